@@ -1,0 +1,130 @@
+/**
+ * The register in memory, as screens read it: base plus pending, so that what was saved a moment ago is there.
+ * `create-register.ts` makes one; it changes only by `applyPage`, `applyOwn` and `settle`.
+ */
+import type { Day } from '#domain/day.ts'
+import type { Reason } from '#domain/colour.ts'
+import type { ColourKey } from '#domain/level.ts'
+import type { Fields, Kind, RegisterRecord } from '#domain/record.ts'
+import type { Scheme } from '#domain/scheme.ts'
+import type { Mutation } from '#protocol/mutation.ts'
+import type { PageLine, WireChange } from '#protocol/pull.ts'
+
+export type Rec<K extends Kind> = RegisterRecord<K>
+
+/** A subject's colour today. `since` is the first day of it as far as this device knows. */
+export interface Coloured {
+  readonly colour: ColourKey
+  readonly reasons: readonly Reason[]
+  readonly until: Day | null
+  readonly since: Day | null
+}
+
+/** When somebody should call at a household next. */
+export interface Due {
+  readonly household: string
+  readonly colour: ColourKey
+  readonly reasons: readonly Reason[]
+  readonly on: Day
+  /** Days past `on`; 0 or less where it is not overdue. */
+  readonly overdue: number
+  readonly lastMet: Day | null
+}
+
+/** One household on the today list. */
+export interface Stop extends Due {
+  readonly building: string
+  readonly dwelling: string
+  /** The person whom the card names: the one with the most urgent colour, else the head. */
+  readonly resident: string | null
+  readonly others: number
+}
+
+export interface Today {
+  readonly day: Day
+  /** In walking order: buildings by `order`, in each by unit, floor, room. */
+  readonly groups: readonly { readonly building: string; readonly stops: readonly Stop[] }[]
+  readonly byColour: Readonly<Record<ColourKey, number>>
+  readonly overdue: number
+  /** Households met today by anybody, and all that were due today or met today. */
+  readonly done: number
+  readonly total: number
+}
+
+export type Distribution = Readonly<Record<ColourKey, number>>
+
+/** What a search found, and why: the part of the record that matched. */
+export interface Hit {
+  readonly kind: 'resident' | 'dwelling'
+  readonly id: string
+  readonly matched: 'name' | 'pinyin' | 'initials' | 'room' | 'telephone' | 'document'
+}
+
+/** One line of a record's history: the server's change, or one that still waits on this device. */
+export interface HistoryLine {
+  readonly id: string
+  readonly at: string
+  readonly by: string | null
+  readonly op: 'create' | 'patch' | 'remove'
+  readonly pending: boolean
+  readonly fields: WireChange['fields']
+}
+
+export interface Register {
+  /** Counts up with each change; screens compare it. */
+  readonly revision: number
+  subscribe(listener: () => void): () => void
+
+  get<K extends Kind>(kind: K, id: string): Rec<K> | undefined
+  all<K extends Kind>(kind: K): Iterable<Rec<K>>
+  /** The scheme in force: the newest of the streams in scope, else the product's default. */
+  scheme(): Scheme
+
+  /** Grids in scope, by their communities' and their own order. */
+  grids(): readonly Rec<'place'>[]
+  /** From the subdistrict down to the place itself. */
+  pathOf(place: string): readonly Rec<'place'>[]
+  buildings(grid?: string): readonly Rec<'building'>[]
+  /** By unit, floor and room. */
+  dwellings(building: string): readonly Rec<'dwelling'>[]
+  /** Households that live there now. */
+  households(dwelling: string): readonly Rec<'household'>[]
+  formerHouseholds(dwelling: string): readonly Rec<'household'>[]
+  /** Who lives there now, head first. */
+  residents(household: string): readonly Rec<'resident'>[]
+  /** Moved out or dead. */
+  formerResidents(household: string): readonly Rec<'resident'>[]
+  /** Newest first. */
+  visits(household: string): readonly Rec<'visit'>[]
+  history(record: string): readonly HistoryLine[]
+  /** Residents with this document number (normal form), also those moved out. */
+  byDocument(documentNumber: string): readonly Rec<'resident'>[]
+  /** True while a mutation of this record waits to be sent. */
+  isPending(record: string): boolean
+
+  colourOfResident(id: string, today: Day): Coloured
+  colourOfDwelling(id: string, today: Day): Coloured
+  /** The most urgent of its members and its dwelling. */
+  colourOfHousehold(id: string, today: Day): Coloured
+  /** Residents living there by colour; for a dwelling chart see `colourOfHousehold`. */
+  distribution(place: { building: string } | { grid: string }, today: Day): Distribution
+  due(household: string, today: Day): Due | null
+  today(day: Day, grid?: string): Today
+
+  /** At most `limit` hits, best first. Name, pinyin, initials, room ("3-2-501"), last digits (4 and more). */
+  search(query: string, limit: number): readonly Hit[]
+}
+
+/** The side of the register that sync and saving use. */
+export interface WritableRegister extends Register {
+  /** Many pages at once notify once. */
+  applyPages(pages: readonly PageLine[]): void
+  /** Own mutations, saved durably before. */
+  applyOwn(mutations: readonly Mutation[]): void
+  /** Mutations that no longer wait: delivered (their page follows or came) or given up. */
+  settle(ids: readonly string[]): void
+  dropStream(stream: string): void
+  clear(): void
+}
+
+export type FieldsOf<K extends Kind> = Fields<K>

@@ -1,0 +1,159 @@
+/**
+ * What screens may ask of the device: a handful of small stores and acts, handed down by context so that a test
+ * passes its own. `src/app/main.tsx` makes the real one.
+ */
+import type { StoreApi } from 'zustand/vanilla'
+import type { Role } from '#domain/account.ts'
+import type { Day, Instant } from '#domain/day.ts'
+import type { Fields, Kind } from '#domain/record.ts'
+import type { FieldProblem } from '#domain/field.ts'
+import type { RevealPurpose } from '#domain/reveal.ts'
+import type { Mutation } from '#protocol/mutation.ts'
+import type { Problem } from '#protocol/problem.ts'
+import type { Register } from '#app/register/register.ts'
+
+/** Where the app stands with its person. Every phase is one screen; `open` is all the others. */
+export type Phase =
+  | 'starting'
+  | 'sign-in' // nobody on this device, or another account wanted
+  | 'choose-pin' // signed in, no PIN yet
+  | 'locked' // PIN pad
+  | 'first-pull' // unlocked, the register is coming for the first time
+  | 'open'
+  | 'failed' // the device's storage cannot be used: says why, in words
+
+export interface SessionState {
+  readonly phase: Phase
+  /** The account at work, or whose PIN is asked. */
+  readonly account: { readonly id: string; readonly name: string; readonly role: Role } | null
+  /** Accounts that this device knows, by a label without personal data (the login). */
+  readonly known: readonly { readonly id: string; readonly login: string }[]
+  readonly pinTriesLeft: number
+  readonly busy: boolean
+  /** Why the last act did not work. */
+  readonly problem: Problem | 'offline' | 'wrong-pin' | 'pin-exhausted' | 'storage' | null
+  /** Records stored so far and in all, of the first pull. */
+  readonly progress: { readonly done: number; readonly total: number } | null
+}
+
+export interface SessionActs {
+  signIn(login: string, password: string): Promise<void>
+  choosePin(pin: string): Promise<void>
+  unlock(pin: string): Promise<void>
+  /** Memory is dropped; nothing on disk changes. */
+  lock(): void
+  /** To the PIN pad of another account of this device, or to sign-in. Unsent work stays sealed on the device. */
+  switchTo(account: string | null): void
+}
+
+export type SyncPhase = 'offline' | 'sending' | 'up-to-date' | 'attention'
+
+/** One mutation that the server does not have yet, or refused. */
+export interface UnsentItem {
+  readonly mutation: Mutation
+  readonly state: 'waiting' | 'refused'
+  readonly problem: Problem | null
+  readonly fields: readonly FieldProblem[]
+}
+
+export interface SyncState {
+  readonly phase: SyncPhase
+  readonly unsent: readonly UnsentItem[]
+  /** The server's last word, in the device's time; null before the first. */
+  readonly lastSync: Instant | null
+  /** Why it is not moving, where it is not: the network is away, the session has ended, … */
+  readonly problem: Problem | 'offline' | 'unreadable-answer' | null
+  /** Device time minus server time, milliseconds; null before the first answer. */
+  readonly skew: number | null
+}
+
+export interface SyncActs {
+  syncNow(): void
+  /** A refused mutation goes as a new one with these fields. */
+  mend(mutation: string, fields: Mutation['fields']): Promise<void>
+  /** The owner's own decision, shown in words before. */
+  giveUp(mutation: string): Promise<void>
+  /** Signs in again where the session has ended; the PIN and the work stay. */
+  signInAgain(password: string): Promise<Problem | 'offline' | null>
+}
+
+export type Intent =
+  | {
+      readonly op: 'create'
+      readonly kind: Kind
+      readonly record: string
+      readonly stream: string
+      readonly fields: Fields<Kind>
+    }
+  | {
+      readonly op: 'patch'
+      readonly kind: Kind
+      readonly record: string
+      /** New values; null clears. Set fields are given whole: the difference is what is sent. */
+      readonly fields: Readonly<Record<string, unknown>>
+    }
+
+export interface Saved {
+  /** The opposite of it as new mutations; itself saved durably. */
+  undo(): Promise<void>
+}
+
+/** Saving failed and nothing of it was kept; the form keeps what was typed. */
+export type SaveProblem = 'disk-full' | 'storage' | 'locked'
+
+export interface WorkActs {
+  /** A batch: all or nothing. Resolves when it is on disk and on screen. */
+  save(
+    intents: readonly Intent[],
+  ): Promise<{ ok: true; saved: Saved } | { ok: false; problem: SaveProblem }>
+  newId(): string
+  /** Logs that a masked value was shown; resolves when the log entry is on disk. */
+  reveal(subject: string, field: string, purpose: RevealPurpose): Promise<boolean>
+}
+
+/** Half-filled forms, sealed on disk; they outlive a rotation, a lock, a reload and a crash. */
+export interface Drafts {
+  get(key: string): unknown
+  /** Written within a quarter of a second, at once when the page is hidden. */
+  set(key: string, value: unknown): void
+  remove(key: string): void
+}
+
+export interface PreferencesState {
+  readonly language: 'zh-CN' | 'en'
+  /** 适老化. */
+  readonly large: boolean
+  readonly grid: string | null
+}
+
+export interface DeviceState {
+  /** A new version waits; `activate` takes it when no form is open. */
+  readonly updateReady: boolean
+  readonly installable: boolean
+  readonly storage: {
+    readonly used: number
+    readonly quota: number
+    readonly persisted: boolean
+  } | null
+}
+
+export interface App {
+  readonly session: StoreApi<SessionState>
+  readonly sessionActs: SessionActs
+  readonly sync: StoreApi<SyncState>
+  readonly syncActs: SyncActs
+  readonly register: Register
+  readonly work: WorkActs
+  readonly drafts: Drafts
+  readonly preferences: StoreApi<PreferencesState>
+  readonly device: StoreApi<DeviceState>
+  readonly deviceActs: {
+    activateUpdate(): void
+    install(): Promise<void>
+    persist(): Promise<void>
+  }
+  /** Today in China by the device's clock; moves at midnight. */
+  readonly today: StoreApi<{ readonly day: Day }>
+  /** The device's clock, milliseconds. */
+  now(): number
+}

@@ -1,0 +1,71 @@
+/**
+ * The vault: everything of one account on this device, sealed (design §4). `open-vault.ts` makes one over Dexie.
+ *
+ * A vault is open only while its data key is in memory; after `close` every method fails with a `VaultClosed`.
+ * Writes resolve when they are durable (strict transactions), never before.
+ */
+import type { FieldProblem } from '#domain/field.ts'
+import type { Mutation, Receipt } from '#protocol/mutation.ts'
+import type { Cursor, PageLine } from '#protocol/pull.ts'
+import type { Problem } from '#protocol/problem.ts'
+
+export type OutboxState = 'waiting' | 'delivered' | 'refused'
+
+export interface OutboxEntry {
+  readonly mutation: Mutation
+  readonly state: OutboxState
+  /** Milliseconds since 1970 at which the server's receipt came; null while waiting. */
+  readonly answeredAt: number | null
+  readonly problem: Problem | null
+  readonly fields: readonly FieldProblem[]
+}
+
+/** Why a write did not happen; nothing of it is on disk. */
+export class VaultFault extends Error {
+  readonly reason: 'disk-full' | 'storage' | 'closed'
+  constructor(reason: 'disk-full' | 'storage' | 'closed', cause?: unknown) {
+    super(reason, { cause })
+    this.reason = reason
+  }
+}
+
+/** A mutation as a caller makes it: the vault gives it its seq, in the same transaction that stores it. */
+export type Unnumbered = Omit<Mutation, 'seq'>
+
+export interface Vault {
+  readonly account: string
+  readonly device: string
+
+  /** Streams whole pages in the order written, decoded; a page that cannot be opened is reported and its stream's cursor dropped. */
+  load(onPages: (pages: readonly PageLine[]) => void): Promise<{ damaged: readonly string[] }>
+  cursors(): Promise<Record<string, Cursor>>
+  /** Pages and their cursors in one transaction. A page with `reset` drops the stream's earlier pages. */
+  addPages(pages: readonly PageLine[]): Promise<void>
+  dropStream(stream: string): Promise<void>
+  /** Rewrites many small pages of a stream as few large ones; safe to interrupt. */
+  compact(): Promise<void>
+
+  /** Appends mutations as one transaction and numbers them; resolves when durable. */
+  save(mutations: readonly Unnumbered[]): Promise<readonly Mutation[]>
+  /** In order of seq; `delivered` ones only where asked for. */
+  outbox(withDelivered?: boolean): Promise<readonly OutboxEntry[]>
+  /** At most `limit` waiting mutations in order of seq, never splitting a batch at the end. */
+  nextWaiting(limit: number): Promise<readonly Mutation[]>
+  settle(receipts: readonly Receipt[], at: number): Promise<void>
+  /** Refused ones that the owner gave up or mended: kept as delivered are, marked so. */
+  giveUp(mutation: string): Promise<void>
+  /** After a restored server: mutations with seq >= expected that were delivered wait again. */
+  resend(fromSeq: number): Promise<number>
+  /** Deletes delivered entries answered before that moment (30 days). */
+  forgetDelivered(before: number): Promise<void>
+
+  drafts(): Promise<ReadonlyMap<string, unknown>>
+  setDraft(key: string, value: unknown): Promise<void>
+  removeDraft(key: string): Promise<void>
+  /** Small sealed values of this account (last sync, scope line, chosen grid). */
+  note(key: string): Promise<unknown>
+  setNote(key: string, value: unknown): Promise<void>
+
+  /** Forgets the data key; what is on disk stays. */
+  close(): void
+}

@@ -1,0 +1,83 @@
+/** Calendar days of the register, always those of China Standard Time (UTC+8, no summer time). */
+
+/** `YYYY-MM-DD`, a Gregorian calendar day in China. */
+export type Day = string
+
+/** An instant as ISO 8601 in UTC with milliseconds, e.g. `2026-11-23T06:32:00.000Z`. */
+export type Instant = string
+
+const MS_PER_DAY = 86_400_000
+const CHINA_OFFSET = 8 * 3_600_000
+
+const pattern = /^(\d{4})-(\d{2})-(\d{2})$/
+
+/** Whole days since 1970-01-01 of a day; NaN where the text is no day. */
+export function dayToNumber(day: Day): number {
+  const match = pattern.exec(day)
+  if (!match) return NaN
+  return Date.UTC(Number(match[1]), Number(match[2]) - 1, Number(match[3])) / MS_PER_DAY
+}
+
+export function numberToDay(number: number): Day {
+  return new Date(number * MS_PER_DAY).toISOString().slice(0, 10)
+}
+
+/** True for an existing day written `YYYY-MM-DD` (so 2026-02-30 is none). */
+export function isDay(text: string): boolean {
+  const number = dayToNumber(text)
+  return !Number.isNaN(number) && numberToDay(number) === text
+}
+
+export function addDays(day: Day, days: number): Day {
+  return numberToDay(dayToNumber(day) + days)
+}
+
+/** Days from one day to another; negative where `to` lies before `from`. */
+export function daysBetween(from: Day, to: Day): number {
+  return dayToNumber(to) - dayToNumber(from)
+}
+
+/** The same day of the month some months later; the month's last day where that one does not exist. */
+export function addMonths(day: Day, months: number): Day {
+  const [year, month, date] = parts(day)
+  const first = new Date(Date.UTC(year, month - 1 + months, 1))
+  const last = new Date(Date.UTC(first.getUTCFullYear(), first.getUTCMonth() + 1, 0)).getUTCDate()
+  first.setUTCDate(Math.min(date, last))
+  return first.toISOString().slice(0, 10)
+}
+
+/** The day on which somebody born on `birth` turns `years` (29 February counts as 28 in common years). */
+export function birthday(birth: Day, years: number): Day {
+  return addMonths(birth, years * 12)
+}
+
+/** Full years of age on a day, GB/T 2261-style "周岁". */
+export function ageOn(birth: Day, today: Day): number {
+  const [by, bm, bd] = parts(birth)
+  const [ty, tm, td] = parts(today)
+  return ty - by - (tm < bm || (tm === bm && td < bd && today < birthday(birth, ty - by)) ? 1 : 0)
+}
+
+/** 0 Sunday … 6 Saturday. */
+export function weekday(day: Day): number {
+  return (((dayToNumber(day) + 4) % 7) + 7) % 7
+}
+
+/** The day in China at an instant given in milliseconds since 1970. */
+export function dayAt(milliseconds: number): Day {
+  return new Date(milliseconds + CHINA_OFFSET).toISOString().slice(0, 10)
+}
+
+/** The day in China of an ISO instant. */
+export function instantToDay(instant: Instant): Day {
+  return dayAt(Date.parse(instant))
+}
+
+/** `HH:MM` in China of an ISO instant. */
+export function instantToTime(instant: Instant): string {
+  return new Date(Date.parse(instant) + CHINA_OFFSET).toISOString().slice(11, 16)
+}
+
+function parts(day: Day): [number, number, number] {
+  return [Number(day.slice(0, 4)), Number(day.slice(5, 7)), Number(day.slice(8, 10))]
+}

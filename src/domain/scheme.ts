@@ -1,0 +1,77 @@
+/**
+ * The colour scheme is data: levels and rules that an administrator edits. This file says what a scheme is;
+ * `colour-of.ts` evaluates it, `default-scheme.ts` holds the one that the product starts with.
+ */
+import * as v from 'valibot'
+import { choice, day, flag, list, maybe, text, whole } from './field.ts'
+import { levelKeys } from './level.ts'
+
+export const levelSchema = v.looseObject({
+  key: choice(levelKeys),
+  /** The word beside the colour, e.g. 重点关注; and in English. */
+  word: text(12),
+  wordEn: text(40),
+  /** The mark beside the colour, one character: ▲ ◆ ● ■ ✓. */
+  mark: text(2),
+  /** A visit is due within so many days of the last one. */
+  visitWithin: whole(1, 366),
+})
+export type Level = v.InferOutput<typeof levelSchema>
+
+/**
+ * A condition over the facts of a subject (`facts.ts` lists them with their types).
+ * `is` and `any-of` compare values; `at-least` and `at-most` compare numbers;
+ * time facts (age, days and months and working days since or until a day) are numbers of the day asked about.
+ */
+export type Condition =
+  | { readonly all: readonly Condition[] }
+  | { readonly any: readonly Condition[] }
+  | { readonly not: Condition }
+  | {
+      readonly fact: string
+      readonly op: 'is' | 'at-least' | 'at-most'
+      readonly value: string | number | boolean
+    }
+  | { readonly fact: string; readonly op: 'any-of'; readonly value: readonly string[] }
+
+export const conditionSchema: v.GenericSchema<Condition> = v.union(
+  [
+    v.strictObject({ all: v.lazy(() => list(conditionSchema, 30)) }),
+    v.strictObject({ any: v.lazy(() => list(conditionSchema, 30)) }),
+    v.strictObject({ not: v.lazy(() => conditionSchema) }),
+    v.strictObject({
+      fact: text(60),
+      op: choice(['is', 'at-least', 'at-most']),
+      value: v.union([v.string(), v.number(), v.boolean()]),
+    }),
+    v.strictObject({ fact: text(60), op: choice(['any-of']), value: list(v.string(), 60) }),
+  ],
+  'wrong-shape',
+)
+
+export const ruleSchema = v.looseObject({
+  key: text(60),
+  subject: choice(['resident', 'dwelling']),
+  level: choice(levelKeys),
+  when: conditionSchema,
+  /** The reason in plain words; `{fact}` is filled with the value, e.g. "{age}岁独居". */
+  words: text(80),
+  wordsEn: text(160),
+  /** A visit is due within so many hours of the fact, instead of the level's days. */
+  visitWithinHours: maybe(whole(1, 24 * 366)),
+  /** A rule of fact that a visit alone clears, e.g. "not yet verified". */
+  off: maybe(flag),
+})
+export type Rule = v.InferOutput<typeof ruleSchema>
+
+export const schemeSchema = v.looseObject({
+  name: text(40),
+  schemeVersion: whole(1, 1_000_000),
+  levels: list(levelSchema, 5),
+  rules: list(ruleSchema, 200),
+  /** Public holidays on which nobody works, and weekend days that are worked instead. */
+  holidays: list(day, 2_000),
+  workedWeekends: list(day, 2_000),
+  from: day,
+})
+export type Scheme = v.InferOutput<typeof schemeSchema>

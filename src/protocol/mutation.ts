@@ -1,0 +1,70 @@
+/**
+ * A mutation is a worker's intent. It is never rewritten after it was saved: a mended one is a new one.
+ *
+ * `fields` of a create is the whole record. Of a patch, it is what changed: a value (null clears it), or for a
+ * set field `{ add, remove }`, where `remove` lists keys. A remove has none.
+ */
+import * as v from 'valibot'
+import { fieldProblems } from '#domain/field.ts'
+import { kinds, type Kind } from '#domain/record.ts'
+import { problemSchema } from './problem.ts'
+
+/** More than any person types into one record; a larger mutation is refused alone. */
+export const maxMutationBytes = 64 * 1024
+export const maxBatch = 100
+export const maxPush = 500
+
+export const ops = ['create', 'patch', 'remove'] as const
+
+const uuid = v.pipe(v.string(), v.uuid())
+
+export const mutationSchema = v.looseObject({
+  id: uuid,
+  device: uuid,
+  /** Counts 1, 2, 3 … on each device. */
+  seq: v.pipe(v.number(), v.integer(), v.minValue(1)),
+  /** The device's time of the act, ISO 8601 UTC. */
+  at: v.pipe(v.string(), v.isoTimestamp()),
+  /** Mutations of one batch have consecutive seq and are applied together or not at all. */
+  batch: v.nullable(uuid),
+  stream: uuid,
+  kind: v.picklist(kinds as [Kind, ...Kind[]]),
+  record: uuid,
+  op: v.picklist(ops),
+  fields: v.record(v.string(), v.unknown()),
+  /** Version of the record that the worker's screen was based on; 0 where only this device had it. */
+  seen: v.pipe(v.number(), v.integer(), v.minValue(0)),
+})
+export type Mutation = v.InferOutput<typeof mutationSchema>
+
+/** How a patch names the change of a set field. */
+export const setChangeSchema = v.strictObject({
+  add: v.optional(v.array(v.unknown())),
+  remove: v.optional(v.array(v.string())),
+})
+export type SetChange = v.InferOutput<typeof setChangeSchema>
+
+export const fieldProblemSchema = v.looseObject({
+  field: v.string(),
+  problem: v.picklist(fieldProblems),
+  limit: v.optional(v.union([v.string(), v.number()])),
+})
+
+/** The server's word on one mutation. The only proof of arrival. */
+export const receiptSchema = v.variant('ok', [
+  v.looseObject({
+    id: uuid,
+    seq: v.number(),
+    ok: v.literal(true),
+    /** Version that the record has after it in its stream. */
+    version: v.number(),
+  }),
+  v.looseObject({
+    id: uuid,
+    seq: v.number(),
+    ok: v.literal(false),
+    problem: problemSchema,
+    fields: v.optional(v.array(fieldProblemSchema)),
+  }),
+])
+export type Receipt = v.InferOutput<typeof receiptSchema>

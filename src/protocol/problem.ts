@@ -1,0 +1,45 @@
+/** Everything that a server refuses, by name. A code is never reused for another meaning. */
+import * as v from 'valibot'
+
+export const problems = [
+  // the request as a whole
+  'not-signed-in',
+  'session-ended',
+  'wrong-password',
+  'too-many-attempts',
+  'device-revoked',
+  'account-closed',
+  'not-allowed',
+  'malformed',
+  'too-large',
+  'app-too-old',
+  'server-too-old',
+  'not-found',
+  'server-fault',
+  'database-unreachable',
+  // one mutation
+  'stream-not-yours',
+  'kind-not-yours',
+  'unknown-kind',
+  'invalid-fields',
+  'record-gone',
+  'record-exists',
+  'record-elsewhere',
+  'append-only',
+  'reference-missing',
+  'duplicate-document',
+  'batch-refused',
+  'time-implausible',
+  'sequence-gap',
+  'sequence-reused',
+] as const
+export type Problem = (typeof problems)[number]
+export const problemSchema = v.picklist(problems)
+
+/** The body of every refusal of a whole request. `retryAfter` in seconds. */
+export const refusalSchema = v.looseObject({
+  ok: v.literal(false),
+  problem: problemSchema,
+  retryAfter: v.optional(v.number()),
+})
+export type Refusal = v.InferOutput<typeof refusalSchema>

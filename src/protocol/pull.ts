@@ -1,0 +1,75 @@
+/**
+ * Pull: `POST /api/pull`, answered as lines of JSON (application/x-ndjson): a scope line, pages, an end line.
+ * A device stores a page and its cursor in one transaction and goes on from there after an interruption; an answer
+ * without its end line was cut short.
+ */
+import * as v from 'valibot'
+import { roles } from '#domain/account.ts'
+import { kinds, type Kind } from '#domain/record.ts'
+
+const uuid = v.pipe(v.string(), v.uuid())
+
+export const cursorSchema = v.looseObject({ epoch: v.number(), version: v.number() })
+export type Cursor = v.InferOutput<typeof cursorSchema>
+
+export const pullRequestSchema = v.looseObject({
+  protocol: v.pipe(v.number(), v.integer()),
+  device: uuid,
+  cursors: v.record(uuid, cursorSchema),
+})
+export type PullRequest = v.InferOutput<typeof pullRequestSchema>
+
+/** A record as it travels: its whole state, or its tombstone. */
+export const wireRecordSchema = v.looseObject({
+  kind: v.picklist(kinds as [Kind, ...Kind[]]),
+  id: uuid,
+  version: v.number(),
+  removed: v.optional(v.literal(true)),
+  fields: v.optional(v.record(v.string(), v.unknown())),
+  at: v.optional(v.string()),
+  by: v.optional(uuid),
+})
+export type WireRecord = v.InferOutput<typeof wireRecordSchema>
+
+/** One applied patch or removal: a line of a record's history. `fields` maps a name to [before, after]. */
+export const wireChangeSchema = v.looseObject({
+  id: uuid,
+  record: uuid,
+  version: v.number(),
+  op: v.picklist(['patch', 'remove']),
+  at: v.string(),
+  by: v.optional(uuid),
+  fields: v.record(v.string(), v.tuple([v.unknown(), v.unknown()])),
+})
+export type WireChange = v.InferOutput<typeof wireChangeSchema>
+
+export const scopeLineSchema = v.looseObject({
+  type: v.literal('scope'),
+  now: v.string(),
+  account: v.looseObject({ id: uuid, name: v.string(), role: v.picklist(roles) }),
+  /** Every stream this account may see, with its head; `write` where it may also push there. */
+  streams: v.array(
+    v.looseObject({ id: uuid, epoch: v.number(), head: v.number(), write: v.boolean() }),
+  ),
+  /** The next seq the server expects of this device: lower than the device's own after a restored backup. */
+  expected: v.number(),
+})
+export type ScopeLine = v.InferOutput<typeof scopeLineSchema>
+
+/** Records of one stream with versions in (from, to]. `reset`: forget what you have of this stream first. */
+export const pageLineSchema = v.looseObject({
+  type: v.literal('page'),
+  stream: uuid,
+  epoch: v.number(),
+  from: v.number(),
+  to: v.number(),
+  reset: v.optional(v.literal(true)),
+  records: v.array(wireRecordSchema),
+  changes: v.array(wireChangeSchema),
+})
+export type PageLine = v.InferOutput<typeof pageLineSchema>
+
+export const endLineSchema = v.looseObject({ type: v.literal('end') })
+
+export const pullLineSchema = v.variant('type', [scopeLineSchema, pageLineSchema, endLineSchema])
+export type PullLine = v.InferOutput<typeof pullLineSchema>
