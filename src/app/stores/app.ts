@@ -5,7 +5,7 @@
 import type { StoreApi } from 'zustand/vanilla'
 import type { Role } from '#domain/account.ts'
 import type { Day, Instant } from '#domain/day.ts'
-import type { Fields, Kind } from '#domain/record.ts'
+import type { Fields, Kind, RegisterRecord } from '#domain/record.ts'
 import type { FieldProblem } from '#domain/field.ts'
 import type { RevealPurpose } from '#domain/reveal.ts'
 import type { Mutation } from '#protocol/mutation.ts'
@@ -31,7 +31,15 @@ export interface SessionState {
   readonly pinTriesLeft: number
   readonly busy: boolean
   /** Why the last act did not work. */
-  readonly problem: Problem | 'offline' | 'wrong-pin' | 'pin-exhausted' | 'storage' | null
+  readonly problem:
+    | Problem
+    | 'offline'
+    | 'unreadable-answer'
+    | 'wrong-pin'
+    | 'pin-exhausted'
+    | 'disk-full'
+    | 'storage'
+    | null
   /** Records stored so far and in all, of the first pull. */
   readonly progress: { readonly done: number; readonly total: number } | null
 }
@@ -62,7 +70,7 @@ export interface SyncState {
   /** The server's last word, in the device's time; null before the first. */
   readonly lastSync: Instant | null
   /** Why it is not moving, where it is not: the network is away, the session has ended, … */
-  readonly problem: Problem | 'offline' | 'unreadable-answer' | null
+  readonly problem: Problem | 'offline' | 'unreadable-answer' | 'disk-full' | 'storage' | null
   /** Device time minus server time, milliseconds; null before the first answer. */
   readonly skew: number | null
 }
@@ -91,6 +99,12 @@ export type Intent =
       readonly record: string
       /** New values; null clears. Set fields are given whole: the difference is what is sent. */
       readonly fields: Readonly<Record<string, unknown>>
+      /**
+       * The record as the form took it from the register, where the form stood open for a while. What differs from
+       * it is what the person changed; without it the record of this moment is compared with, and a colleague's
+       * change that came meanwhile would be taken back.
+       */
+      readonly shown?: RegisterRecord
     }
 
 export interface Saved {
