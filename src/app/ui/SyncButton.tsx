@@ -1,0 +1,63 @@
+import { useState } from 'preact/hooks'
+import { useApp, useStore } from '#app/stores/use-store.ts'
+import { formatMoment } from './format.ts'
+import { Icon, type IconName } from './kit/Icon.tsx'
+import { later } from './later.tsx'
+import styles from './SyncButton.module.css'
+import { useWords } from './words/use-words.ts'
+import type { SyncState } from '#app/stores/app.ts'
+import type { Words } from './words/zh-CN.ts'
+import type { Day } from '#domain/day.ts'
+
+const SyncSheet = later(() =>
+  import('./screens/Sync/SyncSheet.tsx').then((module) => module.SyncSheet),
+)
+
+const icons: Record<SyncState['phase'], IconName> = {
+  offline: 'offline',
+  sending: 'sync',
+  'up-to-date': 'check',
+  attention: 'alert',
+}
+
+/** The sync state in two or three words; offline is quiet, only what needs attention is loud. A tap tells more. */
+export function SyncButton() {
+  const app = useApp()
+  const words = useWords()
+  const state = useStore(app.sync, (sync) => sync)
+  const today = useStore(app.today, (store) => store.day)
+  const [open, setOpen] = useState(false)
+  const text = syncText(words, state, today)
+  return (
+    <>
+      <button
+        type="button"
+        class={`${styles.sync} ${styles[state.phase]}`}
+        aria-label={words.sync.button(text)}
+        data-sync={state.phase}
+        onClick={() => setOpen(true)}
+      >
+        <Icon name={icons[state.phase]} />
+        <span aria-hidden="true">{text}</span>
+      </button>
+      {open && <SyncSheet onClose={() => setOpen(false)} />}
+    </>
+  )
+}
+
+/** The state in words; its count is of mutations, as the sheet lists them. */
+export function syncText(words: Words, state: SyncState, today: Day): string {
+  const waiting = state.unsent.length
+  switch (state.phase) {
+    case 'offline':
+      return waiting > 0 ? words.sync.offlineUnsent(waiting) : words.sync.offline
+    case 'sending':
+      return words.sync.sending(waiting)
+    case 'attention':
+      return words.sync.attention(state.unsent.filter((item) => item.state === 'refused').length)
+    case 'up-to-date':
+      return state.lastSync
+        ? words.sync.upToDate(formatMoment(words, state.lastSync, today))
+        : words.sync.neverSynced
+  }
+}

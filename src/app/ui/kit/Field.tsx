@@ -1,0 +1,239 @@
+import type { ComponentChildren } from 'preact'
+import { useId } from 'preact/hooks'
+import styles from './Field.module.css'
+
+interface FieldProps {
+  readonly label: string
+  readonly hint?: string | undefined
+  /** What is wrong, in words; stands under the field and is announced. */
+  readonly error?: string | undefined
+  /** The word for "must be filled", shown beside the label. */
+  readonly required?: string | undefined
+}
+
+/** Label above, control, then hint or error below. `children` gets the ids that tie them together. */
+export function Field(
+  props: FieldProps & {
+    readonly children: (ids: {
+      id: string
+      'aria-describedby': string | undefined
+      'aria-invalid': boolean
+    }) => ComponentChildren
+  },
+) {
+  const id = useId()
+  const note = props.error ?? props.hint
+  return (
+    <div class={styles.field}>
+      <label for={id} class={styles.label}>
+        {props.label}
+        {props.required && <span class={styles.required}>{props.required}</span>}
+      </label>
+      {props.children({
+        id,
+        'aria-describedby': note ? `${id}-note` : undefined,
+        'aria-invalid': props.error !== undefined,
+      })}
+      {note && (
+        <p id={`${id}-note`} class={props.error ? styles.error : styles.hint} aria-live="polite">
+          {note}
+        </p>
+      )}
+    </div>
+  )
+}
+
+export function TextField(
+  props: FieldProps & {
+    readonly value: string
+    readonly onInput: (value: string) => void
+    readonly type?: 'text' | 'password' | 'tel'
+    readonly inputMode?: 'text' | 'numeric' | 'tel' | 'decimal'
+    readonly maxLength?: number
+    readonly autocomplete?: 'off' | 'username' | 'current-password'
+    readonly autoFocus?: boolean
+    readonly disabled?: boolean
+    readonly placeholder?: string
+    readonly name?: string
+    readonly onBlur?: () => void
+  },
+) {
+  return (
+    <Field {...props}>
+      {(ids) => (
+        <input
+          {...ids}
+          class={styles.input}
+          // preact's types tie each input type to its own role; these three take the same attributes
+          type={(props.type ?? 'text') as 'text'}
+          inputMode={props.inputMode}
+          maxLength={props.maxLength}
+          autocomplete={props.autocomplete ?? 'off'}
+          autofocus={props.autoFocus}
+          disabled={props.disabled}
+          placeholder={props.placeholder}
+          name={props.name}
+          required={props.required !== undefined}
+          value={props.value}
+          onInput={(event) => props.onInput(event.currentTarget.value)}
+          onBlur={props.onBlur}
+        />
+      )}
+    </Field>
+  )
+}
+
+export function TextAreaField(
+  props: FieldProps & {
+    readonly value: string
+    readonly onInput: (value: string) => void
+    readonly maxLength?: number
+  },
+) {
+  return (
+    <Field {...props}>
+      {(ids) => (
+        <textarea
+          {...ids}
+          class={styles.input}
+          rows={3}
+          maxLength={props.maxLength}
+          value={props.value}
+          onInput={(event) => props.onInput(event.currentTarget.value)}
+        />
+      )}
+    </Field>
+  )
+}
+
+/** The device's own day picker; the value is `YYYY-MM-DD` or ''. */
+export function DateField(
+  props: FieldProps & {
+    readonly value: string
+    readonly onInput: (value: string) => void
+    readonly min?: string
+    readonly max?: string
+  },
+) {
+  return (
+    <Field {...props}>
+      {(ids) => (
+        <input
+          {...ids}
+          class={styles.input}
+          type="date"
+          min={props.min}
+          max={props.max}
+          required={props.required !== undefined}
+          value={props.value}
+          onInput={(event) => props.onInput(event.currentTarget.value)}
+        />
+      )}
+    </Field>
+  )
+}
+
+export interface Option {
+  readonly value: string
+  readonly label: string
+}
+
+/** For more than some six options; fewer stand better as a `ChoiceField`. */
+export function SelectField(
+  props: FieldProps & {
+    readonly value: string
+    readonly options: readonly Option[]
+    /** The line for "not known"; without it one must be chosen. */
+    readonly emptyLabel?: string
+    readonly onInput: (value: string) => void
+  },
+) {
+  return (
+    <Field {...props}>
+      {(ids) => (
+        <select
+          {...ids}
+          class={styles.input}
+          value={props.value}
+          required={props.required !== undefined}
+          onInput={(event) => props.onInput(event.currentTarget.value)}
+        >
+          {props.emptyLabel !== undefined && <option value="">{props.emptyLabel}</option>}
+          {props.options.map((option) => (
+            <option key={option.value} value={option.value}>
+              {option.label}
+            </option>
+          ))}
+        </select>
+      )}
+    </Field>
+  )
+}
+
+/** A few options side by side, each a full target; radio buttons underneath, so the arrow keys work. */
+export function ChoiceField(
+  props: FieldProps & {
+    readonly value: string
+    readonly options: readonly Option[]
+    readonly onInput: (value: string) => void
+  },
+) {
+  const name = useId()
+  const note = props.error ?? props.hint
+  return (
+    <fieldset
+      class={styles.field}
+      aria-invalid={props.error !== undefined}
+      aria-describedby={note ? `${name}-note` : undefined}
+    >
+      <legend class={styles.label}>
+        {props.label}
+        {props.required && <span class={styles.required}>{props.required}</span>}
+      </legend>
+      <div class={styles.choices}>
+        {props.options.map((option) => (
+          <label key={option.value} class={styles.choice}>
+            <input
+              type="radio"
+              name={name}
+              value={option.value}
+              checked={option.value === props.value}
+              onChange={() => props.onInput(option.value)}
+            />
+            <span>{option.label}</span>
+          </label>
+        ))}
+      </div>
+      {note && (
+        <p id={`${name}-note`} class={props.error ? styles.error : styles.hint} aria-live="polite">
+          {note}
+        </p>
+      )}
+    </fieldset>
+  )
+}
+
+/** Yes or no, the whole line a target. */
+export function SwitchField(props: {
+  readonly label: string
+  readonly hint?: string | undefined
+  readonly checked: boolean
+  readonly onInput: (checked: boolean) => void
+}) {
+  const id = useId()
+  return (
+    <label class={styles.switch} for={id}>
+      <span>
+        {props.label}
+        {props.hint && <span class={styles.hint}>{props.hint}</span>}
+      </span>
+      <input
+        id={id}
+        type="checkbox"
+        role="switch"
+        checked={props.checked}
+        onChange={(event) => props.onInput(event.currentTarget.checked)}
+      />
+    </label>
+  )
+}

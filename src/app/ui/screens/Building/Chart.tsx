@@ -1,0 +1,60 @@
+import type { ColourKey } from '#domain/level.ts'
+import { levelClass } from '#app/ui/kit/LevelMark.tsx'
+import { useLevels } from '#app/ui/levels.ts'
+import { useWords } from '#app/ui/words/use-words.ts'
+import styles from './Chart.module.css'
+import type { Cell, UnitChart } from './chart.ts'
+
+/** One unit's floors from top to bottom; a filter leaves the others standing, but pale. */
+export function Chart(props: { readonly unit: UnitChart; readonly filter: ColourKey | null }) {
+  const words = useWords()
+  return (
+    <table class={styles.chart}>
+      <tbody>
+        {props.unit.floors.map(({ floor, cells }) => (
+          <tr key={floor}>
+            <th scope="row">
+              {words.places.floorNumber(floor)}
+              <span class={styles.unit}>{words.places.floor}</span>
+            </th>
+            <td>
+              <div class={styles.cells}>
+                {cells.map((cell) => (
+                  <Room
+                    key={cell.dwelling}
+                    cell={cell}
+                    away={props.filter !== null && cell.colour !== props.filter}
+                  />
+                ))}
+              </div>
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  )
+}
+
+function Room(props: { readonly cell: Cell; readonly away: boolean }) {
+  const { cell, away } = props
+  const words = useWords()
+  const level = useLevels()[cell.colour]
+  const spoken =
+    cell.people > 0
+      ? words.places.cell(cell.room, level.word, cell.people)
+      : words.places.cellEmpty(cell.room)
+  return (
+    <a
+      href={cell.href}
+      class={`${styles.room} ${levelClass(cell.colour)} ${away ? styles.away : ''}`}
+      aria-label={cell.pending ? `${spoken} ${words.places.pending}` : spoken}
+    >
+      <span class={styles.number}>{cell.room}</span>
+      <span class={styles.inside}>
+        <span>{level.mark}</span>
+        <span>{cell.people > 0 ? cell.people : words.places.empty}</span>
+        {cell.pending && <span>↑</span>}
+      </span>
+    </a>
+  )
+}

@@ -1,0 +1,33 @@
+import { useApp, useStore } from '#app/stores/use-store.ts'
+import { Notice, Progress } from '#app/ui/kit/Notice.tsx'
+import { useWords } from '#app/ui/words/use-words.ts'
+import { Gate } from '../SignIn/Gate.tsx'
+import styles from '../SignIn/Gate.module.css'
+
+/** The only wait of the product: the register comes to the device for the first time. */
+export function FirstPull() {
+  const app = useApp()
+  const words = useWords()
+  const progress = useStore(app.session, (session) => session.progress)
+  const problem = useStore(app.sync, (sync) => sync.problem)
+  const label =
+    progress && progress.total > 0
+      ? words.session.firstPullProgress(progress.done, progress.total)
+      : words.session.firstPullWaiting
+  return (
+    <Gate>
+      <div class={styles.form}>
+        <h2>{words.session.firstPull}</h2>
+        <Progress
+          label={label}
+          value={progress && progress.total > 0 ? progress.done / progress.total : null}
+        />
+        {problem === 'offline' && <Notice>{words.session.firstPullOffline}</Notice>}
+        {problem && problem !== 'offline' && (
+          <Notice tone="alarm">{words.problems[problem]}</Notice>
+        )}
+        <p class={styles.hint}>{words.session.firstPullHint}</p>
+      </div>
+    </Gate>
+  )
+}

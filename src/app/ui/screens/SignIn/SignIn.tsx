@@ -1,0 +1,83 @@
+import { useState } from 'preact/hooks'
+import { useApp, useStore } from '#app/stores/use-store.ts'
+import { Button } from '#app/ui/kit/Button.tsx'
+import { TextField } from '#app/ui/kit/Field.tsx'
+import { Notice } from '#app/ui/kit/Notice.tsx'
+import { useWords } from '#app/ui/words/use-words.ts'
+import { Gate } from './Gate.tsx'
+import styles from './Gate.module.css'
+
+/** Account and password; needs the network once for each account on a device. */
+export function SignIn() {
+  const app = useApp()
+  const words = useWords()
+  const session = useStore(app.session, (state) => state)
+  const [login, setLogin] = useState('')
+  const [password, setPassword] = useState('')
+  const [asked, setAsked] = useState(false)
+  const missing = (value: string) =>
+    asked && value.trim() === '' ? words.shell.required : undefined
+  const submit = (event: Event) => {
+    event.preventDefault()
+    setAsked(true)
+    if (login.trim() !== '' && password !== '') void app.sessionActs.signIn(login.trim(), password)
+  }
+  return (
+    <Gate lead={words.session.lead}>
+      <form class={styles.form} onSubmit={submit} noValidate>
+        {session.problem && <Notice tone="alarm">{words.problems[session.problem]}</Notice>}
+        <TextField
+          label={words.session.login}
+          name="login"
+          autocomplete="username"
+          maxLength={64}
+          value={login}
+          onInput={setLogin}
+          error={missing(login)}
+        />
+        <TextField
+          label={words.session.password}
+          name="password"
+          type="password"
+          autocomplete="current-password"
+          maxLength={256}
+          value={password}
+          onInput={setPassword}
+          error={missing(password)}
+        />
+        <Button look="primary" wide type="submit" busy={session.busy}>
+          {session.busy ? words.session.signingIn : words.session.signIn}
+        </Button>
+        <p class={styles.hint}>{words.session.signInNeedsNetwork}</p>
+      </form>
+      <KnownAccounts />
+    </Gate>
+  )
+}
+
+/** Other accounts of this device, by login: each has its own PIN and its own sealed register. */
+export function KnownAccounts() {
+  const app = useApp()
+  const words = useWords()
+  const known = useStore(app.session, (state) => state.known)
+  const current = useStore(app.session, (state) =>
+    state.phase === 'locked' ? state.account?.id : undefined,
+  )
+  const others = known.filter((account) => account.id !== current)
+  if (others.length === 0) return null
+  return (
+    <section class={styles.form}>
+      <h2>{words.session.knownAccounts}</h2>
+      {others.map((account) => (
+        <Button
+          key={account.id}
+          wide
+          icon="lock"
+          onClick={() => app.sessionActs.switchTo(account.id)}
+        >
+          {account.login}
+        </Button>
+      ))}
+    </section>
+  )
+}

@@ -1,0 +1,149 @@
+import { useState } from 'preact/hooks'
+import type { ColourKey } from '#domain/level.ts'
+import { colourKeys } from '#domain/level.ts'
+import type { Stop } from '#app/register/register.ts'
+import { useApp, useRegister, useStore } from '#app/stores/use-store.ts'
+import { formatWeekday } from '#app/ui/format.ts'
+import { Button } from '#app/ui/kit/Button.tsx'
+import { LevelMark } from '#app/ui/kit/LevelMark.tsx'
+import { Empty } from '#app/ui/kit/Notice.tsx'
+import { useLevels } from '#app/ui/levels.ts'
+import { Page } from '#app/ui/Page.tsx'
+import { useWords } from '#app/ui/words/use-words.ts'
+import { StopCard } from './StopCard.tsx'
+import styles from './Today.module.css'
+
+type Filter = ColourKey | 'all' | 'overdue'
+
+/** A grid's day is some dozens of stops; an office sees thousands, so the list grows on demand. */
+const PAGE = 120
+
+/** Who is due today and overdue, in walking order, and how much is done. */
+export function Today() {
+  const app = useApp()
+  const words = useWords()
+  const levels = useLevels()
+  const day = useStore(app.today, (store) => store.day)
+  const grid = useStore(app.preferences, (preferences) => preferences.grid) ?? undefined
+  const plan = useRegister(app, (register) => register.today(day, grid), [day, grid])
+  const [filter, setFilter] = useState<Filter>('all')
+  const [shown, setShown] = useState(PAGE)
+
+  const wanted = (stop: Stop) =>
+    filter === 'all' || (filter === 'overdue' ? stop.overdue > 0 : stop.colour === filter)
+  const groups = plan.groups
+    .map((group) => ({ building: group.building, stops: group.stops.filter(wanted) }))
+    .filter((group) => group.stops.length > 0)
+  const count = groups.reduce((sum, group) => sum + group.stops.length, 0)
+  const visible = firstStops(groups, shown)
+  const toggle = (next: Filter) => {
+    setFilter(filter === next ? 'all' : next)
+    setShown(PAGE)
+  }
+  return (
+    <Page
+      title={words.today.title}
+      under={
+        <div class={styles.under}>
+          <p class={styles.date}>
+            <span>{formatWeekday(words, day)}</span>
+            <GridName grid={grid} />
+          </p>
+          <progress
+            class={styles.done}
+            max={Math.max(plan.total, 1)}
+            value={plan.done}
+            aria-label={words.today.count(plan.total, plan.done)}
+          />
+          <p>{words.today.count(plan.total, plan.done)}</p>
+        </div>
+      }
+    >
+      <div class={styles.filters} role="group" aria-label={words.today.filter}>
+        <Button pressed={filter === 'all'} onClick={() => toggle('all')}>
+          {words.today.all}
+        </Button>
+        {colourKeys.map(
+          (key) =>
+            plan.byColour[key] > 0 && (
+              <Button key={key} pressed={filter === key} onClick={() => toggle(key)}>
+                <LevelMark level={levels[key]} count={plan.byColour[key]} />
+              </Button>
+            ),
+        )}
+        {plan.overdue > 0 && (
+          <Button pressed={filter === 'overdue'} onClick={() => toggle('overdue')}>
+            {words.today.overdue} {plan.overdue}
+          </Button>
+        )}
+      </div>
+      {visible.map((group) => (
+        <Group key={group.building} building={group.building} stops={group.stops} />
+      ))}
+      {count > shown && (
+        <Button wide onClick={() => setShown(shown + PAGE)}>
+          {words.today.showMore(count - shown)}
+        </Button>
+      )}
+      {count === 0 && <NothingDue done={plan.done} filtered={filter !== 'all'} />}
+    </Page>
+  )
+}
+
+function Group(props: { readonly building: string; readonly stops: readonly Stop[] }) {
+  const app = useApp()
+  const words = useWords()
+  const building = useRegister(app, (register) => register.get('building', props.building))
+  return (
+    <section class={styles.group}>
+      <h2>
+        <span>{building ? `${building.fields.estate} ${building.fields.name}` : ''}</span>
+        <span>{words.shell.households(props.stops.length)}</span>
+      </h2>
+      <ul>
+        {props.stops.map((stop) => (
+          <li key={stop.household}>
+            <StopCard stop={stop} />
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+function GridName(props: { readonly grid: string | undefined }) {
+  const app = useApp()
+  const words = useWords()
+  const name = useRegister(app, (register) => {
+    const grids = register.grids()
+    const grid = props.grid ?? (grids.length === 1 ? grids[0]?.id : undefined)
+    const path = grid ? register.pathOf(grid).slice(-2) : []
+    return path.map((place) => place.fields.name).join(' ')
+  })
+  return <span>{name === '' ? words.today.allGrids : name}</span>
+}
+
+function NothingDue(props: { readonly done: number; readonly filtered: boolean }) {
+  const words = useWords()
+  if (props.filtered) return <Empty title={words.today.emptyFilter} icon="check" />
+  const title = props.done > 0 ? words.today.allDoneTitle : words.today.emptyTitle
+  return (
+    <Empty title={title} icon="check">
+      <p>{props.done > 0 ? words.today.allDoneHint(props.done) : words.today.emptyHint}</p>
+    </Empty>
+  )
+}
+
+function firstStops(
+  groups: readonly { readonly building: string; readonly stops: readonly Stop[] }[],
+  limit: number,
+) {
+  const visible: { readonly building: string; readonly stops: readonly Stop[] }[] = []
+  let left = limit
+  for (const group of groups) {
+    if (left <= 0) break
+    visible.push({ building: group.building, stops: group.stops.slice(0, left) })
+    left -= group.stops.length
+  }
+  return visible
+}

@@ -1,0 +1,2 @@
+/** Words of the household screens. */
+export const household = {}

@@ -1,0 +1,2 @@
+/** Words of the me screens. */
+export const me = {}

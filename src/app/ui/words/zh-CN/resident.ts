@@ -1,0 +1,2 @@
+/** Words of the resident screens. */
+export const resident = {}

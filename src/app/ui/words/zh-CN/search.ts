@@ -1,0 +1,2 @@
+/** Words of the search screens. */
+export const search = {}

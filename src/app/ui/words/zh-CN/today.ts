@@ -1,0 +1,23 @@
+/** Words of the today list. */
+export const today = {
+  title: '今日',
+  date: (month: number, day: number, weekday: string) => `${weekday} ${month}月${day}日`,
+  count: (total: number, done: number) => `今天 ${total} 户 · 已走 ${done} 户`,
+  filter: '按颜色筛选',
+  all: '全部',
+  overdue: '逾期',
+  dueToday: '今天到期',
+  overdueBy: (days: number) => `逾期 ${days} 天`,
+  lastMet: (when: string) => `上次见面 ${when}`,
+  neverMet: '还没见过面',
+  andOthers: (name: string, people: number) => `${name} 等 ${people} 人`,
+  emptyHome: '没有登记的人',
+  emptyTitle: '今天没有要走的户',
+  emptyHint: '到期的走访会自动出现在这里。可以去“网格”看看别的楼栋。',
+  allDoneTitle: '今天的都走完了',
+  allDoneHint: (done: number) => `今天走了 ${done} 户，辛苦了。`,
+  emptyFilter: '这个颜色今天没有要走的户',
+  showMore: (left: number) => `再显示（还有 ${left} 户）`,
+  grid: '网格',
+  allGrids: '全部网格',
+}
