@@ -6,11 +6,13 @@ import type { StoreApi } from 'zustand/vanilla'
 import type { Role } from '#domain/account.ts'
 import type { Day, Instant } from '#domain/day.ts'
 import type { Fields, Kind, RegisterRecord } from '#domain/record.ts'
-import type { FieldProblem } from '#domain/field.ts'
 import type { RevealPurpose } from '#domain/reveal.ts'
 import type { Mutation } from '#protocol/mutation.ts'
 import type { Problem } from '#protocol/problem.ts'
 import type { Register } from '#app/register/register.ts'
+import type { UnsentItem } from '#app/sync/unsent.ts'
+
+export type { UnsentItem }
 
 /** Where the app stands with its person. Every phase is one screen; `open` is all the others. */
 export type Phase =
@@ -55,14 +57,6 @@ export interface SessionActs {
 }
 
 export type SyncPhase = 'offline' | 'sending' | 'up-to-date' | 'attention'
-
-/** One mutation that the server does not have yet, or refused. */
-export interface UnsentItem {
-  readonly mutation: Mutation
-  readonly state: 'waiting' | 'refused'
-  readonly problem: Problem | null
-  readonly fields: readonly FieldProblem[]
-}
 
 export interface SyncState {
   readonly phase: SyncPhase

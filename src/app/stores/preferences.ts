@@ -1,0 +1,63 @@
+/**
+ * How a person likes the app: language and size belong to the device and stand there in the open; the chosen grid
+ * belongs to the account and is sealed with it.
+ */
+import { createStore, type StoreApi } from 'zustand/vanilla'
+import type { Vault } from '#app/vault/vault.ts'
+import type { PreferencesState } from './app.ts'
+
+/** Small open values of the device; `createSettings` keeps them by idb-keyval. */
+export interface Settings {
+  get(key: string): Promise<unknown>
+  set(key: string, value: unknown): Promise<void>
+}
+
+export interface PreferencesStore {
+  readonly store: StoreApi<PreferencesState>
+  /** Reads what the device keeps; a device that keeps nothing, or cannot, starts with the defaults. */
+  start(): Promise<void>
+  open(vault: Pick<Vault, 'note' | 'setNote'>): Promise<void>
+  close(): void
+}
+
+const settingsKey = 'preferences'
+const gridNote = 'grid'
+
+export function createPreferences(
+  settings: Settings,
+  language: PreferencesState['language'],
+): PreferencesStore {
+  const store = createStore<PreferencesState>(() => ({ language, large: false, grid: null }))
+  let vault: Pick<Vault, 'note' | 'setNote'> | null = null
+  // A preference that cannot be kept is lost with the page, and nothing else is: no reason to bother anybody.
+  const forgive = () => {}
+
+  store.subscribe((now, before) => {
+    if (now.language !== before.language || now.large !== before.large) {
+      void settings.set(settingsKey, { language: now.language, large: now.large }).catch(forgive)
+    }
+    if (now.grid !== before.grid && vault) void vault.setNote(gridNote, now.grid).catch(forgive)
+  })
+
+  return {
+    store,
+    async start() {
+      const kept = await settings.get(settingsKey).catch(forgive)
+      if (typeof kept !== 'object' || kept === null) return
+      const { language: spoken, large } = kept as Record<string, unknown>
+      store.setState({
+        ...(spoken === 'zh-CN' || spoken === 'en' ? { language: spoken } : {}),
+        ...(typeof large === 'boolean' ? { large } : {}),
+      })
+    },
+    async open(opened) {
+      const grid = await opened.note(gridNote)
+      store.setState({ grid: typeof grid === 'string' ? grid : null })
+      vault = opened
+    },
+    close() {
+      vault = null
+      store.setState({ grid: null })
+    },
+  }
+}

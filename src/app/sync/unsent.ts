@@ -1,0 +1,122 @@
+/**
+ * The outbox as memory mirrors it: what the screen lists as unsent, and what the register shows on top of its base.
+ *
+ * A delivered mutation leaves the list with its receipt, but the register keeps showing it until a pull that began
+ * afterwards is complete: so what was saved never flickers back to the old value on the way.
+ */
+import type { FieldProblem } from '#domain/field.ts'
+import type { Mutation, Receipt } from '#protocol/mutation.ts'
+import type { Problem } from '#protocol/problem.ts'
+import type { WritableRegister } from '#app/register/register.ts'
+import type { OutboxEntry } from '#app/vault/vault.ts'
+
+/** One mutation that the server does not have yet, or refused. */
+export interface UnsentItem {
+  readonly mutation: Mutation
+  readonly state: 'waiting' | 'refused'
+  readonly problem: Problem | null
+  readonly fields: readonly FieldProblem[]
+}
+
+export interface Unsent {
+  /** In order of seq. */
+  items(): readonly UnsentItem[]
+  waiting(): number
+  /** Everything anew from the vault. Delivered entries answered since `pulledAt` are still shown. */
+  load(entries: readonly OutboxEntry[], pulledAt: number): void
+  saved(mutations: readonly Mutation[]): void
+  answered(receipts: readonly Receipt[]): void
+  gaveUp(mutation: string): void
+  /** Delivered ones whose records a pull that begins now will bring. */
+  delivered(): readonly string[]
+  /** That pull is complete. */
+  settle(ids: readonly string[]): void
+  clear(): void
+}
+
+export function createUnsent(register: WritableRegister, changed: () => void): Unsent {
+  const itemsById = new Map<string, UnsentItem>()
+  const shown = new Set<string>()
+  const delivered = new Set<string>()
+  let sorted: readonly UnsentItem[] | null = null
+
+  const touch = () => {
+    sorted = null
+    changed()
+  }
+  const show = (mutations: readonly Mutation[]) => {
+    const fresh = mutations.filter((mutation) => !shown.has(mutation.id))
+    for (const mutation of fresh) shown.add(mutation.id)
+    if (fresh.length > 0) register.applyOwn(fresh)
+  }
+  const hide = (ids: readonly string[]) => {
+    const known = ids.filter((id) => shown.delete(id))
+    if (known.length > 0) register.settle(known)
+  }
+  const list = () => (sorted ??= [...itemsById.values()].sort(bySeq))
+
+  return {
+    items: list,
+    waiting: () => list().filter((item) => item.state === 'waiting').length,
+    load(entries, pulledAt) {
+      itemsById.clear()
+      delivered.clear()
+      const toShow: Mutation[] = []
+      for (const { mutation, state, answeredAt, problem, fields } of entries) {
+        if (state === 'delivered') {
+          if (problem !== null || (answeredAt ?? 0) < pulledAt) continue
+          delivered.add(mutation.id)
+        } else itemsById.set(mutation.id, { mutation, state, problem, fields })
+        toShow.push(mutation)
+      }
+      const stay = new Set(toShow.map((mutation) => mutation.id))
+      hide([...shown].filter((id) => !stay.has(id)))
+      show(toShow)
+      touch()
+    },
+    saved(mutations) {
+      for (const mutation of mutations) {
+        itemsById.set(mutation.id, { mutation, state: 'waiting', problem: null, fields: [] })
+      }
+      show(mutations)
+      touch()
+    },
+    answered(receipts) {
+      for (const receipt of receipts) {
+        const item = itemsById.get(receipt.id)
+        if (!item) continue
+        if (receipt.ok) {
+          itemsById.delete(receipt.id)
+          delivered.add(receipt.id)
+        } else {
+          const { problem } = receipt
+          const fields = (receipt.fields ?? []).map(({ field, problem, limit }) =>
+            limit === undefined ? { field, problem } : { field, problem, limit },
+          )
+          itemsById.set(receipt.id, { mutation: item.mutation, state: 'refused', problem, fields })
+        }
+      }
+      touch()
+    },
+    gaveUp(mutation) {
+      itemsById.delete(mutation)
+      hide([mutation])
+      touch()
+    },
+    delivered: () => [...delivered],
+    settle(ids) {
+      for (const id of ids) delivered.delete(id)
+      hide(ids)
+    },
+    clear() {
+      itemsById.clear()
+      shown.clear()
+      delivered.clear()
+      touch()
+    },
+  }
+}
+
+function bySeq(a: UnsentItem, b: UnsentItem): number {
+  return a.mutation.seq - b.mutation.seq
+}
