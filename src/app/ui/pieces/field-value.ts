@@ -1,0 +1,92 @@
+import { codeLabel } from '#domain/code-tables.ts'
+import type { Day } from '#domain/day.ts'
+import { isDay } from '#domain/day.ts'
+import { maskDocument, maskName, maskPhone } from '#domain/mask.ts'
+import type { Tag } from '#domain/resident.ts'
+import type { Register } from '#app/register/register.ts'
+import { formatDay } from '../format.ts'
+import type { Words } from '../words/zh-CN.ts'
+import { doorOf, doorOfHousehold } from './door.ts'
+
+/** Which national code table a field's code is of. */
+const tables = {
+  documentType: 'id_doc_type',
+  relation: 'relation2',
+  arrivalReason: 'inflow_reason',
+  permitType: 'permit_type',
+  ethnicity: 'nation',
+  education: 'education',
+  marriage: 'marriage',
+  sex: 'sex',
+  buildingKind: 'building_type',
+} as const
+
+/** Fields that stand masked until somebody says why they look. */
+const masks: Readonly<Record<string, (value: string) => string>> = {
+  name: maskName,
+  documentNumber: maskDocument,
+  phones: maskPhone,
+  contactPhone: maskPhone,
+  guardianPhone: maskPhone,
+  landlordPhone: maskPhone,
+  contactName: maskName,
+  guardianName: maskName,
+  landlordName: maskName,
+}
+
+export function isSensitive(field: string): boolean {
+  return field in masks
+}
+
+/** A field's value in words; a sensitive one masked unless `open`. '' where nothing is known. */
+export function fieldToText(
+  words: Words,
+  register: Register,
+  field: string,
+  value: unknown,
+  today: Day,
+  open = false,
+): string {
+  if (value === null || value === undefined || value === '') return ''
+  if (Array.isArray(value)) {
+    return value
+      .map((element: unknown) => elementToText(words, field, element, today, open))
+      .join('、')
+  }
+  if (typeof value === 'boolean') return value ? '✓' : '–'
+  if (typeof value !== 'string') return typeof value === 'number' ? String(value) : ''
+  const mask = masks[field]
+  if (mask) return open ? value : mask(value)
+  if (field in tables) return codeLabel(tables[field as keyof typeof tables], value) ?? value
+  if (field === 'household') return doorOfHousehold(register, value, true)
+  if (field === 'dwelling') return doorOf(register, value, true)
+  if (field === 'residence') return pick(words.facts.residence, value)
+  if (field === 'use') return pick(words.facts.use, value)
+  if (field === 'lifeEvent') return pick(words.facts.lifeEvent, value)
+  if (field === 'channel') return pick(words.facts.channel, value)
+  if (field === 'outcome') return pick(words.facts.outcome, value)
+  if (isDay(value)) return formatDay(words, value, today)
+  return value
+}
+
+function elementToText(
+  words: Words,
+  field: string,
+  element: unknown,
+  today: Day,
+  open: boolean,
+): string {
+  if (typeof element === 'string') return open ? element : (masks[field]?.(element) ?? element)
+  if (field === 'tags') return tagToText(words, element as Tag)
+  const { found, note } = element as { found?: string; note?: string | null }
+  return [found && formatDay(words, found, today), note].filter(Boolean).join(' ')
+}
+
+/** `残疾二级`. */
+export function tagToText(words: Words, tag: Tag): string {
+  return words.facts.tag[tag.tag] + (tag.grade ? words.facts.grade(tag.grade) : '')
+}
+
+function pick(table: Readonly<Record<string, string>>, key: string): string {
+  return table[key] ?? key
+}

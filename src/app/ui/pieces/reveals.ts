@@ -1,0 +1,64 @@
+/** What every record screen shares: masked values, doors, colours with their reasons. */
+import { useEffect, useRef, useState } from 'preact/hooks'
+import type { RevealPurpose } from '#domain/reveal.ts'
+import { useApp } from '#app/stores/use-store.ts'
+
+/** How long a revealed value stays on the glass. */
+export const shownForMs = 30_000
+
+export interface Reveals {
+  isShown(field: string): boolean
+  /** Shows a value, asking the purpose the first time; a second tap hides it. */
+  toggle(field: string): void
+  /** The field that waits for a purpose; null where none does. */
+  readonly asking: string | null
+  choose(purpose: RevealPurpose): void
+  cancel(): void
+  readonly failed: boolean
+}
+
+/** The reveals of one subject on one page: the purpose is asked once, each reveal is logged before it shows. */
+export function useReveals(subject: string): Reveals {
+  const app = useApp()
+  const [shown, setShown] = useState<ReadonlySet<string>>(new Set())
+  const [asking, setAsking] = useState<string | null>(null)
+  const [failed, setFailed] = useState(false)
+  const purpose = useRef<RevealPurpose | null>(null)
+  const timers = useRef(new Map<string, ReturnType<typeof setTimeout>>())
+  useEffect(() => {
+    const running = timers.current
+    return () => running.forEach((timer) => clearTimeout(timer))
+  }, [])
+
+  const hide = (field: string) => {
+    clearTimeout(timers.current.get(field))
+    timers.current.delete(field)
+    setShown((before) => new Set([...before].filter((name) => name !== field)))
+  }
+  const show = async (field: string, why: RevealPurpose) => {
+    const logged = await app.work.reveal(subject, field, why)
+    setFailed(!logged)
+    if (!logged) return
+    setShown((before) => new Set([...before, field]))
+    timers.current.set(
+      field,
+      setTimeout(() => hide(field), shownForMs),
+    )
+  }
+  return {
+    isShown: (field) => shown.has(field),
+    toggle(field) {
+      if (shown.has(field)) hide(field)
+      else if (purpose.current) void show(field, purpose.current)
+      else setAsking(field)
+    },
+    asking,
+    choose(why) {
+      purpose.current = why
+      setAsking(null)
+      if (asking) void show(asking, why)
+    },
+    cancel: () => setAsking(null),
+    failed,
+  }
+}

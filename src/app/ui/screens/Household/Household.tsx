@@ -1,0 +1,152 @@
+import { useState } from 'preact/hooks'
+import type { Rec } from '#app/register/register.ts'
+import { useApp, useRegister, useStore } from '#app/stores/use-store.ts'
+import { formatAgo, formatDay } from '#app/ui/format.ts'
+import { Button, ButtonLink } from '#app/ui/kit/Button.tsx'
+import { Empty, Notice } from '#app/ui/kit/Notice.tsx'
+import { Page } from '#app/ui/Page.tsx'
+import { doorOf } from '#app/ui/pieces/door.ts'
+import { Why } from '#app/ui/pieces/Why.tsx'
+import type { PageProps } from '#app/ui/routes.tsx'
+import { useWords } from '#app/ui/words/use-words.ts'
+import { ChangeSheet } from './ChangeSheet.tsx'
+import styles from './Household.module.css'
+import { MemberCard } from './MemberCard.tsx'
+import { useUnchanged } from './use-unchanged.ts'
+import { VisitList } from './VisitList.tsx'
+
+/** A door's page: who lives there, in which colour and why, and the one tap that most visits need. */
+export function Household(props: PageProps) {
+  const app = useApp()
+  const words = useWords()
+  const id = props.params['household'] ?? ''
+  const home = useRegister(app, (register) => register.get('household', id))
+  if (!home) {
+    return (
+      <Page title={words.household.gone} back="/">
+        <Empty title={words.household.gone}>
+          <p>{words.shell.gone}</p>
+        </Empty>
+      </Page>
+    )
+  }
+  return <HouseholdPage key={id} home={home} />
+}
+
+function HouseholdPage(props: { readonly home: Rec<'household'> }) {
+  const app = useApp()
+  const words = useWords()
+  const { home } = props
+  const { dwelling, endedOn } = home.fields
+  const [changing, setChanging] = useState(false)
+  const day = useStore(app.today, (store) => store.day)
+  const door = useRegister(app, (register) => doorOf(register, dwelling))
+  const estate = useRegister(app, (register) => {
+    const room = register.get('dwelling', dwelling)
+    return room && register.get('building', room.fields.building)?.fields.estate
+  })
+  const members = useRegister(app, (register) => register.residents(home.id))
+  const former = useRegister(app, (register) => register.formerResidents(home.id))
+  const others = useRegister(
+    app,
+    (register) => register.households(dwelling).filter((other) => other.id !== home.id).length,
+  )
+  const unchanged = useUnchanged(home)
+  return (
+    <Page
+      title={`${estate ?? ''} ${door}`}
+      back="/"
+      foot={
+        !endedOn && (
+          <div class={styles.acts}>
+            <Button look="primary" wide icon="check" busy={unchanged.busy} onClick={unchanged.save}>
+              {words.household.unchanged}
+            </Button>
+            <Button onClick={() => setChanging(true)}>{words.household.changed}</Button>
+          </div>
+        )
+      }
+    >
+      {unchanged.problem && <Notice tone="alarm">{words.problems[unchanged.problem]}</Notice>}
+      {endedOn && <Notice>{words.household.ended(formatDay(words, endedOn, day))}</Notice>}
+      <State home={home} />
+      <section class={styles.part}>
+        <h2>{words.household.members}</h2>
+        <ul class={styles.cards}>
+          {members.map((resident) => (
+            <li key={resident.id}>
+              <MemberCard resident={resident} />
+            </li>
+          ))}
+        </ul>
+        {members.length === 0 && (
+          <Empty title={words.household.noMembers}>
+            <p>{words.household.noMembersHint}</p>
+          </Empty>
+        )}
+        {!endedOn && (
+          <ButtonLink icon="plus" wide href={`/household/${home.id}/add`}>
+            {words.household.addResident}
+          </ButtonLink>
+        )}
+      </section>
+      {others > 0 && (
+        <ButtonLink look="quiet" wide href={`/dwelling/${dwelling}`}>
+          {words.household.otherHouseholds(others)}
+        </ButtonLink>
+      )}
+      <VisitList household={home.id} />
+      {former.length > 0 && (
+        <section class={styles.part}>
+          <h2>{words.household.former}</h2>
+          <ul class={styles.cards}>
+            {former.map((resident) => (
+              <li key={resident.id}>
+                <MemberCard resident={resident} />
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+      {changing && <ChangeSheet home={home} onClose={() => setChanging(false)} />}
+    </Page>
+  )
+}
+
+/** Colour with reasons, when the next call is due, when somebody was last met. */
+function State(props: { readonly home: Rec<'household'> }) {
+  const app = useApp()
+  const words = useWords()
+  const day = useStore(app.today, (store) => store.day)
+  const { id, fields } = props.home
+  const coloured = useRegister(app, (register) => register.colourOfHousehold(id, day), [id, day])
+  const due = useRegister(app, (register) => register.due(id, day), [id, day])
+  return (
+    <section class={styles.state}>
+      <Why coloured={coloured} />
+      {due && (
+        <p class={styles.due}>
+          <strong>
+            {due.overdue > 0
+              ? words.household.overdue(due.overdue)
+              : words.household.due(
+                  due.on === day ? words.shell.ago(0) : formatDay(words, due.on, day),
+                )}
+          </strong>
+          {' · '}
+          {due.lastMet
+            ? words.household.lastMet(formatAgo(words, due.lastMet, day))
+            : words.household.neverMet}
+        </p>
+      )}
+      {fields.lifeEvent && fields.lifeEventOn && due && due.reasons.length > 0 && (
+        <p class={styles.due}>
+          {words.household.lifeEvent(
+            words.facts.lifeEvent[fields.lifeEvent],
+            formatDay(words, fields.lifeEventOn, day),
+          )}
+        </p>
+      )}
+    </section>
+  )
+}

@@ -1,0 +1,66 @@
+import { useLocation } from 'preact-iso'
+import { useState } from 'preact/hooks'
+import type { Rec } from '#app/register/register.ts'
+import type { SaveProblem } from '#app/stores/app.ts'
+import { useApp, useStore } from '#app/stores/use-store.ts'
+import { useBack } from '#app/ui/Page.tsx'
+import { useToasts } from '#app/ui/toasts.ts'
+import { useMedia } from '#app/ui/use-media.ts'
+import { useWords } from '#app/ui/words/use-words.ts'
+
+/**
+ * "Nothing changed": one visit at the door with outcome met. On disk first, then the word that it is saved with the
+ * way back; the card leaves the list, and the next household is there.
+ */
+export function useUnchanged(home: Rec<'household'>) {
+  const app = useApp()
+  const words = useWords()
+  const toasts = useToasts()
+  const location = useLocation()
+  const goBack = useBack('/')
+  const wide = useMedia('(min-width: 900px)')
+  const day = useStore(app.today, (store) => store.day)
+  const grid = useStore(app.preferences, (preferences) => preferences.grid)
+  const [busy, setBusy] = useState(false)
+  const [problem, setProblem] = useState<SaveProblem | null>(null)
+
+  const save = async () => {
+    setBusy(true)
+    const next = nextHousehold(app.register.today(day, grid ?? undefined), home.id)
+    const answer = await app.work.save([
+      {
+        op: 'create',
+        kind: 'visit',
+        record: app.work.newId(),
+        stream: home.stream,
+        fields: {
+          household: home.id,
+          channel: 'door',
+          outcome: 'met',
+          unchanged: true,
+          at: new Date(app.now()).toISOString(),
+        },
+      },
+    ])
+    setBusy(false)
+    setProblem(answer.ok ? null : answer.problem)
+    if (!answer.ok) return
+    toasts.show(words.household.visitSaved, () => {
+      toasts.hide()
+      void answer.saved.undo().then(() => toasts.show(words.shell.undone))
+    })
+    if (!wide) goBack()
+    else if (next) location.route(`/household/${next}`)
+  }
+  return { busy, problem, save: () => void save() }
+}
+
+/** The stop after this one on the walk; null where it is the last or not on the list. */
+function nextHousehold(
+  plan: { readonly groups: readonly { readonly stops: readonly { household: string }[] }[] },
+  household: string,
+): string | null {
+  const stops = plan.groups.flatMap((group) => group.stops)
+  const index = stops.findIndex((stop) => stop.household === household)
+  return index === -1 ? null : (stops[index + 1]?.household ?? null)
+}

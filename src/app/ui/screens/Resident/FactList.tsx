@@ -1,0 +1,163 @@
+import type { ComponentChildren } from 'preact'
+import { useState } from 'preact/hooks'
+import { isFloating, livesApartFromHukou } from '#domain/facts.ts'
+import type { Rec } from '#app/register/register.ts'
+import { useApp, useStore } from '#app/stores/use-store.ts'
+import { formatAge, formatDay } from '#app/ui/format.ts'
+import { Button } from '#app/ui/kit/Button.tsx'
+import { fieldToText, isSensitive, tagToText } from '#app/ui/pieces/field-value.ts'
+import { Masked } from '#app/ui/pieces/Masked.tsx'
+import type { Reveals } from '#app/ui/pieces/reveals.ts'
+import { useWords } from '#app/ui/words/use-words.ts'
+import styles from './FactList.module.css'
+
+const identity = ['name', 'documentType', 'documentNumber', 'sex', 'birth', 'relation'] as const
+const living = [
+  'residence',
+  'hukouAddress',
+  'arrivedOn',
+  'arrivalReason',
+  'registeredOn',
+  'permitType',
+  'permitExpires',
+] as const
+const other = [
+  'ethnicity',
+  'education',
+  'marriage',
+  'workplace',
+  'contactName',
+  'contactPhone',
+  'guardianName',
+  'guardianPhone',
+  'noticeOn',
+  'note',
+] as const
+
+/** The facts of one resident that are known; what is not known takes no line, except where it should be asked. */
+export function FactList(props: { readonly resident: Rec<'resident'>; readonly reveals: Reveals }) {
+  const words = useWords()
+  const app = useApp()
+  const day = useStore(app.today, (store) => store.day)
+  const [all, setAll] = useState(false)
+  const { fields } = props.resident
+  const status = [
+    isFloating(fields) && words.resident.floating,
+    livesApartFromHukou(fields) && words.resident.apart,
+  ].filter(Boolean)
+  return (
+    <>
+      <Part title={words.resident.identity}>
+        {identity.map((field) => (
+          <Fact key={field} field={field} {...props} />
+        ))}
+        {fields.birth && (
+          <Line label={words.resident.age}>
+            {formatAge(words, fields.birth, fields.diedOn ?? day)}
+          </Line>
+        )}
+      </Part>
+      <Phones {...props} />
+      <Part title={words.resident.living}>
+        {status.length > 0 && <Line label={words.resident.status}>{status.join(' · ')}</Line>}
+        {living.map((field) => (
+          <Fact key={field} field={field} {...props} />
+        ))}
+      </Part>
+      <Part title={words.resident.care}>
+        {(fields.tags ?? []).map((tag) => (
+          <Line key={tag.tag} label={tagToText(words, tag)}>
+            {[
+              words.facts.tagSource[tag.source],
+              words.resident.from(formatDay(words, tag.from, day)),
+              tag.until && words.resident.until(formatDay(words, tag.until, day)),
+            ]
+              .filter(Boolean)
+              .join(' · ')}
+          </Line>
+        ))}
+        {(fields.tags ?? []).length === 0 && <Line label="">{words.resident.noCare}</Line>}
+      </Part>
+      {all ? (
+        <Part title={words.resident.other}>
+          {other.map((field) => (
+            <Fact key={field} field={field} {...props} />
+          ))}
+          {!fields.noticeOn && <Line label="">{words.resident.noticeMissing}</Line>}
+        </Part>
+      ) : (
+        <Button look="quiet" wide onClick={() => setAll(true)}>
+          {words.resident.showOther}
+        </Button>
+      )}
+    </>
+  )
+}
+
+/** Telephones, each with its call: calling shows the number to the dialler, so it is a reveal like any other. */
+function Phones(props: { readonly resident: Rec<'resident'>; readonly reveals: Reveals }) {
+  const words = useWords()
+  const { fields } = props.resident
+  const phones = fields.phones ?? []
+  if (phones.length === 0) return null
+  const shown = props.reveals.isShown('phones')
+  return (
+    <Part title={words.resident.contact}>
+      <Fact field="phones" {...props} />
+      {shown &&
+        phones.map((phone) => (
+          <a key={phone} class={styles.call} href={`tel:${phone}`}>
+            {words.resident.call} {phone}
+          </a>
+        ))}
+    </Part>
+  )
+}
+
+function Fact(props: {
+  readonly field: string
+  readonly resident: Rec<'resident'>
+  readonly reveals: Reveals
+}) {
+  const words = useWords()
+  const app = useApp()
+  const day = useStore(app.today, (store) => store.day)
+  const { field, reveals } = props
+  const value = (props.resident.fields as Record<string, unknown>)[field]
+  const text = (open: boolean) => fieldToText(words, app.register, field, value, day, open)
+  if (text(false) === '') return null
+  const label = words.facts.field[field] ?? field
+  return (
+    <Line label={label}>
+      {isSensitive(field) ? (
+        <Masked
+          field={field}
+          label={label}
+          value={text(true)}
+          masked={text(false)}
+          reveals={reveals}
+        />
+      ) : (
+        text(false)
+      )}
+    </Line>
+  )
+}
+
+function Part(props: { readonly title: string; readonly children: ComponentChildren }) {
+  return (
+    <section class={styles.part}>
+      <h2>{props.title}</h2>
+      <dl>{props.children}</dl>
+    </section>
+  )
+}
+
+function Line(props: { readonly label: string; readonly children: ComponentChildren }) {
+  return (
+    <div class={styles.line}>
+      <dt>{props.label}</dt>
+      <dd>{props.children}</dd>
+    </div>
+  )
+}

@@ -1,0 +1,67 @@
+import { useState } from 'preact/hooks'
+import type { HistoryLine, Rec } from '#app/register/register.ts'
+import { useApp, useRegister, useStore } from '#app/stores/use-store.ts'
+import { formatMoment } from '#app/ui/format.ts'
+import { Button } from '#app/ui/kit/Button.tsx'
+import { fieldToText } from '#app/ui/pieces/field-value.ts'
+import type { Reveals } from '#app/ui/pieces/reveals.ts'
+import { useWords } from '#app/ui/words/use-words.ts'
+import styles from './History.module.css'
+
+/** Every change of every field: when, by whom, from what to what; also what still waits on this device. */
+export function History(props: { readonly resident: Rec<'resident'>; readonly reveals: Reveals }) {
+  const app = useApp()
+  const words = useWords()
+  const [open, setOpen] = useState(false)
+  const lines = useRegister(app, (register) => register.history(props.resident.id))
+  if (!open) {
+    return (
+      <Button look="quiet" wide onClick={() => setOpen(true)}>
+        {words.resident.historyShow}
+      </Button>
+    )
+  }
+  return (
+    <section class={styles.history}>
+      <h2>{words.resident.history}</h2>
+      {lines.length === 0 && <p>{words.resident.noHistory}</p>}
+      <ol>
+        {lines.map((line) => (
+          <li key={line.id}>
+            <Line line={line} reveals={props.reveals} />
+          </li>
+        ))}
+      </ol>
+    </section>
+  )
+}
+
+function Line(props: { readonly line: HistoryLine; readonly reveals: Reveals }) {
+  const app = useApp()
+  const words = useWords()
+  const day = useStore(app.today, (store) => store.day)
+  const { line, reveals } = props
+  const author = useRegister(app, (register) =>
+    line.by ? register.get('account', line.by)?.fields.name : undefined,
+  )
+  const text = (field: string, value: unknown) =>
+    fieldToText(words, app.register, field, value, day, reveals.isShown(field)) ||
+    words.resident.noBefore
+  return (
+    <>
+      <p class={styles.when}>
+        {line.at && formatMoment(words, line.at, day)} {author ?? words.resident.byUnknown}
+        {line.pending && ` · ${words.resident.notSentYet}`}
+      </p>
+      {line.op === 'create' && <p>{words.resident.created}</p>}
+      {line.op === 'remove' && <p>{words.resident.removed}</p>}
+      {line.op === 'patch' &&
+        Object.entries(line.fields).map(([field, [before, after]]) => (
+          <p key={field}>
+            <span class={styles.field}>{words.facts.field[field] ?? field}</span>{' '}
+            {words.resident.historyLine(text(field, before), text(field, after))}
+          </p>
+        ))}
+    </>
+  )
+}

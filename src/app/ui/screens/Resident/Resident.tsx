@@ -1,0 +1,107 @@
+import type { Rec } from '#app/register/register.ts'
+import { useApp, useRegister, useStore } from '#app/stores/use-store.ts'
+import { maskName } from '#domain/mask.ts'
+import { formatDay } from '#app/ui/format.ts'
+import { ButtonLink } from '#app/ui/kit/Button.tsx'
+import { Empty, Notice } from '#app/ui/kit/Notice.tsx'
+import { Page } from '#app/ui/Page.tsx'
+import { doorOfHousehold } from '#app/ui/pieces/door.ts'
+import { PurposeSheet } from '#app/ui/pieces/PurposeSheet.tsx'
+import { useReveals } from '#app/ui/pieces/reveals.ts'
+import { Why } from '#app/ui/pieces/Why.tsx'
+import type { PageProps } from '#app/ui/routes.tsx'
+import { VisitList } from '#app/ui/screens/Household/VisitList.tsx'
+import { useWords } from '#app/ui/words/use-words.ts'
+import { FactList } from './FactList.tsx'
+import { History } from './History.tsx'
+import styles from './Resident.module.css'
+
+/** A resident's file: masked facts, why this colour and since when, visits, and the history of each field. */
+export function Resident(props: PageProps) {
+  const app = useApp()
+  const words = useWords()
+  const id = props.params['resident'] ?? ''
+  const resident = useRegister(app, (register) => register.get('resident', id))
+  if (!resident) {
+    return (
+      <Page title={words.resident.gone} back="/">
+        <Empty title={words.resident.gone}>
+          <p>{words.shell.gone}</p>
+        </Empty>
+      </Page>
+    )
+  }
+  return <ResidentFile key={id} resident={resident} />
+}
+
+function ResidentFile(props: { readonly resident: Rec<'resident'> }) {
+  const app = useApp()
+  const words = useWords()
+  const { id, fields } = props.resident
+  const day = useStore(app.today, (store) => store.day)
+  const reveals = useReveals(id)
+  const door = useRegister(app, (register) => doorOfHousehold(register, fields.household, true))
+  const household = `/household/${fields.household}`
+  const gone = fields.diedOn ?? fields.movedOutOn
+  return (
+    <Page
+      title={maskName(fields.name)}
+      back={household}
+      foot={
+        <ButtonLink look="primary" icon="edit" wide href={`/resident/${id}/edit`}>
+          {words.resident.edit}
+        </ButtonLink>
+      }
+    >
+      {fields.diedOn && (
+        <Notice>{words.resident.died(formatDay(words, fields.diedOn, day))}</Notice>
+      )}
+      {fields.movedOutOn && (
+        <Notice>
+          {words.resident.movedOut(
+            formatDay(words, fields.movedOutOn, day),
+            fields.movedOutTo ?? '',
+          )}
+        </Notice>
+      )}
+      {reveals.failed && <Notice tone="alarm">{words.household.lookFailed}</Notice>}
+      <ButtonLink look="quiet" icon="home" href={household}>
+        {door}
+      </ButtonLink>
+      {!gone && <Colour resident={props.resident} />}
+      <FactList resident={props.resident} reveals={reveals} />
+      {!gone && (
+        <section class={styles.part}>
+          <h2>{words.resident.acts}</h2>
+          <div class={styles.acts}>
+            <ButtonLink href={`/resident/${id}/move`}>{words.resident.moveRoom}</ButtonLink>
+            <ButtonLink href={`/resident/${id}/leave`}>{words.resident.moveOut}</ButtonLink>
+            <ButtonLink href={`/resident/${id}/death`}>{words.resident.death}</ButtonLink>
+          </div>
+        </section>
+      )}
+      <VisitList household={fields.household} resident={id} />
+      <History resident={props.resident} reveals={reveals} />
+      <PurposeSheet reveals={reveals} />
+    </Page>
+  )
+}
+
+function Colour(props: { readonly resident: Rec<'resident'> }) {
+  const app = useApp()
+  const words = useWords()
+  const day = useStore(app.today, (store) => store.day)
+  const { id, fields } = props.resident
+  const coloured = useRegister(app, (register) => register.colourOfResident(id, day), [id, day])
+  const due = useRegister(app, (register) => register.due(fields.household, day), [id, day])
+  return (
+    <section class={styles.colour}>
+      <h2>{words.resident.colour}</h2>
+      <Why coloured={coloured} dates />
+      {due && <p>{words.resident.nextDue(formatDay(words, due.on, day))}</p>}
+      <ButtonLink look="quiet" href={`/resident/${id}/edit`}>
+        {words.resident.wrong}
+      </ButtonLink>
+    </section>
+  )
+}
