@@ -4,15 +4,16 @@
  */
 import type { StoreApi } from 'zustand/vanilla'
 import type { Role } from '#domain/account.ts'
-import type { Day, Instant } from '#domain/day.ts'
+import type { Day } from '#domain/day.ts'
 import type { Fields, Kind, RegisterRecord } from '#domain/record.ts'
 import type { RevealPurpose } from '#domain/reveal.ts'
 import type { Mutation } from '#protocol/mutation.ts'
 import type { Problem } from '#protocol/problem.ts'
 import type { Register } from '#app/register/register.ts'
+import type { SyncPhase, SyncStatus } from '#app/sync/status.ts'
 import type { UnsentItem } from '#app/sync/unsent.ts'
 
-export type { UnsentItem }
+export type { SyncPhase, UnsentItem }
 
 /** Where the app stands with its person. Every phase is one screen; `open` is all the others. */
 export type Phase =
@@ -56,18 +57,8 @@ export interface SessionActs {
   switchTo(account: string | null): void
 }
 
-export type SyncPhase = 'offline' | 'sending' | 'up-to-date' | 'attention'
-
-export interface SyncState {
-  readonly phase: SyncPhase
-  readonly unsent: readonly UnsentItem[]
-  /** The server's last word, in the device's time; null before the first. */
-  readonly lastSync: Instant | null
-  /** Why it is not moving, where it is not: the network is away, the session has ended, … */
-  readonly problem: Problem | 'offline' | 'unreadable-answer' | 'disk-full' | 'storage' | null
-  /** Device time minus server time, milliseconds; null before the first answer. */
-  readonly skew: number | null
-}
+/** Offline, sending, up to date, needs attention; with what is unsent and why it is not moving. */
+export type SyncState = SyncStatus
 
 export interface SyncActs {
   syncNow(): void

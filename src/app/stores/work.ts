@@ -1,0 +1,131 @@
+/** Saving: durable first, then on screen, then on its way. */
+import type { Instant } from '#domain/day.ts'
+import type { RegisterRecord } from '#domain/record.ts'
+import type { Mutation } from '#protocol/mutation.ts'
+import type { Clock } from '#app/platform/clock.ts'
+import type { Ids } from '#app/platform/ids.ts'
+import type { Register } from '#app/register/register.ts'
+import type { Sync } from '#app/sync/run-sync.ts'
+import { VaultFault, type Vault } from '#app/vault/vault.ts'
+import type { Intent, Saved, SaveProblem, WorkActs } from './app.ts'
+import { intentToMutation, inverseOf, type Making, type NewMutation } from './intent-to-mutation.ts'
+
+/** What is open while somebody works: one account's vault and its sync. */
+export interface Desk {
+  readonly vault: Vault
+  readonly sync: Sync
+}
+
+interface Parts {
+  readonly clock: Clock
+  readonly ids: Ids
+  readonly register: Register
+  readonly desk: () => Desk | null
+}
+
+type Outcome = Awaited<ReturnType<WorkActs['save']>>
+
+export function createWork({ clock, ids, register, desk }: Parts): WorkActs {
+  /** One save after the other: each one sees on screen, and numbers itself after, what the one before it wrote. */
+  let last: Promise<unknown> = Promise.resolve()
+  const inTurn = <T>(act: () => Promise<T>): Promise<T> => {
+    const turn = last.then(act)
+    last = turn.catch(() => {})
+    return turn
+  }
+
+  const making = (device: string, several: boolean): Making => ({
+    device,
+    at: new Date(clock.now()).toISOString() as Instant,
+    batch: several ? ids() : null,
+    newId: ids,
+  })
+
+  const keep = async (
+    { vault, sync }: Desk,
+    unnumbered: readonly NewMutation[],
+  ): Promise<readonly Mutation[]> => {
+    const mutations = await vault.save(unnumbered)
+    sync.saved(mutations)
+    return mutations
+  }
+
+  const save = (intents: readonly Intent[]): Promise<Outcome> =>
+    inTurn(async () => {
+      const open = desk()
+      if (!open) return { ok: false, problem: 'locked' }
+      const common = making(open.vault.device, intents.length > 1)
+      const created = new Map<string, RegisterRecord>()
+      const made = intents.flatMap((intent) => {
+        const { kind, record: id } = intent
+        const now = register.get(kind, id) ?? created.get(id)
+        if (intent.op === 'create') {
+          const { stream, fields } = intent
+          created.set(id, { kind, id, stream, version: 0, fields })
+        }
+        const mutation = intentToMutation(intent, now, common)
+        return mutation ? [{ mutation, before: now?.fields ?? {} }] : []
+      })
+      if (made.length === 0) return { ok: true, saved: nothing }
+      const batch = made.length > 1 ? common.batch : null
+      const befores = made.map(({ before }) => before)
+      try {
+        const mutations = await keep(
+          open,
+          made.map(({ mutation }) => ({ ...mutation, batch })),
+        )
+        return { ok: true, saved: savedOf(mutations, befores) }
+      } catch (error) {
+        return { ok: false, problem: problemOf(error) }
+      }
+    })
+
+  const savedOf = (
+    mutations: readonly Mutation[],
+    befores: readonly Readonly<Record<string, unknown>>[],
+  ): Saved => {
+    let undone: Promise<void> | null = null
+    const undo = () =>
+      inTurn(async () => {
+        const open = desk()
+        if (open?.vault.device !== mutations[0]?.device || !open) throw new VaultFault('closed')
+        const common = making(open.vault.device, mutations.length > 1)
+        const inverses = mutations.map((mutation, index) =>
+          inverseOf(mutation, befores[index] ?? {}, common),
+        )
+        await keep(open, inverses.reverse())
+      })
+    return {
+      undo: () =>
+        (undone ??= undo().catch((error: unknown) => {
+          undone = null // a second tap may try again
+          throw error
+        })),
+    }
+  }
+
+  return {
+    save,
+    newId: ids,
+    async reveal(subject, field, purpose) {
+      const stream = streamOf(register, subject)
+      if (!stream) return false
+      const at = new Date(clock.now()).toISOString()
+      const fields = { subject, field, purpose, at }
+      const outcome = await save([{ op: 'create', kind: 'reveal', record: ids(), stream, fields }])
+      return outcome.ok
+    },
+  }
+}
+
+const nothing: Saved = { undo: () => Promise.resolve() }
+
+function problemOf(error: unknown): SaveProblem {
+  if (!(error instanceof VaultFault)) throw error
+  return error.reason === 'closed' ? 'locked' : error.reason
+}
+
+/** Whose values are masked: residents, and the landlord on a dwelling. */
+function streamOf(register: Register, subject: string): string | undefined {
+  return (register.get('resident', subject) ?? register.get('dwelling', subject))?.stream
+}
