@@ -1,0 +1,62 @@
+import { Workbox } from 'workbox-window'
+
+/** A newer version of the app, ready on the device and waiting for a good moment. */
+export interface Update {
+  /** Starts the newer version: the page is loaded anew, once. Call it only while no form is open. */
+  activate(): void
+}
+
+const hour = 60 * 60 * 1000
+
+/**
+ * Registers the service worker and looks for a newer version hourly and whenever the app comes to the front.
+ * `onWaiting` is called when one is ready; it never takes over by itself. Where there is no service worker (a
+ * browser without, the development server) nothing happens.
+ */
+export function watchForUpdate(onWaiting: () => void): Update {
+  if (!import.meta.env.PROD || !('serviceWorker' in navigator)) return { activate() {} }
+  const workbox = new Workbox('/sw.js', { updateViaCache: 'none' })
+  // Without a controller at the start, the first one to come is this page's own version and no news.
+  let controlled = navigator.serviceWorker.controller !== null
+  let state: 'current' | 'waiting' | 'asked' | 'replaced' = 'current'
+
+  workbox.addEventListener('waiting', () => {
+    state = 'waiting'
+    onWaiting()
+  })
+  navigator.serviceWorker.addEventListener('controllerchange', () => {
+    if (state === 'asked') {
+      state = 'current'
+      location.reload()
+    } else if (controlled) {
+      // Another tab started the newer version: this one still runs the old, until its own form is closed.
+      state = 'replaced'
+      onWaiting()
+    }
+    controlled = true
+  })
+
+  const look = () => {
+    // Offline, or the server is down: the next look will do.
+    workbox.update().catch(() => {})
+  }
+  // `register` waits for the page's load event, so that the first screen has the network to itself.
+  workbox.register().then(
+    () => {
+      setInterval(look, hour)
+      document.addEventListener('visibilitychange', () => {
+        if (document.visibilityState === 'visible') look()
+      })
+    },
+    () => {}, // storage or scripts refused by the browser: the app works on, online only
+  )
+
+  return {
+    activate() {
+      if (state === 'replaced') location.reload()
+      if (state !== 'waiting') return
+      state = 'asked'
+      workbox.messageSkipWaiting()
+    },
+  }
+}

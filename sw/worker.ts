@@ -1,0 +1,64 @@
+/**
+ * The service worker: keeps the app's files on the device, so that it starts with the server gone.
+ *
+ * It caches files, never data: requests below /api go straight to the network and are not touched here. A new
+ * version waits until the page says that no form is open. It knows nothing of the register.
+ */
+import { clientsClaim } from 'workbox-core'
+import {
+  cleanupOutdatedCaches,
+  createHandlerBoundToURL,
+  precacheAndRoute,
+  type PrecacheEntry,
+} from 'workbox-precaching'
+import { NavigationRoute, registerRoute } from 'workbox-routing'
+
+declare const self: ServiceWorkerGlobalScope
+
+/** The built app's files with their revisions; `plugin.ts` puts the list here. */
+declare const BUILT_FILES: PrecacheEntry[]
+
+/** Background Sync (WICG), which TypeScript's library does not know. */
+interface SyncEvent extends ExtendableEvent {
+  readonly tag: string
+}
+
+/** What belongs to the server alone; every other navigation is a page of the app. */
+const ofTheServer = /^\/(?:api|healthz|metrics)(?:[/?]|$)/
+
+precacheAndRoute(BUILT_FILES)
+registerRoute(
+  new NavigationRoute(createHandlerBoundToURL('/index.html'), { denylist: [ofTheServer] }),
+)
+
+// Files of a version that went, and the cache of an older workbox.
+cleanupOutdatedCaches()
+
+// The first visit's page is served by this worker from then on, without a reload. A later version comes to life
+// only by SKIP_WAITING, so this never swaps files under an open form.
+clientsClaim()
+
+self.addEventListener('message', (event) => {
+  if (isSkipWaiting(event.data)) event.waitUntil(self.skipWaiting())
+})
+
+// The connection came back while the app was in the background. Only an open app holds the keys to its outbox,
+// so the worker passes the word on and does nothing itself.
+self.addEventListener('sync', (event) => {
+  const sync = event as SyncEvent
+  sync.waitUntil(tellPages({ type: 'sync' }))
+})
+
+async function tellPages(message: { readonly type: 'sync' }): Promise<void> {
+  const pages = await self.clients.matchAll({ type: 'window', includeUncontrolled: true })
+  for (const page of pages) page.postMessage(message)
+}
+
+function isSkipWaiting(message: unknown): boolean {
+  return (
+    typeof message === 'object' &&
+    message !== null &&
+    'type' in message &&
+    message.type === 'SKIP_WAITING'
+  )
+}

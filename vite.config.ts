@@ -1,0 +1,68 @@
+import { fileURLToPath } from 'node:url'
+import {
+  defineConfig,
+  isRunnableDevEnvironment,
+  type Connect,
+  type Plugin,
+  type UserConfig,
+} from 'vite'
+import { serviceWorker } from './sw/plugin.ts'
+
+/** Browsers of workers' phones: Chromium of early 2022 (HarmonyOS, MIUI), Safari with Web Locks. */
+const phones = ['es2022', 'chrome99', 'safari15.4', 'firefox104']
+
+export default defineConfig(async ({ command, isSsrBuild }): Promise<UserConfig> => ({
+  appType: 'spa',
+  oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+  plugins: command === 'serve' ? await developmentPlugins() : [serviceWorker()],
+  server: { port: 5173, strictPort: true },
+  build: isSsrBuild
+    ? {
+        outDir: 'dist/server',
+        target: 'node20',
+        sourcemap: true,
+        copyPublicDir: false,
+        rolldownOptions: {
+          input: { main: 'src/server/main.ts', seed: 'src/server/seed.ts' },
+          output: { entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
+        },
+      }
+    : {
+        outDir: 'dist/app',
+        target: phones,
+        // The Content-Security-Policy allows neither inline scripts nor data: addresses.
+        modulePreload: { polyfill: false },
+        assetsInlineLimit: 0,
+        reportCompressedSize: false,
+      },
+}))
+
+/** Hot reloading of components is a development dependency: a build has to work without it. */
+async function developmentPlugins() {
+  const { preact } = await import('@preact/preset-vite')
+  return [preact({ reactAliasesEnabled: false }), api()]
+}
+
+/** Runs the server's routes inside the development server, so that app and API have one origin as in production. */
+function api(): Plugin {
+  return {
+    name: 'wuse-api',
+    apply: 'serve',
+    async configureServer(server) {
+      const { ssr } = server.environments
+      if (!isRunnableDevEnvironment(ssr)) throw new Error('no runner for the server')
+      const entry = fileURLToPath(new URL('src/server/dev.ts', import.meta.url))
+      const { createDevHandler } = await ssr.runner.import<{
+        createDevHandler(): Promise<Connect.NextHandleFunction>
+      }>(entry)
+      const handle = await createDevHandler()
+      server.middlewares.use((request, response, next) => {
+        if (/^\/(api|healthz|metrics)(?:[/?]|$)/.test(request.url ?? '')) {
+          handle(request, response, next)
+        } else {
+          next()
+        }
+      })
+    },
+  }
+}
