@@ -1,0 +1,177 @@
+/** A real Chromium for tests, benchmarks and screenshots: finds one, or installs it where that is possible. */
+import { execFile, spawn } from 'node:child_process'
+import { constants } from 'node:fs'
+import { access, mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { delimiter, join } from 'node:path'
+import { chromium, type BrowserContext } from 'playwright-core'
+
+const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome']
+
+const usualPlaces: Partial<Record<NodeJS.Platform, readonly string[]>> = {
+  darwin: [
+    '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+    '/Applications/Chromium.app/Contents/MacOS/Chromium',
+    '/Applications/Microsoft Edge.app/Contents/MacOS/Microsoft Edge',
+  ],
+  win32: [
+    ...[process.env.PROGRAMFILES, process.env['PROGRAMFILES(X86)'], process.env.LOCALAPPDATA]
+      .filter((folder) => folder !== undefined)
+      .flatMap((folder) => [
+        join(folder, 'Google/Chrome/Application/chrome.exe'),
+        join(folder, 'Chromium/Application/chrome.exe'),
+        join(folder, 'Microsoft/Edge/Application/msedge.exe'),
+      ]),
+  ],
+  linux: ['/snap/bin/chromium', '/opt/google/chrome/chrome'],
+}
+
+let found: Promise<string> | null = null
+
+/** The path of a Chromium's executable. Fails with one line that says what to install. */
+export function findChrome(): Promise<string> {
+  found ??= search()
+  return found
+}
+
+async function search(): Promise<string> {
+  const chosen = process.env.CHROME_PATH
+  if (chosen) {
+    if (await isExecutable(chosen)) return chosen
+    throw new Error(`CHROME_PATH names no executable file: ${chosen}`)
+  }
+  const installed = await firstExecutable(candidates())
+  if (installed) {
+    await installChineseFont()
+    return installed
+  }
+  if (await isDebianAsRoot()) {
+    await install(['chromium', 'fonts-noto-cjk'])
+    const fresh = await firstExecutable(candidates())
+    if (fresh) return fresh
+  }
+  throw new Error(
+    'no Chromium found: install Chromium or Google Chrome (Debian: apt-get install chromium fonts-noto-cjk), or set CHROME_PATH',
+  )
+}
+
+function candidates(): readonly string[] {
+  const folders = (process.env.PATH ?? '').split(delimiter).filter((folder) => folder !== '')
+  const files = process.platform === 'win32' ? names.map((name) => `${name}.exe`) : names
+  return [
+    ...files.flatMap((file) => folders.map((folder) => join(folder, file))),
+    ...(usualPlaces[process.platform] ?? []),
+    chromium.executablePath(), // Playwright's own download
+  ]
+}
+
+async function firstExecutable(paths: readonly string[]): Promise<string | null> {
+  for (const path of paths) if (await isExecutable(path)) return path
+  return null
+}
+
+async function isExecutable(path: string): Promise<boolean> {
+  return access(path, constants.X_OK).then(
+    () => true,
+    () => false,
+  )
+}
+
+const isRoot = () => process.getuid?.() === 0
+
+async function isDebianAsRoot(): Promise<boolean> {
+  if (process.platform !== 'linux' || !isRoot()) return false
+  const release = await readFile('/etc/os-release', 'utf8').catch(() => '')
+  return /^ID(?:_LIKE)?=.*\b(?:debian|ubuntu)\b/m.test(release)
+}
+
+/** Without one, every Chinese character is drawn as the same box, and layouts are measured wrongly. */
+async function installChineseFont(): Promise<void> {
+  if (!(await isDebianAsRoot()) || (await hasChineseFont())) return
+  await install(['fonts-noto-cjk'])
+}
+
+function hasChineseFont(): Promise<boolean> {
+  return new Promise((resolve) => {
+    execFile('fc-list', [':lang=zh'], (fault, list) => resolve(!fault && list.trim() !== ''))
+  })
+}
+
+async function install(packages: readonly string[]): Promise<void> {
+  console.log(`installing ${packages.join(' and ')} with apt-get`)
+  await apt(['update'])
+  await apt(['install', '-y', '--no-install-recommends', ...packages])
+}
+
+function apt(words: readonly string[]): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const child = spawn('apt-get', ['-qq', ...words], {
+      stdio: ['ignore', 'ignore', 'inherit'],
+      env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+    })
+    child.on('error', reject)
+    child.on('exit', (code) => {
+      if (code === 0) resolve()
+      else reject(new Error(`apt-get ${words.join(' ')} ended with ${String(code)}`))
+    })
+  })
+}
+
+type ContextOptions = NonNullable<Parameters<typeof chromium.launchPersistentContext>[1]>
+
+export interface ChromeOptions extends Omit<ContextOptions, 'executablePath'> {
+  /** A folder from `newProfile` that outlives `close`; without it a fresh one is made and removed again. */
+  readonly profile?: string
+}
+
+export interface Chrome {
+  readonly context: BrowserContext
+  close(): Promise<void>
+}
+
+/** What the browser would otherwise do on its own: calls to its maker that fail slowly behind a closed network. */
+const quiet = [
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--disable-gpu',
+]
+
+/** Starts a browser whose storage lies in a profile, as an installed app's does. Chinese words, Hangzhou's time. */
+export async function launchChrome(options: ChromeOptions = {}): Promise<Chrome> {
+  const { profile, args = [], ...rest } = options
+  const executablePath = await findChrome()
+  const folder = profile ?? (await newProfile())
+  const removeFolder = () => (profile === undefined ? removeProfile(folder) : Promise.resolve())
+  try {
+    const context = await chromium.launchPersistentContext(folder, {
+      locale: 'zh-CN',
+      timezoneId: 'Asia/Shanghai',
+      ...rest,
+      executablePath,
+      chromiumSandbox: !isRoot(), // it refuses to start sandboxed as root
+      args: [...quiet, ...args],
+    })
+    return {
+      context,
+      async close() {
+        await context.close()
+        await removeFolder()
+      },
+    }
+  } catch (fault) {
+    await removeFolder()
+    throw fault
+  }
+}
+
+export function newProfile(): Promise<string> {
+  return mkdtemp(join(tmpdir(), 'wuse-profile-'))
+}
+
+/** Retries: the browser's last processes may still write for a moment. */
+export function removeProfile(folder: string): Promise<void> {
+  return rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 })
+}
