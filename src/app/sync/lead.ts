@@ -1,0 +1,201 @@
+/** The leading tab's engine: tells `plan.ts` what happened and does what it answers. */
+import type { Instant } from '#domain/day.ts'
+import { VaultFault } from '#app/vault/vault.ts'
+import type { Mirror } from './mirror.ts'
+import { idlePlan, listens, nextStep, type Effect, type SyncEvent, type Trouble } from './plan.ts'
+import { pullOnce } from './pull.ts'
+import { pushOnce } from './push.ts'
+import type { SyncNote, SyncParts } from './run-sync.ts'
+import type { Standing } from './status.ts'
+
+const keepDelivered = 30 * 86_400_000
+/** So many pages added, and the vault is worth tidying when nothing else goes on. */
+const pagesBeforeTidying = 64
+const tidyAfter = 10_000
+/** The server asks for what was delivered already; more often in a row than this, something is wrong. */
+const resendsInARow = 3
+
+interface LeadParts extends SyncParts {
+  readonly mirror: Mirror
+  readonly note: () => SyncNote
+  readonly keep: (note: SyncNote) => Promise<void>
+  readonly show: (standing: Standing, complete: boolean) => void
+}
+
+export interface Leader {
+  tell(event: SyncEvent): void
+  stop(): void
+}
+
+export function lead(parts: LeadParts): Leader {
+  const { vault, wire, clock, tabs, mirror, chance } = parts
+  let plan = idlePlan
+  let stopped = false
+  let cancelWait = () => {}
+  let stopListening: (() => void) | null = null
+  let interrupted = false
+  let expected: number | null = null
+  let resends = 0
+  let pagesAdded = 0
+  let cancelTidy: (() => void) | null = null
+
+  const tell = (event: SyncEvent) => {
+    if (stopped) return
+    const step = nextStep(plan, event, chance())
+    plan = step.plan
+    for (const effect of step.effects) act(effect)
+    listen()
+    parts.show(plan, event.type === 'pulled' && event.complete)
+  }
+
+  const act = (effect: Effect) => {
+    switch (effect.do) {
+      case 'push':
+        return void run(() => push(effect.limit, false))
+      case 'set-aside':
+        return void run(() => push(1, true))
+      case 'pull':
+        interrupted = false
+        return void run(pull)
+      case 'interrupt':
+        interrupted = true
+        return
+      case 'wait':
+        cancelWait()
+        cancelWait = clock.after(effect.milliseconds, () => tell({ type: 'tick' }))
+        return
+      case 'rest':
+        return cancelWait()
+      case 'revoked':
+        return parts.onRevoked(effect.problem)
+    }
+  }
+
+  /** Always ends by telling the plan: an exception is a failure that is tried again later, never a silence. */
+  const run = async (work: () => Promise<SyncEvent>) => {
+    let event: SyncEvent
+    try {
+      event = await work()
+    } catch (error) {
+      if (stopped) return
+      parts.onFault(error)
+      event = { type: 'failed', trouble: troubleOf(error), size: 0 }
+    }
+    tell(event)
+  }
+
+  const push = async (limit: number, setAside: boolean): Promise<SyncEvent> => {
+    const pushed = await pushOnce(parts, { limit, setAside, expected })
+    if (stopped) return pushed.event
+    expected = pushed.expected
+    if (pushed.receipts.length > 0) {
+      mirror.unsent.answered(pushed.receipts)
+      tabs.post({ type: 'answered', receipts: pushed.receipts })
+    }
+    if (pushed.skew !== null) await heard(pushed.skew)
+    if (pushed.resent === 0) {
+      resends = 0
+      return pushed.event
+    }
+    await resentOutbox()
+    resends += 1
+    return resends > resendsInARow ? { type: 'failed', trouble: 'stuck', size: 0 } : pushed.event
+  }
+
+  const pull = async (): Promise<SyncEvent> => {
+    const began = clock.now()
+    const delivered = mirror.unsent.delivered()
+    let skewNow: number | null = null
+    const { event, scope } = await pullOnce(parts, {
+      interrupted: () => interrupted || stopped,
+      onScope: (_, skew) => (skewNow = skew),
+      onProgress: (done, total) => {
+        if (!stopped) parts.onProgress(done, total)
+      },
+      onPages(pages) {
+        if (stopped) return
+        mirror.addPages(pages)
+        pagesAdded += pages.length
+        tabs.post({ type: 'pages', pages })
+      },
+      onDropped(stream) {
+        if (stopped) return
+        mirror.dropStream(stream)
+        tabs.post({ type: 'dropped', stream })
+      },
+      isWaiting: (stream) =>
+        mirror.unsent
+          .items()
+          .some((item) => item.state === 'waiting' && item.mutation.stream === stream),
+    })
+    if (stopped) return event
+    if (skewNow !== null) await heard(skewNow)
+    if (scope) await checkExpected(scope.expected)
+    if (event.type === 'pulled' && event.complete && !stopped) {
+      mirror.unsent.settle(delivered)
+      tabs.post({ type: 'settled', ids: delivered })
+      await parts.keep({ ...parts.note(), pulledAt: began })
+      cancelTidy ??= clock.after(tidyAfter, () => void tidy())
+    }
+    return event
+  }
+
+  /** The server answered: its last word, and how far the device's clock is off. */
+  const heard = (skew: number) =>
+    parts.keep({
+      ...parts.note(),
+      lastSync: new Date(clock.now()).toISOString() as Instant,
+      skew,
+    })
+
+  /** After a restored backup the server knows less of this device than it had said: give the lost days back. */
+  const checkExpected = async (serverExpects: number) => {
+    const lower = expected === null || serverExpects < expected
+    expected = serverExpects
+    if (!lower) return
+    if ((await vault.resend(serverExpects)) > 0) {
+      await resentOutbox()
+      plan = { ...plan, pushWanted: true } // follows the pull, whichever way that ends
+    }
+  }
+
+  const resentOutbox = async () => {
+    await mirror.loadOutbox(parts.note().pulledAt)
+    tabs.post({ type: 'outbox' })
+  }
+
+  const tidy = async () => {
+    cancelTidy = null
+    if (stopped || plan.doing !== 'nothing') return
+    try {
+      const { skew } = parts.note()
+      await vault.forgetDelivered(clock.now() - (skew ?? 0) - keepDelivered)
+      if (pagesAdded < pagesBeforeTidying) return
+      pagesAdded = 0
+      await vault.compact()
+    } catch (error) {
+      if (!stopped) parts.onFault(error)
+    }
+  }
+
+  const listen = () => {
+    if (stopped || listens(plan) === (stopListening !== null)) return
+    stopListening?.()
+    stopListening = listens(plan) ? wire.listen(() => tell({ type: 'poke' })) : null
+  }
+
+  return {
+    tell,
+    stop() {
+      stopped = true
+      cancelWait()
+      cancelTidy?.()
+      stopListening?.()
+      stopListening = null
+    },
+  }
+}
+
+function troubleOf(error: unknown): Trouble {
+  return error instanceof VaultFault && error.reason === 'disk-full' ? 'disk-full' : 'storage'
+}

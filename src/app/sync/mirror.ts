@@ -1,0 +1,69 @@
+/** What one tab holds in memory of its account's vault: the register, the outbox, and up to which versions. */
+import type { Cursor, PageLine } from '#protocol/pull.ts'
+import type { WritableRegister } from '#app/register/register.ts'
+import type { Vault } from '#app/vault/vault.ts'
+import { createUnsent, type Unsent } from './unsent.ts'
+
+export interface Mirror {
+  readonly unsent: Unsent
+  /** Reads everything anew; the register changes in one go, so a screen never sees the half of it. */
+  load(pulledAt: number): Promise<void>
+  loadOutbox(pulledAt: number): Promise<void>
+  /** False where the vault has moved on without this tab. */
+  isCurrent(): Promise<boolean>
+  /** False where pages are missing before these: then nothing is shown and `load` is due. */
+  addPages(pages: readonly PageLine[]): boolean
+  dropStream(stream: string): void
+}
+
+export function createMirror(
+  vault: Pick<Vault, 'load' | 'cursors' | 'outbox'>,
+  register: WritableRegister,
+  changed: () => void,
+): Mirror {
+  const unsent = createUnsent(register, changed)
+  let held = new Map<string, Cursor>()
+
+  return {
+    unsent,
+    async load(pulledAt) {
+      // Cursors first: pages that another tab adds meanwhile are then at most shown twice, never missed.
+      const cursors = await vault.cursors()
+      const pages: PageLine[] = []
+      await vault.load((more) => pages.push(...more))
+      const entries = await vault.outbox(true)
+      register.clear()
+      unsent.clear()
+      if (pages.length > 0) register.applyPages(pages)
+      held = new Map(Object.entries(cursors))
+      unsent.load(entries, pulledAt)
+    },
+    async loadOutbox(pulledAt) {
+      unsent.load(await vault.outbox(true), pulledAt)
+    },
+    async isCurrent() {
+      const cursors = Object.entries(await vault.cursors())
+      return cursors.length === held.size && cursors.every(([id, at]) => isSame(held.get(id), at))
+    },
+    addPages(pages) {
+      const next = new Map(held)
+      for (const { stream, epoch, from, to, reset } of pages) {
+        const at = next.get(stream)
+        if (!reset && from > (at?.version ?? 0)) return false
+        if (!reset && at && at.epoch !== epoch) return false
+        next.set(stream, { epoch, version: to })
+      }
+      held = next
+      register.applyPages(pages)
+      return true
+    },
+    dropStream(stream) {
+      held.delete(stream)
+      register.dropStream(stream)
+    },
+  }
+}
+
+function isSame(a: Cursor | undefined, b: Cursor): boolean {
+  return a?.epoch === b.epoch && a.version === b.version
+}

@@ -1,0 +1,130 @@
+/**
+ * One pull: each page is on disk with its cursor before the register shows it, so a pull cut short anywhere goes on
+ * from there. Streams that left the scope are dropped when nothing of theirs waits any more.
+ */
+import type { Cursor, PageLine, ScopeLine } from '#protocol/pull.ts'
+import { protocolVersion } from '#protocol/version.ts'
+import type { Clock } from '#app/platform/clock.ts'
+import type { Vault } from '#app/vault/vault.ts'
+import type { SyncEvent } from './plan.ts'
+import type { Wire } from './wire.ts'
+
+/** Pages are written together while they come fast; so many records are worth a transaction. */
+const recordsAWrite = 2_000
+
+interface Parts {
+  readonly vault: Pick<Vault, 'device' | 'cursors' | 'addPages' | 'dropStream'>
+  readonly wire: Pick<Wire, 'pull'>
+  readonly clock: Clock
+}
+
+interface Hooks {
+  /** True once a push should go first. */
+  readonly interrupted: () => boolean
+  readonly onScope: (scope: ScopeLine, skew: number) => void
+  /** The pages are on disk. */
+  readonly onPages: (pages: readonly PageLine[]) => void
+  readonly onProgress: (done: number, total: number) => void
+  readonly onDropped: (stream: string) => void
+  readonly isWaiting: (stream: string) => boolean
+}
+
+export interface Pulled {
+  readonly event: SyncEvent
+  readonly scope: ScopeLine | null
+}
+
+export async function pullOnce({ vault, wire, clock }: Parts, hooks: Hooks): Promise<Pulled> {
+  const cursors = new Map(Object.entries(await vault.cursors()))
+  const sentAt = clock.now()
+  let scope: ScopeLine | null = null
+  let progress = { done: 0, total: 0 }
+  let buffer: PageLine[] = []
+  let buffered = 0
+  let misfit = false
+
+  const write = async () => {
+    const pages = buffer
+    if (pages.length === 0) return
+    buffer = []
+    buffered = 0
+    await vault.addPages(pages)
+    hooks.onPages(pages)
+    hooks.onProgress(progress.done, progress.total)
+  }
+
+  const answer = await wire.pull(
+    { protocol: protocolVersion, device: vault.device, cursors: Object.fromEntries(cursors) },
+    async (line) => {
+      if (line.type === 'scope') {
+        scope = line
+        const received = clock.now()
+        hooks.onScope(line, Math.round((sentAt + received) / 2 - Date.parse(line.now)))
+        progress = { done: 0, total: missing(line, cursors) }
+        hooks.onProgress(0, progress.total)
+      } else if (line.type === 'page') {
+        if (!follows(line, cursors.get(line.stream), scope)) {
+          misfit = true
+          return 'stop'
+        }
+        const from = line.reset ? 0 : (cursors.get(line.stream)?.version ?? 0)
+        progress.done += Math.max(0, line.to - from)
+        // Without a cursor, whatever is left of the stream here (a damaged page's neighbours) is replaced.
+        buffer.push(cursors.has(line.stream) ? line : { ...line, reset: true })
+        cursors.set(line.stream, { epoch: line.epoch, version: line.to })
+        buffered += line.records.length
+        if (buffered >= recordsAWrite) await write()
+      }
+      if (!hooks.interrupted()) return 'go-on'
+      return 'stop'
+    },
+  )
+  await write()
+
+  if (misfit) return { scope, event: { type: 'failed', trouble: 'unreadable-answer', size: 0 } }
+  if (!answer.ok) {
+    const { trouble, retryAfter } = answer
+    return { scope, event: { type: 'failed', trouble, size: 0, retryAfter } }
+  }
+  if (answer.value === 'stopped') {
+    return { scope, event: { type: 'pulled', complete: false, blocked: false } }
+  }
+  const blocked = scope ? await dropLost(scope, cursors.keys(), vault, hooks) : false
+  return { scope, event: { type: 'pulled', complete: true, blocked } }
+}
+
+/** Purges the streams that are no longer in scope; true where unsent work has to go first. */
+async function dropLost(
+  scope: ScopeLine,
+  held: Iterable<string>,
+  vault: Pick<Vault, 'dropStream'>,
+  hooks: Pick<Hooks, 'isWaiting' | 'onDropped'>,
+): Promise<boolean> {
+  const mine = new Set(scope.streams.map((stream) => stream.id))
+  let blocked = false
+  for (const stream of held) {
+    if (mine.has(stream)) continue
+    if (hooks.isWaiting(stream)) {
+      blocked = true
+      continue
+    }
+    await vault.dropStream(stream)
+    hooks.onDropped(stream)
+  }
+  return blocked
+}
+
+/** A page that would leave a hole is not taken: the next pull asks again from the cursor. */
+function follows(page: PageLine, cursor: Cursor | undefined, scope: ScopeLine | null): boolean {
+  if (!scope?.streams.some((stream) => stream.id === page.stream)) return false
+  if (page.reset) return true
+  return page.from <= (cursor?.version ?? 0) && (!cursor || cursor.epoch === page.epoch)
+}
+
+/** Versions that the device does not have yet. */
+function missing(scope: ScopeLine, cursors: ReadonlyMap<string, Cursor>): number {
+  return scope.streams.reduce((sum, { id, epoch, head }) => {
+    const cursor = cursors.get(id)
+    return sum + Math.max(0, head - (cursor?.epoch === epoch ? cursor.version : 0))
+  }, 0)
+}

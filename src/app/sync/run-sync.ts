@@ -1,0 +1,224 @@
+/**
+ * Sync of one open account in one tab. The tab that leads runs `lead.ts`; the others tell it what they saved, and
+ * all show the same. Nothing here decides when to push or pull: `plan.ts` does.
+ */
+import type { Instant } from '#domain/day.ts'
+import type { Mutation } from '#protocol/mutation.ts'
+import type { Problem } from '#protocol/problem.ts'
+import type { Clock } from '#app/platform/clock.ts'
+import type { Ids } from '#app/platform/ids.ts'
+import type { WritableRegister } from '#app/register/register.ts'
+import type { Vault } from '#app/vault/vault.ts'
+import { lead, type Leader } from './lead.ts'
+import { createMirror } from './mirror.ts'
+import { statusOf, type Standing, type SyncStatus } from './status.ts'
+import type { TabChannel, TabMessage } from './tabs.ts'
+import type { Wire } from './wire.ts'
+
+/** A yes or no that changes outside: the connection's hint, whether the page is in front. */
+export interface Watched {
+  now(): boolean
+  subscribe(listener: () => void): () => void
+}
+
+export interface SyncParts {
+  readonly vault: Vault
+  readonly register: WritableRegister
+  readonly wire: Wire
+  readonly clock: Clock
+  readonly ids: Ids
+  /** In [0, 1). */
+  readonly chance: () => number
+  readonly online: Watched
+  readonly visible: Watched
+  readonly tabs: TabChannel
+  /** Calls back once this tab leads; the answer lets go of the lead, or of the wish for it. */
+  readonly askToLead: (onLead: () => void) => () => void
+  readonly onStatus: (status: SyncStatus) => void
+  /** Versions stored so far and in all, of the pull under way. */
+  readonly onProgress: (done: number, total: number) => void
+  /** Everything that the account may see has come once. */
+  readonly onComplete: () => void
+  readonly onRevoked: (problem: Problem) => void
+  /** Another tab was locked. */
+  readonly onLock: () => void
+  /** A bug or a broken storage; sync goes on after a while. */
+  readonly onFault: (error: unknown) => void
+}
+
+export interface Sync {
+  /** Reads the vault into the register and starts; true where a pull was complete before. */
+  open(): Promise<boolean>
+  /** Saved durably by this tab. */
+  saved(mutations: readonly Mutation[]): void
+  gaveUp(mutation: string): void
+  syncNow(): void
+  signedIn(): void
+  /** Locks the other tabs. */
+  lockOthers(): void
+  stop(): void
+}
+
+/** What is kept of sync between two openings. */
+export interface SyncNote {
+  /** Device time at which the last complete pull began; 0 before the first. */
+  readonly pulledAt: number
+  readonly lastSync: Instant | null
+  readonly skew: number | null
+}
+
+const noteKey = 'sync'
+
+export function createSync(parts: SyncParts): Sync {
+  const { vault, register, online, visible, tabs, onFault } = parts
+  let note: SyncNote = { pulledAt: 0, lastSync: null, skew: null }
+  let standing: Standing = { doing: 'nothing', online: online.now(), problem: null }
+  let leader: Leader | null = null
+  let stopped = false
+  const ends: (() => void)[] = []
+
+  const publish = () => {
+    if (stopped) return
+    parts.onStatus(statusOf(standing, mirror.unsent.items(), note.lastSync, note.skew))
+  }
+  const mirror = createMirror(vault, register, publish)
+
+  const catchUp = async () => {
+    if (await mirror.isCurrent()) await mirror.loadOutbox(note.pulledAt)
+    else await mirror.load(note.pulledAt)
+  }
+
+  const hear = async (message: TabMessage) => {
+    switch (message.type) {
+      case 'saved':
+        mirror.unsent.saved(message.mutations)
+        leader?.tell({ type: 'saved' })
+        return
+      case 'answered':
+        return mirror.unsent.answered(message.receipts)
+      case 'gave-up':
+        return mirror.unsent.gaveUp(message.mutation)
+      case 'pages':
+        if (!mirror.addPages(message.pages)) await catchUp()
+        return
+      case 'settled':
+        return mirror.unsent.settle(message.ids)
+      case 'dropped':
+        return mirror.dropStream(message.stream)
+      case 'outbox':
+        return mirror.loadOutbox(note.pulledAt)
+      case 'standing':
+        standing = message.standing
+        note = { ...note, lastSync: message.lastSync, skew: message.skew }
+        if (message.complete) parts.onComplete()
+        return publish()
+      case 'asked':
+        return leader?.tell({ type: 'asked' })
+      case 'signed-in':
+        return leader?.tell({ type: 'signed-in' })
+      case 'lock':
+        return parts.onLock()
+    }
+  }
+
+  /** Messages and catching up happen one after the other, in the order in which they came. */
+  let turn: Promise<void> = Promise.resolve()
+  const inTurn = (act: () => Promise<void> | void) => {
+    turn = turn
+      .then(() => (stopped ? undefined : act()))
+      .catch((error: unknown) => {
+        if (!stopped) onFault(error)
+      })
+    return turn
+  }
+
+  const beginToLead = async (followed: boolean) => {
+    if (followed) await catchUp()
+    if (stopped) return
+    leader = lead({
+      ...parts,
+      mirror,
+      note: () => note,
+      keep(next) {
+        note = next
+        return vault.setNote(noteKey, note)
+      },
+      show(next, complete) {
+        standing = next
+        tabs.post({
+          type: 'standing',
+          standing,
+          lastSync: note.lastSync,
+          skew: note.skew,
+          complete,
+        })
+        if (complete) parts.onComplete()
+        publish()
+      },
+    })
+    leader.tell({ type: 'started', online: online.now(), visible: visible.now() })
+  }
+
+  return {
+    async open() {
+      tabs.listen((message) => void inTurn(() => hear(message)))
+      const kept = await vault.note(noteKey)
+      if (isNote(kept)) note = kept
+      let followed = false
+      const letGo = parts.askToLead(() => void inTurn(() => beginToLead(followed)))
+      ends.push(letGo)
+      try {
+        await (turn = mirror.load(note.pulledAt))
+      } catch (error) {
+        letGo()
+        throw error
+      }
+      if (stopped) return false
+      followed = leader === null
+      ends.push(
+        online.subscribe(() => {
+          standing = { ...standing, online: online.now() }
+          leader?.tell({ type: online.now() ? 'online' : 'offline' })
+          publish()
+        }),
+        visible.subscribe(() => {
+          if (leader) leader.tell({ type: visible.now() ? 'shown' : 'hidden' })
+          else if (visible.now()) void inTurn(catchUp) // it may have been frozen
+        }),
+      )
+      publish()
+      return note.pulledAt > 0
+    },
+    saved(mutations) {
+      if (stopped) return
+      mirror.unsent.saved(mutations)
+      tabs.post({ type: 'saved', mutations })
+      leader?.tell({ type: 'saved' })
+    },
+    gaveUp(mutation) {
+      if (stopped) return
+      mirror.unsent.gaveUp(mutation)
+      tabs.post({ type: 'gave-up', mutation })
+    },
+    syncNow() {
+      if (leader) leader.tell({ type: 'asked' })
+      else tabs.post({ type: 'asked' })
+    },
+    signedIn() {
+      if (leader) leader.tell({ type: 'signed-in' })
+      else tabs.post({ type: 'signed-in' })
+    },
+    lockOthers: () => tabs.post({ type: 'lock' }),
+    stop() {
+      stopped = true
+      for (const end of ends) end()
+      leader?.stop()
+      leader = null
+      tabs.close()
+    },
+  }
+}
+
+function isNote(value: unknown): value is SyncNote {
+  return typeof value === 'object' && value !== null && 'pulledAt' in value && 'lastSync' in value
+}

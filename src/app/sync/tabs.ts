@@ -1,0 +1,37 @@
+/**
+ * Several tabs of one account: one leads and speaks with the server, all show the same. What a tab missed while it
+ * was frozen it notices by the versions that it holds, and reads anew from the vault.
+ */
+import type { Instant } from '#domain/day.ts'
+import type { Mutation, Receipt } from '#protocol/mutation.ts'
+import type { PageLine } from '#protocol/pull.ts'
+import type { Standing } from './status.ts'
+
+export type TabMessage =
+  | { readonly type: 'saved'; readonly mutations: readonly Mutation[] }
+  | { readonly type: 'answered'; readonly receipts: readonly Receipt[] }
+  | { readonly type: 'gave-up'; readonly mutation: string }
+  | { readonly type: 'pages'; readonly pages: readonly PageLine[] }
+  | { readonly type: 'settled'; readonly ids: readonly string[] }
+  | { readonly type: 'dropped'; readonly stream: string }
+  /** The outbox changed in a way that is best read anew. */
+  | { readonly type: 'outbox' }
+  | {
+      readonly type: 'standing'
+      readonly standing: Standing
+      readonly lastSync: Instant | null
+      readonly skew: number | null
+      readonly complete: boolean
+    }
+  /** To the leader: somebody asked for it, or signed in again, in another tab. */
+  | { readonly type: 'asked' }
+  | { readonly type: 'signed-in' }
+  | { readonly type: 'lock' }
+
+/** Messages between the tabs of one account; a tab does not hear itself. */
+export interface TabChannel {
+  post(message: TabMessage): void
+  /** Replaces an earlier listener. */
+  listen(listener: (message: TabMessage) => void): void
+  close(): void
+}
