@@ -5,6 +5,7 @@ import { formatAgo, formatDay } from '#app/ui/format.ts'
 import { Button, ButtonLink } from '#app/ui/kit/Button.tsx'
 import { Empty, Notice } from '#app/ui/kit/Notice.tsx'
 import { Page } from '#app/ui/Page.tsx'
+import { Gone } from '#app/ui/pieces/Gone.tsx'
 import { doorOf } from '#app/ui/pieces/door.ts'
 import { Why } from '#app/ui/pieces/Why.tsx'
 import type { PageProps } from '#app/ui/routes.tsx'
@@ -21,15 +22,7 @@ export function Household(props: PageProps) {
   const words = useWords()
   const id = props.params['household'] ?? ''
   const home = useRegister(app, (register) => register.get('household', id))
-  if (!home) {
-    return (
-      <Page title={words.household.gone} back="/">
-        <Empty title={words.household.gone}>
-          <p>{words.shell.gone}</p>
-        </Empty>
-      </Page>
-    )
-  }
+  if (!home) return <Gone title={words.household.gone} back="/" />
   return <HouseholdPage key={id} home={home} />
 }
 

@@ -3,8 +3,9 @@ import { useApp, useRegister, useStore } from '#app/stores/use-store.ts'
 import { maskName } from '#domain/mask.ts'
 import { formatDay } from '#app/ui/format.ts'
 import { ButtonLink } from '#app/ui/kit/Button.tsx'
-import { Empty, Notice } from '#app/ui/kit/Notice.tsx'
+import { Notice } from '#app/ui/kit/Notice.tsx'
 import { Page } from '#app/ui/Page.tsx'
+import { Gone } from '#app/ui/pieces/Gone.tsx'
 import { doorOfHousehold } from '#app/ui/pieces/door.ts'
 import { PurposeSheet } from '#app/ui/pieces/PurposeSheet.tsx'
 import { useReveals } from '#app/ui/pieces/reveals.ts'
@@ -22,15 +23,7 @@ export function Resident(props: PageProps) {
   const words = useWords()
   const id = props.params['resident'] ?? ''
   const resident = useRegister(app, (register) => register.get('resident', id))
-  if (!resident) {
-    return (
-      <Page title={words.resident.gone} back="/">
-        <Empty title={words.resident.gone}>
-          <p>{words.shell.gone}</p>
-        </Empty>
-      </Page>
-    )
-  }
+  if (!resident) return <Gone title={words.resident.gone} back="/" />
   return <ResidentFile key={id} resident={resident} />
 }
 

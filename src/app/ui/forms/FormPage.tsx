@@ -1,0 +1,71 @@
+import type { ComponentChildren } from 'preact'
+import { useRef } from 'preact/hooks'
+import { Button } from '../kit/Button.tsx'
+import { Notice } from '../kit/Notice.tsx'
+import { Page } from '../Page.tsx'
+import { useWords } from '../words/use-words.ts'
+import styles from './FormPage.module.css'
+import type { Saving } from './use-save.ts'
+
+/** One column of fields with the save bar above the keyboard. Errors are counted at the top and stand at their fields. */
+export function FormPage(props: {
+  readonly title: string
+  readonly back: string
+  readonly saveLabel: string
+  readonly saving: Saving
+  readonly errors: number
+  readonly restored?: boolean
+  readonly onClear?: () => void
+  readonly disabled?: boolean
+  readonly onSave: () => void
+  readonly children: ComponentChildren
+}) {
+  const words = useWords()
+  const form = useRef<HTMLFormElement>(null)
+  const { saving } = props
+  const submit = (event: Event) => {
+    event.preventDefault()
+    props.onSave()
+    // After the errors are drawn, the first of them is what the person should see.
+    requestAnimationFrame(() => {
+      form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus()
+    })
+  }
+  return (
+    <Page
+      title={props.title}
+      back={props.back}
+      foot={
+        <>
+          {props.errors > 0 && <Notice tone="alarm">{words.forms.fix(props.errors)}</Notice>}
+          {saving.problem && <Notice tone="alarm">{words.problems[saving.problem]}</Notice>}
+          <Button
+            look="primary"
+            wide
+            busy={saving.busy}
+            disabled={props.disabled === true}
+            onClick={() => form.current?.requestSubmit()}
+          >
+            {saving.busy ? words.shell.saving : props.saveLabel}
+          </Button>
+        </>
+      }
+    >
+      <form ref={form} class={styles.form} noValidate onSubmit={submit}>
+        {props.restored && (
+          <Notice>
+            {words.forms.draftFound}
+            {props.onClear && (
+              <Button look="quiet" onClick={props.onClear}>
+                {words.forms.clear}
+              </Button>
+            )}
+          </Notice>
+        )}
+        {props.children}
+        {/* lets the keyboard's own "go" key save */}
+        <button type="submit" hidden tabIndex={-1} />
+      </form>
+    </Page>
+  )
+}

@@ -1,0 +1,80 @@
+import { codeOptions } from '#domain/code-tables.ts'
+import { ageOn, type Day } from '#domain/day.ts'
+import { Button } from '../kit/Button.tsx'
+import { DateField, SelectField, TextAreaField, TextField } from '../kit/Field.tsx'
+import { useWords } from '../words/use-words.ts'
+import type { ResidentValues } from './resident-values.ts'
+import { TagsField } from './TagsField.tsx'
+
+/** What only some visits need. */
+export function MoreResidentFields(props: {
+  readonly values: ResidentValues
+  readonly day: Day
+  readonly set: (field: string) => (value: unknown) => void
+  readonly error: (field: string) => string | undefined
+  readonly label: (field: string) => string
+}) {
+  const words = useWords()
+  const { values, day, set, error, label } = props
+  const text = (field: keyof ResidentValues & string, maxLength: number, hint?: string) => (
+    <TextField
+      label={label(field)}
+      hint={hint}
+      maxLength={maxLength}
+      value={(values[field] as string | null | undefined) ?? ''}
+      onInput={set(field)}
+      error={error(field)}
+    />
+  )
+  const date = (field: keyof ResidentValues & string, max?: Day) => (
+    <DateField
+      label={label(field)}
+      {...(max ? { max } : {})}
+      value={(values[field] as string | null | undefined) ?? ''}
+      onInput={set(field)}
+      error={error(field)}
+    />
+  )
+  const code = (field: keyof ResidentValues & string, table: Parameters<typeof codeOptions>[0]) => (
+    <SelectField
+      label={label(field)}
+      value={(values[field] as string | null | undefined) ?? ''}
+      options={codeOptions(table)}
+      emptyLabel={words.forms.resident.none}
+      onInput={set(field)}
+      error={error(field)}
+    />
+  )
+  const isChild = values.birth ? ageOn(values.birth, day) < 14 : false
+  return (
+    <>
+      {(isChild || values.guardianName) && text('guardianName', 40)}
+      {(isChild || values.guardianPhone) && text('guardianPhone', 20)}
+      <TagsField tags={values.tags ?? []} day={day} error={error('tags')} onChange={set('tags')} />
+      {text('hukouAddress', 100)}
+      {text('hukouDivision', 12, words.forms.resident.hukouHint)}
+      {date('arrivedOn', day)}
+      {code('arrivalReason', 'inflow_reason')}
+      {date('registeredOn', day)}
+      {code('permitType', 'permit_type')}
+      {date('permitExpires')}
+      {text('contactName', 40)}
+      {text('contactPhone', 20)}
+      {text('workplace', 60)}
+      {code('ethnicity', 'nation')}
+      {code('education', 'education')}
+      {code('marriage', 'marriage')}
+      {date('noticeOn', day)}
+      {values.noticeOn !== day && (
+        <Button onClick={() => set('noticeOn')(day)}>{words.forms.resident.noticeToday}</Button>
+      )}
+      <TextAreaField
+        label={label('note')}
+        maxLength={500}
+        value={values.note ?? ''}
+        onInput={set('note')}
+        error={error('note')}
+      />
+    </>
+  )
+}

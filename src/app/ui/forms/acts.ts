@@ -1,0 +1,167 @@
+/** The batches that forms save: one act of a worker is one list of intents, applied whole or not at all. */
+import type { Day } from '#domain/day.ts'
+import type { Dwelling } from '#domain/dwelling.ts'
+import type { Resident } from '#domain/resident.ts'
+import type { Visit } from '#domain/visit.ts'
+import type { Rec } from '#app/register/register.ts'
+import type { App, Intent } from '#app/stores/app.ts'
+import { tidy, type ResidentValues } from './resident-values.ts'
+
+type Maker = Pick<App, 'now'> & { readonly work: Pick<App['work'], 'newId'> }
+
+/** A visit of now. Where fields changed in the same batch, they are named. */
+export function visitIntent(
+  app: Maker,
+  home: { readonly id: string; readonly stream: string },
+  visit: Partial<Visit> & Pick<Visit, 'unchanged'>,
+): Intent {
+  return {
+    op: 'create',
+    kind: 'visit',
+    record: app.work.newId(),
+    stream: home.stream,
+    fields: {
+      household: home.id,
+      channel: 'door',
+      outcome: 'met',
+      at: new Date(app.now()).toISOString(),
+      ...visit,
+    },
+  }
+}
+
+export function createResident(
+  record: string,
+  stream: string,
+  household: string,
+  values: ResidentValues,
+): Intent {
+  const fields = { ...tidy(values), household } as Resident
+  return { op: 'create', kind: 'resident', record, stream, fields }
+}
+
+export function patchOf(
+  record: Rec<'resident'> | Rec<'household'> | Rec<'dwelling'>,
+  fields: Readonly<Record<string, unknown>>,
+): Intent {
+  return { op: 'patch', kind: record.kind, record: record.id, fields, shown: record }
+}
+
+/** Everybody who lives there leaves, and the household ends. */
+export function householdLeaves(
+  home: Rec<'household'>,
+  members: readonly Rec<'resident'>[],
+  on: Day,
+  to: string | null,
+): Intent[] {
+  return [
+    ...members.map((member) => patchOf(member, { movedOutOn: on, movedOutTo: to })),
+    patchOf(home, { endedOn: on, endedTo: to }),
+  ]
+}
+
+/** One person leaves; the last one takes the household along. */
+export function residentLeaves(
+  home: Rec<'household'>,
+  members: readonly Rec<'resident'>[],
+  resident: Rec<'resident'>,
+  on: Day,
+  to: string | null,
+): Intent[] {
+  const others = members.filter((member) => member.id !== resident.id)
+  if (others.length === 0) return householdLeaves(home, [resident], on, to)
+  return [
+    patchOf(resident, { movedOutOn: on, movedOutTo: to }),
+    ...(home.fields.head === resident.id ? [patchOf(home, { head: null })] : []),
+  ]
+}
+
+/** The whole household to another door of the same grid. */
+export function householdMoves(
+  home: Rec<'household'>,
+  members: readonly Rec<'resident'>[],
+  dwelling: Rec<'dwelling'>,
+  today: Day,
+): Intent[] {
+  return [
+    patchOf(home, { dwelling: dwelling.id }),
+    ...members.map((member) => patchOf(member, { addressChangedOn: today })),
+  ]
+}
+
+/** One person to another household, or to one of their own; an emptied household ends. */
+export function residentMoves(
+  app: Maker,
+  home: Rec<'household'>,
+  members: readonly Rec<'resident'>[],
+  resident: Rec<'resident'>,
+  target: { readonly household: string } | { readonly dwelling: Rec<'dwelling'> },
+  today: Day,
+): Intent[] {
+  const own = app.work.newId()
+  const household = 'household' in target ? target.household : own
+  const made: Intent[] =
+    'household' in target
+      ? []
+      : [
+          {
+            op: 'create',
+            kind: 'household',
+            record: own,
+            stream: resident.stream,
+            fields: { dwelling: target.dwelling.id, head: resident.id },
+          },
+        ]
+  const left = members.filter((member) => member.id !== resident.id)
+  const ended =
+    left.length === 0
+      ? [patchOf(home, { endedOn: today, endedTo: null })]
+      : home.fields.head === resident.id
+        ? [patchOf(home, { head: null })]
+        : []
+  const back = resident.fields.movedOutOn ? { movedOutOn: null, movedOutTo: null } : {}
+  return [...made, patchOf(resident, { household, addressChangedOn: today, ...back }), ...ended]
+}
+
+/** A family moves in: household, residents with the first as head, the dwelling's use where it changed, a visit. */
+export function familyMovesIn(
+  app: Maker,
+  dwelling: Rec<'dwelling'>,
+  people: readonly ResidentValues[],
+  use: Dwelling['use'],
+): { readonly household: string; readonly intents: Intent[] } {
+  const household = app.work.newId()
+  const residents = people.map((values) => ({ id: app.work.newId(), values }))
+  const intents: Intent[] = [
+    {
+      op: 'create',
+      kind: 'household',
+      record: household,
+      stream: dwelling.stream,
+      fields: { dwelling: dwelling.id, head: residents[0]?.id ?? null },
+    },
+    ...residents.map(({ id, values }) => createResident(id, dwelling.stream, household, values)),
+    ...(use && use !== dwelling.fields.use ? [patchOf(dwelling, { use })] : []),
+    visitIntent(app, { id: household, stream: dwelling.stream }, { unchanged: false }),
+  ]
+  return { household, intents }
+}
+
+/** A death is a life event of the household; the last member's death ends it. */
+export function residentDies(
+  home: Rec<'household'>,
+  members: readonly Rec<'resident'>[],
+  resident: Rec<'resident'>,
+  on: Day,
+): Intent[] {
+  const isLast = members.every((member) => member.id === resident.id)
+  return [
+    patchOf(resident, { diedOn: on }),
+    patchOf(home, {
+      lifeEvent: 'death',
+      lifeEventOn: on,
+      ...(home.fields.head === resident.id ? { head: null } : {}),
+      ...(isLast ? { endedOn: on } : {}),
+    }),
+  ]
+}

@@ -1,0 +1,125 @@
+import { useState } from 'preact/hooks'
+import { dwellingUses, type Dwelling, type Hazard } from '#domain/dwelling.ts'
+import { problemsOfPatched } from '#domain/record.ts'
+import type { Rec } from '#app/register/register.ts'
+import { useApp, useRegister, useStore } from '#app/stores/use-store.ts'
+import { patchOf } from '#app/ui/forms/acts.ts'
+import { FormPage } from '#app/ui/forms/FormPage.tsx'
+import { useDraft } from '#app/ui/forms/use-draft.ts'
+import { useSave } from '#app/ui/forms/use-save.ts'
+import { ChoiceField, DateField, TextAreaField, TextField } from '#app/ui/kit/Field.tsx'
+import { Notice } from '#app/ui/kit/Notice.tsx'
+import { useBack } from '#app/ui/Page.tsx'
+import { doorOf } from '#app/ui/pieces/door.ts'
+import { Gone } from '#app/ui/pieces/Gone.tsx'
+import type { PageProps } from '#app/ui/routes.tsx'
+import { useWords } from '#app/ui/words/use-words.ts'
+import { HazardsField } from './HazardsField.tsx'
+
+/** A room's use, landlord and hazards. */
+export function DwellingEdit(props: PageProps) {
+  const app = useApp()
+  const words = useWords()
+  const dwelling = useRegister(app, (register) =>
+    register.get('dwelling', props.params['dwelling'] ?? ''),
+  )
+  return dwelling ? (
+    <Edit dwelling={dwelling} />
+  ) : (
+    <Gone title={words.forms.dwelling.title} back="/grid" />
+  )
+}
+
+type Values = { -readonly [Name in keyof Dwelling]?: Dwelling[Name] | undefined }
+
+function Edit(props: { readonly dwelling: Rec<'dwelling'> }) {
+  const app = useApp()
+  const words = useWords()
+  const { dwelling } = props
+  const page = `/dwelling/${dwelling.id}`
+  const day = useStore(app.today, (store) => store.day)
+  const door = useRegister(app, (register) => doorOf(register, dwelling.id))
+  const draft = useDraft<Values>(`dwelling/${dwelling.id}`, () => ({}))
+  const [asked, setAsked] = useState(false)
+  const [nothing, setNothing] = useState(false)
+  const [shown] = useState(dwelling)
+  const saving = useSave()
+  const goBack = useBack(page)
+  const values = { ...dwelling.fields, ...draft.value }
+  const typed = Object.keys(draft.value)
+  const problems = problemsOfPatched('dwelling', values, typed)
+  const set = (field: keyof Dwelling & string) => (value: unknown) =>
+    draft.set((before) => ({ ...before, [field]: value === '' ? null : value }))
+  const error = (field: string) => {
+    const found = asked ? problems.find((problem) => problem.field === field) : undefined
+    return found && words.fieldProblem(found)
+  }
+  const label = (field: string) => words.facts.field[field] ?? field
+
+  const save = () => {
+    setAsked(true)
+    setNothing(typed.length === 0)
+    if (problems.length > 0 || typed.length === 0) return
+    saving.run([patchOf(shown, draft.value)], () => {
+      draft.done()
+      goBack()
+    })
+  }
+  return (
+    <FormPage
+      title={`${words.forms.dwelling.edit} ${door}`}
+      back={page}
+      saveLabel={words.forms.dwelling.save}
+      saving={saving}
+      errors={asked ? problems.length : 0}
+      restored={draft.restored}
+      onClear={draft.clear}
+      onSave={save}
+    >
+      {nothing && <Notice>{words.forms.edit.nothing}</Notice>}
+      <ChoiceField
+        label={words.forms.dwelling.use}
+        value={values.use ?? ''}
+        options={dwellingUses.map((value) => ({ value, label: words.facts.use[value] }))}
+        onInput={set('use')}
+        error={error('use')}
+      />
+      <HazardsField
+        hazards={(values.hazards ?? []) as readonly Hazard[]}
+        day={day}
+        error={error('hazards')}
+        onChange={set('hazards')}
+      />
+      <TextField
+        label={label('landlordName')}
+        maxLength={40}
+        value={values.landlordName ?? ''}
+        onInput={set('landlordName')}
+        error={error('landlordName')}
+      />
+      <TextField
+        label={label('landlordPhone')}
+        type="tel"
+        inputMode="tel"
+        maxLength={20}
+        value={values.landlordPhone ?? ''}
+        onInput={set('landlordPhone')}
+        error={error('landlordPhone')}
+      />
+      <DateField
+        label={label('letSince')}
+        max={day}
+        value={values.letSince ?? ''}
+        onInput={set('letSince')}
+        error={error('letSince')}
+      />
+      <TextAreaField
+        label={label('note')}
+        maxLength={500}
+        value={values.note ?? ''}
+        onInput={set('note')}
+        error={error('note')}
+      />
+    </FormPage>
+  )
+}

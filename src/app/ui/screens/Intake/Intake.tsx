@@ -1,0 +1,169 @@
+import { useLocation } from 'preact-iso'
+import { useState } from 'preact/hooks'
+import { dwellingUses, type DwellingUse } from '#domain/dwelling.ts'
+import type { FieldProblem } from '#domain/field.ts'
+import type { Rec } from '#app/register/register.ts'
+import { useApp, useRegister, useStore } from '#app/stores/use-store.ts'
+import { familyMovesIn } from '#app/ui/forms/acts.ts'
+import { FormPage } from '#app/ui/forms/FormPage.tsx'
+import styles from '#app/ui/forms/FormPage.module.css'
+import { problemsOf, type ResidentValues } from '#app/ui/forms/resident-values.ts'
+import { ResidentFields } from '#app/ui/forms/ResidentFields.tsx'
+import { useDraft } from '#app/ui/forms/use-draft.ts'
+import { useSave } from '#app/ui/forms/use-save.ts'
+import { Button } from '#app/ui/kit/Button.tsx'
+import { ChoiceField, DateField } from '#app/ui/kit/Field.tsx'
+import { doorOf } from '#app/ui/pieces/door.ts'
+import { Gone } from '#app/ui/pieces/Gone.tsx'
+import type { PageProps } from '#app/ui/routes.tsx'
+import { useWords } from '#app/ui/words/use-words.ts'
+
+/** A family moves in: everybody on one page, one save, all or nothing. The first is the head. */
+export function Intake(props: PageProps) {
+  const app = useApp()
+  const words = useWords()
+  const dwelling = useRegister(app, (register) =>
+    register.get('dwelling', props.params['dwelling'] ?? ''),
+  )
+  return dwelling ? (
+    <IntakeTo dwelling={dwelling} />
+  ) : (
+    <Gone title={words.forms.dwelling.title} back="/grid" />
+  )
+}
+
+interface Values {
+  readonly people: readonly ResidentValues[]
+  readonly use: DwellingUse | ''
+  readonly arrivedOn: string
+}
+
+const MOST = 12
+
+function IntakeTo(props: { readonly dwelling: Rec<'dwelling'> }) {
+  const app = useApp()
+  const words = useWords()
+  const location = useLocation()
+  const { dwelling } = props
+  const day = useStore(app.today, (store) => store.day)
+  const door = useRegister(app, (register) => doorOf(register, dwelling.id))
+  const draft = useDraft<Values>(`intake/${dwelling.id}`, () => ({
+    people: [{ relation: '02', residence: '2' }],
+    use: dwelling.fields.use === 'vacant' ? '' : (dwelling.fields.use ?? ''),
+    arrivedOn: day,
+  }))
+  const [asked, setAsked] = useState(false)
+  const saving = useSave()
+  const { people, use, arrivedOn } = draft.value
+  const filled = people.map((person) => ({ ...person, arrivedOn: arrivedOn || null }))
+  const problems = problemsOfFamily(filled, dwelling.id, day)
+  const count = problems.reduce((sum, list) => sum + list.length, 0)
+
+  const setPerson = (index: number, person: ResidentValues) =>
+    draft.set((before) => ({
+      ...before,
+      people: before.people.map((old, at) => (at === index ? person : old)),
+    }))
+  const save = () => {
+    setAsked(true)
+    if (count > 0) return
+    const { household, intents } = familyMovesIn(app, dwelling, filled, use === '' ? null : use)
+    saving.run(intents, () => {
+      draft.done()
+      location.route(`/household/${household}`, true)
+    })
+  }
+  return (
+    <FormPage
+      title={words.forms.intake.title(door)}
+      back={`/dwelling/${dwelling.id}`}
+      saveLabel={words.forms.intake.save(people.length)}
+      saving={saving}
+      errors={asked ? count : 0}
+      restored={draft.restored}
+      onClear={draft.clear}
+      onSave={save}
+    >
+      <DateField
+        label={words.forms.intake.arrivedOn}
+        max={day}
+        value={arrivedOn}
+        onInput={(value) => draft.set((before) => ({ ...before, arrivedOn: value }))}
+      />
+      <ChoiceField
+        label={words.forms.intake.use}
+        value={use}
+        options={dwellingUses
+          .filter((value) => value !== 'vacant')
+          .map((value) => ({ value, label: words.facts.use[value] }))}
+        onInput={(value) => draft.set((before) => ({ ...before, use: value as DwellingUse }))}
+      />
+      {people.map((person, index) => (
+        <section key={index} class={styles.group}>
+          <div class={styles.inline}>
+            <h2>
+              {words.forms.intake.person(index + 1)}
+              {index === 0 && ` · ${words.forms.intake.head}`}
+            </h2>
+            {people.length > 1 && (
+              <Button
+                look="quiet"
+                icon="close"
+                label={words.forms.intake.removePerson}
+                onClick={() =>
+                  draft.set((before) => ({
+                    ...before,
+                    people: before.people.filter((_, at) => at !== index),
+                  }))
+                }
+              />
+            )}
+          </div>
+          <ResidentFields
+            values={person}
+            problems={asked ? (problems[index] ?? []) : []}
+            onChange={(next) => setPerson(index, next)}
+          />
+          {asked && isDoubled(filled, index) && (
+            <p class={styles.wrong} role="alert">
+              {words.forms.intake.doubled}
+            </p>
+          )}
+        </section>
+      ))}
+      {people.length < MOST && (
+        <Button
+          icon="plus"
+          wide
+          onClick={() =>
+            draft.set((before) => ({
+              ...before,
+              people: [...before.people, { residence: before.people[0]?.residence }],
+            }))
+          }
+        >
+          {words.forms.intake.addPerson}
+        </Button>
+      )}
+    </FormPage>
+  )
+}
+
+/** `household` is only made at the save; for the check any id stands in for it. */
+function problemsOfFamily(
+  people: readonly ResidentValues[],
+  standIn: string,
+  day: string,
+): readonly (readonly FieldProblem[])[] {
+  return people.map((person, index) => [
+    ...problemsOf({ ...person, household: standIn }, day),
+    ...(isDoubled(people, index)
+      ? [{ field: 'documentNumber', problem: 'document-shape' as const }]
+      : []),
+  ])
+}
+
+function isDoubled(people: readonly ResidentValues[], index: number): boolean {
+  const number = people[index]?.documentNumber
+  return Boolean(number) && people.findIndex((other) => other.documentNumber === number) < index
+}

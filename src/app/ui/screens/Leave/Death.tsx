@@ -1,0 +1,82 @@
+import { useState } from 'preact/hooks'
+import { maskName } from '#domain/mask.ts'
+import type { FieldProblem } from '#domain/field.ts'
+import type { Rec } from '#app/register/register.ts'
+import { useApp, useRegister, useStore } from '#app/stores/use-store.ts'
+import { residentDies } from '#app/ui/forms/acts.ts'
+import { FormPage } from '#app/ui/forms/FormPage.tsx'
+import { useDraft } from '#app/ui/forms/use-draft.ts'
+import { useSave } from '#app/ui/forms/use-save.ts'
+import { DateField } from '#app/ui/kit/Field.tsx'
+import { Notice } from '#app/ui/kit/Notice.tsx'
+import { useBack } from '#app/ui/Page.tsx'
+import { Gone } from '#app/ui/pieces/Gone.tsx'
+import type { PageProps } from '#app/ui/routes.tsx'
+import { useWords } from '#app/ui/words/use-words.ts'
+
+/** Somebody died: the file stays, the household is called upon soon. */
+export function Death(props: PageProps) {
+  const app = useApp()
+  const words = useWords()
+  const person = useRegister(app, (register) =>
+    register.get('resident', props.params['resident'] ?? ''),
+  )
+  const home = useRegister(app, (register) =>
+    register.get('household', person?.fields.household ?? ''),
+  )
+  if (!person || !home) return <Gone title={words.resident.gone} back="/" />
+  return <DeathOf person={person} home={home} />
+}
+
+function DeathOf(props: { readonly person: Rec<'resident'>; readonly home: Rec<'household'> }) {
+  const app = useApp()
+  const words = useWords()
+  const { person, home } = props
+  const page = `/resident/${person.id}`
+  const day = useStore(app.today, (store) => store.day)
+  const draft = useDraft(`death/${person.id}`, () => ({ on: day }))
+  const [asked, setAsked] = useState(false)
+  const saving = useSave()
+  const goBack = useBack(`/household/${home.id}`)
+  const { on } = draft.value
+  const problem = problemOfDeath(on, day, person)
+  const save = () => {
+    setAsked(true)
+    if (problem) return
+    const members = app.register.residents(home.id)
+    saving.run(residentDies(home, members, person, on), () => {
+      draft.done()
+      goBack()
+    })
+  }
+  return (
+    <FormPage
+      title={`${words.forms.death.title} ${maskName(person.fields.name)}`}
+      back={page}
+      saveLabel={words.forms.death.save}
+      saving={saving}
+      errors={asked && problem ? 1 : 0}
+      restored={draft.restored}
+      onClear={draft.clear}
+      onSave={save}
+    >
+      <Notice>{words.forms.death.hint}</Notice>
+      <DateField
+        label={words.forms.death.on}
+        required={words.shell.required}
+        max={day}
+        value={on}
+        onInput={(value) => draft.set({ on: value })}
+        error={asked && problem ? words.fieldProblem(problem) : undefined}
+      />
+    </FormPage>
+  )
+}
+
+function problemOfDeath(on: string, day: string, person: Rec<'resident'>): FieldProblem | null {
+  const { birth } = person.fields
+  if (on === '') return { field: 'on', problem: 'required' }
+  if (on > day) return { field: 'on', problem: 'day-in-future' }
+  if (birth && on < birth) return { field: 'on', problem: 'died-before-birth' }
+  return null
+}

@@ -1,0 +1,119 @@
+import { useState } from 'preact/hooks'
+import { maskName } from '#domain/mask.ts'
+import type { Rec } from '#app/register/register.ts'
+import { useApp, useRegister, useStore } from '#app/stores/use-store.ts'
+import { householdMoves, residentMoves } from '#app/ui/forms/acts.ts'
+import { FormPage } from '#app/ui/forms/FormPage.tsx'
+import { useDraft } from '#app/ui/forms/use-draft.ts'
+import { useSave } from '#app/ui/forms/use-save.ts'
+import { ChoiceField } from '#app/ui/kit/Field.tsx'
+import { Notice } from '#app/ui/kit/Notice.tsx'
+import { useBack } from '#app/ui/Page.tsx'
+import { Gone } from '#app/ui/pieces/Gone.tsx'
+import type { PageProps } from '#app/ui/routes.tsx'
+import { useWords } from '#app/ui/words/use-words.ts'
+import { RoomField } from './RoomField.tsx'
+
+/** A household or one of its members goes to another room of the same grid. */
+export function MoveRoom(props: PageProps) {
+  const app = useApp()
+  const words = useWords()
+  const { household, resident } = props.params
+  const person = useRegister(app, (register) =>
+    resident ? register.get('resident', resident) : undefined,
+  )
+  const home = useRegister(app, (register) =>
+    register.get('household', household ?? person?.fields.household ?? ''),
+  )
+  if (!home || (resident && !person)) return <Gone title={words.household.gone} back="/" />
+  return <Move home={home} person={person} />
+}
+
+/** `join` is a household of the chosen room; '' makes an own one. */
+interface Values {
+  readonly dwelling: string
+  readonly join: string
+}
+
+function Move(props: {
+  readonly home: Rec<'household'>
+  readonly person: Rec<'resident'> | undefined
+}) {
+  const app = useApp()
+  const words = useWords()
+  const { home, person } = props
+  const page = person ? `/resident/${person.id}` : `/household/${home.id}`
+  const day = useStore(app.today, (store) => store.day)
+  const draft = useDraft<Values>(`move/${person?.id ?? home.id}`, () => ({
+    dwelling: '',
+    join: '',
+  }))
+  const [asked, setAsked] = useState(false)
+  const saving = useSave()
+  const goBack = useBack(page)
+  const { dwelling, join } = draft.value
+  const there = useRegister(app, (register) => register.get('dwelling', dwelling))
+  const households = useRegister(app, (register) =>
+    register
+      .households(dwelling)
+      .map((other) => ({ other, first: register.residents(other.id)[0] })),
+  )
+  const isSame = there?.id === home.fields.dwelling && !person
+  const error = !there
+    ? words.fieldProblem({ field: 'dwelling', problem: 'required' })
+    : isSame
+      ? words.forms.move.same
+      : undefined
+
+  const save = () => {
+    setAsked(true)
+    if (!there || error) return
+    const members = app.register.residents(home.id)
+    const target = join === '' ? { dwelling: there } : { household: join }
+    const intents = person
+      ? residentMoves(app, home, members, person, target, day)
+      : householdMoves(home, members, there, day)
+    saving.run(intents, () => {
+      draft.done()
+      goBack()
+    })
+  }
+  return (
+    <FormPage
+      title={
+        person ? words.forms.move.title(maskName(person.fields.name)) : words.forms.move.household
+      }
+      back={page}
+      saveLabel={words.forms.move.save}
+      saving={saving}
+      errors={asked && error ? 1 : 0}
+      restored={draft.restored}
+      onClear={draft.clear}
+      onSave={save}
+    >
+      <Notice>{words.forms.move.onlyGrid}</Notice>
+      <RoomField
+        stream={home.stream}
+        chosen={there}
+        error={asked ? error : undefined}
+        onChoose={(id) => draft.set({ dwelling: id, join: '' })}
+      />
+      {person && there && households.length > 0 && (
+        <ChoiceField
+          label={words.forms.move.how}
+          value={join}
+          options={[
+            { value: '', label: words.forms.move.joinNew },
+            ...households
+              .filter(({ other }) => other.id !== home.id)
+              .map(({ other, first }) => ({
+                value: other.id,
+                label: words.forms.move.join(first ? maskName(first.fields.name) : '–'),
+              })),
+          ]}
+          onInput={(value) => draft.set((before) => ({ ...before, join: value }))}
+        />
+      )}
+    </FormPage>
+  )
+}

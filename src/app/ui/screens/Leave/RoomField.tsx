@@ -1,0 +1,76 @@
+import { useState } from 'preact/hooks'
+import type { Rec } from '#app/register/register.ts'
+import { useApp, useRegister } from '#app/stores/use-store.ts'
+import { Button } from '#app/ui/kit/Button.tsx'
+import { TextField } from '#app/ui/kit/Field.tsx'
+import { doorOf } from '#app/ui/pieces/door.ts'
+import { useWords } from '#app/ui/words/use-words.ts'
+import styles from './RoomField.module.css'
+
+const MOST = 8
+
+/** Finds a room of the same grid by what stands on its door. */
+export function RoomField(props: {
+  readonly stream: string
+  readonly chosen: Rec<'dwelling'> | undefined
+  readonly error: string | undefined
+  readonly onChoose: (dwelling: string) => void
+}) {
+  const app = useApp()
+  const words = useWords()
+  const [query, setQuery] = useState('')
+  const rooms = useRegister(app, (register) =>
+    query.trim() === ''
+      ? []
+      : register
+          .search(query, 60)
+          .filter((hit) => hit.kind === 'dwelling')
+          .map((hit) => register.get('dwelling', hit.id))
+          .filter((room) => room?.stream === props.stream)
+          .slice(0, MOST)
+          .map((room) => ({ id: room?.id ?? '', door: doorOf(register, room?.id ?? '', true) })),
+  )
+  const door = useRegister(app, (register) =>
+    props.chosen ? doorOf(register, props.chosen.id, true) : '',
+  )
+  if (props.chosen) {
+    return (
+      <div class={styles.chosen}>
+        <strong>{words.forms.move.chosen(door)}</strong>
+        <Button
+          onClick={() => {
+            setQuery('')
+            props.onChoose('')
+          }}
+        >
+          {words.forms.move.pickAgain}
+        </Button>
+        {props.error && (
+          <p class={styles.error} role="alert">
+            {props.error}
+          </p>
+        )}
+      </div>
+    )
+  }
+  return (
+    <>
+      <TextField
+        label={words.forms.move.find}
+        hint={words.forms.move.findHint}
+        error={props.error}
+        maxLength={40}
+        value={query}
+        onInput={setQuery}
+      />
+      {query.trim() !== '' && rooms.length === 0 && <p>{words.forms.move.none}</p>}
+      <div class={styles.rooms}>
+        {rooms.map((room) => (
+          <Button key={room.id} wide onClick={() => props.onChoose(room.id)}>
+            {room.door}
+          </Button>
+        ))}
+      </div>
+    </>
+  )
+}

@@ -1,0 +1,155 @@
+import { useState } from 'preact/hooks'
+import type { Rec } from '#app/register/register.ts'
+import { useApp, useRegister, useStore } from '#app/stores/use-store.ts'
+import { createResident, patchOf, visitIntent } from '#app/ui/forms/acts.ts'
+import { FormPage } from '#app/ui/forms/FormPage.tsx'
+import { birthCertificate, problemsOf, type ResidentValues } from '#app/ui/forms/resident-values.ts'
+import { useDraft } from '#app/ui/forms/use-draft.ts'
+import { useSave } from '#app/ui/forms/use-save.ts'
+import { ChoiceField, DateField, SelectField, SwitchField, TextField } from '#app/ui/kit/Field.tsx'
+import { codeOptions } from '#domain/code-tables.ts'
+import { useBack } from '#app/ui/Page.tsx'
+import { Gone } from '#app/ui/pieces/Gone.tsx'
+import type { PageProps } from '#app/ui/routes.tsx'
+import { useWords } from '#app/ui/words/use-words.ts'
+
+/** A child is born: it may have no name and no number yet; the head of the household is proposed as guardian. */
+export function Birth(props: PageProps) {
+  const app = useApp()
+  const words = useWords()
+  const home = useRegister(app, (register) =>
+    register.get('household', props.params['household'] ?? ''),
+  )
+  return home ? <BirthIn home={home} /> : <Gone title={words.household.gone} back="/" />
+}
+
+interface Values {
+  readonly child: ResidentValues
+  readonly unnamed: boolean
+}
+
+function BirthIn(props: { readonly home: Rec<'household'> }) {
+  const app = useApp()
+  const words = useWords()
+  const { home } = props
+  const page = `/household/${home.id}`
+  const day = useStore(app.today, (store) => store.day)
+  const draft = useDraft<Values>(`birth/${home.id}`, () => {
+    const head = app.register.residents(home.id)[0]
+    return {
+      unnamed: false,
+      child: {
+        household: home.id,
+        documentType: birthCertificate,
+        relation: '20',
+        birth: day,
+        residence: head?.fields.residence ?? '1',
+        guardianName: head?.fields.name,
+        guardianPhone: head?.fields.phones?.[0],
+      },
+    }
+  })
+  const [asked, setAsked] = useState(false)
+  const saving = useSave()
+  const goBack = useBack(page)
+  const { child, unnamed } = draft.value
+  const named: ResidentValues = unnamed ? { ...child, name: words.forms.birth.placeholder } : child
+  const problems = [
+    ...problemsOf(named, day),
+    ...(child.birth ? [] : [{ field: 'birth', problem: 'required' as const }]),
+  ]
+  const set = (field: keyof ResidentValues & string) => (value: string) =>
+    draft.set((before) => ({
+      ...before,
+      child: { ...before.child, [field]: value === '' ? null : value },
+    }))
+  const error = (field: string) => {
+    const found = asked ? problems.find((problem) => problem.field === field) : undefined
+    return found && words.fieldProblem(found)
+  }
+  const label = (field: string) => words.facts.field[field] ?? field
+
+  const save = () => {
+    setAsked(true)
+    if (problems.length > 0) return
+    const id = app.work.newId()
+    const intents = [
+      createResident(id, home.stream, home.id, named),
+      patchOf(home, { lifeEvent: 'birth', lifeEventOn: child.birth }),
+      visitIntent(app, home, { unchanged: false }),
+    ]
+    saving.run(intents, () => {
+      draft.done()
+      goBack()
+    })
+  }
+  return (
+    <FormPage
+      title={words.forms.birth.title}
+      back={page}
+      saveLabel={words.forms.birth.save}
+      saving={saving}
+      errors={asked ? problems.length : 0}
+      restored={draft.restored}
+      onClear={draft.clear}
+      onSave={save}
+    >
+      <SwitchField
+        label={words.forms.birth.noNameYet}
+        checked={unnamed}
+        onInput={(checked) => draft.set((before) => ({ ...before, unnamed: checked }))}
+      />
+      {!unnamed && (
+        <TextField
+          label={label('name')}
+          required={words.shell.required}
+          maxLength={40}
+          value={child.name ?? ''}
+          onInput={set('name')}
+          error={error('name')}
+        />
+      )}
+      <DateField
+        label={label('birth')}
+        required={words.shell.required}
+        max={day}
+        value={child.birth ?? ''}
+        onInput={set('birth')}
+        error={error('birth')}
+      />
+      <ChoiceField
+        label={label('sex')}
+        value={child.sex ?? ''}
+        options={[
+          { value: '1', label: words.shell.male },
+          { value: '2', label: words.shell.female },
+        ]}
+        onInput={set('sex')}
+        error={error('sex')}
+      />
+      <SelectField
+        label={label('relation')}
+        value={child.relation ?? ''}
+        options={codeOptions('relation2')}
+        onInput={set('relation')}
+        error={error('relation')}
+      />
+      <TextField
+        label={label('guardianName')}
+        maxLength={40}
+        value={child.guardianName ?? ''}
+        onInput={set('guardianName')}
+        error={error('guardianName')}
+      />
+      <TextField
+        label={label('guardianPhone')}
+        type="tel"
+        inputMode="tel"
+        maxLength={20}
+        value={child.guardianPhone ?? ''}
+        onInput={set('guardianPhone')}
+        error={error('guardianPhone')}
+      />
+    </FormPage>
+  )
+}

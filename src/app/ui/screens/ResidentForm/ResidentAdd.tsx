@@ -1,0 +1,98 @@
+import { useState } from 'preact/hooks'
+import type { Rec } from '#app/register/register.ts'
+import { useApp, useRegister, useStore } from '#app/stores/use-store.ts'
+import { createResident, residentMoves, visitIntent } from '#app/ui/forms/acts.ts'
+import { FormPage } from '#app/ui/forms/FormPage.tsx'
+import { problemsOf, type ResidentValues } from '#app/ui/forms/resident-values.ts'
+import { ResidentFields } from '#app/ui/forms/ResidentFields.tsx'
+import { useDraft } from '#app/ui/forms/use-draft.ts'
+import { useSave } from '#app/ui/forms/use-save.ts'
+import { SwitchField } from '#app/ui/kit/Field.tsx'
+import { useBack } from '#app/ui/Page.tsx'
+import { Gone } from '#app/ui/pieces/Gone.tsx'
+import type { PageProps } from '#app/ui/routes.tsx'
+import { useWords } from '#app/ui/words/use-words.ts'
+
+/** Somebody more lives here: the number fills birth date and sex, and tells who is already in the register. */
+export function ResidentAdd(props: PageProps) {
+  const app = useApp()
+  const words = useWords()
+  const home = useRegister(app, (register) =>
+    register.get('household', props.params['household'] ?? ''),
+  )
+  return home ? <AddTo home={home} /> : <Gone title={words.household.gone} back="/" />
+}
+
+interface Values {
+  readonly resident: ResidentValues
+  readonly visit: boolean
+}
+
+function AddTo(props: { readonly home: Rec<'household'> }) {
+  const app = useApp()
+  const words = useWords()
+  const { home } = props
+  const page = `/household/${home.id}`
+  const day = useStore(app.today, (store) => store.day)
+  const isFirst = useRegister(app, (register) => register.residents(home.id).length === 0)
+  const draft = useDraft<Values>(`add/${home.id}`, () => ({
+    resident: { household: home.id, residence: '1', ...(isFirst ? { relation: '02' } : {}) },
+    visit: true,
+  }))
+  const [asked, setAsked] = useState(false)
+  const saving = useSave()
+  const goBack = useBack(page)
+  const { resident, visit } = draft.value
+  const problems = problemsOf(resident, day)
+
+  const save = () => {
+    setAsked(true)
+    if (problems.length > 0) return
+    const id = app.work.newId()
+    const intents = [createResident(id, home.stream, home.id, resident)]
+    if (isFirst) {
+      intents.push({ op: 'patch', kind: 'household', record: home.id, fields: { head: id } })
+    }
+    if (visit) intents.push(visitIntent(app, home, { unchanged: false }))
+    saving.run(intents, () => {
+      draft.done()
+      goBack()
+    })
+  }
+  const moveHere = (known: string) => {
+    const person = app.register.get('resident', known)
+    const from = person && app.register.get('household', person.fields.household)
+    if (!person || !from) return
+    const members = app.register.residents(from.id)
+    const intents = residentMoves(app, from, members, person, { household: home.id }, day)
+    if (visit) intents.push(visitIntent(app, home, { unchanged: false }))
+    saving.run(intents, () => {
+      draft.done()
+      goBack()
+    })
+  }
+  return (
+    <FormPage
+      title={words.forms.add.title}
+      back={page}
+      saveLabel={words.forms.add.save}
+      saving={saving}
+      errors={asked ? problems.length : 0}
+      restored={draft.restored}
+      onClear={draft.clear}
+      onSave={save}
+    >
+      <ResidentFields
+        values={resident}
+        problems={asked ? problems : []}
+        onChange={(next) => draft.set((before) => ({ ...before, resident: next }))}
+        onMoveHere={moveHere}
+      />
+      <SwitchField
+        label={words.forms.visitToo}
+        checked={visit}
+        onInput={(checked) => draft.set((before) => ({ ...before, visit: checked }))}
+      />
+    </FormPage>
+  )
+}

@@ -1,0 +1,131 @@
+import { useState } from 'preact/hooks'
+import { revealPurposes, type RevealPurpose } from '#domain/reveal.ts'
+import type { Resident } from '#domain/resident.ts'
+import type { Rec } from '#app/register/register.ts'
+import { useApp, useRegister, useStore } from '#app/stores/use-store.ts'
+import { patchOf, visitIntent } from '#app/ui/forms/acts.ts'
+import { FormPage } from '#app/ui/forms/FormPage.tsx'
+import { changesOf, problemsOf, type ResidentValues } from '#app/ui/forms/resident-values.ts'
+import { ResidentFields } from '#app/ui/forms/ResidentFields.tsx'
+import { useDraft } from '#app/ui/forms/use-draft.ts'
+import { useSave } from '#app/ui/forms/use-save.ts'
+import { Button } from '#app/ui/kit/Button.tsx'
+import { SwitchField } from '#app/ui/kit/Field.tsx'
+import { Notice } from '#app/ui/kit/Notice.tsx'
+import { Page, useBack } from '#app/ui/Page.tsx'
+import { Gone } from '#app/ui/pieces/Gone.tsx'
+import type { PageProps } from '#app/ui/routes.tsx'
+import { useWords } from '#app/ui/words/use-words.ts'
+import styles from '#app/ui/forms/FormPage.module.css'
+
+/** Changes what changed. The form shows name and numbers in full, so it asks for a purpose first, and logs it. */
+export function ResidentEdit(props: PageProps) {
+  const app = useApp()
+  const words = useWords()
+  const id = props.params['resident'] ?? ''
+  const resident = useRegister(app, (register) => register.get('resident', id))
+  const [open, setOpen] = useState(false)
+  if (!resident) return <Gone title={words.resident.gone} back="/" />
+  if (!open) return <AskPurpose resident={resident.id} onOpen={() => setOpen(true)} />
+  return <Edit resident={resident} />
+}
+
+function AskPurpose(props: { readonly resident: string; readonly onOpen: () => void }) {
+  const app = useApp()
+  const words = useWords()
+  const [failed, setFailed] = useState(false)
+  const choose = async (purpose: RevealPurpose) => {
+    const logged = await app.work.reveal(props.resident, 'edit', purpose)
+    if (logged) props.onOpen()
+    else setFailed(true)
+  }
+  return (
+    <Page title={words.forms.edit.title} back={`/resident/${props.resident}`}>
+      <div class={styles.form}>
+        <p>{words.forms.resident.lookFirst}</p>
+        {failed && <Notice tone="alarm">{words.household.lookFailed}</Notice>}
+        {revealPurposes.map((purpose) => (
+          <Button key={purpose} wide onClick={() => void choose(purpose)}>
+            {words.facts.purpose[purpose]}
+          </Button>
+        ))}
+      </div>
+    </Page>
+  )
+}
+
+interface Values {
+  /** Only what was typed here: a colleague's change of another field shows through. */
+  readonly typed: ResidentValues
+  readonly visit: boolean
+}
+
+function Edit(props: { readonly resident: Rec<'resident'> }) {
+  const app = useApp()
+  const words = useWords()
+  const { resident } = props
+  const page = `/resident/${resident.id}`
+  const day = useStore(app.today, (store) => store.day)
+  const draft = useDraft<Values>(`edit/${resident.id}`, () => ({ typed: {}, visit: true }))
+  const [asked, setAsked] = useState(false)
+  const [nothing, setNothing] = useState(false)
+  // What the form showed first is what a merge must compare with, even if the register moves underneath.
+  const [shown] = useState(resident)
+  const saving = useSave()
+  const goBack = useBack(page)
+  const { typed, visit } = draft.value
+  const values: ResidentValues = { ...resident.fields, ...typed }
+  const problems = problemsOf(values, day).filter(({ field }) => field in typed)
+
+  const save = () => {
+    setAsked(true)
+    if (problems.length > 0) return
+    const changes = changesOf(resident.fields, typed)
+    setNothing(Object.keys(changes).length === 0)
+    if (Object.keys(changes).length === 0) return
+    const home = app.register.get('household', resident.fields.household)
+    const intents = [patchOf(shown, changes)]
+    if (visit && home) {
+      const changed = Object.keys(changes)
+      intents.push(visitIntent(app, home, { unchanged: false, resident: resident.id, changed }))
+    }
+    saving.run(intents, () => {
+      draft.done()
+      goBack()
+    })
+  }
+  return (
+    <FormPage
+      title={words.forms.edit.title}
+      back={page}
+      saveLabel={words.forms.edit.save}
+      saving={saving}
+      errors={asked ? problems.length : 0}
+      restored={draft.restored}
+      onClear={draft.clear}
+      onSave={save}
+    >
+      {nothing && <Notice>{words.forms.edit.nothing}</Notice>}
+      <ResidentFields
+        values={values}
+        self={resident.id}
+        problems={asked ? problems : []}
+        onChange={(next) =>
+          draft.set((before) => ({ ...before, typed: differing(resident.fields, next) }))
+        }
+      />
+      <SwitchField
+        label={words.forms.visitToo}
+        checked={visit}
+        onInput={(checked) => draft.set((before) => ({ ...before, visit: checked }))}
+      />
+    </FormPage>
+  )
+}
+
+function differing(before: Resident, values: ResidentValues): ResidentValues {
+  const old = before as Record<string, unknown>
+  return Object.fromEntries(
+    Object.entries(values).filter(([field, value]) => value !== old[field]),
+  ) as ResidentValues
+}

@@ -1,0 +1,122 @@
+import { useState } from 'preact/hooks'
+import { maskName } from '#domain/mask.ts'
+import { visitChannels, visitOutcomes, type Visit } from '#domain/visit.ts'
+import type { Rec } from '#app/register/register.ts'
+import { useApp, useRegister } from '#app/stores/use-store.ts'
+import { visitIntent } from '#app/ui/forms/acts.ts'
+import { FormPage } from '#app/ui/forms/FormPage.tsx'
+import { useDraft } from '#app/ui/forms/use-draft.ts'
+import { useSave } from '#app/ui/forms/use-save.ts'
+import { ChoiceField, TextAreaField } from '#app/ui/kit/Field.tsx'
+import { useBack } from '#app/ui/Page.tsx'
+import { doorOf } from '#app/ui/pieces/door.ts'
+import { Gone } from '#app/ui/pieces/Gone.tsx'
+import type { PageProps } from '#app/ui/routes.tsx'
+import { useWords } from '#app/ui/words/use-words.ts'
+
+const NOTE_MAX = 500
+
+/** A visit that was more or less than "nothing changed": not met, by telephone, with a note. */
+export function VisitForm(props: PageProps) {
+  const app = useApp()
+  const words = useWords()
+  const home = useRegister(app, (register) =>
+    register.get('household', props.params['household'] ?? ''),
+  )
+  return home ? <VisitTo home={home} /> : <Gone title={words.household.gone} back="/" />
+}
+
+interface Values {
+  readonly channel: Visit['channel']
+  readonly outcome: Visit['outcome']
+  readonly resident: string
+  readonly note: string
+}
+
+function VisitTo(props: { readonly home: Rec<'household'> }) {
+  const app = useApp()
+  const words = useWords()
+  const { home } = props
+  const page = `/household/${home.id}`
+  const door = useRegister(app, (register) => doorOf(register, home.fields.dwelling))
+  const members = useRegister(app, (register) => register.residents(home.id))
+  const draft = useDraft<Values>(`visit/${home.id}`, () => ({
+    channel: 'door',
+    outcome: 'met',
+    resident: '',
+    note: '',
+  }))
+  const [asked, setAsked] = useState(false)
+  const saving = useSave()
+  const goBack = useBack(page)
+  const { channel, outcome, resident, note } = draft.value
+  const tooLong = note.length > NOTE_MAX
+  const set =
+    (field: keyof Values) =>
+    (value: string): void =>
+      draft.set((before) => ({ ...before, [field]: value }))
+
+  const save = () => {
+    setAsked(true)
+    if (tooLong) return
+    const visit = visitIntent(app, home, {
+      channel,
+      outcome,
+      unchanged: outcome === 'met',
+      resident: outcome === 'met' && resident !== '' ? resident : null,
+      note: note.trim() === '' ? null : note.trim(),
+    })
+    saving.run([visit], () => {
+      draft.done()
+      goBack()
+    })
+  }
+  return (
+    <FormPage
+      title={`${words.forms.visit.title} ${door}`}
+      back={page}
+      saveLabel={words.forms.visit.save}
+      saving={saving}
+      errors={asked && tooLong ? 1 : 0}
+      restored={draft.restored}
+      onClear={draft.clear}
+      onSave={save}
+    >
+      <ChoiceField
+        label={words.forms.visit.channel}
+        value={channel}
+        options={visitChannels.map((value) => ({ value, label: words.facts.channel[value] }))}
+        onInput={set('channel')}
+      />
+      <ChoiceField
+        label={words.forms.visit.outcome}
+        value={outcome}
+        options={visitOutcomes.map((value) => ({ value, label: words.facts.outcome[value] }))}
+        onInput={set('outcome')}
+      />
+      {outcome === 'met' && members.length > 1 && (
+        <ChoiceField
+          label={words.forms.visit.who}
+          value={resident}
+          options={[
+            { value: '', label: words.forms.visit.everyone },
+            ...members.map((member) => ({ value: member.id, label: maskName(member.fields.name) })),
+          ]}
+          onInput={set('resident')}
+        />
+      )}
+      <TextAreaField
+        label={words.forms.visit.note}
+        hint={words.forms.visit.noteHint}
+        maxLength={NOTE_MAX}
+        value={note}
+        onInput={set('note')}
+        error={
+          tooLong
+            ? words.fieldProblem({ field: 'note', problem: 'too-long', limit: NOTE_MAX })
+            : undefined
+        }
+      />
+    </FormPage>
+  )
+}
