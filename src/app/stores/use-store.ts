@@ -38,7 +38,7 @@ export function useRegister<Value>(
   inputs?: readonly unknown[],
 ): Value {
   const { register } = app
-  const token = inputs ? [register, register.revision, ...inputs] : [{}]
+  const token = inputs ? [register, ...inputs] : [{}]
   // A fresh token each time without inputs, so that the reading follows the newest closure.
   const read = useMemo(() => remembered(register, select), token)
   return useSource(register, read)

@@ -1,0 +1,58 @@
+/** What a person may do about sync: hasten it, mend or give up what was refused, sign in again. */
+import type { Clock } from '#app/platform/clock.ts'
+import type { Ids } from '#app/platform/ids.ts'
+import type { UnsentItem } from '#app/sync/unsent.ts'
+import type { SyncActs } from './app.ts'
+import type { NewMutation } from './intent-to-mutation.ts'
+import type { Desk } from './work.ts'
+
+interface Parts {
+  readonly clock: Clock
+  readonly ids: Ids
+  readonly desk: () => Desk | null
+  readonly unsent: () => readonly UnsentItem[]
+  readonly signInAgain: SyncActs['signInAgain']
+}
+
+export function createSyncActs({ clock, ids, desk, unsent, signInAgain }: Parts): SyncActs {
+  /** The refused mutation, and the others of its batch: they were refused together and go together. */
+  const refused = (id: string) => {
+    const items = unsent().filter((item) => item.state === 'refused')
+    const item = items.find(({ mutation }) => mutation.id === id)
+    if (!item) return []
+    const { batch } = item.mutation
+    return items.filter((one) => one === item || (batch !== null && one.mutation.batch === batch))
+  }
+
+  return {
+    syncNow: () => desk()?.sync.syncNow(),
+    async mend(id, fields) {
+      const open = desk()
+      const items = refused(id)
+      if (!open || items.length === 0) return
+      const at = new Date(clock.now()).toISOString()
+      const batch = items.length > 1 ? ids() : null
+      const fresh = items.map(({ mutation }): NewMutation => {
+        const { device, stream, kind, record, op, seen } = mutation
+        const mended = mutation.id === id ? fields : mutation.fields
+        return { id: ids(), device, at, batch, stream, kind, record, op, seen, fields: mended }
+      })
+      // The new ones first: a crash between leaves one too many to look at, never one too few.
+      const saved = await open.vault.save(fresh)
+      open.sync.saved(saved)
+      for (const { mutation } of items) {
+        await open.vault.giveUp(mutation.id)
+        open.sync.gaveUp(mutation.id)
+      }
+    },
+    async giveUp(id) {
+      const open = desk()
+      if (!open) return
+      for (const { mutation } of refused(id)) {
+        await open.vault.giveUp(mutation.id)
+        open.sync.gaveUp(mutation.id)
+      }
+    },
+    signInAgain,
+  }
+}
