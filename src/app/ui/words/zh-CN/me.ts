@@ -1,2 +1,35 @@
-/** Words of the me screens. */
-export const me = {}
+/** Words of the worker's own page. */
+export const me = {
+  title: '我的',
+  role: {
+    worker: '网格员',
+    staff: '社区工作人员',
+    admin: '街道管理员',
+    handler: '部门经办',
+    auditor: '审计',
+  },
+  area: '负责范围',
+  large: '大字模式',
+  largeHint: '字更大，按钮更大',
+  language: '语言 Language',
+  lock: '立即锁定',
+  switchAccount: '换一个账号',
+  switchHint: '没发出去的工作还在这台设备上，下次解锁接着发。',
+  install: '装到手机桌面',
+  installHint: '装好后像应用一样打开，没信号也能用。',
+  update: '有新版本，点这里更新',
+  updateHint: '几秒钟就好，没发出去的工作不会丢。',
+  storage: '本机存储',
+  storageUsed: (used: string, quota: string) => `已用 ${used}，可用 ${quota}`,
+  persisted: '系统不会自动清除',
+  notPersisted: '系统空间紧张时可能清除已同步的内容',
+  persist: '请系统不要清除',
+  about: '关于五色',
+  version: (version: string) => `版本 ${version}`,
+  scheme: (name: string, version: number) =>
+    `五色规则：${name}（第 ${version} 版），不是任何单位的官方标准`,
+  complaint: '投诉建议',
+  complaintHint: '对登记的内容或这个应用有意见，请告诉所在社区的办公室。每一条都会答复。',
+  filing: '备案号：尚未备案',
+  privacy: '手机里的资料都加了密；看完整号码要说明用途，并留下记录。',
+}

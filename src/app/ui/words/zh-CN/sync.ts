@@ -21,6 +21,7 @@ export const sync = {
   now: '立即同步',
   open: '打开这一条',
   mend: '改好再发',
+  sendAgain: '再发一次',
   giveUp: '放弃这一条',
   giveUpAsk: '放弃后，这一条不会再发到服务器，本机显示的内容会改回服务器上的样子。确定放弃吗？',
   giveUpYes: '确定放弃',

@@ -1,0 +1,139 @@
+import type { ComponentChildren } from 'preact'
+import { useApp, useRegister, useStore } from '#app/stores/use-store.ts'
+import { Button } from '#app/ui/kit/Button.tsx'
+import { ChoiceField, SwitchField } from '#app/ui/kit/Field.tsx'
+import { Page } from '#app/ui/Page.tsx'
+import { useWords } from '#app/ui/words/use-words.ts'
+import styles from './Me.module.css'
+
+/** The worker's own page: who, which area, how the app looks, what the device holds, lock. No times, no counts. */
+export function Me() {
+  const app = useApp()
+  const words = useWords()
+  const account = useStore(app.session, (session) => session.account)
+  const preferences = useStore(app.preferences, (state) => state)
+  const areas = useRegister(app, (register) =>
+    register
+      .grids()
+      .map((grid) => register.pathOf(grid.id))
+      .map((path) =>
+        path
+          .slice(-2)
+          .map((place) => place.fields.name)
+          .join(' '),
+      ),
+  )
+  const scheme = useRegister(app, (register) => register.scheme())
+  return (
+    <Page title={words.me.title}>
+      <div class={styles.me}>
+        <Part title={account?.name ?? ''}>
+          <p>{account && words.me.role[account.role]}</p>
+          <details>
+            <summary>
+              {words.me.area}（{areas.length}）
+            </summary>
+            <ul>
+              {areas.map((area) => (
+                <li key={area}>{area}</li>
+              ))}
+            </ul>
+          </details>
+        </Part>
+        <Device />
+        <Part>
+          <SwitchField
+            label={words.me.large}
+            hint={words.me.largeHint}
+            checked={preferences.large}
+            onInput={(large) => app.preferences.setState({ large })}
+          />
+          <ChoiceField
+            label={words.me.language}
+            value={preferences.language}
+            options={[
+              { value: 'zh-CN', label: '简体中文' },
+              { value: 'en', label: 'English' },
+            ]}
+            onInput={(language) =>
+              app.preferences.setState({ language: language === 'en' ? 'en' : 'zh-CN' })
+            }
+          />
+        </Part>
+        <Part>
+          <Button look="primary" wide icon="lock" onClick={() => app.sessionActs.lock()}>
+            {words.me.lock}
+          </Button>
+          <Button wide onClick={() => app.sessionActs.switchTo(null)}>
+            {words.me.switchAccount}
+          </Button>
+          <p class={styles.hint}>{words.me.switchHint}</p>
+        </Part>
+        <Part title={words.me.complaint}>
+          <p>{words.me.complaintHint}</p>
+        </Part>
+        <Part title={words.me.about}>
+          <p>{words.me.scheme(scheme.name, scheme.schemeVersion)}</p>
+          <p>{words.me.privacy}</p>
+          <p class={styles.hint}>{words.me.filing}</p>
+        </Part>
+      </div>
+    </Page>
+  )
+}
+
+/** Install, update and storage of this device. */
+function Device() {
+  const app = useApp()
+  const words = useWords()
+  const device = useStore(app.device, (state) => state)
+  const { storage } = device
+  return (
+    <>
+      {device.updateReady && (
+        <Part>
+          <Button look="primary" wide icon="sync" onClick={() => app.deviceActs.activateUpdate()}>
+            {words.me.update}
+          </Button>
+          <p class={styles.hint}>{words.me.updateHint}</p>
+        </Part>
+      )}
+      {device.installable && (
+        <Part>
+          <Button wide icon="plus" onClick={() => void app.deviceActs.install()}>
+            {words.me.install}
+          </Button>
+          <p class={styles.hint}>{words.me.installHint}</p>
+        </Part>
+      )}
+      {storage && (
+        <Part title={words.me.storage}>
+          <p>{words.me.storageUsed(formatBytes(storage.used), formatBytes(storage.quota))}</p>
+          <p class={styles.hint}>
+            {storage.persisted ? words.me.persisted : words.me.notPersisted}
+          </p>
+          {!storage.persisted && (
+            <Button wide onClick={() => void app.deviceActs.persist()}>
+              {words.me.persist}
+            </Button>
+          )}
+        </Part>
+      )}
+    </>
+  )
+}
+
+function Part(props: { readonly title?: string; readonly children: ComponentChildren }) {
+  return (
+    <section class={styles.part}>
+      {props.title && <h2>{props.title}</h2>}
+      {props.children}
+    </section>
+  )
+}
+
+/** In MB or GB, as the settings of a phone say it. */
+function formatBytes(bytes: number): string {
+  const mega = bytes / 1_000_000
+  return mega < 1_000 ? `${mega.toFixed(mega < 10 ? 1 : 0)} MB` : `${(mega / 1_000).toFixed(1)} GB`
+}

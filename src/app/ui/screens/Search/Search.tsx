@@ -1,0 +1,92 @@
+import { useEffect, useRef, useState } from 'preact/hooks'
+import type { Hit } from '#app/register/register.ts'
+import { useApp, useRegister } from '#app/stores/use-store.ts'
+import { Button } from '#app/ui/kit/Button.tsx'
+import { Field } from '#app/ui/kit/Field.tsx'
+import fieldStyles from '#app/ui/kit/Field.module.css'
+import { Empty } from '#app/ui/kit/Notice.tsx'
+import { Page } from '#app/ui/Page.tsx'
+import { useWords } from '#app/ui/words/use-words.ts'
+import { HitCard } from './HitCard.tsx'
+import styles from './Search.module.css'
+
+/** More than fits a glance is not an answer: the person types on. */
+const MOST = 40
+
+/** Finds people and rooms as one types. What is typed stays in memory alone, never in an address or a log. */
+export function Search() {
+  const app = useApp()
+  const words = useWords()
+  const [query, setQuery] = useState('')
+  const input = useRef<HTMLInputElement>(null)
+  const asked = query.trim()
+  const hits = useRegister(
+    app,
+    (register): readonly Hit[] => (asked === '' ? [] : register.search(asked, MOST)),
+    [asked],
+  )
+  useEffect(() => input.current?.focus(), [])
+  return (
+    <Page
+      title={words.search.title}
+      under={
+        <div class={styles.under}>
+          <Field label={words.search.label} hint={asked === '' ? words.search.hint : undefined}>
+            {(ids) => (
+              <div class={styles.line}>
+                <input
+                  {...ids}
+                  ref={input}
+                  type="search"
+                  class={fieldStyles.input}
+                  autocomplete="off"
+                  autocorrect="off"
+                  spellcheck={false}
+                  maxLength={40}
+                  enterkeyhint="search"
+                  value={query}
+                  onInput={(event) => setQuery(event.currentTarget.value)}
+                />
+                {query !== '' && (
+                  <Button
+                    icon="close"
+                    label={words.search.clear}
+                    onClick={() => {
+                      setQuery('')
+                      input.current?.focus()
+                    }}
+                  />
+                )}
+              </div>
+            )}
+          </Field>
+          {hits.length > 0 && (
+            <p role="status">
+              {hits.length < MOST
+                ? words.search.found(hits.length)
+                : words.search.foundMost(hits.length)}
+            </p>
+          )}
+        </div>
+      }
+    >
+      <ul class={styles.hits}>
+        {hits.map((hit) => (
+          <li key={hit.id}>
+            <HitCard hit={hit} />
+          </li>
+        ))}
+      </ul>
+      {asked === '' && (
+        <Empty title={words.search.title} icon="search">
+          <p>{words.search.start}</p>
+        </Empty>
+      )}
+      {asked !== '' && hits.length === 0 && (
+        <Empty title={words.search.nothing} icon="search">
+          <p>{words.search.nothingHint}</p>
+        </Empty>
+      )}
+    </Page>
+  )
+}

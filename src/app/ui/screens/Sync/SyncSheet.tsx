@@ -1,0 +1,95 @@
+import { useState } from 'preact/hooks'
+import { useApp, useRegister, useStore } from '#app/stores/use-store.ts'
+import { formatMoment } from '#app/ui/format.ts'
+import { Button } from '#app/ui/kit/Button.tsx'
+import { TextField } from '#app/ui/kit/Field.tsx'
+import { Notice } from '#app/ui/kit/Notice.tsx'
+import { Sheet } from '#app/ui/kit/Sheet.tsx'
+import { useWords } from '#app/ui/words/use-words.ts'
+import styles from './SyncSheet.module.css'
+import { UnsentList } from './UnsentList.tsx'
+
+const SKEW_WORTH_SAYING_MS = 5 * 60_000
+
+/** What the sync state means, what is unsent in plain words and since when, and what needs attention. */
+export function SyncSheet(props: { readonly onClose: () => void }) {
+  const app = useApp()
+  const words = useWords()
+  const sync = useStore(app.sync, (state) => state)
+  const day = useStore(app.today, (store) => store.day)
+  const clashes = useRegister(
+    app,
+    (register) => [...register.all('clash')].filter((clash) => !clash.fields.settled).length,
+  )
+  const explain = {
+    offline: words.sync.explainOffline,
+    sending: words.sync.explainSending,
+    'up-to-date': words.sync.explainUpToDate,
+    attention: words.sync.explainAttention,
+  }[sync.phase]
+  const ended = sync.problem === 'session-ended' || sync.problem === 'not-signed-in'
+  const skewMinutes = sync.skew === null ? 0 : Math.round(Math.abs(sync.skew) / 60_000)
+  return (
+    <Sheet title={words.sync.title} closeLabel={words.shell.close} onClose={props.onClose}>
+      <div class={styles.sheet}>
+        <p>{explain}</p>
+        <p class={styles.last}>
+          {sync.lastSync
+            ? words.sync.lastSync(formatMoment(words, sync.lastSync, day))
+            : words.sync.never}
+        </p>
+        {ended && <SignInAgain />}
+        {!ended && sync.problem && sync.problem !== 'offline' && (
+          <Notice tone="alarm">{words.problems[sync.problem]}</Notice>
+        )}
+        {sync.skew !== null && Math.abs(sync.skew) > SKEW_WORTH_SAYING_MS && (
+          <Notice tone="alarm">{words.sync.skew(skewMinutes)}</Notice>
+        )}
+        {clashes > 0 && <Notice>{words.sync.clashes(clashes)}</Notice>}
+        <UnsentList unsent={sync.unsent} onLeave={props.onClose} />
+        <Button
+          wide
+          icon="sync"
+          busy={sync.phase === 'sending'}
+          onClick={() => app.syncActs.syncNow()}
+        >
+          {words.sync.now}
+        </Button>
+      </div>
+    </Sheet>
+  )
+}
+
+/** The session ended: the password brings it back, the PIN and all work stay. */
+function SignInAgain() {
+  const app = useApp()
+  const words = useWords()
+  const [password, setPassword] = useState('')
+  const [busy, setBusy] = useState(false)
+  const [error, setError] = useState<string | undefined>()
+  const submit = async (event: Event) => {
+    event.preventDefault()
+    if (password === '') return setError(words.shell.required)
+    setBusy(true)
+    const problem = await app.syncActs.signInAgain(password)
+    setBusy(false)
+    setError(problem ? words.problems[problem] : undefined)
+  }
+  return (
+    <form class={styles.sheet} noValidate onSubmit={(event) => void submit(event)}>
+      <Notice tone="alarm">{words.sync.sessionEnded}</Notice>
+      <TextField
+        label={words.session.password}
+        type="password"
+        autocomplete="current-password"
+        maxLength={256}
+        value={password}
+        onInput={setPassword}
+        error={error}
+      />
+      <Button look="primary" wide type="submit" busy={busy}>
+        {words.sync.continueSync}
+      </Button>
+    </form>
+  )
+}

@@ -1,0 +1,140 @@
+import { useState } from 'preact/hooks'
+import { maskName } from '#domain/mask.ts'
+import type { Register } from '#app/register/register.ts'
+import type { UnsentItem } from '#app/stores/app.ts'
+import { useApp, useRegister, useStore } from '#app/stores/use-store.ts'
+import { formatMoment } from '#app/ui/format.ts'
+import { Button } from '#app/ui/kit/Button.tsx'
+import { doorOf, doorOfHousehold } from '#app/ui/pieces/door.ts'
+import { useWords } from '#app/ui/words/use-words.ts'
+import styles from './SyncSheet.module.css'
+
+/** A day without network is some hundreds of items; more are counted, not listed. */
+const MOST = 100
+
+/** Each unsent mutation: what, at which door, when; a refused one with its reason and its mending. */
+export function UnsentList(props: {
+  readonly unsent: readonly UnsentItem[]
+  readonly onLeave: () => void
+}) {
+  const words = useWords()
+  const refused = props.unsent.filter((item) => item.state === 'refused')
+  const waiting = props.unsent.filter((item) => item.state === 'waiting')
+  if (props.unsent.length === 0) return <p>{words.sync.nothingUnsent}</p>
+  return (
+    <>
+      {refused.length > 0 && (
+        <section>
+          <h3>{words.sync.attention(refused.length)}</h3>
+          <ul class={styles.list}>
+            {refused.map((item) => (
+              <Item key={item.mutation.id} item={item} onLeave={props.onLeave} />
+            ))}
+          </ul>
+        </section>
+      )}
+      {waiting.length > 0 && (
+        <section>
+          <h3>{words.sync.unsent(waiting.length)}</h3>
+          <ul class={styles.list}>
+            {waiting.slice(0, MOST).map((item) => (
+              <Item key={item.mutation.id} item={item} onLeave={props.onLeave} />
+            ))}
+          </ul>
+        </section>
+      )}
+    </>
+  )
+}
+
+function Item(props: { readonly item: UnsentItem; readonly onLeave: () => void }) {
+  const app = useApp()
+  const words = useWords()
+  const day = useStore(app.today, (store) => store.day)
+  const [asking, setAsking] = useState(false)
+  const { mutation, state, problem, fields } = props.item
+  const where = useRegister(app, (register) => placeOf(register, props.item))
+  const href = hrefOf(props.item)
+  const changed =
+    mutation.op === 'patch'
+      ? Object.keys(mutation.fields)
+          .map((field) => words.facts.field[field] ?? field)
+          .join('、')
+      : ''
+  return (
+    <li class={state === 'refused' ? styles.refused : styles.item}>
+      <p>
+        <strong>
+          {words.facts.op[mutation.op]}
+          {words.facts.kind[mutation.kind]}
+        </strong>{' '}
+        {where} {changed}
+      </p>
+      <p class={styles.last}>{formatMoment(words, mutation.at, day)}</p>
+      {problem && <p class={styles.problem}>{words.problems[problem]}</p>}
+      {fields.map((fault) => (
+        <p key={fault.field} class={styles.problem}>
+          {words.facts.field[fault.field] ?? fault.field}：{words.fieldProblem(fault)}
+        </p>
+      ))}
+      {state === 'refused' && (
+        <div class={styles.acts}>
+          {href && (
+            <a class={styles.link} href={href} onClick={props.onLeave}>
+              {words.sync.open}
+            </a>
+          )}
+          {asking ? (
+            <>
+              <p>{words.sync.giveUpAsk}</p>
+              <Button look="danger" onClick={() => void app.syncActs.giveUp(mutation.id)}>
+                {words.sync.giveUpYes}
+              </Button>
+              <Button onClick={() => setAsking(false)}>{words.shell.cancel}</Button>
+            </>
+          ) : (
+            <>
+              <Button onClick={() => void app.syncActs.mend(mutation.id, mutation.fields)}>
+                {words.sync.sendAgain}
+              </Button>
+              <Button look="quiet" onClick={() => setAsking(true)}>
+                {words.sync.giveUp}
+              </Button>
+            </>
+          )}
+        </div>
+      )}
+    </li>
+  )
+}
+
+/** The door or person that a mutation is about; '' where this device no longer has it. */
+function placeOf(register: Register, item: UnsentItem): string {
+  const { kind, record, fields } = item.mutation
+  const household = typeof fields['household'] === 'string' ? fields['household'] : null
+  if (kind === 'resident') {
+    const resident = register.get('resident', record)
+    const door = doorOfHousehold(register, resident?.fields.household ?? household ?? '')
+    return [resident && maskName(resident.fields.name), door].filter(Boolean).join(' ')
+  }
+  if (kind === 'visit') {
+    return doorOfHousehold(
+      register,
+      household ?? register.get('visit', record)?.fields.household ?? '',
+    )
+  }
+  if (kind === 'household') return doorOfHousehold(register, record)
+  if (kind === 'dwelling') return doorOf(register, record)
+  return ''
+}
+
+function hrefOf(item: UnsentItem): string | null {
+  const { kind, record, fields } = item.mutation
+  if (kind === 'resident') return `/resident/${record}/edit`
+  if (kind === 'household') return `/household/${record}`
+  if (kind === 'dwelling') return `/dwelling/${record}/edit`
+  if (kind === 'visit' && typeof fields['household'] === 'string') {
+    return `/household/${fields['household']}`
+  }
+  return null
+}
