@@ -67,7 +67,7 @@ export interface SyncActs {
   /** The owner's own decision, shown in words before. */
   giveUp(mutation: string): Promise<void>
   /** Signs in again where the session has ended; the PIN and the work stay. */
-  signInAgain(password: string): Promise<Problem | 'offline' | null>
+  signInAgain(password: string): Promise<Problem | 'offline' | 'unreadable-answer' | null>
 }
 
 export type Intent =

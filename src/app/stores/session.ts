@@ -9,7 +9,7 @@ import type { Session } from '#protocol/session.ts'
 import type { Ids } from '#app/platform/ids.ts'
 import { VaultFault, type Vault } from '#app/vault/vault.ts'
 import type { SessionActs, SessionState } from './app.ts'
-import type { Accounts, KnownAccount, SignIn } from './accounts.ts'
+import type { Accounts, KnownAccount, SignIn, SignInProblem } from './accounts.ts'
 
 interface Parts {
   readonly ids: Ids
@@ -31,7 +31,7 @@ export interface SessionStore {
   /** The device was revoked or the account closed. */
   shutOut(problem: SessionState['problem']): void
   /** Signs the account that is open in again; its PIN and work stay. Null where it worked. */
-  signInAgain(password: string): Promise<Exclude<SessionState['problem'], null> | null>
+  signInAgain(password: string): Promise<SignInProblem | null>
 }
 
 const noteKey = 'account'

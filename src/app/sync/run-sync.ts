@@ -165,14 +165,10 @@ export function createSync(parts: SyncParts): Sync {
       const kept = await vault.note(noteKey)
       if (isNote(kept)) note = kept
       let followed = false
-      const letGo = parts.askToLead(() => void inTurn(() => beginToLead(followed)))
-      ends.push(letGo)
-      try {
-        await (turn = mirror.load(note.pulledAt))
-      } catch (error) {
-        letGo()
-        throw error
-      }
+      const loaded = mirror.load(note.pulledAt)
+      turn = loaded // the lead and the messages that come meanwhile wait for it
+      ends.push(parts.askToLead(() => void inTurn(() => beginToLead(followed))))
+      await loaded
       if (stopped) return false
       followed = leader === null
       ends.push(

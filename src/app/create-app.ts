@@ -1,0 +1,166 @@
+/**
+ * Puts the device together from pieces given as arguments: `main.tsx` gives the browser's, a test its own, so that
+ * the whole device runs in Node.
+ */
+import { createStore } from 'zustand/vanilla'
+import type { Clock } from '#app/platform/clock.ts'
+import type { Ids } from '#app/platform/ids.ts'
+import type { WritableRegister } from '#app/register/register.ts'
+import type { Accounts, SignIn } from '#app/stores/accounts.ts'
+import type { App, PreferencesState, SyncState } from '#app/stores/app.ts'
+import { createDevice, type DevicePieces } from '#app/stores/device.ts'
+import { createDrafts } from '#app/stores/drafts.ts'
+import { createIdleLock } from '#app/stores/idle-lock.ts'
+import { createPreferences, type Settings } from '#app/stores/preferences.ts'
+import { createSession } from '#app/stores/session.ts'
+import { createSyncActs } from '#app/stores/sync-acts.ts'
+import { createToday } from '#app/stores/today.ts'
+import { createWork, type Desk } from '#app/stores/work.ts'
+import { createSync, type Watched } from '#app/sync/run-sync.ts'
+import type { TabChannel } from '#app/sync/tabs.ts'
+import type { Wire } from '#app/sync/wire.ts'
+import type { Vault } from '#app/vault/vault.ts'
+
+export interface Pieces extends DevicePieces {
+  readonly clock: Clock
+  readonly ids: Ids
+  /** In [0, 1). */
+  readonly chance: () => number
+  readonly language: PreferencesState['language']
+  readonly wire: Wire
+  readonly signIn: SignIn
+  readonly accounts: Accounts
+  readonly register: WritableRegister
+  readonly settings: Settings
+  readonly online: Watched
+  readonly visible: Watched
+  /** Calls back whenever somebody touches the device. */
+  readonly onTouch: (listener: () => void) => () => void
+  readonly openTabs: (account: string) => TabChannel
+  /** Calls back once this tab leads for the account; the answer lets go. */
+  readonly askToLead: (account: string, onLead: () => void) => () => void
+  /** Bugs and broken storage; never told anything about a person. */
+  readonly onFault: (error: unknown) => void
+}
+
+export interface Device {
+  readonly app: App
+  /** Finds out who is known here; the session's phase says what came of it. */
+  start(): Promise<void>
+  /** Leaves nothing running; what was saved stays. */
+  stop(): void
+}
+
+const noSync: SyncState = {
+  phase: 'offline',
+  unsent: [],
+  lastSync: null,
+  problem: null,
+  skew: null,
+}
+
+export function createApp(pieces: Pieces): Device {
+  const { clock, ids, register, visible, onFault } = pieces
+  let desk: Desk | null = null
+  const sync = createStore<SyncState>(() => noSync)
+  const drafts = createDrafts(clock)
+  const preferences = createPreferences(pieces.settings, pieces.language)
+  const device = createDevice(pieces)
+  const today = createToday(clock)
+
+  const open = async (vault: Vault): Promise<boolean> => {
+    const opened = createSync({
+      ...pieces,
+      vault,
+      tabs: pieces.openTabs(vault.account),
+      askToLead: (onLead) => pieces.askToLead(vault.account, onLead),
+      onStatus: (status) => sync.setState(status),
+      onProgress(done, total) {
+        if (visible.now()) idle.touch()
+        session.pullProgress(done, total)
+      },
+      onComplete: () => session.pullComplete(),
+      onRevoked(problem) {
+        opened.lockOthers()
+        session.shutOut(problem)
+      },
+      onLock: () => session.acts.lock(),
+    })
+    desk = { vault, sync: opened }
+    await Promise.all([drafts.open(vault), preferences.open(vault)])
+    void device.measure().catch(onFault)
+    return opened.open()
+  }
+
+  const close = () => {
+    const closing = desk
+    desk = null
+    closing?.sync.stop()
+    preferences.close()
+    register.clear()
+    sync.setState(noSync)
+    // What was typed last is sealed before the key is forgotten.
+    void drafts.close().then(() => closing?.vault.close())
+  }
+
+  const session = createSession({
+    ids,
+    accounts: pieces.accounts,
+    signIn: pieces.signIn,
+    open,
+    close,
+  })
+  const lock = () => {
+    desk?.sync.lockOthers()
+    session.acts.lock()
+  }
+  const idle = createIdleLock(clock, () => session.acts.lock())
+
+  const app: App = {
+    session: session.store,
+    sessionActs: { ...session.acts, lock },
+    sync,
+    syncActs: createSyncActs({
+      clock,
+      ids,
+      desk: () => desk,
+      unsent: () => sync.getState().unsent,
+      async signInAgain(password) {
+        const problem = await session.signInAgain(password)
+        if (problem === null) desk?.sync.signedIn()
+        return problem
+      },
+    }),
+    register,
+    work: createWork({ clock, ids, register, desk: () => desk }),
+    drafts,
+    preferences: preferences.store,
+    device: device.store,
+    deviceActs: device.acts,
+    today: today.store,
+    now: () => clock.now(),
+  }
+
+  const ends = [
+    pieces.onTouch(() => idle.touch()),
+    visible.subscribe(() => {
+      idle.touch()
+      if (visible.now()) today.look()
+      else void drafts.flush()
+    }),
+  ]
+
+  return {
+    app,
+    async start() {
+      await preferences.start()
+      await session.start()
+    },
+    stop() {
+      for (const end of ends) end()
+      idle.stop()
+      today.stop()
+      close()
+    },
+  }
+}
