@@ -3,7 +3,7 @@
  * `colour-of.ts` evaluates it, `default-scheme.ts` holds the one that the product starts with.
  */
 import * as v from 'valibot'
-import { choice, day, flag, list, maybe, text, whole } from './field.ts'
+import { choice, day, list, maybe, text, whole } from './field.ts'
 import { levelKeys } from './level.ts'
 
 export const levelSchema = v.looseObject({
@@ -15,6 +15,8 @@ export const levelSchema = v.looseObject({
   mark: text(2),
   /** A visit is due within so many days of the last one. */
   visitWithin: whole(1, 366),
+  /** After a life event that nobody called about yet, within so many days instead: 1 for 24 hours. */
+  visitWithinAfterEvent: maybe(whole(1, 366)),
 })
 export type Level = v.InferOutput<typeof levelSchema>
 
@@ -57,10 +59,6 @@ export const ruleSchema = v.looseObject({
   /** The reason in plain words; `{fact}` is filled with the value, e.g. "{age}岁独居". */
   words: text(80),
   wordsEn: text(160),
-  /** A visit is due within so many hours of the fact, instead of the level's days. */
-  visitWithinHours: maybe(whole(1, 24 * 366)),
-  /** A rule of fact that a visit alone clears, e.g. "not yet verified". */
-  off: maybe(flag),
 })
 export type Rule = v.InferOutput<typeof ruleSchema>
 

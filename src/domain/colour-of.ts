@@ -1,0 +1,100 @@
+/** The colour of a subject: a pure function of facts, scheme and date, the same on the phone and on the server. */
+import type { Reason } from './colour.ts'
+import type { Day } from './day.ts'
+import { evaluate, factToNumber } from './evaluate.ts'
+import { earlier, readFact, type Subject } from './facts.ts'
+import { levelKeys, urgency, type ColourKey } from './level.ts'
+import type { Rule, Scheme } from './scheme.ts'
+import { createWorkingCalendar, type WorkingCalendar } from './working-days.ts'
+
+export interface Colour {
+  readonly colour: ColourKey
+  /** Every rule that fired, the most urgent first, then by key: the order of the scheme does not matter. */
+  readonly reasons: readonly Reason[]
+  /** The next day on which time alone could change the colour or a reason; null where none. */
+  readonly until: Day | null
+}
+
+interface CompiledRule extends Rule {
+  /** Names of the facts that its words are filled with. */
+  readonly slots: readonly string[]
+}
+
+interface CompiledScheme {
+  readonly rules: Readonly<Record<Subject['kind'], readonly CompiledRule[]>>
+  readonly byKey: ReadonlyMap<string, CompiledRule>
+  readonly mildest: ColourKey
+  readonly calendar: WorkingCalendar
+}
+
+const compiled = new WeakMap<Scheme, CompiledScheme>()
+
+function compile(scheme: Scheme): CompiledScheme {
+  const known = compiled.get(scheme)
+  if (known) return known
+  const rules = [...scheme.rules]
+    .sort((a, b) => urgency(a.level) - urgency(b.level) || (a.key < b.key ? -1 : 1))
+    .map((rule) => ({ ...rule, slots: slotsOf(`${rule.words} ${rule.wordsEn}`) }))
+  const made: CompiledScheme = {
+    rules: {
+      resident: rules.filter((rule) => rule.subject === 'resident'),
+      dwelling: rules.filter((rule) => rule.subject === 'dwelling'),
+    },
+    byKey: new Map(rules.map((rule) => [rule.key, rule])),
+    mildest:
+      [...levelKeys].reverse().find((key) => scheme.levels.some((level) => level.key === key)) ??
+      'green',
+    calendar: createWorkingCalendar(scheme),
+  }
+  compiled.set(scheme, made)
+  return made
+}
+
+/**
+ * A subject that no rule names has the mildest level where somebody verified it, and is grey where nobody did or
+ * nobody lives there. Who moved out or died is no subject any more: do not ask.
+ */
+export function colourOf(subject: Subject, scheme: Scheme, today: Day): Colour {
+  const { rules, mildest, calendar } = compile(scheme)
+  const reasons: Reason[] = []
+  let until: Day | null = null
+  for (const rule of rules[subject.kind]) {
+    const { holds, next } = evaluate(rule.when, subject, today, calendar)
+    until = earlier(until, next)
+    if (holds) reasons.push(reasonOf(rule, subject, today, calendar))
+  }
+  const first = reasons[0]
+  if (first) return { colour: first.level, reasons, until }
+  const verified = readFact(subject, 'verified', today)
+  const isVerified = verified.type === 'value' && verified.value === true
+  return { colour: isVerified ? mildest : 'grey', reasons, until }
+}
+
+function reasonOf(
+  rule: CompiledRule,
+  subject: Subject,
+  today: Day,
+  calendar: WorkingCalendar,
+): Reason {
+  if (rule.slots.length === 0) return { rule: rule.key, level: rule.level }
+  const facts: Record<string, string | number> = {}
+  for (const slot of rule.slots) {
+    const value = factToNumber(readFact(subject, slot, today), today, calendar)
+    if (value !== null) facts[slot] = value
+  }
+  return { rule: rule.key, level: rule.level, facts }
+}
+
+/** A reason in plain words; the rule's key where the scheme no longer has the rule. */
+export function reasonWords(reason: Reason, scheme: Scheme, language: 'zh-CN' | 'en'): string {
+  const rule = compile(scheme).byKey.get(reason.rule)
+  if (!rule) return reason.rule
+  const words = language === 'en' ? rule.wordsEn : rule.words
+  return words.replace(slotPattern, (_, name: string) => String(reason.facts?.[name] ?? ''))
+}
+
+const slotPattern = /\{([\w.-]+)\}/g
+
+function slotsOf(words: string): string[] {
+  return [...new Set([...words.matchAll(slotPattern)].map((match) => match[1] ?? ''))]
+}

@@ -1,0 +1,33 @@
+/** When somebody should call next. Lateness makes a task overdue; it never changes a colour. */
+import { addDays, type Day } from './day.ts'
+import type { ColourKey } from './level.ts'
+import type { Scheme } from './scheme.ts'
+
+/**
+ * Days until a first call where nothing is known yet. Grey is no level of the scheme, but a new neighbour should not
+ * wait for half a year like a settled one, nor a whole imported village be due on one morning.
+ */
+const greyWithin = 30
+
+export interface DueFacts {
+  readonly colour: ColourKey
+  /** Last visit with outcome met. */
+  readonly lastMet: Day | null
+  /** The day on which the household came into the register: what counts where nobody was ever met. */
+  readonly knownSince: Day
+  /** A life event of the household (birth, death, moving in or out). */
+  readonly lifeEventOn: Day | null
+  readonly scheme: Scheme
+}
+
+/** The last day on which a call is in time. */
+export function dueOn(facts: DueFacts): Day {
+  const { colour, lastMet, knownSince, lifeEventOn, scheme } = facts
+  const level = scheme.levels.find((one) => one.key === colour)
+  const usual = addDays(lastMet ?? knownSince, level?.visitWithin ?? greyWithin)
+  const within = level?.visitWithinAfterEvent
+  const isOpenEvent = lifeEventOn !== null && (lastMet === null || lastMet < lifeEventOn)
+  if (!within || !isOpenEvent) return usual
+  const soon = addDays(lifeEventOn, within)
+  return soon < usual ? soon : usual
+}

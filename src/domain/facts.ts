@@ -1,0 +1,256 @@
+/**
+ * The facts that a scheme's rules may ask for. Each is read from a subject's context, lazily: a rule that asks for
+ * the age costs no look at the hazards. A fact that depends on time says how, so that the day of its next change is
+ * computed and never searched for.
+ */
+import { addDays, birthday, type Day } from './day.ts'
+import type { Dwelling } from './dwelling.ts'
+import type { Household } from './household.ts'
+import { isFloating, livesApartFromHukou } from './residence.ts'
+import { careTags, type CareTag, type Resident } from './resident.ts'
+
+/** `lastMet`: the day of the last visit with outcome met, to the household or the resident. */
+export interface ResidentContext {
+  readonly resident: Resident
+  readonly household: Household
+  readonly dwelling: Dwelling | null
+  /** Who lives in the household now, the subject included. */
+  readonly members: readonly Resident[]
+  readonly lastMet: Day | null
+}
+
+export interface DwellingContext {
+  readonly dwelling: Dwelling
+  readonly households: readonly Household[]
+  /** Who lives in the dwelling now. */
+  readonly residents: readonly Resident[]
+  readonly lastMet: Day | null
+}
+
+export type Subject =
+  | { readonly kind: 'resident'; readonly context: ResidentContext }
+  | { readonly kind: 'dwelling'; readonly context: DwellingContext }
+
+export type Unit = 'years' | 'months' | 'days' | 'working-days'
+
+/** What a fact says. A missing value or day is "not known": no condition on it holds, nor its opposite by time. */
+export type FactValue =
+  | {
+      readonly type: 'value'
+      readonly value: string | number | boolean | null
+      /** The next day on which it is another value without anybody's doing. */
+      readonly next: Day | null
+    }
+  | { readonly type: 'since'; readonly unit: Unit; readonly day: Day | null }
+  | { readonly type: 'until'; readonly day: Day | null }
+
+interface FactDefinition<Context> {
+  readonly label: string
+  readonly labelEn: string
+  readonly read: (context: Context, today: Day) => FactValue
+}
+
+const unknown: FactValue = { type: 'value', value: null, next: null }
+const yes: FactValue = { type: 'value', value: true, next: null }
+const no: FactValue = { type: 'value', value: false, next: null }
+
+function truth(value: boolean): FactValue {
+  return value ? yes : no
+}
+
+/** Whether a tag is valid today, and the day on which that changes. */
+function tagFact(resident: Resident, name: CareTag, today: Day): FactValue {
+  const tag = resident.tags?.find((held) => held.tag === name)
+  if (!tag) return no
+  if (today < tag.from) return { type: 'value', value: false, next: tag.from }
+  if (!tag.until) return yes
+  if (today > tag.until) return no
+  return { type: 'value', value: true, next: addDays(tag.until, 1) }
+}
+
+function either(first: FactValue, second: () => FactValue): FactValue {
+  if (first.type !== 'value') return first
+  if (first.value === true && first.next === null) return first
+  const other = second()
+  if (other.type !== 'value') return first
+  const value = first.value === true || other.value === true
+  return { type: 'value', value, next: earlier(first.next, other.next) }
+}
+
+/** Nobody younger than sixty at home; somebody of unknown age may be a child. */
+function noChildAtHome(members: readonly Resident[], today: Day): FactValue {
+  let next: Day | null = null
+  for (const { birth } of members) {
+    if (!birth) return no
+    const sixty = birthday(birth, 60)
+    // The last of them to turn sixty decides.
+    if (sixty > today && (next === null || sixty > next)) next = sixty
+  }
+  return { type: 'value', value: next === null && members.length > 0, next }
+}
+
+function openHazards(dwelling: Dwelling | null) {
+  return (dwelling?.hazards ?? []).filter((hazard) => !hazard.cleared)
+}
+
+/** Fire hazard in the table safety_hazard. */
+const fireHazard = '02'
+
+const tagFacts = Object.fromEntries(
+  careTags.map((tag): [string, FactDefinition<ResidentContext>] => [
+    `tag.${tag}`,
+    {
+      label: `标签：${tag}`,
+      labelEn: `tag ${tag}`,
+      read: ({ resident }, today) => tagFact(resident, tag, today),
+    },
+  ]),
+)
+
+const isLet = (dwelling: Dwelling | null) =>
+  dwelling?.use === 'rental' || dwelling?.use === 'group-rental'
+
+/** Facts of a resident by name, with the words that an editor shows. */
+export const residentFacts: Readonly<Record<string, FactDefinition<ResidentContext>>> = {
+  ...tagFacts,
+  age: {
+    label: '周岁',
+    labelEn: 'age in years',
+    read: ({ resident }) => ({ type: 'since', unit: 'years', day: resident.birth ?? null }),
+  },
+  livesAlone: {
+    label: '独居',
+    labelEn: 'lives alone',
+    read: ({ resident, members }, today) =>
+      members.length === 1 ? yes : tagFact(resident, 'living-alone', today),
+  },
+  noChildAtHome: {
+    label: '家中没有 60 岁以下的人',
+    labelEn: 'nobody under 60 at home',
+    read: ({ resident, members }, today) =>
+      either(tagFact(resident, 'empty-nest', today), () => noChildAtHome(members, today)),
+  },
+  disabilityGrade: {
+    label: '残疾等级',
+    labelEn: 'disability grade',
+    read({ resident }, today) {
+      const held = tagFact(resident, 'disabled', today)
+      const grade = resident.tags?.find((tag) => tag.tag === 'disabled')?.grade ?? null
+      if (held.type !== 'value') return unknown
+      return { type: 'value', value: held.value === true ? grade : null, next: held.next }
+    },
+  },
+  floating: {
+    label: '流动人口',
+    labelEn: 'floating resident',
+    read: ({ resident }) => truth(isFloating(resident)),
+  },
+  livesApart: {
+    label: '人户分离',
+    labelEn: 'lives apart from the hukou',
+    read: ({ resident }) => truth(livesApartFromHukou(resident)),
+  },
+  tenant: {
+    label: '租客',
+    labelEn: 'tenant',
+    read: ({ dwelling }) => truth(isLet(dwelling)),
+  },
+  registered: {
+    label: '已申报登记',
+    labelEn: 'registered as floating resident',
+    read: ({ resident }) => truth(Boolean(resident.registeredOn ?? resident.permitType)),
+  },
+  monthsSinceArrival: {
+    label: '来本地满几个月',
+    labelEn: 'months since arrival',
+    read: ({ resident }) => ({ type: 'since', unit: 'months', day: resident.arrivedOn ?? null }),
+  },
+  workingDaysSinceArrival: {
+    label: '到达后已过的工作日',
+    labelEn: 'working days passed since arrival',
+    read: ({ resident }) => ({
+      type: 'since',
+      unit: 'working-days',
+      day: resident.arrivedOn ?? null,
+    }),
+  },
+  daysUntilEndorsement: {
+    label: '距居住证签注天数',
+    labelEn: 'days until the permit must be endorsed',
+    read: ({ resident }) => ({ type: 'until', day: resident.permitExpires ?? null }),
+  },
+  daysAddressUnverified: {
+    label: '住址变更后未核实天数',
+    labelEn: 'days since the address changed without a visit',
+    read({ resident, lastMet }) {
+      const changed = resident.addressChangedOn ?? null
+      const seen = later(lastMet, resident.verifiedOn ?? null)
+      const open = changed !== null && (seen === null || seen < changed)
+      return { type: 'since', unit: 'days', day: open ? changed : null }
+    },
+  },
+  verified: {
+    label: '已核实',
+    labelEn: 'verified',
+    read: ({ resident, lastMet }) => truth(Boolean(resident.verifiedOn) || lastMet !== null),
+  },
+  seriousDispute: {
+    label: '有未化解的重大矛盾',
+    labelEn: 'open serious dispute',
+    read: ({ household }) =>
+      truth((household.disputes ?? []).some((item) => item.serious === true && !item.settled)),
+  },
+}
+
+/** Facts of a dwelling by name. */
+export const dwellingFacts: Readonly<Record<string, FactDefinition<DwellingContext>>> = {
+  use: {
+    label: '用途',
+    labelEn: 'use',
+    read: ({ dwelling }) => ({ type: 'value', value: dwelling.use ?? null, next: null }),
+  },
+  occupied: {
+    label: '有人居住',
+    labelEn: 'occupied',
+    read: ({ residents }) => truth(residents.length > 0),
+  },
+  openHazard: {
+    label: '有未消除的隐患',
+    labelEn: 'open hazard',
+    read: ({ dwelling }) => truth(openHazards(dwelling).length > 0),
+  },
+  hazardToLife: {
+    label: '有危及生命的隐患',
+    labelEn: 'open hazard to life',
+    read: ({ dwelling }) => truth(openHazards(dwelling).some((hazard) => hazard.toLife === true)),
+  },
+  fireHazard: {
+    label: '有消防隐患',
+    labelEn: 'open fire hazard',
+    read: ({ dwelling }) =>
+      truth(openHazards(dwelling).some((hazard) => hazard.type === fireHazard)),
+  },
+  verified: {
+    label: '已核实',
+    labelEn: 'verified',
+    read: ({ residents, lastMet }) =>
+      truth(residents.length > 0 && (lastMet !== null || residents.some((one) => one.verifiedOn))),
+  },
+}
+
+/** A fact of a subject; "not known" where this version does not know the fact's name. */
+export function readFact(subject: Subject, name: string, today: Day): FactValue {
+  return subject.kind === 'resident'
+    ? (residentFacts[name]?.read(subject.context, today) ?? unknown)
+    : (dwellingFacts[name]?.read(subject.context, today) ?? unknown)
+}
+
+export function earlier(a: Day | null, b: Day | null): Day | null {
+  if (a === null) return b
+  return b === null || a < b ? a : b
+}
+
+function later(a: Day | null, b: Day | null): Day | null {
+  if (a === null) return b
+  return b === null || a > b ? a : b
+}
