@@ -19,6 +19,9 @@ const sources = [
   'vite.config.ts',
 ]
 const stamp = join(root, 'dist', 'sources.sha256')
+// Whatever the caller's own is (a test run's, a shell's): what is built here is what people use.
+process.env.NODE_ENV = 'production'
+
 const quiet = process.argv.includes('--quiet')
 
 const fingerprint = await fingerprintOf(sources)

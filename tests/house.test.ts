@@ -104,6 +104,7 @@ describe('the doors between the layers', () => {
     expect(mayImport('src/server/db/a.ts', 'src/server/routes/b.ts')).toBe(false)
     expect(mayImport('src/domain/day.ts', 'src/protocol/pull.ts')).toBe(false)
     expect(mayImport('sw/worker.ts', 'src/domain/day.ts')).toBe(false)
+    expect(mayImport('src/app/main.tsx', 'sw/worker.ts')).toBe(false)
     expect(mayImport('src/domain/day.ts', 'tests/support/chrome.ts')).toBe(false)
     const ring = [
       { from: 'src/a.ts', specifier: './b.ts' },

@@ -55,7 +55,7 @@ function isUrlOfModule(node: ts.Node): node is ts.NewExpression {
 /** The file in the project that an import names, or null for a package. */
 export function importToFile(from: string, specifier: string): string | null {
   const path = specifier.split('?')[0] ?? specifier // Vite's ?worker, ?url, ?raw
-  if (path.startsWith('#tests/')) return path.slice(1)
+  if (/^#(?:tests|sw)\//.test(path)) return path.slice(1)
   if (path.startsWith('#')) return `src/${path.slice(1)}`
   if (path.startsWith('.')) return posix.join(posix.dirname(from), path)
   if (path.startsWith('/')) return path.slice(1)
