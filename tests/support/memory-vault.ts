@@ -1,0 +1,151 @@
+/**
+ * A vault in memory for deterministic runs: the disk is a value that outlives the vault, each write happens whole or
+ * not at all, and a test can cut the power before any of them. `tests/app/vault` tests the real one.
+ */
+import type { Mutation } from '#protocol/mutation.ts'
+import type { Cursor, PageLine } from '#protocol/pull.ts'
+import { VaultFault, type OutboxEntry, type Vault } from '#app/vault/vault.ts'
+
+export interface Disk {
+  pages: PageLine[]
+  cursors: Record<string, Cursor>
+  outbox: OutboxEntry[]
+  nextSeq: number
+  drafts: Map<string, unknown>
+  notes: Map<string, unknown>
+}
+
+export interface MemoryVault extends Vault {
+  /** What is written from now on fails so, until it is called with null. */
+  failWrites(reason: 'disk-full' | 'storage' | null): void
+  /** The power goes before the write after next `count`: that one and all later ones never end. */
+  cutPower(count: number): void
+}
+
+export function createDisk(): Disk {
+  return {
+    pages: [],
+    cursors: {},
+    outbox: [],
+    nextSeq: 1,
+    drafts: new Map(),
+    notes: new Map(),
+  }
+}
+
+export function createMemoryVault(account: string, device: string, disk: Disk): MemoryVault {
+  let closed = false
+  let fault: 'disk-full' | 'storage' | null = null
+  let writesLeft = Infinity
+
+  const read = async <T>(get: () => T): Promise<T> => {
+    await Promise.resolve()
+    if (writesLeft <= 0) return new Promise<never>(() => {})
+    if (closed) throw new VaultFault('closed')
+    return structuredClone(get())
+  }
+  const write = async <T>(change: () => T): Promise<T> => {
+    await Promise.resolve()
+    if (closed) throw new VaultFault('closed')
+    if (fault) throw new VaultFault(fault)
+    writesLeft -= 1
+    if (writesLeft < 0) return new Promise<never>(() => {})
+    const result = change()
+    await Promise.resolve()
+    return result
+  }
+  const answer = (id: string, change: Partial<OutboxEntry>) => {
+    disk.outbox = disk.outbox.map((entry) =>
+      entry.mutation.id === id ? { ...entry, ...change } : entry,
+    )
+  }
+  const waiting = () =>
+    disk.outbox.filter((entry) => entry.state === 'waiting').map((entry) => entry.mutation)
+
+  return {
+    account,
+    device,
+    async load(onPages) {
+      onPages(await read(() => disk.pages))
+      return { damaged: [] }
+    },
+    cursors: () => read(() => disk.cursors),
+    addPages: (pages) =>
+      write(() => {
+        for (const page of structuredClone(pages)) {
+          const { stream, epoch, to } = page
+          if (page.reset) disk.pages = disk.pages.filter((held) => held.stream !== stream)
+          disk.pages.push(page)
+          disk.cursors[stream] = { epoch, version: to }
+        }
+      }),
+    dropStream: (stream) =>
+      write(() => {
+        disk.pages = disk.pages.filter((page) => page.stream !== stream)
+        delete disk.cursors[stream]
+      }),
+    compact: () => write(() => {}),
+    save: (mutations) =>
+      write(() => {
+        const numbered = structuredClone(mutations).map((mutation) => ({
+          ...(mutation as Mutation),
+          seq: disk.nextSeq++,
+        }))
+        for (const mutation of numbered) {
+          disk.outbox.push({
+            mutation,
+            state: 'waiting',
+            answeredAt: null,
+            problem: null,
+            fields: [],
+          })
+        }
+        return structuredClone(numbered)
+      }),
+    outbox: (withDelivered = false) =>
+      read(() => disk.outbox.filter((entry) => withDelivered || entry.state !== 'delivered')),
+    nextWaiting: (limit) =>
+      read(() => {
+        const all = waiting()
+        let end = Math.min(limit, all.length)
+        const batch = all[end - 1]?.batch
+        while (batch && all[end]?.batch === batch) end++
+        return all.slice(0, end)
+      }),
+    settle: (receipts, at) =>
+      write(() => {
+        for (const receipt of receipts) {
+          if (receipt.ok) answer(receipt.id, { state: 'delivered', answeredAt: at, problem: null })
+          else answer(receipt.id, { state: 'refused', answeredAt: at, problem: receipt.problem })
+        }
+      }),
+    giveUp: (mutation) => write(() => answer(mutation, { state: 'delivered' })),
+    resend: (fromSeq) =>
+      write(() => {
+        let count = 0
+        disk.outbox = disk.outbox.map((entry) => {
+          const { state, problem, mutation } = entry
+          if (state !== 'delivered' || problem !== null || mutation.seq < fromSeq) return entry
+          count += 1
+          return { ...entry, state: 'waiting' as const, answeredAt: null }
+        })
+        return count
+      }),
+    forgetDelivered: (before) =>
+      write(() => {
+        disk.outbox = disk.outbox.filter(
+          ({ state, answeredAt }) => state !== 'delivered' || (answeredAt ?? 0) >= before,
+        )
+      }),
+    drafts: () => read(() => disk.drafts),
+    setDraft: (key, value) => write(() => void disk.drafts.set(key, structuredClone(value))),
+    removeDraft: (key) => write(() => void disk.drafts.delete(key)),
+    note: (key) => read(() => disk.notes.get(key)),
+    setNote: (key, value) => write(() => void disk.notes.set(key, structuredClone(value))),
+    close() {
+      closed = true
+    },
+    failWrites: (reason) => (fault = reason),
+    cutPower: (count) => (writesLeft = count),
+  }
+}
