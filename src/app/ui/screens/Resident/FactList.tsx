@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact'
 import { useState } from 'preact/hooks'
-import { isFloating, livesApartFromHukou } from '#domain/facts.ts'
+import { isFloating, livesApartFromHukou } from '#domain/residence.ts'
 import type { Rec } from '#app/register/register.ts'
 import { useApp, useStore } from '#app/stores/use-store.ts'
 import { formatAge, formatDay } from '#app/ui/format.ts'

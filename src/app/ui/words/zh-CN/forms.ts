@@ -19,7 +19,7 @@ export const forms = {
     title: '登记去世',
     on: '去世日期',
     save: '登记去世',
-    hint: '档案保留，不再安排走访。这一户会在 24 小时内提醒慰问。',
+    hint: '档案保留，不再安排走访。',
   },
   leave: {
     title: (name: string) => `${name} 搬走`,

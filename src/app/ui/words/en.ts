@@ -1,0 +1,31 @@
+/** All words in English, the second language; fetched only where somebody chose it. */
+import { facts } from './en/facts.ts'
+import { forms } from './en/forms.ts'
+import { household } from './en/household.ts'
+import { me } from './en/me.ts'
+import { places } from './en/places.ts'
+import { fieldProblem, problems } from './en/problems.ts'
+import { resident } from './en/resident.ts'
+import { search } from './en/search.ts'
+import { session } from './en/session.ts'
+import { shell } from './en/shell.ts'
+import { sync } from './en/sync.ts'
+import { today } from './en/today.ts'
+import type { Words } from './zh-CN.ts'
+
+export const en: Words = {
+  language: 'en',
+  shell,
+  session,
+  sync,
+  problems,
+  fieldProblem,
+  facts,
+  today,
+  places,
+  household,
+  forms,
+  resident,
+  search,
+  me,
+}

@@ -1,0 +1,37 @@
+import type { Words } from '../zh-CN.ts'
+
+export const me: Words['me'] = {
+  title: 'Me',
+  role: {
+    worker: 'grid worker',
+    staff: 'community staff',
+    admin: 'subdistrict administrator',
+    handler: 'department handler',
+    auditor: 'auditor',
+  },
+  area: 'Area',
+  large: 'Large mode',
+  largeHint: 'Larger text and buttons',
+  language: '语言 Language',
+  lock: 'Lock now',
+  switchAccount: 'Another account',
+  switchHint: 'Unsent work stays on this device and goes out after the next unlock.',
+  install: 'Put on the home screen',
+  installHint: 'Then it opens like an app, also without a signal.',
+  update: 'A new version is here: tap to update',
+  updateHint: 'A few seconds; unsent work is not lost.',
+  storage: 'Storage',
+  storageUsed: (used, quota) => `${used} used of ${quota}`,
+  persisted: 'The system will not clear it by itself',
+  notPersisted: 'The system may clear what is synced when space runs out',
+  persist: 'Ask the system to keep it',
+  about: 'About Wuse',
+  version: (version) => `Version ${version}`,
+  scheme: (name, version) =>
+    `Colour scheme: ${name} (version ${version}); nobody's official standard`,
+  complaint: 'Complaints and suggestions',
+  complaintHint:
+    'For anything about the register or this app, please tell your community office. Each is answered.',
+  filing: 'Filing number: not filed yet',
+  privacy: 'Everything on this device is encrypted; full numbers need a purpose and are logged.',
+}

@@ -1,0 +1,26 @@
+import type { Words } from '../zh-CN.ts'
+
+export const places: Words['places'] = {
+  grid: 'Grid',
+  chooseGrid: 'Grid',
+  buildings: (count) => `${count} buildings`,
+  estate: (name, count) => `${name} · ${count} buildings`,
+  emptyGridTitle: 'This grid has no buildings yet',
+  emptyGridHint: 'They come here by themselves once the office has entered them.',
+  showMore: (left) => `Show more (${left} buildings left)`,
+  chart: (building) => building,
+  unit: (unit) => `Unit ${unit}`,
+  wholeBuilding: 'whole building',
+  floor: 'F',
+  floorNumber: (floor) => (floor < 0 ? `B${-floor}` : `${floor}`),
+  room: (room) => `room ${room}`,
+  cell: (room, level, people) => `${room}, ${level}, ${people} people`,
+  cellEmpty: (room) => `${room}, nobody recorded`,
+  empty: 'empty',
+  filter: 'Filter',
+  distribution: 'Residents by colour',
+  residents: (count) => `${count} residents`,
+  emptyChartTitle: 'This building has no rooms yet',
+  emptyChartHint: 'They come here by themselves once the office has entered them.',
+  pending: 'has unsent changes',
+}

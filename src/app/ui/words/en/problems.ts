@@ -1,0 +1,94 @@
+import type { FieldProblem } from '#domain/field.ts'
+import type { Words } from '../zh-CN.ts'
+
+export const problems: Words['problems'] = {
+  'not-signed-in': 'You are not signed in.',
+  'session-ended': 'Your sign-in has ended. Please sign in again.',
+  'wrong-password': 'Wrong account or password.',
+  'too-many-attempts': 'Too many tries. Please wait some minutes.',
+  'device-revoked': 'This device was blocked. Please ask the office.',
+  'account-closed': 'This account was closed. Please ask the office.',
+  'not-allowed': 'Your account may not do this.',
+  malformed: 'The content is not in the right form.',
+  'too-large': 'Too large. Please shorten it and send again.',
+  'app-too-old': 'This version is too old. Please update; unsent work is not lost.',
+  'server-too-old': 'The server is not updated yet. Please try again later.',
+  'not-found': 'Not found.',
+  'server-fault': 'Something went wrong on the server. It will be tried again by itself.',
+  'database-unreachable': 'The server cannot work right now. It will be tried again by itself.',
+  'stream-not-yours': 'This grid is not in your area; it may have been reassigned.',
+  'kind-not-yours': 'Your account may not change this kind of record.',
+  'unknown-kind': 'The server does not know this kind of record.',
+  'invalid-fields': 'Some of the content is not right.',
+  'record-gone': 'This record was removed.',
+  'record-exists': 'This record exists already.',
+  'record-elsewhere': 'This record went to another grid.',
+  'append-only': 'This kind of record can be added but not changed.',
+  'reference-missing': 'The dwelling or household that it belongs to does not exist.',
+  'duplicate-document': 'This document number is in the register already.',
+  'batch-refused': 'Another part that was saved with it was not taken.',
+  'time-implausible': 'The time of this record is wrong. Please check the clock of this device.',
+  'sequence-gap': 'Sent in the wrong order; it will be sent again by itself.',
+  'sequence-reused': 'The order of sending does not agree with the server. Please ask the office.',
+  offline: 'No connection. Please try again when there is one.',
+  'wrong-pin': 'Wrong PIN.',
+  'pin-exhausted': 'Too many wrong PINs. Please sign in once with a connection.',
+  storage: 'The storage of this device could not be written. Nothing was saved.',
+  'disk-full':
+    'This device is full. Nothing was saved; please free some space. What you typed is still here.',
+  locked: 'Locked, not saved. Your draft is there after unlocking.',
+  'unreadable-answer':
+    'The network wants a sign-in of its own (a public Wi-Fi), or the answer was cut. It will be tried again by itself.',
+}
+
+export function fieldProblem(problem: FieldProblem): string {
+  const limit = problem.limit === undefined ? '' : String(problem.limit)
+  switch (problem.problem) {
+    case 'required':
+      return 'Please fill this in'
+    case 'wrong-shape':
+      return 'Not in the right form'
+    case 'too-long':
+      return `At most ${limit} characters`
+    case 'too-small':
+      return `Not less than ${limit}`
+    case 'too-large':
+      return `Not more than ${limit}`
+    case 'too-many':
+      return `At most ${limit} entries`
+    case 'not-a-day':
+      return 'There is no such day'
+    case 'not-an-instant':
+      return 'Not a time in the right form'
+    case 'day-in-future':
+      return 'Not later than today'
+    case 'day-too-early':
+      return limit ? `Not earlier than ${limit}` : 'Too early'
+    case 'not-a-telephone':
+      return 'Not a telephone number; please check the digits'
+    case 'unknown-choice':
+      return 'Please choose one of the list'
+    case 'id-length':
+      return 'An identity number has 18 characters'
+    case 'id-characters':
+      return 'Digits only; the last may be X'
+    case 'id-check-digit':
+      return 'The check digit is wrong; please compare the number'
+    case 'id-birth':
+      return 'The birth date in the number does not exist'
+    case 'id-mismatch-birth':
+      return 'Not the birth date in the document number'
+    case 'id-mismatch-sex':
+      return 'Not the sex in the document number'
+    case 'document-shape':
+      return 'Not a document number of this type'
+    case 'died-before-birth':
+      return 'Not before the birth date'
+    case 'left-before-arrival':
+      return 'Not before the arrival'
+    case 'ended-before-begun':
+      return 'The end is before the beginning'
+    case 'guardian-needed':
+      return 'Under 14 a guardian is needed'
+  }
+}
