@@ -29,7 +29,7 @@ export const doors = {
 
   'src/app/platform/': {
     layers: ground,
-    packages: ['workbox-window', 'uuidv7', 'hash-wasm'],
+    packages: ['workbox-window', 'uuidv7', 'hash-wasm', 'valibot'],
     atLeast: 4,
   },
   'src/app/vault/': {

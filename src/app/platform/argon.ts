@@ -1,0 +1,65 @@
+/** Argon2id (RFC 9106) of a PIN: in a worker, so that the PIN pad moves on; the WebAssembly is loaded when needed. */
+import { textToBytes, type Bytes } from './sealing.ts'
+
+export interface ArgonCost {
+  /** KiB. */
+  readonly memory: number
+  readonly passes: number
+}
+
+export interface ArgonTask extends ArgonCost {
+  readonly password: Bytes
+  readonly salt: Bytes
+}
+
+/** 32 bytes of a password and a salt of 16. */
+export type DeriveKey = (password: string, salt: Bytes, cost: ArgonCost) => Promise<Bytes>
+
+/** Why these: docs/decisions/0006-pin-and-keys.md. Kept beside each salt, so a later choice leaves old PINs valid. */
+export const argonCost: ArgonCost = { memory: 64 * 1024, passes: 3 }
+
+export async function argon2idHere({ password, salt, memory, passes }: ArgonTask): Promise<Bytes> {
+  const { argon2id } = await import('hash-wasm')
+  const hash = await argon2id({
+    password,
+    salt,
+    memorySize: memory,
+    iterations: passes,
+    parallelism: 1,
+    hashLength: 32,
+    outputType: 'binary',
+  })
+  return new Uint8Array(hash)
+}
+
+/** What the worker answers; it is silent about why. */
+export type ArgonAnswer = { readonly hash: Bytes } | { readonly failed: true }
+
+export const deriveKey: DeriveKey = async (password, salt, cost) => {
+  const task = { password: textToBytes(password), salt, ...cost }
+  // Where workers are missing or refused, the screen stands still for a moment and the PIN works all the same.
+  return (await inWorker(task)) ?? argon2idHere(task)
+}
+
+/** One worker a task: 64 MiB are given back as soon as the PIN is checked. Null where it did not work. */
+function inWorker(task: ArgonTask): Promise<Bytes | null> {
+  return new Promise((resolve) => {
+    let worker: Worker
+    try {
+      worker = new Worker(new URL('./argon-worker.ts', import.meta.url), { type: 'module' })
+    } catch {
+      resolve(null)
+      return
+    }
+    const end = (hash: Bytes | null) => {
+      worker.terminate()
+      resolve(hash)
+    }
+    worker.onmessage = ({ data }: MessageEvent<ArgonAnswer>) => {
+      end('hash' in data ? data.hash : null)
+    }
+    worker.onerror = () => end(null)
+    worker.onmessageerror = () => end(null)
+    worker.postMessage(task)
+  })
+}
