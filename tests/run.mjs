@@ -10,6 +10,9 @@ import { firstScreenBudget, firstScreenScript } from './support/size.mjs'
 /** @typedef {{ passed: number, failed: number }} Count */
 
 const root = fileURLToPath(new URL('..', import.meta.url))
+/** The tools write into a pipe, and some of them colour it all the same. */
+const coloured = Boolean(process.stdout.isTTY)
+const env = coloured ? process.env : { ...process.env, NO_COLOR: '1' }
 const cache = join(root, 'node_modules', '.cache', 'wuse')
 
 /** Checks run two at a time, each printed when it is done; then the tests, which use all cores by themselves. */
@@ -61,7 +64,15 @@ async function types() {
   const outputs = []
   for (const project of projects) {
     const info = join(cache, `${project.replace('/', '-')}.tsbuildinfo`)
-    const words = ['-p', project, '--incremental', '--tsBuildInfoFile', info, '--pretty']
+    const words = [
+      '-p',
+      project,
+      '--incremental',
+      '--tsBuildInfoFile',
+      info,
+      '--pretty',
+      String(coloured),
+    ]
     outputs.push(await node('typescript/bin/tsc', words))
   }
   return check('types', outputs)
@@ -161,7 +172,11 @@ function node(script, words, output) {
  */
 function run(words, output = 'pipe') {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, words, { cwd: root, stdio: ['ignore', output, output] })
+    const child = spawn(process.execPath, words, {
+      cwd: root,
+      stdio: ['ignore', output, output],
+      env,
+    })
     let text = ''
     for (const stream of [child.stdout, child.stderr]) {
       stream?.setEncoding('utf8').on('data', (part) => (text += part))
