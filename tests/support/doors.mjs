@@ -20,7 +20,8 @@ const sync = ['src/app/sync/', ...register]
 // Screens see the register and the stores; what is sealed, and the browser, stay behind these.
 const screens = ['src/app/stores/', 'src/app/sync/', 'src/app/register/', ...ground]
 const database = ['src/server/db/', ...ground]
-const routes = ['src/server/access.ts', ...database]
+const push = ['src/server/access.ts', ...database]
+const routes = ['src/server/push/', ...push]
 
 /** @type {Readonly<Record<string, Layer>>} */
 export const doors = {
@@ -54,6 +55,8 @@ export const doors = {
     atLeast: 4,
   },
   'src/server/access.ts': { layers: database, packages: [], atLeast: 1 },
+  // Deciding what a push does, apart from the route that carries it.
+  'src/server/push/': { layers: push, packages: ['kysely'], atLeast: 1 },
   'src/server/routes/': {
     layers: routes,
     packages: ['node', 'hono', '@hono/node-server', 'valibot', 'hash-wasm'],
