@@ -1,0 +1,49 @@
+/** Who may see and write what. Asked before any record is looked at, so that a refusal tells nothing about it. */
+import type { Role } from '#domain/account.ts'
+import { traits, type Kind } from '#domain/record.ts'
+import type { Mutation } from '#protocol/mutation.ts'
+import type { Problem } from '#protocol/problem.ts'
+
+/** Kinds that a role may write in the streams of its own places. Everything else is refused. */
+const writes: Readonly<Record<Role, readonly Kind[]>> = {
+  worker: ['dwelling', 'household', 'resident', 'visit', 'reveal'],
+  staff: ['building', 'dwelling', 'household', 'resident', 'visit', 'reveal'],
+  admin: ['building', 'dwelling', 'household', 'resident', 'visit', 'reveal'],
+  handler: [],
+  auditor: [],
+}
+
+/** Kinds that an auditor's or handler's device does not get: they do not need the persons. */
+const personal: readonly Kind[] = [
+  'building',
+  'dwelling',
+  'household',
+  'resident',
+  'visit',
+  'colour',
+  'reveal',
+  'clash',
+]
+
+/** Own work may be taken back this long: an undo, not a way to rewrite the past. */
+export const undoWithinMs = 24 * 3_600_000
+
+/** Null where the role may do this in a stream of its own. */
+export function problemOfAccess(
+  role: Role,
+  scope: ReadonlyMap<string, { readonly own: boolean }>,
+  mutation: Pick<Mutation, 'stream' | 'kind' | 'op'>,
+): Problem | null {
+  if (!scope.get(mutation.stream)?.own) return 'stream-not-yours'
+  if (traits[mutation.kind].byServer || !writes[role].includes(mutation.kind)) {
+    return 'kind-not-yours'
+  }
+  if (traits[mutation.kind].appendOnly && mutation.op === 'patch') return 'append-only'
+  return null
+}
+
+/** Whether a role's device gets the records of a kind of the streams that it sees. */
+export function mayPull(role: Role, kind: Kind): boolean {
+  if (traits[kind].notPulled) return false
+  return role === 'auditor' || role === 'handler' ? !personal.includes(kind) : true
+}

@@ -1,0 +1,61 @@
+/** Colours of a whole stream: after filling it, and where the calendar reached a subject's `until`. */
+import { sql, type Kysely, type Transaction } from 'kysely'
+import { instantToDay } from '#domain/day.ts'
+import { loadStream, writeRecords } from '../db/records.ts'
+import type { Database } from '../db/schema.ts'
+import { lockStreams, raiseHeads } from '../db/streams.ts'
+import { loadLastMet, subjectsOf } from './load.ts'
+import { schemeOf } from './scheme.ts'
+import { writeColours } from './write.ts'
+
+export interface ColourClock {
+  readonly now: number
+  readonly ids: () => string
+}
+
+/** Colours every subject of a stream; those that had none get a first one without a record. */
+export async function colourStream(
+  trx: Transaction<Database>,
+  stream: string,
+  clock: ColourClock,
+  cause: 'facts' | 'scheme' | 'calendar' = 'facts',
+): Promise<number> {
+  const locked = await lockStreams(trx, [stream])
+  const head = locked.get(stream)?.head ?? 0
+  const home = {
+    dwellings: await loadStream(trx, stream, ['dwelling']),
+    households: await loadStream(trx, stream, ['household']),
+    residents: await loadStream(trx, stream, ['resident']),
+    lastMet: await loadLastMet(trx, stream, null),
+  }
+  const at = new Date(clock.now).toISOString()
+  const coloured = await writeColours(trx, subjectsOf(home), [], head, {
+    stream,
+    at,
+    today: instantToDay(at),
+    cause,
+    scheme: await schemeOf(trx, stream),
+    ids: clock.ids,
+  })
+  await writeRecords(trx, coloured.records)
+  await raiseHeads(trx, new Map([[stream, coloured.head]]))
+  return coloured.records.length
+}
+
+/** The calendar's pass: streams with a subject whose day has come, one at a time, each locked briefly. */
+export async function colourByCalendar(
+  db: Kysely<Database>,
+  clock: ColourClock,
+): Promise<string[]> {
+  const today = instantToDay(new Date(clock.now).toISOString())
+  const { rows } = await sql<{ stream: string }>`
+    select distinct stream from subject where until <= ${today}`.execute(db)
+  const moved: string[] = []
+  for (const { stream } of rows) {
+    const changed = await db
+      .transaction()
+      .execute((trx) => colourStream(trx, stream, clock, 'calendar'))
+    if (changed > 0) moved.push(stream)
+  }
+  return moved
+}

@@ -1,0 +1,126 @@
+/** What a colour is computed from, for all subjects of some dwellings of one stream. */
+import { sql, type Kysely } from 'kysely'
+import type { Day } from '#domain/day.ts'
+import type { Dwelling } from '#domain/dwelling.ts'
+import type { Subject } from '#domain/facts.ts'
+import type { Household } from '#domain/household.ts'
+import type { Resident } from '#domain/resident.ts'
+import { isFloating, livesApartFromHukou } from '#domain/residence.ts'
+import type { RecordRow } from '../db/records.ts'
+import type { Database } from '../db/schema.ts'
+
+export interface SubjectToColour {
+  readonly id: string
+  readonly subject: Subject
+  /** How a tally counts it: floating, apart, settled; of dwellings the use. */
+  readonly residence: string
+}
+
+export interface Home {
+  readonly dwellings: readonly RecordRow[]
+  readonly households: readonly RecordRow[]
+  readonly residents: readonly RecordRow[]
+  readonly lastMet: LastMet
+}
+
+/** Last day with outcome met: of the household as a whole, and of single residents. */
+export interface LastMet {
+  of(household: string, resident: string | null): Day | null
+}
+
+/** Reads the last met visits of some households, or of the whole stream. */
+export async function loadLastMet(
+  db: Kysely<Database>,
+  stream: string,
+  households: readonly string[] | null,
+): Promise<LastMet> {
+  const { rows } = await sql<{ household: string; resident: string | null; day: string }>`
+    select parent::text as household, fields->>'resident' as resident,
+      to_char(max((fields->>'at')::timestamptz at time zone 'Asia/Shanghai'), 'YYYY-MM-DD') as day
+    from record
+    where stream = ${stream} and kind = 'visit' and not removed and fields->>'outcome' = 'met'
+      ${households ? sql`and parent = any(${sql.val([...households])}::uuid[])` : sql``}
+    group by 1, 2`.execute(db)
+  const days = new Map(rows.map((row) => [`${row.household}/${row.resident ?? ''}`, row.day]))
+  return {
+    of(household, resident) {
+      const whole = days.get(`${household}/`) ?? null
+      const own = resident ? (days.get(`${household}/${resident}`) ?? null) : null
+      if (!own || !whole) return own ?? whole
+      return own > whole ? own : whole
+    },
+  }
+}
+
+/** The coloured subjects among them: residents who live there now, and every dwelling. */
+export function subjectsOf(home: Home): SubjectToColour[] {
+  const subjects: SubjectToColour[] = []
+  const householdsByDwelling = groupBy(
+    home.households.filter((row) => !(row.fields as Household).endedOn),
+    (row) => (row.fields as Household).dwelling,
+  )
+  const residentsByHousehold = groupBy(
+    home.residents.filter(isPresent),
+    (row) => (row.fields as Resident).household,
+  )
+  const dwellings = new Map(home.dwellings.map((row) => [row.id, row.fields as Dwelling]))
+  for (const household of home.households) {
+    const fields = household.fields as Household
+    const members = residentsByHousehold.get(household.id) ?? []
+    const context = {
+      household: fields,
+      dwelling: dwellings.get(fields.dwelling) ?? null,
+      members: members.map((row) => row.fields as Resident),
+    }
+    for (const member of members) {
+      const resident = member.fields as Resident
+      const lastMet = home.lastMet.of(household.id, member.id)
+      subjects.push({
+        id: member.id,
+        subject: { kind: 'resident', context: { ...context, resident, lastMet } },
+        residence: isFloating(resident)
+          ? 'floating'
+          : livesApartFromHukou(resident)
+            ? 'apart'
+            : 'settled',
+      })
+    }
+  }
+  for (const [id, dwelling] of dwellings) {
+    const households = householdsByDwelling.get(id) ?? []
+    const residents = households.flatMap((row) => residentsByHousehold.get(row.id) ?? [])
+    const days = households
+      .map((row) => home.lastMet.of(row.id, null))
+      .filter((day) => day !== null)
+    subjects.push({
+      id,
+      subject: {
+        kind: 'dwelling',
+        context: {
+          dwelling,
+          households: households.map((row) => row.fields as Household),
+          residents: residents.map((row) => row.fields as Resident),
+          lastMet: days.sort().at(-1) ?? null,
+        },
+      },
+      residence: dwelling.use ?? 'unknown',
+    })
+  }
+  return subjects
+}
+
+/** Who moved out or died is no subject any more. */
+export function isPresent(row: RecordRow): boolean {
+  const { movedOutOn, diedOn } = row.fields as Resident
+  return !movedOutOn && !diedOn
+}
+
+function groupBy(rows: readonly RecordRow[], keyOf: (row: RecordRow) => string) {
+  const groups = new Map<string, RecordRow[]>()
+  for (const row of rows) {
+    const group = groups.get(keyOf(row))
+    if (group) group.push(row)
+    else groups.set(keyOf(row), [row])
+  }
+  return groups
+}

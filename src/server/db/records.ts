@@ -1,0 +1,171 @@
+/** Records as rows: loading what a push touches, writing what it made, and filling a stream in bulk. */
+import { sql, type Kysely, type Transaction } from 'kysely'
+import type { Kind } from '#domain/record.ts'
+import type { FieldMark } from '#protocol/merge.ts'
+import type { Database } from './schema.ts'
+
+type Values = Readonly<Record<string, unknown>>
+
+export interface RecordRow {
+  readonly stream: string
+  readonly id: string
+  readonly kind: Kind
+  readonly version: number
+  readonly fields: Values
+  readonly created: FieldMark
+  readonly marks: Readonly<Record<string, FieldMark>>
+  readonly removed: boolean
+  readonly at: string | null
+  readonly by: string | null
+}
+
+const parentField: Partial<Record<Kind, string>> = {
+  resident: 'household',
+  visit: 'household',
+  household: 'dwelling',
+  dwelling: 'building',
+}
+
+/** The record that this one belongs to, of the same stream; null for kinds that stand alone. */
+export function parentOf(kind: Kind, fields: Values): string | null {
+  const field = parentField[kind]
+  const parent = field ? fields[field] : null
+  return typeof parent === 'string' ? parent : null
+}
+
+const columns = [
+  'stream',
+  'id',
+  'kind',
+  'version',
+  'fields',
+  'created',
+  'marks',
+  'removed',
+  'at',
+  'by',
+] as const
+
+/** Records of some streams by id, tombstones too. */
+export async function loadRecords(
+  db: Kysely<Database>,
+  streams: readonly string[],
+  ids: readonly string[],
+): Promise<RecordRow[]> {
+  if (streams.length === 0 || ids.length === 0) return []
+  const rows = await db
+    .selectFrom('record')
+    .select(columns)
+    .where('stream', 'in', [...streams])
+    .where('id', '=', sql<string>`any(${sql.val([...new Set(ids)])}::uuid[])`)
+    .execute()
+  return rows as RecordRow[]
+}
+
+/** Living records of a stream that belong to some others, of some kinds. */
+export async function loadChildren(
+  db: Kysely<Database>,
+  stream: string,
+  parents: readonly string[],
+  kinds: readonly Kind[],
+): Promise<RecordRow[]> {
+  if (parents.length === 0) return []
+  const rows = await db
+    .selectFrom('record')
+    .select(columns)
+    .where('stream', '=', stream)
+    .where('parent', '=', sql<string>`any(${sql.val([...new Set(parents)])}::uuid[])`)
+    .where('kind', 'in', [...kinds])
+    .where('removed', '=', false)
+    .execute()
+  return rows as RecordRow[]
+}
+
+/** All living records of a stream of some kinds. */
+export async function loadStream(
+  db: Kysely<Database>,
+  stream: string,
+  kinds: readonly Kind[],
+): Promise<RecordRow[]> {
+  const rows = await db
+    .selectFrom('record')
+    .select(columns)
+    .where('stream', '=', stream)
+    .where('kind', 'in', [...kinds])
+    .where('removed', '=', false)
+    .execute()
+  return rows as RecordRow[]
+}
+
+/** Writes records as they are now, new or not, in one statement. */
+export async function writeRecords(
+  trx: Transaction<Database>,
+  records: readonly RecordRow[],
+): Promise<void> {
+  if (records.length === 0) return
+  const rows = records.map((record) => ({
+    ...record,
+    parent: parentOf(record.kind, record.fields),
+  }))
+  await sql`
+    insert into record (stream, id, kind, parent, version, fields, created, marks, removed, at, by)
+    select stream, id, kind, parent, version, fields, created, marks, removed, at, by
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as row (
+      stream uuid, id uuid, kind text, parent uuid, version bigint, fields jsonb,
+      created jsonb, marks jsonb, removed boolean, at text, by uuid
+    )
+    on conflict (stream, id) do update set
+      parent = excluded.parent, version = excluded.version, fields = excluded.fields,
+      marks = excluded.marks, removed = excluded.removed`.execute(trx)
+}
+
+/** A record as a seed or an import makes it. `at`: when it came to the register, ISO 8601 UTC. */
+export interface NewRecord {
+  readonly kind: Kind
+  readonly id: string
+  readonly fields: Values
+  readonly at?: string
+  readonly by?: string
+}
+
+const bulk = 2_000
+
+/** Fills a stream with new records, raising its head by their number. For filling; people's work goes through a push. */
+export async function insertRecords(
+  trx: Transaction<Database>,
+  stream: string,
+  records: Iterable<NewRecord>,
+): Promise<number> {
+  const row = await trx
+    .selectFrom('stream')
+    .select('head')
+    .where('id', '=', stream)
+    .forUpdate()
+    .executeTakeFirstOrThrow()
+  let head = row.head
+  let waiting: RecordRow[] = []
+  const flush = async () => {
+    await writeRecords(trx, waiting)
+    waiting = []
+  }
+  for (const record of records) {
+    head += 1
+    const at = record.at ?? '1970-01-01T00:00:00.000Z'
+    waiting.push({
+      stream,
+      id: record.id,
+      kind: record.kind,
+      version: head,
+      fields: record.fields,
+      created: { version: head, device: null, at },
+      marks: {},
+      removed: false,
+      at: record.at ?? null,
+      by: record.by ?? null,
+    })
+    if (waiting.length >= bulk) await flush()
+  }
+  await flush()
+  await trx.updateTable('stream').set({ head }).where('id', '=', stream).execute()
+  return head - row.head
+}

@@ -1,0 +1,138 @@
+/** What the database holds. Every table that grows carries its stream first in the primary key: that is its shard. */
+import type { ColumnType, Generated, JSONColumnType } from 'kysely'
+import type { FieldMark } from '#protocol/merge.ts'
+import type { Receipt } from '#protocol/mutation.ts'
+
+/** bigint, read as a number: a stream would need 9 · 10¹⁵ changes to leave the safe range. */
+type Big = ColumnType<number, number, number>
+type Moment = ColumnType<Date, Date | string, Date | string>
+
+export interface PlaceTable {
+  readonly id: string
+  readonly parent: string | null
+}
+
+export interface StreamTable {
+  readonly id: string
+  readonly epoch: number
+  readonly head: Big
+  /** Cursors below it get a fresh snapshot: tombstones before it are gone. */
+  readonly floor: Big
+}
+
+export interface RecordTable {
+  readonly stream: string
+  readonly id: string
+  readonly kind: string
+  /** What it belongs to: a resident's and visit's household, a household's dwelling, a dwelling's building. */
+  readonly parent: string | null
+  readonly version: Big
+  readonly fields: JSONColumnType<Record<string, unknown>>
+  readonly created: JSONColumnType<FieldMark>
+  readonly marks: JSONColumnType<Record<string, FieldMark>>
+  readonly removed: boolean
+  readonly at: string | null
+  readonly by: string | null
+}
+
+/** Audit log, history of a record and proof of application in one; append-only. */
+export interface ChangeTable {
+  readonly stream: string
+  /** The mutation's id. */
+  readonly id: string
+  readonly version: Big
+  readonly kind: string
+  readonly record: string
+  readonly op: 'create' | 'patch' | 'remove'
+  readonly device: string
+  readonly seq: Big
+  readonly batch: string | null
+  readonly account: string
+  /** The device's time, and the same corrected by its measured skew. */
+  readonly at: string
+  readonly corrected_at: string
+  readonly received_at: Moment
+  /** Of a patch: name to [before, after]. */
+  readonly fields: JSONColumnType<Record<string, readonly [unknown, unknown]>>
+}
+
+/** The first answer to each mutation, given again when it is pushed again. */
+export interface AnswerTable {
+  readonly device: string
+  readonly seq: Big
+  readonly mutation: string
+  readonly receipt: JSONColumnType<Receipt>
+}
+
+export interface AccountTable {
+  readonly id: string
+  readonly login: string
+  readonly name: string
+  readonly role: string
+  readonly password: string
+  readonly closed: Generated<boolean>
+}
+
+export interface AccountPlaceTable {
+  readonly account: string
+  readonly place: string
+}
+
+export interface DeviceTable {
+  readonly id: string
+  readonly account: string
+  readonly name: string
+  readonly key: string
+  readonly last_seq: Big
+  readonly skew_ms: number | null
+  readonly seen_at: Moment
+  readonly revoked_at: Moment | null
+}
+
+export interface SessionTable {
+  /** SHA-256 of the token, hex. */
+  readonly hash: string
+  readonly account: string
+  readonly device: string
+  readonly created_at: Moment
+  readonly expires_at: Moment
+}
+
+export interface AttemptTable {
+  readonly key: string
+  readonly at: Moment
+}
+
+/** The colour of a resident or dwelling as last written, for tallies and the calendar. */
+export interface SubjectTable {
+  readonly stream: string
+  readonly id: string
+  readonly kind: string
+  readonly colour: string
+  readonly residence: string
+  readonly rules: string
+  readonly until: string | null
+}
+
+export interface TallyTable {
+  readonly stream: string
+  readonly kind: string
+  readonly colour: string
+  readonly residence: string
+  readonly n: number
+}
+
+export interface Database {
+  readonly place: PlaceTable
+  readonly stream: StreamTable
+  readonly record: RecordTable
+  readonly change: ChangeTable
+  readonly answer: AnswerTable
+  readonly account: AccountTable
+  readonly account_place: AccountPlaceTable
+  readonly device: DeviceTable
+  readonly session: SessionTable
+  readonly attempt: AttemptTable
+  readonly subject: SubjectTable
+  readonly tally: TallyTable
+}

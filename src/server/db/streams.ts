@@ -1,0 +1,86 @@
+/** Streams and the tree of places that gives them their readers. */
+import { sql, type Kysely, type Transaction } from 'kysely'
+import type { Database } from './schema.ts'
+
+export interface StreamRow {
+  readonly id: string
+  readonly epoch: number
+  readonly head: number
+  readonly floor: number
+}
+
+/** A new place with its empty stream. */
+export async function createPlace(
+  db: Kysely<Database>,
+  place: { readonly id: string; readonly parent: string | null; readonly epoch: number },
+): Promise<void> {
+  await db.insertInto('place').values({ id: place.id, parent: place.parent }).execute()
+  await db
+    .insertInto('stream')
+    .values({ id: place.id, epoch: place.epoch, head: 0, floor: 0 })
+    .execute()
+}
+
+/** Locks streams in order of id, so that two pushes can wait for each other but never in a circle. */
+export async function lockStreams(
+  trx: Transaction<Database>,
+  ids: readonly string[],
+): Promise<Map<string, StreamRow>> {
+  if (ids.length === 0) return new Map()
+  const rows = await trx
+    .selectFrom('stream')
+    .selectAll()
+    .where('id', 'in', [...ids])
+    .orderBy('id')
+    .forUpdate()
+    .execute()
+  return new Map(rows.map((row) => [row.id, row]))
+}
+
+export async function raiseHeads(
+  trx: Transaction<Database>,
+  heads: ReadonlyMap<string, number>,
+): Promise<void> {
+  for (const [id, head] of heads) {
+    await trx.updateTable('stream').set({ head }).where('id', '=', id).execute()
+  }
+}
+
+export interface ScopedStream extends StreamRow {
+  /** In the account's own part of the tree; the streams above it are for reading. */
+  readonly own: boolean
+}
+
+/** The streams of an account: its places with all below them, and the way up to the root. */
+export async function streamsOf(db: Kysely<Database>, account: string): Promise<ScopedStream[]> {
+  const { rows } = await sql<ScopedStream>`
+    with recursive below as (
+      select place as id from account_place where account = ${account}
+      union
+      select place.id from place join below on place.parent = below.id
+    ), above as (
+      select place.parent as id from place join account_place on account_place.place = place.id
+      where account_place.account = ${account} and place.parent is not null
+      union
+      select place.parent from place join above on place.id = above.id where place.parent is not null
+    )
+    select stream.id, stream.epoch, stream.head, stream.floor, (below.id is not null) as own
+    from stream
+    left join below on below.id = stream.id
+    left join above on above.id = stream.id
+    where below.id is not null or above.id is not null
+    order by stream.id`.execute(db)
+  return rows
+}
+
+/** A place and all above it, nearest first. */
+export async function ancestorsOf(db: Kysely<Database>, place: string): Promise<string[]> {
+  const { rows } = await sql<{ id: string; depth: number }>`
+    with recursive up as (
+      select id, parent, 0 as depth from place where id = ${place}
+      union all
+      select place.id, place.parent, up.depth + 1 from place join up on place.id = up.parent
+    )
+    select id, depth from up order by depth`.execute(db)
+  return rows.map((row) => row.id)
+}

@@ -1,0 +1,68 @@
+/** A plan's rows: records, changes, answers, heads. One statement a table, whatever the size of the push. */
+import { sql, type Transaction } from 'kysely'
+import type { Receipt } from '#protocol/mutation.ts'
+import type { Database } from '../db/schema.ts'
+import type { ChangeRow } from './plan.ts'
+
+export async function writeChanges(
+  trx: Transaction<Database>,
+  changes: readonly ChangeRow[],
+  account: string,
+  receivedAt: Date,
+): Promise<void> {
+  if (changes.length === 0) return
+  const rows = changes.map(({ mutation, version, correctedAt, fields }) => ({
+    stream: mutation.stream,
+    id: mutation.id,
+    version,
+    kind: mutation.kind,
+    record: mutation.record,
+    op: mutation.op,
+    device: mutation.device,
+    seq: mutation.seq,
+    batch: mutation.batch,
+    at: mutation.at,
+    corrected_at: correctedAt,
+    fields,
+  }))
+  await sql`
+    insert into change (stream, id, version, kind, record, op, device, seq, batch, account, at,
+      corrected_at, received_at, fields)
+    select stream, id, version, kind, record, op, device, seq, batch, ${account}::uuid, at,
+      corrected_at, ${receivedAt.toISOString()}::timestamptz, fields
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as row (
+      stream uuid, id uuid, version bigint, kind text, record uuid, op text, device uuid,
+      seq bigint, batch uuid, at text, corrected_at text, fields jsonb
+    )`.execute(trx)
+}
+
+export async function writeAnswers(
+  trx: Transaction<Database>,
+  device: string,
+  receipts: readonly Receipt[],
+): Promise<void> {
+  if (receipts.length === 0) return
+  const rows = receipts.map((receipt) => ({ seq: receipt.seq, mutation: receipt.id, receipt }))
+  await sql`
+    insert into answer (device, seq, mutation, receipt)
+    select ${device}::uuid, seq, mutation, receipt
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as row (
+      seq bigint, mutation uuid, receipt jsonb
+    )`.execute(trx)
+}
+
+/** The first answers to mutations that this device pushed before, by seq. */
+export async function loadAnswers(
+  trx: Transaction<Database>,
+  device: string,
+  seqs: readonly number[],
+): Promise<Map<number, { readonly mutation: string; readonly receipt: Receipt }>> {
+  if (seqs.length === 0) return new Map()
+  const rows = await trx
+    .selectFrom('answer')
+    .select(['seq', 'mutation', 'receipt'])
+    .where('device', '=', device)
+    .where('seq', 'in', [...seqs])
+    .execute()
+  return new Map(rows.map((row) => [row.seq, row]))
+}
