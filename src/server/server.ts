@@ -1,0 +1,116 @@
+/** The office's server without a socket: all routes over what it is given. `main.ts` puts it on a port. */
+import { Hono } from 'hono'
+import type { Kysely } from 'kysely'
+import { colourByCalendar } from './colours/fill.ts'
+import type { Database } from './db/schema.ts'
+import type { Log } from './log.ts'
+import { refuse, sameSiteOnly, type Env, type Office } from './routes/context.ts'
+import { eventRoutes } from './routes/events.ts'
+import { healthRoutes } from './routes/health.ts'
+import { createPokes } from './routes/pokes.ts'
+import { pullRoutes } from './routes/pull.ts'
+import { pushRoutes } from './routes/push.ts'
+import { sessionRoutes } from './routes/session.ts'
+import { securityHeaders, staticFiles } from './static-files.ts'
+
+export interface ServerDeps {
+  readonly db: Kysely<Database>
+  readonly clock: { now(): number }
+  readonly ids: () => string
+  readonly randomBytes: (count: number) => Uint8Array
+  readonly log: Log
+  /** Folder of the built app; null where something else serves it. */
+  readonly staticDir: string | null
+  /** Cookies for https only, as behind every real address. */
+  readonly secureCookies: boolean
+  /** Whether this server runs the calendar's pass; one of several is enough. */
+  readonly calendar?: boolean
+}
+
+export interface Server {
+  fetch(request: Request, env?: unknown): Response | Promise<Response>
+  /** Ends open event streams and the calendar; requests under way finish. */
+  stop(): Promise<void>
+}
+
+const calendarEveryMs = 10 * 60_000
+
+export function createServer(deps: ServerDeps): Server {
+  const { db, clock, ids, randomBytes, log, secureCookies } = deps
+  const stopped = new AbortController()
+  const counters = new Map<string, number>()
+  const count = (name: string, by: number) => counters.set(name, (counters.get(name) ?? 0) + by)
+  const pokes = createPokes()
+  const office: Office = { db, clock, ids, randomBytes, secureCookies, pokes, count }
+  const app = new Hono<Env>()
+
+  app.use(securityHeaders)
+  app.use('/api/*', async (context, next) => {
+    const began = clock.now()
+    await next()
+    // The pattern and never the path: an address may name a record.
+    log.write('request', {
+      method: context.req.method,
+      route: context.req.routePath,
+      status: context.res.status,
+      ms: clock.now() - began,
+      ...(context.get('problem') ? { problem: context.get('problem') } : {}),
+    })
+    count(`requests_${Math.floor(context.res.status / 100)}xx`, 1)
+  })
+  app.use('/api/*', sameSiteOnly)
+  app.route('/api/session', sessionRoutes(office))
+  app.route('/api/push', pushRoutes(office))
+  app.route('/api/pull', pullRoutes(office))
+  app.route('/api/events', eventRoutes(office, stopped.signal))
+  app.route('/', healthRoutes(office, counters))
+  app.all('/api/*', (context) => refuse(context, 'not-found'))
+  if (deps.staticDir) app.route('/', staticFiles(deps.staticDir))
+  app.notFound((context) => refuse(context, 'not-found'))
+  app.onError((error, context) => {
+    const problem = isConnectionError(error) ? 'database-unreachable' : 'server-fault'
+    log.write('fault', { problem, error: error.name })
+    return refuse(context, problem)
+  })
+
+  const stopCalendar = deps.calendar ? keepCalendar(office, log) : () => Promise.resolve()
+  return {
+    fetch: (request, env) => app.fetch(request, env as Record<string, unknown>),
+    async stop() {
+      stopped.abort()
+      await stopCalendar()
+    },
+  }
+}
+
+/** Runs the calendar's pass now and every ten minutes: after midnight, and after the server slept over it. */
+function keepCalendar(office: Office, log: Log): () => Promise<void> {
+  let running = Promise.resolve()
+  const pass = async () => {
+    try {
+      const moved = await colourByCalendar(office.db, { now: office.clock.now(), ids: office.ids })
+      if (moved.length > 0) office.pokes.poke(moved)
+    } catch (error) {
+      log.write('fault', {
+        problem: 'server-fault',
+        error: error instanceof Error ? error.name : '',
+      })
+    }
+  }
+  running = pass()
+  const timer = setInterval(() => {
+    running = running.then(pass)
+  }, calendarEveryMs)
+  return () => {
+    clearInterval(timer)
+    return running
+  }
+}
+
+/** PostgreSQL's classes 08 and 57P, and what the socket says when nobody is there. */
+function isConnectionError(error: Error): boolean {
+  const code = 'code' in error ? String(error.code) : ''
+  return (
+    /^(08|57P)|ECONN|ENOENT|EPIPE|ETIMEDOUT/.test(code) || /terminat|timeout/i.test(error.message)
+  )
+}
