@@ -1,7 +1,8 @@
 /**
  * The vault: everything of one account on this device, sealed (design §4). `open-vault.ts` makes one over Dexie.
  *
- * A vault is open only while its data key is in memory; after `close` every method fails with a `VaultClosed`.
+ * A vault is open only while its data key is in memory; after `close` every method fails with a
+ * `VaultFault` 'closed'.
  * Writes resolve when they are durable (strict transactions), never before.
  */
 import type { FieldProblem } from '#domain/field.ts'
@@ -29,8 +30,21 @@ export class VaultFault extends Error {
   }
 }
 
+/** Delivered entries too: all, or those answered at that moment or later (milliseconds since 1970). */
+export type DeliveredWanted = boolean | { readonly since: number }
+
+/** A mutation on disk that does not open any more. It is kept, and its seq is used. */
+export interface DamagedEntry {
+  readonly seq: number
+  readonly mutation: string
+  readonly state: OutboxState
+}
+
 /** A mutation as a caller makes it: the vault gives it its seq, in the same transaction that stores it. */
-export type Unnumbered = Omit<Mutation, 'seq'>
+export type Unnumbered = Pick<
+  Mutation,
+  'id' | 'device' | 'at' | 'batch' | 'stream' | 'kind' | 'record' | 'op' | 'fields' | 'seen'
+>
 
 export interface Vault {
   readonly account: string
@@ -48,8 +62,11 @@ export interface Vault {
   /** Appends mutations as one transaction and numbers them; resolves when durable. */
   save(mutations: readonly Unnumbered[]): Promise<readonly Mutation[]>
   /** In order of seq; `delivered` ones only where asked for. */
-  outbox(withDelivered?: boolean): Promise<readonly OutboxEntry[]>
-  /** At most `limit` waiting mutations in order of seq, never splitting a batch at the end. */
+  outbox(delivered?: DeliveredWanted): Promise<readonly OutboxEntry[]>
+  /**
+   * At most `limit` waiting mutations in order of seq, never splitting a batch at the end: a batch that is longer
+   * than the limit and first in line comes whole.
+   */
   nextWaiting(limit: number): Promise<readonly Mutation[]>
   settle(receipts: readonly Receipt[], at: number): Promise<void>
   /** Refused ones that the owner gave up or mended: kept as delivered are, marked so. */
@@ -68,4 +85,10 @@ export interface Vault {
 
   /** Forgets the data key; what is on disk stays. */
   close(): void
+}
+
+/** What `openVault` gives: also what only the sync sheet asks. */
+export interface OpenVault extends Vault {
+  /** Entries that `outbox` and `nextWaiting` leave out because they do not open. */
+  damagedOutbox(): Promise<readonly DamagedEntry[]>
 }

@@ -1,0 +1,58 @@
+/** Idle work: many small pages of a stream become few large ones. */
+import { mergePages, pageSize } from './merge-pages.ts'
+import { placeOf, rowToPage, sealPage } from './pages.ts'
+import type { PageRow, VaultDatabase } from './schema.ts'
+import type { Sealer } from './sealer.ts'
+
+/** So many pages more than needed, and a stream is worth rewriting. */
+const slack = 4
+
+/**
+ * Stream by stream; each is rewritten in one transaction after everything is sealed, so an interruption anywhere
+ * leaves it as it was. Rows that another tab changed meanwhile are left alone until the next time.
+ */
+export async function compactPages(vault: VaultDatabase, sealer: Sealer): Promise<void> {
+  for (const stream of await fragmented(vault)) {
+    const rows = await vault.pages.where('stream').equals(stream).sortBy('n')
+    const opened = await Promise.all(rows.map((row) => sealer.unseal(row.box, placeOf(row))))
+    const pages = opened.flatMap((content, index) => {
+      const row = rows[index]
+      return content.ok && row ? [rowToPage(row, content.value)] : []
+    })
+    // A damaged page is the next load's affair.
+    if (pages.length < rows.length) continue
+    const merged = mergePages(pages)
+    if (merged.length >= rows.length) continue
+    const sealed = await Promise.all(merged.map((page) => sealPage(sealer, page)))
+    await replace(vault, rows, sealed)
+  }
+}
+
+async function fragmented({ db, pages }: VaultDatabase): Promise<string[]> {
+  const byStream = new Map<string, { rows: number; count: number }>()
+  // Without the boxes there is little to read, but IndexedDB gives whole rows only: one after the other, then.
+  await db.transaction('r', pages, () =>
+    pages.each(({ stream, count }) => {
+      const seen = byStream.get(stream) ?? { rows: 0, count: 0 }
+      byStream.set(stream, { rows: seen.rows + 1, count: seen.count + count })
+    }),
+  )
+  return [...byStream]
+    .filter(([, { rows, count }]) => rows > Math.ceil(count / pageSize) + slack)
+    .map(([stream]) => stream)
+}
+
+/** The new rows take the first of the old rows' places: what was appended meanwhile stays behind them. */
+async function replace(
+  { db, pages }: VaultDatabase,
+  old: readonly PageRow[],
+  fresh: readonly PageRow[],
+): Promise<void> {
+  const places = old.map((row) => row.n ?? 0)
+  await db.transaction('rw', pages, async () => {
+    const there = await pages.where(':id').anyOf(places).count()
+    if (there < places.length) return
+    await pages.bulkDelete(places)
+    await pages.bulkPut(fresh.map((row, index) => ({ ...row, n: places[index] ?? 0 })))
+  })
+}

@@ -1,0 +1,37 @@
+import * as v from 'valibot'
+import type { Bytes } from '#app/platform/sealing.ts'
+
+/** Ten wrong PINs, and only a sign-in online helps. */
+export const pinTries = 10
+
+const bytes = v.custom<Bytes>((value) => value instanceof Uint8Array)
+const whole = v.pipe(v.number(), v.integer())
+
+/**
+ * What is kept of an account's keys, and all that stands in the open about it: its id, its login, its device's id.
+ * `wrapped` opens with the PIN, `server` with the key that the server holds; both also need `deviceKey`.
+ */
+const keyEntrySchema = v.object({
+  format: v.literal(1),
+  id: v.string(),
+  login: v.string(),
+  device: v.string(),
+  /** Milliseconds since 1970. */
+  usedAt: v.number(),
+  deviceKey: v.custom<CryptoKey>((value) => value instanceof CryptoKey),
+  /** Null after `revoke`: only the server's key is left. */
+  pin: v.nullable(v.object({ salt: bytes, memory: whole, passes: whole, wrapped: bytes })),
+  triesLeft: whole,
+  server: bytes,
+})
+export type KeyEntry = v.InferOutput<typeof keyEntrySchema>
+export type PinWrap = NonNullable<KeyEntry['pin']>
+
+/** Undefined where nothing is kept; an entry that cannot be read is a broken storage, never an unknown account. */
+export function toKeyEntry(value: unknown): KeyEntry | undefined {
+  return value === undefined ? undefined : v.parse(keyEntrySchema, value)
+}
+
+export function triesLeftOf(entry: KeyEntry): number {
+  return entry.pin ? Math.max(0, entry.triesLeft) : 0
+}

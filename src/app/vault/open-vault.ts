@@ -1,0 +1,76 @@
+import type { DataKey } from '#app/platform/device-keys.ts'
+import { compactPages } from './compaction.ts'
+import { errorToFault } from './fault.ts'
+import { createOutbox } from './outbox.ts'
+import { createPages } from './pages.ts'
+import { createDatabase, type DatabaseFactory } from './schema.ts'
+import { createSealedMap } from './sealed-map.ts'
+import { createSealer } from './sealer.ts'
+import { VaultFault, type OpenVault } from './vault.ts'
+
+export interface VaultParts {
+  readonly account: string
+  /** The device's id for this account. */
+  readonly device: string
+  readonly dataKey: DataKey
+  /** The browser's own IndexedDB where left out. */
+  readonly factory?: DatabaseFactory
+}
+
+/** Opens the account's database, or makes it. Fails with a `VaultFault` where the device's storage does. */
+export async function openVault({
+  account,
+  device,
+  dataKey,
+  factory,
+}: VaultParts): Promise<OpenVault> {
+  const database = createDatabase(account, factory)
+  const sealer = createSealer(account, dataKey)
+  const pages = createPages(database, sealer)
+  const outbox = createOutbox(database, sealer)
+  const drafts = createSealedMap(database.drafts, sealer)
+  const notes = createSealedMap(database.notes, sealer)
+  let closed = false
+
+  /** Every method fails with a `VaultFault` and nothing else, whatever lies below. */
+  const guarded =
+    <A extends unknown[], T>(act: (...given: A) => Promise<T>) =>
+    async (...given: A): Promise<T> => {
+      if (closed) throw new VaultFault('closed')
+      try {
+        return await act(...given)
+      } catch (error) {
+        throw closed ? new VaultFault('closed', error) : errorToFault(error)
+      }
+    }
+
+  await guarded(() => database.db.open())()
+
+  return {
+    account,
+    device,
+    load: guarded(pages.load),
+    cursors: guarded(pages.cursors),
+    addPages: guarded(pages.addPages),
+    dropStream: guarded(pages.dropStream),
+    compact: guarded(() => compactPages(database, sealer)),
+    save: guarded(outbox.save),
+    outbox: guarded(outbox.outbox),
+    damagedOutbox: guarded(outbox.damagedOutbox),
+    nextWaiting: guarded(outbox.nextWaiting),
+    settle: guarded(outbox.settle),
+    giveUp: guarded(outbox.giveUp),
+    resend: guarded(outbox.resend),
+    forgetDelivered: guarded(outbox.forgetDelivered),
+    drafts: guarded(drafts.all),
+    setDraft: guarded(drafts.set),
+    removeDraft: guarded(drafts.remove),
+    note: guarded(notes.get),
+    setNote: guarded(notes.set),
+    close() {
+      closed = true
+      sealer.close()
+      database.db.close()
+    },
+  }
+}

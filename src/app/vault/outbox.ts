@@ -1,0 +1,166 @@
+/** Mutations on disk, each sealed for itself; the server's receipts alone change their state. */
+import type { FieldProblem } from '#domain/field.ts'
+import { maxBatch, type Mutation, type Receipt } from '#protocol/mutation.ts'
+import type { OutboxRow, VaultDatabase } from './schema.ts'
+import type { Place, Sealer } from './sealer.ts'
+import type { DamagedEntry, DeliveredWanted, OutboxEntry, Unnumbered } from './vault.ts'
+
+export interface Outbox {
+  save(mutations: readonly Unnumbered[]): Promise<readonly Mutation[]>
+  outbox(delivered?: DeliveredWanted): Promise<readonly OutboxEntry[]>
+  damagedOutbox(): Promise<readonly DamagedEntry[]>
+  nextWaiting(limit: number): Promise<readonly Mutation[]>
+  settle(receipts: readonly Receipt[], at: number): Promise<void>
+  giveUp(mutation: string): Promise<void>
+  resend(fromSeq: number): Promise<number>
+  forgetDelivered(before: number): Promise<void>
+}
+
+export function createOutbox({ db, outbox, meta }: VaultDatabase, sealer: Sealer): Outbox {
+  /** Null where the box does not open. */
+  const open = async ({ seq, id, box }: OutboxRow): Promise<Mutation | null> => {
+    const opened = await sealer.unseal(box, mutationPlace(id))
+    return opened.ok ? { ...(opened.value as Unnumbered), seq } : null
+  }
+
+  const rowToEntry = async (row: OutboxRow): Promise<OutboxEntry | null> => {
+    const mutation = await open(row)
+    if (!mutation) return null
+    const said = row.fields ? await sealer.unseal(row.fields, answerPlace(row.id)) : null
+    const fields = said?.ok ? (said.value as readonly FieldProblem[]) : []
+    const { state, answeredAt, problem } = row
+    return {
+      mutation,
+      state: state === 'given-up' ? 'delivered' : state,
+      answeredAt,
+      problem,
+      fields,
+    }
+  }
+
+  const inState = (state: OutboxRow['state'], fromSeq = 0) =>
+    outbox.where('[state+seq]').between([state, fromSeq], [state, Infinity])
+
+  return {
+    async save(mutations) {
+      if (mutations.length === 0) return []
+      const boxes = await Promise.all(
+        mutations.map((mutation) => sealer.seal(mutation, mutationPlace(mutation.id))),
+      )
+      return db.transaction('rw', [outbox, meta], async () => {
+        // Tabs take turns here: IndexedDB runs one writing transaction on a table at a time.
+        const first = (await meta.get('next-seq'))?.value ?? 1
+        const numbered = mutations.map((mutation, index) => ({ ...mutation, seq: first + index }))
+        await outbox.bulkAdd(
+          numbered.map(({ seq, id, batch }, index) => ({
+            seq,
+            id,
+            batch,
+            state: 'waiting',
+            answeredAt: null,
+            problem: null,
+            box: boxes[index] as OutboxRow['box'],
+            fields: null,
+          })),
+        )
+        await meta.put({ key: 'next-seq', value: first + numbered.length })
+        return numbered
+      })
+    },
+
+    async outbox(delivered = false) {
+      const since =
+        delivered === true ? -Infinity : delivered === false ? Infinity : delivered.since
+      // In order of state: delivered, given-up, refused, waiting.
+      const rows = await (since < Infinity
+        ? outbox.orderBy('seq').toArray()
+        : outbox.where('[state+seq]').between(['refused', 0], ['waiting', Infinity]).sortBy('seq'))
+      const wanted = rows.filter(
+        ({ state, answeredAt }) =>
+          state === 'waiting' || state === 'refused' || (answeredAt ?? 0) >= since,
+      )
+      const entries = await Promise.all(wanted.map(rowToEntry))
+      return entries.filter((entry) => entry !== null)
+    },
+
+    async damagedOutbox() {
+      const rows = await outbox.orderBy('seq').toArray()
+      const opened = await Promise.all(rows.map(open))
+      return rows
+        .filter((_, index) => opened[index] === null)
+        .map(({ seq, id, state }) => ({
+          seq,
+          mutation: id,
+          state: state === 'given-up' ? 'delivered' : state,
+        }))
+    },
+
+    async nextWaiting(limit) {
+      const rows = await inState('waiting')
+        .limit(limit + maxBatch)
+        .toArray()
+      const opened = await Promise.all(rows.slice(0, cutAt(rows, limit)).map(open))
+      return opened.filter((mutation) => mutation !== null)
+    },
+
+    async settle(receipts, at) {
+      const answers = await Promise.all(
+        receipts.map(async (receipt) => {
+          const said = receipt.ok ? [] : (receipt.fields ?? [])
+          const fields = said.length > 0 ? await sealer.seal(said, answerPlace(receipt.id)) : null
+          return { receipt, fields }
+        }),
+      )
+      await db.transaction('rw', outbox, async () => {
+        for (const { receipt, fields } of answers) {
+          const row = await outbox.where('id').equals(receipt.id).first()
+          // The first answer counts: a late copy of it changes nothing that was decided since.
+          if (row?.state !== 'waiting') continue
+          await outbox.put({
+            ...row,
+            state: receipt.ok ? 'delivered' : 'refused',
+            answeredAt: at,
+            problem: receipt.ok ? null : receipt.problem,
+            fields,
+          })
+        }
+      })
+    },
+
+    async giveUp(mutation) {
+      await outbox.where('id').equals(mutation).and(isRefused).modify({ state: 'given-up' })
+    },
+
+    resend: (fromSeq) =>
+      inState('delivered', fromSeq).modify({ state: 'waiting', answeredAt: null }),
+
+    async forgetDelivered(before) {
+      const isOld = ({ answeredAt }: OutboxRow) => answeredAt !== null && answeredAt < before
+      await db.transaction('rw', outbox, async () => {
+        await inState('delivered').and(isOld).delete()
+        await inState('given-up').and(isOld).delete()
+      })
+    },
+  }
+}
+
+const mutationPlace = (id: string): Place => ['outbox', id]
+const answerPlace = (id: string): Place => ['answer', id]
+const isRefused = ({ state }: OutboxRow) => state === 'refused'
+
+/**
+ * How many of the waiting rows to take: at most `limit`, and no part of a batch. A batch that is longer than the
+ * limit comes whole all the same, or it would wait for ever.
+ */
+function cutAt(rows: readonly OutboxRow[], limit: number): number {
+  let cut = 0
+  for (let start = 0; start < rows.length && start < limit;) {
+    const batch = rows[start]?.batch ?? null
+    let end = start + 1
+    while (batch !== null && rows[end]?.batch === batch) end++
+    if (end > limit && start > 0) break
+    cut = end
+    start = end
+  }
+  return cut
+}

@@ -1,0 +1,153 @@
+/** The register's base on disk: sealed pages in the order written, and how far each stream has come. */
+import Dexie from 'dexie'
+import type { Cursor, PageLine } from '#protocol/pull.ts'
+import { gatherPages, sizeOf } from './merge-pages.ts'
+import type { CursorRow, PageRow, VaultDatabase } from './schema.ts'
+import type { Opened, Place, Sealer } from './sealer.ts'
+
+/** Rows read at once: enough to keep the decryption busy, few enough for the browser to draw in between. */
+const rowsAtOnce = 16
+
+export interface StoredPages {
+  load(onPages: (pages: readonly PageLine[]) => void): Promise<{ damaged: readonly string[] }>
+  cursors(): Promise<Record<string, Cursor>>
+  addPages(pages: readonly PageLine[]): Promise<void>
+  dropStream(stream: string): Promise<void>
+}
+
+export function createPages({ db, pages, cursors }: VaultDatabase, sealer: Sealer): StoredPages {
+  /**
+   * One transaction, so that rows and cursors are of one moment while other tabs write. Each row is being decrypted
+   * while the next ones are read; the decryption itself is no part of the transaction, which would end under it.
+   */
+  const read = () =>
+    db.transaction('r', [pages, cursors], async () => {
+      const held = await cursors.toArray()
+      const found: { readonly row: PageRow; readonly content: Promise<Opened> }[] = []
+      for (let last = 0; ;) {
+        const rows = await pages.where(':id').above(last).limit(rowsAtOnce).toArray()
+        for (const row of rows) {
+          const content = Dexie.ignoreTransaction(() => sealer.unseal(row.box, placeOf(row)))
+          content.catch(() => {}) // closed meanwhile: said once, where it is awaited
+          found.push({ row, content })
+        }
+        const next = rows.at(-1)?.n
+        if (next === undefined) return { held, found }
+        last = next
+      }
+    })
+
+  /** The rows that cannot be opened go, and their streams' cursors: the next pull then fetches them whole. */
+  const drop = (spoilt: readonly PageRow[], broken: ReadonlyMap<string, CursorRow>) =>
+    db.transaction('rw', [pages, cursors], async () => {
+      for (const { n = 0, stream } of spoilt) {
+        // Another tab may have fetched the stream anew already.
+        if (await pages.get(n)) await cursors.delete(stream)
+        await pages.delete(n)
+      }
+      for (const [stream, { epoch, version }] of broken) {
+        const now = await cursors.get(stream)
+        if (now?.epoch === epoch && now.version === version) await cursors.delete(stream)
+      }
+    })
+
+  return {
+    async load(onPages) {
+      const { held, found } = await read()
+      const spoilt: PageRow[] = []
+      // The event loop gets its turn between pages: each decryption ends in a task of its own.
+      for (const { row, content } of found) {
+        const opened = await content
+        if (opened.ok) onPages([rowToPage(row, opened.value)])
+        else spoilt.push(row)
+      }
+      const damagedStreams = new Set(spoilt.map((row) => row.stream))
+      const broken = brokenStreams(
+        found.map(({ row }) => row),
+        held,
+      )
+      for (const stream of broken.keys()) damagedStreams.add(stream)
+      if (damagedStreams.size > 0) await drop(spoilt, broken)
+      return { damaged: [...damagedStreams] }
+    },
+
+    async cursors() {
+      const rows = await cursors.toArray()
+      return Object.fromEntries(
+        rows.map(({ stream, epoch, version }) => [stream, { epoch, version }]),
+      )
+    },
+
+    async addPages(lines) {
+      const gathered = gatherPages(lines)
+      const sealed = await Promise.all(
+        gathered.map(async ({ stream, pages }) => ({
+          stream,
+          rows: await Promise.all(pages.map((page) => sealPage(sealer, page))),
+        })),
+      )
+      if (sealed.length === 0) return
+      await db.transaction('rw', [pages, cursors], async () => {
+        for (const { stream, rows } of sealed) {
+          const [first, last] = [rows[0], rows.at(-1)]
+          if (!first || !last) continue
+          const cursor = await cursors.get(stream)
+          if (first.reset || !cursor) await pages.where('stream').equals(stream).delete()
+          if (!first.reset) {
+            const version = cursor?.version ?? 0
+            const sameEpoch = !cursor || cursor.epoch === first.epoch
+            if (!sameEpoch || first.from > version) throw new Error('a page leaves a hole')
+            // Had already: a second leader that woke late must not put old states after newer ones.
+            if (cursor && last.to <= version) continue
+          }
+          await pages.bulkAdd(rows)
+          await cursors.put({ stream, epoch: last.epoch, version: last.to })
+        }
+      })
+    },
+
+    async dropStream(stream) {
+      await db.transaction('rw', [pages, cursors], async () => {
+        await pages.where('stream').equals(stream).delete()
+        await cursors.delete(stream)
+      })
+    },
+  }
+}
+
+export async function sealPage(sealer: Sealer, page: PageLine): Promise<PageRow> {
+  const { stream, epoch, from, to, records, changes } = page
+  const count = sizeOf(page)
+  const row = { stream, epoch, from, to, reset: page.reset ? 1 : 0, count } as const
+  return { ...row, box: await sealer.seal({ records, changes }, placeOf(row)) }
+}
+
+export function placeOf({ stream, epoch, from, to, reset }: Omit<PageRow, 'box'>): Place {
+  return ['pages', stream, epoch, from, to, reset]
+}
+
+/** What this vault sealed itself needs no second check of its shape. */
+export function rowToPage({ stream, epoch, from, to, reset }: PageRow, content: unknown): PageLine {
+  const { records, changes } = content as Pick<PageLine, 'records' | 'changes'>
+  const line = { type: 'page', stream, epoch, from, to, records, changes } as const
+  return reset ? { ...line, reset: true } : line
+}
+
+/** Streams whose rows do not add up to their cursor: something of them was lost without a trace. */
+function brokenStreams(rows: readonly PageRow[], held: readonly CursorRow[]) {
+  const reached = new Map<string, { readonly epoch: number; readonly version: number } | null>()
+  for (const { stream, epoch, from, to, reset } of rows) {
+    const at = reached.get(stream)
+    const fits =
+      reset || (at === undefined ? from === 0 : at?.epoch === epoch && from <= at.version)
+    reached.set(stream, fits ? { epoch, version: to } : null)
+  }
+  const broken = new Map<string, CursorRow>()
+  for (const cursor of held) {
+    const at = reached.get(cursor.stream)
+    if (at?.epoch !== cursor.epoch || at.version !== cursor.version) {
+      broken.set(cursor.stream, cursor)
+    }
+  }
+  return broken
+}

@@ -1,0 +1,95 @@
+/**
+ * The tables of one account's database. What stands outside the sealed boxes is ids, versions, states and moments:
+ * nothing that a person could be known by. A change here is a new version with an upgrade from every released one.
+ */
+import Dexie, { type Table } from 'dexie'
+import type { Bytes } from '#app/platform/sealing.ts'
+import type { Problem } from '#protocol/problem.ts'
+
+/** Records and changes of one stream with versions in (from, to], sealed; `n` is the order of writing. */
+export interface PageRow {
+  readonly n?: number
+  readonly stream: string
+  readonly epoch: number
+  readonly from: number
+  readonly to: number
+  readonly reset: 0 | 1
+  /** Records and changes inside. */
+  readonly count: number
+  readonly box: Bytes
+}
+
+export interface CursorRow {
+  readonly stream: string
+  readonly epoch: number
+  readonly version: number
+}
+
+export type RowState = 'waiting' | 'delivered' | 'refused' | 'given-up'
+
+/** One mutation. The box holds it without its seq, which is given when it is stored, and is bound to its id. */
+export interface OutboxRow {
+  readonly seq: number
+  readonly id: string
+  readonly batch: string | null
+  readonly state: RowState
+  readonly answeredAt: number | null
+  readonly problem: Problem | null
+  readonly box: Bytes
+  /** What the server said about single fields, sealed. */
+  readonly fields: Bytes | null
+}
+
+/** `key` is opaque; the box holds `[name, value]`. */
+export interface NamedRow {
+  readonly key: string
+  readonly box: Bytes
+}
+
+export interface MetaRow {
+  readonly key: 'next-seq'
+  readonly value: number
+}
+
+export interface VaultDatabase {
+  readonly db: Dexie
+  readonly pages: Table<PageRow, number>
+  readonly cursors: Table<CursorRow, string>
+  readonly outbox: Table<OutboxRow, number>
+  readonly drafts: Table<NamedRow, string>
+  readonly notes: Table<NamedRow, string>
+  readonly meta: Table<MetaRow, string>
+}
+
+/** Another IndexedDB than the browser's, for tests. */
+export interface DatabaseFactory {
+  readonly indexedDB: IDBFactory
+  readonly IDBKeyRange: typeof IDBKeyRange
+}
+
+export const databaseName = (account: string) => `wuse-${account}`
+
+export function createDatabase(account: string, factory?: DatabaseFactory): VaultDatabase {
+  const db = new Dexie(databaseName(account), {
+    // Chromium's default, relaxed, loses acknowledged writes in a power cut.
+    chromeTransactionDurability: 'strict',
+    ...factory,
+  })
+  db.version(1).stores({
+    pages: '++n, stream',
+    cursors: 'stream',
+    outbox: 'seq, &id, [state+seq]',
+    drafts: 'key',
+    notes: 'key',
+    meta: 'key',
+  })
+  return {
+    db,
+    pages: db.table('pages'),
+    cursors: db.table('cursors'),
+    outbox: db.table('outbox'),
+    drafts: db.table('drafts'),
+    notes: db.table('notes'),
+    meta: db.table('meta'),
+  }
+}
