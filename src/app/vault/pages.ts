@@ -1,12 +1,11 @@
 /** The register's base on disk: sealed pages in the order written, and how far each stream has come. */
-import Dexie from 'dexie'
 import type { Cursor, PageLine } from '#protocol/pull.ts'
 import { gatherPages, sizeOf } from './merge-pages.ts'
 import type { CursorRow, PageRow, VaultDatabase } from './schema.ts'
 import type { Opened, Place, Sealer } from './sealer.ts'
 
-/** Rows read at once: enough to keep the decryption busy, few enough for the browser to draw in between. */
-const rowsAtOnce = 16
+/** Pages being decrypted while one is handed over. */
+const lookAhead = 4
 
 export interface StoredPages {
   load(onPages: (pages: readonly PageLine[]) => void): Promise<{ damaged: readonly string[] }>
@@ -16,26 +15,11 @@ export interface StoredPages {
 }
 
 export function createPages({ db, pages, cursors }: VaultDatabase, sealer: Sealer): StoredPages {
-  /**
-   * One transaction, so that rows and cursors are of one moment while other tabs write. Each row is being decrypted
-   * while the next ones are read; the decryption itself is no part of the transaction, which would end under it.
-   */
+  /** One transaction, so that rows and cursors are of one moment while other tabs write. */
   const read = () =>
-    db.transaction('r', [pages, cursors], async () => {
-      const held = await cursors.toArray()
-      const found: { readonly row: PageRow; readonly content: Promise<Opened> }[] = []
-      for (let last = 0; ;) {
-        const rows = await pages.where(':id').above(last).limit(rowsAtOnce).toArray()
-        for (const row of rows) {
-          const content = Dexie.ignoreTransaction(() => sealer.unseal(row.box, placeOf(row)))
-          content.catch(() => {}) // closed meanwhile: said once, where it is awaited
-          found.push({ row, content })
-        }
-        const next = rows.at(-1)?.n
-        if (next === undefined) return { held, found }
-        last = next
-      }
-    })
+    db.transaction('r', [pages, cursors], () =>
+      Promise.all([pages.orderBy(':id').toArray(), cursors.toArray()]),
+    )
 
   /** The rows that cannot be opened go, and their streams' cursors: the next pull then fetches them whole. */
   const drop = (spoilt: readonly PageRow[], broken: ReadonlyMap<string, CursorRow>) =>
@@ -53,22 +37,24 @@ export function createPages({ db, pages, cursors }: VaultDatabase, sealer: Seale
 
   return {
     async load(onPages) {
-      const { held, found } = await read()
+      const [rows, held] = await read()
       const spoilt: PageRow[] = []
-      // The event loop gets its turn between pages: each decryption ends in a task of its own.
-      for (const { row, content } of found) {
-        const opened = await content
-        if (opened.ok) onPages([rowToPage(row, opened.value)])
+      const contents: Promise<Opened>[] = []
+      for (const [index, row] of rows.entries()) {
+        for (const { box, ...next } of rows.slice(contents.length, index + lookAhead)) {
+          const content = sealer.unseal(box, placeOf(next))
+          content.catch(() => {}) // closed meanwhile: said once, where it is awaited
+          contents.push(content)
+        }
+        // The browser draws in between: each decryption ends in a task of its own.
+        const opened = await contents[index]
+        if (opened?.ok) onPages([rowToPage(row, opened.value)])
         else spoilt.push(row)
       }
-      const damagedStreams = new Set(spoilt.map((row) => row.stream))
-      const broken = brokenStreams(
-        found.map(({ row }) => row),
-        held,
-      )
-      for (const stream of broken.keys()) damagedStreams.add(stream)
-      if (damagedStreams.size > 0) await drop(spoilt, broken)
-      return { damaged: [...damagedStreams] }
+      const broken = brokenStreams(rows, held)
+      const damaged = new Set([...spoilt.map((row) => row.stream), ...broken.keys()])
+      if (damaged.size > 0) await drop(spoilt, broken)
+      return { damaged: [...damaged] }
     },
 
     async cursors() {
