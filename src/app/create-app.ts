@@ -5,20 +5,23 @@
 import { createStore } from 'zustand/vanilla'
 import type { Clock } from '#app/platform/clock.ts'
 import type { Ids } from '#app/platform/ids.ts'
+import type { TabSpeech } from '#app/platform/locks.ts'
+import type { Watched } from '#app/platform/visibility.ts'
 import type { WritableRegister } from '#app/register/register.ts'
 import type { Accounts, SignIn } from '#app/stores/accounts.ts'
 import type { App, PreferencesState, SyncState } from '#app/stores/app.ts'
 import { createDevice, type DevicePieces } from '#app/stores/device.ts'
 import { createDrafts } from '#app/stores/drafts.ts'
 import { createIdleLock } from '#app/stores/idle-lock.ts'
-import { createPreferences, type Settings } from '#app/stores/preferences.ts'
+import { createPreferences } from '#app/stores/preferences.ts'
 import { createSession } from '#app/stores/session.ts'
 import { createSyncActs } from '#app/stores/sync-acts.ts'
 import { createToday } from '#app/stores/today.ts'
 import { createWork, type Desk } from '#app/stores/work.ts'
-import { createSync, type Watched } from '#app/sync/run-sync.ts'
-import type { TabChannel } from '#app/sync/tabs.ts'
+import { createSync } from '#app/sync/run-sync.ts'
+import type { TabMessage } from '#app/sync/tabs.ts'
 import type { Wire } from '#app/sync/wire.ts'
+import type { Settings } from '#app/vault/settings.ts'
 import type { Vault } from '#app/vault/vault.ts'
 
 export interface Pieces extends DevicePieces {
@@ -36,9 +39,7 @@ export interface Pieces extends DevicePieces {
   readonly visible: Watched
   /** Calls back whenever somebody touches the device. */
   readonly onTouch: (listener: () => void) => () => void
-  readonly openTabs: (account: string) => TabChannel
-  /** Calls back once this tab leads for the account; the answer lets go. */
-  readonly askToLead: (account: string, onLead: () => void) => () => void
+  readonly tabs: TabSpeech
   /** Bugs and broken storage; never told anything about a person. */
   readonly onFault: (error: unknown) => void
 }
@@ -69,11 +70,12 @@ export function createApp(pieces: Pieces): Device {
   const today = createToday(clock)
 
   const open = async (vault: Vault): Promise<boolean> => {
+    const name = `wuse ${vault.account}`
     const opened = createSync({
       ...pieces,
       vault,
-      tabs: pieces.openTabs(vault.account),
-      askToLead: (onLead) => pieces.askToLead(vault.account, onLead),
+      tabs: pieces.tabs.openChannel<TabMessage>(name),
+      askToLead: (onLead) => pieces.tabs.askToLead(name, onLead),
       onStatus: (status) => sync.setState(status),
       onProgress(done, total) {
         if (visible.now()) idle.touch()
@@ -109,6 +111,7 @@ export function createApp(pieces: Pieces): Device {
     signIn: pieces.signIn,
     open,
     close,
+    onFault,
   })
   const lock = () => {
     desk?.sync.lockOthers()

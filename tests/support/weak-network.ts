@@ -2,8 +2,11 @@
 
 export type Fetch = (request: Request) => Promise<Response>
 
+type Signal = AbortSignal | null | undefined
+
 export interface WeakNetwork {
-  readonly fetch: Fetch
+  /** Rejects as the browser's does, also where `signal` ends it. */
+  fetch(request: Request, signal?: Signal): Promise<Response>
   readonly isConnected: () => boolean
   /** Called when the connection goes or comes, as a browser tells a page. */
   subscribe(listener: () => void): () => void
@@ -39,7 +42,7 @@ export function createWeakNetwork(server: Fetch): WeakNetwork {
     for (const listener of listeners) listener()
   }
 
-  const fetch: Fetch = async (request) => {
+  const send: Fetch = async (request) => {
     await Promise.resolve()
     const path = new URL(request.url).pathname
     if (!connected) throw gone()
@@ -72,7 +75,11 @@ export function createWeakNetwork(server: Fetch): WeakNetwork {
   }
 
   return {
-    fetch,
+    fetch: (request, signal) =>
+      new Promise((resolve, reject) => {
+        signal?.addEventListener('abort', () => reject(new DOMException('', 'AbortError')))
+        send(request).then(resolve, reject)
+      }),
     asked,
     isConnected: () => connected,
     subscribe(listener) {

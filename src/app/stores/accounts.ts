@@ -24,6 +24,8 @@ export interface Accounts {
   /** Makes the account's keys, or gives an account that is here already a new PIN; opens its vault. */
   choosePin(session: Session, login: string, pin: string): Promise<Vault>
   unlock(account: string, pin: string): Promise<Unlocked>
+  /** The server revoked the device: the PIN opens nothing any more. */
+  revoke(account: string): Promise<void>
 }
 
 export type SignInProblem = Problem | 'offline' | 'unreadable-answer'

@@ -3,14 +3,9 @@
  * belongs to the account and is sealed with it.
  */
 import { createStore, type StoreApi } from 'zustand/vanilla'
+import type { Settings } from '#app/vault/settings.ts'
 import type { Vault } from '#app/vault/vault.ts'
 import type { PreferencesState } from './app.ts'
-
-/** Small open values of the device; `createSettings` keeps them by idb-keyval. */
-export interface Settings {
-  get(key: string): Promise<unknown>
-  set(key: string, value: unknown): Promise<void>
-}
 
 export interface PreferencesStore {
   readonly store: StoreApi<PreferencesState>

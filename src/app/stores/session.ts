@@ -19,6 +19,7 @@ interface Parts {
   readonly open: (vault: Vault) => Promise<boolean>
   /** Clears the desk and closes its vault. */
   readonly close: () => void
+  readonly onFault: (error: unknown) => void
 }
 
 export interface SessionStore {
@@ -38,7 +39,14 @@ const noteKey = 'account'
 const personSchema = v.object({ name: v.string(), role: v.picklist(roles) })
 type Person = v.InferOutput<typeof personSchema>
 
-export function createSession({ ids, accounts, signIn, open, close }: Parts): SessionStore {
+export function createSession({
+  ids,
+  accounts,
+  signIn,
+  open,
+  close,
+  onFault,
+}: Parts): SessionStore {
   const store = createStore<SessionState>(() => ({
     phase: 'starting',
     account: null,
@@ -86,7 +94,7 @@ export function createSession({ ids, accounts, signIn, open, close }: Parts): Se
       // No personal word on the PIN pad: the login stands for the name until the vault is open.
       account: { id: account.id, name: account.login, role: 'worker' },
       pinTriesLeft: account.pinTriesLeft,
-      problem: account.pinTriesLeft > 0 ? problem : 'pin-exhausted',
+      problem: problem ?? (account.pinTriesLeft > 0 ? null : 'pin-exhausted'),
       progress: null,
     })
   }
@@ -175,7 +183,7 @@ export function createSession({ ids, accounts, signIn, open, close }: Parts): Se
         if (!isMine()) return
         current = { ...current, pinTriesLeft: opened.triesLeft }
         known = known.map((account) => (account.id === current?.id ? current : account))
-        askPin(current, 'wrong-pin')
+        askPin(current, opened.triesLeft > 0 ? 'wrong-pin' : 'pin-exhausted')
       }),
     lock: () => lockWith(null),
     switchTo(id) {
@@ -207,7 +215,13 @@ export function createSession({ ids, accounts, signIn, open, close }: Parts): Se
     pullProgress(done, total) {
       if (store.getState().phase !== 'open') set({ progress: { done, total } })
     },
-    shutOut: lockWith,
+    shutOut(problem) {
+      if (problem === 'device-revoked' && current) {
+        current = { ...current, pinTriesLeft: 0 }
+        void accounts.revoke(current.id).then(readKnown).catch(onFault)
+      }
+      lockWith(problem)
+    },
     async signInAgain(password) {
       if (!current) return 'not-signed-in'
       const answer = await signInAs(current.login, password)

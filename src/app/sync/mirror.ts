@@ -31,7 +31,7 @@ export function createMirror(
       const cursors = await vault.cursors()
       const pages: PageLine[] = []
       await vault.load((more) => pages.push(...more))
-      const entries = await vault.outbox(true)
+      const entries = await vault.outbox({ since: pulledAt })
       register.clear()
       unsent.clear()
       if (pages.length > 0) register.applyPages(pages)
@@ -39,7 +39,7 @@ export function createMirror(
       unsent.load(entries, pulledAt)
     },
     async loadOutbox(pulledAt) {
-      unsent.load(await vault.outbox(true), pulledAt)
+      unsent.load(await vault.outbox({ since: pulledAt }), pulledAt)
     },
     async isCurrent() {
       const cursors = Object.entries(await vault.cursors())

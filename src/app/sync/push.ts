@@ -66,12 +66,16 @@ export async function pushOnce(parts: Parts, asked: Asked): Promise<Pushed> {
   const first = mutations[0]?.seq ?? expected
   const resent = expected < first ? await vault.resend(expected) : 0
 
-  const moved = receipts.length > 0 || resent > 0 || expected !== asked.expected
+  const [next] = await vault.nextWaiting(1)
+  const moved =
+    receipts.length > 0
+      ? !receipts.some(({ id }) => id === next?.id) || resent > 0
+      : resent > 0 || expected !== asked.expected
   if (!moved) {
     const event = { type: 'failed', trouble: 'stuck', size: mutations.length } as const
     return { receipts, resent, expected, skew, event }
   }
-  const left = (await vault.nextWaiting(1)).length > 0
+  const left = next !== undefined
   return {
     receipts,
     resent,

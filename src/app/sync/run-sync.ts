@@ -7,6 +7,7 @@ import type { Mutation } from '#protocol/mutation.ts'
 import type { Problem } from '#protocol/problem.ts'
 import type { Clock } from '#app/platform/clock.ts'
 import type { Ids } from '#app/platform/ids.ts'
+import type { Watched } from '#app/platform/visibility.ts'
 import type { WritableRegister } from '#app/register/register.ts'
 import type { Vault } from '#app/vault/vault.ts'
 import { lead, type Leader } from './lead.ts'
@@ -14,12 +15,6 @@ import { createMirror } from './mirror.ts'
 import { statusOf, type Standing, type SyncStatus } from './status.ts'
 import type { TabChannel, TabMessage } from './tabs.ts'
 import type { Wire } from './wire.ts'
-
-/** A yes or no that changes outside: the connection's hint, whether the page is in front. */
-export interface Watched {
-  now(): boolean
-  subscribe(listener: () => void): () => void
-}
 
 export interface SyncParts {
   readonly vault: Vault

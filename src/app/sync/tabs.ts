@@ -5,6 +5,7 @@
 import type { Instant } from '#domain/day.ts'
 import type { Mutation, Receipt } from '#protocol/mutation.ts'
 import type { PageLine } from '#protocol/pull.ts'
+import type { Channel } from '#app/platform/locks.ts'
 import type { Standing } from './status.ts'
 
 export type TabMessage =
@@ -28,10 +29,4 @@ export type TabMessage =
   | { readonly type: 'signed-in' }
   | { readonly type: 'lock' }
 
-/** Messages between the tabs of one account; a tab does not hear itself. */
-export interface TabChannel {
-  post(message: TabMessage): void
-  /** Replaces an earlier listener. */
-  listen(listener: (message: TabMessage) => void): void
-  close(): void
-}
+export type TabChannel = Channel<TabMessage>

@@ -427,7 +427,12 @@ describe('sessions', () => {
     office.revoke(first.id)
     await rename(tab, '样本乙')
     await quiet()
-    expect(tab.app.session.getState()).toMatchObject({ phase: 'locked', problem: 'device-revoked' })
+    expect(tab.app.session.getState()).toMatchObject({
+      phase: 'sign-in',
+      problem: 'device-revoked',
+    })
+    await tab.app.sessionActs.unlock(pin)
+    expect(tab.app.session.getState().phase).toBe('sign-in')
     expect(nameAs(tab)).toBeUndefined()
     expect(device.disks.get(first.id)?.outbox).toHaveLength(1)
   })

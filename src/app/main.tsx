@@ -1,0 +1,88 @@
+/** The browser's root: makes the real pieces, puts them together, and shows a panel instead of a white page. */
+import { render } from 'preact'
+import { argonCost, deriveKey } from '#app/platform/argon.ts'
+import { createBrowserNetwork, listenAt, watchOnline } from '#app/platform/browser-network.ts'
+import { systemClock as clock } from '#app/platform/clock.ts'
+import { userAgentToDeviceName } from '#app/platform/device-name.ts'
+import { systemIds } from '#app/platform/ids.ts'
+import { watchInstall } from '#app/platform/install.ts'
+import { createTabSpeech } from '#app/platform/locks.ts'
+import { createDeviceStorage } from '#app/platform/storage.ts'
+import { openStrictStore } from '#app/platform/strict-store.ts'
+import { watchForUpdate } from '#app/platform/update.ts'
+import { onTouch, watchVisible } from '#app/platform/visibility.ts'
+import { createRegister } from '#app/register/create-register.ts'
+import { createSignIn } from '#app/stores/sign-in.ts'
+import { createWire } from '#app/sync/wire.ts'
+import { Root } from '#app/ui/Root.tsx'
+import { createAccounts } from '#app/vault/accounts.ts'
+import { createKeyStore } from '#app/vault/key-store.ts'
+import { createKeyring } from '#app/vault/keyring.ts'
+import { openVault } from '#app/vault/open-vault.ts'
+import { createSettings } from '#app/vault/settings.ts'
+import { createApp } from './create-app.ts'
+import './ui/tokens.css'
+
+function start(root: HTMLElement): void {
+  const chance = () => Math.random()
+  const network = createBrowserNetwork(clock)
+  const store = createKeyStore(openStrictStore('wuse-keys'))
+  const keyring = createKeyring({ store, derive: deriveKey, now: clock.now, cost: argonCost })
+  const device = createApp({
+    clock,
+    ids: systemIds,
+    chance,
+    language: 'zh-CN',
+    wire: createWire({
+      network,
+      clock,
+      listen: (onPoke) => listenAt('/api/events', clock, chance, onPoke),
+    }),
+    signIn: createSignIn(network, userAgentToDeviceName(navigator.userAgent)),
+    accounts: {
+      ...createAccounts({ keyring, open: openVault }),
+      revoke: (account) => keyring.revoke(account),
+    },
+    register: createRegister(),
+    settings: createSettings(),
+    online: watchOnline(),
+    visible: watchVisible(),
+    onTouch,
+    tabs: createTabSpeech(),
+    watchForUpdate,
+    watchInstall,
+    storage: createDeviceStorage(),
+    onFault: (error) => console.error(error),
+  })
+  render(<Root app={device.app} />, root)
+  device.start().catch((error: unknown) => showFault(root, error))
+}
+
+/** In both languages, since the words may be what did not load. What is on the disk is not touched by any of it. */
+function showFault(root: HTMLElement, error: unknown): void {
+  console.error(error)
+  render(
+    <div role="alert" style="padding: 2rem; font-size: 1.25rem; line-height: 1.6">
+      <h1>没能启动</h1>
+      <p>已保存的内容还在本机，没有丢失。请重新打开；仍不行，请联系社区。</p>
+      <p lang="en">
+        The app could not start. What you saved is still on this device. Open it again; if that does
+        not help, tell your office.
+      </p>
+      <p>
+        <button type="button" onClick={() => location.reload()}>
+          重新打开 · Open again
+        </button>
+      </p>
+    </div>,
+    root,
+  )
+}
+
+const root = document.getElementById('app')
+if (!root) throw new Error('index.html has no #app')
+try {
+  start(root)
+} catch (error) {
+  showFault(root, error)
+}

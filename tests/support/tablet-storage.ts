@@ -1,0 +1,124 @@
+/** What outlives a tab: in memory for deterministic runs, or the real vault and keys over an IndexedDB in memory. */
+import { IDBFactory, IDBKeyRange } from 'fake-indexeddb'
+import type { Session } from '#protocol/session.ts'
+import { argon2idHere } from '#app/platform/argon.ts'
+import { textToBytes } from '#app/platform/sealing.ts'
+import { openStrictStore } from '#app/platform/strict-store.ts'
+import type { Accounts, KnownAccount } from '#app/stores/accounts.ts'
+import { createAccounts } from '#app/vault/accounts.ts'
+import { createKeyStore } from '#app/vault/key-store.ts'
+import { createKeyring } from '#app/vault/keyring.ts'
+import { openVault } from '#app/vault/open-vault.ts'
+import type { Vault } from '#app/vault/vault.ts'
+import { createDisk, createMemoryVault, type Disk, type MemoryVault } from './memory-vault.ts'
+
+export interface TabletStorage {
+  /** By account; empty where the storage is the real one. */
+  readonly disks: Map<string, Disk>
+  openTab(): TabStorage
+}
+
+export interface TabStorage {
+  readonly accounts: Accounts
+  /** The vault in memory that is open; an error where the storage is the real one. */
+  vault(): MemoryVault
+  /** Nothing that this tab still does reaches the disk, or comes back from it. */
+  cutPower(): void
+}
+
+export function createMemoryStorage(): TabletStorage {
+  const disks = new Map<string, Disk>()
+  let known: readonly (KnownAccount & { readonly pin: string })[] = []
+
+  return {
+    disks,
+    openTab() {
+      let vault: MemoryVault | null = null
+      const open = (account: string, device: string) => {
+        const disk = disks.get(account) ?? createDisk()
+        disks.set(account, disk)
+        return (vault = createMemoryVault(account, device, disk))
+      }
+      const change = (id: string, to: Partial<KnownAccount>) => {
+        known = known.map((one) => (one.id === id ? { ...one, ...to } : one))
+      }
+      return {
+        accounts: {
+          known: () => Promise.resolve(known),
+          choosePin({ account: { id }, device }: Session, login, pin) {
+            const others = known.filter((one) => one.id !== id)
+            known = [{ id, login, device, pin, pinTriesLeft: 10 }, ...others]
+            return Promise.resolve(open(id, device))
+          },
+          unlock(id, pin) {
+            const account = known.find((one) => one.id === id)
+            const left = account?.pinTriesLeft ?? 0
+            if (!account || left === 0) return Promise.resolve({ ok: false, triesLeft: 0 })
+            const isRight = account.pin === pin
+            const triesLeft = isRight ? 10 : left - 1
+            change(id, { pinTriesLeft: triesLeft })
+            if (!isRight) return Promise.resolve({ ok: false, triesLeft })
+            return Promise.resolve({ ok: true, triesLeft, vault: open(id, account.device) })
+          },
+          revoke(id) {
+            change(id, { pinTriesLeft: 0 })
+            return Promise.resolve()
+          },
+        },
+        vault() {
+          if (!vault) throw new Error('no vault was opened')
+          return vault
+        },
+        cutPower: () => vault?.cutPower(0),
+      }
+    },
+  }
+}
+
+/** Light, since it guards nobody here. */
+const testCost = { memory: 64, passes: 1 }
+
+export function createSealedStorage(now: () => number): TabletStorage {
+  const factory = { indexedDB: new IDBFactory(), IDBKeyRange }
+  return {
+    disks: new Map(),
+    openTab() {
+      const keyring = createKeyring({
+        store: createKeyStore(openStrictStore('wuse-keys', factory.indexedDB)),
+        derive: (password, salt, cost) =>
+          argon2idHere({ password: textToBytes(password), salt, ...cost }),
+        now,
+        cost: testCost,
+      })
+      let isCut = false
+      const open = async (parts: Parameters<typeof openVault>[0]) =>
+        severable(await openVault({ ...parts, factory }), () => isCut)
+      return {
+        accounts: {
+          ...createAccounts({ keyring, open }),
+          revoke: (account) => keyring.revoke(account),
+        },
+        vault() {
+          throw new Error('the vault is the real one')
+        },
+        cutPower: () => (isCut = true),
+      }
+    },
+  }
+}
+
+/** A vault whose answers stay out once the power is gone; what it wrote before that is on the disk. */
+function severable(vault: Vault, isCut: () => boolean): Vault {
+  return new Proxy(vault, {
+    get(target, name, receiver) {
+      const value: unknown = Reflect.get(target, name, receiver)
+      if (typeof value !== 'function' || name === 'close') return value
+      return async (...given: unknown[]) => {
+        const never = () => new Promise<never>(() => {})
+        if (isCut()) return never()
+        const result: unknown = await Reflect.apply(value, target, given)
+        return isCut() ? never() : result
+      }
+    },
+  })
+}
