@@ -43,5 +43,7 @@ export function createAccounts({ keyring, open }: AccountsParts) {
       const { device, dataKey, triesLeft } = key
       return { ok: true, triesLeft, vault: await open({ account, device, dataKey }) } as const
     },
+
+    revoke: (account: string): Promise<void> => keyring.revoke(account),
   }
 }

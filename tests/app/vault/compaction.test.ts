@@ -25,7 +25,7 @@ const history = fc.array(
   { minLength: 1, maxLength: 40 },
 )
 
-function stepsToPages(steps: fc.Arbitrary<unknown> extends never ? never : Step[]): PageLine[] {
+function stepsToPages(steps: Step[]): PageLine[] {
   const at = new Map<string, { epoch: number; version: number }>()
   return steps.map(({ reset, records, stream }, step) => {
     const held = at.get(stream) ?? { epoch: 1, version: 0 }
@@ -43,7 +43,7 @@ function stepsToPages(steps: fc.Arbitrary<unknown> extends never ? never : Step[
         removed
           ? { kind: 'resident' as const, id: idOf(number), version: from + index + 1, removed }
           : recordOf(number, from + index + 1, `样本 ${step} ${index}`),
-      ) as PageLine['records'],
+      ),
       changes: records.map(([number], index) => ({
         ...changeOf(number, from + index + 1),
         id: idOf(0xc0000 + step * 100 + index),
@@ -62,7 +62,7 @@ interface Step {
 it('means the same after compaction, with fewer pages', async () => {
   await fc.assert(
     fc.asyncProperty(history, async (steps) => {
-      const pages = stepsToPages(steps as Step[])
+      const pages = stepsToPages(steps)
       const factory = createFactory()
       const vault = await openTestVault(factory)
       for (const page of pages) await vault.addPages([page])

@@ -150,9 +150,7 @@ it('notices pages that were exchanged, given another place, or lost', async () =
   await vault.addPages([pageOf(5, 8)])
   const db = await openRaw(factory, databaseName(account))
   const rows = (await rowsOf(db, 'pages')) as Row[]
-  db.transaction('pages', 'readwrite')
-    .objectStore('pages')
-    .delete(rows[1]!.n as number)
+  db.transaction('pages', 'readwrite').objectStore('pages').delete(rows[1]!.n)
   db.close()
   const { pages, damaged } = await loadAll(vault)
   expect(damaged).toEqual([grid])
