@@ -1,0 +1,192 @@
+/**
+ * What the server says, with what this device still has to send on top. Only records with pending mutations are held
+ * twice, so that a register of 33,000 people costs what its records cost.
+ */
+import type { Kind, RegisterRecord } from '#domain/record.ts'
+import { applied, isSame } from '#protocol/merge.ts'
+import type { Mutation } from '#protocol/mutation.ts'
+import type { PageLine, WireRecord } from '#protocol/pull.ts'
+import type { HistoryLine } from './register.ts'
+
+export type AnyRecord = RegisterRecord
+
+/** Told of each record that looks different now; either side undefined where there is none. */
+export type OnChange = (before: AnyRecord | undefined, after: AnyRecord | undefined) => void
+
+export interface BaseAndPending {
+  get(kind: Kind, id: string): AnyRecord | undefined
+  of(kind: Kind): ReadonlyMap<string, AnyRecord>
+  applyPage(page: PageLine): void
+  applyOwn(mutation: Mutation): void
+  settle(id: string): void
+  dropStream(stream: string): void
+  clear(): void
+  isPending(record: string): boolean
+  /** What waits for a record, oldest first, each as a line of its history. */
+  pendingHistory(record: string): HistoryLine[]
+}
+
+export function createBaseAndPending(onChange: OnChange): BaseAndPending {
+  const view = new Map<Kind, Map<string, AnyRecord>>()
+  /** The server's state of records that have something pending. */
+  const under = new Map<string, AnyRecord | undefined>()
+  const pending = new Map<string, Mutation[]>()
+  const recordOf = new Map<string, { readonly kind: Kind; readonly record: string }>()
+
+  const mapOf = (kind: Kind) => {
+    let map = view.get(kind)
+    if (!map) {
+      map = new Map()
+      view.set(kind, map)
+    }
+    return map
+  }
+  const baseOf = (kind: Kind, id: string) => (under.has(id) ? under.get(id) : mapOf(kind).get(id))
+
+  const show = (kind: Kind, id: string, after: AnyRecord | undefined) => {
+    const map = mapOf(kind)
+    const before = map.get(id)
+    if (before === after) return
+    if (after) map.set(id, after)
+    else map.delete(id)
+    onChange(before, after)
+  }
+  const setBase = (kind: Kind, id: string, base: AnyRecord | undefined) => {
+    const waiting = pending.get(id)
+    if (!waiting) return show(kind, id, base)
+    under.set(id, base)
+    show(kind, id, rebase(base, waiting))
+  }
+
+  const applyRecord = (stream: string, record: WireRecord) => {
+    const held = baseOf(record.kind, record.id)
+    // A tombstone of the stream that a record left must not take it from the one it went to.
+    if (record.removed && held && held.stream !== stream) return
+    if (held && held.stream === stream && held.version >= record.version) return
+    setBase(record.kind, record.id, record.removed ? undefined : toRecord(stream, record))
+  }
+  const dropBase = (stream: string) => {
+    for (const [kind, map] of view) {
+      for (const id of [...map.keys()]) {
+        if (baseOf(kind, id)?.stream === stream) setBase(kind, id, undefined)
+      }
+    }
+  }
+
+  return {
+    get: (kind, id) => view.get(kind)?.get(id),
+    of: (kind) => mapOf(kind),
+    applyPage(page) {
+      if (page.reset) dropBase(page.stream)
+      for (const record of page.records) applyRecord(page.stream, record)
+    },
+    applyOwn(mutation) {
+      if (recordOf.has(mutation.id)) return
+      const { kind, record } = mutation
+      const waiting = pending.get(record)
+      if (!waiting) under.set(record, mapOf(kind).get(record))
+      const all = [...(waiting ?? []), mutation].sort((a, b) => a.seq - b.seq)
+      pending.set(record, all)
+      recordOf.set(mutation.id, { kind, record })
+      show(kind, record, rebase(under.get(record), all))
+    },
+    settle(id) {
+      const known = recordOf.get(id)
+      if (!known) return
+      recordOf.delete(id)
+      const { kind, record } = known
+      const left = (pending.get(record) ?? []).filter((mutation) => mutation.id !== id)
+      const base = under.get(record)
+      if (left.length > 0) {
+        pending.set(record, left)
+        show(kind, record, rebase(base, left))
+        return
+      }
+      pending.delete(record)
+      under.delete(record)
+      show(kind, record, base)
+    },
+    dropStream(stream) {
+      dropBase(stream)
+      for (const [record, waiting] of [...pending]) {
+        if (waiting[0]?.stream !== stream) continue
+        pending.delete(record)
+        under.delete(record)
+        for (const mutation of waiting) recordOf.delete(mutation.id)
+        show((waiting[0] as Mutation).kind, record, undefined)
+      }
+    },
+    clear() {
+      for (const [kind, map] of view) for (const id of [...map.keys()]) show(kind, id, undefined)
+      for (const map of [view, under, pending, recordOf]) map.clear()
+    },
+    isPending: (record) => pending.has(record),
+    pendingHistory: (record) => historyOf(under.get(record), pending.get(record) ?? []),
+  }
+}
+
+function toRecord(stream: string, record: WireRecord): AnyRecord {
+  const made = {
+    kind: record.kind,
+    id: record.id,
+    stream,
+    version: record.version,
+    fields: record.fields ?? {},
+    ...(record.at === undefined ? {} : { at: record.at }),
+    ...(record.by === undefined ? {} : { by: record.by }),
+  }
+  // The server checked the fields when they were written; reading them again field by field would cost a phone seconds.
+  return made as AnyRecord
+}
+
+/** The server's state with what waits on top. A create whose record the server has already counts as done. */
+function rebase(base: AnyRecord | undefined, waiting: readonly Mutation[]): AnyRecord | undefined {
+  let record = base
+  for (const mutation of waiting) record = step(record, mutation)
+  return record
+}
+
+function step(record: AnyRecord | undefined, mutation: Mutation): AnyRecord | undefined {
+  if (mutation.op === 'remove') return undefined
+  if (mutation.op === 'create' && record && record.version > 0) return record
+  if (mutation.op === 'patch' && !record) return undefined
+  const fields = applied(mutation.kind, record?.fields, mutation) as AnyRecord['fields']
+  if (record) return { ...record, fields }
+  const { kind, record: id, stream, at } = mutation
+  return { kind, id, stream, version: 0, fields, at }
+}
+
+function historyOf(base: AnyRecord | undefined, waiting: readonly Mutation[]): HistoryLine[] {
+  const lines: HistoryLine[] = []
+  let record = base
+  for (const mutation of waiting) {
+    const after = step(record, mutation)
+    if (after !== record || mutation.op === 'remove') {
+      const fields = mutation.op === 'patch' ? differences(record, after, mutation) : {}
+      lines.push({
+        id: mutation.id,
+        at: mutation.at,
+        by: null,
+        op: mutation.op,
+        pending: true,
+        fields,
+      })
+    }
+    record = after
+  }
+  return lines
+}
+
+function differences(
+  before: AnyRecord | undefined,
+  after: AnyRecord | undefined,
+  mutation: Mutation,
+): Record<string, [unknown, unknown]> {
+  const old = (before?.fields ?? {}) as Record<string, unknown>
+  const next = (after?.fields ?? {}) as Record<string, unknown>
+  return Object.fromEntries(
+    Object.keys(mutation.fields)
+      .filter((field) => !isSame(old[field], next[field]))
+      .map((field) => [field, [old[field] ?? null, next[field] ?? null]]),
+  )
+}

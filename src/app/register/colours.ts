@@ -1,0 +1,221 @@
+/** Colours and due days, each computed once and again only where its facts, the scheme or the day changed. */
+import { colourOf, type Colour } from '#domain/colour-of.ts'
+import type { Reason } from '#domain/colour.ts'
+import { daysBetween, instantToDay, type Day } from '#domain/day.ts'
+import { dueOn } from '#domain/due.ts'
+import { colourKeys, mostUrgent, urgency, type ColourKey } from '#domain/level.ts'
+import type { Scheme } from '#domain/scheme.ts'
+import type { Coloured, Distribution, Due, Rec } from './register.ts'
+
+/** What colours are read from. */
+export interface ColourSource {
+  scheme(): Scheme
+  household(id: string): Rec<'household'> | undefined
+  dwelling(id: string): Rec<'dwelling'> | undefined
+  resident(id: string): Rec<'resident'> | undefined
+  residents(household: string): readonly Rec<'resident'>[]
+  households(dwelling: string): readonly Rec<'household'>[]
+  dwellings(building: string): readonly Rec<'dwelling'>[]
+  visits(household: string): Iterable<Rec<'visit'>>
+  /** Five-colour records of a subject, newest first. */
+  coloursOf(subject: string): readonly Rec<'colour'>[]
+}
+
+interface HouseholdColours {
+  readonly colour: ColourKey
+  readonly reasons: readonly Reason[]
+  readonly until: Day | null
+  readonly residents: ReadonlyMap<string, Colour>
+  readonly due: Due
+}
+
+export interface Colours {
+  ofResident(id: string, day: Day): Coloured
+  ofDwelling(id: string, day: Day): Coloured
+  ofHousehold(id: string, day: Day): Coloured
+  due(household: string, day: Day): Due | null
+  distribution(building: string, day: Day): Distribution
+  /** Days of the last visit with outcome met: of the household, or the resident in it. */
+  lastMet(household: string, resident?: string): Day | null
+  forgetHousehold(id: string): void
+  forgetDwelling(id: string): void
+  forgetBuilding(id: string): void
+  forgetAll(): void
+}
+
+const none: Coloured = { colour: 'grey', reasons: [], until: null, since: null }
+
+export function emptyDistribution(): Record<ColourKey, number> {
+  return { red: 0, orange: 0, yellow: 0, blue: 0, green: 0, grey: 0 }
+}
+
+export function createColours(source: ColourSource): Colours {
+  const households = new Map<string, HouseholdColours>()
+  const dwellings = new Map<string, Colour>()
+  const buildings = new Map<string, Distribution>()
+  let cachedDay: Day | null = null
+
+  const forgetAll = () => {
+    for (const cache of [households, dwellings, buildings]) cache.clear()
+  }
+  /** A new day is a new world; two days asked in turn would thrash, but nobody does. */
+  const at = (day: Day) => {
+    if (cachedDay !== day) forgetAll()
+    cachedDay = day
+  }
+  const lastMet = (household: string, resident?: string): Day | null => {
+    let last: string | null = null
+    for (const { fields } of source.visits(household)) {
+      if (fields.outcome !== 'met') continue
+      const counts = !fields.resident || fields.resident === resident
+      if (counts && (last === null || fields.at > last)) last = fields.at
+    }
+    return last && instantToDay(last)
+  }
+
+  const dwellingColour = (id: string, day: Day): Colour | undefined => {
+    const known = dwellings.get(id)
+    if (known) return known
+    const dwelling = source.dwelling(id)
+    if (!dwelling) return undefined
+    const homes = source.households(id)
+    const days = homes.map((home) => lastMet(home.id)).filter((one) => one !== null)
+    const colour = colourOf(
+      {
+        kind: 'dwelling',
+        context: {
+          dwelling: dwelling.fields,
+          households: homes.map((home) => home.fields),
+          residents: homes.flatMap((home) => source.residents(home.id).map((one) => one.fields)),
+          lastMet: days.sort().at(-1) ?? null,
+        },
+      },
+      source.scheme(),
+      day,
+    )
+    dwellings.set(id, colour)
+    return colour
+  }
+
+  const householdColours = (id: string, day: Day): HouseholdColours | undefined => {
+    at(day)
+    const known = households.get(id)
+    if (known) return known
+    const home = source.household(id)
+    if (!home) return undefined
+    const made = computeHousehold(home, day)
+    households.set(id, made)
+    return made
+  }
+
+  const computeHousehold = (home: Rec<'household'>, day: Day): HouseholdColours => {
+    const scheme = source.scheme()
+    const members = source.residents(home.id)
+    const fields = members.map((member) => member.fields)
+    const dwelling = source.dwelling(home.fields.dwelling)?.fields ?? null
+    const residents = new Map<string, Colour>()
+    for (const member of members) {
+      const context = {
+        resident: member.fields,
+        household: home.fields,
+        dwelling,
+        members: fields,
+        lastMet: lastMet(home.id, member.id),
+      }
+      residents.set(member.id, colourOf({ kind: 'resident', context }, scheme, day))
+    }
+    const room = dwellingColour(home.fields.dwelling, day)
+    const all = [...residents.values(), ...(room ? [room] : [])]
+    const colour = mostUrgent(all.map((one) => one.colour))
+    const reasons = mergeReasons(all)
+    const met = lastMet(home.id)
+    const on = dueOn({
+      colour,
+      lastMet: met,
+      knownSince: home.at ? instantToDay(home.at) : day,
+      lifeEventOn: home.fields.lifeEventOn ?? null,
+      scheme,
+    })
+    const due = {
+      household: home.id,
+      colour,
+      reasons,
+      on,
+      overdue: daysBetween(on, day),
+      lastMet: met,
+    }
+    const until = all.reduce<Day | null>((first, one) => earlier(first, one.until), null)
+    return { colour, reasons, until, residents, due }
+  }
+
+  /** The first day of the present colour: of the latest five-colour records with it, else of the record itself. */
+  const since = (subject: string, colour: ColourKey, registered: string | undefined, day: Day) => {
+    const records = source.coloursOf(subject)
+    if (records.length === 0) return registered ? instantToDay(registered) : null
+    let from: Day | null = null
+    for (const record of records) {
+      if (record.fields.colour !== colour) break
+      from = record.fields.from
+    }
+    return from ?? day
+  }
+
+  return {
+    ofResident(id, day) {
+      const resident = source.resident(id)
+      if (!resident) return none
+      const colour = householdColours(resident.fields.household, day)?.residents.get(id)
+      return colour ? { ...colour, since: since(id, colour.colour, resident.at, day) } : none
+    },
+    ofDwelling(id, day) {
+      at(day)
+      const colour = dwellingColour(id, day)
+      const dwelling = source.dwelling(id)
+      return colour ? { ...colour, since: since(id, colour.colour, dwelling?.at, day) } : none
+    },
+    ofHousehold(id, day) {
+      const found = householdColours(id, day)
+      return found
+        ? { colour: found.colour, reasons: found.reasons, until: found.until, since: null }
+        : none
+    },
+    due: (household, day) => householdColours(household, day)?.due ?? null,
+    distribution(building, day) {
+      at(day)
+      const known = buildings.get(building)
+      if (known) return known
+      const made = emptyDistribution()
+      for (const dwelling of source.dwellings(building)) {
+        for (const home of source.households(dwelling.id)) {
+          const found = householdColours(home.id, day)
+          for (const { colour } of found?.residents.values() ?? []) made[colour] += 1
+        }
+      }
+      buildings.set(building, made)
+      return made
+    },
+    lastMet,
+    forgetHousehold: (id) => households.delete(id),
+    forgetDwelling: (id) => dwellings.delete(id),
+    forgetBuilding: (id) => buildings.delete(id),
+    forgetAll,
+  }
+}
+
+/** Each rule once, the most urgent first. */
+function mergeReasons(colours: readonly Colour[]): readonly Reason[] {
+  const byRule = new Map<string, Reason>()
+  for (const { reasons } of colours) {
+    for (const reason of reasons) if (!byRule.has(reason.rule)) byRule.set(reason.rule, reason)
+  }
+  return [...byRule.values()].sort((a, b) => urgency(a.level) - urgency(b.level))
+}
+
+function earlier(a: Day | null, b: Day | null): Day | null {
+  if (a === null) return b
+  return b === null || a < b ? a : b
+}
+
+export function addDistribution(into: Record<ColourKey, number>, more: Distribution): void {
+  for (const key of colourKeys) into[key] += more[key]
+}

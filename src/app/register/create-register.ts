@@ -1,0 +1,285 @@
+/** The register in memory, put together from its parts; `register.ts` says what each method promises. */
+import { compareDoors } from '#domain/address.ts'
+import { defaultScheme } from '#domain/default-scheme.ts'
+import { normaliseDocument } from '#domain/identity-number.ts'
+import type { Fields, Kind } from '#domain/record.ts'
+import type { Scheme } from '#domain/scheme.ts'
+import type { PageLine, WireChange } from '#protocol/pull.ts'
+import { createBaseAndPending, type AnyRecord } from './base-and-pending.ts'
+import { addDistribution, createColours, emptyDistribution } from './colours.ts'
+import { readQuery } from './query.ts'
+import { createReadings, type Readings } from './readings.ts'
+import type { HistoryLine, Rec, WritableRegister } from './register.ts'
+import { createRelations, type RelationName } from './relations.ts'
+import { search } from './search.ts'
+import { compareBuildings, planToday } from './today.ts'
+
+export function createRegister(readings: Readings = createReadings()): WritableRegister {
+  const relations = createRelations()
+  const store = createBaseAndPending(onChange)
+  const changes = new Map<string, { readonly stream: string; readonly lines: WireChange[] }>()
+  const listeners = new Set<() => void>()
+  let revision = 0
+  let scheme: Scheme | null = null
+
+  const get = <K extends Kind>(kind: K, id: string) => store.get(kind, id) as Rec<K> | undefined
+  const all = <K extends Kind>(kind: K) => store.of(kind).values() as Iterable<Rec<K>>
+  const related = <K extends Kind>(kind: K, name: RelationName, key: string): Rec<K>[] => {
+    const found: Rec<K>[] = []
+    for (const id of relations.of(name, key)) {
+      const record = get(kind, id)
+      if (record) found.push(record)
+    }
+    return found
+  }
+
+  const households = (dwelling: string) =>
+    related('household', 'householdsOfDwelling', dwelling).filter((home) => !home.fields.endedOn)
+  const residents = (household: string) => {
+    const head = get('household', household)?.fields.head
+    return related('resident', 'residentsOfHousehold', household)
+      .filter(isPresent)
+      .sort((a, b) => Number(b.id === head) - Number(a.id === head))
+  }
+  const dwellings = (building: string) =>
+    related('dwelling', 'dwellingsOfBuilding', building).sort((a, b) =>
+      compareDoors(a.fields, b.fields),
+    )
+  const colours = createColours({
+    scheme: () => (scheme ??= newestScheme(all('scheme'))),
+    household: (id) => get('household', id),
+    dwelling: (id) => get('dwelling', id),
+    resident: (id) => get('resident', id),
+    residents,
+    households,
+    dwellings: (building) => related('dwelling', 'dwellingsOfBuilding', building),
+    visits: (household) => related('visit', 'visitsOfHousehold', household),
+    coloursOf: (subject) =>
+      related('colour', 'coloursOfSubject', subject).sort((a, b) => b.version - a.version),
+  })
+
+  /** Forgets just what the changed record had a part in. */
+  function onChange(before: AnyRecord | undefined, after: AnyRecord | undefined): void {
+    const record = after ?? before
+    if (!record) return
+    if (before) touch(before)
+    relations.change(before, after)
+    if (after) touch(after)
+  }
+  function touch(record: AnyRecord): void {
+    if (record.kind === 'resident' || record.kind === 'visit') {
+      touchHousehold((record.fields as Fields<'resident' | 'visit'>).household)
+    } else if (record.kind === 'household') {
+      colours.forgetHousehold(record.id)
+      touchDwelling((record.fields as Fields<'household'>).dwelling)
+    } else if (record.kind === 'dwelling') {
+      touchDwelling(record.id)
+      colours.forgetBuilding((record.fields as Fields<'dwelling'>).building)
+    } else if (record.kind === 'scheme') {
+      scheme = null
+      colours.forgetAll()
+    }
+  }
+  function touchHousehold(id: string): void {
+    colours.forgetHousehold(id)
+    const dwelling = get('household', id)?.fields.dwelling
+    if (dwelling) touchDwelling(dwelling)
+  }
+  /** A dwelling colours all of its households, and its building counts them. */
+  function touchDwelling(id: string): void {
+    colours.forgetDwelling(id)
+    for (const home of relations.of('householdsOfDwelling', id)) colours.forgetHousehold(home)
+    const building = get('dwelling', id)?.fields.building
+    if (building) colours.forgetBuilding(building)
+  }
+
+  const notify = () => {
+    revision += 1
+    for (const listener of [...listeners]) listener()
+  }
+  const applyChanges = (page: PageLine) => {
+    if (page.reset) dropChanges(page.stream)
+    for (const change of page.changes) {
+      const held = changes.get(change.record)
+      if (!held) changes.set(change.record, { stream: page.stream, lines: [change] })
+      else if (!held.lines.some((line) => line.id === change.id)) held.lines.push(change)
+    }
+  }
+  const dropChanges = (stream: string) => {
+    for (const [record, held] of changes) if (held.stream === stream) changes.delete(record)
+  }
+
+  const pathOf = (place: string): Rec<'place'>[] => {
+    const path: Rec<'place'>[] = []
+    for (let at = get('place', place); at && path.length < 10;) {
+      path.unshift(at)
+      at = at.fields.parent ? get('place', at.fields.parent) : undefined
+    }
+    return path
+  }
+  const grids = () => {
+    const found = [...all('place')].filter((place) => place.fields.placeKind === 'grid')
+    const keyOf = (place: Rec<'place'>) =>
+      pathOf(place.id)
+        .map((part) => String(part.fields.order ?? 0).padStart(7, '0'))
+        .join('/')
+    const keys = new Map(found.map((place) => [place.id, keyOf(place)]))
+    return found.sort((a, b) => ((keys.get(a.id) ?? '') < (keys.get(b.id) ?? '') ? -1 : 1))
+  }
+  const buildings = (grid?: string) => {
+    const found =
+      grid === undefined ? [...all('building')] : related('building', 'buildingsOfStream', grid)
+    return found.sort(compareBuildings)
+  }
+
+  return {
+    get revision() {
+      return revision
+    },
+    subscribe(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    get,
+    all,
+    scheme: () => (scheme ??= newestScheme(all('scheme'))),
+    grids,
+    pathOf,
+    buildings,
+    dwellings,
+    households,
+    formerHouseholds: (dwelling) =>
+      related('household', 'householdsOfDwelling', dwelling)
+        .filter((home) => home.fields.endedOn)
+        .sort((a, b) => ((a.fields.endedOn ?? '') > (b.fields.endedOn ?? '') ? -1 : 1)),
+    residents,
+    formerResidents: (household) =>
+      related('resident', 'residentsOfHousehold', household).filter((one) => !isPresent(one)),
+    visits: (household) =>
+      related('visit', 'visitsOfHousehold', household).sort((a, b) =>
+        a.fields.at > b.fields.at ? -1 : 1,
+      ),
+    history: (record) => historyOf(record),
+    byDocument: (number) => related('resident', 'residentsOfDocument', normaliseDocument(number)),
+    isPending: (record) => store.isPending(record),
+    colourOfResident: (id, today) => colours.ofResident(id, today),
+    colourOfDwelling: (id, today) => colours.ofDwelling(id, today),
+    colourOfHousehold: (id, today) => colours.ofHousehold(id, today),
+    distribution(place, today) {
+      if ('building' in place) return colours.distribution(place.building, today)
+      const sum = emptyDistribution()
+      for (const building of buildings(place.grid)) {
+        addDistribution(sum, colours.distribution(building.id, today))
+      }
+      return sum
+    },
+    due: (household, today) => colours.due(household, today),
+    today: (day, grid) =>
+      planToday(
+        {
+          households: () => all('household'),
+          dwelling: (id) => get('dwelling', id),
+          building: (id) => get('building', id),
+          residents,
+        },
+        colours,
+        day,
+        grid,
+      ),
+    search(text, limit) {
+      const query = readQuery(text)
+      if (!query) return []
+      if (query.pinyin && !readings.isReady) {
+        readings.warmUp().then(notify, () => undefined)
+      }
+      const source = {
+        residents: () => all('resident'),
+        dwellings: () => all('dwelling'),
+        building: (id: string) => get('building', id),
+      }
+      return search(source, readings, query, limit)
+    },
+    async warmUp() {
+      await readings.warmUp()
+      for (const resident of all('resident')) readings.of(resident.fields.name)
+    },
+    applyPages(pages) {
+      for (const page of pages) {
+        store.applyPage(page)
+        applyChanges(page)
+      }
+      notify()
+    },
+    applyOwn(mutations) {
+      for (const mutation of mutations) store.applyOwn(mutation)
+      notify()
+    },
+    settle(ids) {
+      for (const id of ids) store.settle(id)
+      notify()
+    },
+    dropStream(stream) {
+      store.dropStream(stream)
+      dropChanges(stream)
+      notify()
+    },
+    clear() {
+      store.clear()
+      changes.clear()
+      readings.clear()
+      colours.forgetAll()
+      notify()
+    },
+  }
+
+  /** Newest first: what waits on this device, what the server applied, and the making of the record. */
+  function historyOf(id: string): readonly HistoryLine[] {
+    const pending = store.pendingHistory(id).reverse()
+    const known = new Set(pending.map((line) => line.id))
+    const lines = [...(changes.get(id)?.lines ?? [])]
+      .filter((change) => !known.has(change.id))
+      .sort((a, b) => b.version - a.version)
+      .map((change) => ({
+        id: change.id,
+        at: change.at,
+        by: change.by ?? null,
+        op: change.op,
+        pending: false,
+        fields: change.fields,
+      }))
+    const record = (['resident', 'household', 'dwelling', 'building'] as const)
+      .map((kind) => store.get(kind, id))
+      .find(Boolean)
+    const isMade = record?.at !== undefined && !pending.some((line) => line.op === 'create')
+    const made: HistoryLine[] = isMade
+      ? [
+          {
+            id,
+            at: record.at ?? '',
+            by: record.by ?? null,
+            op: 'create',
+            pending: false,
+            fields: {},
+          },
+        ]
+      : []
+    return [...pending, ...lines, ...made]
+  }
+}
+
+function isPresent(resident: Rec<'resident'>): boolean {
+  return !resident.fields.movedOutOn && !resident.fields.diedOn
+}
+
+/** The latest version counts, whichever stream it came by. */
+function newestScheme(schemes: Iterable<Rec<'scheme'>>): Scheme {
+  let newest: Scheme = defaultScheme
+  let best = 0
+  for (const { fields } of schemes) {
+    if (fields.schemeVersion > best) {
+      newest = fields
+      best = fields.schemeVersion
+    }
+  }
+  return newest
+}
