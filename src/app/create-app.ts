@@ -98,11 +98,11 @@ export function createApp(pieces: Pieces): Device {
     const closing = desk
     desk = null
     closing?.sync.stop()
-    preferences.close()
     register.clear()
     sync.setState(noSync)
-    // What was typed last is sealed before the key is forgotten.
-    void drafts.close().then(() => closing?.vault.close())
+    // What was typed or saved last is sealed before the key is forgotten.
+    const sealed = [drafts.close(), preferences.close(), work.done()]
+    void Promise.all(sealed).then(() => closing?.vault.close())
   }
 
   const session = createSession({
@@ -119,6 +119,7 @@ export function createApp(pieces: Pieces): Device {
   }
   const idle = createIdleLock(clock, () => session.acts.lock())
 
+  const work = createWork({ clock, ids, register, desk: () => desk })
   const app: App = {
     session: session.store,
     sessionActs: { ...session.acts, lock },
@@ -135,7 +136,7 @@ export function createApp(pieces: Pieces): Device {
       },
     }),
     register,
-    work: createWork({ clock, ids, register, desk: () => desk }),
+    work,
     drafts,
     preferences: preferences.store,
     device: device.store,

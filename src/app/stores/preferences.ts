@@ -12,7 +12,8 @@ export interface PreferencesStore {
   /** Reads what the device keeps; a device that keeps nothing, or cannot, starts with the defaults. */
   start(): Promise<void>
   open(vault: Pick<Vault, 'note' | 'setNote'>): Promise<void>
-  close(): void
+  /** The grid is forgotten at once; resolves when what was chosen last is on disk. */
+  close(): Promise<void>
 }
 
 const settingsKey = 'preferences'
@@ -24,6 +25,7 @@ export function createPreferences(
 ): PreferencesStore {
   const store = createStore<PreferencesState>(() => ({ language, large: false, grid: null }))
   let vault: Pick<Vault, 'note' | 'setNote'> | null = null
+  let written: Promise<void> = Promise.resolve()
   // A preference that cannot be kept is lost with the page, and nothing else is: no reason to bother anybody.
   const forgive = () => {}
 
@@ -31,7 +33,10 @@ export function createPreferences(
     if (now.language !== before.language || now.large !== before.large) {
       void settings.set(settingsKey, { language: now.language, large: now.large }).catch(forgive)
     }
-    if (now.grid !== before.grid && vault) void vault.setNote(gridNote, now.grid).catch(forgive)
+    if (now.grid !== before.grid && vault) {
+      const write = vault.setNote(gridNote, now.grid).catch(forgive)
+      written = written.then(() => write)
+    }
   })
 
   return {
@@ -53,6 +58,7 @@ export function createPreferences(
     close() {
       vault = null
       store.setState({ grid: null })
+      return written
     },
   }
 }

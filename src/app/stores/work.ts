@@ -25,12 +25,20 @@ interface Parts {
 
 type Outcome = Awaited<ReturnType<WorkActs['save']>>
 
-export function createWork({ clock, ids, register, desk }: Parts): WorkActs {
+export interface Work extends WorkActs {
+  /** Resolves when no save is under way any more. */
+  done(): Promise<void>
+}
+
+export function createWork({ clock, ids, register, desk }: Parts): Work {
   /** One save after the other: each one sees on screen, and numbers itself after, what the one before it wrote. */
-  let last: Promise<unknown> = Promise.resolve()
+  let last: Promise<void> = Promise.resolve()
   const inTurn = <T>(act: () => Promise<T>): Promise<T> => {
     const turn = last.then(act)
-    last = turn.catch(() => {})
+    last = turn.then(
+      () => {},
+      () => {},
+    )
     return turn
   }
 
@@ -106,6 +114,7 @@ export function createWork({ clock, ids, register, desk }: Parts): WorkActs {
 
   return {
     save,
+    done: () => last,
     newId: ids,
     async reveal(subject, field, purpose) {
       const stream = streamOf(register, subject)

@@ -1,0 +1,135 @@
+import { describe, expect, test } from 'vitest'
+import type { PageLine, PullLine, ScopeLine } from '#protocol/pull.ts'
+import { pullOnce } from '#app/sync/pull.ts'
+import { createDisk, createMemoryVault } from '#tests/support/memory-vault.ts'
+import { createManualClock } from '#tests/support/manual-clock.ts'
+import { grid, otherGrid } from './stories.ts'
+
+const account = '0000000d-0000-7000-8000-000000000001'
+
+function scope(streams: Record<string, number>): ScopeLine {
+  return {
+    type: 'scope',
+    now: '2026-11-23T06:32:00.000Z',
+    account: { id: account, name: '样本员', role: 'worker' },
+    streams: Object.entries(streams).map(([id, head]) => ({ id, epoch: 1, head, write: true })),
+    expected: 1,
+  }
+}
+function page(stream: string, from: number, to: number, more: Partial<PageLine> = {}): PageLine {
+  return { type: 'page', stream, epoch: 1, from, to, records: [], changes: [], ...more }
+}
+
+async function pull(
+  lines: readonly PullLine[],
+  { cursors = {}, waiting = [] as string[], interruptAt = Infinity } = {},
+) {
+  const disk = createDisk()
+  disk.cursors = cursors
+  const vault = createMemoryVault(account, account, disk)
+  let seen = 0
+  const dropped: string[] = []
+  const shown: PageLine[] = []
+  const progress: number[][] = []
+  const { event } = await pullOnce(
+    {
+      vault,
+      clock: createManualClock(),
+      wire: {
+        async pull(_, onLine) {
+          for (const line of lines) {
+            if (line.type === 'end') return { ok: true, value: 'ended' }
+            seen += 1
+            if ((await onLine(line)) === 'stop') return { ok: true, value: 'stopped' }
+          }
+          return { ok: false, trouble: 'cut-short' }
+        },
+      },
+    },
+    {
+      interrupted: () => seen >= interruptAt,
+      onScope: () => {},
+      onPages: (pages) => shown.push(...pages),
+      onProgress: (done, total) => progress.push([done, total]),
+      onDropped: (stream) => dropped.push(stream),
+      isWaiting: (stream) => waiting.includes(stream),
+    },
+  )
+  return { event, disk, dropped, shown, progress }
+}
+const end: PullLine = { type: 'end' }
+const at = (version: number, epoch = 1) => ({ epoch, version })
+
+describe('streams that left the scope', () => {
+  test('are dropped when nothing of theirs waits', async () => {
+    const cursors = { [grid]: at(3), [otherGrid]: at(5) }
+    const { event, disk, dropped } = await pull([scope({ [grid]: 3 }), end], { cursors })
+    expect(dropped).toEqual([otherGrid])
+    expect(disk.cursors).toEqual({ [grid]: at(3) })
+    expect(event).toEqual({ type: 'pulled', complete: true, blocked: false })
+  })
+
+  test('stay until their work was pushed', async () => {
+    const cursors = { [grid]: at(3), [otherGrid]: at(5) }
+    const lines = [scope({ [grid]: 3 }), end]
+    const { event, disk, dropped } = await pull(lines, { cursors, waiting: [otherGrid] })
+    expect(dropped).toEqual([])
+    expect(disk.cursors).toHaveProperty(otherGrid)
+    expect(event).toEqual({ type: 'pulled', complete: true, blocked: true })
+  })
+
+  test('stay where the answer was cut short', async () => {
+    const cursors = { [otherGrid]: at(5) }
+    const { event, dropped } = await pull([scope({ [grid]: 0 })], { cursors })
+    expect(dropped).toEqual([])
+    expect(event).toMatchObject({ type: 'failed', trouble: 'cut-short' })
+  })
+})
+
+describe('pages', () => {
+  test('that came whole are kept when the rest did not come', async () => {
+    const lines = [scope({ [grid]: 9 }), page(grid, 0, 3), page(grid, 3, 6)]
+    const { disk, shown, progress } = await pull(lines)
+    expect(disk.cursors).toEqual({ [grid]: at(6) })
+    expect(shown).toHaveLength(2)
+    expect(progress.at(-1)).toEqual([6, 9])
+  })
+
+  test('are kept when a push interrupts', async () => {
+    const lines = [scope({ [grid]: 9 }), page(grid, 0, 3), page(grid, 3, 6), page(grid, 6, 9), end]
+    const { event, disk } = await pull(lines, { interruptAt: 3 })
+    expect(event).toEqual({ type: 'pulled', complete: false, blocked: false })
+    expect(disk.cursors).toEqual({ [grid]: at(6) })
+  })
+
+  test.each([
+    ['leave a hole', [page(grid, 5, 6)]],
+    ['are of another epoch', [page(grid, 3, 4, { epoch: 2 })]],
+    ['are of a stream outside the scope', [page(otherGrid, 0, 4)]],
+    ['leave a hole after a good one', [page(grid, 3, 4), page(grid, 5, 6)]],
+  ])('are not taken where they %s', async (_, pages) => {
+    const cursors = { [grid]: at(3) }
+    const { event, disk } = await pull([scope({ [grid]: 6 }), ...pages, end], { cursors })
+    expect(event).toMatchObject({ type: 'failed', trouble: 'unreadable-answer' })
+    expect(disk.cursors[grid]?.version).toBe(pages.length === 2 ? 4 : 3)
+    expect(disk.cursors).not.toHaveProperty(otherGrid)
+  })
+
+  test('before any scope line are not taken', async () => {
+    const { event, disk } = await pull([page(grid, 0, 3), end])
+    expect(event).toMatchObject({ trouble: 'unreadable-answer' })
+    expect(disk.pages).toEqual([])
+  })
+
+  test('with a reset replace what was there, in whichever epoch', async () => {
+    const cursors = { [grid]: at(30) }
+    const lines = [scope({ [grid]: 4 }), page(grid, 0, 4, { epoch: 2, reset: true }), end]
+    const { disk } = await pull(lines, { cursors })
+    expect(disk.cursors).toEqual({ [grid]: at(4, 2) })
+  })
+
+  test('of a stream without a cursor replace what a damaged page left', async () => {
+    const { shown } = await pull([scope({ [grid]: 4 }), page(grid, 0, 2), page(grid, 2, 4), end])
+    expect(shown.map(({ reset }) => reset)).toEqual([true, undefined])
+  })
+})
