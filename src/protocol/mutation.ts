@@ -27,6 +27,8 @@ export const mutationSchema = v.looseObject({
   at: v.pipe(v.string(), v.isoTimestamp()),
   /** Mutations of one batch have consecutive seq and are applied together or not at all. */
   batch: v.nullable(uuid),
+  /** How many the batch has. Where it says so, a push that carries only some of them has all of these refused. */
+  batchSize: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(maxBatch))),
   stream: uuid,
   kind: v.picklist(kinds as [Kind, ...Kind[]]),
   record: uuid,

@@ -38,7 +38,10 @@ export function problemOfAccess(
   if (traits[mutation.kind].byServer || !writes[role].includes(mutation.kind)) {
     return 'kind-not-yours'
   }
-  if (traits[mutation.kind].appendOnly && mutation.op === 'patch') return 'append-only'
+  const { appendOnly, notPulled } = traits[mutation.kind]
+  if (appendOnly && mutation.op === 'patch') return 'append-only'
+  // A visit tapped by mistake can be taken back; that somebody looked at a number cannot.
+  if (notPulled && mutation.op === 'remove') return 'append-only'
   return null
 }
 

@@ -1,7 +1,7 @@
 /** The office's server without a socket: all routes over what it is given. `main.ts` puts it on a port. */
 import { Hono } from 'hono'
 import type { Kysely } from 'kysely'
-import { colourByCalendar } from './colours/fill.ts'
+import { colourByCalendar } from './colours/calendar.ts'
 import type { Database } from './db/schema.ts'
 import type { Log } from './log.ts'
 import { refuse, sameSiteOnly, type Env, type Office } from './routes/context.ts'

@@ -1,5 +1,5 @@
-/** Colours of a whole stream: after filling it, and where the calendar reached a subject's `until`. */
-import { sql, type Kysely, type Transaction } from 'kysely'
+/** Colours of a whole stream: after filling it, and under a new scheme. */
+import type { Transaction } from 'kysely'
 import { instantToDay } from '#domain/day.ts'
 import { loadStream, writeRecords } from '../db/records.ts'
 import type { Database } from '../db/schema.ts'
@@ -18,7 +18,7 @@ export async function colourStream(
   trx: Transaction<Database>,
   stream: string,
   clock: ColourClock,
-  cause: 'facts' | 'scheme' | 'calendar' = 'facts',
+  cause: 'facts' | 'scheme' = 'facts',
 ): Promise<number> {
   const locked = await lockStreams(trx, [stream])
   const head = locked.get(stream)?.head ?? 0
@@ -40,22 +40,4 @@ export async function colourStream(
   await writeRecords(trx, coloured.records)
   await raiseHeads(trx, new Map([[stream, coloured.head]]))
   return coloured.records.length
-}
-
-/** The calendar's pass: streams with a subject whose day has come, one at a time, each locked briefly. */
-export async function colourByCalendar(
-  db: Kysely<Database>,
-  clock: ColourClock,
-): Promise<string[]> {
-  const today = instantToDay(new Date(clock.now).toISOString())
-  const { rows } = await sql<{ stream: string }>`
-    select distinct stream from subject where until <= ${today}`.execute(db)
-  const moved: string[] = []
-  for (const { stream } of rows) {
-    const changed = await db
-      .transaction()
-      .execute((trx) => colourStream(trx, stream, clock, 'calendar'))
-    if (changed > 0) moved.push(stream)
-  }
-  return moved
 }

@@ -1,12 +1,12 @@
 /** What a colour is computed from, for all subjects of some dwellings of one stream. */
 import { sql, type Kysely } from 'kysely'
-import type { Day } from '#domain/day.ts'
+import { instantToDay, type Day } from '#domain/day.ts'
 import type { Dwelling } from '#domain/dwelling.ts'
 import type { Subject } from '#domain/facts.ts'
 import type { Household } from '#domain/household.ts'
 import type { Resident } from '#domain/resident.ts'
 import { isFloating, livesApartFromHukou } from '#domain/residence.ts'
-import type { RecordRow } from '../db/records.ts'
+import { loadChildren, loadRecords, type RecordRow } from '../db/records.ts'
 import type { Database } from '../db/schema.ts'
 
 export interface SubjectToColour {
@@ -34,14 +34,16 @@ export async function loadLastMet(
   stream: string,
   households: readonly string[] | null,
 ): Promise<LastMet> {
-  const { rows } = await sql<{ household: string; resident: string | null; day: string }>`
-    select parent::text as household, fields->>'resident' as resident,
-      to_char(max((fields->>'at')::timestamptz at time zone 'Asia/Shanghai'), 'YYYY-MM-DD') as day
+  // The moments are compared as text: ISO 8601 in UTC sorts so, and a cast could fail on what a device wrote.
+  const { rows } = await sql<{ household: string; resident: string | null; at: string }>`
+    select parent::text as household, fields->>'resident' as resident, max(fields->>'at') as at
     from record
     where stream = ${stream} and kind = 'visit' and not removed and fields->>'outcome' = 'met'
       ${households ? sql`and parent = any(${sql.val([...households])}::uuid[])` : sql``}
     group by 1, 2`.execute(db)
-  const days = new Map(rows.map((row) => [`${row.household}/${row.resident ?? ''}`, row.day]))
+  const days = new Map(
+    rows.map((row) => [`${row.household}/${row.resident ?? ''}`, instantToDay(row.at)]),
+  )
   return {
     of(household, resident) {
       const whole = days.get(`${household}/`) ?? null
@@ -49,6 +51,22 @@ export async function loadLastMet(
       if (!own || !whole) return own ?? whole
       return own > whole ? own : whole
     },
+  }
+}
+
+/** Everything under some dwellings that colours depend on. */
+export async function loadHome(
+  db: Kysely<Database>,
+  stream: string,
+  dwellings: readonly string[],
+): Promise<Home> {
+  const households = await loadChildren(db, stream, dwellings, ['household'])
+  const ids = households.map((household) => household.id)
+  return {
+    dwellings: (await loadRecords(db, [stream], dwellings)).filter((row) => !row.removed),
+    households,
+    residents: await loadChildren(db, stream, ids, ['resident']),
+    lastMet: await loadLastMet(db, stream, ids),
   }
 }
 

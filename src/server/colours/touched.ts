@@ -1,18 +1,17 @@
 /** After a push: recolours just the subjects whose facts it touched, in the same transaction. */
 import type { Transaction } from 'kysely'
 import { instantToDay } from '#domain/day.ts'
-import type { Household } from '#domain/household.ts'
-import type { Resident } from '#domain/resident.ts'
-import type { Visit } from '#domain/visit.ts'
-import { loadChildren, loadRecords, writeRecords, type RecordRow } from '../db/records.ts'
+import { loadRecords, parentOf, writeRecords } from '../db/records.ts'
+import type { RecordRow } from '../db/records.ts'
 import type { Database } from '../db/schema.ts'
-import { isPresent, loadLastMet, subjectsOf } from './load.ts'
+import { isPresent, loadHome, subjectsOf } from './load.ts'
 import { schemeOf } from './scheme.ts'
 import { writeColours } from './write.ts'
 
-/** Returns the heads after the five-colour records that it wrote. */
+/** `before`: the records as they were, `written`: as they are. Returns the heads after the five-colour records. */
 export async function colourTouched(
   trx: Transaction<Database>,
+  before: ReadonlyMap<string, RecordRow>,
   written: ReadonlyMap<string, RecordRow>,
   heads: ReadonlyMap<string, number>,
   context: { readonly now: number; readonly ids: () => string },
@@ -20,6 +19,7 @@ export async function colourTouched(
   const after = new Map(heads)
   for (const [stream, head] of heads) {
     const records = [...written.values()].filter((record) => record.stream === stream)
+    const left = [...before.values()].filter((record) => record.stream === stream)
     const at = new Date(context.now).toISOString()
     const colouring = {
       stream,
@@ -28,12 +28,12 @@ export async function colourTouched(
       cause: 'facts' as const,
       ids: context.ids,
     }
-    const dwellings = await dwellingsTouched(trx, stream, records)
+    const dwellings = await dwellingsTouched(trx, stream, [...left, ...records])
     if (dwellings.length === 0) continue
     const home = await loadHome(trx, stream, dwellings)
     // Who moved away within this push stands in another household now, or is no subject any more.
     const gone = records
-      .filter((record) => record.kind === 'resident' && (record.removed || !isPresent(record)))
+      .filter((record) => record.removed || (record.kind === 'resident' && !isPresent(record)))
       .map((record) => record.id)
     const scheme = await schemeOf(trx, stream)
     const coloured = await writeColours(trx, subjectsOf(home), gone, head, { ...colouring, scheme })
@@ -41,22 +41,6 @@ export async function colourTouched(
     after.set(stream, coloured.head)
   }
   return after
-}
-
-/** Everything under some dwellings that colours depend on. */
-export async function loadHome(
-  trx: Transaction<Database>,
-  stream: string,
-  dwellings: readonly string[],
-) {
-  const households = await loadChildren(trx, stream, dwellings, ['household'])
-  const ids = households.map((household) => household.id)
-  return {
-    dwellings: (await loadRecords(trx, [stream], dwellings)).filter((row) => !row.removed),
-    households,
-    residents: await loadChildren(trx, stream, ids, ['resident']),
-    lastMet: await loadLastMet(trx, stream, ids),
-  }
 }
 
 /** The dwellings whose residents or facts a push touched: also the one that somebody left. */
@@ -68,22 +52,18 @@ async function dwellingsTouched(
   const dwellings = new Set<string>()
   const households = new Set<string>()
   for (const record of records) {
+    const parent = parentOf(record.kind, record.fields)
     if (record.kind === 'dwelling') dwellings.add(record.id)
-    if (record.kind === 'household') {
+    else if (record.kind === 'household') {
       households.add(record.id)
-      if (!record.removed) dwellings.add((record.fields as Household).dwelling)
-    }
-    if (record.kind === 'resident' && !record.removed) {
-      households.add((record.fields as Resident).household)
-    }
-    if (record.kind === 'visit' && !record.removed) {
-      households.add((record.fields as Visit).household)
+      if (parent) dwellings.add(parent)
+    } else if (parent && (record.kind === 'resident' || record.kind === 'visit')) {
+      households.add(parent)
     }
   }
-  const rows = await loadRecords(trx, [stream], [...households])
-  for (const row of rows) {
-    const { dwelling } = row.fields as Partial<Household>
-    if (dwelling) dwellings.add(dwelling)
+  for (const row of await loadRecords(trx, [stream], [...households])) {
+    const dwelling = parentOf(row.kind, row.fields)
+    if (row.kind === 'household' && dwelling) dwellings.add(dwelling)
   }
   return [...dwellings]
 }

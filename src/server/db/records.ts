@@ -26,9 +26,14 @@ const parentField: Partial<Record<Kind, string>> = {
   dwelling: 'building',
 }
 
+/** The field that names what a record belongs to; undefined for kinds that stand alone. */
+export function parentFieldOf(kind: Kind): string | undefined {
+  return parentField[kind]
+}
+
 /** The record that this one belongs to, of the same stream; null for kinds that stand alone. */
 export function parentOf(kind: Kind, fields: Values): string | null {
-  const field = parentField[kind]
+  const field = parentFieldOf(kind)
   const parent = field ? fields[field] : null
   return typeof parent === 'string' ? parent : null
 }

@@ -72,15 +72,3 @@ export async function streamsOf(db: Kysely<Database>, account: string): Promise<
     order by stream.id`.execute(db)
   return rows
 }
-
-/** A place and all above it, nearest first. */
-export async function ancestorsOf(db: Kysely<Database>, place: string): Promise<string[]> {
-  const { rows } = await sql<{ id: string; depth: number }>`
-    with recursive up as (
-      select id, parent, 0 as depth from place where id = ${place}
-      union all
-      select place.id, place.parent, up.depth + 1 from place join up on place.id = up.parent
-    )
-    select id, depth from up order by depth`.execute(db)
-  return rows.map((row) => row.id)
-}

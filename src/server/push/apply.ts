@@ -3,11 +3,15 @@ import type { Kysely, Transaction } from 'kysely'
 import type { Role } from '#domain/account.ts'
 import type { Mutation, Receipt } from '#protocol/mutation.ts'
 import { colourTouched } from '../colours/touched.ts'
-import { loadRecords, writeRecords, parentOf } from '../db/records.ts'
+import { kinds } from '#domain/record.ts'
+import { loadChildren, loadRecords, parentOf, writeRecords } from '../db/records.ts'
+import type { RecordRow } from '../db/records.ts'
 import type { Database } from '../db/schema.ts'
+import { transact } from '../db/transact.ts'
 import { lockStreams, raiseHeads, streamsOf } from '../db/streams.ts'
-import { keyOf, planPush, type Incoming } from './plan.ts'
-import { loadAnswers, writeAnswers, writeChanges } from './write.ts'
+import { keyOf } from './draft.ts'
+import { planPush, seqOf, type Incoming } from './plan.ts'
+import { loadAnswers, loadApplied, writeAnswers, writeChanges } from './write.ts'
 
 export interface PushContext {
   readonly account: { readonly id: string; readonly role: Role }
@@ -24,22 +28,12 @@ export interface Pushed {
   readonly moved: readonly string[]
 }
 
-/** Serialization failure and deadlock: the engine asks to try the same again. */
-const retryable = new Set(['40001', '40P01'])
-const mostTries = 5
-
-export async function applyPush(
+export function applyPush(
   db: Kysely<Database>,
   incoming: readonly Incoming[],
   context: PushContext,
 ): Promise<Pushed> {
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      return await db.transaction().execute((trx) => applyOnce(trx, incoming, context))
-    } catch (error) {
-      if (attempt >= mostTries || !retryable.has(codeOf(error))) throw error
-    }
-  }
+  return transact(db, (trx) => applyOnce(trx, incoming, context))
 }
 
 async function applyOnce(
@@ -64,24 +58,29 @@ async function applyOnce(
   const repeated = sorted
     .filter((item) => seqOf(item) <= last_seq)
     .map((item) => firstAnswer(item, known.get(seqOf(item))))
-  const fresh = upToGap(sorted, last_seq)
+  const { fresh, reused } = upToGap(sorted, last_seq)
   const scope = new Map((await streamsOf(trx, context.account.id)).map((row) => [row.id, row]))
   const mutations = fresh.flatMap((item) => ('mutation' in item ? [item.mutation] : []))
   const touched = [...new Set(mutations.map((mutation) => mutation.stream))].filter(
     (stream) => scope.get(stream)?.own,
   )
   const locked = await lockStreams(trx, touched)
-  const records = await loadRecords(trx, touched, mutations.flatMap(idsOf))
+  const records = await loadTouched(trx, touched, mutations)
   const plan = planPush(fresh, {
     ...context,
     scope,
-    records: new Map(records.map((record) => [keyOf(record.stream, record.id), record])),
+    records,
+    applied: await loadApplied(
+      trx,
+      touched,
+      mutations.map((mutation) => mutation.id),
+    ),
     heads: new Map([...locked].map(([id, row]) => [id, row.head])),
   })
   await writeRecords(trx, [...plan.written.values()])
   await writeChanges(trx, plan.changes, context.account.id, new Date(context.now))
   await writeAnswers(trx, device, plan.receipts)
-  const heads = await colourTouched(trx, plan.written, plan.heads, context)
+  const heads = await colourTouched(trx, records, plan.written, plan.heads, context)
   await raiseHeads(trx, heads)
   const lastSeq = last_seq + fresh.length
   await trx
@@ -90,42 +89,59 @@ async function applyOnce(
     .where('id', '=', device)
     .execute()
   return {
-    receipts: [...repeated, ...plan.receipts],
+    receipts: [...repeated, ...plan.receipts, ...reused],
     expected: lastSeq + 1,
     moved: [...plan.heads.keys()],
   }
 }
 
-/** Everything that must be looked at: the record itself, what it belongs to, and what it will belong to. */
-function idsOf(mutation: Mutation): string[] {
-  const parent = parentOf(mutation.kind, mutation.fields)
-  return parent ? [mutation.record, parent] : [mutation.record]
-}
-
-function seqOf(item: Incoming): number {
-  return 'mutation' in item ? item.mutation.seq : item.seq
-}
-
-/** What follows on the last seq without a hole; the same seq twice in one push counts once. */
-function upToGap(sorted: readonly Incoming[], lastSeq: number): Incoming[] {
-  const fresh: Incoming[] = []
-  for (const item of sorted) {
-    const expected = lastSeq + fresh.length + 1
-    if (seqOf(item) === expected) fresh.push(item)
-    else if (seqOf(item) > expected) break
+/** Everything that must be looked at: the records, what they will belong to, and what belongs to those taken back. */
+async function loadTouched(
+  trx: Transaction<Database>,
+  streams: readonly string[],
+  mutations: readonly Mutation[],
+): Promise<Map<string, RecordRow>> {
+  const ids = mutations.flatMap(({ kind, record, fields }) => {
+    const parent = parentOf(kind, fields)
+    return parent ? [record, parent] : [record]
+  })
+  const found = await loadRecords(trx, streams, ids)
+  for (const stream of streams) {
+    const removed = mutations.filter((one) => one.stream === stream && one.op === 'remove')
+    const parents = removed.map((one) => one.record)
+    found.push(...(await loadChildren(trx, stream, parents, kinds)))
   }
-  return fresh
+  return new Map(found.map((record) => [keyOf(record.stream, record.id), record]))
+}
+
+/** What follows on the last seq without a hole; what stands behind a hole is not answered yet. */
+function upToGap(
+  sorted: readonly Incoming[],
+  lastSeq: number,
+): { readonly fresh: Incoming[]; readonly reused: Receipt[] } {
+  const fresh: Incoming[] = []
+  const reused: Receipt[] = []
+  for (const item of sorted) {
+    const last = lastSeq + fresh.length
+    const taken = fresh.at(-1)
+    if (seqOf(item) === last + 1) fresh.push(item)
+    else if (seqOf(item) > last + 1) break
+    else if (taken && seqOf(item) === last && idOf(item) !== idOf(taken)) {
+      reused.push({ id: idOf(item), seq: last, ok: false, problem: 'sequence-reused' })
+    }
+  }
+  return { fresh, reused }
+}
+
+function idOf(item: Incoming): string {
+  return 'mutation' in item ? item.mutation.id : item.id
 }
 
 function firstAnswer(
   item: Incoming,
   known: { readonly mutation: string; readonly receipt: Receipt } | undefined,
 ): Receipt {
-  const id = 'mutation' in item ? item.mutation.id : item.id
-  if (known?.mutation === id) return known.receipt
+  const id = idOf(item)
+  if (known?.mutation === id.toLowerCase()) return known.receipt
   return { id, seq: seqOf(item), ok: false, problem: 'sequence-reused' }
-}
-
-function codeOf(error: unknown): string {
-  return typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : ''
 }

@@ -2,7 +2,7 @@
 import { sql, type Transaction } from 'kysely'
 import type { Receipt } from '#protocol/mutation.ts'
 import type { Database } from '../db/schema.ts'
-import type { ChangeRow } from './plan.ts'
+import { keyOf, type ChangeRow } from './draft.ts'
 
 export async function writeChanges(
   trx: Transaction<Database>,
@@ -65,4 +65,20 @@ export async function loadAnswers(
     .where('seq', 'in', [...seqs])
     .execute()
   return new Map(rows.map((row) => [row.seq, row]))
+}
+
+/** Which of some mutations were applied to these streams before, with the version that each led to. */
+export async function loadApplied(
+  trx: Transaction<Database>,
+  streams: readonly string[],
+  mutations: readonly string[],
+): Promise<Map<string, number>> {
+  if (streams.length === 0 || mutations.length === 0) return new Map()
+  const rows = await trx
+    .selectFrom('change')
+    .select(['stream', 'id', 'version'])
+    .where('stream', 'in', [...streams])
+    .where('id', '=', sql<string>`any(${sql.val([...mutations])}::uuid[])`)
+    .execute()
+  return new Map(rows.map((row) => [keyOf(row.stream, row.id), row.version]))
 }

@@ -29,6 +29,7 @@ const statements = [
   )`,
   `create unique index record_version on record (stream, version)`,
   `create index record_parent on record (stream, parent)`,
+  `create index record_scheme on record (stream, version) where kind = 'scheme'`,
   `create table change (
     stream uuid not null,
     id uuid not null,
@@ -47,6 +48,7 @@ const statements = [
     primary key (stream, id)
   )`,
   `create index change_version on change (stream, version)`,
+  `create index change_record on change (stream, record, version)`,
   `create table account (
     id uuid primary key,
     login text not null unique,

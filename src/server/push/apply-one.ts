@@ -1,0 +1,161 @@
+/** One mutation against the state that a push builds up: allowed, valid, merged; or why not. */
+import { instantToDay, type Day } from '#domain/day.ts'
+import type { FieldProblem } from '#domain/field.ts'
+import { problemsOfNew, problemsOfPatched, type Kind } from '#domain/record.ts'
+import type { Resident } from '#domain/resident.ts'
+import { residentProblems } from '#domain/resident-check.ts'
+import { merge, type FieldMark } from '#protocol/merge.ts'
+import type { Mutation } from '#protocol/mutation.ts'
+import { problemOfAccess, undoWithinMs } from '../access.ts'
+import { parentFieldOf, type RecordRow } from '../db/records.ts'
+import { clashRecord } from './clash-record.ts'
+import { findRecord, keyOf, lookUp, type ChangeRow, type Draft, type Refused } from './draft.ts'
+import type { PlanContext } from './plan.ts'
+
+/** Applies it to the draft; null where it was, else the draft is of no use any more. */
+export function applyOne(mutation: Mutation, draft: Draft, context: PlanContext): Refused | null {
+  // Permission comes before existence: who may not write there learns nothing about what is there.
+  const denied = problemOfAccess(context.account.role, context.scope, mutation)
+  if (denied) return { problem: denied }
+  const { id, seq, stream } = mutation
+  // The same intent under another seq (a device that lost count): applied once, answered again.
+  const before = lookUp(draft, (layer) => layer.applied, context.applied, keyOf(stream, id))
+  if (before !== undefined) {
+    draft.receipts.push({ id, seq, ok: true, version: before })
+    return null
+  }
+  const key = keyOf(stream, mutation.record)
+  const held = findRecord(draft, context.records, key)
+  const correctedAt = correctedMoment(mutation.at, context)
+  const version = (lookUp(draft, (layer) => layer.heads, context.heads, stream) ?? 0) + 1
+  const mark: FieldMark = {
+    version,
+    device: mutation.device,
+    at: correctedAt,
+    by: context.account.id,
+    mutation: id,
+  }
+  const result =
+    mutation.op === 'create'
+      ? created(mutation, held, mark, context)
+      : mutation.op === 'remove'
+        ? removed(mutation, held, mark, context)
+        : patched(mutation, held, mark, context)
+  if ('problem' in result) return result
+  const [mine] = draft.layers
+  mine.written.set(key, result.record)
+  let head = version
+  for (const clash of result.clashes ?? []) {
+    head += 1
+    const record = clashRecord(mutation, clash, head, context.ids())
+    mine.written.set(keyOf(stream, record.id), record)
+  }
+  mine.heads.set(stream, head)
+  mine.applied.set(keyOf(stream, id), version)
+  draft.changes.push({ mutation, version, correctedAt, fields: result.changed })
+  draft.receipts.push({ id, seq, ok: true, version })
+  const parentField = parentFieldOf(mutation.kind)
+  const placed = parentField !== undefined && parentField in mutation.fields
+  draft.touched.push({ seq, key, placed })
+  return null
+}
+
+interface Outcome {
+  readonly record: RecordRow
+  readonly changed: ChangeRow['fields']
+  readonly clashes?: ReturnType<typeof merge>['clashes']
+}
+
+function created(
+  mutation: Mutation,
+  held: RecordRow | undefined,
+  mark: FieldMark,
+  context: PlanContext,
+): Outcome | Refused {
+  if (held) return { problem: held.removed ? 'record-gone' : 'record-exists' }
+  const { fields, noted } = momentsMended(mutation.fields, mark.at, context.now)
+  const wrong = problemsOf(mutation.kind, fields, null, context.now)
+  if (wrong.length > 0) return { problem: 'invalid-fields', fields: wrong }
+  const record: RecordRow = {
+    stream: mutation.stream,
+    id: mutation.record,
+    kind: mutation.kind,
+    version: mark.version,
+    fields,
+    created: mark,
+    marks: {},
+    removed: false,
+    at: mark.at,
+    by: context.account.id,
+  }
+  return { record, changed: noted }
+}
+
+function patched(
+  mutation: Mutation,
+  held: RecordRow | undefined,
+  mark: FieldMark,
+  context: PlanContext,
+): Outcome | Refused {
+  if (!held || held.removed || held.kind !== mutation.kind) return { problem: 'record-gone' }
+  const { fields, marks, changed, clashes } = merge(held, mutation, mark)
+  const wrong = problemsOf(held.kind, fields, Object.keys(mutation.fields), context.now)
+  if (wrong.length > 0) return { problem: 'invalid-fields', fields: wrong }
+  return { record: { ...held, version: mark.version, fields, marks }, changed, clashes }
+}
+
+/** Taking one's own work back. The tombstone holds nothing any more; the change keeps what it was. */
+function removed(
+  mutation: Mutation,
+  held: RecordRow | undefined,
+  mark: FieldMark,
+  context: PlanContext,
+): Outcome | Refused {
+  if (!held || held.removed || held.kind !== mutation.kind) return { problem: 'record-gone' }
+  const age = Date.parse(mark.at) - Date.parse(held.created.at)
+  if (held.by !== context.account.id || age > undoWithinMs) return { problem: 'not-allowed' }
+  const changed = Object.fromEntries(
+    Object.entries(held.fields).map(([name, value]) => [name, [value, null] as const]),
+  )
+  return {
+    record: { ...held, version: mark.version, removed: true, fields: {}, marks: {} },
+    changed,
+  }
+}
+
+/** `patchedFields` null: all fields are judged, else only those. */
+function problemsOf(
+  kind: Kind,
+  fields: Readonly<Record<string, unknown>>,
+  patchedFields: readonly string[] | null,
+  now: number,
+): FieldProblem[] {
+  const own = patchedFields
+    ? problemsOfPatched(kind, fields, patchedFields)
+    : problemsOfNew(kind, fields)
+  if (own.length > 0) return own
+  const { at } = fields
+  if (typeof at === 'string' && Number.isNaN(Date.parse(at))) {
+    return [{ field: 'at', problem: 'not-an-instant' }]
+  }
+  if (kind !== 'resident') return []
+  const today: Day = instantToDay(new Date(now).toISOString())
+  const cross = residentProblems(fields as Partial<Resident>, today)
+  return patchedFields ? cross.filter(({ field }) => patchedFields.includes(field)) : cross
+}
+
+/** The device's moment by the server's clock; never later than now, since nobody acts in the future. */
+function correctedMoment(at: string, { skewMs, now }: PlanContext): string {
+  return new Date(Math.min(Date.parse(at) - skewMs, now)).toISOString()
+}
+
+/** A visit or reveal dated after now takes the corrected moment, and the change keeps what the device said. */
+function momentsMended(
+  fields: Readonly<Record<string, unknown>>,
+  correctedAt: string,
+  now: number,
+): { readonly fields: Readonly<Record<string, unknown>>; readonly noted: ChangeRow['fields'] } {
+  const { at } = fields
+  if (typeof at !== 'string' || !(Date.parse(at) > now)) return { fields, noted: {} }
+  return { fields: { ...fields, at: correctedAt }, noted: { at: [at, correctedAt] } }
+}

@@ -1,0 +1,78 @@
+/** The state that a push builds up, in two layers: what is decided, and the batch that may still be refused. */
+import type { FieldProblem } from '#domain/field.ts'
+import type { Mutation, Receipt } from '#protocol/mutation.ts'
+import type { Problem } from '#protocol/problem.ts'
+import type { RecordRow } from '../db/records.ts'
+
+export interface ChangeRow {
+  readonly mutation: Mutation
+  readonly version: number
+  readonly correctedAt: string
+  /** Name to [before, after]; of a removal everything that the record held. */
+  readonly fields: Readonly<Record<string, readonly [unknown, unknown]>>
+}
+
+/** What of a batch must still be judged when it is complete. */
+export interface Touched {
+  readonly seq: number
+  readonly key: string
+  /** Made, or moved to another parent: that one has to be there. */
+  readonly placed: boolean
+}
+
+export interface Refused {
+  readonly problem: Problem
+  readonly fields?: readonly FieldProblem[]
+}
+
+interface Layer {
+  /** Records as they are now, by stream and id. */
+  readonly written: Map<string, RecordRow>
+  readonly heads: Map<string, number>
+  /** Mutations by stream and id, with the version that each led to. */
+  readonly applied: Map<string, number>
+}
+
+export interface Draft {
+  /** Newest first. */
+  readonly layers: readonly [Layer, Layer]
+  readonly changes: ChangeRow[]
+  readonly receipts: Receipt[]
+  readonly touched: Touched[]
+}
+
+export const keyOf = (stream: string, id: string) => `${stream}/${id}`
+
+export function createLayer(): Layer {
+  return { written: new Map(), heads: new Map(), applied: new Map() }
+}
+
+export function createDraft(decided: Layer): Draft {
+  return { layers: [createLayer(), decided], changes: [], receipts: [], touched: [] }
+}
+
+/** Keeps the batch. */
+export function decide({ layers: [mine, decided] }: Draft): void {
+  for (const [key, record] of mine.written) decided.written.set(key, record)
+  for (const [stream, head] of mine.heads) decided.heads.set(stream, head)
+  for (const [key, version] of mine.applied) decided.applied.set(key, version)
+}
+
+/** What any layer says of a key, the newest first. */
+export function lookUp<T>(
+  draft: Draft,
+  pick: (layer: Layer) => ReadonlyMap<string, T>,
+  loaded: ReadonlyMap<string, T>,
+  key: string,
+): T | undefined {
+  const [mine, decided] = draft.layers
+  return pick(mine).get(key) ?? pick(decided).get(key) ?? loaded.get(key)
+}
+
+export function findRecord(
+  draft: Draft,
+  loaded: ReadonlyMap<string, RecordRow>,
+  key: string,
+): RecordRow | undefined {
+  return lookUp(draft, (layer) => layer.written, loaded, key)
+}

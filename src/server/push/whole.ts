@@ -1,0 +1,50 @@
+/** What can only be judged when a batch is complete: that everything stands where it belongs, and nothing is left behind. */
+import type { Kind } from '#domain/record.ts'
+import { parentOf, type RecordRow } from '../db/records.ts'
+import { findRecord, keyOf, type Draft, type Refused } from './draft.ts'
+import type { PlanContext } from './plan.ts'
+
+const parentKind: Partial<Record<Kind, Kind>> = {
+  resident: 'household',
+  visit: 'household',
+  household: 'dwelling',
+  dwelling: 'building',
+}
+
+/** Null where all is well, else what is wrong and the seq of the mutation that did it. */
+export function problemOfWhole(
+  draft: Draft,
+  context: PlanContext,
+): ({ readonly seq: number } & Refused) | null {
+  const find = (key: string) => findRecord(draft, context.records, key)
+  for (const { seq, key, placed } of draft.touched) {
+    const record = find(key)
+    if (!record) continue
+    if (record.removed) {
+      if (hasChildren(record, draft, context)) return { seq, problem: 'not-allowed' }
+    } else if (placed && isOrphan(record, find)) return { seq, problem: 'reference-missing' }
+  }
+  return null
+}
+
+function isOrphan(record: RecordRow, find: (key: string) => RecordRow | undefined): boolean {
+  const kind = parentKind[record.kind]
+  if (!kind) return false
+  const parent = parentOf(record.kind, record.fields)
+  const held = parent ? find(keyOf(record.stream, parent)) : undefined
+  return !held || held.removed || held.kind !== kind
+}
+
+/** Living records that would lose what they belong to: a colleague's resident in a household taken back. */
+function hasChildren(gone: RecordRow, draft: Draft, context: PlanContext): boolean {
+  const isChild = (record: RecordRow) =>
+    !record.removed &&
+    record.stream === gone.stream &&
+    parentOf(record.kind, record.fields) === gone.id
+  const [mine, decided] = draft.layers
+  const keys = [mine.written, decided.written, context.records].flatMap((map) => [...map.keys()])
+  return keys.some((key) => {
+    const record = findRecord(draft, context.records, key)
+    return record !== undefined && isChild(record)
+  })
+}
