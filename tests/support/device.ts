@@ -10,7 +10,7 @@ import { createWire } from '#app/sync/wire.ts'
 import type { Settings } from '#app/vault/settings.ts'
 import type { ManualClock } from './manual-clock.ts'
 import type { Disk, MemoryVault } from './memory-vault.ts'
-import { createPlainRegister } from './plain-register.ts'
+import { createRegister } from '#app/register/create-register.ts'
 import { createMemoryStorage, type TabletStorage } from './tablet-storage.ts'
 import { createWeakNetwork, type Fetch, type WeakNetwork } from './weak-network.ts'
 
@@ -99,7 +99,7 @@ export function createTablet({
         wire: createWire({ network: web, clock: tabClock, listen: onPoke }),
         signIn: createSignIn(web, 'test'),
         accounts: kept.accounts,
-        register: createPlainRegister(),
+        register: createRegister(),
         settings,
         online: { now: network.isConnected, subscribe: network.subscribe },
         visible: {
