@@ -14,26 +14,28 @@ export interface DeviceStorage {
   persist(): Promise<boolean>
 }
 
-/** `manager` is `navigator.storage`, which is absent outside a secure context. */
+/** `manager` is `navigator.storage`: absent outside a secure context, and in older browsers only a part of it. */
 export function createDeviceStorage(
-  manager: StorageManager | undefined = navigator.storage,
+  manager: Partial<StorageManager> | undefined = navigator.storage,
 ): DeviceStorage {
-  const ask = async <T>(question: (() => Promise<T>) | undefined, otherwise: T): Promise<T> => {
+  /** Undefined where the browser cannot say, or the person's settings refuse it. */
+  const ask = async <T>(question: (() => Promise<T>) | undefined): Promise<T | undefined> => {
     try {
-      return question ? await question() : otherwise
+      return await question?.call(manager)
     } catch {
-      return otherwise // refused by the person's settings: known as "does not say"
+      return undefined
     }
   }
   return {
     async estimate() {
       const [figures, persisted] = await Promise.all([
-        ask(manager?.estimate.bind(manager), null),
-        ask(manager?.persisted.bind(manager), false),
+        ask(manager?.estimate),
+        ask(manager?.persisted),
       ])
       const { usage, quota } = figures ?? {}
-      return usage === undefined || quota === undefined ? null : { used: usage, quota, persisted }
+      if (usage === undefined || quota === undefined) return null
+      return { used: usage, quota, persisted: persisted ?? false }
     },
-    persist: () => ask(manager?.persist.bind(manager), false),
+    persist: async () => (await ask(manager?.persist)) ?? false,
   }
 }
