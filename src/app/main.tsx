@@ -18,12 +18,27 @@ import { Root } from '#app/ui/Root.tsx'
 import { createAccounts } from '#app/vault/accounts.ts'
 import { createKeyStore } from '#app/vault/key-store.ts'
 import { createKeyring } from '#app/vault/keyring.ts'
-import { openVault } from '#app/vault/open-vault.ts'
 import { createSettings } from '#app/vault/settings.ts'
+import type { VaultParts } from '#app/vault/open-vault.ts'
+import { VaultFault, type Vault } from '#app/vault/vault.ts'
 import { createApp } from './create-app.ts'
 import './ui/tokens.css'
 
+/** The database's code is no part of the first screen: it comes with the first touch, while the PIN is typed. */
+const vaultCode = () => import('#app/vault/open-vault.ts')
+
+const openVault = async (parts: VaultParts): Promise<Vault> => {
+  const code = await vaultCode().catch((error: unknown) => {
+    throw new VaultFault('storage', error)
+  })
+  return code.openVault(parts)
+}
+
 function start(root: HTMLElement): void {
+  const fetched = onTouch(() => {
+    fetched()
+    vaultCode().catch(() => {}) // said when it is needed
+  })
   const chance = () => Math.random()
   const network = createBrowserNetwork(clock)
   const store = createKeyStore(openStrictStore('wuse-keys'))
@@ -52,7 +67,7 @@ function start(root: HTMLElement): void {
     watchForUpdate,
     watchInstall,
     storage: createDeviceStorage(),
-    onFault: (error) => console.error(error),
+    onFault: (error) => reportError(error),
   })
   render(<Root app={device.app} />, root)
   device.start().catch((error: unknown) => showFault(root, error))
@@ -60,7 +75,7 @@ function start(root: HTMLElement): void {
 
 /** In both languages, since the words may be what did not load. What is on the disk is not touched by any of it. */
 function showFault(root: HTMLElement, error: unknown): void {
-  console.error(error)
+  reportError(error)
   render(
     <div role="alert" style="padding: 2rem; font-size: 1.25rem; line-height: 1.6">
       <h1>没能启动</h1>

@@ -5,7 +5,7 @@
  * `select` count as unchanged where their elements are the same, so `register.buildings(grid)` may be selected as it is.
  */
 import { createContext } from 'preact'
-import { useContext, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks'
+import { useContext, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { StoreApi } from 'zustand/vanilla'
 import type { Register } from '#app/register/register.ts'
 import { isAlike } from './alike.ts'
@@ -38,10 +38,14 @@ export function useRegister<Value>(
   inputs?: readonly unknown[],
 ): Value {
   const { register } = app
-  const token = inputs ? [register, ...inputs] : [{}]
-  // A fresh token each time without inputs, so that the reading follows the newest closure.
-  const read = useMemo(() => remembered(register, select), token)
-  return useSource(register, read)
+  const kept = useRef<{ readonly inputs: readonly unknown[]; readonly read: () => Value } | null>(
+    null,
+  )
+  const wanted = inputs ? [register, ...inputs] : null
+  if (!kept.current || !wanted || !isAlike(kept.current.inputs, wanted)) {
+    kept.current = { inputs: wanted ?? [], read: remembered(register, select) }
+  }
+  return useSource(register, kept.current.read)
 }
 
 /** Reads at most once a revision. */

@@ -1,5 +1,4 @@
 /** Saving: durable first, then on screen, then on its way. */
-import type { Instant } from '#domain/day.ts'
 import type { RegisterRecord } from '#domain/record.ts'
 import type { Mutation } from '#protocol/mutation.ts'
 import type { Clock } from '#app/platform/clock.ts'
@@ -44,7 +43,7 @@ export function createWork({ clock, ids, register, desk }: Parts): Work {
 
   const making = (device: string, several: boolean): Making => ({
     device,
-    at: new Date(clock.now()).toISOString() as Instant,
+    at: new Date(clock.now()).toISOString(),
     batch: several ? ids() : null,
     newId: ids,
   })

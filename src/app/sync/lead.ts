@@ -1,5 +1,4 @@
 /** The leading tab's engine: tells `plan.ts` what happened and does what it answers. */
-import type { Instant } from '#domain/day.ts'
 import { VaultFault } from '#app/vault/vault.ts'
 import type { Mirror } from './mirror.ts'
 import { idlePlan, listens, nextStep, type Effect, type SyncEvent, type Trouble } from './plan.ts'
@@ -144,7 +143,7 @@ export function lead(parts: LeadParts): Leader {
   const heard = (skew: number) =>
     parts.keep({
       ...parts.note(),
-      lastSync: new Date(clock.now()).toISOString() as Instant,
+      lastSync: new Date(clock.now()).toISOString(),
       skew,
     })
 
