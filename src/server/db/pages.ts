@@ -23,27 +23,28 @@ interface Row {
   readonly line: string
 }
 
-/** Each page as one line of JSON in the shape of `protocol/pull.ts`. An empty range is one empty page. */
+/**
+ * Each page as one line of JSON in the shape of `protocol/pull.ts`. `head` was read before: what is written
+ * meanwhile has a later version, so a record that leaves the range between two pages comes with the next pull.
+ */
 export async function* readPages(
   db: Kysely<Database>,
   range: PageRange,
-  mayPull: (kind: Kind) => boolean,
+  kinds: readonly Kind[],
   historySince: string,
 ): AsyncGenerator<string> {
-  let from = range.from
-  let reset = range.reset
-  while (from < range.head || reset) {
-    const records = await readRecords(db, range, from)
+  const { stream, epoch, head } = range
+  let { from, reset } = range
+  while (from < head || reset) {
+    const records = await readRecords(db, range, from, kinds)
     const last = records.at(-1)
-    // Versions between may belong to changes that a later version overtook: the page covers them as well.
-    const to = records.length === pageSize && last ? last.version : range.head
-    const changes = await readChanges(db, range.stream, from, to, historySince)
-    const visible = records.filter((record) => mayPull(record.kind)).map((record) => record.line)
+    // Versions between may belong to what a later one overtook or this role does not see: the page covers them too.
+    const to = records.length === pageSize && last ? last.version : head
+    const changes = await readChanges(db, stream, from, to, kinds, historySince)
+    const lines = (rows: readonly Row[]) => rows.map((row) => row.line).join(',')
     yield (
-      `{"type":"page","stream":"${range.stream}","epoch":${range.epoch},"from":${from},"to":${to},` +
-      `${reset ? '"reset":true,' : ''}"records":[${visible.join(',')}],"changes":[${changes
-        .map((change) => change.line)
-        .join(',')}]}\n`
+      `{"type":"page","stream":"${stream}","epoch":${epoch},"from":${from},"to":${to},` +
+      `${reset ? '"reset":true,' : ''}"records":[${lines(records)}],"changes":[${lines(changes)}]}\n`
     )
     reset = false
     from = to
@@ -52,38 +53,42 @@ export async function* readPages(
 
 async function readRecords(
   db: Kysely<Database>,
-  range: PageRange,
+  { stream, head, reset }: PageRange,
   from: number,
-): Promise<(Row & { readonly kind: Kind })[]> {
-  const living = range.reset ? sql`and not removed` : sql``
-  const { rows } = await sql<Row & { kind: Kind }>`
-    select version, kind,
-      case when removed
-        then json_build_object('kind', kind, 'id', id, 'version', version, 'removed', true)
-        else json_strip_nulls(json_build_object('kind', kind, 'id', id, 'version', version,
-          'at', at, 'by', by, 'fields', fields))
-      end::text as line
+  kinds: readonly Kind[],
+): Promise<Row[]> {
+  const { rows } = await sql<Row>`
+    select version,
+      '{"kind":"' || kind || '","id":"' || id || '","version":' || version
+        || case when removed then ',"removed":true}' else
+          coalesce(',"at":' || to_json(at), '') || coalesce(',"by":"' || by || '"', '')
+          || ',"fields":' || fields || '}' end as line
     from record
-    where stream = ${range.stream} and version > ${from} and version <= ${range.head} ${living}
+    where stream = ${stream} and version > ${from} and version <= ${head}
+      and kind = any(${sql.val([...kinds])}::text[]) ${reset ? sql`and not removed` : sql``}
     order by version
     limit ${pageSize}`.execute(db)
   return rows
 }
 
+/** What a removal took away is kept for the log alone. */
 async function readChanges(
   db: Kysely<Database>,
   stream: string,
   from: number,
   to: number,
+  kinds: readonly Kind[],
   since: string,
 ): Promise<Row[]> {
   const { rows } = await sql<Row>`
     select version,
       json_build_object('id', id, 'record', record, 'version', version, 'op', op,
-        'at', corrected_at, 'by', account, 'fields', fields)::text as line
+        'at', corrected_at, 'by', account,
+        'fields', case op when 'remove' then '{}'::jsonb else fields end)::text as line
     from change
     where stream = ${stream} and version > ${from} and version <= ${to}
       and op <> 'create' and received_at > ${since}::timestamptz
+      and kind = any(${sql.val([...kinds])}::text[])
     order by version`.execute(db)
   return rows
 }

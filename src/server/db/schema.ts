@@ -1,5 +1,5 @@
 /** What the database holds. Every table that grows carries its stream first in the primary key: that is its shard. */
-import type { ColumnType, Generated, JSONColumnType } from 'kysely'
+import type { ColumnType, Generated, JSONColumnType, Kysely } from 'kysely'
 import type { FieldMark } from '#protocol/merge.ts'
 import type { Receipt } from '#protocol/mutation.ts'
 
@@ -99,6 +99,7 @@ export interface SessionTable {
 }
 
 export interface AttemptTable {
+  readonly id: string
   readonly key: string
   readonly at: Moment
 }
@@ -136,3 +137,5 @@ export interface Database {
   readonly subject: SubjectTable
   readonly tally: TallyTable
 }
+
+export type Db = Kysely<Database>

@@ -86,7 +86,12 @@ const statements = [
     created_at timestamptz not null,
     expires_at timestamptz not null
   )`,
-  `create table attempt (key text not null, at timestamptz not null)`,
+  `create table attempt (
+    id uuid not null,
+    key text not null,
+    at timestamptz not null,
+    primary key (id, key)
+  )`,
   `create index attempt_key on attempt (key, at)`,
   `create table subject (
     stream uuid not null,

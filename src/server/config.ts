@@ -1,0 +1,68 @@
+import * as v from 'valibot'
+import { StartTrouble } from './cluster/trouble.ts'
+
+export interface Config {
+  readonly port: number
+  readonly host: string
+  readonly dataDir: string
+  /** A PostgreSQL of its own; without it the embedded one starts. */
+  readonly databaseUrl: string | null
+  /** Whether an empty database is filled with the demo subdistrict. */
+  readonly demo: boolean
+  readonly demoPassword: string | null
+  readonly demoResidents: number | null
+  /** Set where a proxy serves it over https: cookies then travel over https alone. */
+  readonly secureCookies: boolean
+}
+
+const whole = (low: number, high: number) =>
+  v.pipe(
+    v.string(),
+    v.trim(),
+    v.regex(/^\d+$/),
+    v.transform(Number),
+    v.minValue(low),
+    v.maxValue(high),
+  )
+
+const settings = {
+  PORT: [v.optional(whole(1, 65_535), '8787'), 'a port from 1 to 65535, e.g. PORT=8787'],
+  HOST: [v.optional(v.pipe(v.string(), v.minLength(1)), '127.0.0.1'), 'an address to listen on'],
+  DATA_DIR: [v.optional(v.pipe(v.string(), v.minLength(1)), './data'), 'the path of a folder'],
+  DATABASE_URL: [
+    v.optional(v.pipe(v.string(), v.regex(/^postgres(ql)?:\/\/\S+$/))),
+    'the address of a PostgreSQL, e.g. postgres://user:password@host:5432/wuse',
+  ],
+  DEMO: [v.optional(v.picklist(['on', 'off']), 'on'), '"on" or "off"'],
+  DEMO_PASSWORD: [
+    v.optional(v.pipe(v.string(), v.minLength(8), v.maxLength(256))),
+    'a password of 8 to 256 characters',
+  ],
+  DEMO_RESIDENTS: [v.optional(whole(1, 2_000_000)), 'a number from 1 to 2000000'],
+  SECURE_COOKIES: [v.optional(v.picklist(['on', 'off']), 'off'), '"on" or "off"'],
+} as const
+
+/** Reads the settings from the environment; a bad one is told by its name and what it should be. */
+export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
+  const read = <Name extends keyof typeof settings>(name: Name) => {
+    const [schema, wanted] = settings[name]
+    const value = environment[name] === '' ? undefined : environment[name]
+    const parsed = v.safeParse(
+      schema as v.GenericSchema<unknown, string | number | undefined>,
+      value,
+    )
+    if (!parsed.success) throw new StartTrouble(`${name} should be ${wanted}.`)
+    return parsed.output
+  }
+  const text = (name: keyof typeof settings) => (read(name) as string | undefined) ?? null
+  return {
+    port: read('PORT') as number,
+    host: read('HOST') as string,
+    dataDir: read('DATA_DIR') as string,
+    databaseUrl: text('DATABASE_URL'),
+    demo: read('DEMO') === 'on',
+    demoPassword: text('DEMO_PASSWORD'),
+    demoResidents: (read('DEMO_RESIDENTS') as number | undefined) ?? null,
+    secureCookies: read('SECURE_COOKIES') === 'on',
+  }
+}

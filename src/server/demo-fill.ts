@@ -1,0 +1,143 @@
+/** Fills a database with the demo subdistrict: places, accounts, residents, their first colours. */
+import { sql, type Kysely } from 'kysely'
+import type { Role } from '#domain/account.ts'
+import { dayAt } from '#domain/day.ts'
+import { colourStream } from './colours/fill.ts'
+import { createAccount } from './db/accounts.ts'
+import { hashPassword } from './db/passwords.ts'
+import { insertRecords, type NewRecord } from './db/records.ts'
+import type { Database } from './db/schema.ts'
+import { createPlace } from './db/streams.ts'
+import { generateDemo, type Demo } from './demo/generate.ts'
+
+export interface FillOptions {
+  readonly now: number
+  readonly ids: () => string
+  readonly randomBytes: (count: number) => Uint8Array
+  /** The password of all accounts; without it each gets one of its own. */
+  readonly password: string | null
+  readonly residents: number | null
+  readonly seed?: number
+  readonly onProgress?: (done: number, total: number) => void
+}
+
+export interface DemoLogin {
+  readonly login: string
+  readonly name: string
+  readonly role: Role
+  /** What it looks after, in words. */
+  readonly area: string
+  readonly password: string
+}
+
+export async function isEmpty(db: Kysely<Database>): Promise<boolean> {
+  const row = await db.selectFrom('place').select('id').limit(1).executeTakeFirst()
+  return row === undefined
+}
+
+/** Everything of everybody is taken away. Only for a demo that is to be made anew. */
+export async function emptyDatabase(db: Kysely<Database>): Promise<void> {
+  await sql`truncate tally, subject, attempt, session, answer, device, account_place, account,
+    change, record, stream, place`.execute(db)
+}
+
+/** One transaction a grid: a fill that is interrupted leaves whole grids, and the accounts come last. */
+export async function fillDemo(db: Kysely<Database>, options: FillOptions): Promise<DemoLogin[]> {
+  const demo = generateDemo({
+    seed: options.seed ?? 20_260_101,
+    today: dayAt(options.now),
+    ...(options.residents === null ? {} : { residents: options.residents }),
+  })
+  await db.transaction().execute(async (trx) => {
+    for (const place of demo.places) await createPlace(trx, { ...place, epoch: 1 })
+    for (const place of demo.places)
+      await insertRecords(trx, place.id, placeRecords(demo, place.id))
+  })
+  let done = 0
+  for (const { stream, records } of demo.streams) {
+    await db.transaction().execute(async (trx) => {
+      await insertRecords(
+        trx,
+        stream,
+        counted(records, () => (done += 1)),
+      )
+      await colourStream(trx, stream, { now: options.now, ids: options.ids })
+    })
+    options.onProgress?.(Math.min(done, demo.totals.residents), demo.totals.residents)
+  }
+  await sql`analyze record, subject`.execute(db)
+  return createAccounts(db, demo, options)
+}
+
+/** A place says its own name in its own stream, and who works there. */
+function placeRecords(demo: Demo, id: string): NewRecord[] {
+  const places = demo.places
+    .filter((place) => place.id === id)
+    .map(({ parent, placeKind, name, code, order }): NewRecord => {
+      const fields = { parent, placeKind, name, ...(code ? { code } : {}), order }
+      return { kind: 'place', id, fields }
+    })
+  const accounts = demo.accounts
+    .filter((account) => account.places.includes(id))
+    .map(({ id: account, name, role }): NewRecord => {
+      return { kind: 'account', id: account, fields: { name, role } }
+    })
+  return [...places, ...accounts]
+}
+
+function* counted(records: Iterable<NewRecord>, onResident: () => void): Generator<NewRecord> {
+  for (const record of records) {
+    if (record.kind === 'resident') onResident()
+    yield record
+  }
+}
+
+async function createAccounts(
+  db: Kysely<Database>,
+  demo: Demo,
+  options: FillOptions,
+): Promise<DemoLogin[]> {
+  const logins: DemoLogin[] = []
+  for (const { id, login, name, role, places } of demo.accounts) {
+    const password = options.password ?? makePassword(options.randomBytes)
+    const hash = await hashPassword(password, options.randomBytes(16))
+    await createAccount(db, { id, login, name, role, password: hash }, places)
+    logins.push({ login, name, role, area: areaOf(demo, places[0] ?? ''), password })
+  }
+  return logins
+}
+
+/** 蒋家桥社区 第三网格. */
+function areaOf(demo: Demo, id: string): string {
+  const place = demo.places.find((one) => one.id === id)
+  const parent = demo.places.find((one) => one.id === place?.parent)
+  const isTop = !parent || parent.placeKind === 'subdistrict'
+  return isTop ? (place?.name ?? '') : `${parent.name} ${place?.name ?? ''}`
+}
+
+const syllables = [
+  'ba',
+  'do',
+  'fe',
+  'gu',
+  'ka',
+  'li',
+  'mo',
+  'ne',
+  'pa',
+  'ri',
+  'so',
+  'tu',
+  'wa',
+  'xi',
+  'yu',
+  'zo',
+]
+
+/** Six syllables and three digits: 34 bits, easy to read out, limited by the sign-in's own counting. */
+function makePassword(randomBytes: (count: number) => Uint8Array): string {
+  const bytes = [...randomBytes(9)]
+  const words = bytes.slice(0, 6).map((byte) => syllables[byte % syllables.length] ?? '')
+  const digits = bytes.slice(6).map((byte) => String(byte % 10))
+  return `${words.slice(0, 3).join('')}-${words.slice(3).join('')}-${digits.join('')}`
+}

@@ -1,0 +1,41 @@
+import { sql, type Kysely } from 'kysely'
+import { inject } from 'vitest'
+import { openDatabase } from '#server/db/connect.ts'
+import type { Database } from '#server/db/schema.ts'
+
+export interface TestDatabase {
+  readonly db: Kysely<Database>
+  readonly url: string
+  drop(): Promise<void>
+}
+
+let count = 0
+
+/** An own, empty, migrated database, copied from the run's template. */
+export async function createTestDatabase(): Promise<TestDatabase> {
+  const template = new URL(inject('postgresUrl'))
+  count += 1
+  const name = `test_${process.pid}_${count}`
+  const url = new URL(template)
+  url.pathname = `/${name}`
+  const admin = async (statement: string) => {
+    const address = new URL(template)
+    address.pathname = '/postgres'
+    const db = openDatabase(address.href)
+    try {
+      await sql.raw(statement).execute(db)
+    } finally {
+      await db.destroy()
+    }
+  }
+  await admin(`create database ${name} template wuse`)
+  const db = openDatabase(url.href)
+  return {
+    db,
+    url: url.href,
+    async drop() {
+      await db.destroy()
+      await admin(`drop database ${name} with (force)`)
+    },
+  }
+}

@@ -1,0 +1,37 @@
+/** One PostgreSQL for a run: the embedded one, in a folder that goes away, with a migrated template to copy. */
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { TestProject } from 'vitest/node'
+import { openCluster } from '#server/cluster/open-cluster.ts'
+import { openDatabase } from '#server/db/connect.ts'
+import { migrate } from '#server/db/migrate.ts'
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** Address of the template database `wuse`; tests copy it and never write to it. */
+    postgresUrl: string
+  }
+}
+
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'wuse-test-'))
+  const cluster = await openCluster({
+    dataDir,
+    // What these databases hold is gone after the run: only speed counts. Durability has tests of its own.
+    settings: [
+      'fsync=off',
+      'synchronous_commit=off',
+      'full_page_writes=off',
+      'max_connections=200',
+    ],
+  })
+  const db = openDatabase(cluster.url)
+  await migrate(db)
+  await db.destroy()
+  project.provide('postgresUrl', cluster.url)
+  return async () => {
+    await cluster.stop()
+    rmSync(dataDir, { recursive: true, force: true })
+  }
+}
