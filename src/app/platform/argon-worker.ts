@@ -1,8 +1,9 @@
-import { argon2idHere, type ArgonAnswer, type ArgonTask } from './argon.ts'
+import type { ArgonAnswer, ArgonTask } from './argon.ts'
+import { computeArgon2id } from './argon2id.ts'
 
 addEventListener('message', ({ data }: MessageEvent<ArgonTask>) => {
   const answer = (message: ArgonAnswer) => postMessage(message)
-  argon2idHere(data).then(
+  computeArgon2id(data).then(
     (hash) => answer({ hash }),
     () => answer({ failed: true }),
   )

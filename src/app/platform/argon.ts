@@ -16,20 +16,12 @@ export interface ArgonTask extends ArgonCost {
 export type DeriveKey = (password: string, salt: Bytes, cost: ArgonCost) => Promise<Bytes>
 
 /** Why these: docs/decisions/0006-pin-and-keys.md. Kept beside each salt, so a later choice leaves old PINs valid. */
-export const argonCost: ArgonCost = { memory: 64 * 1024, passes: 3 }
+export const argonCost: ArgonCost = { memory: 19 * 1024, passes: 2 }
 
-export async function argon2idHere({ password, salt, memory, passes }: ArgonTask): Promise<Bytes> {
-  const { argon2id } = await import('hash-wasm')
-  const hash = await argon2id({
-    password,
-    salt,
-    memorySize: memory,
-    iterations: passes,
-    parallelism: 1,
-    hashLength: 32,
-    outputType: 'binary',
-  })
-  return new Uint8Array(hash)
+/** On this thread, which stands still meanwhile. */
+export async function argon2idHere(task: ArgonTask): Promise<Bytes> {
+  const { computeArgon2id } = await import('./argon2id.ts')
+  return computeArgon2id(task)
 }
 
 /** What the worker answers; it is silent about why. */
@@ -41,7 +33,7 @@ export const deriveKey: DeriveKey = async (password, salt, cost) => {
   return (await inWorker(task)) ?? argon2idHere(task)
 }
 
-/** One worker a task: 64 MiB are given back as soon as the PIN is checked. Null where it did not work. */
+/** One worker a task: its memory is given back as soon as the PIN is checked. Null where it did not work. */
 function inWorker(task: ArgonTask): Promise<Bytes | null> {
   return new Promise((resolve) => {
     let worker: Worker

@@ -28,15 +28,15 @@ export async function compactPages(vault: VaultDatabase, sealer: Sealer): Promis
   }
 }
 
-async function fragmented({ db, pages }: VaultDatabase): Promise<string[]> {
+async function fragmented({ pages }: VaultDatabase): Promise<string[]> {
+  // Keys alone: the boxes stay on the disk.
+  const keys = await pages.orderBy('[stream+count]').keys()
   const byStream = new Map<string, { rows: number; count: number }>()
-  // Without the boxes there is little to read, but IndexedDB gives whole rows only: one after the other, then.
-  await db.transaction('r', pages, () =>
-    pages.each(({ stream, count }) => {
-      const seen = byStream.get(stream) ?? { rows: 0, count: 0 }
-      byStream.set(stream, { rows: seen.rows + 1, count: seen.count + count })
-    }),
-  )
+  for (const key of keys) {
+    const [stream, count] = key as unknown as readonly [string, number]
+    const seen = byStream.get(stream) ?? { rows: 0, count: 0 }
+    byStream.set(stream, { rows: seen.rows + 1, count: seen.count + count })
+  }
   return [...byStream]
     .filter(([, { rows, count }]) => rows > Math.ceil(count / pageSize) + slack)
     .map(([stream]) => stream)

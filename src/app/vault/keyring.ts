@@ -85,8 +85,6 @@ export interface KeyringParts {
   readonly cost?: ArgonCost
 }
 
-/** Where the first choice does not fit into a small phone's memory. */
-const smallCost: ArgonCost = { memory: 19 * 1024, passes: 2 }
 const deviceKeyLength = 32
 
 export function createKeyring({ store, derive, now, cost = argonCost }: KeyringParts): Keyring {
@@ -105,11 +103,9 @@ export function createKeyring({ store, derive, now, cost = argonCost }: KeyringP
 
   const wrapByPin = async (raw: Bytes, deviceKey: CryptoKey, account: string, pin: string) => {
     const salt = randomBytes(16)
-    const wrapWith = async (chosen: ArgonCost): Promise<PinWrap> => {
-      const secret = await derive(pin, salt, chosen)
-      return { salt, ...chosen, wrapped: await wrapRaw(raw, deviceKey, secret, 'pin', account) }
-    }
-    return wrapWith(cost).catch(() => wrapWith(smallCost))
+    const secret = await derive(pin, salt, cost)
+    const wrapped = await wrapRaw(raw, deviceKey, secret, 'pin', account)
+    return { salt, ...cost, wrapped } satisfies PinWrap
   }
 
   const unwrapByPin = async ({ id, deviceKey }: KeyEntry, pinWrap: PinWrap, pin: string) => {

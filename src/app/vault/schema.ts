@@ -76,7 +76,7 @@ export function createDatabase(account: string, factory?: DatabaseFactory): Vaul
     ...factory,
   })
   db.version(1).stores({
-    pages: '++n, stream',
+    pages: '++n, [stream+count]',
     cursors: 'stream',
     outbox: 'seq, &id, [state+seq]',
     drafts: 'key',

@@ -179,15 +179,20 @@ it('gives the try back where the device could not even look', async () => {
   await expectOpens(await keyring.unlock(account, pin), dataKey)
 })
 
-it('takes a smaller cost where the memory is small, and remembers which', async () => {
-  const small: DeriveKey = (password, salt, chosen) =>
-    chosen.memory > 20_000
-      ? Promise.reject(new RangeError('out of memory'))
-      : derive(password, salt, { memory: 8, passes: chosen.passes })
-  const keyring = restart({ derive: small, cost: { memory: 64 * 1024, passes: 3 } })
-  expect(await keyring.enrol(enrolment)).toMatchObject({ ok: true })
-  expect(await store.get(account)).toMatchObject({ pin: { memory: 19 * 1024, passes: 2 } })
-  expect(await keyring.unlock(account, pin)).toMatchObject({ ok: true })
+it('remembers each PIN’s cost, so that a later choice leaves it valid', async () => {
+  const { dataKey } = await enrolled()
+  const costs: ArgonCost[] = []
+  const keyring = restart({
+    cost: { memory: 16, passes: 2 },
+    derive: (password, salt, chosen) => {
+      costs.push({ memory: chosen.memory, passes: chosen.passes })
+      return derive(password, salt, chosen)
+    },
+  })
+  await expectOpens(await keyring.unlock(account, pin), dataKey)
+  await keyring.changePin(account, pin, '935062')
+  await expectOpens(await keyring.unlock(account, '935062'), dataKey)
+  expect(costs).toEqual([cost, cost, { memory: 16, passes: 2 }, { memory: 16, passes: 2 }])
 })
 
 it('recovers with the key that the server gave at the enrolment alone', async () => {
