@@ -70,6 +70,8 @@ export function createSync(parts: SyncParts): Sync {
   let standing: Standing = { doing: 'nothing', online: online.now(), problem: null }
   let leader: Leader | null = null
   let stopped = false
+  let otherInFront = false
+  let inFront = true
   const ends: (() => void)[] = []
 
   const publish = () => {
@@ -113,7 +115,22 @@ export function createSync(parts: SyncParts): Sync {
         return leader?.tell({ type: 'signed-in' })
       case 'lock':
         return parts.onLock()
+      case 'shown':
+      case 'hidden':
+        otherInFront = message.type === 'shown'
+        return look()
+      case 'leads':
+        if (visible.now()) tabs.post({ type: 'shown' })
+        return
     }
+  }
+
+  /** Any tab in front is reason to be up to date, whichever leads. */
+  const look = () => {
+    const now = visible.now() || otherInFront
+    if (now === inFront) return
+    inFront = now
+    leader?.tell({ type: now ? 'shown' : 'hidden' })
   }
 
   /** Messages and catching up happen one after the other, in the order in which they came. */
@@ -151,7 +168,9 @@ export function createSync(parts: SyncParts): Sync {
         publish()
       },
     })
-    leader.tell({ type: 'started', online: online.now(), visible: visible.now() })
+    inFront = visible.now()
+    leader.tell({ type: 'started', online: online.now(), visible: inFront })
+    tabs.post({ type: 'leads' })
   }
 
   return {
@@ -173,7 +192,8 @@ export function createSync(parts: SyncParts): Sync {
           publish()
         }),
         visible.subscribe(() => {
-          if (leader) leader.tell({ type: visible.now() ? 'shown' : 'hidden' })
+          tabs.post({ type: visible.now() ? 'shown' : 'hidden' })
+          if (leader) look()
           else if (visible.now()) void inTurn(catchUp) // it may have been frozen
         }),
       )
@@ -201,6 +221,7 @@ export function createSync(parts: SyncParts): Sync {
     },
     lockOthers: () => tabs.post({ type: 'lock' }),
     stop() {
+      if (!stopped) tabs.post({ type: 'hidden' })
       stopped = true
       for (const end of ends) end()
       leader?.stop()

@@ -28,5 +28,10 @@ export type TabMessage =
   | { readonly type: 'asked' }
   | { readonly type: 'signed-in' }
   | { readonly type: 'lock' }
+  /** To the leader, which may itself be behind another tab: somebody looks at this one, or no longer. */
+  | { readonly type: 'shown' }
+  | { readonly type: 'hidden' }
+  /** From a new leader: who is in front? */
+  | { readonly type: 'leads' }
 
 export type TabChannel = Channel<TabMessage>

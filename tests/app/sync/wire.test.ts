@@ -1,0 +1,75 @@
+import { expect, test } from 'vitest'
+import type { PushRequest } from '#protocol/push.ts'
+import { createNetwork } from '#app/platform/network.ts'
+import { createWire } from '#app/sync/wire.ts'
+import { createManualClock } from '#tests/support/manual-clock.ts'
+import { createWeakNetwork } from '#tests/support/weak-network.ts'
+import { quiet } from '#tests/support/device.ts'
+
+const device = '0000000d-0000-7000-8000-000000000001'
+const request: PushRequest = {
+  protocol: 1,
+  device,
+  sentAt: '2026-11-23T06:32:00.000Z',
+  mutations: [],
+}
+
+function wireOver(answer: () => Response) {
+  const clock = createManualClock()
+  const weak = createWeakNetwork(() => Promise.resolve(answer()))
+  const network = createNetwork({
+    clock,
+    fetch: (path, init) => weak.fetch(new Request(`https://wuse.test${path}`, init), init.signal),
+  })
+  return { clock, weak, wire: createWire({ network, clock, listen: () => () => {} }) }
+}
+const refusal = (problem: string, status: number, more = {}) =>
+  Response.json({ ok: false, problem, ...more }, { status })
+
+test('a push that hangs times out, so that the next one is smaller', async () => {
+  const { clock, weak, wire } = wireOver(() => Response.json({}))
+  weak.holdNextAnswer('/api/push')
+  const pushing = wire.push(request)
+  await quiet()
+  clock.advance(30_000)
+  expect(await pushing).toEqual({ ok: false, trouble: 'timeout' })
+})
+
+test('no connection is no timeout', async () => {
+  const { weak, wire } = wireOver(() => Response.json({}))
+  weak.disconnect()
+  expect(await wire.push(request)).toMatchObject({ ok: false, trouble: 'offline' })
+})
+
+test('a pull that hangs ends too', async () => {
+  const { clock, weak, wire } = wireOver(() => Response.json({}))
+  weak.holdNextAnswer('/api/pull')
+  const pulling = wire.pull({ protocol: 1, device, cursors: {} }, async () => 'go-on')
+  await quiet()
+  clock.advance(60_000)
+  expect(await pulling).toMatchObject({ ok: false, trouble: 'offline' })
+})
+
+test('another account’s session on the same tablet is one to sign in again for', async () => {
+  const { wire } = wireOver(() => refusal('not-allowed', 403))
+  expect(await wire.push(request)).toMatchObject({ ok: false, trouble: 'session-ended' })
+})
+
+test('a refusal keeps its name and how long to wait', async () => {
+  const { wire } = wireOver(() => refusal('too-many-attempts', 429, { retryAfter: 30 }))
+  expect(await wire.push(request)).toEqual({
+    ok: false,
+    trouble: 'too-many-attempts',
+    retryAfter: 30,
+  })
+})
+
+test('a proxy’s 413 is too large, whatever it says', async () => {
+  const { wire } = wireOver(() => new Response('<h1>413</h1>', { status: 413 }))
+  expect(await wire.push(request)).toMatchObject({ ok: false, trouble: 'too-large' })
+})
+
+test('an answer that a proxy changed is no receipt', async () => {
+  const { wire } = wireOver(() => Response.json({ ok: true, receipts: 'none' }))
+  expect(await wire.push(request)).toMatchObject({ ok: false, trouble: 'unreadable-answer' })
+})
