@@ -1,3 +1,4 @@
+import { useLocation } from 'preact-iso'
 import { reasonWords } from '#domain/colour-of.ts'
 import { maskName } from '#domain/mask.ts'
 import type { Stop } from '#app/register/register.ts'
@@ -15,6 +16,8 @@ export function StopCard(props: { readonly stop: Stop }) {
   const app = useApp()
   const words = useWords()
   const levels = useLevels()
+  const { path } = useLocation()
+  const href = `/household/${stop.household}`
   const day = useStore(app.today, (store) => store.day)
   const door = useRegister(app, (register) => {
     const dwelling = register.get('dwelling', stop.dwelling)
@@ -29,7 +32,11 @@ export function StopCard(props: { readonly stop: Stop }) {
   const scheme = useRegister(app, (register) => register.scheme())
   const why = stop.reasons.map((reason) => reasonWords(reason, scheme, words.language))
   return (
-    <a class={`${styles.card} ${levelEdge(stop.colour)}`} href={`/household/${stop.household}`}>
+    <a
+      class={`${styles.card} ${levelEdge(stop.colour)}`}
+      href={href}
+      aria-current={path === href ? 'true' : undefined}
+    >
       <LevelMark level={levels[stop.colour]} />
       <span class={styles.who}>
         <strong>{door}</strong> <span>{who}</span>

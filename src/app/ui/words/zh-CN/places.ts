@@ -7,7 +7,7 @@ export const places = {
   emptyGridTitle: '这个网格还没有楼栋',
   emptyGridHint: '楼栋由社区办公室建好后，会自动出现在这里。',
   showMore: (left: number) => `再显示（还有 ${left} 栋）`,
-  chart: (building: string) => `${building} 楼栋图`,
+  chart: (building: string) => building,
   unit: (unit: string) => `${unit}单元`,
   wholeBuilding: '整栋',
   floor: '层',
