@@ -1,9 +1,10 @@
 /** The office's server without a socket: all routes over what it is given. `main.ts` puts it on a port. */
-import { Hono } from 'hono'
+import { Hono, type Context } from 'hono'
 import { routePath } from 'hono/route'
 import type { Kysely } from 'kysely'
 import { colourByCalendar } from './colours/calendar.ts'
 import type { Database } from './db/schema.ts'
+import { sqlStateOf } from './db/transact.ts'
 import type { Log } from './log.ts'
 import { refuse, sameSiteOnly, type Env, type Office } from './routes/context.ts'
 import { eventRoutes } from './routes/events.ts'
@@ -52,7 +53,7 @@ export function createServer(deps: ServerDeps): Server {
     await next()
     // The pattern and never the path: an address may name a record.
     const { method } = context.req
-    const route = routePath(context, -1)
+    const route = routePath(context as Context, -1)
     const { status } = context.res
     const problem = context.get('problem')
     const ms = clock.now() - began
@@ -70,13 +71,13 @@ export function createServer(deps: ServerDeps): Server {
   app.notFound((context) => refuse(context, 'not-found'))
   app.onError((error, context) => {
     const problem = isConnectionError(error) ? 'database-unreachable' : 'server-fault'
-    log.write('fault', { problem, error: error.name })
+    log.write('fault', { problem, error: describe(error) })
     return refuse(context, problem)
   })
 
   const stopCalendar = deps.calendar ? keepCalendar(office, log) : () => Promise.resolve()
   return {
-    fetch: (request, env) => app.fetch(request, env as Record<string, unknown>),
+    fetch: (request, env) => app.fetch(request, env),
     async stop() {
       stopped.abort()
       await stopCalendar()
@@ -92,10 +93,7 @@ function keepCalendar(office: Office, log: Log): () => Promise<void> {
       const moved = await colourByCalendar(office.db, { now: office.clock.now(), ids: office.ids })
       if (moved.length > 0) office.pokes.poke(moved)
     } catch (error) {
-      log.write('fault', {
-        problem: 'server-fault',
-        error: error instanceof Error ? error.name : '',
-      })
+      log.write('fault', { problem: 'server-fault', error: describe(error) })
     }
   }
   running = pass()
@@ -110,8 +108,17 @@ function keepCalendar(office: Office, log: Log): () => Promise<void> {
 
 /** PostgreSQL's classes 08 and 57P, and what the socket says when nobody is there. */
 function isConnectionError(error: Error): boolean {
-  const code = 'code' in error ? String(error.code) : ''
   return (
-    /^(08|57P)|ECONN|ENOENT|EPIPE|ETIMEDOUT/.test(code) || /terminat|timeout/i.test(error.message)
+    /^(08|57P)|ECONN|ENOENT|EPIPE|ETIMEDOUT/.test(sqlStateOf(error)) ||
+    /terminat|timeout/i.test(error.message)
   )
+}
+
+/** Class, code and the place in the program; never the message, which may quote a row. */
+function describe(error: unknown): string {
+  if (!(error instanceof Error)) return typeof error
+  const frame = /^\s+at .*$/m.exec(error.stack ?? '')?.[0].trim() ?? ''
+  return [error.name, sqlStateOf(error), frame.replace(/(?:file:\/\/)?\/\S*\//, '')]
+    .filter((part) => part !== '')
+    .join(' ')
 }

@@ -2,7 +2,6 @@
 import { instantToDay, type Day } from '#domain/day.ts'
 import type { FieldProblem } from '#domain/field.ts'
 import { problemsOfNew, problemsOfPatched, type Kind } from '#domain/record.ts'
-import type { Resident } from '#domain/resident.ts'
 import { residentProblems } from '#domain/resident-check.ts'
 import { merge, type FieldMark } from '#protocol/merge.ts'
 import type { Mutation } from '#protocol/mutation.ts'
@@ -140,7 +139,7 @@ function problemsOf(
   }
   if (kind !== 'resident') return []
   const today: Day = instantToDay(new Date(now).toISOString())
-  const cross = residentProblems(fields as Partial<Resident>, today)
+  const cross = residentProblems(fields, today)
   return patchedFields ? cross.filter(({ field }) => patchedFields.includes(field)) : cross
 }
 

@@ -1,22 +1,24 @@
 /** What every route is given, and how each refuses. */
+import { getConnInfo } from '@hono/node-server/conninfo'
 import type { Context, MiddlewareHandler } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
-import type { Kysely } from 'kysely'
 import * as v from 'valibot'
 import { oldestServed, protocolVersion } from '#protocol/version.ts'
 import type { Problem } from '#protocol/problem.ts'
-import type { SessionRow } from '../db/accounts.ts'
-import type { Database } from '../db/schema.ts'
+import type { Db } from '../db/schema.ts'
+import type { SessionRow } from '../db/sessions.ts'
+import type { Metrics } from './metrics.ts'
 import type { Pokes } from './pokes.ts'
 
 export interface Office {
-  readonly db: Kysely<Database>
+  readonly db: Db
   readonly clock: { now(): number }
   readonly ids: () => string
   readonly randomBytes: (count: number) => Uint8Array
   readonly secureCookies: boolean
   readonly pokes: Pokes
-  readonly count: (name: string, by: number) => void
+  readonly metrics: Metrics
 }
 
 export interface Variables {
@@ -46,6 +48,7 @@ const statuses: Partial<Record<Problem, ContentfulStatusCode>> = {
 /** A refusal of the whole request. `retryAfter` in seconds. */
 export function refuse(context: RouteContext, problem: Problem, retryAfter?: number): Response {
   context.set('problem', problem)
+  context.header('Cache-Control', 'no-store')
   if (retryAfter !== undefined) context.header('Retry-After', String(retryAfter))
   const body = { ok: false, problem, ...(retryAfter === undefined ? {} : { retryAfter }) }
   return context.json(body, statuses[problem] ?? 400)
@@ -55,6 +58,11 @@ export function refuse(context: RouteContext, problem: Problem, retryAfter?: num
 export function problemOfProtocol(version: number): Problem | null {
   if (version < oldestServed) return 'app-too-old'
   return version > protocolVersion ? 'server-too-old' : null
+}
+
+/** Refuses a body that is longer, before it is read into memory. */
+export function limitBody(maxSize: number): MiddlewareHandler<Env> {
+  return bodyLimit({ maxSize, onError: (context) => refuse(context as RouteContext, 'too-large') })
 }
 
 /** The body by a schema; undefined where it is no JSON or not of that shape. */
@@ -73,6 +81,15 @@ export async function readBody<T extends v.GenericSchema>(
   return parsed.success ? parsed.output : undefined
 }
 
+/** The peer's address; empty for a request that came without a socket. */
+export function addressOf(context: RouteContext): string {
+  try {
+    return getConnInfo(context).remote.address ?? ''
+  } catch {
+    return ''
+  }
+}
+
 /**
  * State is changed only by this site's own pages: a foreign page can make a browser send its cookie, but neither
  * JSON without asking first, nor these headers.
@@ -81,8 +98,18 @@ export const sameSiteOnly: MiddlewareHandler<Env> = async (context, next) => {
   if (context.req.method === 'GET' || context.req.method === 'HEAD') return next()
   const site = context.req.header('sec-fetch-site')
   if (site && site !== 'same-origin' && site !== 'none') return refuse(context, 'not-allowed')
+  if (!site && !isOwnOrigin(context)) return refuse(context, 'not-allowed')
   const type = context.req.header('content-type') ?? ''
   const needsBody = context.req.method !== 'DELETE'
-  if (needsBody && !type.startsWith('application/json')) return refuse(context, 'malformed')
+  if (needsBody && !/^application\/json\b/i.test(type)) return refuse(context, 'malformed')
   return next()
+}
+
+/** By host and port alone, since a proxy may speak https to the browser and http to us; a program sends no origin. */
+function isOwnOrigin(context: RouteContext): boolean {
+  const origin = context.req.header('origin')
+  if (origin === undefined) return true
+  const { req } = context
+  const host = req.header('x-forwarded-host') ?? req.header('host') ?? new URL(req.url).host
+  return URL.canParse(origin) && new URL(origin).host === host
 }

@@ -1,10 +1,10 @@
 /** `GET /api/events`: server-sent events that name moved streams, nothing else. */
 import { Hono } from 'hono'
 import { streamSSE } from 'hono/streaming'
-import { findSession } from '../db/accounts.ts'
+import { findSession } from '../db/sessions.ts'
 import { streamsOf } from '../db/streams.ts'
+import { problemOfSession, requireSession } from './session.ts'
 import type { Env, Office } from './context.ts'
-import { requireSession } from './session.ts'
 
 const heartbeatMs = 25_000
 
@@ -14,12 +14,17 @@ export function eventRoutes(office: Office, stopped: AbortSignal): Hono<Env> {
     const { account } = context.get('session')
     const hash = context.get('sessionHash')
     context.header('Cache-Control', 'no-store')
+    // Proxies of nginx's kind would hold a poke back until they have a buffer full.
+    context.header('X-Accel-Buffering', 'no')
     return streamSSE(context, async (stream) => {
       let wake: () => void = () => undefined
       const moved = new Set<string>()
+      let scope = await scopeOf(office, account)
       const unlisten = office.pokes.listen((streams) => {
-        streams.forEach((id) => moved.add(id))
-        wake()
+        const mine = streams.filter((id) => scope.has(id))
+        mine.forEach((id) => moved.add(id))
+        // Without a stream it is a call to look whether the session still lives.
+        if (mine.length > 0 || streams.length === 0) wake()
       })
       const end = () => wake()
       stopped.addEventListener('abort', end)
@@ -29,15 +34,14 @@ export function eventRoutes(office: Office, stopped: AbortSignal): Hono<Env> {
         while (!stream.aborted && !stopped.aborted) {
           if (moved.size === 0) await asleep((resolve) => (wake = resolve))
           if (stream.aborted || stopped.aborted) break
-          // The session and the scope are asked anew each time: a revoked device hears nothing more.
-          if (!(await isAlive(office, hash))) break
-          const visible = new Set((await streamsOf(office.db, account)).map((row) => row.id))
-          const streams = [...moved].filter((id) => visible.has(id))
+          // Session and scope are asked anew each time: a revoked device hears nothing more.
+          const session = await findSession(office.db, hash)
+          if (problemOfSession(session, office.clock.now())) break
+          scope = await scopeOf(office, account)
+          const streams = [...moved].filter((id) => scope.has(id))
           moved.clear()
-          await stream.writeSSE({
-            event: streams.length > 0 ? 'poke' : 'alive',
-            data: JSON.stringify(streams),
-          })
+          const event = streams.length > 0 ? 'poke' : 'alive'
+          await stream.writeSSE({ event, data: JSON.stringify(streams) })
         }
       } finally {
         unlisten()
@@ -46,6 +50,10 @@ export function eventRoutes(office: Office, stopped: AbortSignal): Hono<Env> {
     })
   })
   return app
+}
+
+async function scopeOf(office: Office, account: string): Promise<ReadonlySet<string>> {
+  return new Set((await streamsOf(office.db, account)).map((row) => row.id))
 }
 
 /** Until woken, or until it is time for a sign of life. */
@@ -57,10 +65,4 @@ function asleep(onStart: (resolve: () => void) => void): Promise<void> {
       resolve()
     })
   })
-}
-
-async function isAlive(office: Office, hash: string): Promise<boolean> {
-  const session = await findSession(office.db, hash)
-  if (!session || session.revoked_at || session.closed) return false
-  return session.expires_at.getTime() > office.clock.now()
 }

@@ -1,9 +1,8 @@
 /** `POST /api/push`. */
 import { Hono } from 'hono'
-import { bodyLimit } from 'hono/body-limit'
 import { pushRequestSchema } from '#protocol/push.ts'
 import { applyPush } from '../push/apply.ts'
-import { problemOfProtocol, readBody, refuse, type Env, type Office } from './context.ts'
+import { limitBody, problemOfProtocol, readBody, refuse, type Env, type Office } from './context.ts'
 import { readMutations } from './read-mutations.ts'
 import { requireSession } from './session.ts'
 
@@ -12,11 +11,7 @@ const maxBodyBytes = 8 * 1024 * 1024
 
 export function pushRoutes(office: Office): Hono<Env> {
   const app = new Hono<Env>()
-  const limit = bodyLimit({
-    maxSize: maxBodyBytes,
-    onError: (context) => refuse(context as never, 'too-large'),
-  })
-  app.post('/', limit, requireSession(office), async (context) => {
+  app.post('/', limitBody(maxBodyBytes), requireSession(office), async (context) => {
     const request = await readBody(context, pushRequestSchema)
     if (!request) return refuse(context, 'malformed')
     const outdated = problemOfProtocol(request.protocol)
@@ -34,9 +29,11 @@ export function pushRoutes(office: Office): Hono<Env> {
       ids: office.ids,
     })
     const applied = pushed.receipts.filter((receipt) => receipt.ok).length
-    office.count('mutations_applied', applied)
-    office.count('mutations_refused', pushed.receipts.length - applied)
+    office.metrics.add('mutations_total', { outcome: 'applied' }, applied)
+    const refused = pushed.receipts.length - applied
+    office.metrics.add('mutations_total', { outcome: 'refused' }, refused)
     if (pushed.moved.length > 0) office.pokes.poke(pushed.moved)
+    context.header('Cache-Control', 'no-store')
     return context.json({
       ok: true,
       receipts: pushed.receipts,

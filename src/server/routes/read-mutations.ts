@@ -27,7 +27,8 @@ function readMutation(raw: unknown, device: string): Incoming | null {
   if (Buffer.byteLength(JSON.stringify(raw)) > maxMutationBytes) return refused('too-large')
   const parsed = v.safeParse(mutationSchema, raw)
   if (!parsed.success) {
-    const isKind = parsed.issues.some((issue) => issue.path?.[0]?.key === 'kind')
+    // All else is well: a kind that a newer app knows.
+    const isKind = parsed.issues.every(({ path, input }) => path?.[0]?.key === 'kind' && input)
     return refused(isKind ? 'unknown-kind' : 'malformed')
   }
   const mutation = parsed.output

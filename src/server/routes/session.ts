@@ -1,23 +1,24 @@
 /** Signing in, out, and who is signed in. */
 import { createHash } from 'node:crypto'
-import { getConnInfo } from '@hono/node-server/conninfo'
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
 import { Hono, type MiddlewareHandler } from 'hono'
+import type { Role } from '#domain/account.ts'
+import type { Problem } from '#protocol/problem.ts'
 import { signInRequestSchema } from '#protocol/session.ts'
-import {
-  countAttempts,
-  endSession,
-  enrolDevice,
-  findAccount,
-  findDevice,
-  findSession,
-  forgetAttempts,
-  noteAttempt,
-  prolongSession,
-  startSession,
-} from '../db/accounts.ts'
+import { findAccount } from '../db/accounts.ts'
+import { forgetAttempt, forgetAttemptsBefore, noteAttempt } from '../db/attempts.ts'
+import { enrolDevice, findDevice } from '../db/devices.ts'
 import { isPassword } from '../db/passwords.ts'
 import {
+  endSession,
+  findSession,
+  prolongSession,
+  startSession,
+  type SessionRow,
+} from '../db/sessions.ts'
+import {
+  addressOf,
+  limitBody,
   problemOfProtocol,
   readBody,
   refuse,
@@ -25,6 +26,8 @@ import {
   type Office,
   type RouteContext,
 } from './context.ts'
+
+const maxBodyBytes = 16 * 1024
 
 const dayMs = 86_400_000
 const sessionMs = 30 * dayMs
@@ -51,19 +54,18 @@ function hashOf(token: string): string {
 
 export function sessionRoutes(office: Office): Hono<Env> {
   const app = new Hono<Env>()
-  app.post('/', (context) => signIn(office, context))
+  app.post('/', limitBody(maxBodyBytes), (context) => signIn(office, context))
   app.get('/', requireSession(office), (context) => {
     const session = context.get('session')
-    return context.json({
-      ok: true,
-      account: { id: session.account, name: session.name, role: session.role },
-      device: session.device,
-      now: new Date(office.clock.now()).toISOString(),
-    })
+    context.header('Cache-Control', 'no-store')
+    const account = { id: session.account, name: session.name, role: session.role }
+    return context.json(sessionBody(office, account, session.device))
   })
   app.delete('/', async (context) => {
     const token = getCookie(context, cookieName(office))
     if (token) await endSession(office.db, hashOf(token))
+    // Its open event stream looks at once whether it may go on.
+    office.pokes.poke([])
     deleteCookie(context, cookieName(office), { path: '/', secure: office.secureCookies })
     return context.json({ ok: true })
   })
@@ -77,45 +79,55 @@ async function signIn(office: Office, context: RouteContext): Promise<Response> 
   if (outdated) return refuse(context, outdated)
   const { db } = office
   const now = office.clock.now()
-  const keys = [`login/${hashOf(request.login)}`, `address/${hashOf(addressOf(context))}`]
+  const attempt = office.ids()
+  const byLogin = `login/${hashOf(request.login)}`
+  const byAddress = `address/${hashOf(addressOf(context))}`
   const since = new Date(now - windowMs)
-  const [byLogin = 0, byAddress = 0] = await Promise.all(
-    keys.map((key) => countAttempts(db, key, since)),
-  )
-  if (byLogin >= mostPerLogin || byAddress >= mostPerAddress) {
+  const counts = await noteAttempt(db, attempt, [byLogin, byAddress], new Date(now), since)
+  if ((counts.get(byLogin) ?? 0) > mostPerLogin || (counts.get(byAddress) ?? 0) > mostPerAddress) {
+    await forgetAttempt(db, attempt)
     return refuse(context, 'too-many-attempts', windowMs / 1000)
   }
   const account = await findAccount(db, request.login)
   const isRight = await isPassword(request.password, account?.password ?? nobody)
   if (!account || !isRight) {
-    await noteAttempt(db, keys, new Date(now))
-    await forgetAttempts(db, since)
+    await forgetAttemptsBefore(db, since)
     return refuse(context, 'wrong-password')
   }
+  await forgetAttempt(db, attempt)
   if (account.closed) return refuse(context, 'account-closed')
-  const known = await findDevice(db, request.device)
+  const id = request.device.toLowerCase()
+  const known = await findDevice(db, id)
   // A device id belongs to one account for ever: another one may not take its sequence over.
   if (known && known.account !== account.id) return refuse(context, 'not-allowed')
   if (known?.revoked_at) return refuse(context, 'device-revoked')
-  const device = { id: request.device, account: account.id, name: request.deviceName }
   const key = known?.key ?? Buffer.from(office.randomBytes(32)).toString('base64')
-  await enrolDevice(db, device, key, new Date(now))
+  const wanted = { id, account: account.id, name: request.deviceName, key }
+  const device = await enrolDevice(db, wanted, new Date(now))
+  if (device.account !== account.id) return refuse(context, 'not-allowed')
   const token = Buffer.from(office.randomBytes(32)).toString('base64url')
   await startSession(db, {
     hash: hashOf(token),
     account: account.id,
-    device: device.id,
+    device: id,
     created_at: new Date(now),
     expires_at: new Date(now + sessionMs),
   })
   putCookie(office, context, token)
-  return context.json({
-    ok: true,
-    account: { id: account.id, name: account.name, role: account.role },
-    device: device.id,
-    deviceKey: key,
-    now: new Date(now).toISOString(),
-  })
+  context.header('Cache-Control', 'no-store')
+  return context.json({ ...sessionBody(office, account, id), deviceKey: device.key })
+}
+
+function sessionBody(
+  office: Office,
+  { id, name, role }: { readonly id: string; readonly name: string; readonly role: Role },
+  device: string,
+) {
+  return { ok: true, account: { id, name, role }, device, now: isoNow(office) }
+}
+
+function isoNow({ clock }: Office): string {
+  return new Date(clock.now()).toISOString()
 }
 
 function putCookie(office: Office, context: RouteContext, token: string): void {
@@ -128,15 +140,6 @@ function putCookie(office: Office, context: RouteContext, token: string): void {
   })
 }
 
-/** The peer's address; requests that come without a socket (in tests) share one. */
-function addressOf(context: RouteContext): string {
-  try {
-    return getConnInfo(context).remote.address ?? ''
-  } catch {
-    return ''
-  }
-}
-
 /** Lets only a living session through, and lets it live on while it is used. */
 export function requireSession(office: Office): MiddlewareHandler<Env> {
   return async (context, next) => {
@@ -145,9 +148,8 @@ export function requireSession(office: Office): MiddlewareHandler<Env> {
     const hash = hashOf(token)
     const session = await findSession(office.db, hash)
     const now = office.clock.now()
-    if (!session || session.expires_at.getTime() <= now) return refuse(context, 'session-ended')
-    if (session.revoked_at) return refuse(context, 'device-revoked')
-    if (session.closed) return refuse(context, 'account-closed')
+    const problem = problemOfSession(session, now)
+    if (!session || problem) return refuse(context, problem ?? 'session-ended')
     if (session.expires_at.getTime() - now < sessionMs - dayMs) {
       await prolongSession(office.db, hash, new Date(now + sessionMs))
       putCookie(office, context, token)
@@ -156,4 +158,11 @@ export function requireSession(office: Office): MiddlewareHandler<Env> {
     context.set('sessionHash', hash)
     return next()
   }
+}
+
+/** Null where the session lives. */
+export function problemOfSession(session: SessionRow | undefined, now: number): Problem | null {
+  if (!session || session.expires_at.getTime() <= now) return 'session-ended'
+  if (session.revoked_at) return 'device-revoked'
+  return session.closed ? 'account-closed' : null
 }
