@@ -88,7 +88,10 @@ export const idlePlan: SyncPlan = {
 const pollEvery = 60_000
 const firstRetry = 1_000
 const longestWait = 300_000
+/** The way is away rather than refused: somebody who looks at the screen sees the work go within seconds of its return. */
+const longestWaitInSight = 8_000
 
+const away: ReadonlySet<string> = new Set<Trouble>(['offline', 'timeout', 'unreadable-answer'])
 const revoking: ReadonlySet<Trouble> = new Set<Trouble>(['device-revoked', 'account-closed'])
 const signInFirst: ReadonlySet<Trouble> = new Set<Trouble>(['session-ended', 'not-signed-in'])
 /** Trying again soon changes nothing: a new version has to come, of the app or of the server. */
@@ -235,8 +238,9 @@ function wait(plan: SyncPlan, chance: number, least: number): Step {
   if (!plan.visible && !plan.pushWanted) {
     return { plan: { ...plan, timed: false }, effects: [{ do: 'rest' }] }
   }
+  const longest = plan.visible && away.has(plan.problem ?? '') ? longestWaitInSight : longestWait
   const base =
-    plan.failures > 0 ? Math.min(longestWait, firstRetry * 2 ** (plan.failures - 1)) : pollEvery
+    plan.failures > 0 ? Math.min(longest, firstRetry * 2 ** (plan.failures - 1)) : pollEvery
   const milliseconds = Math.min(
     longestWait,
     Math.max(least, Math.round(base * (0.75 + chance / 2))),

@@ -31,6 +31,10 @@ export interface Demo {
   readonly totals: { readonly residents: number; readonly grids: number }
 }
 
+/** The two places that have residents in the demo of the usual size. */
+const jiangjiaqiao = '蒋家桥社区'
+const qiufeng = '秋丰村委会'
+
 /** A grid of 400 households has some 1,100 residents. */
 const residentsPerGrid = 1_150
 const villageGrids = 26
@@ -89,8 +93,8 @@ export function generateDemo(options: {
 }
 
 function gridCount(division: Division, elsewhere: number): number {
-  if (division.name === '蒋家桥社区') return 3
-  return division.name === '秋丰村' ? villageGrids : elsewhere
+  if (division.name === jiangjiaqiao) return 3
+  return division.name === qiufeng ? villageGrids : elsewhere
 }
 
 function place(
@@ -119,11 +123,11 @@ function makeAccounts(
     places: [at],
   })
   return [
-    account('worker1', '样例网格员甲', 'worker', grid('蒋家桥社区', 2)),
-    account('worker2', '样例网格员乙', 'worker', grid('蒋家桥社区', 2)),
-    account('worker3', '样例网格员丙', 'worker', grid('秋丰村', 0)),
-    account('office1', '样例社工丁', 'staff', named('秋丰村')),
-    account('office2', '样例社工戊', 'staff', named('蒋家桥社区')),
+    account('worker1', '样例网格员甲', 'worker', grid(jiangjiaqiao, 2)),
+    account('worker2', '样例网格员乙', 'worker', grid(jiangjiaqiao, 2)),
+    account('worker3', '样例网格员丙', 'worker', grid(qiufeng, 0)),
+    account('office1', '样例社工丁', 'staff', named(qiufeng)),
+    account('office2', '样例社工戊', 'staff', named(jiangjiaqiao)),
     account('admin', '样例管理员己', 'admin', named(subdistrict.name)),
     account('auditor', '样例审计员庚', 'auditor', named(subdistrict.name)),
   ]
@@ -148,21 +152,21 @@ function planGrids(
     plans.push({ stream: grid.id, worker: worker?.id ?? null, residents, ...look })
     left -= residents
   }
-  const [first, second, third] = gridsOf.get('蒋家桥社区') ?? []
+  const [first, second, third] = gridsOf.get(jiangjiaqiao) ?? []
   // The third first: it is the demo worker's own, so that a small demo has it.
   add(third, residentsPerGrid, { estate: '清风阳光苑', lane: '秋丰路', letShare: 0.16 })
   add(first, residentsPerGrid, { estate: '样例新村', lane: null, letShare: 0.2 })
   add(second, residentsPerGrid, { estate: '样例花园', lane: null, letShare: 0.14 })
-  const village = gridsOf.get('秋丰村') ?? []
+  const village = gridsOf.get(qiufeng) ?? []
   village.forEach((grid, index) => {
     const look = { estate: `秋丰公寓${index + 1}区`, lane: `秋丰${index + 1}弄`, letShare: 0.9 }
     add(grid, Math.ceil(villageResidents / villageGrids), look)
   })
   for (const [name, grids] of gridsOf) {
-    if (name === '蒋家桥社区' || name === '秋丰村') continue
+    if (name === jiangjiaqiao || name === qiufeng) continue
     grids.forEach((grid, index) =>
       add(grid, residentsPerGrid, {
-        estate: `${name.replace(/社区|村/, '')}${index + 1}苑`,
+        estate: `${name.replace(/社区|村委会|村/, '')}${index + 1}苑`,
         lane: null,
         letShare: 0.18,
       }),

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { maxPush } from '#protocol/mutation.ts'
 import {
+  type Trouble,
   idlePlan,
   listens,
   nextStep,
@@ -79,21 +80,27 @@ describe('what comes first', () => {
 })
 
 describe('when it does not work', () => {
-  const waitAfter = (failures: number) => {
-    let plan = run(quiet, { type: 'saved' }).plan
+  const waitAfter = (failures: number, trouble: Trouble = 'server-fault', visible = true) => {
+    let plan = run({ ...quiet, visible }, { type: 'saved' }).plan
     let effects: readonly Effect[] = []
     for (let count = 0; count < failures; count++) {
       if (count > 0) plan = run(plan, { type: 'tick' }).plan
-      ;({ plan, effects } = run(plan, failed('offline', 1)))
+      ;({ plan, effects } = run(plan, failed(trouble, 1)))
     }
     return effects.find((effect) => effect.do === 'wait')?.milliseconds
   }
 
   test('waits grow twofold and stop at five minutes', () => {
-    expect([1, 2, 3, 4].map(waitAfter)).toEqual([1000, 2000, 4000, 8000])
+    expect([1, 2, 3, 4].map((count) => waitAfter(count))).toEqual([1000, 2000, 4000, 8000])
     expect(waitAfter(9)).toBe(256_000)
     expect(waitAfter(10)).toBe(300_000)
     expect(waitAfter(60)).toBe(300_000)
+  })
+
+  test('a way that is away is tried again within seconds while somebody looks', () => {
+    expect(waitAfter(60, 'offline')).toBe(8_000)
+    expect(waitAfter(60, 'unreadable-answer')).toBe(8_000)
+    expect(waitAfter(60, 'offline', false)).toBe(300_000)
   })
 
   test('chance spreads the wait by a quarter to both sides', () => {

@@ -1,0 +1,67 @@
+/** A worker's hands: what a person does in the app, in the words that they see. */
+import { expect } from 'vitest'
+import type { Page } from 'playwright-core'
+import { demoPassword } from './wuse-server.ts'
+
+export const pin = '258036'
+
+export async function typePin(page: Page): Promise<void> {
+  for (const digit of pin) await page.getByRole('button', { name: digit, exact: true }).click()
+}
+
+/** Signs in with the network there and waits until the register is open. */
+export async function signIn(page: Page, url: string, login: string): Promise<void> {
+  await page.goto(url)
+  await page.getByLabel('账号').fill(login)
+  await page.getByLabel('密码').fill(demoPassword)
+  await page.getByRole('button', { name: '登录' }).click()
+  await page.getByText('设一个 6 位数字密码').waitFor()
+  await typePin(page)
+  await page.getByText('再输一次').waitFor()
+  await typePin(page)
+  await page.getByRole('navigation').waitFor({ timeout: 60_000 })
+}
+
+export async function unlock(page: Page): Promise<void> {
+  await page.getByText('输入解锁密码').waitFor()
+  await typePin(page)
+  await page.getByRole('navigation').waitFor()
+}
+
+/** Until everything that the app needs offline lies in the service worker's cache. */
+export async function waitUntilInstalled(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    await navigator.serviceWorker.ready
+  })
+}
+
+export async function openTab(page: Page, name: string): Promise<void> {
+  await page.getByRole('navigation').getByRole('link', { name }).click()
+}
+
+/** Goes to a page of the app as a tapped link does, without loading it anew. */
+export async function go(page: Page, path: string): Promise<void> {
+  await page.evaluate((to) => {
+    const link = document.createElement('a')
+    link.href = to
+    document.body.append(link)
+    link.click()
+    link.remove()
+  }, path)
+}
+
+/** The detail page in front, or the list where none is open. */
+export function front(page: Page) {
+  return page.locator('main > section:not([inert])').last()
+}
+
+export async function save(page: Page, name: string | RegExp): Promise<void> {
+  await front(page).getByRole('button', { name }).click()
+  await page.getByText('已保存到本机').waitFor()
+}
+
+export async function waitForSync(page: Page, phase: string): Promise<void> {
+  await expect
+    .poll(() => page.locator('button[data-sync]').last().getAttribute('data-sync'))
+    .toBe(phase)
+}

@@ -1,0 +1,84 @@
+/** The built server as a process of its own, as people run it: started, stopped and killed for real. */
+import { spawn, type ChildProcess } from 'node:child_process'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const main = fileURLToPath(new URL('../../dist/server/main.js', import.meta.url))
+
+export const demoPassword = 'sample-password-1'
+
+export interface WuseServer {
+  readonly url: string
+  readonly dataDir: string
+  start(): Promise<void>
+  /** As a service manager stops it. */
+  stop(): Promise<void>
+  /** As a power cut would, as far as a process can tell. */
+  kill(): Promise<void>
+  /** Stops it and removes its data. */
+  remove(): Promise<void>
+}
+
+/** A server on a free port with a demo of so many residents. */
+export async function createWuseServer(residents: number): Promise<WuseServer> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'wuse-data-'))
+  const port = await freePort()
+  const url = `http://localhost:${port}`
+  let child: ChildProcess | null = null
+  const end = async (signal: NodeJS.Signals) => {
+    if (!child) return
+    const ended = new Promise((resolve) => child?.once('exit', resolve))
+    child.kill(signal)
+    await ended
+    child = null
+  }
+  return {
+    url,
+    dataDir,
+    async start() {
+      const said: string[] = []
+      const started = spawn(process.execPath, ['--enable-source-maps', main], {
+        env: {
+          PATH: process.env.PATH,
+          PORT: String(port),
+          HOST: 'localhost',
+          DATA_DIR: dataDir,
+          DEMO_PASSWORD: demoPassword,
+          DEMO_RESIDENTS: String(residents),
+        },
+        stdio: ['ignore', 'pipe', 'pipe'],
+      })
+      for (const stream of [started.stdout, started.stderr]) {
+        stream.on('data', (text: Buffer) => said.push(text.toString()))
+      }
+      child = started
+      for (let tries = 0; tries < 600; tries += 1) {
+        if (started.exitCode !== null) throw new Error(`the server ended: ${said.join('')}`)
+        const answer = await fetch(`${url}/healthz`).catch(() => null)
+        if (answer?.ok) return
+        await new Promise((resolve) => setTimeout(resolve, 100))
+      }
+      throw new Error(`the server did not get ready: ${said.join('')}`)
+    },
+    stop: () => end('SIGTERM'),
+    kill: () => end('SIGKILL'),
+    async remove() {
+      await end('SIGTERM')
+      await rm(dataDir, { recursive: true, force: true })
+    },
+  }
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer()
+    server.once('error', reject)
+    server.listen(0, () => {
+      const address = server.address()
+      server.close(() => resolve(typeof address === 'object' ? (address?.port ?? 0) : 0))
+    })
+  })
+}
