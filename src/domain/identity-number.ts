@@ -9,7 +9,7 @@ const weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2]
 const checkCharacters = '10X98765432'
 
 /** Nobody alive was born before. */
-const earliestBirth = '1850-01-01'
+export const earliestBirth: Day = '1850-01-01'
 
 export interface Identity {
   readonly ok: true
@@ -24,6 +24,10 @@ export interface Identity {
 export interface IdentityProblem {
   readonly ok: false
   readonly problem: FieldProblemCode
+  /** Index in the normal form of the first character that cannot be right. */
+  readonly position: number
+  /** The 18 characters that a valid number of 15 digits became in 1999; what to offer in its place. */
+  readonly upgraded?: string
 }
 
 /** The check character of the first 17 digits. */
@@ -44,11 +48,10 @@ export function normaliseDocument(text: string): string {
 }
 
 export function checkIdentityNumber(text: string, today: Day): Identity | IdentityProblem {
-  const number = normaliseDocument(text)
-  if (number.length !== 18) return { ok: false, problem: 'id-length' }
-  const progress = identityNumberProgress(number, today)
-  if (!progress.ok) return progress
-  return progress.done ? identityOf(number, progress.birth) : { ok: false, problem: 'id-length' }
+  const progress = identityNumberProgress(text, today)
+  if (!progress.ok || progress.done) return progress
+  const { length } = normaliseDocument(text)
+  return wrong('id-length', length, upgradeIdentityNumber(text))
 }
 
 export type IdentityProgress =
@@ -59,13 +62,32 @@ export type IdentityProgress =
 /** What can be said of a number while it is typed: nothing wrong so far, complete and right, or wrong already. */
 export function identityNumberProgress(text: string, today: Day): IdentityProgress {
   const number = normaliseDocument(text)
-  if (!/^\d{0,17}$|^\d{17}[\dX]$/.test(number)) {
-    return { ok: false, problem: number.length > 18 ? 'id-length' : 'id-characters' }
+  const odd = [...number].findIndex((letter, index) => !isFitting(letter, index))
+  if (number.length > 18 && (odd === -1 || odd >= 18)) return wrong('id-length', 18)
+  if (odd !== -1) return wrong('id-characters', odd)
+  const birth = number.slice(6, 14)
+  if (!isPossibleBirth(birth, today)) {
+    const typed = [...birth].findIndex(
+      (_, index) => !isPossibleBirth(birth.slice(0, index + 1), today),
+    )
+    return wrong('id-birth', 6 + typed, upgradeIdentityNumber(number))
   }
-  if (!isPossibleBirth(number.slice(6, 14), today)) return { ok: false, problem: 'id-birth' }
   if (number.length < 18) return { ok: true, done: false }
-  if (identityCheckDigit(number) !== number[17]) return { ok: false, problem: 'id-check-digit' }
-  return { ...identityOf(number, birthOf(number)), done: true }
+  if (identityCheckDigit(number) !== number[17]) return wrong('id-check-digit', 17)
+  return { ...identityOf(number), done: true }
+}
+
+function wrong(
+  problem: FieldProblemCode,
+  position: number,
+  upgraded: string | null = null,
+): IdentityProblem {
+  return { ok: false, problem, position, ...(upgraded === null ? {} : { upgraded }) }
+}
+
+/** Digits, and at the very end also X. */
+function isFitting(letter: string, index: number): boolean {
+  return (letter >= '0' && letter <= '9') || (letter === 'X' && index === 17)
 }
 
 /** Groups of 6-8-4 with a blank between, also of a part of a number. */
@@ -73,12 +95,15 @@ export function formatIdentityNumber(number: string): string {
   return [number.slice(0, 6), number.slice(6, 14), number.slice(14)].filter(Boolean).join(' ')
 }
 
-/** An 18-character number from one of 15 digits of before 1999 (century 19); null where it is none. */
+/**
+ * An 18-character number from one of 15 digits of before 1999: two digits of year, always of the 20th century, and no
+ * check character. Null where it is none or holds no real birth date.
+ */
 export function upgradeIdentityNumber(text: string): string | null {
   const old = normaliseDocument(text)
   if (!/^\d{15}$/.test(old)) return null
   const first17 = `${old.slice(0, 6)}19${old.slice(6)}`
-  return first17 + identityCheckDigit(first17)
+  return isDay(birthOf(first17)) ? first17 + identityCheckDigit(first17) : null
 }
 
 /** Residence permits of residents from Hong Kong, Macao and Taiwan have these in place of a division. */
@@ -93,33 +118,33 @@ export function isForeignPermanentCard(text: string): boolean {
   return /^9\d{16}[\dX]$/.test(number) && identityCheckDigit(number) === number[17]
 }
 
-function identityOf(number: string, birth: Day): Identity {
+function identityOf(number: string): Identity {
   return {
     ok: true,
     number,
-    birth,
+    birth: birthOf(number),
     sex: Number(number[16]) % 2 === 1 ? '1' : '2',
     division: number.slice(0, 6),
   }
 }
 
 function birthOf(number: string): Day {
-  return `${number.slice(6, 10)}-${number.slice(10, 12)}-${number.slice(12, 14)}`
+  return digitsToDay(number.slice(6, 14))
+}
+
+function digitsToDay(digits: string): Day {
+  return `${digits.slice(0, 4)}-${digits.slice(4, 6)}-${digits.slice(6)}`
 }
 
 /** Whether the digits of a birth date, as far as they are typed, can still become a day up to today. */
 function isPossibleBirth(digits: string, today: Day): boolean {
-  if (digits.length === 8) {
-    const birth = `${digits.slice(0, 4)}-${digits.slice(4, 6)}-${digits.slice(6)}`
-    return isDay(birth) && birth >= earliestBirth && birth <= today
-  }
-  const year = digits.slice(0, 4)
-  const low = Number(year.padEnd(4, '0'))
-  const high = Number(year.padEnd(4, '9'))
-  if (high < Number(earliestBirth.slice(0, 4)) || low > Number(today.slice(0, 4))) return false
+  const first = digitsToDay(digits.padEnd(8, '0'))
+  const last = digitsToDay(digits.padEnd(8, '9'))
+  if (last < earliestBirth || first > today) return false
+  if (digits.length === 8) return isDay(first)
   const month = digits.slice(4, 6)
-  if (month.length === 1) return month === '0' || month === '1'
+  if (month.length === 1) return month <= '1'
   if (month.length === 2 && (month < '01' || month > '12')) return false
-  const date = digits.slice(6)
-  return date.length === 0 || Number(date) <= 3
+  // February has no thirties.
+  return digits.length < 7 || digits.slice(6) <= (month === '02' ? '2' : '3')
 }

@@ -43,9 +43,9 @@ export function maskDocument(number: string): string {
   return '*'.repeat(Math.max(number.length - 2, 0)) + number.slice(-2)
 }
 
-/** The middle four digits of a mobile number hidden; of others all but the last two. */
+/** The middle four digits of a mobile number hidden, a +86 before it left out; of others all but the last two. */
 export function maskPhone(phone: string): string {
-  const digits = phone.replace(/\D/g, '')
+  const digits = phone.replace(/^\+86/, '').replace(/\D/g, '')
   if (digits.length === 11) return `${digits.slice(0, 3)}****${digits.slice(7)}`
   return '*'.repeat(Math.max(digits.length - 2, 0)) + digits.slice(-2)
 }

@@ -3,6 +3,7 @@ import { ageOn, isDay, type Day } from './day.ts'
 import type { FieldProblem, FieldProblemCode } from './field.ts'
 import {
   checkIdentityNumber,
+  earliestBirth,
   isForeignPermanentCard,
   isResidencePermit,
   normaliseDocument,
@@ -29,21 +30,27 @@ const pastDays = [
 /** Problems across fields; the record's own schema is checked apart. Never throws, whatever the values are. */
 export function residentProblems(fields: Partial<Resident>, today: Day): FieldProblem[] {
   const problems: FieldProblem[] = []
-  const add = (field: string, problem: FieldProblemCode) => {
-    if (!problems.some((found) => found.field === field)) problems.push({ field, problem })
+  const add = (field: string, problem: FieldProblemCode, limit?: Day) => {
+    if (problems.some((found) => found.field === field)) return
+    problems.push({ field, problem, ...(limit ? { limit } : {}) })
   }
   for (const field of pastDays) {
     const day = fields[field]
     if (isKnownDay(day) && day > today) add(field, 'day-in-future')
   }
   checkDocument(fields, today, add)
+  if (isKnownDay(fields.birth) && fields.birth < earliestBirth) {
+    add('birth', 'day-too-early', earliestBirth)
+  }
   const { birth, diedOn, arrivedOn, movedOutOn } = fields
   if (isKnownDay(birth) && isKnownDay(diedOn) && diedOn < birth) add('diedOn', 'died-before-birth')
   if (isKnownDay(arrivedOn) && isKnownDay(movedOutOn) && movedOutOn < arrivedOn) {
     add('movedOutOn', 'left-before-arrival')
   }
   for (const tag of Array.isArray(fields.tags) ? fields.tags : []) {
-    if (tag?.until && tag.from && tag.until < tag.from) add('tags', 'ended-before-begun')
+    if (isKnownDay(tag?.until) && isKnownDay(tag.from) && tag.until < tag.from) {
+      add('tags', 'ended-before-begun')
+    }
   }
   return problems
 }
@@ -54,6 +61,15 @@ export function residentHints(fields: Partial<Resident>, today: Day): FieldProbl
   return isChild && !fields.guardianName
     ? [{ field: 'guardianName', problem: 'guardian-needed' }]
     : []
+}
+
+/** What an identity number of 18 characters, or of 15 digits, says of its holder; null where it is none. */
+export function factsFromIdentity(
+  number: string,
+  today: Day,
+): { readonly birth: Day; readonly sex: '1' | '2' } | null {
+  const found = checkIdentityNumber(upgradeIdentityNumber(number) ?? number, today)
+  return found.ok ? { birth: found.birth, sex: found.sex } : null
 }
 
 function checkDocument(
