@@ -1,0 +1,221 @@
+/** Every screen at phone and tablet size, in both languages' shell and in large mode: axe finds nothing, nothing is cut. */
+import { createRequire } from 'node:module'
+import { readFileSync } from 'node:fs'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Page } from 'playwright-core'
+import { launchChrome, type Chrome } from '#tests/support/chrome.ts'
+import { copyOffice, type OfficeCopy } from '#tests/support/office-copy.ts'
+import { createWuseServer, demoPassword, type WuseServer } from '#tests/support/wuse-server.ts'
+import { front, go, openTab, signIn, typePin } from '#tests/support/worker-app.ts'
+
+const axeSource = readFileSync(
+  createRequire(import.meta.url).resolve('axe-core/axe.min.js'),
+  'utf8',
+)
+
+const sizes = [
+  { name: 'phone', viewport: { width: 390, height: 844 } },
+  { name: 'tablet', viewport: { width: 1180, height: 820 } },
+] as const
+
+interface Finding {
+  readonly id: string
+  readonly nodes: readonly { readonly html: string; readonly failureSummary?: string }[]
+}
+
+/** What axe finds on the page as it stands, as lines that say where. */
+async function findings(page: Page): Promise<string[]> {
+  const found = (await page.evaluate(async () => {
+    const { axe } = window as unknown as {
+      axe: { run(options: unknown): Promise<{ violations: unknown }> }
+    }
+    return (await axe.run({ resultTypes: ['violations'] })).violations
+  })) as Finding[]
+  return found.flatMap(({ id, nodes }) =>
+    nodes.map((node) => `${id}: ${node.html.slice(0, 160)} ${node.failureSummary ?? ''}`),
+  )
+}
+
+/** Targets smaller than a thumb needs, and text that reaches beyond the screen. */
+async function cramped(page: Page, least: number): Promise<string[]> {
+  return page.evaluate((smallest) => {
+    const wrong: string[] = []
+    const shown = (element: Element) => !element.closest('[inert]') && element.checkVisibility()
+    for (const element of document.querySelectorAll('button, a[href], select, input, textarea')) {
+      if (!shown(element)) continue
+      // A radio or a switch lies inside its label, which is the target.
+      const target = element.closest('label') ?? element
+      const { width, height } = target.getBoundingClientRect()
+      if (height < smallest - 0.5 || width < smallest - 0.5) {
+        wrong.push(
+          `small: ${width.toFixed(0)}×${height.toFixed(0)} ${element.outerHTML.slice(0, 120)}`,
+        )
+      }
+    }
+    if (document.documentElement.scrollWidth > innerWidth)
+      wrong.push('the page is wider than the screen')
+    for (const pane of document.querySelectorAll('main > section')) {
+      if (shown(pane) && pane.scrollWidth > pane.clientWidth + 1)
+        wrong.push('a pane is wider than its place')
+    }
+    return wrong
+  }, least)
+}
+
+let server: WuseServer
+let office: OfficeCopy
+
+beforeAll(async () => {
+  server = await createWuseServer(1_150)
+  await server.start()
+  office = await copyOffice(server.url, 'worker1')
+})
+
+afterAll(() => server.remove())
+
+describe.each(sizes)('at $name size', ({ viewport }) => {
+  let chrome: Chrome
+  let page: Page
+
+  beforeAll(async () => {
+    // The policy stays as it is for the app; only the checker's own script is let past it.
+    chrome = await launchChrome({ viewport, bypassCSP: true, reducedMotion: 'reduce' })
+    page = await chrome.context.newPage()
+    await page.addInitScript(axeSource)
+  })
+
+  afterAll(() => chrome.close())
+
+  const check = async (least = 48) => {
+    await page.waitForTimeout(150)
+    expect(await findings(page)).toEqual([])
+    expect(await cramped(page, least)).toEqual([])
+  }
+
+  it('before the register: sign-in, PIN, wrong words', async () => {
+    await page.goto(server.url)
+    await page.getByRole('button', { name: '登录' }).click()
+    await check()
+    await page.getByLabel('账号').fill('worker1')
+    await page.getByLabel('密码').fill('wrong-password')
+    await page.getByRole('button', { name: '登录' }).click()
+    await page.getByText('账号或密码不对').waitFor()
+    await check()
+    await page.getByLabel('密码').fill(demoPassword)
+    await page.getByRole('button', { name: '登录' }).click()
+    await page.getByText('设一个 6 位数字密码').waitFor()
+    await check()
+    await page.goto('about:blank')
+    await signIn(page, server.url, 'worker1')
+  })
+
+  it('lists: today, grid, building chart, search, me, sync', async () => {
+    await check()
+    await openTab(page, '网格')
+    await check()
+    await page.locator('a[href^="/building/"]').first().click()
+    await check()
+    await openTab(page, '搜索')
+    await page.getByRole('searchbox').fill('wang')
+    await check()
+    await page.getByRole('searchbox').fill('zzzzzz')
+    await check()
+    await openTab(page, '我的')
+    await check()
+    await page.locator('button[data-sync]').last().click()
+    await page.getByRole('dialog').waitFor()
+    await check()
+    await page.keyboard.press('Escape')
+    await openTab(page, '今日')
+  })
+
+  it('records: household, its changes, resident, reveal, history, dwelling', async () => {
+    const home = office.all('household').find((one) => !one.fields.endedOn)
+    const resident = office
+      .all('resident')
+      .find((one) => one.fields.household === home?.id && !one.fields.movedOutOn)
+    await go(page, `/household/${home?.id ?? ''}`)
+    await check()
+    await front(page).getByRole('button', { name: '有变化' }).click()
+    await page.getByRole('dialog').waitFor()
+    await check()
+    await page.keyboard.press('Escape')
+    await go(page, `/resident/${resident?.id ?? ''}`)
+    await front(page).getByRole('button', { name: '看修改记录' }).click()
+    await front(page).getByRole('button', { name: '看其他资料' }).click()
+    await check()
+    await front(page).getByRole('button', { name: '显示姓名' }).click()
+    await page.getByRole('dialog').waitFor()
+    await check()
+    await page.getByRole('button', { name: '联系本人' }).click()
+    await front(page)
+      .getByText(resident?.fields.name ?? 'none')
+      .waitFor()
+    await go(page, `/dwelling/${home?.fields.dwelling ?? ''}`)
+    await check()
+    await go(page, '/household/01900000-0000-7000-8000-00000000dead')
+    await check()
+  })
+
+  it('forms: add, edit, visit, intake, birth, death, moves, dwelling; and their errors', async () => {
+    const home = office.all('household').find((one) => !one.fields.endedOn)
+    const resident = office
+      .all('resident')
+      .find((one) => one.fields.household === home?.id && !one.fields.movedOutOn)
+    const household = `/household/${home?.id ?? ''}`
+    const person = `/resident/${resident?.id ?? ''}`
+    const room = `/dwelling/${home?.fields.dwelling ?? ''}`
+    for (const [path, saveName] of [
+      [`${household}/add`, '保存'],
+      [`${household}/visit`, null],
+      [`${household}/birth`, '保存新生儿'],
+      [`${household}/leave`, null],
+      [`${household}/move`, '保存换房'],
+      [`${person}/death`, null],
+      [`${person}/move`, '保存换房'],
+      [`${room}/intake`, /保存这一户/],
+      [`${room}/edit`, null],
+    ] as const) {
+      await go(page, path)
+      await front(page).locator('form').waitFor()
+      await check()
+      if (!saveName) continue
+      await front(page).getByRole('button', { name: saveName }).click()
+      await front(page).getByText('要改，改好再保存').waitFor()
+      await check()
+    }
+    await go(page, `${person}/edit`)
+    await check()
+    await front(page).getByRole('button', { name: '核对证件' }).click()
+    await front(page).getByRole('button', { name: '更多' }).click()
+    await check()
+  })
+
+  it('large mode, English, dark and locked', async () => {
+    await openTab(page, '我的')
+    await front(page)
+      .getByRole('switch', { name: /大字模式/ })
+      .check()
+    await check(60)
+    await openTab(page, '今日')
+    await check(60)
+    await openTab(page, '我的')
+    await front(page)
+      .getByRole('switch', { name: /大字模式/ })
+      .uncheck()
+    await front(page).getByRole('radio', { name: 'English' }).check()
+    await page.getByRole('link', { name: 'Today' }).waitFor()
+    await check()
+    await page.getByRole('link', { name: 'Today' }).click()
+    await check()
+    await page.emulateMedia({ colorScheme: 'dark' })
+    await check()
+    await page.getByRole('link', { name: 'Me' }).click()
+    await check()
+    await front(page).getByRole('button', { name: 'Lock now' }).click()
+    await page.getByText('Enter your PIN').waitFor()
+    await check()
+    await typePin(page)
+    await page.getByRole('navigation').waitFor()
+  })
+})
