@@ -1,6 +1,6 @@
 /** The office's server without a socket: all routes over what it is given. `main.ts` puts it on a port. */
 import { Hono, type Context } from 'hono'
-import { routePath } from 'hono/route'
+import { matchedRoutes } from 'hono/route'
 import type { Kysely } from 'kysely'
 import { colourByCalendar } from './colours/calendar.ts'
 import type { Database } from './db/schema.ts'
@@ -53,7 +53,7 @@ export function createServer(deps: ServerDeps): Server {
     await next()
     // The pattern and never the path: an address may name a record.
     const { method } = context.req
-    const route = routePath(context as Context, -1)
+    const route = patternOf(context as Context)
     const { status } = context.res
     const problem = context.get('problem')
     const ms = clock.now() - began
@@ -104,6 +104,11 @@ function keepCalendar(office: Office, log: Log): () => Promise<void> {
     clearInterval(timer)
     return running
   }
+}
+
+/** Of all patterns that the path fits, the one that is no wildcard. */
+function patternOf(context: Context): string {
+  return matchedRoutes(context).findLast(({ path }) => !path.endsWith('*'))?.path ?? '/api/*'
 }
 
 /** PostgreSQL's classes 08 and 57P, and what the socket says when nobody is there. */

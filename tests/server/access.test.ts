@@ -1,0 +1,53 @@
+/** The whole table of who may write what: every role, kind and act. */
+import { describe, expect, it } from 'vitest'
+import { roles, type Role } from '#domain/account.ts'
+import { kinds, type Kind } from '#domain/record.ts'
+import { ops } from '#protocol/mutation.ts'
+import { mayPull, problemOfAccess } from '#server/access.ts'
+
+const scope = new Map([
+  ['mine', { own: true }],
+  ['above', { own: false }],
+])
+
+const people = ['dwelling', 'household', 'resident'] as const
+const written: Record<Role, readonly Kind[]> = {
+  worker: [...people, 'visit', 'reveal'],
+  staff: ['building', ...people, 'visit', 'reveal'],
+  admin: ['building', ...people, 'visit', 'reveal'],
+  handler: [],
+  auditor: [],
+}
+
+/** The acts that nobody has, whatever the role. */
+const never: Partial<Record<Kind, readonly string[]>> = {
+  visit: ['patch'],
+  reveal: ['patch', 'remove'],
+}
+
+describe.each(roles.map((role) => [role]))('a %s', (role) => {
+  it.each(kinds.flatMap((kind) => ops.map((op) => [op, kind] as const)))(
+    'may or may not %s a %s',
+    (op, kind) => {
+      const expected = !written[role].includes(kind)
+        ? 'kind-not-yours'
+        : never[kind]?.includes(op)
+          ? 'append-only'
+          : null
+      expect(problemOfAccess(role, scope, { stream: 'mine', kind, op })).toBe(expected)
+      for (const stream of ['above', 'elsewhere']) {
+        expect(problemOfAccess(role, scope, { stream, kind, op })).toBe('stream-not-yours')
+      }
+    },
+  )
+
+  it('pulls persons only where the work is with them', () => {
+    const pulled = kinds.filter((kind) => mayPull(role, kind))
+    const seesPeople = ['worker', 'staff', 'admin'].includes(role)
+    expect(pulled).toEqual(
+      kinds.filter((kind) =>
+        seesPeople ? kind !== 'reveal' : ['place', 'account', 'scheme'].includes(kind),
+      ),
+    )
+  })
+})
