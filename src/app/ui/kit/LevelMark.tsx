@@ -1,5 +1,6 @@
 import type { ColourKey } from '#domain/level.ts'
 import styles from './LevelMark.module.css'
+import { Spoken } from './Spoken.tsx'
 
 /** What the scheme in force says of a colour. */
 export interface LevelWords {
@@ -23,7 +24,7 @@ export function LevelMark(props: {
       <span class={styles.sign} aria-hidden="true">
         {level.mark}
       </span>
-      <span class={look === 'mark' ? styles.spoken : undefined}>{level.word}</span>
+      {look === 'mark' ? <Spoken>{level.word}</Spoken> : <span>{level.word}</span>}
       {count !== undefined && <span class={styles.count}>{count}</span>}
     </span>
   )

@@ -1,5 +1,6 @@
 import type { ColourKey } from '#domain/level.ts'
 import { levelClass } from '#app/ui/kit/LevelMark.tsx'
+import { Spoken } from '#app/ui/kit/Spoken.tsx'
 import { useLevels } from '#app/ui/levels.ts'
 import { useWords } from '#app/ui/words/use-words.ts'
 import styles from './Chart.module.css'
@@ -39,21 +40,19 @@ function Room(props: { readonly cell: Cell; readonly away: boolean }) {
   const { cell, away } = props
   const words = useWords()
   const level = useLevels()[cell.colour]
-  const spoken =
-    cell.people > 0
-      ? words.places.cell(cell.room, level.word, cell.people)
-      : words.places.cellEmpty(cell.room)
   return (
     <a
       href={cell.href}
       class={`${styles.room} ${levelClass(cell.colour)} ${away ? styles.away : ''}`}
-      aria-label={cell.pending ? `${spoken} ${words.places.pending}` : spoken}
     >
       <span class={styles.number}>{cell.room}</span>
       <span class={styles.inside}>
-        <span>{level.mark}</span>
+        <span aria-hidden="true">{level.mark}</span>
+        <Spoken>{level.word}</Spoken>
         <span>{cell.people > 0 ? cell.people : words.places.empty}</span>
-        {cell.pending && <span>↑</span>}
+        {cell.people > 0 && <Spoken>{words.places.peopleUnit}</Spoken>}
+        {cell.pending && <span aria-hidden="true">↑</span>}
+        {cell.pending && <Spoken>{words.places.pending}</Spoken>}
       </span>
     </a>
   )
