@@ -8,6 +8,7 @@ import { sqlStateOf } from './db/transact.ts'
 import type { Log } from './log.ts'
 import { refuse, sameSiteOnly, type Env, type Office } from './routes/context.ts'
 import { eventRoutes } from './routes/events.ts'
+import { historyRoutes } from './routes/history.ts'
 import { healthRoutes } from './routes/health.ts'
 import { createMetrics } from './routes/metrics.ts'
 import { createPokes } from './routes/pokes.ts'
@@ -65,6 +66,7 @@ export function createServer(deps: ServerDeps): Server {
   app.route('/api/push', pushRoutes(office))
   app.route('/api/pull', pullRoutes(office))
   app.route('/api/events', eventRoutes(office, stopped.signal))
+  app.route('/api/history', historyRoutes(office))
   app.route('/', healthRoutes(office))
   app.all('/api/*', (context) => refuse(context, 'not-found'))
   if (deps.staticDir) app.route('/', staticFiles(deps.staticDir))

@@ -18,14 +18,18 @@ const pageSize = 500
 /** How far back the history of fields goes on a device; older lines are asked of the server. */
 export const historyDays = 180
 
-interface Row {
-  readonly version: number
-  readonly line: string
+interface Page {
+  readonly count: number
+  /** Version of the last record; null where there is none. */
+  readonly last: number | null
+  readonly records: string | null
+  readonly changes: string | null
 }
 
 /**
  * Each page as one line of JSON in the shape of `protocol/pull.ts`. `head` was read before: what is written
  * meanwhile has a later version, so a record that leaves the range between two pages comes with the next pull.
+ * While a page goes out the next one is being read.
  */
 export async function* readPages(
   db: Kysely<Database>,
@@ -35,60 +39,64 @@ export async function* readPages(
 ): AsyncGenerator<string> {
   const { stream, epoch, head } = range
   let { from, reset } = range
-  while (from < head || reset) {
-    const records = await readRecords(db, range, from, kinds)
-    const last = records.at(-1)
+  let reading = readPage(db, range, from, kinds, historySince)
+  for (;;) {
+    const { count, last, records, changes } = await reading
     // Versions between may belong to what a later one overtook or this role does not see: the page covers them too.
-    const to = records.length === pageSize && last ? last.version : head
-    const changes = await readChanges(db, stream, from, to, kinds, historySince)
-    const lines = (rows: readonly Row[]) => rows.map((row) => row.line).join(',')
-    yield (
+    const to = count === pageSize && last !== null ? last : head
+    const line =
       `{"type":"page","stream":"${stream}","epoch":${epoch},"from":${from},"to":${to},` +
-      `${reset ? '"reset":true,' : ''}"records":[${lines(records)}],"changes":[${lines(changes)}]}\n`
-    )
+      `${reset ? '"reset":true,' : ''}"records":[${records ?? ''}],"changes":[${changes ?? ''}]}\n`
+    if (to === head) {
+      yield line
+      return
+    }
     reset = false
     from = to
+    reading = readPage(db, range, from, kinds, historySince)
+    // Whoever leaves in the middle never asks for it; the fault is thrown to whoever does.
+    reading.catch(() => undefined)
+    yield line
   }
 }
 
-async function readRecords(
+async function readPage(
   db: Kysely<Database>,
   { stream, head, reset }: PageRange,
   from: number,
   kinds: readonly Kind[],
-): Promise<Row[]> {
-  const { rows } = await sql<Row>`
-    select version,
-      '{"kind":"' || kind || '","id":"' || id || '","version":' || version
-        || case when removed then ',"removed":true}' else
-          coalesce(',"at":' || to_json(at), '') || coalesce(',"by":"' || by || '"', '')
-          || ',"fields":' || fields || '}' end as line
-    from record
-    where stream = ${stream} and version > ${from} and version <= ${head}
-      and kind = any(${sql.val([...kinds])}::text[]) ${reset ? sql`and not removed` : sql``}
-    order by version
-    limit ${pageSize}`.execute(db)
-  return rows
-}
-
-/** What a removal took away is kept for the log alone. */
-async function readChanges(
-  db: Kysely<Database>,
-  stream: string,
-  from: number,
-  to: number,
-  kinds: readonly Kind[],
   since: string,
-): Promise<Row[]> {
-  const { rows } = await sql<Row>`
-    select version,
-      json_build_object('id', id, 'record', record, 'version', version, 'op', op,
-        'at', corrected_at, 'by', account,
-        'fields', case op when 'remove' then '{}'::jsonb else fields end)::text as line
-    from change
-    where stream = ${stream} and version > ${from} and version <= ${to}
-      and op <> 'create' and received_at > ${since}::timestamptz
-      and kind = any(${sql.val([...kinds])}::text[])
-    order by version`.execute(db)
-  return rows
+): Promise<Page> {
+  const ofKinds = sql`kind = any(${sql.val([...kinds])}::text[])`
+  // What a removal took away is kept for the log alone.
+  const { rows } = await sql<Page>`
+    with found as (
+      select version,
+        '{"kind":"' || kind || '","id":"' || id || '","version":' || version
+          || case when removed then ',"removed":true}' else
+            coalesce(',"at":' || to_json(at), '') || coalesce(',"by":"' || by || '"', '')
+            || ',"fields":' || fields || '}' end as line
+      from record
+      where stream = ${stream} and version > ${from} and version <= ${head} and ${ofKinds}
+        ${reset ? sql`and not removed` : sql``}
+      order by version
+      limit ${pageSize}
+    ), page as (
+      select count(*) as count, max(version) as last,
+        string_agg(line, ',' order by version) as records
+      from found
+    )
+    select count, last, records, (
+      select string_agg(
+        json_build_object('id', id, 'record', record, 'version', version, 'op', op,
+          'at', corrected_at, 'by', account,
+          'fields', case op when 'remove' then '{}'::jsonb else fields end)::text,
+        ',' order by version, seq)
+      from change
+      where stream = ${stream} and version > ${from}
+        and version <= case when count = ${pageSize} then last else ${head} end
+        and op <> 'create' and received_at > ${since}::timestamptz and ${ofKinds}
+    ) as changes
+    from page`.execute(db)
+  return rows[0] ?? { count: 0, last: null, records: null, changes: null }
 }

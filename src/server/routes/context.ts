@@ -36,6 +36,7 @@ const statuses: Partial<Record<Problem, ContentfulStatusCode>> = {
   'device-revoked': 403,
   'account-closed': 403,
   'not-allowed': 403,
+  'stream-not-yours': 403,
   'not-found': 404,
   'too-large': 413,
   'app-too-old': 426,

@@ -1,0 +1,34 @@
+/** The log of one record, as a person may read it. */
+import { sql, type Kysely } from 'kysely'
+import type { Kind } from '#domain/record.ts'
+import type { WireChange } from '#protocol/pull.ts'
+import type { Database } from './schema.ts'
+
+/** More than anybody reads; the newest come first. */
+const mostChanges = 500
+
+/** Patches and removals of a record of some kinds, newest first; what a removal took away is not told. */
+export async function loadHistory(
+  db: Kysely<Database>,
+  stream: string,
+  record: string,
+  kinds: readonly Kind[],
+): Promise<WireChange[]> {
+  const rows = await db
+    .selectFrom('change')
+    .select(['id', 'record', 'version', 'op', 'corrected_at', 'account', 'fields'])
+    .where('stream', '=', stream)
+    .where('record', '=', record)
+    .where('kind', '=', sql<string>`any(${sql.val([...kinds])}::text[])`)
+    .where('op', '<>', 'create')
+    .orderBy('version', 'desc')
+    .limit(mostChanges)
+    .execute()
+  return rows.map(({ op, corrected_at, account, fields, ...row }) => ({
+    ...row,
+    op: op === 'remove' ? 'remove' : 'patch',
+    at: corrected_at,
+    by: account,
+    fields: op === 'remove' ? {} : (fields as WireChange['fields']),
+  }))
+}

@@ -1,0 +1,28 @@
+/** `GET /api/history/:stream/:record`: the lines of a record's history that are too old for a device to hold. */
+import { Hono } from 'hono'
+import * as v from 'valibot'
+import { kinds } from '#domain/record.ts'
+import { mayPull } from '../access.ts'
+import { loadHistory } from '../db/changes.ts'
+import { streamsOf } from '../db/streams.ts'
+import { refuse, type Env, type Office } from './context.ts'
+import { requireSession } from './session.ts'
+
+const uuid = v.pipe(v.string(), v.uuid())
+
+export function historyRoutes(office: Office): Hono<Env> {
+  const app = new Hono<Env>()
+  app.get('/:stream/:record', requireSession(office), async (context) => {
+    const { stream, record } = context.req.param()
+    if (!v.is(uuid, stream) || !v.is(uuid, record)) return refuse(context, 'malformed')
+    const { account, role } = context.get('session')
+    const scope = await streamsOf(office.db, account)
+    // A stream of others and one that does not exist are the same to whoever asks.
+    if (!scope.some((one) => one.id === stream)) return refuse(context, 'stream-not-yours')
+    const visible = kinds.filter((kind) => mayPull(role, kind))
+    const changes = await loadHistory(office.db, stream, record, visible)
+    context.header('Cache-Control', 'no-store')
+    return context.json({ ok: true, changes })
+  })
+  return app
+}
