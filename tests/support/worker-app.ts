@@ -1,5 +1,4 @@
 /** A worker's hands: what a person does in the app, in the words that they see. */
-import { expect } from 'vitest'
 import type { Page } from 'playwright-core'
 import { demoPassword } from './wuse-server.ts'
 
@@ -60,8 +59,7 @@ export async function save(page: Page, name: string | RegExp): Promise<void> {
   await page.getByText('已保存到本机').waitFor()
 }
 
+/** Until the sync button says so by itself. */
 export async function waitForSync(page: Page, phase: string): Promise<void> {
-  await expect
-    .poll(() => page.locator('button[data-sync]').last().getAttribute('data-sync'))
-    .toBe(phase)
+  await page.locator(`main > section:not([inert]) button[data-sync="${phase}"]`).first().waitFor()
 }

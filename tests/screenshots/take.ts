@@ -1,0 +1,53 @@
+/** Takes the README's pictures from the app as it runs: a phone and a tablet, sample people only. */
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Page } from 'playwright-core'
+import { launchChrome } from '#tests/support/chrome.ts'
+import { createWuseServer } from '#tests/support/wuse-server.ts'
+import { front, go, openTab, signIn } from '#tests/support/worker-app.ts'
+
+const sizes = [
+  { name: 'phone', viewport: { width: 390, height: 844 }, deviceScaleFactor: 2 },
+  { name: 'tablet', viewport: { width: 1180, height: 820 }, deviceScaleFactor: 1 },
+] as const
+
+export async function takeScreenshots(folder: string): Promise<void> {
+  mkdirSync(folder, { recursive: true })
+  const server = await createWuseServer(1_150)
+  await server.start()
+  try {
+    for (const { name, ...size } of sizes) {
+      const chrome = await launchChrome(size)
+      const page = await chrome.context.newPage()
+      await take(page, server.url, (screen) => join(folder, `${name}-${screen}.png`))
+      await chrome.close()
+    }
+  } finally {
+    await server.remove()
+  }
+}
+
+async function take(page: Page, url: string, fileOf: (screen: string) => string): Promise<void> {
+  const shoot = async (screen: string) => {
+    await page.waitForTimeout(400)
+    await page.screenshot({ path: fileOf(screen) })
+  }
+  await signIn(page, url, 'worker1')
+  await shoot('today')
+  const card = page.locator('a[href^="/household/"]').nth(2)
+  const household = (await card.getAttribute('href')) ?? ''
+  await card.click()
+  await shoot('household')
+  await front(page).locator('a[href^="/resident/"]').first().click()
+  await page.waitForTimeout(300)
+  await shoot('resident')
+  await go(page, `${household}/add`)
+  await shoot('add')
+  await openTab(page, '网格')
+  await shoot('grid')
+  await page.locator('a[href^="/building/"]').nth(1).click()
+  await shoot('chart')
+  await openTab(page, '搜索')
+  await page.getByRole('searchbox').fill('wxl')
+  await shoot('search')
+}
