@@ -2,9 +2,12 @@ import type { Role } from '#domain/account.ts'
 import type { Day } from '#domain/day.ts'
 import { divisions, subdistrict, type Division } from '#domain/divisions.ts'
 import type { PlaceKind } from '#domain/place.ts'
-import type { NewRecord } from '../db/records.ts'
 import { makeGrid, type GridPlan } from './grid.ts'
+import type { Look } from './looks.ts'
+import { toChineseNumber } from './numerals.ts'
 import { createRandom, type Random } from './random.ts'
+import type { DemoRecord } from './record.ts'
+import { createWorld } from './world.ts'
 
 export interface DemoPlace {
   readonly id: string
@@ -23,11 +26,16 @@ export interface DemoAccount {
   readonly places: readonly string[]
 }
 
+export interface DemoStream {
+  readonly stream: string
+  readonly records: Iterable<DemoRecord>
+}
+
 export interface Demo {
   readonly places: readonly DemoPlace[]
   readonly accounts: readonly DemoAccount[]
-  /** Grids with residents, each to be read once, lazily. */
-  readonly streams: Iterable<{ readonly stream: string; readonly records: Iterable<NewRecord> }>
+  /** Grids with residents; their records are made while they are read, and the same each time. */
+  readonly streams: readonly DemoStream[]
   readonly totals: { readonly residents: number; readonly grids: number }
 }
 
@@ -35,26 +43,15 @@ export interface Demo {
 const jiangjiaqiao = '蒋家桥社区'
 const qiufeng = '秋丰村委会'
 
-/** A grid of 400 households has some 1,100 residents. */
+/** A grid of some 420 households. */
 const residentsPerGrid = 1_150
-const villageGrids = 26
+const villageGrids = 28
 const villageResidents = 33_000
-
-const numerals = '一二三四五六七八九十'
-/** 第一网格 … 第二十六网格. */
-function gridName(number: number): string {
-  const tens = Math.floor(number / 10)
-  const ones = number % 10
-  const digit = (value: number) => numerals[value - 1] ?? ''
-  const text =
-    tens === 0 ? digit(ones) : `${tens > 1 ? digit(tens) : ''}十${ones > 0 ? digit(ones) : ''}`
-  return `第${text}网格`
-}
 
 /**
  * 富春街道 with all its communities and villages by their public names. Residents live in the three grids of 蒋家桥社区
  * (the third holds the estate 清风阳光苑 and the lane 秋丰路) and in 秋丰村 with 33,000; a larger number fills the grids
- * of the others, a smaller one stops early. The same options give the same people.
+ * of the others, a smaller one stops early. The same options give the same people, exactly as many as wanted.
  */
 export function generateDemo(options: {
   readonly seed: number
@@ -73,7 +70,7 @@ export function generateDemo(options: {
     const parent = place(random, root.id, division.kind, division.name, division.code, order)
     const count = gridCount(division, gridsElsewhere)
     const grids = Array.from({ length: count }, (_, index) =>
-      place(random, parent.id, 'grid', gridName(index + 1), null, index),
+      place(random, parent.id, 'grid', `第${toChineseNumber(index + 1)}网格`, null, index),
     )
     places.push(parent, ...grids)
     gridsOf.set(division.name, grids)
@@ -86,8 +83,11 @@ export function generateDemo(options: {
     totals: { residents: wanted, grids: plans.length },
     streams: plans.map((plan, index) => ({
       stream: plan.stream,
-      // Each grid has a chance of its own, so that they may be read in any order.
-      records: makeGrid(createRandom(options.seed * 1_000_003 + index + 1), options.today, plan),
+      records: {
+        // Each grid has a chance of its own, so that they may be read in any order.
+        [Symbol.iterator]: () =>
+          makeGrid(createWorld(options.seed * 1_000_003 + index + 1, options.today), plan),
+      },
     })),
   }
 }
@@ -141,36 +141,41 @@ function planGrids(
 ): GridPlan[] {
   const plans: GridPlan[] = []
   let left = wanted
-  const add = (
-    grid: DemoPlace | undefined,
-    share: number,
-    look: Omit<GridPlan, 'stream' | 'worker' | 'residents'>,
-  ) => {
+  const add = (grid: DemoPlace | undefined, share: number, look: Look) => {
     const residents = Math.min(left, share)
     if (!grid || residents <= 0) return
     const worker = accounts.find((one) => one.role === 'worker' && one.places.includes(grid.id))
-    plans.push({ stream: grid.id, worker: worker?.id ?? null, residents, ...look })
+    plans.push({ stream: grid.id, worker: worker?.id ?? null, residents, look })
     left -= residents
   }
   const [first, second, third] = gridsOf.get(jiangjiaqiao) ?? []
   // The third first: it is the demo worker's own, so that a small demo has it.
-  add(third, residentsPerGrid, { estate: '清风阳光苑', lane: '秋丰路', letShare: 0.16 })
-  add(first, residentsPerGrid, { estate: '样例新村', lane: null, letShare: 0.2 })
-  add(second, residentsPerGrid, { estate: '样例花园', lane: null, letShare: 0.14 })
-  const village = gridsOf.get(qiufeng) ?? []
-  village.forEach((grid, index) => {
-    const look = { estate: `秋丰公寓${index + 1}区`, lane: `秋丰${index + 1}弄`, letShare: 0.9 }
-    add(grid, Math.ceil(villageResidents / villageGrids), look)
-  })
+  add(third, residentsPerGrid, { kind: 'mixed', estate: '清风阳光苑', lane: '秋丰路' })
+  add(first, residentsPerGrid, { kind: 'estate', estate: '样例新村', letShare: 0.2 })
+  add(second, residentsPerGrid, { kind: 'estate', estate: '样例花园', letShare: 0.14 })
+  let leftHere = villageResidents
+  for (const [index, grid] of (gridsOf.get(qiufeng) ?? []).entries()) {
+    const share = Math.ceil(leftHere / (villageGrids - index))
+    leftHere -= share
+    add(grid, share, villageLook(index + 1))
+  }
   for (const [name, grids] of gridsOf) {
     if (name === jiangjiaqiao || name === qiufeng) continue
-    grids.forEach((grid, index) =>
-      add(grid, residentsPerGrid, {
-        estate: `${name.replace(/社区|村委会|村/, '')}${index + 1}苑`,
-        lane: null,
-        letShare: 0.18,
-      }),
-    )
+    for (const [index, grid] of grids.entries()) {
+      const estate = `${name.replace(/社区|村委会/, '')}${toChineseNumber(index + 1)}苑`
+      add(grid, residentsPerGrid, { kind: 'estate', estate, letShare: 0.18 })
+    }
   }
   return plans
+}
+
+/** Every fourth grid has a factory with a dormitory. */
+function villageLook(number: number): Look {
+  const numeral = toChineseNumber(number)
+  return {
+    kind: 'village',
+    lane: `秋丰${numeral}弄`,
+    estate: `秋丰公寓${numeral}区`,
+    dormitory: number % 4 === 0 ? `样例制衣厂${toChineseNumber(number / 4)}号宿舍` : null,
+  }
 }

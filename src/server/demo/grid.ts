@@ -1,201 +1,125 @@
-import { colourOf } from '#domain/colour-of.ts'
-import { addDays, type Day } from '#domain/day.ts'
-import { defaultScheme } from '#domain/default-scheme.ts'
 import type { Dwelling } from '#domain/dwelling.ts'
-import type { Household } from '#domain/household.ts'
-import { mostUrgent, type ColourKey } from '#domain/level.ts'
-import type { Resident } from '#domain/resident.ts'
-import type { NewRecord } from '../db/records.ts'
-import { makeBlock, makeHouse, type BuildingPlan, type DoorPlan } from './doors.ts'
-import { makeFamily, makeTenants } from './homes.ts'
-import type { Person } from './people.ts'
-import type { Random } from './random.ts'
+import type { BuildingPlan, DoorPlan } from './doors.ts'
+import { makeFamily, makeTenants, type Home } from './homes.ts'
+import { makeHousehold, makeFormerHousehold, type Work } from './household.ts'
+import { makeBuildings, type Look } from './looks.ts'
+import { makeName } from './names.ts'
+import { samplePhone, type Person } from './people.ts'
+import type { DemoRecord } from './record.ts'
+import type { World } from './world.ts'
 
-/** How a grid is built: blocks of an estate, village houses that let rooms, or both side by side. */
-export interface GridPlan {
+export interface GridPlan extends Work {
   readonly stream: string
-  readonly worker: string | null
-  readonly estate: string | null
-  readonly lane: string | null
-  /** Share of flats that are let. */
-  readonly letShare: number
+  readonly look: Look
+  /** How many people shall live here. */
   readonly residents: number
 }
 
-/** The records of one grid, building by building, until it has about so many residents. */
-export function* makeGrid(random: Random, today: Day, plan: GridPlan): Generator<NewRecord> {
-  let people = 0
-  let serial = 0
-  while (people < plan.residents) {
-    serial += 1
-    for (const record of makeBuilding(random, today, plan, nextBuilding(random, plan, serial))) {
-      if (record.kind === 'resident' && isPresent(record.fields as Resident)) people += 1
-      yield record
+/** The records of one grid, building by building, until exactly so many live in it. */
+export function* makeGrid(world: World, plan: GridPlan): Generator<DemoRecord> {
+  const room = { left: plan.residents }
+  for (const building of makeBuildings(world.random, plan.look)) {
+    if (room.left <= 0) return
+    yield* makeBuilding(world, plan, building, room)
+  }
+}
+
+/** Counted down as people move in; what is left when nobody comes any more stays vacant. */
+interface Places {
+  left: number
+}
+
+function* makeBuilding(
+  world: World,
+  plan: GridPlan,
+  made: BuildingPlan,
+  places: Places,
+): Generator<DemoRecord> {
+  const { random } = world
+  const id = random.id()
+  const knownAgo = random.between(900, 1_200)
+  const at = world.instant(knownAgo)
+  yield { kind: 'building', id, fields: made.building, at }
+  let owner: Person | undefined
+  for (const door of made.doors) {
+    const homes = openDoor(world, door, places)
+    if (made.ownerInside) owner ??= homes[0]?.[0]
+    const dwelling = makeDwelling(world, id, door, homes, owner)
+    const dwellingId = random.id()
+    yield { kind: 'dwelling', id: dwellingId, fields: dwelling, at }
+    for (const home of homes) yield* makeHousehold(world, plan, dwellingId, dwelling, home)
+    if (door.hasFormer) {
+      yield* makeFormerHousehold(world, dwellingId, makeTenants(world, 'tenants'))
     }
   }
 }
 
-const isPresent = (resident: Resident) => !resident.movedOutOn && !resident.diedOn
-
-/** Two houses for each block where a grid has both, so that a walk meets both early. */
-function nextBuilding(random: Random, plan: GridPlan, serial: number): BuildingPlan {
-  const { estate, lane, letShare } = plan
-  if (estate && (!lane || serial % 3 === 1)) {
-    const number = lane ? Math.ceil(serial / 3) : serial
-    return makeBlock(random, estate, number, number, letShare)
+/** Who lives behind a door; a household is cut short where the grid has its number. */
+function openDoor(world: World, door: DoorPlan, places: Places): readonly Home[] {
+  const homes: Home[] = []
+  for (const kind of door.homes) {
+    if (places.left <= 0) break
+    const made =
+      kind === 'family'
+        ? makeFamily(world, { kind: world.random.chance(0.1) ? 'apart' : 'here' })
+        : makeTenants(world, kind)
+    const home = places.left < made.length ? made.slice(0, places.left) : made
+    const leaver = pickLeaver(world, home)
+    homes.push(
+      leaver ? home.map((person) => (person === leaver ? leave(world, person) : person)) : home,
+    )
+    places.left -= homes.at(-1)?.filter(isPresent).length ?? 0
   }
-  const number = estate ? serial - Math.ceil(serial / 3) : serial
-  return makeHouse(random, lane ?? '', number, 1_000 + number, letShare > 0.4)
+  return homes
 }
 
-function* makeBuilding(
-  random: Random,
-  today: Day,
-  plan: GridPlan,
-  made: BuildingPlan,
-): Generator<NewRecord> {
-  const building = random.id()
-  const at = instant(random, addDays(today, -random.between(500, 900)))
-  yield { kind: 'building', id: building, fields: made.building, at }
-  for (const door of made.doors) yield* makeDwelling(random, today, plan, building, door, at)
+const isPresent = (person: Person) => !person.movedOutOn && !person.diedOn
+
+/** Now and then somebody of a larger household has moved out or died; never the head. */
+function pickLeaver({ random }: World, home: Home): Person | undefined {
+  return home.length > 2 && random.chance(0.04) ? home.slice(1).find(isPresent) : undefined
 }
 
-function* makeDwelling(
-  random: Random,
-  today: Day,
-  plan: GridPlan,
-  building: string,
-  door: DoorPlan,
-  at: string,
-): Generator<NewRecord> {
-  const id = random.id()
-  const dwelling: Dwelling = { ...door.dwelling, building, ...hazards(random, today) }
-  yield { kind: 'dwelling', id, fields: dwelling, at }
-  for (const home of door.homes) {
-    const { people } =
-      home === 'family'
-        ? makeFamily(random, today, { kind: random.chance(0.12) ? 'apart' : 'here' })
-        : makeTenants(random, today, home === 'crowd')
-    yield* makeHousehold(random, today, plan, id, dwelling, people)
-  }
-}
-
-function hazards(random: Random, today: Day): Partial<Dwelling> {
-  if (!random.chance(0.008)) return {}
-  const found = addDays(today, -random.between(1, 40))
-  const toLife = random.chance(0.12)
-  const cleared = random.chance(0.4) ? { cleared: addDays(found, 1) } : {}
-  return { hazards: [{ id: random.id(), type: '02', found, toLife, ...cleared }] }
-}
-
-function* makeHousehold(
-  random: Random,
-  today: Day,
-  plan: GridPlan,
-  dwelling: string,
-  room: Dwelling,
-  people: readonly Person[],
-): Generator<NewRecord> {
-  const id = random.id()
-  const members = people.map((person) => ({
-    id: random.id(),
-    fields: leave(random, today, person, people),
-  }))
-  const here = members.filter(({ fields }) => !fields.movedOutOn && !fields.diedOn)
-  const household: Household = {
-    dwelling,
-    ...(here[0] ? { head: here[0].id } : {}),
-    ...(here.length === 0 ? { endedOn: addDays(today, -random.between(5, 200)) } : {}),
-    ...dispute(random, today),
-  }
-  const arrived = people[0]?.arrivedOn ?? addDays(today, -random.between(300, 880))
-  const at = instant(random, arrived > addDays(today, -2) ? arrived : addDays(arrived, 1))
-  yield { kind: 'household', id, fields: household, at }
-  for (const member of members) {
-    yield { kind: 'resident', id: member.id, fields: { ...member.fields, household: id }, at }
-  }
-  if (here.length === 0) return
-  const residents = here.map((member) => ({ ...member.fields, household: id }))
-  yield* makeVisits(random, today, plan, id, household, room, residents, at.slice(0, 10))
-}
-
-/** Now and then somebody of a larger household has moved out or died; a tenant's household is gone as a whole. */
-function leave(random: Random, today: Day, person: Person, people: readonly Person[]): Person {
-  const isHead = person === people[0]
-  if (isHead || people.length < 3 || !random.chance(0.02)) return person
-  const on = addDays(today, -random.between(10, 400))
-  const known = person.arrivedOn ?? person.birth ?? on
-  if (on < known) return person
-  const age = Number(today.slice(0, 4)) - Number(person.birth?.slice(0, 4))
+function leave({ random, ago, today }: World, person: Person): Person {
+  const on = ago(random.between(10, 400))
+  if (on < (person.arrivedOn ?? person.birth)) return person
+  const age = Number(today.slice(0, 4)) - Number(person.birth.slice(0, 4))
   return age > 70
     ? { ...person, diedOn: on }
     : { ...person, movedOutOn: on, movedOutTo: random.pick(['上海市', '杭州市西湖区', '老家']) }
 }
 
-function dispute(random: Random, today: Day): Partial<Household> {
-  if (!random.chance(0.002)) return {}
-  const found = addDays(today, -random.between(1, 30))
+function makeDwelling(
+  world: World,
+  building: string,
+  door: DoorPlan,
+  homes: readonly Home[],
+  owner: Person | undefined,
+): Dwelling {
+  const { random } = world
+  const isEmpty = door.homes.length > 0 && homes.length === 0
+  const use = isEmpty ? 'vacant' : door.dwelling.use
+  const isLet = use === 'rental' || use === 'group-rental' || use === 'business'
+  const since = homes[0]?.[0]?.arrivedOn
   return {
-    disputes: [{ id: random.id(), serious: random.chance(0.5), found, note: '邻里纠纷（样例）' }],
+    ...door.dwelling,
+    use,
+    building,
+    ...(isLet
+      ? {
+          landlordName: owner?.name ?? makeName(random, '1', 1972),
+          landlordPhone: owner?.phones?.[0] ?? samplePhone(random),
+        }
+      : {}),
+    ...(isLet && since ? { letSince: since } : {}),
+    ...makeHazards(world, homes.length > 0 ? 0.009 : 0.002),
   }
 }
 
-/**
- * The last visits, so that a grid's day has some two dozen stops: most households were met within the time of their
- * colour, a few are late, a few were never met.
- */
-function* makeVisits(
-  random: Random,
-  today: Day,
-  plan: GridPlan,
-  id: string,
-  household: Household,
-  dwelling: Dwelling,
-  members: readonly Resident[],
-  knownSince: Day,
-): Generator<NewRecord> {
-  const isNew = knownSince > addDays(today, -25)
-  if (random.chance(isNew ? 0.5 : 0.01)) return
-  const colours = members.map(
-    (resident): ColourKey =>
-      colourOf(
-        { kind: 'resident', context: { resident, household, dwelling, members, lastMet: today } },
-        defaultScheme,
-        today,
-      ).colour,
-  )
-  const within =
-    defaultScheme.levels.find((level) => level.key === mostUrgent(colours))?.visitWithin ?? 180
-  const ago = random.chance(0.035)
-    ? within + random.between(0, 8)
-    : random.between(1, Math.max(1, within - 1))
-  const day = addDays(today, -ago)
-  const last = day > knownSince ? day : knownSince
-  if (random.chance(0.3) && addDays(last, -40) > knownSince) {
-    yield visit(random, plan, id, addDays(last, -random.between(15, 40)))
-  }
-  yield visit(random, plan, id, last)
-}
-
-function visit(random: Random, plan: GridPlan, household: string, day: Day): NewRecord {
-  const at = instant(random, day)
-  return {
-    kind: 'visit',
-    id: random.id(),
-    at,
-    ...(plan.worker ? { by: plan.worker } : {}),
-    fields: {
-      household,
-      channel: random.pick(['door', 'door', 'door', 'telephone', 'neighbour']),
-      outcome: 'met',
-      unchanged: random.chance(0.85),
-      at,
-    },
-  }
-}
-
-/** Some moment of a working day in China. */
-function instant(random: Random, day: Day): string {
-  const two = (value: number) => String(value).padStart(2, '0')
-  return `${day}T0${random.between(1, 8)}:${two(random.between(0, 59))}:${two(random.between(0, 59))}.000Z`
+function makeHazards({ random, ago }: World, share: number): Partial<Dwelling> {
+  if (!random.chance(share)) return {}
+  const foundAgo = random.between(2, 40)
+  const cleared = random.chance(0.4) ? { cleared: ago(foundAgo - 1) } : {}
+  const hazard = { type: '02', found: ago(foundAgo), toLife: random.chance(0.2), ...cleared }
+  return { hazards: [{ id: random.id(), ...hazard }] }
 }

@@ -5,9 +5,9 @@ const surnames = [
   '欧阳',
   '诸葛',
 ]
-const women = '秀兰英芳娟敏静丽艳霞玲桂珍凤洁梅琳素云莲真环雪荣爱妹香月莺媛燕彩春菊'
-const men = '伟强磊军洋勇杰涛明超刚平辉健俊峰建国华志飞鹏波斌宇浩凯林生龙海山仁宁福'
-const young = '子涵梓轩雨欣怡佳悦宸诺沐晨一铭睿泽皓思语嘉奕然可馨'
+const women = [...'秀兰英芳娟敏静丽艳霞玲桂珍凤洁梅琳素云莲真环雪荣爱妹香月莺媛燕彩春菊']
+const men = [...'伟强磊军洋勇杰涛明超刚平辉健俊峰建国华志飞鹏波斌宇浩凯林生龙海山仁宁福']
+const young = [...'子涵梓轩雨欣怡佳悦宸诺沐晨一铭睿泽皓思语嘉奕然可馨']
 
 /** A plausible name of nobody in particular. */
 export function makeName(random: Random, sex: '1' | '2', birthYear: number): string {
@@ -15,7 +15,7 @@ export function makeName(random: Random, sex: '1' | '2', birthYear: number): str
   const length = random.chance(birthYear < 1995 ? 0.65 : 0.8) ? 2 : 1
   let given = ''
   while (given.length < length) {
-    const letter = random.pick([...letters])
+    const letter = random.pick(letters)
     if (!given.includes(letter)) given += letter
   }
   return random.pick(surnames) + given

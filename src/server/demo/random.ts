@@ -24,7 +24,8 @@ export function createRandom(seed: number): Random {
   }
   for (let index = 0; index < 16; index += 1) draw()
   const next = () => draw() / 4_294_967_296
-  const hex = (digits: number) => (draw() >>> 0).toString(16).padStart(8, '0').slice(0, digits)
+  // A leading 1 keeps the zeros after it.
+  const hex = () => (draw() + 0x1_0000_0000).toString(16)
   const between = (low: number, high: number) => low + Math.floor(next() * (high - low + 1))
   let serial = 0
   return {
@@ -34,8 +35,10 @@ export function createRandom(seed: number): Random {
     pick: (list) => list[Math.floor(next() * list.length)] as (typeof list)[number],
     id() {
       serial += 1
-      const time = (0x0190_0000_0000 + serial).toString(16).padStart(12, '0')
-      return `${time.slice(0, 8)}-${time.slice(8)}-7${hex(3)}-8${hex(3)}-${hex(8)}${hex(4)}`
+      const time = (0x1_0000_0000_0000 + 0x0190_0000_0000 + serial).toString(16)
+      const [first, second, third] = [hex(), hex(), hex()]
+      const version = `7${first.slice(1, 4)}-8${first.slice(4, 7)}`
+      return `${time.slice(1, 9)}-${time.slice(9)}-${version}-${second.slice(1)}${third.slice(1, 5)}`
     },
   }
 }
