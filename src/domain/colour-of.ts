@@ -11,7 +11,7 @@ export interface Colour {
   readonly colour: ColourKey
   /** Every rule that fired, the most urgent first, then by key: the order of the scheme does not matter. */
   readonly reasons: readonly Reason[]
-  /** The next day on which time alone could change the colour or a reason; null where none. */
+  /** The next day on which time alone could change which rules fire, so also the colour; null where none. */
   readonly until: Day | null
 }
 

@@ -70,20 +70,38 @@ function compare(
     return { holds: compareValues(fact.value, op, value), next: fact.next }
   }
   if (typeof value !== 'number' || fact.day === null) return fails
+  const { day } = fact
   // Both kinds of count are steps in time: "at least n" of a growing one begins on a day and stays.
+  const growing = fact.type === 'since'
   const reached = (count: number): Day =>
     fact.type === 'since'
-      ? firstDayOf(fact.unit, fact.day as Day, count, calendar)
-      : addDays(fact.day as Day, -count)
-  const growing = fact.type === 'since'
-  if (op === 'at-least')
-    return growing ? from(reached(value), today) : before(dayAfter(reached(value)), today)
-  if (op === 'at-most')
-    return growing ? before(reached(value + 1), today) : from(reached(value), today)
-  const start = growing ? reached(value) : reached(value)
-  const end = growing ? reached(value + 1) : dayAfter(reached(value))
+      ? firstDayOf(fact.unit, day, bounded(count, fact.unit), calendar)
+      : addDays(day, -bounded(count, 'days'))
+  // A count is whole: at least 2.5 is at least 3.
+  if (op === 'at-least') {
+    const start = reached(Math.ceil(value))
+    return growing ? from(start, today) : before(dayAfter(start), today)
+  }
+  if (op === 'at-most') {
+    const most = Math.floor(value)
+    return growing ? before(reached(most + 1), today) : from(reached(most), today)
+  }
+  if (!Number.isInteger(value)) return fails
+  const start = reached(value)
   if (today < start) return { holds: false, next: start }
-  return before(end, today)
+  return before(growing ? reached(value + 1) : dayAfter(start), today)
+}
+
+/** Nobody counts further; a scheme with a number beyond must not leave the calendar nor keep a phone counting. */
+const furthest: Readonly<Record<Unit, number>> = {
+  years: 300,
+  months: 3_600,
+  days: 110_000,
+  'working-days': 2_000,
+}
+
+function bounded(count: number, unit: Unit): number {
+  return Math.max(-furthest[unit], Math.min(furthest[unit], count))
 }
 
 function compareValues(
@@ -120,7 +138,8 @@ function firstDayOf(unit: Unit, day: Day, count: number, calendar: WorkingCalend
     case 'days':
       return addDays(day, count)
     case 'working-days':
-      return dayAfter(addWorkingDays(calendar, day, count))
+      // None has passed on the day itself and until the first is over.
+      return count > 0 ? dayAfter(addWorkingDays(calendar, day, count)) : day
   }
 }
 

@@ -240,9 +240,18 @@ export const dwellingFacts: Readonly<Record<string, FactDefinition<DwellingConte
 
 /** A fact of a subject; "not known" where this version does not know the fact's name. */
 export function readFact(subject: Subject, name: string, today: Day): FactValue {
-  return subject.kind === 'resident'
-    ? (residentFacts[name]?.read(subject.context, today) ?? unknown)
-    : (dwellingFacts[name]?.read(subject.context, today) ?? unknown)
+  if (subject.kind === 'resident') {
+    return definition(residentFacts, name)?.read(subject.context, today) ?? unknown
+  }
+  return definition(dwellingFacts, name)?.read(subject.context, today) ?? unknown
+}
+
+/** A scheme may name anything, also what every object has, such as `constructor`. */
+function definition<Context>(
+  facts: Readonly<Record<string, FactDefinition<Context>>>,
+  name: string,
+): FactDefinition<Context> | undefined {
+  return Object.hasOwn(facts, name) ? facts[name] : undefined
 }
 
 export function earlier(a: Day | null, b: Day | null): Day | null {

@@ -94,7 +94,8 @@ export const maybe = <T extends v.GenericSchema>(schema: T) => v.nullish(schema)
 export function issuesToProblems(issues: readonly v.BaseIssue<unknown>[]): FieldProblem[] {
   const byField = new Map<string, FieldProblem>()
   for (const issue of issues) {
-    const field = String(issue.path?.[0]?.key ?? '')
+    const key = issue.path?.[0]?.key
+    const field = typeof key === 'string' ? key : ''
     if (byField.has(field)) continue
     const missing = issue.input === undefined || issue.input === null
     const known = (fieldProblems as readonly string[]).includes(issue.message)
