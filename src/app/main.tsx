@@ -9,6 +9,7 @@ import { watchInstall } from '#app/platform/install.ts'
 import { createTabSpeech } from '#app/platform/locks.ts'
 import { createDeviceStorage } from '#app/platform/storage.ts'
 import { openStrictStore } from '#app/platform/strict-store.ts'
+import { markStep, timed } from '#app/platform/timing.ts'
 import { watchForUpdate } from '#app/platform/update.ts'
 import { onTouch, watchVisible } from '#app/platform/visibility.ts'
 import { createRegister } from '#app/register/create-register.ts'
@@ -42,7 +43,12 @@ function start(root: HTMLElement): void {
   const chance = () => Math.random()
   const network = createBrowserNetwork(clock)
   const store = createKeyStore(openStrictStore('wuse-keys'))
-  const keyring = createKeyring({ store, derive: deriveKey, now: clock.now, cost: argonCost })
+  const keyring = createKeyring({
+    store,
+    derive: timed('wuse key', deriveKey),
+    now: clock.now,
+    cost: argonCost,
+  })
   const device = createApp({
     clock,
     ids: systemIds,
@@ -55,7 +61,7 @@ function start(root: HTMLElement): void {
     }),
     signIn: createSignIn(network, userAgentToDeviceName(navigator.userAgent)),
     accounts: {
-      ...createAccounts({ keyring, open: openVault }),
+      ...createAccounts({ keyring, open: timed('wuse vault', openVault) }),
       revoke: (account) => keyring.revoke(account),
     },
     register: createRegister(),
@@ -68,6 +74,9 @@ function start(root: HTMLElement): void {
     watchInstall,
     storage: createDeviceStorage(),
     onFault: (error) => reportError(error),
+  })
+  device.app.session.subscribe(({ phase }, before) => {
+    if (phase === 'open' && before.phase !== 'open') markStep('wuse ready')
   })
   render(<Root app={device.app} />, root)
   device.start().catch((error: unknown) => showFault(root, error))

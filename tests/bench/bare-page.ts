@@ -1,0 +1,88 @@
+/** What the same browser does without the app: the baselines, run in a page of the same origin. */
+import Dexie from 'dexie'
+import { protocolVersion } from '#protocol/version.ts'
+import type { PullLine } from '#protocol/pull.ts'
+
+declare global {
+  interface Window {
+    bare: typeof bare
+  }
+}
+
+const rowStore = () => {
+  const db = new Dexie('bench-bare-rows')
+  db.version(1).stores({ rows: 'id, stream, kind, version' })
+  return db
+}
+
+let names: readonly string[] = []
+
+const bare = {
+  /** Fetches the whole register and writes it row by row, as a plain table with three indexes. Milliseconds, rows. */
+  async fetchAndWrite(device: string) {
+    const began = performance.now()
+    const answer = await fetch('/api/pull', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ protocol: protocolVersion, device, cursors: {} }),
+    })
+    if (!answer.ok) throw new Error(`pull: ${answer.status}`)
+    const lines = (await answer.text())
+      .split('\n')
+      .filter((line) => line !== '')
+      .map((line) => JSON.parse(line) as PullLine)
+    const db = rowStore()
+    let rows = 0
+    let residents = 0
+    for (const line of lines) {
+      if (line.type !== 'page') continue
+      await db.table('rows').bulkPut(line.records.map((one) => ({ ...one, stream: line.stream })))
+      rows += line.records.length
+      residents += line.records.filter((one) => one.kind === 'resident').length
+    }
+    db.close()
+    return { milliseconds: performance.now() - began, rows, residents }
+  },
+
+  /** Reads all rows; keeps the names for the scan. Milliseconds. */
+  async load() {
+    const db = rowStore()
+    await db.open()
+    const began = performance.now()
+    const rows = (await db.table('rows').toArray()) as { fields?: { name?: string } }[]
+    const milliseconds = performance.now() - began
+    names = rows.flatMap((one) => one.fields?.name ?? [])
+    db.close()
+    return milliseconds
+  },
+
+  /** One look through all names, and a frame painted with what it found; milliseconds each. */
+  async scan(texts: readonly string[]) {
+    const list = document.body.appendChild(document.createElement('ul'))
+    const times: number[] = []
+    for (const text of texts) {
+      const began = performance.now()
+      const found = names.filter((name) => name.includes(text)).slice(0, 40)
+      list.replaceChildren(
+        ...found.map((name) => {
+          const item = document.createElement('li')
+          item.textContent = name
+          return item
+        }),
+      )
+      times.push((await painted()) - began)
+    }
+    list.remove()
+    return times
+  },
+}
+
+window.bare = bare
+
+function painted(): Promise<number> {
+  const channel = new MessageChannel()
+  return new Promise((resolve) => {
+    channel.port1.onmessage = () => resolve(performance.now())
+    requestAnimationFrame(() => channel.port2.postMessage(null))
+  })
+}
