@@ -4,7 +4,7 @@ import tseslint from 'typescript-eslint'
 import { doors } from './tests/support/doors.mjs'
 
 /** Clock, ids, chance and network are arguments; only these name the globals, so that tests can hand in their own. */
-const mains = ['src/app/main.tsx', 'src/server/{main,seed,dev}.ts']
+const mains = ['src/app/main.tsx', 'src/server/{main,seed,dev,system}.ts']
 const platform = 'src/app/platform/**'
 
 const argumentsInstead = 'Take it as an argument: only the platform folder and the mains name it.'

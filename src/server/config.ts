@@ -47,10 +47,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   const read = <Name extends keyof typeof settings>(name: Name) => {
     const [schema, wanted] = settings[name]
     const value = environment[name] === '' ? undefined : environment[name]
-    const parsed = v.safeParse(
-      schema as v.GenericSchema<unknown, string | number | undefined>,
-      value,
-    )
+    const parsed = v.safeParse(schema, value)
     if (!parsed.success) throw new StartTrouble(`${name} should be ${wanted}.`)
     return parsed.output
   }

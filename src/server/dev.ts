@@ -4,8 +4,9 @@ import { getRequestListener } from '@hono/node-server'
 import { readConfig } from './config.ts'
 import { describeDemoAccounts, keepDemoAccounts, readDemoAccounts } from './demo-accounts.ts'
 import { fillDemo, isEmpty } from './demo-fill.ts'
-import { openOffice, systemClock, systemIds, systemLog, systemRandomBytes } from './office.ts'
+import { openOffice } from './office.ts'
 import { createServer } from './server.ts'
+import { systemClock, systemIds, systemLog, systemRandomBytes } from './system.ts'
 
 export async function createDevHandler(): Promise<
   (request: IncomingMessage, response: ServerResponse, next: () => void) => void

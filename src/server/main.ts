@@ -10,9 +10,10 @@ import { readConfig, type Config } from './config.ts'
 import type { Database } from './db/schema.ts'
 import { describeDemoAccounts, keepDemoAccounts, readDemoAccounts } from './demo-accounts.ts'
 import { fillDemo, isEmpty } from './demo-fill.ts'
-import { openOffice, systemClock, systemIds, systemLog, systemRandomBytes } from './office.ts'
+import { openOffice } from './office.ts'
 import { createProgress } from './progress.ts'
 import { createServer } from './server.ts'
+import { systemClock, systemIds, systemLog, systemRandomBytes } from './system.ts'
 
 const staticDir = join(dirname(fileURLToPath(import.meta.url)), '..', 'app')
 

@@ -1,19 +1,12 @@
 /** Opens what every entry point needs: the embedded PostgreSQL or the one that DATABASE_URL names, migrated. */
-import { randomBytes } from 'node:crypto'
 import { sql, type Kysely } from 'kysely'
-import { uuidv7 } from 'uuidv7'
 import { openCluster } from './cluster/open-cluster.ts'
 import { codeOf, StartTrouble } from './cluster/trouble.ts'
 import type { Config } from './config.ts'
 import { openDatabase } from './db/connect.ts'
 import { migrate } from './db/migrate.ts'
 import type { Database } from './db/schema.ts'
-import { createLog, type Log } from './log.ts'
-
-export const systemClock = { now: () => Date.now() }
-export const systemIds = () => uuidv7()
-export const systemRandomBytes = (count: number): Uint8Array => randomBytes(count)
-export const systemLog = createLog((line) => process.stdout.write(`${line}\n`), systemClock)
+import type { Log } from './routes/log.ts'
 
 export interface OpenOffice {
   readonly db: Kysely<Database>

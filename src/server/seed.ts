@@ -5,8 +5,9 @@ import { StartTrouble } from './cluster/trouble.ts'
 import { readConfig } from './config.ts'
 import { describeDemoAccounts, keepDemoAccounts } from './demo-accounts.ts'
 import { emptyDatabase, fillDemo, isEmpty } from './demo-fill.ts'
-import { openOffice, systemClock, systemIds, systemLog, systemRandomBytes } from './office.ts'
+import { openOffice } from './office.ts'
 import { createProgress } from './progress.ts'
+import { systemClock, systemIds, systemLog, systemRandomBytes } from './system.ts'
 
 const usage = 'Usage: npm run seed -- --residents N [--reset]'
 const most = 2_000_000

@@ -5,7 +5,7 @@ import type { Kysely } from 'kysely'
 import { colourByCalendar } from './colours/calendar.ts'
 import type { Database } from './db/schema.ts'
 import { sqlStateOf } from './db/transact.ts'
-import type { Log } from './log.ts'
+import type { Log } from './routes/log.ts'
 import { refuse, sameSiteOnly, type Env, type Office } from './routes/context.ts'
 import { eventRoutes } from './routes/events.ts'
 import { historyRoutes } from './routes/history.ts'
@@ -15,7 +15,7 @@ import { createPokes } from './routes/pokes.ts'
 import { pullRoutes } from './routes/pull.ts'
 import { pushRoutes } from './routes/push.ts'
 import { sessionRoutes } from './routes/session.ts'
-import { securityHeaders, staticFiles } from './static-files.ts'
+import { securityHeaders, staticFiles } from './routes/static-files.ts'
 
 export interface ServerDeps {
   readonly db: Kysely<Database>

@@ -113,7 +113,7 @@ export function createBaseAndPending(onChange: OnChange): BaseAndPending {
         pending.delete(record)
         under.delete(record)
         for (const mutation of waiting) recordOf.delete(mutation.id)
-        show((waiting[0] as Mutation).kind, record, undefined)
+        show(waiting[0].kind, record, undefined)
       }
     },
     clear() {

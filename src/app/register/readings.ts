@@ -2,6 +2,7 @@
  * Names in pinyin. The dictionary (pinyin-pro) is large, so it is fetched when the register is open and idle, or with
  * the first Latin letter; until then a search finds everything else.
  */
+import type * as pinyinPro from 'pinyin-pro'
 import { surnameLength } from '#domain/mask.ts'
 
 export interface Reading {
@@ -19,7 +20,7 @@ export interface Readings {
   clear(): void
 }
 
-type Dictionary = typeof import('pinyin-pro')
+type Dictionary = Pick<typeof pinyinPro, 'pinyin'>
 
 /** More than this many ways to read one name is noise. */
 const mostReadings = 6

@@ -16,7 +16,17 @@ export interface Making {
 /** A mutation before the vault numbers it. */
 export type NewMutation = Pick<
   Mutation,
-  'id' | 'device' | 'at' | 'batch' | 'stream' | 'kind' | 'record' | 'op' | 'fields' | 'seen'
+  | 'id'
+  | 'device'
+  | 'at'
+  | 'batch'
+  | 'batchSize'
+  | 'stream'
+  | 'kind'
+  | 'record'
+  | 'op'
+  | 'fields'
+  | 'seen'
 >
 
 type Values = Readonly<Record<string, unknown>>

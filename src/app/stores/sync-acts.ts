@@ -35,7 +35,14 @@ export function createSyncActs({ clock, ids, desk, unsent, signInAgain }: Parts)
       const fresh = items.map(({ mutation }): NewMutation => {
         const { device, stream, kind, record, op, seen } = mutation
         const mended = mutation.id === id ? fields : mutation.fields
-        return { id: ids(), device, at, batch, stream, kind, record, op, seen, fields: mended }
+        const common = {
+          id: ids(),
+          device,
+          at,
+          batch,
+          ...(batch ? { batchSize: items.length } : {}),
+        }
+        return { ...common, stream, kind, record, op, seen, fields: mended }
       })
       // The new ones first: a crash between leaves one too many to look at, never one too few.
       const saved = await open.vault.save(fresh)

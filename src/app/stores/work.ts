@@ -79,7 +79,7 @@ export function createWork({ clock, ids, register, desk }: Parts): Work {
       try {
         const mutations = await keep(
           open,
-          made.map(({ mutation }) => ({ ...mutation, batch })),
+          made.map(({ mutation }) => ({ ...mutation, batch, ...sizeOf(batch, made.length) })),
         )
         return { ok: true, saved: savedOf(mutations, befores) }
       } catch (error) {
@@ -100,7 +100,11 @@ export function createWork({ clock, ids, register, desk }: Parts): Work {
         const inverses = mutations.map((mutation, index) =>
           inverseOf(mutation, befores[index] ?? {}, common),
         )
-        await keep(open, inverses.reverse())
+        const size = sizeOf(common.batch, inverses.length)
+        await keep(
+          open,
+          inverses.reverse().map((inverse) => ({ ...inverse, ...size })),
+        )
       })
     return {
       undo: () =>
@@ -124,6 +128,11 @@ export function createWork({ clock, ids, register, desk }: Parts): Work {
       return outcome.ok
     },
   }
+}
+
+/** Says how many belong together, so that the server knows a batch that was cut on the way. */
+function sizeOf(batch: string | null, count: number): { readonly batchSize?: number } {
+  return batch === null ? {} : { batchSize: count }
 }
 
 const nothing: Saved = { undo: () => Promise.resolve() }

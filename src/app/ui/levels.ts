@@ -10,13 +10,19 @@ export function useLevels(): Readonly<Record<ColourKey, LevelWords>> {
   const words = useWords()
   const scheme = useRegister(app, (register) => register.scheme())
   return useMemo(() => {
-    const levels: Record<string, LevelWords> = {
+    const wordsOf = (key: ColourKey): LevelWords => {
+      const level = scheme.levels.find((one) => one.key === key)
+      // A colour that the scheme left out may still stand in old records; it is told by its name.
+      if (!level) return { key, word: key, mark: words.shell.greyMark }
+      return { key, word: words.language === 'en' ? level.wordEn : level.word, mark: level.mark }
+    }
+    return {
+      red: wordsOf('red'),
+      orange: wordsOf('orange'),
+      yellow: wordsOf('yellow'),
+      blue: wordsOf('blue'),
+      green: wordsOf('green'),
       grey: { key: 'grey', word: words.shell.grey, mark: words.shell.greyMark },
     }
-    for (const level of scheme.levels) {
-      const word = words.language === 'en' ? level.wordEn : level.word
-      levels[level.key] = { key: level.key, word, mark: level.mark }
-    }
-    return levels as Record<ColourKey, LevelWords>
   }, [scheme, words])
 }

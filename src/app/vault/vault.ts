@@ -43,7 +43,17 @@ export interface DamagedEntry {
 /** A mutation as a caller makes it: the vault gives it its seq, in the same transaction that stores it. */
 export type Unnumbered = Pick<
   Mutation,
-  'id' | 'device' | 'at' | 'batch' | 'stream' | 'kind' | 'record' | 'op' | 'fields' | 'seen'
+  | 'id'
+  | 'device'
+  | 'at'
+  | 'batch'
+  | 'batchSize'
+  | 'stream'
+  | 'kind'
+  | 'record'
+  | 'op'
+  | 'fields'
+  | 'seen'
 >
 
 export interface Vault {

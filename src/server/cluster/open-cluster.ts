@@ -112,12 +112,10 @@ async function initialise(
       runAs(owner),
     )
   } catch (error) {
-    const said = String((error as { stderr?: unknown }).stderr ?? '')
-      .trim()
-      .split('\n')
-      .at(-1)
+    const { stderr } = error as { stderr?: unknown }
+    const said = typeof stderr === 'string' ? stderr.trim().split('\n').at(-1) : undefined
     throw new StartTrouble(
-      `The database folder ${folder} could not be made (${said || codeOf(error)}). ` +
+      `The database folder ${folder} could not be made (${said ?? codeOf(error)}). ` +
         `Check that the disk has room and the folder may be written.`,
     )
   } finally {

@@ -4,6 +4,13 @@ import type { Database } from './schema.ts'
 
 const bigint = 20
 
+function textParser(
+  oid: number,
+  format: 'text' | 'binary' | undefined,
+): (value: string) => unknown {
+  return pg.types.getTypeParser(oid, format ?? 'text') as (value: string) => unknown
+}
+
 /**
  * A pool of connections. A connection that breaks while it is idle is told to `onError` and replaced; it never takes
  * the process down.
@@ -16,12 +23,9 @@ export function openDatabase(
     connectionString: url,
     max: 20,
     connectionTimeoutMillis: 5_000,
+    // Versions and counts are numbers here; they stay far below 2^53.
     types: {
-      // Versions and counts are numbers here; they stay far below 2^53.
-      getTypeParser: ((oid: number, format?: 'text' | 'binary') =>
-        oid === bigint
-          ? (value: string) => Number(value)
-          : pg.types.getTypeParser(oid, format as 'text')) as typeof pg.types.getTypeParser,
+      getTypeParser: (oid, format) => (Number(oid) === bigint ? Number : textParser(oid, format)),
     },
   })
   pool.on('error', onError)

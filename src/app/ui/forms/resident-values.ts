@@ -48,7 +48,7 @@ export function tidy(values: ResidentValues): ResidentValues {
     fields['documentNumber'] = fields['documentNumber'].toUpperCase()
     fields['documentType'] ??= identityCard
   }
-  return fields as ResidentValues
+  return fields
 }
 
 /** Only what differs from the record, tidy. */

@@ -58,14 +58,15 @@ export function TextField(
     readonly onBlur?: () => void
   },
 ) {
+  // preact's types tie each input type to its own role; these three take the same attributes.
+  const kind = { type: props.type ?? 'text' } as { readonly type: 'text' }
   return (
     <Field {...props}>
       {(ids) => (
         <input
           {...ids}
           class={styles.input}
-          // preact's types tie each input type to its own role; these three take the same attributes
-          type={(props.type ?? 'text') as 'text'}
+          {...kind}
           inputMode={props.inputMode}
           maxLength={props.maxLength}
           autocomplete={props.autocomplete ?? 'off'}

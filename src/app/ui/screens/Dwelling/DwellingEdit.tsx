@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks'
-import { dwellingUses, type Dwelling, type Hazard } from '#domain/dwelling.ts'
+import { dwellingUses, type Dwelling } from '#domain/dwelling.ts'
 import { problemsOfPatched } from '#domain/record.ts'
 import type { Rec } from '#app/register/register.ts'
 import { useApp, useRegister, useStore } from '#app/stores/use-store.ts'
@@ -85,7 +85,7 @@ function Edit(props: { readonly dwelling: Rec<'dwelling'> }) {
         error={error('use')}
       />
       <HazardsField
-        hazards={(values.hazards ?? []) as readonly Hazard[]}
+        hazards={values.hazards ?? []}
         day={day}
         error={error('hazards')}
         onChange={set('hazards')}

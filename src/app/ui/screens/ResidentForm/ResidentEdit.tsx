@@ -125,7 +125,5 @@ function Edit(props: { readonly resident: Rec<'resident'> }) {
 
 function differing(before: Resident, values: ResidentValues): ResidentValues {
   const old = before as Record<string, unknown>
-  return Object.fromEntries(
-    Object.entries(values).filter(([field, value]) => value !== old[field]),
-  ) as ResidentValues
+  return Object.fromEntries(Object.entries(values).filter(([field, value]) => value !== old[field]))
 }
