@@ -34,6 +34,8 @@ export interface SyncPlan {
   readonly problem: Trouble | null
   /** Somebody has to act first: sign in again. */
   readonly halted: boolean
+  /** The connection came back, or somebody looked, while a try was on its way that began before. */
+  readonly hastened: boolean
   /** A wait is set. */
   readonly timed: boolean
 }
@@ -82,6 +84,7 @@ export const idlePlan: SyncPlan = {
   failures: 0,
   problem: null,
   halted: false,
+  hastened: false,
   timed: false,
 }
 
@@ -115,11 +118,11 @@ export function nextStep(plan: SyncPlan, event: SyncEvent, chance: number): Step
       return plan.online ? go(wanted, chance) : rest(wanted, chance)
     }
     case 'online':
-      return go({ ...plan, online: true, pushWanted: true, pullWanted: true }, chance)
+      return go(hasten({ ...plan, online: true }), chance)
     case 'offline':
       return rest({ ...plan, online: false }, chance)
     case 'shown':
-      return go({ ...plan, visible: true, pushWanted: true, pullWanted: true }, chance)
+      return go(hasten({ ...plan, visible: true }), chance)
     case 'hidden': {
       const hidden = { ...plan, visible: false }
       if (plan.pushWanted || plan.doing !== 'nothing') return rest(hidden, chance)
@@ -147,13 +150,18 @@ export function nextStep(plan: SyncPlan, event: SyncEvent, chance: number): Step
   }
 }
 
+/** Everything at once; where a try is on its way that may be lost with the old connection, another one right after it. */
+function hasten(plan: SyncPlan): SyncPlan {
+  return { ...plan, pushWanted: true, pullWanted: true, hastened: plan.doing !== 'nothing' }
+}
+
 /** Whether to listen for the server's pokes. */
 export function listens(plan: SyncPlan): boolean {
   return plan.online && plan.visible && !plan.halted
 }
 
 function afterPush(plan: SyncPlan, event: SyncEvent & { type: 'pushed' }): SyncPlan {
-  const done = { ...plan, doing: 'nothing', setAside: false } as const
+  const done = { ...plan, doing: 'nothing', setAside: false, hastened: false } as const
   if (event.sent === 0) return { ...done, pushWanted: plan.pushWanted || event.left }
   return {
     ...done,
@@ -169,6 +177,7 @@ function afterPull(plan: SyncPlan, event: SyncEvent & { type: 'pulled' }): SyncP
   return {
     ...plan,
     doing: 'nothing',
+    hastened: false,
     failures: 0,
     problem: null,
     pushWanted: plan.pushWanted || event.blocked,
@@ -182,6 +191,7 @@ function afterFailure(plan: SyncPlan, event: SyncEvent & { type: 'failed' }, cha
   const failed: SyncPlan = {
     ...plan,
     doing: 'nothing',
+    hastened: false,
     setAside: false,
     problem: trouble,
     failures: plan.failures + 1,
@@ -204,6 +214,7 @@ function afterFailure(plan: SyncPlan, event: SyncEvent & { type: 'failed' }, cha
     pushing && trouble === 'timeout'
       ? Math.max(1, Math.floor(Math.min(plan.batch, size) / 2))
       : plan.batch
+  if (plan.hastened && away.has(trouble)) return go({ ...failed, batch }, chance)
   const least = slow.has(trouble) ? longestWait : (event.retryAfter ?? 0) * 1000
   return wait({ ...failed, batch }, chance, least)
 }
