@@ -75,7 +75,7 @@ test('refused work, drafts and the chosen grid are there after a restart', async
   await tab.app.sessionActs.unlock(pin)
   await until(() => phaseOf(tab) === 'open')
   expect(tab.app.drafts.get('form')).toEqual({ name: '样' })
-  expect(tab.app.preferences.getState().grid).toBe(grid)
+  await until(() => tab.app.preferences.getState().grid === grid)
   expect(tab.app.sync.getState().unsent).toMatchObject([
     { state: 'refused', problem: 'invalid-fields', mutation: { record: id } },
   ])
