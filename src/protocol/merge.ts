@@ -80,7 +80,11 @@ export function merge(state: MergeState, patch: Mutation, mark: FieldMark): Merg
   return { fields, marks, changed, clashes }
 }
 
-/** What a field's value becomes; a set field takes `{ add, remove }` element by element, or a whole list. */
+/**
+ * What a field's value becomes; a set field takes `{ add, remove }` element by element, or a whole list. A change of
+ * another shape becomes the value as it is, for the record's schema to refuse: the device sent it, so it may be
+ * anything.
+ */
 function changedValue(kind: Kind, field: string, before: unknown, change: unknown): unknown {
   const keyOf = setKey(kind, field)
   if (!keyOf || !isSetChange(change)) return change
@@ -88,16 +92,22 @@ function changedValue(kind: Kind, field: string, before: unknown, change: unknow
   for (const element of Array.isArray(before) ? before : []) byKey.set(keyOf(element), element)
   for (const key of change.remove ?? []) byKey.delete(key)
   for (const element of change.add ?? []) byKey.set(keyOf(element), element)
-  return [...byKey.values()]
+  // Nothing taken from nothing is still not known.
+  return byKey.size === 0 && !Array.isArray(before) ? before : [...byKey.values()]
 }
 
 function isSetChange(change: unknown): change is SetChange {
-  return (
-    typeof change === 'object' &&
-    change !== null &&
-    !Array.isArray(change) &&
-    ('add' in change || 'remove' in change)
-  )
+  if (typeof change !== 'object' || change === null || Array.isArray(change)) return false
+  const { add, remove } = change as Record<string, unknown>
+  if (add === undefined && remove === undefined) return false
+  const isAdd = add === undefined || (Array.isArray(add) && add.every(hasKey))
+  const isRemove = remove === undefined || Array.isArray(remove)
+  return isAdd && isRemove
+}
+
+/** The key of an element is the element or one of its properties, and nothing has none. */
+function hasKey(element: unknown): boolean {
+  return element !== null && element !== undefined
 }
 
 /** Equal as JSON values; absent and null are the same: not known. Order of keys does not count. */

@@ -1,0 +1,203 @@
+import { createHash } from 'node:crypto'
+import { readdirSync, readFileSync } from 'node:fs'
+import * as v from 'valibot'
+import { describe, expect, it } from 'vitest'
+import {
+  fieldProblemSchema,
+  mutationSchema,
+  receiptSchema,
+  setChangeSchema,
+} from '#protocol/mutation.ts'
+import { problemSchema, refusalSchema } from '#protocol/problem.ts'
+import { pullLineSchema, pullRequestSchema } from '#protocol/pull.ts'
+import { pushRequestSchema, pushResponseSchema } from '#protocol/push.ts'
+import { sessionSchema, signInRequestSchema } from '#protocol/session.ts'
+import { oldestServed, protocolVersion } from '#protocol/version.ts'
+import { describeSchema } from './describe-schema.ts'
+
+const messages = {
+  'sign-in-request': signInRequestSchema,
+  session: sessionSchema,
+  refusal: refusalSchema,
+  'push-request': pushRequestSchema,
+  'push-response': pushResponseSchema,
+  'pull-request': pullRequestSchema,
+  'pull-answer': v.array(pullLineSchema),
+}
+
+/** What travels inside a message but is checked by itself. */
+const parts = {
+  mutation: mutationSchema,
+  receipt: receiptSchema,
+  setChange: setChangeSchema,
+  fieldProblem: fieldProblemSchema,
+  problem: problemSchema,
+}
+
+/**
+ * One line for each version. A released line is never edited: a message that changes raises `protocolVersion` and gets
+ * a line of its own, and golden examples of its own.
+ */
+const hashes: Readonly<Record<number, string>> = {
+  1: '5313625f4561dcd68c3c13d8b732488d68703a6c3debd9da87c2a411e9512daf',
+}
+
+const hash = (schemas: Readonly<Record<string, v.GenericSchema>>) =>
+  createHash('sha256')
+    .update(
+      JSON.stringify(
+        Object.entries(schemas).map(([name, schema]) => [name, describeSchema(schema)]),
+      ),
+    )
+    .digest('hex')
+
+describe('the messages', () => {
+  it('change only with the version', () => {
+    expect(hash({ ...messages, ...parts })).toBe(hashes[protocolVersion])
+  })
+
+  it('would not keep their hash through any change', () => {
+    const base = v.object({ a: v.string(), b: v.optional(v.picklist(['x', 'y'])) })
+    const changed: v.GenericSchema[] = [
+      v.looseObject(base.entries),
+      v.object({ a: v.string() }),
+      v.object({ ...base.entries, c: v.string() }),
+      v.object({ ...base.entries, a: v.number() }),
+      v.object({ ...base.entries, a: v.pipe(v.string(), v.uuid()) }),
+      v.object({ ...base.entries, a: v.pipe(v.string(), v.maxLength(5)) }),
+      v.object({ ...base.entries, a: v.pipe(v.string(), v.maxLength(6)) }),
+      v.object({ ...base.entries, a: v.nullable(v.string()) }),
+      v.object({ ...base.entries, b: v.picklist(['x', 'y']) }),
+      v.object({ ...base.entries, b: v.optional(v.picklist(['x', 'y', 'z'])) }),
+      v.object({ ...base.entries, a: v.array(v.string()) }),
+      v.object({ ...base.entries, a: v.array(v.number()) }),
+      v.object({ ...base.entries, a: v.record(v.string(), v.number()) }),
+      v.object({ ...base.entries, a: v.record(v.string(), v.string()) }),
+      v.object({ ...base.entries, a: v.literal(1) }),
+      v.object({ ...base.entries, a: v.literal(2) }),
+      v.object({ ...base.entries, a: v.tuple([v.string()]) }),
+      v.object({ ...base.entries, a: v.tuple([v.string(), v.string()]) }),
+      v.object({ ...base.entries, a: v.union([v.string(), v.number()]) }),
+      v.object({ ...base.entries, a: v.variant('k', [v.object({ k: v.literal(1) })]) }),
+      v.object({ ...base.entries, a: v.variant('k', [v.object({ k: v.literal(2) })]) }),
+    ]
+    const all = [base, ...changed].map((schema) => hash({ schema }))
+    expect(new Set(all).size).toBe(all.length)
+    const turned = v.object({ b: base.entries.b, a: base.entries.a })
+    expect(hash({ schema: turned })).toBe(all[0])
+  })
+})
+
+describe('golden messages', () => {
+  const folder = new URL('golden/', import.meta.url)
+  const files = readdirSync(folder)
+
+  const versions = Array.from(
+    { length: protocolVersion - oldestServed + 1 },
+    (_, index) => oldestServed + index,
+  )
+
+  it('are there for each message of each version still served', () => {
+    expect(versions.length).toBeGreaterThan(0)
+    expect([...files].sort()).toEqual(
+      versions
+        .flatMap((version) => Object.keys(messages).map((name) => `v${version}-${name}.json`))
+        .sort(),
+    )
+  })
+
+  it.each(files)('%s is understood, whole', (file) => {
+    const golden = read(file)
+    expect(v.parse(schemaOf(file), golden)).toEqual(golden)
+  })
+
+  it.each(files)(
+    '%s with more fields from a newer peer is understood, and they survive',
+    (file) => {
+      const newer = withMore(read(file))
+      const understood = v.parse(schemaOf(file), newer)
+      expect(JSON.stringify(understood)).toContain('"ofANewerVersion"')
+      expect(understood).toEqual(newer)
+    },
+  )
+
+  it('hold mutations that are mutations, and set changes that are set changes', () => {
+    const { mutations } = v.parse(pushRequestSchema, read('v1-push-request.json'))
+    expect(mutations.map((mutation) => v.parse(mutationSchema, mutation).op)).toEqual([
+      'create',
+      'patch',
+      'remove',
+    ])
+    for (const mutation of mutations) {
+      expect(v.parse(mutationSchema, mutation)).toEqual(mutation)
+    }
+    const { phones, tags } = v.parse(mutationSchema, mutations[1]).fields
+    for (const change of [phones, tags]) expect(v.parse(setChangeSchema, change)).toEqual(change)
+  })
+
+  function read(file: string): unknown {
+    return JSON.parse(readFileSync(new URL(file, folder), 'utf8'))
+  }
+  function schemaOf(file: string): v.GenericSchema {
+    const name = file.replace(/^v\d+-/, '').replace('.json', '') as keyof typeof messages
+    return messages[name]
+  }
+  /** A field more in the message itself, or in each of its lines. */
+  function withMore(message: unknown): unknown {
+    return Array.isArray(message)
+      ? message.map(withMore)
+      : { ...(message as object), ofANewerVersion: { deep: [1] } }
+  }
+})
+
+describe('broken messages', () => {
+  const mutation = {
+    id: '0190f5c6-0000-7000-8000-000000000101',
+    device: '0190f5c6-0000-7000-8000-0000000000d1',
+    seq: 1,
+    at: '2026-11-23T06:30:00.000Z',
+    batch: null,
+    stream: '0190f5c6-0000-7000-8000-0000000000c1',
+    kind: 'resident',
+    record: '0190f5c6-0000-7000-8000-0000000000e1',
+    op: 'patch',
+    fields: {},
+    seen: 0,
+  }
+
+  it.each([
+    ['id', 'x'],
+    ['seq', 0],
+    ['seq', 1.5],
+    ['at', 'yesterday'],
+    ['batch', undefined],
+    ['batchSize', 0],
+    ['batchSize', 101],
+    ['kind', 'colours'],
+    ['op', 'upsert'],
+    ['fields', null],
+    ['fields', 'x'],
+    ['seen', -1],
+    ['stream', null],
+  ])('a mutation with %s %j is none', (field, value) => {
+    expect(v.safeParse(mutationSchema, mutation).success).toBe(true)
+    expect(v.safeParse(mutationSchema, { ...mutation, [field]: value }).success).toBe(false)
+  })
+
+  it('a push has no more than 500 mutations, whatever they are', () => {
+    const push = (count: number) => ({
+      protocol: 1,
+      device: mutation.device,
+      sentAt: mutation.at,
+      mutations: Array.from({ length: count }, () => 'anything'),
+    })
+    expect(v.safeParse(pushRequestSchema, push(500)).success).toBe(true)
+    expect(v.safeParse(pushRequestSchema, push(501)).success).toBe(false)
+  })
+
+  it('a line of an unknown type is none', () => {
+    expect(v.safeParse(pullLineSchema, { type: 'poem' }).success).toBe(false)
+    expect(v.safeParse(pullLineSchema, { type: 'page' }).success).toBe(false)
+    expect(v.safeParse(pullLineSchema, null).success).toBe(false)
+  })
+})
