@@ -172,6 +172,16 @@ describe('order', () => {
     ])
   })
 
+  it('tells names that only begin with digits from numbers', () => {
+    expect(['10号', '2号', '1号'].sort(compareNatural)).toEqual(['1号', '2号', '10号'])
+    expect(['1001', '201', '1101A', '301B'].sort(compareNatural)).toEqual([
+      '201',
+      '301B',
+      '1001',
+      '1101A',
+    ])
+  })
+
   it('of doors is by unit, floor and room', () => {
     const doors = [
       { unit: '2', floor: 1, room: '101' },

@@ -60,15 +60,20 @@ export function generateDemo(options: {
 }): Demo {
   const random = createRandom(options.seed)
   const wanted = options.residents ?? 3 * residentsPerGrid + villageResidents
+  if (!Number.isSafeInteger(wanted) || wanted < 0) {
+    throw new RangeError(`Not a number of residents: ${wanted}`)
+  }
   const beyond = Math.max(0, wanted - 3 * residentsPerGrid - villageResidents)
-  const gridsElsewhere = Math.max(3, Math.ceil(beyond / (divisions.length - 2) / residentsPerGrid))
+  // Full grids in as many communities as it takes, then second ones: no grid of a handful.
+  const gridsElsewhere = Math.ceil(beyond / residentsPerGrid)
+  const others = divisions.filter(({ name }) => name !== jiangjiaqiao && name !== qiufeng)
 
   const root = place(random, null, 'subdistrict', subdistrict.name, subdistrict.code, 0)
   const places: DemoPlace[] = [root]
   const gridsOf = new Map<string, DemoPlace[]>()
   divisions.forEach((division, order) => {
     const parent = place(random, root.id, division.kind, division.name, division.code, order)
-    const count = gridCount(division, gridsElsewhere)
+    const count = gridCount(division, gridsElsewhere, others)
     const grids = Array.from({ length: count }, (_, index) =>
       place(random, parent.id, 'grid', `第${toChineseNumber(index + 1)}网格`, null, index),
     )
@@ -92,9 +97,12 @@ export function generateDemo(options: {
   }
 }
 
-function gridCount(division: Division, elsewhere: number): number {
+/** At least three grids in each community, whether anybody lives in them yet or not. */
+function gridCount(division: Division, elsewhere: number, others: readonly Division[]): number {
   if (division.name === jiangjiaqiao) return 3
-  return division.name === qiufeng ? villageGrids : elsewhere
+  if (division.name === qiufeng) return villageGrids
+  const round = Math.floor(elsewhere / others.length)
+  return Math.max(3, round + (others.indexOf(division) < elsewhere % others.length ? 1 : 0))
 }
 
 function place(
@@ -159,11 +167,15 @@ function planGrids(
     leftHere -= share
     add(grid, share, villageLook(index + 1))
   }
-  for (const [name, grids] of gridsOf) {
-    if (name === jiangjiaqiao || name === qiufeng) continue
-    for (const [index, grid] of grids.entries()) {
+  const most = Math.max(...[...gridsOf.values()].map(({ length }) => length))
+  let empty = Math.ceil(left / residentsPerGrid)
+  for (let index = 0; index < most; index += 1) {
+    for (const [name, grids] of gridsOf) {
+      if (empty === 0) return plans
+      if (name === jiangjiaqiao || name === qiufeng || !grids[index]) continue
       const estate = `${name.replace(/社区|村委会/, '')}${toChineseNumber(index + 1)}苑`
-      add(grid, residentsPerGrid, { kind: 'estate', estate, letShare: 0.18 })
+      add(grids[index], Math.ceil(left / empty), { kind: 'estate', estate, letShare: 0.18 })
+      empty -= 1
     }
   }
   return plans
