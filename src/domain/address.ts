@@ -64,8 +64,10 @@ export function compareNatural(a: string, b: string): number {
   return 0
 }
 
+const digitsAlone = /^\d+$/
+
 function isDigits(text: string): boolean {
-  return text >= '0' && text < ':'
+  return digitsAlone.test(text)
 }
 
 /** `3栋`, `3#`, `3号楼`, `3` → `3幢`; `12号` stays. Null where no number stands in it. */
