@@ -30,13 +30,23 @@ export function Page(props: {
           )}
           <h1 class={styles.title}>{props.title}</h1>
           {props.actions}
-          <SyncButton />
+          <SyncButton short={props.back !== undefined} />
         </div>
         {props.under}
       </header>
       <div class={styles.body}>{props.children}</div>
       {props.foot && <footer class={styles.foot}>{props.foot}</footer>}
     </div>
+  )
+}
+
+/** A title of two parts, e.g. the estate above and the door below: neither is broken on a phone. */
+export function TwoLines(props: { readonly above: string; readonly below: string }) {
+  return (
+    <>
+      <span class={styles.above}>{props.above}</span>{' '}
+      <span class={styles.below}>{props.below}</span>
+    </>
   )
 }
 

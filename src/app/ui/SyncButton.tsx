@@ -21,13 +21,15 @@ const icons: Record<SyncState['phase'], IconName> = {
 }
 
 /** The sync state in two or three words; offline is quiet, only what needs attention is loud. A tap tells more. */
-export function SyncButton() {
+export function SyncButton(props: { readonly short?: boolean }) {
   const app = useApp()
   const words = useWords()
   const state = useStore(app.sync, (sync) => sync)
   const today = useStore(app.today, (store) => store.day)
   const [open, setOpen] = useState(false)
   const text = syncText(words, state, today)
+  // Beside a title the tick and the time say enough; everything else is said in full.
+  const isBrief = props.short === true && state.phase === 'up-to-date' && state.lastSync !== null
   return (
     <>
       <button
@@ -38,7 +40,9 @@ export function SyncButton() {
         onClick={() => setOpen(true)}
       >
         <Icon name={icons[state.phase]} />
-        <span aria-hidden="true">{text}</span>
+        <span aria-hidden="true">
+          {isBrief ? formatMoment(words, state.lastSync ?? '', today) : text}
+        </span>
       </button>
       {open && <SyncSheet onClose={() => setOpen(false)} />}
     </>

@@ -4,7 +4,7 @@ import { useApp, useRegister, useStore } from '#app/stores/use-store.ts'
 import { formatAgo, formatDay } from '#app/ui/format.ts'
 import { Button, ButtonLink } from '#app/ui/kit/Button.tsx'
 import { Empty, Notice } from '#app/ui/kit/Notice.tsx'
-import { Page } from '#app/ui/Page.tsx'
+import { Page, TwoLines } from '#app/ui/Page.tsx'
 import { Gone } from '#app/ui/pieces/Gone.tsx'
 import { doorOf } from '#app/ui/pieces/door.ts'
 import { Why } from '#app/ui/pieces/Why.tsx'
@@ -47,7 +47,7 @@ function HouseholdPage(props: { readonly home: Rec<'household'> }) {
   const unchanged = useUnchanged(home)
   return (
     <Page
-      title={`${estate ?? ''} ${door}`}
+      title={<TwoLines above={estate ?? ''} below={door} />}
       back="/"
       foot={
         !endedOn && (
