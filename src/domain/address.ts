@@ -48,8 +48,12 @@ export function compareDoors(a: Door, b: Door): number {
   )
 }
 
+const plainNumber = /^\d+$/
+
 /** By the numbers in them: 3幢 before 12幢, 秋丰路2号 before 秋丰路11号. */
 export function compareNatural(a: string, b: string): number {
+  if (a === b) return 0
+  if (plainNumber.test(a) && plainNumber.test(b)) return Number(a) - Number(b) || (a < b ? -1 : 1)
   const left = a.match(/\d+|\D+/g) ?? []
   const right = b.match(/\d+|\D+/g) ?? []
   for (let index = 0; index < Math.max(left.length, right.length); index += 1) {

@@ -18,8 +18,35 @@ export function dayToNumber(day: Day): number {
   return Date.UTC(Number(match[1]), Number(match[2]) - 1, Number(match[3])) / MS_PER_DAY
 }
 
+/**
+ * Without a date object where it is a usual year, since colouring a village asks for some hundred thousand days: the
+ * civil calendar by whole numbers, years beginning in March so that a leap day is the last of its year.
+ */
 export function numberToDay(number: number): Day {
-  return new Date(number * MS_PER_DAY).toISOString().slice(0, 10)
+  if (!Number.isInteger(number) || number < firstPlain || number > lastPlain) {
+    return new Date(number * MS_PER_DAY).toISOString().slice(0, 10)
+  }
+  const sinceMarch0000 = number + 719_468
+  const era = Math.floor(sinceMarch0000 / 146_097)
+  const ofEra = sinceMarch0000 - era * 146_097
+  const yearOfEra = Math.floor(
+    (ofEra - Math.floor(ofEra / 1_460) + Math.floor(ofEra / 36_524) - Math.floor(ofEra / 146_096)) /
+      365,
+  )
+  const ofYear = ofEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100))
+  const monthFromMarch = Math.floor((5 * ofYear + 2) / 153)
+  const date = ofYear - Math.floor((153 * monthFromMarch + 2) / 5) + 1
+  const month = monthFromMarch < 10 ? monthFromMarch + 3 : monthFromMarch - 9
+  const year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
+  return `${year}-${twoDigits(month)}-${twoDigits(date)}`
+}
+
+/** 1000-01-01 and 9999-12-31: years of four digits. */
+const firstPlain = -354_285
+const lastPlain = 2_932_896
+
+function twoDigits(number: number): string {
+  return number < 10 ? `0${number}` : String(number)
 }
 
 /** True for an existing day written `YYYY-MM-DD` (so 2026-02-30 is none). */
@@ -40,10 +67,10 @@ export function daysBetween(from: Day, to: Day): number {
 /** The same day of the month some months later; the month's last day where that one does not exist. */
 export function addMonths(day: Day, months: number): Day {
   const [year, month, date] = parts(day)
-  const first = new Date(Date.UTC(year, month - 1 + months, 1))
-  const last = new Date(Date.UTC(first.getUTCFullYear(), first.getUTCMonth() + 1, 0)).getUTCDate()
-  first.setUTCDate(Math.min(date, last))
-  return first.toISOString().slice(0, 10)
+  const count = year * 12 + month - 1 + months
+  const [inYear, inMonth] = [Math.floor(count / 12), (((count % 12) + 12) % 12) + 1]
+  const last = inMonth === 2 && isLeapYear(inYear) ? 29 : (monthLengths[inMonth - 1] ?? 31)
+  return `${String(inYear).padStart(4, '0')}-${twoDigits(inMonth)}-${twoDigits(Math.min(date, last))}`
 }
 
 /**
@@ -55,6 +82,8 @@ export function birthday(birth: Day, years: number): Day {
   const rest = birth.slice(4)
   return `${String(year).padStart(4, '0')}${rest === '-02-29' && !isLeapYear(year) ? '-02-28' : rest}`
 }
+
+const monthLengths = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
 
 function isLeapYear(year: number): boolean {
   return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0)
@@ -73,7 +102,7 @@ export function weekday(day: Day): number {
 
 /** The day in China at an instant given in milliseconds since 1970. */
 export function dayAt(milliseconds: number): Day {
-  return new Date(milliseconds + CHINA_OFFSET).toISOString().slice(0, 10)
+  return numberToDay(Math.floor((milliseconds + CHINA_OFFSET) / MS_PER_DAY))
 }
 
 /** The day in China of an ISO instant. */

@@ -36,11 +36,15 @@ export function identityCheckDigit(first17: string): string {
   return checkCharacters[sum % 11] ?? ''
 }
 
+/** Nearly every number is written like this already, and a register holds some ten thousand. */
+const written = /^[0-9A-Z]*$/
+
 /**
  * Full-width characters, blanks, hyphens and a leading apostrophe as they come from paper and Excel are taken out;
  * x becomes X. Nothing is guessed.
  */
 export function normaliseDocument(text: string): string {
+  if (written.test(text)) return text
   return text
     .normalize('NFKC')
     .replace(/[\s'’‘\-·]/g, '')

@@ -33,7 +33,7 @@ export async function bench({ json, isQuick }: BenchOptions): Promise<boolean> {
   }
 
   await part('script size', scriptSize)
-  const server: WuseServer = await createWuseServer(residents)
+  const server: WuseServer = await createWuseServer(residents, 180)
   const [office, worker]: readonly Tablet[] = [await createTablet(), await createTablet()]
   try {
     await server.start()

@@ -22,8 +22,8 @@ export interface WuseServer {
   remove(): Promise<void>
 }
 
-/** A server on a free port with a demo of so many residents. */
-export async function createWuseServer(residents: number): Promise<WuseServer> {
+/** A server on a free port with a demo of so many residents, which it is given so many seconds to fill. */
+export async function createWuseServer(residents: number, patience = 60): Promise<WuseServer> {
   const dataDir = await mkdtemp(join(tmpdir(), 'wuse-data-'))
   const port = await freePort()
   const url = `http://localhost:${port}`
@@ -55,7 +55,7 @@ export async function createWuseServer(residents: number): Promise<WuseServer> {
         stream.on('data', (text: Buffer) => said.push(text.toString()))
       }
       child = started
-      for (let tries = 0; tries < 600; tries += 1) {
+      for (let tries = 0; tries < patience * 10; tries += 1) {
         if (started.exitCode !== null) throw new Error(`the server ended: ${said.join('')}`)
         const answer = await fetch(`${url}/healthz`).catch(() => null)
         if (answer?.ok) return

@@ -32,6 +32,8 @@ export function createBaseAndPending(onChange: OnChange): BaseAndPending {
   const under = new Map<string, AnyRecord | undefined>()
   const pending = new Map<string, Mutation[]>()
   const recordOf = new Map<string, { readonly kind: Kind; readonly record: string }>()
+  /** Streams that something was ever held of: a first page resets its stream, and most begin with nothing to drop. */
+  const streams = new Set<string>()
 
   const mapOf = (kind: Kind) => {
     let map = view.get(kind)
@@ -59,6 +61,7 @@ export function createBaseAndPending(onChange: OnChange): BaseAndPending {
   }
 
   const applyRecord = (stream: string, record: WireRecord) => {
+    streams.add(stream)
     const held = baseOf(record.kind, record.id)
     // A tombstone of the stream that a record left must not take it from the one it went to.
     if (record.removed && held && held.stream !== stream) return
@@ -66,6 +69,7 @@ export function createBaseAndPending(onChange: OnChange): BaseAndPending {
     setBase(record.kind, record.id, record.removed ? undefined : toRecord(stream, record))
   }
   const dropBase = (stream: string) => {
+    if (!streams.delete(stream)) return
     for (const [kind, map] of view) {
       for (const id of [...map.keys()]) {
         if (baseOf(kind, id)?.stream === stream) setBase(kind, id, undefined)
@@ -118,7 +122,7 @@ export function createBaseAndPending(onChange: OnChange): BaseAndPending {
     },
     clear() {
       for (const [kind, map] of view) for (const id of [...map.keys()]) show(kind, id, undefined)
-      for (const map of [view, under, pending, recordOf]) map.clear()
+      for (const held of [view, under, pending, recordOf, streams]) held.clear()
     },
     isPending: (record) => pending.has(record),
     pendingHistory: (record) => historyOf(under.get(record), pending.get(record) ?? []),
@@ -126,17 +130,12 @@ export function createBaseAndPending(onChange: OnChange): BaseAndPending {
 }
 
 function toRecord(stream: string, record: WireRecord): AnyRecord {
-  const made = {
-    kind: record.kind,
-    id: record.id,
-    stream,
-    version: record.version,
-    fields: record.fields ?? {},
-    ...(record.at === undefined ? {} : { at: record.at }),
-    ...(record.by === undefined ? {} : { by: record.by }),
-  }
+  const { kind, id, version, fields = {}, at, by } = record
+  const made: Record<string, unknown> = { kind, id, stream, version, fields }
+  if (at !== undefined) made.at = at
+  if (by !== undefined) made.by = by
   // The server checked the fields when they were written; reading them again field by field would cost a phone seconds.
-  return made as AnyRecord
+  return made as unknown as AnyRecord
 }
 
 /** The server's state with what waits on top. A create whose record the server has already counts as done. */

@@ -41,6 +41,8 @@ export interface Colours {
   forgetDwelling(id: string): void
   forgetBuilding(id: string): void
   forgetAll(): void
+  /** True where nothing is computed yet, so that nothing has to be forgotten. */
+  readonly isEmpty: boolean
 }
 
 const none: Coloured = { colour: 'grey', reasons: [], until: null, since: null }
@@ -63,15 +65,8 @@ export function createColours(source: ColourSource): Colours {
     if (cachedDay !== day) forgetAll()
     cachedDay = day
   }
-  const lastMet = (household: string, resident?: string): Day | null => {
-    let last: string | null = null
-    for (const { fields } of source.visits(household)) {
-      if (fields.outcome !== 'met') continue
-      const counts = !fields.resident || fields.resident === resident
-      if (counts && (last === null || fields.at > last)) last = fields.at
-    }
-    return last && instantToDay(last)
-  }
+  const lastMet = (household: string, resident?: string): Day | null =>
+    lastMetOf(source.visits(household), resident)
 
   const dwellingColour = (id: string, day: Day): Colour | undefined => {
     const known = dwellings.get(id)
@@ -114,13 +109,17 @@ export function createColours(source: ColourSource): Colours {
     const fields = members.map((member) => member.fields)
     const dwelling = source.dwelling(home.fields.dwelling)?.fields ?? null
     const residents = new Map<string, Colour>()
+    const visits = [...source.visits(home.id)]
+    const met = lastMetOf(visits)
+    // Most visits are to the household: then the same day counts for each of its members.
+    const isPersonal = visits.some((visit) => visit.fields.resident)
     for (const member of members) {
       const context = {
         resident: member.fields,
         household: home.fields,
         dwelling,
         members: fields,
-        lastMet: lastMet(home.id, member.id),
+        lastMet: isPersonal ? lastMetOf(visits, member.id) : met,
       }
       residents.set(member.id, colourOf({ kind: 'resident', context }, scheme, day))
     }
@@ -128,7 +127,6 @@ export function createColours(source: ColourSource): Colours {
     const all = [...residents.values(), ...(room ? [room] : [])]
     const colour = mostUrgent(all.map((one) => one.colour))
     const reasons = mergeReasons(all)
-    const met = lastMet(home.id)
     const on = dueOn({
       colour,
       lastMet: met,
@@ -199,7 +197,20 @@ export function createColours(source: ColourSource): Colours {
     forgetDwelling: (id) => dwellings.delete(id),
     forgetBuilding: (id) => buildings.delete(id),
     forgetAll,
+    get isEmpty() {
+      return households.size + dwellings.size + buildings.size === 0
+    },
   }
+}
+
+function lastMetOf(visits: Iterable<Rec<'visit'>>, resident?: string): Day | null {
+  let last: string | null = null
+  for (const { fields } of visits) {
+    if (fields.outcome !== 'met') continue
+    const counts = !fields.resident || fields.resident === resident
+    if (counts && (last === null || fields.at > last)) last = fields.at
+  }
+  return last && instantToDay(last)
 }
 
 /** Each rule once, the most urgent first. */

@@ -9,7 +9,7 @@ import { createBaseAndPending, type AnyRecord } from './base-and-pending.ts'
 import { addDistribution, createColours, emptyDistribution } from './colours.ts'
 import { readQuery } from './query.ts'
 import { createReadings, type Readings } from './readings.ts'
-import type { HistoryLine, Rec, WritableRegister } from './register.ts'
+import type { HistoryLine, Rec, Today, WritableRegister } from './register.ts'
 import { createRelations, type RelationName } from './relations.ts'
 import { search } from './search.ts'
 import { compareBuildings, planToday } from './today.ts'
@@ -21,6 +21,12 @@ export function createRegister(readings: Readings = createReadings()): WritableR
   const listeners = new Set<() => void>()
   let revision = 0
   let scheme: Scheme | null = null
+  /** The last walk that was planned: list and detail of the same moment ask for the same. */
+  let planned: {
+    readonly revision: number
+    readonly grid: string | undefined
+    plan: Today
+  } | null = null
 
   const get = <K extends Kind>(kind: K, id: string) => store.get(kind, id) as Rec<K> | undefined
   const all = <K extends Kind>(kind: K) => store.of(kind).values() as Iterable<Rec<K>>
@@ -36,10 +42,10 @@ export function createRegister(readings: Readings = createReadings()): WritableR
   const households = (dwelling: string) =>
     related('household', 'householdsOfDwelling', dwelling).filter((home) => !home.fields.endedOn)
   const residents = (household: string) => {
+    const present = related('resident', 'residentsOfHousehold', household).filter(isPresent)
+    if (present.length < 2) return present
     const head = get('household', household)?.fields.head
-    return related('resident', 'residentsOfHousehold', household)
-      .filter(isPresent)
-      .sort((a, b) => Number(b.id === head) - Number(a.id === head))
+    return present.sort((a, b) => Number(b.id === head) - Number(a.id === head))
   }
   const dwellings = (building: string) =>
     related('dwelling', 'dwellingsOfBuilding', building).sort((a, b) =>
@@ -62,9 +68,10 @@ export function createRegister(readings: Readings = createReadings()): WritableR
   function onChange(before: AnyRecord | undefined, after: AnyRecord | undefined): void {
     const record = after ?? before
     if (!record) return
-    if (before) touch(before)
+    if (record.kind === 'scheme') scheme = null
+    if (before && !colours.isEmpty) touch(before)
     relations.change(before, after)
-    if (after) touch(after)
+    if (after && !colours.isEmpty) touch(after)
   }
   function touch(record: AnyRecord): void {
     if (record.kind === 'resident' || record.kind === 'visit') {
@@ -76,7 +83,6 @@ export function createRegister(readings: Readings = createReadings()): WritableR
       touchDwelling(record.id)
       colours.forgetBuilding((record.fields as Fields<'dwelling'>).building)
     } else if (record.kind === 'scheme') {
-      scheme = null
       colours.forgetAll()
     }
   }
@@ -174,18 +180,19 @@ export function createRegister(readings: Readings = createReadings()): WritableR
       return sum
     },
     due: (household, today) => colours.due(household, today),
-    today: (day, grid) =>
-      planToday(
-        {
-          households: () => all('household'),
-          dwelling: (id) => get('dwelling', id),
-          building: (id) => get('building', id),
-          residents,
-        },
-        colours,
-        day,
-        grid,
-      ),
+    today(day, grid) {
+      if (planned?.revision === revision && planned.plan.day === day && planned.grid === grid) {
+        return planned.plan
+      }
+      const source = {
+        households: () => all('household'),
+        dwelling: (id: string) => get('dwelling', id),
+        building: (id: string) => get('building', id),
+        residents,
+      }
+      planned = { revision, grid, plan: planToday(source, colours, day, grid) }
+      return planned.plan
+    },
     search(text, limit) {
       const query = readQuery(text)
       if (!query) return []
@@ -228,6 +235,7 @@ export function createRegister(readings: Readings = createReadings()): WritableR
       changes.clear()
       readings.clear()
       colours.forgetAll()
+      planned = null
       notify()
     },
   }

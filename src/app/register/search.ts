@@ -45,6 +45,8 @@ function findPeople(
   return buckets.flat().slice(0, limit)
 }
 
+const [zero, nine] = [48, 57]
+
 interface Match {
   readonly matched: Hit['matched']
   readonly rank: 0 | 1 | 2
@@ -62,6 +64,11 @@ function match(resident: Rec<'resident'>, readings: Readings, query: Query): Mat
     return { matched: 'document', rank: documentNumber === query.digits ? 0 : 1 }
   }
   for (const phone of phones ?? []) {
+    // Most are told apart by their last digit, before anything else is read of them.
+    const end = phone.charCodeAt(phone.length - 1)
+    if (end >= zero && end <= nine && end !== query.digits.charCodeAt(query.digits.length - 1)) {
+      continue
+    }
     const digits = /^\d+$/.test(phone) ? phone : phone.replace(/\D/g, '')
     if (digits.endsWith(query.digits)) {
       return { matched: 'telephone', rank: digits === query.digits ? 0 : 1 }
@@ -107,7 +114,9 @@ function findRooms(source: SearchSource, query: Query, limit: number): readonly 
     }
     found.push({ dwelling, isExact: fields.room === room.room })
   }
-  return found
+  // One digit fits thousands of rooms; where those that are meant exactly fill the answer, only they are sorted.
+  const exact = found.filter((one) => one.isExact)
+  return (exact.length >= limit ? exact : found)
     .sort(
       (a, b) =>
         Number(b.isExact) - Number(a.isExact) ||
