@@ -1,11 +1,11 @@
 import { useLocation } from 'preact-iso'
-import { useRef } from 'preact/hooks'
+import { useEffect, useRef } from 'preact/hooks'
 import { useStore } from '#app/stores/use-store.ts'
 import { Icon } from './kit/Icon.tsx'
 import { Empty } from './kit/Notice.tsx'
 import { Toast } from './kit/Toast.tsx'
 import { PageBoundary } from './PageBoundary.tsx'
-import { matchRoute, type Match, type Tab } from './routes.tsx'
+import { fetchNextPages, matchRoute, type Match, type Tab } from './routes.tsx'
 import styles from './Shell.module.css'
 import { useToasts } from './toasts.ts'
 import { useMedia } from './use-media.ts'
@@ -18,6 +18,9 @@ const tabs: readonly { readonly tab: Tab; readonly href: string }[] = [
   { tab: 'me', href: '/me' },
 ]
 
+/** The first list is painted by then, and nobody has read it yet. */
+const AFTER_FIRST_LIST_MS = 300
+
 /**
  * The frame of every screen once the register is open. A list stays drawn under its detail, so that going back is
  * at once and at the same place; from 900 px both stand side by side.
@@ -29,6 +32,10 @@ export function Shell() {
   const lastList = useRef<Match>(matchRoute('/'))
   if (here.route.pane === 'list') lastList.current = here
   const list = lastList.current
+  useEffect(() => {
+    const timer = setTimeout(fetchNextPages, AFTER_FIRST_LIST_MS)
+    return () => clearTimeout(timer)
+  }, [])
   const detail = here.route.pane === 'detail' ? here : null
   const covered = detail !== null && !wide
   return (

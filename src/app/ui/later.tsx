@@ -4,15 +4,25 @@ import { Button } from './kit/Button.tsx'
 import { Empty } from './kit/Notice.tsx'
 import { useWords } from './words/use-words.ts'
 
+export interface Later<Props extends object> extends FunctionComponent<Props> {
+  /** Fetches the script before anybody opens the page. */
+  fetch(): void
+}
+
 /**
  * A page whose script is fetched when it is first opened: from the service worker's cache, so also offline. If that
  * fails (an update removed it under an open app) the person can try again.
  */
 export function later<Props extends object>(
   load: () => Promise<FunctionComponent<Props>>,
-): FunctionComponent<Props> {
+): Later<Props> {
   let loaded: FunctionComponent<Props> | null = null
-  return function Later(props: Props) {
+  const fetched = () =>
+    load().then((component) => {
+      loaded = component
+      return component
+    })
+  const Later = (props: Props) => {
     const [page, setPage] = useState<{ readonly at: FunctionComponent<Props> | null }>({
       at: loaded,
     })
@@ -20,11 +30,8 @@ export function later<Props extends object>(
     const words = useWords()
     useEffect(() => {
       if (page.at || failed) return
-      load().then(
-        (component) => {
-          loaded = component
-          setPage({ at: component })
-        },
+      fetched().then(
+        (component) => setPage({ at: component }),
         () => setFailed(true),
       )
     }, [page, failed])
@@ -40,4 +47,6 @@ export function later<Props extends object>(
       </Empty>
     )
   }
+  // What fails here is tried again when the page is opened.
+  return Object.assign(Later, { fetch: () => void fetched().catch(() => undefined) })
 }

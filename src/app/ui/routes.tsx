@@ -4,12 +4,12 @@
  */
 import { exec } from 'preact-iso/router'
 import type { FunctionComponent } from 'preact'
-import { Building } from './screens/Building/Building.tsx'
 import { Grid } from './screens/Grid/Grid.tsx'
-import { Household } from './screens/Household/Household.tsx'
 import { Today } from './screens/Today/Today.tsx'
 import { later } from './later.tsx'
 
+const Household = later(() => import('./screens/Household/Household.tsx').then((m) => m.Household))
+const Building = later(() => import('./screens/Building/Building.tsx').then((m) => m.Building))
 const Search = later(() => import('./screens/Search/Search.tsx').then((m) => m.Search))
 const Me = later(() => import('./screens/Me/Me.tsx').then((m) => m.Me))
 const Dwelling = later(() => import('./screens/Dwelling/Dwelling.tsx').then((m) => m.Dwelling))
@@ -29,6 +29,11 @@ const Birth = later(() => import('./screens/ResidentForm/Birth.tsx').then((m) =>
 const Death = later(() => import('./screens/Leave/Death.tsx').then((m) => m.Death))
 const MoveOut = later(() => import('./screens/Leave/MoveOut.tsx').then((m) => m.MoveOut))
 const MoveRoom = later(() => import('./screens/Leave/MoveRoom.tsx').then((m) => m.MoveRoom))
+
+/** Fetches the pages that nearly every walk opens, for an idle moment after the first list is there. */
+export function fetchNextPages(): void {
+  for (const page of [Household, Building, Search]) page.fetch()
+}
 
 export interface PageProps {
   readonly params: Readonly<Record<string, string>>
