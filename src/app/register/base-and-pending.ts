@@ -70,6 +70,10 @@ export function createBaseAndPending(onChange: OnChange): BaseAndPending {
   }
   const dropBase = (stream: string) => {
     if (!streams.delete(stream)) return
+    // Also what a removal that waits hides from view.
+    for (const [id, base] of [...under]) {
+      if (base?.stream === stream) setBase(base.kind, id, undefined)
+    }
     for (const [kind, map] of view) {
       for (const id of [...map.keys()]) {
         if (baseOf(kind, id)?.stream === stream) setBase(kind, id, undefined)
@@ -114,10 +118,12 @@ export function createBaseAndPending(onChange: OnChange): BaseAndPending {
       dropBase(stream)
       for (const [record, waiting] of [...pending]) {
         if (waiting[0]?.stream !== stream) continue
+        // A colleague may have moved the record to a stream that stays.
+        const base = under.get(record)
         pending.delete(record)
         under.delete(record)
         for (const mutation of waiting) recordOf.delete(mutation.id)
-        show(waiting[0].kind, record, undefined)
+        show(waiting[0].kind, record, base)
       }
     },
     clear() {

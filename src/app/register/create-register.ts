@@ -17,7 +17,8 @@ import { compareBuildings, planToday } from './today.ts'
 export function createRegister(readings: Readings = createReadings()): WritableRegister {
   const relations = createRelations()
   const store = createBaseAndPending(onChange)
-  const changes = new Map<string, { readonly stream: string; readonly lines: WireChange[] }>()
+  /** By record; a record that moved has lines of two streams. */
+  const changes = new Map<string, { readonly stream: string; readonly change: WireChange }[]>()
   const listeners = new Set<() => void>()
   let revision = 0
   let scheme: Scheme | null = null
@@ -32,7 +33,9 @@ export function createRegister(readings: Readings = createReadings()): WritableR
   const all = <K extends Kind>(kind: K) => store.of(kind).values() as Iterable<Rec<K>>
   const related = <K extends Kind>(kind: K, name: RelationName, key: string): Rec<K>[] => {
     const found: Rec<K>[] = []
-    for (const id of relations.of(name, key)) {
+    const ids = relations.of(name, key)
+    // By id, so in the order in which they were made: a list must not depend on the way its records came here.
+    for (const id of ids.length > 1 ? [...ids].sort() : ids) {
       const record = get(kind, id)
       if (record) found.push(record)
     }
@@ -106,13 +109,18 @@ export function createRegister(readings: Readings = createReadings()): WritableR
   const applyChanges = (page: PageLine) => {
     if (page.reset) dropChanges(page.stream)
     for (const change of page.changes) {
+      const line = { stream: page.stream, change }
       const held = changes.get(change.record)
-      if (!held) changes.set(change.record, { stream: page.stream, lines: [change] })
-      else if (!held.lines.some((line) => line.id === change.id)) held.lines.push(change)
+      if (!held) changes.set(change.record, [line])
+      else if (!held.some((other) => other.change.id === change.id)) held.push(line)
     }
   }
   const dropChanges = (stream: string) => {
-    for (const [record, held] of changes) if (held.stream === stream) changes.delete(record)
+    for (const [record, held] of changes) {
+      const left = held.filter((line) => line.stream !== stream)
+      if (left.length === 0) changes.delete(record)
+      else if (left.length < held.length) changes.set(record, left)
+    }
   }
 
   const pathOf = (place: string): Rec<'place'>[] => {
@@ -157,13 +165,13 @@ export function createRegister(readings: Readings = createReadings()): WritableR
     formerHouseholds: (dwelling) =>
       related('household', 'householdsOfDwelling', dwelling)
         .filter((home) => home.fields.endedOn)
-        .sort((a, b) => ((a.fields.endedOn ?? '') > (b.fields.endedOn ?? '') ? -1 : 1)),
+        .sort((a, b) => descending(a.fields.endedOn ?? '', b.fields.endedOn ?? '')),
     residents,
     formerResidents: (household) =>
       related('resident', 'residentsOfHousehold', household).filter((one) => !isPresent(one)),
     visits: (household) =>
       related('visit', 'visitsOfHousehold', household).sort((a, b) =>
-        a.fields.at > b.fields.at ? -1 : 1,
+        descending(a.fields.at, b.fields.at),
       ),
     history: (record) => historyOf(record),
     byDocument: (number) => related('resident', 'residentsOfDocument', normaliseDocument(number)),
@@ -244,10 +252,19 @@ export function createRegister(readings: Readings = createReadings()): WritableR
   function historyOf(id: string): readonly HistoryLine[] {
     const pending = store.pendingHistory(id).reverse()
     const known = new Set(pending.map((line) => line.id))
-    const lines = [...(changes.get(id)?.lines ?? [])]
-      .filter((change) => !known.has(change.id))
-      .sort((a, b) => b.version - a.version)
-      .map((change) => ({
+    const record = (['resident', 'household', 'dwelling', 'building'] as const)
+      .map((kind) => store.get(kind, id))
+      .find(Boolean)
+    const lines = (changes.get(id) ?? [])
+      .filter(({ change }) => !known.has(change.id))
+      .sort(
+        (a, b) =>
+          // Versions count within one stream; what a record brought along from another is older.
+          Number(b.stream === record?.stream) - Number(a.stream === record?.stream) ||
+          (a.stream === b.stream ? 0 : descending(a.change.at, b.change.at)) ||
+          b.change.version - a.change.version,
+      )
+      .map(({ change }) => ({
         id: change.id,
         at: change.at,
         by: change.by ?? null,
@@ -255,9 +272,6 @@ export function createRegister(readings: Readings = createReadings()): WritableR
         pending: false,
         fields: change.fields,
       }))
-    const record = (['resident', 'household', 'dwelling', 'building'] as const)
-      .map((kind) => store.get(kind, id))
-      .find(Boolean)
     const isMade = record?.at !== undefined && !pending.some((line) => line.op === 'create')
     const made: HistoryLine[] = isMade
       ? [
@@ -273,6 +287,10 @@ export function createRegister(readings: Readings = createReadings()): WritableR
       : []
     return [...pending, ...lines, ...made]
   }
+}
+
+function descending(a: string, b: string): number {
+  return a === b ? 0 : a > b ? -1 : 1
 }
 
 function isPresent(resident: Rec<'resident'>): boolean {

@@ -102,17 +102,21 @@ function rankOf(at: number, whole: string, part: string): 0 | 1 | 2 {
 function findRooms(source: SearchSource, query: Query, limit: number): readonly Hit[] {
   const { room, estate } = query
   if (!room) return []
+  const typed = room.room.toUpperCase()
+  // 03幢02单元 is 3幢2单元.
+  const [number, unit] = [room.building, room.unit].map((part) => part?.replace(/^0+(?=\d)/, ''))
   const found: { readonly dwelling: Rec<'dwelling'>; readonly isExact: boolean }[] = []
   for (const dwelling of source.dwellings()) {
     const { fields } = dwelling
-    if (!fields.room.startsWith(room.room)) continue
-    if (room.unit && fields.unit !== room.unit) continue
+    const onDoor = fields.room.toUpperCase()
+    if (!onDoor.startsWith(typed)) continue
+    if (unit && fields.unit !== unit) continue
     if (room.building || estate) {
       const building = source.building(fields.building)
       if (!building || (estate && !building.fields.estate.includes(estate))) continue
-      if (room.building && !isNumbered(building.fields.name, room.building)) continue
+      if (number && !isNumbered(building.fields.name, number)) continue
     }
-    found.push({ dwelling, isExact: fields.room === room.room })
+    found.push({ dwelling, isExact: onDoor === typed })
   }
   // One digit fits thousands of rooms; where those that are meant exactly fill the answer, only they are sorted.
   const exact = found.filter((one) => one.isExact)

@@ -58,11 +58,17 @@ export function planToday(
     else byBuilding.set(building, [{ stop, dwelling }])
   }
   const groups = [...byBuilding]
-    .sort(([a], [b]) => compareBuildings(source.building(a), source.building(b)))
+    .sort(
+      ([a], [b]) => compareBuildings(source.building(a), source.building(b)) || compareIds(a, b),
+    )
     .map(([building, placed]) => ({
       building,
       stops: placed
-        .sort((a, b) => compareDoors(a.dwelling.fields, b.dwelling.fields))
+        .sort(
+          (a, b) =>
+            compareDoors(a.dwelling.fields, b.dwelling.fields) ||
+            compareIds(a.stop.household, b.stop.household),
+        )
         .map(({ stop }) => stop),
     }))
   return { day, groups, byColour, overdue, done, total: done + due }
@@ -80,6 +86,11 @@ function whoseCard(members: readonly Rec<'resident'>[], colours: Colours, day: D
     }
   }
   return best
+}
+
+/** Two lists of the same day are the same on every device, and two households of a room stand as they came. */
+function compareIds(a: string, b: string): number {
+  return a < b ? -1 : 1
 }
 
 /** By walking order, then by estate and number. */
