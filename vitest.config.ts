@@ -10,6 +10,8 @@ export default defineConfig({
     pool: 'forks',
     maxWorkers: availableParallelism(),
     restoreMocks: true,
+    // Machines are shared: a property test may be slow without being wrong.
+    testTimeout: 20_000,
     projects: [
       {
         extends: true,

@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks'
+import { useRef, useState } from 'preact/hooks'
 import type { Intent, SaveProblem } from '#app/stores/app.ts'
 import { useApp } from '#app/stores/use-store.ts'
 import { useToasts } from '../toasts.ts'
@@ -16,10 +16,14 @@ export function useSave(): Saving {
   const words = useWords()
   const toasts = useToasts()
   const [busy, setBusy] = useState(false)
+  // A second tap may come before the button is drawn busy: it must not save twice.
+  const running = useRef(false)
   const [problem, setProblem] = useState<SaveProblem | null>(null)
   const save = async (intents: readonly Intent[], then: () => void) => {
+    running.current = true
     setBusy(true)
     const answer = await app.work.save(intents)
+    running.current = false
     setBusy(false)
     setProblem(answer.ok ? null : answer.problem)
     if (!answer.ok) return
@@ -33,7 +37,7 @@ export function useSave(): Saving {
     busy,
     problem,
     run: (intents, then) => {
-      if (!busy) void save(intents, then)
+      if (!running.current) void save(intents, then)
     },
   }
 }

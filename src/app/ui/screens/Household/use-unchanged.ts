@@ -1,5 +1,5 @@
 import { useLocation } from 'preact-iso'
-import { useState } from 'preact/hooks'
+import { useRef, useState } from 'preact/hooks'
 import type { Rec } from '#app/register/register.ts'
 import type { SaveProblem } from '#app/stores/app.ts'
 import { useApp, useStore } from '#app/stores/use-store.ts'
@@ -22,9 +22,13 @@ export function useUnchanged(home: Rec<'household'>) {
   const day = useStore(app.today, (store) => store.day)
   const grid = useStore(app.preferences, (preferences) => preferences.grid)
   const [busy, setBusy] = useState(false)
+  // Two quick taps are one visit.
+  const running = useRef(false)
   const [problem, setProblem] = useState<SaveProblem | null>(null)
 
   const save = async () => {
+    if (running.current) return
+    running.current = true
     setBusy(true)
     const next = nextHousehold(app.register.today(day, grid ?? undefined), home.id)
     const answer = await app.work.save([
@@ -42,6 +46,7 @@ export function useUnchanged(home: Rec<'household'>) {
         },
       },
     ])
+    running.current = false
     setBusy(false)
     setProblem(answer.ok ? null : answer.problem)
     if (!answer.ok) return

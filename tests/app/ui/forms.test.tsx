@@ -1,0 +1,184 @@
+/** Forms over the real register, with a fake app around it: what a person sees, and what a save would send. */
+import { fireEvent, render, screen, waitFor } from '@testing-library/preact'
+import type { ComponentChildren } from 'preact'
+import { describe, expect, it, vi } from 'vitest'
+import { createStore } from 'zustand/vanilla'
+import { identityCheckDigit } from '#domain/identity-number.ts'
+import { createRegister } from '#app/register/create-register.ts'
+import type { App, Intent } from '#app/stores/app.ts'
+import { AppContext } from '#app/stores/use-store.ts'
+import { residentLeaves, residentMoves } from '#app/ui/forms/acts.ts'
+import { IdentityField } from '#app/ui/forms/IdentityField.tsx'
+import { changesOf, problemsOf, tidy, withField } from '#app/ui/forms/resident-values.ts'
+import { useSave } from '#app/ui/forms/use-save.ts'
+
+const day = '2026-11-23'
+const stream = '01900000-0000-7000-8000-000000000001'
+const id = (last: number) => `01900000-0000-7000-8000-${String(last).padStart(12, '0')}`
+const numberOf = (first17: string) => first17 + identityCheckDigit(first17)
+const document = numberOf('20000119900305123')
+
+function filledRegister() {
+  const register = createRegister()
+  const records = [
+    ['building', id(2), { estate: '样例苑', name: '3幢', storeys: 6, units: 2 }],
+    ['dwelling', id(3), { building: id(2), unit: '1', floor: 3, room: '302' }],
+    ['household', id(4), { dwelling: id(3), head: id(5) }],
+    ['resident', id(5), { household: id(4), name: '样小明', documentNumber: document }],
+  ] as const
+  register.applyPages([
+    {
+      type: 'page',
+      stream,
+      epoch: 1,
+      from: 0,
+      to: records.length,
+      changes: [],
+      records: records.map(([kind, record, fields], index) => ({
+        kind,
+        id: record,
+        version: index + 1,
+        fields,
+      })),
+    },
+  ])
+  return register
+}
+
+function fakeApp(parts: Partial<App> = {}): App {
+  return {
+    register: filledRegister(),
+    today: createStore(() => ({ day })),
+    now: () => Date.parse(`${day}T02:00:00Z`),
+    ...parts,
+  } as App
+}
+
+function within(app: App, children: ComponentChildren) {
+  return render(<AppContext.Provider value={app}>{children}</AppContext.Provider>)
+}
+
+describe('the identity number', () => {
+  it('is grouped as it is typed, and told wrong as soon as it must be', () => {
+    const typed = vi.fn()
+    const { rerender } = within(fakeApp(), <IdentityField value="20000119900" onInput={typed} />)
+    const input = screen.getByLabelText<HTMLInputElement>('身份证号')
+    expect(input.value).toBe('200001 19900')
+    fireEvent.input(input, { target: { value: '200001 19900 3' } })
+    expect(typed).toHaveBeenCalledWith('200001199003')
+    rerender(
+      <AppContext.Provider value={fakeApp()}>
+        <IdentityField value="20000119901" onInput={typed} />
+        <IdentityField value="2000011990139" onInput={typed} />
+      </AppContext.Provider>,
+    )
+    expect(screen.getByText('号码里的出生日期不存在')).toBeDefined()
+  })
+
+  it('says who has it already, masked, and where', () => {
+    const move = vi.fn()
+    within(
+      fakeApp(),
+      <IdentityField value={document} onInput={() => undefined} onMoveHere={move} />,
+    )
+    expect(screen.getByText('样*明')).toBeDefined()
+    expect(screen.getByText(/样例苑 3幢1单元302/)).toBeDefined()
+    fireEvent.click(screen.getByRole('button', { name: /迁到这一户/ }))
+    expect(move).toHaveBeenCalledWith(id(5))
+  })
+
+  it('is no surprise on the own page of whom it belongs to', () => {
+    within(fakeApp(), <IdentityField value={document} self={id(5)} onInput={() => undefined} />)
+    expect(screen.queryByText('这个号码已经登记：')).toBeNull()
+    expect(screen.getByText(/号码正确/)).toBeDefined()
+  })
+})
+
+describe('the values of a resident form', () => {
+  it('take birth date and sex from a whole number, and leave them where it is none', () => {
+    expect(withField({}, 'documentNumber', document, day)).toMatchObject({
+      birth: '1990-03-05',
+      sex: '1',
+    })
+    expect(withField({ sex: '2' }, 'documentNumber', document.slice(0, 17), day)).toMatchObject({
+      sex: '2',
+    })
+    const passport = { documentType: '414' }
+    expect(withField(passport, 'documentNumber', document, day)).not.toHaveProperty('birth')
+  })
+
+  it('are judged by the same rules as on the server', () => {
+    const household = id(4)
+    const wrong = { household, name: ' ', birth: '1991-01-01', documentNumber: document }
+    expect(problemsOf(wrong, day)).toEqual([
+      { field: 'name', problem: 'required' },
+      { field: 'birth', problem: 'id-mismatch-birth' },
+    ])
+    expect(problemsOf({ household, name: '样小明' }, day)).toEqual([])
+  })
+
+  it('are saved trimmed, without empty telephones, and only where they differ', () => {
+    expect(tidy({ name: ' 样小明 ', phones: ['10012345678', ' ', '10012345678'] })).toEqual({
+      name: '样小明',
+      phones: ['10012345678'],
+    })
+    const before = { household: id(4), name: '样小明', workplace: '甲厂' }
+    expect(changesOf(before, { name: '样小明', workplace: '' })).toEqual({ workplace: null })
+  })
+})
+
+describe('batches', () => {
+  const app = { now: () => 0, work: { newId: () => id(99) } }
+  const register = filledRegister()
+  const home = register.get('household', id(4))
+  const person = register.get('resident', id(5))
+  const room = register.get('dwelling', id(3))
+
+  it('the last one to leave takes the household along', () => {
+    if (!home || !person) throw new Error('missing')
+    const intents = residentLeaves(home, [person], person, day, '上海市')
+    expect(intents.map(({ kind, record, fields }) => [kind, record, fields])).toEqual([
+      ['resident', id(5), { movedOutOn: day, movedOutTo: '上海市' }],
+      ['household', id(4), { endedOn: day, endedTo: '上海市' }],
+    ])
+  })
+
+  it('one who moves alone gets a household of their own, before they are in it', () => {
+    if (!home || !person || !room) throw new Error('missing')
+    const intents = residentMoves(app, home, [person], person, { dwelling: room }, day)
+    expect(intents.map(({ op, kind }) => `${op} ${kind}`)).toEqual([
+      'create household',
+      'patch resident',
+      'patch household',
+    ])
+    expect(intents[1]?.fields).toMatchObject({ household: id(99) })
+  })
+})
+
+describe('a save', () => {
+  function Form(props: { readonly onSaved: () => void }) {
+    const saving = useSave()
+    return (
+      <button type="button" onClick={() => saving.run([], props.onSaved)}>
+        {saving.problem ?? 'save'}
+      </button>
+    )
+  }
+
+  it('goes on only when it is on disk, and keeps the form where it is not', async () => {
+    const saved = vi.fn()
+    const answers: (() => void)[] = []
+    const save = vi.fn((_: readonly Intent[]) => {
+      return new Promise<{ ok: false; problem: 'disk-full' }>((resolve) => {
+        answers.push(() => resolve({ ok: false, problem: 'disk-full' }))
+      })
+    })
+    within(fakeApp({ work: { save } as unknown as App['work'] }), <Form onSaved={saved} />)
+    fireEvent.click(screen.getByRole('button'))
+    fireEvent.click(screen.getByRole('button')) // a second tap while it is being saved
+    answers.forEach((answer) => answer())
+    await waitFor(() => expect(screen.getByText('disk-full')).toBeDefined())
+    expect(saved).not.toHaveBeenCalled()
+    expect(save).toHaveBeenCalledOnce()
+  })
+})
