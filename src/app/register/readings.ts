@@ -55,7 +55,8 @@ export function createReadings(load = () => import('pinyin-pro')): Readings {
   }
 
   const read = (name: string): readonly Reading[] => {
-    const letters = [...name]
+    // What stands between the parts of a name is not typed: John Smith, 阿依古丽·买买提.
+    const letters = [...name].filter((letter) => /[\p{L}\p{N}]/u.test(letter))
     const length = surnameLength(name)
     const head = surnameSyllables(letters.slice(0, length).join(''))
     let readings: Reading[] = [{ full: head.join(''), initials: head.map(initial).join('') }]

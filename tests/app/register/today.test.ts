@@ -1,0 +1,233 @@
+import { describe, expect, it } from 'vitest'
+import { createRegister } from '#app/register/create-register.ts'
+import type { PageLine, WireRecord } from '#protocol/pull.ts'
+import {
+  building,
+  dwelling,
+  gridA,
+  gridB,
+  household,
+  mutation,
+  page,
+  resident,
+  today,
+  uuid,
+  visit,
+} from './grid-of-samples.ts'
+
+const disabled = { tags: [{ tag: 'disabled', grade: 1, source: 'seen', from: '2026-01-01' }] }
+const aged = { birth: '1940-01-01' }
+
+/** Known since 1 November: red is due on the 8th, orange on the 15th, yellow on 1 December. */
+const homes: WireRecord[] = [
+  building(102, '3幢', 2),
+  building(101, '12幢', 2),
+  building(100, '1幢', 1),
+  dwelling(200, 102, '1', '501'),
+  dwelling(201, 102, '1', '1201'),
+  dwelling(202, 101, '1', '101'),
+  dwelling(203, 100, '2', '101'),
+  dwelling(204, 100, '1', '601'),
+]
+const families: WireRecord[] = [
+  household(300, 200),
+  resident(400, 300, '甲', aged),
+  household(301, 201),
+  resident(401, 301, '乙', disabled),
+  household(302, 202, { head: uuid(412) }),
+  resident(402, 302, '丙', disabled),
+  resident(412, 302, '丙户主', disabled),
+  household(303, 203),
+  resident(403, 303, '丁'),
+  resident(413, 303, '丁母', disabled),
+  household(304, 204),
+  resident(404, 304, '戊', aged),
+]
+
+function registerOf(...pages: PageLine[]) {
+  const register = createRegister()
+  register.applyPages(pages)
+  return register
+}
+const stops = (register: ReturnType<typeof createRegister>, day = today, grid?: string) =>
+  register
+    .today(day, grid)
+    .groups.flatMap((group) => group.stops.map((stop) => Number(stop.household.slice(-12))))
+
+describe('the today list', () => {
+  const register = registerOf(page(gridA, [...families, ...homes]))
+
+  it('is in walking order: buildings by order and number, then unit, floor, room', () => {
+    expect(stops(register)).toEqual([304, 303, 300, 301, 302])
+    expect(register.today(today).groups.map((group) => group.building)).toEqual([
+      uuid(100),
+      uuid(102),
+      uuid(101),
+    ])
+  })
+
+  it('names the most urgent person, among equals the head, and counts the others', () => {
+    const byHousehold = new Map(
+      register
+        .today(today)
+        .groups.flatMap((group) => group.stops)
+        .map((stop) => [stop.household, stop]),
+    )
+    expect(byHousehold.get(uuid(303))).toMatchObject({ resident: uuid(413), others: 1 })
+    expect(byHousehold.get(uuid(302))).toMatchObject({ resident: uuid(412), others: 1 })
+    expect(byHousehold.get(uuid(300))).toMatchObject({
+      resident: uuid(400),
+      others: 0,
+      colour: 'red',
+      on: '2026-11-08',
+      overdue: 15,
+      lastMet: null,
+    })
+  })
+
+  it('counts by colour, and what is overdue', () => {
+    expect(register.today(today)).toMatchObject({
+      byColour: { red: 2, orange: 3, yellow: 0, blue: 0, green: 0, grey: 0 },
+      overdue: 5,
+      done: 0,
+      total: 5,
+    })
+    expect(stops(register, '2026-11-07')).toEqual([])
+    expect(stops(register, '2026-11-08')).toEqual([304, 300])
+    expect(register.today('2026-11-08').overdue).toBe(0)
+    expect(register.today('2026-11-09').overdue).toBe(2)
+  })
+
+  it('leaves out who is not due, who has left, and where nobody lives any more', () => {
+    const more = [
+      household(305, 204, { endedOn: '2026-11-20' }),
+      resident(405, 305, '己', aged),
+      household(306, 204),
+      resident(406, 306, '庚', { ...aged, movedOutOn: '2026-11-20' }),
+      household(307, 204),
+      household(308, 204),
+      resident(408, 308, '辛'),
+      household(309, 999),
+      resident(409, 309, '壬', aged),
+    ]
+    const full = registerOf(page(gridA, [...homes, ...families, ...more]))
+    expect(stops(full)).toEqual([304, 303, 300, 301, 302])
+  })
+
+  it('is of one grid where it is asked for', () => {
+    const other = [
+      building(110, '2幢', 1),
+      dwelling(210, 110, '1', '101'),
+      household(310, 210),
+      resident(410, 310, '癸', aged),
+    ]
+    const both = registerOf(page(gridA, [...homes, ...families]), page(gridB, other))
+    expect(stops(both)).toEqual([304, 303, 310, 300, 301, 302])
+    expect(stops(both, today, gridB)).toEqual([310])
+    expect(both.today(today, gridB).total).toBe(1)
+    expect(stops(both, today, gridA)).toEqual([304, 303, 300, 301, 302])
+    expect(stops(both, today, uuid(3))).toEqual([])
+  })
+
+  it('has two households of one room in the order in which they were made', () => {
+    const shared = [household(306, 204), resident(406, 306, '庚', aged)]
+    const one = registerOf(page(gridA, [...homes, ...families, ...shared]))
+    const other = registerOf(page(gridA, [...shared, ...[...families].reverse(), ...homes]))
+    expect(stops(one)).toEqual([304, 306, 303, 300, 301, 302])
+    expect(stops(other)).toEqual(stops(one))
+  })
+})
+
+describe('a visit', () => {
+  const fields = (more: object = {}) => ({
+    household: uuid(300),
+    channel: 'door',
+    outcome: 'met',
+    unchanged: true,
+    at: `${today}T01:00:00.000Z`,
+    ...more,
+  })
+  const after = (more: object = {}) => {
+    const register = registerOf(page(gridA, [...homes, ...families]))
+    register.today(today)
+    register.applyOwn([mutation('create', 'visit', 500, fields(more))])
+    return register
+  }
+
+  it('takes the household off the list and counts as done', () => {
+    const register = after()
+    expect(stops(register)).toEqual([304, 303, 301, 302])
+    expect(register.today(today)).toMatchObject({ done: 1, total: 5, overdue: 4 })
+    expect(register.due(uuid(300), today)).toMatchObject({ on: '2026-11-30', lastMet: today })
+    expect(register.today('2026-11-24')).toMatchObject({ done: 0 })
+  })
+
+  it('with nobody met leaves it due', () => {
+    for (const outcome of ['not-met', 'refused', 'vacant']) {
+      expect(stops(after({ outcome }))).toContain(300)
+    }
+  })
+
+  it('counts on its day in China', () => {
+    expect(after({ at: '2026-11-22T16:00:00.000Z' }).today(today).done).toBe(1)
+    expect(after({ at: '2026-11-22T15:59:59.000Z' }).today(today).done).toBe(0)
+  })
+
+  it('of a colleague counts as well, and one taken back no more', () => {
+    const register = registerOf(page(gridA, [...homes, ...families]))
+    expect(register.today(today).done).toBe(0)
+    register.applyPages([page(gridA, [visit(600, 300, `${today}T02:00:00.000Z`)])])
+    expect(register.today(today).done).toBe(1)
+    register.applyOwn([mutation('remove', 'visit', 600)])
+    expect(register.today(today)).toMatchObject({ done: 0, total: 5 })
+  })
+})
+
+describe('colours on screen', () => {
+  it('follow each change of what they are read from', () => {
+    const register = registerOf(page(gridA, [...homes, ...families]))
+    const colour = () => register.colourOfHousehold(uuid(303), today).colour
+    expect(colour()).toBe('orange')
+    register.applyOwn([mutation('patch', 'resident', 413, { movedOutOn: today })])
+    expect(colour()).toBe('green')
+    register.applyOwn([
+      mutation('patch', 'dwelling', 203, {
+        hazards: { add: [{ id: uuid(700), type: '02', found: today }] },
+      }),
+    ])
+    expect(colour()).toBe('orange')
+    register.applyOwn([
+      mutation('patch', 'household', 303, {
+        disputes: { add: [{ id: uuid(701), serious: true, found: today }] },
+      }),
+    ])
+    expect(colour()).toBe('red')
+    expect(register.colourOfResident(uuid(403), today).colour).toBe('red')
+    expect(register.colourOfDwelling(uuid(203), today).colour).toBe('orange')
+  })
+
+  it('follow a household that moves to another room, in both buildings', () => {
+    const register = registerOf(page(gridA, [...homes, ...families]))
+    const inBuilding = (id: number) => register.distribution({ building: uuid(id) }, today).red
+    expect([inBuilding(100), inBuilding(102)]).toEqual([1, 1])
+    register.applyOwn([mutation('patch', 'household', 304, { dwelling: uuid(200) })])
+    expect([inBuilding(100), inBuilding(102)]).toEqual([0, 2])
+    expect(register.distribution({ grid: gridA }, today)).toMatchObject({ red: 2, orange: 4 })
+  })
+
+  it('follow the day', () => {
+    const turning = resident(403, 303, '丁', { birth: '1946-11-24' })
+    const register = registerOf(page(gridA, [...homes, household(303, 203), turning]))
+    expect(register.colourOfResident(uuid(403), today).colour).toBe('yellow')
+    expect(register.colourOfResident(uuid(403), '2026-11-24').colour).toBe('red')
+    expect(register.colourOfResident(uuid(403), today).colour).toBe('yellow')
+  })
+
+  it('of what is not there are grey', () => {
+    const register = registerOf()
+    expect(register.colourOfResident(uuid(1), today)).toMatchObject({ colour: 'grey', until: null })
+    expect(register.colourOfHousehold(uuid(1), today).colour).toBe('grey')
+    expect(register.colourOfDwelling(uuid(1), today).colour).toBe('grey')
+    expect(register.due(uuid(1), today)).toBeNull()
+  })
+})
