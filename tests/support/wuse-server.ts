@@ -1,6 +1,6 @@
 /** The built server as a process of its own, as people run it: started, stopped and killed for real. */
 import { spawn, type ChildProcess } from 'node:child_process'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -25,6 +25,8 @@ export interface WuseServer {
 /** A server on a free port with a demo of so many residents, which it is given so many seconds to fill. */
 export async function createWuseServer(residents: number, patience = 60): Promise<WuseServer> {
   const dataDir = await mkdtemp(join(tmpdir(), 'wuse-data-'))
+  // As an ordinary folder: PostgreSQL's own account has to enter it where tests run as root.
+  await chmod(dataDir, 0o755)
   const port = await freePort()
   const url = `http://localhost:${port}`
   let child: ChildProcess | null = null
