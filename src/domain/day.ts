@@ -18,32 +18,18 @@ export function dayToNumber(day: Day): number {
   return Date.UTC(Number(match[1]), Number(match[2]) - 1, Number(match[3])) / MS_PER_DAY
 }
 
-/**
- * Without a date object where it is a usual year, since colouring a village asks for some hundred thousand days: the
- * civil calendar by whole numbers, years beginning in March so that a leap day is the last of its year.
- */
-export function numberToDay(number: number): Day {
-  if (!Number.isInteger(number) || number < firstPlain || number > lastPlain) {
-    return new Date(number * MS_PER_DAY).toISOString().slice(0, 10)
-  }
-  const sinceMarch0000 = number + 719_468
-  const era = Math.floor(sinceMarch0000 / 146_097)
-  const ofEra = sinceMarch0000 - era * 146_097
-  const yearOfEra = Math.floor(
-    (ofEra - Math.floor(ofEra / 1_460) + Math.floor(ofEra / 36_524) - Math.floor(ofEra / 146_096)) /
-      365,
-  )
-  const ofYear = ofEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100))
-  const monthFromMarch = Math.floor((5 * ofYear + 2) / 153)
-  const date = ofYear - Math.floor((153 * monthFromMarch + 2) / 5) + 1
-  const month = monthFromMarch < 10 ? monthFromMarch + 3 : monthFromMarch - 9
-  const year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
-  return `${year}-${twoDigits(month)}-${twoDigits(date)}`
-}
+/** Written once each: colouring a village asks for some hundred thousand days, of which some thousand differ. */
+const written = new Map<number, Day>()
+const mostWritten = 50_000
 
-/** 1000-01-01 and 9999-12-31: years of four digits. */
-const firstPlain = -354_285
-const lastPlain = 2_932_896
+export function numberToDay(number: number): Day {
+  const known = written.get(number)
+  if (known !== undefined) return known
+  const day = new Date(number * MS_PER_DAY).toISOString().slice(0, 10)
+  if (written.size >= mostWritten) written.clear()
+  written.set(number, day)
+  return day
+}
 
 function twoDigits(number: number): string {
   return number < 10 ? `0${number}` : String(number)

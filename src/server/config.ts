@@ -25,12 +25,25 @@ const whole = (low: number, high: number) =>
     v.maxValue(high),
   )
 
+/** An address whose parts can be read: pg itself would throw without saying which setting it was. */
+function isDatabaseUrl(text: string): boolean {
+  if (!URL.canParse(text)) return false
+  const { hostname, username, password, pathname } = new URL(text)
+  try {
+    return [hostname, username, password, pathname].every(
+      (part) => decodeURIComponent(part) !== null,
+    )
+  } catch {
+    return false
+  }
+}
+
 const settings = {
   PORT: [v.optional(whole(1, 65_535), '8787'), 'a port from 1 to 65535, e.g. PORT=8787'],
   HOST: [v.optional(v.pipe(v.string(), v.minLength(1)), '127.0.0.1'), 'an address to listen on'],
   DATA_DIR: [v.optional(v.pipe(v.string(), v.minLength(1)), './data'), 'the path of a folder'],
   DATABASE_URL: [
-    v.optional(v.pipe(v.string(), v.regex(/^postgres(ql)?:\/\/\S+$/))),
+    v.optional(v.pipe(v.string(), v.regex(/^postgres(ql)?:\/\/\S+$/), v.check(isDatabaseUrl))),
     'the address of a PostgreSQL, e.g. postgres://user:password@host:5432/wuse',
   ],
   DEMO: [v.optional(v.picklist(['on', 'off']), 'on'), '"on" or "off"'],

@@ -19,6 +19,10 @@ export interface FillOptions {
   readonly residents: number | null
   readonly seed?: number
   readonly onProgress?: (done: number, total: number) => void
+  /** Aborts between two grids; the next start then begins anew. */
+  readonly signal?: AbortSignal
+  /** Told before they count, so that no password is set that nobody was told. */
+  readonly onLogins?: (logins: readonly DemoLogin[]) => void
 }
 
 export interface DemoLogin {
@@ -30,8 +34,9 @@ export interface DemoLogin {
   readonly password: string
 }
 
+/** Whether nobody can have worked here: without an account there may be places of a fill that was cut short. */
 export async function isEmpty(db: Kysely<Database>): Promise<boolean> {
-  const row = await db.selectFrom('place').select('id').limit(1).executeTakeFirst()
+  const row = await db.selectFrom('account').select('id').limit(1).executeTakeFirst()
   return row === undefined
 }
 
@@ -41,13 +46,15 @@ export async function emptyDatabase(db: Kysely<Database>): Promise<void> {
     change, record, stream, place`.execute(db)
 }
 
-/** One transaction a grid: a fill that is interrupted leaves whole grids, and the accounts come last. */
+/** One transaction a grid, and the accounts last: a fill that was cut short is known by having none, and begun anew. */
 export async function fillDemo(db: Kysely<Database>, options: FillOptions): Promise<DemoLogin[]> {
   const demo = generateDemo({
     seed: options.seed ?? 20_260_101,
     today: dayAt(options.now),
     ...(options.residents === null ? {} : { residents: options.residents }),
   })
+  if (!(await isEmpty(db))) throw new Error('a demo goes into an empty database only')
+  await emptyDatabase(db)
   await db.transaction().execute(async (trx) => {
     for (const place of demo.places) await createPlace(trx, { ...place, epoch: 1 })
     for (const place of demo.places)
@@ -55,6 +62,7 @@ export async function fillDemo(db: Kysely<Database>, options: FillOptions): Prom
   })
   let done = 0
   for (const { stream, records } of demo.streams) {
+    options.signal?.throwIfAborted()
     await db.transaction().execute(async (trx) => {
       await insertRecords(
         trx,
@@ -66,7 +74,7 @@ export async function fillDemo(db: Kysely<Database>, options: FillOptions): Prom
     options.onProgress?.(Math.min(done, demo.totals.residents), demo.totals.residents)
   }
   await sql`analyze record, subject`.execute(db)
-  return createAccounts(db, demo, options)
+  return db.transaction().execute((trx) => createAccounts(trx, demo, options))
 }
 
 /** A place says its own name in its own stream, and who works there. */
@@ -104,6 +112,7 @@ async function createAccounts(
     await createAccount(db, { id, login, name, role, password: hash }, places)
     logins.push({ login, name, role, area: areaOf(demo, places[0] ?? ''), password })
   }
+  options.onLogins?.(logins)
   return logins
 }
 

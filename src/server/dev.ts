@@ -14,14 +14,14 @@ export async function createDevHandler(): Promise<
   const config = readConfig(process.env)
   const office = await openOffice(config, systemLog)
   if (config.demo && (await isEmpty(office.db))) {
-    const logins = await fillDemo(office.db, {
+    await fillDemo(office.db, {
       now: systemClock.now(),
       ids: systemIds,
       randomBytes: systemRandomBytes,
       password: config.demoPassword,
       residents: config.demoResidents,
+      onLogins: (logins) => keepDemoAccounts(config.dataDir, logins),
     })
-    keepDemoAccounts(config.dataDir, logins)
   }
   const server = createServer({
     db: office.db,

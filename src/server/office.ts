@@ -13,47 +13,75 @@ export interface OpenOffice {
   close(): Promise<void>
 }
 
+/** Statements under way may take so long to end; then their connections are cut by stopping PostgreSQL, or by ending. */
+const closePatienceMs = 5_000
+
 export async function openOffice(config: Config, log: Log): Promise<OpenOffice> {
+  const onLost = () => log.write('database', { problem: 'database-unreachable' })
   const cluster = config.databaseUrl
     ? null
-    : await openCluster({
-        dataDir: config.dataDir,
-        onRestart: () => log.write('database', { problem: 'database-unreachable' }),
-      })
+    : await openCluster({ dataDir: config.dataDir, onEnd: onLost })
   const url = config.databaseUrl ?? cluster?.url ?? ''
-  const db = openDatabase(url, () => log.write('database', { problem: 'database-unreachable' }))
+  const db = openDatabase(url, onLost)
   const close = async () => {
-    await db.destroy()
+    await within(closePatienceMs, db.destroy())
     await cluster?.stop()
   }
   try {
-    await sql`select 1`.execute(db)
-    await migrate(db)
+    await sql`select 1`.execute(db).catch((error: unknown) => {
+      throw config.databaseUrl ? asTrouble(error, config.databaseUrl) : error
+    })
+    await migrate(db).catch((error: unknown) => {
+      throw asMigrationTrouble(error, url)
+    })
     return { db, close }
   } catch (error) {
     await close()
-    throw config.databaseUrl ? asTrouble(error, config.databaseUrl) : error
+    throw error
   }
+}
+
+async function within(ms: number, work: Promise<unknown>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise((resolve) => {
+    timer = setTimeout(resolve, ms)
+  })
+  await Promise.race([work, late])
+  clearTimeout(timer)
+}
+
+const reasons: Readonly<Record<string, string>> = {
+  '28P01': 'refuses the user or password',
+  '28000': 'refuses the user or password',
+  '3D000': 'has no such database',
+  '53300': 'has no connection left',
 }
 
 /** Says of somebody's own PostgreSQL what is wrong, without the password in its address. */
 function asTrouble(error: unknown, url: string): Error {
-  const where = safeAddress(url)
   const code = codeOf(error)
-  const reason =
-    code === '28P01' || code === '28000'
-      ? 'refuses the user or password'
-      : code === '3D000'
-        ? 'has no such database'
-        : code === '42501'
-          ? 'does not let this user make tables'
-          : 'cannot be reached'
-  const known = /^(28|3D|08|57P|42501)|^E[A-Z]+$/.test(code) || /timeout/i.test(String(error))
-  if (!known && error instanceof Error) return error
+  const reason = reasons[code] ?? 'cannot be reached'
+  // Without a code it is the driver's own word, which quotes nothing: "the server does not support SSL connections".
+  const detail = code || (error instanceof Error ? error.message : '')
   return new StartTrouble(
-    `The database at ${where} ${reason}${code ? ` (${code})` : ''}. ` +
+    `The database at ${safeAddress(url)} ${reason}${detail ? ` (${detail})` : ''}. ` +
       `Check DATABASE_URL, and that PostgreSQL runs there; without DATABASE_URL Wuse starts its own.`,
   )
+}
+
+function asMigrationTrouble(error: unknown, url: string): unknown {
+  if (codeOf(error) === '42501') {
+    return new StartTrouble(
+      `The database at ${safeAddress(url)} does not let this user make tables (42501). ` +
+        `Give the user of DATABASE_URL that right, or name another one.`,
+    )
+  }
+  if (error instanceof Error && error.message.startsWith('corrupted migrations')) {
+    return new StartTrouble(
+      'The database was made by a newer Wuse, which this one does not understand. Start that newer one.',
+    )
+  }
+  return error
 }
 
 function safeAddress(url: string): string {

@@ -7,6 +7,7 @@ import { describeDemoAccounts, keepDemoAccounts } from './demo-accounts.ts'
 import { emptyDatabase, fillDemo, isEmpty } from './demo-fill.ts'
 import { openOffice } from './office.ts'
 import { createProgress } from './progress.ts'
+import { createStopSignal } from './stop-signal.ts'
 import { systemClock, systemIds, systemLog, systemRandomBytes } from './system.ts'
 
 const usage = 'Usage: npm run seed -- --residents N [--reset]'
@@ -40,6 +41,7 @@ function readArguments(): Wanted {
 async function seed(): Promise<void> {
   const wanted = readArguments()
   const config = readConfig(process.env)
+  const stop = createStopSignal()
   const office = await openOffice(config, systemLog)
   try {
     if (!(await isEmpty(office.db))) {
@@ -51,17 +53,17 @@ async function seed(): Promise<void> {
       await emptyDatabase(office.db)
     }
     const progress = createProgress('Residents')
+    mkdirSync(config.dataDir, { recursive: true })
     const logins = await fillDemo(office.db, {
       now: systemClock.now(),
       ids: systemIds,
       randomBytes: systemRandomBytes,
       password: config.demoPassword,
       residents: wanted.residents,
+      signal: stop,
       onProgress: (done, total) => progress.update(done, total),
-    })
-    progress.end()
-    mkdirSync(config.dataDir, { recursive: true })
-    keepDemoAccounts(config.dataDir, logins)
+      onLogins: (made) => keepDemoAccounts(config.dataDir, made),
+    }).finally(() => progress.end())
     process.stdout.write(`Demo accounts:\n${describeDemoAccounts(logins)}\n`)
   } finally {
     await office.close()
@@ -69,7 +71,15 @@ async function seed(): Promise<void> {
 }
 
 seed().catch((error: unknown) => {
-  const line = error instanceof StartTrouble ? error.message : `Not seeded: ${String(error)}`
+  const line = lineOf(error)
   process.stderr.write(`${line}\n`)
   process.exit(1)
 })
+
+function lineOf(error: unknown): string {
+  if (error instanceof StartTrouble) return error.message
+  if (error instanceof Error && error.name === 'AbortError') {
+    return 'Stopped before the demo was whole; the next seed begins anew.'
+  }
+  return `Not seeded: ${String(error)}`
+}

@@ -1,5 +1,5 @@
 /** One PostgreSQL for a run: the embedded one, in a folder that goes away, with a migrated template to copy. */
-import { mkdtempSync, rmSync } from 'node:fs'
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
@@ -16,6 +16,8 @@ declare module 'vitest' {
 
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const dataDir = mkdtempSync(join(tmpdir(), 'wuse-test-'))
+  // As an ordinary folder: PostgreSQL's own account has to enter it where tests run as root.
+  chmodSync(dataDir, 0o755)
   const cluster = await openCluster({
     dataDir,
     // What these databases hold is gone after the run: only speed counts. Durability has tests of its own.

@@ -83,10 +83,6 @@ export function createRelations(): Relations {
     change(before, after) {
       const gone = keys(before)
       const come = keys(after)
-      if (gone.length === 0) {
-        for (const [name, key] of come) get(name).add(key, after?.id ?? '')
-        return
-      }
       const stays = ([name, key]: readonly [RelationName, string]) =>
         gone.some(([other, old]) => other === name && old === key) &&
         come.some(([other, fresh]) => other === name && fresh === key)

@@ -3,6 +3,7 @@ import { execFileSync, type SpawnOptions } from 'node:child_process'
 import {
   cpSync,
   existsSync,
+  lstatSync,
   mkdirSync,
   readFileSync,
   renameSync,
@@ -12,10 +13,69 @@ import {
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { dirname, join, relative } from 'node:path'
+import { elsewhere, makeElsewhere } from './folder.ts'
 import type { Owner } from './owner.ts'
 import { StartTrouble } from './trouble.ts'
 
+export interface Binaries {
+  /** Path of `postgres`, `initdb` or `pg_ctl`. */
+  path(name: 'postgres' | 'initdb' | 'pg_ctl'): string
+  /** PostgreSQL's major version, `18`. */
+  readonly major: string
+}
+
 const require = createRequire(import.meta.url)
+
+/**
+ * Binaries that the owner can run. PostgreSQL refuses to run as root, and an unprivileged account may be unable to
+ * enter the folder that the project lies in (root's home is closed): then they are copied to where it can.
+ */
+export function readyBinaries(owner: Owner | null): Binaries {
+  const native = findNative()
+  linkLibraries(native)
+  const here = binariesIn(native, owner)
+  if (here) return here
+  const { version } = JSON.parse(readFileSync(join(native, '..', 'package.json'), 'utf8')) as {
+    version: string
+  }
+  for (const place of [elsewhere, join(tmpdir(), 'wuse')]) {
+    try {
+      const copy = join(place, `postgresql-${version}`)
+      makeElsewhere(place)
+      // Nobody else may have laid anything there: what lies there is run.
+      if (!isOwn(place)) continue
+      const before = existsSync(copy) ? binariesIn(copy, owner) : null
+      if (before) return before
+      copyWhole(native, copy)
+      const there = binariesIn(copy, owner)
+      if (there) return there
+      rmSync(copy, { recursive: true, force: true })
+    } catch {
+      // The next place may do.
+    }
+  }
+  throw new StartTrouble(
+    `PostgreSQL does not start${owner ? ` under the account "${owner.name}"` : ''}: ` +
+      `${join(native, 'bin', 'postgres')} cannot be run. Set DATABASE_URL to a PostgreSQL of your own.`,
+  )
+}
+
+/** How to run a binary as the owner, in a clean environment and language. */
+export function runAs(owner: Owner | null): SpawnOptions {
+  const env = {
+    PATH: process.env['PATH'] ?? '',
+    LC_ALL: 'C',
+    TZ: 'UTC',
+    // Windows finds its own libraries by it.
+    ...(process.env['SystemRoot'] ? { SystemRoot: process.env['SystemRoot'] } : {}),
+  }
+  return {
+    env,
+    cwd: process.platform === 'win32' ? tmpdir() : '/',
+    windowsHide: true,
+    ...(owner ? { uid: owner.uid, gid: owner.gid } : {}),
+  }
+}
 
 /** The folder with `bin`, `lib` and `share` for this platform. */
 function findNative(): string {
@@ -42,59 +102,48 @@ function linkLibraries(native: string): void {
   for (const { source, target } of links) {
     const at = join(native, '..', target)
     if (existsSync(at)) continue
-    mkdirSync(dirname(at), { recursive: true })
-    symlinkSync(relative(dirname(target), source), at)
-  }
-}
-
-function runs(native: string, owner: Owner | null): boolean {
-  try {
-    execFileSync(join(native, 'bin', 'postgres'), ['--version'], {
-      stdio: 'ignore',
-      cwd: '/',
-      ...(owner ? { uid: owner.uid, gid: owner.gid } : {}),
-    })
-    return true
-  } catch {
-    return false
-  }
-}
-
-/**
- * A folder of binaries that the owner can run. PostgreSQL refuses to run as root, and an unprivileged account may be
- * unable to enter the folder that the project lies in (root's home is closed): then they are copied to where it can.
- */
-export function readyBinaries(owner: Owner | null): string {
-  const native = findNative()
-  linkLibraries(native)
-  if (runs(native, owner)) return native
-  const version = (
-    JSON.parse(readFileSync(join(native, '..', 'package.json'), 'utf8')) as { version: string }
-  ).version
-  for (const place of ['/var/lib/wuse', join(tmpdir(), 'wuse')]) {
-    const copy = join(place, `postgresql-${version}`)
     try {
-      if (!existsSync(copy)) {
-        // Copied beside and renamed, so that a copy that was interrupted is never taken for a whole one.
-        const partial = `${copy}.${process.pid}`
-        mkdirSync(place, { recursive: true, mode: 0o755 })
-        cpSync(native, partial, { recursive: true, verbatimSymlinks: false, dereference: true })
-        renameSync(partial, copy)
-      }
-      if (runs(copy, owner)) return copy
-      rmSync(copy, { recursive: true, force: true })
+      mkdirSync(dirname(at), { recursive: true })
+      symlinkSync(relative(dirname(target), source), at)
     } catch {
-      // The next place may do.
+      // Another account's installation: whether the binaries run without the link is seen next.
     }
   }
-  throw new StartTrouble(
-    `PostgreSQL does not start${owner ? ` under the account "${owner.name}"` : ''}: ` +
-      `${join(native, 'bin', 'postgres')} cannot be run. Set DATABASE_URL to a PostgreSQL of your own.`,
-  )
 }
 
-/** How to run a binary as the owner, in a clean environment and language. */
-export function runAs(owner: Owner | null): SpawnOptions {
-  const env = { PATH: process.env['PATH'] ?? '', LC_ALL: 'C', TZ: 'UTC' }
-  return { env, cwd: '/', ...(owner ? { uid: owner.uid, gid: owner.gid } : {}) }
+/** Null where they do not run. */
+function binariesIn(native: string, owner: Owner | null): Binaries | null {
+  const ending = process.platform === 'win32' ? '.exe' : ''
+  const path = (name: string) => join(native, 'bin', `${name}${ending}`)
+  try {
+    const said = execFileSync(path('postgres'), ['--version'], {
+      ...runAs(owner),
+      stdio: ['ignore', 'pipe', 'ignore'],
+    })
+    const major = /\(PostgreSQL\) (\d+)/.exec(said.toString())?.[1]
+    return major ? { path, major } : null
+  } catch {
+    return null
+  }
+}
+
+function isOwn(place: string): boolean {
+  const stat = lstatSync(place)
+  const self = process.getuid?.()
+  if (self === undefined) return stat.isDirectory()
+  return stat.isDirectory() && stat.uid === self && (stat.mode & 0o022) === 0
+}
+
+/** Copied beside and renamed, so that a copy that was interrupted is never taken for a whole one. */
+function copyWhole(native: string, copy: string): void {
+  const partial = `${copy}.${process.pid}`
+  const umask = process.umask(0o022)
+  try {
+    cpSync(native, partial, { recursive: true, dereference: true })
+    rmSync(copy, { recursive: true, force: true })
+    renameSync(partial, copy)
+  } finally {
+    process.umask(umask)
+    rmSync(partial, { recursive: true, force: true })
+  }
 }

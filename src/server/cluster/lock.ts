@@ -1,33 +1,92 @@
-import { closeSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs'
+import { linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { isAlive, startOf } from './processes.ts'
 import { codeOf, StartTrouble } from './trouble.ts'
 
+export interface FolderLock {
+  /** Throws where another start took the folder in the same moment. To be asked just before anything runs on it. */
+  check(): void
+  release(): void
+}
+
 /**
  * One Wuse a data folder. The file names the process and when it began, so that one left by a killed server, or by
- * another process that has its number now, keeps nobody out.
+ * another process that has its number now, keeps nobody out. It appears with its content, by a link: nobody ever
+ * reads half of it.
  */
-export function lockFolder(dataFolder: string): () => void {
+export function lockFolder(dataFolder: string): FolderLock {
   const file = join(dataFolder, 'wuse.pid')
+  const own = `${process.pid} ${startOf(process.pid) ?? ''}`
   for (let attempt = 0; attempt < 3; attempt += 1) {
-    try {
-      const handle = openSync(file, 'wx', 0o600)
-      writeSync(handle, `${process.pid} ${startOf(process.pid) ?? ''}`)
-      closeSync(handle)
-      return () => rmSync(file, { force: true })
-    } catch (error) {
-      if (codeOf(error) !== 'EEXIST') throw error
+    if (take(file, own)) {
+      return {
+        check() {
+          if (read(file) !== own) throw asTaken(dataFolder, read(file))
+        },
+        release() {
+          if (read(file) === own) rmSync(file, { force: true })
+        },
+      }
     }
-    const [pid, start] = readFileSync(file, 'utf8').split(' ')
-    const number = Number(pid)
-    const isOther = number > 0 && number !== process.pid && isAlive(number)
-    if (isOther && (startOf(number) ?? '') === (start ?? '')) {
-      throw new StartTrouble(
-        `Another Wuse (process ${number}) already runs on ${dataFolder}. ` +
-          `Stop it first, or set DATA_DIR to another folder.`,
-      )
-    }
+    const holder = read(file)
+    if (isHeld(holder)) throw asTaken(dataFolder, holder)
     rmSync(file, { force: true })
   }
   throw new StartTrouble(`The file ${file} cannot be made. Remove it and start again.`)
+}
+
+function take(file: string, own: string): boolean {
+  const draft = `${file}.${process.pid}`
+  writeFileSync(draft, own, { mode: 0o600 })
+  try {
+    linkSync(draft, file)
+    return true
+  } catch (error) {
+    if (codeOf(error) === 'EEXIST') return false
+    return takePlainly(file, own)
+  } finally {
+    rmSync(draft, { force: true })
+  }
+}
+
+/** For file systems that know no links. */
+function takePlainly(file: string, own: string): boolean {
+  try {
+    writeFileSync(file, own, { mode: 0o600, flag: 'wx' })
+    return true
+  } catch (error) {
+    if (codeOf(error) === 'EEXIST') return false
+    throw error
+  }
+}
+
+function read(file: string): string {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return ''
+    throw new StartTrouble(
+      `${file} belongs to another account. Start Wuse as the account that made it, or set DATA_DIR to another folder.`,
+    )
+  }
+}
+
+function isHeld(holder: string): boolean {
+  const { pid, began } = parse(holder)
+  if (!(pid > 0) || !isAlive(pid)) return false
+  // Without a time of beginning our own number is an earlier process's, as after a container was made anew.
+  if (began === '' && pid === process.pid) return false
+  return (startOf(pid) ?? '') === began
+}
+
+function parse(holder: string): { pid: number; began: string } {
+  const gap = holder.indexOf(' ')
+  return { pid: Number(holder.slice(0, gap)), began: holder.slice(gap + 1) }
+}
+
+function asTaken(dataFolder: string, holder: string): StartTrouble {
+  return new StartTrouble(
+    `Another Wuse (process ${parse(holder).pid}) already runs on ${dataFolder}. ` +
+      `Stop it first, or set DATA_DIR to another folder.`,
+  )
 }

@@ -9,19 +9,18 @@ export interface Owner {
   readonly gid: number
 }
 
-/** Null for an ordinary user, who owns the data themself. */
-export function findOwner(): Owner | null {
+/**
+ * Null for an ordinary user, who owns the data themself. As root it is whoever has owned the database so far, so
+ * that a start as root does not take it away from an ordinary user; else the account `wuse`.
+ */
+export function findOwner(before: { uid: number; gid: number } | null): Owner | null {
   if (process.getuid?.() !== 0) return null
+  if (before && before.uid !== 0) return { name: nameOf(before.uid), ...before }
   const known = readAccount('wuse')
   if (known) return known
   try {
-    execFileSync(
-      'useradd',
-      ['--system', '--no-create-home', '--shell', '/usr/sbin/nologin', 'wuse'],
-      {
-        stdio: 'ignore',
-      },
-    )
+    const words = ['--system', '--no-create-home', '--shell', '/usr/sbin/nologin', 'wuse']
+    execFileSync('useradd', words, { stdio: 'ignore' })
   } catch {
     // No useradd here, or a read-only /etc: another unprivileged account will do.
   }
@@ -34,9 +33,18 @@ export function findOwner(): Owner | null {
 }
 
 function readAccount(name: string): Owner | null {
-  for (const line of readFileSync('/etc/passwd', 'utf8').split('\n')) {
-    const [account, , uid, gid] = line.split(':')
-    if (account === name) return { name, uid: Number(uid), gid: Number(gid) }
-  }
-  return null
+  return readAccounts().find((account) => account.name === name) ?? null
+}
+
+function nameOf(uid: number): string {
+  return readAccounts().find((account) => account.uid === uid)?.name ?? String(uid)
+}
+
+function readAccounts(): Owner[] {
+  return readFileSync('/etc/passwd', 'utf8')
+    .split('\n')
+    .map((line) => {
+      const [name = '', , uid, gid] = line.split(':')
+      return { name, uid: Number(uid), gid: Number(gid) }
+    })
 }

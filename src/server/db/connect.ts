@@ -12,8 +12,8 @@ function textParser(
 }
 
 /**
- * A pool of connections. A connection that breaks while it is idle is told to `onError` and replaced; it never takes
- * the process down.
+ * A pool of connections. One that breaks, idle or at work, is told to `onError` and replaced; it never takes the
+ * process down.
  */
 export function openDatabase(
   url: string,
@@ -23,11 +23,14 @@ export function openDatabase(
     connectionString: url,
     max: 20,
     connectionTimeoutMillis: 5_000,
+    keepAlive: true,
     // Versions and counts are numbers here; they stay far below 2^53.
     types: {
       getTypeParser: (oid, format) => (Number(oid) === bigint ? Number : textParser(oid, format)),
     },
   })
   pool.on('error', onError)
+  // The pool listens to a connection while it is idle; between the statements of a transaction nobody does.
+  pool.on('connect', (client) => client.on('error', onError))
   return new Kysely<Database>({ dialect: new PostgresDialect({ pool }) })
 }

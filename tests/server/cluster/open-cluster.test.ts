@@ -4,7 +4,9 @@ import {
   chmodSync,
   chownSync,
   existsSync,
+  mkdirSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   realpathSync,
   rmSync,
@@ -144,6 +146,55 @@ describe('the embedded PostgreSQL', () => {
     const cluster = await open(folder)
     expect(await until(() => !isAlive(killed.pid), 5_000)).toBe(true)
     expect(await ask(cluster.url, 'select count(*)::int as n from kept')).toEqual([{ n: 1000 }])
+  })
+
+  it('opens a database folder that came back alone, without its password', async () => {
+    const folder = newFolder()
+    const first = await open(folder)
+    await ask(first.url, 'create table kept (n int)')
+    await ask(first.url, 'insert into kept values (7)')
+    await first.stop()
+    for (const name of readdirSync(folder)) {
+      if (name !== 'postgres') rmSync(join(folder, name), { recursive: true })
+    }
+    const second = await open(folder)
+    expect(await ask(second.url, 'select n from kept')).toEqual([{ n: 7 }])
+    expect(second.url).not.toContain(new URL(first.url).password)
+  })
+
+  it('says that a wrong password file stands beside the database, and how to go on', async () => {
+    const folder = newFolder()
+    await (await open(folder)).stop()
+    writeFileSync(join(folder, 'postgres-password'), 'not-the-password')
+    await expect(openCluster({ dataDir: folder })).rejects.toThrow(/postgres-password .* remove it/)
+    rmSync(join(folder, 'postgres-password'))
+    expect(await ask((await open(folder)).url, 'select 1 as one')).toEqual([{ one: 1 }])
+  })
+
+  it('begins anew after a making that was cut short, and clears nothing else away', async () => {
+    const folder = newFolder()
+    // What a kill in the middle of initdb leaves: the draft, no folder with a version.
+    mkdirSync(join(folder, 'postgres'))
+    mkdirSync(join(folder, 'postgres.new', 'base'), { recursive: true })
+    writeFileSync(join(folder, 'postgres.new', 'PG_VERSION'), '18\n')
+    const cluster = await open(folder)
+    expect(await ask(cluster.url, 'select 1 as one')).toEqual([{ one: 1 }])
+    const other = newFolder()
+    mkdirSync(join(other, 'postgres'))
+    writeFileSync(join(other, 'postgres', 'somebody-s.txt'), 'mine')
+    await expect(openCluster({ dataDir: other })).rejects.toThrow(/holds other files/)
+    expect(readFileSync(join(other, 'postgres', 'somebody-s.txt'), 'utf8')).toBe('mine')
+  })
+
+  it('refuses the folder of another version of PostgreSQL, untouched', async () => {
+    const folder = newFolder()
+    await (await open(folder)).stop()
+    const version = join(folder, 'postgres', 'PG_VERSION')
+    const before = readFileSync(version, 'utf8')
+    writeFileSync(version, '15\n')
+    await expect(openCluster({ dataDir: folder })).rejects.toThrow(/made by PostgreSQL 15/)
+    writeFileSync(version, before)
+    await open(folder)
   })
 
   it('is not kept out by a stale postmaster.pid whose number another process has', async () => {

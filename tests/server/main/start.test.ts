@@ -124,6 +124,26 @@ describe('a server of its own', () => {
     await server.remove()
   })
 
+  it('fills again from the beginning where the first fill was cut short', async () => {
+    const { url, db, drop } = await createTestDatabase()
+    const settings = { DATABASE_URL: url, DEMO_PASSWORD: 'sample-password-1' }
+    const child = spawn(process.execPath, [seed, '--residents', '20000'], {
+      env: { PATH: process.env.PATH, DATA_DIR: join(folder, 'data'), ...settings },
+    })
+    const ended = new Promise((resolve) => child.once('exit', resolve))
+    const residents = async () =>
+      (await db.selectFrom('record').select('id').where('kind', '=', 'resident').execute()).length
+    await expect.poll(residents, { timeout: 60_000 }).toBeGreaterThan(0)
+    child.kill('SIGKILL')
+    await ended
+    expect(await db.selectFrom('account').select('id').execute()).toEqual([])
+    const again = await run(seed, settings, ['--residents', '50'])
+    expect(again).toMatchObject({ code: 0 })
+    expect(again.output).toContain('worker1')
+    expect(await residents()).toBeLessThan(200)
+    await drop()
+  })
+
   it('uses the PostgreSQL that DATABASE_URL names, and seeds it only when it is empty or told to', async () => {
     const { url, db, drop } = await createTestDatabase()
     const settings = { DATABASE_URL: url, DEMO_PASSWORD: 'sample-password-1' }

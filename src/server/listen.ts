@@ -1,0 +1,81 @@
+import type { AddressInfo } from 'node:net'
+import { serve } from '@hono/node-server'
+import { codeOf, StartTrouble } from './cluster/trouble.ts'
+import type { Config } from './config.ts'
+
+type Fetch = (request: Request, env?: unknown) => Response | Promise<Response>
+
+export interface Listening {
+  /** Where to open it, `http://localhost:8787`. */
+  readonly url: string
+  /** From now on requests go there; until then each is told to come back. */
+  open(fetch: Fetch): void
+  /** Takes no more connections, waits for the requests under way, and after some seconds no longer. */
+  close(): Promise<void>
+}
+
+/** Whoever stops a service or a container gives it ten seconds; the database needs some of them. */
+const closePatienceMs = 5_000
+
+/**
+ * Takes the port before anything else is done, so that one in use is told at once and not after a database was
+ * filled, and a watcher hears 503 while the start goes on.
+ */
+export function listen(config: Pick<Config, 'host' | 'port'>): Promise<Listening> {
+  let answer: Fetch = comeBack
+  return new Promise((resolve, reject) => {
+    const socket = serve(
+      {
+        fetch: (request, env) => answer(request, env),
+        port: config.port,
+        hostname: config.host,
+      },
+      (address: AddressInfo) =>
+        resolve({
+          url: `http://${nameOf(config.host)}:${address.port}`,
+          open(fetch) {
+            answer = fetch
+          },
+          close: () =>
+            new Promise((done) => {
+              const all = () => 'closeAllConnections' in socket && socket.closeAllConnections()
+              const idle = () => 'closeIdleConnections' in socket && socket.closeIdleConnections()
+              const late = setTimeout(all, closePatienceMs)
+              const often = setInterval(idle, 100)
+              socket.close(() => {
+                clearTimeout(late)
+                clearInterval(often)
+                done()
+              })
+            }),
+        }),
+    )
+    socket.once('error', (error: Error) => reject(asTrouble(error, config)))
+  })
+}
+
+function comeBack(): Response {
+  return Response.json(
+    { ok: false, problem: 'database-unreachable', retryAfter: 1 },
+    { status: 503, headers: { 'Retry-After': '1', 'Cache-Control': 'no-store' } },
+  )
+}
+
+function asTrouble(error: Error, { host, port }: Pick<Config, 'host' | 'port'>): Error {
+  const code = codeOf(error)
+  if (code === 'EADDRINUSE') {
+    const other = port < 65_535 ? port + 1 : port - 1
+    return new StartTrouble(
+      `Port ${port} is in use by another program. Stop that one, or start with another port: PORT=${other} npm start`,
+    )
+  }
+  return new StartTrouble(
+    `Wuse cannot listen on ${host}:${port} (${code || error.message}). Set PORT or HOST to another one.`,
+  )
+}
+
+/** Browsers take localhost for safe, as a service worker and the vault need. */
+function nameOf(host: string): string {
+  if (['0.0.0.0', '::', '127.0.0.1', '::1'].includes(host)) return 'localhost'
+  return host.includes(':') ? `[${host}]` : host
+}
