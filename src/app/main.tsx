@@ -32,7 +32,8 @@ const openVault = async (parts: VaultParts): Promise<Vault> => {
   const code = await vaultCode().catch((error: unknown) => {
     throw new VaultFault('storage', error)
   })
-  return code.openVault(parts)
+  const vault = await code.openVault(parts)
+  return { ...vault, save: timed('wuse save', vault.save) }
 }
 
 function start(root: HTMLElement): void {

@@ -22,6 +22,8 @@ export function createRegister(readings: Readings = createReadings()): WritableR
   const listeners = new Set<() => void>()
   let revision = 0
   let scheme: Scheme | null = null
+  /** Made when somebody searches, and anew after somebody came, left or is called otherwise. */
+  let namesakes: Map<string, Rec<'resident'>[]> | null = null
   /** The last walk that was planned: list and detail of the same moment ask for the same. */
   let planned: {
     readonly revision: number
@@ -72,6 +74,7 @@ export function createRegister(readings: Readings = createReadings()): WritableR
     const record = after ?? before
     if (!record) return
     if (record.kind === 'scheme') scheme = null
+    if (record.kind === 'resident') namesakes = null
     if (before && !colours.isEmpty) touch(before)
     relations.change(before, after)
     if (after && !colours.isEmpty) touch(after)
@@ -209,6 +212,7 @@ export function createRegister(readings: Readings = createReadings()): WritableR
       }
       const source = {
         residents: () => all('resident'),
+        namesakes: () => (namesakes ??= byName(all('resident'))),
         dwellings: () => all('dwelling'),
         building: (id: string) => get('building', id),
       }
@@ -291,6 +295,17 @@ export function createRegister(readings: Readings = createReadings()): WritableR
 
 function descending(a: string, b: string): number {
   return a === b ? 0 : a > b ? -1 : 1
+}
+
+function byName(residents: Iterable<Rec<'resident'>>): Map<string, Rec<'resident'>[]> {
+  const people = new Map<string, Rec<'resident'>[]>()
+  for (const resident of residents) {
+    const { name } = resident.fields
+    const same = people.get(name)
+    if (same) same.push(resident)
+    else people.set(name, [resident])
+  }
+  return people
 }
 
 function isPresent(resident: Rec<'resident'>): boolean {

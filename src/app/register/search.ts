@@ -7,6 +7,8 @@ import { compareBuildings } from './today.ts'
 
 export interface SearchSource {
   residents(): Iterable<Rec<'resident'>>
+  /** Everybody by name: a village of thousands has far fewer names than people. */
+  namesakes(): ReadonlyMap<string, readonly Rec<'resident'>[]>
   dwellings(): Iterable<Rec<'dwelling'>>
   building(id: string): Rec<'building'> | undefined
 }
@@ -33,13 +35,20 @@ function findPeople(
   limit: number,
 ): readonly Hit[] {
   const buckets: Hit[][] = Array.from({ length: ranks }, () => [])
-  for (const resident of source.residents()) {
-    const found = match(resident, readings, query)
-    if (!found) continue
+  const add = (resident: Rec<'resident'>, { rank, matched }: Match) => {
     const gone = resident.fields.movedOutOn || resident.fields.diedOn
-    const bucket = buckets[found.rank + (gone ? 3 : 0)]
-    if (bucket && bucket.length < limit) {
-      bucket.push({ kind: 'resident', id: resident.id, matched: found.matched })
+    const bucket = buckets[rank + (gone ? 3 : 0)]
+    if (bucket && bucket.length < limit) bucket.push({ kind: 'resident', id: resident.id, matched })
+  }
+  if (query.digits) {
+    for (const resident of source.residents()) {
+      const found = matchDigits(resident, query.digits)
+      if (found) add(resident, found)
+    }
+  } else {
+    for (const [name, people] of source.namesakes()) {
+      const found = matchName(name, readings, query)
+      if (found) for (const resident of people) add(resident, found)
     }
   }
   return buckets.flat().slice(0, limit)
@@ -52,27 +61,23 @@ interface Match {
   readonly rank: 0 | 1 | 2
 }
 
-function match(resident: Rec<'resident'>, readings: Readings, query: Query): Match | null {
-  const { name, phones, documentNumber } = resident.fields
-  if (query.name) {
-    const at = name.indexOf(query.name)
-    return at === -1 ? null : { matched: 'name', rank: rankOf(at, name, query.name) }
-  }
+function matchName(name: string, readings: Readings, query: Query): Match | null {
   if (query.pinyin) return matchReading(readings.of(name), query.pinyin)
-  if (!query.digits) return null
-  if (documentNumber?.endsWith(query.digits)) {
-    return { matched: 'document', rank: documentNumber === query.digits ? 0 : 1 }
+  const at = query.name ? name.indexOf(query.name) : -1
+  return at === -1 ? null : { matched: 'name', rank: rankOf(at, name, query.name ?? '') }
+}
+
+function matchDigits(resident: Rec<'resident'>, typed: string): Match | null {
+  const { phones, documentNumber } = resident.fields
+  if (documentNumber?.endsWith(typed)) {
+    return { matched: 'document', rank: documentNumber === typed ? 0 : 1 }
   }
   for (const phone of phones ?? []) {
     // Most are told apart by their last digit, before anything else is read of them.
     const end = phone.charCodeAt(phone.length - 1)
-    if (end >= zero && end <= nine && end !== query.digits.charCodeAt(query.digits.length - 1)) {
-      continue
-    }
+    if (end >= zero && end <= nine && end !== typed.charCodeAt(typed.length - 1)) continue
     const digits = /^\d+$/.test(phone) ? phone : phone.replace(/\D/g, '')
-    if (digits.endsWith(query.digits)) {
-      return { matched: 'telephone', rank: digits === query.digits ? 0 : 1 }
-    }
+    if (digits.endsWith(typed)) return { matched: 'telephone', rank: digits === typed ? 0 : 1 }
   }
   return null
 }
@@ -118,20 +123,36 @@ function findRooms(source: SearchSource, query: Query, limit: number): readonly 
     }
     found.push({ dwelling, isExact: onDoor === typed })
   }
-  // One digit fits thousands of rooms; where those that are meant exactly fill the answer, only they are sorted.
-  const exact = found.filter((one) => one.isExact)
-  return (exact.length >= limit ? exact : found)
-    .sort(
-      (a, b) =>
-        Number(b.isExact) - Number(a.isExact) ||
-        compareBuildings(
-          source.building(a.dwelling.fields.building),
-          source.building(b.dwelling.fields.building),
-        ) ||
-        compareDoors(a.dwelling.fields, b.dwelling.fields),
-    )
-    .slice(0, limit)
-    .map(({ dwelling }) => ({ kind: 'dwelling', id: dwelling.id, matched: 'room' }))
+  const compare = (a: (typeof found)[number], b: (typeof found)[number]) =>
+    Number(b.isExact) - Number(a.isExact) ||
+    compareBuildings(
+      source.building(a.dwelling.fields.building),
+      source.building(b.dwelling.fields.building),
+    ) ||
+    compareDoors(a.dwelling.fields, b.dwelling.fields)
+  return first(found, limit, compare).map(({ dwelling }) => ({
+    kind: 'dwelling',
+    id: dwelling.id,
+    matched: 'room',
+  }))
+}
+
+/** The first so many in order. One digit fits thousands of rooms, and sorting them all would be felt. */
+function first<T>(items: readonly T[], limit: number, compare: (a: T, b: T) => number): T[] {
+  const kept: T[] = []
+  for (const item of items) {
+    const last = kept.at(-1)
+    if (kept.length >= limit && last !== undefined && compare(item, last) >= 0) continue
+    let [low, high] = [0, kept.length]
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if (compare(item, kept[middle] as T) < 0) high = middle
+      else low = middle + 1
+    }
+    kept.splice(low, 0, item)
+    if (kept.length > limit) kept.pop()
+  }
+  return kept
 }
 
 /** 3幢 and 3号 for 3, but not 13幢. */

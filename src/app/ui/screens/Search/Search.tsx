@@ -6,12 +6,15 @@ import { Field } from '#app/ui/kit/Field.tsx'
 import fieldStyles from '#app/ui/kit/Field.module.css'
 import { Empty } from '#app/ui/kit/Notice.tsx'
 import { Page } from '#app/ui/Page.tsx'
+import { useGrowing } from '#app/ui/use-growing.ts'
 import { useWords } from '#app/ui/words/use-words.ts'
 import { HitCard } from './HitCard.tsx'
 import styles from './Search.module.css'
 
 /** More than fits a glance is not an answer: the person types on. */
 const MOST = 40
+/** What a phone shows at once, and one more. */
+const SCREENFUL = 12
 
 /** Finds people and rooms as one types. What is typed stays in memory alone, never in an address or a log. */
 export function Search() {
@@ -25,6 +28,7 @@ export function Search() {
     (register): readonly Hit[] => (asked === '' ? [] : register.search(asked, MOST)),
     [asked],
   )
+  const { count, mark, isWhole } = useGrowing(hits.length, SCREENFUL, asked)
   useEffect(() => input.current?.focus(), [])
   return (
     <Page
@@ -71,12 +75,13 @@ export function Search() {
       }
     >
       <ul class={styles.hits}>
-        {hits.map((hit) => (
+        {hits.slice(0, count).map((hit) => (
           <li key={hit.id}>
             <HitCard hit={hit} />
           </li>
         ))}
       </ul>
+      {!isWhole && <div ref={mark} />}
       {asked === '' && (
         <Empty title={words.search.title} icon="search">
           <p>{words.search.start}</p>
