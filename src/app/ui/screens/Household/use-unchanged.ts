@@ -29,7 +29,8 @@ export function useUnchanged(home: Rec<'household'>) {
   const save = async () => {
     if (running.current) return
     running.current = true
-    setBusy(true)
+    // Most saves are over before anything could be seen of them; drawing first would make each one wait.
+    const slow = setTimeout(() => setBusy(true), 150)
     const next = nextHousehold(app.register.today(day, grid ?? undefined), home.id)
     const answer = await app.work.save([
       {
@@ -47,6 +48,7 @@ export function useUnchanged(home: Rec<'household'>) {
       },
     ])
     running.current = false
+    clearTimeout(slow)
     setBusy(false)
     setProblem(answer.ok ? null : answer.problem)
     if (!answer.ok) return
