@@ -3,6 +3,7 @@
  * the whole device runs in Node.
  */
 import { createStore } from 'zustand/vanilla'
+import { appVersion } from '#app/platform/app-version.ts'
 import type { Clock } from '#app/platform/clock.ts'
 import type { Ids } from '#app/platform/ids.ts'
 import type { TabSpeech } from '#app/platform/locks.ts'
@@ -76,6 +77,7 @@ export function createApp(pieces: Pieces): Device {
       vault,
       tabs: pieces.tabs.openChannel<TabMessage>(name),
       askToLead: (onLead) => pieces.tabs.askToLead(name, onLead),
+      about: () => ({ app: appVersion, storage: device.store.getState().storage }),
       onStatus: (status) => sync.setState(status),
       onProgress(done, total) {
         if (visible.now()) idle.touch()

@@ -58,7 +58,7 @@ function start(root: HTMLElement): void {
     wire: createWire({
       network,
       clock,
-      listen: (onPoke) => listenAt('/api/events', clock, chance, onPoke),
+      listen: (onPoke, of) => listenAt(`/api/events?device=${of}`, clock, chance, onPoke),
     }),
     signIn: createSignIn(network, userAgentToDeviceName(navigator.userAgent)),
     accounts: {

@@ -17,6 +17,7 @@ export const problems = [
   'not-found',
   'server-fault',
   'database-unreachable',
+  'file-unreadable',
   // one mutation
   'stream-not-yours',
   'kind-not-yours',

@@ -6,6 +6,7 @@
 import * as v from 'valibot'
 import { roles } from '#domain/account.ts'
 import { kinds, type Kind } from '#domain/record.ts'
+import { deviceReportSchema } from './device.ts'
 
 const uuid = v.pipe(v.string(), v.uuid())
 
@@ -16,6 +17,8 @@ export const pullRequestSchema = v.looseObject({
   protocol: v.pipe(v.number(), v.integer()),
   device: uuid,
   cursors: v.record(uuid, cursorSchema),
+  /** Since version 2. */
+  report: v.optional(deviceReportSchema),
 })
 export type PullRequest = v.InferOutput<typeof pullRequestSchema>
 

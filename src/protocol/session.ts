@@ -5,6 +5,9 @@
 import * as v from 'valibot'
 import { roles } from '#domain/account.ts'
 
+/** Names the device of a request whose body does not: a browser holds a session for each of several. */
+export const deviceHeader = 'wuse-device'
+
 const uuid = v.pipe(v.string(), v.uuid())
 
 export const signInRequestSchema = v.looseObject({

@@ -32,9 +32,10 @@ export const undoWithinMs = 24 * 3_600_000
 export function problemOfAccess(
   role: Role,
   scope: ReadonlyMap<string, { readonly own: boolean }>,
-  mutation: Pick<Mutation, 'stream' | 'kind' | 'op'>,
+  mutation: Pick<Mutation, 'stream' | 'kind' | 'op' | 'fields'>,
 ): Problem | null {
   if (!scope.get(mutation.stream)?.own) return 'stream-not-yours'
+  if (mutation.kind === 'clash') return settles(role, mutation) ? null : 'kind-not-yours'
   if (traits[mutation.kind].byServer || !writes[role].includes(mutation.kind)) {
     return 'kind-not-yours'
   }
@@ -43,6 +44,17 @@ export function problemOfAccess(
   // A visit tapped by mistake can be taken back; that somebody looked at a number cannot.
   if (notPulled && mutation.op === 'remove') return 'append-only'
   return null
+}
+
+/** A clash is made by the server; whoever writes residents says whether it is settled, and nothing else of it. */
+function settles(role: Role, { op, fields }: Pick<Mutation, 'op' | 'fields'>): boolean {
+  const isSettling = Object.keys(fields).join() === 'settled'
+  return writes[role].includes('resident') && op === 'patch' && isSettling
+}
+
+/** Whether a role looks after the devices of the people of its places. */
+export function maySeeDevices(role: Role): boolean {
+  return role === 'staff' || role === 'admin'
 }
 
 /** Whether a role's device gets the records of a kind of the streams that it sees. */

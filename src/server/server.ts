@@ -7,6 +7,7 @@ import type { Database } from './db/schema.ts'
 import { sqlStateOf } from './db/transact.ts'
 import type { Log } from './routes/log.ts'
 import { refuse, sameSiteOnly, type Env, type Office } from './routes/context.ts'
+import { deviceRoutes } from './routes/devices.ts'
 import { eventRoutes } from './routes/events.ts'
 import { historyRoutes } from './routes/history.ts'
 import { healthRoutes } from './routes/health.ts'
@@ -15,6 +16,7 @@ import { createPokes } from './routes/pokes.ts'
 import { pullRoutes } from './routes/pull.ts'
 import { pushRoutes } from './routes/push.ts'
 import { sessionRoutes } from './routes/session.ts'
+import { unsentFileRoutes } from './routes/unsent-file.ts'
 import { securityHeaders, staticFiles } from './routes/static-files.ts'
 
 export interface ServerDeps {
@@ -67,6 +69,8 @@ export function createServer(deps: ServerDeps): Server {
   app.route('/api/pull', pullRoutes(office))
   app.route('/api/events', eventRoutes(office, stopped.signal))
   app.route('/api/history', historyRoutes(office))
+  app.route('/api/devices', deviceRoutes(office))
+  app.route('/api/unsent-file', unsentFileRoutes(office))
   app.route('/', healthRoutes(office))
   app.all('/api/*', (context) => refuse(context, 'not-found'))
   if (deps.staticDir) app.route('/', staticFiles(deps.staticDir))

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import * as v from 'valibot'
 import { describe, expect, it } from 'vitest'
+import { deviceListSchema, revokeRequestSchema } from '#protocol/device.ts'
 import {
   fieldProblemSchema,
   mutationSchema,
@@ -12,8 +13,22 @@ import { problemSchema, refusalSchema } from '#protocol/problem.ts'
 import { pullLineSchema, pullRequestSchema } from '#protocol/pull.ts'
 import { pushRequestSchema, pushResponseSchema } from '#protocol/push.ts'
 import { sessionSchema, signInRequestSchema } from '#protocol/session.ts'
+import {
+  unsentContentSchema,
+  unsentFileAnswerSchema,
+  unsentFileSchema,
+} from '#protocol/unsent-file.ts'
 import { oldestServed, protocolVersion } from '#protocol/version.ts'
 import { describeSchema } from './describe-schema.ts'
+
+/** The version from which on there is a message of that name; all others were there from the first. */
+const since: Readonly<Record<string, number>> = {
+  'device-list': 2,
+  'revoke-request': 2,
+  'unsent-file': 2,
+  'unsent-content': 2,
+  'unsent-file-answer': 2,
+}
 
 const messages = {
   'sign-in-request': signInRequestSchema,
@@ -23,6 +38,11 @@ const messages = {
   'push-response': pushResponseSchema,
   'pull-request': pullRequestSchema,
   'pull-answer': v.array(pullLineSchema),
+  'device-list': deviceListSchema,
+  'revoke-request': revokeRequestSchema,
+  'unsent-file': unsentFileSchema,
+  'unsent-content': unsentContentSchema,
+  'unsent-file-answer': unsentFileAnswerSchema,
 }
 
 /** What travels inside a message but is checked by itself. */
@@ -40,6 +60,7 @@ const parts = {
  */
 const hashes: Readonly<Record<number, string>> = {
   1: '5313625f4561dcd68c3c13d8b732488d68703a6c3debd9da87c2a411e9512daf',
+  2: '01ba5f01a04d2c6343ed26b96f843f287138c50137617d68b38b2a9173aa8f9e',
 }
 
 const hash = (schemas: Readonly<Record<string, v.GenericSchema>>) =>
@@ -101,7 +122,11 @@ describe('golden messages', () => {
     expect(versions.length).toBeGreaterThan(0)
     expect([...files].sort()).toEqual(
       versions
-        .flatMap((version) => Object.keys(messages).map((name) => `v${version}-${name}.json`))
+        .flatMap((version) =>
+          Object.keys(messages)
+            .filter((name) => (since[name] ?? 1) <= version)
+            .map((name) => `v${version}-${name}.json`),
+        )
         .sort(),
     )
   })

@@ -34,12 +34,27 @@ describe.each(roles.map((role) => [role]))('a %s', (role) => {
         : never[kind]?.includes(op)
           ? 'append-only'
           : null
-      expect(problemOfAccess(role, scope, { stream: 'mine', kind, op })).toBe(expected)
+      expect(problemOfAccess(role, scope, { stream: 'mine', kind, op, fields: {} })).toBe(expected)
       for (const stream of ['above', 'elsewhere']) {
-        expect(problemOfAccess(role, scope, { stream, kind, op })).toBe('stream-not-yours')
+        expect(problemOfAccess(role, scope, { stream, kind, op, fields: {} })).toBe(
+          'stream-not-yours',
+        )
       }
     },
   )
+
+  it('settles a clash where it works with people, and changes nothing else of it', () => {
+    const asked = (fields: Record<string, unknown>, op: (typeof ops)[number] = 'patch') =>
+      problemOfAccess(role, scope, { stream: 'mine', kind: 'clash', op, fields })
+    const allowed = ['worker', 'staff', 'admin'].includes(role)
+    expect(asked({ settled: true })).toBe(allowed ? null : 'kind-not-yours')
+    expect(asked({ settled: null })).toBe(allowed ? null : 'kind-not-yours')
+    for (const fields of [{}, { settled: true, kept: {} }, { field: 'name' }]) {
+      expect(asked(fields)).toBe('kind-not-yours')
+    }
+    expect(asked({ settled: true }, 'create')).toBe('kind-not-yours')
+    expect(asked({}, 'remove')).toBe('kind-not-yours')
+  })
 
   it('pulls persons only where the work is with them', () => {
     const pulled = kinds.filter((kind) => mayPull(role, kind))

@@ -106,7 +106,7 @@ export async function openOffice() {
       ids,
       clock,
       post,
-      cookie: `wuse=${encodeURIComponent(token)}`,
+      cookie: `wuse-${id}=${encodeURIComponent(token)}`,
     })
   }
 

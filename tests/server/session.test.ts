@@ -1,7 +1,7 @@
 /** Sessions: who gets in, with which cookie, for how long, and how often one may try. */
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import * as v from 'valibot'
-import { sessionSchema } from '#protocol/session.ts'
+import { deviceHeader, sessionSchema } from '#protocol/session.ts'
 import { revokeDevice } from '#server/db/devices.ts'
 import { createServer } from '#server/server.ts'
 import { dayMs, openOffice, password, problemOf, type Office } from './office.ts'
@@ -40,7 +40,7 @@ describe('signing in', () => {
     expect(session).toMatchObject({ device, account: { name: 'worker', role: 'worker' } })
     expect(Buffer.from(session.deviceKey ?? '', 'base64')).toHaveLength(32)
     const cookie = response.headers.get('set-cookie') ?? ''
-    expect(cookie).toMatch(/^wuse=[\w-]{43};/)
+    expect(cookie).toMatch(new RegExp(`^wuse-${device}=[\\w-]{43};`))
     for (const word of ['HttpOnly', 'SameSite=Strict', 'Path=/', 'Max-Age=2592000']) {
       expect(cookie).toContain(word)
     }
@@ -52,7 +52,7 @@ describe('signing in', () => {
 
   it('keeps nothing in the database that opens a session', async () => {
     const cookie = cookieOf(await signIn())
-    const token = cookie.slice('wuse='.length)
+    const token = cookie.slice(cookie.indexOf('=') + 1)
     const rows = await office.db.selectFrom('session').selectAll().execute()
     expect(JSON.stringify(rows)).not.toContain(token)
     const accounts = await office.db.selectFrom('account').select('password').execute()
@@ -78,7 +78,7 @@ describe('signing in', () => {
       }),
     )
     const cookie = response.headers.get('set-cookie') ?? ''
-    expect(cookie).toMatch(/^__Host-wuse=/)
+    expect(cookie).toMatch(/^__Host-wuse-/)
     expect(cookie).toContain('Secure')
     expect(cookie).not.toContain('Domain')
     await secure.stop()
@@ -92,6 +92,30 @@ describe('signing in', () => {
     expect((await keyOf(second)).deviceKey).toBe((await keyOf(first)).deviceKey)
     expect((await whoAmI(cookieOf(first))).status).toBe(401)
     expect((await whoAmI(cookieOf(second))).status).toBe(200)
+  })
+
+  it('keeps a session for each account of one tablet, in one jar of cookies', async () => {
+    const [mine, theirs] = [office.ids(), office.ids()]
+    const first = cookieOf(await signIn({ device: mine }))
+    const second = cookieOf(await signIn({ device: theirs, login: 'colleague' }))
+    const jar = `${first}; ${second}`
+    const who = async (headers: Record<string, string>, path = '/api/session') =>
+      office.fetch(path, { headers: { cookie: jar, ...headers } })
+    for (const [device, name] of [
+      [mine, 'worker'],
+      [theirs, 'colleague'],
+    ] as const) {
+      const answer = await who({ [deviceHeader]: device })
+      expect(await answer.json()).toMatchObject({ device, account: { name } })
+      expect((await who({}, `/api/session?device=${device}`)).status).toBe(200)
+    }
+    // Whose it is is never guessed.
+    expect((await who({})).status).toBe(401)
+    expect((await who({ [deviceHeader]: office.ids() })).status).toBe(401)
+    const out = { cookie: jar, [deviceHeader]: mine }
+    await office.fetch('/api/session', { method: 'DELETE', headers: out })
+    expect((await who({ [deviceHeader]: mine })).status).toBe(401)
+    expect((await who({ [deviceHeader]: theirs })).status).toBe(200)
   })
 
   it('gives one key to a device that signs in twice at once', async () => {

@@ -38,6 +38,30 @@ describe('a clash', () => {
     })
   })
 
+  it('is settled by a person: with the other value, or as it is', async () => {
+    const seen = await g.seenOf(g.home.resident)
+    await g.worker.pushed([await g.patchResident(g.worker, { note: '甲' }, seen)])
+    g.office.clock.at += 1_000
+    await g.colleague.pushed([await g.patchResident(g.colleague, { note: '乙' }, seen)])
+    const { records } = await g.worker.pull()
+    const clash = [...records.values()].findLast(({ kind }) => kind === 'clash')
+    if (!clash) throw new Error('no clash was pulled')
+    expect(clash.fields).toMatchObject({ kept: { value: '乙' }, lost: { value: '甲' } })
+    const batch = { batch: g.office.ids(), batchSize: 2 }
+    const answer = await g.worker.pushed([
+      { ...(await g.patchResident(g.worker, { note: '甲' })), ...batch },
+      { ...g.worker.patch(clash, { settled: true }), ...batch },
+    ])
+    expect(answer.receipts.map(({ ok }) => ok)).toEqual([true, true])
+    expect((await g.recordOf(g.home.resident))?.fields.note).toBe('甲')
+    expect((await g.recordOf(clash.id))?.fields).toMatchObject({
+      settled: true,
+      kept: { value: '乙' },
+    })
+    const forged = await g.colleague.pushed([g.colleague.patch(clash, { field: 'name' })])
+    expect(forged.receipts[0]).toMatchObject({ ok: false, problem: 'kind-not-yours' })
+  })
+
   it('is none where both say the same, or the screen had seen it', async () => {
     const seen = await g.seenOf(g.home.resident)
     const clashes = () =>

@@ -42,7 +42,7 @@ interface TabletParts {
   readonly clock: ManualClock
   readonly ids: () => string
   readonly server: Fetch
-  readonly onPoke?: (listener: () => void) => () => void
+  readonly onPoke?: (listener: () => void, device: string) => () => void
   readonly storage?: TabletStorage
 }
 

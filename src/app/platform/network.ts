@@ -6,6 +6,7 @@
  */
 import * as v from 'valibot'
 import { refusalSchema, type Problem } from '#protocol/problem.ts'
+import { deviceHeader } from '#protocol/session.ts'
 import type { Clock } from './clock.ts'
 import { createPatience } from './patience.ts'
 import { readLines } from './read-lines.ts'
@@ -25,6 +26,8 @@ export interface RequestOptions<T> {
   readonly method: 'GET' | 'POST' | 'DELETE'
   /** Sent as JSON. */
   readonly body?: unknown
+  /** Whose session it goes by, where the browser holds several. */
+  readonly device?: string
   /** An empty answer (204) is parsed as undefined. */
   readonly schema: v.GenericSchema<unknown, T>
   readonly signal?: AbortSignal
@@ -34,6 +37,7 @@ export interface RequestOptions<T> {
 
 export interface LinesOptions<T> {
   readonly body: unknown
+  readonly device?: string
   readonly schema: v.GenericSchema<unknown, T>
   /** Each line as it comes; the next one waits for it. */
   readonly onLine: (line: T) => Promise<'go-on' | 'stop'>
@@ -60,7 +64,11 @@ const maxBody = 4_000_000
 const maxLine = 8_000_000
 
 export function createNetwork({ fetch, clock }: NetworkParts): Network {
-  const send = (path: string, method: string, body: unknown, signal: AbortSignal) => {
+  const send = (
+    path: string,
+    { method, body, device }: { method: string; body?: unknown; device?: string | undefined },
+    signal: AbortSignal,
+  ) => {
     if (!/^\/(?!\/)/.test(path)) throw new Error(`not a path of this origin: ${path}`)
     return fetch(path, {
       method,
@@ -71,17 +79,19 @@ export function createNetwork({ fetch, clock }: NetworkParts): Network {
       referrerPolicy: 'no-referrer',
       // A portal that wants to be seen first answers everything with a redirect.
       redirect: 'manual',
-      ...(body === undefined
-        ? {}
-        : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
+      headers: {
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...(device === undefined ? {} : { [deviceHeader]: device }),
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     })
   }
 
   return {
-    async request(path, { method, body, schema, signal, timeoutMs = defaultTimeout }) {
+    async request(path, { schema, signal, timeoutMs = defaultTimeout, ...asked }) {
       const patience = createPatience(clock, timeoutMs, signal)
       try {
-        const response = await send(path, method, body, patience.signal)
+        const response = await send(path, asked, patience.signal)
         const text = await readText(response, patience.heard)
         if (!response.ok || text === null) return failureOf(response, text)
         if (text === '' && response.status === 204) return parsed(schema, undefined)
@@ -93,11 +103,11 @@ export function createNetwork({ fetch, clock }: NetworkParts): Network {
       }
     },
 
-    async lines(path, { body, schema, onLine, isEnd, signal, timeoutMs = defaultTimeout }) {
+    async lines(path, { schema, onLine, isEnd, signal, timeoutMs = defaultTimeout, ...asked }) {
       const patience = createPatience(clock, timeoutMs, signal)
       let thrown: { readonly error: unknown } | null = null
       try {
-        const response = await send(path, 'POST', body, patience.signal)
+        const response = await send(path, { method: 'POST', ...asked }, patience.signal)
         if (!response.ok) return failureOf(response, await readText(response, patience.heard))
         if (!/^application\/x-ndjson\b/i.test(typeOf(response)) || !response.body) return unreadable
         let outcome: Answer<'ended' | 'stopped'> = { ok: false, problem: 'cut-short' }

@@ -2,10 +2,12 @@
 import { VaultFault } from '#app/vault/vault.ts'
 import type { Mirror } from './mirror.ts'
 import { idlePlan, listens, nextStep, type Effect, type SyncEvent, type Trouble } from './plan.ts'
+import type { DeviceReport } from '#protocol/device.ts'
 import { pullOnce } from './pull.ts'
 import { pushOnce } from './push.ts'
-import type { SyncNote, SyncParts } from './run-sync.ts'
+import type { AboutDevice, SyncNote, SyncParts } from './run-sync.ts'
 import type { Standing } from './status.ts'
+import type { UnsentItem } from './unsent.ts'
 
 const keepDelivered = 30 * 86_400_000
 /** So many pages added, and the vault is worth tidying when nothing else goes on. */
@@ -101,32 +103,37 @@ export function lead(parts: LeadParts): Leader {
     return resends > resendsInARow ? { type: 'failed', trouble: 'stuck', size: 0 } : pushed.event
   }
 
+  const report = () => reportOf(mirror.unsent.items(), parts.about?.() ?? unknownDevice)
+
   const pull = async (): Promise<SyncEvent> => {
     const began = clock.now()
     const delivered = mirror.unsent.delivered()
     let skewNow: number | null = null
-    const { event, scope } = await pullOnce(parts, {
-      interrupted: () => interrupted || stopped,
-      onScope: (_, skew) => (skewNow = skew),
-      onProgress: (done, total) => {
-        if (!stopped) parts.onProgress(done, total)
+    const { event, scope } = await pullOnce(
+      { ...parts, report },
+      {
+        interrupted: () => interrupted || stopped,
+        onScope: (_, skew) => (skewNow = skew),
+        onProgress: (done, total) => {
+          if (!stopped) parts.onProgress(done, total)
+        },
+        onPages(pages) {
+          if (stopped) return
+          mirror.addPages(pages)
+          pagesAdded += pages.length
+          tabs.post({ type: 'pages', pages })
+        },
+        onDropped(stream) {
+          if (stopped) return
+          mirror.dropStream(stream)
+          tabs.post({ type: 'dropped', stream })
+        },
+        isWaiting: (stream) =>
+          mirror.unsent
+            .items()
+            .some((item) => item.state === 'waiting' && item.mutation.stream === stream),
       },
-      onPages(pages) {
-        if (stopped) return
-        mirror.addPages(pages)
-        pagesAdded += pages.length
-        tabs.post({ type: 'pages', pages })
-      },
-      onDropped(stream) {
-        if (stopped) return
-        mirror.dropStream(stream)
-        tabs.post({ type: 'dropped', stream })
-      },
-      isWaiting: (stream) =>
-        mirror.unsent
-          .items()
-          .some((item) => item.state === 'waiting' && item.mutation.stream === stream),
-    })
+    )
     if (stopped) return event
     if (skewNow !== null) await heard(skewNow)
     if (scope) await checkExpected(scope.expected)
@@ -180,7 +187,7 @@ export function lead(parts: LeadParts): Leader {
   const listen = () => {
     if (stopped || listens(plan) === (stopListening !== null)) return
     stopListening?.()
-    stopListening = listens(plan) ? wire.listen(() => tell({ type: 'poke' })) : null
+    stopListening = listens(plan) ? wire.listen(() => tell({ type: 'poke' }), vault.device) : null
   }
 
   return {
@@ -192,6 +199,21 @@ export function lead(parts: LeadParts): Leader {
       stopListening?.()
       stopListening = null
     },
+  }
+}
+
+const unknownDevice = { app: '', storage: null }
+
+/** Numbers and moments alone. */
+function reportOf(items: readonly UnsentItem[], about: AboutDevice): DeviceReport {
+  const refused = items.filter((item) => item.state === 'refused').length
+  const moments = items.map((item) => item.mutation.at).sort()
+  return {
+    app: about.app,
+    waiting: items.length - refused,
+    refused,
+    oldest: moments[0] ?? null,
+    storage: about.storage,
   }
 }
 

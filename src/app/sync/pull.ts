@@ -2,6 +2,7 @@
  * One pull: each page is on disk with its cursor before the register shows it, so a pull cut short anywhere goes on
  * from there. Streams that left the scope are dropped when nothing of theirs waits any more.
  */
+import type { DeviceReport } from '#protocol/device.ts'
 import type { Cursor, PageLine, ScopeLine } from '#protocol/pull.ts'
 import { protocolVersion } from '#protocol/version.ts'
 import type { Clock } from '#app/platform/clock.ts'
@@ -16,6 +17,8 @@ interface Parts {
   readonly vault: Pick<Vault, 'device' | 'cursors' | 'addPages' | 'dropStream'>
   readonly wire: Pick<Wire, 'pull'>
   readonly clock: Clock
+  /** What the office is told of this device. */
+  readonly report?: () => DeviceReport
 }
 
 interface Hooks {
@@ -34,7 +37,10 @@ export interface Pulled {
   readonly scope: ScopeLine | null
 }
 
-export async function pullOnce({ vault, wire, clock }: Parts, hooks: Hooks): Promise<Pulled> {
+export async function pullOnce(
+  { vault, wire, clock, report }: Parts,
+  hooks: Hooks,
+): Promise<Pulled> {
   const cursors = new Map(Object.entries(await vault.cursors()))
   const sentAt = clock.now()
   let scope: ScopeLine | null = null
@@ -54,7 +60,12 @@ export async function pullOnce({ vault, wire, clock }: Parts, hooks: Hooks): Pro
   }
 
   const answer = await wire.pull(
-    { protocol: protocolVersion, device: vault.device, cursors: Object.fromEntries(cursors) },
+    {
+      protocol: protocolVersion,
+      device: vault.device,
+      cursors: Object.fromEntries(cursors),
+      ...(report ? { report: report() } : {}),
+    },
     async (line) => {
       if (line.type === 'scope') {
         scope = line

@@ -3,6 +3,7 @@
  * all show the same. Nothing here decides when to push or pull: `plan.ts` does.
  */
 import type { Instant } from '#domain/day.ts'
+import type { DeviceReport } from '#protocol/device.ts'
 import type { Mutation } from '#protocol/mutation.ts'
 import type { Problem } from '#protocol/problem.ts'
 import type { Clock } from '#app/platform/clock.ts'
@@ -15,6 +16,8 @@ import { createMirror } from './mirror.ts'
 import { statusOf, type Standing, type SyncStatus } from './status.ts'
 import type { TabChannel, TabMessage } from './tabs.ts'
 import type { Wire } from './wire.ts'
+
+export type AboutDevice = Pick<DeviceReport, 'app' | 'storage'>
 
 export interface SyncParts {
   readonly vault: Vault
@@ -29,6 +32,8 @@ export interface SyncParts {
   readonly tabs: TabChannel
   /** Calls back once this tab leads; the answer lets go of the lead, or of the wish for it. */
   readonly askToLead: (onLead: () => void) => () => void
+  /** For the office's list of devices. */
+  readonly about?: () => AboutDevice
   readonly onStatus: (status: SyncStatus) => void
   /** Versions stored so far and in all, of the pull under way. */
   readonly onProgress: (done: number, total: number) => void

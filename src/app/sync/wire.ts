@@ -1,9 +1,10 @@
 /** What sync asks of the network, over the device's own network piece. */
 import type { Clock } from '#app/platform/clock.ts'
-import type { Network, NetworkFailure } from '#app/platform/network.ts'
+import type { Answer as NetworkAnswer, Network, NetworkFailure } from '#app/platform/network.ts'
 import { pullEnvelopeSchema } from '#app/platform/pull-envelope.ts'
 import type { PullLine, PullRequest } from '#protocol/pull.ts'
 import { pushResponseSchema, type PushRequest, type PushResponse } from '#protocol/push.ts'
+import { oldestSpoken, protocolVersion } from '#protocol/version.ts'
 import type { Trouble } from './plan.ts'
 
 export interface Failure {
@@ -22,7 +23,7 @@ export interface Wire {
     onLine: (line: PullLine) => Promise<'go-on' | 'stop'>,
   ): Promise<Answer<'ended' | 'stopped'>>
   /** Pokes until the answer is called; connects again by itself, never in a hurry. */
-  listen(onPoke: () => void): () => void
+  listen(onPoke: () => void, device: string): () => void
 }
 
 export interface WireParts {
@@ -35,11 +36,29 @@ export interface WireParts {
 const pushTimeout = 30_000
 
 export function createWire({ network, clock, listen }: WireParts): Wire {
+  let spoken = protocolVersion
+  /** The server may not be updated yet: then the version before is spoken, whose messages it reads. */
+  const inItsVersion = async <T>(
+    ask: (protocol: number) => Promise<NetworkAnswer<T>>,
+  ): Promise<NetworkAnswer<T>> => {
+    const answer = await ask(spoken)
+    if (answer.ok || answer.problem !== 'server-too-old' || spoken <= oldestSpoken) return answer
+    spoken -= 1
+    return ask(spoken)
+  }
+
   return {
     async push(request) {
       const began = clock.now()
-      const options = { method: 'POST', body: request, schema: pushResponseSchema } as const
-      const answer = await network.request('/api/push', { ...options, timeoutMs: pushTimeout })
+      const answer = await inItsVersion((protocol) =>
+        network.request('/api/push', {
+          method: 'POST',
+          device: request.device,
+          body: { ...request, protocol },
+          schema: pushResponseSchema,
+          timeoutMs: pushTimeout,
+        }),
+      )
       if (answer.ok) return answer
       const waited = clock.now() - began >= pushTimeout
       return waited && answer.problem === 'offline'
@@ -47,12 +66,15 @@ export function createWire({ network, clock, listen }: WireParts): Wire {
         : failureOf(answer)
     },
     async pull(request, onLine) {
-      const answer = await network.lines('/api/pull', {
-        body: request,
-        schema: pullEnvelopeSchema,
-        onLine,
-        isEnd: (line) => line.type === 'end',
-      })
+      const answer = await inItsVersion((protocol) =>
+        network.lines('/api/pull', {
+          device: request.device,
+          body: { ...request, protocol },
+          schema: pullEnvelopeSchema,
+          onLine,
+          isEnd: (line) => line.type === 'end',
+        }),
+      )
       return answer.ok ? answer : failureOf(answer)
     },
     listen,
@@ -60,7 +82,7 @@ export function createWire({ network, clock, listen }: WireParts): Wire {
 }
 
 function failureOf({ problem, retryAfter }: NetworkFailure): Failure {
-  // The browser holds one session: with several accounts on a tablet it may be another one's.
+  // A session of another device than the one that asks.
   const trouble = problem === 'not-allowed' ? 'session-ended' : problem
   return { ok: false, trouble, retryAfter }
 }

@@ -24,6 +24,14 @@ export async function createAccount(
   }
 }
 
+export async function findAccountById(
+  db: Kysely<Database>,
+  id: string,
+): Promise<AccountRow | undefined> {
+  const row = await db.selectFrom('account').selectAll().where('id', '=', id).executeTakeFirst()
+  return row as AccountRow | undefined
+}
+
 export async function findAccount(
   db: Kysely<Database>,
   login: string,

@@ -1,5 +1,6 @@
 /** Devices: each belongs to one account for ever, counts its mutations, and has the server's half of its key. */
-import type { Kysely } from 'kysely'
+import { sql, type Kysely } from 'kysely'
+import type { DeviceReport, ListedDevice } from '#protocol/device.ts'
 import type { Database } from './schema.ts'
 
 export interface DeviceRow {
@@ -40,6 +41,57 @@ export async function enrolDevice(
     )
     .execute()
   return db.selectFrom('device').selectAll().where('id', '=', device.id).executeTakeFirstOrThrow()
+}
+
+/** What a device said of itself with its last pull. */
+export async function noteReport(
+  db: Kysely<Database>,
+  id: string,
+  report: DeviceReport | undefined,
+  now: Date,
+): Promise<void> {
+  await db
+    .updateTable('device')
+    .set({ seen_at: now, ...(report ? { report: JSON.stringify(report) } : {}) })
+    .where('id', '=', id)
+    .execute()
+}
+
+/** Devices of the accounts that work at the places of an account or below them, the last seen first. */
+export async function listDevices(db: Kysely<Database>, account: string): Promise<ListedDevice[]> {
+  const { rows } = await sql<{
+    id: string
+    device: string
+    account: string
+    name: string
+    role: ListedDevice['account']['role']
+    seen_at: Date
+    skew_ms: number | null
+    revoked_at: Date | null
+    report: DeviceReport | null
+  }>`
+    with recursive below as (
+      select place as id from account_place where account = ${account}
+      union
+      select place.id from place join below on place.parent = below.id
+    )
+    select device.id, device.name as device, account.id as account, account.name, account.role,
+      device.seen_at, device.skew_ms, device.revoked_at, device.report
+    from device join account on account.id = device.account
+    where exists (
+      select from account_place where account_place.account = account.id
+        and account_place.place in (select id from below)
+    )
+    order by device.seen_at desc, device.id`.execute(db)
+  return rows.map((row) => ({
+    id: row.id,
+    name: row.device,
+    account: { id: row.account, name: row.name, role: row.role },
+    seenAt: row.seen_at.toISOString(),
+    skewMs: row.skew_ms,
+    revoked: row.revoked_at !== null,
+    report: row.report,
+  }))
 }
 
 /** A revoked device never comes in again: each request asks for it. */

@@ -1,5 +1,6 @@
 /** What the database holds. Every table that grows carries its stream first in the primary key: that is its shard. */
 import type { ColumnType, Generated, JSONColumnType, Kysely } from 'kysely'
+import type { DeviceReport } from '#protocol/device.ts'
 import type { FieldMark } from '#protocol/merge.ts'
 import type { Receipt } from '#protocol/mutation.ts'
 
@@ -87,6 +88,7 @@ export interface DeviceTable {
   readonly skew_ms: number | null
   readonly seen_at: Moment
   readonly revoked_at: Moment | null
+  readonly report: JSONColumnType<DeviceReport> | null
 }
 
 export interface SessionTable {
@@ -123,6 +125,19 @@ export interface TallyTable {
   readonly n: number
 }
 
+/** A stream's pages as a first pull gets them, in parts; see `db/snapshots.ts`. */
+export interface SnapshotTable {
+  readonly stream: string
+  readonly part: number
+  readonly epoch: number
+  readonly version: Big
+  readonly made_at: Moment
+  /** Bytes before they were deflated, and their CRC-32. */
+  readonly size: number
+  readonly crc: Big
+  readonly body: Buffer
+}
+
 export interface Database {
   readonly place: PlaceTable
   readonly stream: StreamTable
@@ -136,6 +151,7 @@ export interface Database {
   readonly attempt: AttemptTable
   readonly subject: SubjectTable
   readonly tally: TallyTable
+  readonly snapshot: SnapshotTable
 }
 
 export type Db = Kysely<Database>

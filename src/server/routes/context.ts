@@ -39,6 +39,7 @@ const statuses: Partial<Record<Problem, ContentfulStatusCode>> = {
   'stream-not-yours': 403,
   'not-found': 404,
   'too-large': 413,
+  'file-unreadable': 422,
   'app-too-old': 426,
   'server-too-old': 409,
   'too-many-attempts': 429,

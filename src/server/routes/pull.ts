@@ -5,7 +5,7 @@ import { Hono } from 'hono'
 import { kinds } from '#domain/record.ts'
 import { pullRequestSchema, type PullRequest } from '#protocol/pull.ts'
 import { mayPull } from '../access.ts'
-import { findDevice } from '../db/devices.ts'
+import { findDevice, noteReport } from '../db/devices.ts'
 import { historyDays, readPages, type PageRange } from '../db/pages.ts'
 import type { SessionRow } from '../db/sessions.ts'
 import { streamsOf, type ScopedStream } from '../db/streams.ts'
@@ -73,6 +73,7 @@ async function* pullLines(
   const now = office.clock.now()
   const streams = await streamsOf(db, session.account)
   const device = await findDevice(db, session.device)
+  await noteReport(db, session.device, request.report, new Date(now))
   yield `${JSON.stringify({
     type: 'scope',
     now: new Date(now).toISOString(),

@@ -1,6 +1,5 @@
 /** Signing in, out, and who is signed in. */
 import { createHash } from 'node:crypto'
-import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
 import { Hono, type MiddlewareHandler } from 'hono'
 import type { Role } from '#domain/account.ts'
 import type { Problem } from '#protocol/problem.ts'
@@ -26,6 +25,7 @@ import {
   type Office,
   type RouteContext,
 } from './context.ts'
+import { dropToken, putToken, readToken } from './session-cookie.ts'
 
 const maxBodyBytes = 16 * 1024
 
@@ -44,10 +44,6 @@ const mostPerAddress = 100
 const nobody =
   '$argon2id$v=19$m=19456,t=2,p=1$b3IyNGVEOXNkZnNkZmE0Mw$8cCv8yS1Xn4ZJcM0pAq3TzvK4m9bR2QeJ0nq6wQ1dYs'
 
-function cookieName(office: Office): string {
-  return office.secureCookies ? '__Host-wuse' : 'wuse'
-}
-
 function hashOf(token: string): string {
   return createHash('sha256').update(token).digest('hex')
 }
@@ -62,11 +58,12 @@ export function sessionRoutes(office: Office): Hono<Env> {
     return context.json(sessionBody(office, account, session.device))
   })
   app.delete('/', async (context) => {
-    const token = getCookie(context, cookieName(office))
+    const token = readToken(office, context)
+    const session = token ? await findSession(office.db, hashOf(token)) : undefined
     if (token) await endSession(office.db, hashOf(token))
     // Its open event stream looks at once whether it may go on.
     office.pokes.poke([])
-    deleteCookie(context, cookieName(office), { path: '/', secure: office.secureCookies })
+    if (session) dropToken(office, context, session.device)
     return context.json({ ok: true })
   })
   return app
@@ -113,7 +110,7 @@ async function signIn(office: Office, context: RouteContext): Promise<Response> 
     created_at: new Date(now),
     expires_at: new Date(now + sessionMs),
   })
-  putCookie(office, context, token)
+  putToken(office, context, id, token, sessionMs)
   context.header('Cache-Control', 'no-store')
   return context.json({ ...sessionBody(office, account, id), deviceKey: device.key })
 }
@@ -130,20 +127,10 @@ function isoNow({ clock }: Office): string {
   return new Date(clock.now()).toISOString()
 }
 
-function putCookie(office: Office, context: RouteContext, token: string): void {
-  setCookie(context, cookieName(office), token, {
-    path: '/',
-    httpOnly: true,
-    sameSite: 'Strict',
-    secure: office.secureCookies,
-    maxAge: sessionMs / 1000,
-  })
-}
-
 /** Lets only a living session through, and lets it live on while it is used. */
 export function requireSession(office: Office): MiddlewareHandler<Env> {
   return async (context, next) => {
-    const token = getCookie(context, cookieName(office))
+    const token = readToken(office, context)
     if (!token) return refuse(context, 'not-signed-in')
     const hash = hashOf(token)
     const session = await findSession(office.db, hash)
@@ -152,7 +139,7 @@ export function requireSession(office: Office): MiddlewareHandler<Env> {
     if (!session || problem) return refuse(context, problem ?? 'session-ended')
     if (session.expires_at.getTime() - now < sessionMs - dayMs) {
       await prolongSession(office.db, hash, new Date(now + sessionMs))
-      putCookie(office, context, token)
+      putToken(office, context, session.device, token, sessionMs)
     }
     context.set('session', session)
     context.set('sessionHash', hash)

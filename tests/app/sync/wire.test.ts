@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest'
 import type { PushRequest } from '#protocol/push.ts'
+import { deviceHeader } from '#protocol/session.ts'
+import { protocolVersion } from '#protocol/version.ts'
 import { createNetwork } from '#app/platform/network.ts'
 import { createWire } from '#app/sync/wire.ts'
 import { createManualClock } from '#tests/support/manual-clock.ts'
@@ -72,4 +74,46 @@ test('a proxy’s 413 is too large, whatever it says', async () => {
 test('an answer that a proxy changed is no receipt', async () => {
   const { wire } = wireOver(() => Response.json({ ok: true, receipts: 'none' }))
   expect(await wire.push(request)).toMatchObject({ ok: false, trouble: 'unreadable-answer' })
+})
+
+test('with a server that is one version behind its version is spoken, from then on', async () => {
+  const spoken: unknown[] = []
+  const clock = createManualClock()
+  const network = createNetwork({
+    clock,
+    fetch: async (_, init) => {
+      const { protocol } = JSON.parse(init.body as string) as { protocol: number }
+      spoken.push(protocol)
+      return protocol > protocolVersion - 1
+        ? refusal('server-too-old', 409)
+        : Response.json({ ok: true, receipts: [], expected: 1, now: '2026-11-23T06:32:00.000Z' })
+    },
+  })
+  const wire = createWire({ network, clock, listen: () => () => {} })
+  expect(await wire.push(request)).toMatchObject({ ok: true })
+  expect(await wire.push(request)).toMatchObject({ ok: true })
+  expect(spoken).toEqual([protocolVersion, protocolVersion - 1, protocolVersion - 1])
+})
+
+test('with a server two versions behind it waits, and says so', async () => {
+  const { wire } = wireOver(() => refusal('server-too-old', 409))
+  expect(await wire.push(request)).toMatchObject({ ok: false, trouble: 'server-too-old' })
+})
+
+test('every request says whose session it goes by', async () => {
+  const said: unknown[] = []
+  const network = createNetwork({
+    clock: createManualClock(),
+    fetch: async (path, init) => {
+      said.push([path, new Headers(init.headers).get(deviceHeader)])
+      return refusal('session-ended', 401)
+    },
+  })
+  const wire = createWire({ network, clock: createManualClock(), listen: () => () => {} })
+  await wire.push(request)
+  await wire.pull({ protocol: 1, device, cursors: {} }, async () => 'go-on')
+  expect(said).toEqual([
+    ['/api/push', device],
+    ['/api/pull', device],
+  ])
 })

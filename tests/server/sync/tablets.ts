@@ -17,29 +17,33 @@ export interface ServedTablet extends Tablet {
 
 export function createServedTablet(office: Office): ServedTablet {
   const clock = createManualClock(office.clock.now())
-  let cookie = ''
+  /** The browser's, by name. */
+  const jar = new Map<string, string>()
   const open = new Set<AbortController>()
 
   const server = async (request: Request): Promise<Response> => {
     const headers = new Headers(request.headers)
-    if (cookie) headers.set('cookie', cookie)
+    headers.set('cookie', [...jar].map(([name, value]) => `${name}=${value}`).join('; '))
     const response = await office.server.fetch(new Request(request, { headers }))
-    const given = response.headers.get('set-cookie')
-    if (given) cookie = given.split(';')[0] ?? ''
+    for (const given of response.headers.getSetCookie()) {
+      const [name = '', value = ''] = (given.split(';')[0] ?? '').split('=')
+      jar.set(name, value)
+    }
     return response
   }
 
-  const listen = (onPoke: () => void) => {
+  const listen = (onPoke: () => void, device: string) => {
     const ended = new AbortController()
     open.add(ended)
-    void read(onPoke, ended.signal).catch(() => {})
+    void read(onPoke, device, ended.signal).catch(() => {})
     return () => {
       open.delete(ended)
       ended.abort()
     }
   }
-  const read = async (onPoke: () => void, signal: AbortSignal) => {
-    const response = await server(new Request('https://wuse.test/api/events', { signal }))
+  const read = async (onPoke: () => void, device: string, signal: AbortSignal) => {
+    const events = `https://wuse.test/api/events?device=${device}`
+    const response = await server(new Request(events, { signal }))
     const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader()
     signal.addEventListener('abort', () => void reader?.cancel().catch(() => {}))
     for (;;) {

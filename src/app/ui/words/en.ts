@@ -1,4 +1,5 @@
 /** All words in English, the second language; fetched only where somebody chose it. */
+import { clashes } from './en/clashes.ts'
 import { facts } from './en/facts.ts'
 import { forms } from './en/forms.ts'
 import { household } from './en/household.ts'
@@ -18,6 +19,7 @@ export const en: Words = {
   shell,
   session,
   sync,
+  clashes,
   problems,
   fieldProblem,
   facts,

@@ -1,4 +1,5 @@
 /** All words of the product in Simplified Chinese, its first language; `en.ts` has the same shape. */
+import { clashes } from './zh-CN/clashes.ts'
 import { facts } from './zh-CN/facts.ts'
 import { forms } from './zh-CN/forms.ts'
 import { household } from './zh-CN/household.ts'
@@ -17,6 +18,7 @@ export const zhCN = {
   shell,
   session,
   sync,
+  clashes,
   problems,
   fieldProblem,
   facts,

@@ -12,6 +12,7 @@ import { doorOf } from '#app/ui/pieces/door.ts'
 import { Gone } from '#app/ui/pieces/Gone.tsx'
 import { Why } from '#app/ui/pieces/Why.tsx'
 import type { PageProps } from '#app/ui/routes.tsx'
+import { ClashNotice } from '#app/ui/pieces/ClashNotice.tsx'
 import { useWords } from '#app/ui/words/use-words.ts'
 import styles from './Dwelling.module.css'
 
@@ -48,6 +49,7 @@ export function Dwelling(props: PageProps) {
         </div>
       }
     >
+      <ClashNotice records={[id]} />
       <section class={styles.part}>
         <Why coloured={coloured} />
         <p>

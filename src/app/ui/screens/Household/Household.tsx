@@ -9,6 +9,7 @@ import { Gone } from '#app/ui/pieces/Gone.tsx'
 import { doorOf } from '#app/ui/pieces/door.ts'
 import { Why } from '#app/ui/pieces/Why.tsx'
 import type { PageProps } from '#app/ui/routes.tsx'
+import { ClashNotice } from '#app/ui/pieces/ClashNotice.tsx'
 import { useWords } from '#app/ui/words/use-words.ts'
 import { ChangeSheet } from './ChangeSheet.tsx'
 import styles from './Household.module.css'
@@ -62,6 +63,7 @@ function HouseholdPage(props: { readonly home: Rec<'household'> }) {
     >
       {unchanged.problem && <Notice tone="alarm">{words.problems[unchanged.problem]}</Notice>}
       {endedOn && <Notice>{words.household.ended(formatDay(words, endedOn, day))}</Notice>}
+      <ClashNotice records={[home.id, dwelling, ...members.map((one) => one.id)]} />
       <State home={home} />
       <section class={styles.part}>
         <h2>{words.household.members}</h2>

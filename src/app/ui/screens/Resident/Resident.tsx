@@ -12,6 +12,7 @@ import { useReveals } from '#app/ui/pieces/reveals.ts'
 import { Why } from '#app/ui/pieces/Why.tsx'
 import type { PageProps } from '#app/ui/routes.tsx'
 import { VisitList } from '#app/ui/screens/Household/VisitList.tsx'
+import { ClashNotice } from '#app/ui/pieces/ClashNotice.tsx'
 import { useWords } from '#app/ui/words/use-words.ts'
 import { FactList } from './FactList.tsx'
 import { History } from './History.tsx'
@@ -58,6 +59,7 @@ function ResidentFile(props: { readonly resident: Rec<'resident'> }) {
         </Notice>
       )}
       {reveals.failed && <Notice tone="alarm">{words.household.lookFailed}</Notice>}
+      <ClashNotice records={[id]} />
       <ButtonLink look="quiet" icon="home" href={household}>
         {door}
       </ButtonLink>

@@ -1,10 +1,11 @@
 import { useState } from 'preact/hooks'
-import { useApp, useRegister, useStore } from '#app/stores/use-store.ts'
+import { useApp, useStore } from '#app/stores/use-store.ts'
 import { formatMoment } from '#app/ui/format.ts'
 import { Button } from '#app/ui/kit/Button.tsx'
 import { TextField } from '#app/ui/kit/Field.tsx'
 import { Notice } from '#app/ui/kit/Notice.tsx'
 import { Sheet } from '#app/ui/kit/Sheet.tsx'
+import { ClashNotice } from '#app/ui/pieces/ClashNotice.tsx'
 import { useWords } from '#app/ui/words/use-words.ts'
 import styles from './SyncSheet.module.css'
 import { UnsentList } from './UnsentList.tsx'
@@ -17,10 +18,6 @@ export function SyncSheet(props: { readonly onClose: () => void }) {
   const words = useWords()
   const sync = useStore(app.sync, (state) => state)
   const day = useStore(app.today, (store) => store.day)
-  const clashes = useRegister(
-    app,
-    (register) => [...register.all('clash')].filter((clash) => !clash.fields.settled).length,
-  )
   const explain = {
     offline: words.sync.explainOffline,
     sending: words.sync.explainSending,
@@ -45,7 +42,7 @@ export function SyncSheet(props: { readonly onClose: () => void }) {
         {sync.skew !== null && Math.abs(sync.skew) > SKEW_WORTH_SAYING_MS && (
           <Notice tone="alarm">{words.sync.skew(skewMinutes)}</Notice>
         )}
-        {clashes > 0 && <Notice>{words.sync.clashes(clashes)}</Notice>}
+        <ClashNotice onLeave={props.onClose} />
         <UnsentList unsent={sync.unsent} onLeave={props.onClose} />
         <Button
           wide

@@ -9,6 +9,7 @@ import { LevelMark } from '#app/ui/kit/LevelMark.tsx'
 import { Empty } from '#app/ui/kit/Notice.tsx'
 import { useLevels } from '#app/ui/levels.ts'
 import { Page } from '#app/ui/Page.tsx'
+import { ClashNotice } from '#app/ui/pieces/ClashNotice.tsx'
 import { useWords } from '#app/ui/words/use-words.ts'
 import { StopCard } from './StopCard.tsx'
 import styles from './Today.module.css'
@@ -59,6 +60,7 @@ export function Today() {
         </div>
       }
     >
+      <ClashNotice />
       <div class={styles.filters} role="group" aria-label={words.today.filter}>
         <Button pressed={filter === 'all'} onClick={() => toggle('all')}>
           {words.today.all}

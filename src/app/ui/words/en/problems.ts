@@ -16,6 +16,8 @@ export const problems: Words['problems'] = {
   'not-found': 'Not found.',
   'server-fault': 'Something went wrong on the server. It will be tried again by itself.',
   'database-unreachable': 'The server cannot work right now. It will be tried again by itself.',
+  'file-unreadable':
+    'This file cannot be opened: it is incomplete, or not from a device of this server.',
   'stream-not-yours': 'This grid is not in your area; it may have been reassigned.',
   'kind-not-yours': 'Your account may not change this kind of record.',
   'unknown-kind': 'The server does not know this kind of record.',

@@ -28,6 +28,7 @@ export const problems: Record<
   'not-found': '没有找到。',
   'server-fault': '服务器出了点问题，会自动再试。',
   'database-unreachable': '服务器暂时用不了，会自动再试。',
+  'file-unreadable': '这个文件打不开：可能不完整，或者不是这台服务器的设备导出的。',
   'stream-not-yours': '这个网格不在您的范围内，可能已经调整。',
   'kind-not-yours': '您的账号不能改这类记录。',
   'unknown-kind': '服务器不认识这类记录。',

@@ -1,0 +1,27 @@
+import { useApp, useRegister } from '#app/stores/use-store.ts'
+import { Notice } from '#app/ui/kit/Notice.tsx'
+import { useWords } from '#app/ui/words/use-words.ts'
+import { openClashes } from './clashes.ts'
+
+/** Says that fields were set differently by two people, and leads to where it is settled; nothing where none were. */
+export function ClashNotice(props: {
+  /** Of these records alone; all where left out. */
+  readonly records?: readonly string[]
+  readonly onLeave?: () => void
+}) {
+  const app = useApp()
+  const words = useWords()
+  const { records } = props
+  const count = useRegister(app, (register) => openClashes(register, records).length, [
+    records?.join(),
+  ])
+  if (count === 0) return null
+  return (
+    <Notice>
+      {words.sync.clashes(count)}{' '}
+      <a href="/clashes" onClick={props.onLeave}>
+        {words.clashes.open}
+      </a>
+    </Notice>
+  )
+}

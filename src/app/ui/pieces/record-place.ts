@@ -1,0 +1,31 @@
+import { maskName } from '#domain/mask.ts'
+import type { Register } from '#app/register/register.ts'
+import { doorOf, doorOfHousehold } from './door.ts'
+
+/** The door or person that a record is about, and its page; '' and null where this device does not have it. */
+export function placeOfRecord(
+  register: Register,
+  kind: string,
+  record: string,
+): { readonly where: string; readonly href: string | null } {
+  if (kind === 'resident') {
+    const resident = register.get('resident', record)
+    if (!resident) return nowhere
+    const door = doorOfHousehold(register, resident.fields.household, true)
+    return { where: `${door} ${maskName(resident.fields.name)}`, href: `/resident/${record}` }
+  }
+  if (kind === 'household') {
+    const where = doorOfHousehold(register, record, true)
+    return where ? { where, href: `/household/${record}` } : nowhere
+  }
+  if (kind === 'dwelling') {
+    const where = doorOf(register, record, true)
+    return where ? { where, href: `/dwelling/${record}` } : nowhere
+  }
+  const building = register.get('building', record)?.fields
+  return building
+    ? { where: `${building.estate} ${building.name}`, href: `/building/${record}` }
+    : nowhere
+}
+
+const nowhere = { where: '', href: null } as const

@@ -1,0 +1,126 @@
+import type { Clash } from '#domain/clash.ts'
+import type { Intent } from '#app/stores/app.ts'
+import type { Rec, Register } from '#app/register/register.ts'
+import { useApp, useRegister, useStore } from '#app/stores/use-store.ts'
+import { formatMoment } from '#app/ui/format.ts'
+import { useSave } from '#app/ui/forms/use-save.ts'
+import { Button } from '#app/ui/kit/Button.tsx'
+import { Empty, Notice } from '#app/ui/kit/Notice.tsx'
+import { Page } from '#app/ui/Page.tsx'
+import { openClashes } from '#app/ui/pieces/clashes.ts'
+import { fieldToText } from '#app/ui/pieces/field-value.ts'
+import { placeOfRecord } from '#app/ui/pieces/record-place.ts'
+import { useWords } from '#app/ui/words/use-words.ts'
+import styles from './Clashes.module.css'
+
+/** Where two people set one field differently: both values, who and when; one tap settles it. */
+export function Clashes() {
+  const app = useApp()
+  const words = useWords()
+  const clashes = useRegister(app, openClashes)
+  return (
+    <Page title={words.clashes.title} back="/">
+      {clashes.length === 0 ? (
+        <Empty title={words.clashes.none} icon="check">
+          <p>{words.clashes.noneHint}</p>
+        </Empty>
+      ) : (
+        <>
+          <p class={styles.explain}>{words.clashes.explain}</p>
+          <ul class={styles.list}>
+            {clashes.map((clash) => (
+              <li key={clash.id}>
+                <ClashCard clash={clash} />
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+    </Page>
+  )
+}
+
+function ClashCard(props: { readonly clash: Rec<'clash'> }) {
+  const app = useApp()
+  const words = useWords()
+  const { clash } = props
+  const { kind, record, field, kept, lost } = clash.fields
+  const { run, problem, busy } = useSave()
+  const { where, href } = useRegister(app, (register) => placeOfRecord(register, kind, record), [
+    record,
+  ])
+  const settle = (choice: 'kept' | 'lost') =>
+    run(settling(app.register, clash, choice), () => undefined)
+  return (
+    <section class={styles.card}>
+      <h2>
+        {href ? <a href={href}>{where}</a> : where} <span>{words.facts.field[field] ?? field}</span>
+      </h2>
+      <Side
+        side={kept}
+        field={field}
+        label={words.clashes.now}
+        act={words.clashes.keep}
+        busy={busy}
+        onChoose={() => settle('kept')}
+      />
+      <Side
+        side={lost}
+        field={field}
+        label={words.clashes.other}
+        act={words.clashes.take}
+        busy={busy}
+        onChoose={() => settle('lost')}
+      />
+      {problem && <Notice tone="alarm">{words.problems[problem]}</Notice>}
+    </section>
+  )
+}
+
+function Side(props: {
+  readonly side: Clash['kept']
+  readonly field: string
+  readonly label: string
+  readonly act: string
+  readonly busy: boolean
+  readonly onChoose: () => void
+}) {
+  const app = useApp()
+  const words = useWords()
+  const day = useStore(app.today, (store) => store.day)
+  const { side, field } = props
+  const author = useRegister(app, (register) =>
+    side.by ? register.get('account', side.by)?.fields.name : undefined,
+  )
+  const value = fieldToText(words, app.register, field, side.value, day)
+  return (
+    <div class={styles.side}>
+      <div>
+        <p class={styles.label}>{props.label}</p>
+        <p class={styles.value}>{value || words.resident.noBefore}</p>
+        <p class={styles.label}>
+          {formatMoment(words, side.at, day)} {author ?? words.resident.byUnknown}
+        </p>
+      </div>
+      <Button busy={props.busy} onClick={props.onChoose}>
+        {props.act}
+      </Button>
+    </div>
+  )
+}
+
+/** The other value is an ordinary change of the record, and in one batch with it the clash is settled. */
+function settling(register: Register, clash: Rec<'clash'>, choice: 'kept' | 'lost'): Intent[] {
+  const { kind, record, field, lost } = clash.fields
+  const settled: Intent = {
+    op: 'patch',
+    kind: 'clash',
+    record: clash.id,
+    fields: { settled: true },
+  }
+  const held = kinds.find((one) => one === kind)
+  if (choice === 'kept' || !held || !register.get(held, record)) return [settled]
+  return [{ op: 'patch', kind: held, record, fields: { [field]: lost.value ?? null } }, settled]
+}
+
+const kinds = ['resident', 'household', 'dwelling', 'building'] as const
