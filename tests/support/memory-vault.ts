@@ -131,6 +131,17 @@ export function createMemoryVault(account: string, device: string, disk: Disk): 
         })
         return count
       }),
+    renumber: (mutations, from) =>
+      write(() => {
+        disk.nextSeq = Math.max(disk.nextSeq, from)
+        const isMeant = ({ state, mutation }: OutboxEntry) =>
+          state === 'waiting' && mutations.includes(mutation.id)
+        const moved = disk.outbox.filter(isMeant).map((entry) => ({
+          ...entry,
+          mutation: { ...entry.mutation, seq: disk.nextSeq++ },
+        }))
+        disk.outbox = [...disk.outbox.filter((entry) => !isMeant(entry)), ...moved]
+      }),
     forgetDelivered: (before) =>
       write(() => {
         disk.outbox = disk.outbox.filter(

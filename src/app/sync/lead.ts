@@ -158,6 +158,8 @@ export function lead(parts: LeadParts): Leader {
   const checkExpected = async (serverExpects: number) => {
     const lower = expected === null || serverExpects < expected
     expected = serverExpects
+    // Where the server has had more than this device remembers, its storage was lost: new work counts on from there.
+    await vault.renumber([], serverExpects)
     if (!lower) return
     if ((await vault.resend(serverExpects)) > 0) {
       await resentOutbox()

@@ -6,6 +6,7 @@
  * after 30 days), an empty envelope stands for it: refused by the server, it uses the number up.
  */
 import { maxPush, type Mutation, type Receipt } from '#protocol/mutation.ts'
+import type { Problem } from '#protocol/problem.ts'
 import { protocolVersion } from '#protocol/version.ts'
 import type { Clock } from '#app/platform/clock.ts'
 import type { Ids } from '#app/platform/ids.ts'
@@ -14,7 +15,7 @@ import type { SyncEvent } from './plan.ts'
 import type { Wire } from './wire.ts'
 
 interface Parts {
-  readonly vault: Pick<Vault, 'device' | 'nextWaiting' | 'settle' | 'resend'>
+  readonly vault: Pick<Vault, 'device' | 'nextWaiting' | 'settle' | 'resend' | 'renumber'>
   readonly wire: Pick<Wire, 'push'>
   readonly clock: Clock
   readonly ids: Ids
@@ -32,7 +33,7 @@ export interface Pushed {
   readonly event: SyncEvent
   /** Settled in the vault already. */
   readonly receipts: readonly Receipt[]
-  /** Mutations that had been delivered and wait again. */
+  /** Mutations that had been delivered and wait again, or that got other numbers. */
   readonly resent: number
   readonly expected: number | null
   /** Milliseconds; null where the server did not answer. */
@@ -64,7 +65,10 @@ export async function pushOnce(parts: Parts, asked: Asked): Promise<Pushed> {
   const receipts = ownReceipts(mutations, answer.value.receipts, asked.setAside)
   if (receipts.length > 0) await vault.settle(receipts, now)
   const first = mutations[0]?.seq ?? expected
-  const resent = expected < first ? await vault.resend(expected) : 0
+  const again = expected < first ? await vault.resend(expected) : 0
+  const taken = numbersTaken(mutations, answer.value.receipts)
+  if (taken.length > 0) await vault.renumber(taken, expected)
+  const resent = again + taken.length
 
   const [next] = await vault.nextWaiting(1)
   const moved =
@@ -102,7 +106,7 @@ function envelopes(
   return all.slice(0, maxPush)
 }
 
-/** A gap is no verdict on the mutation behind it: it goes on waiting. */
+/** Neither a gap nor a number that is taken is a verdict on the mutation: it goes on waiting. */
 function ownReceipts(
   mutations: readonly Mutation[],
   receipts: readonly Receipt[],
@@ -110,8 +114,22 @@ function ownReceipts(
 ): Receipt[] {
   const sent = new Set(mutations.map((mutation) => mutation.id))
   return receipts
-    .filter((receipt) => sent.has(receipt.id) && (receipt.ok || receipt.problem !== 'sequence-gap'))
+    .filter((receipt) => sent.has(receipt.id) && (receipt.ok || !isOfNumber(receipt.problem)))
     .map((receipt) =>
       setAside && !receipt.ok ? { ...receipt, problem: 'too-large' as const } : receipt,
     )
+}
+
+const isOfNumber = (problem: Problem) => problem === 'sequence-gap' || problem === 'sequence-reused'
+
+/** The server had something else under their numbers: before this device lost its storage, and its count with it. */
+function numbersTaken(mutations: readonly Mutation[], receipts: readonly Receipt[]): string[] {
+  const taken = receipts.filter((receipt) => !receipt.ok && receipt.problem === 'sequence-reused')
+  const ids = new Set(taken.map((receipt) => receipt.id))
+  const batches = new Set(
+    mutations.flatMap(({ id, batch }) => (ids.has(id) && batch !== null ? [batch] : [])),
+  )
+  return mutations
+    .filter(({ id, batch }) => ids.has(id) || (batch !== null && batches.has(batch)))
+    .map(({ id }) => id)
 }

@@ -61,6 +61,7 @@ export async function openVault({
     settle: guarded(outbox.settle),
     giveUp: guarded(outbox.giveUp),
     resend: guarded(outbox.resend),
+    renumber: guarded(outbox.renumber),
     forgetDelivered: guarded(outbox.forgetDelivered),
     drafts: guarded(drafts.all),
     setDraft: guarded(drafts.set),

@@ -13,6 +13,7 @@ export interface Outbox {
   settle(receipts: readonly Receipt[], at: number): Promise<void>
   giveUp(mutation: string): Promise<void>
   resend(fromSeq: number): Promise<number>
+  renumber(mutations: readonly string[], from: number): Promise<void>
   forgetDelivered(before: number): Promise<void>
 }
 
@@ -133,6 +134,24 @@ export function createOutbox({ db, outbox, meta }: VaultDatabase, sealer: Sealer
 
     resend: (fromSeq) =>
       inState('delivered', fromSeq).modify({ state: 'waiting', answeredAt: null }),
+
+    async renumber(mutations, from) {
+      await db.transaction('rw', [outbox, meta], async () => {
+        const held = (await meta.get('next-seq'))?.value ?? 1
+        const rows = await outbox
+          .where('id')
+          .anyOf([...mutations])
+          .and(({ state }) => state === 'waiting')
+          .sortBy('seq')
+        const first = Math.max(held, from)
+        for (const { seq } of rows) await outbox.delete(seq)
+        // The box does not hold the seq, so it moves as it is.
+        await outbox.bulkAdd(rows.map((row, index) => ({ ...row, seq: first + index })))
+        if (first + rows.length > held) {
+          await meta.put({ key: 'next-seq', value: first + rows.length })
+        }
+      })
+    },
 
     async forgetDelivered(before) {
       const isOld = ({ answeredAt }: OutboxRow) => answeredAt !== null && answeredAt < before

@@ -83,6 +83,11 @@ export interface Vault {
   giveUp(mutation: string): Promise<void>
   /** After a restored server: mutations with seq >= expected that were delivered wait again. */
   resend(fromSeq: number): Promise<number>
+  /**
+   * New work is numbered from there on at least, and these waiting ones with it, in their order: the server had other
+   * mutations under their numbers, which this device does not remember (its storage was evicted).
+   */
+  renumber(mutations: readonly string[], from: number): Promise<void>
   /** Deletes delivered entries answered before that moment (30 days). */
   forgetDelivered(before: number): Promise<void>
 

@@ -135,3 +135,20 @@ test('one that is too large for the way goes as an envelope and is refused for w
     { state: 'waiting' },
   ])
 })
+
+test('work under numbers that the server had for something else gets numbers of its own', async () => {
+  const { disk, push, seqs } = await stage(3)
+  const taken = (sent: PushRequest['mutations']) =>
+    sent.map((raw): Receipt => {
+      const { id, seq } = raw as { id: string; seq: number }
+      return { id, seq, ok: false, problem: 'sequence-reused' }
+    })
+  const first = await push({ receipts: taken, expected: 800 })
+  expect(first).toMatchObject({ receipts: [], resent: 3, event: { type: 'pushed', left: true } })
+  expect(disk.outbox.map((entry) => entry.state)).toEqual(['waiting', 'waiting', 'waiting'])
+  const accept = (sent: PushRequest['mutations']) =>
+    sent.map((raw): Receipt => ({ ...(raw as { id: string; seq: number }), ok: true, version: 1 }))
+  const second = await push({ receipts: accept, expected: 803 }, { expected: first.expected })
+  expect(seqs()).toEqual([800, 801, 802])
+  expect(second.event).toEqual({ type: 'pushed', sent: 3, left: false })
+})

@@ -255,3 +255,20 @@ it('is the only user of its database’s name', async () => {
   const names = (await factory.indexedDB.databases()).map(({ name }) => name)
   expect(names).toEqual([`wuse-${account}`])
 })
+
+it('numbers what waits anew, in its order, and counts on from there', async () => {
+  const factory = createFactory()
+  const vault = await openTestVault(factory)
+  await vault.save([mutationOf(1), mutationOf(2), mutationOf(3), mutationOf(4)])
+  await vault.settle([accepted(2, 2)], 1_000)
+  await vault.renumber([mutationOf(3).id, mutationOf(1).id, mutationOf(2).id], 800)
+  const waiting = await vault.nextWaiting(10)
+  expect(waiting).toEqual([
+    { ...mutationOf(4), seq: 4 },
+    { ...mutationOf(1), seq: 800 },
+    { ...mutationOf(3), seq: 801 },
+  ])
+  expect(seqs(await vault.save([mutationOf(5)]))).toEqual([802])
+  await vault.renumber([], 10)
+  expect(seqs(await vault.save([mutationOf(6)]))).toEqual([803])
+})
