@@ -6,6 +6,7 @@ import { createStore } from 'zustand/vanilla'
 import { appVersion } from '#app/platform/app-version.ts'
 import type { Clock } from '#app/platform/clock.ts'
 import type { Ids } from '#app/platform/ids.ts'
+import type { Network } from '#app/platform/network.ts'
 import type { TabSpeech } from '#app/platform/locks.ts'
 import type { Watched } from '#app/platform/visibility.ts'
 import type { WritableRegister } from '#app/register/register.ts'
@@ -14,6 +15,7 @@ import type { App, PreferencesState, SyncState } from '#app/stores/app.ts'
 import { createDevice, type DevicePieces } from '#app/stores/device.ts'
 import { createDrafts } from '#app/stores/drafts.ts'
 import { createIdleLock } from '#app/stores/idle-lock.ts'
+import { createOfficeActs } from '#app/stores/office-acts.ts'
 import { createPreferences } from '#app/stores/preferences.ts'
 import { createSession } from '#app/stores/session.ts'
 import { createSyncActs } from '#app/stores/sync-acts.ts'
@@ -32,6 +34,9 @@ export interface Pieces extends DevicePieces {
   readonly chance: () => number
   readonly language: PreferencesState['language']
   readonly wire: Wire
+  /** For what only the server can do. */
+  readonly network: Pick<Network, 'request'>
+  readonly saveFile: (name: string, text: string) => void
   readonly signIn: SignIn
   readonly accounts: Accounts
   readonly register: WritableRegister
@@ -131,11 +136,17 @@ export function createApp(pieces: Pieces): Device {
       ids,
       desk: () => desk,
       unsent: () => sync.getState().unsent,
+      unsentFile: pieces.accounts.unsentFile,
+      saveFile: pieces.saveFile,
       async signInAgain(password) {
         const problem = await session.signInAgain(password)
         if (problem === null) desk?.sync.signedIn()
         return problem
       },
+    }),
+    officeActs: createOfficeActs({
+      network: pieces.network,
+      device: () => desk?.vault.device ?? null,
     }),
     register,
     work,

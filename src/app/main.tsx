@@ -9,6 +9,7 @@ import { watchInstall } from '#app/platform/install.ts'
 import { createTabSpeech } from '#app/platform/locks.ts'
 import { createDeviceStorage } from '#app/platform/storage.ts'
 import { openStrictStore } from '#app/platform/strict-store.ts'
+import { saveFile } from '#app/platform/save-file.ts'
 import { markStep, timed } from '#app/platform/timing.ts'
 import { watchForUpdate } from '#app/platform/update.ts'
 import { onTouch, watchVisible } from '#app/platform/visibility.ts'
@@ -55,6 +56,8 @@ function start(root: HTMLElement): void {
     ids: systemIds,
     chance,
     language: 'zh-CN',
+    network,
+    saveFile,
     wire: createWire({
       network,
       clock,

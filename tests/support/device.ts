@@ -21,6 +21,8 @@ export interface Tablet {
   readonly network: WeakNetwork
   readonly disks: Map<string, Disk>
   readonly faults: unknown[]
+  /** What was handed to the person as a file. */
+  readonly files: { readonly name: string; readonly text: string }[]
   /** A tab: the app started anew on what the disk holds. */
   open(): Promise<Tab>
 }
@@ -57,6 +59,7 @@ export function createTablet({
   const settingsKept = new Map<string, unknown>()
   const tabs = createLocalTabSpeech()
   const faults: unknown[] = []
+  const files: { name: string; text: string }[] = []
 
   const settings: Settings = {
     get: (key) => Promise.resolve(settingsKept.get(key)),
@@ -70,6 +73,7 @@ export function createTablet({
     network,
     disks: storage.disks,
     faults,
+    files,
     async open() {
       const kept = storage.openTab()
       let alive = true
@@ -97,6 +101,8 @@ export function createTablet({
         chance: () => 0.5,
         language: 'zh-CN' as const,
         wire: createWire({ network: web, clock: tabClock, listen: onPoke }),
+        network: web,
+        saveFile: (name: string, text: string) => void files.push({ name, text }),
         signIn: createSignIn(web, 'test'),
         accounts: kept.accounts,
         register: createRegister(),

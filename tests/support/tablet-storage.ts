@@ -9,6 +9,7 @@ import { createAccounts } from '#app/vault/accounts.ts'
 import { createKeyStore } from '#app/vault/key-store.ts'
 import { createKeyring } from '#app/vault/keyring.ts'
 import { openVault } from '#app/vault/open-vault.ts'
+import { databaseName } from '#app/vault/schema.ts'
 import type { Vault } from '#app/vault/vault.ts'
 import { createDisk, createMemoryVault, type Disk, type MemoryVault } from './memory-vault.ts'
 
@@ -16,6 +17,8 @@ export interface TabletStorage {
   /** By account; empty where the storage is the real one. */
   readonly disks: Map<string, Disk>
   openTab(): TabStorage
+  /** As a browser that needs room: an account's database goes, its keys stay. No tab may be open. */
+  evict(account: string): Promise<void>
 }
 
 export interface TabStorage {
@@ -32,6 +35,10 @@ export function createMemoryStorage(): TabletStorage {
 
   return {
     disks,
+    evict(account) {
+      disks.delete(account)
+      return Promise.resolve()
+    },
     openTab() {
       let vault: MemoryVault | null = null
       const open = (account: string, device: string) => {
@@ -60,6 +67,8 @@ export function createMemoryStorage(): TabletStorage {
             if (!isRight) return Promise.resolve({ ok: false, triesLeft })
             return Promise.resolve({ ok: true, triesLeft, vault: open(id, account.device) })
           },
+          learn: () => Promise.resolve(),
+          unsentFile: () => Promise.resolve(null),
           revoke(id) {
             change(id, { pinTriesLeft: 0 })
             return Promise.resolve()
@@ -82,6 +91,12 @@ export function createSealedStorage(now: () => number): TabletStorage {
   const factory = { indexedDB: new IDBFactory(), IDBKeyRange }
   return {
     disks: new Map(),
+    evict: (account) =>
+      new Promise((resolve, reject) => {
+        const request = factory.indexedDB.deleteDatabase(databaseName(account))
+        request.onsuccess = () => resolve()
+        request.onerror = () => reject(new Error('not evicted'))
+      }),
     openTab() {
       const keyring = createKeyring({
         store: createKeyStore(openStrictStore('wuse-keys', factory.indexedDB)),

@@ -2,6 +2,7 @@
  * The keys of an account on this device. Only the raw data key ever exists as bytes, for the moment in which it is
  * made, wrapped or unwrapped; everything that is kept is a CryptoKey whose bytes no script can read.
  */
+import { unsentFileInfo } from '#protocol/unsent-file.ts'
 import { seal, textToBytes, unseal, type Bytes } from './sealing.ts'
 
 /** An account's data key as it is used: one key seals, the other turns names into opaque ones. */
@@ -37,6 +38,22 @@ export async function rawToDataKey(raw: Bytes): Promise<DataKey> {
     crypto.subtle.deriveKey(from('wuse name 1'), root, hmac, false, ['sign']),
   ])
   return { seal: forSealing, name: forNames }
+}
+
+/**
+ * Seals files of unsent work (`protocol/unsent-file.ts`): made of the key that the server holds for this device. It
+ * seals and does not open, so keeping it beside the sealed data tells nobody anything.
+ */
+export async function unsentFileKey(secret: Bytes): Promise<CryptoKey> {
+  const root = await crypto.subtle.importKey('raw', secret, 'HKDF', false, ['deriveKey'])
+  const from = {
+    name: 'HKDF',
+    hash: 'SHA-256',
+    salt: new Uint8Array(32),
+    info: textToBytes(unsentFileInfo),
+  }
+  const aes = { name: 'AES-GCM', length: 256 }
+  return crypto.subtle.deriveKey(from, root, aes, false, ['encrypt'])
 }
 
 /** The same name gives the same 32 hexadecimal characters under one data key, and tells nothing without it. */

@@ -17,6 +17,15 @@ const decoder = new TextDecoder()
 export const textToBytes = (text: string): Bytes => encoder.encode(text)
 export const bytesToText = (bytes: Bytes): string => decoder.decode(bytes)
 
+export function bytesToBase64(bytes: Bytes): string {
+  let text = ''
+  // In parts: a call takes only so many arguments.
+  for (let at = 0; at < bytes.length; at += 8_192) {
+    text += String.fromCharCode(...bytes.subarray(at, at + 8_192))
+  }
+  return btoa(text)
+}
+
 export function randomBytes(length: number): Bytes {
   return crypto.getRandomValues(new Uint8Array(length))
 }

@@ -1,6 +1,8 @@
 /** What the session asks of the device's keys and of the server's door. */
+import type { Mutation } from '#protocol/mutation.ts'
 import type { Problem } from '#protocol/problem.ts'
 import type { Session } from '#protocol/session.ts'
+import type { UnsentFile } from '#protocol/unsent-file.ts'
 import type { Vault } from '#app/vault/vault.ts'
 
 /** An account that this device knows; nothing of it is personal but the login. */
@@ -24,6 +26,10 @@ export interface Accounts {
   /** Makes the account's keys, or gives an account that is here already a new PIN; opens its vault. */
   choosePin(session: Session, login: string, pin: string): Promise<Vault>
   unlock(account: string, pin: string): Promise<Unlocked>
+  /** Signed in again while it is open: what a sign-in gives is kept. */
+  learn(session: Session): Promise<void>
+  /** What the office can bring in by hand; null before a sign-in gave the key for it. */
+  unsentFile(account: string, mutations: readonly Mutation[]): Promise<UnsentFile | null>
   /** The server revoked the device: the PIN opens nothing any more. */
   revoke(account: string): Promise<void>
 }

@@ -7,8 +7,10 @@ import type { Role } from '#domain/account.ts'
 import type { Day } from '#domain/day.ts'
 import type { Fields, Kind, RegisterRecord } from '#domain/record.ts'
 import type { RevealPurpose } from '#domain/reveal.ts'
+import type { ListedDevice } from '#protocol/device.ts'
 import type { Mutation } from '#protocol/mutation.ts'
 import type { Problem } from '#protocol/problem.ts'
+import type { UnsentFileAnswer } from '#protocol/unsent-file.ts'
 import type { Register } from '#app/register/register.ts'
 import type { SyncPhase, SyncStatus } from '#app/sync/status.ts'
 import type { UnsentItem } from '#app/sync/unsent.ts'
@@ -66,8 +68,23 @@ export interface SyncActs {
   mend(mutation: string, fields: Mutation['fields']): Promise<void>
   /** The owner's own decision, shown in words before. */
   giveUp(mutation: string): Promise<void>
+  /** Saves a sealed file of what the server does not have, for the office to bring in; nothing changes here. */
+  saveFile(): Promise<'saved' | 'nothing' | 'sign-in-first' | 'storage'>
   /** Signs in again where the session has ended; the PIN and the work stay. */
   signInAgain(password: string): Promise<Problem | 'offline' | 'unreadable-answer' | null>
+}
+
+export type OfficeAnswer<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly problem: Problem | 'offline' | 'unreadable-answer' }
+
+/** Only with a connection; each says so where there is none. */
+export interface OfficeActs {
+  devices(): Promise<OfficeAnswer<readonly ListedDevice[]>>
+  /** For ever: what that device has not sent is lost with it. */
+  revoke(device: string): Promise<OfficeAnswer<unknown>>
+  /** A file of unsent work, as text. Twice changes nothing. */
+  bringIn(text: string): Promise<OfficeAnswer<UnsentFileAnswer>>
 }
 
 export type Intent =
@@ -141,6 +158,7 @@ export interface App {
   readonly sessionActs: SessionActs
   readonly sync: StoreApi<SyncState>
   readonly syncActs: SyncActs
+  readonly officeActs: OfficeActs
   readonly register: Register
   readonly work: WorkActs
   readonly drafts: Drafts

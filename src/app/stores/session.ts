@@ -225,7 +225,9 @@ export function createSession({
     async signInAgain(password) {
       if (!current) return 'not-signed-in'
       const answer = await signInAs(current.login, password)
-      return answer.ok ? null : answer.problem
+      if (!answer.ok) return answer.problem
+      await accounts.learn(answer.value).catch(onFault)
+      return null
     },
   }
 }

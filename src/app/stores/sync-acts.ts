@@ -1,7 +1,10 @@
 /** What a person may do about sync: hasten it, mend or give up what was refused, sign in again. */
+import { instantToDay } from '#domain/day.ts'
 import type { Clock } from '#app/platform/clock.ts'
 import type { Ids } from '#app/platform/ids.ts'
 import type { UnsentItem } from '#app/sync/unsent.ts'
+import { VaultFault } from '#app/vault/vault.ts'
+import type { Accounts } from './accounts.ts'
 import type { SyncActs } from './app.ts'
 import type { NewMutation } from './intent-to-mutation.ts'
 import type { Desk } from './work.ts'
@@ -11,10 +14,20 @@ interface Parts {
   readonly ids: Ids
   readonly desk: () => Desk | null
   readonly unsent: () => readonly UnsentItem[]
+  readonly unsentFile: Accounts['unsentFile']
+  readonly saveFile: (name: string, text: string) => void
   readonly signInAgain: SyncActs['signInAgain']
 }
 
-export function createSyncActs({ clock, ids, desk, unsent, signInAgain }: Parts): SyncActs {
+export function createSyncActs({
+  clock,
+  ids,
+  desk,
+  unsent,
+  unsentFile,
+  saveFile,
+  signInAgain,
+}: Parts): SyncActs {
   /** The refused mutation, and the others of its batch: they were refused together and go together. */
   const refused = (id: string) => {
     const items = unsent().filter((item) => item.state === 'refused')
@@ -58,6 +71,22 @@ export function createSyncActs({ clock, ids, desk, unsent, signInAgain }: Parts)
       for (const { mutation } of refused(id)) {
         await open.vault.giveUp(mutation.id)
         open.sync.gaveUp(mutation.id)
+      }
+    },
+    async saveFile() {
+      const open = desk()
+      if (!open) return 'nothing'
+      try {
+        const mutations = (await open.vault.outbox()).map((entry) => entry.mutation)
+        if (mutations.length === 0) return 'nothing'
+        const file = await unsentFile(open.vault.account, mutations)
+        if (!file) return 'sign-in-first'
+        const day = instantToDay(new Date(clock.now()).toISOString())
+        saveFile(`wuse-unsent-${day}.wuse`, JSON.stringify(file))
+        return 'saved'
+      } catch (error) {
+        if (error instanceof VaultFault) return 'storage'
+        throw error
       }
     },
     signInAgain,

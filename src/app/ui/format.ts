@@ -33,3 +33,9 @@ export function formatMoment(words: Words, instant: string, today: Day): string 
 export function formatAge(words: Words, birth: Day | null | undefined, today: Day): string | null {
   return birth ? words.shell.age(ageOn(birth, today)) : null
 }
+
+/** In MB or GB, as the settings of a phone say it. */
+export function formatBytes(bytes: number): string {
+  const mega = bytes / 1_000_000
+  return mega < 1_000 ? `${mega.toFixed(mega < 10 ? 1 : 0)} MB` : `${(mega / 1_000).toFixed(1)} GB`
+}

@@ -13,6 +13,7 @@ const Building = later(() => import('./screens/Building/Building.tsx').then((m) 
 const Search = later(() => import('./screens/Search/Search.tsx').then((m) => m.Search))
 const Me = later(() => import('./screens/Me/Me.tsx').then((m) => m.Me))
 const Clashes = later(() => import('./screens/Clashes/Clashes.tsx').then((m) => m.Clashes))
+const Devices = later(() => import('./screens/Devices/Devices.tsx').then((m) => m.Devices))
 const Dwelling = later(() => import('./screens/Dwelling/Dwelling.tsx').then((m) => m.Dwelling))
 const DwellingEdit = later(() =>
   import('./screens/Dwelling/DwellingEdit.tsx').then((m) => m.DwellingEdit),
@@ -56,6 +57,7 @@ const routes: readonly Route[] = [
   { path: '/search', pane: 'list', tab: 'search', page: Search },
   { path: '/me', pane: 'list', tab: 'me', page: Me },
   { path: '/clashes', pane: 'detail', tab: 'today', page: Clashes },
+  { path: '/devices', pane: 'detail', tab: 'me', page: Devices },
   { path: '/dwelling/:dwelling', pane: 'detail', tab: 'grid', page: Dwelling },
   { path: '/dwelling/:dwelling/edit', pane: 'detail', tab: 'grid', page: DwellingEdit },
   { path: '/dwelling/:dwelling/intake', pane: 'detail', tab: 'grid', page: Intake },

@@ -1,5 +1,8 @@
+import type { Mutation } from '#protocol/mutation.ts'
 import type { Session } from '#protocol/session.ts'
+import { unsentFileFormat, type UnsentFile } from '#protocol/unsent-file.ts'
 import type { DataKey } from '#app/platform/device-keys.ts'
+import { bytesToBase64 } from '#app/platform/sealing.ts'
 import type { Keyring, KnownAccount } from './keyring.ts'
 import { VaultFault, type Vault } from './vault.ts'
 
@@ -42,6 +45,17 @@ export function createAccounts({ keyring, open }: AccountsParts) {
       if (!key.ok) return { ok: false, triesLeft: key.triesLeft } as const
       const { device, dataKey, triesLeft } = key
       return { ok: true, triesLeft, vault: await open({ account, device, dataKey }) } as const
+    },
+
+    learn: (session: Session): Promise<void> =>
+      keyring.learnServerKey(session.account.id, session.deviceKey ?? ''),
+
+    /** The file for the office; null before a sign-in gave the key for it. */
+    async unsentFile(account: string, mutations: readonly Mutation[]): Promise<UnsentFile | null> {
+      const known = (await keyring.accounts()).find(({ id }) => id === account)
+      const box = known && (await keyring.sealUnsent(account, JSON.stringify({ mutations })))
+      if (!known || !box) return null
+      return { format: unsentFileFormat, device: known.device, box: bytesToBase64(box) }
     },
 
     revoke: (account: string): Promise<void> => keyring.revoke(account),

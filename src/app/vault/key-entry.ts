@@ -23,6 +23,8 @@ const keyEntrySchema = v.object({
   pin: v.nullable(v.object({ salt: bytes, memory: whole, passes: whole, wrapped: bytes })),
   triesLeft: whole,
   server: bytes,
+  /** Seals files of unsent work; absent until the first sign-in since there are such files. */
+  unsent: v.optional(v.custom<CryptoKey>((value) => value instanceof CryptoKey)),
 })
 export type KeyEntry = v.InferOutput<typeof keyEntrySchema>
 export type PinWrap = NonNullable<KeyEntry['pin']>

@@ -4,15 +4,17 @@
  * the device's storage does.
  */
 import { isWeakPin } from '#domain/pin.ts'
+import { unsentFileContext } from '#protocol/unsent-file.ts'
 import { argonCost, type ArgonCost, type DeriveKey } from '#app/platform/argon.ts'
 import {
   makeDeviceKey,
   rawToDataKey,
+  unsentFileKey,
   unwrapRaw,
   wrapRaw,
   type DataKey,
 } from '#app/platform/device-keys.ts'
-import { randomBytes, type Bytes } from '#app/platform/sealing.ts'
+import { randomBytes, seal, textToBytes, type Bytes } from '#app/platform/sealing.ts'
 import { errorToFault } from './fault.ts'
 import { pinTries, toKeyEntry, triesLeftOf, type KeyEntry, type PinWrap } from './key-entry.ts'
 import type { KeyStore } from './key-store.ts'
@@ -73,6 +75,10 @@ export interface Keyring {
     pin: string,
     deviceKey: string,
   ): Promise<Unlocking | Refused<'malformed-key'>>
+  /** After a sign-in while the account is open: what seals files for the server. */
+  learnServerKey(account: string, serverKey: string): Promise<void>
+  /** For the server alone to open; null before a sign-in gave the key. */
+  sealUnsent(account: string, text: string): Promise<Bytes | null>
   /** The device was revoked: the PIN opens nothing from now on, only a key that the server gives out. */
   revoke(account: string): Promise<void>
 }
@@ -147,7 +153,7 @@ export function createKeyring({ store, derive, now, cost = argonCost }: KeyringP
   /** A right PIN: all tries are there again, and what else changes with it. */
   const unlocked = async (
     { raw, entry }: Tried & { ok: true },
-    changed: Partial<Pick<KeyEntry, 'pin' | 'server'>> = {},
+    changed: Partial<Pick<KeyEntry, 'pin' | 'server' | 'unsent'>> = {},
   ): Promise<Unlocking> => {
     const used = { triesLeft: pinTries, usedAt: now() }
     await change(entry.id, (before) =>
@@ -185,6 +191,7 @@ export function createKeyring({ store, derive, now, cost = argonCost }: KeyringP
         pin: await wrapByPin(raw, deviceKey, account, pin),
         triesLeft: pinTries,
         server: await wrapRaw(raw, deviceKey, secret, 'server', account),
+        unsent: await unsentFileKey(secret),
       }
       let mine = false
       await store.update(account, (before) => {
@@ -206,12 +213,14 @@ export function createKeyring({ store, derive, now, cost = argonCost }: KeyringP
       const { deviceKey, device } = entry
       const secret = base64ToKey(serverKey)
       const raw = secret && (await unwrapRaw(entry.server, deviceKey, secret, 'server', account))
-      if (!raw) return { ok: false, problem: 'wrong-device-key' }
+      if (!secret || !raw) return { ok: false, problem: 'wrong-device-key' }
       const pin = await wrapByPin(raw, deviceKey, account, newPin)
+      const unsent = await unsentFileKey(secret)
       await change(account, (before) => ({
         ...before,
         login: login ?? before.login,
         pin,
+        unsent,
         triesLeft: pinTries,
         usedAt: now(),
       }))
@@ -234,7 +243,21 @@ export function createKeyring({ store, derive, now, cost = argonCost }: KeyringP
       const { raw, entry } = tried
       return unlocked(tried, {
         server: await wrapRaw(raw, entry.deviceKey, secret, 'server', account),
+        unsent: await unsentFileKey(secret),
       })
+    },
+
+    async learnServerKey(account, serverKey) {
+      const secret = base64ToKey(serverKey)
+      if (!secret) return
+      const unsent = await unsentFileKey(secret)
+      await change(account, (before) => ({ ...before, unsent }))
+    },
+
+    async sealUnsent(account, text) {
+      const entry = await read(account)
+      if (!entry?.unsent) return null
+      return seal(entry.unsent, textToBytes(text), unsentFileContext(entry.device))
     },
 
     async revoke(account) {
@@ -259,6 +282,8 @@ function faulting(keyring: Keyring): Keyring {
     recover: guard(keyring.recover),
     changePin: guard(keyring.changePin),
     renewDeviceKey: guard(keyring.renewDeviceKey),
+    learnServerKey: guard(keyring.learnServerKey),
+    sealUnsent: guard(keyring.sealUnsent),
     revoke: guard(keyring.revoke),
   }
 }

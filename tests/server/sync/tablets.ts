@@ -11,6 +11,8 @@ let series = 0x1000
 
 export interface ServedTablet extends Tablet {
   readonly clock: ManualClock
+  /** The browser needed room: an account's database goes, its keys stay. */
+  evict(account: string): Promise<void>
   /** Ends the event streams that are still open. */
   end(): void
 }
@@ -53,16 +55,18 @@ export function createServedTablet(office: Office): ServedTablet {
     }
   }
 
+  const storage = createSealedStorage(() => clock.now())
   const tablet = createTablet({
     clock,
     ids: createCountedIds((series += 1)),
     server,
     onPoke: listen,
-    storage: createSealedStorage(() => clock.now()),
+    storage,
   })
   return {
     ...tablet,
     clock,
+    evict: storage.evict,
     end() {
       for (const ended of open) ended.abort()
     },

@@ -1,5 +1,6 @@
 /** All words in English, the second language; fetched only where somebody chose it. */
 import { clashes } from './en/clashes.ts'
+import { devices } from './en/devices.ts'
 import { facts } from './en/facts.ts'
 import { forms } from './en/forms.ts'
 import { household } from './en/household.ts'
@@ -20,6 +21,7 @@ export const en: Words = {
   session,
   sync,
   clashes,
+  devices,
   problems,
   fieldProblem,
   facts,

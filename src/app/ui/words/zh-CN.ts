@@ -1,5 +1,6 @@
 /** All words of the product in Simplified Chinese, its first language; `en.ts` has the same shape. */
 import { clashes } from './zh-CN/clashes.ts'
+import { devices } from './zh-CN/devices.ts'
 import { facts } from './zh-CN/facts.ts'
 import { forms } from './zh-CN/forms.ts'
 import { household } from './zh-CN/household.ts'
@@ -19,6 +20,7 @@ export const zhCN = {
   session,
   sync,
   clashes,
+  devices,
   problems,
   fieldProblem,
   facts,

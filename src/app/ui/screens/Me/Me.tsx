@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact'
 import { useApp, useRegister, useStore } from '#app/stores/use-store.ts'
-import { Button } from '#app/ui/kit/Button.tsx'
+import { formatBytes } from '#app/ui/format.ts'
+import { Button, ButtonLink } from '#app/ui/kit/Button.tsx'
 import { ChoiceField, SwitchField } from '#app/ui/kit/Field.tsx'
 import { Page } from '#app/ui/Page.tsx'
 import { useWords } from '#app/ui/words/use-words.ts'
@@ -40,6 +41,14 @@ export function Me() {
             </ul>
           </details>
         </Part>
+        {(account?.role === 'staff' || account?.role === 'admin') && (
+          <Part>
+            <ButtonLink wide href="/devices">
+              {words.devices.open}
+            </ButtonLink>
+            <p class={styles.hint}>{words.devices.openHint}</p>
+          </Part>
+        )}
         <Device />
         <Part>
           <SwitchField
@@ -130,10 +139,4 @@ function Part(props: { readonly title?: string; readonly children: ComponentChil
       {props.children}
     </section>
   )
-}
-
-/** In MB or GB, as the settings of a phone say it. */
-function formatBytes(bytes: number): string {
-  const mega = bytes / 1_000_000
-  return mega < 1_000 ? `${mega.toFixed(mega < 10 ? 1 : 0)} MB` : `${(mega / 1_000).toFixed(1)} GB`
 }

@@ -7,6 +7,7 @@ import { Notice } from '#app/ui/kit/Notice.tsx'
 import { Sheet } from '#app/ui/kit/Sheet.tsx'
 import { ClashNotice } from '#app/ui/pieces/ClashNotice.tsx'
 import { useWords } from '#app/ui/words/use-words.ts'
+import { SaveFile } from './SaveFile.tsx'
 import styles from './SyncSheet.module.css'
 import { UnsentList } from './UnsentList.tsx'
 
@@ -52,6 +53,7 @@ export function SyncSheet(props: { readonly onClose: () => void }) {
         >
           {words.sync.now}
         </Button>
+        {sync.unsent.length > 0 && <SaveFile />}
       </div>
     </Sheet>
   )

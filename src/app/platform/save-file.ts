@@ -1,0 +1,10 @@
+/** Hands a file to the person by the browser's own way of saving one. */
+export function saveFile(name: string, text: string): void {
+  const address = URL.createObjectURL(new Blob([text], { type: 'application/octet-stream' }))
+  const link = document.createElement('a')
+  link.href = address
+  link.download = name
+  link.click()
+  // The browser has read it by then; kept, it would hold the work in memory for as long as the page lives.
+  setTimeout(() => URL.revokeObjectURL(address), 60_000)
+}

@@ -1,0 +1,59 @@
+/** What an office asks of the server directly: its devices, and unsent work that is brought in by hand. Online only. */
+import * as v from 'valibot'
+import { deviceListSchema, doneSchema } from '#protocol/device.ts'
+import { unsentFileAnswerSchema, unsentFileSchema } from '#protocol/unsent-file.ts'
+import type { Network } from '#app/platform/network.ts'
+import type { OfficeActs, OfficeAnswer } from './app.ts'
+
+interface Parts {
+  readonly network: Pick<Network, 'request'>
+  /** Whose session it goes by; null while nobody is at work. */
+  readonly device: () => string | null
+}
+
+/** A month of many hands goes up slowly from a village. */
+const filePatienceMs = 120_000
+
+export function createOfficeActs({ network, device }: Parts): OfficeActs {
+  const ask = async <T>(
+    method: 'GET' | 'POST',
+    path: string,
+    schema: v.GenericSchema<unknown, T>,
+    body?: unknown,
+    timeoutMs?: number,
+  ): Promise<OfficeAnswer<T>> => {
+    const own = device()
+    if (own === null) return { ok: false, problem: 'not-signed-in' }
+    const answer = await network.request(path, {
+      method,
+      schema,
+      device: own,
+      ...(body === undefined ? {} : { body }),
+      ...(timeoutMs === undefined ? {} : { timeoutMs }),
+    })
+    if (answer.ok) return answer
+    const { problem } = answer
+    return { ok: false, problem: problem === 'cut-short' ? 'offline' : problem }
+  }
+
+  return {
+    async devices() {
+      const answer = await ask('GET', '/api/devices', deviceListSchema)
+      return answer.ok ? { ok: true, value: answer.value.devices } : answer
+    },
+    revoke: (id) => ask('POST', '/api/devices/revoke', doneSchema, { device: id }),
+    async bringIn(text) {
+      const file = v.safeParse(unsentFileSchema, readJson(text))
+      if (!file.success) return { ok: false, problem: 'file-unreadable' }
+      return ask('POST', '/api/unsent-file', unsentFileAnswerSchema, file.output, filePatienceMs)
+    },
+  }
+}
+
+function readJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
