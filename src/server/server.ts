@@ -4,6 +4,7 @@ import { matchedRoutes } from 'hono/route'
 import type { Kysely } from 'kysely'
 import { colourByCalendar } from './colours/calendar.ts'
 import type { Database } from './db/schema.ts'
+import { purgeTombstones } from './db/tombstones.ts'
 import { sqlStateOf } from './db/transact.ts'
 import type { Log } from './routes/log.ts'
 import { refuse, sameSiteOnly, type Env, type Office } from './routes/context.ts'
@@ -14,6 +15,7 @@ import { healthRoutes } from './routes/health.ts'
 import { createMetrics } from './routes/metrics.ts'
 import { createPokes } from './routes/pokes.ts'
 import { pullRoutes } from './routes/pull.ts'
+import { createSnapshotKeeper } from './routes/snapshot-keeper.ts'
 import { pushRoutes } from './routes/push.ts'
 import { sessionRoutes } from './routes/session.ts'
 import { unsentFileRoutes } from './routes/unsent-file.ts'
@@ -47,7 +49,10 @@ export function createServer(deps: ServerDeps): Server {
   const pokes = createPokes()
   const metrics = createMetrics()
   metrics.gauge('event_listeners', () => pokes.listeners)
-  const office: Office = { db, clock, ids, randomBytes, secureCookies, pokes, metrics }
+  const snapshots = createSnapshotKeeper(db, clock, (error) =>
+    log.write('fault', { problem: 'server-fault', error: describe(error) }),
+  )
+  const office: Office = { db, clock, ids, randomBytes, secureCookies, pokes, metrics, snapshots }
   const app = new Hono<Env>()
 
   app.use(securityHeaders)
@@ -86,7 +91,7 @@ export function createServer(deps: ServerDeps): Server {
     fetch: (request, env) => app.fetch(request, env),
     async stop() {
       stopped.abort()
-      await stopCalendar()
+      await Promise.all([stopCalendar(), snapshots.stop()])
     },
   }
 }
@@ -98,6 +103,8 @@ function keepCalendar(office: Office, log: Log): () => Promise<void> {
     try {
       const moved = await colourByCalendar(office.db, { now: office.clock.now(), ids: office.ids })
       if (moved.length > 0) office.pokes.poke(moved)
+      await purgeTombstones(office.db, office.clock.now())
+      await office.snapshots.lookAround()
     } catch (error) {
       log.write('fault', { problem: 'server-fault', error: describe(error) })
     }

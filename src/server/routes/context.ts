@@ -10,6 +10,7 @@ import type { Db } from '../db/schema.ts'
 import type { SessionRow } from '../db/sessions.ts'
 import type { Metrics } from './metrics.ts'
 import type { Pokes } from './pokes.ts'
+import type { SnapshotKeeper } from './snapshot-keeper.ts'
 
 export interface Office {
   readonly db: Db
@@ -19,6 +20,7 @@ export interface Office {
   readonly secureCookies: boolean
   readonly pokes: Pokes
   readonly metrics: Metrics
+  readonly snapshots: SnapshotKeeper
 }
 
 export interface Variables {

@@ -80,7 +80,18 @@ it('knows its accounts, the last used first, and nothing personal of them', asyn
   expect((await keyring.accounts()).map(({ id }) => id)).toEqual([account, idOf(2)])
   const entry = (await store.get(account)) as Record<string, unknown>
   expect(Object.keys(entry).sort()).toEqual(
-    ['device', 'deviceKey', 'format', 'id', 'login', 'pin', 'server', 'triesLeft', 'usedAt'].sort(),
+    [
+      'device',
+      'deviceKey',
+      'format',
+      'id',
+      'login',
+      'pin',
+      'server',
+      'triesLeft',
+      'unsent',
+      'usedAt',
+    ].sort(),
   )
   expect((entry.deviceKey as CryptoKey).extractable).toBe(false)
 })

@@ -8,6 +8,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
 const statements = [
   `alter table device add column report jsonb`,
   `create index device_account on device (account)`,
+  `create index record_removed on record (stream, version) where removed`,
   // A stream's pages as a first pull gets them, deflated; parts in order, all of one version.
   `create table snapshot (
     stream uuid not null,
