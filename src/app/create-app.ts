@@ -4,6 +4,7 @@
  */
 import { createStore } from 'zustand/vanilla'
 import { appVersion } from '#app/platform/app-version.ts'
+import type { BackgroundSync } from '#app/platform/background-sync.ts'
 import type { Clock } from '#app/platform/clock.ts'
 import type { Ids } from '#app/platform/ids.ts'
 import type { Network } from '#app/platform/network.ts'
@@ -46,6 +47,7 @@ export interface Pieces extends DevicePieces {
   /** Calls back whenever somebody touches the device. */
   readonly onTouch: (listener: () => void) => () => void
   readonly tabs: TabSpeech
+  readonly background?: BackgroundSync
   /** Bugs and broken storage; never told anything about a person. */
   readonly onFault: (error: unknown) => void
 }
@@ -63,6 +65,7 @@ const noSync: SyncState = {
   unsent: [],
   lastSync: null,
   problem: null,
+  damage: { pages: false, work: 0 },
   skew: null,
 }
 

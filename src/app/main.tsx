@@ -10,6 +10,7 @@ import { createTabSpeech } from '#app/platform/locks.ts'
 import { createDeviceStorage } from '#app/platform/storage.ts'
 import { openStrictStore } from '#app/platform/strict-store.ts'
 import { saveFile } from '#app/platform/save-file.ts'
+import { createBackgroundSync } from '#app/platform/background-sync.ts'
 import { markStep, timed } from '#app/platform/timing.ts'
 import { watchForUpdate } from '#app/platform/update.ts'
 import { onTouch, watchVisible } from '#app/platform/visibility.ts'
@@ -74,6 +75,7 @@ function start(root: HTMLElement): void {
     visible: watchVisible(),
     onTouch,
     tabs: createTabSpeech(),
+    background: createBackgroundSync(),
     watchForUpdate,
     watchInstall,
     storage: createDeviceStorage(),

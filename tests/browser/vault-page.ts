@@ -7,7 +7,7 @@ import { createAccounts } from '#app/vault/accounts.ts'
 import { createKeyStore } from '#app/vault/key-store.ts'
 import { createKeyring } from '#app/vault/keyring.ts'
 import { openVault } from '#app/vault/open-vault.ts'
-import type { OpenVault, Unnumbered } from '#app/vault/vault.ts'
+import type { Vault, Unnumbered } from '#app/vault/vault.ts'
 
 declare global {
   interface Window {
@@ -31,7 +31,7 @@ const store = createKeyStore(openStrictStore('wuse-keys'))
 const keyringWith = (derive: typeof deriveKey) =>
   createKeyring({ store, derive, now: () => Date.now(), cost: argonCost })
 const keyring = keyringWith(deriveKey)
-let opened: OpenVault | null = null
+let opened: Vault | null = null
 const accounts = createAccounts({
   keyring,
   open: async (parts) => (opened = await openVault(parts)),

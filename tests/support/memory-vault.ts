@@ -104,6 +104,8 @@ export function createMemoryVault(account: string, device: string, disk: Disk): 
       }),
     outbox: (withDelivered = false) =>
       read(() => disk.outbox.filter((entry) => withDelivered || entry.state !== 'delivered')),
+    damagedOutbox: () => Promise.resolve([]),
+    giveUpDamaged: () => Promise.resolve(),
     nextWaiting: (limit) =>
       read(() => {
         const all = waiting()

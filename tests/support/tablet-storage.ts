@@ -19,6 +19,8 @@ export interface TabletStorage {
   openTab(): TabStorage
   /** As a browser that needs room: an account's database goes, its keys stay. No tab may be open. */
   evict(account: string): Promise<void>
+  /** As a failing flash memory: one byte of the oldest box of a table turns. No tab may be open. */
+  spoil(account: string, table: 'pages' | 'outbox'): Promise<void>
 }
 
 export interface TabStorage {
@@ -39,6 +41,7 @@ export function createMemoryStorage(): TabletStorage {
       disks.delete(account)
       return Promise.resolve()
     },
+    spoil: () => Promise.reject(new Error('nothing is sealed in memory')),
     openTab() {
       let vault: MemoryVault | null = null
       const open = (account: string, device: string) => {
@@ -97,6 +100,7 @@ export function createSealedStorage(now: () => number): TabletStorage {
         request.onsuccess = () => resolve()
         request.onerror = () => reject(new Error('not evicted'))
       }),
+    spoil: (account, table) => spoilFirst(factory.indexedDB, databaseName(account), table),
     openTab() {
       const keyring = createKeyring({
         store: createKeyStore(openStrictStore('wuse-keys', factory.indexedDB)),
@@ -135,5 +139,31 @@ function severable(vault: Vault, isCut: () => boolean): Vault {
         return isCut() ? never() : result
       }
     },
+  })
+}
+
+function spoilFirst(indexedDB: IDBFactory, name: string, table: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const fail = () => reject(new Error(`nothing of ${table} was spoilt`))
+    const opening = indexedDB.open(name)
+    opening.onerror = fail
+    opening.onsuccess = () => {
+      const db = opening.result
+      const writing = db.transaction(table, 'readwrite')
+      const walking = writing.objectStore(table).openCursor()
+      let wasThere = false
+      walking.onsuccess = () => {
+        const row = walking.result?.value as { box: Uint8Array } | undefined
+        if (!row) return
+        wasThere = true
+        row.box[row.box.length - 1] = (row.box.at(-1) ?? 0) ^ 1
+        walking.result?.update(row)
+      }
+      writing.oncomplete = () => {
+        db.close()
+        if (wasThere) resolve()
+        else fail()
+      }
+    }
   })
 }

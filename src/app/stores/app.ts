@@ -68,6 +68,8 @@ export interface SyncActs {
   mend(mutation: string, fields: Mutation['fields']): Promise<void>
   /** The owner's own decision, shown in words before. */
   giveUp(mutation: string): Promise<void>
+  /** Lets go of work that does not open any more; the person was told so. */
+  giveUpDamaged(): Promise<void>
   /** Saves a sealed file of what the server does not have, for the office to bring in; nothing changes here. */
   saveFile(): Promise<'saved' | 'nothing' | 'sign-in-first' | 'storage'>
   /** Signs in again where the session has ended; the PIN and the work stay. */

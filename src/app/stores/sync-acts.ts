@@ -73,6 +73,12 @@ export function createSyncActs({
         open.sync.gaveUp(mutation.id)
       }
     },
+    async giveUpDamaged() {
+      const open = desk()
+      if (!open) return
+      await open.vault.giveUpDamaged()
+      open.sync.look()
+    },
     async saveFile() {
       const open = desk()
       if (!open) return 'nothing'

@@ -139,6 +139,7 @@ export function lead(parts: LeadParts): Leader {
     if (scope) await checkExpected(scope.expected)
     if (event.type === 'pulled' && event.complete && !stopped) {
       mirror.unsent.settle(delivered)
+      mirror.mended()
       tabs.post({ type: 'settled', ids: delivered })
       await parts.keep({ ...parts.note(), pulledAt: began })
       cancelTidy ??= clock.after(tidyAfter, () => void tidy())

@@ -4,6 +4,13 @@ import type { WritableRegister } from '#app/register/register.ts'
 import type { Vault } from '#app/vault/vault.ts'
 import { createUnsent, type Unsent } from './unsent.ts'
 
+export interface Damage {
+  /** Pages of the register, which the next pull brings again. */
+  readonly pages: boolean
+  /** Mutations that the server does not have and that do not open any more. */
+  readonly work: number
+}
+
 export interface Mirror {
   readonly unsent: Unsent
   /** Reads everything anew; the register changes in one go, so a screen never sees the half of it. */
@@ -14,15 +21,23 @@ export interface Mirror {
   /** False where pages are missing before these: then nothing is shown and `load` is due. */
   addPages(pages: readonly PageLine[]): boolean
   dropStream(stream: string): void
+  /** What of the disk could not be read. */
+  damage(): Damage
+  /** A complete pull brought again what the server has. */
+  mended(): void
 }
 
 export function createMirror(
-  vault: Pick<Vault, 'load' | 'cursors' | 'outbox'>,
+  vault: Pick<Vault, 'load' | 'cursors' | 'outbox' | 'damagedOutbox'>,
   register: WritableRegister,
   changed: () => void,
 ): Mirror {
   const unsent = createUnsent(register, changed)
   let held = new Map<string, Cursor>()
+  let damage: Damage = { pages: false, work: 0 }
+  const lookForDamage = async () => {
+    damage = { ...damage, work: (await vault.damagedOutbox()).length }
+  }
 
   return {
     unsent,
@@ -30,7 +45,10 @@ export function createMirror(
       // Cursors first: pages that another tab adds meanwhile are then at most shown twice, never missed.
       const cursors = await vault.cursors()
       const pages: PageLine[] = []
-      await vault.load((more) => pages.push(...more))
+      const { damaged } = await vault.load((more) => pages.push(...more))
+      damage = { pages: damage.pages || damaged.length > 0, work: 0 }
+      await lookForDamage()
+      // Last, and no pause behind it: what is saved meanwhile must not be overwritten by what was read before.
       const entries = await vault.outbox({ since: pulledAt })
       register.clear()
       unsent.clear()
@@ -39,6 +57,7 @@ export function createMirror(
       unsent.load(entries, pulledAt)
     },
     async loadOutbox(pulledAt) {
+      await lookForDamage()
       unsent.load(await vault.outbox({ since: pulledAt }), pulledAt)
     },
     async isCurrent() {
@@ -56,6 +75,12 @@ export function createMirror(
       held = next
       register.applyPages(pages)
       return true
+    },
+    damage: () => damage,
+    mended() {
+      if (!damage.pages) return
+      damage = { ...damage, pages: false }
+      changed()
     },
     dropStream(stream) {
       held.delete(stream)

@@ -6,6 +6,7 @@ import type { Instant } from '#domain/day.ts'
 import type { DeviceReport } from '#protocol/device.ts'
 import type { Mutation } from '#protocol/mutation.ts'
 import type { Problem } from '#protocol/problem.ts'
+import type { BackgroundSync } from '#app/platform/background-sync.ts'
 import type { Clock } from '#app/platform/clock.ts'
 import type { Ids } from '#app/platform/ids.ts'
 import type { Watched } from '#app/platform/visibility.ts'
@@ -30,6 +31,8 @@ export interface SyncParts {
   readonly online: Watched
   readonly visible: Watched
   readonly tabs: TabChannel
+  /** Where the browser has it: told of the connection's return also while the app is behind others. */
+  readonly background?: BackgroundSync
   /** Calls back once this tab leads; the answer lets go of the lead, or of the wish for it. */
   readonly askToLead: (onLead: () => void) => () => void
   /** For the office's list of devices. */
@@ -52,6 +55,8 @@ export interface Sync {
   /** Saved durably by this tab. */
   saved(mutations: readonly Mutation[]): void
   gaveUp(mutation: string): void
+  /** The outbox changed by itself: all tabs read it anew. */
+  look(): void
   syncNow(): void
   signedIn(): void
   /** Locks the other tabs. */
@@ -77,11 +82,18 @@ export function createSync(parts: SyncParts): Sync {
   let stopped = false
   let otherInFront = false
   let inFront = true
+  /** The browser was asked to say when the connection is back. */
+  let asked = false
   const ends: (() => void)[] = []
 
   const publish = () => {
     if (stopped) return
-    parts.onStatus(statusOf(standing, mirror.unsent.items(), note.lastSync, note.skew))
+    const items = mirror.unsent.items()
+    parts.onStatus(statusOf(standing, items, mirror.damage(), note.lastSync, note.skew))
+    const isStuck = standing.problem !== null || !standing.online
+    const wants = isStuck && items.some((item) => item.state === 'waiting')
+    if (wants && !asked) parts.background?.ask()
+    asked = wants
   }
   const mirror = createMirror(vault, register, publish)
 
@@ -190,6 +202,11 @@ export function createSync(parts: SyncParts): Sync {
       await loaded
       if (stopped) return false
       followed = leader === null
+      const heard = parts.background?.listen(() => {
+        asked = false
+        leader?.tell({ type: 'asked' })
+      })
+      if (heard) ends.push(heard)
       ends.push(
         online.subscribe(() => {
           standing = { ...standing, online: online.now() }
@@ -215,6 +232,11 @@ export function createSync(parts: SyncParts): Sync {
       if (stopped) return
       mirror.unsent.gaveUp(mutation)
       tabs.post({ type: 'gave-up', mutation })
+    },
+    look() {
+      if (stopped) return
+      tabs.post({ type: 'outbox' })
+      void inTurn(() => mirror.loadOutbox(note.pulledAt))
     },
     syncNow() {
       if (leader) leader.tell({ type: 'asked' })

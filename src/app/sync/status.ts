@@ -1,6 +1,7 @@
 /** What a person sees of sync: four states and the reason, worked out from the plan and the outbox. */
 import type { Instant } from '#domain/day.ts'
 import type { Problem } from '#protocol/problem.ts'
+import type { Damage } from './mirror.ts'
 import type { SyncPlan, Trouble } from './plan.ts'
 import type { UnsentItem } from './unsent.ts'
 
@@ -13,6 +14,8 @@ export interface SyncStatus {
   /** The server's last word, in the device's time; null before the first. */
   readonly lastSync: Instant | null
   readonly problem: SyncProblem | null
+  /** What of this device's disk could not be read. */
+  readonly damage: Damage
   /** Device time minus server time, milliseconds; null before the first answer. */
   readonly skew: number | null
 }
@@ -23,11 +26,13 @@ export type Standing = Pick<SyncPlan, 'doing' | 'online' | 'problem'>
 export function statusOf(
   standing: Standing,
   unsent: readonly UnsentItem[],
+  damage: Damage,
   lastSync: Instant | null,
   skew: number | null,
 ): SyncStatus {
   const problem = shownProblem(standing)
-  return { phase: phaseOf(standing, unsent, lastSync, problem), unsent, lastSync, problem, skew }
+  const phase = damage.work > 0 ? 'attention' : phaseOf(standing, unsent, lastSync, problem)
+  return { phase, unsent, lastSync, problem, damage, skew }
 }
 
 function phaseOf(

@@ -58,7 +58,9 @@ export function syncText(words: Words, state: SyncState, today: Day): string {
     case 'sending':
       return words.sync.sending(waiting)
     case 'attention':
-      return words.sync.attention(state.unsent.filter((item) => item.state === 'refused').length)
+      return words.sync.attention(
+        state.unsent.filter((item) => item.state === 'refused').length + state.damage.work,
+      )
     case 'up-to-date':
       return state.lastSync
         ? words.sync.upToDate(formatMoment(words, state.lastSync, today))

@@ -6,7 +6,7 @@ import { createPages } from './pages.ts'
 import { createDatabase, type DatabaseFactory } from './schema.ts'
 import { createSealedMap } from './sealed-map.ts'
 import { createSealer } from './sealer.ts'
-import { VaultFault, type OpenVault } from './vault.ts'
+import { VaultFault, type Vault } from './vault.ts'
 
 export interface VaultParts {
   readonly account: string
@@ -18,12 +18,7 @@ export interface VaultParts {
 }
 
 /** Opens the account's database, or makes it. Fails with a `VaultFault` where the device's storage does. */
-export async function openVault({
-  account,
-  device,
-  dataKey,
-  factory,
-}: VaultParts): Promise<OpenVault> {
+export async function openVault({ account, device, dataKey, factory }: VaultParts): Promise<Vault> {
   const database = createDatabase(account, factory)
   const sealer = createSealer(account, dataKey)
   const pages = createPages(database, sealer)
@@ -57,6 +52,7 @@ export async function openVault({
     save: guarded(outbox.save),
     outbox: guarded(outbox.outbox),
     damagedOutbox: guarded(outbox.damagedOutbox),
+    giveUpDamaged: guarded(outbox.giveUpDamaged),
     nextWaiting: guarded(outbox.nextWaiting),
     settle: guarded(outbox.settle),
     giveUp: guarded(outbox.giveUp),

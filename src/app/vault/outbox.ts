@@ -9,6 +9,7 @@ export interface Outbox {
   save(mutations: readonly Unnumbered[]): Promise<readonly Mutation[]>
   outbox(delivered?: DeliveredWanted): Promise<readonly OutboxEntry[]>
   damagedOutbox(): Promise<readonly DamagedEntry[]>
+  giveUpDamaged(): Promise<void>
   nextWaiting(limit: number): Promise<readonly Mutation[]>
   settle(receipts: readonly Receipt[], at: number): Promise<void>
   giveUp(mutation: string): Promise<void>
@@ -37,6 +38,17 @@ export function createOutbox({ db, outbox, meta }: VaultDatabase, sealer: Sealer
       problem,
       fields,
     }
+  }
+
+  /** In order of state: delivered, given-up, refused, waiting. */
+  const unsentRows = () =>
+    outbox.where('[state+seq]').between(['refused', 0], ['waiting', Infinity]).sortBy('seq')
+
+  const damagedRows = async () => {
+    // What was delivered is on the server, whole.
+    const rows = await unsentRows()
+    const opened = await Promise.all(rows.map(open))
+    return rows.filter((_, index) => opened[index] === null)
   }
 
   const inState = (state: OutboxRow['state'], fromSeq = 0) =>
@@ -72,10 +84,7 @@ export function createOutbox({ db, outbox, meta }: VaultDatabase, sealer: Sealer
     async outbox(delivered = false) {
       const since =
         delivered === true ? -Infinity : delivered === false ? Infinity : delivered.since
-      // In order of state: delivered, given-up, refused, waiting.
-      const rows = await (since < Infinity
-        ? outbox.orderBy('seq').toArray()
-        : outbox.where('[state+seq]').between(['refused', 0], ['waiting', Infinity]).sortBy('seq'))
+      const rows = await (since < Infinity ? outbox.orderBy('seq').toArray() : unsentRows())
       const wanted = rows.filter(
         ({ state, answeredAt }) =>
           state === 'waiting' || state === 'refused' || (answeredAt ?? 0) >= since,
@@ -85,23 +94,33 @@ export function createOutbox({ db, outbox, meta }: VaultDatabase, sealer: Sealer
     },
 
     async damagedOutbox() {
-      const rows = await outbox.orderBy('seq').toArray()
-      const opened = await Promise.all(rows.map(open))
-      return rows
-        .filter((_, index) => opened[index] === null)
-        .map(({ seq, id, state }) => ({
-          seq,
-          mutation: id,
-          state: state === 'given-up' ? 'delivered' : state,
-        }))
+      return (await damagedRows()).map(({ seq, id, state }) => ({
+        seq,
+        mutation: id,
+        state: state === 'given-up' ? 'delivered' : state,
+      }))
+    },
+
+    async giveUpDamaged() {
+      const lost = await damagedRows()
+      await db.transaction('rw', outbox, async () => {
+        for (const { seq } of lost) await outbox.update(seq, { state: 'given-up', answeredAt: 0 })
+      })
     },
 
     async nextWaiting(limit) {
-      const rows = await inState('waiting')
-        .limit(limit + maxBatch)
-        .toArray()
-      const opened = await Promise.all(rows.slice(0, cutAt(rows, limit)).map(open))
-      return opened.filter((mutation) => mutation !== null)
+      for (let from = 0; ;) {
+        const rows = await inState('waiting', from)
+          .limit(limit + maxBatch)
+          .toArray()
+        const taken = rows.slice(0, cutAt(rows, limit))
+        const last = taken.at(-1)
+        if (!last) return []
+        const opened = (await Promise.all(taken.map(open))).filter((one) => one !== null)
+        if (opened.length > 0) return opened
+        // None of them opens any more: what stands behind them must not wait for it.
+        from = last.seq + 1
+      }
     },
 
     async settle(receipts, at) {

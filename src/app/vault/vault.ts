@@ -91,6 +91,11 @@ export interface Vault {
   /** Deletes delivered entries answered before that moment (30 days). */
   forgetDelivered(before: number): Promise<void>
 
+  /** Unsent entries that `outbox` and `nextWaiting` leave out because they do not open. */
+  damagedOutbox(): Promise<readonly DamagedEntry[]>
+  /** The owner was told that these do not open any more, and lets them go. */
+  giveUpDamaged(): Promise<void>
+
   drafts(): Promise<ReadonlyMap<string, unknown>>
   setDraft(key: string, value: unknown): Promise<void>
   removeDraft(key: string): Promise<void>
@@ -100,10 +105,4 @@ export interface Vault {
 
   /** Forgets the data key; what is on disk stays. */
   close(): void
-}
-
-/** What `openVault` gives: also what only the sync sheet asks. */
-export interface OpenVault extends Vault {
-  /** Entries that `outbox` and `nextWaiting` leave out because they do not open. */
-  damagedOutbox(): Promise<readonly DamagedEntry[]>
 }

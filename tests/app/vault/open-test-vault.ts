@@ -3,7 +3,7 @@ import { IDBFactory, IDBKeyRange } from 'fake-indexeddb'
 import { rawToDataKey, type DataKey } from '#app/platform/device-keys.ts'
 import { openVault } from '#app/vault/open-vault.ts'
 import type { DatabaseFactory } from '#app/vault/schema.ts'
-import type { OpenVault, Unnumbered } from '#app/vault/vault.ts'
+import type { Vault, Unnumbered } from '#app/vault/vault.ts'
 import type { PageLine } from '#protocol/pull.ts'
 
 export const account = '01890000-0000-7000-8000-00000000a001'
@@ -16,7 +16,7 @@ export const createFactory = (): DatabaseFactory => ({ indexedDB: new IDBFactory
 export const dataKeyOf = (seed: number): Promise<DataKey> =>
   rawToDataKey(new Uint8Array(32).fill(seed))
 
-export async function openTestVault(factory: DatabaseFactory, seed = 1): Promise<OpenVault> {
+export async function openTestVault(factory: DatabaseFactory, seed = 1): Promise<Vault> {
   return openVault({ account, device, dataKey: await dataKeyOf(seed), factory })
 }
 
@@ -63,7 +63,7 @@ export function pageOf(from: number, to: number, changes: Partial<PageLine> = {}
   return { type: 'page', stream: grid, epoch: 1, from, to, records, changes: [], ...changes }
 }
 
-export async function loadAll(vault: OpenVault) {
+export async function loadAll(vault: Vault) {
   const pages: PageLine[] = []
   const { damaged } = await vault.load((more) => pages.push(...more))
   return { pages, damaged }

@@ -179,6 +179,7 @@ it('keeps a damaged entry, reports it and goes on with the others', async () => 
   await putRow(db, 'outbox', { ...rows[0]!, box: rows[1]!.box })
   db.close()
   expect(seqs(await vault.nextWaiting(10))).toEqual([2, 3])
+  expect(seqs(await vault.nextWaiting(1))).toEqual([2])
   expect((await vault.outbox()).map(({ mutation }) => mutation.seq)).toEqual([2, 3])
   expect(await vault.damagedOutbox()).toEqual([
     { seq: 1, mutation: mutationOf(1).id, state: 'waiting' },
@@ -186,6 +187,9 @@ it('keeps a damaged entry, reports it and goes on with the others', async () => 
   await vault.settle([accepted(2, 2), accepted(3, 3)], 1)
   await vault.forgetDelivered(9)
   expect(await vault.damagedOutbox()).toHaveLength(1)
+  await vault.giveUpDamaged()
+  expect(await vault.damagedOutbox()).toEqual([])
+  expect(seqs(await vault.save([mutationOf(4)]))).toEqual([4])
 })
 
 it('says disk-full and leaves nothing half-written', async () => {

@@ -13,6 +13,7 @@ export interface ServedTablet extends Tablet {
   readonly clock: ManualClock
   /** The browser needed room: an account's database goes, its keys stay. */
   evict(account: string): Promise<void>
+  spoil(account: string, table: 'pages' | 'outbox'): Promise<void>
   /** Ends the event streams that are still open. */
   end(): void
 }
@@ -67,6 +68,7 @@ export function createServedTablet(office: Office): ServedTablet {
     ...tablet,
     clock,
     evict: storage.evict,
+    spoil: storage.spoil,
     end() {
       for (const ended of open) ended.abort()
     },

@@ -43,6 +43,7 @@ export function SyncSheet(props: { readonly onClose: () => void }) {
         {sync.skew !== null && Math.abs(sync.skew) > SKEW_WORTH_SAYING_MS && (
           <Notice tone="alarm">{words.sync.skew(skewMinutes)}</Notice>
         )}
+        <DamageNotice />
         <ClashNotice onLeave={props.onClose} />
         <UnsentList unsent={sync.unsent} onLeave={props.onClose} />
         <Button
@@ -56,6 +57,26 @@ export function SyncSheet(props: { readonly onClose: () => void }) {
         {sync.unsent.length > 0 && <SaveFile />}
       </div>
     </Sheet>
+  )
+}
+
+/** What of the disk could not be read: the server's part comes again by itself, unsent work does not. */
+function DamageNotice() {
+  const app = useApp()
+  const words = useWords()
+  const damage = useStore(app.sync, (state) => state.damage)
+  return (
+    <>
+      {damage.pages && <Notice>{words.sync.damagedPages}</Notice>}
+      {damage.work > 0 && (
+        <>
+          <Notice tone="alarm">{words.sync.damagedWork(damage.work)}</Notice>
+          <Button onClick={() => void app.syncActs.giveUpDamaged()}>
+            {words.sync.damagedKnown}
+          </Button>
+        </>
+      )}
+    </>
   )
 }
 

@@ -33,5 +33,9 @@ export const sync: Words['sync'] = {
     `The clock of this device is ${minutes} minutes off. Please set the time automatically in the system settings.`,
   sessionEnded: 'Your sign-in has ended. All work is on this device; enter your password to go on.',
   continueSync: 'Go on syncing',
+  damagedPages: 'Part of the data on this device cannot be read; it is being fetched again.',
+  damagedWork: (count) =>
+    `${count} unsent entries on this device are damaged and cannot be read. Think of what you recorded lately and record it again.`,
+  damagedKnown: 'Understood',
   clashes: (count) => `${count} changes differ from a colleague's; both values are kept.`,
 }

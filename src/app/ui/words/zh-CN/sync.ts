@@ -29,5 +29,9 @@ export const sync = {
     `本机时间与服务器差 ${minutes} 分钟，请在系统设置里打开“自动设置时间”。`,
   sessionEnded: '登录已过期。工作都在本机，请输入密码继续同步。',
   continueSync: '继续同步',
+  damagedPages: '本机有一部分资料读不出来，正在从服务器重新取，不会丢。',
+  damagedWork: (count: number) =>
+    `有 ${count} 条没发出去的工作在本机存储里坏了，读不出来。请想想最近登记了什么，再登记一次。`,
+  damagedKnown: '知道了，不再提示',
   clashes: (count: number) => `有 ${count} 处与同事改得不一样，两个值都留着。`,
 }
