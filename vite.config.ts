@@ -23,7 +23,9 @@ export default defineConfig(async ({ command, isSsrBuild }): Promise<UserConfig>
         sourcemap: true,
         copyPublicDir: false,
         rolldownOptions: {
-          input: { main: 'src/server/main.ts', seed: 'src/server/seed.ts' },
+          input: Object.fromEntries(
+            ['main', 'seed', 'backup', 'restore'].map((name) => [name, `src/server/${name}.ts`]),
+          ),
           output: { entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
         },
       }

@@ -5,13 +5,20 @@
 import * as v from 'valibot'
 import { problemsOfNew, problemsOfPatched, type Kind } from '#domain/record.ts'
 import type { Role } from '#domain/account.ts'
-import { applied, merge, type FieldMark, type MergeState } from '#protocol/merge.ts'
+import {
+  applied,
+  merge,
+  type FieldClash,
+  type FieldMark,
+  type MergeState,
+} from '#protocol/merge.ts'
 import { mutationSchema, type Mutation, type Receipt } from '#protocol/mutation.ts'
 import type { Problem } from '#protocol/problem.ts'
 import type { PageLine, PullLine, PullRequest, WireChange, WireRecord } from '#protocol/pull.ts'
 import type { PushRequest } from '#protocol/push.ts'
 import type { SignInRequest } from '#protocol/session.ts'
 import type { Clock } from '#app/platform/clock.ts'
+import { createCountedIds } from './counted-ids.ts'
 
 export interface OfficeAccount {
   readonly id: string
@@ -54,6 +61,8 @@ export function createModelOffice(clock: Clock, accounts: readonly OfficeAccount
   const devices = new Map<string, DeviceState>()
   const sessions = new Map<string, string>() // device to account
   const listeners = new Set<() => void>()
+  let epochs = 1
+  const clashIds = createCountedIds(0xccc)
   /** Every mutation that was ever applied, in order: what a test compares with what was saved. */
   const log: Mutation[] = []
   let bodyLimit = Infinity
@@ -69,6 +78,28 @@ export function createModelOffice(clock: Clock, accounts: readonly OfficeAccount
   }
   const refusal = (problem: Problem, status: number) =>
     Response.json({ ok: false, problem }, { status })
+
+  /** Both values, until somebody settles it; a record of the same stream with a version of its own. */
+  const keepClash = (
+    stream: StreamState,
+    { kind, record }: Mutation,
+    { field, kept, lost }: FieldClash,
+    version: number,
+  ) => {
+    const side = ({ value, mark }: FieldClash['kept']) => ({
+      value: value ?? null,
+      at: mark.at,
+      by: mark.by ?? null,
+      mutation: mark.mutation ?? null,
+    })
+    const { at } = kept.mark
+    const id = clashIds()
+    const fields = { kind, record, field, kept: side(kept), lost: side(lost) }
+    const created = { version, device: null, at }
+    const made = { id, kind: 'clash' as const, fields, created, marks: {}, version, at, by: null }
+    stream.records.set(id, { ...made, removed: false })
+    stream.head = version
+  }
 
   const applyOne = (mutation: Mutation, account: OfficeAccount): Problem | number => {
     if (!account.scope.includes(mutation.stream)) return 'stream-not-yours'
@@ -88,10 +119,11 @@ export function createModelOffice(clock: Clock, accounts: readonly OfficeAccount
     } else {
       if (!held || held.removed) return 'record-gone'
       if (op === 'patch') {
-        const { fields, marks, changed } = merge(held, mutation, mark)
+        const { fields, marks, changed, clashes } = merge(held, mutation, mark)
         if (problemsOfPatched(kind, fields, Object.keys(mutation.fields)).length > 0)
           return 'invalid-fields'
         stream.records.set(id, { ...held, fields, marks, version })
+        clashes.forEach((clash, index) => keepClash(stream, mutation, clash, version + 1 + index))
         stream.changes.push({
           id: mutation.id,
           record: id,
@@ -108,7 +140,7 @@ export function createModelOffice(clock: Clock, accounts: readonly OfficeAccount
         stream.changes.push({ id: mutation.id, record: id, version, op, at, by, fields: {} })
       }
     }
-    stream.head = version
+    stream.head = Math.max(stream.head, version)
     log.push(mutation)
     return version
   }
@@ -232,6 +264,8 @@ export function createModelOffice(clock: Clock, accounts: readonly OfficeAccount
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
+    head: (stream: string) => streamOf(stream).head,
+    epoch: (stream: string) => streamOf(stream).epoch,
     record: (stream: string, id: string) => streams.get(stream)?.records.get(id),
     records: (stream: string) => [...(streams.get(stream)?.records.values() ?? [])],
     changes: (stream: string, record: string) =>
@@ -258,10 +292,12 @@ export function createModelOffice(clock: Clock, accounts: readonly OfficeAccount
       const applied = log.length
       return () => {
         const copy = structuredClone(kept)
+        // One that never was: the same backup may be restored twice.
+        epochs += 1
         streams.clear()
         devices.clear()
         for (const [id, stream] of copy.streams) {
-          streams.set(id, { ...stream, epoch: stream.epoch + 1 })
+          streams.set(id, { ...stream, epoch: epochs })
         }
         for (const [id, device] of copy.devices) devices.set(id, device)
         log.length = applied

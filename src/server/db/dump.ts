@@ -1,0 +1,148 @@
+/**
+ * The whole database as lines of JSON, and back: for a backup that any PostgreSQL of any version takes. A header,
+ * for each table its name and its rows, and an end line without which it was cut short.
+ */
+import { sql, type Kysely } from 'kysely'
+import type { Database } from './schema.ts'
+
+const format = 'wuse backup 1'
+
+/** Parents before children. Left out: what is made anew (snapshots) and what runs out in minutes (attempts). */
+const tables = [
+  'place',
+  'stream',
+  'record',
+  'change',
+  'account',
+  'account_place',
+  'device',
+  'answer',
+  'session',
+  'subject',
+  'tally',
+] as const
+
+const rowsAtOnce = 2_000
+
+/** What keeps a backup from being brought back, in words. */
+export class BackupFault extends Error {}
+
+/** All rows of one moment: pushes that come meanwhile are whole in the next backup or in none. */
+export async function* dump(db: Kysely<Database>, at: Date): AsyncGenerator<string> {
+  const connection = await db.startTransaction().setIsolationLevel('repeatable read').execute()
+  try {
+    const schema = await schemaOf(db)
+    yield `${JSON.stringify({ format, schema, at: at.toISOString() })}\n`
+    let rows = 0
+    for (const table of tables) {
+      yield `${JSON.stringify({ table })}\n`
+      await sql`declare dump no scroll cursor for
+        select to_json(row)::text as line from ${sql.table(table)} as row`.execute(connection)
+      for (;;) {
+        const found = await sql<{ line: string }>`fetch ${sql.lit(rowsAtOnce)} from dump`.execute(
+          connection,
+        )
+        if (found.rows.length === 0) break
+        rows += found.rows.length
+        yield found.rows.map(({ line }) => `${line}\n`).join('')
+      }
+      await sql`close dump`.execute(connection)
+    }
+    yield `${JSON.stringify({ end: true, rows })}\n`
+  } finally {
+    await connection.rollback().execute()
+  }
+}
+
+/**
+ * Fills an empty database in one transaction, all or nothing, and gives every stream an epoch that never was: each
+ * device then begins its streams anew and gives back what this backup does not have. Throws a BackupFault.
+ */
+export async function restore(
+  db: Kysely<Database>,
+  lines: AsyncIterable<string>,
+  now: Date,
+): Promise<{ readonly at: string; readonly rows: number }> {
+  const fill = async (trx: Kysely<Database>) => {
+    let header: { readonly at: string } | null = null
+    let table: string | null = null
+    let waiting: string[] = []
+    let rows = 0
+    let isWhole = false
+    const flush = async () => {
+      if (table === null || waiting.length === 0) return
+      const columns = await columnsOf(trx, table)
+      const names = sql.join(columns.map(({ name }) => sql.ref(name)))
+      const types = sql.join(
+        columns.map(({ name, type }) => sql`${sql.ref(name)} ${sql.raw(type)}`),
+      )
+      await sql`insert into ${sql.table(table)} (${names})
+        select ${names} from jsonb_to_recordset(${`[${waiting.join(',')}]`}::jsonb) as row (${types})`.execute(
+        trx,
+      )
+      rows += waiting.length
+      waiting = []
+    }
+    for await (const line of lines) {
+      if (header === null) header = readHeader(line, await schemaOf(trx))
+      else if (line.startsWith('{"table":')) {
+        await flush()
+        table = (JSON.parse(line) as { table: string }).table
+        if (!(tables as readonly string[]).includes(table)) throw damaged()
+      } else if (line.startsWith('{"end":')) {
+        await flush()
+        isWhole = (JSON.parse(line) as { rows: number }).rows === rows
+      } else {
+        waiting.push(line)
+        if (waiting.length >= rowsAtOnce) await flush()
+      }
+    }
+    if (!header || !isWhole) throw damaged()
+    const epoch = Math.floor(now.getTime() / 1000)
+    await sql`update stream set epoch = greatest(epoch + 1, ${epoch}::integer)`.execute(trx)
+    return { at: header.at, rows }
+  }
+  return db.isTransaction ? fill(db) : db.transaction().execute(fill)
+}
+
+function readHeader(line: string, schema: string): { readonly at: string } {
+  let header: { format?: unknown; schema?: unknown; at?: unknown }
+  try {
+    header = JSON.parse(line) as typeof header
+  } catch {
+    throw damaged()
+  }
+  if (header.format !== format || typeof header.at !== 'string') {
+    throw new BackupFault('The file is no backup of Wuse. Nothing was changed.')
+  }
+  if (header.schema !== schema) {
+    throw new BackupFault(
+      'The backup is of another version of Wuse. Restore it with that one, and then start this one. Nothing was changed.',
+    )
+  }
+  return { at: header.at }
+}
+
+function damaged(): BackupFault {
+  return new BackupFault('The backup is damaged or was cut short. Nothing was changed.')
+}
+
+/** A table's columns with their types, as the database itself spells them. */
+async function columnsOf(
+  db: Kysely<Database>,
+  table: string,
+): Promise<{ readonly name: string; readonly type: string }[]> {
+  const { rows } = await sql<{ name: string; type: string }>`
+    select attname as name, format_type(atttypid, atttypmod) as type
+    from pg_attribute
+    where attrelid = ${`"${table}"`}::regclass and attnum > 0 and not attisdropped
+    order by attnum`.execute(db)
+  return rows
+}
+
+/** The newest migration. */
+async function schemaOf(db: Kysely<Database>): Promise<string> {
+  const { rows } = await sql<{ name: string }>`
+    select name from kysely_migration order by name desc limit 1`.execute(db)
+  return rows[0]?.name ?? ''
+}

@@ -1,0 +1,19 @@
+// What is worth a night and not a check: many more simulated days, on the model and on the real server.
+// `npm run test:long`; WUSE_RUNS and WUSE_REAL_RUNS say how many.
+import { spawnSync } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+
+const vitest = fileURLToPath(import.meta.resolve('vitest/vitest.mjs'))
+const env = { WUSE_RUNS: '50000', WUSE_REAL_RUNS: '400', ...process.env }
+const suites = [
+  ['unit', 'tests/simulation'],
+  ['server', 'tests/server/simulation.test.ts'],
+]
+const failed = suites.filter(
+  ([project = '', path = '']) =>
+    spawnSync(process.execPath, [vitest, 'run', '--project', project, path], {
+      env,
+      stdio: 'inherit',
+    }).status !== 0,
+)
+process.exitCode = failed.length

@@ -1,0 +1,116 @@
+/**
+ * The same simulated days as `tests/simulation`, against the real server on PostgreSQL: fewer of them, and by the same
+ * laws, so that the model of the office there is one that the real one equals.
+ */
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { kinds, type Kind } from '#domain/record.ts'
+import { mayPull } from '#server/access.ts'
+import { streamsOf } from '#server/db/streams.ts'
+import { onAnyOffice, type Happening } from '#tests/simulation/happenings.ts'
+import { expectAgreement, expectNothingLost } from '#tests/simulation/laws.ts'
+import { settleVillage, type VillageOffice } from '#tests/simulation/village.ts'
+import { openOffice, password, type Office } from './office.ts'
+import { settle } from './sample.ts'
+
+const pulled = kinds.filter((kind) => mayPull('worker', kind))
+
+async function createRealVillage(office: Office): Promise<VillageOffice> {
+  const { places, ids, db } = office
+  const streams = [places.grid, places.otherGrid, places.farGrid]
+  const admin = await office.enter('admin')
+  const homes = new Map<string, { readonly household: string; readonly resident: string }>()
+  for (const stream of streams) {
+    homes.set(stream, await settle(admin, admin, stream, ids))
+  }
+  const worker = (login: string) => ({ id: office.accounts[login]?.id ?? '', login, password })
+  return {
+    streams,
+    workers: [worker('worker'), worker('worker'), worker('colleague'), worker('stranger')],
+    household: (stream) => homes.get(stream)?.household ?? '',
+    residents: streams.map((stream) => ({ stream, id: homes.get(stream)?.resident ?? '' })),
+    fetch: (request) => Promise.resolve(office.server.fetch(request)),
+    scopeOf: async (account) => (await streamsOf(db, account)).map(({ id }) => id),
+    async setScope(account, scope) {
+      await db.transaction().execute(async (trx) => {
+        await trx.deleteFrom('account_place').where('account', '=', account).execute()
+        for (const place of scope) {
+          await trx.insertInto('account_place').values({ account, place }).execute()
+        }
+      })
+    },
+    async records(stream) {
+      const rows = await db
+        .selectFrom('record')
+        .select(['id', 'kind', 'version', 'fields'])
+        .where('stream', '=', stream)
+        .where('removed', '=', false)
+        .where('kind', 'in', pulled)
+        .execute()
+      return rows.map((row) => ({ ...row, kind: row.kind as Kind }))
+    },
+    async cursor(stream) {
+      const row = await db
+        .selectFrom('stream')
+        .select(['epoch', 'head'])
+        .where('id', '=', stream)
+        .executeTakeFirstOrThrow()
+      return { epoch: row.epoch, version: row.head }
+    },
+    async applied() {
+      const rows = await db.selectFrom('change').select('id').execute()
+      return rows.map(({ id }) => id)
+    },
+    async history() {
+      const changes = await db.selectFrom('change').select(['id', 'op', 'fields']).execute()
+      const clashes = await db
+        .selectFrom('record')
+        .select('fields')
+        .where('kind', '=', 'clash')
+        .execute()
+      const lines = new Set<string>()
+      for (const { fields } of clashes) {
+        for (const side of [fields['kept'], fields['lost']] as { readonly mutation?: string }[]) {
+          lines.add(`${side.mutation} ${String(fields['field'])}`)
+        }
+      }
+      for (const { id, fields } of changes) {
+        for (const field of Object.keys(fields)) lines.add(`${id} ${field}`)
+        if (Object.keys(fields).length === 0) lines.add(`${id} same`)
+      }
+      // Of a change with several fields those that said what was there already have no line.
+      for (const { id, op } of changes) if (op === 'patch') lines.add(`${id} same`)
+      return lines
+    },
+    endSessions: () => undefined,
+    backup: () => undefined,
+    restore: () => undefined,
+    advance: (milliseconds) => (office.clock.at += milliseconds),
+    settle: () => new Promise((resolve) => setTimeout(resolve, 12)),
+  }
+}
+
+async function live(day: readonly Happening[]): Promise<void> {
+  const office = await openOffice()
+  try {
+    const real = await createRealVillage(office)
+    const village = await settleVillage(real)
+    for (const happening of day) await village.act(happening)
+    await village.quiet()
+    await expectNothingLost(real, village.seats)
+    await expectAgreement(real, village.seats)
+    for (const seat of village.seats) expect(seat.tablet.faults).toEqual([])
+    village.close()
+  } finally {
+    await office.close()
+  }
+}
+
+test('the real server keeps the laws of the simulation', async () => {
+  await fc.assert(fc.asyncProperty(fc.array(onAnyOffice, { minLength: 5, maxLength: 40 }), live), {
+    numRuns: Number(process.env.WUSE_REAL_RUNS ?? 15),
+    // Shrinking would take the real server an hour: the day as it was is replayed by its seed.
+    endOnFailure: true,
+    ...(process.env.WUSE_SEED ? { seed: Number(process.env.WUSE_SEED) } : {}),
+  })
+}, 3_600_000)

@@ -1,0 +1,121 @@
+/** What happens in a simulated day: plain values, so that fast-check can make, shrink and print them. */
+import fc from 'fast-check'
+
+/** `device`, `who` and `pick` are numbers that choose among what there is. */
+export type Happening =
+  | {
+      readonly do: 'rename' | 'note'
+      readonly device: number
+      readonly pick: number
+      readonly value: number
+    }
+  | { readonly do: 'phone'; readonly device: number; readonly pick: number; readonly value: number }
+  | {
+      readonly do: 'take-in'
+      readonly device: number
+      readonly pick: number
+      readonly count: number
+    }
+  | { readonly do: 'undo'; readonly device: number; readonly pick: number }
+  | {
+      readonly do: 'disconnect' | 'connect' | 'hide' | 'show' | 'lock' | 'restart'
+      readonly device: number
+    }
+  | { readonly do: 'crash'; readonly device: number; readonly writes: number }
+  | {
+      readonly do: 'lose-answer' | 'repeat'
+      readonly device: number
+      readonly path: '/api/push' | '/api/pull'
+    }
+  | { readonly do: 'cut-answer'; readonly device: number; readonly characters: number }
+  | { readonly do: 'proxy-fails' | 'body-limit'; readonly device: number; readonly count: number }
+  | { readonly do: 'portal'; readonly device: number }
+  | { readonly do: 'disk-full'; readonly device: number }
+  | { readonly do: 'clock-jumps'; readonly device: number; readonly minutes: number }
+  | { readonly do: 'reassign'; readonly who: number; readonly streams: number }
+  | { readonly do: 'end-sessions' }
+  | { readonly do: 'backup' }
+  | { readonly do: 'restore' }
+  | { readonly do: 'time'; readonly seconds: number }
+
+const device = fc.nat({ max: 3 })
+const pick = fc.nat({ max: 7 })
+const value = fc.nat({ max: 9 })
+
+const shapes = {
+  rename: { do: fc.constantFrom('rename' as const, 'note' as const), device, pick, value },
+  phone: {
+    do: fc.constant('phone' as const),
+    device,
+    pick,
+    value: fc.integer({ min: -3, max: 3 }),
+  },
+  takeIn: {
+    do: fc.constant('take-in' as const),
+    device,
+    pick,
+    count: fc.integer({ min: 1, max: 4 }),
+  },
+  undo: { do: fc.constant('undo' as const), device, pick },
+  switch: {
+    do: fc.constantFrom(
+      'disconnect' as const,
+      'connect' as const,
+      'connect' as const,
+      'hide' as const,
+      'show' as const,
+      'lock' as const,
+      'restart' as const,
+    ),
+    device,
+  },
+  crash: { do: fc.constant('crash' as const), device, writes: fc.nat({ max: 4 }) },
+  answer: {
+    do: fc.constantFrom('lose-answer' as const, 'repeat' as const),
+    device,
+    path: fc.constantFrom('/api/push' as const, '/api/pull' as const),
+  },
+  cut: { do: fc.constant('cut-answer' as const), device, characters: fc.nat({ max: 2_000 }) },
+  fails: {
+    do: fc.constantFrom('proxy-fails' as const, 'body-limit' as const),
+    device,
+    count: fc.integer({ min: 1, max: 3 }),
+  },
+  portal: { do: fc.constantFrom('portal' as const, 'disk-full' as const), device },
+  clock: {
+    do: fc.constant('clock-jumps' as const),
+    device,
+    minutes: fc.constantFrom(-1_440, -90, -3, 3, 90, 1_440),
+  },
+  reassign: {
+    do: fc.constant('reassign' as const),
+    who: fc.nat({ max: 2 }),
+    streams: fc.nat({ max: 6 }),
+  },
+  office: {
+    do: fc.constantFrom('end-sessions' as const, 'backup' as const, 'restore' as const),
+  },
+  time: { do: fc.constant('time' as const), seconds: fc.constantFrom(1, 5, 70, 400) },
+}
+
+/** Without what only the model can do (restoring a backup, ending all sessions). */
+export const onAnyOffice: fc.Arbitrary<Happening> = fc.oneof(
+  { weight: 6, arbitrary: fc.record(shapes.rename) },
+  { weight: 3, arbitrary: fc.record(shapes.phone) },
+  { weight: 4, arbitrary: fc.record(shapes.takeIn) },
+  { weight: 1, arbitrary: fc.record(shapes.undo) },
+  { weight: 8, arbitrary: fc.record(shapes.switch) },
+  { weight: 3, arbitrary: fc.record(shapes.crash) },
+  { weight: 3, arbitrary: fc.record(shapes.answer) },
+  { weight: 2, arbitrary: fc.record(shapes.cut) },
+  { weight: 2, arbitrary: fc.record(shapes.fails) },
+  { weight: 1, arbitrary: fc.record(shapes.portal) },
+  { weight: 2, arbitrary: fc.record(shapes.clock) },
+  { weight: 2, arbitrary: fc.record(shapes.reassign) },
+  { weight: 5, arbitrary: fc.record(shapes.time) },
+)
+
+export const onModelOffice: fc.Arbitrary<Happening> = fc.oneof(
+  { weight: 20, arbitrary: onAnyOffice },
+  { weight: 1, arbitrary: fc.record(shapes.office) },
+)

@@ -1,0 +1,72 @@
+/** What must hold once a village is quiet, whatever happened before. */
+import { expect } from 'vitest'
+import { kinds } from '#domain/record.ts'
+import type { Seat, VillageOffice } from './village.ts'
+
+/** 2. Whatever a person was told is saved is applied, superseded with both values kept, or listed as needing attention. */
+export async function expectNothingLost(
+  office: VillageOffice,
+  seats: readonly Seat[],
+): Promise<void> {
+  const inOrder = await office.applied()
+  const applied = new Set(inOrder)
+  expect(inOrder.length, 'nothing is applied twice').toBe(applied.size)
+  const history = await office.history()
+  for (const seat of seats) {
+    const { unsent } = seat.tab.app.sync.getState()
+    const refused = new Set(
+      unsent.filter((item) => item.state === 'refused').map((item) => item.mutation.id),
+    )
+    for (const [id, mutation] of seat.acknowledged) {
+      if (refused.has(id)) continue
+      expect(applied.has(id), `${id} of ${seat.worker.login} was saved and is nowhere`).toBe(true)
+      if (mutation.op !== 'patch') continue
+      for (const field of Object.keys(mutation.fields)) {
+        // A value that was there already leaves no line, and needs none.
+        expect(history.has(`${id} ${field}`) || history.has(`${id} same`), `${id} ${field}`).toBe(
+          true,
+        )
+      }
+    }
+  }
+}
+
+/** 1, 3 and 4. All devices of a scope and the office agree, to the last version; nobody holds more than that. */
+export async function expectAgreement(
+  office: VillageOffice,
+  seats: readonly Seat[],
+): Promise<void> {
+  for (const seat of seats) {
+    for (const { mutation } of seat.tab.app.sync.getState().unsent) {
+      await seat.tab.app.syncActs.giveUp(mutation.id)
+    }
+    const scope = [...(await office.scopeOf(seat.worker.id))].sort()
+    const { register } = seat.tab.app
+    const held = kinds
+      .flatMap((kind) => [...register.all(kind)])
+      .map(({ id, kind, stream, version, fields }) => ({ id, kind, stream, version, fields }))
+    const there = await Promise.all(
+      scope.map(async (stream) =>
+        (await office.records(stream)).map(({ id, kind, version, fields }) => ({
+          id,
+          kind,
+          stream,
+          version,
+          fields,
+        })),
+      ),
+    )
+    expect(byId(held), `what ${seat.worker.login} shows`).toEqual(byId(there.flat()))
+    const cursors = Object.entries(seat.disk()?.cursors ?? {})
+    const heads = await Promise.all(scope.map(async (id) => [id, await office.cursor(id)] as const))
+    // Of an empty stream there need be no page to keep a cursor by.
+    expect(filled(cursors)).toEqual(filled(heads))
+    const onDisk = new Set((seat.disk()?.pages ?? []).map((page) => page.stream))
+    expect([...onDisk].filter((stream) => !scope.includes(stream))).toEqual([])
+  }
+}
+
+const byId = <T extends { readonly id: string }>(list: readonly T[]) =>
+  [...list].sort((a, b) => (a.id < b.id ? -1 : 1))
+const filled = (cursors: readonly (readonly [string, { readonly version: number }])[]) =>
+  cursors.filter(([, { version }]) => version > 0).sort(([a], [b]) => (a < b ? -1 : 1))

@@ -1,0 +1,111 @@
+import { createManualClock } from '#tests/support/manual-clock.ts'
+import { createModelOffice, type OfficeAccount } from '#tests/support/model-office.ts'
+import { isSame } from '#protocol/merge.ts'
+import type { OfficeRecord, VillageOffice } from './village.ts'
+
+const streams = [
+  '0000000a-0000-7000-8000-000000000001',
+  '0000000a-0000-7000-8000-000000000002',
+  '0000000a-0000-7000-8000-000000000003',
+]
+const household = (stream: string) => stream.replace('0000000a', '0000000b')
+
+/** A village around the model of the office: everything in memory, the same seed the same day. */
+export function createModelVillage(): VillageOffice {
+  const clock = createManualClock()
+  const account = (number: number, scope: string[]): OfficeAccount => ({
+    id: `0000000d-0000-7000-8000-00000000000${number}`,
+    login: `worker${number}`,
+    password: `password-${number}`,
+    name: `样本员${number}`,
+    role: 'worker',
+    scope,
+  })
+  const [one = '', two = '', three = ''] = streams
+  const accounts = [account(1, [one]), account(2, [one, two]), account(3, [two, three])]
+  const office = createModelOffice(clock, accounts)
+  const residents = streams.flatMap((stream, index) => {
+    office.seed(stream, 'household', household(stream), { dwelling: household(stream) })
+    return [0, 1].map((number) => {
+      const id = `0000000c-0000-7000-8000-0000000000${index}${number}`
+      const fields = { household: household(stream), name: `样例${index}${number}`, phones: [] }
+      office.seed(stream, 'resident', id, fields)
+      return { stream, id }
+    })
+  })
+  let restore: (() => void) | null = null
+  const of = (id: string) => accounts.find((one) => one.id === id)
+
+  return {
+    streams,
+    workers: [accounts[0], accounts[0], accounts[1], accounts[2]].filter(
+      (one) => one !== undefined,
+    ),
+    household,
+    residents,
+    fetch: (request) => office.fetch(request),
+    scopeOf: (worker) => Promise.resolve(of(worker)?.scope ?? []),
+    setScope(worker, scope) {
+      const changed = of(worker)
+      if (changed) changed.scope = [...scope]
+      return Promise.resolve()
+    },
+    records: (stream) =>
+      Promise.resolve(
+        office
+          .records(stream)
+          .filter((record) => !record.removed)
+          .map(({ id, kind, version, fields }): OfficeRecord => ({
+            id,
+            kind,
+            version,
+            fields: { ...fields },
+          })),
+      ),
+    cursor: (stream) =>
+      Promise.resolve({ epoch: office.epoch(stream), version: office.head(stream) }),
+    applied: () => Promise.resolve(office.log.map((mutation) => mutation.id)),
+    history() {
+      const lines = new Set<string>()
+      for (const mutation of office.log) {
+        const changes = office.changes(mutation.stream, mutation.record)
+        const change = changes.find((one) => one.id === mutation.id)
+        for (const field of Object.keys(change?.fields ?? {})) lines.add(`${mutation.id} ${field}`)
+        if (change && Object.keys(change.fields).length < Object.keys(mutation.fields).length) {
+          // Said already by somebody else, or kept as the other side of a clash.
+          for (const field of Object.keys(mutation.fields)) {
+            const isKept = office
+              .records(mutation.stream)
+              .some(({ kind, fields }) => kind === 'clash' && isSideOf(fields, mutation.id, field))
+            if (isKept) lines.add(`${mutation.id} ${field}`)
+          }
+          const value = (name: string) =>
+            office.record(mutation.stream, mutation.record)?.fields[name]
+          const wasSame = Object.entries(mutation.fields).every(
+            ([field, wanted]) =>
+              lines.has(`${mutation.id} ${field}`) ||
+              isSame(value(field) ?? null, wanted) ||
+              changes.some((one) => isSame(one.fields[field]?.[1] ?? undefined, wanted)) ||
+              typeof wanted === 'object',
+          )
+          if (wasSame) lines.add(`${mutation.id} same`)
+        }
+      }
+      return Promise.resolve(lines)
+    },
+    endSessions: () => office.endSessions(),
+    backup: () => (restore = office.backup()),
+    restore: () => restore?.(),
+    advance: (milliseconds) => clock.advance(milliseconds),
+    settle: () => Promise.resolve(),
+  }
+}
+
+function isSideOf(
+  clash: Readonly<Record<string, unknown>>,
+  mutation: string,
+  field: string,
+): boolean {
+  const sides = [clash['kept'], clash['lost']] as { readonly mutation?: unknown }[]
+  return clash['field'] === field && sides.some((side) => side.mutation === mutation)
+}

@@ -1,0 +1,322 @@
+/**
+ * A small village: two grids, three workers, four devices with the real code of the device, one office. Only storage,
+ * time and network are substituted, by deterministic ones.
+ */
+import type { Kind } from '#domain/record.ts'
+import type { Intent } from '#app/stores/app.ts'
+import type { OutboxEntry } from '#app/vault/vault.ts'
+import { createCountedIds } from '#tests/support/counted-ids.ts'
+import { createTablet, type Tab, type Tablet } from '#tests/support/device.ts'
+import { createManualClock, type ManualClock } from '#tests/support/manual-clock.ts'
+import type { Disk } from '#tests/support/memory-vault.ts'
+import type { Happening } from './happenings.ts'
+
+export const pin = '246810'
+
+export interface Worker {
+  readonly id: string
+  readonly login: string
+  readonly password: string
+}
+
+/** A record as the office has it. */
+export interface OfficeRecord {
+  readonly id: string
+  readonly kind: Kind
+  readonly version: number
+  readonly fields: Readonly<Record<string, unknown>>
+}
+
+/** What a village needs of an office, whichever it is. */
+export interface VillageOffice {
+  readonly streams: readonly string[]
+  /** One for each device; two of the first worker. */
+  readonly workers: readonly Worker[]
+  readonly household: (stream: string) => string
+  readonly residents: readonly { readonly stream: string; readonly id: string }[]
+  fetch(request: Request): Promise<Response>
+  scopeOf(worker: string): Promise<readonly string[]>
+  setScope(worker: string, streams: readonly string[]): Promise<void>
+  /** Living records of a stream that devices pull. */
+  records(stream: string): Promise<readonly OfficeRecord[]>
+  cursor(stream: string): Promise<{ readonly epoch: number; readonly version: number }>
+  /** Ids of the mutations that were applied, in order, as often as they were. */
+  applied(): Promise<readonly string[]>
+  /** Mutations whose field is in the history of its record: `id field`. */
+  history(): Promise<ReadonlySet<string>>
+  endSessions(): void
+  backup(): void
+  restore(): void
+  advance(milliseconds: number): void
+  /** Lets the office do what it is at. */
+  settle(): Promise<void>
+}
+
+export interface Seat {
+  readonly worker: Worker
+  readonly tablet: Tablet
+  readonly clock: ManualClock
+  tab: Tab
+  disk(): Disk | undefined
+  /** What the person was told is saved. */
+  readonly acknowledged: Map<string, OutboxEntry['mutation']>
+  hadWrites: number
+  repeat: string | null
+  limit: number | null
+}
+
+/** So many turns of the event loop and everything that can run without time passing has run. */
+export async function breathe(turns = 14): Promise<void> {
+  for (let turn = 0; turn < turns; turn += 1) await new Promise((resolve) => setImmediate(resolve))
+}
+
+let series = 0x2000
+
+export async function settleVillage(office: VillageOffice) {
+  const seats: Seat[] = []
+  for (const worker of office.workers) seats.push(await createSeat(office, worker))
+
+  const act = async (happening: Happening): Promise<void> => {
+    if (happening.do === 'time') {
+      office.advance(happening.seconds * 1000)
+      for (const seat of seats) seat.clock.advance(happening.seconds * 1000)
+    } else if (happening.do === 'reassign') {
+      const worker = office.workers[happening.who % office.workers.length]
+      const streams = office.streams.filter((_, index) => (happening.streams & (1 << index)) !== 0)
+      if (worker) await office.setScope(worker.id, streams)
+    } else if (happening.do === 'end-sessions') office.endSessions()
+    else if (happening.do === 'backup') office.backup()
+    else if (happening.do === 'restore') office.restore()
+    else {
+      const seat = seats[happening.device % seats.length]
+      if (seat) await actAt(office, seat, happening)
+    }
+    await breathe()
+    await office.settle()
+  }
+
+  /** The weather clears: everything is connected, time goes on until nothing moves any more. */
+  const quiet = async (): Promise<void> => {
+    for (const seat of seats) {
+      seat.tablet.network.captivePortal(false)
+      seat.tablet.network.failNextPushes(0, 503)
+      seat.limit = null
+      seat.repeat = null
+      await reopen(seat)
+      seat.tab.show()
+      seat.tablet.network.connect()
+    }
+    for (let round = 0; round < 60; round += 1) {
+      await breathe()
+      await office.settle()
+      for (const seat of seats) await signInAgain(seat)
+      office.advance(20_000)
+      for (const seat of seats) {
+        // A clock that jumped locks the screen at the first touch.
+        seat.tab.touch()
+        await reopen(seat)
+        seat.clock.advance(20_000)
+      }
+      await breathe()
+      if (round > 2 && seats.every(isQuiet)) break
+    }
+  }
+
+  return { seats, act, quiet, close: () => seats.forEach((seat) => seat.tab.close()) }
+}
+
+async function createSeat(office: VillageOffice, worker: Worker): Promise<Seat> {
+  const clock = createManualClock()
+  const jar = new Map<string, string>()
+  const tablet = createTablet({
+    clock,
+    ids: createCountedIds((series += 1)),
+    server: (request) => serve(request),
+  })
+  // A proxy refuses long bodies; a request may arrive twice.
+  const serve = async (request: Request): Promise<Response> => {
+    const text = await request.text()
+    const path = new URL(request.url).pathname
+    const send = async () => {
+      const headers = new Headers(request.headers)
+      headers.set('cookie', [...jar].map(([name, token]) => `${name}=${token}`).join('; '))
+      const answer = await office.fetch(new Request(request, { body: text, headers }))
+      for (const given of answer.headers.getSetCookie()) {
+        const [name = '', token = ''] = (given.split(';')[0] ?? '').split('=')
+        jar.set(name, token)
+      }
+      return answer
+    }
+    if (seat.limit !== null && path === '/api/push' && text.length > seat.limit) {
+      return new Response('<h1>413</h1>', { status: 413 })
+    }
+    if (seat.repeat === path) {
+      seat.repeat = null
+      await send()
+    }
+    return send()
+  }
+  const tab = await tablet.open()
+  const seat: Seat = {
+    worker,
+    tablet,
+    clock,
+    tab,
+    disk: () => tablet.disks.get(worker.id),
+    acknowledged: new Map(),
+    hadWrites: 0,
+    repeat: null,
+    limit: null,
+  }
+  await tab.app.sessionActs.signIn(worker.login, worker.password)
+  await tab.app.sessionActs.choosePin(pin)
+  for (let round = 0; round < 200 && tab.app.session.getState().phase !== 'open'; round += 1) {
+    await breathe()
+    await office.settle()
+  }
+  return seat
+}
+
+async function actAt(
+  office: VillageOffice,
+  seat: Seat,
+  happening: Exclude<
+    Happening,
+    { readonly do: 'time' | 'reassign' | 'end-sessions' | 'backup' | 'restore' }
+  >,
+): Promise<void> {
+  const { network } = seat.tablet
+  switch (happening.do) {
+    case 'rename':
+    case 'note':
+    case 'phone':
+    case 'take-in':
+    case 'undo':
+      return save(seat, intentsOf(office, seat, happening))
+    case 'disconnect':
+      return network.disconnect()
+    case 'connect':
+      return network.connect()
+    case 'hide':
+      return seat.tab.hide()
+    case 'show':
+      return seat.tab.show()
+    case 'lock':
+      seat.tab.app.sessionActs.lock()
+      await breathe()
+      return reopen(seat)
+    case 'restart':
+      seat.tab.close()
+      await breathe()
+      seat.tab = await seat.tablet.open()
+      return reopen(seat)
+    case 'crash':
+      // The power goes before the write after next `writes`; what comes until then happens.
+      if (isOpen(seat)) seat.tab.vault().cutPower(happening.writes)
+      seat.tab.app.syncActs.syncNow()
+      void seat.tab.app.work.save(
+        intentsOf(office, seat, { do: 'note', device: 0, pick: 1, value: 1 }),
+      )
+      await breathe()
+      seat.tab.crash()
+      await breathe()
+      seat.tab = await seat.tablet.open()
+      return reopen(seat)
+    case 'lose-answer':
+      return network.loseNextAnswer(happening.path)
+    case 'repeat':
+      seat.repeat = happening.path
+      return
+    case 'cut-answer':
+      return network.cutNextAnswer('/api/pull', happening.characters)
+    case 'proxy-fails':
+      return network.failNextPushes(happening.count, 502)
+    case 'body-limit':
+      seat.limit = happening.count * 700
+      return
+    case 'portal':
+      return network.captivePortal(happening.device % 2 === 0)
+    case 'disk-full': {
+      if (!isOpen(seat)) return
+      const vault = seat.tab.vault()
+      vault.failWrites('disk-full')
+      await save(seat, intentsOf(office, seat, { do: 'note', device: 0, pick: 2, value: 2 }))
+      await breathe()
+      return vault.failWrites(null)
+    }
+    case 'clock-jumps':
+      return seat.clock.jump(happening.minutes * 60_000)
+  }
+}
+
+type Edit = Extract<Happening, { readonly do: 'rename' | 'note' | 'phone' | 'take-in' | 'undo' }>
+
+/** What the person enters, of what this device shows; nothing where it shows nothing to edit. */
+function intentsOf(office: VillageOffice, { tab }: Seat, edit: Edit): readonly Intent[] {
+  const { register, work } = tab.app
+  const residents = [...register.all('resident')].sort((a, b) => (a.id < b.id ? -1 : 1))
+  if (edit.do === 'take-in') {
+    const shown = office.streams.filter((stream) =>
+      register.get('household', office.household(stream)),
+    )
+    const stream = shown[edit.pick % Math.max(1, shown.length)]
+    if (!stream) return []
+    return Array.from({ length: edit.count }, (): Intent => ({
+      op: 'create',
+      kind: 'resident',
+      record: work.newId(),
+      stream,
+      fields: { household: office.household(stream), name: `样例${edit.pick}` },
+    }))
+  }
+  const resident = residents[edit.pick % Math.max(1, residents.length)]
+  if (!resident) return []
+  const patch = (fields: Record<string, unknown>): Intent[] => [
+    { op: 'patch', kind: 'resident', record: resident.id, fields },
+  ]
+  if (edit.do === 'rename')
+    return patch({ name: `样例${'甲乙丙丁戊己庚辛壬癸'[edit.value] ?? ''}` })
+  if (edit.do === 'note')
+    return patch({ note: `记${edit.value}`, workplace: `单位${edit.value % 3}` })
+  if (edit.do === 'undo') return patch({ note: null })
+  const phones = (resident.fields.phones ?? []).filter((phone) => phone !== phoneOf(-edit.value))
+  return patch({ phones: edit.value > 0 ? [...new Set([...phones, phoneOf(edit.value)])] : phones })
+}
+
+const phoneOf = (number: number) => `1001234550${number}`
+
+/** Remembers what the screen called saved: exactly what was numbered by it. */
+async function save(seat: Seat, intents: readonly Intent[]): Promise<void> {
+  if (intents.length === 0 || !isOpen(seat)) return
+  const before = seat.disk()?.nextSeq ?? 1
+  const outcome = await Promise.race([
+    seat.tab.app.work.save(intents),
+    breathe(30).then(() => null),
+  ])
+  if (!outcome?.ok) return
+  for (const { mutation } of seat.disk()?.outbox ?? []) {
+    if (mutation.seq >= before) seat.acknowledged.set(mutation.id, structuredClone(mutation))
+  }
+}
+
+const isOpen = (seat: Seat) =>
+  ['open', 'first-pull'].includes(seat.tab.app.session.getState().phase)
+
+async function reopen(seat: Seat): Promise<void> {
+  const { app } = seat.tab
+  if (app.session.getState().phase === 'locked') await app.sessionActs.unlock(pin)
+  await breathe()
+}
+
+async function signInAgain(seat: Seat): Promise<void> {
+  const { problem } = seat.tab.app.sync.getState()
+  if (problem === 'session-ended' || problem === 'not-signed-in') {
+    await seat.tab.app.syncActs.signInAgain(seat.worker.password)
+  }
+}
+
+function isQuiet({ tab }: Seat): boolean {
+  const { phase, unsent } = tab.app.sync.getState()
+  const isDone = phase === 'up-to-date' || phase === 'attention'
+  return isDone && unsent.every((item) => item.state === 'refused')
+}
