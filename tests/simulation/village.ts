@@ -115,10 +115,11 @@ export async function settleVillage(office: VillageOffice) {
         // A clock that jumped locks the screen at the first touch.
         seat.tab.touch()
         await reopen(seat)
+        seat.tab.app.syncActs.syncNow()
         seat.clock.advance(20_000)
       }
       await breathe()
-      if (round > 2 && seats.every(isQuiet)) break
+      if (round > 2 && seats.every(isQuiet) && (await areCurrent(office, seats))) break
     }
   }
 
@@ -313,6 +314,18 @@ async function signInAgain(seat: Seat): Promise<void> {
   if (problem === 'session-ended' || problem === 'not-signed-in') {
     await seat.tab.app.syncActs.signInAgain(seat.worker.password)
   }
+}
+
+/** Each device has looked at each of its streams since the last of them moved. */
+async function areCurrent(office: VillageOffice, seats: readonly Seat[]): Promise<boolean> {
+  for (const seat of seats) {
+    for (const stream of await office.scopeOf(seat.worker.id)) {
+      const { epoch, version } = await office.cursor(stream)
+      const held = seat.disk()?.cursors[stream]
+      if (version > 0 && (held?.epoch !== epoch || held.version !== version)) return false
+    }
+  }
+  return true
 }
 
 function isQuiet({ tab }: Seat): boolean {
