@@ -18,7 +18,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['tests/**/*.test.ts'],
-          exclude: ['tests/server/**', 'tests/browser/**'],
+          exclude: ['tests/server/**', 'tests/browser/**', '**/node_modules/**'],
         },
       },
       {

@@ -1,7 +1,8 @@
 /** What the same browser does without the app: the baselines, run in a page of the same origin. */
 import Dexie from 'dexie'
+import { deviceHeader } from '#protocol/session.ts'
 import { protocolVersion } from '#protocol/version.ts'
-import type { PullLine } from '#protocol/pull.ts'
+import type { Cursor, PullLine } from '#protocol/pull.ts'
 
 declare global {
   interface Window {
@@ -17,16 +18,24 @@ const rowStore = () => {
 
 let names: readonly string[] = []
 
+async function askPull(device: string, cursors: Readonly<Record<string, Cursor>>) {
+  const answer = await fetch('/api/pull', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', [deviceHeader]: device },
+    body: JSON.stringify({ protocol: protocolVersion, device, cursors }),
+  })
+  if (!answer.ok) throw new Error(`pull: ${answer.status}`)
+  return answer
+}
+
 const bare = {
-  /** Fetches the whole register and writes it row by row, as a plain table with three indexes. Milliseconds, rows. */
-  async fetchAndWrite(device: string) {
+  /**
+   * Fetches what is newer than the cursors (none: the whole register) and writes it row by row, as a plain table with
+   * three indexes. Milliseconds, rows.
+   */
+  async fetchAndWrite(device: string, cursors: Readonly<Record<string, Cursor>> = {}) {
     const began = performance.now()
-    const answer = await fetch('/api/pull', {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ protocol: protocolVersion, device, cursors: {} }),
-    })
-    if (!answer.ok) throw new Error(`pull: ${answer.status}`)
+    const answer = await askPull(device, cursors)
     const lines = (await answer.text())
       .split('\n')
       .filter((line) => line !== '')
@@ -42,6 +51,29 @@ const bare = {
     }
     db.close()
     return { milliseconds: performance.now() - began, rows, residents }
+  },
+
+  /**
+   * The floor: fetches the same and stores the compressed bytes as one value. The browser hands over what it has
+   * inflated, so they are compressed again while the clock stands.
+   */
+  async fetchAndKeep(device: string, cursors: Readonly<Record<string, Cursor>> = {}) {
+    const db = new Dexie('bench-bare-floor')
+    db.version(1).stores({ values: '' })
+    await db.open()
+    const began = performance.now()
+    const answer = await askPull(device, cursors)
+    const inflated = await answer.arrayBuffer()
+    const fetched = performance.now() - began
+    const deflated = new Response(
+      new Blob([inflated]).stream().pipeThrough(new CompressionStream('gzip')),
+    )
+    const bytes = new Uint8Array(await deflated.arrayBuffer())
+    const stored = performance.now()
+    await db.table('values').put(bytes, 'register')
+    const milliseconds = fetched + performance.now() - stored
+    db.close()
+    return { milliseconds, fetched }
   },
 
   /** Reads all rows; keeps the names for the scan. Milliseconds. */

@@ -1,8 +1,9 @@
-/** The device rows of design §8: one server, an office with 33,000 residents and a worker's grid. */
+/** The rows of design §8 and of issue 3: one server with the demo in full, and devices, peers and programs around it. */
 import { writeFile } from 'node:fs/promises'
 import { createWuseServer, type WuseServer } from '#tests/support/wuse-server.ts'
 import { firstScreenBudget, firstScreenScript } from '#tests/support/size.mjs'
 import { measureColdStart } from './cold-start.ts'
+import { measureCompare } from './compare.ts'
 import { measureOffice } from './office.ts'
 import { row, rowsToTable, type AddRow, type Row } from './rows.ts'
 import { measureSaves } from './saves.ts'
@@ -13,40 +14,71 @@ export interface BenchOptions {
   /** Where to write the rows; null: nowhere. */
   readonly json: string | null
   readonly isQuick: boolean
+  /** Parts to measure; empty: all. */
+  readonly only: readonly string[]
+  /** Of the demo; the rows' names hold for the usual number. */
+  readonly residents: number
 }
 
 /** The demo in full: 秋丰村 with 33,000 residents, and the three grids of 蒋家桥社区. */
-const residents = 36_450
+export const usualResidents = 36_450
+
+interface Stage {
+  readonly server: WuseServer
+  readonly worker: Tablet
+  readonly isQuick: boolean
+}
+
+/** In this order; each says what of the stage it needs. */
+const parts: Readonly<
+  Record<string, { readonly what: string; run(stage: Stage, add: AddRow): Promise<void> }>
+> = {
+  size: { what: 'script size', run: (_stage, add) => scriptSize(add) },
+  office: {
+    what: '33,000 residents',
+    async run({ server, isQuick }, add) {
+      const office = await createTablet()
+      await measureOffice(office, server.url, isQuick, add).finally(() => office.remove())
+    },
+  },
+  compare: {
+    what: 'what others do',
+    run: ({ server, isQuick }, add) => measureCompare(server.url, isQuick, add),
+  },
+  /** Last: it needs no server. */
+  worker: {
+    what: 'a worker’s grid',
+    async run({ server, worker, isQuick }, add) {
+      await settle(worker, server.url, 'worker1')
+      await server.stop()
+      await measureColdStart(worker, server.url, isQuick, add)
+      await measureSaves(worker, server.url, isQuick, add)
+    },
+  },
+}
+
+export const partNames = Object.keys(parts)
 
 /** Measures and prints everything; false where something could not be measured. */
-export async function bench({ json, isQuick }: BenchOptions): Promise<boolean> {
+export async function bench({ json, isQuick, only, residents }: BenchOptions): Promise<boolean> {
   const rows: Row[] = []
   let isWhole = true
-  const part = async (name: string, measure: (add: AddRow) => Promise<void>) => {
-    console.error(`measuring ${name} …`)
-    try {
-      await measure((...more) => rows.push(...more))
-    } catch (fault) {
-      isWhole = false
-      console.error(`${name} could not be measured:`, fault)
-    }
-  }
-
-  await part('script size', scriptSize)
-  const server: WuseServer = await createWuseServer(residents, 180)
-  const [office, worker]: readonly Tablet[] = [await createTablet(), await createTablet()]
+  const server = await createWuseServer(residents, 180)
+  const worker = await createTablet()
   try {
     await server.start()
-    await part('33,000 residents', (add) => measureOffice(office!, server.url, isQuick, add))
-    await part('a worker’s grid', async () => {
-      await settle(worker!, server.url, 'worker1')
-    })
-    await server.stop()
-    await part('cold start offline', (add) => measureColdStart(worker!, server.url, isQuick, add))
-    await part('durable saves', (add) => measureSaves(worker!, server.url, isQuick, add))
+    for (const [name, { what, run }] of Object.entries(parts)) {
+      if (only.length > 0 && !only.includes(name)) continue
+      console.error(`measuring ${what} …`)
+      try {
+        await run({ server, worker, isQuick }, (...more) => rows.push(...more))
+      } catch (fault) {
+        isWhole = false
+        console.error(`${what} could not be measured:`, fault)
+      }
+    }
   } finally {
-    await office?.remove()
-    await worker?.remove()
+    await worker.remove()
     await server.remove()
   }
 

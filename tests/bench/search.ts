@@ -14,6 +14,28 @@ export async function measureSearch(
   isQuick: boolean,
 ): Promise<{ readonly times: readonly number[]; readonly empty: readonly number[] }> {
   const { page } = seat
+  const key = await openSearch(seat)
+  await seat.slow(slowdown)
+  const times = await typeAll(seat, key, isQuick ? typed.slice(2) : [...typed, ...typed])
+  // A blank is typed and painted, and nothing is looked for.
+  const empty: number[] = []
+  for (let n = 0; n < 20; n += 1) {
+    await key(' ')
+    empty.push((await seat.glass()).keystrokes.at(-1) ?? NaN)
+  }
+  await seat.slow(1)
+  await page.getByRole('searchbox').fill('')
+  return { times, empty }
+}
+
+/** Types names key by key at full speed; milliseconds of each keystroke. */
+export async function typeNames(seat: Seat, names: readonly string[]): Promise<readonly number[]> {
+  return typeAll(seat, await openSearch(seat), names)
+}
+
+type Key = (letter: string) => Promise<void>
+
+async function openSearch({ page }: Seat): Promise<Key> {
   await openTab(page, '搜索')
   const input = page.getByRole('searchbox')
   const key = async (letter: string) => {
@@ -26,10 +48,16 @@ export async function measureSearch(
   await page.locator('main a[href^="/resident/"]').first().waitFor()
   await input.fill('')
   await page.waitForTimeout(200)
+  return key
+}
 
-  await seat.slow(slowdown)
-  const first = (await seat.glass()).keystrokes.length
-  for (const text of isQuick ? typed.slice(2) : [...typed, ...typed]) {
+async function typeAll(
+  { page, glass }: Seat,
+  key: Key,
+  texts: readonly string[],
+): Promise<readonly number[]> {
+  const first = (await glass()).keystrokes.length
+  for (const text of texts) {
     for (const letter of text) await key(letter)
     await page.evaluate(() => {
       // Emptied without a keystroke that would count.
@@ -40,16 +68,7 @@ export async function measureSearch(
       () => document.querySelector<HTMLInputElement>('main [type=search]')?.value === '',
     )
   }
-  const times = (await seat.glass()).keystrokes.slice(first)
-  // A blank is typed and painted, and nothing is looked for.
-  const empty: number[] = []
-  for (let n = 0; n < 20; n += 1) {
-    await key(' ')
-    empty.push((await seat.glass()).keystrokes.at(-1) ?? NaN)
-  }
-  await seat.slow(1)
-  await input.fill('')
-  return { times, empty }
+  return (await glass()).keystrokes.slice(first)
 }
 
 export function searchRow(
@@ -74,6 +93,8 @@ export function searchRow(
 }
 
 /** What the bare scan looks for: what was typed, key by key. */
-export const prefixes = typed.flatMap((text) =>
-  [...text].map((_, at) => [...text].slice(0, at + 1).join('')),
-)
+export const prefixes = prefixesOf(typed)
+
+export function prefixesOf(texts: readonly string[]): readonly string[] {
+  return texts.flatMap((text) => [...text].map((_, at) => [...text].slice(0, at + 1).join('')))
+}

@@ -1,0 +1,176 @@
+/** What is compared with others, as Wuse does it: first pull, push of 500, pull of 200, search by name. */
+import { signIn, waitUntilInstalled } from '#tests/support/worker-app.ts'
+import { exposeApp, saveEdits } from './app-in-page.ts'
+import type { HeldRecord, HttpDevice } from './http-device.ts'
+import type { Meter } from './meter.ts'
+import { median, percentile } from './rows.ts'
+import { typeNames } from './search.ts'
+import { createTablet, type Seat } from './tablet.ts'
+
+export interface Cost {
+  readonly milliseconds: number
+  readonly bytes: number
+}
+
+/** Everything of one contestant. */
+export interface Costs {
+  readonly firstPull: Cost
+  readonly push: Cost
+  readonly pull: Cost
+  readonly search: number
+}
+
+export interface Tasks {
+  /** Residents that the account may change, of one stream. */
+  readonly residents: readonly HeldRecord[]
+  readonly pushCount: number
+  readonly pullCount: number
+  /** What is typed, each one begun anew. */
+  readonly names: readonly string[]
+  readonly repeat: number
+}
+
+/** The field that is changed: text that decides nothing. */
+export const changedField = 'workplace'
+
+export async function measureWuse(
+  meter: Meter,
+  colleague: HttpDevice,
+  tasks: Tasks,
+  /** The last tablet while it is still open, and its device's id. */
+  andThen: (seat: Seat, device: string) => Promise<void>,
+): Promise<Costs> {
+  const firstPulls: Cost[] = []
+  for (let n = 1; ; n += 1) {
+    const tablet = await createTablet()
+    const seat = await tablet.open(1)
+    try {
+      const first = await firstPull(seat, meter)
+      firstPulls.push(first.cost)
+      if (n < tasks.repeat) continue
+      await exposeApp(seat.page)
+      const pushes: Cost[] = []
+      const pulls: Cost[] = []
+      for (let round = 1; round <= tasks.repeat; round += 1) {
+        pushes.push(await push(seat, meter, tasks, round))
+        pulls.push(await pull(seat, meter, colleague, tasks, round))
+      }
+      const times = await typeNames(seat, tasks.names)
+      await andThen(seat, first.device)
+      return {
+        firstPull: middle(firstPulls),
+        push: middle(pushes),
+        pull: middle(pulls),
+        search: percentile(times, 0.95),
+      }
+    } finally {
+      await seat.close()
+      await tablet.remove()
+    }
+  }
+}
+
+export function middle(costs: readonly Cost[]): Cost {
+  return {
+    milliseconds: median(costs.map((cost) => cost.milliseconds)),
+    bytes: median(costs.map((cost) => cost.bytes)),
+  }
+}
+
+/** From the request until the register is open; the app itself was installed before, so that only data is counted. */
+async function firstPull(seat: Seat, meter: Meter) {
+  const { page } = seat
+  await page.goto(meter.url)
+  await waitUntilInstalled(page)
+  await page.waitForTimeout(1_000)
+  const request = page.waitForRequest((one) => one.url().endsWith('/api/pull'))
+  void request.then(() => meter.read())
+  await signIn(page, meter.url, 'office1')
+  const { device } = (await request).postDataJSON() as { device: string }
+  await page.locator('button[data-sync=up-to-date]').last().waitFor({ timeout: 60_000 })
+  await page.waitForTimeout(500)
+  const milliseconds = await page.evaluate(() => {
+    const ready = performance.getEntriesByName('wuse ready')[0]?.startTime ?? NaN
+    const asked = performance
+      .getEntriesByType('resource')
+      .find((entry) => entry.name.endsWith('/api/pull'))
+    return ready - (asked?.startTime ?? NaN)
+  })
+  return { cost: { milliseconds, bytes: meter.read() }, device }
+}
+
+/** 500 saved without a connection; from its return until the server has said of each that it has it. */
+async function push({ page, chrome }: Seat, meter: Meter, tasks: Tasks, round: number) {
+  await chrome.context.setOffline(true)
+  const edits = tasks.residents.slice(0, tasks.pushCount).map(({ id }, n) => ({
+    record: id,
+    field: changedField,
+    value: `样例厂${round}-${n}`,
+  }))
+  await saveEdits(page, edits)
+  meter.read()
+  const done = page.evaluate(
+    () =>
+      new Promise<number>((resolve) => {
+        let began = NaN
+        addEventListener('online', () => (began = performance.now()), { once: true, capture: true })
+        const stop = window.benchApp.sync.subscribe(({ phase, unsent }) => {
+          if (phase !== 'up-to-date' || unsent.length > 0) return
+          stop()
+          resolve(performance.now() - began)
+        })
+      }),
+  )
+  await chrome.context.setOffline(false)
+  const milliseconds = await done
+  const bytes = meter.read()
+  await page.waitForTimeout(2_000)
+  return { milliseconds, bytes }
+}
+
+/** A colleague changes 200 while this device is away; from the request until they are in the register. */
+async function pull(
+  { page, chrome }: Seat,
+  meter: Meter,
+  colleague: HttpDevice,
+  tasks: Tasks,
+  round: number,
+) {
+  await chrome.context.setOffline(true)
+  const chosen = tasks.residents.slice(-tasks.pullCount)
+  const value = `样例店${round}`
+  await changeAsColleague(colleague, chosen, value)
+  meter.read()
+  const done = page.evaluate(
+    (asked) =>
+      new Promise<number>((resolve) => {
+        const { register } = window.benchApp
+        performance.clearResourceTimings()
+        const stop = register.subscribe(() => {
+          const has = (id: string) => register.get('resident', id)?.fields.workplace === asked.value
+          if (!asked.ids.every(has)) return
+          stop()
+          const now = performance.now()
+          const began = () =>
+            performance
+              .getEntriesByType('resource')
+              .filter((entry) => entry.name.endsWith('/api/pull') && entry.startTime < now)
+              .at(-1)?.startTime ?? NaN
+          setTimeout(() => resolve(now - began()), 500)
+        })
+      }),
+    { ids: chosen.map(({ id }) => id), value },
+  )
+  await chrome.context.setOffline(false)
+  const milliseconds = await done
+  return { milliseconds, bytes: meter.read() }
+}
+
+/** One push of a patch for each. What was changed before by the same device is no clash. */
+export async function changeAsColleague(
+  colleague: HttpDevice,
+  chosen: readonly HeldRecord[],
+  value: string,
+): Promise<void> {
+  await colleague.pushAll(chosen.map((one) => colleague.patch(one, { [changedField]: value })))
+}

@@ -1,0 +1,183 @@
+/** The same data on the same machine in one run: Wuse, the bare row store, the floor, RxDB and PouchDB. */
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { openBarePage } from './bare.ts'
+import {
+  changeAsColleague,
+  measureWuse,
+  middle,
+  type Cost,
+  type Costs,
+  type Tasks,
+} from './compare-wuse.ts'
+import { signInDevice, type HttpDevice, type Pulled } from './http-device.ts'
+import { createMeter, type Meter } from './meter.ts'
+import { installPeers, measurePeer, peers, type Peer } from './peers.ts'
+import { percentile, row, type AddRow, type Row } from './rows.ts'
+import { prefixesOf } from './search.ts'
+import type { Seat } from './tablet.ts'
+
+const names = ['王秀兰', '陈', '建国', '李明', '陈建国', '张', '秀英']
+
+type Task = keyof Costs
+
+/** At most so many times the other's; null where only the figure counts. */
+type Goals = Partial<Record<Task, number>>
+
+const rowStoreGoals: Goals = { firstPull: 0.25 }
+const floorGoals: Goals = { firstPull: 2 }
+const peerGoals: Goals = { firstPull: 1 / 20, push: 1 / 20 }
+
+export async function measureCompare(url: string, isQuick: boolean, add: AddRow): Promise<void> {
+  const meter = await createMeter(url)
+  const colleague = await signInDevice(url, 'office1')
+  const pulled = await colleague.pull()
+  const tasks = tasksOf(pulled, isQuick)
+  const others: { readonly name: string; readonly costs: Partial<Costs>; readonly goals: Goals }[] =
+    []
+  try {
+    const wuse = await measureWuse(meter, colleague, tasks, async (seat, device) => {
+      const bare = await measureBare(seat, meter, device, colleague, tasks)
+      others.push({ name: 'bare row store', costs: bare.rows, goals: rowStoreGoals })
+      others.push({ name: 'the floor', costs: bare.floor, goals: floorGoals })
+    })
+    const records = `${pulled.records.length} records`
+    for (const { name, costs, goals } of others) add(...rowsOf(name, wuse, costs, goals, records))
+    await againstPeers(pulled, tasks, wuse, add)
+  } finally {
+    await meter.close()
+  }
+}
+
+/** The stream with the most residents is the village. */
+function tasksOf({ records, scope }: Pulled, isQuick: boolean): Tasks {
+  const byStream = new Map<string, typeof records>()
+  for (const { id, write } of scope.streams) {
+    if (!write) continue
+    const living = records.filter(
+      (one) => one.stream === id && one.kind === 'resident' && !one.fields?.movedOutOn,
+    )
+    byStream.set(id, living)
+  }
+  const [most = []] = [...byStream.values()].sort((a, b) => b.length - a.length)
+  if (most.length < 700) throw new Error(`only ${most.length} residents`)
+  return { residents: most, pushCount: 500, pullCount: 200, names, repeat: isQuick ? 1 : 3 }
+}
+
+/** In the tablet's own browser and by its session; what the app has there does not change. */
+async function measureBare(
+  { page }: Seat,
+  meter: Meter,
+  device: string,
+  colleague: HttpDevice,
+  tasks: Tasks,
+): Promise<{ readonly rows: Partial<Costs>; readonly floor: Partial<Costs> }> {
+  const metered = async (act: () => Promise<{ milliseconds: number }>): Promise<Cost> => {
+    meter.read()
+    const { milliseconds } = await act()
+    return { milliseconds, bytes: meter.read() }
+  }
+  const whole: Cost[][] = [[], []]
+  const news: Cost[][] = [[], []]
+  for (let n = 0; n < tasks.repeat; n += 1) {
+    await openBarePage(page, meter.url)
+    whole[0]?.push(
+      await metered(() => page.evaluate((id) => window.bare.fetchAndWrite(id), device)),
+    )
+    whole[1]?.push(await metered(() => page.evaluate((id) => window.bare.fetchAndKeep(id), device)))
+    const { cursors } = await colleague.pull()
+    await changeAsColleague(colleague, tasks.residents.slice(-tasks.pullCount), `样例铺${n}`)
+    const since = { id: device, cursors }
+    news[0]?.push(
+      await metered(() =>
+        page.evaluate(({ id, cursors: at }) => window.bare.fetchAndWrite(id, at), since),
+      ),
+    )
+    news[1]?.push(
+      await metered(() =>
+        page.evaluate(({ id, cursors: at }) => window.bare.fetchAndKeep(id, at), since),
+      ),
+    )
+  }
+  await page.evaluate(() => window.bare.load())
+  const scans = await page.evaluate((texts) => window.bare.scan(texts), prefixesOf(tasks.names))
+  return {
+    rows: {
+      firstPull: middle(whole[0] ?? []),
+      pull: middle(news[0] ?? []),
+      search: percentile(scans, 0.95),
+    },
+    floor: { firstPull: middle(whole[1] ?? []), pull: middle(news[1] ?? []) },
+  }
+}
+
+async function againstPeers(
+  { records }: Pulled,
+  tasks: Tasks,
+  wuse: Costs,
+  add: AddRow,
+): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), 'wuse-peers-'))
+  try {
+    const file = join(folder, 'records.json')
+    await writeFile(file, JSON.stringify(records))
+    const missing = await installPeers().then(
+      () => null,
+      (fault: unknown) => `could not be installed: ${firstLine(fault)}`,
+    )
+    for (const peer of Object.keys(peers) as Peer[]) {
+      console.error(`measuring ${peers[peer]} …`)
+      if (missing !== null) {
+        add(...rowsOf(peers[peer], wuse, {}, {}, missing))
+        continue
+      }
+      try {
+        const costs = await measurePeer(peer, file, tasks, prefixesOf(tasks.names))
+        add(...rowsOf(peers[peer], wuse, costs, peerGoals, `${costs.records} records`))
+      } catch (fault) {
+        add(...rowsOf(peers[peer], wuse, {}, {}, `could not be run: ${firstLine(fault)}`))
+      }
+    }
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
+function firstLine(fault: unknown): string {
+  return (fault instanceof Error ? fault.message : String(fault)).split('\n')[0] ?? ''
+}
+
+const words: Readonly<Record<Task, string>> = {
+  firstPull: 'first pull of 33,000',
+  push: 'push of 500 offline edits',
+  pull: 'pull of 200 changed records',
+  search: 'search by name, p95',
+}
+
+/** Wuse's figures beside those of one other, with the goal as the budget; of a task without figures only why. */
+function rowsOf(
+  name: string,
+  wuse: Costs,
+  other: Partial<Costs>,
+  goals: Goals,
+  note: string,
+): Row[] {
+  const isMissing = Object.keys(other).length === 0
+  const rows: Row[] = []
+  const put = (task: Task, what: string, unit: 'ms' | 'kB', mine: number, theirs?: number) => {
+    if (theirs === undefined && !isMissing) return
+    const goal = unit === 'ms' ? goals[task] : undefined
+    const budget = goal === undefined || theirs === undefined ? null : Math.round(goal * theirs)
+    const said = `${goal === undefined ? '' : `goal: at most ${goal} × it; `}baseline: ${name}, ${note}`
+    const more = theirs === undefined ? {} : { baseline: theirs }
+    rows.push(row(`${what} against ${name}`, unit, budget, mine, { ...more, note: said }))
+  }
+  for (const task of ['firstPull', 'push', 'pull'] as const) {
+    const [mine, theirs] = [wuse[task], other[task]]
+    put(task, words[task], 'ms', mine.milliseconds, theirs?.milliseconds)
+    put(task, `${words[task]}, bytes`, 'kB', mine.bytes / 1000, theirs && theirs.bytes / 1000)
+  }
+  put('search', words.search, 'ms', wuse.search, other.search)
+  return rows
+}
