@@ -131,12 +131,18 @@ export function createOutbox({ db, outbox, meta }: VaultDatabase, sealer: Sealer
           return { receipt, fields }
         }),
       )
+      const ids = receipts.map(({ id }) => id)
       await db.transaction('rw', outbox, async () => {
+        // All at once: one by one, the answers to a full outbox take seconds.
+        const rows = await outbox.where('id').anyOf(ids).toArray()
+        const waiting = new Map(rows.map((row) => [row.id, row]))
+        const settled: OutboxRow[] = []
         for (const { receipt, fields } of answers) {
-          const row = await outbox.where('id').equals(receipt.id).first()
+          const row = waiting.get(receipt.id)
           // The first answer counts: a late copy of it changes nothing that was decided since.
           if (row?.state !== 'waiting') continue
-          await outbox.put({
+          waiting.delete(receipt.id)
+          settled.push({
             ...row,
             state: receipt.ok ? 'delivered' : 'refused',
             answeredAt: at,
@@ -144,6 +150,7 @@ export function createOutbox({ db, outbox, meta }: VaultDatabase, sealer: Sealer
             fields,
           })
         }
+        await outbox.bulkPut(settled)
       })
     },
 
