@@ -4,9 +4,13 @@ import { createWuseServer, type WuseServer } from '#tests/support/wuse-server.ts
 import { firstScreenBudget, firstScreenScript } from '#tests/support/size.mjs'
 import { measureColdStart } from './cold-start.ts'
 import { measureCompare } from './compare.ts'
+import { measureConnection } from './connection.ts'
+import { measureCrowd } from './crowd.ts'
 import { measureOffice } from './office.ts'
+import { measurePushSql } from './push-sql.ts'
 import { row, rowsToTable, type AddRow, type Row } from './rows.ts'
 import { measureSaves } from './saves.ts'
+import { databaseUrlOf } from './server-database.ts'
 import { createTablet, type Tablet } from './tablet.ts'
 import { settle } from './settle.ts'
 
@@ -29,7 +33,7 @@ interface Stage {
   readonly isQuick: boolean
 }
 
-/** In this order; each says what of the stage it needs. */
+/** In this order. */
 const parts: Readonly<
   Record<string, { readonly what: string; run(stage: Stage, add: AddRow): Promise<void> }>
 > = {
@@ -44,6 +48,20 @@ const parts: Readonly<
   compare: {
     what: 'what others do',
     run: ({ server, isQuick }, add) => measureCompare(server.url, isQuick, add),
+  },
+  connection: {
+    what: 'the connection',
+    run: ({ server, isQuick }, add) => measureConnection(server.url, isQuick, add),
+  },
+  sql: {
+    what: 'pushes against bare SQL',
+    run: ({ server, isQuick }, add) =>
+      measurePushSql(server.url, databaseUrlOf(server.dataDir), isQuick, add),
+  },
+  crowd: {
+    what: 'a thousand devices',
+    run: ({ server, isQuick }, add) =>
+      measureCrowd(server.url, databaseUrlOf(server.dataDir), isQuick, add),
   },
   /** Last: it needs no server. */
   worker: {

@@ -1,6 +1,6 @@
 /** What a run gives: rows of a table, each held against its budget and what the same machine can do without the app. */
 
-export type Unit = 'ms' | 'kB' | 'MB'
+export type Unit = 'ms' | 'kB' | 'MB' | 'pushes/s' | 'of them'
 
 export interface Row {
   readonly name: string

@@ -1,0 +1,179 @@
+/** A thousand devices on one server: plain programs that push and pull over HTTP, counted in the database afterwards. */
+import { randomUUID } from 'node:crypto'
+import { sql } from 'kysely'
+import type { Kind } from '#domain/record.ts'
+import type { Mutation } from '#protocol/mutation.ts'
+import { openDatabase } from '#server/db/connect.ts'
+import { createAccount } from '#server/db/accounts.ts'
+import type { Db } from '#server/db/schema.ts'
+import { insertRecords } from '#server/db/records.ts'
+import { createPlace } from '#server/db/streams.ts'
+import { enrolDevices, type HttpDevice } from './http-device.ts'
+import { percentile, row, type AddRow } from './rows.ts'
+
+const devicesInAll = 1_000
+/** Four devices look after a grid: a worker's two, a colleague's, the office's. */
+const grids = 250
+const mutationsAPush = 4
+const pushesADevice = 4
+
+interface Worker {
+  readonly device: HttpDevice
+  readonly stream: string
+  /** Mutations that the server has given a receipt for. */
+  readonly acknowledged: string[]
+  last: readonly Mutation[]
+}
+
+export async function measureCrowd(
+  url: string,
+  databaseUrl: string,
+  isQuick: boolean,
+  add: AddRow,
+): Promise<void> {
+  const db = openDatabase(databaseUrl)
+  try {
+    const workers = await createWorkers(db, url, isQuick ? devicesInAll / 10 : devicesInAll)
+    const who = `${workers.length} devices in ${new Set(workers.map((one) => one.stream)).size} grids`
+    // Everybody at once, as after an outage: one push, then the pull of what the others of the grid pushed.
+    const herd = await together(workers, async (worker) => {
+      const spent = await push(worker)
+      await worker.device.pull()
+      return [spent]
+    })
+    // A heavy hour: each pushes a few times, at any moment of it.
+    const paceMs = 1_000 * Math.max(2, (herd.seconds * pushesADevice * 3) / 2)
+    const paced = await together(workers, async (worker) => {
+      const spent: number[] = []
+      for (let n = 0; n < pushesADevice; n += 1) {
+        await pause((Math.random() * 2 * paceMs) / pushesADevice)
+        spent.push(await push(worker))
+      }
+      return spent
+    })
+    const { lost, doubled, applied } = await count(db, workers)
+    const again = await pushAgain(db, workers)
+    add(
+      row(
+        'crowd, all at once: pushes a second',
+        'pushes/s',
+        null,
+        herd.times.length / herd.seconds,
+        {
+          note: `${who}, ${mutationsAPush} mutations each push, a pull after it`,
+        },
+      ),
+      row('crowd, all at once: push p50', 'ms', null, percentile(herd.times, 0.5)),
+      row('crowd, all at once: push p99', 'ms', null, percentile(herd.times, 0.99)),
+      row('crowd, paced: pushes a second', 'pushes/s', null, paced.times.length / paced.seconds, {
+        note: `${who}, ${pushesADevice} pushes each`,
+      }),
+      row('crowd, paced: push p50', 'ms', null, percentile(paced.times, 0.5)),
+      row('crowd, paced: push p99', 'ms', null, percentile(paced.times, 0.99)),
+      row('crowd: mutations lost', 'of them', 0, lost, { note: `of ${applied} acknowledged` }),
+      row('crowd: mutations doubled', 'of them', 0, doubled + again, {
+        note: 'counted by id, and after every device pushed its last push again',
+      }),
+    )
+  } finally {
+    await db.destroy()
+  }
+}
+
+async function createWorkers(db: Db, url: string, count: number): Promise<Worker[]> {
+  const community = randomUUID()
+  await createPlace(db, { id: community, parent: null, epoch: 1 })
+  const streams: string[] = []
+  const accounts: string[] = []
+  for (let n = 0; n < count / (devicesInAll / grids); n += 1) {
+    const [place, account] = [randomUUID(), randomUUID()]
+    await createPlace(db, { id: place, parent: community, epoch: 1 })
+    // Its only building, under the grid's own id.
+    const fields = { estate: '样例苑', name: '3幢', storeys: 6, units: 2 }
+    await db
+      .transaction()
+      .execute((trx) => insertRecords(trx, place, [{ kind: 'building', id: place, fields }]))
+    const login = `bench-${account}`
+    const worker = { id: account, login, name: '样例', role: 'worker', password: '-' } as const
+    await createAccount(db, worker, [place])
+    streams.push(place)
+    accounts.push(account)
+  }
+  const at = (n: number) => n % streams.length
+  const numbers = Array.from({ length: count }, (_, n) => n)
+  const owners = numbers.map((n) => accounts[at(n)] ?? '')
+  const devices = await enrolDevices(db, url, owners)
+  return devices.map((device, n) => ({
+    device,
+    stream: streams[at(n)] ?? '',
+    acknowledged: [],
+    last: [],
+  }))
+}
+
+/** A dwelling, its household and two residents. */
+function createHome({ device, stream }: Worker): Mutation[] {
+  const [dwelling, household] = [randomUUID(), randomUUID()]
+  const create = (kind: Kind, record: string, fields: Mutation['fields']) =>
+    device.mutation({ stream, kind, record, fields })
+  return [
+    create('dwelling', dwelling, {
+      ...{ building: stream, unit: '1', floor: 3, room: '301', use: 'own' },
+    }),
+    create('household', household, { dwelling }),
+    create('resident', randomUUID(), { household, name: '样例甲', birth: '1980-05-06' }),
+    create('resident', randomUUID(), { household, name: '样例乙', birth: '1982-05-06' }),
+  ]
+}
+
+async function push(worker: Worker): Promise<number> {
+  const mutations = createHome(worker)
+  worker.last = mutations
+  const began = performance.now()
+  const { receipts } = await worker.device.push(mutations)
+  const spent = performance.now() - began
+  if (receipts.length !== mutations.length) throw new Error('a push without all its receipts')
+  worker.acknowledged.push(...receipts.filter((one) => one.ok).map((one) => one.id))
+  return spent
+}
+
+async function together(
+  workers: readonly Worker[],
+  act: (worker: Worker) => Promise<readonly number[]>,
+): Promise<{ readonly times: readonly number[]; readonly seconds: number }> {
+  const began = performance.now()
+  const times = (await Promise.all(workers.map(act))).flat()
+  return { times, seconds: (performance.now() - began) / 1_000 }
+}
+
+/** What was acknowledged and is not in the table, and what is in it more often than once, or without having been sent. */
+async function count(db: Db, workers: readonly Worker[]) {
+  const acknowledged = new Set(workers.flatMap((one) => one.acknowledged))
+  const streams = [...new Set(workers.map((one) => one.stream))]
+  const { rows } = await sql<{ id: string }>`
+    select id from change where stream = any(${sql.val(streams)}::uuid[])`.execute(db)
+  const found = new Set(rows.map((one) => one.id))
+  const lost = [...acknowledged].filter((id) => !found.has(id)).length
+  const { rows: records } = await sql<{ n: number }>`
+    select count(*) as n from record
+    where stream = any(${sql.val(streams)}::uuid[]) and created ->> 'device' is not null`.execute(
+    db,
+  )
+  const strange = Math.max(0, (records[0]?.n ?? 0) - acknowledged.size)
+  return { lost, doubled: rows.length - found.size + strange, applied: acknowledged.size }
+}
+
+/** Every answer is lost once: the same push again changes nothing. How many rows it made all the same. */
+async function pushAgain(db: Db, workers: readonly Worker[]): Promise<number> {
+  const total = async () => {
+    const { rows } = await sql<{ n: number }>`select count(*) as n from change`.execute(db)
+    return rows[0]?.n ?? NaN
+  }
+  const before = await total()
+  await Promise.all(workers.map((one) => one.device.push(one.last)))
+  return (await total()) - before
+}
+
+function pause(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds))
+}
