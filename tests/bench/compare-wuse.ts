@@ -33,40 +33,53 @@ export interface Tasks {
 /** The field that is changed: text that decides nothing. */
 export const changedField = 'workplace'
 
-export async function measureWuse(
+/** A fresh tablet for each; `andThen` measures what others make of the same, in the same browser. */
+export async function measureFirstPulls(
+  meter: Meter,
+  repeat: number,
+  andThen: (seat: Seat, device: string) => Promise<void>,
+): Promise<Cost> {
+  const costs: Cost[] = []
+  for (let n = 0; n < repeat; n += 1) {
+    await onFreshTablet(async (seat) => {
+      const { cost, device } = await firstPull(seat, meter)
+      costs.push(cost)
+      await andThen(seat, device)
+    })
+  }
+  return middle(costs)
+}
+
+export async function measureWork(
   meter: Meter,
   colleague: HttpDevice,
   tasks: Tasks,
-  /** The last tablet while it is still open, and its device's id. */
   andThen: (seat: Seat, device: string) => Promise<void>,
-): Promise<Costs> {
-  const firstPulls: Cost[] = []
-  for (let n = 1; ; n += 1) {
-    const tablet = await createTablet()
-    const seat = await tablet.open(1)
-    try {
-      const first = await firstPull(seat, meter)
-      firstPulls.push(first.cost)
-      if (n < tasks.repeat) continue
-      await exposeApp(seat.page)
-      const pushes: Cost[] = []
-      const pulls: Cost[] = []
-      for (let round = 1; round <= tasks.repeat; round += 1) {
-        pushes.push(await push(seat, meter, tasks, round))
-        pulls.push(await pull(seat, meter, colleague, tasks, round))
-      }
-      const times = await typeNames(seat, tasks.names)
-      await andThen(seat, first.device)
-      return {
-        firstPull: middle(firstPulls),
-        push: middle(pushes),
-        pull: middle(pulls),
-        search: percentile(times, 0.95),
-      }
-    } finally {
-      await seat.close()
-      await tablet.remove()
+): Promise<Omit<Costs, 'firstPull'>> {
+  const pushes: Cost[] = []
+  const pulls: Cost[] = []
+  let search = NaN
+  await onFreshTablet(async (seat) => {
+    const { device } = await firstPull(seat, meter)
+    await exposeApp(seat.page)
+    for (let round = 1; round <= tasks.repeat; round += 1) {
+      pushes.push(await push(seat, meter, tasks, round))
+      pulls.push(await pull(seat, meter, colleague, tasks, round))
     }
+    search = percentile(await typeNames(seat, tasks.names), 0.95)
+    await andThen(seat, device)
+  })
+  return { push: middle(pushes), pull: middle(pulls), search }
+}
+
+async function onFreshTablet(act: (seat: Seat) => Promise<void>): Promise<void> {
+  const tablet = await createTablet()
+  const seat = await tablet.open(1)
+  try {
+    await act(seat)
+  } finally {
+    await seat.close()
+    await tablet.remove()
   }
 }
 

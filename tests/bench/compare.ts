@@ -2,10 +2,13 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { Page } from 'playwright-core'
+import type { Cursor } from '#protocol/pull.ts'
 import { openBarePage } from './bare.ts'
 import {
   changeAsColleague,
-  measureWuse,
+  measureFirstPulls,
+  measureWork,
   middle,
   type Cost,
   type Costs,
@@ -21,6 +24,7 @@ import type { Seat } from './tablet.ts'
 const names = ['王秀兰', '陈', '建国', '李明', '陈建国', '张', '秀英']
 
 type Task = keyof Costs
+type Cursors = Readonly<Record<string, Cursor>>
 
 /** At most so many times the other's; null where only the figure counts. */
 type Goals = Partial<Record<Task, number>>
@@ -34,16 +38,15 @@ export async function measureCompare(url: string, isQuick: boolean, add: AddRow)
   const colleague = await signInDevice(url, 'office1')
   const pulled = await colleague.pull()
   const tasks = tasksOf(pulled, isQuick)
-  const others: { readonly name: string; readonly costs: Partial<Costs>; readonly goals: Goals }[] =
-    []
+  const bare = createBare(meter, colleague, tasks)
   try {
-    const wuse = await measureWuse(meter, colleague, tasks, async (seat, device) => {
-      const bare = await measureBare(seat, meter, device, colleague, tasks)
-      others.push({ name: 'bare row store', costs: bare.rows, goals: rowStoreGoals })
-      others.push({ name: 'the floor', costs: bare.floor, goals: floorGoals })
-    })
-    const records = `${pulled.records.length} records`
-    for (const { name, costs, goals } of others) add(...rowsOf(name, wuse, costs, goals, records))
+    const firstPull = await measureFirstPulls(meter, tasks.repeat, bare.firstPull)
+    const work = await measureWork(meter, colleague, tasks, bare.work)
+    const wuse = { firstPull, ...work }
+    const { rows, floor } = bare.costs()
+    const note = `${pulled.records.length} records`
+    add(...rowsOf('the bare row store', wuse, rows, rowStoreGoals, note))
+    add(...rowsOf('the floor', wuse, floor, floorGoals, note))
     await againstPeers(pulled, tasks, wuse, add)
   } finally {
     await meter.close()
@@ -65,50 +68,61 @@ function tasksOf({ records, scope }: Pulled, isQuick: boolean): Tasks {
   return { residents: most, pushCount: 500, pullCount: 200, names, repeat: isQuick ? 1 : 3 }
 }
 
-/** In the tablet's own browser and by its session; what the app has there does not change. */
-async function measureBare(
-  { page }: Seat,
-  meter: Meter,
-  device: string,
-  colleague: HttpDevice,
-  tasks: Tasks,
-): Promise<{ readonly rows: Partial<Costs>; readonly floor: Partial<Costs> }> {
-  const metered = async (act: () => Promise<{ milliseconds: number }>): Promise<Cost> => {
-    meter.read()
-    const { milliseconds } = await act()
-    return { milliseconds, bytes: meter.read() }
+/** In a tablet's own browser and by its session; what the app has there does not change. */
+function createBare(meter: Meter, colleague: HttpDevice, tasks: Tasks) {
+  const costs = {
+    rows: { firstPull: [] as Cost[], pull: [] as Cost[] },
+    floor: { firstPull: [] as Cost[], pull: [] as Cost[] },
   }
-  const whole: Cost[][] = [[], []]
-  const news: Cost[][] = [[], []]
-  for (let n = 0; n < tasks.repeat; n += 1) {
-    await openBarePage(page, meter.url)
-    whole[0]?.push(
-      await metered(() => page.evaluate((id) => window.bare.fetchAndWrite(id), device)),
-    )
-    whole[1]?.push(await metered(() => page.evaluate((id) => window.bare.fetchAndKeep(id), device)))
-    const { cursors } = await colleague.pull()
-    await changeAsColleague(colleague, tasks.residents.slice(-tasks.pullCount), `样例铺${n}`)
-    const since = { id: device, cursors }
-    news[0]?.push(
-      await metered(() =>
-        page.evaluate(({ id, cursors: at }) => window.bare.fetchAndWrite(id, at), since),
-      ),
-    )
-    news[1]?.push(
-      await metered(() =>
-        page.evaluate(({ id, cursors: at }) => window.bare.fetchAndKeep(id, at), since),
-      ),
-    )
+  let search = NaN
+  const pullBoth = async (
+    page: Page,
+    task: 'firstPull' | 'pull',
+    device: string,
+    since: Cursors,
+  ) => {
+    const asked = { device, since }
+    for (const [name, act] of [
+      [
+        'rows',
+        () =>
+          page.evaluate(({ device: id, since: at }) => window.bare.fetchAndWrite(id, at), asked),
+      ],
+      [
+        'floor',
+        () => page.evaluate(({ device: id, since: at }) => window.bare.fetchAndKeep(id, at), asked),
+      ],
+    ] as const) {
+      meter.read()
+      const { milliseconds } = await act()
+      costs[name][task].push({ milliseconds, bytes: meter.read() })
+    }
   }
-  await page.evaluate(() => window.bare.load())
-  const scans = await page.evaluate((texts) => window.bare.scan(texts), prefixesOf(tasks.names))
   return {
-    rows: {
-      firstPull: middle(whole[0] ?? []),
-      pull: middle(news[0] ?? []),
-      search: percentile(scans, 0.95),
+    async firstPull({ page }: Seat, device: string) {
+      await openBarePage(page, meter.url)
+      await pullBoth(page, 'firstPull', device, {})
     },
-    floor: { firstPull: middle(whole[1] ?? []), pull: middle(news[1] ?? []) },
+    async work({ page }: Seat, device: string) {
+      await openBarePage(page, meter.url)
+      await page.evaluate((id) => window.bare.fetchAndWrite(id), device)
+      for (let n = 0; n < tasks.repeat; n += 1) {
+        const { cursors } = await colleague.pull()
+        await changeAsColleague(colleague, tasks.residents.slice(-tasks.pullCount), `样例铺${n}`)
+        await pullBoth(page, 'pull', device, cursors)
+      }
+      await page.evaluate(() => window.bare.load())
+      const texts = prefixesOf(tasks.names)
+      const scans = await page.evaluate((all) => window.bare.scan(all), texts)
+      search = percentile(scans, 0.95)
+    },
+    costs(): { readonly rows: Partial<Costs>; readonly floor: Partial<Costs> } {
+      const { rows, floor } = costs
+      return {
+        rows: { firstPull: middle(rows.firstPull), pull: middle(rows.pull), search },
+        floor: { firstPull: middle(floor.firstPull), pull: middle(floor.pull) },
+      }
+    },
   }
 }
 

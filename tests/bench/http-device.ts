@@ -116,7 +116,15 @@ async function post(
     body: JSON.stringify(body),
   })
   if (answer.ok) return answer
-  throw new Error(`${new URL(address).pathname}: ${answer.status} ${await answer.text()}`)
+  throw new HttpRefusal(new URL(address).pathname, answer.status, await answer.text())
+}
+
+export class HttpRefusal extends Error {
+  readonly status: number
+  constructor(path: string, status: number, text: string) {
+    super(`${path}: ${status} ${text}`)
+    this.status = status
+  }
 }
 
 function readPull(text: string, before: Readonly<Record<string, Cursor>>): Pulled {
