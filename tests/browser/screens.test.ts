@@ -1,66 +1,16 @@
 /** Every screen at phone and tablet size, in both languages' shell and in large mode: axe finds nothing, nothing is cut. */
-import { createRequire } from 'node:module'
-import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Page } from 'playwright-core'
 import { launchChrome, type Chrome } from '#tests/support/chrome.ts'
+import { axeSource, cramped, findings } from '#tests/support/looks.ts'
 import { copyOffice, type OfficeCopy } from '#tests/support/office-copy.ts'
 import { createWuseServer, demoPassword, type WuseServer } from '#tests/support/wuse-server.ts'
 import { front, go, openTab, signIn, typePin } from '#tests/support/worker-app.ts'
-
-const axeSource = readFileSync(
-  createRequire(import.meta.url).resolve('axe-core/axe.min.js'),
-  'utf8',
-)
 
 const sizes = [
   { name: 'phone', viewport: { width: 390, height: 844 } },
   { name: 'tablet', viewport: { width: 1180, height: 820 } },
 ] as const
-
-interface Finding {
-  readonly id: string
-  readonly nodes: readonly { readonly html: string; readonly failureSummary?: string }[]
-}
-
-/** What axe finds on the page as it stands, as lines that say where. */
-async function findings(page: Page): Promise<string[]> {
-  const found = (await page.evaluate(async () => {
-    const { axe } = window as unknown as {
-      axe: { run(options: unknown): Promise<{ violations: unknown }> }
-    }
-    return (await axe.run({ resultTypes: ['violations'] })).violations
-  })) as Finding[]
-  return found.flatMap(({ id, nodes }) =>
-    nodes.map((node) => `${id}: ${node.html.slice(0, 160)} ${node.failureSummary ?? ''}`),
-  )
-}
-
-/** Targets smaller than a thumb needs, and text that reaches beyond the screen. */
-async function cramped(page: Page, least: number): Promise<string[]> {
-  return page.evaluate((smallest) => {
-    const wrong: string[] = []
-    const shown = (element: Element) => !element.closest('[inert]') && element.checkVisibility()
-    for (const element of document.querySelectorAll('button, a[href], select, input, textarea')) {
-      if (!shown(element)) continue
-      // A radio or a switch lies inside its label, which is the target.
-      const target = element.closest('label') ?? element
-      const { width, height } = target.getBoundingClientRect()
-      if (height < smallest - 0.5 || width < smallest - 0.5) {
-        wrong.push(
-          `small: ${width.toFixed(0)}×${height.toFixed(0)} ${element.outerHTML.slice(0, 120)}`,
-        )
-      }
-    }
-    if (document.documentElement.scrollWidth > innerWidth)
-      wrong.push('the page is wider than the screen')
-    for (const pane of document.querySelectorAll('main > section')) {
-      if (shown(pane) && pane.scrollWidth > pane.clientWidth + 1)
-        wrong.push('a pane is wider than its place')
-    }
-    return wrong
-  }, least)
-}
 
 let server: WuseServer
 let office: OfficeCopy

@@ -232,6 +232,8 @@ describe('pokes', () => {
     const device = await office.enter('colleague')
     const { next } = await listen(device)
     await office.fetch('/api/session', { method: 'DELETE', headers: { cookie: device.cookie } })
+    // Called once more, to ask and hear why.
+    expect(await next()).toEqual({ event: 'poke', data: '[]' })
     expect(await next()).toBeNull()
   })
 
@@ -240,6 +242,7 @@ describe('pokes', () => {
     const { next } = await listen(device)
     await revokeDevice(office.db, device.id, new Date(office.clock.now()))
     await call()
+    expect(await next()).toEqual({ event: 'poke', data: '[]' })
     expect(await next()).toBeNull()
   })
 

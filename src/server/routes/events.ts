@@ -36,7 +36,11 @@ export function eventRoutes(office: Office, stopped: AbortSignal): Hono<Env> {
           if (stream.aborted || stopped.aborted) break
           // Session and scope are asked anew each time: a revoked device hears nothing more.
           const session = await findSession(office.db, hash)
-          if (problemOfSession(session, office.clock.now())) break
+          if (problemOfSession(session, office.clock.now())) {
+            // The device asks at once, and its next question is answered with the reason.
+            await stream.writeSSE({ event: 'poke', data: '[]' })
+            break
+          }
           scope = await scopeOf(office, account)
           const streams = [...moved].filter((id) => scope.has(id))
           moved.clear()

@@ -1,0 +1,54 @@
+/** How a page looks to those who see little, or have large thumbs: axe's findings, and what is cut or cramped. */
+import { createRequire } from 'node:module'
+import { readFileSync } from 'node:fs'
+import type { Page } from 'playwright-core'
+
+/** For `addInitScript`, in a context with `bypassCSP`: the app's policy lets no other script in. */
+export const axeSource = readFileSync(
+  createRequire(import.meta.url).resolve('axe-core/axe.min.js'),
+  'utf8',
+)
+
+interface Finding {
+  readonly id: string
+  readonly nodes: readonly { readonly html: string; readonly failureSummary?: string }[]
+}
+
+/** What axe finds on the page as it stands, as lines that say where. */
+export async function findings(page: Page): Promise<string[]> {
+  const found = (await page.evaluate(async () => {
+    const { axe } = window as unknown as {
+      axe: { run(options: unknown): Promise<{ violations: unknown }> }
+    }
+    return (await axe.run({ resultTypes: ['violations'] })).violations
+  })) as Finding[]
+  return found.flatMap(({ id, nodes }) =>
+    nodes.map((node) => `${id}: ${node.html.slice(0, 160)} ${node.failureSummary ?? ''}`),
+  )
+}
+
+/** Targets smaller than a thumb needs, and text that reaches beyond the screen. */
+export async function cramped(page: Page, least: number): Promise<string[]> {
+  return page.evaluate((smallest) => {
+    const wrong: string[] = []
+    const shown = (element: Element) => !element.closest('[inert]') && element.checkVisibility()
+    for (const element of document.querySelectorAll('button, a[href], select, input, textarea')) {
+      if (!shown(element)) continue
+      // A radio or a switch lies inside its label, which is the target.
+      const target = element.closest('label') ?? element
+      const { width, height } = target.getBoundingClientRect()
+      if (height < smallest - 0.5 || width < smallest - 0.5) {
+        wrong.push(
+          `small: ${width.toFixed(0)}×${height.toFixed(0)} ${element.outerHTML.slice(0, 120)}`,
+        )
+      }
+    }
+    if (document.documentElement.scrollWidth > innerWidth)
+      wrong.push('the page is wider than the screen')
+    for (const pane of document.querySelectorAll('main > section')) {
+      if (shown(pane) && pane.scrollWidth > pane.clientWidth + 1)
+        wrong.push('a pane is wider than its place')
+    }
+    return wrong
+  }, least)
+}
