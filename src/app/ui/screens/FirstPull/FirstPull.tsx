@@ -1,6 +1,7 @@
 import { useApp, useStore } from '#app/stores/use-store.ts'
 import { Notice, Progress } from '#app/ui/kit/Notice.tsx'
 import { useWords } from '#app/ui/words/use-words.ts'
+import { SignInAgain } from '../Sync/SignInAgain.tsx'
 import { Gate } from '../SignIn/Gate.tsx'
 import styles from '../SignIn/Gate.module.css'
 
@@ -10,6 +11,8 @@ export function FirstPull() {
   const words = useWords()
   const progress = useStore(app.session, (session) => session.progress)
   const problem = useStore(app.sync, (sync) => sync.problem)
+  // The app was killed before the browser wrote its cookies down: without the password nothing would ever come.
+  const ended = problem === 'session-ended' || problem === 'not-signed-in'
   const label =
     progress && progress.total > 0
       ? words.session.firstPullProgress(progress.done, progress.total)
@@ -23,7 +26,8 @@ export function FirstPull() {
           value={progress && progress.total > 0 ? progress.done / progress.total : null}
         />
         {problem === 'offline' && <Notice>{words.session.firstPullOffline}</Notice>}
-        {problem && problem !== 'offline' && (
+        {ended && <SignInAgain />}
+        {problem && problem !== 'offline' && !ended && (
           <Notice tone="alarm">{words.problems[problem]}</Notice>
         )}
         <p class={styles.hint}>{words.session.firstPullHint}</p>

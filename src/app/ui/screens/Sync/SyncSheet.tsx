@@ -1,13 +1,12 @@
-import { useState } from 'preact/hooks'
 import { useApp, useStore } from '#app/stores/use-store.ts'
 import { formatMoment } from '#app/ui/format.ts'
 import { Button } from '#app/ui/kit/Button.tsx'
-import { TextField } from '#app/ui/kit/Field.tsx'
 import { Notice } from '#app/ui/kit/Notice.tsx'
 import { Sheet } from '#app/ui/kit/Sheet.tsx'
 import { ClashNotice } from '#app/ui/pieces/ClashNotice.tsx'
 import { useWords } from '#app/ui/words/use-words.ts'
 import { SaveFile } from './SaveFile.tsx'
+import { SignInAgain } from './SignInAgain.tsx'
 import styles from './SyncSheet.module.css'
 import { UnsentList } from './UnsentList.tsx'
 
@@ -77,39 +76,5 @@ function DamageNotice() {
         </>
       )}
     </>
-  )
-}
-
-/** The session ended: the password brings it back, the PIN and all work stay. */
-function SignInAgain() {
-  const app = useApp()
-  const words = useWords()
-  const [password, setPassword] = useState('')
-  const [busy, setBusy] = useState(false)
-  const [error, setError] = useState<string | undefined>()
-  const submit = async (event: Event) => {
-    event.preventDefault()
-    if (password === '') return setError(words.shell.required)
-    setBusy(true)
-    const problem = await app.syncActs.signInAgain(password)
-    setBusy(false)
-    setError(problem ? words.problems[problem] : undefined)
-  }
-  return (
-    <form class={styles.sheet} noValidate onSubmit={(event) => void submit(event)}>
-      <Notice tone="alarm">{words.sync.sessionEnded}</Notice>
-      <TextField
-        label={words.session.password}
-        type="password"
-        autocomplete="current-password"
-        maxLength={256}
-        value={password}
-        onInput={setPassword}
-        error={error}
-      />
-      <Button look="primary" wide type="submit" busy={busy}>
-        {words.sync.continueSync}
-      </Button>
-    </form>
   )
 }
