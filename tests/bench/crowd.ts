@@ -146,17 +146,23 @@ async function push(worker: Worker): Promise<number> {
   return spent
 }
 
-/** As the app does: a server that is overrun says so (503), and the same is sent again a while later. */
+/** As the app does: a server that is overrun says so (503) or breaks off, and the same is sent again a while later. */
 async function patiently<T>(worker: Worker, act: () => Promise<T>): Promise<T> {
   for (let tries = 0; ; tries += 1) {
     try {
       return await act()
     } catch (fault) {
-      if (!(fault instanceof HttpRefusal) || fault.status !== 503 || tries === 20) throw fault
+      const isForNow = fault instanceof HttpRefusal ? fault.status === 503 : isCutShort(fault)
+      if (!isForNow || tries === 20) throw fault
       worker.turnedAway += 1
       await pause(1_000 + Math.random() * 2_000)
     }
   }
+}
+
+/** What `fetch` throws for a connection that ends before its answer does. */
+function isCutShort(fault: unknown): boolean {
+  return fault instanceof TypeError
 }
 
 async function together(

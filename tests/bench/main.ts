@@ -89,7 +89,13 @@ export async function bench({ json, isQuick, only, residents }: BenchOptions): P
       if (only.length > 0 && !only.includes(name)) continue
       console.error(`measuring ${what} …`)
       try {
-        await run({ server, worker, isQuick }, (...more) => rows.push(...more))
+        await run({ server, worker, isQuick }, (...more) => {
+          rows.push(...more)
+          for (const { name: of, value, unit, baseline } of more) {
+            const beside = baseline === undefined ? '' : ` (baseline ${baseline})`
+            console.error(`  ${of}: ${value} ${unit}${beside}`)
+          }
+        })
       } catch (fault) {
         isWhole = false
         console.error(`${what} could not be measured:`, fault)

@@ -12,7 +12,7 @@ window.peer = {
   /** Milliseconds until everything is in the local database, and how many that are. */
   async firstPull() {
     const began = performance.now()
-    local = new PouchDB('bench-pouchdb', { auto_compaction: true })
+    local = new PouchDB('bench-pouchdb')
     remote = new PouchDB(`${location.origin}/db/register`, { skip_setup: true })
     await local.replicate.from(remote, batch)
     const milliseconds = performance.now() - began
