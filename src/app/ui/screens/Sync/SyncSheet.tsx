@@ -4,13 +4,12 @@ import { Button } from '#app/ui/kit/Button.tsx'
 import { Notice } from '#app/ui/kit/Notice.tsx'
 import { Sheet } from '#app/ui/kit/Sheet.tsx'
 import { ClashNotice } from '#app/ui/pieces/ClashNotice.tsx'
+import { ClockNotice } from '#app/ui/pieces/ClockNotice.tsx'
 import { useWords } from '#app/ui/words/use-words.ts'
 import { SaveFile } from './SaveFile.tsx'
 import { SignInAgain } from './SignInAgain.tsx'
 import styles from './SyncSheet.module.css'
 import { UnsentList } from './UnsentList.tsx'
-
-const SKEW_WORTH_SAYING_MS = 5 * 60_000
 
 /** What the sync state means, what is unsent in plain words and since when, and what needs attention. */
 export function SyncSheet(props: { readonly onClose: () => void }) {
@@ -25,7 +24,6 @@ export function SyncSheet(props: { readonly onClose: () => void }) {
     attention: words.sync.explainAttention,
   }[sync.phase]
   const ended = sync.problem === 'session-ended' || sync.problem === 'not-signed-in'
-  const skewMinutes = sync.skew === null ? 0 : Math.round(Math.abs(sync.skew) / 60_000)
   return (
     <Sheet title={words.sync.title} closeLabel={words.shell.close} onClose={props.onClose}>
       <div class={styles.sheet}>
@@ -39,9 +37,7 @@ export function SyncSheet(props: { readonly onClose: () => void }) {
         {!ended && sync.problem && sync.problem !== 'offline' && (
           <Notice tone="alarm">{words.problems[sync.problem]}</Notice>
         )}
-        {sync.skew !== null && Math.abs(sync.skew) > SKEW_WORTH_SAYING_MS && (
-          <Notice tone="alarm">{words.sync.skew(skewMinutes)}</Notice>
-        )}
+        <ClockNotice />
         <DamageNotice />
         <ClashNotice onLeave={props.onClose} />
         <UnsentList unsent={sync.unsent} onLeave={props.onClose} />

@@ -10,6 +10,7 @@ import { Empty } from '#app/ui/kit/Notice.tsx'
 import { useLevels } from '#app/ui/levels.ts'
 import { Page } from '#app/ui/Page.tsx'
 import { ClashNotice } from '#app/ui/pieces/ClashNotice.tsx'
+import { ClockNotice } from '#app/ui/pieces/ClockNotice.tsx'
 import { useWords } from '#app/ui/words/use-words.ts'
 import { StopCard } from './StopCard.tsx'
 import styles from './Today.module.css'
@@ -60,6 +61,7 @@ export function Today() {
         </div>
       }
     >
+      <ClockNotice />
       <ClashNotice />
       <div class={styles.filters} role="group" aria-label={words.today.filter}>
         <Button pressed={filter === 'all'} onClick={() => toggle('all')}>
