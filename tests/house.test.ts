@@ -15,13 +15,15 @@ interface SourceFile {
 
 /** Paths from the project's root, with `/` on every system. */
 function filesBelow(folder: string, pattern: RegExp): readonly SourceFile[] {
-  return readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && pattern.test(entry.name))
-    .map((entry) => join(entry.parentPath, entry.name).slice(root.length).replaceAll('\\', '/'))
-    // What the benchmark installs for the peers that it measures against.
-    .filter((path) => !path.includes('node_modules/'))
-    .sort()
-    .map((path) => ({ path, text: readFileSync(join(root, path), 'utf8') }))
+  return (
+    readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile() && pattern.test(entry.name))
+      .map((entry) => join(entry.parentPath, entry.name).slice(root.length).replaceAll('\\', '/'))
+      // What the benchmark installs for the peers that it measures against.
+      .filter((path) => !path.includes('node_modules/'))
+      .sort()
+      .map((path) => ({ path, text: readFileSync(join(root, path), 'utf8') }))
+  )
 }
 
 const source = [...filesBelow('src', /\./), ...filesBelow('sw', /\./)]
