@@ -47,7 +47,11 @@ export async function copyOffice(url: string, login: string): Promise<OfficeCopy
     const line = v.parse(pullLineSchema, JSON.parse(text))
     if (line.type === 'end') isWhole = true
     if (line.type !== 'page') continue
-    for (const record of line.records) records.set(record.id, { ...record, stream: line.stream })
+    for (const record of line.records) {
+      // Behind a stored snapshot come the tombstones of what went since.
+      if (record.removed) records.delete(record.id)
+      else records.set(record.id, { ...record, stream: line.stream })
+    }
     changes.push(...line.changes)
   }
   if (!isWhole) throw new Error('the pull was cut')
