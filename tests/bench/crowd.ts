@@ -133,8 +133,9 @@ async function push(worker: Worker): Promise<number> {
   const began = performance.now()
   const { receipts } = await patiently(worker, () => worker.device.push(mutations))
   const spent = performance.now() - began
-  if (receipts.length !== mutations.length) throw new Error('a push without all its receipts')
-  worker.acknowledged.push(...receipts.filter((one) => one.ok).map((one) => one.id))
+  const accepted = receipts.filter((one) => one.ok)
+  if (accepted.length !== mutations.length) throw new Error('a push that was not wholly accepted')
+  worker.acknowledged.push(...accepted.map((one) => one.id))
   return spent
 }
 
