@@ -11,7 +11,7 @@ export default defineConfig({
     maxWorkers: availableParallelism(),
     restoreMocks: true,
     // Machines are shared: a property test may be slow without being wrong.
-    testTimeout: 20_000,
+    testTimeout: 90_000,
     projects: [
       {
         extends: true,
@@ -36,7 +36,7 @@ export default defineConfig({
           name: 'server',
           include: ['tests/server/**/*.test.ts'],
           globalSetup: ['tests/support/postgres-setup.ts'],
-          testTimeout: 30_000,
+          testTimeout: 90_000,
           hookTimeout: 60_000,
         },
       },

@@ -158,9 +158,9 @@ export async function quiet(): Promise<void> {
   for (let round = 0; round < 40; round++) await new Promise((resolve) => setImmediate(resolve))
 }
 
-/** Waits for what threads and timers of the real pieces bring; fails after some seconds. */
+/** Waits for what threads and timers of the real pieces bring; fails after half a minute, for machines are shared. */
 export async function until(holds: () => boolean): Promise<void> {
-  for (let round = 0; round < 2_000; round++) {
+  for (const end = Date.now() + 30_000; Date.now() < end;) {
     if (holds()) return
     await new Promise((resolve) => setTimeout(resolve, 2))
   }
