@@ -38,6 +38,8 @@ export interface RegisterRecord<K extends Kind = Kind> {
   readonly stream: string
   readonly version: number
   readonly fields: Fields<K>
+  /** How often it went from one stream to another; absent where it never did. */
+  readonly moves?: number
   /** When and by which account it was made; absent where a roster or the seed brought it. */
   readonly at?: string
   readonly by?: string
@@ -50,6 +52,10 @@ interface KindTraits {
   readonly byServer?: true
   /** Kept by the server alone: never part of a pull. */
   readonly notPulled?: true
+  /** What it stands in: the field that names it, and of which kind that is. It cannot be without. */
+  readonly belongsTo?: { readonly field: string; readonly kind: Kind }
+  /** The field that names the record which it is about and goes along with to another grid. */
+  readonly about?: string
   /** Set fields with the key of an element; they merge by element. */
   readonly sets?: Readonly<Record<string, (element: never) => string>>
 }
@@ -59,15 +65,39 @@ export const traits: { readonly [K in Kind]: KindTraits } = {
   account: { byServer: true },
   scheme: { byServer: true },
   building: {},
-  dwelling: { sets: { hazards: (hazard: { id: string }) => hazard.id } },
-  household: { sets: { disputes: (dispute: { id: string }) => dispute.id } },
+  dwelling: {
+    belongsTo: { field: 'building', kind: 'building' },
+    sets: { hazards: (hazard: { id: string }) => hazard.id },
+  },
+  household: {
+    belongsTo: { field: 'dwelling', kind: 'dwelling' },
+    sets: { disputes: (dispute: { id: string }) => dispute.id },
+  },
   resident: {
+    belongsTo: { field: 'household', kind: 'household' },
     sets: { phones: (phone: string) => phone, tags: (tag: { tag: string }) => tag.tag },
   },
-  visit: { appendOnly: true },
-  colour: { appendOnly: true, byServer: true },
+  visit: { belongsTo: { field: 'household', kind: 'household' }, appendOnly: true },
+  colour: { about: 'subject', appendOnly: true, byServer: true },
   reveal: { appendOnly: true, notPulled: true },
-  clash: { byServer: true },
+  clash: { about: 'record', byServer: true },
+}
+
+/** Id of the record that this one stands in, or null: of kinds that stand alone, and where none is named. */
+export function parentOf(kind: Kind, fields: Readonly<Record<string, unknown>>): string | null {
+  const field = traits[kind].belongsTo?.field
+  return field ? idIn(fields[field]) : null
+}
+
+/** Id of the record with which this one goes to another grid: its parent, or the one that it is about. */
+export function companionOf(kind: Kind, fields: Readonly<Record<string, unknown>>): string | null {
+  const { belongsTo, about } = traits[kind]
+  const field = belongsTo?.field ?? about
+  return field ? idIn(fields[field]) : null
+}
+
+function idIn(value: unknown): string | null {
+  return typeof value === 'string' ? value : null
 }
 
 /** Key function of a set field; undefined where the field is a plain value. */

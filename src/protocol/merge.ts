@@ -14,6 +14,8 @@ export interface FieldMark {
   readonly at: string
   readonly by?: string | null
   readonly mutation?: string | null
+  /** Of a record that came from other streams: the version that this had there, by stream. */
+  readonly earlier?: Readonly<Record<string, number>>
 }
 
 /** The server's state of one record. `marks` names only fields that were set after the creation. */
@@ -22,6 +24,19 @@ export interface MergeState {
   readonly fields: Values
   readonly created: FieldMark
   readonly marks: Readonly<Record<string, FieldMark>>
+}
+
+/** A mark that goes along to another stream, where it counts as set with the version of the move. */
+export function carriedMark(mark: FieldMark, from: string, version: number): FieldMark {
+  return { ...mark, version, earlier: { [from]: mark.version, ...mark.earlier } }
+}
+
+/**
+ * The version of a mark as a device counts that saw the record in `stream`, of a record that stands `here`. What was
+ * set only after it had left that stream is later than anything that was seen there.
+ */
+export function versionAsSeenIn(mark: FieldMark, stream: string, here: string): number {
+  return mark.earlier?.[stream] ?? (stream === here ? mark.version : Infinity)
 }
 
 export interface FieldClash {
@@ -51,9 +66,15 @@ export function applied(kind: Kind, fields: Values | undefined, mutation: Mutati
 /**
  * Merges a patch into a record. A field not set since `seen`, or set by the same device, takes the patch's value.
  * One set since by another device to another value is a clash: the later moment wins (at the same moment the one
- * that came first stays), and both are returned.
+ * that came first stays), and both are returned. `here`: the stream in which the record stands, where it is another
+ * one than the patch names.
  */
-export function merge(state: MergeState, patch: Mutation, mark: FieldMark): Merged {
+export function merge(
+  state: MergeState,
+  patch: Mutation,
+  mark: FieldMark,
+  here = patch.stream,
+): Merged {
   const fields: Record<string, unknown> = { ...state.fields }
   const marks: Record<string, FieldMark> = { ...state.marks }
   const changed: Record<string, readonly [unknown, unknown]> = {}
@@ -64,7 +85,8 @@ export function merge(state: MergeState, patch: Mutation, mark: FieldMark): Merg
     if (isSame(before, after)) continue
     const last = marks[field] ?? state.created
     const isSet = setKey(state.kind, field) !== undefined
-    if (!isSet && last.version > patch.seen && last.device !== mark.device) {
+    const isSince = versionAsSeenIn(last, patch.stream, here) > patch.seen
+    if (!isSet && isSince && last.device !== mark.device) {
       const mine = { value: after, mark }
       const theirs = { value: before, mark: last }
       const mineWins = Date.parse(mark.at) > Date.parse(last.at)

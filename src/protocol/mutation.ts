@@ -3,6 +3,9 @@
  *
  * `fields` of a create is the whole record. Of a patch, it is what changed: a value (null clears it), or for a
  * set field `{ add, remove }`, where `remove` lists keys. A remove has none.
+ *
+ * `stream` and `seen` say what the worker's screen showed. Where the record has gone to another stream since, the
+ * server follows it; `to` is the stream where a patch wants it to stand, with all that belongs to it.
  */
 import * as v from 'valibot'
 import { fieldProblems } from '#domain/field.ts'
@@ -33,6 +36,8 @@ export const mutationSchema = v.looseObject({
   kind: v.picklist(kinds as [Kind, ...Kind[]]),
   record: uuid,
   op: v.picklist(ops),
+  /** Of a patch that names another parent, or of a building: that one's stream. Since version 2. */
+  to: v.optional(uuid),
   fields: v.record(v.string(), v.unknown()),
   /** Version of the record that the worker's screen was based on; 0 where only this device had it. */
   seen: v.pipe(v.number(), v.integer(), v.minValue(0)),

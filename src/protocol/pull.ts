@@ -28,6 +28,8 @@ export const wireRecordSchema = v.looseObject({
   id: uuid,
   version: v.number(),
   removed: v.optional(v.literal(true)),
+  /** How often it went from one stream to another; the larger number is the later state. Since version 2. */
+  moves: v.optional(v.number()),
   fields: v.optional(v.record(v.string(), v.unknown())),
   at: v.optional(v.string()),
   by: v.optional(uuid),

@@ -41,7 +41,7 @@ let theirs: typeof mine
 let desk: typeof mine
 
 beforeAll(async () => {
-  server = await createWuseServer(1_150)
+  server = await createWuseServer(1_400)
   await server.start()
   office = await copyOffice(server.url, 'worker1')
   mine = await open('worker1', phone)
@@ -162,4 +162,46 @@ it('an office ends a device and says before what is lost; the device opens nothi
   await theirs.page.getByText('这台设备已被停用').waitFor()
   expect(await theirs.page.getByRole('navigation').count()).toBe(0)
   await check(theirs.page)
+})
+
+it('the office moves a resident to another grid; late work of the old one says where it went', async () => {
+  const all = await copyOffice(server.url, 'office2')
+  const leaving = someone()
+  const room = all
+    .all('dwelling')
+    .find((one) => one.stream !== leaving.stream && one.fields.room && one.fields.unit)
+  const building = all.get('building', room?.fields.building ?? '')
+  const lone = await open('worker1', phone)
+  await lone.offline(true)
+  await note(lone.page, leaving.id, '样例迟到')
+
+  await go(desk.page, `/resident/${leaving.id}/move`)
+  await front(desk.page)
+    .getByLabel('搬到哪一间')
+    .fill(
+      `${building?.fields.estate ?? ''}${building?.fields.name ?? ''}${room?.fields.unit ?? ''}单元${room?.fields.room ?? ''}`,
+    )
+  // The grid's name tells doors apart that are called the same.
+  const found = front(desk.page)
+    .getByRole('button', { name: room?.fields.room ?? '' })
+    .filter({ hasText: '网格' })
+  await found.first().waitFor()
+  await check(desk.page)
+  await found.first().click()
+  await front(desk.page).getByRole('radio', { name: '单独成一户' }).check()
+  await save(desk.page, '保存换房')
+  await waitForSync(desk.page, 'up-to-date')
+  const after = await copyOffice(server.url, 'office2')
+  expect(after.get('resident', leaving.id)).toMatchObject({ stream: room?.stream })
+  await go(desk.page, `/resident/${leaving.id}`)
+  await front(desk.page).getByRole('button', { name: '看修改记录' }).click()
+  await front(desk.page).getByText('网格', { exact: true }).first().waitFor()
+  await check(desk.page)
+
+  await lone.offline(false)
+  await go(lone.page, '/')
+  await waitForSync(lone.page, 'attention')
+  await lone.page.locator('main > section:not([inert]) button[data-sync]').first().click()
+  await lone.page.getByText('这条记录已转到别的网格').waitFor()
+  await check(lone.page)
 })

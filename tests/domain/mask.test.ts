@@ -23,7 +23,7 @@ describe('names', () => {
   it('hide something of every name of two letters and more', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme', minLength: 2, maxLength: 40 }), (name) => {
-        fc.pre([...name.trim()].length >= 2)
+        fc.pre([...name.trim()].length >= 2 && !name.includes('*'))
         expect(maskName(name)).not.toBe(name.trim())
         expect(maskName(name)).toContain('*')
       }),

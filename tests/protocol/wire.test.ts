@@ -60,7 +60,7 @@ const parts = {
  */
 const hashes: Readonly<Record<number, string>> = {
   1: '5313625f4561dcd68c3c13d8b732488d68703a6c3debd9da87c2a411e9512daf',
-  2: '01ba5f01a04d2c6343ed26b96f843f287138c50137617d68b38b2a9173aa8f9e',
+  2: '3186701dfa8603743254502348766d3b782f4708c439aec0ecb58f8b4f529ae0',
 }
 
 const hash = (schemas: Readonly<Record<string, v.GenericSchema>>) =>

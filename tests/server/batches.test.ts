@@ -141,3 +141,22 @@ describe('taking back', () => {
     expect((await g.recordOf(id))?.fields).toMatchObject(reveal)
   })
 })
+
+it('a move within the grid that loses against a later one keeps both, and is not refused for it', async () => {
+  const doors = [g.office.ids(), g.office.ids()]
+  const homes = [g.office.ids(), g.office.ids()]
+  await g.worker.pushed(
+    doors.flatMap((door, index) => [
+      g.worker.create(g.grid, 'dwelling', door, dwelling(g.home.building, { room: `50${index}` })),
+      g.worker.create(g.grid, 'household', homes[index] ?? '', household(door)),
+    ]),
+  )
+  const seen = await g.seenOf(g.home.resident)
+  const early = await g.patchResident(g.worker, { household: homes[0] }, seen)
+  g.office.clock.at += 60_000
+  const late = await g.patchResident(g.colleague, { household: homes[1] }, seen)
+  await g.colleague.pushed([late])
+  const { receipts } = await g.worker.pushed([early])
+  expect(receipts).toMatchObject([{ ok: true }])
+  expect((await g.recordOf(g.home.resident))?.fields['household']).toBe(homes[1])
+})

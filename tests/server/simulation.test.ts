@@ -19,7 +19,10 @@ async function createRealVillage(office: Office): Promise<VillageOffice> {
   const { places, ids, db } = office
   const streams = [places.grid, places.otherGrid, places.farGrid]
   const admin = await office.enter('admin')
-  const homes = new Map<string, { readonly household: string; readonly resident: string }>()
+  const homes = new Map<
+    string,
+    { readonly household: string; readonly dwelling: string; readonly resident: string }
+  >()
   for (const stream of streams) {
     homes.set(stream, await settle(admin, admin, stream, ids))
   }
@@ -28,6 +31,7 @@ async function createRealVillage(office: Office): Promise<VillageOffice> {
     streams,
     workers: [worker('worker'), worker('worker'), worker('colleague'), worker('stranger')],
     household: (stream) => homes.get(stream)?.household ?? '',
+    dwelling: (stream) => homes.get(stream)?.dwelling ?? '',
     residents: streams.map((stream) => ({ stream, id: homes.get(stream)?.resident ?? '' })),
     fetch: (request) => Promise.resolve(office.server.fetch(request)),
     scopeOf: async (account) => (await streamsOf(db, account)).map(({ id }) => id),
@@ -58,7 +62,13 @@ async function createRealVillage(office: Office): Promise<VillageOffice> {
       return { epoch: row.epoch, version: row.head }
     },
     async applied() {
-      const rows = await db.selectFrom('change').select('id').execute()
+      // A record that moved has a copy of its log in the new stream.
+      const rows = await db
+        .selectFrom('change')
+        .select('id')
+        .distinct()
+        .where('op', '<>', 'leave')
+        .execute()
       return rows.map(({ id }) => id)
     },
     async history() {

@@ -16,6 +16,9 @@ export type Happening =
       readonly pick: number
       readonly count: number
     }
+  /** A resident to another household, or a household to another door; of whichever grid. */
+  | Move<'move'>
+  | Move<'move-home'>
   | { readonly do: 'undo'; readonly device: number; readonly pick: number }
   | {
       readonly do: 'disconnect' | 'connect' | 'hide' | 'show' | 'lock' | 'restart'
@@ -38,6 +41,13 @@ export type Happening =
   | { readonly do: 'restore' }
   | { readonly do: 'time'; readonly seconds: number }
 
+interface Move<Do> {
+  readonly do: Do
+  readonly device: number
+  readonly pick: number
+  readonly to: number
+}
+
 const device = fc.nat({ max: 3 })
 const pick = fc.nat({ max: 7 })
 const value = fc.nat({ max: 9 })
@@ -56,6 +66,8 @@ const shapes = {
     pick,
     count: fc.integer({ min: 1, max: 4 }),
   },
+  move: { do: fc.constant('move' as const), device, pick, to: fc.nat({ max: 2 }) },
+  moveHome: { do: fc.constant('move-home' as const), device, pick, to: fc.nat({ max: 2 }) },
   undo: { do: fc.constant('undo' as const), device, pick },
   switch: {
     do: fc.constantFrom(
@@ -103,6 +115,8 @@ export const onAnyOffice: fc.Arbitrary<Happening> = fc.oneof(
   { weight: 6, arbitrary: fc.record(shapes.rename) },
   { weight: 3, arbitrary: fc.record(shapes.phone) },
   { weight: 4, arbitrary: fc.record(shapes.takeIn) },
+  { weight: 6, arbitrary: fc.record(shapes.move) },
+  { weight: 2, arbitrary: fc.record(shapes.moveHome) },
   { weight: 1, arbitrary: fc.record(shapes.undo) },
   { weight: 8, arbitrary: fc.record(shapes.switch) },
   { weight: 3, arbitrary: fc.record(shapes.crash) },

@@ -9,6 +9,8 @@ const streams = [
   '0000000a-0000-7000-8000-000000000003',
 ]
 const household = (stream: string) => stream.replace('0000000a', '0000000b')
+const dwelling = (stream: string) => stream.replace('0000000a', '0000000e')
+const building = (stream: string) => stream.replace('0000000a', '0000000f')
 
 /** A village around the model of the office: everything in memory, the same seed the same day. */
 export function createModelVillage(): VillageOffice {
@@ -22,10 +24,12 @@ export function createModelVillage(): VillageOffice {
     scope,
   })
   const [one = '', two = '', three = ''] = streams
-  const accounts = [account(1, [one]), account(2, [one, two]), account(3, [two, three])]
+  const accounts = [account(1, [one, two]), account(2, [one, two]), account(3, [two, three])]
   const office = createModelOffice(clock, accounts)
   const residents = streams.flatMap((stream, index) => {
-    office.seed(stream, 'household', household(stream), { dwelling: household(stream) })
+    office.seed(stream, 'building', building(stream), { estate: '样例苑', name: `${index}幢` })
+    office.seed(stream, 'dwelling', dwelling(stream), { building: building(stream), room: '101' })
+    office.seed(stream, 'household', household(stream), { dwelling: dwelling(stream) })
     return [0, 1].map((number) => {
       const id = `0000000c-0000-7000-8000-0000000000${index}${number}`
       const fields = { household: household(stream), name: `样例${index}${number}`, phones: [] }
@@ -42,6 +46,7 @@ export function createModelVillage(): VillageOffice {
       (one) => one !== undefined,
     ),
     household,
+    dwelling,
     residents,
     fetch: (request) => office.fetch(request),
     scopeOf: (worker) => Promise.resolve(of(worker)?.scope ?? []),
@@ -67,29 +72,28 @@ export function createModelVillage(): VillageOffice {
     applied: () => Promise.resolve(office.log.map((mutation) => mutation.id)),
     history() {
       const lines = new Set<string>()
+      // A record and its history may have gone to another grid since.
+      const all = streams.flatMap((stream) => office.records(stream))
+      const clashes = all.filter(({ kind, removed }) => kind === 'clash' && !removed)
       for (const mutation of office.log) {
-        const changes = office.changes(mutation.stream, mutation.record)
+        const changes = streams.flatMap((stream) => office.changes(stream, mutation.record))
         const change = changes.find((one) => one.id === mutation.id)
         for (const field of Object.keys(change?.fields ?? {})) lines.add(`${mutation.id} ${field}`)
-        if (change && Object.keys(change.fields).length < Object.keys(mutation.fields).length) {
-          // Said already by somebody else, or kept as the other side of a clash.
-          for (const field of Object.keys(mutation.fields)) {
-            const isKept = office
-              .records(mutation.stream)
-              .some(({ kind, fields }) => kind === 'clash' && isSideOf(fields, mutation.id, field))
-            if (isKept) lines.add(`${mutation.id} ${field}`)
-          }
-          const value = (name: string) =>
-            office.record(mutation.stream, mutation.record)?.fields[name]
-          const wasSame = Object.entries(mutation.fields).every(
-            ([field, wanted]) =>
-              lines.has(`${mutation.id} ${field}`) ||
-              isSame(value(field) ?? null, wanted) ||
-              changes.some((one) => isSame(one.fields[field]?.[1] ?? undefined, wanted)) ||
-              typeof wanted === 'object',
-          )
-          if (wasSame) lines.add(`${mutation.id} same`)
+        if (!change) continue
+        // Said already by somebody else, or kept as the other side of a clash.
+        for (const field of Object.keys(mutation.fields)) {
+          const isKept = clashes.some(({ fields }) => isSideOf(fields, mutation.id, field))
+          if (isKept) lines.add(`${mutation.id} ${field}`)
         }
+        const held = all.find(({ id, removed }) => id === mutation.record && !removed)
+        const wasSame = Object.entries(mutation.fields).every(
+          ([field, wanted]) =>
+            lines.has(`${mutation.id} ${field}`) ||
+            isSame(held?.fields[field] ?? null, wanted) ||
+            changes.some((one) => isSame(one.fields[field]?.[1] ?? undefined, wanted)) ||
+            typeof wanted === 'object',
+        )
+        if (wasSame) lines.add(`${mutation.id} same`)
       }
       return Promise.resolve(lines)
     },

@@ -33,6 +33,7 @@ export interface VillageOffice {
   /** One for each device; two of the first worker. */
   readonly workers: readonly Worker[]
   readonly household: (stream: string) => string
+  readonly dwelling: (stream: string) => string
   readonly residents: readonly { readonly stream: string; readonly id: string }[]
   fetch(request: Request): Promise<Response>
   scopeOf(worker: string): Promise<readonly string[]>
@@ -192,6 +193,8 @@ async function actAt(
     case 'note':
     case 'phone':
     case 'take-in':
+    case 'move':
+    case 'move-home':
     case 'undo':
       return save(seat, intentsOf(office, seat, happening))
     case 'disconnect':
@@ -250,31 +253,45 @@ async function actAt(
   }
 }
 
-type Edit = Extract<Happening, { readonly do: 'rename' | 'note' | 'phone' | 'take-in' | 'undo' }>
+type Edit = Extract<
+  Happening,
+  {
+    readonly do: 'rename' | 'note' | 'phone' | 'take-in' | 'move' | 'move-home' | 'undo'
+  }
+>
 
 /** What the person enters, of what this device shows; nothing where it shows nothing to edit. */
 function intentsOf(office: VillageOffice, { tab }: Seat, edit: Edit): readonly Intent[] {
   const { register, work } = tab.app
   const residents = [...register.all('resident')].sort((a, b) => (a.id < b.id ? -1 : 1))
   if (edit.do === 'take-in') {
-    const shown = office.streams.filter((stream) =>
-      register.get('household', office.household(stream)),
-    )
-    const stream = shown[edit.pick % Math.max(1, shown.length)]
-    if (!stream) return []
+    const homes = householdsShown(office, register)
+    const home = homes[edit.pick % Math.max(1, homes.length)]
+    if (!home) return []
     return Array.from({ length: edit.count }, (): Intent => ({
       op: 'create',
       kind: 'resident',
       record: work.newId(),
-      stream,
-      fields: { household: office.household(stream), name: `样例${edit.pick}` },
+      stream: home.stream,
+      fields: { household: home.id, name: `样例${edit.pick}` },
     }))
+  }
+  if (edit.do === 'move-home') {
+    const homes = householdsShown(office, register)
+    const home = homes[edit.pick % Math.max(1, homes.length)]
+    const dwelling = office.dwelling(office.streams[edit.to] ?? '')
+    if (!home || !register.get('dwelling', dwelling)) return []
+    return [{ op: 'patch', kind: 'household', record: home.id, fields: { dwelling } }]
   }
   const resident = residents[edit.pick % Math.max(1, residents.length)]
   if (!resident) return []
   const patch = (fields: Record<string, unknown>): Intent[] => [
     { op: 'patch', kind: 'resident', record: resident.id, fields },
   ]
+  if (edit.do === 'move') {
+    const household = office.household(office.streams[edit.to] ?? '')
+    return register.get('household', household) ? patch({ household }) : []
+  }
   if (edit.do === 'rename')
     return patch({ name: `样例${'甲乙丙丁戊己庚辛壬癸'[edit.value] ?? ''}` })
   if (edit.do === 'note')
@@ -283,6 +300,11 @@ function intentsOf(office: VillageOffice, { tab }: Seat, edit: Edit): readonly I
   const phones = (resident.fields.phones ?? []).filter((phone) => phone !== phoneOf(-edit.value))
   return patch({ phones: edit.value > 0 ? [...new Set([...phones, phoneOf(edit.value)])] : phones })
 }
+
+const householdsShown = (office: VillageOffice, register: Seat['tab']['app']['register']) =>
+  office.streams
+    .map((stream) => register.get('household', office.household(stream)))
+    .filter((home) => home !== undefined)
 
 const phoneOf = (number: number) => `1001234550${number}`
 

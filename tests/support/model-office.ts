@@ -1,22 +1,17 @@
 /**
- * A model of the office in memory: the same messages as the server speaks, over the same merge, without its
- * database. `tests/server/sync` runs the same stories against the real one.
+ * A model of the office in memory: the same messages as the server speaks, decided by the server's own plan of a push,
+ * without its database. `tests/server/sync` runs the same stories against the real one.
  */
-import * as v from 'valibot'
-import { problemsOfNew, problemsOfPatched, type Kind } from '#domain/record.ts'
+import type { Kind } from '#domain/record.ts'
 import type { Role } from '#domain/account.ts'
-import {
-  applied,
-  merge,
-  type FieldClash,
-  type FieldMark,
-  type MergeState,
-} from '#protocol/merge.ts'
-import { mutationSchema, type Mutation, type Receipt } from '#protocol/mutation.ts'
+import type { Mutation, Receipt } from '#protocol/mutation.ts'
 import type { Problem } from '#protocol/problem.ts'
 import type { PageLine, PullLine, PullRequest, WireChange, WireRecord } from '#protocol/pull.ts'
 import type { PushRequest } from '#protocol/push.ts'
 import type { SignInRequest } from '#protocol/session.ts'
+import type { RecordRow } from '#server/db/records.ts'
+import { planPush, type Incoming, type Plan } from '#server/push/plan.ts'
+import { readMutations } from '#server/routes/read-mutations.ts'
 import type { Clock } from '#app/platform/clock.ts'
 import { createCountedIds } from './counted-ids.ts'
 
@@ -30,18 +25,9 @@ export interface OfficeAccount {
   scope: string[]
 }
 
-interface Held extends MergeState {
-  readonly id: string
-  readonly version: number
-  readonly removed: boolean
-  readonly at: string
-  readonly by: string | null
-}
-
 interface StreamState {
   epoch: number
   head: number
-  readonly records: Map<string, Held>
   readonly changes: WireChange[]
 }
 
@@ -62,7 +48,10 @@ export function createModelOffice(clock: Clock, accounts: readonly OfficeAccount
   const sessions = new Map<string, string>() // device to account
   const listeners = new Set<() => void>()
   let epochs = 1
-  const clashIds = createCountedIds(0xccc)
+  const ids = createCountedIds(0xccc)
+  /** Records of all streams, and what was applied to them, by `stream/id`. */
+  const rows = new Map<string, RecordRow>()
+  const applied = new Map<string, number>()
   /** Every mutation that was ever applied, in order: what a test compares with what was saved. */
   const log: Mutation[] = []
   let bodyLimit = Infinity
@@ -71,106 +60,78 @@ export function createModelOffice(clock: Clock, accounts: readonly OfficeAccount
   const streamOf = (id: string) => {
     let stream = streams.get(id)
     if (!stream) {
-      stream = { epoch: 1, head: 0, records: new Map(), changes: [] }
+      stream = { epoch: 1, head: 0, changes: [] }
       streams.set(id, stream)
     }
     return stream
   }
+  const recordsOf = (stream: string) => [...rows.values()].filter((row) => row.stream === stream)
   const refusal = (problem: Problem, status: number) =>
     Response.json({ ok: false, problem }, { status })
 
-  /** Both values, until somebody settles it; a record of the same stream with a version of its own. */
-  const keepClash = (
-    stream: StreamState,
-    { kind, record }: Mutation,
-    { field, kept, lost }: FieldClash,
-    version: number,
-  ) => {
-    const side = ({ value, mark }: FieldClash['kept']) => ({
-      value: value ?? null,
-      at: mark.at,
-      by: mark.by ?? null,
-      mutation: mark.mutation ?? null,
-    })
-    const { at } = kept.mark
-    const id = clashIds()
-    const fields = { kind, record, field, kept: side(kept), lost: side(lost) }
-    const created = { version, device: null, at }
-    const made = { id, kind: 'clash' as const, fields, created, marks: {}, version, at, by: null }
-    stream.records.set(id, { ...made, removed: false })
-    stream.head = version
+  /** What follows on what the device is known to have sent, without a hole; the rest has been answered or waits. */
+  const freshOf = (raw: readonly unknown[], device: DeviceState, deviceId: string): Incoming[] => {
+    const fresh: Incoming[] = []
+    for (const one of raw) {
+      const { seq } = one as { seq: number }
+      if (seq < device.expected + fresh.length) continue
+      if (seq > device.expected + fresh.length) break
+      fresh.push(...readMutations([one], deviceId))
+    }
+    return fresh
   }
 
-  const applyOne = (mutation: Mutation, account: OfficeAccount): Problem | number => {
-    if (!account.scope.includes(mutation.stream)) return 'stream-not-yours'
-    const stream = streamOf(mutation.stream)
-    const { kind, record: id, op } = mutation
-    const held = stream.records.get(id)
-    const version = stream.head + 1
-    const { device, at } = mutation
-    const by = account.id
-    const mark: FieldMark = { version, device, at, by, mutation: mutation.id }
-    if (op === 'create') {
-      if (held) return 'record-exists'
-      if (problemsOfNew(kind, mutation.fields).length > 0) return 'invalid-fields'
-      const fields = applied(kind, undefined, mutation)
-      const made = { id, kind, fields, created: mark, marks: {}, version, removed: false, at, by }
-      stream.records.set(id, made)
-    } else {
-      if (!held || held.removed) return 'record-gone'
-      if (op === 'patch') {
-        const { fields, marks, changed, clashes } = merge(held, mutation, mark)
-        if (problemsOfPatched(kind, fields, Object.keys(mutation.fields)).length > 0)
-          return 'invalid-fields'
-        stream.records.set(id, { ...held, fields, marks, version })
-        clashes.forEach((clash, index) => keepClash(stream, mutation, clash, version + 1 + index))
-        stream.changes.push({
-          id: mutation.id,
-          record: id,
-          version,
-          op,
-          at,
-          by,
-          fields: Object.fromEntries(
-            Object.entries(changed).map(([name, [before, after]]) => [name, [before, after]]),
-          ),
-        })
-      } else {
-        stream.records.set(id, { ...held, version, removed: true })
-        stream.changes.push({ id: mutation.id, record: id, version, op, at, by, fields: {} })
-      }
+  /** What the server's transaction does with a plan, to these maps. */
+  const carryOut = (plan: Plan, account: OfficeAccount) => {
+    for (const [key, row] of plan.written) rows.set(key, row)
+    for (const [id, head] of plan.heads) streamOf(id).head = head
+    for (const { mutation, stream, version, correctedAt, fields } of plan.changes) {
+      applied.set(`${stream}/${mutation.id}`, version)
+      log.push(mutation)
+      const { id, record, op } = mutation
+      if (op === 'create') continue
+      streamOf(stream).changes.push({
+        id,
+        record,
+        version,
+        op,
+        at: correctedAt,
+        by: account.id,
+        fields: op === 'remove' ? {} : (fields as WireChange['fields']),
+      })
     }
-    stream.head = Math.max(stream.head, version)
-    log.push(mutation)
-    return version
-  }
-
-  const receive = (raw: unknown, device: DeviceState, account: OfficeAccount): Receipt | 'gap' => {
-    const { id, seq } = raw as { id: string; seq: number }
-    const known = device.receipts.get(seq)
-    if (seq < device.expected) {
-      if (known?.id === id) return known.receipt
-      return { id, seq, ok: false, problem: 'sequence-reused' }
+    for (const { from, to, record, version } of plan.moved) {
+      const there = streamOf(to).changes
+      const came = streamOf(from).changes.filter(
+        (change) => change.record === record && !there.some(({ id }) => id === change.id),
+      )
+      there.push(...came.map((change) => ({ ...change, version })))
     }
-    if (seq > device.expected) return 'gap'
-    const parsed = v.safeParse(mutationSchema, raw)
-    const outcome = parsed.success ? applyOne(parsed.output, account) : 'malformed'
-    const receipt: Receipt =
-      typeof outcome === 'number'
-        ? { id, seq, ok: true, version: outcome }
-        : { id, seq, ok: false, problem: outcome }
-    device.receipts.set(seq, { id, receipt })
-    device.expected = seq + 1
-    return receipt
   }
 
   const push = (request: PushRequest, account: OfficeAccount, device: DeviceState) => {
-    const receipts: Receipt[] = []
-    for (const raw of request.mutations) {
-      const receipt = receive(raw, device, account)
-      if (receipt === 'gap') break
-      receipts.push(receipt)
+    const had = request.mutations.flatMap((raw): Receipt[] => {
+      const { id, seq } = raw as { id: string; seq: number }
+      if (seq >= device.expected) return []
+      const known = device.receipts.get(seq)
+      return [known?.id === id ? known.receipt : { id, seq, ok: false, problem: 'sequence-reused' }]
+    })
+    const plan = planPush(freshOf(request.mutations, device, request.device), {
+      account,
+      scope: new Map(account.scope.map((id) => [id, { own: true }])),
+      records: rows,
+      applied,
+      heads: new Map([...streams].map(([id, { head }]) => [id, head])),
+      skewMs: Date.parse(request.sentAt) - clock.now(),
+      now: clock.now(),
+      ids,
+    })
+    carryOut(plan, account)
+    for (const receipt of plan.receipts) {
+      device.receipts.set(receipt.seq, { id: receipt.id, receipt })
+      device.expected = receipt.seq + 1
     }
+    const receipts = [...had, ...plan.receipts]
     if (receipts.length > 0) for (const listener of listeners) listener()
     const now = new Date(clock.now()).toISOString()
     return Response.json({ ok: true, receipts, expected: device.expected, now })
@@ -196,7 +157,8 @@ export function createModelOffice(clock: Clock, accounts: readonly OfficeAccount
   }
 
   const pagesOf = (id: string, cursor: PullRequest['cursors'][string] | undefined): PageLine[] => {
-    const { epoch, head, records, changes } = streamOf(id)
+    const { epoch, head, changes } = streamOf(id)
+    const records = recordsOf(id)
     const stale = cursor !== undefined && cursor.epoch !== epoch
     const pages: PageLine[] = []
     let reset = stale
@@ -210,7 +172,7 @@ export function createModelOffice(clock: Clock, accounts: readonly OfficeAccount
         from,
         to,
         ...(reset ? { reset: true as const } : {}),
-        records: [...records.values()].filter(inside).map(heldToWire),
+        records: records.filter(inside).map(rowToWire),
         changes: changes.filter(inside),
       })
       reset = false
@@ -266,8 +228,9 @@ export function createModelOffice(clock: Clock, accounts: readonly OfficeAccount
     },
     head: (stream: string) => streamOf(stream).head,
     epoch: (stream: string) => streamOf(stream).epoch,
-    record: (stream: string, id: string) => streams.get(stream)?.records.get(id),
-    records: (stream: string) => [...(streams.get(stream)?.records.values() ?? [])],
+    record: (stream: string, id: string) => rows.get(`${stream}/${id}`),
+    records: (stream: string, kind?: Kind) =>
+      recordsOf(stream).filter((row) => kind === undefined || row.kind === kind),
     changes: (stream: string, record: string) =>
       (streams.get(stream)?.changes ?? []).filter((change) => change.record === record),
     expected: (device: string) => devices.get(device)?.expected ?? 1,
@@ -283,13 +246,13 @@ export function createModelOffice(clock: Clock, accounts: readonly OfficeAccount
       const version = ++state.head
       const at = new Date(clock.now()).toISOString()
       const created = { version, device: null, at }
-      const made = { id, kind, fields, created, marks: {}, version, removed: false, at, by: null }
-      state.records.set(id, made)
+      const made = { stream, id, kind, fields, created, marks: {}, version, removed: false, at }
+      rows.set(`${stream}/${id}`, { ...made, by: null, movedTo: null, moves: 0 })
     },
     /** A copy of everything, to restore as a backup of this moment; streams begin a new epoch. */
     backup() {
-      const kept = structuredClone({ streams, devices })
-      const applied = log.length
+      const kept = structuredClone({ streams, devices, rows, applied })
+      const logged = log.length
       return () => {
         const copy = structuredClone(kept)
         // One that never was: the same backup may be restored twice.
@@ -300,16 +263,28 @@ export function createModelOffice(clock: Clock, accounts: readonly OfficeAccount
           streams.set(id, { ...stream, epoch: epochs })
         }
         for (const [id, device] of copy.devices) devices.set(id, device)
-        log.length = applied
+        log.length = logged
+        rows.clear()
+        applied.clear()
+        for (const [key, row] of copy.rows) rows.set(key, row)
+        for (const [key, version] of copy.applied) applied.set(key, version)
       }
     },
   }
 }
 
-function heldToWire(held: Held): WireRecord {
-  const { kind, id, version, removed, fields, at, by } = held
+function rowToWire(row: RecordRow): WireRecord {
+  const { kind, id, version, removed, fields, moves, at, by } = row
   if (removed) return { kind, id, version, removed: true }
-  return { kind, id, version, fields: { ...fields }, at, ...(by ? { by } : {}) }
+  return {
+    kind,
+    id,
+    version,
+    fields: { ...fields },
+    ...(moves > 0 ? { moves } : {}),
+    ...(at ? { at } : {}),
+    ...(by ? { by } : {}),
+  }
 }
 
 /** 32 bytes, the same for the same device. */

@@ -48,9 +48,10 @@ export async function copyOffice(url: string, login: string): Promise<OfficeCopy
     if (line.type === 'end') isWhole = true
     if (line.type !== 'page') continue
     for (const record of line.records) {
-      // Behind a stored snapshot come the tombstones of what went since.
-      if (record.removed) records.delete(record.id)
-      else records.set(record.id, { ...record, stream: line.stream })
+      // Behind a stored snapshot come the tombstones of what went since, also to another stream.
+      const key = `${line.stream}/${record.id}`
+      if (record.removed) records.delete(key)
+      else records.set(key, { ...record, stream: line.stream })
     }
     changes.push(...line.changes)
   }

@@ -32,6 +32,11 @@ export function createBaseAndPending(onChange: OnChange): BaseAndPending {
   const under = new Map<string, AnyRecord | undefined>()
   const pending = new Map<string, Mutation[]>()
   const recordOf = new Map<string, { readonly kind: Kind; readonly record: string }>()
+  /**
+   * Living records that another stream has a later state of: while one page of a move has come and the other has not,
+   * both hold it. Shown again where that later one goes.
+   */
+  const elsewhere = new Map<string, Map<string, AnyRecord>>()
   /** Streams that something was ever held of: a first page resets its stream, and most begin with nothing to drop. */
   const streams = new Set<string>()
 
@@ -63,20 +68,44 @@ export function createBaseAndPending(onChange: OnChange): BaseAndPending {
   const applyRecord = (stream: string, record: WireRecord) => {
     streams.add(stream)
     const held = baseOf(record.kind, record.id)
-    // A tombstone of the stream that a record left must not take it from the one it went to.
-    if (record.removed && held && held.stream !== stream) return
-    if (held && held.stream === stream && held.version >= record.version) return
-    setBase(record.kind, record.id, record.removed ? undefined : toRecord(stream, record))
+    const next = record.removed ? undefined : toRecord(stream, record)
+    if (held && held.stream !== stream) {
+      // A tombstone of the stream that a record left must not take it from the one it went to, nor an old page of it.
+      const isLater = next !== undefined && movesOf(next) >= movesOf(held)
+      keepElsewhere(isLater ? held.stream : stream, record.id, isLater ? held : next)
+      if (isLater) {
+        keepElsewhere(stream, record.id, undefined)
+        setBase(record.kind, record.id, next)
+      }
+      return
+    }
+    if (held && held.version >= record.version) return
+    setBase(record.kind, record.id, next ?? takeElsewhere(record.id))
+  }
+  const keepElsewhere = (stream: string, id: string, state: AnyRecord | undefined) => {
+    const states = elsewhere.get(id) ?? new Map<string, AnyRecord>()
+    if (state) states.set(stream, state)
+    else states.delete(stream)
+    if (states.size > 0) elsewhere.set(id, states)
+    else elsewhere.delete(id)
+  }
+  const takeElsewhere = (id: string): AnyRecord | undefined => {
+    const [latest] = [...(elsewhere.get(id)?.values() ?? [])].sort(
+      (a, b) => movesOf(b) - movesOf(a),
+    )
+    if (latest) keepElsewhere(latest.stream, id, undefined)
+    return latest
   }
   const dropBase = (stream: string) => {
     if (!streams.delete(stream)) return
+    for (const id of [...elsewhere.keys()]) keepElsewhere(stream, id, undefined)
     // Also what a removal that waits hides from view.
     for (const [id, base] of [...under]) {
-      if (base?.stream === stream) setBase(base.kind, id, undefined)
+      if (base?.stream === stream) setBase(base.kind, id, takeElsewhere(id))
     }
     for (const [kind, map] of view) {
       for (const id of [...map.keys()]) {
-        if (baseOf(kind, id)?.stream === stream) setBase(kind, id, undefined)
+        if (baseOf(kind, id)?.stream === stream) setBase(kind, id, takeElsewhere(id))
       }
     }
   }
@@ -128,7 +157,7 @@ export function createBaseAndPending(onChange: OnChange): BaseAndPending {
     },
     clear() {
       for (const [kind, map] of view) for (const id of [...map.keys()]) show(kind, id, undefined)
-      for (const held of [view, under, pending, recordOf, streams]) held.clear()
+      for (const held of [view, under, elsewhere, pending, recordOf, streams]) held.clear()
     },
     isPending: (record) => pending.has(record),
     pendingHistory: (record) => historyOf(under.get(record), pending.get(record) ?? []),
@@ -136,12 +165,17 @@ export function createBaseAndPending(onChange: OnChange): BaseAndPending {
 }
 
 function toRecord(stream: string, record: WireRecord): AnyRecord {
-  const { kind, id, version, fields = {}, at, by } = record
+  const { kind, id, version, fields = {}, moves, at, by } = record
   const made: Record<string, unknown> = { kind, id, stream, version, fields }
+  if (moves !== undefined) made.moves = moves
   if (at !== undefined) made.at = at
   if (by !== undefined) made.by = by
   // The server checked the fields when they were written; reading them again field by field would cost a phone seconds.
   return made as unknown as AnyRecord
+}
+
+function movesOf(record: AnyRecord): number {
+  return record.moves ?? 0
 }
 
 /** The server's state with what waits on top. A create whose record the server has already counts as done. */

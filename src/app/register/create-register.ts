@@ -259,14 +259,21 @@ export function createRegister(readings: Readings = createReadings()): WritableR
     const record = (['resident', 'household', 'dwelling', 'building'] as const)
       .map((kind) => store.get(kind, id))
       .find(Boolean)
-    const lines = (changes.get(id) ?? [])
+    // The new stream has a copy of what a record brought along: of each change one line.
+    const once = new Map(
+      [...(changes.get(id) ?? [])]
+        .sort((a, b) => Number(a.stream === record?.stream) - Number(b.stream === record?.stream))
+        .map((line) => [line.change.id, line]),
+    )
+    const lines = [...once.values()]
       .filter(({ change }) => !known.has(change.id))
       .sort(
         (a, b) =>
           // Versions count within one stream; what a record brought along from another is older.
           Number(b.stream === record?.stream) - Number(a.stream === record?.stream) ||
           (a.stream === b.stream ? 0 : descending(a.change.at, b.change.at)) ||
-          b.change.version - a.change.version,
+          b.change.version - a.change.version ||
+          descending(a.change.at, b.change.at),
       )
       .map(({ change }) => ({
         id: change.id,

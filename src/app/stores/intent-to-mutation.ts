@@ -1,5 +1,5 @@
 /** What a person meant, as mutations: only what differs from what the screen showed, set fields element by element. */
-import { setKey, type Kind, type RegisterRecord } from '#domain/record.ts'
+import { setKey, traits, type Kind, type RegisterRecord } from '#domain/record.ts'
 import { isSame } from '#protocol/merge.ts'
 import type { Mutation, SetChange } from '#protocol/mutation.ts'
 import type { Intent } from './app.ts'
@@ -11,6 +11,8 @@ export interface Making {
   readonly at: string
   readonly batch: string | null
   readonly newId: () => string
+  /** The stream of a record that another one can stand in; undefined where this device has none such. */
+  readonly streamOf: (kind: Kind, id: string) => string | undefined
 }
 
 /** A mutation before the vault numbers it. */
@@ -25,6 +27,7 @@ export type NewMutation = Pick<
   | 'kind'
   | 'record'
   | 'op'
+  | 'to'
   | 'fields'
   | 'seen'
 >
@@ -40,7 +43,7 @@ export function intentToMutation(
   now: RegisterRecord | undefined,
   making: Making,
 ): NewMutation | null {
-  const { newId, ...common } = making
+  const { newId, streamOf, ...common } = making
   if (intent.op === 'create') {
     const { op, kind, record, stream } = intent
     return { ...common, id: newId(), stream, kind, record, op, fields: intent.fields, seen: 0 }
@@ -51,7 +54,20 @@ export function intentToMutation(
   const fields = changedFields(kind, shown.fields, intent.fields)
   if (Object.keys(fields).length === 0) return null
   const stream = now?.stream ?? shown.stream
-  return { ...common, id: newId(), stream, kind, record, op, fields, seen: shown.version }
+  const belongs = traits[kind].belongsTo
+  const parent = belongs && fields[belongs.field]
+  const to = belongs && typeof parent === 'string' ? streamOf(belongs.kind, parent) : undefined
+  return {
+    ...common,
+    id: newId(),
+    stream,
+    kind,
+    record,
+    op,
+    ...(to === undefined ? {} : { to }),
+    fields,
+    seen: shown.version,
+  }
 }
 
 /**
@@ -59,7 +75,7 @@ export function intentToMutation(
  * then clashes as any other, because `seen` stays that of the mutation.
  */
 export function inverseOf(mutation: NewMutation, before: Values, making: Making): NewMutation {
-  const { newId, ...common } = making
+  const { newId, streamOf: _, ...common } = making
   const { stream, kind, record, seen } = mutation
   const base = { ...common, id: newId(), stream, kind, record, seen }
   if (mutation.op === 'create') return { ...base, op: 'remove', fields: {} }
@@ -70,7 +86,8 @@ export function inverseOf(mutation: NewMutation, before: Values, making: Making)
       ? inverseSetChange(keyOf, listOf(before[field]), change as SetChange)
       : (before[field] ?? null)
   }
-  return { ...base, op: 'patch', fields }
+  // Back to where it was: the server knows where it has gone since.
+  return { ...base, op: 'patch', ...(mutation.to === undefined ? {} : { to: stream }), fields }
 }
 
 function changedFields(kind: Kind, shown: Values, wanted: Values): Record<string, unknown> {

@@ -46,6 +46,7 @@ export function createWork({ clock, ids, register, desk }: Parts): Work {
     at: new Date(clock.now()).toISOString(),
     batch: several ? ids() : null,
     newId: ids,
+    streamOf: (kind, id) => register.get(kind, id)?.stream,
   })
 
   const keep = async (
@@ -63,6 +64,8 @@ export function createWork({ clock, ids, register, desk }: Parts): Work {
       if (!open) return { ok: false, problem: 'locked' }
       const common = making(open.vault.device, intents.length > 1)
       const created = new Map<string, RegisterRecord>()
+      const streamOf: Making['streamOf'] = (kind, id) =>
+        (register.get(kind, id) ?? created.get(id))?.stream
       const made = intents.flatMap((intent) => {
         const { kind, record: id } = intent
         const now = register.get(kind, id) ?? created.get(id)
@@ -70,7 +73,7 @@ export function createWork({ clock, ids, register, desk }: Parts): Work {
           const { stream, fields } = intent
           created.set(id, { kind, id, stream, version: 0, fields })
         }
-        const mutation = intentToMutation(intent, now, common)
+        const mutation = intentToMutation(intent, now, { ...common, streamOf })
         return mutation ? [{ mutation, before: now?.fields ?? {} }] : []
       })
       if (made.length === 0) return { ok: true, saved: nothing }

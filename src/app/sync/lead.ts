@@ -131,7 +131,10 @@ export function lead(parts: LeadParts): Leader {
         isWaiting: (stream) =>
           mirror.unsent
             .items()
-            .some((item) => item.state === 'waiting' && item.mutation.stream === stream),
+            .some(
+              ({ state, mutation }) =>
+                state === 'waiting' && [mutation.stream, mutation.to].includes(stream),
+            ),
       },
     )
     if (stopped) return event

@@ -1,7 +1,8 @@
 /** After a push: recolours just the subjects whose facts it touched, in the same transaction. */
 import type { Transaction } from 'kysely'
 import { instantToDay } from '#domain/day.ts'
-import { loadRecords, parentOf, writeRecords } from '../db/records.ts'
+import { parentOf } from '#domain/record.ts'
+import { loadRecords, writeRecords } from '../db/records.ts'
 import type { RecordRow } from '../db/records.ts'
 import type { Database } from '../db/schema.ts'
 import { isPresent, loadHome, subjectsOf } from './load.ts'

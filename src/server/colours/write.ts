@@ -111,6 +111,8 @@ function colourRecord(
     removed: false,
     at,
     by: null,
+    movedTo: null,
+    moves: 0,
   }
 }
 

@@ -20,8 +20,10 @@ export async function loadHistory(
     .where('stream', '=', stream)
     .where('record', '=', record)
     .where('kind', '=', sql<string>`any(${sql.val([...kinds])}::text[])`)
-    .where('op', '<>', 'create')
+    .where('op', 'in', ['patch', 'remove'])
     .orderBy('version', 'desc')
+    // What a record brought along from another stream has the version of its move.
+    .orderBy('corrected_at', 'desc')
     .limit(mostChanges)
     .execute()
   return rows.map(({ op, corrected_at, account, fields, ...row }) => ({

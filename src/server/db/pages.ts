@@ -74,6 +74,7 @@ async function readPage(
       select version,
         '{"kind":"' || kind || '","id":"' || id || '","version":' || version
           || case when removed then ',"removed":true}' else
+ case when moves > 0 then ',"moves":' || moves else '' end ||
             coalesce(',"at":' || to_json(at), '') || coalesce(',"by":"' || by || '"', '')
             || ',"fields":' || fields || '}' end as line
       from record
@@ -95,7 +96,7 @@ async function readPage(
       from change
       where stream = ${stream} and version > ${from}
         and version <= case when count = ${pageSize} then last else ${head} end
-        and op <> 'create' and received_at > ${since}::timestamptz and ${ofKinds}
+        and op in ('patch', 'remove') and received_at > ${since}::timestamptz and ${ofKinds}
     ) as changes
     from page`.execute(db)
   return rows[0] ?? { count: 0, last: null, records: null, changes: null }

@@ -1,6 +1,6 @@
 /** Records as rows: loading what a push touches, writing what it made, and filling a stream in bulk. */
 import { sql, type Kysely, type Transaction } from 'kysely'
-import type { Kind } from '#domain/record.ts'
+import { companionOf, type Kind } from '#domain/record.ts'
 import type { FieldMark } from '#protocol/merge.ts'
 import type { Database } from './schema.ts'
 
@@ -17,25 +17,10 @@ export interface RecordRow {
   readonly removed: boolean
   readonly at: string | null
   readonly by: string | null
-}
-
-const parentField: Partial<Record<Kind, string>> = {
-  resident: 'household',
-  visit: 'household',
-  household: 'dwelling',
-  dwelling: 'building',
-}
-
-/** The field that names what a record belongs to; undefined for kinds that stand alone. */
-export function parentFieldOf(kind: Kind): string | undefined {
-  return parentField[kind]
-}
-
-/** The record that this one belongs to, of the same stream; null for kinds that stand alone. */
-export function parentOf(kind: Kind, fields: Values): string | null {
-  const field = parentFieldOf(kind)
-  const parent = field ? fields[field] : null
-  return typeof parent === 'string' ? parent : null
+  /** Of a tombstone: the stream where the record went. */
+  readonly movedTo: string | null
+  /** How often it went from one stream to another. */
+  readonly moves: number
 }
 
 const columns = [
@@ -49,6 +34,8 @@ const columns = [
   'removed',
   'at',
   'by',
+  'moved_to as movedTo',
+  'moves',
 ] as const
 
 /** Records of some streams by id, tombstones too. */
@@ -86,6 +73,28 @@ export async function loadChildren(
   return rows as RecordRow[]
 }
 
+/** Everything living that goes along with some records of these streams: what belongs to them, and so on, whatever its kind. */
+export async function loadBelow(
+  db: Kysely<Database>,
+  streams: readonly string[],
+  tops: readonly string[],
+): Promise<RecordRow[]> {
+  if (streams.length === 0 || tops.length === 0) return []
+  const { rows } = await sql<{ stream: string; id: string }>`
+    with recursive below as (
+      select stream, id from record
+      where stream = any(${sql.val([...streams])}::uuid[])
+        and parent = any(${sql.val([...tops])}::uuid[]) and not removed
+      union
+      select record.stream, record.id from record
+      join below on record.stream = below.stream and record.parent = below.id
+      where not record.removed
+    )
+    select stream, id from below`.execute(db)
+  const ids = rows.map((row) => row.id)
+  return (await loadRecords(db, streams, ids)).filter((row) => !row.removed)
+}
+
 /** All living records of a stream of some kinds. */
 export async function loadStream(
   db: Kysely<Database>,
@@ -108,20 +117,25 @@ export async function writeRecords(
   records: readonly RecordRow[],
 ): Promise<void> {
   if (records.length === 0) return
-  const rows = records.map((record) => ({
+  const rows = records.map(({ movedTo, ...record }) => ({
     ...record,
-    parent: parentOf(record.kind, record.fields),
+    moved_to: movedTo,
+    parent: companionOf(record.kind, record.fields),
   }))
   await sql`
-    insert into record (stream, id, kind, parent, version, fields, created, marks, removed, at, by)
-    select stream, id, kind, parent, version, fields, created, marks, removed, at, by
+    insert into record (stream, id, kind, parent, version, fields, created, marks, removed, at, by,
+      moved_to, moves)
+    select stream, id, kind, parent, version, fields, created, marks, removed, at, by,
+      moved_to, moves
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as row (
       stream uuid, id uuid, kind text, parent uuid, version bigint, fields jsonb,
-      created jsonb, marks jsonb, removed boolean, at text, by uuid
+      created jsonb, marks jsonb, removed boolean, at text, by uuid,
+      moved_to uuid, moves integer
     )
     on conflict (stream, id) do update set
       parent = excluded.parent, version = excluded.version, fields = excluded.fields,
-      marks = excluded.marks, removed = excluded.removed`.execute(trx)
+      created = excluded.created, marks = excluded.marks, removed = excluded.removed,
+      moved_to = excluded.moved_to, moves = excluded.moves`.execute(trx)
 }
 
 /** A record as a seed or an import makes it. `at`: when it came to the register, ISO 8601 UTC. */
@@ -167,6 +181,8 @@ export async function insertRecords(
       removed: false,
       at: record.at ?? null,
       by: record.by ?? null,
+      movedTo: null,
+      moves: 0,
     })
     if (waiting.length >= bulk) await flush()
   }

@@ -25,7 +25,7 @@ export interface RecordTable {
   readonly stream: string
   readonly id: string
   readonly kind: string
-  /** What it belongs to: a resident's and visit's household, a household's dwelling, a dwelling's building. */
+  /** What it goes along with: a resident's and visit's household, a household's dwelling, a dwelling's building, what a colour or clash is about. */
   readonly parent: string | null
   readonly version: Big
   readonly fields: JSONColumnType<Record<string, unknown>>
@@ -34,17 +34,19 @@ export interface RecordTable {
   readonly removed: boolean
   readonly at: string | null
   readonly by: string | null
+  readonly moved_to: string | null
+  readonly moves: number
 }
 
 /** Audit log, history of a record and proof of application in one; append-only. */
 export interface ChangeTable {
   readonly stream: string
-  /** The mutation's id. */
+  /** The mutation's id; of the line that says in the old stream that a record left it, one of its own. */
   readonly id: string
   readonly version: Big
   readonly kind: string
   readonly record: string
-  readonly op: 'create' | 'patch' | 'remove'
+  readonly op: 'create' | 'patch' | 'remove' | 'leave'
   readonly device: string
   readonly seq: Big
   readonly batch: string | null

@@ -1,24 +1,29 @@
 /** One mutation against the state that a push builds up: allowed, valid, merged; or why not. */
 import { instantToDay, type Day } from '#domain/day.ts'
 import type { FieldProblem } from '#domain/field.ts'
-import { problemsOfNew, problemsOfPatched, type Kind } from '#domain/record.ts'
+import { problemsOfNew, problemsOfPatched, traits, type Kind } from '#domain/record.ts'
 import { residentProblems } from '#domain/resident-check.ts'
 import { merge, type FieldMark } from '#protocol/merge.ts'
 import type { Mutation } from '#protocol/mutation.ts'
-import { problemOfAccess, undoWithinMs } from '../access.ts'
-import { parentFieldOf, type RecordRow } from '../db/records.ts'
+import { undoWithinMs } from '../access.ts'
+import type { RecordRow } from '../db/records.ts'
 import { clashRecord } from './clash-record.ts'
 import { findRecord, keyOf, lookUp, type ChangeRow, type Draft, type Refused } from './draft.ts'
+import { moveTo } from './move.ts'
 import type { PlanContext } from './plan.ts'
+import { problemOfPlace, streamNow } from './whereabouts.ts'
 
 /** Applies it to the draft; null where it was, else the draft is of no use any more. */
 export function applyOne(mutation: Mutation, draft: Draft, context: PlanContext): Refused | null {
+  const stream = streamNow(mutation, (key) => findRecord(draft, context.records, key))
   // Permission comes before existence: who may not write there learns nothing about what is there.
-  const denied = problemOfAccess(context.account.role, context.scope, mutation)
+  const denied = problemOfPlace(mutation, stream, context)
   if (denied) return { problem: denied }
-  const { id, seq, stream } = mutation
+  const { id, seq } = mutation
   // The same intent under another seq (a device that lost count): applied once, answered again.
-  const before = lookUp(draft, (layer) => layer.applied, context.applied, keyOf(stream, id))
+  const had = (place: string) =>
+    lookUp(draft, (layer) => layer.applied, context.applied, keyOf(place, id))
+  const before = had(stream) ?? had(mutation.stream)
   if (before !== undefined) {
     draft.receipts.push({ id, seq, ok: true, version: before })
     return null
@@ -36,27 +41,62 @@ export function applyOne(mutation: Mutation, draft: Draft, context: PlanContext)
   }
   const result =
     mutation.op === 'create'
-      ? created(mutation, held, mark, context)
+      ? created(mutation, stream, held, mark, context)
       : mutation.op === 'remove'
         ? removed(mutation, held, mark, context)
         : patched(mutation, held, mark, context)
   if ('problem' in result) return result
   const [mine] = draft.layers
-  mine.written.set(key, result.record)
-  let head = version
-  for (const clash of result.clashes ?? []) {
-    head += 1
-    const record = clashRecord(mutation, clash, head, context.ids())
-    mine.written.set(keyOf(stream, record.id), record)
+  const done: Done = { stream, version, changed: result.changed }
+  if (goesElsewhere(mutation, stream, result)) {
+    const moved = moveTo(mutation, result.record, mutation.to, { draft, context, correctedAt })
+    if ('problem' in moved) return moved
+    done.stream = mutation.to
+    done.version = moved.version
+    done.changed = { ...result.changed, stream: [stream, mutation.to] }
+  } else {
+    mine.written.set(key, result.record)
+    mine.heads.set(stream, version)
   }
-  mine.heads.set(stream, head)
-  mine.applied.set(keyOf(stream, id), version)
-  draft.changes.push({ mutation, version, correctedAt, fields: result.changed })
-  draft.receipts.push({ id, seq, ok: true, version })
-  const parentField = parentFieldOf(mutation.kind)
-  const placed = parentField !== undefined && parentField in mutation.fields
-  draft.touched.push({ seq, key, placed })
+  for (const clash of result.clashes ?? []) {
+    const head = (mine.heads.get(done.stream) ?? 0) + 1
+    const record = clashRecord(done.stream, mutation, clash, head, context.ids())
+    mine.written.set(keyOf(done.stream, record.id), record)
+    mine.heads.set(done.stream, head)
+  }
+  mine.applied.set(keyOf(done.stream, id), done.version)
+  draft.changes.push({
+    mutation,
+    stream: done.stream,
+    version: done.version,
+    correctedAt,
+    fields: done.changed,
+  })
+  draft.receipts.push({ id, seq, ok: true, version: done.version })
+  const parentField = traits[mutation.kind].belongsTo?.field
+  const stands = mutation.op === 'patch' ? done.changed : mutation.fields
+  const placed = parentField !== undefined && parentField in stands
+  draft.touched.push({ seq, key: keyOf(done.stream, mutation.record), placed })
   return null
+}
+
+/** Where a mutation led to. */
+interface Done {
+  stream: string
+  version: number
+  changed: ChangeRow['fields']
+}
+
+/** A patch that names another stream, unless somebody else's later word about the parent stands. */
+function goesElsewhere(
+  mutation: Mutation,
+  stream: string,
+  { changed }: Outcome,
+): mutation is Mutation & { readonly to: string } {
+  const { op, to, kind } = mutation
+  if (op !== 'patch' || to === undefined || to === stream) return false
+  const field = traits[kind].belongsTo?.field
+  return field === undefined || field in changed
 }
 
 interface Outcome {
@@ -67,6 +107,7 @@ interface Outcome {
 
 function created(
   mutation: Mutation,
+  stream: string,
   held: RecordRow | undefined,
   mark: FieldMark,
   context: PlanContext,
@@ -76,7 +117,7 @@ function created(
   const wrong = problemsOf(mutation.kind, fields, null, context.now)
   if (wrong.length > 0) return { problem: 'invalid-fields', fields: wrong }
   const record: RecordRow = {
-    stream: mutation.stream,
+    stream,
     id: mutation.record,
     kind: mutation.kind,
     version: mark.version,
@@ -86,6 +127,8 @@ function created(
     removed: false,
     at: mark.at,
     by: context.account.id,
+    movedTo: null,
+    moves: 0,
   }
   return { record, changed: noted }
 }
@@ -97,7 +140,7 @@ function patched(
   context: PlanContext,
 ): Outcome | Refused {
   if (!held || held.removed || held.kind !== mutation.kind) return { problem: 'record-gone' }
-  const { fields, marks, changed, clashes } = merge(held, mutation, mark)
+  const { fields, marks, changed, clashes } = merge(held, mutation, mark, held.stream)
   const wrong = problemsOf(held.kind, fields, Object.keys(mutation.fields), context.now)
   if (wrong.length > 0) return { problem: 'invalid-fields', fields: wrong }
   return { record: { ...held, version: mark.version, fields, marks }, changed, clashes }

@@ -1,17 +1,18 @@
 /** Applies a push: one transaction, streams locked in order, decided in memory, written in few statements. */
 import type { Kysely, Transaction } from 'kysely'
 import type { Role } from '#domain/account.ts'
+import { kinds, parentOf } from '#domain/record.ts'
 import type { Mutation, Receipt } from '#protocol/mutation.ts'
 import { colourTouched } from '../colours/touched.ts'
-import { kinds } from '#domain/record.ts'
-import { loadChildren, loadRecords, parentOf, writeRecords } from '../db/records.ts'
+import { loadBelow, loadChildren, loadRecords, writeRecords } from '../db/records.ts'
 import type { RecordRow } from '../db/records.ts'
 import type { Database } from '../db/schema.ts'
 import { transact } from '../db/transact.ts'
 import { lockStreams, raiseHeads, streamsOf } from '../db/streams.ts'
 import { keyOf } from './draft.ts'
 import { planPush, seqOf, type Incoming } from './plan.ts'
-import { loadAnswers, loadApplied, writeAnswers, writeChanges } from './write.ts'
+import { streamsAhead } from './whereabouts.ts'
+import { copyHistory, loadAnswers, loadApplied, writeAnswers, writeChanges } from './write.ts'
 
 export interface PushContext {
   readonly account: { readonly id: string; readonly role: Role }
@@ -28,19 +29,29 @@ export interface Pushed {
   readonly moved: readonly string[]
 }
 
-export function applyPush(
+/**
+ * Where a record has gone on to another stream since a device saw it, that stream has to be locked as well, and in
+ * order: the work then begins anew, with nothing written yet.
+ */
+export async function applyPush(
   db: Kysely<Database>,
   incoming: readonly Incoming[],
   context: PushContext,
 ): Promise<Pushed> {
-  return transact(db, (trx) => applyOnce(trx, incoming, context))
+  const ahead = new Set<string>()
+  for (;;) {
+    const pushed = await transact(db, (trx) => applyOnce(trx, incoming, context, ahead))
+    if (!('ahead' in pushed)) return pushed
+    for (const stream of pushed.ahead) ahead.add(stream)
+  }
 }
 
 async function applyOnce(
   trx: Transaction<Database>,
   incoming: readonly Incoming[],
   context: PushContext,
-): Promise<Pushed> {
+  ahead: ReadonlySet<string>,
+): Promise<Pushed | { readonly ahead: readonly string[] }> {
   const { device } = context
   // The device's row orders its own pushes: two tabs or a repeated request never run side by side.
   const { last_seq } = await trx
@@ -61,11 +72,16 @@ async function applyOnce(
   const { fresh, reused } = upToGap(sorted, last_seq)
   const scope = new Map((await streamsOf(trx, context.account.id)).map((row) => [row.id, row]))
   const mutations = fresh.flatMap((item) => ('mutation' in item ? [item.mutation] : []))
-  const touched = [...new Set(mutations.map((mutation) => mutation.stream))].filter(
-    (stream) => scope.get(stream)?.own,
-  )
+  const named = new Set([
+    ...mutations.flatMap(({ stream, to }) => (to ? [stream, to] : [stream])),
+    ...ahead,
+  ])
+  const touched = [...named].filter((stream) => scope.get(stream)?.own)
+  const foreign = [...named].filter((stream) => !scope.get(stream)?.own)
   const locked = await lockStreams(trx, touched)
-  const records = await loadTouched(trx, touched, mutations)
+  const records = await loadTouched(trx, touched, foreign, mutations)
+  const further = streamsAhead(records, scope).filter((stream) => !locked.has(stream))
+  if (further.length > 0) return { ahead: further }
   const plan = planPush(fresh, {
     ...context,
     scope,
@@ -78,7 +94,8 @@ async function applyOnce(
     heads: new Map([...locked].map(([id, row]) => [id, row.head])),
   })
   await writeRecords(trx, [...plan.written.values()])
-  await writeChanges(trx, plan.changes, context.account.id, new Date(context.now))
+  await writeChanges(trx, plan, context.account.id, new Date(context.now))
+  await copyHistory(trx, plan.moved)
   await writeAnswers(trx, device, plan.receipts)
   const heads = await colourTouched(trx, records, plan.written, plan.heads, context)
   await raiseHeads(trx, heads)
@@ -95,10 +112,14 @@ async function applyOnce(
   }
 }
 
-/** Everything that must be looked at: the records, what they will belong to, and what belongs to those taken back. */
+/**
+ * Everything that must be looked at: the records, what they will belong to, and what belongs to those taken back or
+ * moved. Of streams that are not the account's own, only where records went from there.
+ */
 async function loadTouched(
   trx: Transaction<Database>,
   streams: readonly string[],
+  foreign: readonly string[],
   mutations: readonly Mutation[],
 ): Promise<Map<string, RecordRow>> {
   const ids = mutations.flatMap(({ kind, record, fields }) => {
@@ -106,9 +127,13 @@ async function loadTouched(
     return parent ? [record, parent] : [record]
   })
   const found = await loadRecords(trx, streams, ids)
+  if (foreign.length > 0) {
+    found.push(...(await loadRecords(trx, foreign, ids)).filter((row) => row.movedTo !== null))
+  }
+  const moving = mutations.flatMap(({ to, record }) => (to ? [record] : []))
+  found.push(...(await loadBelow(trx, streams, moving)))
+  const parents = mutations.flatMap(({ op, record }) => (op === 'remove' ? [record] : []))
   for (const stream of streams) {
-    const removed = mutations.filter((one) => one.stream === stream && one.op === 'remove')
-    const parents = removed.map((one) => one.record)
     found.push(...(await loadChildren(trx, stream, parents, kinds)))
   }
   return new Map(found.map((record) => [keyOf(record.stream, record.id), record]))

@@ -4,14 +4,15 @@ import type { RecordRow } from '../db/records.ts'
 
 /** A clash keeps both values in the same stream until somebody settles it. */
 export function clashRecord(
-  mutation: Pick<Mutation, 'stream' | 'kind' | 'record'>,
+  stream: string,
+  mutation: Pick<Mutation, 'kind' | 'record'>,
   clash: FieldClash,
   version: number,
   id: string,
 ): RecordRow {
   const { at } = clash.kept.mark
   return {
-    stream: mutation.stream,
+    stream,
     id,
     kind: 'clash',
     version,
@@ -27,6 +28,8 @@ export function clashRecord(
     removed: false,
     at,
     by: null,
+    movedTo: null,
+    moves: 0,
   }
 }
 

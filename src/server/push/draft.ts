@@ -6,17 +6,32 @@ import type { RecordRow } from '../db/records.ts'
 
 export interface ChangeRow {
   readonly mutation: Mutation
+  /** Where the record stands, or stood. */
+  readonly stream: string
   readonly version: number
   readonly correctedAt: string
   /** Name to [before, after]; of a removal everything that the record held. */
   readonly fields: Readonly<Record<string, readonly [unknown, unknown]>>
 }
 
+/** The line in the log of the stream that a record left. */
+export interface Departure extends ChangeRow {
+  readonly id: string
+}
+
+/** A record that went to another stream: its history goes along, as of its first version there. */
+export interface MovedRecord {
+  readonly from: string
+  readonly to: string
+  readonly record: string
+  readonly version: number
+}
+
 /** What of a batch must still be judged when it is complete. */
 export interface Touched {
   readonly seq: number
   readonly key: string
-  /** Made, or moved to another parent: that one has to be there. */
+  /** Made, or really moved to another parent: that one has to be there. */
   readonly placed: boolean
 }
 
@@ -37,6 +52,8 @@ export interface Draft {
   /** Newest first. */
   readonly layers: readonly [Layer, Layer]
   readonly changes: ChangeRow[]
+  readonly departures: Departure[]
+  readonly moved: MovedRecord[]
   readonly receipts: Receipt[]
   readonly touched: Touched[]
 }
@@ -48,7 +65,14 @@ export function createLayer(): Layer {
 }
 
 export function createDraft(decided: Layer): Draft {
-  return { layers: [createLayer(), decided], changes: [], receipts: [], touched: [] }
+  return {
+    layers: [createLayer(), decided],
+    changes: [],
+    departures: [],
+    moved: [],
+    receipts: [],
+    touched: [],
+  }
 }
 
 /** Keeps the batch. */

@@ -12,7 +12,9 @@ import {
   createLayer,
   decide,
   type ChangeRow,
+  type Departure,
   type Draft,
+  type MovedRecord,
   type Refused,
 } from './draft.ts'
 import { problemOfWhole } from './whole.ts'
@@ -30,7 +32,7 @@ export type Incoming =
 export interface PlanContext {
   readonly account: { readonly id: string; readonly role: Role }
   readonly scope: ReadonlyMap<string, { readonly own: boolean }>
-  /** Records touched or referred to, and what belongs to those that shall be removed; by stream and id. */
+  /** Records touched or referred to, and what belongs to those that shall be removed or moved; by stream and id. */
   readonly records: ReadonlyMap<string, RecordRow>
   /** Mutations that were applied before, with the version that they led to; by stream and id. */
   readonly applied: ReadonlyMap<string, number>
@@ -46,6 +48,8 @@ export interface Plan {
   /** Written records as they are after the push, one each. */
   readonly written: ReadonlyMap<string, RecordRow>
   readonly changes: readonly ChangeRow[]
+  readonly departures: readonly Departure[]
+  readonly moved: readonly MovedRecord[]
   readonly heads: ReadonlyMap<string, number>
 }
 
@@ -53,6 +57,8 @@ export function planPush(incoming: readonly Incoming[], context: PlanContext): P
   const decided = createLayer()
   const receipts: Receipt[] = []
   const changes: ChangeRow[] = []
+  const departures: Departure[] = []
+  const moved: MovedRecord[] = []
   for (const batch of batchesOf(incoming)) {
     const draft = createDraft(decided)
     const refused = draftBatch(batch, draft, context)
@@ -62,9 +68,11 @@ export function planPush(incoming: readonly Incoming[], context: PlanContext): P
       decide(draft)
       receipts.push(...draft.receipts)
       changes.push(...draft.changes)
+      departures.push(...draft.departures)
+      moved.push(...draft.moved)
     }
   }
-  return { receipts, changes, written: decided.written, heads: decided.heads }
+  return { receipts, changes, departures, moved, written: decided.written, heads: decided.heads }
 }
 
 /** `seq` of the mutation that is to blame; null where none is. */

@@ -1,15 +1,8 @@
 /** What can only be judged when a batch is complete: that everything stands where it belongs, and nothing is left behind. */
-import type { Kind } from '#domain/record.ts'
-import { parentOf, type RecordRow } from '../db/records.ts'
+import { parentOf, traits } from '#domain/record.ts'
+import type { RecordRow } from '../db/records.ts'
 import { findRecord, keyOf, type Draft, type Refused } from './draft.ts'
 import type { PlanContext } from './plan.ts'
-
-const parentKind: Partial<Record<Kind, Kind>> = {
-  resident: 'household',
-  visit: 'household',
-  household: 'dwelling',
-  dwelling: 'building',
-}
 
 /** Null where all is well, else what is wrong and the seq of the mutation that did it. */
 export function problemOfWhole(
@@ -28,7 +21,7 @@ export function problemOfWhole(
 }
 
 function isOrphan(record: RecordRow, find: (key: string) => RecordRow | undefined): boolean {
-  const kind = parentKind[record.kind]
+  const kind = traits[record.kind].belongsTo?.kind
   if (!kind) return false
   const parent = parentOf(record.kind, record.fields)
   const held = parent ? find(keyOf(record.stream, parent)) : undefined

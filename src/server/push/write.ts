@@ -1,30 +1,23 @@
 /** A plan's rows: records, changes, answers, heads. One statement a table, whatever the size of the push. */
 import { sql, type Transaction } from 'kysely'
-import type { Receipt } from '#protocol/mutation.ts'
+import type { Mutation, Receipt } from '#protocol/mutation.ts'
 import type { Database } from '../db/schema.ts'
-import { keyOf, type ChangeRow } from './draft.ts'
+import { keyOf, type ChangeRow, type Departure, type MovedRecord } from './draft.ts'
 
 export async function writeChanges(
   trx: Transaction<Database>,
-  changes: readonly ChangeRow[],
+  {
+    changes,
+    departures,
+  }: { readonly changes: readonly ChangeRow[]; readonly departures: readonly Departure[] },
   account: string,
   receivedAt: Date,
 ): Promise<void> {
   if (changes.length === 0) return
-  const rows = changes.map(({ mutation, version, correctedAt, fields }) => ({
-    stream: mutation.stream,
-    id: mutation.id,
-    version,
-    kind: mutation.kind,
-    record: mutation.record,
-    op: mutation.op,
-    device: mutation.device,
-    seq: mutation.seq,
-    batch: mutation.batch,
-    at: mutation.at,
-    corrected_at: correctedAt,
-    fields,
-  }))
+  const rows = [
+    ...changes.map((change) => rowOf(change, change.mutation.id, change.mutation.op)),
+    ...departures.map((change) => rowOf(change, change.id, 'leave')),
+  ]
   await sql`
     insert into change (stream, id, version, kind, record, op, device, seq, batch, account, at,
       corrected_at, received_at, fields)
@@ -34,6 +27,61 @@ export async function writeChanges(
       stream uuid, id uuid, version bigint, kind text, record uuid, op text, device uuid,
       seq bigint, batch uuid, at text, corrected_at text, fields jsonb
     )`.execute(trx)
+}
+
+function rowOf(
+  { mutation, stream, version, correctedAt, fields }: ChangeRow,
+  id: string,
+  op: Mutation['op'] | 'leave',
+) {
+  const { kind, record, device, seq, batch, at } = mutation
+  return {
+    stream,
+    id,
+    version,
+    kind,
+    record,
+    op,
+    device,
+    seq,
+    batch,
+    at,
+    corrected_at: correctedAt,
+    fields,
+  }
+}
+
+/**
+ * The log of a record that moved is copied into its new stream, so that whoever sees the record there sees its history;
+ * the old stream's log stays as it was. In the order of the moves: a record may go on from where it came to.
+ */
+export async function copyHistory(
+  trx: Transaction<Database>,
+  moved: readonly MovedRecord[],
+): Promise<void> {
+  for (const { from, to, rows } of journeysOf(moved)) {
+    await sql`
+      insert into change (stream, id, version, kind, record, op, device, seq, batch, account, at,
+        corrected_at, received_at, fields)
+      select ${to}::uuid, id, row.version, kind, change.record, op, device, seq, batch, account, at,
+        corrected_at, received_at, fields
+      from change
+      join jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as row (record uuid, version bigint)
+        on row.record = change.record
+      where change.stream = ${from}::uuid and op <> 'leave'
+      on conflict (stream, id) do nothing`.execute(trx)
+  }
+}
+
+/** What went the same way one after the other. */
+function journeysOf(moved: readonly MovedRecord[]) {
+  const journeys: { from: string; to: string; rows: { record: string; version: number }[] }[] = []
+  for (const { from, to, record, version } of moved) {
+    const last = journeys.at(-1)
+    if (last?.from === from && last.to === to) last.rows.push({ record, version })
+    else journeys.push({ from, to, rows: [{ record, version }] })
+  }
+  return journeys
 }
 
 export async function writeAnswers(

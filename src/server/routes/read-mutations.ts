@@ -35,7 +35,7 @@ function readMutation(raw: unknown, device: string): Incoming | null {
   if (mutation.device !== device) return refused('not-allowed')
   // The schema takes moments that no calendar has, and ids that the database would write in another way.
   if (Number.isNaN(Date.parse(mutation.at))) return refused('malformed')
-  const ids = [id, mutation.stream, mutation.record, mutation.batch ?? '']
+  const ids = [id, mutation.stream, mutation.to ?? '', mutation.record, mutation.batch ?? '']
   if (ids.some((one) => one !== one.toLowerCase())) return refused('malformed')
   return { mutation }
 }

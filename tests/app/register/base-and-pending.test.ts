@@ -78,6 +78,44 @@ describe('the server’s records', () => {
     },
   )
 
+  it('that went to and fro are where they went last, in whatever order the pages of both grids come', () => {
+    const state = (version: number, moves: number, more: object = {}) => ({
+      ...resident(10, 5, `样例${moves}`),
+      version,
+      ...(moves > 0 ? { moves } : {}),
+      ...more,
+    })
+    const gone = { removed: true as const, fields: undefined }
+    // There, back, and there again: what each grid says one after the other.
+    const ofA = [state(10, 0), state(11, 0, gone), state(20, 2), state(21, 2, gone)]
+    const ofB = [state(3, 1), state(5, 1, gone), state(9, 3)]
+    for (let order = 0; order < 1 << (ofA.length + ofB.length); order += 1) {
+      const [a, b] = [[...ofA], [...ofB]]
+      store.clear()
+      for (let turn = order; a.length + b.length > 0; turn >>= 1) {
+        const fromA = a.length > 0 && (b.length === 0 || (turn & 1) === 0)
+        const next = fromA ? a.shift() : b.shift()
+        if (next) store.applyPage(page(fromA ? gridA : gridB, [next]))
+      }
+      expect(store.get('resident', uuid(10))).toMatchObject({ stream: gridB, version: 9 })
+    }
+    expect(relations.size).toBe(1)
+  })
+
+  it('that a restored office has in the old grid again are there, whichever grid comes first', () => {
+    const moved = { ...resident(10, 6, '样例甲'), version: 3, moves: 1 }
+    const before = [page(gridA, [resident(10, 5, '样例甲')]), page(gridB, [moved])]
+    const anew = [
+      page(gridA, [resident(10, 5, '样例甲')], { reset: true, epoch: 2 }),
+      page(gridB, [], { reset: true, epoch: 2 }),
+    ]
+    for (const order of [anew, [...anew].reverse()]) {
+      store.clear()
+      for (const one of [...before, ...order]) store.applyPage(one)
+      expect(store.get('resident', uuid(10))).toMatchObject({ stream: gridA, version: 10 })
+    }
+  })
+
   it('of a stream that is sent anew are only what it now has', () => {
     store.applyPage(page(gridA, [resident(10, 5, '样例甲'), resident(11, 5, '样例乙')]))
     store.applyPage(page(gridB, [resident(20, 6, '样例丙')]))

@@ -10,6 +10,7 @@ const making = {
   at: '2026-11-23T06:32:00.000Z',
   batch: null,
   newId: () => id(99),
+  streamOf: (_: string, parent: string) => (parent === id(5) ? id(6) : undefined),
 }
 const tag = (name: string, more = {}) => ({
   tag: name,
@@ -45,6 +46,11 @@ describe('a patch', () => {
       fields: { workplace: '样本厂' },
     })
     expect(mutation?.fields).not.toHaveProperty('name')
+  })
+
+  test('that names another household says in which grid that one is', () => {
+    expect(patch({ household: id(5) }, resident({}))).toMatchObject({ stream: id(3), to: id(6) })
+    expect(patch({ workplace: '样本厂' }, resident({}))).not.toHaveProperty('to')
   })
 
   test('that changes nothing is none; absent and null are the same', () => {

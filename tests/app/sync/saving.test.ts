@@ -164,6 +164,6 @@ describe('undo', () => {
     await quiet()
     expect([...tab.app.register.all('resident')]).toHaveLength(1)
     expect(office.record(grid, resident)?.fields['phones']).toEqual(['10012345678'])
-    expect(office.records(grid).filter((record) => !record.removed)).toHaveLength(1)
+    expect(office.records(grid, 'resident').filter((record) => !record.removed)).toHaveLength(1)
   })
 })

@@ -7,7 +7,9 @@ import { createTablet, quiet, type Tab, type Tablet } from '#tests/support/devic
 export const pin = '246810'
 export const grid = '0000000a-0000-7000-8000-000000000001'
 export const otherGrid = '0000000a-0000-7000-8000-000000000002'
-export const household = '0000000b-0000-7000-8000-000000000001'
+/** The one household of a grid. */
+export const householdOf = (stream: string) => stream.replace('0000000a', '0000000b')
+export const household = householdOf(grid)
 export const resident = '0000000c-0000-7000-8000-000000000001'
 
 export function createOffice() {
@@ -23,6 +25,9 @@ export function createOffice() {
   const first = account(1, [grid])
   const second = account(2, [grid])
   const office = createModelOffice(clock, [first, second])
+  for (const stream of [grid, otherGrid]) {
+    office.seed(stream, 'household', householdOf(stream), { dwelling: stream })
+  }
   office.seed(grid, 'resident', resident, { household, name: '样本甲', phones: ['10012345678'] })
   let series = 1
   const tablet = () =>
@@ -67,7 +72,13 @@ export async function rename(tab: Tab, name: string, id = resident) {
 export async function takeIn(tab: Tab, name: string, stream = grid): Promise<string> {
   const id = tab.app.work.newId()
   const outcome = await tab.app.work.save([
-    { op: 'create', kind: 'resident', record: id, stream, fields: { household, name } },
+    {
+      op: 'create',
+      kind: 'resident',
+      record: id,
+      stream,
+      fields: { household: householdOf(stream), name },
+    },
   ])
   if (!outcome.ok) throw new Error(outcome.problem)
   return id

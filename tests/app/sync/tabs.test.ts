@@ -12,6 +12,8 @@ import {
   unlocked,
 } from './stories.ts'
 
+const newcomer = '0000000c-0000-7000-8000-000000000002'
+
 async function twoTabs() {
   const stage = createOffice()
   const device = stage.tablet()
@@ -78,24 +80,24 @@ test('a tab that heard nothing while it was frozen reads anew when it is shown',
   const { office, leader, follower, device, first } = await twoTabs()
   follower.hide()
   // As from a tab whose messages never came: the disk moves on, nobody says so.
-  office.seed(grid, 'resident', household, { household, name: '样本新' })
+  office.seed(grid, 'resident', newcomer, { household, name: '样本新' })
   const disk = device.disks.get(first.id)
   disk?.pages.push({
     type: 'page',
     stream: grid,
     epoch: 1,
-    from: 1,
-    to: 2,
+    from: 2,
+    to: 3,
     records: [
-      { kind: 'resident', id: household, version: 2, fields: { household, name: '样本新' } },
+      { kind: 'resident', id: newcomer, version: 3, fields: { household, name: '样本新' } },
     ],
     changes: [],
   })
-  if (disk) disk.cursors[grid] = { epoch: 1, version: 2 }
-  expect(nameAs(follower, household)).toBeUndefined()
+  if (disk) disk.cursors[grid] = { epoch: 1, version: 3 }
+  expect(nameAs(follower, newcomer)).toBeUndefined()
   follower.show()
   await quiet()
-  expect(nameAs(follower, household)).toBe('样本新')
+  expect(nameAs(follower, newcomer)).toBe('样本新')
   leader.close()
 })
 
@@ -117,10 +119,10 @@ test('asking and signing in again work from any tab', async () => {
   await quiet()
   expect(office.log).toHaveLength(1)
   expect(follower.app.sync.getState().problem).toBeNull()
-  office.seed(grid, 'resident', household, { household, name: '样本新' })
+  office.seed(grid, 'resident', newcomer, { household, name: '样本新' })
   follower.app.syncActs.syncNow()
   await quiet()
-  expect([nameAs(leader, household), nameAs(follower, household)]).toEqual(['样本新', '样本新'])
+  expect([nameAs(leader, newcomer), nameAs(follower, newcomer)]).toEqual(['样本新', '样本新'])
 })
 
 test('given up or mended in one tab, it leaves the list of the other', async () => {
@@ -144,10 +146,10 @@ test('a leader behind another tab keeps that one up to date, and rests when nobo
   follower.hide()
   follower.show()
   await quiet()
-  office.seed(grid, 'resident', household, { household, name: '样本新' })
+  office.seed(grid, 'resident', newcomer, { household, name: '样本新' })
   clock.advance(60_000)
   await quiet()
-  expect(nameAs(follower, household)).toBe('样本新')
+  expect(nameAs(follower, newcomer)).toBe('样本新')
   follower.hide()
   await quiet()
   const before = pulls()
@@ -162,8 +164,8 @@ test('a new leader behind another tab learns that somebody looks', async () => {
   follower.hide()
   leader.close()
   await quiet()
-  office.seed(grid, 'resident', household, { household, name: '样本新' })
+  office.seed(grid, 'resident', newcomer, { household, name: '样本新' })
   clock.advance(60_000)
   await quiet()
-  expect(nameAs(third, household)).toBe('样本新')
+  expect(nameAs(third, newcomer)).toBe('样本新')
 })

@@ -29,7 +29,7 @@ describe('weak networks', () => {
     expect(tab.app.sync.getState().unsent).toHaveLength(30)
     device.network.connect()
     await quiet()
-    expect(office.records(grid)).toHaveLength(31)
+    expect(office.records(grid, 'resident')).toHaveLength(31)
     expect(tab.app.sync.getState()).toMatchObject({ phase: 'up-to-date', unsent: [] })
   })
 
@@ -125,7 +125,7 @@ describe('refused work', () => {
     await takeIn(tab, '样本丙')
     device.network.connect()
     await quiet()
-    expect(office.records(grid)).toHaveLength(3)
+    expect(office.records(grid, 'resident')).toHaveLength(3)
     expect(tab.app.sync.getState()).toMatchObject({
       phase: 'attention',
       unsent: [{ state: 'refused', problem: 'stream-not-yours', mutation: { record: foreign } }],

@@ -76,7 +76,7 @@ export function residentLeaves(
   ]
 }
 
-/** The whole household to another door of the same grid. */
+/** The whole household to another door. */
 export function householdMoves(
   home: Rec<'household'>,
   members: readonly Rec<'resident'>[],
@@ -108,7 +108,7 @@ export function residentMoves(
             op: 'create',
             kind: 'household',
             record: own,
-            stream: resident.stream,
+            stream: target.dwelling.stream,
             fields: { dwelling: target.dwelling.id, head: resident.id },
           },
         ]

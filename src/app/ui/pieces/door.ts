@@ -15,3 +15,10 @@ export function doorOfHousehold(register: Register, household: string, full = fa
   const home = register.get('household', household)
   return home ? doorOf(register, home.fields.dwelling, full) : ''
 }
+
+/** `蒋家桥社区 第三网格`, or as much of it as is on this device. */
+export function gridName(register: Register, grid: string): string {
+  const place = register.get('place', grid)?.fields
+  const above = place?.parent ? register.get('place', place.parent)?.fields : undefined
+  return [above?.name, place?.name].filter(Boolean).join(' ')
+}

@@ -6,7 +6,7 @@ import type { Tag } from '#domain/resident.ts'
 import type { Register } from '#app/register/register.ts'
 import { formatDay } from '../format.ts'
 import type { Words } from '../words/zh-CN.ts'
-import { doorOf, doorOfHousehold } from './door.ts'
+import { doorOf, doorOfHousehold, gridName } from './door.ts'
 
 /** Which national code table a field's code is of. */
 const tables = {
@@ -59,6 +59,7 @@ export function fieldToText(
   if (mask) return open ? value : mask(value)
   if (field in tables) return codeLabel(tables[field as keyof typeof tables], value) ?? value
   if (field === 'household') return doorOfHousehold(register, value, true)
+  if (field === 'stream') return gridName(register, value) || words.facts.otherGrid
   if (field === 'dwelling') return doorOf(register, value, true)
   if (field === 'residence') return pick(words.facts.residence, value)
   if (field === 'use') return pick(words.facts.use, value)

@@ -14,7 +14,7 @@ import type { PageProps } from '#app/ui/routes.tsx'
 import { useWords } from '#app/ui/words/use-words.ts'
 import { RoomField } from './RoomField.tsx'
 
-/** A household or one of its members goes to another room of the same grid. */
+/** A household or one of its members goes to another room, of any grid that this account looks after. */
 export function MoveRoom(props: PageProps) {
   const app = useApp()
   const words = useWords()
@@ -91,7 +91,7 @@ function Move(props: {
       onClear={draft.clear}
       onSave={save}
     >
-      <Notice>{words.forms.move.onlyGrid}</Notice>
+      <Notice>{words.forms.move.where}</Notice>
       <RoomField
         stream={home.stream}
         chosen={there}

@@ -3,14 +3,15 @@ import type { Rec } from '#app/register/register.ts'
 import { useApp, useRegister } from '#app/stores/use-store.ts'
 import { Button } from '#app/ui/kit/Button.tsx'
 import { TextField } from '#app/ui/kit/Field.tsx'
-import { doorOf } from '#app/ui/pieces/door.ts'
+import { doorOf, gridName } from '#app/ui/pieces/door.ts'
 import { useWords } from '#app/ui/words/use-words.ts'
 import styles from './RoomField.module.css'
 
 const MOST = 8
 
-/** Finds a room of the same grid by what stands on its door. */
+/** Finds a room by what stands on its door: of the same grid first, then of the others on this device, with their names. */
 export function RoomField(props: {
+  /** The grid that they live in now. */
   readonly stream: string
   readonly chosen: Rec<'dwelling'> | undefined
   readonly error: string | undefined
@@ -26,9 +27,14 @@ export function RoomField(props: {
           .search(query, 60)
           .filter((hit) => hit.kind === 'dwelling')
           .map((hit) => register.get('dwelling', hit.id))
-          .filter((room) => room?.stream === props.stream)
+          .filter((room) => room !== undefined)
+          .sort((a, b) => Number(b.stream === props.stream) - Number(a.stream === props.stream))
           .slice(0, MOST)
-          .map((room) => ({ id: room?.id ?? '', door: doorOf(register, room?.id ?? '', true) })),
+          .map((room) => ({
+            id: room.id,
+            door: doorOf(register, room.id, true),
+            grid: room.stream === props.stream ? '' : gridName(register, room.stream),
+          })),
   )
   const door = useRegister(app, (register) =>
     props.chosen ? doorOf(register, props.chosen.id, true) : '',
@@ -67,7 +73,10 @@ export function RoomField(props: {
       <div class={styles.rooms}>
         {rooms.map((room) => (
           <Button key={room.id} wide onClick={() => props.onChoose(room.id)}>
-            {room.door}
+            <span>
+              {room.door}
+              {room.grid && <span class={styles.grid}>{room.grid}</span>}
+            </span>
           </Button>
         ))}
       </div>

@@ -85,6 +85,7 @@ export const facts: Words['facts'] = {
     noticeOn: 'notice given on',
     note: 'note',
     head: 'head',
+    stream: 'grid',
     disputes: 'disputes',
     lifeEvent: 'life event',
     lifeEventOn: 'event on',
@@ -123,5 +124,7 @@ export const facts: Words['facts'] = {
     reveal: 'look-up',
     clash: 'clash',
   },
+  /** A grid that this device does not have. */
+  otherGrid: 'another grid',
   op: { create: 'New ', patch: 'Changed ', remove: 'Undone: ' },
 }

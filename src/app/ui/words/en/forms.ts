@@ -36,7 +36,8 @@ export const forms: Words['forms'] = {
     household: 'The household changes rooms',
     find: 'Which room',
     findHint: 'Building and room, e.g. 3-2-501',
-    onlyGrid: 'Rooms of the same grid only; for anywhere else use “Moved out”.',
+    where:
+      'Rooms of any grid that you look after; visits and history go along. For anywhere else use “Moved out”.',
     none: 'No such room found',
     chosen: (door) => `To ${door}`,
     joinNew: 'A household of their own',

@@ -76,6 +76,7 @@ export const facts = {
     noticeOn: '告知日期',
     note: '备注',
     head: '户主',
+    stream: '网格',
     disputes: '矛盾纠纷',
     lifeEvent: '家庭变故',
     lifeEventOn: '变故日期',
@@ -114,5 +115,7 @@ export const facts = {
     reveal: '查看记录',
     clash: '改得不一样',
   },
+  /** A grid that this device does not have. */
+  otherGrid: '别的网格',
   op: { create: '新增', patch: '修改', remove: '撤销' },
 }

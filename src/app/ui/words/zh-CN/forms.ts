@@ -35,7 +35,7 @@ export const forms = {
     household: '整户换房间',
     find: '搬到哪一间',
     findHint: '输入楼栋和房号，比如 3-2-501',
-    onlyGrid: '只能换到同一个网格里的房间；搬到别处请用“搬走”。',
+    where: '可以换到您负责的任何网格里的房间，走访和记录一起转过去；搬到别处请用“搬走”。',
     none: '没有找到这样的房间',
     chosen: (door: string) => `搬到 ${door}`,
     joinNew: '单独成一户',
