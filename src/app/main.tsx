@@ -30,11 +30,13 @@ import './ui/tokens.css'
 /** The database's code is no part of the first screen: it comes with the first touch, while the PIN is typed. */
 const vaultCode = () => import('#app/vault/open-vault.ts')
 
-const openVault = async (parts: VaultParts): Promise<Vault> => {
-  const code = await vaultCode().catch((error: unknown) => {
+const loadVaultCode = () =>
+  vaultCode().catch((error: unknown) => {
     throw new VaultFault('storage', error)
   })
-  const vault = await code.openVault(parts)
+
+const openVault = async (parts: VaultParts): Promise<Vault> => {
+  const vault = await (await loadVaultCode()).openVault(parts)
   return { ...vault, save: timed('wuse save', vault.save) }
 }
 
@@ -66,7 +68,13 @@ function start(root: HTMLElement): void {
     }),
     signIn: createSignIn(network, userAgentToDeviceName(navigator.userAgent)),
     accounts: {
-      ...createAccounts({ keyring, open: timed('wuse vault', openVault) }),
+      ...createAccounts({
+        keyring,
+        open: timed('wuse vault', openVault),
+        deleteBook: async (account, book) => (await loadVaultCode()).deleteBook(account, book),
+        patience: (milliseconds) =>
+          new Promise((resolve) => void clock.after(milliseconds, () => resolve())),
+      }),
       revoke: (account) => keyring.revoke(account),
     },
     register: createRegister(),

@@ -6,7 +6,7 @@ import { openStrictStore } from '#app/platform/strict-store.ts'
 import { createAccounts } from '#app/vault/accounts.ts'
 import { createKeyStore } from '#app/vault/key-store.ts'
 import { createKeyring } from '#app/vault/keyring.ts'
-import { openVault } from '#app/vault/open-vault.ts'
+import { deleteBook, openVault } from '#app/vault/open-vault.ts'
 import type { Vault, Unnumbered } from '#app/vault/vault.ts'
 
 declare global {
@@ -35,6 +35,8 @@ let opened: Vault | null = null
 const accounts = createAccounts({
   keyring,
   open: async (parts) => (opened = await openVault(parts)),
+  deleteBook,
+  patience: () => new Promise(() => {}),
 })
 const vault = () => {
   if (!opened) throw new Error('locked')

@@ -8,7 +8,7 @@ import type { Accounts, KnownAccount } from '#app/stores/accounts.ts'
 import { createAccounts } from '#app/vault/accounts.ts'
 import { createKeyStore } from '#app/vault/key-store.ts'
 import { createKeyring } from '#app/vault/keyring.ts'
-import { openVault } from '#app/vault/open-vault.ts'
+import { deleteBook, openVault } from '#app/vault/open-vault.ts'
 import { databaseName } from '#app/vault/schema.ts'
 import type { Vault } from '#app/vault/vault.ts'
 import { createDisk, createMemoryVault, type Disk, type MemoryVault } from './memory-vault.ts'
@@ -70,6 +70,7 @@ export function createMemoryStorage(): TabletStorage {
             if (!isRight) return Promise.resolve({ ok: false, triesLeft })
             return Promise.resolve({ ok: true, triesLeft, vault: open(id, account.device) })
           },
+          beginAnew: () => Promise.resolve(),
           learn: () => Promise.resolve(),
           unsentFile: () => Promise.resolve(null),
           revoke(id) {
@@ -114,7 +115,12 @@ export function createSealedStorage(now: () => number): TabletStorage {
         severable(await openVault({ ...parts, factory }), () => isCut)
       return {
         accounts: {
-          ...createAccounts({ keyring, open }),
+          ...createAccounts({
+            keyring,
+            open,
+            deleteBook: (account, book) => deleteBook(account, book, factory),
+            patience: () => new Promise(() => {}),
+          }),
           revoke: (account) => keyring.revoke(account),
         },
         vault() {

@@ -13,7 +13,8 @@ export const demoPassword = 'sample-password-1'
 export interface WuseServer {
   readonly url: string
   readonly dataDir: string
-  start(): Promise<void>
+  /** `from`: what starts another version on the same data. */
+  start(from?: string): Promise<void>
   /** As a service manager stops it. */
   stop(): Promise<void>
   /** As a power cut would, as far as a process can tell. */
@@ -40,9 +41,9 @@ export async function createWuseServer(residents: number, patience = 60): Promis
   return {
     url,
     dataDir,
-    async start() {
+    async start(from = main) {
       const said: string[] = []
-      const started = spawn(process.execPath, ['--enable-source-maps', main], {
+      const started = spawn(process.execPath, ['--enable-source-maps', from], {
         env: {
           PATH: process.env.PATH,
           PORT: String(port),

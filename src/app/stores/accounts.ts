@@ -30,6 +30,8 @@ export interface Accounts {
   learn(session: Session): Promise<void>
   /** What the office can bring in by hand; null before a sign-in gave the key for it. */
   unsentFile(account: string, mutations: readonly Mutation[]): Promise<UnsentFile | null>
+  /** The account's database does not open: the next unlocking begins another one. Nothing is deleted. */
+  beginAnew(account: string): Promise<void>
   /** The server revoked the device: the PIN opens nothing any more. */
   revoke(account: string): Promise<void>
 }

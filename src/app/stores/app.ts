@@ -44,6 +44,8 @@ export interface SessionState {
     | 'pin-exhausted'
     | 'disk-full'
     | 'storage'
+    | 'will-not-open'
+    | 'began-anew'
     | null
   /** Records stored so far and in all, of the first pull. */
   readonly progress: { readonly done: number; readonly total: number } | null
@@ -53,6 +55,8 @@ export interface SessionActs {
   signIn(login: string, password: string): Promise<void>
   choosePin(pin: string): Promise<void>
   unlock(pin: string): Promise<void>
+  /** Where the account's database does not open: the next PIN begins another one beside it. */
+  beginAnew(): Promise<void>
   /** Memory is dropped; nothing on disk changes. */
   lock(): void
   /** To the PIN pad of another account of this device, or to sign-in. Unsent work stays sealed on the device. */

@@ -185,6 +185,12 @@ export function createSession({
         known = known.map((account) => (account.id === current?.id ? current : account))
         askPin(current, opened.triesLeft > 0 ? 'wrong-pin' : 'pin-exhausted')
       }),
+    beginAnew: () =>
+      busily(async (isMine) => {
+        if (!current) return
+        await accounts.beginAnew(current.id)
+        if (isMine()) askPin(current, 'began-anew')
+      }),
     lock: () => lockWith(null),
     switchTo(id) {
       leave()

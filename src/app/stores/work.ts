@@ -142,7 +142,8 @@ const nothing: Saved = { undo: () => Promise.resolve() }
 
 function problemOf(error: unknown): SaveProblem {
   if (!(error instanceof VaultFault)) throw error
-  return error.reason === 'closed' ? 'locked' : error.reason
+  if (error.reason === 'closed') return 'locked'
+  return error.reason === 'disk-full' ? 'disk-full' : 'storage'
 }
 
 /** Whose values are masked: residents, and the landlord on a dwelling. */

@@ -4,6 +4,7 @@ import { unsentFileFormat, type UnsentFile } from '#protocol/unsent-file.ts'
 import type { DataKey } from '#app/platform/device-keys.ts'
 import { bytesToBase64 } from '#app/platform/sealing.ts'
 import type { Keyring, KnownAccount } from './keyring.ts'
+import { rescueInto } from './rescue.ts'
 import { VaultFault, type Vault } from './vault.ts'
 
 export interface AccountsParts {
@@ -12,11 +13,39 @@ export interface AccountsParts {
     readonly account: string
     readonly device: string
     readonly dataKey: DataKey
+    readonly book: number
   }) => Promise<Vault>
+  readonly deleteBook: (account: string, book: number) => Promise<void>
+  /** Resolves after so many milliseconds. */
+  readonly patience: (milliseconds: number) => Promise<void>
 }
 
+/** A broken database may also never answer; nobody waits for it longer than this. */
+const patienceMs = 3_000
+
 /** Keys and vaults as the session asks for them (`stores/accounts.ts`). Fails with a `VaultFault`. */
-export function createAccounts({ keyring, open }: AccountsParts) {
+export function createAccounts({ keyring, open, deleteBook, patience }: AccountsParts) {
+  /** The account's database, with all that earlier ones have to give which open again by now. */
+  const openBook = async (account: string, device: string, dataKey: DataKey) => {
+    const { book, earlier } = await keyring.books(account)
+    const vault = await open({ account, device, dataKey, book })
+    for (const lost of earlier) {
+      const opening = open({ account, device, dataKey, book: lost }).catch(() => null)
+      const opened = await Promise.race([opening, patience(patienceMs).then(() => null)])
+      if (!opened) {
+        void opening.then((late) => late?.close())
+        continue
+      }
+      // What fails here lies where it lay, and is tried again the next time.
+      await rescueInto(vault, opened)
+        .then(() => opened.close())
+        .then(() => keyring.closeBook(account, lost))
+        .then(() => deleteBook(account, lost))
+        .catch(() => opened.close())
+    }
+    return vault
+  }
+
   const keyFor = async (session: Session, login: string, pin: string) => {
     const account = session.account.id
     const deviceKey = session.deviceKey ?? ''
@@ -37,14 +66,14 @@ export function createAccounts({ keyring, open }: AccountsParts) {
     async choosePin(session: Session, login: string, pin: string): Promise<Vault> {
       const key = await keyFor(session, login, pin)
       if (!key.ok) throw new VaultFault('storage', new Error(key.problem))
-      return open({ account: session.account.id, device: key.device, dataKey: key.dataKey })
+      return openBook(session.account.id, key.device, key.dataKey)
     },
 
     async unlock(account: string, pin: string) {
       const key = await keyring.unlock(account, pin)
       if (!key.ok) return { ok: false, triesLeft: key.triesLeft } as const
       const { device, dataKey, triesLeft } = key
-      return { ok: true, triesLeft, vault: await open({ account, device, dataKey }) } as const
+      return { ok: true, triesLeft, vault: await openBook(account, device, dataKey) } as const
     },
 
     learn: (session: Session): Promise<void> =>
@@ -57,6 +86,8 @@ export function createAccounts({ keyring, open }: AccountsParts) {
       if (!known || !box) return null
       return { format: unsentFileFormat, device: known.device, box: bytesToBase64(box) }
     },
+
+    beginAnew: (account: string): Promise<void> => keyring.beginBook(account),
 
     revoke: (account: string): Promise<void> => keyring.revoke(account),
   }

@@ -23,6 +23,9 @@ const keyEntrySchema = v.object({
   pin: v.nullable(v.object({ salt: bytes, memory: whole, passes: whole, wrapped: bytes })),
   triesLeft: whole,
   server: bytes,
+  /** Which of the account's databases is in use, and which earlier ones wait to be opened again; the first where absent. */
+  book: v.optional(whole),
+  earlier: v.optional(v.array(whole)),
   /** Seals files of unsent work; absent until the first sign-in since there are such files. */
   unsent: v.optional(v.custom<CryptoKey>((value) => value instanceof CryptoKey)),
 })

@@ -37,6 +37,13 @@ export interface Enrolment {
   readonly deviceKey: string
 }
 
+export interface Books {
+  /** The database in use: 0 is the first. */
+  readonly book: number
+  /** Earlier ones that would not open. */
+  readonly earlier: readonly number[]
+}
+
 export type Opening = { readonly ok: true; readonly dataKey: DataKey; readonly device: string }
 
 export type Unlocking =
@@ -79,6 +86,11 @@ export interface Keyring {
   learnServerKey(account: string, serverKey: string): Promise<void>
   /** For the server alone to open; null before a sign-in gave the key. */
   sealUnsent(account: string, text: string): Promise<Bytes | null>
+  books(account: string): Promise<Books>
+  /** The database in use does not open: the next unlocking begins another one, and this one waits. */
+  beginBook(account: string): Promise<void>
+  /** An earlier database has given everything that it held. */
+  closeBook(account: string, book: number): Promise<void>
   /** The device was revoked: the PIN opens nothing from now on, only a key that the server gives out. */
   revoke(account: string): Promise<void>
 }
@@ -260,6 +272,25 @@ export function createKeyring({ store, derive, now, cost = argonCost }: KeyringP
       return seal(entry.unsent, textToBytes(text), unsentFileContext(entry.device))
     },
 
+    async books(account) {
+      const entry = await read(account)
+      return { book: entry?.book ?? 0, earlier: entry?.earlier ?? [] }
+    },
+
+    async beginBook(account) {
+      await change(account, (before) => {
+        const { book = 0, earlier = [] } = before
+        return { ...before, book: Math.max(book, ...earlier) + 1, earlier: [...earlier, book] }
+      })
+    },
+
+    async closeBook(account, book) {
+      await change(account, (before) => ({
+        ...before,
+        earlier: (before.earlier ?? []).filter((one) => one !== book),
+      }))
+    },
+
     async revoke(account) {
       await change(account, (before) => ({ ...before, pin: null, triesLeft: 0 }))
     },
@@ -284,6 +315,9 @@ function faulting(keyring: Keyring): Keyring {
     renewDeviceKey: guard(keyring.renewDeviceKey),
     learnServerKey: guard(keyring.learnServerKey),
     sealUnsent: guard(keyring.sealUnsent),
+    books: guard(keyring.books),
+    beginBook: guard(keyring.beginBook),
+    closeBook: guard(keyring.closeBook),
     revoke: guard(keyring.revoke),
   }
 }

@@ -13,13 +13,21 @@ export interface VaultParts {
   /** The device's id for this account. */
   readonly device: string
   readonly dataKey: DataKey
+  /** Which of the account's databases; the first one where left out. */
+  readonly book?: number
   /** The browser's own IndexedDB where left out. */
   readonly factory?: DatabaseFactory
 }
 
 /** Opens the account's database, or makes it. Fails with a `VaultFault` where the device's storage does. */
-export async function openVault({ account, device, dataKey, factory }: VaultParts): Promise<Vault> {
-  const database = createDatabase(account, factory)
+export async function openVault({
+  account,
+  device,
+  dataKey,
+  book = 0,
+  factory,
+}: VaultParts): Promise<Vault> {
+  const database = createDatabase(account, book, factory)
   const sealer = createSealer(account, dataKey)
   const pages = createPages(database, sealer)
   const outbox = createOutbox(database, sealer)
@@ -39,7 +47,12 @@ export async function openVault({ account, device, dataKey, factory }: VaultPart
       }
     }
 
-  await guarded(() => database.db.open())()
+  try {
+    await guarded(() => database.db.open())()
+  } catch (error) {
+    const isFull = error instanceof VaultFault && error.reason === 'disk-full'
+    throw isFull ? error : new VaultFault('will-not-open', error)
+  }
 
   return {
     account,
@@ -70,4 +83,13 @@ export async function openVault({ account, device, dataKey, factory }: VaultPart
       database.db.close()
     },
   }
+}
+
+/** Takes an earlier database of the account away; only once nothing in it is needed any more. */
+export async function deleteBook(
+  account: string,
+  book: number,
+  factory?: DatabaseFactory,
+): Promise<void> {
+  await createDatabase(account, book, factory).db.delete()
 }

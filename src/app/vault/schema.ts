@@ -67,10 +67,16 @@ export interface DatabaseFactory {
   readonly IDBKeyRange: typeof IDBKeyRange
 }
 
-export const databaseName = (account: string) => `wuse-${account}`
+/** `book` counts the databases that an account had here: another one is begun where the last would not open. */
+export const databaseName = (account: string, book = 0) =>
+  book === 0 ? `wuse-${account}` : `wuse-${account}-${book}`
 
-export function createDatabase(account: string, factory?: DatabaseFactory): VaultDatabase {
-  const db = new Dexie(databaseName(account), {
+export function createDatabase(
+  account: string,
+  book: number,
+  factory?: DatabaseFactory,
+): VaultDatabase {
+  const db = new Dexie(databaseName(account, book), {
     // Chromium's default, relaxed, loses acknowledged writes in a power cut.
     chromeTransactionDurability: 'strict',
     ...factory,

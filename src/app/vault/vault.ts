@@ -23,8 +23,8 @@ export interface OutboxEntry {
 
 /** Why a write did not happen; nothing of it is on disk. */
 export class VaultFault extends Error {
-  readonly reason: 'disk-full' | 'storage' | 'closed'
-  constructor(reason: 'disk-full' | 'storage' | 'closed', cause?: unknown) {
+  readonly reason: 'disk-full' | 'storage' | 'will-not-open' | 'closed'
+  constructor(reason: VaultFault['reason'], cause?: unknown) {
     super(reason, { cause })
     this.reason = reason
   }
@@ -52,6 +52,7 @@ export type Unnumbered = Pick<
   | 'kind'
   | 'record'
   | 'op'
+  | 'to'
   | 'fields'
   | 'seen'
 >

@@ -6,7 +6,7 @@ import { openStrictStore } from '#app/platform/strict-store.ts'
 import { createAccounts } from '#app/vault/accounts.ts'
 import { createKeyStore } from '#app/vault/key-store.ts'
 import { createKeyring } from '#app/vault/keyring.ts'
-import { openVault } from '#app/vault/open-vault.ts'
+import { deleteBook, openVault } from '#app/vault/open-vault.ts'
 import type { Accounts } from '#app/stores/accounts.ts'
 import type { Session } from '#protocol/session.ts'
 import { account, createFactory, device, mutationOf } from './open-test-vault.ts'
@@ -29,7 +29,12 @@ function createHere(): Accounts {
     cost: { memory: 8, passes: 1 },
     now: () => 1,
   })
-  return createAccounts({ keyring, open: (parts) => openVault({ ...parts, factory }) })
+  return createAccounts({
+    keyring,
+    open: (parts) => openVault({ ...parts, factory }),
+    deleteBook: (id, book) => deleteBook(id, book, factory),
+    patience: () => new Promise(() => {}),
+  })
 }
 
 it('keeps unsent work through a forgotten PIN', async () => {

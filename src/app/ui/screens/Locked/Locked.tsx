@@ -7,6 +7,7 @@ import { PinPad } from '#app/ui/kit/PinPad.tsx'
 import { useWords } from '#app/ui/words/use-words.ts'
 import { Gate } from '../SignIn/Gate.tsx'
 import styles from '../SignIn/Gate.module.css'
+import { BeginAnew } from './BeginAnew.tsx'
 import { KnownAccounts } from '../SignIn/SignIn.tsx'
 
 /** The PIN pad; works without network. */
@@ -32,7 +33,8 @@ export function Locked() {
     <Gate>
       <div class={styles.form}>
         <h2>{session.busy ? words.session.unlocking : words.session.unlock}</h2>
-        {said && <Notice tone="alarm">{said}</Notice>}
+        {said && <Notice tone={problem === 'began-anew' ? 'calm' : 'alarm'}>{said}</Notice>}
+        {problem === 'will-not-open' && <BeginAnew />}
         <PinPad
           value={typed}
           length={pinLength}

@@ -36,6 +36,10 @@ export const problems: Words['problems'] = {
   'wrong-pin': 'Wrong PIN.',
   'pin-exhausted': 'Too many wrong PINs. Please sign in once with a connection.',
   storage: 'The storage of this device could not be written. Nothing was saved.',
+  'will-not-open':
+    'The data on this device does not open. Please restart the phone first; everything in it is still there.',
+  'began-anew':
+    'A new one was begun. Please type the PIN again; the register then comes from the server.',
   'disk-full':
     'This device is full. Nothing was saved; please free some space. What you typed is still here.',
   locked: 'Locked, not saved. Your draft is there after unlocking.',

@@ -36,5 +36,9 @@ export const session: Words['session'] = {
   failed: 'The storage of this device cannot be opened',
   failedHint:
     'Make sure this is no private window and the storage is not full, then open the app again. Whatever was sent is on the server.',
+  stillNotOpen: 'It still does not open',
+  beginAnewAsk:
+    'A new one is filled from the server. The old one stays on this device and is not deleted: as soon as it opens again, the unsent work in it is sent by itself.',
+  beginAnewYes: 'Begin a new one and go on',
   storage: 'The storage of this device cannot be written. Please free some space and try again.',
 }

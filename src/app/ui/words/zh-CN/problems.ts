@@ -9,6 +9,8 @@ export const problems: Record<
   | 'wrong-pin'
   | 'pin-exhausted'
   | 'storage'
+  | 'will-not-open'
+  | 'began-anew'
   | 'unreadable-answer'
   | 'disk-full'
   | 'locked',
@@ -47,6 +49,8 @@ export const problems: Record<
   'wrong-pin': '密码不对。',
   'pin-exhausted': '输错太多次，请连网登录一次。',
   storage: '本机存储写不进去，没有保存。',
+  'will-not-open': '这台设备上的数据打不开。请先重启手机再试；里面的东西都还在，没有删除。',
+  'began-anew': '已另起一份。请再输一次解锁密码，然后从服务器重新装资料。',
   'disk-full': '本机空间满了，没有保存。请清理手机空间后再试，刚才填的还在。',
   locked: '已锁定，没有保存。解锁后草稿还在。',
   'unreadable-answer': '网络要先登录（比如公共 Wi-Fi），或者回答不完整，会自动再试。',

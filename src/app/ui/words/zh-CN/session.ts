@@ -31,5 +31,9 @@ export const session = {
   erase: '删一位',
   failed: '这台设备的存储打不开',
   failedHint: '请确认没有使用无痕模式、存储没有满，然后重新打开。已经发出去的内容在服务器上都有。',
+  stillNotOpen: '重启了还是打不开',
+  beginAnewAsk:
+    '另起一份会从服务器重新装资料。原来那份留在手机里不删：以后只要打得开，里面没发出去的工作会自动补发。',
+  beginAnewYes: '另起一份，接着工作',
   storage: '本机存储写不进去，请清理空间后再试。',
 }
