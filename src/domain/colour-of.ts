@@ -1,15 +1,19 @@
 /** The colour of a subject: a pure function of facts, scheme and date, the same on the phone and on the server. */
 import type { Reason } from './colour.ts'
-import type { Day } from './day.ts'
+import { earlier, type Day } from './day.ts'
 import { evaluate, factToNumber } from './evaluate.ts'
-import { earlier, readFact, type Subject } from './facts.ts'
+import { readFact, type Subject } from './facts.ts'
+import { byHandOn, byHandRule, overrideOfRule } from './override.ts'
 import { levelKeys, urgency, type ColourKey } from './level.ts'
 import type { Rule, Scheme } from './scheme.ts'
 import { createWorkingCalendar, type WorkingCalendar } from './working-days.ts'
 
 export interface Colour {
   readonly colour: ColourKey
-  /** Every rule that fired, the most urgent first, then by key: the order of the scheme does not matter. */
+  /**
+   * Every rule that fired, the most urgent first, then by key: the order of the scheme does not matter. Before them
+   * what somebody said by hand, where that decides.
+   */
   readonly reasons: readonly Reason[]
   /** The next day on which time alone could change which rules fire, so also the colour; null where none. */
   readonly until: Day | null
@@ -23,6 +27,7 @@ interface CompiledRule extends Rule {
 interface CompiledScheme {
   readonly rules: Readonly<Record<Subject['kind'], readonly CompiledRule[]>>
   readonly byKey: ReadonlyMap<string, CompiledRule>
+  readonly levels: ReadonlySet<ColourKey>
   readonly mildest: ColourKey
   readonly calendar: WorkingCalendar
 }
@@ -41,6 +46,7 @@ function compile(scheme: Scheme): CompiledScheme {
       dwelling: rules.filter((rule) => rule.subject === 'dwelling'),
     },
     byKey: new Map(rules.map((rule) => [rule.key, rule])),
+    levels: new Set(scheme.levels.map((level) => level.key)),
     mildest:
       [...levelKeys].reverse().find((key) => scheme.levels.some((level) => level.key === key)) ??
       'green',
@@ -54,7 +60,7 @@ function compile(scheme: Scheme): CompiledScheme {
  * A subject that no rule names has the mildest level where somebody verified it, and is grey where nobody did or
  * nobody lives there. Who moved out or died is no subject any more: do not ask.
  */
-export function colourOf(subject: Subject, scheme: Scheme, today: Day): Colour {
+export function colourByRules(subject: Subject, scheme: Scheme, today: Day): Colour {
   const { rules, mildest, calendar } = compile(scheme)
   const reasons: Reason[] = []
   let until: Day | null = null
@@ -68,6 +74,27 @@ export function colourOf(subject: Subject, scheme: Scheme, today: Day): Colour {
   const verified = readFact(subject, 'verified', today)
   const isVerified = verified.type === 'value' && verified.value === true
   return { colour: isVerified ? mildest : 'grey', reasons, until }
+}
+
+/** The colour with what people said by hand. Its reason comes first; those of the rules stay readable below it. */
+export function colourOf(subject: Subject, scheme: Scheme, today: Day): Colour {
+  const byRules = colourByRules(subject, scheme, today)
+  const overrides =
+    subject.kind === 'resident'
+      ? subject.context.resident.overrides
+      : subject.context.dwelling.overrides
+  if (!overrides || overrides.length === 0) return byRules
+  const { levels } = compile(scheme)
+  const { inForce, next } = byHandOn(
+    overrides.filter(({ colour }) => levels.has(colour)),
+    byRules,
+    today,
+  )
+  const until = earlier(byRules.until, next)
+  if (!inForce) return { ...byRules, until }
+  const { colour, words } = inForce
+  const reason: Reason = { rule: byHandRule(inForce), level: colour, facts: { words } }
+  return { colour, reasons: [reason, ...byRules.reasons], until }
 }
 
 function reasonOf(
@@ -87,6 +114,7 @@ function reasonOf(
 
 /** A reason in plain words; the rule's key where the scheme no longer has the rule. */
 export function reasonWords(reason: Reason, scheme: Scheme, language: 'zh-CN' | 'en'): string {
+  if (overrideOfRule(reason.rule) !== null) return String(reason.facts?.['words'] ?? '')
   const rule = compile(scheme).byKey.get(reason.rule)
   if (!rule) return reason.rule
   const words = language === 'en' ? rule.wordsEn : rule.words

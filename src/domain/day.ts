@@ -104,3 +104,9 @@ export function instantToTime(instant: Instant): string {
 function parts(day: Day): [number, number, number] {
   return [Number(day.slice(0, 4)), Number(day.slice(5, 7)), Number(day.slice(8, 10))]
 }
+
+/** The first of two days; null is none. */
+export function earlier(a: Day | null, b: Day | null): Day | null {
+  if (a === null) return b
+  return b === null || a < b ? a : b
+}

@@ -1,6 +1,7 @@
 /** Dwelling 户室: one room door of a building, its use and its hazards. */
 import * as v from 'valibot'
 import { choice, day, flag, id, list, maybe, telephone, text, whole } from './field.ts'
+import { overrideSchema } from './override.ts'
 
 /** 自住, 租赁, 群租, 空置, 经营. */
 export const dwellingUses = ['own', 'rental', 'group-rental', 'vacant', 'business'] as const
@@ -31,6 +32,8 @@ export const dwellingSchema = v.looseObject({
   /** First day of the present letting. */
   letSince: maybe(day),
   hazards: maybe(list(hazardSchema, 50)),
+  /** Colours by hand. */
+  overrides: maybe(list(overrideSchema, 20)),
   note: maybe(text(500)),
 })
 export type Dwelling = v.InferOutput<typeof dwellingSchema>

@@ -2,8 +2,8 @@
  * Conditions on a day. Besides whether it holds, each tells the next day on which time alone could change that:
  * before it nothing changes, at it something may.
  */
-import { addDays, addMonths, ageOn, birthday, daysBetween, type Day } from './day.ts'
-import { earlier, readFact, type FactValue, type Subject, type Unit } from './facts.ts'
+import { addDays, addMonths, ageOn, birthday, daysBetween, earlier, type Day } from './day.ts'
+import { readFact, type FactValue, type Subject, type Unit } from './facts.ts'
 import type { Condition } from './scheme.ts'
 import { addWorkingDays, workingDaysPassed, type WorkingCalendar } from './working-days.ts'
 

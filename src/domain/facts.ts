@@ -3,7 +3,7 @@
  * the age costs no look at the hazards. A fact that depends on time says how, so that the day of its next change is
  * computed and never searched for.
  */
-import { addDays, birthday, type Day } from './day.ts'
+import { addDays, birthday, earlier, type Day } from './day.ts'
 import { dwellingUses, type Dwelling } from './dwelling.ts'
 import type { Household } from './household.ts'
 import { isFloating, livesApartFromHukou } from './residence.ts'
@@ -287,11 +287,6 @@ function definition<Context>(
   name: string,
 ): FactDefinition<Context> | undefined {
   return Object.hasOwn(facts, name) ? facts[name] : undefined
-}
-
-export function earlier(a: Day | null, b: Day | null): Day | null {
-  if (a === null) return b
-  return b === null || a < b ? a : b
 }
 
 function later(a: Day | null, b: Day | null): Day | null {

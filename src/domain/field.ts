@@ -30,6 +30,7 @@ export const fieldProblems = [
   'left-before-arrival',
   'ended-before-begun',
   'guardian-needed',
+  'override-too-long',
 ] as const
 export type FieldProblemCode = (typeof fieldProblems)[number]
 

@@ -60,22 +60,28 @@ interface KindTraits {
   readonly sets?: Readonly<Record<string, (element: never) => string>>
 }
 
+const idOf = (element: { id: string }) => element.id
+
 export const traits: { readonly [K in Kind]: KindTraits } = {
   place: { byServer: true },
   account: { byServer: true },
-  scheme: { byServer: true },
+  scheme: { appendOnly: true },
   building: {},
   dwelling: {
     belongsTo: { field: 'building', kind: 'building' },
-    sets: { hazards: (hazard: { id: string }) => hazard.id },
+    sets: { hazards: idOf, overrides: idOf },
   },
   household: {
     belongsTo: { field: 'dwelling', kind: 'dwelling' },
-    sets: { disputes: (dispute: { id: string }) => dispute.id },
+    sets: { disputes: idOf },
   },
   resident: {
     belongsTo: { field: 'household', kind: 'household' },
-    sets: { phones: (phone: string) => phone, tags: (tag: { tag: string }) => tag.tag },
+    sets: {
+      phones: (phone: string) => phone,
+      tags: (tag: { tag: string }) => tag.tag,
+      overrides: idOf,
+    },
   },
   visit: { belongsTo: { field: 'household', kind: 'household' }, appendOnly: true },
   colour: { about: 'subject', appendOnly: true, byServer: true },

@@ -1,6 +1,7 @@
 /** Resident 居民: GB/T 31000 basic data, with the fields that the purpose catalogue asks for. */
 import * as v from 'valibot'
 import { choice, day, id, list, maybe, telephone, text, whole } from './field.ts'
+import { overrideSchema } from './override.ts'
 
 /** Residence: where the person is and where the hukou is (table living_status). */
 export const residences = ['1', '2', '3', '4'] as const
@@ -73,6 +74,8 @@ export const residentSchema = v.looseObject({
   marriage: maybe(text(2)),
   workplace: maybe(text(60)),
   tags: maybe(list(tagSchema, 20)),
+  /** Colours by hand. */
+  overrides: maybe(list(overrideSchema, 20)),
   /** The day on which somebody last saw evidence that the facts are right; visits add to it. */
   verifiedOn: maybe(day),
   /** The day on which the address changed without a visit since. */

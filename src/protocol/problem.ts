@@ -29,6 +29,8 @@ export const problems = [
   'append-only',
   'reference-missing',
   'duplicate-document',
+  'scheme-moved-on',
+  'second-person-needed',
   'batch-refused',
   'time-implausible',
   'sequence-gap',

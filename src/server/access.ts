@@ -8,7 +8,7 @@ import type { Problem } from '#protocol/problem.ts'
 const writes: Readonly<Record<Role, readonly Kind[]>> = {
   worker: ['dwelling', 'household', 'resident', 'visit', 'reveal'],
   staff: ['building', 'dwelling', 'household', 'resident', 'visit', 'reveal'],
-  admin: ['building', 'dwelling', 'household', 'resident', 'visit', 'reveal'],
+  admin: ['scheme', 'building', 'dwelling', 'household', 'resident', 'visit', 'reveal'],
   handler: [],
   auditor: [],
 }
@@ -25,19 +25,27 @@ const personal: readonly Kind[] = [
   'clash',
 ]
 
+/** The streams that an account sees; `root`: of the very places that it was given. */
+export type Scope = ReadonlyMap<string, { readonly own: boolean; readonly root?: boolean }>
+
 /** Own work may be taken back this long: an undo, not a way to rewrite the past. */
 export const undoWithinMs = 24 * 3_600_000
 
 /** Null where the role may do this in a stream of its own. */
 export function problemOfAccess(
   role: Role,
-  scope: ReadonlyMap<string, { readonly own: boolean }>,
+  scope: Scope,
   mutation: Pick<Mutation, 'stream' | 'kind' | 'op' | 'fields'>,
 ): Problem | null {
   if (!scope.get(mutation.stream)?.own) return 'stream-not-yours'
   if (mutation.kind === 'clash') return settles(role, mutation) ? null : 'kind-not-yours'
   if (traits[mutation.kind].byServer || !writes[role].includes(mutation.kind)) {
     return 'kind-not-yours'
+  }
+  // A scheme governs a place as a whole, and every version of it is kept.
+  if (mutation.kind === 'scheme') {
+    if (mutation.op !== 'create') return 'append-only'
+    return scope.get(mutation.stream)?.root ? null : 'stream-not-yours'
   }
   const { appendOnly, notPulled } = traits[mutation.kind]
   if (appendOnly && mutation.op === 'patch') return 'append-only'
@@ -50,6 +58,15 @@ export function problemOfAccess(
 function settles(role: Role, { op, fields }: Pick<Mutation, 'op' | 'fields'>): boolean {
   const isSettling = Object.keys(fields).join() === 'settled'
   return writes[role].includes('resident') && op === 'patch' && isSettling
+}
+
+export function maySaveScheme(role: Role): boolean {
+  return writes[role].includes('scheme')
+}
+
+/** Whether a role says yes or no to a colour that somebody else proposed. */
+export function mayReview(role: Role): boolean {
+  return role === 'staff' || role === 'admin'
 }
 
 /** Whether a role looks after the devices of the people of its places. */

@@ -17,6 +17,8 @@ import { createPokes } from './routes/pokes.ts'
 import { pullRoutes } from './routes/pull.ts'
 import { createSnapshotKeeper } from './routes/snapshot-keeper.ts'
 import { pushRoutes } from './routes/push.ts'
+import { createRecolourKeeper } from './routes/recolour-keeper.ts'
+import { schemeRoutes } from './routes/scheme.ts'
 import { sessionRoutes } from './routes/session.ts'
 import { unsentFileRoutes } from './routes/unsent-file.ts'
 import { securityHeaders, staticFiles } from './routes/static-files.ts'
@@ -49,10 +51,21 @@ export function createServer(deps: ServerDeps): Server {
   const pokes = createPokes()
   const metrics = createMetrics()
   metrics.gauge('event_listeners', () => pokes.listeners)
-  const snapshots = createSnapshotKeeper(db, clock, (error) =>
-    log.write('fault', { problem: 'server-fault', error: describe(error) }),
-  )
-  const office: Office = { db, clock, ids, randomBytes, secureCookies, pokes, metrics, snapshots }
+  const onFault = (error: unknown) =>
+    log.write('fault', { problem: 'server-fault', error: describe(error) })
+  const snapshots = createSnapshotKeeper(db, clock, onFault)
+  const recolour = createRecolourKeeper({ db, clock, ids, pokes }, onFault)
+  const office: Office = {
+    db,
+    clock,
+    ids,
+    randomBytes,
+    secureCookies,
+    pokes,
+    metrics,
+    snapshots,
+    recolour,
+  }
   const app = new Hono<Env>()
 
   app.use(securityHeaders)
@@ -75,6 +88,7 @@ export function createServer(deps: ServerDeps): Server {
   app.route('/api/events', eventRoutes(office, stopped.signal))
   app.route('/api/history', historyRoutes(office))
   app.route('/api/devices', deviceRoutes(office))
+  app.route('/api/scheme', schemeRoutes(office))
   app.route('/api/unsent-file', unsentFileRoutes(office))
   app.route('/', healthRoutes(office))
   app.all('/api/*', (context) => refuse(context, 'not-found'))
@@ -91,7 +105,7 @@ export function createServer(deps: ServerDeps): Server {
     fetch: (request, env) => app.fetch(request, env),
     async stop() {
       stopped.abort()
-      await Promise.all([stopCalendar(), snapshots.stop()])
+      await Promise.all([stopCalendar(), snapshots.stop(), recolour.stop()])
     },
   }
 }
@@ -103,6 +117,7 @@ function keepCalendar(office: Office, log: Log): () => Promise<void> {
     try {
       const moved = await colourByCalendar(office.db, { now: office.clock.now(), ids: office.ids })
       if (moved.length > 0) office.pokes.poke(moved)
+      await office.recolour.wake()
       await purgeTombstones(office.db, office.clock.now())
       await office.snapshots.lookAround()
     } catch (error) {

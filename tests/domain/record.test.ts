@@ -340,13 +340,17 @@ describe('kinds', () => {
     expect(setKey('visit', 'changed')).toBeUndefined()
   })
 
-  it('that are never patched are visits, colours and reveals; reveals alone stay on the server', () => {
-    expect(kinds.filter((kind) => traits[kind].appendOnly)).toEqual(['visit', 'colour', 'reveal'])
+  it('that are never patched are schemes, visits, colours and reveals; reveals alone stay on the server', () => {
+    expect(kinds.filter((kind) => traits[kind].appendOnly)).toEqual([
+      'scheme',
+      'visit',
+      'colour',
+      'reveal',
+    ])
     expect(kinds.filter((kind) => traits[kind].notPulled)).toEqual(['reveal'])
     expect(kinds.filter((kind) => traits[kind].byServer)).toEqual([
       'place',
       'account',
-      'scheme',
       'colour',
       'clash',
     ])

@@ -12,6 +12,7 @@ import {
 import { problemSchema, refusalSchema } from '#protocol/problem.ts'
 import { pullLineSchema, pullRequestSchema } from '#protocol/pull.ts'
 import { pushRequestSchema, pushResponseSchema } from '#protocol/push.ts'
+import { previewLineSchema, previewRequestSchema } from '#protocol/scheme.ts'
 import { sessionSchema, signInRequestSchema } from '#protocol/session.ts'
 import {
   unsentContentSchema,
@@ -28,6 +29,8 @@ const since: Readonly<Record<string, number>> = {
   'unsent-file': 2,
   'unsent-content': 2,
   'unsent-file-answer': 2,
+  'scheme-preview-request': 2,
+  'scheme-preview-answer': 2,
 }
 
 const messages = {
@@ -43,6 +46,8 @@ const messages = {
   'unsent-file': unsentFileSchema,
   'unsent-content': unsentContentSchema,
   'unsent-file-answer': unsentFileAnswerSchema,
+  'scheme-preview-request': previewRequestSchema,
+  'scheme-preview-answer': v.array(previewLineSchema),
 }
 
 /** What travels inside a message but is checked by itself. */
@@ -60,7 +65,7 @@ const parts = {
  */
 const hashes: Readonly<Record<number, string>> = {
   1: '5313625f4561dcd68c3c13d8b732488d68703a6c3debd9da87c2a411e9512daf',
-  2: '3186701dfa8603743254502348766d3b782f4708c439aec0ecb58f8b4f529ae0',
+  2: '950a9835c4e560cfc6583eb42697d8dcc5bfe59fe7164a41d585ae67e07d9898',
 }
 
 const hash = (schemas: Readonly<Record<string, v.GenericSchema>>) =>

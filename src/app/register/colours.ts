@@ -1,7 +1,7 @@
 /** Colours and due days, each computed once and again only where its facts, the scheme or the day changed. */
 import { colourOf, type Colour } from '#domain/colour-of.ts'
 import type { Reason } from '#domain/colour.ts'
-import { daysBetween, instantToDay, type Day } from '#domain/day.ts'
+import { daysBetween, earlier, instantToDay, type Day } from '#domain/day.ts'
 import { dueOn } from '#domain/due.ts'
 import { colourKeys, mostUrgent, urgency, type ColourKey } from '#domain/level.ts'
 import type { Scheme } from '#domain/scheme.ts'
@@ -220,11 +220,6 @@ function mergeReasons(colours: readonly Colour[]): readonly Reason[] {
     for (const reason of reasons) if (!byRule.has(reason.rule)) byRule.set(reason.rule, reason)
   }
   return [...byRule.values()].sort((a, b) => urgency(a.level) - urgency(b.level))
-}
-
-function earlier(a: Day | null, b: Day | null): Day | null {
-  if (a === null) return b
-  return b === null || a < b ? a : b
 }
 
 export function addDistribution(into: Record<ColourKey, number>, more: Distribution): void {

@@ -29,15 +29,17 @@ export async function colourStream(
     lastMet: await loadLastMet(trx, stream, null),
   }
   const at = new Date(clock.now).toISOString()
+  const scheme = await schemeOf(trx, stream)
   const coloured = await writeColours(trx, subjectsOf(home), [], head, {
     stream,
     at,
     today: instantToDay(at),
     cause,
-    scheme: await schemeOf(trx, stream),
+    scheme,
     ids: clock.ids,
   })
   await writeRecords(trx, coloured.records)
   await raiseHeads(trx, new Map([[stream, coloured.head]]))
+  await trx.updateTable('stream').set({ coloured_by: scheme.id }).where('id', '=', stream).execute()
   return coloured.records.length
 }

@@ -3,6 +3,7 @@ import { sql, type Transaction } from 'kysely'
 import { colourOf, type Colour } from '#domain/colour-of.ts'
 import type { ColourRecord } from '#domain/colour.ts'
 import type { Day } from '#domain/day.ts'
+import { overrideOfRule } from '#domain/override.ts'
 import type { RecordRow } from '../db/records.ts'
 import type { Database, SubjectTable } from '../db/schema.ts'
 import type { SubjectToColour } from './load.ts'
@@ -64,7 +65,8 @@ export async function writeColours(
     count(row, 1)
     if (old && (old.colour !== row.colour || old.rules !== row.rules)) {
       version += 1
-      records.push(colourRecord(id, subject.kind, colour, version, colouring))
+      const cause = causeOf(old.rules, row.rules, colouring.cause)
+      records.push(colourRecord(id, subject.kind, colour, version, { ...colouring, cause }))
     }
   }
   for (const id of gone) {
@@ -114,6 +116,20 @@ function colourRecord(
     movedTo: null,
     moves: 0,
   }
+}
+
+/** What people said by hand is told apart from facts that changed. */
+function causeOf(
+  before: string,
+  after: string,
+  cause: ColourRecord['cause'],
+): ColourRecord['cause'] {
+  return cause === 'facts' && byHandOf(before) !== byHandOf(after) ? 'override' : cause
+}
+
+function byHandOf(rules: string): string | null {
+  const [first = ''] = rules.split(' ')
+  return overrideOfRule(first)
 }
 
 function rulesOf(colour: Colour): string {

@@ -19,6 +19,8 @@ export interface StreamTable {
   readonly head: Big
   /** Cursors below it get a fresh snapshot: tombstones before it are gone. */
   readonly floor: Big
+  /** The scheme under which its subjects were coloured last; null: the built-in one. */
+  readonly coloured_by: ColumnType<string | null, string | null | undefined, string | null>
 }
 
 export interface RecordTable {

@@ -2,6 +2,24 @@
 import { sql, type Kysely, type Transaction } from 'kysely'
 import type { Database } from './schema.ts'
 
+/** Grids, that is places with nothing below them, of an account's own part of the tree, with the place above each. */
+export async function gridsBelow(
+  db: Kysely<Database>,
+  account: string,
+): Promise<{ readonly stream: string; readonly place: string }[]> {
+  const { rows } = await sql<{ stream: string; place: string }>`
+    with recursive below as (
+      select place as id from account_place where account = ${account}
+      union
+      select place.id from place join below on place.parent = below.id
+    )
+    select place.id as stream, coalesce(place.parent, place.id) as place
+    from below join place on place.id = below.id
+    where not exists (select from place under where under.parent = place.id)
+    order by 2, 1`.execute(db)
+  return rows
+}
+
 export interface StreamRow {
   readonly id: string
   readonly epoch: number
@@ -49,6 +67,8 @@ export async function raiseHeads(
 export interface ScopedStream extends StreamRow {
   /** In the account's own part of the tree; the streams above it are for reading. */
   readonly own: boolean
+  /** One of the very places that the account was given. */
+  readonly root: boolean
 }
 
 /** The streams of an account: its places with all below them, and the way up to the root. */
@@ -64,8 +84,11 @@ export async function streamsOf(db: Kysely<Database>, account: string): Promise<
       union
       select place.parent from place join above on place.id = above.id where place.parent is not null
     )
-    select stream.id, stream.epoch, stream.head, stream.floor, (below.id is not null) as own
+    select stream.id, stream.epoch, stream.head, stream.floor, (below.id is not null) as own,
+      (account_place.place is not null) as root
     from stream
+    left join account_place
+      on account_place.place = stream.id and account_place.account = ${account}
     left join below on below.id = stream.id
     left join above on above.id = stream.id
     where below.id is not null or above.id is not null

@@ -7,10 +7,12 @@ import { merge, type FieldMark } from '#protocol/merge.ts'
 import type { Mutation } from '#protocol/mutation.ts'
 import { undoWithinMs } from '../access.ts'
 import type { RecordRow } from '../db/records.ts'
+import { areHandColoursAllowed } from './by-hand.ts'
 import { clashRecord } from './clash-record.ts'
 import { findRecord, keyOf, lookUp, type ChangeRow, type Draft, type Refused } from './draft.ts'
 import { moveTo } from './move.ts'
 import type { PlanContext } from './plan.ts'
+import { problemOfScheme } from './scheme.ts'
 import { problemOfPlace, streamNow } from './whereabouts.ts'
 
 /** Applies it to the draft; null where it was, else the draft is of no use any more. */
@@ -27,6 +29,10 @@ export function applyOne(mutation: Mutation, draft: Draft, context: PlanContext)
   if (before !== undefined) {
     draft.receipts.push({ id, seq, ok: true, version: before })
     return null
+  }
+  if (mutation.kind === 'scheme') {
+    const refused = problemOfScheme(mutation, draft, context)
+    if (refused) return refused
   }
   const key = keyOf(stream, mutation.record)
   const held = findRecord(draft, context.records, key)
@@ -116,6 +122,8 @@ function created(
   const { fields, noted } = momentsMended(mutation.fields, mark.at, context.now)
   const wrong = problemsOf(mutation.kind, fields, null, context.now)
   if (wrong.length > 0) return { problem: 'invalid-fields', fields: wrong }
+  if (!areHandColoursAllowed({}, fields, context.account))
+    return { problem: 'second-person-needed' }
   const record: RecordRow = {
     stream,
     id: mutation.record,
@@ -143,6 +151,9 @@ function patched(
   const { fields, marks, changed, clashes } = merge(held, mutation, mark, held.stream)
   const wrong = problemsOf(held.kind, fields, Object.keys(mutation.fields), context.now)
   if (wrong.length > 0) return { problem: 'invalid-fields', fields: wrong }
+  if ('overrides' in changed && !areHandColoursAllowed(held.fields, fields, context.account)) {
+    return { problem: 'second-person-needed' }
+  }
   return { record: { ...held, version: mark.version, fields, marks }, changed, clashes }
 }
 

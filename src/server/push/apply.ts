@@ -4,7 +4,7 @@ import type { Role } from '#domain/account.ts'
 import { kinds, parentOf } from '#domain/record.ts'
 import type { Mutation, Receipt } from '#protocol/mutation.ts'
 import { colourTouched } from '../colours/touched.ts'
-import { loadBelow, loadChildren, loadRecords, writeRecords } from '../db/records.ts'
+import { loadBelow, loadChildren, loadRecords, loadStream, writeRecords } from '../db/records.ts'
 import type { RecordRow } from '../db/records.ts'
 import type { Database } from '../db/schema.ts'
 import { transact } from '../db/transact.ts'
@@ -27,6 +27,8 @@ export interface Pushed {
   readonly expected: number
   /** Streams that moved. */
   readonly moved: readonly string[]
+  /** A scheme was saved: what it governs has to be coloured anew. */
+  readonly hasScheme: boolean
 }
 
 /**
@@ -109,6 +111,7 @@ async function applyOnce(
     receipts: [...repeated, ...plan.receipts, ...reused],
     expected: lastSeq + 1,
     moved: [...plan.heads.keys()],
+    hasScheme: plan.changes.some(({ mutation }) => mutation.kind === 'scheme'),
   }
 }
 
@@ -129,6 +132,11 @@ async function loadTouched(
   const found = await loadRecords(trx, streams, ids)
   if (foreign.length > 0) {
     found.push(...(await loadRecords(trx, foreign, ids)).filter((row) => row.movedTo !== null))
+  }
+  for (const stream of new Set(
+    mutations.flatMap((one) => (one.kind === 'scheme' ? [one.stream] : [])),
+  )) {
+    if (streams.includes(stream)) found.push(...(await loadStream(trx, stream, ['scheme'])))
   }
   const moving = mutations.flatMap(({ to, record }) => (to ? [record] : []))
   found.push(...(await loadBelow(trx, streams, moving)))

@@ -5,6 +5,7 @@
 import type { Role } from '#domain/account.ts'
 import type { Mutation, Receipt } from '#protocol/mutation.ts'
 import type { Problem } from '#protocol/problem.ts'
+import type { Scope } from '../access.ts'
 import type { RecordRow } from '../db/records.ts'
 import { applyOne } from './apply-one.ts'
 import {
@@ -31,7 +32,7 @@ export type Incoming =
 
 export interface PlanContext {
   readonly account: { readonly id: string; readonly role: Role }
-  readonly scope: ReadonlyMap<string, { readonly own: boolean }>
+  readonly scope: Scope
   /** Records touched or referred to, and what belongs to those that shall be removed or moved; by stream and id. */
   readonly records: ReadonlyMap<string, RecordRow>
   /** Mutations that were applied before, with the version that they led to; by stream and id. */

@@ -10,6 +10,7 @@ import type { Db } from '../db/schema.ts'
 import type { SessionRow } from '../db/sessions.ts'
 import type { Metrics } from './metrics.ts'
 import type { Pokes } from './pokes.ts'
+import type { RecolourKeeper } from './recolour-keeper.ts'
 import type { SnapshotKeeper } from './snapshot-keeper.ts'
 
 export interface Office {
@@ -21,6 +22,7 @@ export interface Office {
   readonly pokes: Pokes
   readonly metrics: Metrics
   readonly snapshots: SnapshotKeeper
+  readonly recolour: RecolourKeeper
 }
 
 export interface Variables {

@@ -2,6 +2,7 @@ import { codeLabel } from '#domain/code-tables.ts'
 import type { Day } from '#domain/day.ts'
 import { isDay } from '#domain/day.ts'
 import { maskDocument, maskName, maskPhone } from '#domain/mask.ts'
+import type { Override } from '#domain/override.ts'
 import type { Tag } from '#domain/resident.ts'
 import type { Register } from '#app/register/register.ts'
 import { formatDay } from '../format.ts'
@@ -78,6 +79,10 @@ function elementToText(
   open: boolean,
 ): string {
   if (typeof element === 'string') return open ? element : (masks[field]?.(element) ?? element)
+  if (field === 'overrides') {
+    const { words: reason, until } = element as Override
+    return `${reason} ≤ ${formatDay(words, until, today)}`
+  }
   if (field === 'tags') return tagToText(words, element as Tag)
   const { found, note } = element as { found?: string; note?: string | null }
   return [found && formatDay(words, found, today), note].filter(Boolean).join(' ')

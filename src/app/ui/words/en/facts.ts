@@ -99,6 +99,7 @@ export const facts: Words['facts'] = {
     landlordPhone: "landlord's telephone",
     letSince: 'let since',
     hazards: 'hazards',
+    overrides: 'colours by hand',
     estate: 'estate',
     storeys: 'storeys',
     units: 'units',

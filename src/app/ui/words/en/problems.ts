@@ -28,6 +28,9 @@ export const problems: Words['problems'] = {
   'append-only': 'This kind of record can be added but not changed.',
   'reference-missing': 'The dwelling or household that it belongs to does not exist.',
   'duplicate-document': 'This document number is in the register already.',
+  'scheme-moved-on': 'Somebody saved a newer version of the rules first; please open them again.',
+  'second-person-needed':
+    'A colour by hand is reviewed by somebody else, and not changed by others.',
   'batch-refused': 'Another part that was saved with it was not taken.',
   'time-implausible': 'The time of this record is wrong. Please check the clock of this device.',
   'sequence-gap': 'Sent in the wrong order; it will be sent again by itself.',
@@ -94,6 +97,8 @@ export function fieldProblem(problem: FieldProblem): string {
       return 'Not before the arrival'
     case 'ended-before-begun':
       return 'The end is before the beginning'
+    case 'override-too-long':
+      return '90 days at most, and not before it begins'
     case 'guardian-needed':
       return 'Under 14 a guardian is needed'
   }

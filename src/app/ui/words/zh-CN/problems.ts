@@ -41,6 +41,8 @@ export const problems: Record<
   'append-only': '这类记录只能新增，不能修改。',
   'reference-missing': '它所属的房屋或住户不存在。',
   'duplicate-document': '这个证件号已经登记过。',
+  'scheme-moved-on': '有人先保存了新的一版规则，请重新打开再改。',
+  'second-person-needed': '自己提的颜色要由另一位同事复核；别人的也不能改动。',
   'batch-refused': '与它一起保存的另一条没有被收下。',
   'time-implausible': '这条记录的时间不对，请检查本机时间。',
   'sequence-gap': '发送的次序不对，会自动重发。',
@@ -104,6 +106,8 @@ export function fieldProblem(problem: FieldProblem): string {
       return '不能早于来本地的日期'
     case 'ended-before-begun':
       return '结束不能早于开始'
+    case 'override-too-long':
+      return '最长 90 天，且不能早于开始'
     case 'guardian-needed':
       return '14 岁以下请填写监护人'
   }
