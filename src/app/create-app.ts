@@ -36,7 +36,7 @@ export interface Pieces extends DevicePieces {
   readonly language: PreferencesState['language']
   readonly wire: Wire
   /** For what only the server can do. */
-  readonly network: Pick<Network, 'request'>
+  readonly network: Pick<Network, 'request' | 'lines'>
   readonly saveFile: (name: string, text: string) => void
   readonly signIn: SignIn
   readonly accounts: Accounts

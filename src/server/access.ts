@@ -25,7 +25,7 @@ const personal: readonly Kind[] = [
   'clash',
 ]
 
-/** The streams that an account sees; `root`: of the very places that it was given. */
+/** The streams that an account sees; `root`: of a whole subdistrict that it was given. */
 export type Scope = ReadonlyMap<string, { readonly own: boolean; readonly root?: boolean }>
 
 /** Own work may be taken back this long: an undo, not a way to rewrite the past. */

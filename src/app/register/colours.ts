@@ -3,6 +3,7 @@ import { colourOf, type Colour } from '#domain/colour-of.ts'
 import type { Reason } from '#domain/colour.ts'
 import { daysBetween, earlier, instantToDay, type Day } from '#domain/day.ts'
 import { dueOn } from '#domain/due.ts'
+import type { Subject } from '#domain/facts.ts'
 import { colourKeys, mostUrgent, urgency, type ColourKey } from '#domain/level.ts'
 import type { Scheme } from '#domain/scheme.ts'
 import type { Coloured, Distribution, Due, Rec } from './register.ts'
@@ -33,6 +34,8 @@ export interface Colours {
   ofResident(id: string, day: Day): Coloured
   ofDwelling(id: string, day: Day): Coloured
   ofHousehold(id: string, day: Day): Coloured
+  /** What a resident's or dwelling's colour is computed from. */
+  subject(id: string): Subject | undefined
   due(household: string, day: Day): Due | null
   distribution(building: string, day: Day): Distribution
   /** Days of the last visit with outcome met: of the household, or the resident in it. */
@@ -73,23 +76,46 @@ export function createColours(source: ColourSource): Colours {
     if (known) return known
     const dwelling = source.dwelling(id)
     if (!dwelling) return undefined
-    const homes = source.households(id)
-    const days = homes.map((home) => lastMet(home.id)).filter((one) => one !== null)
-    const colour = colourOf(
-      {
-        kind: 'dwelling',
-        context: {
-          dwelling: dwelling.fields,
-          households: homes.map((home) => home.fields),
-          residents: homes.flatMap((home) => source.residents(home.id).map((one) => one.fields)),
-          lastMet: days.sort().at(-1) ?? null,
-        },
-      },
-      source.scheme(),
-      day,
-    )
+    const colour = colourOf(dwellingSubject(dwelling), source.scheme(), day)
     dwellings.set(id, colour)
     return colour
+  }
+
+  const dwellingSubject = (dwelling: Rec<'dwelling'>): Subject => {
+    const homes = source.households(dwelling.id)
+    const days = homes.map((home) => lastMet(home.id)).filter((one) => one !== null)
+    return {
+      kind: 'dwelling',
+      context: {
+        dwelling: dwelling.fields,
+        households: homes.map((home) => home.fields),
+        residents: homes.flatMap((home) => source.residents(home.id).map((one) => one.fields)),
+        lastMet: days.sort().at(-1) ?? null,
+      },
+    }
+  }
+
+  const residentSubjects = (home: Rec<'household'>): (readonly [string, Subject])[] => {
+    const members = source.residents(home.id)
+    const fields = members.map((member) => member.fields)
+    const dwelling = source.dwelling(home.fields.dwelling)?.fields ?? null
+    const visits = [...source.visits(home.id)]
+    const met = lastMetOf(visits)
+    // Most visits are to the household: then the same day counts for each of its members.
+    const isPersonal = visits.some((visit) => visit.fields.resident)
+    return members.map((member) => [
+      member.id,
+      {
+        kind: 'resident',
+        context: {
+          resident: member.fields,
+          household: home.fields,
+          dwelling,
+          members: fields,
+          lastMet: isPersonal ? lastMetOf(visits, member.id) : met,
+        },
+      },
+    ])
   }
 
   const householdColours = (id: string, day: Day): HouseholdColours | undefined => {
@@ -105,24 +131,11 @@ export function createColours(source: ColourSource): Colours {
 
   const computeHousehold = (home: Rec<'household'>, day: Day): HouseholdColours => {
     const scheme = source.scheme()
-    const members = source.residents(home.id)
-    const fields = members.map((member) => member.fields)
-    const dwelling = source.dwelling(home.fields.dwelling)?.fields ?? null
     const residents = new Map<string, Colour>()
-    const visits = [...source.visits(home.id)]
-    const met = lastMetOf(visits)
-    // Most visits are to the household: then the same day counts for each of its members.
-    const isPersonal = visits.some((visit) => visit.fields.resident)
-    for (const member of members) {
-      const context = {
-        resident: member.fields,
-        household: home.fields,
-        dwelling,
-        members: fields,
-        lastMet: isPersonal ? lastMetOf(visits, member.id) : met,
-      }
-      residents.set(member.id, colourOf({ kind: 'resident', context }, scheme, day))
+    for (const [id, subject] of residentSubjects(home)) {
+      residents.set(id, colourOf(subject, scheme, day))
     }
+    const met = lastMet(home.id)
     const room = dwellingColour(home.fields.dwelling, day)
     const all = [...residents.values(), ...(room ? [room] : [])]
     const colour = mostUrgent(all.map((one) => one.colour))
@@ -176,6 +189,12 @@ export function createColours(source: ColourSource): Colours {
       return found
         ? { colour: found.colour, reasons: found.reasons, until: found.until, since: null }
         : none
+    },
+    subject(id) {
+      const dwelling = source.dwelling(id)
+      if (dwelling) return dwellingSubject(dwelling)
+      const home = source.household(source.resident(id)?.fields.household ?? '')
+      return home ? new Map(residentSubjects(home)).get(id) : undefined
     },
     due: (household, day) => householdColours(household, day)?.due ?? null,
     distribution(building, day) {

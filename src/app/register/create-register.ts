@@ -179,6 +179,7 @@ export function createRegister(readings: Readings = createReadings()): WritableR
     history: (record) => historyOf(record),
     byDocument: (number) => related('resident', 'residentsOfDocument', normaliseDocument(number)),
     isPending: (record) => store.isPending(record),
+    subject: (id) => colours.subject(id),
     colourOfResident: (id, today) => colours.ofResident(id, today),
     colourOfDwelling: (id, today) => colours.ofDwelling(id, today),
     colourOfHousehold: (id, today) => colours.ofHousehold(id, today),

@@ -4,6 +4,7 @@
  */
 import type { Day } from '#domain/day.ts'
 import type { Reason } from '#domain/colour.ts'
+import type { Subject } from '#domain/facts.ts'
 import type { ColourKey } from '#domain/level.ts'
 import type { Fields, Kind, RegisterRecord } from '#domain/record.ts'
 import type { Scheme } from '#domain/scheme.ts'
@@ -102,6 +103,8 @@ export interface Register {
   /** True while a mutation of this record waits to be sent. */
   isPending(record: string): boolean
 
+  /** The facts behind the colour of a resident or dwelling; undefined of whoever is not there. */
+  subject(id: string): Subject | undefined
   colourOfResident(id: string, today: Day): Coloured
   colourOfDwelling(id: string, today: Day): Coloured
   /** The most urgent of its members and its dwelling. */

@@ -7,9 +7,11 @@ import type { Role } from '#domain/account.ts'
 import type { Day } from '#domain/day.ts'
 import type { Fields, Kind, RegisterRecord } from '#domain/record.ts'
 import type { RevealPurpose } from '#domain/reveal.ts'
+import type { Scheme } from '#domain/scheme.ts'
 import type { ListedDevice } from '#protocol/device.ts'
 import type { Mutation } from '#protocol/mutation.ts'
 import type { Problem } from '#protocol/problem.ts'
+import type { PreviewLine } from '#protocol/scheme.ts'
 import type { UnsentFileAnswer } from '#protocol/unsent-file.ts'
 import type { Register } from '#app/register/register.ts'
 import type { SyncPhase, SyncStatus } from '#app/sync/status.ts'
@@ -89,6 +91,12 @@ export interface OfficeActs {
   devices(): Promise<OfficeAnswer<readonly ListedDevice[]>>
   /** For ever: what that device has not sent is lost with it. */
   revoke(device: string): Promise<OfficeAnswer<unknown>>
+  /** What a scheme would change, line by line as it is counted; nothing is written. Stopping it is no problem. */
+  previewScheme(
+    scheme: Scheme,
+    onLine: (line: PreviewLine) => void,
+    signal: AbortSignal,
+  ): Promise<OfficeAnswer<unknown>>
   /** A file of unsent work, as text. Twice changes nothing. */
   bringIn(text: string): Promise<OfficeAnswer<UnsentFileAnswer>>
 }

@@ -1,18 +1,22 @@
 /** What an office asks of the server directly: its devices, and unsent work that is brought in by hand. Online only. */
 import * as v from 'valibot'
 import { deviceListSchema, doneSchema } from '#protocol/device.ts'
+import { previewLineSchema } from '#protocol/scheme.ts'
 import { unsentFileAnswerSchema, unsentFileSchema } from '#protocol/unsent-file.ts'
+import { protocolVersion } from '#protocol/version.ts'
 import type { Network } from '#app/platform/network.ts'
 import type { OfficeActs, OfficeAnswer } from './app.ts'
 
 interface Parts {
-  readonly network: Pick<Network, 'request'>
+  readonly network: Pick<Network, 'request' | 'lines'>
   /** Whose session it goes by; null while nobody is at work. */
   readonly device: () => string | null
 }
 
 /** A month of many hands goes up slowly from a village. */
 const filePatienceMs = 120_000
+/** One grid at a time is counted and told. */
+const countPatienceMs = 60_000
 
 export function createOfficeActs({ network, device }: Parts): OfficeActs {
   const ask = async <T>(
@@ -42,6 +46,25 @@ export function createOfficeActs({ network, device }: Parts): OfficeActs {
       return answer.ok ? { ok: true, value: answer.value.devices } : answer
     },
     revoke: (id) => ask('POST', '/api/devices/revoke', doneSchema, { device: id }),
+    async previewScheme(scheme, onLine, signal) {
+      const own = device()
+      if (own === null) return { ok: false, problem: 'not-signed-in' }
+      const answer = await network.lines('/api/scheme/preview', {
+        body: { protocol: protocolVersion, scheme },
+        device: own,
+        schema: previewLineSchema,
+        isEnd: (line) => line.type === 'end',
+        signal,
+        timeoutMs: countPatienceMs,
+        onLine(line) {
+          onLine(line)
+          return Promise.resolve('go-on')
+        },
+      })
+      if (answer.ok) return { ok: true, value: null }
+      const { problem } = answer
+      return { ok: false, problem: problem === 'cut-short' ? 'offline' : problem }
+    },
     async bringIn(text) {
       const file = v.safeParse(unsentFileSchema, readJson(text))
       if (!file.success) return { ok: false, problem: 'file-unreadable' }

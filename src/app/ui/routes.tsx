@@ -14,6 +14,13 @@ const Search = later(() => import('./screens/Search/Search.tsx').then((m) => m.S
 const Me = later(() => import('./screens/Me/Me.tsx').then((m) => m.Me))
 const Clashes = later(() => import('./screens/Clashes/Clashes.tsx').then((m) => m.Clashes))
 const Devices = later(() => import('./screens/Devices/Devices.tsx').then((m) => m.Devices))
+const ColourPage = later(() => import('./screens/ByHand/ColourPage.tsx').then((m) => m.ColourPage))
+const Review = later(() => import('./screens/ByHand/Review.tsx').then((m) => m.Review))
+const Scheme = later(() => import('./screens/Scheme/Scheme.tsx').then((m) => m.Scheme))
+const SchemeEdit = later(() => import('./screens/Scheme/SchemeEdit.tsx').then((m) => m.SchemeEdit))
+const SchemeVersion = later(() =>
+  import('./screens/Scheme/SchemeVersion.tsx').then((m) => m.SchemeVersion),
+)
 const Dwelling = later(() => import('./screens/Dwelling/Dwelling.tsx').then((m) => m.Dwelling))
 const DwellingEdit = later(() =>
   import('./screens/Dwelling/DwellingEdit.tsx').then((m) => m.DwellingEdit),
@@ -58,9 +65,14 @@ const routes: readonly Route[] = [
   { path: '/me', pane: 'list', tab: 'me', page: Me },
   { path: '/clashes', pane: 'detail', tab: 'today', page: Clashes },
   { path: '/devices', pane: 'detail', tab: 'me', page: Devices },
+  { path: '/review', pane: 'detail', tab: 'me', page: Review },
+  { path: '/scheme', pane: 'detail', tab: 'me', page: Scheme },
+  { path: '/scheme/edit', pane: 'detail', tab: 'me', page: SchemeEdit },
+  { path: '/scheme/version/:version', pane: 'detail', tab: 'me', page: SchemeVersion },
   { path: '/dwelling/:dwelling', pane: 'detail', tab: 'grid', page: Dwelling },
   { path: '/dwelling/:dwelling/edit', pane: 'detail', tab: 'grid', page: DwellingEdit },
   { path: '/dwelling/:dwelling/intake', pane: 'detail', tab: 'grid', page: Intake },
+  { path: '/dwelling/:dwelling/colour', pane: 'detail', tab: 'grid', page: ColourPage },
   { path: '/household/:household', pane: 'detail', tab: 'today', page: Household },
   { path: '/household/:household/visit', pane: 'detail', tab: 'today', page: VisitForm },
   { path: '/household/:household/add', pane: 'detail', tab: 'today', page: ResidentAdd },
@@ -68,6 +80,7 @@ const routes: readonly Route[] = [
   { path: '/household/:household/move', pane: 'detail', tab: 'today', page: MoveRoom },
   { path: '/household/:household/leave', pane: 'detail', tab: 'today', page: MoveOut },
   { path: '/resident/:resident', pane: 'detail', tab: 'today', page: Resident },
+  { path: '/resident/:resident/colour', pane: 'detail', tab: 'today', page: ColourPage },
   { path: '/resident/:resident/edit', pane: 'detail', tab: 'today', page: ResidentEdit },
   { path: '/resident/:resident/move', pane: 'detail', tab: 'today', page: MoveRoom },
   { path: '/resident/:resident/leave', pane: 'detail', tab: 'today', page: MoveOut },

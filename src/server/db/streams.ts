@@ -67,7 +67,7 @@ export async function raiseHeads(
 export interface ScopedStream extends StreamRow {
   /** In the account's own part of the tree; the streams above it are for reading. */
   readonly own: boolean
-  /** One of the very places that the account was given. */
+  /** A whole subdistrict that the account was given: no place is above it. */
   readonly root: boolean
 }
 
@@ -85,8 +85,9 @@ export async function streamsOf(db: Kysely<Database>, account: string): Promise<
       select place.parent from place join above on place.id = above.id where place.parent is not null
     )
     select stream.id, stream.epoch, stream.head, stream.floor, (below.id is not null) as own,
-      (account_place.place is not null) as root
+      (account_place.place is not null and place.parent is null) as root
     from stream
+    join place on place.id = stream.id
     left join account_place
       on account_place.place = stream.id and account_place.account = ${account}
     left join below on below.id = stream.id

@@ -52,6 +52,9 @@ export function Dwelling(props: PageProps) {
       <ClashNotice records={[id]} />
       <section class={styles.part}>
         <Why coloured={coloured} />
+        <ButtonLink look="quiet" href={`/dwelling/${id}/colour`}>
+          {words.resident.wrong}
+        </ButtonLink>
         <p>
           {[
             fields.use && words.facts.use[fields.use],

@@ -4,6 +4,7 @@ import { formatBytes } from '#app/ui/format.ts'
 import { Button, ButtonLink } from '#app/ui/kit/Button.tsx'
 import { ChoiceField, SwitchField } from '#app/ui/kit/Field.tsx'
 import { Page } from '#app/ui/Page.tsx'
+import { ReviewLink } from '#app/ui/screens/ByHand/Review.tsx'
 import { useWords } from '#app/ui/words/use-words.ts'
 import styles from './Me.module.css'
 
@@ -43,6 +44,7 @@ export function Me() {
         </Part>
         {(account?.role === 'staff' || account?.role === 'admin') && (
           <Part>
+            <ReviewLink />
             <ButtonLink wide href="/devices">
               {words.devices.open}
             </ButtonLink>
@@ -82,7 +84,9 @@ export function Me() {
           <p>{words.me.complaintHint}</p>
         </Part>
         <Part title={words.me.about}>
-          <p>{words.me.scheme(scheme.name, scheme.schemeVersion)}</p>
+          <ButtonLink wide href="/scheme">
+            {words.me.scheme(scheme.name, scheme.schemeVersion)}
+          </ButtonLink>
           <p>{words.me.privacy}</p>
           <p class={styles.hint}>{words.me.filing}</p>
         </Part>

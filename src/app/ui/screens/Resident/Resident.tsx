@@ -94,7 +94,7 @@ function Colour(props: { readonly resident: Rec<'resident'> }) {
       <h2>{words.resident.colour}</h2>
       <Why coloured={coloured} dates />
       {due && <p>{words.resident.nextDue(formatDay(words, due.on, day))}</p>}
-      <ButtonLink look="quiet" href={`/resident/${id}/edit`}>
+      <ButtonLink look="quiet" href={`/resident/${id}/colour`}>
         {words.resident.wrong}
       </ButtonLink>
     </section>

@@ -8,7 +8,7 @@ export const resident: Words['resident'] = {
   showOther: 'Show the other facts',
   historyHidden: 'Earlier names and numbers are hidden',
   colour: 'Colour and why',
-  wrong: 'This is wrong: correct the facts',
+  wrong: 'Is this wrong?',
   nextDue: (when) => `Next visit ${when}`,
   identity: 'Identity',
   contact: 'Contact',

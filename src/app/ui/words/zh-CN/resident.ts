@@ -7,7 +7,7 @@ export const resident = {
   showOther: '看其他资料',
   historyHidden: '号码与姓名的旧值不显示',
   colour: '五色与原因',
-  wrong: '这个不对？改事实',
+  wrong: '颜色不对？',
   nextDue: (when: string) => `下次走访 ${when}`,
   identity: '身份',
   contact: '联系',
