@@ -9,12 +9,14 @@ import { watchInstall } from '#app/platform/install.ts'
 import { createTabSpeech } from '#app/platform/locks.ts'
 import { createDeviceStorage } from '#app/platform/storage.ts'
 import { openStrictStore } from '#app/platform/strict-store.ts'
+import { createPause } from '#app/platform/pause.ts'
 import { saveFile } from '#app/platform/save-file.ts'
 import { createBackgroundSync } from '#app/platform/background-sync.ts'
 import { markStep, timed } from '#app/platform/timing.ts'
 import { watchForUpdate } from '#app/platform/update.ts'
 import { onTouch, watchVisible } from '#app/platform/visibility.ts'
 import { createRegister } from '#app/register/create-register.ts'
+import { createReadings } from '#app/register/readings.ts'
 import { createSignIn } from '#app/stores/sign-in.ts'
 import { createWire } from '#app/sync/wire.ts'
 import { Root } from '#app/ui/Root.tsx'
@@ -77,7 +79,7 @@ function start(root: HTMLElement): void {
       }),
       revoke: (account) => keyring.revoke(account),
     },
-    register: createRegister(),
+    register: createRegister(createReadings(), createPause()),
     settings: createSettings(),
     online: watchOnline(),
     visible: watchVisible(),

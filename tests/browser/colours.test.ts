@@ -62,7 +62,7 @@ describe('the scheme', () => {
   it('is edited, counted, saved once, and colours every device', async () => {
     const { page } = admin
     await openTab(page, '我的')
-    await page.getByRole('link', { name: /默认关注服务等级/ }).click()
+    await page.getByRole('link', { name: '五色规则' }).click()
     await check(page, 'scheme-tablet')
     await front(page).getByRole('link', { name: '修改规则' }).click()
     const editor = front(page)

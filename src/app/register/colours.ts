@@ -43,7 +43,8 @@ export interface Colours {
   forgetHousehold(id: string): void
   forgetDwelling(id: string): void
   forgetBuilding(id: string): void
-  forgetAll(): void
+  /** The day that was asked about last; null before the first question. */
+  readonly day: Day | null
   /** True where nothing is computed yet, so that nothing has to be forgotten. */
   readonly isEmpty: boolean
 }
@@ -215,7 +216,9 @@ export function createColours(source: ColourSource): Colours {
     forgetHousehold: (id) => households.delete(id),
     forgetDwelling: (id) => dwellings.delete(id),
     forgetBuilding: (id) => buildings.delete(id),
-    forgetAll,
+    get day() {
+      return cachedDay
+    },
     get isEmpty() {
       return households.size + dwellings.size + buildings.size === 0
     },

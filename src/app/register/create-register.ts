@@ -1,27 +1,31 @@
 /** The register in memory, put together from its parts; `register.ts` says what each method promises. */
 import { compareDoors } from '#domain/address.ts'
-import { defaultScheme } from '#domain/default-scheme.ts'
 import { normaliseDocument } from '#domain/identity-number.ts'
 import type { Fields, Kind } from '#domain/record.ts'
-import type { Scheme } from '#domain/scheme.ts'
 import type { PageLine, WireChange } from '#protocol/pull.ts'
+import type { Pause } from '#app/platform/pause.ts'
+import { markStep } from '#app/platform/timing.ts'
 import { createBaseAndPending, type AnyRecord } from './base-and-pending.ts'
-import { addDistribution, createColours, emptyDistribution } from './colours.ts'
+import { addDistribution, emptyDistribution, type Colours, type ColourSource } from './colours.ts'
 import { readQuery } from './query.ts'
 import { createReadings, type Readings } from './readings.ts'
 import type { HistoryLine, Rec, Today, WritableRegister } from './register.ts'
 import { createRelations, type RelationName } from './relations.ts'
+import { createSchemeInForce } from './scheme-in-force.ts'
 import { search } from './search.ts'
 import { compareBuildings, planToday } from './today.ts'
 
-export function createRegister(readings: Readings = createReadings()): WritableRegister {
+/** `pause`: asked between the steps of long work; without it such work is done in one go. */
+export function createRegister(
+  readings: Readings = createReadings(),
+  pause?: Pause,
+): WritableRegister {
   const relations = createRelations()
   const store = createBaseAndPending(onChange)
   /** By record; a record that moved has lines of two streams. */
   const changes = new Map<string, { readonly stream: string; readonly change: WireChange }[]>()
   const listeners = new Set<() => void>()
   let revision = 0
-  let scheme: Scheme | null = null
   /** Made when somebody searches, and anew after somebody came, left or is called otherwise. */
   let namesakes: Map<string, Rec<'resident'>[]> | null = null
   /** The last walk that was planned: list and detail of the same moment ask for the same. */
@@ -56,8 +60,7 @@ export function createRegister(readings: Readings = createReadings()): WritableR
     related('dwelling', 'dwellingsOfBuilding', building).sort((a, b) =>
       compareDoors(a.fields, b.fields),
     )
-  const colours = createColours({
-    scheme: () => (scheme ??= newestScheme(all('scheme'))),
+  const source: Omit<ColourSource, 'scheme'> = {
     household: (id) => get('household', id),
     dwelling: (id) => get('dwelling', id),
     resident: (id) => get('resident', id),
@@ -67,38 +70,48 @@ export function createRegister(readings: Readings = createReadings()): WritableR
     visits: (household) => related('visit', 'visitsOfHousehold', household),
     coloursOf: (subject) =>
       related('colour', 'coloursOfSubject', subject).sort((a, b) => b.version - a.version),
+  }
+  const force = createSchemeInForce({
+    source,
+    schemes: () => all('scheme'),
+    households: () => all('household'),
+    pause,
+    onSwitch() {
+      markStep('wuse recoloured')
+      notify()
+    },
   })
+  let isSchemeStale = false
 
   /** Forgets just what the changed record had a part in. */
   function onChange(before: AnyRecord | undefined, after: AnyRecord | undefined): void {
     const record = after ?? before
     if (!record) return
-    if (record.kind === 'scheme') scheme = null
+    if (record.kind === 'scheme') isSchemeStale = true
     if (record.kind === 'resident') namesakes = null
-    if (before && !colours.isEmpty) touch(before)
+    const caches = force.caches.filter((cache) => !cache.isEmpty)
+    if (before) for (const cache of caches) touch(cache, before)
     relations.change(before, after)
-    if (after && !colours.isEmpty) touch(after)
+    if (after) for (const cache of caches) touch(cache, after)
   }
-  function touch(record: AnyRecord): void {
+  function touch(colours: Colours, record: AnyRecord): void {
     if (record.kind === 'resident' || record.kind === 'visit') {
-      touchHousehold((record.fields as Fields<'resident' | 'visit'>).household)
+      touchHousehold(colours, (record.fields as Fields<'resident' | 'visit'>).household)
     } else if (record.kind === 'household') {
       colours.forgetHousehold(record.id)
-      touchDwelling((record.fields as Fields<'household'>).dwelling)
+      touchDwelling(colours, (record.fields as Fields<'household'>).dwelling)
     } else if (record.kind === 'dwelling') {
-      touchDwelling(record.id)
+      touchDwelling(colours, record.id)
       colours.forgetBuilding((record.fields as Fields<'dwelling'>).building)
-    } else if (record.kind === 'scheme') {
-      colours.forgetAll()
     }
   }
-  function touchHousehold(id: string): void {
+  function touchHousehold(colours: Colours, id: string): void {
     colours.forgetHousehold(id)
     const dwelling = get('household', id)?.fields.dwelling
-    if (dwelling) touchDwelling(dwelling)
+    if (dwelling) touchDwelling(colours, dwelling)
   }
   /** A dwelling colours all of its households, and its building counts them. */
-  function touchDwelling(id: string): void {
+  function touchDwelling(colours: Colours, id: string): void {
     colours.forgetDwelling(id)
     for (const home of relations.of('householdsOfDwelling', id)) colours.forgetHousehold(home)
     const building = get('dwelling', id)?.fields.building
@@ -106,6 +119,10 @@ export function createRegister(readings: Readings = createReadings()): WritableR
   }
 
   const notify = () => {
+    if (isSchemeStale) {
+      isSchemeStale = false
+      void force.look()
+    }
     revision += 1
     for (const listener of [...listeners]) listener()
   }
@@ -159,7 +176,7 @@ export function createRegister(readings: Readings = createReadings()): WritableR
     },
     get,
     all,
-    scheme: () => (scheme ??= newestScheme(all('scheme'))),
+    scheme: () => force.scheme,
     grids,
     pathOf,
     buildings,
@@ -179,19 +196,19 @@ export function createRegister(readings: Readings = createReadings()): WritableR
     history: (record) => historyOf(record),
     byDocument: (number) => related('resident', 'residentsOfDocument', normaliseDocument(number)),
     isPending: (record) => store.isPending(record),
-    subject: (id) => colours.subject(id),
-    colourOfResident: (id, today) => colours.ofResident(id, today),
-    colourOfDwelling: (id, today) => colours.ofDwelling(id, today),
-    colourOfHousehold: (id, today) => colours.ofHousehold(id, today),
+    subject: (id) => force.colours.subject(id),
+    colourOfResident: (id, today) => force.colours.ofResident(id, today),
+    colourOfDwelling: (id, today) => force.colours.ofDwelling(id, today),
+    colourOfHousehold: (id, today) => force.colours.ofHousehold(id, today),
     distribution(place, today) {
-      if ('building' in place) return colours.distribution(place.building, today)
+      if ('building' in place) return force.colours.distribution(place.building, today)
       const sum = emptyDistribution()
       for (const building of buildings(place.grid)) {
-        addDistribution(sum, colours.distribution(building.id, today))
+        addDistribution(sum, force.colours.distribution(building.id, today))
       }
       return sum
     },
-    due: (household, today) => colours.due(household, today),
+    due: (household, today) => force.colours.due(household, today),
     today(day, grid) {
       if (planned?.revision === revision && planned.plan.day === day && planned.grid === grid) {
         return planned.plan
@@ -202,7 +219,7 @@ export function createRegister(readings: Readings = createReadings()): WritableR
         building: (id: string) => get('building', id),
         residents,
       }
-      planned = { revision, grid, plan: planToday(source, colours, day, grid) }
+      planned = { revision, grid, plan: planToday(source, force.colours, day, grid) }
       return planned.plan
     },
     search(text, limit) {
@@ -247,7 +264,8 @@ export function createRegister(readings: Readings = createReadings()): WritableR
       store.clear()
       changes.clear()
       readings.clear()
-      colours.forgetAll()
+      force.clear()
+      isSchemeStale = false
       planned = null
       notify()
     },
@@ -318,17 +336,4 @@ function byName(residents: Iterable<Rec<'resident'>>): Map<string, Rec<'resident
 
 function isPresent(resident: Rec<'resident'>): boolean {
   return !resident.fields.movedOutOn && !resident.fields.diedOn
-}
-
-/** The latest version counts, whichever stream it came by. */
-function newestScheme(schemes: Iterable<Rec<'scheme'>>): Scheme {
-  let newest: Scheme = defaultScheme
-  let best = 0
-  for (const { fields } of schemes) {
-    if (fields.schemeVersion > best) {
-      newest = fields
-      best = fields.schemeVersion
-    }
-  }
-  return newest
 }

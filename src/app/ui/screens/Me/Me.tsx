@@ -4,6 +4,7 @@ import { formatBytes } from '#app/ui/format.ts'
 import { Button, ButtonLink } from '#app/ui/kit/Button.tsx'
 import { ChoiceField, SwitchField } from '#app/ui/kit/Field.tsx'
 import { Page } from '#app/ui/Page.tsx'
+import { SchemeLink } from '#app/ui/screens/Scheme/Scheme.tsx'
 import { ReviewLink } from '#app/ui/screens/ByHand/Review.tsx'
 import { useWords } from '#app/ui/words/use-words.ts'
 import styles from './Me.module.css'
@@ -84,9 +85,8 @@ export function Me() {
           <p>{words.me.complaintHint}</p>
         </Part>
         <Part title={words.me.about}>
-          <ButtonLink wide href="/scheme">
-            {words.me.scheme(scheme.name, scheme.schemeVersion)}
-          </ButtonLink>
+          <p>{words.me.scheme(scheme.name, scheme.schemeVersion)}</p>
+          <SchemeLink />
           <p>{words.me.privacy}</p>
           <p class={styles.hint}>{words.me.filing}</p>
         </Part>

@@ -60,6 +60,16 @@ export function Scheme() {
   )
 }
 
+/** The way to the rules, from a page of other words. */
+export function SchemeLink() {
+  const own = useSchemeWords()
+  return (
+    <ButtonLink wide href="/scheme">
+      {own.title}
+    </ButtonLink>
+  )
+}
+
 /** Levels, rules by level, holidays. */
 export function SchemeRead(props: { readonly scheme: SchemeFields }) {
   const words = useWords()

@@ -227,14 +227,16 @@ function Editor(props: {
           closeLabel={words.shell.cancel}
           onClose={() => setAsking(null)}
         >
-          <p>{own.saveHint}</p>
-          {counted?.scheme !== scheme && <Notice tone="alarm">{own.notPreviewed}</Notice>}
-          <h3>{own.changes}</h3>
-          <Changes before={newest} after={scheme} />
-          {saving.problem && <Notice tone="alarm">{words.problems[saving.problem]}</Notice>}
-          <Button look="primary" wide busy={saving.busy} onClick={save}>
-            {own.save}
-          </Button>
+          <div class={styles.page}>
+            <p>{own.saveHint}</p>
+            {counted?.scheme !== scheme && <Notice tone="alarm">{own.notPreviewed}</Notice>}
+            <h3>{own.changes}</h3>
+            <Changes before={newest} after={scheme} />
+            {saving.problem && <Notice tone="alarm">{words.problems[saving.problem]}</Notice>}
+            <Button look="primary" wide busy={saving.busy} onClick={save}>
+              {own.save}
+            </Button>
+          </div>
         </Sheet>
       )}
     </Page>
