@@ -1,5 +1,9 @@
 import { cleanup } from '@testing-library/preact'
-import { afterEach } from 'vitest'
+import { afterEach, beforeAll } from 'vitest'
+import { fetchLaterWords } from '#app/ui/words/zh-CN.ts'
 
 // The library does this by itself only where the test functions are globals.
 afterEach(cleanup)
+
+// A page is shown only when its words are there; a component under test is a page.
+beforeAll(fetchLaterWords)

@@ -3,6 +3,7 @@ import { useEffect, useState } from 'preact/hooks'
 import { Button } from './kit/Button.tsx'
 import { Empty } from './kit/Notice.tsx'
 import { useWords } from './words/use-words.ts'
+import { fetchLaterWords } from './words/zh-CN.ts'
 
 export interface Later<Props extends object> extends FunctionComponent<Props> {
   /** Fetches the script before anybody opens the page. */
@@ -18,7 +19,7 @@ export function later<Props extends object>(
 ): Later<Props> {
   let loaded: FunctionComponent<Props> | null = null
   const fetched = () =>
-    load().then((component) => {
+    Promise.all([load(), fetchLaterWords()]).then(([component]) => {
       loaded = component
       return component
     })

@@ -20,7 +20,7 @@ export function ClashNotice(props: {
     <Notice>
       {words.sync.clashes(count)}{' '}
       <a href="/clashes" onClick={props.onLeave}>
-        {words.clashes.open}
+        {words.sync.openClashes}
       </a>
     </Notice>
   )

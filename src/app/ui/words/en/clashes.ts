@@ -8,7 +8,6 @@ export const clashes: Words['clashes'] = {
   other: 'The other',
   keep: 'Keep this',
   take: 'Use this',
-  open: 'Check',
   none: 'Nothing to check',
   noneHint:
     'Where a colleague and you set a field differently, both values wait here until somebody checks.',

@@ -38,4 +38,5 @@ export const sync: Words['sync'] = {
     `${count} unsent entries on this device are damaged and cannot be read. Think of what you recorded lately and record it again.`,
   damagedKnown: 'Understood',
   clashes: (count) => `${count} changes differ from a colleague's; both values are kept.`,
+  openClashes: 'Check',
 }

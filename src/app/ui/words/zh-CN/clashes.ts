@@ -6,7 +6,6 @@ export const clashes = {
   other: '另一个',
   keep: '就用这个',
   take: '改用这个',
-  open: '去核对',
   none: '没有要核对的',
   noneHint: '同事和您改得不一样时，两个值都会留在这里，等人核对。',
 }

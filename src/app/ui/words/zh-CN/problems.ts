@@ -1,6 +1,5 @@
 /** Refusals and field problems in words: what happened, and what to do. */
 import type { Problem } from '#protocol/problem.ts'
-import type { FieldProblem } from '#domain/field.ts'
 
 /** Every refusal in the worker's words: what happened, and what to do. */
 export const problems: Record<
@@ -56,59 +55,4 @@ export const problems: Record<
   'disk-full': '本机空间满了，没有保存。请清理手机空间后再试，刚才填的还在。',
   locked: '已锁定，没有保存。解锁后草稿还在。',
   'unreadable-answer': '网络要先登录（比如公共 Wi-Fi），或者回答不完整，会自动再试。',
-}
-
-/** What is wrong with a field; stands under it. */
-export function fieldProblem(problem: FieldProblem): string {
-  const limit = problem.limit === undefined ? '' : String(problem.limit)
-  switch (problem.problem) {
-    case 'required':
-      return '请填写'
-    case 'wrong-shape':
-      return '内容的格式不对'
-    case 'too-long':
-      return `最多 ${limit} 个字`
-    case 'too-small':
-      return `不能小于 ${limit}`
-    case 'too-large':
-      return `不能大于 ${limit}`
-    case 'too-many':
-      return `最多 ${limit} 项`
-    case 'not-a-day':
-      return '没有这一天'
-    case 'not-an-instant':
-      return '时间的格式不对'
-    case 'day-in-future':
-      return '不能晚于今天'
-    case 'day-too-early':
-      return limit ? `不能早于 ${limit}` : '日期太早了'
-    case 'not-a-telephone':
-      return '电话号码不对，请核对位数'
-    case 'unknown-choice':
-      return '请从列出的选项里选'
-    case 'id-length':
-      return '身份证号应为 18 位'
-    case 'id-characters':
-      return '身份证号只能有数字，最后一位可以是 X'
-    case 'id-check-digit':
-      return '校验位不对，请核对号码'
-    case 'id-birth':
-      return '号码里的出生日期不存在'
-    case 'id-mismatch-birth':
-      return '与证件号码里的出生日期不一致'
-    case 'id-mismatch-sex':
-      return '与证件号码里的性别不一致'
-    case 'document-shape':
-      return '证件号码的格式不对'
-    case 'died-before-birth':
-      return '不能早于出生日期'
-    case 'left-before-arrival':
-      return '不能早于来本地的日期'
-    case 'ended-before-begun':
-      return '结束不能早于开始'
-    case 'override-too-long':
-      return '最长 90 天，且不能早于开始'
-    case 'guardian-needed':
-      return '14 岁以下请填写监护人'
-  }
 }

@@ -34,4 +34,5 @@ export const sync = {
     `有 ${count} 条没发出去的工作在本机存储里坏了，读不出来。请想想最近登记了什么，再登记一次。`,
   damagedKnown: '知道了，不再提示',
   clashes: (count: number) => `有 ${count} 处与同事改得不一样，两个值都留着。`,
+  openClashes: '去核对',
 }
