@@ -5,6 +5,7 @@ import { defaultScheme } from '#domain/default-scheme.ts'
 import { dwellingUses } from '#domain/dwelling.ts'
 import { dwellingFacts, residentFacts, type Subject } from '#domain/facts.ts'
 import { levelKeys } from '#domain/level.ts'
+import type { Override } from '#domain/override.ts'
 import { careTags } from '#domain/resident.ts'
 import type { Condition, Rule, Scheme } from '#domain/scheme.ts'
 import { dwellingSubject, residentSubject, tag } from './subjects.ts'
@@ -37,7 +38,30 @@ const tags = fc
   )
   .map((held) => held.map(({ name, ...more }) => tag(name, more)))
 
+const ruleKeys = defaultScheme.rules.map(({ key }) => key)
+const account = fc.constantFrom(
+  '01900000-0000-7000-8000-0000000000a1',
+  '01900000-0000-7000-8000-0000000000a2',
+)
+/** Colours by hand: in time or not, looked at or not, over some of the rules. */
+export const override: fc.Arbitrary<Override> = fc
+  .record({
+    id: fc.uuid(),
+    colour: fc.constantFrom(...levelKeys),
+    from: fc.integer({ min: -60, max: 10 }).map((count) => addDays(today, count)),
+    days: fc.integer({ min: 0, max: 90 }),
+    by: account,
+    over: fc.oneof(fc.constant(ruleKeys), fc.subarray(ruleKeys)),
+    withdrawnOn: fc.option(near, { nil: null, freq: 4 }),
+    review: maybe(
+      fc.record({ verdict: fc.constantFrom('agreed', 'agreed', 'refused'), by: account, on: near }),
+    ),
+  })
+  .map(({ days, ...one }) => ({ ...one, words: '样例', until: addDays(one.from, days) }))
+const overrides = fc.option(fc.array(override, { maxLength: 3 }), { nil: null, freq: 2 })
+
 const resident = fc.record({
+  overrides,
   birth: maybe(birth),
   tags,
   residence: maybe(fc.constantFrom('1', '2', '3', '4')),
@@ -57,6 +81,7 @@ const hazard = fc.record({
   cleared: maybe(near),
 })
 const dwelling = fc.record({
+  overrides,
   use: maybe(fc.constantFrom(...dwellingUses)),
   hazards: fc.array(hazard, { maxLength: 2 }),
 })
