@@ -112,9 +112,14 @@ function reasonOf(
   return { rule: rule.key, level: rule.level, facts }
 }
 
+/** True where somebody said it by hand: then its words are theirs, and may name somebody. */
+export function isByHand(reason: Reason): boolean {
+  return overrideOfRule(reason.rule) !== null
+}
+
 /** A reason in plain words; the rule's key where the scheme no longer has the rule. */
 export function reasonWords(reason: Reason, scheme: Scheme, language: 'zh-CN' | 'en'): string {
-  if (overrideOfRule(reason.rule) !== null) return String(reason.facts?.['words'] ?? '')
+  if (isByHand(reason)) return String(reason.facts?.['words'] ?? '')
   const rule = compile(scheme).byKey.get(reason.rule)
   if (!rule) return reason.rule
   const words = language === 'en' ? rule.wordsEn : rule.words

@@ -20,14 +20,19 @@ export interface DueFacts {
   readonly scheme: Scheme
 }
 
-/** The last day on which a call is in time. */
-export function dueOn(facts: DueFacts): Day {
+/** The last day on which a call is in time; `isEvent` where a life event made it that soon. */
+export function dueOf(facts: DueFacts): { readonly on: Day; readonly isEvent: boolean } {
   const { colour, lastMet, knownSince, lifeEventOn, scheme } = facts
   const level = scheme.levels.find((one) => one.key === colour)
   const usual = addDays(lastMet ?? knownSince, level?.visitWithin ?? greyWithin)
   const within = level?.visitWithinAfterEvent
   const isOpenEvent = lifeEventOn !== null && (lastMet === null || lastMet < lifeEventOn)
-  if (!within || !isOpenEvent) return usual
+  if (!within || !isOpenEvent) return { on: usual, isEvent: false }
   const soon = addDays(lifeEventOn, within)
-  return soon < usual ? soon : usual
+  return soon <= usual ? { on: soon, isEvent: true } : { on: usual, isEvent: false }
+}
+
+/** The day alone. */
+export function dueOn(facts: DueFacts): Day {
+  return dueOf(facts).on
 }

@@ -107,6 +107,29 @@ const bare = {
     list.remove()
     return times
   },
+
+  /** A bare table of so many cells with two words each, made anew and painted; milliseconds each. */
+  async table(floors: number, rooms: number, times: number) {
+    const taken: number[] = []
+    for (let n = 0; n < times; n += 1) {
+      const began = performance.now()
+      const table = document.createElement('table')
+      for (let floor = floors; floor > 0; floor -= 1) {
+        const line = table.insertRow()
+        line.insertCell().textContent = String(floor)
+        for (let room = 1; room <= rooms; room += 1) {
+          const link = document.createElement('a')
+          link.href = `/${floor}/${room}`
+          link.append(`${floor * 100 + room}`, document.createElement('br'), '✓ 3')
+          line.insertCell().append(link)
+        }
+      }
+      document.body.replaceChildren(table)
+      taken.push((await painted()) - began)
+    }
+    document.body.replaceChildren()
+    return taken
+  },
 }
 
 window.bare = bare

@@ -2,6 +2,7 @@
 import { writeFile } from 'node:fs/promises'
 import { createWuseServer, type WuseServer } from '#tests/support/wuse-server.ts'
 import { firstScreenBudget, firstScreenScript } from '#tests/support/size.mjs'
+import { measureChart } from './chart.ts'
 import { measureColdStart } from './cold-start.ts'
 import { measureCompare } from './compare.ts'
 import { measureConnection } from './connection.ts'
@@ -62,6 +63,13 @@ const parts: Readonly<
     what: 'a thousand devices',
     run: ({ server, isQuick }, add) =>
       measureCrowd(server.url, databaseUrlOf(server.dataDir), isQuick, add),
+  },
+  chart: {
+    what: 'the building chart',
+    async run({ server, isQuick }, add) {
+      const tablet = await createTablet()
+      await measureChart(tablet, server.url, isQuick, add).finally(() => tablet.remove())
+    },
   },
   /** Last: it needs no server. */
   worker: {

@@ -3,10 +3,11 @@ import { describe, expect, it } from 'vitest'
 import { roles, type Role } from '#domain/account.ts'
 import { kinds, type Kind } from '#domain/record.ts'
 import { ops } from '#protocol/mutation.ts'
-import { mayPull, problemOfAccess } from '#server/access.ts'
+import { mayPull, problemOfAccess, type Scope } from '#server/access.ts'
 
-const scope = new Map([
+const scope: Scope = new Map([
   ['mine', { own: true }],
+  ['root', { own: true, root: true }],
   ['above', { own: false }],
 ])
 
@@ -14,13 +15,14 @@ const people = ['dwelling', 'household', 'resident'] as const
 const written: Record<Role, readonly Kind[]> = {
   worker: [...people, 'visit', 'reveal'],
   staff: ['building', ...people, 'visit', 'reveal'],
-  admin: ['building', ...people, 'visit', 'reveal'],
+  admin: ['scheme', 'building', ...people, 'visit', 'reveal'],
   handler: [],
   auditor: [],
 }
 
 /** The acts that nobody has, whatever the role. */
 const never: Partial<Record<Kind, readonly string[]>> = {
+  scheme: ['patch', 'remove'],
   visit: ['patch'],
   reveal: ['patch', 'remove'],
 }
@@ -34,11 +36,14 @@ describe.each(roles.map((role) => [role]))('a %s', (role) => {
         : never[kind]?.includes(op)
           ? 'append-only'
           : null
-      expect(problemOfAccess(role, scope, { stream: 'mine', kind, op, fields: {} })).toBe(expected)
+      const asked = (stream: string) =>
+        problemOfAccess(role, scope, { stream, kind, op, fields: {} })
+      expect(asked('root')).toBe(expected)
+      // A scheme governs a whole subdistrict: it is saved where that was given, not in a part of it.
+      const isOfWhole = kind === 'scheme' && expected === null
+      expect(asked('mine')).toBe(isOfWhole ? 'stream-not-yours' : expected)
       for (const stream of ['above', 'elsewhere']) {
-        expect(problemOfAccess(role, scope, { stream, kind, op, fields: {} })).toBe(
-          'stream-not-yours',
-        )
+        expect(asked(stream)).toBe('stream-not-yours')
       }
     },
   )

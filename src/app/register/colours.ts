@@ -2,7 +2,7 @@
 import { colourOf, type Colour } from '#domain/colour-of.ts'
 import type { Reason } from '#domain/colour.ts'
 import { daysBetween, earlier, instantToDay, type Day } from '#domain/day.ts'
-import { dueOn } from '#domain/due.ts'
+import { dueOf } from '#domain/due.ts'
 import type { Subject } from '#domain/facts.ts'
 import { colourKeys, mostUrgent, urgency, type ColourKey } from '#domain/level.ts'
 import type { Scheme } from '#domain/scheme.ts'
@@ -28,6 +28,16 @@ interface HouseholdColours {
   readonly until: Day | null
   readonly residents: ReadonlyMap<string, Colour>
   readonly due: Due
+  readonly morning: Morning
+}
+
+/** A household as it stood before anybody called today: what the plan of the day is made of. */
+export interface Morning {
+  readonly colour: ColourKey
+  readonly on: Day
+  readonly isEvent: boolean
+  /** Who lives there. */
+  readonly people: number
 }
 
 export interface Colours {
@@ -37,6 +47,8 @@ export interface Colours {
   /** What a resident's or dwelling's colour is computed from. */
   subject(id: string): Subject | undefined
   due(household: string, day: Day): Due | null
+  /** The same as `due` where nobody was met today. */
+  morning(household: string, day: Day): Morning | null
   distribution(building: string, day: Day): Distribution
   /** Days of the last visit with outcome met: of the household, or the resident in it. */
   lastMet(household: string, resident?: string): Day | null
@@ -75,16 +87,26 @@ export function createColours(source: ColourSource): Colours {
   const dwellingColour = (id: string, day: Day): Colour | undefined => {
     const known = dwellings.get(id)
     if (known) return known
+    const made = colourRoom(id, day, lastMet)
+    if (made) dwellings.set(id, made)
+    return made
+  }
+  const colourRoom = (
+    id: string,
+    day: Day,
+    metIn: (household: string) => Day | null,
+  ): Colour | undefined => {
     const dwelling = source.dwelling(id)
     if (!dwelling) return undefined
-    const colour = colourOf(dwellingSubject(dwelling), source.scheme(), day)
-    dwellings.set(id, colour)
-    return colour
+    return colourOf(dwellingSubject(dwelling, metIn), source.scheme(), day)
   }
 
-  const dwellingSubject = (dwelling: Rec<'dwelling'>): Subject => {
+  const dwellingSubject = (
+    dwelling: Rec<'dwelling'>,
+    metIn: (household: string) => Day | null,
+  ): Subject => {
     const homes = source.households(dwelling.id)
-    const days = homes.map((home) => lastMet(home.id)).filter((one) => one !== null)
+    const days = homes.map((home) => metIn(home.id)).filter((one) => one !== null)
     return {
       kind: 'dwelling',
       context: {
@@ -96,15 +118,14 @@ export function createColours(source: ColourSource): Colours {
     }
   }
 
-  const residentSubjects = (home: Rec<'household'>): (readonly [string, Subject])[] => {
+  const memberSubjects = (home: Rec<'household'>, visits: readonly Rec<'visit'>[]) => {
     const members = source.residents(home.id)
     const fields = members.map((member) => member.fields)
     const dwelling = source.dwelling(home.fields.dwelling)?.fields ?? null
-    const visits = [...source.visits(home.id)]
     const met = lastMetOf(visits)
     // Most visits are to the household: then the same day counts for each of its members.
     const isPersonal = visits.some((visit) => visit.fields.resident)
-    return members.map((member) => [
+    return members.map((member): readonly [string, Subject] => [
       member.id,
       {
         kind: 'resident',
@@ -130,24 +151,30 @@ export function createColours(source: ColourSource): Colours {
     return made
   }
 
-  const computeHousehold = (home: Rec<'household'>, day: Day): HouseholdColours => {
-    const scheme = source.scheme()
+  const colourMembers = (home: Rec<'household'>, day: Day, visits: readonly Rec<'visit'>[]) => {
     const residents = new Map<string, Colour>()
-    for (const [id, subject] of residentSubjects(home)) {
-      residents.set(id, colourOf(subject, scheme, day))
+    for (const [id, subject] of memberSubjects(home, visits)) {
+      residents.set(id, colourOf(subject, source.scheme(), day))
     }
-    const met = lastMet(home.id)
-    const room = dwellingColour(home.fields.dwelling, day)
-    const all = [...residents.values(), ...(room ? [room] : [])]
-    const colour = mostUrgent(all.map((one) => one.colour))
-    const reasons = mergeReasons(all)
-    const on = dueOn({
+    return { residents, met: lastMetOf(visits) }
+  }
+  const dueFor = (home: Rec<'household'>, colour: ColourKey, met: Day | null, day: Day) =>
+    dueOf({
       colour,
       lastMet: met,
       knownSince: home.at ? instantToDay(home.at) : day,
       lifeEventOn: home.fields.lifeEventOn ?? null,
-      scheme,
+      scheme: source.scheme(),
     })
+
+  const computeHousehold = (home: Rec<'household'>, day: Day): HouseholdColours => {
+    const visits = [...source.visits(home.id)]
+    const { residents, met } = colourMembers(home, day, visits)
+    const room = dwellingColour(home.fields.dwelling, day)
+    const all = [...residents.values(), ...(room ? [room] : [])]
+    const colour = mostUrgent(all.map((one) => one.colour))
+    const reasons = mergeReasons(all)
+    const { on, isEvent } = dueFor(home, colour, met, day)
     const due = {
       household: home.id,
       colour,
@@ -157,7 +184,23 @@ export function createColours(source: ColourSource): Colours {
       lastMet: met,
     }
     const until = all.reduce<Day | null>((first, one) => earlier(first, one.until), null)
-    return { colour, reasons, until, residents, due }
+    const people = residents.size
+    const morning = met === day ? morningOf(home, day, visits) : { colour, on, isEvent, people }
+    return { colour, reasons, until, residents, due, morning }
+  }
+
+  /** Without the calls of the day itself: whoever is met today must not change what the day was planned from. */
+  const morningOf = (
+    home: Rec<'household'>,
+    day: Day,
+    visits: readonly Rec<'visit'>[],
+  ): Morning => {
+    const before = visits.filter((visit) => instantToDay(visit.fields.at) < day)
+    const { residents, met } = colourMembers(home, day, before)
+    const room = colourRoom(home.fields.dwelling, day, (id) => (id === home.id ? met : lastMet(id)))
+    const all = [...residents.values(), ...(room ? [room] : [])]
+    const colour = mostUrgent(all.map((one) => one.colour))
+    return { colour, people: residents.size, ...dueFor(home, colour, met, day) }
   }
 
   /** The first day of the present colour: of the latest five-colour records with it, else of the record itself. */
@@ -193,11 +236,12 @@ export function createColours(source: ColourSource): Colours {
     },
     subject(id) {
       const dwelling = source.dwelling(id)
-      if (dwelling) return dwellingSubject(dwelling)
+      if (dwelling) return dwellingSubject(dwelling, lastMet)
       const home = source.household(source.resident(id)?.fields.household ?? '')
-      return home ? new Map(residentSubjects(home)).get(id) : undefined
+      return home && new Map(memberSubjects(home, [...source.visits(home.id)])).get(id)
     },
     due: (household, day) => householdColours(household, day)?.due ?? null,
+    morning: (household, day) => householdColours(household, day)?.morning ?? null,
     distribution(building, day) {
       at(day)
       const known = buildings.get(building)

@@ -1,5 +1,6 @@
 /** The register in memory, put together from its parts; `register.ts` says what each method promises. */
 import { compareDoors } from '#domain/address.ts'
+import type { Day } from '#domain/day.ts'
 import { normaliseDocument } from '#domain/identity-number.ts'
 import type { Fields, Kind } from '#domain/record.ts'
 import type { PageLine, WireChange } from '#protocol/pull.ts'
@@ -9,7 +10,7 @@ import { createBaseAndPending, type AnyRecord } from './base-and-pending.ts'
 import { addDistribution, emptyDistribution, type Colours, type ColourSource } from './colours.ts'
 import { readQuery } from './query.ts'
 import { createReadings, type Readings } from './readings.ts'
-import type { HistoryLine, Rec, Today, WritableRegister } from './register.ts'
+import type { HistoryLine, Rec, WritableRegister } from './register.ts'
 import { createRelations, type RelationName } from './relations.ts'
 import { createSchemeInForce } from './scheme-in-force.ts'
 import { search } from './search.ts'
@@ -32,7 +33,7 @@ export function createRegister(
   let planned: {
     readonly revision: number
     readonly grid: string | undefined
-    plan: Today
+    readonly plan: ReturnType<typeof planToday>
   } | null = null
 
   const get = <K extends Kind>(kind: K, id: string) => store.get(kind, id) as Rec<K> | undefined
@@ -166,6 +167,20 @@ export function createRegister(
     return found.sort(compareBuildings)
   }
 
+  const planOf = (day: Day, grid: string | undefined) => {
+    if (planned?.revision !== revision || planned.plan.today.day !== day || planned.grid !== grid) {
+      const source = {
+        scheme: () => force.scheme,
+        households: () => all('household'),
+        dwelling: (id: string) => get('dwelling', id),
+        building: (id: string) => get('building', id),
+        residents,
+      }
+      planned = { revision, grid, plan: planToday(source, force.colours, day, grid) }
+    }
+    return planned.plan
+  }
+
   return {
     get revision() {
       return revision
@@ -209,19 +224,8 @@ export function createRegister(
       return sum
     },
     due: (household, today) => force.colours.due(household, today),
-    today(day, grid) {
-      if (planned?.revision === revision && planned.plan.day === day && planned.grid === grid) {
-        return planned.plan
-      }
-      const source = {
-        households: () => all('household'),
-        dwelling: (id: string) => get('dwelling', id),
-        building: (id: string) => get('building', id),
-        residents,
-      }
-      planned = { revision, grid, plan: planToday(source, force.colours, day, grid) }
-      return planned.plan
-    },
+    today: (day, grid) => planOf(day, grid).today,
+    later: (day, grid) => planOf(day, grid).later(),
     search(text, limit) {
       const query = readQuery(text)
       if (!query) return []

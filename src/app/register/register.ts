@@ -2,9 +2,11 @@
  * The register in memory, as screens read it: base plus pending, so that what was saved a moment ago is there.
  * `create-register.ts` makes one; it changes only by `applyPage`, `applyOwn` and `settle`.
  */
+import type { Because } from '#domain/day-plan.ts'
 import type { Day } from '#domain/day.ts'
 import type { Reason } from '#domain/colour.ts'
 import type { Subject } from '#domain/facts.ts'
+import type { lifeEvents } from '#domain/household.ts'
 import type { ColourKey } from '#domain/level.ts'
 import type { Fields, Kind, RegisterRecord } from '#domain/record.ts'
 import type { Scheme } from '#domain/scheme.ts'
@@ -32,24 +34,37 @@ export interface Due {
   readonly lastMet: Day | null
 }
 
-/** One household on the today list. */
+/** One household on the today list, or one that the plan keeps for a later day. */
 export interface Stop extends Due {
   readonly building: string
   readonly dwelling: string
   /** The person whom the card names: the one with the most urgent colour, else the head. */
   readonly resident: string | null
   readonly others: number
+  /** The day on which it stands in the plan, and why it stands there. */
+  readonly planned: Day
+  readonly because: Because
+  /** Where `because` is a life event. */
+  readonly lifeEvent: (typeof lifeEvents)[number] | null
 }
+
+/** In walking order: buildings by `order`, in each by unit, floor, room. */
+export type Walk = readonly { readonly building: string; readonly stops: readonly Stop[] }[]
 
 export interface Today {
   readonly day: Day
-  /** In walking order: buildings by `order`, in each by unit, floor, room. */
-  readonly groups: readonly { readonly building: string; readonly stops: readonly Stop[] }[]
+  /** The day itself, or after a day of rest the next working day. */
+  readonly workday: Day
+  /** What is left to do today; `day-plan.ts` says how it is chosen. */
+  readonly groups: Walk
+  /** Of the stops in `groups`. */
   readonly byColour: Readonly<Record<ColourKey, number>>
   readonly overdue: number
-  /** Households met today by anybody, and all that were due today or met today. */
+  /** Households met today by anybody, and all that were planned for today or met today. */
   readonly done: number
   readonly total: number
+  /** What the plan keeps for the days after, and how much of it is overdue; `Register.later` walks it. */
+  readonly later: { readonly count: number; readonly overdue: number }
 }
 
 export type Distribution = Readonly<Record<ColourKey, number>>
@@ -113,6 +128,8 @@ export interface Register {
   distribution(place: { building: string } | { grid: string }, today: Day): Distribution
   due(household: string, today: Day): Due | null
   today(day: Day, grid?: string): Today
+  /** Who is planned for the coming week or overdue, but not on today's list: first the overdue. */
+  later(day: Day, grid?: string): Walk
 
   /** At most `limit` hits, best first. Name, pinyin, initials, room ("3-2-501"), last digits (4 and more). */
   search(query: string, limit: number): readonly Hit[]

@@ -1,20 +1,28 @@
-/** The day's walk: who is due or overdue, by building in walking order. */
+/** The day's walk: whom the plan of the day wants met today, by building in walking order, and who can wait. */
 import { compareDoors, compareNatural } from '#domain/address.ts'
-import type { Day } from '#domain/day.ts'
+import { horizonEnd, planDay, type Call, type PlannedCall } from '#domain/day-plan.ts'
+import { addDays, type Day } from '#domain/day.ts'
 import { urgency } from '#domain/level.ts'
+import { createWorkingCalendar } from '#domain/working-days.ts'
+import type { Scheme } from '#domain/scheme.ts'
 import { emptyDistribution, type Colours } from './colours.ts'
-import type { Rec, Stop, Today } from './register.ts'
+import type { Due, Rec, Stop, Today, Walk } from './register.ts'
 
 export interface TodaySource {
+  scheme(): Scheme
   households(): Iterable<Rec<'household'>>
   dwelling(id: string): Rec<'dwelling'> | undefined
   building(id: string): Rec<'building'> | undefined
   residents(household: string): readonly Rec<'resident'>[]
 }
 
-interface Placed {
-  readonly stop: Stop
+/** What is planned for a week ahead can be visited now; what lies further away would only hide it. */
+const laterDays = 7
+
+interface Door extends Call {
+  readonly home: Rec<'household'>
   readonly dwelling: Rec<'dwelling'>
+  readonly due: Due
 }
 
 export function planToday(
@@ -22,56 +30,109 @@ export function planToday(
   colours: Colours,
   day: Day,
   grid: string | undefined,
-): Today {
-  const byColour = emptyDistribution()
-  const byBuilding = new Map<string, Placed[]>()
-  let overdue = 0
+): { readonly today: Today; later(): Walk } {
+  const calendar = createWorkingCalendar(source.scheme())
+  const end = horizonEnd(calendar, day)
+  const doors: Omit<Door, 'place'>[] = []
   let done = 0
-  let due = 0
   for (const home of source.households()) {
     if ((grid !== undefined && home.stream !== grid) || home.fields.endedOn) continue
-    const found = colours.due(home.id, day)
-    if (!found) continue
-    if (found.lastMet === day) {
-      done += 1
-      continue
-    }
-    if (found.on > day) continue
+    const due = colours.due(home.id, day)
+    const morning = colours.morning(home.id, day)
+    if (!due || !morning) continue
+    const isMet = due.lastMet === day
+    if (isMet) done += 1
+    // Nobody lives there: there is no one to call on, whatever the calendar says.
+    if (morning.on > end || morning.people === 0) continue
     const dwelling = source.dwelling(home.fields.dwelling)
     if (!dwelling) continue
-    const members = source.residents(home.id)
-    // Nobody lives there: there is no one to call on, whatever the calendar says.
-    if (members.length === 0) continue
-    due += 1
-    byColour[found.colour] += 1
-    if (found.overdue > 0) overdue += 1
     const { building } = dwelling.fields
-    const stop: Stop = {
-      ...found,
-      building,
-      dwelling: dwelling.id,
+    const { colour, on, isEvent } = morning
+    doors.push({ household: home.id, building, colour, on, isEvent, isMet, home, dwelling, due })
+  }
+  const ranks = rankBuildings(source, doors)
+  const calls = doors.map((door): Door => ({
+    ...door,
+    place: placeOf(door.dwelling, ranks.get(door.building) ?? 0),
+  }))
+  const plan = planDay(calls, calendar, day)
+
+  const toStop = ({ call, day: planned, because }: PlannedCall<Door>): Stop => {
+    const members = source.residents(call.household)
+    return {
+      ...call.due,
+      building: call.building,
+      dwelling: call.dwelling.id,
       resident: whoseCard(members, colours, day),
       others: Math.max(0, members.length - 1),
+      planned,
+      because,
+      lifeEvent: because === 'event' ? (call.home.fields.lifeEvent ?? 'other') : null,
     }
-    const group = byBuilding.get(building)
-    if (group) group.push({ stop, dwelling })
-    else byBuilding.set(building, [{ stop, dwelling }])
   }
-  const groups = [...byBuilding]
-    .sort(
-      ([a], [b]) => compareBuildings(source.building(a), source.building(b)) || compareIds(a, b),
-    )
-    .map(([building, placed]) => ({
-      building,
-      stops: placed
-        .sort(
-          (a, b) =>
-            compareDoors(a.dwelling.fields, b.dwelling.fields) ||
-            compareIds(a.stop.household, b.stop.household),
-        )
-        .map(({ stop }) => stop),
-    }))
-  return { day, groups, byColour, overdue, done, total: done + due }
+  const walk = (planned: readonly PlannedCall<Door>[]): Walk => {
+    const byBuilding = new Map<string, PlannedCall<Door>[]>()
+    for (const one of planned) {
+      const group = byBuilding.get(one.call.building)
+      if (group) group.push(one)
+      else byBuilding.set(one.call.building, [one])
+    }
+    return [...byBuilding]
+      .sort(([a], [b]) => (ranks.get(a) ?? 0) - (ranks.get(b) ?? 0))
+      .map(([building, group]) => ({
+        building,
+        stops: group.sort(byDoor).map(toStop),
+      }))
+  }
+
+  const byColour = emptyDistribution()
+  let overdue = 0
+  for (const { call } of plan.today) {
+    byColour[call.due.colour] += 1
+    if (call.due.overdue > 0) overdue += 1
+  }
+  const soon = addDays(day, laterDays)
+  const isLate = ({ call }: PlannedCall<Door>) => call.due.overdue > 0
+  const later = plan.later.filter((one) => one.day <= soon || isLate(one))
+  const late = later.filter(isLate)
+  const today: Today = {
+    day,
+    workday: plan.workday,
+    groups: walk(plan.today),
+    byColour,
+    overdue,
+    done,
+    total: done + plan.today.length,
+    later: { count: later.length, overdue: late.length },
+  }
+  let walked: Walk | null = null
+  return {
+    today,
+    // Made only where somebody looks: for an office it is thousands.
+    later: () => (walked ??= [...walk(late), ...walk(later.filter((one) => !isLate(one)))]),
+  }
+}
+
+function rankBuildings(
+  source: TodaySource,
+  doors: readonly { readonly building: string }[],
+): ReadonlyMap<string, number> {
+  const ids = [...new Set(doors.map((door) => door.building))]
+  ids.sort((a, b) => compareBuildings(source.building(a), source.building(b)) || compareIds(a, b))
+  return new Map(ids.map((id, rank) => [id, rank]))
+}
+
+/** Of building, unit and floor: near enough to tell who lies nearer; the walk itself compares doors. */
+function placeOf(dwelling: Rec<'dwelling'>, building: number): number {
+  const { unit, floor } = dwelling.fields
+  return (building * 10_000 + (Number.parseInt(unit ?? '', 10) || 0)) * 1_000 + floor + 10
+}
+
+function byDoor(a: PlannedCall<Door>, b: PlannedCall<Door>): number {
+  return (
+    compareDoors(a.call.dwelling.fields, b.call.dwelling.fields) ||
+    compareIds(a.call.household, b.call.household)
+  )
 }
 
 /** The member with the most urgent colour; among equals the one that stands first, the head. */

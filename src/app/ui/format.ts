@@ -10,6 +10,13 @@ export function formatDay(words: Words, day: Day, today: Day): string {
     : words.shell.yearMonthDay(year, month, date)
 }
 
+/** 今天, 周五 within the coming week, else the day. */
+export function formatSoon(words: Words, day: Day, today: Day): string {
+  const days = daysBetween(today, day)
+  if (days === 0) return words.shell.ago(0)
+  return days > 0 && days < 7 ? words.shell.weekday(weekday(day)) : formatDay(words, day, today)
+}
+
 /** 今天, 昨天, 3天前, else the day. */
 export function formatAgo(words: Words, day: Day, today: Day): string {
   const days = daysBetween(day, today)

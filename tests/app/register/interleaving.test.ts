@@ -245,6 +245,7 @@ function look(register: WritableRegister): unknown {
       ]),
     documents: [0, 1, 2, 3, 4, 5].map((digit) => names(register.byDocument(`E1234567${digit}`))),
     today: register.today(today),
+    later: register.later(today),
     history: names(records).map((id) => register.history(id)),
   }
 }

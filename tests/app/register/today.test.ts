@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { createRegister } from '#app/register/create-register.ts'
+import type { Walk } from '#app/register/register.ts'
 import type { PageLine, WireRecord } from '#protocol/pull.ts'
 import {
   building,
@@ -18,7 +19,11 @@ import {
 const disabled = { tags: [{ tag: 'disabled', grade: 1, source: 'seen', from: '2026-01-01' }] }
 const aged = { birth: '1940-01-01' }
 
-/** Known since 1 November: red is due on the 8th, orange on the 15th, yellow on 1 December. */
+/**
+ * Known since 1 November: red is due on the 8th, orange on the 15th, yellow on 1 December. The 15th is a Sunday, so
+ * that on Friday the 13th nobody can wait; on the 23rd, a Monday, all are overdue and orange has two days.
+ */
+const friday = '2026-11-13'
 const homes: WireRecord[] = [
   building(102, '3幢', 2),
   building(101, '12幢', 2),
@@ -49,17 +54,17 @@ function registerOf(...pages: PageLine[]) {
   register.applyPages(pages)
   return register
 }
-const stops = (register: ReturnType<typeof createRegister>, day = today, grid?: string) =>
-  register
-    .today(day, grid)
-    .groups.flatMap((group) => group.stops.map((stop) => Number(stop.household.slice(-12))))
+const idsOf = (walk: Walk) =>
+  walk.flatMap((group) => group.stops.map((stop) => Number(stop.household.slice(-12))))
+const stops = (register: ReturnType<typeof createRegister>, day = friday, grid?: string) =>
+  idsOf(register.today(day, grid).groups)
 
 describe('the today list', () => {
   const register = registerOf(page(gridA, [...families, ...homes]))
 
   it('is in walking order: buildings by order and number, then unit, floor, room', () => {
     expect(stops(register)).toEqual([304, 303, 300, 301, 302])
-    expect(register.today(today).groups.map((group) => group.building)).toEqual([
+    expect(register.today(friday).groups.map((group) => group.building)).toEqual([
       uuid(100),
       uuid(102),
       uuid(101),
@@ -69,7 +74,7 @@ describe('the today list', () => {
   it('names the most urgent person, among equals the head, and counts the others', () => {
     const byHousehold = new Map(
       register
-        .today(today)
+        .today(friday)
         .groups.flatMap((group) => group.stops)
         .map((stop) => [stop.household, stop]),
     )
@@ -80,22 +85,62 @@ describe('the today list', () => {
       others: 0,
       colour: 'red',
       on: '2026-11-08',
-      overdue: 15,
+      overdue: 5,
       lastMet: null,
     })
   })
 
   it('counts by colour, and what is overdue', () => {
-    expect(register.today(today)).toMatchObject({
+    expect(register.today(friday)).toMatchObject({
       byColour: { red: 2, orange: 3, yellow: 0, blue: 0, green: 0, grey: 0 },
-      overdue: 5,
+      overdue: 2,
       done: 0,
       total: 5,
     })
-    expect(stops(register, '2026-11-07')).toEqual([])
-    expect(stops(register, '2026-11-08')).toEqual([304, 300])
     expect(register.today('2026-11-08').overdue).toBe(0)
     expect(register.today('2026-11-09').overdue).toBe(2)
+  })
+
+  it('spreads what is due over the working days before, and a backlog over some days', () => {
+    expect(stops(register, '2026-11-05')).toEqual([304])
+    expect(idsOf(register.later('2026-11-05'))).toEqual([303, 300, 301, 302])
+    // The 8th is a Sunday: both can wait no longer, on the Friday nor on the days off.
+    for (const day of ['2026-11-06', '2026-11-07', '2026-11-08']) {
+      expect(stops(register, day)).toEqual([304, 300])
+    }
+    expect(register.today('2026-11-07').workday).toBe('2026-11-09')
+    // Two days for the orange ones: one of them today, in a building where the walk goes anyway.
+    expect(stops(register, today)).toEqual([304, 303, 300])
+    expect(register.today(today).later).toMatchObject({ count: 2, overdue: 2 })
+    expect(idsOf(register.later(today))).toEqual([301, 302])
+  })
+
+  it('says of each why it is there, and on which day', () => {
+    const why = (day: string) =>
+      Object.fromEntries(
+        [...register.today(day).groups, ...register.later(day)].flatMap((group) =>
+          group.stops.map((stop) => [Number(stop.household.slice(-12)), stop]),
+        ),
+      )
+    expect(why(friday)).toMatchObject({
+      300: { because: 'overdue', planned: friday },
+      303: { because: 'before-rest', planned: friday },
+    })
+    expect(why(today)).toMatchObject({ 302: { because: 'overdue', planned: '2026-11-24' } })
+    const born = registerOf(page(gridA, [...homes, ...families]))
+    born.applyOwn([
+      mutation('create', 'visit', 501, {
+        ...{ household: uuid(300), channel: 'door', outcome: 'met', unchanged: true },
+        at: '2026-11-20T01:00:00.000Z',
+      }),
+      mutation('patch', 'household', 300, { lifeEvent: 'death', lifeEventOn: '2026-11-22' }),
+    ])
+    const stop = born.today(today).groups.flatMap((group) => group.stops)
+    expect(stop.find((one) => one.household === uuid(300))).toMatchObject({
+      because: 'event',
+      lifeEvent: 'death',
+      on: today,
+    })
   })
 
   it('leaves out who is not due, who has left, and where nobody lives any more', () => {
@@ -123,10 +168,10 @@ describe('the today list', () => {
     ]
     const both = registerOf(page(gridA, [...homes, ...families]), page(gridB, other))
     expect(stops(both)).toEqual([304, 303, 310, 300, 301, 302])
-    expect(stops(both, today, gridB)).toEqual([310])
-    expect(both.today(today, gridB).total).toBe(1)
-    expect(stops(both, today, gridA)).toEqual([304, 303, 300, 301, 302])
-    expect(stops(both, today, uuid(3))).toEqual([])
+    expect(stops(both, friday, gridB)).toEqual([310])
+    expect(both.today(friday, gridB).total).toBe(1)
+    expect(stops(both, friday, gridA)).toEqual([304, 303, 300, 301, 302])
+    expect(stops(both, friday, uuid(3))).toEqual([])
   })
 
   it('has two households of one room in the order in which they were made', () => {
@@ -156,15 +201,16 @@ describe('a visit', () => {
 
   it('takes the household off the list and counts as done', () => {
     const register = after()
-    expect(stops(register)).toEqual([304, 303, 301, 302])
-    expect(register.today(today)).toMatchObject({ done: 1, total: 5, overdue: 4 })
+    expect(stops(register, today)).toEqual([304, 303])
+    expect(register.today(today)).toMatchObject({ done: 1, total: 3, overdue: 2 })
+    expect(register.today(today).later.count).toBe(2)
     expect(register.due(uuid(300), today)).toMatchObject({ on: '2026-11-30', lastMet: today })
     expect(register.today('2026-11-24')).toMatchObject({ done: 0 })
   })
 
   it('with nobody met leaves it due', () => {
     for (const outcome of ['not-met', 'refused', 'vacant']) {
-      expect(stops(after({ outcome }))).toContain(300)
+      expect(stops(after({ outcome }), today)).toContain(300)
     }
   })
 
@@ -179,7 +225,35 @@ describe('a visit', () => {
     register.applyPages([page(gridA, [visit(600, 300, `${today}T02:00:00.000Z`)])])
     expect(register.today(today).done).toBe(1)
     register.applyOwn([mutation('remove', 'visit', 600)])
-    expect(register.today(today)).toMatchObject({ done: 0, total: 5 })
+    expect(register.today(today)).toMatchObject({ done: 0, total: 3 })
+  })
+
+  it('out of turn counts as one of the day, and nobody due is put off for it', () => {
+    // 302 is planned for tomorrow; the one of today that can wait is 303.
+    const register = after({ household: uuid(302) })
+    expect(stops(register, today)).toEqual([304, 300])
+    expect(register.today(today)).toMatchObject({ done: 1, total: 3 })
+    expect(idsOf(register.later(today))).toEqual([303, 301])
+  })
+
+  it('that verifies a household leaves the day as it was planned in the morning', () => {
+    const unknown = Array.from({ length: 6 }, (_, n) => [
+      household(320 + n, 204),
+      resident(420 + n, 320 + n, '新', { verifiedOn: null }),
+    ]).flat()
+    const register = registerOf(page(gridA, [...homes, ...families, ...unknown]))
+    // Grey is due within 30 days: on 1 December, and on its last working days there is room for one each.
+    const day = '2026-11-30'
+    const before = stops(register, day)
+    const first = before[0] ?? 0
+    register.applyOwn([
+      mutation('create', 'visit', 502, {
+        ...{ household: uuid(first), channel: 'door', outcome: 'met', unchanged: true },
+        at: `${day}T01:00:00.000Z`,
+      }),
+    ])
+    expect(stops(register, day)).toEqual(before.slice(1))
+    expect(register.today(day).total).toBe(before.length)
   })
 })
 

@@ -3,7 +3,7 @@ import { useRef } from 'preact/hooks'
 import { Button } from '../kit/Button.tsx'
 import { Notice } from '../kit/Notice.tsx'
 import { Page } from '../Page.tsx'
-import { useWords } from '../words/use-words.ts'
+import { useFormWords } from './use-form-words.ts'
 import styles from './FormPage.module.css'
 import type { Saving } from './use-save.ts'
 
@@ -20,7 +20,7 @@ export function FormPage(props: {
   readonly onSave: () => void
   readonly children: ComponentChildren
 }) {
-  const words = useWords()
+  const words = useFormWords()
   const form = useRef<HTMLFormElement>(null)
   const { saving } = props
   const submit = (event: Event) => {

@@ -5,7 +5,7 @@ import { formatAge, formatDay } from '../format.ts'
 import { Button } from '../kit/Button.tsx'
 import { Field } from '../kit/Field.tsx'
 import fieldStyles from '../kit/Field.module.css'
-import { useWords } from '../words/use-words.ts'
+import { useFormWords } from './use-form-words.ts'
 import { maskName } from '#domain/mask.ts'
 import { doorOfHousehold } from '../pieces/door.ts'
 import styles from './IdentityField.module.css'
@@ -24,7 +24,7 @@ export function IdentityField(props: {
   readonly onMoveHere?: (resident: string) => void
 }) {
   const app = useApp()
-  const words = useWords()
+  const words = useFormWords()
   const day = useStore(app.today, (store) => store.day)
   const input = useRef<HTMLInputElement>(null)
   const caret = useRef<number | null>(null)

@@ -2,7 +2,7 @@ import { codeOptions } from '#domain/code-tables.ts'
 import { ageOn, type Day } from '#domain/day.ts'
 import { Button } from '../kit/Button.tsx'
 import { DateField, SelectField, TextAreaField, TextField } from '../kit/Field.tsx'
-import { useWords } from '../words/use-words.ts'
+import { useFormWords } from './use-form-words.ts'
 import type { ResidentValues } from './resident-values.ts'
 import { TagsField } from './TagsField.tsx'
 
@@ -14,7 +14,7 @@ export function MoreResidentFields(props: {
   readonly error: (field: string) => string | undefined
   readonly label: (field: string) => string
 }) {
-  const words = useWords()
+  const words = useFormWords()
   const { values, day, set, error, label } = props
   const text = (field: keyof ResidentValues & string, maxLength: number, hint?: string) => (
     <TextField

@@ -1,6 +1,6 @@
 import { Button } from '../kit/Button.tsx'
 import { TextField } from '../kit/Field.tsx'
-import { useWords } from '../words/use-words.ts'
+import { useFormWords } from './use-form-words.ts'
 import styles from './FormPage.module.css'
 
 const MOST = 5
@@ -11,7 +11,7 @@ export function PhonesField(props: {
   readonly error?: string | undefined
   readonly onChange: (phones: readonly string[]) => void
 }) {
-  const words = useWords()
+  const words = useFormWords()
   const lines = props.phones.length === 0 ? [''] : props.phones
   const change = (index: number, value: string) =>
     props.onChange(lines.map((line, at) => (at === index ? value : line)))

@@ -4,7 +4,7 @@ import type { FieldProblem } from '#domain/field.ts'
 import { useApp, useStore } from '#app/stores/use-store.ts'
 import { Button } from '../kit/Button.tsx'
 import { ChoiceField, DateField, SelectField, TextField } from '../kit/Field.tsx'
-import { useWords } from '../words/use-words.ts'
+import { useFormWords } from './use-form-words.ts'
 import { IdentityField } from './IdentityField.tsx'
 import { MoreResidentFields } from './MoreResidentFields.tsx'
 import { PhonesField } from './PhonesField.tsx'
@@ -25,7 +25,7 @@ export interface ResidentFieldsProps {
 /** The fields of one resident: what nearly every visit needs, the rest folded away. */
 export function ResidentFields(props: ResidentFieldsProps) {
   const app = useApp()
-  const words = useWords()
+  const words = useFormWords()
   const day = useStore(app.today, (store) => store.day)
   const [more, setMore] = useState(false)
   const { values, problems } = props

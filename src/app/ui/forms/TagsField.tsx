@@ -2,7 +2,7 @@ import type { Day } from '#domain/day.ts'
 import { careTags, tagSources, type CareTag, type Tag } from '#domain/resident.ts'
 import { Button } from '../kit/Button.tsx'
 import { ChoiceField, DateField, SelectField } from '../kit/Field.tsx'
-import { useWords } from '../words/use-words.ts'
+import { useFormWords } from './use-form-words.ts'
 import styles from './FormPage.module.css'
 
 /** Care tags, each with who says so, from when and until when. */
@@ -12,7 +12,7 @@ export function TagsField(props: {
   readonly error?: string | undefined
   readonly onChange: (tags: readonly Tag[]) => void
 }) {
-  const words = useWords()
+  const words = useFormWords()
   const { tags } = props
   const free = careTags.filter((tag) => !tags.some((held) => held.tag === tag))
   const change = (index: number, part: Partial<Tag>) =>

@@ -1,15 +1,10 @@
 /** All words in English, the second language; fetched only where somebody chose it. */
-import { clashes } from './en/clashes.ts'
-import { devices } from './en/devices.ts'
 import { facts } from './en/facts.ts'
-import { forms } from './en/forms.ts'
 import { household } from './en/household.ts'
-import { me } from './en/me.ts'
 import { places } from './en/places.ts'
 import { fieldProblem } from './en/field-problem.ts'
 import { problems } from './en/problems.ts'
 import { resident } from './en/resident.ts'
-import { search } from './en/search.ts'
 import { session } from './en/session.ts'
 import { shell } from './en/shell.ts'
 import { sync } from './en/sync.ts'
@@ -21,16 +16,11 @@ export const en: Words = {
   shell,
   session,
   sync,
-  clashes,
-  devices,
   problems,
   fieldProblem,
   facts,
   today,
   places,
   household,
-  forms,
   resident,
-  search,
-  me,
 }

@@ -1,59 +1,82 @@
+import { useMemo } from 'preact/hooks'
 import type { ColourKey } from '#domain/level.ts'
-import { levelClass } from '#app/ui/kit/LevelMark.tsx'
-import { Spoken } from '#app/ui/kit/Spoken.tsx'
+import { levelClass, type LevelWords } from '#app/ui/kit/LevelMark.tsx'
 import { useLevels } from '#app/ui/levels.ts'
-import { useWords } from '#app/ui/words/use-words.ts'
+import { useGrowing } from '#app/ui/use-growing.ts'
+import { useScreenWords, useWords } from '#app/ui/words/use-words.ts'
+import { buildingWords, type BuildingWords } from './building-words.ts'
 import styles from './Chart.module.css'
-import type { Cell, UnitChart } from './chart.ts'
+import { matches, type Cell, type Filter, type UnitChart } from './chart.ts'
+
+/** A screenful on a tablet, two on a phone. */
+const CELLS_AT_ONCE = 72
 
 /** One unit's floors from top to bottom; a filter leaves the others standing, but pale. */
-export function Chart(props: { readonly unit: UnitChart; readonly filter: ColourKey | null }) {
+export function Chart(props: { readonly unit: UnitChart; readonly filter: Filter }) {
+  const { unit, filter } = props
   const words = useWords()
+  const own = useScreenWords(buildingWords)
+  const levels = useLevels()
+  const widest = Math.max(1, ...unit.floors.map(({ cells }) => cells.length))
+  const { count, mark, isWhole } = useGrowing(
+    unit.floors.length,
+    Math.ceil(CELLS_AT_ONCE / widest),
+    unit.unit,
+  )
+  // A redraw for another reason leaves some hundred cells as they are.
+  const table = useMemo(
+    () => (
+      <table class={styles.chart}>
+        <tbody>
+          {unit.floors.slice(0, count).map(({ floor, cells }) => (
+            <tr key={floor}>
+              <th scope="row">
+                {words.places.floorNumber(floor)}
+                <span class={styles.unit}>{words.places.floor}</span>
+              </th>
+              <td>
+                <div class={styles.cells}>
+                  {cells.map((cell) => roomOf(cell, filter, levels, words.places, own))}
+                </div>
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    ),
+    [unit, count, filter, levels, words, own],
+  )
   return (
-    <table class={styles.chart}>
-      <tbody>
-        {props.unit.floors.map(({ floor, cells }) => (
-          <tr key={floor}>
-            <th scope="row">
-              {words.places.floorNumber(floor)}
-              <span class={styles.unit}>{words.places.floor}</span>
-            </th>
-            <td>
-              <div class={styles.cells}>
-                {cells.map((cell) => (
-                  <Room
-                    key={cell.dwelling}
-                    cell={cell}
-                    away={props.filter !== null && cell.colour !== props.filter}
-                  />
-                ))}
-              </div>
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+    <>
+      {table}
+      {!isWhole && <div ref={mark} class={styles.more} />}
+    </>
   )
 }
 
-function Room(props: { readonly cell: Cell; readonly away: boolean }) {
-  const { cell, away } = props
-  const words = useWords()
-  const level = useLevels()[cell.colour]
+/**
+ * One element with one text, and no component of its own: a tower has hundreds. The first line is the room's number;
+ * the mark is for eyes, its word for those who hear the page.
+ */
+function roomOf(
+  cell: Cell,
+  filter: Filter,
+  levels: Readonly<Record<ColourKey, LevelWords>>,
+  words: { readonly [key in 'empty' | 'pending']: string },
+  own: BuildingWords,
+) {
+  const level = levels[cell.colour]
+  const away = !matches(cell, filter)
+  const people = cell.people > 0 ? cell.people : words.empty
+  const pending = cell.pending ? ` ${words.pending}` : ''
   return (
     <a
+      key={cell.dwelling}
       href={cell.href}
-      class={`${styles.room} ${levelClass(cell.colour)} ${away ? styles.away : ''}`}
+      class={away ? `${styles.room} ${styles.away}` : `${styles.room} ${levelClass(cell.colour)}`}
+      aria-label={`${cell.room} ${own.people(cell.people)} ${level.word}${pending}${away ? ` ${own.away}` : ''}`}
     >
-      <span class={styles.number}>{cell.room}</span>
-      <span class={styles.inside}>
-        <span aria-hidden="true">{level.mark}</span>
-        <Spoken>{level.word}</Spoken>
-        <span>{cell.people > 0 ? cell.people : words.places.empty}</span>
-        {cell.people > 0 && <Spoken>{words.places.peopleUnit}</Spoken>}
-        {cell.pending && <span aria-hidden="true">↑</span>}
-        {cell.pending && <Spoken>{words.places.pending}</Spoken>}
-      </span>
+      {`${cell.room}\n${level.mark} ${people}${cell.pending ? ' ↑' : ''}`}
     </a>
   )
 }

@@ -10,23 +10,24 @@ import { Page } from '#app/ui/Page.tsx'
 import { openClashes } from '#app/ui/pieces/clashes.ts'
 import { fieldToText } from '#app/ui/pieces/field-value.ts'
 import { placeOfRecord } from '#app/ui/pieces/record-place.ts'
-import { useWords } from '#app/ui/words/use-words.ts'
+import { useScreenWords, useWords } from '#app/ui/words/use-words.ts'
+import { clashesWords } from './clashes-words.ts'
 import styles from './Clashes.module.css'
 
 /** Where two people set one field differently: both values, who and when; one tap settles it. */
 export function Clashes() {
   const app = useApp()
-  const words = useWords()
+  const said = useScreenWords(clashesWords)
   const clashes = useRegister(app, openClashes)
   return (
-    <Page title={words.clashes.title} back="/">
+    <Page title={said.title} back="/">
       {clashes.length === 0 ? (
-        <Empty title={words.clashes.none} icon="check">
-          <p>{words.clashes.noneHint}</p>
+        <Empty title={said.none} icon="check">
+          <p>{said.noneHint}</p>
         </Empty>
       ) : (
         <>
-          <p class={styles.explain}>{words.clashes.explain}</p>
+          <p class={styles.explain}>{said.explain}</p>
           <ul class={styles.list}>
             {clashes.map((clash) => (
               <li key={clash.id}>
@@ -43,6 +44,7 @@ export function Clashes() {
 function ClashCard(props: { readonly clash: Rec<'clash'> }) {
   const app = useApp()
   const words = useWords()
+  const said = useScreenWords(clashesWords)
   const { clash } = props
   const { kind, record, field, kept, lost } = clash.fields
   const { run, problem, busy } = useSave()
@@ -59,16 +61,16 @@ function ClashCard(props: { readonly clash: Rec<'clash'> }) {
       <Side
         side={kept}
         field={field}
-        label={words.clashes.now}
-        act={words.clashes.keep}
+        label={said.now}
+        act={said.keep}
         busy={busy}
         onChoose={() => settle('kept')}
       />
       <Side
         side={lost}
         field={field}
-        label={words.clashes.other}
-        act={words.clashes.take}
+        label={said.other}
+        act={said.take}
         busy={busy}
         onChoose={() => settle('lost')}
       />

@@ -4,13 +4,15 @@ import type { OfficeAnswer } from '#app/stores/app.ts'
 import { useApp } from '#app/stores/use-store.ts'
 import { Button } from '#app/ui/kit/Button.tsx'
 import { Notice } from '#app/ui/kit/Notice.tsx'
-import { useWords } from '#app/ui/words/use-words.ts'
+import { useScreenWords, useWords } from '#app/ui/words/use-words.ts'
+import { devicesWords } from './devices-words.ts'
 import styles from './Devices.module.css'
 
 /** Takes a file of unsent work to the server and says what came of it. */
 export function BringIn() {
   const app = useApp()
   const words = useWords()
+  const said = useScreenWords(devicesWords)
   const [busy, setBusy] = useState(false)
   const [answer, setAnswer] = useState<OfficeAnswer<UnsentFileAnswer> | null>(null)
   const input = useRef<HTMLInputElement>(null)
@@ -26,23 +28,23 @@ export function BringIn() {
   return (
     <section class={styles.card}>
       <Button wide icon="plus" busy={busy} onClick={() => input.current?.click()}>
-        {words.devices.bringIn}
+        {said.bringIn}
       </Button>
       <input
         ref={input}
         type="file"
         accept=".wuse"
         hidden
-        aria-label={words.devices.bringIn}
+        aria-label={said.bringIn}
         onChange={(event) => void bring(event.currentTarget.files?.[0])}
       />
-      <p class={styles.soft}>{words.devices.bringInHint}</p>
+      <p class={styles.soft}>{said.bringInHint}</p>
       {answer?.ok === false && <Notice tone="alarm">{words.problems[answer.problem]}</Notice>}
       {answer?.ok && (
         <Notice>
-          <p>{words.devices.broughtIn(answer.value.count, answer.value.applied)}</p>
+          <p>{said.broughtIn(answer.value.count, answer.value.applied)}</p>
           {answer.value.refused.length > 0 && (
-            <p>{words.devices.broughtRefused(answer.value.refused.length)}</p>
+            <p>{said.broughtRefused(answer.value.refused.length)}</p>
           )}
         </Notice>
       )}

@@ -6,9 +6,11 @@ import { formatBytes, formatMoment } from '#app/ui/format.ts'
 import { Button } from '#app/ui/kit/Button.tsx'
 import { Empty, Notice, Progress } from '#app/ui/kit/Notice.tsx'
 import { Page } from '#app/ui/Page.tsx'
-import { useWords } from '#app/ui/words/use-words.ts'
+import { useScreenWords, useWords } from '#app/ui/words/use-words.ts'
+import { devicesWords } from './devices-words.ts'
 import { BringIn } from './BringIn.tsx'
 import styles from './Devices.module.css'
+import { useMeWords } from '#app/ui/screens/Me/use-me-words.ts'
 
 type List = OfficeAnswer<readonly ListedDevice[]>
 
@@ -16,6 +18,7 @@ type List = OfficeAnswer<readonly ListedDevice[]>
 export function Devices() {
   const app = useApp()
   const words = useWords()
+  const said = useScreenWords(devicesWords)
   const [list, setList] = useState<List | null>(null)
   const load = () => {
     setList(null)
@@ -23,25 +26,23 @@ export function Devices() {
   }
   useEffect(load, [app])
   return (
-    <Page title={words.devices.title} back="/me">
+    <Page title={said.title} back="/me">
       <div class={styles.devices}>
         <BringIn />
-        {list === null && <Progress label={words.devices.loading} value={null} />}
+        {list === null && <Progress label={said.loading} value={null} />}
         {list?.ok === false && (
           <>
             <Notice tone={list.problem === 'offline' ? 'calm' : 'alarm'}>
-              {list.problem === 'offline'
-                ? words.devices.needsNetwork
-                : words.problems[list.problem]}
+              {list.problem === 'offline' ? said.needsNetwork : words.problems[list.problem]}
             </Notice>
             <Button wide icon="sync" onClick={load}>
-              {words.devices.again}
+              {said.again}
             </Button>
           </>
         )}
         {list?.ok && list.value.length === 0 && (
-          <Empty title={words.devices.none}>
-            <p>{words.devices.noneHint}</p>
+          <Empty title={said.none}>
+            <p>{said.noneHint}</p>
           </Empty>
         )}
         {list?.ok && (
@@ -62,7 +63,8 @@ const CLOCK_WORTH_SAYING_MS = 5 * 60_000
 
 function DeviceCard(props: { readonly device: ListedDevice; readonly onEnded: () => void }) {
   const app = useApp()
-  const words = useWords()
+  const words = useMeWords()
+  const said = useScreenWords(devicesWords)
   const day = useStore(app.today, (store) => store.day)
   const own = useStore(app.session, (session) => session.account?.id)
   const { device } = props
@@ -76,39 +78,36 @@ function DeviceCard(props: { readonly device: ListedDevice; readonly onEnded: ()
       </h2>
       <p>
         {device.name}
-        {report && ` · ${words.devices.version(report.app)}`}
+        {report && ` · ${said.version(report.app)}`}
       </p>
-      <p>{words.devices.lastSeen(formatMoment(words, device.seenAt, day))}</p>
+      <p>{said.lastSeen(formatMoment(words, device.seenAt, day))}</p>
       {!device.revoked && (
         <p class={unsent > 0 ? styles.unsent : ''}>
           {!report
-            ? words.devices.noReport
+            ? said.noReport
             : unsent === 0
-              ? words.devices.allSent
+              ? said.allSent
               : [
                   report.waiting > 0 &&
-                    words.devices.waiting(
+                    said.waiting(
                       report.waiting,
                       report.oldest ? formatMoment(words, report.oldest, day) : '',
                     ),
-                  report.refused > 0 && words.devices.refused(report.refused),
+                  report.refused > 0 && said.refused(report.refused),
                 ]
                   .filter(Boolean)
                   .join(' · ')}
         </p>
       )}
-      {offBy > CLOCK_WORTH_SAYING_MS && <p>{words.devices.clockOff(Math.round(offBy / 60_000))}</p>}
+      {offBy > CLOCK_WORTH_SAYING_MS && <p>{said.clockOff(Math.round(offBy / 60_000))}</p>}
       {report?.storage && (
         <p class={styles.soft}>
-          {words.devices.storage(
-            formatBytes(report.storage.used),
-            formatBytes(report.storage.quota),
-          )}
-          {!report.storage.persisted && ` · ${words.devices.notPersisted}`}
+          {said.storage(formatBytes(report.storage.used), formatBytes(report.storage.quota))}
+          {!report.storage.persisted && ` · ${said.notPersisted}`}
         </p>
       )}
       {device.revoked ? (
-        <p class={styles.soft}>{words.devices.revoked}</p>
+        <p class={styles.soft}>{said.revoked}</p>
       ) : (
         device.account.id !== own && <Revoke device={device} onEnded={props.onEnded} />
       )}
@@ -120,6 +119,7 @@ function DeviceCard(props: { readonly device: ListedDevice; readonly onEnded: ()
 function Revoke(props: { readonly device: ListedDevice; readonly onEnded: () => void }) {
   const app = useApp()
   const words = useWords()
+  const said = useScreenWords(devicesWords)
   const [asking, setAsking] = useState(false)
   const [busy, setBusy] = useState(false)
   const [error, setError] = useState<string | null>(null)
@@ -135,20 +135,20 @@ function Revoke(props: { readonly device: ListedDevice; readonly onEnded: () => 
   if (!asking) {
     return (
       <Button look="quiet" onClick={() => setAsking(true)}>
-        {words.devices.revoke}
+        {said.revoke}
       </Button>
     )
   }
   return (
     <div class={styles.asking}>
       <Notice tone="alarm">
-        <p>{words.devices.revokeAsk(device.account.name)}</p>
-        <p>{unsent > 0 ? words.devices.revokeLost(unsent) : words.devices.revokeMaybeLost}</p>
+        <p>{said.revokeAsk(device.account.name)}</p>
+        <p>{unsent > 0 ? said.revokeLost(unsent) : said.revokeMaybeLost}</p>
       </Notice>
       {error && <Notice tone="alarm">{error}</Notice>}
       <div class={styles.acts}>
         <Button look="danger" busy={busy} onClick={() => void revoke()}>
-          {words.devices.revokeYes}
+          {said.revokeYes}
         </Button>
         <Button onClick={() => setAsking(false)}>{words.shell.cancel}</Button>
       </div>

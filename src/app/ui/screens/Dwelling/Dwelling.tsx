@@ -13,13 +13,14 @@ import { Gone } from '#app/ui/pieces/Gone.tsx'
 import { Why } from '#app/ui/pieces/Why.tsx'
 import type { PageProps } from '#app/ui/routes.tsx'
 import { ClashNotice } from '#app/ui/pieces/ClashNotice.tsx'
+import { useFormWords } from '#app/ui/forms/use-form-words.ts'
 import { useWords } from '#app/ui/words/use-words.ts'
 import styles from './Dwelling.module.css'
 
 /** One room: its own colour, its use and hazards, and the households that live or lived in it. */
 export function Dwelling(props: PageProps) {
   const app = useApp()
-  const words = useWords()
+  const words = useFormWords()
   const id = props.params['dwelling'] ?? ''
   const day = useStore(app.today, (store) => store.day)
   const dwelling = useRegister(app, (register) => register.get('dwelling', id))

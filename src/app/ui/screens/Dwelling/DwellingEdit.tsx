@@ -13,13 +13,13 @@ import { useBack } from '#app/ui/Page.tsx'
 import { doorOf } from '#app/ui/pieces/door.ts'
 import { Gone } from '#app/ui/pieces/Gone.tsx'
 import type { PageProps } from '#app/ui/routes.tsx'
-import { useWords } from '#app/ui/words/use-words.ts'
+import { useFormWords } from '#app/ui/forms/use-form-words.ts'
 import { HazardsField } from './HazardsField.tsx'
 
 /** A room's use, landlord and hazards. */
 export function DwellingEdit(props: PageProps) {
   const app = useApp()
-  const words = useWords()
+  const words = useFormWords()
   const dwelling = useRegister(app, (register) =>
     register.get('dwelling', props.params['dwelling'] ?? ''),
   )
@@ -34,7 +34,7 @@ type Values = { -readonly [Name in keyof Dwelling]?: Dwelling[Name] | undefined 
 
 function Edit(props: { readonly dwelling: Rec<'dwelling'> }) {
   const app = useApp()
-  const words = useWords()
+  const words = useFormWords()
   const { dwelling } = props
   const page = `/dwelling/${dwelling.id}`
   const day = useStore(app.today, (store) => store.day)

@@ -6,7 +6,7 @@ import { formatDay } from '#app/ui/format.ts'
 import styles from '#app/ui/forms/FormPage.module.css'
 import { Button } from '#app/ui/kit/Button.tsx'
 import { SelectField, SwitchField, TextField } from '#app/ui/kit/Field.tsx'
-import { useWords } from '#app/ui/words/use-words.ts'
+import { useFormWords } from '#app/ui/forms/use-form-words.ts'
 
 /** Hazards of a room: found, cleared with one tap, never deleted once they were saved. */
 export function HazardsField(props: {
@@ -16,7 +16,7 @@ export function HazardsField(props: {
   readonly onChange: (hazards: readonly Hazard[]) => void
 }) {
   const app = useApp()
-  const words = useWords()
+  const words = useFormWords()
   const { hazards, day } = props
   const change = (id: string, part: Partial<Hazard>) =>
     props.onChange(hazards.map((hazard) => (hazard.id === id ? { ...hazard, ...part } : hazard)))

@@ -16,12 +16,12 @@ import { ChoiceField, DateField } from '#app/ui/kit/Field.tsx'
 import { doorOf } from '#app/ui/pieces/door.ts'
 import { Gone } from '#app/ui/pieces/Gone.tsx'
 import type { PageProps } from '#app/ui/routes.tsx'
-import { useWords } from '#app/ui/words/use-words.ts'
+import { useFormWords } from '#app/ui/forms/use-form-words.ts'
 
 /** A family moves in: everybody on one page, one save, all or nothing. The first is the head. */
 export function Intake(props: PageProps) {
   const app = useApp()
-  const words = useWords()
+  const words = useFormWords()
   const dwelling = useRegister(app, (register) =>
     register.get('dwelling', props.params['dwelling'] ?? ''),
   )
@@ -42,7 +42,7 @@ const MOST = 12
 
 function IntakeTo(props: { readonly dwelling: Rec<'dwelling'> }) {
   const app = useApp()
-  const words = useWords()
+  const words = useFormWords()
   const location = useLocation()
   const { dwelling } = props
   const day = useStore(app.today, (store) => store.day)

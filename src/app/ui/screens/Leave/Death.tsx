@@ -12,6 +12,7 @@ import { Notice } from '#app/ui/kit/Notice.tsx'
 import { useBack } from '#app/ui/Page.tsx'
 import { Gone } from '#app/ui/pieces/Gone.tsx'
 import type { PageProps } from '#app/ui/routes.tsx'
+import { useFormWords } from '#app/ui/forms/use-form-words.ts'
 import { useWords } from '#app/ui/words/use-words.ts'
 
 /** Somebody died: the file stays, the household is called upon soon. */
@@ -30,7 +31,7 @@ export function Death(props: PageProps) {
 
 function DeathOf(props: { readonly person: Rec<'resident'>; readonly home: Rec<'household'> }) {
   const app = useApp()
-  const words = useWords()
+  const words = useFormWords()
   const { person, home } = props
   const page = `/resident/${person.id}`
   const day = useStore(app.today, (store) => store.day)

@@ -11,6 +11,7 @@ import { Notice } from '#app/ui/kit/Notice.tsx'
 import { useBack } from '#app/ui/Page.tsx'
 import { Gone } from '#app/ui/pieces/Gone.tsx'
 import type { PageProps } from '#app/ui/routes.tsx'
+import { useFormWords } from '#app/ui/forms/use-form-words.ts'
 import { useWords } from '#app/ui/words/use-words.ts'
 import { RoomField } from './RoomField.tsx'
 
@@ -40,7 +41,7 @@ function Move(props: {
   readonly person: Rec<'resident'> | undefined
 }) {
   const app = useApp()
-  const words = useWords()
+  const words = useFormWords()
   const { home, person } = props
   const page = person ? `/resident/${person.id}` : `/household/${home.id}`
   const day = useStore(app.today, (store) => store.day)

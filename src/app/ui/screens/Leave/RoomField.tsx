@@ -4,7 +4,7 @@ import { useApp, useRegister } from '#app/stores/use-store.ts'
 import { Button } from '#app/ui/kit/Button.tsx'
 import { TextField } from '#app/ui/kit/Field.tsx'
 import { doorOf, gridName } from '#app/ui/pieces/door.ts'
-import { useWords } from '#app/ui/words/use-words.ts'
+import { useFormWords } from '#app/ui/forms/use-form-words.ts'
 import styles from './RoomField.module.css'
 
 const MOST = 8
@@ -18,7 +18,7 @@ export function RoomField(props: {
   readonly onChoose: (dwelling: string) => void
 }) {
   const app = useApp()
-  const words = useWords()
+  const words = useFormWords()
   const [query, setQuery] = useState('')
   const rooms = useRegister(app, (register) =>
     query.trim() === ''

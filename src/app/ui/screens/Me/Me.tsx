@@ -4,15 +4,18 @@ import { formatBytes } from '#app/ui/format.ts'
 import { Button, ButtonLink } from '#app/ui/kit/Button.tsx'
 import { ChoiceField, SwitchField } from '#app/ui/kit/Field.tsx'
 import { Page } from '#app/ui/Page.tsx'
+import { devicesWords } from '#app/ui/screens/Devices/devices-words.ts'
 import { SchemeLink } from '#app/ui/screens/Scheme/Scheme.tsx'
 import { ReviewLink } from '#app/ui/screens/ByHand/Review.tsx'
-import { useWords } from '#app/ui/words/use-words.ts'
+import { useScreenWords } from '#app/ui/words/use-words.ts'
 import styles from './Me.module.css'
+import { useMeWords } from './use-me-words.ts'
 
 /** The worker's own page: who, which area, how the app looks, what the device holds, lock. No times, no counts. */
 export function Me() {
   const app = useApp()
-  const words = useWords()
+  const words = useMeWords()
+  const said = useScreenWords(devicesWords)
   const account = useStore(app.session, (session) => session.account)
   const preferences = useStore(app.preferences, (state) => state)
   const areas = useRegister(app, (register) =>
@@ -47,9 +50,9 @@ export function Me() {
           <Part>
             <ReviewLink />
             <ButtonLink wide href="/devices">
-              {words.devices.open}
+              {said.open}
             </ButtonLink>
-            <p class={styles.hint}>{words.devices.openHint}</p>
+            <p class={styles.hint}>{said.openHint}</p>
           </Part>
         )}
         <Device />
@@ -98,7 +101,7 @@ export function Me() {
 /** Install, update and storage of this device. */
 function Device() {
   const app = useApp()
-  const words = useWords()
+  const words = useMeWords()
   const device = useStore(app.device, (state) => state)
   const { storage } = device
   return (

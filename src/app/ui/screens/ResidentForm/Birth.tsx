@@ -11,6 +11,7 @@ import { codeOptions } from '#domain/code-tables.ts'
 import { useBack } from '#app/ui/Page.tsx'
 import { Gone } from '#app/ui/pieces/Gone.tsx'
 import type { PageProps } from '#app/ui/routes.tsx'
+import { useFormWords } from '#app/ui/forms/use-form-words.ts'
 import { useWords } from '#app/ui/words/use-words.ts'
 
 /** A child is born: it may have no name and no number yet; the head of the household is proposed as guardian. */
@@ -30,7 +31,7 @@ interface Values {
 
 function BirthIn(props: { readonly home: Rec<'household'> }) {
   const app = useApp()
-  const words = useWords()
+  const words = useFormWords()
   const { home } = props
   const page = `/household/${home.id}`
   const day = useStore(app.today, (store) => store.day)

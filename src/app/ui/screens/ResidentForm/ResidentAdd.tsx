@@ -11,6 +11,7 @@ import { SwitchField } from '#app/ui/kit/Field.tsx'
 import { useBack } from '#app/ui/Page.tsx'
 import { Gone } from '#app/ui/pieces/Gone.tsx'
 import type { PageProps } from '#app/ui/routes.tsx'
+import { useFormWords } from '#app/ui/forms/use-form-words.ts'
 import { useWords } from '#app/ui/words/use-words.ts'
 
 /** Somebody more lives here: the number fills birth date and sex, and tells who is already in the register. */
@@ -30,7 +31,7 @@ interface Values {
 
 function AddTo(props: { readonly home: Rec<'household'> }) {
   const app = useApp()
-  const words = useWords()
+  const words = useFormWords()
   const { home } = props
   const page = `/household/${home.id}`
   const day = useStore(app.today, (store) => store.day)

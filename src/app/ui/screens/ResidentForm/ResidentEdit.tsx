@@ -15,6 +15,7 @@ import { Notice } from '#app/ui/kit/Notice.tsx'
 import { Page, useBack } from '#app/ui/Page.tsx'
 import { Gone } from '#app/ui/pieces/Gone.tsx'
 import type { PageProps } from '#app/ui/routes.tsx'
+import { useFormWords } from '#app/ui/forms/use-form-words.ts'
 import { useWords } from '#app/ui/words/use-words.ts'
 import styles from '#app/ui/forms/FormPage.module.css'
 
@@ -32,7 +33,7 @@ export function ResidentEdit(props: PageProps) {
 
 function AskPurpose(props: { readonly resident: string; readonly onOpen: () => void }) {
   const app = useApp()
-  const words = useWords()
+  const words = useFormWords()
   const [failed, setFailed] = useState(false)
   const choose = async (purpose: RevealPurpose) => {
     const logged = await app.work.reveal(props.resident, 'edit', purpose)
@@ -62,7 +63,7 @@ interface Values {
 
 function Edit(props: { readonly resident: Rec<'resident'> }) {
   const app = useApp()
-  const words = useWords()
+  const words = useFormWords()
   const { resident } = props
   const page = `/resident/${resident.id}`
   const day = useStore(app.today, (store) => store.day)

@@ -5,8 +5,8 @@ import { formatAge } from '#app/ui/format.ts'
 import { LevelMark, levelEdge } from '#app/ui/kit/LevelMark.tsx'
 import { useLevels } from '#app/ui/levels.ts'
 import { doorOf, doorOfHousehold } from '#app/ui/pieces/door.ts'
-import { useWords } from '#app/ui/words/use-words.ts'
 import cardStyles from '#app/ui/screens/Household/MemberCard.module.css'
+import { useSearchWords } from './use-search-words.ts'
 
 /** One answer of the search: who or which room, where, and what matched. */
 export function HitCard(props: { readonly hit: Hit }) {
@@ -15,7 +15,7 @@ export function HitCard(props: { readonly hit: Hit }) {
 
 function Person(props: { readonly hit: Hit }) {
   const app = useApp()
-  const words = useWords()
+  const words = useSearchWords()
   const levels = useLevels()
   const { hit } = props
   const day = useStore(app.today, (store) => store.day)
@@ -56,7 +56,7 @@ function Person(props: { readonly hit: Hit }) {
 
 function Room(props: { readonly hit: Hit }) {
   const app = useApp()
-  const words = useWords()
+  const words = useSearchWords()
   const levels = useLevels()
   const { hit } = props
   const day = useStore(app.today, (store) => store.day)

@@ -7,9 +7,9 @@ import fieldStyles from '#app/ui/kit/Field.module.css'
 import { Empty } from '#app/ui/kit/Notice.tsx'
 import { Page } from '#app/ui/Page.tsx'
 import { useGrowing } from '#app/ui/use-growing.ts'
-import { useWords } from '#app/ui/words/use-words.ts'
 import { HitCard } from './HitCard.tsx'
 import styles from './Search.module.css'
+import { useSearchWords } from './use-search-words.ts'
 
 /** More than fits a glance is not an answer: the person types on. */
 const MOST = 40
@@ -19,7 +19,7 @@ const SCREENFUL = 12
 /** Finds people and rooms as one types. What is typed stays in memory alone, never in an address or a log. */
 export function Search() {
   const app = useApp()
-  const words = useWords()
+  const words = useSearchWords()
   const [query, setQuery] = useState('')
   const input = useRef<HTMLInputElement>(null)
   const asked = query.trim()

@@ -2,29 +2,31 @@ import { useState } from 'preact/hooks'
 import { useApp } from '#app/stores/use-store.ts'
 import { Button } from '#app/ui/kit/Button.tsx'
 import { Notice } from '#app/ui/kit/Notice.tsx'
-import { useWords } from '#app/ui/words/use-words.ts'
+import { useScreenWords, useWords } from '#app/ui/words/use-words.ts'
+import { saveFileWords } from './save-file-words.ts'
 import styles from './SyncSheet.module.css'
 
 /** The way out for work that no network takes: a sealed file for the office. */
 export function SaveFile() {
   const app = useApp()
   const words = useWords()
+  const own = useScreenWords(saveFileWords)
   const [outcome, setOutcome] = useState<Awaited<ReturnType<typeof app.syncActs.saveFile>> | null>(
     null,
   )
   const said = {
-    saved: words.devices.saved,
+    saved: own.saved,
     nothing: words.sync.nothingUnsent,
-    'sign-in-first': words.devices.signInFirst,
+    'sign-in-first': own.signInFirst,
     storage: words.problems.storage,
   }
   return (
     <>
       <Button look="quiet" wide onClick={() => void app.syncActs.saveFile().then(setOutcome)}>
-        {words.devices.save}
+        {own.save}
       </Button>
       {outcome === null ? (
-        <p class={styles.last}>{words.devices.saveHint}</p>
+        <p class={styles.last}>{own.saveHint}</p>
       ) : (
         <Notice tone={outcome === 'saved' ? 'calm' : 'alarm'}>{said[outcome]}</Notice>
       )}

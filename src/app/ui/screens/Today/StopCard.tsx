@@ -4,7 +4,7 @@ import { maskName } from '#domain/mask.ts'
 import type { Stop } from '#app/register/register.ts'
 import { useApp, useRegister, useStore } from '#app/stores/use-store.ts'
 import { formatDoor } from '#domain/address.ts'
-import { formatAgo } from '#app/ui/format.ts'
+import { formatAgo, formatSoon } from '#app/ui/format.ts'
 import { LevelMark, levelEdge } from '#app/ui/kit/LevelMark.tsx'
 import { useLevels } from '#app/ui/levels.ts'
 import { useWords } from '#app/ui/words/use-words.ts'
@@ -30,7 +30,17 @@ export function StopCard(props: { readonly stop: Stop }) {
     return stop.others > 0 ? words.today.andOthers(name, stop.others + 1) : name
   })
   const scheme = useRegister(app, (register) => register.scheme())
-  const why = stop.reasons.map((reason) => reasonWords(reason, scheme, words.language))
+  const reason = stop.reasons[0]
+  const isMoved = stop.planned > day
+  const why = [
+    isMoved
+      ? words.today.planned(formatSoon(words, stop.planned, day))
+      : stop.lifeEvent
+        ? words.facts.lifeEvent[stop.lifeEvent]
+        : words.today.because[stop.because],
+    reason && reasonWords(reason, scheme, words.language),
+    stop.lastMet ? words.today.lastMet(formatAgo(words, stop.lastMet, day)) : words.today.neverMet,
+  ]
   return (
     <a
       class={`${styles.card} ${levelEdge(stop.colour)}`}
@@ -42,18 +52,11 @@ export function StopCard(props: { readonly stop: Stop }) {
         <strong>{door}</strong> <span>{who}</span>
       </span>
       <span class={stop.overdue > 0 ? styles.late : styles.due}>
-        {stop.overdue > 0 ? words.today.overdueBy(stop.overdue) : words.today.dueToday}
+        {stop.overdue > 0
+          ? words.today.overdueBy(stop.overdue)
+          : words.today.due(formatSoon(words, stop.on, day))}
       </span>
-      <span class={styles.why}>
-        {[
-          why[0],
-          stop.lastMet
-            ? words.today.lastMet(formatAgo(words, stop.lastMet, day))
-            : words.today.neverMet,
-        ]
-          .filter(Boolean)
-          .join(' · ')}
-      </span>
+      <span class={styles.why}>{why.filter(Boolean).join(' · ')}</span>
     </a>
   )
 }

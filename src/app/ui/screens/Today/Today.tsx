@@ -1,9 +1,9 @@
 import { useState } from 'preact/hooks'
 import type { ColourKey } from '#domain/level.ts'
 import { colourKeys } from '#domain/level.ts'
-import type { Stop } from '#app/register/register.ts'
+import type { Stop, Today as Plan, Walk } from '#app/register/register.ts'
 import { useApp, useRegister, useStore } from '#app/stores/use-store.ts'
-import { formatWeekday } from '#app/ui/format.ts'
+import { formatSoon, formatWeekday } from '#app/ui/format.ts'
 import { Button } from '#app/ui/kit/Button.tsx'
 import { LevelMark } from '#app/ui/kit/LevelMark.tsx'
 import { Empty } from '#app/ui/kit/Notice.tsx'
@@ -30,14 +30,21 @@ export function Today() {
   const plan = useRegister(app, (register) => register.today(day, grid), [day, grid])
   const [filter, setFilter] = useState<Filter>('all')
   const [shown, setShown] = useState(PAGE)
+  const isRest = plan.workday !== day
+  const [opened, setOpened] = useState<boolean | null>(null)
+  // Whoever asks for the overdue ones must see all of them, and on a day off the next day is all that there may be.
+  const isOpen = opened ?? isRest
 
   const wanted = (stop: Stop) =>
     filter === 'all' || (filter === 'overdue' ? stop.overdue > 0 : stop.colour === filter)
-  const groups = plan.groups
-    .map((group) => ({ building: group.building, stops: group.stops.filter(wanted) }))
-    .filter((group) => group.stops.length > 0)
+  const wantedOf = (walk: Walk): Walk =>
+    walk
+      .map((group) => ({ ...group, stops: group.stops.filter(wanted) }))
+      .filter((group) => group.stops.length > 0)
+  const groups = wantedOf(plan.groups)
   const count = groups.reduce((sum, group) => sum + group.stops.length, 0)
   const visible = firstStops(groups, shown)
+  const overdue = plan.overdue + plan.later.overdue
   const toggle = (next: Filter) => {
     setFilter(filter === next ? 'all' : next)
     setShown(PAGE)
@@ -58,6 +65,7 @@ export function Today() {
             aria-label={words.today.count(plan.total, plan.done)}
           />
           <p>{words.today.count(plan.total, plan.done)}</p>
+          {isRest && <p>{words.today.restDay(formatSoon(words, plan.workday, day))}</p>}
         </div>
       }
     >
@@ -75,9 +83,9 @@ export function Today() {
               </Button>
             ),
         )}
-        {plan.overdue > 0 && (
+        {overdue > 0 && (
           <Button pressed={filter === 'overdue'} onClick={() => toggle('overdue')}>
-            {words.today.overdue} {plan.overdue}
+            {words.today.overdue} {overdue}
           </Button>
         )}
       </div>
@@ -90,7 +98,54 @@ export function Today() {
         </Button>
       )}
       {count === 0 && <NothingDue done={plan.done} filtered={filter !== 'all'} />}
+      {plan.later.count > 0 && (
+        <Later
+          plan={plan}
+          grid={grid}
+          open={filter === 'overdue' || isOpen}
+          onToggle={() => setOpened(!isOpen)}
+          wantedOf={wantedOf}
+        />
+      )}
     </Page>
+  )
+}
+
+/** Whom the plan keeps for the next days: out of the way, but never out of reach. */
+function Later(props: {
+  readonly plan: Plan
+  readonly grid: string | undefined
+  readonly open: boolean
+  readonly onToggle: () => void
+  readonly wantedOf: (walk: Walk) => Walk
+}) {
+  const { grid, open } = props
+  const { day, later } = props.plan
+  const app = useApp()
+  const words = useWords()
+  const [shown, setShown] = useState(PAGE)
+  const walk = useRegister(app, (register) => (open ? register.later(day, grid) : []), [
+    day,
+    grid,
+    open,
+  ])
+  const groups = props.wantedOf(walk)
+  const count = groups.reduce((sum, group) => sum + group.stops.length, 0)
+  return (
+    <div class={styles.later}>
+      <Button wide look="quiet" icon="down" pressed={open} onClick={props.onToggle}>
+        {words.today.later(later.count)}
+        {later.overdue > 0 && words.today.laterOverdue(later.overdue)}
+      </Button>
+      {firstStops(groups, shown).map((group, index) => (
+        <Group key={`${index} ${group.building}`} building={group.building} stops={group.stops} />
+      ))}
+      {count > shown && (
+        <Button wide onClick={() => setShown(shown + PAGE)}>
+          {words.today.showMore(count - shown)}
+        </Button>
+      )}
+    </div>
   )
 }
 
@@ -138,15 +193,12 @@ function NothingDue(props: { readonly done: number; readonly filtered: boolean }
   )
 }
 
-function firstStops(
-  groups: readonly { readonly building: string; readonly stops: readonly Stop[] }[],
-  limit: number,
-) {
-  const visible: { readonly building: string; readonly stops: readonly Stop[] }[] = []
+function firstStops(groups: Walk, limit: number): Walk {
+  const visible: Walk[number][] = []
   let left = limit
   for (const group of groups) {
     if (left <= 0) break
-    visible.push({ building: group.building, stops: group.stops.slice(0, left) })
+    visible.push({ ...group, stops: group.stops.slice(0, left) })
     left -= group.stops.length
   }
   return visible

@@ -12,6 +12,7 @@ import { useBack } from '#app/ui/Page.tsx'
 import { doorOf } from '#app/ui/pieces/door.ts'
 import { Gone } from '#app/ui/pieces/Gone.tsx'
 import type { PageProps } from '#app/ui/routes.tsx'
+import { useFormWords } from '#app/ui/forms/use-form-words.ts'
 import { useWords } from '#app/ui/words/use-words.ts'
 
 const NOTE_MAX = 500
@@ -35,7 +36,7 @@ interface Values {
 
 function VisitTo(props: { readonly home: Rec<'household'> }) {
   const app = useApp()
-  const words = useWords()
+  const words = useFormWords()
   const { home } = props
   const page = `/household/${home.id}`
   const door = useRegister(app, (register) => doorOf(register, home.fields.dwelling))

@@ -1,6 +1,6 @@
-import type { Words } from '../zh-CN.ts'
+import type { forms as zhCN } from '../zh-CN/forms.ts'
 
-export const forms: Words['forms'] = {
+export const forms: typeof zhCN = {
   more: 'More',
   less: 'Less',
   clear: 'Start over',

@@ -1,6 +1,6 @@
-import type { Words } from '../zh-CN.ts'
+import type { me as zhCN } from '../zh-CN/me.ts'
 
-export const me: Words['me'] = {
+export const me: typeof zhCN = {
   title: 'Me',
   role: {
     worker: 'grid worker',

@@ -1,6 +1,6 @@
-import type { Words } from '../zh-CN.ts'
+import type { search as zhCN } from '../zh-CN/search.ts'
 
-export const search: Words['search'] = {
+export const search: typeof zhCN = {
   title: 'Search',
   label: 'Name, pinyin, room, last four of telephone or document',
   hint: 'e.g. 王秀兰, wxl, 3-2-501, 5521',

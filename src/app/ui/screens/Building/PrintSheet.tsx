@@ -1,0 +1,75 @@
+import { render } from 'preact'
+import { useEffect, useRef } from 'preact/hooks'
+import { levelClass } from '#app/ui/kit/LevelMark.tsx'
+import styles from './PrintSheet.module.css'
+import type { Sheet } from './sheet.ts'
+
+/** The chart on paper: read by its marks, so that a printer without colours is enough. */
+export function PrintSheet(props: { readonly sheet: Sheet }) {
+  const { title, lines, legend, units } = props.sheet
+  return (
+    <>
+      <h1>{title}</h1>
+      {lines.map((line) => (
+        <p key={line}>{line}</p>
+      ))}
+      <p class={styles.legend}>
+        {legend.map(({ colour, text }) => (
+          <span key={colour}>{text}</span>
+        ))}
+      </p>
+      {units.map((unit) => (
+        <table key={unit.title}>
+          {unit.title && <caption>{unit.title}</caption>}
+          <tbody>
+            {unit.floors.map(({ label, cells }) => (
+              <tr key={label}>
+                <th scope="row">{label}</th>
+                {Array.from({ length: unit.columns }, (_, column) => {
+                  const cell = cells[column]
+                  if (!cell) return <td key={column} class={styles.none} />
+                  return (
+                    <td key={column} class={cell.away ? styles.away : levelClass(cell.colour)}>
+                      {cell.room}
+                      <b>{cell.text}</b>
+                    </td>
+                  )
+                })}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      ))}
+    </>
+  )
+}
+
+/**
+ * Puts the sheet in the place of the app while the browser prints, whether by our button or by its own menu. It is
+ * not drawn before that: on screen it would cost as much as the chart itself.
+ */
+export function usePrintSheet(makeSheet: () => Sheet): void {
+  const latest = useRef(makeSheet)
+  latest.current = makeSheet
+  useEffect(() => {
+    const place = document.createElement('div')
+    place.className = styles.sheet ?? ''
+    place.dataset['light'] = ''
+    const show = () => {
+      // Before the app: the stylesheet hides what comes after it.
+      document.body.prepend(place)
+      render(<PrintSheet sheet={latest.current()} />, place)
+    }
+    const hide = () => {
+      render(null, place)
+      place.remove()
+    }
+    addEventListener('beforeprint', show)
+    addEventListener('afterprint', hide)
+    return () => {
+      removeEventListener('beforeprint', show)
+      removeEventListener('afterprint', hide)
+      hide()
+    }
+  }, [])
+}
