@@ -1,22 +1,18 @@
 import { useLocation } from 'preact-iso'
 import { useEffect, useRef } from 'preact/hooks'
-import { useStore } from '#app/stores/use-store.ts'
-import { Icon } from './kit/Icon.tsx'
+import { useApp, useStore } from '#app/stores/use-store.ts'
+import { Icon, type IconName } from './kit/Icon.tsx'
 import { Empty } from './kit/Notice.tsx'
 import { Toast } from './kit/Toast.tsx'
+import { NotFetched } from './NotFetched.tsx'
 import { PageBoundary } from './PageBoundary.tsx'
-import { fetchNextPages, matchRoute, type Match, type Tab } from './routes.tsx'
+import { matchRoute, type Match, type Tab } from './route.ts'
+import { fetchNextPages, firstRoutes, start } from './routes.tsx'
 import styles from './Shell.module.css'
 import { useToasts } from './toasts.ts'
 import { useMedia } from './use-media.ts'
+import { useMoreRoutes, type MoreState } from './use-more-routes.ts'
 import { useWords } from './words/use-words.ts'
-
-const tabs: readonly { readonly tab: Tab; readonly href: string }[] = [
-  { tab: 'today', href: '/' },
-  { tab: 'grid', href: '/grid' },
-  { tab: 'search', href: '/search' },
-  { tab: 'me', href: '/me' },
-]
 
 /** The first list is painted by then, and nobody has read it yet. */
 const AFTER_FIRST_LIST_MS = 300
@@ -28,21 +24,24 @@ const AFTER_FIRST_LIST_MS = 300
 export function Shell() {
   const { path } = useLocation()
   const wide = useMedia('(min-width: 900px)')
-  const here = matchRoute(path)
-  const lastList = useRef<Match>(matchRoute('/'))
-  if (here.route.pane === 'list') lastList.current = here
+  const first = matchRoute(path, firstRoutes)
+  const more = useMoreRoutes(first === null, AFTER_FIRST_LIST_MS)
+  const lastList = useRef<Match>(start)
+  // Null only until the routes beyond the first ones are there.
+  const here = first ?? (more.module && (matchRoute(path, more.module.moreRoutes) ?? start))
+  if (here && here.route.pane !== 'detail') lastList.current = here
   const list = lastList.current
   useEffect(() => {
     const timer = setTimeout(fetchNextPages, AFTER_FIRST_LIST_MS)
     return () => clearTimeout(timer)
   }, [])
-  const detail = here.route.pane === 'detail' ? here : null
-  const covered = detail !== null && !wide
+  const detail = here?.route.pane === 'detail' ? here : null
+  const isOver = detail !== null || here === null
   return (
     <div class={styles.shell}>
-      <Tabs at={list.route.tab} />
-      <main class={styles.panes}>
-        <section class={styles.list} inert={covered}>
+      <Tabs at={list.route.tab} wide={wide} more={more.module} />
+      <main class={styles.panes} data-whole={list.route.pane === 'wide' && !isOver}>
+        <section class={styles.list} inert={isOver && !wide}>
           <PageAt match={list} />
         </section>
         {detail && (
@@ -50,7 +49,12 @@ export function Shell() {
             <PageAt match={detail} />
           </section>
         )}
-        {!detail && wide && (
+        {!here && (
+          <section class={styles.detail}>
+            {more.failed && <NotFetched again={more.again} />}
+          </section>
+        )}
+        {!isOver && wide && list.route.pane === 'list' && (
           <section class={styles.detail}>
             <Nothing />
           </section>
@@ -72,21 +76,40 @@ function PageAt(props: { readonly match: Match }) {
   )
 }
 
-function Tabs(props: { readonly at: Tab }) {
+const tabs: readonly { readonly tab: 'today' | 'grid' | 'search'; readonly href: string }[] = [
+  { tab: 'today', href: '/' },
+  { tab: 'grid', href: '/grid' },
+  { tab: 'search', href: '/search' },
+]
+
+/** Everybody's tabs; the office's pages stand among them on a tablet and behind one tab on a narrower screen. */
+function Tabs(props: {
+  readonly at: Tab
+  readonly wide: boolean
+  readonly more: MoreState['module']
+}) {
   const words = useWords()
+  const role = useStore(useApp().session, (session) => session.account?.role)
+  const { at, wide, more } = props
+  const pages = more?.officePagesFor(role) ?? []
+  const isOffice = pages.some(({ tab }) => tab === at) || at === 'office'
+  const link = (tab: string, href: string, icon: IconName, label: string, isHere: boolean) => (
+    <a key={tab} href={href} class={styles.tab} aria-current={isHere ? 'page' : undefined}>
+      <Icon name={icon} />
+      <span>{label}</span>
+    </a>
+  )
   return (
     <nav class={styles.tabs} aria-label={words.shell.navigation}>
-      {tabs.map(({ tab, href }) => (
-        <a
-          key={tab}
-          href={href}
-          class={styles.tab}
-          aria-current={tab === props.at ? 'page' : undefined}
-        >
-          <Icon name={tab} />
-          <span>{words.shell.tabs[tab]}</span>
-        </a>
-      ))}
+      {tabs.map(({ tab, href }) => link(tab, href, tab, words.shell.tabs[tab], tab === at))}
+      {wide &&
+        pages.map(({ tab, href, icon, label }) =>
+          link(tab, href, icon, label[words.language], tab === at),
+        )}
+      {!wide &&
+        pages.length > 0 &&
+        link('office', '/office', 'office', words.shell.tabs.office, isOffice)}
+      {link('me', '/me', 'me', words.shell.tabs.me, at === 'me')}
     </nav>
   )
 }

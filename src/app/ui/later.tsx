@@ -1,8 +1,6 @@
 import type { FunctionComponent } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
-import { Button } from './kit/Button.tsx'
-import { Empty } from './kit/Notice.tsx'
-import { useWords } from './words/use-words.ts'
+import { NotFetched } from './NotFetched.tsx'
 import { fetchLaterWords } from './words/zh-CN.ts'
 
 export interface Later<Props extends object> extends FunctionComponent<Props> {
@@ -28,7 +26,6 @@ export function later<Props extends object>(
       at: loaded,
     })
     const [failed, setFailed] = useState(false)
-    const words = useWords()
     useEffect(() => {
       if (page.at || failed) return
       fetched().then(
@@ -41,12 +38,7 @@ export function later<Props extends object>(
       return <Page {...props} />
     }
     if (!failed) return null
-    return (
-      <Empty title={words.shell.failedTitle} icon="alert">
-        <p>{words.shell.failedHint}</p>
-        <Button onClick={() => setFailed(false)}>{words.shell.again}</Button>
-      </Empty>
-    )
+    return <NotFetched again={() => setFailed(false)} />
   }
   // What fails here is tried again when the page is opened.
   return Object.assign(Later, { fetch: () => void fetched().catch(() => undefined) })

@@ -64,7 +64,7 @@ export function fieldToText(
   if (field === 'dwelling') return doorOf(register, value, true)
   if (field === 'residence') return pick(words.facts.residence, value)
   if (field === 'use') return pick(words.facts.use, value)
-  if (field === 'lifeEvent') return pick(words.facts.lifeEvent, value)
+  if (field === 'lifeEvent') return pick(words.today.lifeEvent, value)
   if (field === 'channel') return pick(words.facts.channel, value)
   if (field === 'outcome') return pick(words.facts.outcome, value)
   if (isDay(value)) return formatDay(words, value, today)

@@ -22,7 +22,7 @@ export function Review() {
   const day = useStore(app.today, (store) => store.day)
   const open = useRegister(app, (register) => openOverrides(register, day), [day])
   return (
-    <Page title={own.reviewTitle} back="/me">
+    <Page title={own.reviewTitle}>
       {open.length === 0 ? (
         <Empty title={own.reviewNone} icon="check">
           <p>{own.reviewNoneHint}</p>
@@ -40,19 +40,6 @@ export function Review() {
         </div>
       )}
     </Page>
-  )
-}
-
-/** The way to it for whoever may review, with how many wait. */
-export function ReviewLink() {
-  const app = useApp()
-  const own = useByHandWords()
-  const day = useStore(app.today, (store) => store.day)
-  const count = useRegister(app, (register) => openOverrides(register, day).length, [day])
-  return (
-    <ButtonLink wide href="/review">
-      {own.open(count)}
-    </ButtonLink>
   )
 }
 

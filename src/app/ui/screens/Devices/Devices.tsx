@@ -26,7 +26,7 @@ export function Devices() {
   }
   useEffect(load, [app])
   return (
-    <Page title={said.title} back="/me">
+    <Page title={said.title}>
       <div class={styles.devices}>
         <BringIn />
         {list === null && <Progress label={said.loading} value={null} />}

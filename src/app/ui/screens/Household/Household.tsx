@@ -8,7 +8,7 @@ import { Page, TwoLines } from '#app/ui/Page.tsx'
 import { Gone } from '#app/ui/pieces/Gone.tsx'
 import { doorOf } from '#app/ui/pieces/door.ts'
 import { Why } from '#app/ui/pieces/Why.tsx'
-import type { PageProps } from '#app/ui/routes.tsx'
+import type { PageProps } from '#app/ui/route.ts'
 import { ClashNotice } from '#app/ui/pieces/ClashNotice.tsx'
 import { useWords } from '#app/ui/words/use-words.ts'
 import { ChangeSheet } from './ChangeSheet.tsx'
@@ -137,7 +137,7 @@ function State(props: { readonly home: Rec<'household'> }) {
       {fields.lifeEvent && fields.lifeEventOn && due && due.reasons.length > 0 && (
         <p class={styles.due}>
           {words.household.lifeEvent(
-            words.facts.lifeEvent[fields.lifeEvent],
+            words.today.lifeEvent[fields.lifeEvent],
             formatDay(words, fields.lifeEventOn, day),
           )}
         </p>

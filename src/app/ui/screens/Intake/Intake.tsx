@@ -15,7 +15,7 @@ import { Button } from '#app/ui/kit/Button.tsx'
 import { ChoiceField, DateField } from '#app/ui/kit/Field.tsx'
 import { doorOf } from '#app/ui/pieces/door.ts'
 import { Gone } from '#app/ui/pieces/Gone.tsx'
-import type { PageProps } from '#app/ui/routes.tsx'
+import type { PageProps } from '#app/ui/route.ts'
 import { useFormWords } from '#app/ui/forms/use-form-words.ts'
 
 /** A family moves in: everybody on one page, one save, all or nothing. The first is the head. */

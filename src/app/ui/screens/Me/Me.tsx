@@ -1,13 +1,10 @@
 import type { ComponentChildren } from 'preact'
 import { useApp, useRegister, useStore } from '#app/stores/use-store.ts'
 import { formatBytes } from '#app/ui/format.ts'
-import { Button, ButtonLink } from '#app/ui/kit/Button.tsx'
+import { Button } from '#app/ui/kit/Button.tsx'
 import { ChoiceField, SwitchField } from '#app/ui/kit/Field.tsx'
 import { Page } from '#app/ui/Page.tsx'
-import { devicesWords } from '#app/ui/screens/Devices/devices-words.ts'
 import { SchemeLink } from '#app/ui/screens/Scheme/Scheme.tsx'
-import { ReviewLink } from '#app/ui/screens/ByHand/Review.tsx'
-import { useScreenWords } from '#app/ui/words/use-words.ts'
 import styles from './Me.module.css'
 import { useMeWords } from './use-me-words.ts'
 
@@ -15,7 +12,6 @@ import { useMeWords } from './use-me-words.ts'
 export function Me() {
   const app = useApp()
   const words = useMeWords()
-  const said = useScreenWords(devicesWords)
   const account = useStore(app.session, (session) => session.account)
   const preferences = useStore(app.preferences, (state) => state)
   const areas = useRegister(app, (register) =>
@@ -46,15 +42,6 @@ export function Me() {
             </ul>
           </details>
         </Part>
-        {(account?.role === 'staff' || account?.role === 'admin') && (
-          <Part>
-            <ReviewLink />
-            <ButtonLink wide href="/devices">
-              {said.open}
-            </ButtonLink>
-            <p class={styles.hint}>{said.openHint}</p>
-          </Part>
-        )}
         <Device />
         <Part>
           <SwitchField

@@ -10,7 +10,7 @@ import { ChoiceField, DateField, SelectField, SwitchField, TextField } from '#ap
 import { codeOptions } from '#domain/code-tables.ts'
 import { useBack } from '#app/ui/Page.tsx'
 import { Gone } from '#app/ui/pieces/Gone.tsx'
-import type { PageProps } from '#app/ui/routes.tsx'
+import type { PageProps } from '#app/ui/route.ts'
 import { useFormWords } from '#app/ui/forms/use-form-words.ts'
 import { useWords } from '#app/ui/words/use-words.ts'
 

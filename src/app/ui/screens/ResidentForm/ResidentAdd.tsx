@@ -10,7 +10,7 @@ import { useSave } from '#app/ui/forms/use-save.ts'
 import { SwitchField } from '#app/ui/kit/Field.tsx'
 import { useBack } from '#app/ui/Page.tsx'
 import { Gone } from '#app/ui/pieces/Gone.tsx'
-import type { PageProps } from '#app/ui/routes.tsx'
+import type { PageProps } from '#app/ui/route.ts'
 import { useFormWords } from '#app/ui/forms/use-form-words.ts'
 import { useWords } from '#app/ui/words/use-words.ts'
 

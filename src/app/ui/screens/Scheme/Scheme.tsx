@@ -23,11 +23,12 @@ export function Scheme() {
   const role = useStore(app.session, (session) => session.account?.role)
   const scheme = useRegister(app, (register) => register.scheme())
   const versions = useRegister(app, (register) => versionsOf(register))
+  const isOffice = role === 'staff' || role === 'admin' || role === 'auditor'
   const isDrafting = app.drafts.get(schemeDraftKey) !== undefined
   return (
     <Page
       title={own.title}
-      back="/me"
+      {...(isOffice ? {} : { back: '/me' })}
       foot={
         role === 'admin' && (
           <ButtonLink look="primary" icon="edit" wide href="/scheme/edit">

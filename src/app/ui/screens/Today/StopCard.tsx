@@ -36,7 +36,7 @@ export function StopCard(props: { readonly stop: Stop }) {
     isMoved
       ? words.today.planned(formatSoon(words, stop.planned, day))
       : stop.lifeEvent
-        ? words.facts.lifeEvent[stop.lifeEvent]
+        ? words.today.lifeEvent[stop.lifeEvent]
         : words.today.because[stop.because],
     reason && reasonWords(reason, scheme, words.language),
     stop.lastMet ? words.today.lastMet(formatAgo(words, stop.lastMet, day)) : words.today.neverMet,

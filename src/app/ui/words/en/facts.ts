@@ -35,13 +35,6 @@ export const facts: Words['facts'] = {
     'martyr-family': "martyr's family",
   },
   tagSource: { seen: 'seen', told: 'told', department: 'department list', roster: 'roster' },
-  lifeEvent: {
-    birth: 'birth',
-    death: 'death',
-    'moved-in': 'moved in',
-    'moved-out': 'moved out',
-    other: 'other event',
-  },
   purpose: {
     contact: 'to contact the person',
     verify: 'to check a document',

@@ -5,7 +5,7 @@ const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', '
 
 export const shell: Words['shell'] = {
   name: 'Wuse',
-  tabs: { today: 'Today', grid: 'Grid', search: 'Search', me: 'Me' },
+  tabs: { today: 'Today', grid: 'Grid', search: 'Search', office: 'Office', me: 'Me' },
   navigation: 'Main',
   back: 'Back',
   close: 'Close',

@@ -16,6 +16,13 @@ export const today: Words['today'] = {
     neighbour: 'in the same building',
     ahead: 'ahead of its date',
   },
+  lifeEvent: {
+    birth: 'birth',
+    death: 'death',
+    'moved-in': 'moved in',
+    'moved-out': 'moved out',
+    other: 'other event',
+  },
   planned: (day) => `planned for ${day}`,
   later: (count) => `${count} of the next days, open to go to now`,
   laterOverdue: (count) => ` (${count} overdue)`,

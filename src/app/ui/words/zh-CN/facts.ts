@@ -25,13 +25,6 @@ export const facts = {
     'martyr-family': '烈属',
   } satisfies Record<CareTag, string>,
   tagSource: { seen: '走访看到', told: '本人说的', department: '部门名单', roster: '导入名册' },
-  lifeEvent: {
-    birth: '新生儿',
-    death: '有人去世',
-    'moved-in': '新搬来',
-    'moved-out': '有人搬走',
-    other: '其他变故',
-  },
   purpose: {
     contact: '联系本人',
     verify: '核对证件',

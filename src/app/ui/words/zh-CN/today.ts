@@ -16,6 +16,13 @@ export const today = {
     neighbour: '同楼顺路',
     ahead: '提前走',
   },
+  lifeEvent: {
+    birth: '新生儿',
+    death: '有人去世',
+    'moved-in': '新搬来',
+    'moved-out': '有人搬走',
+    other: '其他变故',
+  },
   planned: (day: string) => `排在${day}`,
   later: (count: number) => `后几天的 ${count} 户，也可以先走`,
   laterOverdue: (count: number) => `（逾期 ${count}）`,

@@ -1,0 +1,96 @@
+/** Every page beyond the first ones, with the office's; fetched after the first list is painted. */
+import type { Role } from '#domain/account.ts'
+import type { IconName } from './kit/Icon.tsx'
+import { later } from './later.tsx'
+import type { OfficeTab, Route } from './route.ts'
+
+const Office = later(() => import('./screens/Office/Office.tsx').then((m) => m.Office))
+const Clashes = later(() => import('./screens/Clashes/Clashes.tsx').then((m) => m.Clashes))
+const Devices = later(() => import('./screens/Devices/Devices.tsx').then((m) => m.Devices))
+const ColourPage = later(() => import('./screens/ByHand/ColourPage.tsx').then((m) => m.ColourPage))
+const Review = later(() => import('./screens/ByHand/Review.tsx').then((m) => m.Review))
+const Scheme = later(() => import('./screens/Scheme/Scheme.tsx').then((m) => m.Scheme))
+const SchemeEdit = later(() => import('./screens/Scheme/SchemeEdit.tsx').then((m) => m.SchemeEdit))
+const SchemeVersion = later(() =>
+  import('./screens/Scheme/SchemeVersion.tsx').then((m) => m.SchemeVersion),
+)
+const Dwelling = later(() => import('./screens/Dwelling/Dwelling.tsx').then((m) => m.Dwelling))
+const DwellingEdit = later(() =>
+  import('./screens/Dwelling/DwellingEdit.tsx').then((m) => m.DwellingEdit),
+)
+const Resident = later(() => import('./screens/Resident/Resident.tsx').then((m) => m.Resident))
+const ResidentEdit = later(() =>
+  import('./screens/ResidentForm/ResidentEdit.tsx').then((m) => m.ResidentEdit),
+)
+const ResidentAdd = later(() =>
+  import('./screens/ResidentForm/ResidentAdd.tsx').then((m) => m.ResidentAdd),
+)
+const Intake = later(() => import('./screens/Intake/Intake.tsx').then((m) => m.Intake))
+const VisitForm = later(() => import('./screens/VisitForm/VisitForm.tsx').then((m) => m.VisitForm))
+const Birth = later(() => import('./screens/ResidentForm/Birth.tsx').then((m) => m.Birth))
+const Death = later(() => import('./screens/Leave/Death.tsx').then((m) => m.Death))
+const MoveOut = later(() => import('./screens/Leave/MoveOut.tsx').then((m) => m.MoveOut))
+const MoveRoom = later(() => import('./screens/Leave/MoveRoom.tsx').then((m) => m.MoveRoom))
+
+export const moreRoutes: readonly Route[] = [
+  { path: '/office', pane: 'list', tab: 'office', page: Office },
+  { path: '/clashes', pane: 'detail', tab: 'today', page: Clashes },
+  { path: '/devices', pane: 'wide', tab: 'devices', page: Devices },
+  { path: '/review', pane: 'list', tab: 'review', page: Review },
+  { path: '/scheme', pane: 'wide', tab: 'scheme', page: Scheme },
+  { path: '/scheme/edit', pane: 'detail', tab: 'scheme', page: SchemeEdit },
+  { path: '/scheme/version/:version', pane: 'detail', tab: 'scheme', page: SchemeVersion },
+  { path: '/dwelling/:dwelling', pane: 'detail', tab: 'grid', page: Dwelling },
+  { path: '/dwelling/:dwelling/edit', pane: 'detail', tab: 'grid', page: DwellingEdit },
+  { path: '/dwelling/:dwelling/intake', pane: 'detail', tab: 'grid', page: Intake },
+  { path: '/dwelling/:dwelling/colour', pane: 'detail', tab: 'grid', page: ColourPage },
+  { path: '/household/:household/visit', pane: 'detail', tab: 'today', page: VisitForm },
+  { path: '/household/:household/add', pane: 'detail', tab: 'today', page: ResidentAdd },
+  { path: '/household/:household/birth', pane: 'detail', tab: 'today', page: Birth },
+  { path: '/household/:household/move', pane: 'detail', tab: 'today', page: MoveRoom },
+  { path: '/household/:household/leave', pane: 'detail', tab: 'today', page: MoveOut },
+  { path: '/resident/:resident', pane: 'detail', tab: 'today', page: Resident },
+  { path: '/resident/:resident/colour', pane: 'detail', tab: 'today', page: ColourPage },
+  { path: '/resident/:resident/edit', pane: 'detail', tab: 'today', page: ResidentEdit },
+  { path: '/resident/:resident/move', pane: 'detail', tab: 'today', page: MoveRoom },
+  { path: '/resident/:resident/leave', pane: 'detail', tab: 'today', page: MoveOut },
+  { path: '/resident/:resident/death', pane: 'detail', tab: 'today', page: Death },
+]
+
+export interface OfficePage {
+  readonly tab: OfficeTab
+  readonly href: string
+  readonly icon: IconName
+  readonly roles: readonly Role[]
+  readonly label: { readonly 'zh-CN': string; readonly en: string }
+}
+
+/** In the order of the rail. */
+const officePages: readonly OfficePage[] = [
+  {
+    tab: 'review',
+    href: '/review',
+    icon: 'check',
+    roles: ['staff', 'admin'],
+    label: { 'zh-CN': '复核', en: 'Review' },
+  },
+  {
+    tab: 'devices',
+    href: '/devices',
+    icon: 'phone',
+    roles: ['staff', 'admin'],
+    label: { 'zh-CN': '设备', en: 'Devices' },
+  },
+  {
+    tab: 'scheme',
+    href: '/scheme',
+    icon: 'edit',
+    roles: ['staff', 'admin', 'auditor'],
+    label: { 'zh-CN': '五色规则', en: 'Colour rules' },
+  },
+]
+
+/** The office's pages that a role has: on a tablet's rail, and in the list that a narrower screen has instead. */
+export function officePagesFor(role: Role | undefined): readonly OfficePage[] {
+  return role ? officePages.filter(({ roles }) => roles.includes(role)) : []
+}

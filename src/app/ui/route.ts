@@ -1,0 +1,37 @@
+/** What a page's address leads to, and how an address finds its page. */
+import { exec } from 'preact-iso/router'
+import type { FunctionComponent } from 'preact'
+
+export interface PageProps {
+  readonly params: Readonly<Record<string, string>>
+}
+
+/** A tab of everybody's, `office` for the list of the office's pages, or one of these. */
+export type Tab = 'today' | 'grid' | 'search' | 'me' | 'office' | OfficeTab
+export type OfficeTab = 'review' | 'devices' | 'scheme'
+
+/**
+ * A `list` stands at the left on a tablet and under the details on a phone; a `wide` list has the whole width of a
+ * tablet until something opens from it; a `detail` is what opens from either. Addresses carry ids only, never a name,
+ * a number or a search.
+ */
+export interface Route {
+  readonly path: string
+  readonly pane: 'list' | 'wide' | 'detail'
+  readonly tab: Tab
+  readonly page: FunctionComponent<PageProps>
+}
+
+export interface Match {
+  readonly route: Route
+  readonly params: Readonly<Record<string, string>>
+}
+
+/** Null where none of the routes has the address. */
+export function matchRoute(path: string, routes: readonly Route[]): Match | null {
+  for (const route of routes) {
+    const found = exec(path, route.path, { path, query: {}, params: {} })
+    if (found as typeof found | undefined) return { route, params: found.params }
+  }
+  return null
+}
