@@ -61,8 +61,7 @@ describe('the scheme', () => {
 
   it('is edited, counted, saved once, and colours every device', async () => {
     const { page } = admin
-    await openTab(page, '我的')
-    await page.getByRole('link', { name: '五色规则' }).click()
+    await openTab(page, '五色规则')
     await check(page, 'scheme-tablet')
     await front(page).getByRole('link', { name: '修改规则' }).click()
     const editor = front(page)
@@ -200,10 +199,8 @@ describe('a colour by hand', () => {
     await detail.getByText('等同事复核').waitFor()
     await waitForSync(page, 'up-to-date')
 
-    await openTab(staff.page, '我的')
-    await front(staff.page)
-      .getByRole('link', { name: /复核颜色（1）/ })
-      .click()
+    await openTab(staff.page, '办公')
+    await front(staff.page).getByRole('link', { name: '复核' }).click()
     await front(staff.page).getByText('样例：女儿每天来').waitFor()
     await check(staff.page, 'review-tablet')
     await save(staff.page, /^同意$/)
