@@ -1,6 +1,5 @@
 /** The office's server without a socket: all routes over what it is given. `main.ts` puts it on a port. */
 import { Hono, type Context } from 'hono'
-import { matchedRoutes } from 'hono/route'
 import type { Kysely } from 'kysely'
 import { colourByCalendar } from './colours/calendar.ts'
 import type { Database } from './db/schema.ts'
@@ -22,6 +21,7 @@ import { schemeRoutes } from './routes/scheme.ts'
 import { sessionRoutes } from './routes/session.ts'
 import { unsentFileRoutes } from './routes/unsent-file.ts'
 import { securityHeaders, staticFiles } from './routes/static-files.ts'
+import { callersOnly, patternOf, requireCallers } from './routes/who-may-call.ts'
 
 export interface ServerDeps {
   readonly db: Kysely<Database>
@@ -72,7 +72,6 @@ export function createServer(deps: ServerDeps): Server {
   app.use('/api/*', async (context, next) => {
     const began = clock.now()
     await next()
-    // The pattern and never the path: an address may name a record.
     const { method } = context.req
     const route = patternOf(context as Context)
     const { status } = context.res
@@ -82,6 +81,7 @@ export function createServer(deps: ServerDeps): Server {
     metrics.add('requests_total', { method, route, status }, 1)
   })
   app.use('/api/*', sameSiteOnly)
+  app.use('/api/*', callersOnly(office))
   app.route('/api/session', sessionRoutes(office))
   app.route('/api/push', pushRoutes(office))
   app.route('/api/pull', pullRoutes(office))
@@ -91,6 +91,7 @@ export function createServer(deps: ServerDeps): Server {
   app.route('/api/scheme', schemeRoutes(office))
   app.route('/api/unsent-file', unsentFileRoutes(office))
   app.route('/', healthRoutes(office))
+  requireCallers(app)
   app.all('/api/*', (context) => refuse(context, 'not-found'))
   if (deps.staticDir) app.route('/', staticFiles(deps.staticDir))
   app.notFound((context) => refuse(context, 'not-found'))
@@ -132,11 +133,6 @@ function keepCalendar(office: Office, log: Log): () => Promise<void> {
     clearInterval(timer)
     return running
   }
-}
-
-/** Of all patterns that the path fits, the one that is no wildcard. */
-function patternOf(context: Context): string {
-  return matchedRoutes(context).findLast(({ path }) => !path.endsWith('*'))?.path ?? '/api/*'
 }
 
 /** PostgreSQL's classes 08 and 57P, and what the socket says when nobody is there. */

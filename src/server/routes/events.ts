@@ -3,14 +3,14 @@ import { Hono } from 'hono'
 import { streamSSE } from 'hono/streaming'
 import { findSession } from '../db/sessions.ts'
 import { streamsOf } from '../db/streams.ts'
-import { problemOfSession, requireSession } from './session.ts'
+import { problemOfSession } from './session.ts'
 import type { Env, Office } from './context.ts'
 
 const heartbeatMs = 25_000
 
 export function eventRoutes(office: Office, stopped: AbortSignal): Hono<Env> {
   const app = new Hono<Env>()
-  app.get('/', requireSession(office), (context) => {
+  app.get('/', (context) => {
     const { account } = context.get('session')
     const hash = context.get('sessionHash')
     context.header('Cache-Control', 'no-store')

@@ -4,14 +4,13 @@ import { pushRequestSchema } from '#protocol/push.ts'
 import { applyPush } from '../push/apply.ts'
 import { limitBody, problemOfProtocol, readBody, refuse, type Env, type Office } from './context.ts'
 import { readMutations } from './read-mutations.ts'
-import { requireSession } from './session.ts'
 
 /** A push of 500 ordinary mutations is some 250 kB; a device halves what is refused as too large. */
 const maxBodyBytes = 8 * 1024 * 1024
 
 export function pushRoutes(office: Office): Hono<Env> {
   const app = new Hono<Env>()
-  app.post('/', limitBody(maxBodyBytes), requireSession(office), async (context) => {
+  app.post('/', limitBody(maxBodyBytes), async (context) => {
     const request = await readBody(context, pushRequestSchema)
     if (!request) return refuse(context, 'malformed')
     const outdated = problemOfProtocol(request.protocol)

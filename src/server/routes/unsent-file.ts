@@ -16,11 +16,10 @@ import { findDevice, listDevices, type DeviceRow } from '../db/devices.ts'
 import { applyUnsent } from '../push/unsent.ts'
 import { limitBody, readBody, refuse, type Env, type Office } from './context.ts'
 import { readMutations } from './read-mutations.ts'
-import { requireSession } from './session.ts'
 
 export function unsentFileRoutes(office: Office): Hono<Env> {
   const app = new Hono<Env>()
-  app.post('/', limitBody(maxUnsentFileBytes), requireSession(office), async (context) => {
+  app.post('/', limitBody(maxUnsentFileBytes), async (context) => {
     const file = await readBody(context, unsentFileSchema)
     if (!file) return refuse(context, 'file-unreadable')
     const session = context.get('session')

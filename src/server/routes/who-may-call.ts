@@ -1,0 +1,67 @@
+/**
+ * Who may call which route, in one table. A route of the API that is not in it keeps the server from starting, so that
+ * nobody can forget to say; whether the caller may touch the record in question is decided by the route itself.
+ */
+import type { Context, Hono, MiddlewareHandler } from 'hono'
+import { matchedRoutes } from 'hono/route'
+import { roles, type Role } from '#domain/account.ts'
+import { maySaveScheme, maySeeDevices } from '../access.ts'
+import { refuse, type Env, type Office } from './context.ts'
+import { requireSession } from './session.ts'
+
+/** `anyone`: also whoever is not signed in. */
+type Callers = 'anyone' | readonly Role[]
+
+export const callers: Readonly<Record<string, Callers>> = {
+  'POST /api/session': 'anyone',
+  'GET /api/session': roles,
+  // Of a session that ended long ago as well.
+  'DELETE /api/session': 'anyone',
+  'POST /api/push': roles,
+  'POST /api/pull': roles,
+  'GET /api/events': roles,
+  'GET /api/history/:stream/:record': roles,
+  // A worker brings in a file of an own device, the office those of its people.
+  'POST /api/unsent-file': roles,
+  'GET /api/devices': roles.filter(maySeeDevices),
+  'POST /api/devices/revoke': roles.filter(maySeeDevices),
+  'POST /api/scheme/preview': roles.filter(maySaveScheme),
+}
+
+/** Throws where a route of the API says of nobody who may call it, or the table names one that is not there. */
+export function requireCallers(app: Hono<Env>): void {
+  const routes = new Set(
+    app.routes
+      .filter(({ method, path }) => method !== 'ALL' && path.startsWith('/api/'))
+      .map(({ method, path }) => `${method} ${path}`),
+  )
+  const unsaid = [...routes].filter((route) => !Object.hasOwn(callers, route))
+  const gone = Object.keys(callers).filter((route) => !routes.has(route))
+  if (unsaid.length === 0 && gone.length === 0) return
+  const parts = [
+    ...unsaid.map((route) => `${route} is missing`),
+    ...gone.map((r) => `${r} is gone`),
+  ]
+  throw new Error(`routes/who-may-call.ts has to say who may call: ${parts.join(', ')}`)
+}
+
+/** Before every route of the API: nobody who is not in the table comes as far as the route. */
+export function callersOnly(office: Office): MiddlewareHandler<Env> {
+  const withSession = requireSession(office)
+  return async (context, next) => {
+    const { method } = context.req
+    const route = `${method === 'HEAD' ? 'GET' : method} ${patternOf(context as Context)}`
+    const allowed = Object.hasOwn(callers, route) ? callers[route] : 'anyone'
+    if (allowed === undefined || allowed === 'anyone') return next()
+    return withSession(context, async () => {
+      const isCaller = allowed.includes(context.get('session').role)
+      if (isCaller) await next()
+      else context.res = refuse(context, 'not-allowed')
+    })
+  }
+}
+
+/** Of all patterns that the path fits, the one that is no wildcard. Never the path: an address may name a record. */
+export function patternOf(context: Context): string {
+  return matchedRoutes(context).findLast(({ path }) => !path.endsWith('*'))?.path ?? '/api/*'
+}

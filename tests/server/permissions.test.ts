@@ -1,0 +1,73 @@
+/** Every route × every role: who is not in the table is refused before anything else is looked at. */
+import { Hono } from 'hono'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { roles, type Role } from '#domain/account.ts'
+import type { Env } from '#server/routes/context.ts'
+import { callers, requireCallers } from '#server/routes/who-may-call.ts'
+import { openOffice, problemOf, type Office } from './office.ts'
+
+/** As it is meant to be, written down once more by hand. */
+const everyone: readonly Role[] = roles
+const offices: readonly Role[] = ['staff', 'admin']
+const expected: Readonly<Record<string, 'anyone' | readonly Role[]>> = {
+  'POST /api/session': 'anyone',
+  'GET /api/session': everyone,
+  'DELETE /api/session': 'anyone',
+  'POST /api/push': everyone,
+  'POST /api/pull': everyone,
+  'GET /api/events': everyone,
+  'GET /api/history/:stream/:record': everyone,
+  'POST /api/unsent-file': everyone,
+  'GET /api/devices': offices,
+  'POST /api/devices/revoke': offices,
+  'POST /api/scheme/preview': ['admin'],
+}
+
+let office: Office
+
+beforeAll(async () => {
+  office = await openOffice()
+})
+afterAll(() => office.close())
+
+/** Without a body that anybody could use: whoever may call is refused for that, or answered. */
+async function call(route: string, login: Role | null) {
+  const [method = '', path = ''] = route.split(' ')
+  const cookie = login ? (await office.enter(login)).cookie : ''
+  const headers = { ...(cookie ? { cookie } : {}), 'content-type': 'application/json' }
+  const body = method === 'POST' ? { body: '{}' } : {}
+  const response = await office.fetch(path.replace(/:\w+/g, 'x'), { method, headers, ...body })
+  if (!/json/.test(response.headers.get('content-type') ?? '')) {
+    await response.body?.cancel()
+    return [response.status, undefined]
+  }
+  return [response.status, await problemOf(response)]
+}
+
+it('is the table that was meant', () => {
+  expect(callers).toEqual(expected)
+})
+
+describe.each(Object.entries(expected))('%s', (route, allowed) => {
+  it.each(roles.map((role) => [role]))('answers or refuses: %s', async (role) => {
+    const isAllowed = allowed === 'anyone' || allowed.includes(role)
+    const answer = await call(route, role)
+    if (isAllowed) {
+      expect(answer[1]).not.toBe('not-allowed')
+      expect(answer[1]).not.toBe('not-found')
+    } else expect(answer).toEqual([403, 'not-allowed'])
+  })
+
+  it('asks whoever is not signed in to do so', async () => {
+    const answer = await call(route, null)
+    if (allowed === 'anyone') expect(answer[1]).not.toBe('not-signed-in')
+    else expect(answer).toEqual([401, 'not-signed-in'])
+  })
+})
+
+it('lets no server start with a route that says of nobody who may call it', () => {
+  const app = new Hono<Env>()
+  app.get('/api/nowhere/:id', (context) => context.text(''))
+  expect(() => requireCallers(app)).toThrow(/GET \/api\/nowhere\/:id is missing/)
+  expect(() => requireCallers(app)).toThrow(/POST \/api\/push is gone/)
+})
