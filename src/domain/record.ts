@@ -5,12 +5,14 @@ import { buildingSchema } from './building.ts'
 import { clashSchema } from './clash.ts'
 import { colourSchema } from './colour.ts'
 import { dwellingSchema } from './dwelling.ts'
+import { exportSchema } from './export.ts'
 import { issuesToProblems, type FieldProblem } from './field.ts'
 import { householdSchema } from './household.ts'
 import { placeSchema } from './place.ts'
 import { residentSchema } from './resident.ts'
 import { revealSchema } from './reveal.ts'
 import { schemeSchema } from './scheme.ts'
+import { viewSchema } from './view.ts'
 import { visitSchema } from './visit.ts'
 
 export const schemas = {
@@ -25,6 +27,8 @@ export const schemas = {
   colour: colourSchema,
   reveal: revealSchema,
   clash: clashSchema,
+  view: viewSchema,
+  export: exportSchema,
 } as const
 
 export type Kind = keyof typeof schemas
@@ -87,6 +91,8 @@ export const traits: { readonly [K in Kind]: KindTraits } = {
   colour: { about: 'subject', appendOnly: true, byServer: true },
   reveal: { appendOnly: true, notPulled: true },
   clash: { about: 'record', byServer: true },
+  view: {},
+  export: { appendOnly: true, notPulled: true },
 }
 
 /** Id of the record that this one stands in, or null: of kinds that stand alone, and where none is named. */

@@ -7,8 +7,18 @@ import type { Problem } from '#protocol/problem.ts'
 /** Kinds that a role may write in the streams of its own places. Everything else is refused. */
 const writes: Readonly<Record<Role, readonly Kind[]>> = {
   worker: ['dwelling', 'household', 'resident', 'visit', 'reveal'],
-  staff: ['building', 'dwelling', 'household', 'resident', 'visit', 'reveal'],
-  admin: ['scheme', 'building', 'dwelling', 'household', 'resident', 'visit', 'reveal'],
+  staff: ['building', 'dwelling', 'household', 'resident', 'visit', 'reveal', 'view', 'export'],
+  admin: [
+    'scheme',
+    'building',
+    'dwelling',
+    'household',
+    'resident',
+    'visit',
+    'reveal',
+    'view',
+    'export',
+  ],
   handler: [],
   auditor: [],
 }
@@ -23,6 +33,9 @@ const personal: readonly Kind[] = [
   'colour',
   'reveal',
   'clash',
+  // No person stands in these; but they are of tables that the two do not have.
+  'view',
+  'export',
 ]
 
 /** The streams that an account sees; `root`: of a whole subdistrict that it was given. */

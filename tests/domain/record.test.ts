@@ -42,6 +42,15 @@ const least: Readonly<Record<Kind, Readonly<Record<string, unknown>>>> = {
     kept: { value: 'a', at },
     lost: { value: 'b', at },
   },
+  view: { name: '样例视图', sheet: 'residents', columns: ['name'] },
+  export: {
+    sheet: 'residents',
+    columns: ['name'],
+    count: 3,
+    masked: true,
+    purpose: 'report',
+    at,
+  },
 }
 
 const problems = (kind: Kind, more: object): FieldProblem[] =>
@@ -149,6 +158,9 @@ describe('limits', () => {
     ['reveal', 'field', 40],
     ['clash', 'kind', 20],
     ['clash', 'field', 40],
+    ['view', 'name', 40],
+    ['view', 'title', 80],
+    ['export', 'filter', 500],
   ])('%s %s: %i characters, not only blanks', (kind, field, most) => {
     expect(of(kind, field, wide(most))).toBe('')
     expect(of(kind, field, wide(most + 1))).toBe(`${field} too-long ${most}`)
@@ -167,6 +179,7 @@ describe('limits', () => {
     ['building', 'order', 0, 1_000_000],
     ['dwelling', 'floor', -10, 150],
     ['colour', 'schemeVersion', 1, 1_000_000],
+    ['export', 'count', 0, 10_000_000],
   ])('%s %s: whole from %i to %i', (kind, field, low, high) => {
     expect([low, high].map((value) => of(kind, field, value))).toEqual(['', ''])
     expect(of(kind, field, low - 1)).toMatch(new RegExp(`^${field} too-small`))
@@ -242,6 +255,8 @@ describe('limits', () => {
     ['colour', 'colour', 'grey'],
     ['colour', 'cause', 'override'],
     ['reveal', 'purpose', 'emergency'],
+    ['view', 'sheet', 'dwellings'],
+    ['export', 'purpose', 'law'],
   ])('%s %s is one of a list, as %s', (kind, field, value) => {
     expect(of(kind, field, value)).toBe('')
     expect(of(kind, field, 'toString')).toMatch(new RegExp(`^${field} unknown-choice`))
@@ -256,6 +271,7 @@ describe('limits', () => {
     ['visit', 'resident'],
     ['place', 'parent'],
     ['colour', 'subject'],
+    ['export', 'view'],
   ])('%s %s is an id', (kind, field) => {
     expect(of(kind, field, id)).toBe('')
     expect(of(kind, field, 'x')).toMatch(new RegExp(`^${field} wrong-shape`))
@@ -299,6 +315,20 @@ describe('limits', () => {
     expect(tagged({ newer: true })).toBe('')
   })
 
+  it('a view has a column, and a filter of which every word is known', () => {
+    const filtered = (filter: unknown) => of('view', 'filter', filter)
+    expect(of('view', 'columns', [])).toMatch(/^columns required/)
+    expect(
+      filtered({ colours: ['red', 'grey'], ageFrom: 80, missing: ['phone'], due: 'week' }),
+    ).toBe('')
+    expect(filtered({ colours: ['pink'] })).toMatch(/^filter unknown-choice/)
+    expect(filtered({ tags: ['drug-use'] })).toMatch(/^filter unknown-choice/)
+    expect(filtered({ ageFrom: -1 })).toMatch(/^filter too-small/)
+    expect(filtered({ newer: true })).toBe('')
+    expect(of('view', 'sort', { column: 'name', descending: true })).toBe('')
+    expect(of('view', 'sort', { descending: true })).toBe('sort required')
+  })
+
   it('a condition has one shape, however deep', () => {
     const rule = defaultScheme.rules[0]
     const ruled = (when: unknown) => of('scheme', 'rules', [{ ...rule, when }])
@@ -340,14 +370,15 @@ describe('kinds', () => {
     expect(setKey('visit', 'changed')).toBeUndefined()
   })
 
-  it('that are never patched are schemes, visits, colours and reveals; reveals alone stay on the server', () => {
+  it('that are never patched are schemes, visits, colours and what is only logged, which stays on the server', () => {
     expect(kinds.filter((kind) => traits[kind].appendOnly)).toEqual([
       'scheme',
       'visit',
       'colour',
       'reveal',
+      'export',
     ])
-    expect(kinds.filter((kind) => traits[kind].notPulled)).toEqual(['reveal'])
+    expect(kinds.filter((kind) => traits[kind].notPulled)).toEqual(['reveal', 'export'])
     expect(kinds.filter((kind) => traits[kind].byServer)).toEqual([
       'place',
       'account',

@@ -14,8 +14,8 @@ const scope: Scope = new Map([
 const people = ['dwelling', 'household', 'resident'] as const
 const written: Record<Role, readonly Kind[]> = {
   worker: [...people, 'visit', 'reveal'],
-  staff: ['building', ...people, 'visit', 'reveal'],
-  admin: ['scheme', 'building', ...people, 'visit', 'reveal'],
+  staff: ['building', ...people, 'visit', 'reveal', 'view', 'export'],
+  admin: ['scheme', 'building', ...people, 'visit', 'reveal', 'view', 'export'],
   handler: [],
   auditor: [],
 }
@@ -25,6 +25,7 @@ const never: Partial<Record<Kind, readonly string[]>> = {
   scheme: ['patch', 'remove'],
   visit: ['patch'],
   reveal: ['patch', 'remove'],
+  export: ['patch', 'remove'],
 }
 
 describe.each(roles.map((role) => [role]))('a %s', (role) => {
@@ -66,7 +67,9 @@ describe.each(roles.map((role) => [role]))('a %s', (role) => {
     const seesPeople = ['worker', 'staff', 'admin'].includes(role)
     expect(pulled).toEqual(
       kinds.filter((kind) =>
-        seesPeople ? kind !== 'reveal' : ['place', 'account', 'scheme'].includes(kind),
+        seesPeople
+          ? kind !== 'reveal' && kind !== 'export'
+          : ['place', 'account', 'scheme'].includes(kind),
       ),
     )
   })

@@ -104,6 +104,14 @@ export const facts: Words['facts'] = {
     subject: 'subject',
     field: 'field',
     purpose: 'purpose',
+    sheet: 'table',
+    columns: 'columns',
+    sort: 'order',
+    filter: 'filter',
+    title: 'title',
+    closed: 'put away',
+    masked: 'masked',
+    count: 'rows',
   },
   kind: {
     place: 'place',
@@ -117,6 +125,8 @@ export const facts: Words['facts'] = {
     colour: 'colour',
     reveal: 'look-up',
     clash: 'clash',
+    view: 'view',
+    export: 'export',
   },
   /** A grid that this device does not have. */
   otherGrid: 'another grid',

@@ -95,6 +95,14 @@ export const facts = {
     subject: '对象',
     field: '项目',
     purpose: '用途',
+    sheet: '表格',
+    columns: '列',
+    sort: '排序',
+    filter: '筛选',
+    title: '标题',
+    closed: '已停用',
+    masked: '已遮挡',
+    count: '行数',
   } as Record<string, string>,
   kind: {
     place: '区域',
@@ -108,6 +116,8 @@ export const facts = {
     colour: '五色记录',
     reveal: '查看记录',
     clash: '改得不一样',
+    view: '视图',
+    export: '导出记录',
   },
   /** A grid that this device does not have. */
   otherGrid: '别的网格',

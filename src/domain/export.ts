@@ -1,0 +1,26 @@
+/**
+ * Export 导出: a table left the register as a workbook: which one, how many rows, masked or not, and what for. Append-only,
+ * kept by the server alone. It names columns and filters, never a person.
+ */
+import * as v from 'valibot'
+import { choice, flag, id, instant, list, maybe, text, whole } from './field.ts'
+import { sheets } from './sheet.ts'
+
+/** A report to another office; visits and checks on paper; a check of the register itself; what the law asks for. */
+export const exportPurposes = ['report', 'visits', 'check', 'law'] as const
+export type ExportPurpose = (typeof exportPurposes)[number]
+
+export const exportSchema = v.looseObject({
+  sheet: choice(sheets),
+  columns: list(text(40), 60),
+  /** In words: colours, tags, ages, places; of a search only that there was one. */
+  filter: maybe(text(500)),
+  /** The saved view that it was made of. */
+  view: maybe(id),
+  count: whole(0, 10_000_000),
+  /** False: names and numbers stand in it in full. */
+  masked: flag,
+  purpose: choice(exportPurposes),
+  at: instant,
+})
+export type Export = v.InferOutput<typeof exportSchema>
