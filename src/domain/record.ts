@@ -8,6 +8,7 @@ import { dwellingSchema } from './dwelling.ts'
 import { exportSchema } from './export.ts'
 import { issuesToProblems, type FieldProblem } from './field.ts'
 import { householdSchema } from './household.ts'
+import { importPartSchema, importSchema } from './import.ts'
 import { placeSchema } from './place.ts'
 import { residentSchema } from './resident.ts'
 import { revealSchema } from './reveal.ts'
@@ -29,6 +30,8 @@ export const schemas = {
   clash: clashSchema,
   view: viewSchema,
   export: exportSchema,
+  import: importSchema,
+  'import-part': importPartSchema,
 } as const
 
 export type Kind = keyof typeof schemas
@@ -93,6 +96,12 @@ export const traits: { readonly [K in Kind]: KindTraits } = {
   clash: { about: 'record', byServer: true },
   view: {},
   export: { appendOnly: true, notPulled: true },
+  import: {},
+  'import-part': {
+    belongsTo: { field: 'import', kind: 'import' },
+    appendOnly: true,
+    notPulled: true,
+  },
 }
 
 /** Id of the record that this one stands in, or null: of kinds that stand alone, and where none is named. */

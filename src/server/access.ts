@@ -4,21 +4,24 @@ import { traits, type Kind } from '#domain/record.ts'
 import type { Mutation } from '#protocol/mutation.ts'
 import type { Problem } from '#protocol/problem.ts'
 
+const office: readonly Kind[] = [
+  'building',
+  'dwelling',
+  'household',
+  'resident',
+  'visit',
+  'reveal',
+  'view',
+  'export',
+  'import',
+  'import-part',
+]
+
 /** Kinds that a role may write in the streams of its own places. Everything else is refused. */
 const writes: Readonly<Record<Role, readonly Kind[]>> = {
   worker: ['dwelling', 'household', 'resident', 'visit', 'reveal'],
-  staff: ['building', 'dwelling', 'household', 'resident', 'visit', 'reveal', 'view', 'export'],
-  admin: [
-    'scheme',
-    'building',
-    'dwelling',
-    'household',
-    'resident',
-    'visit',
-    'reveal',
-    'view',
-    'export',
-  ],
+  staff: [...office],
+  admin: ['scheme', ...office],
   handler: [],
   auditor: [],
 }
@@ -36,6 +39,8 @@ const personal: readonly Kind[] = [
   // No person stands in these; but they are of tables that the two do not have.
   'view',
   'export',
+  'import',
+  'import-part',
 ]
 
 /** The streams that an account sees; `root`: of a whole subdistrict that it was given. */
@@ -60,6 +65,7 @@ export function problemOfAccess(
     if (mutation.op !== 'create') return 'append-only'
     return scope.get(mutation.stream)?.root ? null : 'stream-not-yours'
   }
+  if (mutation.kind === 'import') return problemOfImport(mutation)
   const { appendOnly, notPulled } = traits[mutation.kind]
   if (appendOnly && mutation.op === 'patch') return 'append-only'
   // A visit tapped by mistake can be taken back; that somebody looked at a number cannot.
@@ -72,6 +78,17 @@ function settles(role: Role, { op, fields }: Pick<Mutation, 'op' | 'fields'>): b
   const isSettling = Object.keys(fields).join() === 'settled'
   return writes[role].includes('resident') && op === 'patch' && isSettling
 }
+
+/** What came of an import is the server's word; a device says what it brings, and that it shall be taken back. */
+function problemOfImport({ op, fields }: Pick<Mutation, 'op' | 'fields'>): Problem | null {
+  if (op === 'remove') return 'append-only'
+  const names = Object.keys(fields)
+  const isAllowed =
+    op === 'create' ? !names.some((name) => serverSays.has(name)) : names.join() === 'undoAsked'
+  return isAllowed ? null : 'kind-not-yours'
+}
+
+const serverSays: ReadonlySet<string> = new Set(['outcome', 'builtOn', 'reason'])
 
 export function maySaveScheme(role: Role): boolean {
   return writes[role].includes('scheme')

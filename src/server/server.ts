@@ -11,6 +11,7 @@ import { deviceRoutes } from './routes/devices.ts'
 import { eventRoutes } from './routes/events.ts'
 import { historyRoutes } from './routes/history.ts'
 import { healthRoutes } from './routes/health.ts'
+import { createImportKeeper } from './routes/import-keeper.ts'
 import { createMetrics } from './routes/metrics.ts'
 import { createPokes } from './routes/pokes.ts'
 import { pullRoutes } from './routes/pull.ts'
@@ -55,6 +56,7 @@ export function createServer(deps: ServerDeps): Server {
     log.write('fault', { problem: 'server-fault', error: describe(error) })
   const snapshots = createSnapshotKeeper(db, clock, onFault)
   const recolour = createRecolourKeeper({ db, clock, ids, pokes }, onFault)
+  const imports = createImportKeeper({ db, clock, ids, pokes }, onFault)
   const office: Office = {
     db,
     clock,
@@ -65,6 +67,7 @@ export function createServer(deps: ServerDeps): Server {
     metrics,
     snapshots,
     recolour,
+    imports,
   }
   const app = new Hono<Env>()
 
@@ -106,7 +109,7 @@ export function createServer(deps: ServerDeps): Server {
     fetch: (request, env) => app.fetch(request, env),
     async stop() {
       stopped.abort()
-      await Promise.all([stopCalendar(), snapshots.stop(), recolour.stop()])
+      await Promise.all([stopCalendar(), snapshots.stop(), recolour.stop(), imports.stop()])
     },
   }
 }
@@ -119,6 +122,7 @@ function keepCalendar(office: Office, log: Log): () => Promise<void> {
       const moved = await colourByCalendar(office.db, { now: office.clock.now(), ids: office.ids })
       if (moved.length > 0) office.pokes.poke(moved)
       await office.recolour.wake()
+      await office.imports.wake()
       await purgeTombstones(office.db, office.clock.now())
       await office.snapshots.lookAround()
     } catch (error) {

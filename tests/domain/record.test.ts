@@ -51,6 +51,8 @@ const least: Readonly<Record<Kind, Readonly<Record<string, unknown>>>> = {
     purpose: 'report',
     at,
   },
+  import: { title: '样例.xlsx', parts: 1, rows: 1, added: 1, changed: 0, bases: [] },
+  'import-part': { import: id, part: 1, items: [] },
 }
 
 const problems = (kind: Kind, more: object): FieldProblem[] =>
@@ -370,15 +372,20 @@ describe('kinds', () => {
     expect(setKey('visit', 'changed')).toBeUndefined()
   })
 
-  it('that are never patched are schemes, visits, colours and what is only logged, which stays on the server', () => {
+  it('that are never patched are schemes, visits, colours, parts of imports and what is only logged; the last two stay on the server', () => {
     expect(kinds.filter((kind) => traits[kind].appendOnly)).toEqual([
       'scheme',
       'visit',
       'colour',
       'reveal',
       'export',
+      'import-part',
     ])
-    expect(kinds.filter((kind) => traits[kind].notPulled)).toEqual(['reveal', 'export'])
+    expect(kinds.filter((kind) => traits[kind].notPulled)).toEqual([
+      'reveal',
+      'export',
+      'import-part',
+    ])
     expect(kinds.filter((kind) => traits[kind].byServer)).toEqual([
       'place',
       'account',

@@ -65,7 +65,7 @@ const parts = {
  */
 const hashes: Readonly<Record<number, string>> = {
   1: '5313625f4561dcd68c3c13d8b732488d68703a6c3debd9da87c2a411e9512daf',
-  2: '75a9349c75a6f67b282be3b4b8016cb5f63afeddf25280abfa44ae0dc44b4805',
+  2: 'a98683be77e414a6766e09a989ec7b0c85a89b4418876eed9ddd11ce6d5a31b8',
 }
 
 const hash = (schemas: Readonly<Record<string, v.GenericSchema>>) =>

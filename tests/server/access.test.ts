@@ -14,8 +14,18 @@ const scope: Scope = new Map([
 const people = ['dwelling', 'household', 'resident'] as const
 const written: Record<Role, readonly Kind[]> = {
   worker: [...people, 'visit', 'reveal'],
-  staff: ['building', ...people, 'visit', 'reveal', 'view', 'export'],
-  admin: ['scheme', 'building', ...people, 'visit', 'reveal', 'view', 'export'],
+  staff: ['building', ...people, 'visit', 'reveal', 'view', 'export', 'import', 'import-part'],
+  admin: [
+    'scheme',
+    'building',
+    ...people,
+    'visit',
+    'reveal',
+    'view',
+    'export',
+    'import',
+    'import-part',
+  ],
   handler: [],
   auditor: [],
 }
@@ -26,6 +36,8 @@ const never: Partial<Record<Kind, readonly string[]>> = {
   visit: ['patch'],
   reveal: ['patch', 'remove'],
   export: ['patch', 'remove'],
+  import: ['remove'],
+  'import-part': ['patch', 'remove'],
 }
 
 describe.each(roles.map((role) => [role]))('a %s', (role) => {
@@ -37,8 +49,9 @@ describe.each(roles.map((role) => [role]))('a %s', (role) => {
         : never[kind]?.includes(op)
           ? 'append-only'
           : null
-      const asked = (stream: string) =>
-        problemOfAccess(role, scope, { stream, kind, op, fields: {} })
+      // The one thing that is changed of an import.
+      const fields = kind === 'import' && op === 'patch' ? { undoAsked: null } : {}
+      const asked = (stream: string) => problemOfAccess(role, scope, { stream, kind, op, fields })
       expect(asked('root')).toBe(expected)
       // A scheme governs a whole subdistrict: it is saved where that was given, not in a part of it.
       const isOfWhole = kind === 'scheme' && expected === null
@@ -62,13 +75,29 @@ describe.each(roles.map((role) => [role]))('a %s', (role) => {
     expect(asked({}, 'remove')).toBe('kind-not-yours')
   })
 
+  it('says what an import brings, and never what came of it', () => {
+    const asked = (fields: Record<string, unknown>, op: (typeof ops)[number] = 'create') =>
+      problemOfAccess(role, scope, { stream: 'mine', kind: 'import', op, fields })
+    const allowed = role === 'staff' || role === 'admin'
+    expect(asked({ title: '样例', parts: 1 })).toBe(allowed ? null : 'kind-not-yours')
+    expect(asked({ undoAsked: '2026-11-23T06:32:00.000Z' }, 'patch')).toBe(
+      allowed ? null : 'kind-not-yours',
+    )
+    for (const name of ['outcome', 'builtOn', 'reason']) {
+      expect(asked({ [name]: null })).toBe('kind-not-yours')
+      expect(asked({ [name]: null }, 'patch')).toBe('kind-not-yours')
+      expect(asked({ [name]: null, undoAsked: null }, 'patch')).toBe('kind-not-yours')
+    }
+    expect(asked({ title: '样例' }, 'patch')).toBe('kind-not-yours')
+  })
+
   it('pulls persons only where the work is with them', () => {
     const pulled = kinds.filter((kind) => mayPull(role, kind))
     const seesPeople = ['worker', 'staff', 'admin'].includes(role)
     expect(pulled).toEqual(
       kinds.filter((kind) =>
         seesPeople
-          ? kind !== 'reveal' && kind !== 'export'
+          ? !['reveal', 'export', 'import-part'].includes(kind)
           : ['place', 'account', 'scheme'].includes(kind),
       ),
     )

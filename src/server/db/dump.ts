@@ -20,6 +20,7 @@ const tables = [
   'session',
   'subject',
   'tally',
+  'import_span',
 ] as const
 
 const rowsAtOnce = 2_000

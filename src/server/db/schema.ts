@@ -142,6 +142,15 @@ export interface SnapshotTable {
   readonly body: Buffer
 }
 
+/** The versions that an import wrote in a stream: after the first number, up to the second. */
+export interface ImportSpanTable {
+  readonly stream: string
+  readonly import: string
+  readonly from_version: Big
+  readonly to_version: Big
+  readonly undone: Generated<boolean>
+}
+
 export interface Database {
   readonly place: PlaceTable
   readonly stream: StreamTable
@@ -156,6 +165,7 @@ export interface Database {
   readonly subject: SubjectTable
   readonly tally: TallyTable
   readonly snapshot: SnapshotTable
+  readonly import_span: ImportSpanTable
 }
 
 export type Db = Kysely<Database>

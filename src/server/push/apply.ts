@@ -1,15 +1,13 @@
 /** Applies a push: one transaction, streams locked in order, decided in memory, written in few statements. */
 import type { Kysely, Transaction } from 'kysely'
 import type { Role } from '#domain/account.ts'
-import { kinds, parentOf } from '#domain/record.ts'
-import type { Mutation, Receipt } from '#protocol/mutation.ts'
+import type { Receipt } from '#protocol/mutation.ts'
 import { colourTouched } from '../colours/touched.ts'
-import { loadBelow, loadChildren, loadRecords, loadStream, writeRecords } from '../db/records.ts'
-import type { RecordRow } from '../db/records.ts'
+import { writeRecords } from '../db/records.ts'
 import type { Database } from '../db/schema.ts'
 import { transact } from '../db/transact.ts'
 import { lockStreams, raiseHeads, streamsOf } from '../db/streams.ts'
-import { keyOf } from './draft.ts'
+import { loadTouched } from './load-touched.ts'
 import { planPush, seqOf, type Incoming } from './plan.ts'
 import { streamsAhead } from './whereabouts.ts'
 import { copyHistory, loadAnswers, loadApplied, writeAnswers, writeChanges } from './write.ts'
@@ -29,6 +27,8 @@ export interface Pushed {
   readonly moved: readonly string[]
   /** A scheme was saved: what it governs has to be coloured anew. */
   readonly hasScheme: boolean
+  /** An import or a part of one came, or one shall be taken back. */
+  readonly hasImport: boolean
 }
 
 /**
@@ -112,39 +112,10 @@ async function applyOnce(
     expected: lastSeq + 1,
     moved: [...plan.heads.keys()],
     hasScheme: plan.changes.some(({ mutation }) => mutation.kind === 'scheme'),
+    hasImport: plan.changes.some(
+      ({ mutation: { kind } }) => kind === 'import' || kind === 'import-part',
+    ),
   }
-}
-
-/**
- * Everything that must be looked at: the records, what they will belong to, and what belongs to those taken back or
- * moved. Of streams that are not the account's own, only where records went from there.
- */
-async function loadTouched(
-  trx: Transaction<Database>,
-  streams: readonly string[],
-  foreign: readonly string[],
-  mutations: readonly Mutation[],
-): Promise<Map<string, RecordRow>> {
-  const ids = mutations.flatMap(({ kind, record, fields }) => {
-    const parent = parentOf(kind, fields)
-    return parent ? [record, parent] : [record]
-  })
-  const found = await loadRecords(trx, streams, ids)
-  if (foreign.length > 0) {
-    found.push(...(await loadRecords(trx, foreign, ids)).filter((row) => row.movedTo !== null))
-  }
-  for (const stream of new Set(
-    mutations.flatMap((one) => (one.kind === 'scheme' ? [one.stream] : [])),
-  )) {
-    if (streams.includes(stream)) found.push(...(await loadStream(trx, stream, ['scheme'])))
-  }
-  const moving = mutations.flatMap(({ to, record }) => (to ? [record] : []))
-  found.push(...(await loadBelow(trx, streams, moving)))
-  const parents = mutations.flatMap(({ op, record }) => (op === 'remove' ? [record] : []))
-  for (const stream of streams) {
-    found.push(...(await loadChildren(trx, stream, parents, kinds)))
-  }
-  return new Map(found.map((record) => [keyOf(record.stream, record.id), record]))
 }
 
 /** What follows on the last seq without a hole; what stands behind a hole is not answered yet. */

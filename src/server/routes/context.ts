@@ -8,6 +8,7 @@ import { oldestServed, protocolVersion } from '#protocol/version.ts'
 import type { Problem } from '#protocol/problem.ts'
 import type { Db } from '../db/schema.ts'
 import type { SessionRow } from '../db/sessions.ts'
+import type { ImportKeeper } from './import-keeper.ts'
 import type { Metrics } from './metrics.ts'
 import type { Pokes } from './pokes.ts'
 import type { RecolourKeeper } from './recolour-keeper.ts'
@@ -23,6 +24,7 @@ export interface Office {
   readonly metrics: Metrics
   readonly snapshots: SnapshotKeeper
   readonly recolour: RecolourKeeper
+  readonly imports: ImportKeeper
 }
 
 export interface Variables {

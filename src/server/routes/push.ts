@@ -33,6 +33,7 @@ export function pushRoutes(office: Office): Hono<Env> {
     office.metrics.add('mutations_total', { outcome: 'refused' }, refused)
     if (pushed.moved.length > 0) office.pokes.poke(pushed.moved)
     if (pushed.hasScheme) void office.recolour.wake()
+    if (pushed.hasImport) void office.imports.wake()
     context.header('Cache-Control', 'no-store')
     return context.json({
       ok: true,

@@ -43,6 +43,8 @@ export function unsentFileRoutes(office: Office): Hono<Env> {
       ids: office.ids,
     })
     if (pushed.moved.length > 0) office.pokes.poke(pushed.moved)
+    // A roster may have been among it.
+    void office.imports.wake()
     context.header('Cache-Control', 'no-store')
     return context.json({
       ok: true,

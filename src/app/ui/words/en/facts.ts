@@ -127,6 +127,8 @@ export const facts: Words['facts'] = {
     clash: 'clash',
     view: 'view',
     export: 'export',
+    import: 'import',
+    'import-part': 'part of an import',
   },
   /** A grid that this device does not have. */
   otherGrid: 'another grid',

@@ -118,6 +118,8 @@ export const facts = {
     clash: '改得不一样',
     view: '视图',
     export: '导出记录',
+    import: '导入',
+    'import-part': '导入的一部分',
   },
   /** A grid that this device does not have. */
   otherGrid: '别的网格',

@@ -1,0 +1,59 @@
+/**
+ * Import 导入: one roster brought into the register. The import says what it brings and on which versions it was
+ * compared; its parts hold the changes themselves. The server writes all of it in one go once every part has come,
+ * or nothing, and takes it back as a whole as long as nobody has built on it (docs/decisions/0026).
+ */
+import * as v from 'valibot'
+import { choice, id, instant, list, maybe, text, whole } from './field.ts'
+
+/** Written; overtaken by another import of the same people; refused by the rules; taken back. */
+export const importOutcomes = ['written', 'overtaken', 'refused', 'undone'] as const
+export type ImportOutcome = (typeof importOutcomes)[number]
+
+export const mostParts = 20_000
+/** So many changes a part at most: some ten kilobytes. */
+export const mostInPart = 40
+
+const count = whole(0, 1_000_000_000)
+
+export const importSchema = v.looseObject({
+  /** What the office calls it: the name of its file. */
+  title: text(80),
+  parts: whole(1, mostParts),
+  /** Rows of the roster that were taken, people who are new, and people of whom something changes. */
+  rows: count,
+  added: count,
+  changed: count,
+  /** Up to which version the device knew each stream when it compared; one that it does not name: 0. */
+  bases: list(v.looseObject({ stream: id, version: count }), 2_000),
+  outcome: maybe(choice(importOutcomes)),
+  /** Of a refusal: a code of `protocol/problem.ts`. */
+  reason: maybe(text(40)),
+  /** Somebody wants it taken back, and since when. */
+  undoAsked: maybe(instant),
+  /** Why it was not taken back: what changed since, some of it. */
+  builtOn: maybe(
+    list(v.looseObject({ kind: text(20), record: id, by: maybe(id), at: maybe(instant) }), 20),
+  ),
+})
+export type Import = v.InferOutput<typeof importSchema>
+
+/** One change of an import, as a mutation says it; what all of them have in common stands in the import. */
+const importItemSchema = v.looseObject({
+  stream: id,
+  kind: choice(['building', 'dwelling', 'household', 'resident']),
+  record: id,
+  op: choice(['create', 'patch']),
+  to: maybe(id),
+  fields: v.record(v.string(), v.unknown()),
+  seen: whole(0, Number.MAX_SAFE_INTEGER),
+})
+export type ImportItem = v.InferOutput<typeof importItemSchema>
+
+export const importPartSchema = v.looseObject({
+  import: id,
+  /** 1, 2, 3 … up to the import's `parts`. */
+  part: whole(1, mostParts),
+  items: list(importItemSchema, mostInPart),
+})
+export type ImportPart = v.InferOutput<typeof importPartSchema>

@@ -1,0 +1,426 @@
+/** An import on the server: whole or not at all, once however often, against another one at the same time, and back. */
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import type { Import, ImportItem } from '#domain/import.ts'
+import type { Mutation } from '#protocol/mutation.ts'
+import { loadRecords, loadStream } from '#server/db/records.ts'
+import { createServer } from '#server/server.ts'
+import { openOffice, type Device, type Office } from './office.ts'
+import { building, dwelling, household, resident, settle, visit, type Home } from './sample.ts'
+
+let office: Office
+let staff: Device
+let worker: Device
+let home: Home
+let grid: string
+let number = 0
+
+beforeAll(async () => {
+  office = await openOffice()
+})
+afterAll(() => office.close())
+beforeEach(async () => {
+  staff = await office.enter('staff')
+  worker = await office.enter('worker')
+  grid = office.places.grid
+  home = await settle(staff, worker, grid, office.ids, { phones: ['10012345678'] })
+})
+
+/** Sample people have numbers of a division that nobody has. */
+const sampleNumber = () => `E20${String((number += 1)).padStart(6, '0')}`
+
+interface Bring {
+  readonly items: readonly ImportItem[]
+  readonly bases?: Import['bases']
+  readonly partSize?: number
+  readonly more?: Partial<Import>
+}
+
+async function headOf(stream: string): Promise<number> {
+  const row = await office.db
+    .selectFrom('stream')
+    .select('head')
+    .where('id', '=', stream)
+    .executeTakeFirstOrThrow()
+  return row.head
+}
+
+/** The mutations of an import as a device sends them: itself, and behind it its parts. */
+async function importOf(device: Device, { items, bases, partSize = 2, more }: Bring) {
+  const id = office.ids()
+  const parts = Array.from({ length: Math.ceil(items.length / partSize) }, (_, index) =>
+    items.slice(index * partSize, (index + 1) * partSize),
+  )
+  const fields = {
+    title: '样例花名册.xlsx',
+    parts: parts.length,
+    rows: items.length,
+    added: items.length,
+    changed: 0,
+    bases: bases ?? [{ stream: grid, version: await headOf(grid) }],
+    ...more,
+  }
+  const { community } = office.places
+  const mutations: Mutation[] = [
+    device.create(community, 'import', id, fields),
+    ...parts.map((part, index) =>
+      device.create(community, 'import-part', office.ids(), {
+        import: id,
+        part: index + 1,
+        items: [...part],
+      }),
+    ),
+  ]
+  return { id, mutations }
+}
+
+async function bring(device: Device, what: Bring) {
+  const { id, mutations } = await importOf(device, what)
+  const { receipts } = await device.pushed(mutations)
+  return { id, receipts, outcome: await outcomeOf(id) }
+}
+
+async function recordOf(id: string) {
+  const [record] = await loadRecords(office.db, [office.places.community], [id])
+  return record
+}
+
+/** What came of it, once the server has said so. */
+async function outcomeOf(id: string): Promise<Partial<Import>> {
+  return vi.waitFor(async () => {
+    const fields = (await recordOf(id))?.fields as Import
+    expect(fields.outcome).toBeTruthy()
+    return fields
+  })
+}
+
+const make = (
+  kind: ImportItem['kind'],
+  record: string,
+  fields: ImportItem['fields'],
+  stream = grid,
+): ImportItem => ({ stream, kind, record, op: 'create', fields, seen: 0 })
+
+/** A house with people in it. */
+function village(count: number, more: object = {}) {
+  const ids = { building: office.ids(), dwelling: office.ids(), household: office.ids() }
+  const people = Array.from({ length: count }, () => office.ids())
+  const items = [
+    ...people.map((id) =>
+      make('resident', id, {
+        ...resident(ids.household),
+        documentType: '414',
+        documentNumber: sampleNumber(),
+        ...more,
+      }),
+    ),
+    make('building', ids.building, building({ name: '9幢' })),
+    make('dwelling', ids.dwelling, dwelling(ids.building)),
+    make('household', ids.household, household(ids.dwelling)),
+  ]
+  return { ...ids, people, items }
+}
+
+async function patchPhones(person: string, phones: readonly string[]): Promise<ImportItem> {
+  const [held] = await loadRecords(office.db, [grid], [person])
+  return {
+    stream: grid,
+    kind: 'resident',
+    record: person,
+    op: 'patch',
+    fields: { phones: { add: [...phones] } },
+    seen: held?.version ?? 0,
+  }
+}
+
+const living = async (ids: readonly string[]) =>
+  (await loadRecords(office.db, [grid], ids)).filter(({ removed }) => !removed)
+
+/** The subjects as the database counts them, against the tallies kept beside them. */
+async function tallyOf(stream: string): Promise<number> {
+  const rows = await office.db
+    .selectFrom('tally')
+    .select('n')
+    .where('stream', '=', stream)
+    .where('kind', '=', 'resident')
+    .execute()
+  return rows.reduce((sum, { n }) => sum + n, 0)
+}
+
+describe('an import', () => {
+  it('is written when its last part has come, in one go, in whatever order it names things', async () => {
+    const { items, people, household: family } = village(3)
+    const before = await tallyOf(grid)
+    const { id, mutations } = await importOf(staff, {
+      items: [...items, await patchPhones(home.resident, ['10000000001'])],
+    })
+    const last = mutations.pop()
+    await staff.pushed(mutations)
+    await office.server.fetch(new Request('http://office.test/healthz'))
+    expect((await recordOf(id))?.fields).not.toHaveProperty('outcome')
+    expect(await living([family, ...people])).toEqual([])
+
+    await staff.pushed([last])
+    expect(await outcomeOf(id)).toMatchObject({ outcome: 'written' })
+    expect(await living([family, ...people])).toHaveLength(4)
+    const [changed] = await living([home.resident])
+    expect(changed?.fields['phones']).toEqual(['10012345678', '10000000001'])
+    expect(await tallyOf(grid)).toBe(before + 3)
+    // Its parts held people; they are of no more use.
+    expect(await loadStream(office.db, office.places.community, ['import-part'])).toEqual([])
+    // The log says who, and holds it together.
+    const log = await office.db
+      .selectFrom('change')
+      .select(['record', 'account', 'op'])
+      .where('batch', '=', id)
+      .execute()
+    expect(log).toHaveLength(7)
+    expect(new Set(log.map(({ account }) => account))).toEqual(new Set([staff.account]))
+  })
+
+  it('comes to every device that sees the grid', async () => {
+    const { cursors } = await worker.pull()
+    const { items, people } = village(2)
+    const { id } = await bring(staff, { items })
+    const pulled = await worker.pull(cursors)
+    for (const person of people) expect(pulled.records.get(person)?.kind).toBe('resident')
+    expect(pulled.records.get(id)).toMatchObject({ kind: 'import', fields: { outcome: 'written' } })
+    expect([...pulled.records.values()].map(({ kind }) => kind)).not.toContain('import-part')
+  })
+
+  it('sent twice is written once', async () => {
+    const { items, people } = village(2)
+    const { id, mutations } = await importOf(staff, { items })
+    await staff.pushed(mutations)
+    await outcomeOf(id)
+    const head = await headOf(grid)
+    const { receipts } = await staff.pushed(mutations)
+    expect(receipts.every(({ ok }) => ok)).toBe(true)
+    await new Promise((resolve) => setTimeout(resolve, 50))
+    expect(await headOf(grid)).toBe(head)
+    expect(await living(people)).toHaveLength(2)
+  })
+
+  it('with one thing that cannot be is refused whole, and says why', async () => {
+    const { items, people } = village(3)
+    const head = await headOf(grid)
+    const strange = make('resident', office.ids(), { ...resident(home.household), name: '' })
+    const { outcome } = await bring(staff, { items: [...items, strange] })
+    expect(outcome).toMatchObject({ outcome: 'refused', reason: 'invalid-fields' })
+    expect(await living(people)).toEqual([])
+    expect(await headOf(grid)).toBe(head)
+  })
+
+  it('reaches no grid that is not its author’s', async () => {
+    const far = office.places.farGrid
+    const record = office.ids()
+    const { outcome } = await bring(staff, {
+      items: [make('building', record, building(), far)],
+    })
+    expect(outcome).toMatchObject({ outcome: 'refused', reason: 'stream-not-yours' })
+    expect(await loadRecords(office.db, [far], [record])).toEqual([])
+  })
+
+  it('is nothing for a grid worker, and nobody writes the server’s word into it', async () => {
+    const { items } = village(1)
+    const { mutations } = await importOf(worker, { items })
+    const { receipts } = await worker.pushed(
+      mutations.map((mutation) => ({ ...mutation, stream: grid })),
+    )
+    expect(receipts.map((receipt) => !receipt.ok && receipt.problem)).toEqual(
+      receipts.map(() => 'kind-not-yours'),
+    )
+    const forged = await importOf(staff, { items, more: { outcome: 'written' } })
+    const [first, ...parts] = (await staff.pushed(forged.mutations)).receipts
+    expect(first).toMatchObject({ ok: false, problem: 'kind-not-yours' })
+    for (const part of parts) expect(part).toMatchObject({ problem: 'reference-missing' })
+  })
+
+  it('that died with its tablet after half of its parts leaves nothing, and can be let go', async () => {
+    const { items, people } = village(4)
+    const { id, mutations } = await importOf(staff, { items })
+    await staff.pushed(mutations.slice(0, 3))
+    expect((await recordOf(id))?.fields).not.toHaveProperty('outcome')
+    await askBack(await office.enter('staff'), id)
+    expect(await outcomeOf(id)).toMatchObject({ outcome: 'undone' })
+    // Found again on another day, the tablet sends the rest: too late, and it changes nothing.
+    await staff.pushed(mutations.slice(3))
+    await vi.waitFor(async () =>
+      expect(await loadStream(office.db, office.places.community, ['import-part'])).toEqual([]),
+    )
+    expect(await living(people)).toEqual([])
+    expect((await recordOf(id))?.fields['outcome']).toBe('undone')
+  })
+
+  it('that a killed server had not begun is written by the next one', async () => {
+    const own = await openOffice()
+    try {
+      const device = await own.enter('staff')
+      await own.server.stop()
+      const record = own.ids()
+      const id = own.ids()
+      const { community, grid: there } = own.places
+      await device.pushed([
+        device.create(community, 'import', id, {
+          title: '样例',
+          parts: 1,
+          rows: 1,
+          added: 0,
+          changed: 0,
+          bases: [],
+        }),
+        device.create(community, 'import-part', own.ids(), {
+          import: id,
+          part: 1,
+          items: [make('building', record, building(), there)],
+        }),
+      ])
+      const read = async () => (await loadRecords(own.db, [community], [id]))[0]?.fields['outcome']
+      expect(await read()).toBeUndefined()
+      const next = createServer({
+        db: own.db,
+        clock: own.clock,
+        ids: own.ids,
+        randomBytes: (count) => new Uint8Array(count),
+        log: { write: () => undefined },
+        staticDir: null,
+        secureCookies: false,
+        calendar: true,
+      })
+      await vi.waitFor(async () => expect(await read()).toBe('written'))
+      await next.stop()
+      expect(await loadRecords(own.db, [there], [record])).toHaveLength(1)
+    } finally {
+      await own.close()
+    }
+  })
+})
+
+describe('two imports of the same people at once', () => {
+  it('do not double anybody: the second one is told to compare anew', async () => {
+    const bases = [{ stream: grid, version: await headOf(grid) }]
+    const one = village(3)
+    const other = village(3)
+    const colleague = await office.enter('staff')
+    const first = await importOf(staff, { items: one.items, bases })
+    const second = await importOf(colleague, { items: other.items, bases })
+    await Promise.all([staff.pushed(first.mutations), colleague.pushed(second.mutations)])
+    const outcomes = [await outcomeOf(first.id), await outcomeOf(second.id)]
+    expect(outcomes.map(({ outcome }) => outcome).sort()).toEqual(['overtaken', 'written'])
+    expect((await living([...one.people, ...other.people])).length).toBe(3)
+  })
+
+  it('nor where a worker entered the same number meanwhile', async () => {
+    const bases = [{ stream: grid, version: await headOf(grid) }]
+    const same = { documentType: '414', documentNumber: sampleNumber() }
+    const theirs = office.ids()
+    await worker.pushed([
+      worker.create(grid, 'resident', theirs, { ...resident(home.household), ...same }),
+    ])
+    const { items, people } = village(1, same)
+    const { outcome } = await bring(staff, { items, bases })
+    expect(outcome.outcome).toBe('overtaken')
+    expect(await living(people)).toEqual([])
+  })
+
+  it('after the first was taken back are no hindrance', async () => {
+    const bases = [{ stream: grid, version: await headOf(grid) }]
+    const { id } = await bring(staff, { items: village(2).items, bases })
+    await askBack(staff, id)
+    await vi.waitFor(async () => expect((await recordOf(id))?.fields['outcome']).toBe('undone'))
+    const again = village(2)
+    expect((await bring(staff, { items: again.items, bases })).outcome.outcome).toBe('written')
+    expect(await living(again.people)).toHaveLength(2)
+  })
+})
+
+async function askBack(device: Device, id: string) {
+  const record = await recordOf(id)
+  const { receipts } = await device.pushed([
+    device.patch(
+      {
+        kind: 'import',
+        id,
+        version: record?.version ?? 0,
+        stream: office.places.community,
+        fields: {},
+      },
+      { undoAsked: new Date(office.clock.now()).toISOString() },
+    ),
+  ])
+  expect(receipts.every(({ ok }) => ok)).toBe(true)
+}
+
+async function answered(id: string) {
+  return vi.waitFor(async () => {
+    const fields = (await recordOf(id))?.fields as Import
+    expect(fields.undoAsked && fields.outcome === 'written').toBeFalsy()
+    return fields
+  })
+}
+
+describe('taking an import back', () => {
+  it('undoes it whole: what it made is gone, what it changed is as it was, the colours too', async () => {
+    const before = await living([home.resident])
+    const tally = await tallyOf(grid)
+    const { items, people, household: family } = village(3)
+    const changes = [await patchPhones(home.resident, ['10000000002'])]
+    const { id } = await bring(staff, { items: [...items, ...changes] })
+    expect(await tallyOf(grid)).toBe(tally + 3)
+    const { cursors } = await worker.pull()
+    await askBack(staff, id)
+    expect(await answered(id)).toMatchObject({ outcome: 'undone' })
+    expect(await living([family, ...people])).toEqual([])
+    const after = await living([home.resident])
+    expect(after.map(({ fields }) => fields)).toEqual(before.map(({ fields }) => fields))
+    expect(await tallyOf(grid)).toBe(tally)
+    // Devices hear of it as of any change.
+    const pulled = await worker.pull(cursors)
+    for (const person of people) expect(pulled.records.get(person)?.removed).toBe(true)
+    expect(pulled.records.get(home.resident)?.fields).toMatchObject({ phones: ['10012345678'] })
+  })
+
+  it.each(['a visit', 'a resident more', 'a change of one person'])(
+    'is refused after %s, with who and when, and changes nothing',
+    async (what) => {
+      const { items, people, household: family } = village(2)
+      const { id } = await bring(staff, { items })
+      const [person] = await living(people.slice(0, 1))
+      const at = new Date(office.clock.now()).toISOString()
+      const acts = {
+        'a visit': () => worker.create(grid, 'visit', office.ids(), visit(family, at)),
+        'a resident more': () => worker.create(grid, 'resident', office.ids(), resident(family)),
+        'a change of one person': () =>
+          worker.mutation({
+            stream: grid,
+            kind: 'resident',
+            record: person?.id ?? '',
+            op: 'patch',
+            fields: { note: '样例' },
+            seen: person?.version ?? 0,
+          }),
+      }
+      const act = acts[what as keyof typeof acts]()
+      await worker.pushed([act])
+      const head = await headOf(grid)
+      await askBack(staff, id)
+      const fields = await answered(id)
+      expect(fields).toMatchObject({ outcome: 'written', undoAsked: null })
+      expect(fields.builtOn).toEqual([
+        { kind: act.kind, record: act.record, by: worker.account, at },
+      ])
+      expect(await living(people)).toHaveLength(2)
+      expect(await headOf(grid)).toBe(head)
+    },
+  )
+
+  it('of one that was never written leaves what was there', async () => {
+    const { outcome, id } = await bring(staff, {
+      items: [make('resident', office.ids(), { ...resident(home.household), name: '' })],
+    })
+    expect(outcome.outcome).toBe('refused')
+    await askBack(staff, id)
+    await new Promise((resolve) => setTimeout(resolve, 50))
+    expect((await recordOf(id))?.fields['outcome']).toBe('refused')
+    expect(await living([home.resident])).toHaveLength(1)
+  })
+})
