@@ -1,0 +1,86 @@
+/** Who of the register a row means: by number, else by name with birth date, else by name with room. */
+import { normaliseDocument } from '../identity-number.ts'
+import type { FoundDoor } from './find-door.ts'
+import { isPresent, type Held, type RegisterIndex } from './register-index.ts'
+import type { RosterRow } from './row.ts'
+
+export type Doubt =
+  | 'other-name' // the number stands under another name
+  | 'other-number' // name and door, or name and birth date, fit; the number is another one
+  | 'several' // the register has more than one who could be meant
+  | 'elsewhere' // lives at another door
+  | 'gone' // moved out or died, says the register
+  | 'two-names' // the roster has the number under two names
+
+export type PersonMatch =
+  | { readonly how: 'none' }
+  | {
+      readonly how: 'number' | 'birth' | 'room'
+      /** Null where several could be meant. */
+      readonly person: Held<'resident'> | null
+      readonly doubt: Doubt | null
+    }
+
+export function findPerson(
+  index: RegisterIndex,
+  row: RosterRow,
+  door: FoundDoor | null,
+): PersonMatch {
+  const { documentNumber, birth } = row.facts
+  if (documentNumber) {
+    const found = onePresent(index.byNumber(normaliseDocument(documentNumber)))
+    if (found === 'several') return { how: 'number', person: null, doubt: 'several' }
+    if (found) {
+      const doubt =
+        found.fields.name === row.name ? placeDoubt(index, found, row, door) : 'other-name'
+      return { how: 'number', person: found, doubt }
+    }
+  }
+  const namesakes = index.byName(row.name)
+  if (birth) {
+    const born = namesakes.filter(({ fields }) => fields.birth === birth)
+    const found = onePresent(born.filter((person) => !hasOtherNumber(person, documentNumber)))
+    if (found === 'several') return { how: 'birth', person: null, doubt: 'several' }
+    if (found) return { how: 'birth', person: found, doubt: placeDoubt(index, found, row, door) }
+    const other = onePresent(born.filter((person) => isAt(index, person, door)))
+    if (other && other !== 'several') return { how: 'birth', person: other, doubt: 'other-number' }
+  }
+  if (door) {
+    const here = namesakes.filter((person) => isAt(index, person, door) && isPresent(person))
+    const fitting = here.filter(({ fields }) => !birth || !fields.birth || fields.birth === birth)
+    const found = onePresent(fitting.filter((person) => !hasOtherNumber(person, documentNumber)))
+    if (found === 'several') return { how: 'room', person: null, doubt: 'several' }
+    if (found) return { how: 'room', person: found, doubt: null }
+    const other = onePresent(here)
+    if (other && other !== 'several') return { how: 'room', person: other, doubt: 'other-number' }
+  }
+  return { how: 'none' }
+}
+
+/** Of several, the one who is still here. */
+function onePresent(people: readonly Held<'resident'>[]): Held<'resident'> | 'several' | null {
+  if (people.length <= 1) return people[0] ?? null
+  const present = people.filter(isPresent)
+  return present.length === 1 ? (present[0] ?? null) : 'several'
+}
+
+function hasOtherNumber({ fields }: Held<'resident'>, number: string | null | undefined): boolean {
+  if (!number || !fields.documentNumber) return false
+  return normaliseDocument(fields.documentNumber) !== normaliseDocument(number)
+}
+
+function isAt(index: RegisterIndex, person: Held<'resident'>, door: FoundDoor | null): boolean {
+  return door !== null && index.dwellingOf(person) === door.key
+}
+
+function placeDoubt(
+  index: RegisterIndex,
+  person: Held<'resident'>,
+  { facts }: RosterRow,
+  door: FoundDoor | null,
+): Doubt | null {
+  const leaves = Boolean(facts.movedOutOn) || Boolean(facts.diedOn)
+  if (!isPresent(person)) return leaves ? null : 'gone'
+  if (door === null || leaves || isAt(index, person, door)) return null
+  return 'elsewhere'
+}
