@@ -99,6 +99,16 @@ export function mayReview(role: Role): boolean {
   return role === 'staff' || role === 'admin'
 }
 
+/** Whether a role sees how its places stand, in numbers: a department handles requests and needs none of it. */
+export function maySeeOverview(role: Role): boolean {
+  return role !== 'handler'
+}
+
+/** Whether a role sees persons at all; where not, numbers that could single somebody out are hidden. */
+export function maySeePersons(role: Role): boolean {
+  return mayPull(role, 'resident')
+}
+
 /** Whether a role looks after the devices of the people of its places. */
 export function maySeeDevices(role: Role): boolean {
   return role === 'staff' || role === 'admin'

@@ -42,7 +42,7 @@ export async function isEmpty(db: Kysely<Database>): Promise<boolean> {
 
 /** Everything of everybody is taken away. Only for a demo that is to be made anew. */
 export async function emptyDatabase(db: Kysely<Database>): Promise<void> {
-  await sql`truncate snapshot, tally, subject, attempt, session, answer, device, account_place, account,
+  await sql`truncate snapshot, course, shift, due_tally, tally, subject, attempt, session, answer, device, account_place, account,
     change, record, stream, place`.execute(db)
 }
 

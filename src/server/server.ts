@@ -1,7 +1,9 @@
 /** The office's server without a socket: all routes over what it is given. `main.ts` puts it on a port. */
 import { Hono, type Context } from 'hono'
 import type { Kysely } from 'kysely'
+import { dayAt } from '#domain/day.ts'
 import { colourByCalendar } from './colours/calendar.ts'
+import { keepCourse } from './colours/course.ts'
 import type { Database } from './db/schema.ts'
 import { purgeTombstones } from './db/tombstones.ts'
 import { sqlStateOf } from './db/transact.ts'
@@ -17,6 +19,7 @@ import { createPokes } from './routes/pokes.ts'
 import { pullRoutes } from './routes/pull.ts'
 import { createSnapshotKeeper } from './routes/snapshot-keeper.ts'
 import { pushRoutes } from './routes/push.ts'
+import { overviewRoutes } from './routes/overview.ts'
 import { createRecolourKeeper } from './routes/recolour-keeper.ts'
 import { schemeRoutes } from './routes/scheme.ts'
 import { sessionRoutes } from './routes/session.ts'
@@ -92,6 +95,7 @@ export function createServer(deps: ServerDeps): Server {
   app.route('/api/history', historyRoutes(office))
   app.route('/api/devices', deviceRoutes(office))
   app.route('/api/scheme', schemeRoutes(office))
+  app.route('/api/overview', overviewRoutes(office))
   app.route('/api/unsent-file', unsentFileRoutes(office))
   app.route('/', healthRoutes(office))
   requireCallers(app)
@@ -123,6 +127,7 @@ function keepCalendar(office: Office, log: Log): () => Promise<void> {
       if (moved.length > 0) office.pokes.poke(moved)
       await office.recolour.wake()
       await office.imports.wake()
+      await keepCourse(office.db, dayAt(office.clock.now()))
       await purgeTombstones(office.db, office.clock.now())
       await office.snapshots.lookAround()
     } catch (error) {

@@ -9,6 +9,7 @@ import {
   receiptSchema,
   setChangeSchema,
 } from '#protocol/mutation.ts'
+import { overviewSchema, placeOverviewSchema } from '#protocol/overview.ts'
 import { problemSchema, refusalSchema } from '#protocol/problem.ts'
 import { pullLineSchema, pullRequestSchema } from '#protocol/pull.ts'
 import { pushRequestSchema, pushResponseSchema } from '#protocol/push.ts'
@@ -31,6 +32,8 @@ const since: Readonly<Record<string, number>> = {
   'unsent-file-answer': 2,
   'scheme-preview-request': 2,
   'scheme-preview-answer': 2,
+  overview: 2,
+  'place-overview': 2,
 }
 
 const messages = {
@@ -48,6 +51,8 @@ const messages = {
   'unsent-file-answer': unsentFileAnswerSchema,
   'scheme-preview-request': previewRequestSchema,
   'scheme-preview-answer': v.array(previewLineSchema),
+  overview: overviewSchema,
+  'place-overview': placeOverviewSchema,
 }
 
 /** What travels inside a message but is checked by itself. */
@@ -65,7 +70,7 @@ const parts = {
  */
 const hashes: Readonly<Record<number, string>> = {
   1: '5313625f4561dcd68c3c13d8b732488d68703a6c3debd9da87c2a411e9512daf',
-  2: 'a98683be77e414a6766e09a989ec7b0c85a89b4418876eed9ddd11ce6d5a31b8',
+  2: '4de50bfff1b4c4790e0bbf2e2224d895590244c356f7d54557addae6ff703a60',
 }
 
 const hash = (schemas: Readonly<Record<string, v.GenericSchema>>) =>

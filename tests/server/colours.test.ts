@@ -41,7 +41,7 @@ const colourRecords = async (subject: string): Promise<ColourRecord[]> =>
     .map((row) => v.parse(colourSchema, row.fields))
     .filter((record) => record.subject === subject)
 
-/** The tallies against a count of the subjects, and the subjects against who really lives there. */
+/** The tallies against a count of the subjects, and the subjects against who and what is really there. */
 async function expectTalliesToBeTrue(stream = grid): Promise<void> {
   const { fn } = office.db
   const keyed = (
@@ -66,13 +66,17 @@ async function expectTalliesToBeTrue(stream = grid): Promise<void> {
   const residents = await loadStream(office.db, stream, ['resident'])
   const present = residents.filter(({ fields }) => !fields.movedOutOn && !fields.diedOn)
   const dwellings = await loadStream(office.db, stream, ['dwelling'])
+  const inhabited = new Set(present.map(({ fields }) => fields.household))
+  const households = (await loadStream(office.db, stream, ['household'])).filter(
+    ({ id, fields }) => inhabited.has(id) && !fields.endedOn,
+  )
   const subjects = await office.db
     .selectFrom('subject')
     .select('id')
     .where('stream', '=', stream)
     .execute()
   expect(subjects.map((row) => row.id).sort()).toEqual(
-    [...present, ...dwellings].map((row) => row.id).sort(),
+    [...present, ...dwellings, ...households].map((row) => row.id).sort(),
   )
 }
 
@@ -261,9 +265,12 @@ describe('the calendar', () => {
       .selectFrom('subject')
       .selectAll()
       .where('until', 'is', null)
+      .where('id', '<>', home.household)
       .orderBy('id')
       .execute()
     expect(await pass(today + 2 * dayMs)).toEqual([grid])
+    // Whoever is called on sooner as well: the household's day moves with the colour of its people.
+    expect(await subjectOf(home.household)).toMatchObject({ colour: 'red', due: '2026-11-30' })
     expect(await colourOf(home.resident)).toBe('red')
     expect((await colourRecords(home.resident)).at(-1)).toMatchObject({
       colour: 'red',
@@ -301,6 +308,7 @@ describe('the calendar', () => {
         residence: 'floating',
         rules: '',
         until: '2026-11-01',
+        due: null,
       })
       .execute()
     await office.db
@@ -345,6 +353,7 @@ describe('a filled stream', () => {
       .selectAll()
       .where('stream', '=', farGrid)
       .where('colour', '=', 'red')
+      .where('kind', '=', 'resident')
       .execute()
     expect(tallies).toMatchObject([{ kind: 'resident', residence: 'settled' }])
     // Nothing changed: nothing is written.

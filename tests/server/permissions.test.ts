@@ -21,6 +21,8 @@ const expected: Readonly<Record<string, 'anyone' | readonly Role[]>> = {
   'GET /api/devices': offices,
   'POST /api/devices/revoke': offices,
   'POST /api/scheme/preview': ['admin'],
+  'GET /api/overview': ['worker', 'staff', 'admin', 'auditor'],
+  'GET /api/overview/:place': ['worker', 'staff', 'admin', 'auditor'],
 }
 
 let office: Office

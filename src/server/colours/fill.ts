@@ -4,9 +4,15 @@ import { instantToDay } from '#domain/day.ts'
 import { loadStream, writeRecords } from '../db/records.ts'
 import type { Database } from '../db/schema.ts'
 import { lockStreams, raiseHeads } from '../db/streams.ts'
-import { loadLastMet, subjectsOf } from './load.ts'
+import { loadLastMet } from './load.ts'
 import { schemeOf } from './scheme.ts'
 import { writeColours } from './write.ts'
+
+/**
+ * The edition of what is kept of each subject. Raised where a version of the program keeps more than the one before:
+ * every stream is then gone through once. 1: households with the day on which a call is due.
+ */
+export const edition = 1
 
 export interface ColourClock {
   readonly now: number
@@ -30,7 +36,7 @@ export async function colourStream(
   }
   const at = new Date(clock.now).toISOString()
   const scheme = await schemeOf(trx, stream)
-  const coloured = await writeColours(trx, subjectsOf(home), [], head, {
+  const coloured = await writeColours(trx, { home, gone: [] }, head, {
     stream,
     at,
     today: instantToDay(at),
@@ -40,6 +46,10 @@ export async function colourStream(
   })
   await writeRecords(trx, coloured.records)
   await raiseHeads(trx, new Map([[stream, coloured.head]]))
-  await trx.updateTable('stream').set({ coloured_by: scheme.id }).where('id', '=', stream).execute()
+  await trx
+    .updateTable('stream')
+    .set({ coloured_by: scheme.id, coloured_with: edition })
+    .where('id', '=', stream)
+    .execute()
   return coloured.records.length
 }

@@ -14,6 +14,18 @@ export interface SubjectToColour {
   readonly subject: Subject
   /** How a tally counts it: floating, apart, settled; of dwellings the use. */
   readonly residence: string
+  /** Of a resident. */
+  readonly household?: string
+}
+
+/** A household that somebody lives in, as far as it matters when a call there is due. */
+export interface HouseholdToCall {
+  readonly id: string
+  readonly dwelling: string
+  /** Last day with outcome met, of the household as a whole. */
+  readonly lastMet: Day | null
+  readonly knownSince: Day | null
+  readonly lifeEventOn: Day | null
 }
 
 export interface Home {
@@ -95,6 +107,7 @@ export function subjectsOf(home: Home): SubjectToColour[] {
       const lastMet = home.lastMet.of(household.id, member.id)
       subjects.push({
         id: member.id,
+        household: household.id,
         subject: { kind: 'resident', context: { ...context, resident, lastMet } },
         residence: isFloating(resident)
           ? 'floating'
@@ -125,6 +138,20 @@ export function subjectsOf(home: Home): SubjectToColour[] {
     })
   }
   return subjects
+}
+
+/** Those among them where somebody could be called on: not those that ended, nor those that everybody left. */
+export function callsOf(home: Home, subjects: readonly SubjectToColour[]): HouseholdToCall[] {
+  const inhabited = new Set(subjects.map(({ household }) => household))
+  return home.households
+    .filter(({ id, fields }) => !(fields as Household).endedOn && inhabited.has(id))
+    .map(({ id, fields, at }) => ({
+      id,
+      dwelling: (fields as Household).dwelling,
+      lastMet: home.lastMet.of(id, null),
+      knownSince: at === null ? null : instantToDay(at),
+      lifeEventOn: (fields as Household).lifeEventOn ?? null,
+    }))
 }
 
 /** Who moved out or died is no subject any more. */

@@ -3,10 +3,11 @@ import { sql, type Kysely } from 'kysely'
 import { defaultSchemeId } from '#domain/default-scheme.ts'
 import type { Database } from '../db/schema.ts'
 import { transact } from '../db/transact.ts'
-import { colourStream, type ColourClock } from './fill.ts'
+import { colourStream, edition, type ColourClock } from './fill.ts'
 
 /**
- * Streams whose colours are of another scheme than the one in force there. What was begun and not finished is found
+ * Streams whose colours are of another scheme than the one in force there, or that an earlier version of the program
+ * filled. What was begun and not finished is found
  * again in the same way, so that a server may die in the middle of it.
  */
 export async function staleStreams(db: Kysely<Database>): Promise<string[]> {
@@ -27,6 +28,7 @@ export async function staleStreams(db: Kysely<Database>): Promise<string[]> {
     select stream.id from stream join force on force.id = stream.id
     where coalesce(stream.coloured_by, ${defaultSchemeId}::uuid)
       is distinct from coalesce(force.scheme, ${defaultSchemeId}::uuid)
+      or stream.coloured_with < ${edition}
     order by stream.id`.execute(db)
   return rows.map(({ id }) => id)
 }

@@ -5,7 +5,7 @@ import { parentOf } from '#domain/record.ts'
 import { loadRecords, writeRecords } from '../db/records.ts'
 import type { RecordRow } from '../db/records.ts'
 import type { Database } from '../db/schema.ts'
-import { isPresent, loadHome, subjectsOf } from './load.ts'
+import { isPresent, loadHome } from './load.ts'
 import { schemeOf } from './scheme.ts'
 import { writeColours } from './write.ts'
 
@@ -37,7 +37,7 @@ export async function colourTouched(
       .filter((record) => record.removed || (record.kind === 'resident' && !isPresent(record)))
       .map((record) => record.id)
     const scheme = await schemeOf(trx, stream)
-    const coloured = await writeColours(trx, subjectsOf(home), gone, head, { ...colouring, scheme })
+    const coloured = await writeColours(trx, { home, gone }, head, { ...colouring, scheme })
     await writeRecords(trx, coloured.records)
     after.set(stream, coloured.head)
   }

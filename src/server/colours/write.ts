@@ -6,7 +6,9 @@ import type { Day } from '#domain/day.ts'
 import { overrideOfRule } from '#domain/override.ts'
 import type { RecordRow } from '../db/records.ts'
 import type { Database, SubjectTable } from '../db/schema.ts'
-import type { SubjectToColour } from './load.ts'
+import { callRows } from './calls.ts'
+import { createCounts } from './counts.ts'
+import { callsOf, subjectsOf, type Home, type SubjectToColour } from './load.ts'
 import type { SchemeInForce } from './scheme.ts'
 
 export interface Colouring {
@@ -24,63 +26,86 @@ export interface Coloured {
   readonly head: number
 }
 
+/** What is coloured: everything of some homes, or only some of their subjects. */
+export interface ToColour {
+  readonly home: Home
+  /** The subjects to write; absent: all of them. */
+  readonly only?: ReadonlySet<string>
+  /** Known to be none any more. */
+  readonly gone: readonly string[]
+}
+
 /**
  * Colours subjects and takes those out that are none any more. A subject's first colour needs no record of its own:
  * it began with its registration; each later change of colour or of the rules that fired makes one.
  */
 export async function writeColours(
   trx: Transaction<Database>,
-  subjects: readonly SubjectToColour[],
-  gone: readonly string[],
+  { home, only, gone }: ToColour,
   head: number,
   colouring: Colouring,
 ): Promise<Coloured> {
-  const before = await loadSubjects(trx, colouring.stream, [
-    ...subjects.map((subject) => subject.id),
-    ...gone,
-  ])
-  const tallies = new Map<string, number>()
-  const count = (row: SubjectTable, by: number) => {
-    const key = [row.kind, row.colour, row.residence].join('/')
-    tallies.set(key, (tallies.get(key) ?? 0) + by)
+  const { stream, today } = colouring
+  const { scheme } = colouring.scheme
+  const all = subjectsOf(home)
+  const subjects = only ? all.filter(({ id }) => only.has(id)) : all
+  const colours = new Map<string, Colour>()
+  const colourFor = ({ id, subject }: SubjectToColour) => {
+    const made = colours.get(id) ?? colourOf(subject, scheme, today)
+    colours.set(id, made)
+    return made
   }
+  const calls = callRows(stream, callsOf(home, all), all, scheme, (one) => colourFor(one).colour)
+  const leaving = leavingOf(home, calls, gone)
+  const before = await loadSubjects(trx, stream, [
+    ...subjects.map(({ id }) => id),
+    ...calls.map(({ id }) => id),
+    ...leaving,
+  ])
+  const counts = createCounts(stream, today)
   const rows: SubjectTable[] = []
   const records: RecordRow[] = []
   let version = head
-  for (const { id, subject, residence } of subjects) {
-    const colour = colourOf(subject, colouring.scheme.scheme, colouring.today)
-    const old = before.get(id)
-    const row: SubjectTable = {
-      stream: colouring.stream,
-      id,
-      kind: subject.kind,
-      colour: colour.colour,
-      residence,
-      rules: rulesOf(colour),
-      until: colour.until,
-    }
-    if (old && sameRow(old, row)) continue
+  /** The row as it was before, null where nothing of it is new. */
+  const keep = (row: SubjectTable) => {
+    const old = before.get(row.id)
+    if (old && sameRow(old, row)) return null
     rows.push(row)
-    if (old) count(old, -1)
-    count(row, 1)
-    if (old && (old.colour !== row.colour || old.rules !== row.rules)) {
-      version += 1
-      const cause = causeOf(old.rules, row.rules, colouring.cause)
-      records.push(colourRecord(id, subject.kind, colour, version, { ...colouring, cause }))
-    }
+    counts.move(old, row)
+    return old ?? null
   }
-  for (const id of gone) {
-    const old = before.get(id)
-    if (old) count(old, -1)
+  for (const one of subjects) {
+    const { id, residence } = one
+    const { kind } = one.subject
+    const colour = colourFor(one)
+    const { until } = colour
+    const rules = rulesOf(colour)
+    const row = { stream, id, kind, colour: colour.colour, residence, rules, until, due: null }
+    const old = keep(row)
+    if (!old || (old.colour === row.colour && old.rules === row.rules)) continue
+    version += 1
+    const cause = causeOf(old.rules, row.rules, colouring.cause)
+    records.push(colourRecord(id, kind, colour, version, { ...colouring, cause }))
+    if (old.colour !== row.colour) counts.shift(old, row, cause)
   }
+  for (const row of calls) keep(row)
+  const left = leaving.filter((id) => before.has(id))
+  for (const id of left) counts.move(before.get(id), undefined)
   await writeSubjects(trx, rows)
-  await removeSubjects(
-    trx,
-    colouring.stream,
-    gone.filter((id) => before.has(id)),
-  )
-  await moveTallies(trx, colouring.stream, tallies)
+  await removeSubjects(trx, stream, left)
+  await counts.write(trx)
   return { records, head: version }
+}
+
+/** What is known to be gone, and the households of these homes that nobody could be called on in any more. */
+function leavingOf(
+  home: Home,
+  calls: readonly SubjectTable[],
+  gone: readonly string[],
+): readonly string[] {
+  const called = new Set(calls.map(({ id }) => id))
+  const empty = home.households.map(({ id }) => id).filter((id) => !called.has(id))
+  return [...new Set([...gone, ...empty])]
 }
 
 function colourRecord(
@@ -141,7 +166,8 @@ function sameRow(a: SubjectTable, b: SubjectTable): boolean {
     a.colour === b.colour &&
     a.rules === b.rules &&
     a.until === b.until &&
-    a.residence === b.residence
+    a.residence === b.residence &&
+    a.due === b.due
   )
 }
 
@@ -166,12 +192,14 @@ async function writeSubjects(
 ): Promise<void> {
   if (rows.length === 0) return
   await sql`
-    insert into subject (stream, id, kind, colour, residence, rules, until)
+    insert into subject (stream, id, kind, colour, residence, rules, until, due)
     select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as row (
-      stream uuid, id uuid, kind text, colour text, residence text, rules text, until text
+      stream uuid, id uuid, kind text, colour text, residence text, rules text, until text,
+      due text
     )
     on conflict (stream, id) do update set colour = excluded.colour,
-      residence = excluded.residence, rules = excluded.rules, until = excluded.until`.execute(trx)
+      residence = excluded.residence, rules = excluded.rules, until = excluded.until,
+      due = excluded.due`.execute(trx)
 }
 
 async function removeSubjects(
@@ -183,26 +211,6 @@ async function removeSubjects(
   await trx
     .deleteFrom('subject')
     .where('stream', '=', stream)
-    .where('id', 'in', [...ids])
+    .where('id', '=', sql<string>`any(${sql.val([...ids])}::uuid[])`)
     .execute()
-}
-
-async function moveTallies(
-  trx: Transaction<Database>,
-  stream: string,
-  tallies: ReadonlyMap<string, number>,
-): Promise<void> {
-  for (const [key, by] of tallies) {
-    if (by === 0) continue
-    const [kind = '', colour = '', residence = ''] = key.split('/')
-    await trx
-      .insertInto('tally')
-      .values({ stream, kind, colour, residence, n: by })
-      .onConflict((conflict) =>
-        conflict
-          .columns(['stream', 'kind', 'colour', 'residence'])
-          .doUpdateSet({ n: sql<number>`tally.n + excluded.n` }),
-      )
-      .execute()
-  }
 }

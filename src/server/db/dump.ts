@@ -21,6 +21,9 @@ const tables = [
   'subject',
   'tally',
   'import_span',
+  'due_tally',
+  'shift',
+  'course',
 ] as const
 
 const rowsAtOnce = 2_000

@@ -21,6 +21,8 @@ export interface StreamTable {
   readonly floor: Big
   /** The scheme under which its subjects were coloured last; null: the built-in one. */
   readonly coloured_by: ColumnType<string | null, string | null | undefined, string | null>
+  /** The edition of what is kept of its subjects, see `colours/fill.ts`. */
+  readonly coloured_with: ColumnType<number, number | undefined, number>
 }
 
 export interface RecordTable {
@@ -110,7 +112,10 @@ export interface AttemptTable {
   readonly at: Moment
 }
 
-/** The colour of a resident or dwelling as last written, for tallies and the calendar. */
+/**
+ * The colour of a resident or dwelling as last written, for tallies and the calendar; and of each household that
+ * somebody lives in, with the last day on which a call there is in time.
+ */
 export interface SubjectTable {
   readonly stream: string
   readonly id: string
@@ -119,6 +124,8 @@ export interface SubjectTable {
   readonly residence: string
   readonly rules: string
   readonly until: string | null
+  /** Of a household; null where it was never met and nobody knows since when it is here. */
+  readonly due: string | null
 }
 
 export interface TallyTable {
@@ -127,6 +134,36 @@ export interface TallyTable {
   readonly colour: string
   readonly residence: string
   readonly n: number
+}
+
+/** How many households are due on a day. */
+export interface DueTallyTable {
+  readonly stream: string
+  readonly day: string
+  readonly n: number
+}
+
+/** How many subjects went from one colour to another on a day, and why; see `colours/shifts.ts`. */
+export interface ShiftTable {
+  readonly stream: string
+  readonly day: string
+  readonly kind: string
+  readonly before: string
+  readonly after: string
+  readonly cause: string
+  readonly reason: string
+  readonly n: number
+}
+
+/** The counts of a place, with all below it, as they were last seen in a week; `week` is its Monday. */
+export interface CourseTable {
+  readonly stream: string
+  readonly week: string
+  readonly day: string
+  readonly residents: JSONColumnType<Partial<Record<string, number>>>
+  readonly dwellings: JSONColumnType<Partial<Record<string, number>>>
+  readonly calls: number
+  readonly overdue: number
 }
 
 /** A stream's pages as a first pull gets them, in parts; see `db/snapshots.ts`. */
@@ -164,6 +201,9 @@ export interface Database {
   readonly attempt: AttemptTable
   readonly subject: SubjectTable
   readonly tally: TallyTable
+  readonly due_tally: DueTallyTable
+  readonly shift: ShiftTable
+  readonly course: CourseTable
   readonly snapshot: SnapshotTable
   readonly import_span: ImportSpanTable
 }

@@ -5,7 +5,7 @@
 import type { Context, Hono, MiddlewareHandler } from 'hono'
 import { matchedRoutes } from 'hono/route'
 import { roles, type Role } from '#domain/account.ts'
-import { maySaveScheme, maySeeDevices } from '../access.ts'
+import { maySaveScheme, maySeeDevices, maySeeOverview } from '../access.ts'
 import { refuse, type Env, type Office } from './context.ts'
 import { requireSession } from './session.ts'
 
@@ -26,6 +26,8 @@ export const callers: Readonly<Record<string, Callers>> = {
   'GET /api/devices': roles.filter(maySeeDevices),
   'POST /api/devices/revoke': roles.filter(maySeeDevices),
   'POST /api/scheme/preview': roles.filter(maySaveScheme),
+  'GET /api/overview': roles.filter(maySeeOverview),
+  'GET /api/overview/:place': roles.filter(maySeeOverview),
 }
 
 /** Throws where a route of the API says of nobody who may call it, or the table names one that is not there. */

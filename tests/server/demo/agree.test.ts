@@ -121,13 +121,24 @@ const told = ({ colour, reasons, until }: Pick<Coloured, 'colour' | 'reasons' | 
 async function compare(day: Day): Promise<number> {
   const rows = await db.selectFrom('subject').selectAll().execute()
   const differing: string[] = []
-  for (const { id, kind, colour, rules, until } of rows) {
+  for (const { id, kind, colour, rules, until, due } of rows) {
+    if (kind === 'household') {
+      const call = register.due(id, day)
+      const own = `${call?.colour} due on ${call?.on}`
+      const server = `${colour} due on ${due}`
+      if (own !== server) differing.push(`${kind} ${id}: ${own}, server ${server}`)
+      continue
+    }
     const own =
       kind === 'resident' ? register.colourOfResident(id, day) : register.colourOfDwelling(id, day)
     const server = `${colour} ${rules} until ${until ?? 'for ever'}`
     if (told(own) !== server) differing.push(`${kind} ${id}: ${told(own)}, server ${server}`)
   }
   expect(differing.slice(0, 5)).toEqual([])
+  const callable = [...register.all('household')].filter(
+    ({ id, fields }) => !fields.endedOn && register.residents(id).length > 0,
+  )
+  expect(rows.filter(({ kind }) => kind === 'household').length).toBe(callable.length)
   return rows.length
 }
 

@@ -1,0 +1,174 @@
+/** How the places of an account stand: their figures added up the tree, and what may not be told taken out. */
+import type { Kysely } from 'kysely'
+import type { Day } from '#domain/day.ts'
+import { colourKeys, type ColourKey } from '#domain/level.ts'
+import { hideSmall, leastTold, type CountedPlace } from '#domain/small-cells.ts'
+import type { PlaceFigures, ShiftFigures, WeekFigures } from '#protocol/overview.ts'
+import { placesOf, readCourse, readFigures, readShifts, mondayOf } from '../db/overview.ts'
+import type { Database } from '../db/schema.ts'
+
+/** Half a year. */
+const weeksTold = 26
+
+/** `isGuarded`: whoever asks may not see persons. */
+export async function overviewOf(
+  db: Kysely<Database>,
+  account: string,
+  today: Day,
+  isGuarded: boolean,
+): Promise<PlaceFigures[]> {
+  const summed = addUp(await readFigures(db, await placesOf(db, account), today))
+  return isGuarded ? guarded(summed) : summed
+}
+
+export interface PlaceCourse {
+  readonly weeks: WeekFigures[] | null
+  readonly shifts: ShiftFigures[] | null
+}
+
+/**
+ * The weeks of a place and what changed in it today; null where the place is none of the account's. Whoever may not
+ * see persons gets them of the places that the account was given: of a single lane the weeks side by side would tell
+ * what one table of today does not.
+ */
+export async function placeOverviewOf(
+  db: Kysely<Database>,
+  account: string,
+  place: string,
+  today: Day,
+  isGuarded: boolean,
+): Promise<PlaceCourse | null> {
+  const places = await placesOf(db, account)
+  const found = places.find(({ id }) => id === place)
+  if (!found) return null
+  if (isGuarded && found.parent !== null) return { weeks: null, shifts: null }
+  const below = new Set([place])
+  for (const { id, parent } of places) if (parent !== null && below.has(parent)) below.add(id)
+  const inIt = places.filter(({ id }) => below.has(id))
+  const now = addUp(await readFigures(db, isGuarded ? places : inIt, today))
+  const present = (isGuarded ? guarded(now) : now).find(({ id }) => id === place)
+  const before = await readCourse(db, place, today, weeksTold)
+  const shifts = await readShifts(db, [...below], today)
+  return {
+    weeks: [
+      ...(isGuarded ? before.map(guardedWeek) : before),
+      ...(present ? [weekOf(present, today)] : []),
+    ],
+    shifts: isGuarded ? guardedShifts(shifts) : shifts,
+  }
+}
+
+function weekOf({ residents, dwellings, calls }: PlaceFigures, today: Day): WeekFigures {
+  return {
+    week: mondayOf(today),
+    day: today,
+    residents: residents.colours,
+    dwellings: dwellings.colours,
+    overdue: calls.overdue,
+  }
+}
+
+/** Each place with all below it; they come with the places above before those below. */
+function addUp(places: readonly PlaceFigures[]): PlaceFigures[] {
+  const byId = new Map(places.map((place) => [place.id, place]))
+  for (const { id } of [...places].reverse()) {
+    const place = byId.get(id)
+    const above = place?.parent ? byId.get(place.parent) : undefined
+    if (place && above) byId.set(above.id, added(above, place))
+  }
+  return [...byId.values()]
+}
+
+function added(a: PlaceFigures, b: PlaceFigures): PlaceFigures {
+  const split = <T extends Readonly<Record<string, unknown>>>(one: T, two: T): T =>
+    Object.fromEntries(
+      Object.keys(one).map((key) => [key, Number(one[key] ?? 0) + Number(two[key] ?? 0)]),
+    ) as unknown as T
+  const coloured = (one: PlaceFigures['residents'], two: PlaceFigures['residents']) => ({
+    total: (one.total ?? 0) + (two.total ?? 0),
+    colours: split(one.colours, two.colours),
+  })
+  return {
+    id: a.id,
+    parent: a.parent,
+    residents: coloured(a.residents, b.residents),
+    residence: split(a.residence, b.residence),
+    dwellings: coloured(a.dwellings, b.dwellings),
+    calls: split(a.calls, b.calls),
+  }
+}
+
+const residences = ['floating', 'apart', 'settled'] as const
+const callTimes = ['overdue', 'today', 'week', 'later'] as const
+
+/** Three tables, each with totals of its own; the two splits of the residents share one. */
+function guarded(places: readonly PlaceFigures[]): PlaceFigures[] {
+  const table = (splitsOf: (place: PlaceFigures) => readonly (readonly (number | null)[])[]) =>
+    hideSmall(
+      places.map((place): CountedPlace => {
+        const splits = splitsOf(place).map((numbers) => numbers.map((n) => n ?? 0))
+        const total = (splits[0] ?? []).reduce((sum, n) => sum + n, 0)
+        return { id: place.id, parent: place.parent, total, splits }
+      }),
+    )
+  const ofColours = ({ colours }: PlaceFigures['residents']) =>
+    colourKeys.map((key) => colours[key])
+  const people = table(({ residents, residence }) => [
+    ofColours(residents),
+    residences.map((key) => residence[key]),
+  ])
+  const rooms = table(({ dwellings }) => [ofColours(dwellings)])
+  const calls = table((place) => [callTimes.map((key) => place.calls[key])])
+  return places.map((place) => {
+    const [mine, room, call] = [people, rooms, calls].map((one) => one.get(place.id))
+    return {
+      ...place,
+      residents: {
+        total: mine?.total ? null : place.residents.total,
+        colours: kept(colourKeys, place.residents.colours, mine?.splits[0]),
+      },
+      residence: kept(residences, place.residence, mine?.splits[1]),
+      dwellings: {
+        total: room?.total ? null : place.dwellings.total,
+        colours: kept(colourKeys, place.dwellings.colours, room?.splits[0]),
+      },
+      calls: {
+        ...kept(callTimes, place.calls, call?.splits[0]),
+        total: call?.total ? null : place.calls.total,
+      },
+    }
+  })
+}
+
+function kept<Key extends string>(
+  keys: readonly Key[],
+  numbers: Readonly<Record<Key, number | null>>,
+  hidden: readonly boolean[] = [],
+): Record<Key, number | null> {
+  return Object.fromEntries(
+    keys.map((key, index) => [key, hidden[index] ? null : numbers[key]]),
+  ) as Record<Key, number | null>
+}
+
+/** No total of a week is told, so that a small number needs nothing beside it. */
+function guardedWeek(week: WeekFigures): WeekFigures {
+  const told = (n: number | null) => (n !== null && n > 0 && n < leastTold ? null : n)
+  const colours = (numbers: WeekFigures['residents']) =>
+    Object.fromEntries(colourKeys.map((key) => [key, told(numbers[key])])) as Record<
+      ColourKey,
+      number | null
+    >
+  return {
+    ...week,
+    residents: colours(week.residents),
+    dwellings: colours(week.dwellings),
+    overdue: told(week.overdue),
+  }
+}
+
+/** Only what happened to enough of them; that something else happened is told by nothing. */
+function guardedShifts(
+  shifts: readonly (ShiftFigures & { readonly count: number })[],
+): ShiftFigures[] {
+  return shifts.filter(({ count }) => count >= leastTold)
+}

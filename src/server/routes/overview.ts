@@ -1,0 +1,40 @@
+/** `/api/overview`: how an account's places stand, in numbers; `/api/overview/:place`: its weeks, and today's changes. */
+import { Hono } from 'hono'
+import * as v from 'valibot'
+import { dayAt } from '#domain/day.ts'
+import { leastTold } from '#domain/small-cells.ts'
+import { maySeePersons } from '../access.ts'
+import { overviewOf, placeOverviewOf } from '../colours/overview.ts'
+import { refuse, type Env, type Office } from './context.ts'
+
+const uuid = v.pipe(v.string(), v.uuid())
+
+export function overviewRoutes(office: Office): Hono<Env> {
+  const app = new Hono<Env>()
+  const head = (isGuarded: boolean) => {
+    const now = office.clock.now()
+    const at = new Date(now).toISOString()
+    return { ok: true, at, day: dayAt(now), least: isGuarded ? leastTold : 0 } as const
+  }
+  app.get('/', async (context) => {
+    const { account, role } = context.get('session')
+    const isGuarded = !maySeePersons(role)
+    const said = head(isGuarded)
+    const places = await overviewOf(office.db, account, said.day, isGuarded)
+    context.header('Cache-Control', 'no-store')
+    return context.json({ ...said, places })
+  })
+  app.get('/:place', async (context) => {
+    const { place } = context.req.param()
+    if (!v.is(uuid, place)) return refuse(context, 'malformed')
+    const { account, role } = context.get('session')
+    const isGuarded = !maySeePersons(role)
+    const said = head(isGuarded)
+    const found = await placeOverviewOf(office.db, account, place, said.day, isGuarded)
+    // A place of others and one that does not exist are the same to whoever asks.
+    if (!found) return refuse(context, 'stream-not-yours')
+    context.header('Cache-Control', 'no-store')
+    return context.json({ ...said, place, ...found })
+  })
+  return app
+}
