@@ -3,8 +3,8 @@ import { up as firstDay } from './migrations/0001-first-day.ts'
 import { up as devices } from './migrations/0002-devices.ts'
 import { up as moves } from './migrations/0003-moves.ts'
 import { up as scheme } from './migrations/0005-scheme.ts'
-import { up as imports } from './migrations/0007-imports.ts'
 import { up as overview } from './migrations/0006-overview.ts'
+import { up as imports } from './migrations/0007-imports.ts'
 import type { Database } from './schema.ts'
 
 /** A migration that was released is never edited: a change is one of its own. */
@@ -13,8 +13,8 @@ const migrations = {
   '0002-devices': { up: devices },
   '0003-moves': { up: moves },
   '0005-scheme': { up: scheme },
-  '0007-imports': { up: imports },
   '0006-overview': { up: overview },
+  '0007-imports': { up: imports },
 }
 
 /** Brings the schema up to this version; does nothing where it is. Several servers may start at once: the first does it. */
