@@ -24,7 +24,10 @@ export default defineConfig(async ({ command, isSsrBuild }): Promise<UserConfig>
         copyPublicDir: false,
         rolldownOptions: {
           input: Object.fromEntries(
-            ['main', 'seed', 'backup', 'restore'].map((name) => [name, `src/server/${name}.ts`]),
+            ['main', 'seed', 'backup', 'restore', 'audit-verify'].map((name) => [
+              name,
+              `src/server/${name}.ts`,
+            ]),
           ),
           output: { entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
         },

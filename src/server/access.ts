@@ -114,6 +114,11 @@ export function maySeeDevices(role: Role): boolean {
   return role === 'staff' || role === 'admin'
 }
 
+/** Whether a role looks into the audit log of its places: who did what, never a value. */
+export function mayReadAudit(role: Role): boolean {
+  return role === 'auditor' || role === 'admin'
+}
+
 /** Whether a role's device gets the records of a kind of the streams that it sees. */
 export function mayPull(role: Role, kind: Kind): boolean {
   if (traits[kind].notPulled) return false

@@ -16,7 +16,7 @@ async function backup(file: string | undefined): Promise<void> {
   // Written beside and renamed: a file under its own name is whole.
   const partial = `${file}.part`
   try {
-    const lines = Readable.from(dump(office.db, new Date(systemClock.now())))
+    const lines = Readable.from(dump(office.owner, new Date(systemClock.now())))
     await pipeline(lines, createGzip(), createWriteStream(partial, { mode: 0o600, flush: true }))
     await rename(partial, file)
     process.stdout.write(`Backed up to ${file}. It holds personal data: keep it locked away.\n`)

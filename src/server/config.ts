@@ -7,6 +7,8 @@ export interface Config {
   readonly dataDir: string
   /** A PostgreSQL of its own; without it the embedded one starts. */
   readonly databaseUrl: string | null
+  /** The owner of its tables, where that is another role: the one above can then not undo the audit log's protection. */
+  readonly databaseOwnerUrl: string | null
   /** Whether an empty database is filled with the demo subdistrict. */
   readonly demo: boolean
   readonly demoPassword: string | null
@@ -46,6 +48,10 @@ const settings = {
     v.optional(v.pipe(v.string(), v.regex(/^postgres(ql)?:\/\/\S+$/), v.check(isDatabaseUrl))),
     'the address of a PostgreSQL, e.g. postgres://user:password@host:5432/wuse',
   ],
+  DATABASE_OWNER_URL: [
+    v.optional(v.pipe(v.string(), v.regex(/^postgres(ql)?:\/\/\S+$/), v.check(isDatabaseUrl))),
+    'the address of the same PostgreSQL for the role that owns the tables, or left out',
+  ],
   DEMO: [v.optional(v.picklist(['on', 'off']), 'on'), '"on" or "off"'],
   DEMO_PASSWORD: [
     v.optional(v.pipe(v.string(), v.minLength(8), v.maxLength(256))),
@@ -65,11 +71,15 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     return parsed.output
   }
   const text = (name: keyof typeof settings) => (read(name) as string | undefined) ?? null
+  if (text('DATABASE_OWNER_URL') && !text('DATABASE_URL')) {
+    throw new StartTrouble('DATABASE_OWNER_URL goes with DATABASE_URL: set both or neither.')
+  }
   return {
     port: read('PORT') as number,
     host: read('HOST') as string,
     dataDir: read('DATA_DIR') as string,
     databaseUrl: text('DATABASE_URL'),
+    databaseOwnerUrl: text('DATABASE_OWNER_URL'),
     demo: read('DEMO') === 'on',
     demoPassword: text('DEMO_PASSWORD'),
     demoResidents: (read('DEMO_RESIDENTS') as number | undefined) ?? null,

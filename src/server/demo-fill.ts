@@ -4,6 +4,7 @@ import type { Role } from '#domain/account.ts'
 import { dayAt } from '#domain/day.ts'
 import { colourStream } from './colours/fill.ts'
 import { createAccount } from './db/accounts.ts'
+import { emptyDatabase } from './db/empty.ts'
 import { hashPassword } from './db/passwords.ts'
 import { insertRecords, type NewRecord } from './db/records.ts'
 import type { Database } from './db/schema.ts'
@@ -38,12 +39,6 @@ export interface DemoLogin {
 export async function isEmpty(db: Kysely<Database>): Promise<boolean> {
   const row = await db.selectFrom('account').select('id').limit(1).executeTakeFirst()
   return row === undefined
-}
-
-/** Everything of everybody is taken away. Only for a demo that is to be made anew. */
-export async function emptyDatabase(db: Kysely<Database>): Promise<void> {
-  await sql`truncate snapshot, course, shift, due_tally, tally, subject, attempt, session, answer, device, account_place, account,
-    change, record, stream, place`.execute(db)
 }
 
 /** One transaction a grid, and the accounts last: a fill that was cut short is known by having none, and begun anew. */

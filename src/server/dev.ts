@@ -13,8 +13,8 @@ export async function createDevHandler(): Promise<
 > {
   const config = readConfig(process.env)
   const office = await openOffice(config, systemLog)
-  if (config.demo && (await isEmpty(office.db))) {
-    await fillDemo(office.db, {
+  if (config.demo && (await isEmpty(office.owner))) {
+    await fillDemo(office.owner, {
       now: systemClock.now(),
       ids: systemIds,
       randomBytes: systemRandomBytes,

@@ -17,6 +17,10 @@ import { systemClock, systemIds, systemLog, systemRandomBytes } from './system.t
 
 const staticDir = join(dirname(fileURLToPath(import.meta.url)), '..', 'app')
 
+const unguarded =
+  'The role of DATABASE_URL owns the tables and could undo the protection of the audit log. ' +
+  'Set DATABASE_OWNER_URL to the owner and DATABASE_URL to a role that owns nothing.'
+
 async function start(): Promise<void> {
   const config = readConfig(process.env)
   const stop = createStopSignal()
@@ -24,7 +28,7 @@ async function start(): Promise<void> {
   let office: OpenOffice | null = null
   try {
     office = await openOffice(config, systemLog)
-    await demo(office.db, config, stop)
+    await demo(office.owner, config, stop)
     stop.throwIfAborted()
     const server = createServer({
       db: office.db,
@@ -39,6 +43,7 @@ async function start(): Promise<void> {
     socket.open(server.fetch)
     say(`Wuse is ready: ${socket.url}`)
     sayAccounts(config)
+    if (!office.isGuarded) say(unguarded)
     systemLog.write('started')
     await aborted(stop)
     systemLog.write('stopping')

@@ -1,17 +1,27 @@
 /** Opens what every entry point needs: the embedded PostgreSQL or the one that DATABASE_URL names, migrated. */
+import { randomBytes } from 'node:crypto'
 import { sql, type Kysely } from 'kysely'
 import { openCluster } from './cluster/open-cluster.ts'
 import { codeOf, StartTrouble } from './cluster/trouble.ts'
 import type { Config } from './config.ts'
 import { openDatabase } from './db/connect.ts'
+import { grantTo, makeRole, ownsTheLog } from './db/grants.ts'
 import { migrate } from './db/migrate.ts'
 import type { Database } from './db/schema.ts'
 import type { Log } from './routes/log.ts'
 
 export interface OpenOffice {
+  /** As the application's role, which can add to the logs and not change them. */
   readonly db: Kysely<Database>
+  /** As the owner of the tables: for filling, backup, restore. Where DATABASE_URL is all there is, the same. */
+  readonly owner: Kysely<Database>
+  /** Whether the application's role is another one than the tables' owner. */
+  readonly isGuarded: boolean
   close(): Promise<void>
 }
+
+/** The application's role in a PostgreSQL of our own; its password is made anew at each start and kept nowhere. */
+const ownRole = 'wuse_app'
 
 /** Statements under way may take so long to end; then their connections are cut by stopping PostgreSQL, or by ending. */
 const closePatienceMs = 5_000
@@ -21,24 +31,54 @@ export async function openOffice(config: Config, log: Log): Promise<OpenOffice> 
   const cluster = config.databaseUrl
     ? null
     : await openCluster({ dataDir: config.dataDir, onEnd: onLost })
-  const url = config.databaseUrl ?? cluster?.url ?? ''
-  const db = openDatabase(url, onLost)
+  const ownerUrl = config.databaseOwnerUrl ?? config.databaseUrl ?? cluster?.url ?? ''
+  const owner = openDatabase(ownerUrl, onLost)
+  let db = owner
   const close = async () => {
-    await within(closePatienceMs, db.destroy())
+    const pools = db === owner ? [owner] : [db, owner]
+    await within(closePatienceMs, Promise.all(pools.map((pool) => pool.destroy())))
     await cluster?.stop()
   }
   try {
-    await sql`select 1`.execute(db).catch((error: unknown) => {
-      throw config.databaseUrl ? asTrouble(error, config.databaseUrl) : error
+    await reach(owner, config.databaseUrl && ownerUrl)
+    await migrate(owner).catch((error: unknown) => {
+      throw asMigrationTrouble(error, ownerUrl)
     })
-    await migrate(db).catch((error: unknown) => {
-      throw asMigrationTrouble(error, url)
-    })
-    return { db, close }
+    const url = await roleUrl(owner, config, cluster?.url ?? null)
+    if (url !== null) db = openDatabase(url, onLost)
+    await reach(db, config.databaseUrl)
+    return { db, owner, isGuarded: !(await ownsTheLog(db)), close }
   } catch (error) {
     await close()
     throw error
   }
+}
+
+/** `url` null where the database is our own, and what is wrong is no setting of anybody's. */
+async function reach(db: Kysely<Database>, url: string | null): Promise<void> {
+  await sql`select 1`.execute(db).catch((error: unknown) => {
+    throw url ? asTrouble(error, url) : error
+  })
+}
+
+/** Where the application's role connects, with its rights granted; null where it is the owner's. */
+async function roleUrl(
+  owner: Kysely<Database>,
+  config: Config,
+  clusterUrl: string | null,
+): Promise<string | null> {
+  if (config.databaseUrl) {
+    if (!config.databaseOwnerUrl) return null
+    await grantTo(owner, decodeURIComponent(new URL(config.databaseUrl).username))
+    return config.databaseUrl
+  }
+  const url = new URL(clusterUrl ?? '')
+  const password = randomBytes(24).toString('base64url')
+  await makeRole(owner, ownRole, password)
+  await grantTo(owner, ownRole)
+  url.username = ownRole
+  url.password = password
+  return url.href
 }
 
 async function within(ms: number, work: Promise<unknown>): Promise<void> {

@@ -4,8 +4,10 @@ import { parseArgs } from 'node:util'
 import { createGunzip } from 'node:zlib'
 import { codeOf, StartTrouble } from './cluster/trouble.ts'
 import { readConfig } from './config.ts'
+import { audit, officeChain } from './db/audit.ts'
 import { BackupFault, restore } from './db/dump.ts'
-import { emptyDatabase, isEmpty } from './demo-fill.ts'
+import { emptyDatabase } from './db/empty.ts'
+import { isEmpty } from './demo-fill.ts'
 import { openOffice } from './office.ts'
 import { systemClock, systemLog } from './system.ts'
 
@@ -15,14 +17,19 @@ async function run(): Promise<void> {
   const { file, reset } = readArguments()
   const office = await openOffice(readConfig(process.env), systemLog)
   try {
-    if (!(await isEmpty(office.db)) && !reset) {
+    if (!(await isEmpty(office.owner)) && !reset) {
       throw new StartTrouble(
         'The database is not empty. Add --reset to delete everything in it first.',
       )
     }
-    const { at, rows } = await office.db.transaction().execute(async (trx) => {
+    const { at, rows } = await office.owner.transaction().execute(async (trx) => {
       await emptyDatabase(trx)
-      return restore(trx, linesOf(file), new Date(systemClock.now()))
+      const now = new Date(systemClock.now())
+      const restored = await restore(trx, linesOf(file), now)
+      const facts = { backup: restored.at, rows: restored.rows }
+      const entry = { act: 'restored', at: now.toISOString(), account: null, facts } as const
+      await audit(trx, officeChain, [entry])
+      return restored
     })
     process.stdout.write(
       `Restored ${rows} rows as of ${at}. Devices give back what came after it when they connect.\n`,

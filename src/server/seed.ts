@@ -4,7 +4,8 @@ import { parseArgs } from 'node:util'
 import { StartTrouble } from './cluster/trouble.ts'
 import { readConfig } from './config.ts'
 import { describeDemoAccounts, keepDemoAccounts } from './demo-accounts.ts'
-import { emptyDatabase, fillDemo, isEmpty } from './demo-fill.ts'
+import { emptyDatabase } from './db/empty.ts'
+import { fillDemo, isEmpty } from './demo-fill.ts'
 import { openOffice } from './office.ts'
 import { createProgress } from './progress.ts'
 import { createStopSignal } from './stop-signal.ts'
@@ -44,17 +45,17 @@ async function seed(): Promise<void> {
   const stop = createStopSignal()
   const office = await openOffice(config, systemLog)
   try {
-    if (!(await isEmpty(office.db))) {
+    if (!(await isEmpty(office.owner))) {
       if (!wanted.reset) {
         throw new StartTrouble(
           'The database is not empty. Add --reset to delete everything in it and make the demo anew.',
         )
       }
-      await emptyDatabase(office.db)
+      await emptyDatabase(office.owner)
     }
     const progress = createProgress('Residents')
     mkdirSync(config.dataDir, { recursive: true })
-    const logins = await fillDemo(office.db, {
+    const logins = await fillDemo(office.owner, {
       now: systemClock.now(),
       ids: systemIds,
       randomBytes: systemRandomBytes,

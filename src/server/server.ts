@@ -9,6 +9,7 @@ import { purgeTombstones } from './db/tombstones.ts'
 import { sqlStateOf } from './db/transact.ts'
 import type { Log } from './routes/log.ts'
 import { refuse, sameSiteOnly, type Env, type Office } from './routes/context.ts'
+import { auditRoutes } from './routes/audit.ts'
 import { deviceRoutes } from './routes/devices.ts'
 import { eventRoutes } from './routes/events.ts'
 import { historyRoutes } from './routes/history.ts'
@@ -93,6 +94,7 @@ export function createServer(deps: ServerDeps): Server {
   app.route('/api/pull', pullRoutes(office))
   app.route('/api/events', eventRoutes(office, stopped.signal))
   app.route('/api/history', historyRoutes(office))
+  app.route('/api/audit', auditRoutes(office))
   app.route('/api/devices', deviceRoutes(office))
   app.route('/api/scheme', schemeRoutes(office))
   app.route('/api/overview', overviewRoutes(office))

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import * as v from 'valibot'
 import { describe, expect, it } from 'vitest'
+import { auditAnswerSchema, auditRequestSchema } from '#protocol/audit.ts'
 import { deviceListSchema, revokeRequestSchema } from '#protocol/device.ts'
 import {
   fieldProblemSchema,
@@ -34,6 +35,8 @@ const since: Readonly<Record<string, number>> = {
   'scheme-preview-answer': 2,
   overview: 2,
   'place-overview': 2,
+  'audit-request': 2,
+  'audit-answer': 2,
 }
 
 const messages = {
@@ -53,6 +56,8 @@ const messages = {
   'scheme-preview-answer': v.array(previewLineSchema),
   overview: overviewSchema,
   'place-overview': placeOverviewSchema,
+  'audit-request': auditRequestSchema,
+  'audit-answer': auditAnswerSchema,
 }
 
 /** What travels inside a message but is checked by itself. */
@@ -70,7 +75,7 @@ const parts = {
  */
 const hashes: Readonly<Record<number, string>> = {
   1: '5313625f4561dcd68c3c13d8b732488d68703a6c3debd9da87c2a411e9512daf',
-  2: '4de50bfff1b4c4790e0bbf2e2224d895590244c356f7d54557addae6ff703a60',
+  2: '008295e16ad59af062fc073b25021cffd4a34801b822ceea17783d64453670d9',
 }
 
 const hash = (schemas: Readonly<Record<string, v.GenericSchema>>) =>

@@ -8,6 +8,7 @@ import type { Problem } from '#protocol/problem.ts'
 import type { Cursor, PageLine, PullLine, ScopeLine, WireRecord } from '#protocol/pull.ts'
 import { protocolVersion } from '#protocol/version.ts'
 import { createAccount } from '#server/db/accounts.ts'
+import { openDatabase } from '#server/db/connect.ts'
 import { migrate } from '#server/db/migrate.ts'
 import { enrolDevice } from '#server/db/devices.ts'
 import { hashPassword } from '#server/db/passwords.ts'
@@ -46,8 +47,10 @@ export type Device = ReturnType<typeof createDevice>
 let series = 0x10
 
 export async function openOffice() {
-  const { db, drop } = await createTestDatabase()
+  const { db, applicationUrl, drop } = await createTestDatabase()
   await migrate(db)
+  // The server works as it does in an office: with a role that owns nothing.
+  const own = openDatabase(applicationUrl)
   const ids = createCountedIds((series += 1))
   const clock = { at: start, now: () => clock.at }
   const log: LogEntry[] = []
@@ -55,7 +58,7 @@ export async function openOffice() {
   const accounts = await createAccounts(db, ids, places)
   let seed = 0
   const server: Server = createServer({
-    db,
+    db: own,
     clock,
     ids,
     randomBytes: (count) => hashOf(`random ${(seed += 1)}`).subarray(0, count),
@@ -112,6 +115,8 @@ export async function openOffice() {
 
   return {
     db,
+    /** The server's own connections. */
+    own,
     clock,
     ids,
     log,
@@ -124,6 +129,7 @@ export async function openOffice() {
     enter,
     async close() {
       await server.stop()
+      await own.destroy()
       await drop()
     },
   }

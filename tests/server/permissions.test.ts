@@ -21,6 +21,7 @@ const expected: Readonly<Record<string, 'anyone' | readonly Role[]>> = {
   'GET /api/devices': offices,
   'POST /api/devices/revoke': offices,
   'POST /api/scheme/preview': ['admin'],
+  'POST /api/audit': ['admin', 'auditor'],
   'GET /api/overview': ['worker', 'staff', 'admin', 'auditor'],
   'GET /api/overview/:place': ['worker', 'staff', 'admin', 'auditor'],
 }

@@ -4,7 +4,10 @@ import { openDatabase } from '#server/db/connect.ts'
 import type { Database } from '#server/db/schema.ts'
 
 export interface TestDatabase {
+  /** As the owner of the tables. */
   readonly db: Kysely<Database>
+  /** As the application, which owns nothing. */
+  readonly applicationUrl: string
   readonly url: string
   drop(): Promise<void>
 }
@@ -30,8 +33,12 @@ export async function createTestDatabase(): Promise<TestDatabase> {
   }
   await admin(`create database ${name} template wuse`)
   const db = openDatabase(url.href)
+  const application = new URL(url)
+  application.username = 'wuse_app'
+  application.password = inject('applicationPassword')
   return {
     db,
+    applicationUrl: application.href,
     url: url.href,
     async drop() {
       await db.destroy()

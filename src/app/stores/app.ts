@@ -8,6 +8,7 @@ import type { Day } from '#domain/day.ts'
 import type { Fields, Kind, RegisterRecord } from '#domain/record.ts'
 import type { RevealPurpose } from '#domain/reveal.ts'
 import type { Scheme } from '#domain/scheme.ts'
+import type { AuditAnswer, AuditRequest } from '#protocol/audit.ts'
 import type { ListedDevice } from '#protocol/device.ts'
 import type { Mutation } from '#protocol/mutation.ts'
 import type { Problem } from '#protocol/problem.ts'
@@ -97,6 +98,8 @@ export interface OfficeActs {
     onLine: (line: PreviewLine) => void,
     signal: AbortSignal,
   ): Promise<OfficeAnswer<unknown>>
+  /** A page of the audit log; looking is noted there. */
+  audit(question: Omit<AuditRequest, 'protocol'>): Promise<OfficeAnswer<AuditAnswer>>
   /** A file of unsent work, as text. Twice changes nothing. */
   bringIn(text: string): Promise<OfficeAnswer<UnsentFileAnswer>>
 }

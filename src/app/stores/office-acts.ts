@@ -1,5 +1,6 @@
 /** What an office asks of the server directly: its devices, and unsent work that is brought in by hand. Online only. */
 import * as v from 'valibot'
+import { auditAnswerSchema } from '#protocol/audit.ts'
 import { deviceListSchema, doneSchema } from '#protocol/device.ts'
 import { previewLineSchema } from '#protocol/scheme.ts'
 import { unsentFileAnswerSchema, unsentFileSchema } from '#protocol/unsent-file.ts'
@@ -65,6 +66,8 @@ export function createOfficeActs({ network, device }: Parts): OfficeActs {
       const { problem } = answer
       return { ok: false, problem: problem === 'cut-short' ? 'offline' : problem }
     },
+    audit: (question) =>
+      ask('POST', '/api/audit', auditAnswerSchema, { protocol: protocolVersion, ...question }),
     async bringIn(text) {
       const file = v.safeParse(unsentFileSchema, readJson(text))
       if (!file.success) return { ok: false, problem: 'file-unreadable' }

@@ -5,6 +5,7 @@ import { later } from './later.tsx'
 import type { OfficeTab, Route } from './route.ts'
 
 const Office = later(() => import('./screens/Office/Office.tsx').then((m) => m.Office))
+const Audit = later(() => import('./screens/Audit/Audit.tsx').then((m) => m.Audit))
 const Clashes = later(() => import('./screens/Clashes/Clashes.tsx').then((m) => m.Clashes))
 const Devices = later(() => import('./screens/Devices/Devices.tsx').then((m) => m.Devices))
 const ColourPage = later(() => import('./screens/ByHand/ColourPage.tsx').then((m) => m.ColourPage))
@@ -37,6 +38,8 @@ export const moreRoutes: readonly Route[] = [
   { path: '/clashes', pane: 'detail', tab: 'today', page: Clashes },
   { path: '/devices', pane: 'wide', tab: 'devices', page: Devices },
   { path: '/review', pane: 'list', tab: 'review', page: Review },
+  { path: '/audit', pane: 'wide', tab: 'audit', page: Audit },
+  { path: '/audit/record/:record', pane: 'wide', tab: 'audit', page: Audit },
   { path: '/scheme', pane: 'wide', tab: 'scheme', page: Scheme },
   { path: '/scheme/edit', pane: 'detail', tab: 'scheme', page: SchemeEdit },
   { path: '/scheme/version/:version', pane: 'detail', tab: 'scheme', page: SchemeVersion },
@@ -87,6 +90,13 @@ const officePages: readonly OfficePage[] = [
     icon: 'edit',
     roles: ['staff', 'admin', 'auditor'],
     label: { 'zh-CN': '五色规则', en: 'Colour rules' },
+  },
+  {
+    tab: 'audit',
+    href: '/audit',
+    icon: 'eye',
+    roles: ['admin', 'auditor'],
+    label: { 'zh-CN': '审计', en: 'Audit' },
   },
 ]
 

@@ -13,6 +13,7 @@ const tables = [
   'stream',
   'record',
   'change',
+  'audit',
   'account',
   'account_place',
   'device',

@@ -3,6 +3,7 @@ import type { ColumnType, Generated, JSONColumnType, Kysely } from 'kysely'
 import type { DeviceReport } from '#protocol/device.ts'
 import type { FieldMark } from '#protocol/merge.ts'
 import type { Receipt } from '#protocol/mutation.ts'
+import type { AuditAct } from './audit.ts'
 
 /** bigint, read as a number: a stream would need 9 · 10¹⁵ changes to leave the safe range. */
 type Big = ColumnType<number, number, number>
@@ -61,6 +62,26 @@ export interface ChangeTable {
   readonly received_at: Moment
   /** Of a patch: name to [before, after]. */
   readonly fields: JSONColumnType<Record<string, readonly [unknown, unknown]>>
+  /** The entry of the stream's audit chain that covers it; null of a copy that came with a record that moved. */
+  readonly entry: Big | null
+  /** Gone together with the values once their time is over; the commitment to them stays. */
+  readonly salt: string | null
+  readonly commitment: string
+}
+
+/** Who did what; see `db/audit.ts`. Append-only, each entry with a hash over the one before it. */
+export interface AuditTable {
+  /** A stream, or the office as a whole. */
+  readonly chain: string
+  readonly seq: Big
+  readonly at: string
+  readonly act: AuditAct
+  readonly account: string | null
+  readonly device: string | null
+  readonly record: string | null
+  readonly facts: JSONColumnType<Record<string, unknown>>
+  readonly previous: string
+  readonly hash: string
 }
 
 /** The first answer to each mutation, given again when it is pushed again. */
@@ -193,6 +214,8 @@ export interface Database {
   readonly stream: StreamTable
   readonly record: RecordTable
   readonly change: ChangeTable
+  readonly audit: AuditTable
+  readonly chain: { readonly id: string }
   readonly answer: AnswerTable
   readonly account: AccountTable
   readonly account_place: AccountPlaceTable

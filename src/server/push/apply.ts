@@ -10,7 +10,8 @@ import { lockStreams, raiseHeads, streamsOf } from '../db/streams.ts'
 import { loadTouched } from './load-touched.ts'
 import { planPush, seqOf, type Incoming } from './plan.ts'
 import { streamsAhead } from './whereabouts.ts'
-import { copyHistory, loadAnswers, loadApplied, writeAnswers, writeChanges } from './write.ts'
+import { writeLog } from './log.ts'
+import { copyHistory, loadAnswers, loadApplied, writeAnswers } from './write.ts'
 
 export interface PushContext {
   readonly account: { readonly id: string; readonly role: Role }
@@ -96,7 +97,7 @@ async function applyOnce(
     heads: new Map([...locked].map(([id, row]) => [id, row.head])),
   })
   await writeRecords(trx, [...plan.written.values()])
-  await writeChanges(trx, plan, context.account.id, new Date(context.now))
+  await writeLog(trx, plan, context)
   await copyHistory(trx, plan.moved)
   await writeAnswers(trx, device, plan.receipts)
   const heads = await colourTouched(trx, records, plan.written, plan.heads, context)

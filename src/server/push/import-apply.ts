@@ -26,7 +26,8 @@ import { loadTouched } from './load-touched.ts'
 import type { PlanContext } from './plan.ts'
 import { streamsAhead } from './whereabouts.ts'
 import { problemOfWhole } from './whole.ts'
-import { copyHistory, writeChanges } from './write.ts'
+import { writeLog } from './log.ts'
+import { copyHistory } from './write.ts'
 
 export interface ImportContext {
   readonly now: number
@@ -123,15 +124,11 @@ async function applyOnce(
   }
   decide(draft)
   await inSlices([...decided.written.values()], context, (rows) => writeRecords(trx, rows))
+  const by = { account: { id: author.account, role }, device: null, now: context.now }
   await inSlices(draft.changes, context, (changes) =>
-    writeChanges(trx, { changes, departures: [] }, author.account, new Date(context.now)),
+    writeLog(trx, { changes, departures: [] }, by),
   )
-  await writeChanges(
-    trx,
-    { changes: [], departures: draft.departures },
-    author.account,
-    new Date(context.now),
-  )
+  await writeLog(trx, { changes: [], departures: draft.departures }, by)
   await copyHistory(trx, draft.moved)
   const coloured = await colourTouched(trx, records, decided.written, decided.heads, context)
   await raiseHeads(trx, coloured)

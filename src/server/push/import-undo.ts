@@ -10,7 +10,7 @@ import { lockStreams, raiseHeads } from '../db/streams.ts'
 import { transact } from '../db/transact.ts'
 import { keyOf, type ChangeRow } from './draft.ts'
 import { conclude, type Decided, type ImportContext } from './import-apply.ts'
-import { writeChanges } from './write.ts'
+import { writeLog } from './log.ts'
 
 type BuiltOn = NonNullable<Import['builtOn']>
 const mostTold = 20
@@ -230,7 +230,8 @@ async function writeTaken(
   }
   for (let start = 0; start < changes.length; start += rowsAtOnce) {
     const part = changes.slice(start, start + rowsAtOnce)
-    await writeChanges(trx, { changes: part, departures: [] }, account, new Date(context.now))
+    const by = { account: { id: account, role: null }, device: null, now: context.now }
+    await writeLog(trx, { changes: part, departures: [] }, by)
     await context.breathe()
   }
   const heads = await colourTouched(trx, before, after, new Map([[stream, head]]), context)

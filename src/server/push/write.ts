@@ -1,59 +1,12 @@
-/** A plan's rows: records, changes, answers, heads. One statement a table, whatever the size of the push. */
+/** A plan's answers, and histories that go along with moved records. One statement, whatever the size of the push. */
 import { sql, type Transaction } from 'kysely'
-import type { Mutation, Receipt } from '#protocol/mutation.ts'
+import type { Receipt } from '#protocol/mutation.ts'
 import type { Database } from '../db/schema.ts'
-import { keyOf, type ChangeRow, type Departure, type MovedRecord } from './draft.ts'
-
-export async function writeChanges(
-  trx: Transaction<Database>,
-  {
-    changes,
-    departures,
-  }: { readonly changes: readonly ChangeRow[]; readonly departures: readonly Departure[] },
-  account: string,
-  receivedAt: Date,
-): Promise<void> {
-  if (changes.length === 0) return
-  const rows = [
-    ...changes.map((change) => rowOf(change, change.mutation.id, change.mutation.op)),
-    ...departures.map((change) => rowOf(change, change.id, 'leave')),
-  ]
-  await sql`
-    insert into change (stream, id, version, kind, record, op, device, seq, batch, account, at,
-      corrected_at, received_at, fields)
-    select stream, id, version, kind, record, op, device, seq, batch, ${account}::uuid, at,
-      corrected_at, ${receivedAt.toISOString()}::timestamptz, fields
-    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as row (
-      stream uuid, id uuid, version bigint, kind text, record uuid, op text, device uuid,
-      seq bigint, batch uuid, at text, corrected_at text, fields jsonb
-    )`.execute(trx)
-}
-
-function rowOf(
-  { mutation, stream, version, correctedAt, fields }: ChangeRow,
-  id: string,
-  op: Mutation['op'] | 'leave',
-) {
-  const { kind, record, device, seq, batch, at } = mutation
-  return {
-    stream,
-    id,
-    version,
-    kind,
-    record,
-    op,
-    device,
-    seq,
-    batch,
-    at,
-    corrected_at: correctedAt,
-    fields,
-  }
-}
+import { keyOf, type MovedRecord } from './draft.ts'
 
 /**
  * The log of a record that moved is copied into its new stream, so that whoever sees the record there sees its history;
- * the old stream's log stays as it was. In the order of the moves: a record may go on from where it came to.
+ * the old stream's log stays as it was, and its audit chain covers it. In the order of the moves: a record may go on from where it came to.
  */
 export async function copyHistory(
   trx: Transaction<Database>,
@@ -62,9 +15,9 @@ export async function copyHistory(
   for (const { from, to, rows } of journeysOf(moved)) {
     await sql`
       insert into change (stream, id, version, kind, record, op, device, seq, batch, account, at,
-        corrected_at, received_at, fields)
+        corrected_at, received_at, fields, salt, commitment)
       select ${to}::uuid, id, row.version, kind, change.record, op, device, seq, batch, account, at,
-        corrected_at, received_at, fields
+        corrected_at, received_at, fields, salt, commitment
       from change
       join jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as row (record uuid, version bigint)
         on row.record = change.record

@@ -6,6 +6,7 @@ import type { Problem } from '#protocol/problem.ts'
 import { signInRequestSchema } from '#protocol/session.ts'
 import { findAccount } from '../db/accounts.ts'
 import { forgetAttempt, forgetAttemptsBefore, noteAttempt } from '../db/attempts.ts'
+import { auditAlone, officeChain } from '../db/audit.ts'
 import { enrolDevice, findDevice } from '../db/devices.ts'
 import { isPassword } from '../db/passwords.ts'
 import {
@@ -61,6 +62,12 @@ export function sessionRoutes(office: Office): Hono<Env> {
     const token = readToken(office, context)
     const session = token ? await findSession(office.db, hashOf(token)) : undefined
     if (token) await endSession(office.db, hashOf(token))
+    if (session) {
+      const { account, device } = session
+      await auditAlone(office.db, officeChain, {
+        ...{ act: 'sign-out', at: isoNow(office), account, device },
+      })
+    }
     // Its open event stream looks at once whether it may go on.
     office.pokes.poke([])
     if (session) dropToken(office, context, session.device)
@@ -89,20 +96,31 @@ async function signIn(office: Office, context: RouteContext): Promise<Response> 
   const isRight = await isPassword(request.password, account?.password ?? nobody)
   if (!account || !isRight) {
     await forgetAttemptsBefore(db, since)
+    await auditFailure(office, account?.id ?? null, 'wrong-password')
     return refuse(context, 'wrong-password')
   }
   await forgetAttempt(db, attempt)
-  if (account.closed) return refuse(context, 'account-closed')
+  if (account.closed) {
+    await auditFailure(office, account.id, 'account-closed')
+    return refuse(context, 'account-closed')
+  }
   const id = request.device.toLowerCase()
   const known = await findDevice(db, id)
   // A device id belongs to one account for ever: another one may not take its sequence over.
   if (known && known.account !== account.id) return refuse(context, 'not-allowed')
-  if (known?.revoked_at) return refuse(context, 'device-revoked')
+  if (known?.revoked_at) {
+    await auditFailure(office, account.id, 'device-revoked')
+    return refuse(context, 'device-revoked')
+  }
   const key = known?.key ?? Buffer.from(office.randomBytes(32)).toString('base64')
   const wanted = { id, account: account.id, name: request.deviceName, key }
   const device = await enrolDevice(db, wanted, new Date(now))
   if (device.account !== account.id) return refuse(context, 'not-allowed')
   const token = Buffer.from(office.randomBytes(32)).toString('base64url')
+  await auditAlone(db, officeChain, {
+    ...{ act: 'sign-in', at: isoNow(office), account: account.id, device: id },
+    facts: { role: account.role },
+  })
   await startSession(db, {
     hash: hashOf(token),
     account: account.id,
@@ -113,6 +131,16 @@ async function signIn(office: Office, context: RouteContext): Promise<Response> 
   putToken(office, context, id, token, sessionMs)
   context.header('Cache-Control', 'no-store')
   return context.json({ ...sessionBody(office, account, id), deviceKey: device.key })
+}
+
+/** What was typed is kept nowhere; of a login that there is not, not even which. */
+async function auditFailure(
+  office: Office,
+  account: string | null,
+  problem: Problem,
+): Promise<void> {
+  const entry = { act: 'sign-in-failed', at: isoNow(office), account, facts: { problem } } as const
+  await auditAlone(office.db, officeChain, entry)
 }
 
 function sessionBody(

@@ -12,6 +12,7 @@ import {
 } from '#protocol/unsent-file.ts'
 import { maySeeDevices } from '../access.ts'
 import { findAccountById } from '../db/accounts.ts'
+import { auditAlone, officeChain } from '../db/audit.ts'
 import { findDevice, listDevices, type DeviceRow } from '../db/devices.ts'
 import { applyUnsent } from '../push/unsent.ts'
 import { limitBody, readBody, refuse, type Env, type Office } from './context.ts'
@@ -45,6 +46,14 @@ export function unsentFileRoutes(office: Office): Hono<Env> {
     if (pushed.moved.length > 0) office.pokes.poke(pushed.moved)
     // A roster may have been among it.
     void office.imports.wake()
+    await auditAlone(office.db, officeChain, {
+      act: 'unsent-file',
+      at: new Date(office.clock.now()).toISOString(),
+      account: session.account,
+      device: session.device,
+      record: device.id,
+      facts: { role: session.role, count: raws.length },
+    })
     context.header('Cache-Control', 'no-store')
     return context.json({
       ok: true,

@@ -5,7 +5,7 @@
 import type { Context, Hono, MiddlewareHandler } from 'hono'
 import { matchedRoutes } from 'hono/route'
 import { roles, type Role } from '#domain/account.ts'
-import { maySaveScheme, maySeeDevices, maySeeOverview } from '../access.ts'
+import { mayReadAudit, maySaveScheme, maySeeDevices, maySeeOverview } from '../access.ts'
 import { refuse, type Env, type Office } from './context.ts'
 import { requireSession } from './session.ts'
 
@@ -23,6 +23,7 @@ export const callers: Readonly<Record<string, Callers>> = {
   'GET /api/history/:stream/:record': roles,
   // A worker brings in a file of an own device, the office those of its people.
   'POST /api/unsent-file': roles,
+  'POST /api/audit': roles.filter(mayReadAudit),
   'GET /api/devices': roles.filter(maySeeDevices),
   'POST /api/devices/revoke': roles.filter(maySeeDevices),
   'POST /api/scheme/preview': roles.filter(maySaveScheme),

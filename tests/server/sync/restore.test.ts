@@ -2,7 +2,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import type { Intent } from '#app/stores/app.ts'
 import { BackupFault, dump, restore } from '#server/db/dump.ts'
-import { emptyDatabase } from '#server/demo-fill.ts'
+import { emptyDatabase } from '#server/db/empty.ts'
 import { until, type Tab } from '#tests/support/device.ts'
 import { openOffice, type Device, type Office } from '../office.ts'
 import { settle, visit, type Home } from '../sample.ts'

@@ -11,6 +11,7 @@ import { PurposeSheet } from '#app/ui/pieces/PurposeSheet.tsx'
 import { useReveals } from '#app/ui/pieces/reveals.ts'
 import { Why } from '#app/ui/pieces/Why.tsx'
 import type { PageProps } from '#app/ui/route.ts'
+import { AuditLink } from '#app/ui/screens/Audit/Audit.tsx'
 import { VisitList } from '#app/ui/screens/Household/VisitList.tsx'
 import { ClashNotice } from '#app/ui/pieces/ClashNotice.tsx'
 import { useWords } from '#app/ui/words/use-words.ts'
@@ -77,6 +78,7 @@ function ResidentFile(props: { readonly resident: Rec<'resident'> }) {
       )}
       <VisitList household={fields.household} resident={id} />
       <History resident={props.resident} reveals={reveals} />
+      <AuditLink record={id} />
       <PurposeSheet reveals={reveals} />
     </Page>
   )

@@ -1,0 +1,13 @@
+/** What somebody looks for in the log, and the acts that it means. */
+export const groups = {
+  looks: ['reveal', 'file', 'audit-read'],
+  changes: ['change'],
+  exports: ['export', 'import', 'unsent-file', 'restored'],
+  signIns: ['sign-in', 'sign-in-failed', 'sign-out', 'device-revoked'],
+  office: ['account', 'place', 'purge'],
+} as const
+export type Group = keyof typeof groups
+
+export function isGroup(text: string): text is Group {
+  return text in groups
+}

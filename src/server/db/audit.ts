@@ -1,0 +1,132 @@
+/**
+ * The audit log: who did what, when, about which record; append-only, in chains. A place's acts stand in the chain of
+ * its stream, written under the stream's lock; sign-ins and whatever else has no stream stand in the office's own.
+ * No entry holds a value of anybody's record: names of fields, counts and purposes alone.
+ */
+import { sql, type Kysely, type Transaction } from 'kysely'
+import { hashOfEntry } from './audit-hash.ts'
+import type { Database } from './schema.ts'
+import { lockStreams } from './streams.ts'
+import { transact } from './transact.ts'
+
+/** The chain of what has no stream. */
+export const officeChain = '00000000-0000-0000-0000-000000000000'
+
+/** A word is never reused for another meaning. */
+export const auditActs = [
+  'began', // what was changed before the chain began
+  'changes', // what one push changed in a stream
+  'reveal', // a masked value was shown
+  'export', // a table was taken out of the register
+  'import', // a roster was brought in
+  'sign-in',
+  'sign-in-failed',
+  'sign-out',
+  'device-revoked',
+  'unsent-file', // a file of unsent work was brought in
+  'account', // an account was made, changed, closed, handed over
+  'place', // a place was made, changed, split, merged
+  'file', // everything held about a person was put together
+  'audit-read', // somebody looked into this log
+  'purge', // values were emptied because their time was over
+  'restored', // a backup took the place of what was here
+] as const
+export type AuditAct = (typeof auditActs)[number]
+
+export interface AuditEntry {
+  readonly act: AuditAct
+  /** ISO 8601 UTC, by the server's clock. */
+  readonly at: string
+  /** Null where nobody is known: a login that there is not, the calendar. */
+  readonly account: string | null
+  readonly device?: string | null
+  /** The record, account, device or place that it is about. */
+  readonly record?: string | null
+  /** Field names, counts, purposes; never a value. */
+  readonly facts?: Readonly<Record<string, unknown>>
+}
+
+export interface ChainHead {
+  readonly seq: number
+  readonly hash: string
+}
+
+const noHead: ChainHead = { seq: 0, hash: '' }
+
+/** The last entry of each of some chains. Whoever appends holds the chain's lock. */
+export async function headsOf(
+  db: Kysely<Database>,
+  chains: readonly string[],
+): Promise<Map<string, ChainHead>> {
+  const { rows } = await sql<ChainHead & { chain: string }>`
+    select wanted.chain, last.seq, last.hash
+    from unnest(${sql.val([...chains])}::uuid[]) as wanted (chain)
+    cross join lateral (
+      select seq, hash from audit where audit.chain = wanted.chain order by seq desc limit 1
+    ) as last`.execute(db)
+  const found = new Map(rows.map(({ chain, seq, hash }) => [chain, { seq, hash }]))
+  return new Map(chains.map((chain) => [chain, found.get(chain) ?? noHead]))
+}
+
+/** Appends to chains whose locks are held, and whose heads were read under them. Returns the new heads. */
+export async function append(
+  trx: Transaction<Database>,
+  heads: ReadonlyMap<string, ChainHead>,
+  entries: readonly { readonly chain: string; readonly entry: AuditEntry }[],
+): Promise<Map<string, ChainHead>> {
+  const after = new Map(heads)
+  const rows = entries.map(({ chain, entry }) => {
+    const { seq, hash: previous } = after.get(chain) ?? noHead
+    const unsealed = {
+      chain,
+      seq: seq + 1,
+      at: entry.at,
+      act: entry.act,
+      account: entry.account,
+      device: entry.device ?? null,
+      record: entry.record ?? null,
+      facts: entry.facts ?? {},
+      previous,
+    }
+    const hash = hashOfEntry(unsealed)
+    after.set(chain, { seq: unsealed.seq, hash })
+    return { ...unsealed, hash }
+  })
+  if (rows.length === 0) return after
+  await sql`
+    insert into audit (chain, seq, at, act, account, device, record, facts, previous, hash)
+    select chain, seq, at, act, account, device, record, facts, previous, hash
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as row (
+      chain uuid, seq bigint, at text, act text, account uuid, device uuid, record uuid,
+      facts jsonb, previous text, hash text
+    )`.execute(trx)
+  return after
+}
+
+/** Into one chain, under its lock, as part of a larger act: what is audited and its entry are there or neither is. */
+export async function audit(
+  trx: Transaction<Database>,
+  chain: string,
+  entries: readonly AuditEntry[],
+): Promise<void> {
+  if (entries.length === 0) return
+  if (chain === officeChain) {
+    await sql`select id from chain where id = ${officeChain}::uuid for update`.execute(trx)
+  } else {
+    await lockStreams(trx, [chain])
+  }
+  await append(
+    trx,
+    await headsOf(trx, [chain]),
+    entries.map((entry) => ({ chain, entry })),
+  )
+}
+
+/** An act that writes nothing else. */
+export async function auditAlone(
+  db: Kysely<Database>,
+  chain: string,
+  entry: AuditEntry,
+): Promise<void> {
+  await transact(db, (trx) => audit(trx, chain, [entry]))
+}

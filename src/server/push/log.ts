@@ -1,0 +1,109 @@
+/** What a push leaves in the log: a row for each change, sealed, and an entry of the stream's audit chain over them. */
+import { sql, type Transaction } from 'kysely'
+import type { Role } from '#domain/account.ts'
+import type { Kind } from '#domain/record.ts'
+import type { Mutation } from '#protocol/mutation.ts'
+import { append, headsOf, type AuditEntry } from '../db/audit.ts'
+import { commitmentOf, digestOfChanges, newSalt } from '../db/audit-hash.ts'
+import { rangeOf } from '../db/audit-past.ts'
+import type { Database } from '../db/schema.ts'
+import type { ChangeRow, Departure } from './draft.ts'
+
+export interface LogContext {
+  readonly account: { readonly id: string; readonly role: Role | null }
+  /** By which it came; null of what the server does later in somebody's name. */
+  readonly device: string | null
+  readonly now: number
+}
+
+/** Kinds that are acts of looking or taking out: each has an entry of its own, found by the record that it is about. */
+const looks: Partial<Record<Kind, (fields: Mutation['fields']) => Pick<AuditEntry, 'act'> & Look>> =
+  {
+    reveal: ({ subject, field, purpose }) => ({
+      act: 'reveal',
+      record: typeof subject === 'string' ? subject : null,
+      facts: { field, purpose },
+    }),
+    export: ({ sheet, count, masked, purpose }) => ({
+      act: 'export',
+      record: null,
+      facts: { sheet, count, masked, purpose },
+    }),
+    import: ({ rows, added, changed }) => ({
+      act: 'import',
+      record: null,
+      facts: { count: rows, added, changed },
+    }),
+  }
+
+interface Look {
+  readonly record: string | null
+  readonly facts: Readonly<Record<string, unknown>>
+}
+
+/** The streams are locked. One statement for all changes and one for all entries, whatever the size of the push. */
+export async function writeLog(
+  trx: Transaction<Database>,
+  {
+    changes,
+    departures,
+  }: { readonly changes: readonly ChangeRow[]; readonly departures: readonly Departure[] },
+  context: LogContext,
+): Promise<void> {
+  if (changes.length + departures.length === 0) return
+  const rows = [
+    ...changes.map((change) => rowOf(change, change.mutation.id, change.mutation.op, context)),
+    ...departures.map((change) => rowOf(change, change.id, 'leave', context)),
+  ]
+  const streams = [...new Set(rows.map((row) => row.stream))].sort()
+  const heads = await headsOf(trx, streams)
+  const entryOf = new Map(streams.map((stream) => [stream, (heads.get(stream)?.seq ?? 0) + 1]))
+  await sql`
+    insert into change (stream, id, version, kind, record, op, device, seq, batch, account, at,
+      corrected_at, received_at, fields, salt, commitment, entry)
+    select stream, id, version, kind, record, op, device, seq, batch, account, at,
+      corrected_at, received_at, fields, salt, commitment, entry
+    from jsonb_to_recordset(${JSON.stringify(
+      rows.map((row) => ({ ...row, entry: entryOf.get(row.stream) })),
+    )}::jsonb) as row (
+      stream uuid, id uuid, version bigint, kind text, record uuid, op text, device uuid,
+      seq bigint, batch uuid, account uuid, at text, corrected_at text, received_at timestamptz,
+      fields jsonb, salt text, commitment text, entry bigint
+    )`.execute(trx)
+  const by = {
+    at: new Date(context.now).toISOString(),
+    account: context.account.id,
+    device: context.device,
+  }
+  const { role } = context.account
+  const covering = streams.map((chain) => {
+    const own = rows.filter((row) => row.stream === chain)
+    const facts = { role, count: own.length, digest: digestOfChanges(own), ...rangeOf(own) }
+    return { chain, entry: { ...by, act: 'changes' as const, facts } }
+  })
+  const looked = changes.flatMap(({ mutation, stream, correctedAt }) => {
+    const look = mutation.op === 'create' ? looks[mutation.kind]?.(mutation.fields) : undefined
+    if (!look) return []
+    const facts = { role, ...look.facts, moment: correctedAt }
+    return [{ chain: stream, entry: { ...by, ...look, facts } }]
+  })
+  await append(trx, heads, [...covering, ...looked])
+}
+
+function rowOf(
+  { mutation, stream, version, correctedAt, fields }: ChangeRow,
+  id: string,
+  op: Mutation['op'] | 'leave',
+  { account, now }: LogContext,
+) {
+  const { kind, record, device, seq, batch, at } = mutation
+  const salt = newSalt()
+  return {
+    ...{ stream, id, version, kind, record, op, device, seq, batch, account: account.id, at },
+    corrected_at: correctedAt,
+    received_at: new Date(now).toISOString(),
+    fields,
+    salt,
+    commitment: commitmentOf(salt, fields),
+  }
+}
