@@ -13,6 +13,7 @@ import { createReadings, type Readings } from './readings.ts'
 import type { HistoryLine, Rec, WritableRegister } from './register.ts'
 import { createRelations, type RelationName } from './relations.ts'
 import { createSchemeInForce } from './scheme-in-force.ts'
+import { createSearchTexts } from './search-texts.ts'
 import { search } from './search.ts'
 import { compareBuildings, planToday } from './today.ts'
 
@@ -27,8 +28,6 @@ export function createRegister(
   const changes = new Map<string, { readonly stream: string; readonly change: WireChange }[]>()
   const listeners = new Set<() => void>()
   let revision = 0
-  /** Made when somebody searches, and anew after somebody came, left or is called otherwise. */
-  let namesakes: Map<string, Rec<'resident'>[]> | null = null
   /** The last walk that was planned: list and detail of the same moment ask for the same. */
   let planned: {
     readonly revision: number
@@ -72,6 +71,14 @@ export function createRegister(
     coloursOf: (subject) =>
       related('colour', 'coloursOfSubject', subject).sort((a, b) => b.version - a.version),
   }
+  const texts = createSearchTexts(
+    {
+      residents: () => all('resident'),
+      dwellings: () => all('dwelling'),
+      building: (id) => get('building', id),
+    },
+    readings,
+  )
   const force = createSchemeInForce({
     source,
     schemes: () => all('scheme'),
@@ -89,7 +96,7 @@ export function createRegister(
     const record = after ?? before
     if (!record) return
     if (record.kind === 'scheme') isSchemeStale = true
-    if (record.kind === 'resident') namesakes = null
+    texts.forget(record.kind)
     const caches = force.caches.filter((cache) => !cache.isEmpty)
     if (before) for (const cache of caches) touch(cache, before)
     relations.change(before, after)
@@ -230,19 +237,20 @@ export function createRegister(
       const query = readQuery(text)
       if (!query) return []
       if (query.pinyin && !readings.isReady) {
-        readings.warmUp().then(notify, () => undefined)
+        readings.warmUp().then(
+          () => {
+            texts.forget('resident')
+            notify()
+          },
+          () => undefined,
+        )
       }
-      const source = {
-        residents: () => all('resident'),
-        namesakes: () => (namesakes ??= byName(all('resident'))),
-        dwellings: () => all('dwelling'),
-        building: (id: string) => get('building', id),
-      }
-      return search(source, readings, query, limit)
+      return search({ texts, readings }, query, limit)
     },
     async warmUp() {
       await readings.warmUp()
-      for (const resident of all('resident')) readings.of(resident.fields.name)
+      texts.forget('resident')
+      texts.readings()
     },
     applyPages(pages) {
       for (const page of pages) {
@@ -325,17 +333,6 @@ export function createRegister(
 
 function descending(a: string, b: string): number {
   return a === b ? 0 : a > b ? -1 : 1
-}
-
-function byName(residents: Iterable<Rec<'resident'>>): Map<string, Rec<'resident'>[]> {
-  const people = new Map<string, Rec<'resident'>[]>()
-  for (const resident of residents) {
-    const { name } = resident.fields
-    const same = people.get(name)
-    if (same) same.push(resident)
-    else people.set(name, [resident])
-  }
-  return people
 }
 
 function isPresent(resident: Rec<'resident'>): boolean {

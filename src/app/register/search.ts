@@ -1,158 +1,109 @@
-/** Search as a scan: 33,000 people are read in a few milliseconds, so no index has to be built, kept or wiped. */
-import { compareDoors } from '#domain/address.ts'
+/** Search as a scan: 33,000 people are read in a millisecond or two, so no index has to be kept in order or stored. */
 import type { Query } from './query.ts'
 import type { Readings } from './readings.ts'
 import type { Hit, Rec } from './register.ts'
-import { compareBuildings } from './today.ts'
+import { digitsOf, type SearchTexts } from './search-texts.ts'
 
 export interface SearchSource {
-  residents(): Iterable<Rec<'resident'>>
-  /** Everybody by name: a village of thousands has far fewer names than people. */
-  namesakes(): ReadonlyMap<string, readonly Rec<'resident'>[]>
-  dwellings(): Iterable<Rec<'dwelling'>>
-  building(id: string): Rec<'building'> | undefined
+  readonly texts: SearchTexts
+  readonly readings: Readings
 }
 
-/** Exact, beginning, middle; and behind them the same for those who moved out or died. */
-const ranks = 6
-
-export function search(
-  source: SearchSource,
-  readings: Readings,
-  query: Query,
-  limit: number,
-): readonly Hit[] {
+export function search(source: SearchSource, query: Query, limit: number): readonly Hit[] {
   const people = query.name || query.pinyin || query.digits
-  const hits = people ? findPeople(source, readings, query, limit) : []
+  const hits = people ? findPeople(source, query, limit) : []
   if (!query.room || hits.length >= limit) return hits
-  return [...hits, ...findRooms(source, query, limit - hits.length)]
+  return [...hits, ...findRooms(source.texts, query, limit - hits.length)]
 }
 
 function findPeople(
-  source: SearchSource,
-  readings: Readings,
-  query: Query,
+  { texts, readings }: SearchSource,
+  { name, pinyin, digits }: Query,
   limit: number,
 ): readonly Hit[] {
-  const buckets: Hit[][] = Array.from({ length: ranks }, () => [])
-  const add = (resident: Rec<'resident'>, { rank, matched }: Match) => {
-    const gone = resident.fields.movedOutOn || resident.fields.diedOn
-    const bucket = buckets[rank + (gone ? 3 : 0)]
-    if (bucket && bucket.length < limit) bucket.push({ kind: 'resident', id: resident.id, matched })
-  }
-  if (query.digits) {
-    for (const resident of source.residents()) {
-      const found = matchDigits(resident, query.digits)
-      if (found) add(resident, found)
+  const found = createFound(limit)
+  if (digits) {
+    // The texts say who can be meant at all, the match how.
+    for (const way of [`\n${digits}\n`, `${digits}\n`]) {
+      for (const resident of texts.numbers().holding(way)) {
+        found.add([resident], matchDigits(resident, digits))
+        if (found.isFull()) break
+      }
     }
-  } else {
-    for (const [name, people] of source.namesakes()) {
-      const found = matchName(name, readings, query)
-      if (found) for (const resident of people) add(resident, found)
+    return found.hits()
+  }
+  const typed = pinyin ?? name ?? ''
+  const lines = pinyin ? texts.readings() : texts.names()
+  for (const way of [`\n${typed}\n`, `\n${typed}`, typed]) {
+    for (const same of lines.holding(way)) {
+      found.add(same.people, pinyin ? matchReading(readings.of(same.name), pinyin) : 'name')
+      if (found.isFull()) break
     }
   }
-  return buckets.flat().slice(0, limit)
+  return found.hits()
 }
 
-const [zero, nine] = [48, 57]
-
-interface Match {
-  readonly matched: Hit['matched']
-  readonly rank: 0 | 1 | 2
-}
-
-function matchName(name: string, readings: Readings, query: Query): Match | null {
-  if (query.pinyin) return matchReading(readings.of(name), query.pinyin)
-  const at = query.name ? name.indexOf(query.name) : -1
-  return at === -1 ? null : { matched: 'name', rank: rankOf(at, name, query.name ?? '') }
-}
-
-function matchDigits(resident: Rec<'resident'>, typed: string): Match | null {
-  const { phones, documentNumber } = resident.fields
-  if (documentNumber?.endsWith(typed)) {
-    return { matched: 'document', rank: documentNumber === typed ? 0 : 1 }
+/** Hits as they are found, the best first; behind them those who moved out or died. Each person once. */
+function createFound(limit: number) {
+  const seen = new Set<string>()
+  const present: Hit[] = []
+  const gone: Hit[] = []
+  return {
+    add(people: readonly Rec<'resident'>[], matched: Hit['matched'] | null): void {
+      if (!matched) return
+      for (const { id, fields } of people) {
+        const hits = fields.movedOutOn || fields.diedOn ? gone : present
+        if (hits.length >= limit || seen.has(id)) continue
+        seen.add(id)
+        hits.push({ kind: 'resident', id, matched })
+      }
+    },
+    /** Whatever else is found would stand behind these. */
+    isFull: () => present.length >= limit,
+    hits: () => [...present, ...gone].slice(0, limit),
   }
-  for (const phone of phones ?? []) {
-    // Most are told apart by their last digit, before anything else is read of them.
-    const end = phone.charCodeAt(phone.length - 1)
-    if (end >= zero && end <= nine && end !== typed.charCodeAt(typed.length - 1)) continue
-    const digits = /^\d+$/.test(phone) ? phone : phone.replace(/\D/g, '')
-    if (digits.endsWith(typed)) return { matched: 'telephone', rank: digits === typed ? 0 : 1 }
-  }
-  return null
 }
 
+function matchDigits({ fields }: Rec<'resident'>, typed: string): Hit['matched'] | null {
+  if (fields.documentNumber?.endsWith(typed)) return 'document'
+  const isOnPhone = fields.phones?.some((phone) => digitsOf(phone).endsWith(typed))
+  return isOnPhone ? 'telephone' : null
+}
+
+/** The best of the ways to read a name; a few letters in the middle of it mean nothing. */
 function matchReading(
   readings: readonly { readonly full: string; readonly initials: string }[],
   typed: string,
-): Match | null {
-  let best: Match | null = null
+): 'pinyin' | 'initials' | null {
+  let best: 'pinyin' | 'initials' | null = null
   for (const { full, initials } of readings) {
-    if (initials === typed || full === typed) {
-      return { matched: full === typed ? 'pinyin' : 'initials', rank: 0 }
-    }
+    if (full === typed) return 'pinyin'
+    if (initials === typed) return 'initials'
     if (best) continue
-    if (full.startsWith(typed)) best = { matched: 'pinyin', rank: 1 }
-    else if (initials.startsWith(typed)) best = { matched: 'initials', rank: 1 }
-    else if (typed.length >= 3 && full.includes(typed)) best = { matched: 'pinyin', rank: 2 }
+    if (full.startsWith(typed)) best = 'pinyin'
+    else if (initials.startsWith(typed)) best = 'initials'
+    else if (typed.length >= 3 && full.includes(typed)) best = 'pinyin'
   }
   return best
 }
 
-function rankOf(at: number, whole: string, part: string): 0 | 1 | 2 {
-  if (at > 0) return 2
-  return whole.length === part.length ? 0 : 1
-}
-
-function findRooms(source: SearchSource, query: Query, limit: number): readonly Hit[] {
+function findRooms(texts: SearchTexts, query: Query, limit: number): readonly Hit[] {
   const { room, estate } = query
   if (!room) return []
   const typed = room.room.toUpperCase()
   // 03幢02单元 is 3幢2单元.
   const [number, unit] = [room.building, room.unit].map((part) => part?.replace(/^0+(?=\d)/, ''))
-  const found: { readonly dwelling: Rec<'dwelling'>; readonly isExact: boolean }[] = []
-  for (const dwelling of source.dwellings()) {
-    const { fields } = dwelling
-    const onDoor = fields.room.toUpperCase()
-    if (!onDoor.startsWith(typed)) continue
-    if (unit && fields.unit !== unit) continue
-    if (room.building || estate) {
-      const building = source.building(fields.building)
-      if (!building || (estate && !building.fields.estate.includes(estate))) continue
-      if (number && !isNumbered(building.fields.name, number)) continue
+  const found = new Set<string>()
+  for (const way of [`\n${typed}\n`, `\n${typed}`]) {
+    for (const { dwelling, building } of texts.rooms().holding(way)) {
+      if (found.size >= limit) break
+      if (unit && dwelling.fields.unit !== unit) continue
+      if (estate && !building?.fields.estate.includes(estate)) continue
+      if (number && !(building && isNumbered(building.fields.name, number))) continue
+      found.add(dwelling.id)
     }
-    found.push({ dwelling, isExact: onDoor === typed })
   }
-  const compare = (a: (typeof found)[number], b: (typeof found)[number]) =>
-    Number(b.isExact) - Number(a.isExact) ||
-    compareBuildings(
-      source.building(a.dwelling.fields.building),
-      source.building(b.dwelling.fields.building),
-    ) ||
-    compareDoors(a.dwelling.fields, b.dwelling.fields)
-  return first(found, limit, compare).map(({ dwelling }) => ({
-    kind: 'dwelling',
-    id: dwelling.id,
-    matched: 'room',
-  }))
-}
-
-/** The first so many in order. One digit fits thousands of rooms, and sorting them all would be felt. */
-function first<T>(items: readonly T[], limit: number, compare: (a: T, b: T) => number): T[] {
-  const kept: T[] = []
-  for (const item of items) {
-    const last = kept.at(-1)
-    if (kept.length >= limit && last !== undefined && compare(item, last) >= 0) continue
-    let [low, high] = [0, kept.length]
-    while (low < high) {
-      const middle = (low + high) >> 1
-      if (compare(item, kept[middle] as T) < 0) high = middle
-      else low = middle + 1
-    }
-    kept.splice(low, 0, item)
-    if (kept.length > limit) kept.pop()
-  }
-  return kept
+  return [...found].map((id) => ({ kind: 'dwelling', id, matched: 'room' }))
 }
 
 /** 3幢 and 3号 for 3, but not 13幢. */
