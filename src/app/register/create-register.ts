@@ -237,19 +237,21 @@ export function createRegister(
       const query = readQuery(text)
       if (!query) return []
       if (query.pinyin && !readings.isReady) {
-        readings.warmUp().then(
-          () => {
-            texts.forget('resident')
-            notify()
-          },
-          () => undefined,
-        )
+        readings.warmUp().then(notify, () => undefined)
       }
       return search({ texts, readings }, query, limit)
     },
     async warmUp() {
-      await readings.warmUp()
-      texts.forget('resident')
+      const dictionary = readings.warmUp()
+      for (const prepare of [texts.names, texts.rooms, texts.numbers]) {
+        prepare()
+        await pause?.()
+      }
+      await dictionary
+      for (const { fields } of all('resident')) {
+        readings.of(fields.name)
+        await pause?.()
+      }
       texts.readings()
     },
     applyPages(pages) {

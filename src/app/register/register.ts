@@ -133,7 +133,7 @@ export interface Register {
 
   /** At most `limit` hits, best first. Name, pinyin, initials, room ("3-2-501"), last digits (4 and more). */
   search(query: string, limit: number): readonly Hit[]
-  /** Fetches the pinyin dictionary and reads all names, for an idle moment; a search works without. */
+  /** Prepares in slices what a search looks through, and fetches the pinyin dictionary; a search works without. */
   warmUp(): Promise<void>
 }
 

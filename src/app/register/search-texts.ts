@@ -14,7 +14,7 @@ export interface Namesakes {
 export interface SearchTexts {
   /** By name: a village of thousands has far fewer names than people. */
   names(): Lines<Namesakes>
-  /** The same by the ways to read them; of no use before the dictionary is there. */
+  /** The same by the ways to read them; nothing before the dictionary is there. */
   readings(): Lines<Namesakes>
   /** Document and telephone numbers, those in digits alone. */
   numbers(): Lines<Rec<'resident'>>
@@ -46,9 +46,11 @@ export function createSearchTexts(source: TextSource, dictionary: Readings): Sea
   return {
     names: () => (names ??= createLines(people(), ({ name }) => [name])),
     readings: () =>
-      (readings ??= createLines(people(), ({ name }) =>
-        dictionary.of(name).flatMap(({ full, initials }) => [full, initials]),
-      )),
+      dictionary.isReady
+        ? (readings ??= createLines(people(), ({ name }) =>
+            dictionary.of(name).flatMap(({ full, initials }) => [full, initials]),
+          ))
+        : none,
     numbers: () => (numbers ??= createLines(source.residents(), numbersOf)),
     rooms: () =>
       (rooms ??= createLines(roomsOf(source), ({ dwelling }) => [
@@ -60,6 +62,8 @@ export function createSearchTexts(source: TextSource, dictionary: Readings): Sea
     },
   }
 }
+
+const none: Lines<Namesakes> = createLines([], () => [])
 
 function byName(residents: Iterable<Rec<'resident'>>): readonly Namesakes[] {
   const people = new Map<string, Rec<'resident'>[]>()
