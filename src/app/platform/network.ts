@@ -10,6 +10,7 @@ import { deviceHeader } from '#protocol/session.ts'
 import type { Clock } from './clock.ts'
 import { createPatience } from './patience.ts'
 import { readLines } from './read-lines.ts'
+import type { Bytes } from './sealing.ts'
 
 /** `offline`: no answer in time. `cut-short`: it began well and ended before its end line. */
 export type NetworkProblem = Problem | 'offline' | 'unreadable-answer' | 'cut-short'
@@ -39,8 +40,8 @@ export interface LinesOptions<T> {
   readonly body: unknown
   readonly device?: string
   readonly schema: v.GenericSchema<unknown, T>
-  /** Each line as it comes; the next one waits for it. */
-  readonly onLine: (line: T) => Promise<'go-on' | 'stop'>
+  /** Each line as it comes, and the bytes that it was; the next one waits for it. */
+  readonly onLine: (line: T, bytes: Bytes) => Promise<'go-on' | 'stop'>
   /** The line without which an answer was cut short. */
   readonly isEnd: (line: T) => boolean
   readonly signal?: AbortSignal
@@ -111,25 +112,30 @@ export function createNetwork({ fetch, clock }: NetworkParts): Network {
         if (!response.ok) return failureOf(response, await readText(response, patience.heard))
         if (!/^application\/x-ndjson\b/i.test(typeOf(response)) || !response.body) return unreadable
         let outcome: Answer<'ended' | 'stopped'> = { ok: false, problem: 'cut-short' }
-        const read = await readLines(response.body, maxLine, patience.heard, async (text) => {
-          const line = parsed(schema, parseJson(text))
-          if (!line.ok) outcome = line
-          else if (isEnd(line.value)) outcome = { ok: true, value: 'ended' }
-          else {
-            // The server is not silent while we are busy with what it said.
-            patience.pause()
-            try {
-              if ((await onLine(line.value)) === 'go-on') return 'go-on'
-            } catch (error) {
-              thrown = { error }
-              throw error
-            } finally {
-              patience.heard()
+        const read = await readLines(
+          response.body,
+          maxLine,
+          patience.heard,
+          async (text, bytes) => {
+            const line = parsed(schema, parseJson(text))
+            if (!line.ok) outcome = line
+            else if (isEnd(line.value)) outcome = { ok: true, value: 'ended' }
+            else {
+              // The server is not silent while we are busy with what it said.
+              patience.pause()
+              try {
+                if ((await onLine(line.value, bytes)) === 'go-on') return 'go-on'
+              } catch (error) {
+                thrown = { error }
+                throw error
+              } finally {
+                patience.heard()
+              }
+              outcome = { ok: true, value: 'stopped' }
             }
-            outcome = { ok: true, value: 'stopped' }
-          }
-          return 'stop'
-        })
+            return 'stop'
+          },
+        )
         return read === 'too-long' || read === 'not-text' ? unreadable : outcome
       } catch (error) {
         if (thrown) throw error

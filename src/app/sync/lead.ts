@@ -3,6 +3,7 @@ import { VaultFault } from '#app/vault/vault.ts'
 import type { Mirror } from './mirror.ts'
 import { idlePlan, listens, nextStep, type Effect, type SyncEvent, type Trouble } from './plan.ts'
 import type { DeviceReport } from '#protocol/device.ts'
+import type { PageLine } from '#protocol/pull.ts'
 import { pullOnce } from './pull.ts'
 import { pushOnce } from './push.ts'
 import type { AboutDevice, SyncNote, SyncParts } from './run-sync.ts'
@@ -15,6 +16,8 @@ const pagesBeforeTidying = 64
 const tidyAfter = 10_000
 /** The server asks for what was delivered already; more often in a row than this, something is wrong. */
 const resendsInARow = 3
+/** Records that other tabs are told; where there are more, they read them from the vault. */
+const mostInAMessage = 500
 
 interface LeadParts extends SyncParts {
   readonly mirror: Mirror
@@ -109,6 +112,7 @@ export function lead(parts: LeadParts): Leader {
     const began = clock.now()
     const delivered = mirror.unsent.delivered()
     let skewNow: number | null = null
+    let isLarge = false
     const { event, scope } = await pullOnce(
       { ...parts, report },
       {
@@ -121,7 +125,8 @@ export function lead(parts: LeadParts): Leader {
           if (stopped) return
           mirror.addPages(pages)
           pagesAdded += pages.length
-          tabs.post({ type: 'pages', pages })
+          if (isMessage(pages)) tabs.post({ type: 'pages', pages })
+          else isLarge = true
         },
         onDropped(stream) {
           if (stopped) return
@@ -138,6 +143,7 @@ export function lead(parts: LeadParts): Leader {
       },
     )
     if (stopped) return event
+    if (isLarge) tabs.post({ type: 'stored' })
     if (skewNow !== null) await heard(skewNow)
     if (scope) await checkExpected(scope.expected)
     if (event.type === 'pulled' && event.complete && !stopped) {
@@ -206,6 +212,11 @@ export function lead(parts: LeadParts): Leader {
       stopListening = null
     },
   }
+}
+
+/** A message is copied record by record, also where no other tab is there to hear it. */
+function isMessage(pages: readonly PageLine[]): boolean {
+  return pages.reduce((sum, { records }) => sum + records.length, 0) <= mostInAMessage
 }
 
 const unknownDevice = { app: '', storage: null }

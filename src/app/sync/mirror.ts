@@ -35,6 +35,14 @@ export function createMirror(
   const unsent = createUnsent(register, changed)
   let held = new Map<string, Cursor>()
   let damage: Damage = { pages: false, work: 0 }
+  /** What is saved, answered or given up while it is read must not be overwritten by what was read before. */
+  const readOutbox = async (pulledAt: number) => {
+    for (;;) {
+      const before = unsent.edits()
+      const entries = await vault.outbox({ since: pulledAt })
+      if (unsent.edits() === before) return entries
+    }
+  }
   const lookForDamage = async () => {
     damage = { ...damage, work: (await vault.damagedOutbox()).length }
   }
@@ -48,8 +56,7 @@ export function createMirror(
       const { damaged } = await vault.load((more) => pages.push(...more))
       damage = { pages: damage.pages || damaged.length > 0, work: 0 }
       await lookForDamage()
-      // Last, and no pause behind it: what is saved meanwhile must not be overwritten by what was read before.
-      const entries = await vault.outbox({ since: pulledAt })
+      const entries = await readOutbox(pulledAt) // last, and no pause behind it
       register.clear()
       unsent.clear()
       if (pages.length > 0) register.applyPages(pages)
@@ -58,7 +65,7 @@ export function createMirror(
     },
     async loadOutbox(pulledAt) {
       await lookForDamage()
-      unsent.load(await vault.outbox({ since: pulledAt }), pulledAt)
+      unsent.load(await readOutbox(pulledAt), pulledAt)
     },
     async isCurrent() {
       const cursors = Object.entries(await vault.cursors())

@@ -6,6 +6,7 @@ import type { DeviceReport } from '#protocol/device.ts'
 import type { Cursor, PageLine, ScopeLine } from '#protocol/pull.ts'
 import { protocolVersion } from '#protocol/version.ts'
 import type { Clock } from '#app/platform/clock.ts'
+import type { Bytes } from '#app/platform/sealing.ts'
 import type { Vault } from '#app/vault/vault.ts'
 import type { SyncEvent } from './plan.ts'
 import type { Wire } from './wire.ts'
@@ -46,17 +47,26 @@ export async function pullOnce(
   let scope: ScopeLine | null = null
   let progress = { done: 0, total: 0 }
   let buffer: PageLine[] = []
+  let received = new Map<PageLine, Bytes>()
   let buffered = 0
   let misfit = false
 
-  const write = async () => {
-    const pages = buffer
-    if (pages.length === 0) return
-    buffer = []
-    buffered = 0
-    await vault.addPages(pages)
+  const store = async (pages: readonly PageLine[], bytes: ReadonlyMap<PageLine, Bytes>) => {
+    const { done, total } = progress
+    await vault.addPages(pages, bytes)
     hooks.onPages(pages)
-    hooks.onProgress(progress.done, progress.total)
+    hooks.onProgress(done, total)
+  }
+  let storing: Promise<void> = Promise.resolve()
+  /** One write at a time; while it is on its way to the disk the next pages are read. */
+  const write = async () => {
+    await storing
+    if (buffer.length === 0) return
+    storing = store(buffer, received)
+    storing.catch(() => {}) // said where it is awaited
+    buffer = []
+    received = new Map()
+    buffered = 0
   }
 
   const answer = await wire.pull(
@@ -66,7 +76,7 @@ export async function pullOnce(
       cursors: Object.fromEntries(cursors),
       ...(report ? { report: report() } : {}),
     },
-    async (line) => {
+    async (line, bytes) => {
       if (line.type === 'scope') {
         scope = line
         const received = clock.now()
@@ -81,7 +91,9 @@ export async function pullOnce(
         const from = line.reset ? 0 : (cursors.get(line.stream)?.version ?? 0)
         progress.done += Math.max(0, line.to - from)
         // Without a cursor, whatever is left of the stream here (a damaged page's neighbours) is replaced.
-        buffer.push(cursors.has(line.stream) ? line : { ...line, reset: true })
+        const page: PageLine = cursors.has(line.stream) ? line : { ...line, reset: true }
+        buffer.push(page)
+        if (bytes) received.set(page, bytes)
         cursors.set(line.stream, { epoch: line.epoch, version: line.to })
         buffered += line.records.length
         if (buffered >= recordsAWrite) await write()
@@ -91,6 +103,7 @@ export async function pullOnce(
     },
   )
   await write()
+  await storing
 
   if (misfit) return { scope, event: { type: 'failed', trouble: 'unreadable-answer', size: 0 } }
   if (!answer.ok) {

@@ -115,6 +115,8 @@ export function createSync(parts: SyncParts): Sync {
       case 'pages':
         if (!mirror.addPages(message.pages)) await catchUp()
         return
+      case 'stored':
+        return catchUp()
       case 'settled':
         return mirror.unsent.settle(message.ids)
       case 'dropped':

@@ -13,6 +13,8 @@ export type TabMessage =
   | { readonly type: 'answered'; readonly receipts: readonly Receipt[] }
   | { readonly type: 'gave-up'; readonly mutation: string }
   | { readonly type: 'pages'; readonly pages: readonly PageLine[] }
+  /** More pages than are worth a message are in the vault. */
+  | { readonly type: 'stored' }
   | { readonly type: 'settled'; readonly ids: readonly string[] }
   | { readonly type: 'dropped'; readonly stream: string }
   /** The outbox changed in a way that is best read anew. */

@@ -22,6 +22,8 @@ export interface Unsent {
   /** In order of seq. */
   items(): readonly UnsentItem[]
   waiting(): number
+  /** Counts up with each `saved`, `answered` and `gaveUp`. */
+  edits(): number
   /** Everything anew from the vault. Delivered entries answered since `pulledAt` are still shown. */
   load(entries: readonly OutboxEntry[], pulledAt: number): void
   saved(mutations: readonly Mutation[]): void
@@ -39,6 +41,7 @@ export function createUnsent(register: WritableRegister, changed: () => void): U
   const shown = new Set<string>()
   const delivered = new Set<string>()
   let sorted: readonly UnsentItem[] | null = null
+  let edits = 0
 
   const touch = () => {
     sorted = null
@@ -57,6 +60,7 @@ export function createUnsent(register: WritableRegister, changed: () => void): U
 
   return {
     items: list,
+    edits: () => edits,
     waiting: () => list().filter((item) => item.state === 'waiting').length,
     load(entries, pulledAt) {
       itemsById.clear()
@@ -75,6 +79,7 @@ export function createUnsent(register: WritableRegister, changed: () => void): U
       touch()
     },
     saved(mutations) {
+      edits += 1
       for (const mutation of mutations) {
         itemsById.set(mutation.id, { mutation, state: 'waiting', problem: null, fields: [] })
       }
@@ -82,6 +87,7 @@ export function createUnsent(register: WritableRegister, changed: () => void): U
       touch()
     },
     answered(receipts) {
+      edits += 1
       for (const receipt of receipts) {
         const item = itemsById.get(receipt.id)
         if (!item) continue
@@ -99,6 +105,7 @@ export function createUnsent(register: WritableRegister, changed: () => void): U
       touch()
     },
     gaveUp(mutation) {
+      edits += 1
       itemsById.delete(mutation)
       hide([mutation])
       touch()

@@ -1,5 +1,6 @@
 /** What sync asks of the network, over the device's own network piece. */
 import type { Clock } from '#app/platform/clock.ts'
+import type { Bytes } from '#app/platform/sealing.ts'
 import type { Answer as NetworkAnswer, Network, NetworkFailure } from '#app/platform/network.ts'
 import { pullEnvelopeSchema } from '#app/platform/pull-envelope.ts'
 import type { PullLine, PullRequest } from '#protocol/pull.ts'
@@ -17,10 +18,10 @@ export type Answer<T> = { readonly ok: true; readonly value: T } | Failure
 
 export interface Wire {
   push(request: PushRequest): Promise<Answer<PushResponse>>
-  /** Hands over each line as it comes and waits for it; 'stop' ends the pull there. */
+  /** Hands over each line as it comes, with the bytes that it was, and waits for it; 'stop' ends the pull there. */
   pull(
     request: PullRequest,
-    onLine: (line: PullLine) => Promise<'go-on' | 'stop'>,
+    onLine: (line: PullLine, bytes?: Bytes) => Promise<'go-on' | 'stop'>,
   ): Promise<Answer<'ended' | 'stopped'>>
   /** Pokes until the answer is called; connects again by itself, never in a hurry. */
   listen(onPoke: () => void, device: string): () => void

@@ -1,6 +1,6 @@
 /** Idle work: many small pages of a stream become few large ones. */
 import { mergePages, pageSize } from './merge-pages.ts'
-import { placeOf, rowToPage, sealPage } from './pages.ts'
+import { openPage, sealPage } from './pages.ts'
 import type { PageRow, VaultDatabase } from './schema.ts'
 import type { Sealer } from './sealer.ts'
 
@@ -14,11 +14,8 @@ const slack = 4
 export async function compactPages(vault: VaultDatabase, sealer: Sealer): Promise<void> {
   for (const stream of await fragmented(vault)) {
     const rows = await vault.pages.where('stream').equals(stream).sortBy('n')
-    const opened = await Promise.all(rows.map((row) => sealer.unseal(row.box, placeOf(row))))
-    const pages = opened.flatMap((content, index) => {
-      const row = rows[index]
-      return content.ok && row ? [rowToPage(row, content.value)] : []
-    })
+    const opened = await Promise.all(rows.map((row) => openPage(sealer, row)))
+    const pages = opened.filter((page) => page !== null)
     // A damaged page is the next load's affair.
     if (pages.length < rows.length) continue
     const merged = mergePages(pages)

@@ -9,7 +9,13 @@ export const sizeOf = (page: PageLine) => page.records.length + page.changes.len
 /** What one call brings of one stream. */
 export interface Gathered {
   readonly stream: string
-  readonly pages: readonly PageLine[]
+  readonly pages: readonly GatheredPage[]
+}
+
+export interface GatheredPage {
+  readonly page: PageLine
+  /** The pages that it was joined from, in order. */
+  readonly parts: readonly PageLine[]
 }
 
 /**
@@ -17,19 +23,21 @@ export interface Gathered {
  * is gone. A page that leaves a hole, or changes the epoch without `reset`, is a bug of the caller.
  */
 export function gatherPages(lines: readonly PageLine[]): readonly Gathered[] {
-  const byStream = new Map<string, PageLine[]>()
+  const byStream = new Map<string, GatheredPage[]>()
   for (const line of lines) {
     const pages = byStream.get(line.stream) ?? []
     byStream.set(line.stream, pages)
-    const last = pages.at(-1)
-    if (line.reset || !last) {
-      pages.splice(0, pages.length, line)
+    const held = pages.at(-1)
+    const alone = { page: line, parts: [line] }
+    if (line.reset || !held) {
+      pages.splice(0, pages.length, alone)
       continue
     }
+    const last = held.page
     if (line.epoch !== last.epoch || line.from > last.to) throw new Error('a page leaves a hole')
     if (line.to < last.to) throw new Error('a page is older than the one before it')
-    if (sizeOf(last) + sizeOf(line) > pageSize) pages.push(line)
-    else pages[pages.length - 1] = join(last, line)
+    if (sizeOf(last) + sizeOf(line) > pageSize) pages.push(alone)
+    else pages[pages.length - 1] = { page: join(last, line), parts: [...held.parts, line] }
   }
   return [...byStream].map(([stream, pages]) => ({ stream, pages }))
 }

@@ -1,8 +1,11 @@
 /** The register's base on disk: sealed pages in the order written, and how far each stream has come. */
+import type { Bytes } from '#app/platform/sealing.ts'
 import type { Cursor, PageLine } from '#protocol/pull.ts'
-import { gatherPages, sizeOf } from './merge-pages.ts'
+import { gatherPages, sizeOf, type GatheredPage } from './merge-pages.ts'
+import { bytesToContent, contentToBytes, linesToBytes } from './page-content.ts'
 import type { CursorRow, PageRow, VaultDatabase } from './schema.ts'
-import type { Opened, Place, Sealer } from './sealer.ts'
+import type { Place, Sealer } from './sealer.ts'
+import type { Received } from './vault.ts'
 
 /** Pages being decrypted while one is handed over. */
 const lookAhead = 4
@@ -10,7 +13,7 @@ const lookAhead = 4
 export interface StoredPages {
   load(onPages: (pages: readonly PageLine[]) => void): Promise<{ damaged: readonly string[] }>
   cursors(): Promise<Record<string, Cursor>>
-  addPages(pages: readonly PageLine[]): Promise<void>
+  addPages(pages: readonly PageLine[], received?: Received): Promise<void>
   dropStream(stream: string): Promise<void>
 }
 
@@ -39,16 +42,16 @@ export function createPages({ db, pages, cursors }: VaultDatabase, sealer: Seale
     async load(onPages) {
       const [rows, held] = await read()
       const spoilt: PageRow[] = []
-      const contents: Promise<Opened>[] = []
+      const opening: Promise<PageLine | null>[] = []
       for (const [index, row] of rows.entries()) {
-        for (const { box, ...next } of rows.slice(contents.length, index + lookAhead)) {
-          const content = sealer.unseal(box, placeOf(next))
-          content.catch(() => {}) // closed meanwhile: said once, where it is awaited
-          contents.push(content)
+        for (const next of rows.slice(opening.length, index + lookAhead)) {
+          const page = openPage(sealer, next)
+          page.catch(() => {}) // closed meanwhile: said once, where it is awaited
+          opening.push(page)
         }
         // The browser draws in between: each decryption ends in a task of its own.
-        const opened = await contents[index]
-        if (opened?.ok) onPages([rowToPage(row, opened.value)])
+        const page = await opening[index]
+        if (page) onPages([page])
         else spoilt.push(row)
       }
       const broken = brokenStreams(rows, held)
@@ -64,12 +67,14 @@ export function createPages({ db, pages, cursors }: VaultDatabase, sealer: Seale
       )
     },
 
-    async addPages(lines) {
+    async addPages(lines, received) {
       const gathered = gatherPages(lines)
       const sealed = await Promise.all(
         gathered.map(async ({ stream, pages }) => ({
           stream,
-          rows: await Promise.all(pages.map((page) => sealPage(sealer, page))),
+          rows: await Promise.all(
+            pages.map((gathered) => sealGathered(sealer, gathered, received)),
+          ),
         })),
       )
       if (sealed.length === 0) return
@@ -101,22 +106,38 @@ export function createPages({ db, pages, cursors }: VaultDatabase, sealer: Seale
   }
 }
 
-export async function sealPage(sealer: Sealer, page: PageLine): Promise<PageRow> {
-  const { stream, epoch, from, to, records, changes } = page
+function sealGathered(
+  sealer: Sealer,
+  { page, parts }: GatheredPage,
+  received: Received | undefined,
+): Promise<PageRow> {
+  const lines = parts.map((part) => received?.get(part)).filter((line) => line !== undefined)
+  return sealPage(sealer, page, lines.length === parts.length ? linesToBytes(lines) : undefined)
+}
+
+export async function sealPage(
+  sealer: Sealer,
+  page: PageLine,
+  content: Bytes = contentToBytes(page),
+): Promise<PageRow> {
+  const { stream, epoch, from, to } = page
   const count = sizeOf(page)
   const row = { stream, epoch, from, to, reset: page.reset ? 1 : 0, count } as const
-  return { ...row, box: await sealer.seal({ records, changes }, placeOf(row)) }
+  return { ...row, box: await sealer.sealBytes(content, placeOf(row)) }
 }
 
-export function placeOf({ stream, epoch, from, to, reset }: Omit<PageRow, 'box'>): Place {
-  return ['pages', stream, epoch, from, to, reset]
-}
-
-/** What this vault sealed itself needs no second check of its shape. */
-export function rowToPage({ stream, epoch, from, to, reset }: PageRow, content: unknown): PageLine {
-  const { records, changes } = content as Pick<PageLine, 'records' | 'changes'>
-  const line = { type: 'page', stream, epoch, from, to, records, changes } as const
+/** Null where its box does not open. */
+export async function openPage(sealer: Sealer, row: PageRow): Promise<PageLine | null> {
+  const opened = await sealer.unsealBytes(row.box, placeOf(row))
+  const content = opened.ok ? bytesToContent(opened.bytes) : null
+  if (!content) return null
+  const { stream, epoch, from, to, reset } = row
+  const line = { type: 'page', stream, epoch, from, to, ...content } as const
   return reset ? { ...line, reset: true } : line
+}
+
+function placeOf({ stream, epoch, from, to, reset }: Omit<PageRow, 'box'>): Place {
+  return ['pages', stream, epoch, from, to, reset]
 }
 
 /** Streams whose rows do not add up to their cursor: something of them was lost without a trace. */

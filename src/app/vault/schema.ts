@@ -61,6 +61,12 @@ export interface VaultDatabase {
   readonly meta: Table<MetaRow, string>
 }
 
+/**
+ * The server's pages, each with its cursor in one transaction: a power cut takes both or none, and what it takes the
+ * next pull brings again. To wait for the disk after each would be felt on a phone, and would save nothing.
+ */
+const isFetched = (table: string) => table === 'pages' || table === 'cursors'
+
 /** Another IndexedDB than the browser's, for tests. */
 export interface DatabaseFactory {
   readonly indexedDB: IDBFactory
@@ -80,6 +86,19 @@ export function createDatabase(
     // Chromium's default, relaxed, loses acknowledged writes in a power cut.
     chromeTransactionDurability: 'strict',
     ...factory,
+  })
+  db.use({
+    stack: 'dbcore',
+    name: 'durability',
+    create: (core) => ({
+      ...core,
+      transaction: (tables, mode, options) =>
+        core.transaction(
+          tables,
+          mode,
+          tables.every(isFetched) ? { durability: 'relaxed' } : options,
+        ),
+    }),
   })
   db.version(1).stores({
     pages: '++n, [stream+count]',

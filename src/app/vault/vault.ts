@@ -5,6 +5,7 @@
  * `VaultFault` 'closed'.
  * Writes resolve when they are durable (strict transactions), never before.
  */
+import type { Bytes } from '#app/platform/sealing.ts'
 import type { FieldProblem } from '#domain/field.ts'
 import type { Mutation, Receipt } from '#protocol/mutation.ts'
 import type { Cursor, PageLine } from '#protocol/pull.ts'
@@ -57,6 +58,9 @@ export type Unnumbered = Pick<
   | 'seen'
 >
 
+/** The bytes of the lines that some pages were read from. */
+export type Received = ReadonlyMap<PageLine, Bytes>
+
 export interface Vault {
   readonly account: string
   readonly device: string
@@ -64,8 +68,11 @@ export interface Vault {
   /** Streams whole pages in the order written, decoded; a page that cannot be opened is reported and its stream's cursor dropped. */
   load(onPages: (pages: readonly PageLine[]) => void): Promise<{ damaged: readonly string[] }>
   cursors(): Promise<Record<string, Cursor>>
-  /** Pages and their cursors in one transaction. A page with `reset` drops the stream's earlier pages. */
-  addPages(pages: readonly PageLine[]): Promise<void>
+  /**
+   * Pages and their cursors in one transaction. A page with `reset` drops the stream's earlier pages. What is known
+   * as it came from the server is sealed so.
+   */
+  addPages(pages: readonly PageLine[], received?: Received): Promise<void>
   dropStream(stream: string): Promise<void>
   /** Rewrites many small pages of a stream as few large ones; safe to interrupt. */
   compact(): Promise<void>

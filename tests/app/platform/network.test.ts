@@ -188,6 +188,14 @@ it('reads lines however they are cut, inside a character too', async () => {
   const { lines, outcome } = await readWith(chunks(bytes))
   expect(lines).toEqual([{ type: 'a', name: '样本𠮷' }, { type: 'b' }])
   expect(outcome).toEqual({ ok: true, value: 'ended' })
+  const raw: string[] = []
+  await readWith(chunks(bytes), {
+    onLine: async (_, line) => {
+      raw.push(Buffer.from(line).toString())
+      return 'go-on'
+    },
+  })
+  expect(raw).toEqual(['{"type":"a","name":"样本𠮷"}', '{"type":"b"}'])
   const whole = await readWith(chunks([body.subarray(0, body.length - 1)]))
   expect(whole.outcome).toEqual({ ok: true, value: 'ended' })
 })

@@ -121,6 +121,19 @@ describe('pages', () => {
     expect(disk.pages).toEqual([])
   })
 
+  test('are read on while those before them are on their way to the disk, one write at a time', async () => {
+    const record = (version: number) => ({ kind: 'resident' as const, id: account, version })
+    const many = (from: number) =>
+      page(grid, from, from + 2_000, {
+        records: Array.from({ length: 2_000 }, (_, index) => record(from + index + 1)),
+      })
+    const lines = [scope({ [grid]: 6_000 }), many(0), many(2_000), many(4_000), end]
+    const { disk, progress, event } = await pull(lines)
+    expect(event).toMatchObject({ type: 'pulled', complete: true })
+    expect(disk.pages.map(({ to }) => to)).toEqual([2_000, 4_000, 6_000])
+    expect(progress.map(([done]) => done)).toEqual([0, 2_000, 4_000, 6_000])
+  })
+
   test('with a reset replace what was there, in whichever epoch', async () => {
     const cursors = { [grid]: at(30) }
     const lines = [scope({ [grid]: 4 }), page(grid, 0, 4, { epoch: 2, reset: true }), end]

@@ -55,6 +55,23 @@ test('what a colleague changed reaches both', async () => {
   expect([nameAs(leader), nameAs(follower)]).toEqual(['样本乙', '样本乙'])
 })
 
+test('more than a message holds reaches both too', async () => {
+  const { office, second, leader, follower, tablet } = await twoTabs()
+  for (let n = 0; n < 600; n += 1) {
+    const id = `0000000c-0000-7000-8000-${String(1_000 + n).padStart(12, '0')}`
+    office.seed(grid, 'resident', id, { household, name: '样本众' })
+  }
+  await rename(await signedIn(tablet(), second), '样本乙')
+  await quiet()
+  for (const tab of [leader, follower]) {
+    expect([...tab.app.register.all('resident')]).toHaveLength(601)
+    expect(nameAs(tab)).toBe('样本乙')
+  }
+  await rename(leader, '样本丙')
+  await quiet()
+  expect(nameAs(follower)).toBe('样本丙')
+})
+
 test('when the leading tab closes, another takes over', async () => {
   const { office, leader, follower } = await twoTabs()
   leader.close()

@@ -29,11 +29,11 @@ export function Search() {
     [asked],
   )
   const { count, mark, isWhole } = useGrowing(hits.length, SCREENFUL, asked)
+  useEffect(() => input.current?.focus(), [])
   useEffect(() => {
-    input.current?.focus()
     // While the first letter is on its way. Without the dictionary of pinyin all else is found.
     app.register.warmUp().catch(() => {})
-  }, [])
+  }, [app.register])
   return (
     <Page
       title={words.search.title}
