@@ -50,9 +50,14 @@ export function createBaseAndPending(onChange: OnChange): BaseAndPending {
   }
   const baseOf = (kind: Kind, id: string) => (under.has(id) ? under.get(id) : mapOf(kind).get(id))
 
-  const show = (kind: Kind, id: string, after: AnyRecord | undefined) => {
-    const map = mapOf(kind)
-    const before = map.get(id)
+  const show = (kind: Kind, id: string, after: AnyRecord | undefined) =>
+    replace(mapOf(kind), id, mapOf(kind).get(id), after)
+  const replace = (
+    map: Map<string, AnyRecord>,
+    id: string,
+    before: AnyRecord | undefined,
+    after: AnyRecord | undefined,
+  ) => {
     if (before === after) return
     if (after) map.set(id, after)
     else map.delete(id)
@@ -66,9 +71,14 @@ export function createBaseAndPending(onChange: OnChange): BaseAndPending {
   }
 
   const applyRecord = (stream: string, record: WireRecord) => {
-    streams.add(stream)
-    const held = baseOf(record.kind, record.id)
     const next = record.removed ? undefined : toRecord(stream, record)
+    const map = mapOf(record.kind)
+    // Most records of a first page are new and nothing waits: they are looked up and put down once.
+    if (next && pending.size === 0 && !map.has(record.id)) {
+      replace(map, record.id, undefined, next)
+      return
+    }
+    const held = baseOf(record.kind, record.id)
     if (held && held.stream !== stream) {
       // A tombstone of the stream that a record left must not take it from the one it went to, nor an old page of it.
       const isLater = next !== undefined && movesOf(next) >= movesOf(held)
@@ -115,6 +125,7 @@ export function createBaseAndPending(onChange: OnChange): BaseAndPending {
     of: (kind) => mapOf(kind),
     applyPage(page) {
       if (page.reset) dropBase(page.stream)
+      if (page.records.length > 0) streams.add(page.stream)
       for (const record of page.records) applyRecord(page.stream, record)
     },
     applyOwn(mutation) {

@@ -22,8 +22,8 @@ export function createRegister(
   readings: Readings = createReadings(),
   pause?: Pause,
 ): WritableRegister {
-  const relations = createRelations()
   const store = createBaseAndPending(onChange)
+  const relations = createRelations((kind) => store.of(kind).values())
   /** By record; a record that moved has lines of two streams. */
   const changes = new Map<string, { readonly stream: string; readonly change: WireChange }[]>()
   const listeners = new Set<() => void>()
@@ -276,6 +276,7 @@ export function createRegister(
     },
     clear() {
       store.clear()
+      relations.clear()
       changes.clear()
       readings.clear()
       force.clear()

@@ -1,4 +1,7 @@
-/** Which records belong to which: kept with each change, so that a screen never scans for its rows. */
+/**
+ * Which records belong to which, so that a screen never scans for its rows. A relation is made when somebody asks for
+ * it and kept with each change from then on: to load 33,000 people is to put them into maps and nothing else.
+ */
 import { normaliseDocument } from '#domain/identity-number.ts'
 import type { Fields, Kind } from '#domain/record.ts'
 import type { AnyRecord } from './base-and-pending.ts'
@@ -7,6 +10,7 @@ import type { AnyRecord } from './base-and-pending.ts'
 class Relation {
   private readonly lists = new Map<string, string | string[]>()
 
+  /** `id` is not held under this key yet. */
   add(key: string, id: string): void {
     const held = this.lists.get(key)
     if (held === undefined) this.lists.set(key, id)
@@ -44,54 +48,87 @@ export type RelationName =
   | 'residentsOfDocument'
   | 'placesOfParent'
 
-type KeyOf = { readonly [K in Kind]?: (record: AnyRecord) => readonly [RelationName, string][] }
+interface Belonging {
+  readonly kind: Kind
+  /** What a record belongs to; undefined where to nothing. */
+  keyOf(record: AnyRecord): string | undefined
+}
 
-const keysOf: KeyOf = {
-  building: (record) => [['buildingsOfStream', record.stream]],
-  dwelling: ({ fields }) => [['dwellingsOfBuilding', (fields as Fields<'dwelling'>).building]],
-  household: ({ fields }) => [['householdsOfDwelling', (fields as Fields<'household'>).dwelling]],
-  visit: ({ fields }) => [['visitsOfHousehold', (fields as Fields<'visit'>).household]],
-  colour: ({ fields }) => [['coloursOfSubject', (fields as Fields<'colour'>).subject]],
-  place: ({ fields }) => [['placesOfParent', (fields as Fields<'place'>).parent ?? '']],
-  resident({ fields }) {
-    const { household, documentNumber } = fields as Fields<'resident'>
-    const keys: [RelationName, string][] = [['residentsOfHousehold', household]]
-    if (documentNumber) keys.push(['residentsOfDocument', normaliseDocument(documentNumber)])
-    return keys
+const belongings: Readonly<Record<RelationName, Belonging>> = {
+  buildingsOfStream: { kind: 'building', keyOf: (record) => record.stream },
+  dwellingsOfBuilding: {
+    kind: 'dwelling',
+    keyOf: ({ fields }) => (fields as Fields<'dwelling'>).building,
+  },
+  householdsOfDwelling: {
+    kind: 'household',
+    keyOf: ({ fields }) => (fields as Fields<'household'>).dwelling,
+  },
+  residentsOfHousehold: {
+    kind: 'resident',
+    keyOf: ({ fields }) => (fields as Fields<'resident'>).household,
+  },
+  residentsOfDocument: {
+    kind: 'resident',
+    keyOf({ fields }) {
+      const { documentNumber } = fields as Fields<'resident'>
+      return documentNumber ? normaliseDocument(documentNumber) : undefined
+    },
+  },
+  visitsOfHousehold: {
+    kind: 'visit',
+    keyOf: ({ fields }) => (fields as Fields<'visit'>).household,
+  },
+  coloursOfSubject: {
+    kind: 'colour',
+    keyOf: ({ fields }) => (fields as Fields<'colour'>).subject,
+  },
+  placesOfParent: {
+    kind: 'place',
+    keyOf: ({ fields }) => (fields as Fields<'place'>).parent ?? '',
   },
 }
 
 export interface Relations {
+  /** After the record has changed: either side undefined where there is none. */
   change(before: AnyRecord | undefined, after: AnyRecord | undefined): void
   of(name: RelationName, key: string): readonly string[]
-  /** Keys held in all: 0 in an empty register. */
+  /** Everything is gone. */
+  clear(): void
+  /** Keys held in all. */
   readonly size: number
 }
 
-export function createRelations(): Relations {
-  const relations = new Map<RelationName, Relation>()
-  const get = (name: RelationName) => {
-    let relation = relations.get(name)
-    if (!relation) {
-      relation = new Relation()
-      relations.set(name, relation)
+/** `records`: all of a kind as they are now. */
+export function createRelations(records: (kind: Kind) => Iterable<AnyRecord>): Relations {
+  const made = new Map<RelationName, Relation>()
+  const make = (name: RelationName) => {
+    const relation = new Relation()
+    const { kind, keyOf } = belongings[name]
+    for (const record of records(kind)) {
+      const key = keyOf(record)
+      if (key !== undefined) relation.add(key, record.id)
     }
+    made.set(name, relation)
     return relation
   }
-  const keys = (record: AnyRecord | undefined) => (record && keysOf[record.kind]?.(record)) ?? []
   return {
     change(before, after) {
-      const gone = keys(before)
-      const come = keys(after)
-      const stays = ([name, key]: readonly [RelationName, string]) =>
-        gone.some(([other, old]) => other === name && old === key) &&
-        come.some(([other, fresh]) => other === name && fresh === key)
-      for (const pair of gone) if (!stays(pair)) get(pair[0]).remove(pair[1], before?.id ?? '')
-      for (const pair of come) if (!stays(pair)) get(pair[0]).add(pair[1], after?.id ?? '')
+      for (const [name, relation] of made) {
+        const { kind, keyOf } = belongings[name]
+        if ((after ?? before)?.kind !== kind) continue
+        const [old, fresh] = [before && keyOf(before), after && keyOf(after)]
+        if (old === fresh && before?.id === after?.id) continue
+        if (before && old !== undefined) relation.remove(old, before.id)
+        if (!after || fresh === undefined) continue
+        // Somebody may have asked, and had it made, between the change and now.
+        if (!relation.of(fresh).includes(after.id)) relation.add(fresh, after.id)
+      }
     },
-    of: (name, key) => get(name).of(key),
+    of: (name, key) => (made.get(name) ?? make(name)).of(key),
+    clear: () => made.clear(),
     get size() {
-      return [...relations.values()].reduce((sum, relation) => sum + relation.size, 0)
+      return [...made.values()].reduce((sum, relation) => sum + relation.size, 0)
     },
   }
 }

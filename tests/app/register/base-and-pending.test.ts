@@ -21,12 +21,15 @@ let store: BaseAndPending
 let told: (readonly [AnyRecord | undefined, AnyRecord | undefined])[]
 
 beforeEach(() => {
-  relations = createRelations()
+  relations = createRelations((kind) => store.of(kind).values())
   told = []
   store = createBaseAndPending((before, after) => {
     told.push([before, after])
     relations.change(before, after)
   })
+  // From now on both are kept with each change.
+  relations.of('residentsOfHousehold', '')
+  relations.of('residentsOfDocument', '')
 })
 
 const noteOf = (id: number) =>
