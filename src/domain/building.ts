@@ -1,6 +1,6 @@
 /** Building 楼栋: an estate's numbered block or a village house. */
 import * as v from 'valibot'
-import { maybe, number, text, whole } from './field.ts'
+import { maybe, number, ring, text, whole } from './field.ts'
 
 export const buildingSchema = v.looseObject({
   /** Estate 小区 or village lane, e.g. 清风阳光苑, 秋丰路. */
@@ -17,6 +17,8 @@ export const buildingSchema = v.looseObject({
   /** WGS 84, degrees. */
   latitude: maybe(number(-90, 90)),
   longitude: maybe(number(-180, 180)),
+  /** The walls on the ground, where somebody surveyed them. */
+  outline: maybe(ring),
   manager: maybe(text(40)),
   /** Walking order within the grid, ascending. */
   order: maybe(whole(0, 1_000_000)),

@@ -88,6 +88,13 @@ export const flag = v.boolean(code('wrong-shape'))
 export const list = <T extends v.GenericSchema>(item: T, max: number) =>
   v.pipe(v.array(item, code('wrong-shape')), v.maxLength(max, code('too-many')))
 
+/** Corners of an outline, longitude before latitude as in GeoJSON (RFC 7946), degrees of WGS 84; it closes itself. */
+export const ring = v.pipe(
+  v.array(v.tuple([number(-180, 180), number(-90, 90)], code('wrong-shape')), code('wrong-shape')),
+  v.minLength(3, code('too-small')),
+  v.maxLength(200, code('too-many')),
+)
+
 /** An optional field: absent and null both mean "not known"; null is how a patch clears it. */
 export const maybe = <T extends v.GenericSchema>(schema: T) => v.nullish(schema)
 

@@ -204,6 +204,17 @@ describe('limits', () => {
     expect(of('building', field, Infinity)).toBe(`${field} wrong-shape`)
   })
 
+  it('a building’s outline is a ring of three corners and more', () => {
+    const corner = (index: number) => [119.95 + index / 10_000, 30.05]
+    expect(of('building', 'outline', list(3, corner))).toBe('')
+    expect(of('building', 'outline', list(200, corner))).toBe('')
+    expect(of('building', 'outline', list(2, corner))).toBe('outline too-small 3')
+    expect(of('building', 'outline', list(201, corner))).toBe('outline too-many 200')
+    for (const odd of ['119.95,30.05', list(3, () => [30.05, 119.95]), list(3, () => [119.95])]) {
+      expect(of('building', 'outline', odd)).toMatch(/^outline (required|wrong-shape|too-large)/)
+    }
+  })
+
   it.each<[Kind, string, number, (index: number) => unknown]>([
     ['dwelling', 'hazards', 50, hazard],
     ['household', 'disputes', 50, dispute],

@@ -7,6 +7,7 @@ import type { Look } from './looks.ts'
 import { toChineseNumber } from './numerals.ts'
 import { createRandom, type Random } from './random.ts'
 import type { DemoRecord } from './record.ts'
+import { cornerOfGrid } from './sites.ts'
 import { createWorld } from './world.ts'
 
 export interface DemoPlace {
@@ -153,7 +154,8 @@ function planGrids(
     const residents = Math.min(left, share)
     if (!grid || residents <= 0) return
     const worker = accounts.find((one) => one.role === 'worker' && one.places.includes(grid.id))
-    plans.push({ stream: grid.id, worker: worker?.id ?? null, residents, look })
+    const corner = cornerOfGrid(plans.length)
+    plans.push({ stream: grid.id, worker: worker?.id ?? null, residents, look, corner })
     left -= residents
   }
   const [first, second, third] = gridsOf.get(jiangjiaqiao) ?? []

@@ -1,4 +1,5 @@
 import type { Dwelling } from '#domain/dwelling.ts'
+import type { Position } from '#domain/position.ts'
 import type { BuildingPlan, DoorPlan } from './doors.ts'
 import { makeFamily, makeTenants, type Home } from './homes.ts'
 import { makeHousehold, makeFormerHousehold, type Work } from './household.ts'
@@ -11,6 +12,8 @@ import type { World } from './world.ts'
 export interface GridPlan extends Work {
   readonly stream: string
   readonly look: Look
+  /** From where its buildings are laid out. */
+  readonly corner: Position
   /** How many people shall live here. */
   readonly residents: number
 }
@@ -18,7 +21,7 @@ export interface GridPlan extends Work {
 /** The records of one grid, building by building, until exactly so many live in it. */
 export function* makeGrid(world: World, plan: GridPlan): Generator<DemoRecord> {
   const room = { left: plan.residents }
-  for (const building of makeBuildings(world.random, plan.look)) {
+  for (const building of makeBuildings(world.random, plan.look, plan.corner)) {
     if (room.left <= 0) return
     yield* makeBuilding(world, plan, building, room)
   }

@@ -1,5 +1,7 @@
 import { makeBlock, makeDormitory, makeHouse, type BlockShape, type BuildingPlan } from './doors.ts'
+import type { Position } from '#domain/position.ts'
 import type { Random } from './random.ts'
+import { siteOfBlock, siteOfHouse, type Site } from './sites.ts'
 
 /** How a grid is built. */
 export type Look =
@@ -23,22 +25,40 @@ const nineBlocks = [low, small, low, low, small, low, low, tower(11), tower(17)]
 /** Houses come behind the blocks in walking order, whatever order they are made in. */
 const behind = 1_000
 
-/** The buildings of a grid without end; whoever has residents enough stops. */
-export function* makeBuildings(random: Random, look: Look): Generator<BuildingPlan, never> {
-  if (look.kind === 'estate') return yield* makeEstate(random, look)
-  return look.kind === 'mixed' ? yield* makeMixed(random, look) : yield* makeVillage(random, look)
+/** The lane lies beside the blocks where there are many. */
+const laneBesideBlocks = 220
+const laneBesideOne = 70
+
+/** The buildings of a grid without end, laid out from its corner; whoever has residents enough stops. */
+export function* makeBuildings(
+  random: Random,
+  look: Look,
+  corner: Position,
+): Generator<BuildingPlan, never> {
+  if (look.kind === 'estate') return yield* makeEstate(random, look, corner)
+  return look.kind === 'mixed'
+    ? yield* makeMixed(random, look, corner)
+    : yield* makeVillage(random, look, corner)
+}
+
+function standing(plan: BuildingPlan, site: Site): BuildingPlan {
+  return { ...plan, building: { ...plan.building, ...site } }
 }
 
 function* makeEstate(
   random: Random,
   look: Look & { kind: 'estate' },
+  corner: Position,
 ): Generator<BuildingPlan, never> {
   for (let number = 1; ; number += 1) {
     const shape = random.chance(0.15)
       ? tower(random.between(11, 17))
       : { ...low, units: random.between(2, 3), roomsPerFloor: random.between(2, 3) }
     const site = { estate: look.estate, number, order: number }
-    yield makeBlock(random, site, shape, look.letShare)
+    yield standing(
+      makeBlock(random, site, shape, look.letShare),
+      siteOfBlock(corner, number, shape.units),
+    )
   }
 }
 
@@ -46,17 +66,21 @@ function* makeEstate(
 function* makeMixed(
   random: Random,
   look: Look & { kind: 'mixed' },
+  corner: Position,
 ): Generator<BuildingPlan, never> {
   let house = 0
   const nextHouse = (): BuildingPlan => {
     house += 1
     const site = { lane: look.lane, number: house, order: behind + house }
-    return makeHouse(random, site, house % 4 === 2)
+    return standing(
+      makeHouse(random, site, house % 4 === 2),
+      siteOfHouse(corner, house, laneBesideBlocks),
+    )
   }
   for (const [index, shape] of nineBlocks.entries()) {
     const number = index + 1
     const site = { estate: look.estate, number, order: number }
-    yield makeBlock(random, site, shape, 0.16)
+    yield standing(makeBlock(random, site, shape, 0.16), siteOfBlock(corner, number, shape.units))
     yield nextHouse()
     yield nextHouse()
   }
@@ -66,14 +90,17 @@ function* makeMixed(
 function* makeVillage(
   random: Random,
   look: Look & { kind: 'village' },
+  corner: Position,
 ): Generator<BuildingPlan, never> {
   const { estate, lane, dormitory } = look
-  yield makeBlock(random, { estate, number: 1, order: 1 }, small, 0.9)
+  const block = makeBlock(random, { estate, number: 1, order: 1 }, small, 0.9)
+  yield standing(block, siteOfBlock(corner, 1, small.units))
   if (dormitory) {
     const site = { estate: dormitory, number: 1, order: 2 }
     yield makeDormitory(site, { storeys: 3, roomsPerFloor: 6 })
   }
   for (let number = 1; ; number += 1) {
-    yield makeHouse(random, { lane, number, order: behind + number }, true)
+    const house = makeHouse(random, { lane, number, order: behind + number }, true)
+    yield standing(house, siteOfHouse(corner, number, laneBesideOne))
   }
 }

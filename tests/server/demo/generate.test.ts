@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { compareNatural } from '#domain/address.ts'
+import type { Building } from '#domain/building.ts'
 import { codeLabel } from '#domain/code-tables.ts'
 import { instantToDay } from '#domain/day.ts'
 import { defaultScheme } from '#domain/default-scheme.ts'
 import { divisions, subdistrict } from '#domain/divisions.ts'
 import { levelKeys } from '#domain/level.ts'
+import { formatPosition, metresBetween, positionOf } from '#domain/position.ts'
 import { parentOfSample } from './parent-of-sample.ts'
 import { problemsOfNew } from '#domain/record.ts'
 import { residentHints, residentProblems } from '#domain/resident-check.ts'
@@ -403,5 +405,38 @@ describe('the same options', () => {
     ])
     expect(problems).toEqual([])
     expect(records.length).toBeGreaterThan(500)
+  })
+})
+
+describe('buildings on the map', () => {
+  const placed = grids.map(({ records }) =>
+    records.flatMap(({ kind, fields }) => (kind === 'building' ? [fields as Building] : [])),
+  )
+
+  it('stand there for the most part; some were surveyed by nobody', () => {
+    const all = placed.flat()
+    const known = all.filter((one) => positionOf(one))
+    expect(known.length / all.length).toBeGreaterThan(0.8)
+    expect(known.length).toBeLessThan(all.length)
+    expect(all.filter((one) => one.outline && !positionOf(one))).toEqual([])
+    expect(all.some(({ outline }) => outline)).toBe(true)
+  })
+
+  it('stand within some hundred metres of each other, and nowhere twice', () => {
+    for (const buildings of placed) {
+      const at = buildings.flatMap((one) => positionOf(one) ?? [])
+      const [first] = at
+      expect(at.every((one) => first && metresBetween(one, first) < 700)).toBe(true)
+      expect(new Set(at.map(formatPosition)).size).toBe(at.length)
+    }
+  })
+
+  it('stand at the same place whenever the demo is made', () => {
+    const again = generateDemo({ seed: 20_260_101, today: '2027-02-01' }).streams[0]
+    const building = [...(again?.records ?? [])].find(({ kind }) => kind === 'building')
+    expect(building?.fields).toMatchObject({
+      latitude: placed[0]?.[0]?.latitude,
+      longitude: placed[0]?.[0]?.longitude,
+    })
   })
 })
