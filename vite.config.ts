@@ -62,7 +62,7 @@ function api(): Plugin {
       }>(entry)
       const handle = await createDevHandler()
       server.middlewares.use((request, response, next) => {
-        if (/^\/(api|healthz|metrics)(?:[/?]|$)/.test(request.url ?? '')) {
+        if (/^\/(api|healthz|metrics|map)(?:[/?]|$)/.test(request.url ?? '')) {
           handle(request, response, next)
         } else {
           next()

@@ -24,7 +24,7 @@ interface SyncEvent extends ExtendableEvent {
 }
 
 /** What belongs to the server alone; every other navigation is a page of the app. */
-const ofTheServer = /^\/(?:api|healthz|metrics)(?:[/?]|$)/
+const ofTheServer = /^\/(?:api|healthz|metrics|map)(?:[/?]|$)/
 
 precacheAndRoute(BUILT_FILES)
 registerRoute(

@@ -12,7 +12,7 @@ import type { TabSpeech } from '#app/platform/locks.ts'
 import type { Watched } from '#app/platform/visibility.ts'
 import type { WritableRegister } from '#app/register/register.ts'
 import type { Accounts, SignIn } from '#app/stores/accounts.ts'
-import type { App, PreferencesState, SyncState } from '#app/stores/app.ts'
+import type { App, MapActs, PreferencesState, SyncState } from '#app/stores/app.ts'
 import { createDevice, type DevicePieces } from '#app/stores/device.ts'
 import { createDrafts } from '#app/stores/drafts.ts'
 import { createIdleLock } from '#app/stores/idle-lock.ts'
@@ -38,6 +38,7 @@ export interface Pieces extends DevicePieces {
   /** For what only the server can do. */
   readonly network: Pick<Network, 'request' | 'lines'>
   readonly saveFile: (name: string, text: string) => void
+  readonly mapActs: MapActs
   readonly signIn: SignIn
   readonly accounts: Accounts
   readonly register: WritableRegister
@@ -151,6 +152,7 @@ export function createApp(pieces: Pieces): Device {
       network: pieces.network,
       device: () => desk?.vault.device ?? null,
     }),
+    mapActs: pieces.mapActs,
     register,
     work,
     drafts,

@@ -32,6 +32,9 @@ import './ui/tokens.css'
 /** The database's code is no part of the first screen: it comes with the first touch, while the PIN is typed. */
 const vaultCode = () => import('#app/vault/open-vault.ts')
 
+/** So does what only the map asks of the browser, with the map. */
+const mapActs = async () => (await import('#app/platform/map-acts.ts')).browserMapActs()
+
 const loadVaultCode = () =>
   vaultCode().catch((error: unknown) => {
     throw new VaultFault('storage', error)
@@ -63,6 +66,11 @@ function start(root: HTMLElement): void {
     language: 'zh-CN',
     network,
     saveFile,
+    mapActs: {
+      ground: async () => (await mapActs()).ground(),
+      groundBytes: async (part) => (await mapActs()).groundBytes(part),
+      here: async () => (await mapActs()).here(),
+    },
     wire: createWire({
       network,
       clock,

@@ -1,5 +1,8 @@
+import { closeSync, openSync, readSync } from 'node:fs'
 import * as v from 'valibot'
+import { datums, type Datum } from '#domain/position.ts'
 import { StartTrouble } from './cluster/trouble.ts'
+import type { GroundConfig } from './routes/ground.ts'
 
 export interface Config {
   readonly port: number
@@ -15,6 +18,8 @@ export interface Config {
   readonly demoResidents: number | null
   /** Set where a proxy serves it over https: cookies then travel over https alone. */
   readonly secureCookies: boolean
+  /** What the map is drawn on; null where the deployment has nothing: marks on plain paper. */
+  readonly ground: GroundConfig | null
 }
 
 const whole = (low: number, high: number) =>
@@ -40,6 +45,27 @@ function isDatabaseUrl(text: string): boolean {
   }
 }
 
+/** By its first bytes: https://github.com/protomaps/PMTiles/blob/main/spec/v3/spec.md. */
+function isPmtiles(path: string): boolean {
+  const head = Buffer.alloc(8)
+  try {
+    const file = openSync(path, 'r')
+    try {
+      return readSync(file, head, 0, 8, 0) === 8 && head.toString('latin1') === 'PMTiles\x03'
+    } finally {
+      closeSync(file)
+    }
+  } catch {
+    return false
+  }
+}
+
+function isTileAddress(text: string): boolean {
+  const isComplete = ['{z}', '{x}', '{y}'].every((part) => text.includes(part))
+  if (!isComplete || /[\s;,'"]/.test(text)) return false
+  return /^\/(?!\/)/.test(text) || (text.startsWith('https://') && URL.canParse(text))
+}
+
 const settings = {
   PORT: [v.optional(whole(1, 65_535), '8787'), 'a port from 1 to 65535, e.g. PORT=8787'],
   HOST: [v.optional(v.pipe(v.string(), v.minLength(1)), '127.0.0.1'), 'an address to listen on'],
@@ -58,6 +84,16 @@ const settings = {
     'a password of 8 to 256 characters',
   ],
   DEMO_RESIDENTS: [v.optional(whole(1, 2_000_000)), 'a number from 1 to 2000000'],
+  MAP_FILE: [
+    v.optional(v.pipe(v.string(), v.check(isPmtiles))),
+    'the path of a PMTiles file of version 3',
+  ],
+  MAP_TILES: [
+    v.optional(v.pipe(v.string(), v.check(isTileAddress))),
+    'an address with {z}, {x} and {y} that begins with / or https://',
+  ],
+  MAP_DATUM: [v.optional(v.picklist(datums), 'wgs84'), '"wgs84" or "gcj02"'],
+  MAP_CREDIT: [v.optional(v.pipe(v.string(), v.maxLength(200))), 'at most 200 characters'],
   SECURE_COOKIES: [v.optional(v.picklist(['on', 'off']), 'off'), '"on" or "off"'],
 } as const
 
@@ -74,7 +110,11 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   if (text('DATABASE_OWNER_URL') && !text('DATABASE_URL')) {
     throw new StartTrouble('DATABASE_OWNER_URL goes with DATABASE_URL: set both or neither.')
   }
+  const [file, tiles] = [text('MAP_FILE'), text('MAP_TILES')]
+  if (file && tiles) throw new StartTrouble('MAP_FILE and MAP_TILES: please set one of them.')
+  const drawn = { datum: read('MAP_DATUM') as Datum, credit: text('MAP_CREDIT') }
   return {
+    ground: file || tiles ? { file, tiles, ...drawn } : null,
     port: read('PORT') as number,
     host: read('HOST') as string,
     dataDir: read('DATA_DIR') as string,

@@ -31,6 +31,7 @@ export async function createDevHandler(): Promise<
     log: systemLog,
     staticDir: null,
     secureCookies: false,
+    ground: config.ground,
   })
   const logins = readDemoAccounts(config.dataDir)
   if (logins) process.stdout.write(`Demo accounts:\n${describeDemoAccounts(logins)}\n`)

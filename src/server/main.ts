@@ -38,6 +38,7 @@ async function start(): Promise<void> {
       log: systemLog,
       staticDir,
       secureCookies: config.secureCookies,
+      ground: config.ground,
       calendar: true,
     })
     socket.open(server.fetch)

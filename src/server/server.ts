@@ -12,6 +12,7 @@ import { refuse, sameSiteOnly, type Env, type Office } from './routes/context.ts
 import { auditRoutes } from './routes/audit.ts'
 import { deviceRoutes } from './routes/devices.ts'
 import { eventRoutes } from './routes/events.ts'
+import { groundRoutes, tilesOrigin, type GroundConfig } from './routes/ground.ts'
 import { historyRoutes } from './routes/history.ts'
 import { healthRoutes } from './routes/health.ts'
 import { createImportKeeper } from './routes/import-keeper.ts'
@@ -38,6 +39,8 @@ export interface ServerDeps {
   readonly staticDir: string | null
   /** Cookies for https only, as behind every real address. */
   readonly secureCookies: boolean
+  /** What the map is drawn on; without it plain paper. */
+  readonly ground?: GroundConfig | null
   /** Whether this server runs the calendar's pass; one of several is enough. */
   readonly calendar?: boolean
 }
@@ -75,7 +78,8 @@ export function createServer(deps: ServerDeps): Server {
   }
   const app = new Hono<Env>()
 
-  app.use(securityHeaders)
+  const ground = deps.ground ?? null
+  app.use(securityHeaders(tilesOrigin(ground)))
   app.use('/api/*', async (context, next) => {
     const began = clock.now()
     await next()
@@ -100,6 +104,7 @@ export function createServer(deps: ServerDeps): Server {
   app.route('/api/overview', overviewRoutes(office))
   app.route('/api/unsent-file', unsentFileRoutes(office))
   app.route('/', healthRoutes(office))
+  app.route('/', groundRoutes(ground))
   requireCallers(app)
   app.all('/api/*', (context) => refuse(context, 'not-found'))
   if (deps.staticDir) app.route('/', staticFiles(deps.staticDir))

@@ -5,6 +5,7 @@
 import { createApp, type Device } from '#app/create-app.ts'
 import { createLocalTabSpeech } from '#app/platform/locks.ts'
 import { createNetwork } from '#app/platform/network.ts'
+import type { MapActs } from '#app/stores/app.ts'
 import { createSignIn } from '#app/stores/sign-in.ts'
 import { createWire } from '#app/sync/wire.ts'
 import type { Settings } from '#app/vault/settings.ts'
@@ -15,6 +16,13 @@ import { createMemoryStorage, type TabletStorage } from './tablet-storage.ts'
 import { createWeakNetwork, type Fetch, type WeakNetwork } from './weak-network.ts'
 
 const origin = 'https://wuse.test'
+
+/** Nobody looks at a map in Node. */
+const noMap: MapActs = {
+  ground: () => Promise.resolve(null),
+  groundBytes: () => Promise.reject(new Error('no ground')),
+  here: () => Promise.resolve({ ok: false, problem: 'not-found' }),
+}
 
 /** Everything of a tablet that outlives its tabs. */
 export interface Tablet {
@@ -103,6 +111,7 @@ export function createTablet({
         wire: createWire({ network: web, clock: tabClock, listen: onPoke }),
         network: web,
         saveFile: (name: string, text: string) => void files.push({ name, text }),
+        mapActs: noMap,
         signIn: createSignIn(web, 'test'),
         accounts: kept.accounts,
         register: createRegister(),

@@ -14,11 +14,12 @@ import type { Mutation } from '#protocol/mutation.ts'
 import type { Problem } from '#protocol/problem.ts'
 import type { PreviewLine } from '#protocol/scheme.ts'
 import type { UnsentFileAnswer } from '#protocol/unsent-file.ts'
+import type { MapActs } from '#app/platform/map-acts.ts'
 import type { Register } from '#app/register/register.ts'
 import type { SyncPhase, SyncStatus } from '#app/sync/status.ts'
 import type { UnsentItem } from '#app/sync/unsent.ts'
 
-export type { SyncPhase, UnsentItem }
+export type { MapActs, SyncPhase, UnsentItem }
 
 /** Where the app stands with its person. Every phase is one screen; `open` is all the others. */
 export type Phase =
@@ -176,6 +177,7 @@ export interface App {
   readonly sync: StoreApi<SyncState>
   readonly syncActs: SyncActs
   readonly officeActs: OfficeActs
+  readonly mapActs: MapActs
   readonly register: Register
   readonly work: WorkActs
   readonly drafts: Drafts

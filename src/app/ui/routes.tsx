@@ -1,9 +1,9 @@
 /** The pages that nearly every walk opens; `more-routes.tsx` has all others and comes after the first screen. */
-import { Grid } from './screens/Grid/Grid.tsx'
 import { Today } from './screens/Today/Today.tsx'
 import { later } from './later.tsx'
 import type { Match, Route } from './route.ts'
 
+const Grid = later(() => import('./screens/Grid/Grid.tsx').then((m) => m.Grid))
 const Household = later(() => import('./screens/Household/Household.tsx').then((m) => m.Household))
 const Building = later(() => import('./screens/Building/Building.tsx').then((m) => m.Building))
 const Search = later(() => import('./screens/Search/Search.tsx').then((m) => m.Search))
@@ -11,7 +11,7 @@ const Me = later(() => import('./screens/Me/Me.tsx').then((m) => m.Me))
 
 /** Fetches the next pages for an idle moment after the first list is there. */
 export function fetchNextPages(): void {
-  for (const page of [Household, Building, Search]) page.fetch()
+  for (const page of [Grid, Household, Building, Search]) page.fetch()
 }
 
 const today: Route = { path: '/', pane: 'list', tab: 'today', page: Today }

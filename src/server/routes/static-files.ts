@@ -5,42 +5,50 @@ import { extname, join, relative, sep } from 'node:path'
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
 import { Hono, type MiddlewareHandler } from 'hono'
 
-/** hash-wasm compiles its own bytes: that needs 'wasm-unsafe-eval', and nothing else of the kind is allowed. */
-const policy = [
-  `default-src 'none'`,
-  `script-src 'self' 'wasm-unsafe-eval'`,
-  `style-src 'self'`,
-  `img-src 'self' data: blob:`,
-  `font-src 'self'`,
-  `connect-src 'self'`,
-  `manifest-src 'self'`,
-  `worker-src 'self'`,
-  `frame-ancestors 'none'`,
-  `base-uri 'none'`,
-  `form-action 'self'`,
-].join('; ')
+/**
+ * hash-wasm compiles its own bytes: that needs 'wasm-unsafe-eval', and nothing else of the kind is allowed. Where the
+ * deployment has the map's tiles elsewhere, that one origin may be fetched from.
+ */
+const policyWith = (tiles: string | null) =>
+  [
+    `default-src 'none'`,
+    `script-src 'self' 'wasm-unsafe-eval'`,
+    `style-src 'self'`,
+    `img-src 'self' data: blob:`,
+    `font-src 'self'`,
+    `connect-src 'self'${tiles ? ` ${tiles}` : ''}`,
+    `manifest-src 'self'`,
+    `worker-src 'self'`,
+    `frame-ancestors 'none'`,
+    `base-uri 'none'`,
+    `form-action 'self'`,
+  ].join('; ')
 
 /** An answer of the API is no page: nothing may be run of it, and that takes few bytes on a weak network. */
-export const securityHeaders: MiddlewareHandler = async (context, next) => {
-  await next()
-  context.header('X-Content-Type-Options', 'nosniff')
-  if (context.req.path.startsWith('/api/')) {
-    context.header('Content-Security-Policy', `default-src 'none'; frame-ancestors 'none'`)
-    return
+export function securityHeaders(tiles: string | null): MiddlewareHandler {
+  const policy = policyWith(tiles)
+  return async (context, next) => {
+    await next()
+    context.header('X-Content-Type-Options', 'nosniff')
+    if (context.req.path.startsWith('/api/')) {
+      context.header('Content-Security-Policy', `default-src 'none'; frame-ancestors 'none'`)
+      return
+    }
+    context.header('Content-Security-Policy', policy)
+    context.header('Referrer-Policy', 'no-referrer')
+    context.header('Cross-Origin-Opener-Policy', 'same-origin')
+    context.header('Cross-Origin-Resource-Policy', 'same-origin')
+    context.header(
+      'Permissions-Policy',
+      'camera=(), microphone=(), payment=(), usb=(), geolocation=(self)',
+    )
   }
-  context.header('Content-Security-Policy', policy)
-  context.header('Referrer-Policy', 'no-referrer')
-  context.header('Cross-Origin-Opener-Policy', 'same-origin')
-  context.header('Cross-Origin-Resource-Policy', 'same-origin')
-  context.header(
-    'Permissions-Policy',
-    'camera=(), microphone=(), payment=(), usb=(), geolocation=(self)',
-  )
 }
 
 const types: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',
+  '.mjs': 'text/javascript; charset=utf-8',
   '.css': 'text/css; charset=utf-8',
   '.svg': 'image/svg+xml',
   '.png': 'image/png',

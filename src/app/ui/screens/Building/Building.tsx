@@ -60,7 +60,7 @@ export function Building(props: PageProps) {
     >
       {shown ? (
         <>
-          <Filters chart={chart} filter={filter} onChange={(next) => change({ filter: next })} />
+          <Filters counts={chart} filter={filter} onChange={(next) => change({ filter: next })} />
           <Matching
             chart={chart}
             filter={filter}

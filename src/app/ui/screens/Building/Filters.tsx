@@ -5,16 +5,16 @@ import { useLevels } from '#app/ui/levels.ts'
 import { useScreenWords, useWords } from '#app/ui/words/use-words.ts'
 import styles from './Building.module.css'
 import { buildingWords } from './building-words.ts'
-import { residenceKinds, type ChartOf, type Filter } from './chart.ts'
+import { residenceKinds, type Counts, type Filter } from './chart.ts'
 import { useReasonName } from './reason-name.ts'
 
 /** The legend with its counts, and at once what can be asked for. Whatever is chosen can be taken back there. */
 export function Filters(props: {
-  readonly chart: ChartOf
+  readonly counts: Counts
   readonly filter: Filter
   readonly onChange: (filter: Filter) => void
 }) {
-  const { chart, filter, onChange } = props
+  const { counts, filter, onChange } = props
   const words = useWords()
   const own = useScreenWords(buildingWords)
   const levels = useLevels()
@@ -24,27 +24,27 @@ export function Filters(props: {
     <div class={styles.filters} role="group" aria-label={words.places.filter}>
       {colourKeys.map(
         (key) =>
-          (chart.colours[key] > 0 || filter.colour === key) && (
+          (counts.colours[key] > 0 || filter.colour === key) && (
             <Button
               key={key}
               pressed={filter.colour === key}
               onClick={() => change({ colour: filter.colour === key ? null : key })}
             >
-              <LevelMark level={levels[key]} count={chart.colours[key]} />
+              <LevelMark level={levels[key]} count={counts.colours[key]} />
             </Button>
           ),
       )}
-      {(chart.overdue > 0 || filter.overdue) && (
+      {(counts.overdue > 0 || filter.overdue) && (
         <Button pressed={filter.overdue} onClick={() => change({ overdue: !filter.overdue })}>
-          {own.overdue} {chart.overdue}
+          {own.overdue} {counts.overdue}
         </Button>
       )}
-      {(chart.rules.length > 0 || filter.rule !== null) && (
+      {(counts.rules.length > 0 || filter.rule !== null) && (
         <Choice
           label={own.reason}
           any={own.anyReason}
           value={filter.rule}
-          options={chart.rules.map(({ rule, level, count }) => ({
+          options={counts.rules.map(({ rule, level, count }) => ({
             value: rule,
             label: `${levels[level].mark} ${nameOf(rule)} ${count}`,
           }))}
@@ -56,10 +56,10 @@ export function Filters(props: {
         any={own.anyResidence}
         value={filter.residence}
         options={residenceKinds
-          .filter((kind) => chart.residences[kind] > 0 || filter.residence === kind)
+          .filter((kind) => counts.residences[kind] > 0 || filter.residence === kind)
           .map((kind) => ({
             value: kind,
-            label: `${own.residences[kind]} ${chart.residences[kind]}`,
+            label: `${own.residences[kind]} ${counts.residences[kind]}`,
           }))}
         onChoose={(residence) => change({ residence })}
       />

@@ -37,9 +37,8 @@ export interface UnitChart {
   readonly floors: readonly { readonly floor: number; readonly cells: readonly Cell[] }[]
 }
 
-/** All counts are of dwellings; one may count for several rules and kinds of residence. */
-export interface ChartOf {
-  readonly units: readonly UnitChart[]
+/** Of dwellings; one may count for several rules and kinds of residence. */
+export interface Counts {
   readonly total: number
   readonly colours: Readonly<Record<ColourKey, number>>
   /** The most urgent first. */
@@ -50,6 +49,10 @@ export interface ChartOf {
   }[]
   readonly residences: Readonly<Record<ResidenceKind, number>>
   readonly overdue: number
+}
+
+export interface ChartOf extends Counts {
+  readonly units: readonly UnitChart[]
 }
 
 /** What is asked for in each respect; null and false: anything. */
@@ -89,37 +92,58 @@ export function countMatches(units: readonly UnitChart[], filter: Filter): numbe
 /** A building's rooms by unit and floor; a dwelling takes the most urgent colour of its households and itself. */
 export function chartOf(register: Register, building: string, day: Day): ChartOf {
   const units = new Map<string, Map<number, Cell[]>>()
-  const colours = Object.fromEntries(colourKeys.map((key) => [key, 0])) as Record<ColourKey, number>
-  const residences: Record<ResidenceKind, number> = { floating: 0, apart: 0, settled: 0 }
-  const rules = new Map<string, { rule: string; level: ColourKey; count: number }>()
-  let total = 0
-  let overdue = 0
+  const counting = createCounting()
   for (const dwelling of register.dwellings(building)) {
     const { cell, reasons } = readCell(register, dwelling.id, dwelling.fields.room, day)
     const floors = take(units, dwelling.fields.unit ?? '', () => new Map<number, Cell[]>())
     take(floors, dwelling.fields.floor, () => [] as Cell[]).push(cell)
-    total += 1
-    colours[cell.colour] += 1
-    if (cell.overdue) overdue += 1
-    for (const kind of cell.residences) residences[kind] += 1
-    for (const [rule, level] of reasons) {
-      const counted = take(rules, rule, () => ({ rule, level, count: 0 }))
-      counted.count += 1
-      if (urgency(level) < urgency(counted.level)) counted.level = level
-    }
+    counting.total += 1
+    counting.colours[cell.colour] += 1
+    if (cell.overdue) counting.overdue += 1
+    for (const kind of cell.residences) counting.residences[kind] += 1
+    for (const [rule, level] of reasons) counting.explain(rule, level, 1)
   }
   return {
     units: [...units].map(([unit, floors]) => ({
       unit,
       floors: [...floors].sort(([a], [b]) => b - a).map(([floor, cells]) => ({ floor, cells })),
     })),
-    total,
-    colours,
-    rules: [...rules.values()].sort(
-      (a, b) => urgency(a.level) - urgency(b.level) || (a.rule < b.rule ? -1 : 1),
-    ),
-    residences,
-    overdue,
+    ...counting.done(),
+  }
+}
+
+/** Of several buildings together. */
+export function sumCounts(charts: readonly Counts[]): Counts {
+  const counting = createCounting()
+  for (const chart of charts) {
+    counting.total += chart.total
+    counting.overdue += chart.overdue
+    for (const key of colourKeys) counting.colours[key] += chart.colours[key]
+    for (const kind of residenceKinds) counting.residences[kind] += chart.residences[kind]
+    for (const { rule, level, count } of chart.rules) counting.explain(rule, level, count)
+  }
+  return counting.done()
+}
+
+function createCounting() {
+  const rules = new Map<string, { rule: string; level: ColourKey; count: number }>()
+  return {
+    total: 0,
+    overdue: 0,
+    colours: Object.fromEntries(colourKeys.map((key) => [key, 0])) as Record<ColourKey, number>,
+    residences: { floating: 0, apart: 0, settled: 0 } as Record<ResidenceKind, number>,
+    explain(rule: string, level: ColourKey, count: number) {
+      const counted = take(rules, rule, () => ({ rule, level, count: 0 }))
+      counted.count += count
+      if (urgency(level) < urgency(counted.level)) counted.level = level
+    },
+    done(): Counts {
+      const { total, overdue, colours, residences } = this
+      const byUrgency = [...rules.values()].sort(
+        (a, b) => urgency(a.level) - urgency(b.level) || (a.rule < b.rule ? -1 : 1),
+      )
+      return { total, colours, rules: byUrgency, residences, overdue }
+    },
   }
 }
 
