@@ -39,6 +39,8 @@ export default defineConfig(async ({ command, isSsrBuild }): Promise<UserConfig>
         modulePreload: { polyfill: false },
         assetsInlineLimit: 0,
         reportCompressedSize: false,
+        // The map is as large as that, and comes when somebody opens it.
+        chunkSizeWarningLimit: 1_200,
       },
 }))
 

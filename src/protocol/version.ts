@@ -3,7 +3,7 @@
  * (`tests/protocol/wire.test.ts` holds a hash of them); the server serves the current and the previous one, and a
  * device speaks the previous one where the server knows no other.
  *
- * 2: devices report what they still have to send; devices are listed and revoked; files of unsent work.
+ * 2: devices report what they still have to send; devices are listed and revoked; files of unsent work; what the map is drawn on.
  */
 export const protocolVersion = 2
 export const oldestServed = 1

@@ -11,6 +11,7 @@ import {
   setChangeSchema,
 } from '#protocol/mutation.ts'
 import { overviewSchema, placeOverviewSchema } from '#protocol/overview.ts'
+import { groundSchema } from '#protocol/ground.ts'
 import { problemSchema, refusalSchema } from '#protocol/problem.ts'
 import { pullLineSchema, pullRequestSchema } from '#protocol/pull.ts'
 import { pushRequestSchema, pushResponseSchema } from '#protocol/push.ts'
@@ -37,6 +38,7 @@ const since: Readonly<Record<string, number>> = {
   'place-overview': 2,
   'audit-request': 2,
   'audit-answer': 2,
+  grounds: 2,
 }
 
 const messages = {
@@ -58,6 +60,7 @@ const messages = {
   'place-overview': placeOverviewSchema,
   'audit-request': auditRequestSchema,
   'audit-answer': auditAnswerSchema,
+  grounds: v.array(groundSchema),
 }
 
 /** What travels inside a message but is checked by itself. */

@@ -41,7 +41,17 @@ export const doors = {
   'src/app/register/': { layers: vault, packages: ['pinyin-pro'], atLeast: 1 },
   'src/app/sync/': { layers: register, packages: ['valibot'], atLeast: 3 },
   'src/app/stores/': { layers: sync, packages: ['zustand', 'preact', 'valibot'], atLeast: 4 },
-  'src/app/ui/': { layers: screens, packages: ['preact', 'preact-iso', 'zustand'], atLeast: 20 },
+  'src/app/ui/': {
+    layers: ['src/app/ui/map/', ...screens],
+    packages: ['preact', 'preact-iso', 'zustand'],
+    atLeast: 20,
+  },
+  // The map and its libraries, which are large: screens fetch it when it is opened.
+  'src/app/ui/map/': {
+    layers: ['src/app/ui/', ...screens],
+    packages: ['preact', 'maplibre-gl', 'pmtiles'],
+    atLeast: 4,
+  },
   // What puts the device together: main.tsx and its parts.
   'src/app/*': {
     layers: ['src/app/ui/', 'src/app/stores/', ...sync],

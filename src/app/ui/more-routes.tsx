@@ -15,6 +15,7 @@ const SchemeEdit = later(() => import('./screens/Scheme/SchemeEdit.tsx').then((m
 const SchemeVersion = later(() =>
   import('./screens/Scheme/SchemeVersion.tsx').then((m) => m.SchemeVersion),
 )
+const GridMap = later(() => import('./screens/Grid/GridMap.tsx').then((m) => m.GridMap))
 const Dwelling = later(() => import('./screens/Dwelling/Dwelling.tsx').then((m) => m.Dwelling))
 const DwellingEdit = later(() =>
   import('./screens/Dwelling/DwellingEdit.tsx').then((m) => m.DwellingEdit),
@@ -43,6 +44,7 @@ export const moreRoutes: readonly Route[] = [
   { path: '/scheme', pane: 'wide', tab: 'scheme', page: Scheme },
   { path: '/scheme/edit', pane: 'detail', tab: 'scheme', page: SchemeEdit },
   { path: '/scheme/version/:version', pane: 'detail', tab: 'scheme', page: SchemeVersion },
+  { path: '/grid/map', pane: 'wide', tab: 'grid', page: GridMap },
   { path: '/dwelling/:dwelling', pane: 'detail', tab: 'grid', page: Dwelling },
   { path: '/dwelling/:dwelling/edit', pane: 'detail', tab: 'grid', page: DwellingEdit },
   { path: '/dwelling/:dwelling/intake', pane: 'detail', tab: 'grid', page: Intake },
