@@ -78,7 +78,7 @@ const parts = {
  */
 const hashes: Readonly<Record<number, string>> = {
   1: '5313625f4561dcd68c3c13d8b732488d68703a6c3debd9da87c2a411e9512daf',
-  2: '008295e16ad59af062fc073b25021cffd4a34801b822ceea17783d64453670d9',
+  2: '06458bb19a36f7c1169e5d0f1b48c41012459b8983e62987f18cf405fd693e86',
 }
 
 const hash = (schemas: Readonly<Record<string, v.GenericSchema>>) =>
