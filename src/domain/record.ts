@@ -63,6 +63,8 @@ interface KindTraits {
   readonly belongsTo?: { readonly field: string; readonly kind: Kind }
   /** The field that names the record which it is about and goes along with to another grid. */
   readonly about?: string
+  /** The field that names the record of its own kind into which this one was merged, and with which it then goes. */
+  readonly mergesInto?: string
   /** Set fields with the key of an element; they merge by element. */
   readonly sets?: Readonly<Record<string, (element: never) => string>>
 }
@@ -84,10 +86,13 @@ export const traits: { readonly [K in Kind]: KindTraits } = {
   },
   resident: {
     belongsTo: { field: 'household', kind: 'household' },
+    mergesInto: 'mergedInto',
     sets: {
       phones: (phone: string) => phone,
       tags: (tag: { tag: string }) => tag.tag,
       overrides: idOf,
+      notSameAs: (other: string) => other,
+      sameAs: (other: string) => other,
     },
   },
   visit: { belongsTo: { field: 'household', kind: 'household' }, appendOnly: true },
@@ -110,11 +115,20 @@ export function parentOf(kind: Kind, fields: Readonly<Record<string, unknown>>):
   return field ? idIn(fields[field]) : null
 }
 
-/** Id of the record with which this one goes to another grid: its parent, or the one that it is about. */
+/** Id of the record of the same person or thing into which this one was merged; null where it stands for itself. */
+export function mergedIntoOf(kind: Kind, fields: Readonly<Record<string, unknown>>): string | null {
+  const field = traits[kind].mergesInto
+  return field ? idIn(fields[field]) : null
+}
+
+/**
+ * Id of the record with which this one goes to another grid: the one that it was merged into, its parent, or the one
+ * that it is about.
+ */
 export function companionOf(kind: Kind, fields: Readonly<Record<string, unknown>>): string | null {
   const { belongsTo, about } = traits[kind]
   const field = belongsTo?.field ?? about
-  return field ? idIn(fields[field]) : null
+  return mergedIntoOf(kind, fields) ?? (field ? idIn(fields[field]) : null)
 }
 
 function idIn(value: unknown): string | null {

@@ -90,5 +90,37 @@ export const residentSchema = v.looseObject({
   /** The day on which the privacy notice was given to the person. */
   noticeOn: maybe(day),
   note: maybe(text(500)),
+  /** The record of the same person that counts: this one is kept for its history alone. */
+  mergedInto: maybe(id),
+  /** Records of other people that look like this person: somebody said so, and nobody is asked again. */
+  notSameAs: maybe(list(id, 100)),
+  /** Records of this person behind another door: the hukou is at one, the life at the other. */
+  sameAs: maybe(list(id, 20)),
 })
 export type Resident = v.InferOutput<typeof residentSchema>
+
+/** Whether the person lives there now, as far as this record says: not moved out, not dead, not kept elsewhere. */
+export function isPresent({
+  movedOutOn,
+  diedOn,
+  mergedInto,
+}: Pick<Resident, 'movedOutOn' | 'diedOn' | 'mergedInto'>): boolean {
+  return !movedOutOn && !diedOn && !mergedInto
+}
+
+/**
+ * What says where and how somebody lives, not who they are. Late work on a merged record that sets one of these means
+ * that record's door, so it must not be taken for news of the door where the person really lives.
+ */
+export const placeFields: readonly (keyof Resident)[] = [
+  'household',
+  'relation',
+  'residence',
+  'arrivedOn',
+  'arrivalReason',
+  'registeredOn',
+  'addressChangedOn',
+  'movedOutOn',
+  'movedOutTo',
+  'diedOn',
+]

@@ -85,8 +85,10 @@ export function merge(
     if (isSame(before, after)) continue
     const last = marks[field] ?? state.created
     const isSet = setKey(state.kind, field) !== undefined
+    // What was never known has no other value to clash with.
+    const isNews = marks[field] === undefined && isSame(before, null)
     const isSince = versionAsSeenIn(last, patch.stream, here) > patch.seen
-    if (!isSet && isSince && last.device !== mark.device) {
+    if (!isSet && !isNews && isSince && last.device !== mark.device) {
       const mine = { value: after, mark }
       const theirs = { value: before, mark: last }
       const mineWins = Date.parse(mark.at) > Date.parse(last.at)

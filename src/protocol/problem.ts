@@ -26,6 +26,7 @@ export const problems = [
   'record-gone',
   'record-exists',
   'record-elsewhere',
+  'record-merged',
   'append-only',
   'reference-missing',
   'duplicate-document',

@@ -78,7 +78,7 @@ const parts = {
  */
 const hashes: Readonly<Record<number, string>> = {
   1: '5313625f4561dcd68c3c13d8b732488d68703a6c3debd9da87c2a411e9512daf',
-  2: '06458bb19a36f7c1169e5d0f1b48c41012459b8983e62987f18cf405fd693e86',
+  2: 'eedd4c387c81087ae6bc4f4afc55e65d6bd13759eafd69d1464f95c76f089a0a',
 }
 
 const hash = (schemas: Readonly<Record<string, v.GenericSchema>>) =>

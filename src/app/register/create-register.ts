@@ -3,6 +3,7 @@ import { compareDoors } from '#domain/address.ts'
 import type { Day } from '#domain/day.ts'
 import { normaliseDocument } from '#domain/identity-number.ts'
 import type { Fields, Kind } from '#domain/record.ts'
+import { isPresent } from '#domain/resident.ts'
 import type { PageLine, WireChange } from '#protocol/pull.ts'
 import type { Pause } from '#app/platform/pause.ts'
 import { markStep } from '#app/platform/timing.ts'
@@ -51,7 +52,7 @@ export function createRegister(
   const households = (dwelling: string) =>
     related('household', 'householdsOfDwelling', dwelling).filter((home) => !home.fields.endedOn)
   const residents = (household: string) => {
-    const present = related('resident', 'residentsOfHousehold', household).filter(isPresent)
+    const present = related('resident', 'residentsOfHousehold', household).filter(livesThere)
     if (present.length < 2) return present
     const head = get('household', household)?.fields.head
     return present.sort((a, b) => Number(b.id === head) - Number(a.id === head))
@@ -210,13 +211,17 @@ export function createRegister(
         .sort((a, b) => descending(a.fields.endedOn ?? '', b.fields.endedOn ?? '')),
     residents,
     formerResidents: (household) =>
-      related('resident', 'residentsOfHousehold', household).filter((one) => !isPresent(one)),
+      related('resident', 'residentsOfHousehold', household).filter((one) => !livesThere(one)),
     visits: (household) =>
       related('visit', 'visitsOfHousehold', household).sort((a, b) =>
         descending(a.fields.at, b.fields.at),
       ),
     history: (record) => historyOf(record),
-    byDocument: (number) => related('resident', 'residentsOfDocument', normaliseDocument(number)),
+    mergedInto: (resident) => related('resident', 'residentsMergedInto', resident),
+    byDocument: (number) =>
+      related('resident', 'residentsOfDocument', normaliseDocument(number)).filter(
+        ({ fields }) => !fields.mergedInto,
+      ),
     isPending: (record) => store.isPending(record),
     subject: (id) => force.colours.subject(id),
     colourOfResident: (id, today) => force.colours.ofResident(id, today),
@@ -338,6 +343,6 @@ function descending(a: string, b: string): number {
   return a === b ? 0 : a > b ? -1 : 1
 }
 
-function isPresent(resident: Rec<'resident'>): boolean {
-  return !resident.fields.movedOutOn && !resident.fields.diedOn
+function livesThere({ fields }: Rec<'resident'>): boolean {
+  return isPresent(fields)
 }

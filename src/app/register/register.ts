@@ -108,12 +108,14 @@ export interface Register {
   formerHouseholds(dwelling: string): readonly Rec<'household'>[]
   /** Who lives there now, head first. */
   residents(household: string): readonly Rec<'resident'>[]
-  /** Moved out or dead. */
+  /** Moved out, dead, or merged into another record. */
   formerResidents(household: string): readonly Rec<'resident'>[]
   /** Newest first. */
   visits(household: string): readonly Rec<'visit'>[]
   history(record: string): readonly HistoryLine[]
-  /** Residents with this document number (normal form), also those moved out. */
+  /** Records of the same person that were merged into this one, each with what it was. */
+  mergedInto(resident: string): readonly Rec<'resident'>[]
+  /** Residents with this document number (normal form), also those moved out, not those merged into another record. */
   byDocument(documentNumber: string): readonly Rec<'resident'>[]
   /** True while a mutation of this record waits to be sent. */
   isPending(record: string): boolean

@@ -46,6 +46,7 @@ export type RelationName =
   | 'visitsOfHousehold'
   | 'coloursOfSubject'
   | 'residentsOfDocument'
+  | 'residentsMergedInto'
   | 'placesOfParent'
 
 interface Belonging {
@@ -74,6 +75,10 @@ const belongings: Readonly<Record<RelationName, Belonging>> = {
       const { documentNumber } = fields as Fields<'resident'>
       return documentNumber ? normaliseDocument(documentNumber) : undefined
     },
+  },
+  residentsMergedInto: {
+    kind: 'resident',
+    keyOf: ({ fields }) => (fields as Fields<'resident'>).mergedInto ?? undefined,
   },
   visitsOfHousehold: {
     kind: 'visit',

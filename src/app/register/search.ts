@@ -1,4 +1,5 @@
 /** Search as a scan: 33,000 people are read in a millisecond or two, so no index has to be kept in order or stored. */
+import { isPresent } from '#domain/resident.ts'
 import type { Query } from './query.ts'
 import type { Readings } from './readings.ts'
 import type { Hit, Rec } from './register.ts'
@@ -52,7 +53,7 @@ function createFound(limit: number) {
     add(people: readonly Rec<'resident'>[], matched: Hit['matched'] | null): void {
       if (!matched) return
       for (const { id, fields } of people) {
-        const hits = fields.movedOutOn || fields.diedOn ? gone : present
+        const hits = isPresent(fields) ? present : gone
         if (hits.length >= limit || seen.has(id)) continue
         seen.add(id)
         hits.push({ kind: 'resident', id, matched })

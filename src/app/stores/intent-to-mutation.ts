@@ -1,5 +1,12 @@
 /** What a person meant, as mutations: only what differs from what the screen showed, set fields element by element. */
-import { setKey, traits, type Kind, type RegisterRecord } from '#domain/record.ts'
+import {
+  mergedIntoOf,
+  parentOf,
+  setKey,
+  traits,
+  type Kind,
+  type RegisterRecord,
+} from '#domain/record.ts'
 import { isSame } from '#protocol/merge.ts'
 import type { Mutation, SetChange } from '#protocol/mutation.ts'
 import type { Intent } from './app.ts'
@@ -54,9 +61,7 @@ export function intentToMutation(
   const fields = changedFields(kind, shown.fields, intent.fields)
   if (Object.keys(fields).length === 0) return null
   const stream = now?.stream ?? shown.stream
-  const belongs = traits[kind].belongsTo
-  const parent = belongs && fields[belongs.field]
-  const to = belongs && typeof parent === 'string' ? streamOf(belongs.kind, parent) : undefined
+  const to = streamWanted(kind, shown.fields, fields, streamOf)
   return {
     ...common,
     id: newId(),
@@ -68,6 +73,24 @@ export function intentToMutation(
     fields,
     seen: shown.version,
   }
+}
+
+/** Where a patch wants the record to stand, if it says what that stands in or goes along with. */
+function streamWanted(
+  kind: Kind,
+  shown: Values,
+  fields: Values,
+  streamOf: Making['streamOf'],
+): string | undefined {
+  const { belongsTo, mergesInto } = traits[kind]
+  if (!belongsTo || !(belongsTo.field in fields || (mergesInto && mergesInto in fields))) {
+    return undefined
+  }
+  const after = { ...shown, ...fields }
+  const merged = mergedIntoOf(kind, after)
+  if (merged !== null) return streamOf(kind, merged)
+  const parent = parentOf(kind, after)
+  return parent === null ? undefined : streamOf(belongsTo.kind, parent)
 }
 
 /**

@@ -4,7 +4,7 @@ import { instantToDay, type Day } from '#domain/day.ts'
 import type { Dwelling } from '#domain/dwelling.ts'
 import type { Subject } from '#domain/facts.ts'
 import type { Household } from '#domain/household.ts'
-import type { Resident } from '#domain/resident.ts'
+import { isPresent as livesThere, type Resident } from '#domain/resident.ts'
 import { isFloating, livesApartFromHukou } from '#domain/residence.ts'
 import { loadChildren, loadRecords, type RecordRow } from '../db/records.ts'
 import type { Database } from '../db/schema.ts'
@@ -154,10 +154,9 @@ export function callsOf(home: Home, subjects: readonly SubjectToColour[]): House
     }))
 }
 
-/** Who moved out or died is no subject any more. */
+/** Who moved out, died or was merged into another record is no subject any more. */
 export function isPresent(row: RecordRow): boolean {
-  const { movedOutOn, diedOn } = row.fields as Resident
-  return !movedOutOn && !diedOn
+  return livesThere(row.fields)
 }
 
 function groupBy(rows: readonly RecordRow[], keyOf: (row: RecordRow) => string) {

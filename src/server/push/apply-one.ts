@@ -10,32 +10,37 @@ import type { RecordRow } from '../db/records.ts'
 import { areHandColoursAllowed } from './by-hand.ts'
 import { clashRecord } from './clash-record.ts'
 import { findRecord, keyOf, lookUp, type ChangeRow, type Draft, type Refused } from './draft.ts'
+import { followMerged } from './merged.ts'
 import { moveTo } from './move.ts'
 import type { PlanContext } from './plan.ts'
 import { problemOfScheme } from './scheme.ts'
 import { problemOfPlace, streamNow } from './whereabouts.ts'
 
 /** Applies it to the draft; null where it was, else the draft is of no use any more. */
-export function applyOne(mutation: Mutation, draft: Draft, context: PlanContext): Refused | null {
-  const stream = streamNow(mutation, (key) => findRecord(draft, context.records, key))
+export function applyOne(given: Mutation, draft: Draft, context: PlanContext): Refused | null {
+  const find = (key: string) => findRecord(draft, context.records, key)
+  const stream = streamNow(given, find)
   // Permission comes before existence: who may not write there learns nothing about what is there.
-  const denied = problemOfPlace(mutation, stream, context)
+  const denied = problemOfPlace(given, stream, context)
   if (denied) return { problem: denied }
-  const { id, seq } = mutation
+  const { id, seq } = given
   // The same intent under another seq (a device that lost count): applied once, answered again.
   const had = (place: string) =>
     lookUp(draft, (layer) => layer.applied, context.applied, keyOf(place, id))
-  const before = had(stream) ?? had(mutation.stream)
+  const before = had(stream) ?? had(given.stream)
   if (before !== undefined) {
     draft.receipts.push({ id, seq, ok: true, version: before })
     return null
   }
+  const followed = followMerged(given, stream, find)
+  if ('problem' in followed) return followed
+  const { mutation } = followed
   if (mutation.kind === 'scheme') {
     const refused = problemOfScheme(mutation, draft, context)
     if (refused) return refused
   }
   const key = keyOf(stream, mutation.record)
-  const held = findRecord(draft, context.records, key)
+  const held = find(key)
   const correctedAt = correctedMoment(mutation.at, context)
   const version = (lookUp(draft, (layer) => layer.heads, context.heads, stream) ?? 0) + 1
   const mark: FieldMark = {
@@ -79,9 +84,8 @@ export function applyOne(mutation: Mutation, draft: Draft, context: PlanContext)
     fields: done.changed,
   })
   draft.receipts.push({ id, seq, ok: true, version: done.version })
-  const parentField = traits[mutation.kind].belongsTo?.field
   const stands = mutation.op === 'patch' ? done.changed : mutation.fields
-  const placed = parentField !== undefined && parentField in stands
+  const placed = isPlacedBy(mutation.kind, stands)
   draft.touched.push({ seq, key: keyOf(done.stream, mutation.record), placed })
   return null
 }
@@ -101,8 +105,13 @@ function goesElsewhere(
 ): mutation is Mutation & { readonly to: string } {
   const { op, to, kind } = mutation
   if (op !== 'patch' || to === undefined || to === stream) return false
-  const field = traits[kind].belongsTo?.field
-  return field === undefined || field in changed
+  return traits[kind].belongsTo === undefined || isPlacedBy(kind, changed)
+}
+
+/** Whether some fields say anew what a record stands in or goes along with. */
+function isPlacedBy(kind: Kind, fields: Readonly<Record<string, unknown>>): boolean {
+  const { belongsTo, mergesInto } = traits[kind]
+  return [belongsTo?.field, mergesInto].some((field) => field !== undefined && field in fields)
 }
 
 interface Outcome {

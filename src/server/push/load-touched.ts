@@ -1,5 +1,5 @@
 import type { Transaction } from 'kysely'
-import { kinds, parentOf } from '#domain/record.ts'
+import { kinds, mergedIntoOf, parentOf, type Kind } from '#domain/record.ts'
 import type { Mutation } from '#protocol/mutation.ts'
 import { loadBelow, loadChildren, loadRecords, loadStream } from '../db/records.ts'
 import type { RecordRow } from '../db/records.ts'
@@ -16,11 +16,16 @@ export async function loadTouched(
   foreign: readonly string[],
   mutations: readonly Mutation[],
 ): Promise<Map<string, RecordRow>> {
-  const ids = mutations.flatMap(({ kind, record, fields }) => {
-    const parent = parentOf(kind, fields)
-    return parent ? [record, parent] : [record]
-  })
+  const ids = mutations.flatMap(({ kind, record, fields }) => [record, ...namedBy(kind, fields)])
   const found = await loadRecords(trx, streams, ids)
+  // What was merged into another record leads to that one, and may come back to its household.
+  const asked = new Set(ids)
+  for (let merged = namedByMerged(found, asked); merged.length > 0;) {
+    for (const id of merged) asked.add(id)
+    const more = await loadRecords(trx, streams, merged)
+    found.push(...more)
+    merged = namedByMerged(more, asked)
+  }
   if (foreign.length > 0) {
     found.push(...(await loadRecords(trx, foreign, ids)).filter((row) => row.movedTo !== null))
   }
@@ -36,4 +41,23 @@ export async function loadTouched(
     found.push(...(await loadChildren(trx, stream, parents, kinds)))
   }
   return new Map(found.map((record) => [keyOf(record.stream, record.id), record]))
+}
+
+/** What a record stands in or was merged into. */
+function namedBy(kind: Kind, fields: Readonly<Record<string, unknown>>): string[] {
+  return [parentOf(kind, fields), mergedIntoOf(kind, fields)]
+    .filter((id) => id !== null)
+    .filter(isId)
+}
+
+/** A device may name anything; what is no id is refused by the record's schema, and the database takes none. */
+function isId(text: string): boolean {
+  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text)
+}
+
+function namedByMerged(found: readonly RecordRow[], asked: ReadonlySet<string>): string[] {
+  return found
+    .filter(({ kind, fields }) => mergedIntoOf(kind, fields) !== null)
+    .flatMap(({ kind, fields }) => namedBy(kind, fields))
+    .filter((id) => !asked.has(id))
 }

@@ -1,7 +1,8 @@
 /** What can only be judged when a batch is complete: that everything stands where it belongs, and nothing is left behind. */
-import { parentOf, traits } from '#domain/record.ts'
+import { mergedIntoOf, parentOf, traits } from '#domain/record.ts'
 import type { RecordRow } from '../db/records.ts'
 import { findRecord, keyOf, type Draft, type Refused } from './draft.ts'
+import { problemOfMerge } from './merged.ts'
 import type { PlanContext } from './plan.ts'
 
 /** Null where all is well, else what is wrong and the seq of the mutation that did it. */
@@ -15,25 +16,34 @@ export function problemOfWhole(
     if (!record) continue
     if (record.removed) {
       if (hasChildren(record, draft, context)) return { seq, problem: 'not-allowed' }
-    } else if (placed && isOrphan(record, find)) return { seq, problem: 'reference-missing' }
+      continue
+    }
+    if (!placed) continue
+    const problem = problemOfMerge(record, find)
+    if (problem) return { seq, problem }
+    if (isOrphan(record, find)) return { seq, problem: 'reference-missing' }
   }
   return null
 }
 
 function isOrphan(record: RecordRow, find: (key: string) => RecordRow | undefined): boolean {
   const kind = traits[record.kind].belongsTo?.kind
-  if (!kind) return false
+  // What was merged into another record stands where that one does.
+  if (!kind || mergedIntoOf(record.kind, record.fields)) return false
   const parent = parentOf(record.kind, record.fields)
   const held = parent ? find(keyOf(record.stream, parent)) : undefined
   return !held || held.removed || held.kind !== kind
 }
 
-/** Living records that would lose what they belong to: a colleague's resident in a household taken back. */
+/**
+ * Living records that would lose what they belong to: a colleague's resident in a household taken back, and what was
+ * merged into it.
+ */
 function hasChildren(gone: RecordRow, draft: Draft, context: PlanContext): boolean {
-  const isChild = (record: RecordRow) =>
-    !record.removed &&
-    record.stream === gone.stream &&
-    parentOf(record.kind, record.fields) === gone.id
+  const isChild = ({ removed, stream, kind, fields }: RecordRow) =>
+    !removed &&
+    stream === gone.stream &&
+    (mergedIntoOf(kind, fields) ?? parentOf(kind, fields)) === gone.id
   const [mine, decided] = draft.layers
   const keys = [mine.written, decided.written, context.records].flatMap((map) => [...map.keys()])
   return keys.some((key) => {

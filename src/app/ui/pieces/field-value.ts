@@ -8,6 +8,7 @@ import type { Register } from '#app/register/register.ts'
 import { formatDay } from '../format.ts'
 import type { Words } from '../words/zh-CN.ts'
 import { doorOf, doorOfHousehold, gridName } from './door.ts'
+import { placeOfRecord } from './record-place.ts'
 
 /** Which national code table a field's code is of. */
 const tables = {
@@ -35,6 +36,9 @@ const masks: Readonly<Record<string, (value: string) => string>> = {
   landlordName: maskName,
 }
 
+/** Fields that name other residents. */
+const people = new Set(['mergedInto', 'notSameAs', 'sameAs'])
+
 export function isSensitive(field: string): boolean {
   return field in masks
 }
@@ -49,6 +53,10 @@ export function fieldToText(
   open = false,
 ): string {
   if (value === null || value === undefined || value === '') return ''
+  if (people.has(field)) {
+    const ids = (Array.isArray(value) ? value : [value]) as readonly unknown[]
+    return ids.map((id) => personToText(register, id) || words.facts.otherGrid).join('、')
+  }
   if (Array.isArray(value)) {
     return value
       .map((element: unknown) => elementToText(words, field, element, today, open))
@@ -69,6 +77,11 @@ export function fieldToText(
   if (field === 'outcome') return pick(words.facts.outcome, value)
   if (isDay(value)) return formatDay(words, value, today)
   return value
+}
+
+/** '' of somebody whom this device does not have. */
+function personToText(register: Register, id: unknown): string {
+  return typeof id === 'string' ? placeOfRecord(register, 'resident', id).where : ''
 }
 
 function elementToText(

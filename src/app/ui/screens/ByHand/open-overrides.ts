@@ -2,6 +2,7 @@
 import { colourByRules } from '#domain/colour-of.ts'
 import type { Day } from '#domain/day.ts'
 import { needsReview, stateOf, type Override } from '#domain/override.ts'
+import { isPresent } from '#domain/resident.ts'
 import type { Rec, Register } from '#app/register/register.ts'
 
 export interface OpenOverride {
@@ -24,8 +25,7 @@ export function openOverrides(register: Register, today: Day): OpenOverride[] {
     }
   }
   for (const resident of register.all('resident')) {
-    const { movedOutOn, diedOn } = resident.fields
-    if (!movedOutOn && !diedOn) look(resident)
+    if (isPresent(resident.fields)) look(resident)
   }
   for (const dwelling of register.all('dwelling')) look(dwelling)
   return found.sort(

@@ -24,6 +24,8 @@ export const problems: Words['problems'] = {
   'record-gone': 'This record was removed.',
   'record-exists': 'This record exists already.',
   'record-elsewhere': 'This record went to another grid.',
+  'record-merged':
+    'This record was merged into another one of the same person: please change that one.',
   'append-only': 'This kind of record can be added but not changed.',
   'reference-missing': 'The dwelling or household that it belongs to does not exist.',
   'duplicate-document': 'This document number is in the register already.',
