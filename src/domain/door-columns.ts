@@ -12,7 +12,6 @@ const useOfDwelling: SheetColumn = {
   field: ['dwelling', 'use'],
   type: 'use',
   width: 10,
-  usual: true,
   value: (row) => row.dwelling?.use,
 }
 
@@ -22,7 +21,6 @@ const people: SheetColumn = {
   en: 'People',
   type: 'number',
   width: 10,
-  usual: true,
   value: (row) => row.people.length,
 }
 
@@ -32,7 +30,6 @@ const tagsOfPeople: SheetColumn = {
   en: 'Care tags',
   type: 'tags',
   width: 24,
-  usual: true,
   value: () => null,
 }
 
@@ -57,7 +54,6 @@ export const householdColumns: readonly SheetColumn[] = [
     type: 'name',
     mask: maskName,
     width: 14,
-    usual: true,
     value: (row) => (row.head ?? row.people[0])?.name,
   },
   ...placeColumns,
@@ -70,7 +66,6 @@ export const householdColumns: readonly SheetColumn[] = [
     type: 'plain',
     mask: maskPhone,
     width: 18,
-    usual: true,
     value: (row) => row.people.flatMap(({ phones }) => phones ?? []).slice(0, 3),
   },
   tagsOfPeople,
@@ -98,8 +93,7 @@ export const householdColumns: readonly SheetColumn[] = [
 ]
 
 export const dwellingColumns: readonly SheetColumn[] = [
-  // Where it is says which one it is: the door stands first here.
-  ...[...placeColumns].sort((a, b) => Number('usual' in b) - Number('usual' in a)),
+  ...placeColumns,
   useOfDwelling,
   {
     key: 'households',
@@ -107,7 +101,6 @@ export const dwellingColumns: readonly SheetColumn[] = [
     en: 'Households',
     type: 'number',
     width: 10,
-    usual: true,
     value: (row) => row.households,
   },
   people,
@@ -170,8 +163,26 @@ export function pickColumns(sheet: Sheet, keys: readonly string[]): readonly She
   return keys.flatMap((key) => columns[sheet].find((column) => column.key === key) ?? [])
 }
 
+const usual: Readonly<Record<Sheet, readonly string[]>> = {
+  residents: [
+    'name',
+    'colour',
+    'door',
+    'relation',
+    'sex',
+    'age',
+    'phones',
+    'tags',
+    'dueOn',
+    'documentNumber',
+  ],
+  households: ['head', 'colour', 'door', 'people', 'phones', 'tags', 'dueOn', 'use'],
+  dwellings: ['door', 'colour', 'use', 'households', 'people', 'tags'],
+}
+
+/** What is shown where nobody chose. */
 export function usualColumns(sheet: Sheet): readonly string[] {
-  return columns[sheet].filter(({ usual }) => usual).map(({ key }) => key)
+  return usual[sheet]
 }
 
 /** Whether a word is the name of a table. */

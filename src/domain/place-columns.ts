@@ -85,7 +85,6 @@ export const placeColumns = [
     aliases: ['现居地地址', '常住地址', '实际居住地', '现住址'],
     type: 'text',
     width: 28,
-    usual: true,
     value: ({ building, dwelling }) =>
       dwelling && building ? `${building.estate} ${formatDoor(building, dwelling)}` : '',
   },
@@ -99,7 +98,6 @@ export const careColumns = [
     en: 'Colour',
     type: 'level',
     width: 12,
-    usual: true,
     value: (row) => row.colour,
   },
   {
@@ -124,7 +122,6 @@ export const careColumns = [
     en: 'Call by',
     type: 'day',
     width: 13,
-    usual: true,
     value: (row) => row.due?.on,
   },
   {

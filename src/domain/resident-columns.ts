@@ -41,7 +41,7 @@ export const householdNumber: SheetColumn = {
 }
 
 export const residentColumns: readonly SheetColumn[] = [
-  field('name', '姓名', 'Name', { type: 'name', mask: maskName, width: 14, usual: true }),
+  field('name', '姓名', 'Name', { type: 'name', mask: maskName, width: 14 }),
   ...placeColumns,
   householdNumber,
   {
@@ -56,7 +56,6 @@ export const residentColumns: readonly SheetColumn[] = [
   field('relation', '与户主关系', 'Relation to head', {
     aliases: ['与其他人员关系'],
     table: 'relation2',
-    usual: true,
   }),
   field('documentType', '证件类型', 'Document', { table: 'id_doc_type', width: 16 }),
   field('documentNumber', '证件号码', 'Document no.', {
@@ -64,9 +63,8 @@ export const residentColumns: readonly SheetColumn[] = [
     type: 'plain',
     mask: maskDocument,
     width: 24,
-    usual: true,
   }),
-  field('sex', '性别', 'Sex', { table: 'sex', width: 8, usual: true }),
+  field('sex', '性别', 'Sex', { table: 'sex', width: 8 }),
   field('birth', '出生日期', 'Birth date', day),
   {
     key: 'age',
@@ -74,7 +72,6 @@ export const residentColumns: readonly SheetColumn[] = [
     en: 'Age',
     type: 'number',
     width: 8,
-    usual: true,
     value: ({ resident, today }) =>
       resident?.birth ? ageOn(resident.birth, resident.diedOn ?? today) : null,
   },
@@ -83,7 +80,6 @@ export const residentColumns: readonly SheetColumn[] = [
     type: 'plain',
     mask: maskPhone,
     width: 18,
-    usual: true,
   }),
   field('residence', '人户情况', 'Residence', { table: 'living_status', width: 14 }),
   {
@@ -109,7 +105,6 @@ export const residentColumns: readonly SheetColumn[] = [
     field: ['resident', 'tags'],
     type: 'tags',
     width: 20,
-    usual: true,
     value: () => null,
   },
   ...careColumns,

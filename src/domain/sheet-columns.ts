@@ -64,8 +64,6 @@ export interface SheetColumn {
   readonly mask?: (text: string) => string
   /** In characters of Latin script; a Chinese one takes two. */
   readonly width: number
-  /** Shown where nobody chose. */
-  readonly usual?: true
 }
 
 /** Words for what is no text by itself. */

@@ -49,7 +49,7 @@ function isAmong<T>(chosen: readonly T[] | null | undefined, value: T | null | u
   return value !== null && value !== undefined && (chosen?.includes(value) ?? false)
 }
 
-function isOfPresence(row: SheetRow, presence: Presence): boolean {
+export function isOfPresence(row: SheetRow, presence: Presence): boolean {
   if (presence === 'all') return true
   return isGone(row) === (presence === 'gone')
 }

@@ -30,7 +30,7 @@ export const doors = {
 
   'src/app/platform/': {
     layers: ground,
-    packages: ['workbox-window', 'uuidv7', 'hash-wasm', 'valibot'],
+    packages: ['workbox-window', 'uuidv7', 'hash-wasm', 'valibot', 'write-excel-file'],
     atLeast: 4,
   },
   'src/app/vault/': {

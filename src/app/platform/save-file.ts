@@ -1,6 +1,10 @@
 /** Hands a file to the person by the browser's own way of saving one. */
 export function saveFile(name: string, text: string): void {
-  const address = URL.createObjectURL(new Blob([text], { type: 'application/octet-stream' }))
+  saveBlob(name, new Blob([text], { type: 'application/octet-stream' }))
+}
+
+export function saveBlob(name: string, file: Blob): void {
+  const address = URL.createObjectURL(file)
   const link = document.createElement('a')
   link.href = address
   link.download = name

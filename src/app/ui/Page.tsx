@@ -17,12 +17,14 @@ export function Page(props: {
   /** A second line in the head. */
   readonly under?: ComponentChildren
   readonly foot?: ComponentChildren
+  /** What stands in it takes the rest of the window and scrolls by itself. */
+  readonly fill?: boolean
   readonly children: ComponentChildren
 }) {
   const words = useWords()
   const goBack = useBack(props.back ?? '/')
   return (
-    <div class={styles.page}>
+    <div class={styles.page} data-fill={props.fill}>
       <header class={styles.head}>
         <div class={styles.bar}>
           {props.back !== undefined && (

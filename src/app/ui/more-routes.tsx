@@ -7,6 +7,7 @@ import type { OfficeTab, Route } from './route.ts'
 const Office = later(() => import('./screens/Office/Office.tsx').then((m) => m.Office))
 const Audit = later(() => import('./screens/Audit/Audit.tsx').then((m) => m.Audit))
 const Clashes = later(() => import('./screens/Clashes/Clashes.tsx').then((m) => m.Clashes))
+const Table = later(() => import('./screens/Table/Table.tsx').then((m) => m.Table))
 const Devices = later(() => import('./screens/Devices/Devices.tsx').then((m) => m.Devices))
 const ColourPage = later(() => import('./screens/ByHand/ColourPage.tsx').then((m) => m.ColourPage))
 const Review = later(() => import('./screens/ByHand/Review.tsx').then((m) => m.Review))
@@ -36,6 +37,7 @@ const MoveRoom = later(() => import('./screens/Leave/MoveRoom.tsx').then((m) => 
 
 export const moreRoutes: readonly Route[] = [
   { path: '/office', pane: 'list', tab: 'office', page: Office },
+  { path: '/table', pane: 'wide', tab: 'table', page: Table },
   { path: '/clashes', pane: 'detail', tab: 'today', page: Clashes },
   { path: '/devices', pane: 'wide', tab: 'devices', page: Devices },
   { path: '/review', pane: 'list', tab: 'review', page: Review },
@@ -72,6 +74,13 @@ export interface OfficePage {
 
 /** In the order of the rail. */
 const officePages: readonly OfficePage[] = [
+  {
+    tab: 'table',
+    href: '/table',
+    icon: 'table',
+    roles: ['staff', 'admin'],
+    label: { 'zh-CN': '花名册', en: 'Register' },
+  },
   {
     tab: 'review',
     href: '/review',

@@ -1,0 +1,156 @@
+import { useEffect, useRef, useState } from 'preact/hooks'
+import { reasonWords } from '#domain/colour-of.ts'
+import { exportPurposes, type ExportPurpose } from '#domain/export.ts'
+import { rosterWords, type SheetColumn } from '#domain/sheet-columns.ts'
+import type { Sheet } from '#domain/sheet.ts'
+import { handOut, type HandedOut } from '#app/stores/hand-out.ts'
+import { useApp, useRegister, useStore } from '#app/stores/use-store.ts'
+import { Button } from '#app/ui/kit/Button.tsx'
+import { ChoiceField, TextField } from '#app/ui/kit/Field.tsx'
+import { Notice, Progress } from '#app/ui/kit/Notice.tsx'
+import { Sheet as Panel } from '#app/ui/kit/Sheet.tsx'
+import { useToasts } from '#app/ui/toasts.ts'
+import { useScreenWords, useWords } from '#app/ui/words/use-words.ts'
+import { officePlace } from './office-place.ts'
+import styles from './Table.module.css'
+import type { SheetState } from './table-state.ts'
+import { tableWords } from './table-words.ts'
+import { viewsOf } from './views.ts'
+
+const mostTitle = 80
+
+/** The table as a workbook: masked unless somebody wants it in full, always with a purpose, always on record. */
+export function ExportSheet(props: {
+  readonly sheet: Sheet
+  readonly state: SheetState
+  readonly columns: readonly SheetColumn[]
+  readonly ids: readonly string[]
+  /** In words. */
+  readonly filter: readonly string[]
+  readonly onClose: () => void
+}) {
+  const app = useApp()
+  const words = useWords()
+  const own = useScreenWords(tableWords)
+  const toasts = useToasts()
+  const { sheet, state, columns, ids } = props
+  const role = useStore(app.session, (session) => session.account?.role)
+  const day = useStore(app.today, (store) => store.day)
+  const place = useRegister(app, (register) => officePlace(register, role), [role])
+  const view = useRegister(
+    app,
+    (register) => viewsOf(register, sheet).find(({ id }) => id === state.view)?.fields,
+    [sheet, state.view],
+  )
+  // A workbook speaks Chinese, whatever the screen does: see docs/decisions/0025-tables.md.
+  const chinese = tableWords['zh-CN']
+  const [title, setTitle] = useState(
+    view?.title ?? view?.name ?? `${chinese.sheets[sheet]}${chinese.title}`,
+  )
+  const [mask, setMask] = useState<'masked' | 'open'>('masked')
+  const [purpose, setPurpose] = useState<ExportPurpose | null>(null)
+  const [tried, setTried] = useState(false)
+  const [done, setDone] = useState<{ readonly value: number | null } | null>(null)
+  const [problem, setProblem] = useState<(HandedOut & { ok: false })['problem'] | null>(null)
+  const running = useRef<AbortController | null>(null)
+  useEffect(() => () => running.current?.abort(), [])
+  const heading = title.trim() || `${chinese.sheets[sheet]}${chinese.title}`
+
+  const run = async () => {
+    setTried(true)
+    if (!purpose || !place || done) return
+    const stop = new AbortController()
+    running.current = stop
+    setProblem(null)
+    setDone({ value: 0 })
+    const scheme = app.register.scheme()
+    const levelOf = (key: string) => scheme.levels.find((level) => level.key === key)
+    const answer = await handOut(
+      app,
+      {
+        sheet,
+        columns,
+        ids,
+        open: mask === 'open',
+        stream: place,
+        words: rosterWords({
+          level: (colour) => levelOf(colour)?.word ?? words.shell.grey,
+          reason: (reason) => reasonWords(reason, scheme, 'zh-CN'),
+        }),
+        plan: {
+          sheet: chinese.sheets[sheet],
+          title: heading,
+          under: chinese.under(day, ids.length, chinese.units[sheet], mask === 'masked'),
+        },
+        fileName: `${heading.replace(/[^\p{L}\p{N}-]+/gu, '')}-${day}`,
+        log: {
+          purpose,
+          filter: props.filter.join(' · ').slice(0, 500) || null,
+          view: state.view,
+        },
+      },
+      { onProgress: (value) => setDone({ value }), signal: stop.signal },
+    )
+    setDone(null)
+    if (!answer.ok) return setProblem(answer.problem)
+    toasts.show(own.exported(answer.count, own.units[sheet]))
+    props.onClose()
+  }
+
+  return (
+    <Panel title={own.exportTitle} closeLabel={words.shell.close} onClose={props.onClose}>
+      <div class={styles.form}>
+        <p>{own.exportWhat(ids.length, own.units[sheet], columns.length)}</p>
+        <TextField label={own.heading} maxLength={mostTitle} value={title} onInput={setTitle} />
+        <ChoiceField
+          label={own.mask}
+          value={mask}
+          hint={mask === 'open' ? own.openHint : undefined}
+          options={(['masked', 'open'] as const).map((value) => ({
+            value,
+            label: own.masks[value],
+          }))}
+          onInput={(value) => setMask(value === 'open' ? 'open' : 'masked')}
+        />
+        <ChoiceField
+          label={own.purpose}
+          required={words.shell.required}
+          value={purpose ?? ''}
+          error={tried && !purpose ? own.purposeMissing : undefined}
+          options={exportPurposes.map((value) => ({ value, label: own.purposes[value] }))}
+          onInput={(value) => setPurpose(value as ExportPurpose)}
+        />
+        <p class={styles.soft}>{own.logged}</p>
+        {place === null && <Notice>{own.noPlace}</Notice>}
+        {ids.length === 0 && <Notice>{own.nothing}</Notice>}
+        {problem === 'stopped' && <Notice>{own.stopped}</Notice>}
+        {problem === 'not-written' && <Notice tone="alarm">{own.notWritten}</Notice>}
+        {problem && problem !== 'stopped' && problem !== 'not-written' && (
+          <Notice tone="alarm">{words.problems[problem]}</Notice>
+        )}
+        {done ? (
+          <>
+            <Progress
+              label={
+                done.value === null ? own.writing : own.exporting(Math.round(done.value * 100))
+              }
+              value={done.value}
+            />
+            <Button wide onClick={() => running.current?.abort()}>
+              {own.stop}
+            </Button>
+          </>
+        ) : (
+          <Button
+            wide
+            look="primary"
+            disabled={place === null || ids.length === 0}
+            onClick={() => void run()}
+          >
+            {own.doExport}
+          </Button>
+        )}
+      </div>
+    </Panel>
+  )
+}

@@ -1,0 +1,247 @@
+import type { ComponentChildren } from 'preact'
+import { useState } from 'preact/hooks'
+import { dwellingUses } from '#domain/dwelling.ts'
+import { colourKeys } from '#domain/level.ts'
+import { careTags } from '#domain/resident.ts'
+import {
+  missingFacts,
+  presences,
+  residenceKinds,
+  type Presence,
+  type SheetFilter,
+} from '#domain/sheet-filter.ts'
+import type { Sheet } from '#domain/sheet.ts'
+import { useApp, useRegister } from '#app/stores/use-store.ts'
+import { Button } from '#app/ui/kit/Button.tsx'
+import { ChoiceField, SelectField, TextField } from '#app/ui/kit/Field.tsx'
+import { LevelMark } from '#app/ui/kit/LevelMark.tsx'
+import { Sheet as Panel } from '#app/ui/kit/Sheet.tsx'
+import { useLevels } from '#app/ui/levels.ts'
+import { gridName } from '#app/ui/pieces/door.ts'
+import { useScreenWords, useWords } from '#app/ui/words/use-words.ts'
+import styles from './Table.module.css'
+import { tableWords } from './table-words.ts'
+
+/** What the table is narrowed to. Each answer counts at once; the button at the foot says how many are left. */
+export function FilterSheet(props: {
+  readonly sheet: Sheet
+  readonly filter: SheetFilter
+  /** Null while they are being counted. */
+  readonly found: number | null
+  readonly onChange: (filter: SheetFilter) => void
+  readonly onClose: () => void
+}) {
+  const words = useWords()
+  const own = useScreenWords(tableWords)
+  const levels = useLevels()
+  const { sheet, filter } = props
+  const change = (part: Partial<SheetFilter>) => props.onChange({ ...filter, ...part })
+  const isOfPeople = sheet !== 'dwellings'
+  const facts = missingFacts.filter(
+    (fact) => isOfPeople || fact === 'verified' || fact === 'landlord',
+  )
+  return (
+    <Panel title={own.filterTitle} closeLabel={words.shell.close} onClose={props.onClose}>
+      <div class={styles.form}>
+        <Chips
+          label={own.colour}
+          options={colourKeys}
+          chosen={filter.colours ?? []}
+          onChange={(colours) => change({ colours })}
+          draw={(colour) => (
+            <>
+              <LevelMark level={levels[colour]} /> {levels[colour].word}
+            </>
+          )}
+        />
+        {isOfPeople && (
+          <ChoiceField
+            label={own.due}
+            value={filter.due ?? ''}
+            options={[
+              { value: '', label: own.anyDue },
+              { value: 'week', label: own.dues.week },
+              { value: 'overdue', label: own.dues.overdue },
+            ]}
+            onInput={(due) => change({ due: due === 'week' || due === 'overdue' ? due : null })}
+          />
+        )}
+        <Place filter={filter} change={change} />
+        <Chips
+          label={own.tag}
+          options={careTags}
+          chosen={filter.tags ?? []}
+          onChange={(tags) => change({ tags })}
+          draw={(tag) => words.facts.tag[tag]}
+        />
+        <Ages filter={filter} change={change} />
+        <Chips
+          label={own.residence}
+          options={residenceKinds}
+          chosen={filter.residences ?? []}
+          onChange={(residences) => change({ residences })}
+          draw={(kind) => own.residences[kind]}
+        />
+        <Chips
+          label={own.use}
+          options={dwellingUses}
+          chosen={filter.uses ?? []}
+          onChange={(uses) => change({ uses })}
+          draw={(use) => words.facts.use[use]}
+        />
+        <Chips
+          label={own.missing}
+          options={facts}
+          chosen={filter.missing ?? []}
+          onChange={(missing) => change({ missing })}
+          draw={(fact) => own.facts[fact]}
+        />
+        {isOfPeople && (
+          <ChoiceField
+            label={own.presence}
+            value={filter.presence ?? 'present'}
+            options={presences.map((value) => ({ value, label: own.presences[value] }))}
+            onInput={(presence) => change({ presence: presence as Presence })}
+          />
+        )}
+        <div class={styles.acts}>
+          <Button onClick={() => props.onChange({})}>{own.clearFilter}</Button>
+          <Button look="primary" onClick={props.onClose}>
+            {own.apply(props.found, own.units[sheet])}
+          </Button>
+        </div>
+      </div>
+    </Panel>
+  )
+}
+
+/** Any number of a few answers; one of them is enough. */
+function Chips<Value extends string>(props: {
+  readonly label: string
+  readonly options: readonly Value[]
+  readonly chosen: readonly Value[]
+  readonly onChange: (chosen: Value[]) => void
+  readonly draw: (value: Value) => ComponentChildren
+}) {
+  const { chosen } = props
+  return (
+    <fieldset class={styles.part}>
+      <legend>{props.label}</legend>
+      <div class={styles.chips}>
+        {props.options.map((value) => (
+          <Button
+            key={value}
+            pressed={chosen.includes(value)}
+            onClick={() =>
+              props.onChange(
+                chosen.includes(value)
+                  ? chosen.filter((other) => other !== value)
+                  : [...chosen, value],
+              )
+            }
+          >
+            {props.draw(value)}
+          </Button>
+        ))}
+      </div>
+    </fieldset>
+  )
+}
+
+interface PartProps {
+  readonly filter: SheetFilter
+  readonly change: (part: Partial<SheetFilter>) => void
+}
+
+/** Grid, estate and building, each narrowing what the next one offers. */
+function Place({ filter, change }: PartProps) {
+  const app = useApp()
+  const own = useScreenWords(tableWords)
+  const grids = useRegister(app, (register) =>
+    register.grids().map(({ id }) => `${id}\n${gridName(register, id)}`),
+  ).map((line) => line.split('\n'))
+  const buildings = useRegister(app, (register) => register.buildings(filter.grid ?? undefined), [
+    filter.grid,
+  ])
+  const estates = [...new Set(buildings.map(({ fields }) => fields.estate))]
+  const here = buildings.filter(({ fields }) => fields.estate === filter.estate)
+  return (
+    <>
+      {grids.length > 1 && (
+        <SelectField
+          label={own.grid}
+          value={filter.grid ?? ''}
+          emptyLabel={own.anywhere}
+          options={grids.map(([value = '', label = '']) => ({ value, label }))}
+          onInput={(grid) => change({ grid: grid || null, estate: null, building: null })}
+        />
+      )}
+      <SelectField
+        label={own.estate}
+        value={filter.estate ?? ''}
+        emptyLabel={own.anywhere}
+        options={estates.map((value) => ({ value, label: value }))}
+        onInput={(estate) => change({ estate: estate || null, building: null })}
+      />
+      {filter.estate && (
+        <SelectField
+          label={own.building}
+          value={filter.building ?? ''}
+          emptyLabel={own.anywhere}
+          options={here.map(({ id, fields }) => ({ value: id, label: fields.name }))}
+          onInput={(building) => change({ building: building || null })}
+        />
+      )}
+    </>
+  )
+}
+
+/** From one age to another; what is no age counts for nothing and is said. */
+function Ages({ filter, change }: PartProps) {
+  const own = useScreenWords(tableWords)
+  const [typed, setTyped] = useState({
+    from: filter.ageFrom?.toString() ?? '',
+    to: filter.ageTo?.toString() ?? '',
+  })
+  const [from, to] = [ageOf(typed.from), ageOf(typed.to)]
+  const isWrong =
+    from === undefined || to === undefined || (from !== null && to !== null && from > to)
+  const type = (part: Partial<typeof typed>) => {
+    const next = { ...typed, ...part }
+    setTyped(next)
+    const [ageFrom, ageTo] = [ageOf(next.from), ageOf(next.to)]
+    if (ageFrom === undefined || ageTo === undefined) return
+    if (ageFrom !== null && ageTo !== null && ageFrom > ageTo) return
+    change({ ageFrom, ageTo })
+  }
+  return (
+    <fieldset class={styles.part}>
+      <legend>{own.age}</legend>
+      <div class={styles.pair}>
+        <TextField
+          label={own.ageFrom}
+          inputMode="numeric"
+          maxLength={3}
+          value={typed.from}
+          error={isWrong ? own.ageWrong : undefined}
+          onInput={(value) => type({ from: value })}
+        />
+        <TextField
+          label={own.ageTo}
+          inputMode="numeric"
+          maxLength={3}
+          value={typed.to}
+          onInput={(value) => type({ to: value })}
+        />
+      </div>
+    </fieldset>
+  )
+}
+
+/** Null of nothing, undefined of what is no age. */
+function ageOf(text: string): number | null | undefined {
+  const typed = text.normalize('NFKC').trim()
+  if (typed === '') return null
+  const age = /^\d{1,3}$/.test(typed) ? Number(typed) : NaN
+  return age <= 150 ? age : undefined
+}

@@ -1,0 +1,182 @@
+import { useLocation } from 'preact-iso'
+import { useCallback, useMemo, useState } from 'preact/hooks'
+import { pickColumns } from '#domain/door-columns.ts'
+import { cellText, type SheetColumn } from '#domain/sheet-columns.ts'
+import { countFilters } from '#domain/sheet-passes.ts'
+import type { Sheet } from '#domain/sheet.ts'
+import type { ColourKey } from '#domain/level.ts'
+import { createSheetRows } from '#app/register/sheet-rows.ts'
+import { useApp, useRegister, useStore } from '#app/stores/use-store.ts'
+import { Button } from '#app/ui/kit/Button.tsx'
+import { LevelMark } from '#app/ui/kit/LevelMark.tsx'
+import { Empty, Notice } from '#app/ui/kit/Notice.tsx'
+import { useLevels } from '#app/ui/levels.ts'
+import { Page } from '#app/ui/Page.tsx'
+import { useScreenWords, useWords } from '#app/ui/words/use-words.ts'
+import { ColumnsSheet } from './ColumnsSheet.tsx'
+import { ExportSheet } from './ExportSheet.tsx'
+import { filterInWords } from './filter-words.ts'
+import { FilterSheet } from './FilterSheet.tsx'
+import { SheetGrid } from './SheetGrid.tsx'
+import styles from './Table.module.css'
+import { TableBar } from './TableBar.tsx'
+import { nextSort, sortOf } from './table-state.ts'
+import { tableWords } from './table-words.ts'
+import { useSheet } from './use-sheet.ts'
+import { useSheetWords } from './use-sheet-words.ts'
+import { useTable } from './use-table.ts'
+import { ViewSheet } from './ViewSheet.tsx'
+
+export type Panel = 'filter' | 'columns' | 'view' | 'export'
+
+const pages = { residents: 'resident', households: 'household', dwellings: 'dwelling' } as const
+
+/** The register as a table: everybody in scope, filtered, sorted and exported; a row opens beside it. */
+export function Table() {
+  const own = useScreenWords(tableWords)
+  const role = useStore(useApp().session, (session) => session.account?.role)
+  if (role === 'staff' || role === 'admin') return <OfficeTable />
+  return (
+    <Page title={own.title}>
+      <Notice>{own.onlyOffice}</Notice>
+    </Page>
+  )
+}
+
+function OfficeTable() {
+  const app = useApp()
+  const words = useWords()
+  const own = useScreenWords(tableWords)
+  const levels = useLevels()
+  const { path, route } = useLocation()
+  const today = useStore(app.today, (store) => store.day)
+  const table = useTable()
+  const { sheet, state } = table
+  const [text, setText] = useState('')
+  const [panel, setPanel] = useState<Panel | null>(null)
+  const { filter, sort: order, columns: keys } = state
+  const columns = useMemo(() => pickColumns(sheet, keys), [sheet, keys])
+  const sort = useMemo(() => sortOf(sheet, order), [sheet, order])
+  const question = useMemo(
+    () => ({ sheet, today, filter, text, sort }),
+    [sheet, today, filter, text, sort],
+  )
+  const { answer, busy } = useSheet(question)
+  const cell = useCells(sheet)
+  const heading = (column: SheetColumn) => (words.language === 'en' ? column.en : column.header)
+  const asked = filterInWords({ words, own, levels }, app.register, filter, text !== '')
+  const unit = own.units[sheet]
+  const [, kind, openId] = path.split('/')
+  const close = () => setPanel(null)
+  const onOpen = useCallback((id: string) => route(`/${pages[sheet]}/${id}`), [sheet, route])
+  return (
+    <Page
+      fill
+      title={own.title}
+      under={
+        <TableBar
+          table={table}
+          text={text}
+          onText={setText}
+          onPanel={setPanel}
+          filters={countFilters(filter)}
+        />
+      }
+    >
+      <div class={styles.line} role="status">
+        <span>
+          {answer ? own.count(answer.ids.length, answer.total, unit) : own.reading}
+          {answer && busy && ` · ${own.reading}`}
+        </span>
+        <span class={styles.soft}>
+          {[sort ? own.sorted(heading(sort.column), sort.descending) : own.walking, ...asked].join(
+            ' · ',
+          )}
+        </span>
+      </div>
+      {answer && answer.ids.length === 0 ? (
+        <div class={styles.nothing}>
+          <Empty title={answer.total === 0 ? own.empty : own.none} icon="search">
+            <p>{answer.total === 0 ? own.emptyHint : own.noneHint}</p>
+            {(asked.length > 0 || text !== '') && (
+              <Button
+                onClick={() => {
+                  setText('')
+                  table.change({ filter: {} })
+                }}
+              >
+                {own.clearFilter}
+              </Button>
+            )}
+          </Empty>
+        </div>
+      ) : (
+        <SheetGrid
+          label={`${own.title} · ${own.sheets[sheet]}`}
+          columns={columns}
+          heading={heading}
+          sortLabel={(column) => own.sortBy(heading(column))}
+          order={sort && { column: sort.column.key, descending: sort.descending }}
+          onSort={(column) => table.change({ sort: nextSort(order, column) })}
+          ids={answer?.ids ?? none}
+          cell={cell}
+          open={kind === pages[sheet] ? (openId ?? null) : null}
+          onOpen={onOpen}
+        />
+      )}
+      {panel === 'filter' && (
+        <FilterSheet
+          sheet={sheet}
+          filter={filter}
+          found={busy ? null : (answer?.ids.length ?? null)}
+          onChange={(next) => table.change({ filter: next })}
+          onClose={close}
+        />
+      )}
+      {panel === 'columns' && (
+        <ColumnsSheet
+          sheet={sheet}
+          columns={columns}
+          onChange={(chosen) => table.change({ columns: chosen })}
+          onClose={close}
+        />
+      )}
+      {panel === 'view' && <ViewSheet table={table} isSearched={text !== ''} onClose={close} />}
+      {panel === 'export' && answer && (
+        <ExportSheet
+          sheet={sheet}
+          state={state}
+          columns={columns}
+          ids={answer.ids}
+          filter={asked}
+          onClose={close}
+        />
+      )}
+    </Page>
+  )
+}
+
+const none: readonly string[] = []
+
+/** What stands in a cell, masked as everywhere; another function with each change of the register. */
+function useCells(sheet: Sheet) {
+  const app = useApp()
+  const levels = useLevels()
+  const said = useSheetWords()
+  const today = useStore(app.today, (store) => store.day)
+  const rows = useRegister(app, (register) => createSheetRows(register, sheet, today), [
+    sheet,
+    today,
+  ])
+  return useCallback(
+    (id: string, column: SheetColumn) => {
+      const row = rows.row(id)
+      if (!row) return null
+      if (column.type === 'level') {
+        return <LevelMark level={levels[column.value(row) as ColourKey]} look="chip" />
+      }
+      return <span>{cellText(column, row, said, false)}</span>
+    },
+    [rows, levels, said],
+  )
+}

@@ -1,0 +1,249 @@
+/** The register as a table on the office's tablet: columns, filter, views, a row beside it, and exports read back. */
+import { readFile } from 'node:fs/promises'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Download, Page } from 'playwright-core'
+import { sql } from 'kysely'
+import { read, utils } from 'xlsx'
+import { openDatabase } from '#server/db/connect.ts'
+import { databaseUrlOf } from '#tests/bench/server-database.ts'
+import { launchChrome, type Chrome } from '#tests/support/chrome.ts'
+import { axeSource, cramped, findings } from '#tests/support/looks.ts'
+import { createWuseServer, type WuseServer } from '#tests/support/wuse-server.ts'
+import { front, openTab, signIn, waitForSync } from '#tests/support/worker-app.ts'
+
+const tablet = { width: 1280, height: 800 }
+const upright = { width: 820, height: 1180 }
+const shots = process.env['WUSE_SHOTS']
+
+let server: WuseServer
+let chrome: Chrome
+let page: Page
+
+beforeAll(async () => {
+  server = await createWuseServer(1_150)
+  await server.start()
+  chrome = await launchChrome({ viewport: tablet, bypassCSP: true, reducedMotion: 'reduce' })
+  page = await chrome.context.newPage()
+  await page.addInitScript(axeSource)
+  await signIn(page, server.url, 'office2')
+})
+
+afterAll(async () => {
+  await chrome.close()
+  await server.remove()
+})
+
+async function check(name: string) {
+  await page.waitForTimeout(200)
+  if (shots) await page.screenshot({ path: `${shots}/${name}.png` })
+  expect(await findings(page)).toEqual([])
+  expect(await cramped(page, 48)).toEqual([])
+}
+
+const button = (name: string | RegExp) => page.getByRole('button', { name, exact: true })
+const dialog = () => page.getByRole('dialog')
+const grid = () => page.getByRole('grid')
+const headers = () => grid().getByRole('columnheader').allInnerTexts()
+const rowsInAll = async () => Number(await grid().getAttribute('aria-rowcount')) - 1
+const cellOf = (row: number, column: number) =>
+  grid().locator(`[role=row][aria-rowindex="${row + 1}"] [aria-colindex="${column}"]`)
+
+/** A workbook's sheet as rows of text. */
+async function readBack(download: Download): Promise<string[][]> {
+  const book = read(await readFile(await download.path()))
+  const sheet = book.Sheets[book.SheetNames[0] ?? '']
+  if (!sheet) throw new Error('no sheet')
+  return utils.sheet_to_json<string[]>(sheet, { header: 1, raw: false, defval: '' })
+}
+
+async function exportAs(mask: '遮挡' | '完整', purpose: string): Promise<Download> {
+  await button('导出').click()
+  await dialog().getByLabel(mask).check({ force: true })
+  await dialog().getByLabel(purpose).check({ force: true })
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    dialog().getByRole('button', { name: '导出文件' }).click(),
+  ])
+  await page.getByText(/^已导出 \d+ 人$/).waitFor()
+  return download
+}
+
+describe('the table', () => {
+  it('has everybody of the community, masked, and a row opens beside it', async () => {
+    await openTab(page, '花名册')
+    await page.getByText(/^共 \d+ 人/).waitFor()
+    expect(await rowsInAll()).toBeGreaterThan(900)
+    await expect.poll(() => cellOf(1, 1).innerText()).toMatch(/\*/)
+    await check('table-tablet')
+    await cellOf(2, 2).click()
+    await front(page).getByRole('heading', { level: 1 }).waitFor()
+    expect(new URL(page.url()).pathname).toMatch(/^\/resident\//)
+    await page.locator('[role=row][aria-selected=true]').waitFor()
+    await check('table-and-resident-tablet')
+    await openTab(page, '花名册')
+  })
+
+  it('is walked through with the keyboard, however long it is', async () => {
+    await cellOf(1, 1).focus()
+    await page.keyboard.press('ArrowDown')
+    await page.keyboard.press('ArrowRight')
+    await expect.poll(() => cellOf(2, 2).evaluate((at) => at === document.activeElement)).toBe(true)
+    await page.keyboard.press('Control+End')
+    const last = await rowsInAll()
+    const columns = Number(await grid().getAttribute('aria-colcount'))
+    await expect
+      .poll(() => cellOf(last, columns).evaluate((at) => at === document.activeElement))
+      .toBe(true)
+    expect(await grid().getByRole('row').count()).toBeLessThan(60)
+    await page.keyboard.press('Home')
+    await page.keyboard.press('PageUp')
+    await page.keyboard.press('Enter')
+    await page.waitForURL(/\/resident\//)
+    await openTab(page, '花名册')
+  })
+
+  it('sorts by any column, up, down and back', async () => {
+    const ages = async () => {
+      const at = (await headers()).findIndex((header) => header.startsWith('年龄')) + 1
+      return Promise.all(
+        [1, 2, 3, 4, 5].map(async (row) => Number(await cellOf(row, at).innerText())),
+      )
+    }
+    await button('年龄').click()
+    await page.getByText(/按年龄升序/).waitFor()
+    await expect
+      .poll(async () => (await ages()).every((age, n, all) => n === 0 || age >= (all[n - 1] ?? 0)))
+      .toBe(true)
+    expect(await page.getByRole('columnheader', { name: '年龄' }).getAttribute('aria-sort')).toBe(
+      'ascending',
+    )
+    await button('年龄').click()
+    await page.getByText(/按年龄降序/).waitFor()
+    await expect.poll(async () => (await ages())[0]).toBeGreaterThan(80)
+    await button('年龄').click()
+    await page.getByText(/按走访顺序/).waitFor()
+  })
+
+  it('is narrowed by what was asked, and says what that was', async () => {
+    const all = await rowsInAll()
+    await button('筛选').click()
+    await dialog()
+      .getByRole('button', { name: /重点关注/ })
+      .click()
+    await dialog().getByLabel('从', { exact: true }).fill('80')
+    await dialog().getByLabel('到', { exact: true }).fill('8x')
+    await dialog().getByText('请填 0 到 150 的整数').waitFor()
+    await dialog().getByLabel('到', { exact: true }).fill('')
+    await check('table-filter-tablet')
+    await dialog()
+      .getByRole('button', { name: /^看 \d+ 人$/ })
+      .click()
+    await page.getByText(/重点关注 · 80 岁及以上/).waitFor()
+    expect(await rowsInAll()).toBeGreaterThan(0)
+    expect(await rowsInAll()).toBeLessThan(all / 5)
+    await check('table-filtered-tablet')
+  })
+
+  it('has the columns that one wants, in their order', async () => {
+    await button('列').click()
+    await dialog().getByRole('button', { name: '去掉出生日期' }).waitFor({ state: 'detached' })
+    await dialog().getByRole('button', { name: '加上出生日期' }).click()
+    await dialog().getByRole('button', { name: '去掉与户主关系' }).click()
+    await dialog().getByRole('button', { name: '联系电话往前移' }).click()
+    await check('table-columns-tablet')
+    await dialog().getByRole('button', { name: '关闭' }).last().click()
+    const shown = (await headers()).map((header) => header.trim())
+    expect(shown).toContain('出生日期')
+    expect(shown).not.toContain('与户主关系')
+    expect(shown.indexOf('联系电话')).toBeLessThan(shown.indexOf('年龄'))
+  })
+
+  it('is saved as a view that colleagues have as well', async () => {
+    await button('保存视图').click()
+    await dialog().getByRole('button', { name: '存为新视图' }).click()
+    await dialog().getByText('请填名称').waitFor()
+    await dialog().getByLabel(/^名称/).fill('样例高龄')
+    await dialog().getByLabel('导出时的标题').fill('样例高龄重点人员表')
+    await check('table-view-tablet')
+    await dialog().getByRole('button', { name: '存为新视图' }).click()
+    await page.getByText('已保存到本机').waitFor()
+    await waitForSync(page, 'up-to-date')
+    const colleague = await launchChrome({ viewport: tablet })
+    try {
+      const theirs = await colleague.context.newPage()
+      await signIn(theirs, server.url, 'admin')
+      await openTab(theirs, '花名册')
+      await theirs.getByLabel('视图').selectOption({ label: '样例高龄' })
+      await theirs.getByText(/重点关注 · 80 岁及以上/).waitFor()
+    } finally {
+      await colleague.close()
+    }
+    await page.getByLabel('视图').selectOption({ label: '没有选视图' })
+    await page.getByText(/^共 \d+ 人/).waitFor()
+    await page.getByLabel('视图').selectOption({ label: '样例高龄' })
+    await page.getByText(/重点关注 · 80 岁及以上/).waitFor()
+  })
+
+  it('goes out masked, under the view’s title, and that is on record', async () => {
+    const found = await rowsInAll()
+    await button('导出').click()
+    await dialog().getByRole('button', { name: '导出文件' }).click()
+    await dialog().getByText('请选用途').waitFor()
+    await check('table-export-tablet')
+    await page.keyboard.press('Escape')
+    const download = await exportAs('遮挡', '上报')
+    expect(download.suggestedFilename()).toMatch(/^样例高龄重点人员表-\d{4}-\d\d-\d\d\.xlsx$/)
+    const [title, under, header, ...rows] = await readBack(download)
+    expect(title?.[0]).toBe('样例高龄重点人员表')
+    expect(under?.[0]).toContain('姓名和号码已遮挡')
+    expect(rows).toHaveLength(found)
+    const column = (name: string) => rows.map((row) => row[(header ?? []).indexOf(name)] ?? '')
+    expect(column('姓名').every((name) => name.includes('*'))).toBe(true)
+    expect(column('证件号码').join()).not.toMatch(/\d{11}/)
+    expect(column('五色').every((level) => level === '重点关注')).toBe(true)
+  })
+
+  it('goes out in full offline too, with its purpose, before which it is on the disk', async () => {
+    await chrome.context.setOffline(true)
+    const download = await exportAs('完整', '走访用')
+    const [, under, header = [], ...rows] = await readBack(download)
+    expect(under?.[0]).toContain('含个人信息')
+    const numbers = rows.map((row) => row[header.indexOf('证件号码')] ?? '')
+    expect(numbers.filter((number) => /^20\d{15}[\dX]$/.test(number)).length).toBeGreaterThan(0)
+    await chrome.context.setOffline(false)
+    await waitForSync(page, 'up-to-date')
+    const db = openDatabase(databaseUrlOf(server.dataDir))
+    try {
+      const { rows: logged } = await sql<{ fields: Record<string, unknown>; login: string }>`
+        select record.fields, account.login from record join account on account.id = record.by
+        where kind = 'export' order by version`.execute(db)
+      expect(logged.map(({ login }) => login)).toEqual(['office2', 'office2'])
+      expect(logged.map(({ fields }) => [fields.masked, fields.purpose, fields.count])).toEqual([
+        [true, 'report', rows.length],
+        [false, 'visits', rows.length],
+      ])
+      expect(logged[0]?.fields.filter).toBe('重点关注 · 80 岁及以上')
+    } finally {
+      await db.destroy()
+    }
+  })
+
+  it('has households and dwellings, on a tablet held upright too', async () => {
+    await page.setViewportSize(upright)
+    await button('房屋').click()
+    await page.getByText(/^共 \d+ 套/).waitFor()
+    await check('dwellings-upright')
+    await button('住户').click()
+    await page.getByText(/^共 \d+ 户/).waitFor()
+    await check('households-upright')
+    await button('筛选').click()
+    await check('filter-upright')
+    await page.keyboard.press('Escape')
+    await page.emulateMedia({ colorScheme: 'dark' })
+    await button('居民').click()
+    await page.getByText(/重点关注 · 80 岁及以上/).waitFor()
+    await check('table-upright-dark')
+    await page.setViewportSize({ width: 390, height: 844 })
+    await check('table-phone-dark')
+  })
+})

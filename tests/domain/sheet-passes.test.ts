@@ -1,0 +1,141 @@
+/** What a table's filter lets through. */
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { createPinyinOrder } from '#domain/name-order.ts'
+import { missingFacts, type SheetFilter } from '#domain/sheet-filter.ts'
+import { countFilters, isFiltering, passes } from '#domain/sheet-passes.ts'
+import { sampleResident, sheetRow } from './sheet-row.ts'
+
+const place = { gridId: 'g', buildingId: 'b' }
+const row = (more: Parameters<typeof sheetRow>[0] = {}) => ({ ...sheetRow(more), ...place })
+const person = (more: Partial<typeof sampleResident>) =>
+  row({ resident: { ...sampleResident, ...more } })
+
+describe('a filter', () => {
+  it('that asks nothing has whoever lives here now', () => {
+    expect(passes(row(), {})).toBe(true)
+    expect(passes(person({ movedOutOn: '2026-01-01' }), {})).toBe(false)
+    expect(passes(person({ diedOn: '2026-01-01' }), { presence: 'gone' })).toBe(true)
+    expect(passes(row(), { presence: 'gone' })).toBe(false)
+    expect(passes(person({ diedOn: '2026-01-01' }), { presence: 'all' })).toBe(true)
+    const left = { dwelling: '', endedOn: '2026-01-01' }
+    expect(passes(row({ resident: null, household: left }), {})).toBe(false)
+    expect(passes(row({ resident: null, household: null }), {})).toBe(true)
+  })
+
+  it.each<[SheetFilter, boolean]>([
+    [{ colours: ['red', 'green'] }, true],
+    [{ colours: ['green'] }, false],
+    [{ colours: [] }, true],
+    [{ tags: ['disabled', 'dibao'] }, true],
+    [{ tags: ['dibao'] }, false],
+    [{ ageFrom: 86 }, true],
+    [{ ageFrom: 87 }, false],
+    [{ ageTo: 86 }, true],
+    [{ ageFrom: 10, ageTo: 85 }, false],
+    [{ residences: ['apart'] }, true],
+    [{ residences: ['floating'] }, false],
+    [{ residences: ['2'] }, true],
+    [{ residences: ['1', 'floating'] }, false],
+    [{ uses: ['own'] }, true],
+    [{ uses: ['rental'] }, false],
+    [{ grid: 'g' }, true],
+    [{ grid: 'other' }, false],
+    [{ estate: '样例苑', building: 'b' }, true],
+    [{ estate: '别的苑' }, false],
+    [{ building: 'other' }, false],
+    [{ due: 'overdue' }, true],
+    [{ due: 'week' }, true],
+    [{ missing: ['phone'] }, false],
+    [{ missing: ['phone', 'notice'] }, true],
+    [{ colours: ['red'], tags: ['dibao'] }, false],
+  ])('%j', (filter, expected) => {
+    expect(passes(row(), filter)).toBe(expected)
+  })
+
+  it('finds what is missing, one by one', () => {
+    const whole = {
+      ...sampleResident,
+      hukouAddress: '样例路1号',
+      noticeOn: '2026-01-01',
+    }
+    const without: Record<string, Parameters<typeof sheetRow>[0]> = {
+      phone: { resident: { ...whole, phones: [] } },
+      document: { resident: { ...whole, documentNumber: null } },
+      birth: { resident: { ...whole, birth: null } },
+      residence: { resident: { ...whole, residence: null } },
+      hukou: { resident: { ...whole, hukouDivision: null, hukouAddress: null } },
+      relation: { resident: { ...whole, relation: null } },
+      notice: { resident: { ...whole, noticeOn: null } },
+      verified: { resident: whole, colour: 'grey' },
+      landlord: {
+        resident: whole,
+        dwelling: { building: 'b', floor: 1, room: '101', use: 'rental' },
+      },
+    }
+    expect(Object.keys(without)).toEqual([...missingFacts])
+    for (const fact of missingFacts) {
+      expect(passes(row({ resident: whole }), { missing: [fact] }), fact).toBe(false)
+      const lacking = missingFacts.filter((other) =>
+        passes(row(without[fact]), { missing: [other] }),
+      )
+      expect(lacking, fact).toEqual([fact])
+    }
+  })
+
+  it('asks of a household whether one of its people fits', () => {
+    const child = { ...sampleResident, birth: '2020-01-01', phones: [] }
+    const home = row({ resident: null, people: [sampleResident, child] })
+    expect(passes(home, { ageTo: 10 })).toBe(true)
+    expect(passes(home, { ageFrom: 10, ageTo: 20 })).toBe(false)
+    expect(passes(home, { missing: ['phone'] })).toBe(true)
+    expect(passes(home, { tags: ['disabled'] })).toBe(true)
+  })
+
+  it('due within a week has the overdue as well, and nobody who needs no call', () => {
+    const due = (overdue: number) => row({ due: { on: '2026-11-23', overdue } })
+    expect([-8, -7, 0, 1].map((days) => passes(due(days), { due: 'week' }))).toEqual([
+      false,
+      true,
+      true,
+      true,
+    ])
+    expect([0, 1].map((days) => passes(due(days), { due: 'overdue' }))).toEqual([false, true])
+    expect(passes(row({ due: null }), { due: 'week' })).toBe(false)
+  })
+
+  it('counts its questions', () => {
+    expect(countFilters({})).toBe(0)
+    expect(countFilters({ colours: [], grid: null, ageFrom: null, presence: 'present' })).toBe(0)
+    expect(countFilters({ colours: ['red'], ageFrom: 0, ageTo: 5, presence: 'all' })).toBe(3)
+    expect(isFiltering({ due: 'week' })).toBe(true)
+  })
+})
+
+describe('names in the order of pinyin', () => {
+  const order = createPinyinOrder()
+
+  it('are read as surnames are', () => {
+    const names = ['赵一', '单一', '沈一', '钱一', '仇一', '解一', '曾一', '查一', '张一', '区一']
+    // ou, qian, qiu, shan, shen, xie, zeng, zha, zhang, zhao
+    expect(
+      [...names]
+        .sort(order)
+        .map((name) => name.charAt(0))
+        .join(''),
+    ).toBe('区钱仇单沈解曾查张赵')
+  })
+
+  it('count the numbers in them', () => {
+    expect(['12幢', '3幢', '3幢 2单元'].sort(order)).toEqual(['3幢', '3幢 2单元', '12幢'])
+  })
+
+  it('are an order: nothing equal but the same, and the same both ways', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme' }), fc.string({ unit: 'grapheme' }), (a, b) => {
+        expect(Math.sign(order(a, b))).toBe(-Math.sign(order(b, a)) || 0)
+        expect(order(a, b) === 0).toBe(a === b)
+      }),
+    )
+  })
+})
