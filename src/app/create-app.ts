@@ -16,6 +16,7 @@ import type { App, MapActs, PreferencesState, SyncState } from '#app/stores/app.
 import { createDevice, type DevicePieces } from '#app/stores/device.ts'
 import { createDrafts } from '#app/stores/drafts.ts'
 import { createIdleLock } from '#app/stores/idle-lock.ts'
+import type { ImportActs } from '#app/stores/imports.ts'
 import { createOfficeActs } from '#app/stores/office-acts.ts'
 import { createPreferences } from '#app/stores/preferences.ts'
 import { createSession } from '#app/stores/session.ts'
@@ -111,6 +112,8 @@ export function createApp(pieces: Pieces): Device {
     closing?.sync.stop()
     register.clear()
     sync.setState(noSync)
+    // A roster lies there in the clear.
+    void imports?.then((acts) => acts.close())
     // What was typed or saved last is sealed before the key is forgotten.
     const sealed = [drafts.close(), preferences.close(), work.done()]
     void Promise.all(sealed).then(() => closing?.vault.close())
@@ -129,6 +132,16 @@ export function createApp(pieces: Pieces): Device {
     session.acts.lock()
   }
   const idle = createIdleLock(clock, () => session.acts.lock())
+
+  let imports: Promise<ImportActs> | null = null
+  const loadImports = () => {
+    imports ??= import('#app/stores/imports.ts').then(({ createImports }) =>
+      createImports(app, onFault),
+    )
+    // Fetched once more where it did not come.
+    imports.catch(() => (imports = null))
+    return imports
+  }
 
   const work = createWork({ clock, ids, register, desk: () => desk })
   const app: App = {
@@ -159,6 +172,7 @@ export function createApp(pieces: Pieces): Device {
     preferences: preferences.store,
     device: device.store,
     deviceActs: device.acts,
+    imports: loadImports,
     today: today.store,
     now: () => clock.now(),
   }

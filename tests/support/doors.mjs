@@ -40,7 +40,6 @@ export const doors = {
   },
   'src/app/register/': { layers: vault, packages: ['pinyin-pro'], atLeast: 1 },
   'src/app/sync/': { layers: register, packages: ['valibot'], atLeast: 3 },
-  'src/app/stores/': { layers: sync, packages: ['zustand', 'preact', 'valibot'], atLeast: 4 },
   'src/app/ui/': {
     layers: ['src/app/ui/map/', ...screens],
     packages: ['preact', 'preact-iso', 'zustand'],
@@ -50,6 +49,17 @@ export const doors = {
   'src/app/ui/map/': {
     layers: ['src/app/ui/', ...screens],
     packages: ['preact', 'maplibre-gl', 'pmtiles'],
+    atLeast: 4,
+  },
+  // Rosters in a thread of their own: files, workbooks, the desk that they lie on.
+  'src/app/roster/': {
+    layers: platform,
+    packages: ['papaparse', 'write-excel-file'],
+    atLeast: 6,
+  },
+  'src/app/stores/': {
+    layers: ['src/app/roster/', ...sync],
+    packages: ['zustand', 'preact', 'valibot'],
     atLeast: 4,
   },
   // What puts the device together: main.tsx and its parts.

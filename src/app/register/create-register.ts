@@ -27,6 +27,7 @@ export function createRegister(
   const relations = createRelations((kind) => store.of(kind).values())
   /** By record; a record that moved has lines of two streams. */
   const changes = new Map<string, { readonly stream: string; readonly change: WireChange }[]>()
+  const reached = new Map<string, number>()
   const listeners = new Set<() => void>()
   let revision = 0
   /** The last walk that was planned: list and detail of the same moment ask for the same. */
@@ -222,6 +223,7 @@ export function createRegister(
       related('resident', 'residentsOfDocument', normaliseDocument(number)).filter(
         ({ fields }) => !fields.mergedInto,
       ),
+    reached: (stream) => reached.get(stream) ?? 0,
     isPending: (record) => store.isPending(record),
     subject: (id) => force.colours.subject(id),
     colourOfResident: (id, today) => force.colours.ofResident(id, today),
@@ -263,6 +265,8 @@ export function createRegister(
       for (const page of pages) {
         store.applyPage(page)
         applyChanges(page)
+        const before = page.reset ? 0 : (reached.get(page.stream) ?? 0)
+        reached.set(page.stream, Math.max(before, page.to))
       }
       notify()
     },
@@ -276,12 +280,14 @@ export function createRegister(
     },
     dropStream(stream) {
       store.dropStream(stream)
+      reached.delete(stream)
       dropChanges(stream)
       notify()
     },
     clear() {
       store.clear()
       relations.clear()
+      reached.clear()
       changes.clear()
       readings.clear()
       force.clear()

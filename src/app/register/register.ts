@@ -117,6 +117,8 @@ export interface Register {
   mergedInto(resident: string): readonly Rec<'resident'>[]
   /** Residents with this document number (normal form), also those moved out, not those merged into another record. */
   byDocument(documentNumber: string): readonly Rec<'resident'>[]
+  /** Up to which version this device has a stream; 0 of one that it does not have. */
+  reached(stream: string): number
   /** True while a mutation of this record waits to be sent. */
   isPending(record: string): boolean
 

@@ -18,6 +18,7 @@ import type { MapActs } from '#app/platform/map-acts.ts'
 import type { Register } from '#app/register/register.ts'
 import type { SyncPhase, SyncStatus } from '#app/sync/status.ts'
 import type { UnsentItem } from '#app/sync/unsent.ts'
+import type { ImportActs } from './imports.ts'
 
 export type { MapActs, SyncPhase, UnsentItem }
 
@@ -140,6 +141,11 @@ export interface WorkActs {
   save(
     intents: readonly Intent[],
   ): Promise<{ ok: true; saved: Saved } | { ok: false; problem: SaveProblem }>
+  /**
+   * All on disk or nothing of it, as `save`; but each goes to the server by itself, so that there is no limit to how
+   * many they are. What holds them together must be said by the records.
+   */
+  saveApart(intents: readonly Intent[]): Promise<{ ok: true } | { ok: false; problem: SaveProblem }>
   newId(): string
   /** Logs that a masked value was shown; resolves when the log entry is on disk. */
   reveal(subject: string, field: string, purpose: RevealPurpose): Promise<boolean>
@@ -188,6 +194,8 @@ export interface App {
     install(): Promise<void>
     persist(): Promise<void>
   }
+  /** Fetched with the page that needs it. */
+  imports(): Promise<ImportActs>
   /** Today in China by the device's clock; moves at midnight. */
   readonly today: StoreApi<{ readonly day: Day }>
   /** The device's clock, milliseconds. */

@@ -58,11 +58,11 @@ export function createWork({ clock, ids, register, desk }: Parts): Work {
     return mutations
   }
 
-  const save = (intents: readonly Intent[]): Promise<Outcome> =>
+  const save = (intents: readonly Intent[], together = true): Promise<Outcome> =>
     inTurn(async () => {
       const open = desk()
       if (!open) return { ok: false, problem: 'locked' }
-      const common = making(open.vault.device, intents.length > 1)
+      const common = making(open.vault.device, together && intents.length > 1)
       const created = new Map<string, RegisterRecord>()
       const streamOf: Making['streamOf'] = (kind, id) =>
         (register.get(kind, id) ?? created.get(id))?.stream
@@ -119,7 +119,11 @@ export function createWork({ clock, ids, register, desk }: Parts): Work {
   }
 
   return {
-    save,
+    save: (intents) => save(intents),
+    async saveApart(intents) {
+      const outcome = await save(intents, false)
+      return outcome.ok ? { ok: true } : outcome
+    },
     done: () => last,
     newId: ids,
     async reveal(subject, field, purpose) {

@@ -9,6 +9,7 @@ const Audit = later(() => import('./screens/Audit/Audit.tsx').then((m) => m.Audi
 const Clashes = later(() => import('./screens/Clashes/Clashes.tsx').then((m) => m.Clashes))
 const Table = later(() => import('./screens/Table/Table.tsx').then((m) => m.Table))
 const Devices = later(() => import('./screens/Devices/Devices.tsx').then((m) => m.Devices))
+const Import = later(() => import('./screens/Import/Import.tsx').then((m) => m.Import))
 const ColourPage = later(() => import('./screens/ByHand/ColourPage.tsx').then((m) => m.ColourPage))
 const Review = later(() => import('./screens/ByHand/Review.tsx').then((m) => m.Review))
 const Scheme = later(() => import('./screens/Scheme/Scheme.tsx').then((m) => m.Scheme))
@@ -40,6 +41,7 @@ export const moreRoutes: readonly Route[] = [
   { path: '/table', pane: 'wide', tab: 'table', page: Table },
   { path: '/clashes', pane: 'detail', tab: 'today', page: Clashes },
   { path: '/devices', pane: 'wide', tab: 'devices', page: Devices },
+  { path: '/import', pane: 'wide', tab: 'import', page: Import },
   { path: '/review', pane: 'list', tab: 'review', page: Review },
   { path: '/audit', pane: 'wide', tab: 'audit', page: Audit },
   { path: '/audit/record/:record', pane: 'wide', tab: 'audit', page: Audit },
@@ -80,6 +82,13 @@ const officePages: readonly OfficePage[] = [
     icon: 'table',
     roles: ['staff', 'admin'],
     label: { 'zh-CN': '花名册', en: 'Register' },
+  },
+  {
+    tab: 'import',
+    href: '/import',
+    icon: 'plus',
+    roles: ['staff', 'admin'],
+    label: { 'zh-CN': '导入', en: 'Import' },
   },
   {
     tab: 'review',

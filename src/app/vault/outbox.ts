@@ -57,9 +57,16 @@ export function createOutbox({ db, outbox, meta }: VaultDatabase, sealer: Sealer
   return {
     async save(mutations) {
       if (mutations.length === 0) return []
-      const boxes = await Promise.all(
-        mutations.map((mutation) => sealer.seal(mutation, mutationPlace(mutation.id))),
-      )
+      const boxes: Awaited<ReturnType<Sealer['seal']>>[] = []
+      // In slices: a roster is some thousand mutations, and the screen is drawn in between.
+      for (let from = 0; from < mutations.length; from += sealedAtOnce) {
+        const slice = mutations.slice(from, from + sealedAtOnce)
+        boxes.push(
+          ...(await Promise.all(
+            slice.map((mutation) => sealer.seal(mutation, mutationPlace(mutation.id))),
+          )),
+        )
+      }
       return db.transaction('rw', [outbox, meta], async () => {
         // Tabs take turns here: IndexedDB runs one writing transaction on a table at a time.
         const first = (await meta.get('next-seq'))?.value ?? 1
@@ -189,6 +196,7 @@ export function createOutbox({ db, outbox, meta }: VaultDatabase, sealer: Sealer
   }
 }
 
+const sealedAtOnce = 50
 const mutationPlace = (id: string): Place => ['outbox', id]
 const answerPlace = (id: string): Place => ['answer', id]
 const isRefused = ({ state }: OutboxRow) => state === 'refused'

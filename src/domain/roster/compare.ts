@@ -7,7 +7,7 @@ import { changesOf, type Changes, type FieldChange } from './changes.ts'
 import { createDoorFinder, type DoorFinder, type FoundDoor } from './find-door.ts'
 import { findPerson, type Doubt } from './find-person.ts'
 import { joinRepeats } from './repeats.ts'
-import { isPresent, type Held, type RegisterIndex } from './register-index.ts'
+import type { Held, RegisterIndex } from './register-index.ts'
 import type { RosterRow, RowProblem, Trouble } from './row.ts'
 
 export type { Doubt }
@@ -185,5 +185,3 @@ function troubles(
     }
   })
 }
-
-export { isPresent }

@@ -49,9 +49,9 @@ export function findTable(sheet: Sheet): Table | null {
   const from = best.index + (isDouble ? 2 : 1)
   const headers = headersOf(lower, upper)
   const body = sheet.rows.slice(from)
-  const columns = columnsOf(headers, body)
-  const nameAt = columns.find(({ field }) => field === 'name')?.at
+  const nameAt = headers.findIndex((text) => guessField(text).field === 'name')
   const rows = body.filter((row) => !isOther(row, headers, nameAt))
+  const columns = columnsOf(headers, rows)
   return {
     sheet: sheet.name,
     headerRow: lower.number,
@@ -128,7 +128,7 @@ function samplesOf(body: readonly SheetRow[], at: number): string[] {
   const samples: string[] = []
   for (const { cells } of body.slice(0, 60)) {
     const text = cellToText(cells[at])
-    if (text !== '' && !hint.test(text)) samples.push(text)
+    if (text !== '' && !samples.includes(text)) samples.push(text)
     if (samples.length === mostSamples) break
   }
   return samples
@@ -140,7 +140,7 @@ const hint = /必填|选填|请填|填写|下拉|示例|例如|^例[:：]|如[:�
 const sum =
   /^(合计|总计|小计|共计|总人数|制表人?|填表人?|审核人?|填报人?|单位负责人|联系人)[:：\s\d]*/
 
-function isOther(row: SheetRow, headers: readonly string[], nameAt: number | undefined): boolean {
+function isOther(row: SheetRow, headers: readonly string[], nameAt: number): boolean {
   const texts = row.cells.map(cellToText)
   const filled = texts.filter((text) => text !== '')
   if (filled.length === 0) return true
@@ -148,7 +148,7 @@ function isOther(row: SheetRow, headers: readonly string[], nameAt: number | und
   const repeated = texts.filter((text, at) => text !== '' && text === headers[at])
   if (repeated.length >= 2 && repeated.length >= filled.length / 2) return true
   if (filled.some((text) => hint.test(text))) return true
-  const name = nameAt === undefined ? '' : (texts[nameAt] ?? '')
+  const name = texts[nameAt] ?? ''
   // A sum below the table, a note across its width.
   if (
     filled.length <= 2 &&

@@ -26,13 +26,14 @@ function labelsOf(table: CodeTable): ReadonlyMap<string, string> {
   const known = byLabel.get(table)
   if (known) return known
   const made = new Map<string, string>()
-  const words = (others[table] ?? '').trim().split(/\s+/).filter(Boolean)
-  for (let at = 0; at + 1 < words.length; at += 2) made.set(words[at + 1] ?? '', words[at] ?? '')
   for (const [code, label] of codeTables[table].codes) {
     made.set(plain(label), code)
     // 汉 for 汉族, 初中 for 初中毕业.
     if (table === 'nation' && label.endsWith('族')) made.set(label.slice(0, -1), code)
   }
+  // 本人 beside a head's household is the head, whatever the standard's 01 is meant for.
+  const words = (others[table] ?? '').trim().split(/\s+/).filter(Boolean)
+  for (let at = 0; at + 1 < words.length; at += 2) made.set(words[at + 1] ?? '', words[at] ?? '')
   byLabel.set(table, made)
   return made
 }

@@ -50,6 +50,7 @@ function stage(more: Partial<HandOut> = {}, save: 'works' | 'disk-full' = 'works
     work: {
       newId: () => uuid(900),
       reveal: () => Promise.resolve(true),
+      saveApart: () => Promise.reject(new Error('no import here')),
       save: (intents: readonly Intent[]) => {
         happened.push('logged')
         logged.push(...intents)

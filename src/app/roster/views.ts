@@ -1,0 +1,102 @@
+/** Compared rows as a screen shows them, and how many there are of each kind. */
+import type { FieldChange } from '#domain/roster/changes.ts'
+import type { Choice, Compared, Doubt, Status } from '#domain/roster/compare.ts'
+import type { RosterDoor } from '#domain/roster/clean-door.ts'
+import { choiceOf, type Taking } from '#domain/roster/plan-import.ts'
+import type { RosterFacts, Trouble } from '#domain/roster/row.ts'
+
+export type Filter = Status | 'all'
+
+export interface RowView {
+  /** Its place among all rows. */
+  readonly at: number
+  readonly sheet: string
+  readonly number: number
+  readonly name: string
+  readonly facts: Pick<RosterFacts, 'documentNumber' | 'birth' | 'sex'>
+  readonly door: RosterDoor
+  readonly status: Status
+  readonly why: readonly Trouble[]
+  readonly notes: readonly Trouble[]
+  readonly changes: readonly FieldChange[]
+  readonly overwrites: boolean
+  readonly person: string | null
+  readonly doubt: Doubt | null
+  readonly choices: readonly Choice[]
+  readonly choice: Choice
+  /** The row's number in the spreadsheet that this one repeats. */
+  readonly repeats: { readonly sheet: string; readonly number: number } | null
+}
+
+export interface Tally {
+  readonly total: number
+  readonly byStatus: Readonly<Record<Status, number>>
+  /** Of the changed: rows that only fill in what the register lacks, and rows that replace something. */
+  readonly fills: number
+  readonly overwrites: number
+  readonly undecided: number
+  /** Rows that would be written now. */
+  readonly taken: number
+}
+
+export function tallyOf(compared: readonly Compared[], taking: Taking): Tally {
+  const byStatus = { new: 0, changed: 0, same: 0, doubtful: 0, wrong: 0, repeat: 0 }
+  let [fills, overwrites, undecided, taken] = [0, 0, 0, 0]
+  for (const [at, one] of compared.entries()) {
+    const { verdict } = one
+    byStatus[verdict.status] += 1
+    if (verdict.status === 'changed') {
+      if (verdict.changes.overwrites) overwrites += 1
+      else fills += 1
+    }
+    if (verdict.status === 'doubtful' && !taking.decided.has(at)) undecided += 1
+    if (choiceOf(one, at, taking) !== 'leave') taken += 1
+  }
+  return { total: compared.length, byStatus, fills, overwrites, undecided, taken }
+}
+
+export function rowToView(
+  { row, verdict }: Compared,
+  at: number,
+  choice: Choice,
+  repeated: RowView['repeats'] = null,
+): RowView {
+  const { sheet, number, name, door, notes } = row
+  const { documentNumber, birth, sex } = row.facts
+  const changes = 'changes' in verdict ? verdict.changes : null
+  return {
+    at,
+    sheet,
+    number,
+    name,
+    facts: {
+      ...(documentNumber ? { documentNumber } : {}),
+      ...(birth ? { birth } : {}),
+      ...(sex ? { sex } : {}),
+    },
+    door,
+    status: verdict.status,
+    why: verdict.status === 'wrong' ? verdict.why : [],
+    notes,
+    changes: changes?.list ?? [],
+    overwrites: changes?.overwrites ?? false,
+    person: 'person' in verdict ? verdict.person : null,
+    doubt: verdict.status === 'doubtful' ? verdict.doubt : null,
+    choices: choicesOf(verdict),
+    choice,
+    repeats: repeated && { sheet: repeated.sheet, number: repeated.number },
+  }
+}
+
+function choicesOf(verdict: Compared['verdict']): readonly Choice[] {
+  switch (verdict.status) {
+    case 'new':
+      return ['new', 'leave']
+    case 'changed':
+      return ['same', 'leave']
+    case 'doubtful':
+      return verdict.choices
+    default:
+      return []
+  }
+}

@@ -1,0 +1,50 @@
+import { useRef } from 'preact/hooks'
+import type { ImportActs } from '#app/stores/imports.ts'
+import { useStore } from '#app/stores/use-store.ts'
+import { Button } from '#app/ui/kit/Button.tsx'
+import { Notice } from '#app/ui/kit/Notice.tsx'
+import { Page } from '#app/ui/Page.tsx'
+import { useScreenWords } from '#app/ui/words/use-words.ts'
+import styles from './Import.module.css'
+import { importWords } from './import-words.ts'
+import { PastImports } from './PastImports.tsx'
+
+/** Where an import begins, with those that were. */
+export function ChooseFile(props: { readonly acts: ImportActs }) {
+  const { acts } = props
+  const said = useScreenWords(importWords)
+  const problem = useStore(acts.store, (state) => state.problem)
+  const input = useRef<HTMLInputElement>(null)
+  return (
+    <Page title={said.title}>
+      <div class={styles.stack}>
+        <section class={styles.card}>
+          <p>{said.chooseHint}</p>
+          <Button look="primary" wide icon="plus" onClick={() => input.current?.click()}>
+            {said.choose}
+          </Button>
+          <input
+            ref={input}
+            type="file"
+            hidden
+            aria-label={said.choose}
+            accept=".xlsx,.xlsm,.xls,.csv,.txt"
+            onChange={(event) => {
+              const file = event.currentTarget.files?.[0]
+              // The same file may be chosen once more.
+              event.currentTarget.value = ''
+              if (file) void acts.choose(file)
+            }}
+          />
+        </section>
+        {problem && (
+          <Notice tone="alarm">
+            <p>{said.trouble[problem]}</p>
+            <p>{said.nothingWritten}</p>
+          </Notice>
+        )}
+        <PastImports acts={acts} />
+      </div>
+    </Page>
+  )
+}

@@ -1,0 +1,144 @@
+import { useState } from 'preact/hooks'
+import type { Import } from '#domain/import.ts'
+import type { Problem } from '#protocol/problem.ts'
+import type { Rec } from '#app/register/register.ts'
+import type { ImportActs } from '#app/stores/imports.ts'
+import { useApp, useRegister, useStore } from '#app/stores/use-store.ts'
+import { formatMoment } from '#app/ui/format.ts'
+import { Button } from '#app/ui/kit/Button.tsx'
+import { Notice, Progress } from '#app/ui/kit/Notice.tsx'
+import { useScreenWords, useWords } from '#app/ui/words/use-words.ts'
+import styles from './Import.module.css'
+import { importWords } from './import-words.ts'
+
+/** One import: what it held, how far it came, and taking it back. */
+export function ImportCard(props: { readonly acts: ImportActs; readonly record: Rec<'import'> }) {
+  const { acts, record } = props
+  const app = useApp()
+  const words = useWords()
+  const said = useScreenWords(importWords)
+  const day = useStore(app.today, (store) => store.day)
+  const { fields, by, at } = record
+  const who = useRegister(app, (register) => (by ? register.get('account', by)?.fields.name : ''))
+  return (
+    <section class={styles.card}>
+      <h2>{fields.title}</h2>
+      <p class={styles.soft}>{said.of(who ?? '', at ? formatMoment(words, at, day) : '')}</p>
+      <p>{said.counts(fields.added, fields.changed)}</p>
+      <Standing record={record} />
+      {fields.builtOn && fields.builtOn.length > 0 && <BuiltOn builtOn={fields.builtOn} />}
+      {fields.undoAsked ? (
+        fields.outcome !== 'undone' && <Progress label={said.undoing} value={null} />
+      ) : (
+        <Undo acts={acts} record={record} />
+      )}
+    </section>
+  )
+}
+
+function Standing(props: { readonly record: Rec<'import'> }) {
+  const app = useApp()
+  const words = useWords()
+  const said = useScreenWords(importWords)
+  const { id, fields } = props.record
+  const waiting = useStore(app.sync, ({ unsent }) => ofImport(unsent, id, 'waiting'))
+  const refused = useStore(app.sync, ({ unsent }) => ofImport(unsent, id, 'refused'))
+  const isPending = useRegister(app, (register) => register.isPending(id))
+  const { outcome, parts, reason } = fields
+  if (outcome === 'written' || outcome === 'undone') return <p>{said.outcome[outcome]}</p>
+  if (outcome) {
+    return (
+      <Notice tone="alarm">
+        <p>{said.outcome[outcome]}</p>
+        {reason && <p>{words.problems[reason as Problem]}</p>}
+      </Notice>
+    )
+  }
+  if (refused > 0) return <Notice tone="alarm">{said.refusedParts}</Notice>
+  if (waiting > 0) {
+    return <Progress label={said.sending(waiting, parts)} value={(parts - waiting) / parts} />
+  }
+  return isPending ? <Progress label={said.arriving} value={null} /> : <p>{said.incomplete}</p>
+}
+
+function ofImport(
+  unsent: readonly {
+    readonly state: string
+    readonly mutation: {
+      readonly record: string
+      readonly fields: Readonly<Record<string, unknown>>
+    }
+  }[],
+  id: string,
+  state: 'waiting' | 'refused',
+): number {
+  return unsent.filter((item) => item.state === state && item.mutation.fields['import'] === id)
+    .length
+}
+
+function BuiltOn(props: { readonly builtOn: NonNullable<Import['builtOn']> }) {
+  const app = useApp()
+  const words = useWords()
+  const said = useScreenWords(importWords)
+  const day = useStore(app.today, (store) => store.day)
+  return (
+    <Notice>
+      <p>{said.builtOn}</p>
+      <ul class={styles.plan}>
+        {props.builtOn.slice(0, 5).map(({ kind, record, by, at }) => {
+          const who = by ? (app.register.get('account', by)?.fields.name ?? '') : ''
+          const what = words.facts.kind[kind as keyof typeof words.facts.kind]
+          return (
+            <li key={record}>
+              {said.builtOnRecord(what, who, at ? formatMoment(words, at, day) : '')}{' '}
+              {(kind === 'resident' || kind === 'household') && (
+                <a class={styles.link} href={`/${kind}/${record}`}>
+                  {said.open}
+                </a>
+              )}
+            </li>
+          )
+        })}
+      </ul>
+    </Notice>
+  )
+}
+
+/** What is written can be taken back, and what has not come whole can be let go; asked once more before. */
+function Undo(props: { readonly acts: ImportActs; readonly record: Rec<'import'> }) {
+  const { id, fields } = props.record
+  const said = useScreenWords(importWords)
+  const [asking, setAsking] = useState(false)
+  const [busy, setBusy] = useState(false)
+  const [problem, setProblem] = useState<Awaited<ReturnType<ImportActs['undo']>>>(null)
+  if (fields.outcome && fields.outcome !== 'written') return null
+  const undo = async () => {
+    setBusy(true)
+    setProblem(await props.acts.undo(id))
+    setBusy(false)
+    setAsking(false)
+  }
+  const label = fields.outcome ? said.undo : said.letGo
+  return (
+    <>
+      {problem && <Notice tone="alarm">{said.trouble[problem]}</Notice>}
+      {asking ? (
+        <div class={styles.stack}>
+          <p>{said.undoAsk}</p>
+          <div class={styles.acts}>
+            <Button onClick={() => setAsking(false)}>{said.cancel}</Button>
+            <Button look="danger" busy={busy} onClick={() => void undo()}>
+              {said.undoYes}
+            </Button>
+          </div>
+        </div>
+      ) : (
+        <div>
+          <Button look="quiet" onClick={() => setAsking(true)}>
+            {label}
+          </Button>
+        </div>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,32 @@
+import type { ImportActs } from '#app/stores/imports.ts'
+import { useApp, useRegister, useStore } from '#app/stores/use-store.ts'
+import { Button } from '#app/ui/kit/Button.tsx'
+import { Notice } from '#app/ui/kit/Notice.tsx'
+import { Page } from '#app/ui/Page.tsx'
+import { useScreenWords } from '#app/ui/words/use-words.ts'
+import { ImportCard } from './ImportCard.tsx'
+import styles from './Import.module.css'
+import { importWords } from './import-words.ts'
+
+/** After the tap: saved here, and how far it is on its way. */
+export function Written(props: { readonly acts: ImportActs }) {
+  const { acts } = props
+  const app = useApp()
+  const said = useScreenWords(importWords)
+  const id = useStore(acts.store, (state) => state.written?.id ?? '')
+  const record = useRegister(app, (register) => register.get('import', id))
+  return (
+    <Page title={said.title}>
+      <div class={styles.stack}>
+        <Notice>
+          <p>{said.written}</p>
+          <p>{said.writtenHint}</p>
+        </Notice>
+        {record && <ImportCard acts={acts} record={record} />}
+        <Button wide onClick={() => acts.close()}>
+          {said.another}
+        </Button>
+      </div>
+    </Page>
+  )
+}

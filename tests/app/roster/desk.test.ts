@@ -1,0 +1,230 @@
+import { describe, expect, it } from 'vitest'
+import { compareFile, grid, ids, li, otherGrid, wang } from './village.ts'
+import { asFile, byHand, bySheetJs, sampleNumber, type Page } from './workbooks.ts'
+
+const header = [
+  '姓名',
+  '身份证号',
+  '性别',
+  '联系电话',
+  '小区名称',
+  '楼栋',
+  '单元',
+  '房间号',
+  '与户主关系',
+  '学历',
+  '工作单位',
+]
+const at = (room: string, unit = '1', building = '3幢') => ['样例苑', building, unit, room]
+const page = (...rows: Page['rows'][number][]): Page[] => [
+  { name: '花名册', rows: [['样例社区居民花名册'], header, ...rows], merged: ['A1:K1'] },
+]
+const compare = (...rows: Page['rows'][number][]) =>
+  compareFile(asFile('花名册.xlsx', bySheetJs(page(...rows))))
+
+const fresh = sampleNumber('1990-01-01', 1)
+
+describe('a roster on the desk', () => {
+  it.each([
+    ['SheetJS', bySheetJs],
+    ['a program that writes the least', (pages: readonly Page[]) => byHand(pages)],
+    ['one that writes no positions', (pages: readonly Page[]) => byHand(pages, { bare: true })],
+    ['one that writes prefixes', (pages: readonly Page[]) => byHand(pages, { prefix: 'x' })],
+  ])('written by %s says of each row what it is', async (_, write) => {
+    const { rows, tally } = await compareFile(
+      asFile(
+        '花名册.xlsx',
+        write(
+          page(
+            ['王样兰', `${wang} `, '女', '10012340001', ...at('302'), '户主', null, null],
+            [
+              '李样明',
+              li.toLowerCase(),
+              '男',
+              '10012340002；10012340003',
+              ...at('501室', '2单元', '3栋'),
+              '本人',
+              '本科',
+              '样例物流',
+            ],
+            ['孙样新', fresh, '男', null, ...at('303', '1', '3#'), null, '初中', null],
+            ['周样错', '200101199001011110', '男', null, ...at('302'), null, null, null],
+            ['吴样坏', 2.00101199001011e17, '男', null, ...at('302'), null, null, null],
+            ['赵样', null, null, '10012340009', '秋丰路', '12号', '无', '无', null, null, null],
+          ),
+        ),
+      ),
+    )
+    const all = await rows()
+    expect(all.map(({ number, status }) => [number, status])).toEqual([
+      [3, 'same'],
+      [4, 'changed'],
+      [5, 'new'],
+      [6, 'wrong'],
+      [7, 'wrong'],
+      [8, 'changed'],
+    ])
+    expect(all[1]?.changes).toEqual([
+      { field: 'phones', from: null, to: ['10012340002', '10012340003'] },
+      { field: 'relation', from: null, to: '02' },
+      { field: 'workplace', from: '样例制衣厂', to: '样例物流' },
+    ])
+    expect(all[3]?.why).toEqual([
+      { field: 'documentNumber', problem: 'id-check-digit', text: '200101199001011110' },
+    ])
+    expect(all[4]?.why).toMatchObject([{ field: 'documentNumber', problem: 'spoilt-number' }])
+    expect(all[5]?.person).toBe(ids.zhao)
+    expect(tally).toMatchObject({ total: 6, fills: 1, overwrites: 1, taken: 2 })
+  })
+
+  it('becomes buildings, dwellings, households and people, each once', async () => {
+    const { desk, items } = await compareFile(
+      asFile(
+        '花名册.xlsx',
+        bySheetJs(
+          page(
+            ['孙样新', fresh, '男', null, ...at('701', '3', '8幢'), '户主', null, null],
+            [
+              '孙样妻',
+              sampleNumber('1991-02-02', 2),
+              '女',
+              null,
+              ...at('701', '3', '8幢'),
+              '妻',
+              null,
+              null,
+            ],
+            [
+              '陈样',
+              sampleNumber('1992-02-02', 4),
+              '女',
+              null,
+              ...at('701', '3', '8幢'),
+              '户主',
+              null,
+              null,
+            ],
+            ['王样孙', sampleNumber('2015-02-02', 4), '女', null, ...at('302'), '孙女', null, null],
+          ),
+        ),
+      ),
+    )
+    const { plan, items: all } = await items()
+    expect(plan).toEqual({
+      rows: 4,
+      added: 4,
+      changed: 0,
+      buildings: 1,
+      dwellings: 1,
+      households: 2,
+    })
+    const [building, dwelling, first, second, ...people] = all
+    expect(building).toMatchObject({
+      kind: 'building',
+      stream: grid,
+      fields: { estate: '样例苑', name: '8幢', storeys: 7, units: 3 },
+    })
+    expect(dwelling?.fields).toEqual({
+      building: building?.record,
+      unit: '3',
+      floor: 7,
+      room: '701',
+    })
+    expect(people.map(({ fields }) => fields['household'])).toEqual([
+      first?.record,
+      first?.record,
+      second?.record,
+      ids.household302,
+    ])
+    expect(first?.fields['head']).toBe(people[0]?.record)
+    expect(second?.fields['head']).toBe(people[2]?.record)
+    await desk.take({ news: false, fills: true, overwrites: true })
+    expect((await items()).items).toEqual([])
+  })
+
+  it('asks for the grid of a building that nothing tells, and takes it by its name', async () => {
+    const rows: Page['rows'] = [
+      ['姓名', '性别', '所属网格', '门牌地址'],
+      ['孙样新', '男', '2网格', '杭州市富阳区富春街道样例新村5号'],
+      ['周样新', '男', null, '浙江省杭州市富阳区富春街道样例新村6号'],
+    ]
+    const file = asFile('册.xlsx', bySheetJs([{ name: '册', rows }]))
+    const without = await compareFile(file)
+    const [named, unnamed] = await without.rows()
+    expect(named).toMatchObject({ status: 'new', door: { estate: '样例新村', building: '5号' } })
+    expect(unnamed?.why).toMatchObject([{ problem: 'no-grid' }])
+    const items = (await without.items()).items
+    expect(items.map(({ stream }) => stream)).toEqual(items.map(() => otherGrid))
+    const [, placed] = await (await compareFile(file, { homeGrid: grid })).rows()
+    expect(placed?.status).toBe('new')
+  })
+})
+
+describe('doubtful rows', () => {
+  it('wait for a decision each, and are left out without one', async () => {
+    const { desk, rows, items, tally } = await compare(
+      ['王样改', wang, null, null, ...at('302'), null, null, null], // the number of another name
+      ['李样明', li, null, null, ...at('302'), null, null, null], // lives elsewhere
+      ['钱样走', null, null, null, '秋丰路', '12号', null, null, null, null, null],
+    )
+    expect(tally).toMatchObject({ undecided: 2, taken: 1 })
+    const [named, elsewhere] = await rows('doubtful')
+    expect(named).toMatchObject({
+      doubt: 'other-name',
+      choices: ['same', 'leave'],
+      choice: 'leave',
+    })
+    expect(named?.changes[0]).toEqual({ field: 'name', from: '王样兰', to: '王样改' })
+    expect(elsewhere).toMatchObject({ doubt: 'elsewhere', choices: ['same', 'move', 'leave'] })
+    await desk.take({ news: false, fills: false, overwrites: false })
+    await desk.decide(0, 'same')
+    await desk.decide(1, 'move')
+    const moved = (await items()).items
+    expect(moved).toContainEqual(
+      expect.objectContaining({
+        record: ids.wang,
+        op: 'patch',
+        fields: { name: '王样改' },
+        seen: 40,
+      }),
+    )
+    expect(moved).toContainEqual(
+      expect.objectContaining({
+        record: ids.li,
+        fields: { household: ids.household302, addressChangedOn: '2026-11-23' },
+      }),
+    )
+    // The last one left the other household, which ends.
+    expect(moved).toContainEqual(
+      expect.objectContaining({ kind: 'household', fields: { endedOn: '2026-11-23' } }),
+    )
+  })
+
+  it('are both of one number under two names; the same person on two sheets is one', async () => {
+    const [first, ...others] = page(
+      ['孙样新', fresh, '男', '10012340001', ...at('302'), null, null, null],
+      ['孙样另', sampleNumber('1993-03-03', 3), '男', null, ...at('302'), null, null, null],
+      ['孙样名', sampleNumber('1993-03-03', 3), '男', null, ...at('302'), null, null, null],
+    )
+    expect(others).toEqual([])
+    const second = {
+      name: '第二页',
+      rows: [header, ['孙样新', fresh, null, '10012340008', ...at('302'), null, '高中', null]],
+    }
+    const { rows, items } = await compareFile(asFile('册.xlsx', bySheetJs([first as Page, second])))
+    const all = await rows()
+    expect(all.map(({ status, doubt }) => doubt ?? status)).toEqual([
+      'new',
+      'two-names',
+      'two-names',
+      'repeat',
+    ])
+    expect(all[3]?.repeats).toEqual({ sheet: '花名册', number: 3 })
+    const [person] = (await items()).items
+    expect(person?.fields).toMatchObject({
+      name: '孙样新',
+      phones: ['10012340001', '10012340008'],
+      education: '60',
+    })
+  })
+})

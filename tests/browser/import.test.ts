@@ -1,0 +1,247 @@
+/** A roster brought in by the office on a tablet: looked at, written whole, seen by a worker, and taken back. */
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import * as XLSX from 'xlsx'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Page } from 'playwright-core'
+import { bySheetJs, sampleNumber, type Page as Sheet } from '#tests/app/roster/workbooks.ts'
+import { launchChrome, type Chrome } from '#tests/support/chrome.ts'
+import { axeSource, cramped, findings } from '#tests/support/looks.ts'
+import { copyOffice } from '#tests/support/office-copy.ts'
+import { front, go, signIn, waitForSync } from '#tests/support/worker-app.ts'
+import { createWuseServer, type WuseServer } from '#tests/support/wuse-server.ts'
+
+const shots = process.env['WUSE_SHOTS']
+let server: WuseServer
+let folder: string
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'wuse-import-'))
+  server = await createWuseServer(1_150)
+  await server.start()
+})
+afterAll(async () => {
+  await server.remove()
+  await rm(folder, { recursive: true })
+})
+
+async function open(login: string, width: number, height: number, dark = false) {
+  const chrome = await launchChrome({
+    viewport: { width, height },
+    bypassCSP: true,
+    reducedMotion: 'reduce',
+    colorScheme: dark ? 'dark' : 'light',
+    acceptDownloads: true,
+  })
+  const page = await chrome.context.newPage()
+  await page.addInitScript(axeSource)
+  await signIn(page, server.url, login)
+  return { chrome, page }
+}
+
+async function check(page: Page, name: string) {
+  await page.waitForTimeout(200)
+  if (shots) await page.screenshot({ path: `${shots}/import-${name}.png` })
+  expect(await findings(page)).toEqual([])
+  expect(await cramped(page, 48)).toEqual([])
+}
+
+async function choose(page: Page, name: string, bytes: Uint8Array | string) {
+  const path = join(folder, name)
+  await writeFile(path, bytes)
+  await front(page).locator('input[type=file]').setInputFiles(path)
+}
+
+/** Somebody of the demo, as the register has them. */
+async function somebody() {
+  const office = await copyOffice(server.url, 'office2')
+  const resident = office
+    .all('resident')
+    .find(
+      ({ fields }) =>
+        fields.documentNumber && fields.phones && !fields.movedOutOn && !fields.diedOn,
+    )
+  const household = office.all('household').find(({ id }) => id === resident?.fields.household)
+  const dwelling = office.all('dwelling').find(({ id }) => id === household?.fields.dwelling)
+  const building = office.all('building').find(({ id }) => id === dwelling?.fields.building)
+  if (!resident || !dwelling || !building) throw new Error('nobody in the demo')
+  return { resident, dwelling, building }
+}
+
+const header = [
+  '姓名',
+  '身份证号',
+  '性别',
+  '联系电话',
+  '现住小区',
+  '楼栋',
+  '单元',
+  '房间号',
+  '政治面貌',
+  '奇怪的列',
+]
+
+async function roster(): Promise<Sheet[]> {
+  const { resident, dwelling, building } = await somebody()
+  const { name, documentNumber } = resident.fields
+  const { estate } = building.fields
+  const door = [estate, building.fields.name, dwelling.fields.unit ?? '无', dwelling.fields.room]
+  return [
+    {
+      name: '花名册',
+      merged: ['A1:J1'],
+      rows: [
+        ['样例社区居民花名册'],
+        header,
+        ['必填', '18位身份证号', '男/女', '多个用；隔开', null, '如：3幢'],
+        [name, `${documentNumber ?? ''} `, null, '10000000077', ...door, '群众', '甲'],
+        [
+          '样例新',
+          sampleNumber('1990-01-01', 1),
+          '男',
+          null,
+          estate,
+          '99幢',
+          '1单元',
+          '301',
+          null,
+          '乙',
+        ],
+        [
+          '样例妻',
+          sampleNumber('1991-01-01', 2),
+          '女',
+          null,
+          estate,
+          '99#',
+          '1',
+          '301室',
+          null,
+          null,
+        ],
+        ['样例错', '200101199001011110', '男', null, ...door, null, null],
+        ['=样例式', null, null, null, estate, null, null, null, null, null],
+      ],
+    },
+  ]
+}
+
+describe('a roster', () => {
+  let staff: { chrome: Chrome; page: Page }
+  beforeAll(async () => {
+    staff = await open('office2', 1280, 800)
+  })
+  afterAll(() => staff.chrome.close())
+
+  it('that cannot be read says why, and nothing is written', async () => {
+    const { page } = staff
+    await go(page, '/import')
+    await front(page).getByText('还没有导入过').waitFor()
+    await check(page, 'choose-tablet')
+    const whole = bySheetJs(await roster())
+    const files: readonly (readonly [string, Uint8Array | string, string])[] = [
+      ['old.xls', bySheetJs(await roster(), 'biff8'), '旧版 Excel'],
+      ['cut.xlsx', whole.subarray(0, whole.length - 300), '不完整或已损坏'],
+      ['photo.xlsx', new Uint8Array([0xff, 0xd8, 0xff, 0xe0, 1, 2, 3]), '这不是表格文件'],
+      ['empty.csv', '', '这个文件是空的'],
+      ['poem.csv', '床前明月光\n疑是地上霜\n', '没找到花名册'],
+    ]
+    for (const [name, bytes, words] of files) {
+      await choose(page, name, bytes)
+      await front(page).getByText(words).waitFor()
+      await front(page).getByText('什么都没有写入').waitFor()
+    }
+    await check(page, 'refused-tablet')
+  })
+
+  it('is looked at column by column, and a correction is remembered', async () => {
+    const { page } = staff
+    await choose(page, '花名册.xlsx', bySheetJs(await roster()))
+    const detail = front(page)
+    await detail.getByText('看看每一列是什么').waitFor()
+    await detail.getByText('登记里没有这一项').waitFor()
+    await check(page, 'columns-tablet')
+    await detail.getByLabel('“奇怪的列”是什么').selectOption({ label: '备注' })
+    await page.waitForTimeout(500)
+    await detail.getByRole('button', { name: '换一个文件' }).click()
+    await choose(page, '花名册.xlsx', bySheetJs(await roster()))
+    await expect.poll(() => detail.getByLabel('“奇怪的列”是什么').inputValue()).toBe('note')
+    await detail.getByRole('button', { name: '开始核对' }).click()
+    await detail.getByRole('button', { name: /^写入/ }).waitFor()
+  })
+
+  it('is looked at row by row; wrong ones come back with their reasons', async () => {
+    const { page } = staff
+    const detail = front(page)
+    await detail.getByText('新增 2 人').waitFor()
+    await check(page, 'rows-tablet')
+    await detail.getByRole('button', { name: '有错 2' }).click()
+    await detail.getByText('校验位不对').waitFor()
+    await check(page, 'wrong-tablet')
+    const downloading = page.waitForEvent('download')
+    await detail.getByRole('button', { name: '下载有错的 2 行' }).click()
+    const bytes = await readFile(await (await downloading).path())
+    const book = XLSX.read(bytes)
+    const sheet = book.Sheets[book.SheetNames[0] ?? '']
+    const lines = sheet ? XLSX.utils.sheet_to_json<string[]>(sheet, { header: 1 }) : []
+    expect(lines).toHaveLength(3)
+    expect(lines[1]?.[0]).toContain('校验位不对')
+    expect(lines[1]?.[2]).toBe('200101199001011110')
+    // Nothing in it is computed where it is opened.
+    expect(lines[2]?.[1]).toBe("'=样例式")
+  })
+
+  it('is written whole, seen by a worker, and taken back as a whole', async () => {
+    const { page } = staff
+    const detail = front(page)
+    const before = await copyOffice(server.url, 'office2')
+    await detail.getByRole('button', { name: '写入 3 行' }).click()
+    await page.getByRole('dialog').getByText('新增 2 人，修改 1 人').waitFor()
+    await page.getByRole('dialog').getByText('新建 1 栋楼、1 套房、1 户').waitFor()
+    await check(page, 'confirm-tablet')
+    await page.getByRole('dialog').getByRole('button', { name: '写入' }).click()
+    await detail.getByText('已写入登记').waitFor({ timeout: 60_000 })
+    await waitForSync(page, 'up-to-date')
+    await check(page, 'written-tablet')
+    const after = await copyOffice(server.url, 'office2')
+    const names = (office: typeof after) =>
+      [...office.all('resident')].map(({ fields }) => fields.name)
+    expect(names(after)).toContain('样例新')
+    expect(names(after).length).toBe(names(before).length + 2)
+    await detail.getByRole('button', { name: '整批撤销' }).click()
+    await detail.getByRole('button', { name: '确定撤销' }).click()
+    await detail.getByText('已整批撤销').waitFor({ timeout: 60_000 })
+    const undone = await copyOffice(server.url, 'office2')
+    expect(names(undone).sort()).toEqual(names(before).sort())
+    await detail.getByRole('button', { name: '再导入一个' }).click()
+    await detail.getByText('导入过的').waitFor()
+    await check(page, 'past-tablet')
+  })
+})
+
+describe('without a connection', () => {
+  it('a roster is compared and saved all the same, and written when it is back; upright and dark', async () => {
+    const { chrome, page } = await open('office2', 820, 1180, true)
+    try {
+      await go(page, '/import')
+      await front(page).getByText('导入过的').waitFor()
+      await chrome.context.setOffline(true)
+      await choose(page, '花名册.xlsx', bySheetJs(await roster()))
+      const detail = front(page)
+      await detail.getByText('看看每一列是什么').waitFor()
+      await check(page, 'columns-upright')
+      await detail.getByRole('button', { name: '开始核对' }).click()
+      await detail.getByRole('button', { name: /^写入/ }).waitFor()
+      await check(page, 'rows-upright')
+      await detail.getByRole('button', { name: /^写入/ }).click()
+      await page.getByRole('dialog').getByRole('button', { name: '写入' }).click()
+      await detail.getByText(/还没送完/).waitFor()
+      await check(page, 'waiting-upright')
+      await chrome.context.setOffline(false)
+      await detail.getByText('已写入登记').waitFor({ timeout: 60_000 })
+    } finally {
+      await chrome.close()
+    }
+  })
+})
