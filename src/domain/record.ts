@@ -65,6 +65,8 @@ interface KindTraits {
   readonly about?: string
   /** The field that names the record of its own kind into which this one was merged, and with which it then goes. */
   readonly mergesInto?: string
+  /** The field that names the record in whose stream it is written, without going along later. */
+  readonly beside?: string
   /** Set fields with the key of an element; they merge by element. */
   readonly sets?: Readonly<Record<string, (element: never) => string>>
 }
@@ -97,7 +99,7 @@ export const traits: { readonly [K in Kind]: KindTraits } = {
   },
   visit: { belongsTo: { field: 'household', kind: 'household' }, appendOnly: true },
   colour: { about: 'subject', appendOnly: true, byServer: true },
-  reveal: { appendOnly: true, notPulled: true },
+  reveal: { beside: 'subject', appendOnly: true, notPulled: true },
   clash: { about: 'record', byServer: true },
   view: {},
   export: { appendOnly: true, notPulled: true },
@@ -129,6 +131,12 @@ export function companionOf(kind: Kind, fields: Readonly<Record<string, unknown>
   const { belongsTo, about } = traits[kind]
   const field = belongsTo?.field ?? about
   return mergedIntoOf(kind, fields) ?? (field ? idIn(fields[field]) : null)
+}
+
+/** Id of the record in whose stream a new one is written: its parent, or the one that it stands beside. */
+export function hostOf(kind: Kind, fields: Readonly<Record<string, unknown>>): string | null {
+  const { beside } = traits[kind]
+  return beside ? idIn(fields[beside]) : parentOf(kind, fields)
 }
 
 function idIn(value: unknown): string | null {

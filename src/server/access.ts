@@ -1,6 +1,7 @@
 /** Who may see and write what. Asked before any record is looked at, so that a refusal tells nothing about it. */
 import type { Role } from '#domain/account.ts'
 import { traits, type Kind } from '#domain/record.ts'
+import type { PlaceKind } from '#domain/place.ts'
 import type { Mutation } from '#protocol/mutation.ts'
 import type { Problem } from '#protocol/problem.ts'
 
@@ -43,19 +44,44 @@ const personal: readonly Kind[] = [
   'import-part',
 ]
 
-/** The streams that an account sees; `root`: of a whole subdistrict that it was given. */
-export type Scope = ReadonlyMap<string, { readonly own: boolean; readonly root?: boolean }>
+/** The streams that an account sees, and those where only late work of it is still taken. */
+export type Scope = ReadonlyMap<string, Reach>
+
+export interface Reach {
+  readonly own: boolean
+  /** Of a whole subdistrict that it was given. */
+  readonly root?: boolean
+  /** It was the account's, in that role: what was recorded until then, in milliseconds, counts as it did then. */
+  readonly late?: { readonly role: Role; readonly until: number }
+}
 
 /** Own work may be taken back this long: an undo, not a way to rewrite the past. */
 export const undoWithinMs = 24 * 3_600_000
 
-/** Null where the role may do this in a stream of its own. */
+type Asked = Pick<Mutation, 'stream' | 'kind' | 'op' | 'fields'>
+
+/** Null where the role may do this in a stream of its own, or might when it was recorded (milliseconds, corrected). */
 export function problemOfAccess(
   role: Role,
   scope: Scope,
-  mutation: Pick<Mutation, 'stream' | 'kind' | 'op' | 'fields'>,
+  mutation: Asked,
+  recordedAt = Infinity,
 ): Problem | null {
-  if (!scope.get(mutation.stream)?.own) return 'stream-not-yours'
+  const { own, root = false, late } = scope.get(mutation.stream) ?? unseen
+  const problem = own ? problemOfRole(role, root, mutation) : 'stream-not-yours'
+  if (problem === null || !late || recordedAt > late.until) return problem
+  return problemOfRole(late.role, false, mutation)
+}
+
+const unseen: Reach = { own: false }
+
+/** Whether an account may put something there that it recorded at a moment; without one, that it ever recorded. */
+export function isReached(scope: Scope, stream: string, recordedAt?: number): boolean {
+  const { own, late } = scope.get(stream) ?? unseen
+  return own || (late !== undefined && (recordedAt === undefined || recordedAt <= late.until))
+}
+
+function problemOfRole(role: Role, isRoot: boolean, mutation: Asked): Problem | null {
   if (mutation.kind === 'clash') return settles(role, mutation) ? null : 'kind-not-yours'
   if (traits[mutation.kind].byServer || !writes[role].includes(mutation.kind)) {
     return 'kind-not-yours'
@@ -63,7 +89,7 @@ export function problemOfAccess(
   // A scheme governs a place as a whole, and every version of it is kept.
   if (mutation.kind === 'scheme') {
     if (mutation.op !== 'create') return 'append-only'
-    return scope.get(mutation.stream)?.root ? null : 'stream-not-yours'
+    return isRoot ? null : 'stream-not-yours'
   }
   if (mutation.kind === 'import') return problemOfImport(mutation)
   const { appendOnly, notPulled } = traits[mutation.kind]
@@ -107,6 +133,16 @@ export function maySeeOverview(role: Role): boolean {
 /** Whether a role sees persons at all; where not, numbers that could single somebody out are hidden. */
 export function maySeePersons(role: Role): boolean {
   return mayPull(role, 'resident')
+}
+
+/** Whether a role adds, renames, closes, splits and merges places of a kind in its part of the tree; null: of any. */
+export function mayKeepPlaces(role: Role, kind: PlaceKind | null = null): boolean {
+  return role === 'admin' || (role === 'staff' && (kind === null || kind === 'grid'))
+}
+
+/** Whether a role makes, changes, closes and hands over the accounts of another; null: of any. */
+export function mayKeepAccounts(role: Role, of: Role | null = null): boolean {
+  return role === 'admin' || (role === 'staff' && (of === null || of === 'worker'))
 }
 
 /** Whether a role looks after the devices of the people of its places. */

@@ -3,7 +3,15 @@ import { describe, expect, it } from 'vitest'
 import { roles, type Role } from '#domain/account.ts'
 import { kinds, type Kind } from '#domain/record.ts'
 import { ops } from '#protocol/mutation.ts'
-import { mayPull, problemOfAccess, type Scope } from '#server/access.ts'
+import { placeKinds } from '#domain/place.ts'
+import {
+  isReached,
+  mayKeepAccounts,
+  mayKeepPlaces,
+  mayPull,
+  problemOfAccess,
+  type Scope,
+} from '#server/access.ts'
 
 const scope: Scope = new Map([
   ['mine', { own: true }],
@@ -101,5 +109,43 @@ describe.each(roles.map((role) => [role]))('a %s', (role) => {
           : ['place', 'account', 'scheme'].includes(kind),
       ),
     )
+  })
+
+  it('keeps places and people as its office does', () => {
+    const kept = { worker: [], staff: ['grid'], admin: placeKinds, handler: [], auditor: [] }[role]
+    expect(placeKinds.filter((kind) => mayKeepPlaces(role, kind))).toEqual(kept)
+    expect(mayKeepPlaces(role)).toBe(kept.length > 0)
+    const people = { worker: [], staff: ['worker'], admin: roles, handler: [], auditor: [] }[role]
+    expect(roles.filter((other) => mayKeepAccounts(role, other))).toEqual(people)
+    expect(mayKeepAccounts(role)).toBe(people.length > 0)
+  })
+})
+
+describe('what was somebody’s place', () => {
+  const late = { role: 'worker', until: 1_000 } as const
+  const places: Scope = new Map([
+    ['gone', { own: false, late }],
+    ['still', { own: true, late }],
+  ])
+  const note = { kind: 'resident', op: 'patch', fields: {} } as const
+  const asked = (role: Role, stream: string, at: number) =>
+    problemOfAccess(role, places, { stream, ...note }, at)
+
+  it('takes what was recorded while it was, in the role of then', () => {
+    expect(asked('worker', 'gone', 1_000)).toBeNull()
+    expect(asked('worker', 'gone', 1_001)).toBe('stream-not-yours')
+    expect(asked('auditor', 'gone', 999)).toBeNull()
+    expect(asked('auditor', 'still', 999)).toBeNull()
+    expect(asked('auditor', 'still', 1_001)).toBe('kind-not-yours')
+    expect(asked('worker', 'elsewhere', 0)).toBe('stream-not-yours')
+  })
+
+  it('is reached by what was recorded then, and asked without a moment by anything', () => {
+    expect(isReached(places, 'gone', 1_000)).toBe(true)
+    expect(isReached(places, 'gone', 1_001)).toBe(false)
+    expect(isReached(places, 'gone')).toBe(true)
+    expect(isReached(places, 'still', Infinity)).toBe(true)
+    expect(isReached(scope, 'above')).toBe(false)
+    expect(isReached(scope, 'nowhere')).toBe(false)
   })
 })

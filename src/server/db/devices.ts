@@ -52,12 +52,12 @@ export async function noteReport(
 ): Promise<void> {
   await db
     .updateTable('device')
-    .set({ seen_at: now, ...(report ? { report: JSON.stringify(report) } : {}) })
+    .set({ seen_at: now, pulled_at: now, ...(report ? { report: JSON.stringify(report) } : {}) })
     .where('id', '=', id)
     .execute()
 }
 
-/** Devices of the accounts that work at the places of an account or below them, the last seen first. */
+/** Devices of the accounts that work at the places of an account or below them, or did until they closed; last seen first. */
 export async function listDevices(db: Kysely<Database>, account: string): Promise<ListedDevice[]> {
   const { rows } = await sql<{
     id: string
@@ -74,13 +74,18 @@ export async function listDevices(db: Kysely<Database>, account: string): Promis
       select place as id from account_place where account = ${account}
       union
       select place.id from place join below on place.parent = below.id
+    ), held as (
+      select account, place from account_place
+      union all
+      select late_place.account, late_place.place from late_place
+      join account on account.id = late_place.account
+      where account.closed and late_place.until = account.closed_at
     )
     select device.id, device.name as device, account.id as account, account.name, account.role,
       device.seen_at, device.skew_ms, device.revoked_at, device.report
     from device join account on account.id = device.account
     where exists (
-      select from account_place where account_place.account = account.id
-        and account_place.place in (select id from below)
+      select from held where held.account = account.id and held.place in (select id from below)
     )
     order by device.seen_at desc, device.id`.execute(db)
   return rows.map((row) => ({

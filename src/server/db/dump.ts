@@ -16,6 +16,8 @@ const tables = [
   'audit',
   'account',
   'account_place',
+  'late_place',
+  'act',
   'device',
   'answer',
   'session',

@@ -5,6 +5,7 @@ import { up as moves } from './migrations/0003-moves.ts'
 import { up as scheme } from './migrations/0005-scheme.ts'
 import { up as overview } from './migrations/0006-overview.ts'
 import { up as imports } from './migrations/0007-imports.ts'
+import { up as placesPeople } from './migrations/0009-places-people.ts'
 import { up as audit } from './migrations/0010-audit.ts'
 import type { Database } from './schema.ts'
 
@@ -16,6 +17,7 @@ const migrations = {
   '0005-scheme': { up: scheme },
   '0006-overview': { up: overview },
   '0007-imports': { up: imports },
+  '0009-places-people': { up: placesPeople },
   '0010-audit': { up: audit },
 }
 

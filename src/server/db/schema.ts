@@ -24,6 +24,9 @@ export interface StreamTable {
   readonly coloured_by: ColumnType<string | null, string | null | undefined, string | null>
   /** The edition of what is kept of its subjects, see `colours/fill.ts`. */
   readonly coloured_with: ColumnType<number, number | undefined, number>
+  /** Nothing new is written to it from then on; `successor` takes what still comes for it. */
+  readonly closed_at: ColumnType<Date | null, Date | null | undefined, Date | null>
+  readonly successor: ColumnType<string | null, string | null | undefined, string | null>
 }
 
 export interface RecordTable {
@@ -99,11 +102,34 @@ export interface AccountTable {
   readonly role: string
   readonly password: string
   readonly closed: Generated<boolean>
+  /** Work recorded after it is not taken. */
+  readonly closed_at: ColumnType<Date | null, Date | null | undefined, Date | null>
+  /** The password was made by the office: it opens until then, and only to choose another one. */
+  readonly one_time_until: ColumnType<Date | null, Date | null | undefined, Date | null>
 }
 
 export interface AccountPlaceTable {
   readonly account: string
   readonly place: string
+}
+
+/** Places that are not an account's any more, or not with that role: work recorded until then is still taken there. */
+export interface LatePlaceTable {
+  readonly account: string
+  readonly place: string
+  readonly role: string
+  readonly until: Moment
+}
+
+/** What an office did to its places and people; append-only. */
+export interface ActTable {
+  readonly id: string
+  readonly account: string
+  readonly device: string
+  readonly at: Moment
+  readonly act: string
+  readonly subject: string
+  readonly details: JSONColumnType<Record<string, unknown>>
 }
 
 export interface DeviceTable {
@@ -114,6 +140,8 @@ export interface DeviceTable {
   readonly last_seq: Big
   readonly skew_ms: number | null
   readonly seen_at: Moment
+  /** Its last pull: what it may do was told to it then. */
+  readonly pulled_at: ColumnType<Date | null, Date | null | undefined, Date | null>
   readonly revoked_at: Moment | null
   readonly report: JSONColumnType<DeviceReport> | null
 }
@@ -219,6 +247,8 @@ export interface Database {
   readonly answer: AnswerTable
   readonly account: AccountTable
   readonly account_place: AccountPlaceTable
+  readonly late_place: LatePlaceTable
+  readonly act: ActTable
   readonly device: DeviceTable
   readonly session: SessionTable
   readonly attempt: AttemptTable

@@ -1,5 +1,6 @@
 /** Streams and the tree of places that gives them their readers. */
 import { sql, type Kysely, type Transaction } from 'kysely'
+import type { Role } from '#domain/account.ts'
 import type { Database } from './schema.ts'
 
 /** Grids, that is places with nothing below them, of an account's own part of the tree, with the place above each. */
@@ -25,6 +26,8 @@ export interface StreamRow {
   readonly epoch: number
   readonly head: number
   readonly floor: number
+  readonly closed_at: Date | null
+  readonly successor: string | null
 }
 
 /** A new place with its empty stream. */
@@ -64,7 +67,7 @@ export async function raiseHeads(
   }
 }
 
-export interface ScopedStream extends StreamRow {
+export interface ScopedStream extends Pick<StreamRow, 'id' | 'epoch' | 'head' | 'floor'> {
   /** In the account's own part of the tree; the streams above it are for reading. */
   readonly own: boolean
   /** A whole subdistrict that the account was given: no place is above it. */
@@ -94,5 +97,22 @@ export async function streamsOf(db: Kysely<Database>, account: string): Promise<
     left join above on above.id = stream.id
     where below.id is not null or above.id is not null
     order by stream.id`.execute(db)
+  return rows
+}
+
+/** Streams that were an account's until a moment, with its role of then; of several moments the last one. */
+export async function lateStreamsOf(
+  db: Kysely<Database>,
+  account: string,
+  since: Date,
+): Promise<{ readonly id: string; readonly role: Role; readonly until: Date }[]> {
+  const { rows } = await sql<{ id: string; role: Role; until: Date }>`
+    with recursive below as (
+      select place as id, role, until from late_place
+      where account = ${account} and until > ${since.toISOString()}::timestamptz
+      union
+      select place.id, below.role, below.until from place join below on place.parent = below.id
+    )
+    select distinct on (id) id, role, until from below order by id, until desc`.execute(db)
   return rows
 }

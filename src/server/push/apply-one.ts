@@ -11,17 +11,19 @@ import { areHandColoursAllowed } from './by-hand.ts'
 import { clashRecord } from './clash-record.ts'
 import { findRecord, keyOf, lookUp, type ChangeRow, type Draft, type Refused } from './draft.ts'
 import { followMerged } from './merged.ts'
-import { moveTo } from './move.ts'
+import { leaveSign, moveTo } from './move.ts'
 import type { PlanContext } from './plan.ts'
 import { problemOfScheme } from './scheme.ts'
-import { problemOfPlace, streamNow } from './whereabouts.ts'
+import { problemOfPlace, streamNow, withTarget } from './whereabouts.ts'
 
 /** Applies it to the draft; null where it was, else the draft is of no use any more. */
 export function applyOne(given: Mutation, draft: Draft, context: PlanContext): Refused | null {
   const find = (key: string) => findRecord(draft, context.records, key)
-  const stream = streamNow(given, find)
+  const stream = streamNow(given, find, context.successors)
+  const aimed = withTarget(given, stream, find, context.successors)
+  const correctedAt = correctedMoment(given.at, context)
   // Permission comes before existence: who may not write there learns nothing about what is there.
-  const denied = problemOfPlace(given, stream, context)
+  const denied = problemOfPlace(aimed, stream, Date.parse(correctedAt), context)
   if (denied) return { problem: denied }
   const { id, seq } = given
   // The same intent under another seq (a device that lost count): applied once, answered again.
@@ -32,16 +34,18 @@ export function applyOne(given: Mutation, draft: Draft, context: PlanContext): R
     draft.receipts.push({ id, seq, ok: true, version: before })
     return null
   }
-  const followed = followMerged(given, stream, find)
+  const followed = followMerged(aimed, stream, find)
   if ('problem' in followed) return followed
   const { mutation } = followed
+  // A closed grid without one that took it over: nothing new comes into it.
+  if (mutation.op === 'create' && context.closed?.has(stream))
+    return { problem: 'stream-not-yours' }
   if (mutation.kind === 'scheme') {
     const refused = problemOfScheme(mutation, draft, context)
     if (refused) return refused
   }
   const key = keyOf(stream, mutation.record)
   const held = find(key)
-  const correctedAt = correctedMoment(mutation.at, context)
   const version = (lookUp(draft, (layer) => layer.heads, context.heads, stream) ?? 0) + 1
   const mark: FieldMark = {
     version,
@@ -68,6 +72,9 @@ export function applyOne(given: Mutation, draft: Draft, context: PlanContext): R
   } else {
     mine.written.set(key, result.record)
     mine.heads.set(stream, version)
+    if (mutation.op === 'create' && stream !== mutation.stream) {
+      leaveSign(mutation, result.record, { draft, context, correctedAt })
+    }
   }
   for (const clash of result.clashes ?? []) {
     const head = (mine.heads.get(done.stream) ?? 0) + 1

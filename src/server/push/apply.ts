@@ -2,19 +2,19 @@
 import type { Kysely, Transaction } from 'kysely'
 import type { Role } from '#domain/account.ts'
 import type { Receipt } from '#protocol/mutation.ts'
-import { colourTouched } from '../colours/touched.ts'
-import { writeRecords } from '../db/records.ts'
+import { isReached } from '../access.ts'
 import type { Database } from '../db/schema.ts'
 import { transact } from '../db/transact.ts'
-import { lockStreams, raiseHeads, streamsOf } from '../db/streams.ts'
+import { lockStreams } from '../db/streams.ts'
+import { carryOut } from './carry-out.ts'
 import { loadTouched } from './load-touched.ts'
 import { planPush, seqOf, type Incoming } from './plan.ts'
-import { streamsAhead } from './whereabouts.ts'
-import { writeLog } from './log.ts'
-import { copyHistory, loadAnswers, loadApplied, writeAnswers } from './write.ts'
+import { loadScope } from './scope.ts'
+import { closuresOf, targetsOf } from './whereabouts.ts'
+import { loadAnswers, loadApplied, writeAnswers } from './write.ts'
 
 export interface PushContext {
-  readonly account: { readonly id: string; readonly role: Role }
+  readonly account: { readonly id: string; readonly role: Role; readonly isClosed?: boolean }
   readonly device: string
   readonly skewMs: number
   readonly now: number
@@ -57,9 +57,9 @@ async function applyOnce(
 ): Promise<Pushed | { readonly ahead: readonly string[] }> {
   const { device } = context
   // The device's row orders its own pushes: two tabs or a repeated request never run side by side.
-  const { last_seq } = await trx
+  const { last_seq, pulled_at } = await trx
     .selectFrom('device')
-    .select('last_seq')
+    .select(['last_seq', 'pulled_at'])
     .where('id', '=', device)
     .forUpdate()
     .executeTakeFirstOrThrow()
@@ -73,18 +73,26 @@ async function applyOnce(
     .filter((item) => seqOf(item) <= last_seq)
     .map((item) => firstAnswer(item, known.get(seqOf(item))))
   const { fresh, reused } = upToGap(sorted, last_seq)
-  const scope = new Map((await streamsOf(trx, context.account.id)).map((row) => [row.id, row]))
+  const account = { id: context.account.id, isClosed: context.account.isClosed === true }
+  let scope = await loadScope(trx, account, pulled_at, context.now)
   const mutations = fresh.flatMap((item) => ('mutation' in item ? [item.mutation] : []))
   const named = new Set([
     ...mutations.flatMap(({ stream, to }) => (to ? [stream, to] : [stream])),
     ...ahead,
   ])
-  const touched = [...named].filter((stream) => scope.get(stream)?.own)
-  const foreign = [...named].filter((stream) => !scope.get(stream)?.own)
+  const isWritable = (stream: string) => isReached(scope, stream)
+  const touched = [...named].filter(isWritable)
+  const foreign = [...named].filter((stream) => !isWritable(stream))
   const locked = await lockStreams(trx, touched)
+  const closures = closuresOf(locked)
   const records = await loadTouched(trx, touched, foreign, mutations)
-  const further = streamsAhead(records, scope).filter((stream) => !locked.has(stream))
-  if (further.length > 0) return { ahead: further }
+  const further = targetsOf(records, closures).filter((stream) => !locked.has(stream))
+  if (further.length > 0) {
+    // Somebody took grids apart while this push waited for their lock: what it may do has changed with them.
+    if (!further.every(isWritable)) scope = await loadScope(trx, account, pulled_at, context.now)
+    const own = further.filter(isWritable)
+    if (own.length > 0) return { ahead: own }
+  }
   const plan = planPush(fresh, {
     ...context,
     scope,
@@ -95,13 +103,10 @@ async function applyOnce(
       mutations.map((mutation) => mutation.id),
     ),
     heads: new Map([...locked].map(([id, row]) => [id, row.head])),
+    ...closures,
   })
-  await writeRecords(trx, [...plan.written.values()])
-  await writeLog(trx, plan, context)
-  await copyHistory(trx, plan.moved)
+  await carryOut(trx, plan, records, context)
   await writeAnswers(trx, device, plan.receipts)
-  const heads = await colourTouched(trx, records, plan.written, plan.heads, context)
-  await raiseHeads(trx, heads)
   const lastSeq = last_seq + fresh.length
   await trx
     .updateTable('device')

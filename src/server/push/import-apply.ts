@@ -24,7 +24,7 @@ import { applyOne } from './apply-one.ts'
 import { createDraft, createLayer, decide, type Draft, type Refused } from './draft.ts'
 import { loadTouched } from './load-touched.ts'
 import type { PlanContext } from './plan.ts'
-import { streamsAhead } from './whereabouts.ts'
+import { closuresOf, targetsOf } from './whereabouts.ts'
 import { problemOfWhole } from './whole.ts'
 import { writeLog } from './log.ts'
 import { copyHistory } from './write.ts'
@@ -90,7 +90,10 @@ async function applyOnce(
   const fields = record?.fields as Import | undefined
   if (!record || record.removed || !fields || fields.outcome) return null
   const records = await loadTouched(trx, touched, foreign, mutations)
-  const further = streamsAhead(records, scope).filter((stream) => !locked.has(stream))
+  const closures = closuresOf(locked)
+  const further = targetsOf(records, closures).filter(
+    (stream) => !locked.has(stream) && scope.get(stream)?.own,
+  )
   if (further.length > 0) return { ahead: further }
   const heads = new Map([...locked].map(([stream, row]) => [stream, row.head]))
   const say = (verdict: Omit<Decided, 'moved'>, at: ReadonlyMap<string, number>) =>
@@ -108,6 +111,7 @@ async function applyOnce(
     records,
     applied: new Map(),
     heads,
+    ...closures,
     skewMs: 0,
     now: context.now,
     ids: context.ids,

@@ -1,5 +1,5 @@
 import type { Transaction } from 'kysely'
-import { kinds, mergedIntoOf, parentOf, type Kind } from '#domain/record.ts'
+import { hostOf, kinds, mergedIntoOf, parentOf, type Kind } from '#domain/record.ts'
 import type { Mutation } from '#protocol/mutation.ts'
 import { loadBelow, loadChildren, loadRecords, loadStream } from '../db/records.ts'
 import type { RecordRow } from '../db/records.ts'
@@ -34,7 +34,10 @@ export async function loadTouched(
   )) {
     if (streams.includes(stream)) found.push(...(await loadStream(trx, stream, ['scheme'])))
   }
-  const moving = mutations.flatMap(({ to, record }) => (to ? [record] : []))
+  // Where another parent is named, that one may have gone elsewhere, and the record goes after it.
+  const moving = mutations.flatMap(({ op, kind, fields, to, record }) =>
+    to || (op === 'patch' && parentOf(kind, fields)) ? [record] : [],
+  )
   found.push(...(await loadBelow(trx, streams, moving)))
   const parents = mutations.flatMap(({ op, record }) => (op === 'remove' ? [record] : []))
   for (const stream of streams) {
@@ -43,11 +46,9 @@ export async function loadTouched(
   return new Map(found.map((record) => [keyOf(record.stream, record.id), record]))
 }
 
-/** What a record stands in or was merged into. */
+/** What a record stands in or beside, or was merged into. */
 function namedBy(kind: Kind, fields: Readonly<Record<string, unknown>>): string[] {
-  return [parentOf(kind, fields), mergedIntoOf(kind, fields)]
-    .filter((id) => id !== null)
-    .filter(isId)
+  return [hostOf(kind, fields), mergedIntoOf(kind, fields)].filter((id) => id !== null).filter(isId)
 }
 
 /** A device may name anything; what is no id is refused by the record's schema, and the database takes none. */

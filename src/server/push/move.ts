@@ -64,6 +64,34 @@ export function moveTo(
   return { version }
 }
 
+/**
+ * What was made for a stream that its parent has left since stands in the other one from the start, and its tombstone
+ * in the first: whatever its author recorded next for it, by the same stream, finds the way.
+ */
+export function leaveSign(
+  mutation: Mutation,
+  made: RecordRow,
+  { draft, context, correctedAt }: Moving,
+): void {
+  const from = mutation.stream
+  const head = lookUp(draft, (layer) => layer.heads, context.heads, from)
+  // A stream that is not locked is none of the author's any more, in no way.
+  if (head === undefined) return
+  const [mine] = draft.layers
+  const version = head + 1
+  const gone = { stream: from, version, removed: true, fields: {}, marks: {}, movedTo: made.stream }
+  mine.written.set(keyOf(from, made.id), { ...made, ...gone })
+  mine.heads.set(from, version)
+  draft.departures.push({
+    id: context.ids(),
+    mutation,
+    stream: from,
+    version,
+    correctedAt,
+    fields: { stream: [from, made.stream] },
+  })
+}
+
 function carried(record: RecordRow, to: string, version: number, mutation: Mutation): RecordRow {
   // What this very patch set was never part of the old stream.
   const carry = (mark: FieldMark) =>

@@ -38,6 +38,9 @@ export interface PlanContext {
   /** Mutations that were applied before, with the version that they led to; by stream and id. */
   readonly applied: ReadonlyMap<string, number>
   readonly heads: ReadonlyMap<string, number>
+  /** Of closed streams the one that takes what still comes for them; and all that are closed. */
+  readonly successors?: ReadonlyMap<string, string>
+  readonly closed?: ReadonlySet<string>
   /** Device time minus server time. */
   readonly skewMs: number
   readonly now: number

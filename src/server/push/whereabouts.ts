@@ -1,50 +1,96 @@
 /** Where a record is that went from one stream to another: its tombstones point the way. */
-import { parentOf } from '#domain/record.ts'
+import { hostOf, parentOf } from '#domain/record.ts'
 import type { Mutation } from '#protocol/mutation.ts'
 import type { Problem } from '#protocol/problem.ts'
-import { problemOfAccess } from '../access.ts'
+import { isReached, problemOfAccess } from '../access.ts'
 import type { RecordRow } from '../db/records.ts'
+import type { StreamRow } from '../db/streams.ts'
 import { keyOf } from './draft.ts'
 import type { PlanContext } from './plan.ts'
 
 /**
  * The stream in which a mutation applies: where its record has gone since its author saw it, or, where it makes one,
- * where the household or door has gone that it shall stand in. Else the one that it names.
+ * where the household or door has gone that it shall stand in; what stands in nothing goes where its closed grid went.
+ * Else the one that it names.
  */
 export function streamNow(
   { stream, record, kind, op, fields }: Mutation,
   find: (key: string) => RecordRow | undefined,
+  successors: PlanContext['successors'] = new Map(),
 ): string {
   const there = follow(stream, record, find)
   if (there !== stream || op !== 'create') return there
+  const host = hostOf(kind, fields)
+  return host ? follow(stream, host, find) : lastOf(stream, successors)
+}
+
+/**
+ * The patch with the stream in which its new parent is now: that may have gone elsewhere since its author saw it, and
+ * the record goes after it. `stream`: where the record is.
+ */
+export function withTarget(
+  mutation: Mutation,
+  stream: string,
+  find: (key: string) => RecordRow | undefined,
+  successors: PlanContext['successors'] = new Map(),
+): Mutation {
+  const { op, kind, fields, to } = mutation
+  if (op !== 'patch') return mutation
   const parent = parentOf(kind, fields)
-  return parent ? follow(stream, parent, find) : stream
+  const target = parent
+    ? follow(to ?? mutation.stream, parent, find)
+    : to === undefined
+      ? stream
+      : lastOf(to, successors)
+  return target === (to ?? stream) ? mutation : { ...mutation, to: target }
 }
 
 /** Null where the account may do this where the record is now, and may put it where it shall stand. */
 export function problemOfPlace(
   mutation: Mutation,
   stream: string,
+  recordedAt: number,
   { account, scope }: Pick<PlanContext, 'account' | 'scope'>,
 ): Problem | null {
-  const problem = problemOfAccess(account.role, scope, { ...mutation, stream })
+  const problem = problemOfAccess(account.role, scope, { ...mutation, stream }, recordedAt)
   if (problem === 'stream-not-yours') {
     // It is told only to whom the record was entrusted before it went.
-    return stream !== mutation.stream && scope.get(mutation.stream)?.own
+    return stream !== mutation.stream && isReached(scope, mutation.stream)
       ? 'record-elsewhere'
       : problem
   }
   if (problem || mutation.op !== 'patch' || mutation.to === undefined) return problem
-  return scope.get(mutation.to)?.own ? null : 'stream-not-yours'
+  return isReached(scope, mutation.to, recordedAt) ? null : 'stream-not-yours'
 }
 
-/** The account's own streams to which records went, by their tombstones. */
-export function streamsAhead(
+interface Closures {
+  readonly successors: ReadonlyMap<string, string>
+  readonly closed: ReadonlySet<string>
+}
+
+/** Which of some locked streams are closed, and where what still comes for them goes. */
+export function closuresOf(
+  locked: ReadonlyMap<string, Pick<StreamRow, 'closed_at' | 'successor'>>,
+): Closures {
+  const closed = [...locked].filter(([, row]) => row.closed_at !== null)
+  const led = closed.flatMap(([id, row]) => (row.successor ? [[id, row.successor] as const] : []))
+  return { successors: new Map(led), closed: new Set(closed.map(([id]) => id)) }
+}
+
+/** The streams to which records went by their tombstones, and closed grids by their successors. */
+export function targetsOf(
   records: ReadonlyMap<string, RecordRow>,
-  scope: PlanContext['scope'],
+  { successors }: Closures,
 ): string[] {
-  const targets = [...records.values()].flatMap(({ movedTo }) => (movedTo ? [movedTo] : []))
-  return [...new Set(targets)].filter((stream) => scope.get(stream)?.own)
+  const moved = [...records.values()].flatMap(({ movedTo }) => (movedTo ? [movedTo] : []))
+  return [...new Set([...moved, ...successors.values()])]
+}
+
+/** Where what comes for a closed grid goes: its successor may have been closed since. */
+function lastOf(stream: string, successors: ReadonlyMap<string, string>): string {
+  let last = stream
+  for (let next = successors.get(last); next !== undefined; next = successors.get(last)) last = next
+  return last
 }
 
 function follow(from: string, id: string, find: (key: string) => RecordRow | undefined): string {

@@ -21,7 +21,7 @@ export function pushRoutes(office: Office): Hono<Env> {
     const sentAt = Date.parse(request.sentAt)
     if (Number.isNaN(sentAt)) return refuse(context, 'malformed')
     const pushed = await applyPush(office.db, readMutations(request.mutations, session.device), {
-      account: { id: session.account, role: session.role },
+      account: { id: session.account, role: session.role, isClosed: session.closed },
       device: session.device,
       skewMs: clampSkew(sentAt - now),
       now,

@@ -35,9 +35,8 @@ export function unsentFileRoutes(office: Office): Hono<Env> {
     const account = await findAccountById(office.db, device.account)
     const raws = openFile(file, device)
     if (!raws || !account) return refuse(context, 'file-unreadable')
-    if (account.closed) return refuse(context, 'account-closed')
     const pushed = await applyUnsent(office.db, readMutations(raws, device.id), {
-      account: { id: account.id, role: account.role },
+      account: { id: account.id, role: account.role, isClosed: account.closed },
       device: device.id,
       skewMs: device.skew_ms ?? 0,
       now: office.clock.now(),
