@@ -14,6 +14,8 @@ export const signInRequestSchema = v.looseObject({
   protocol: v.pipe(v.number(), v.integer()),
   login: v.pipe(v.string(), v.minLength(1), v.maxLength(64)),
   password: v.pipe(v.string(), v.minLength(1), v.maxLength(256)),
+  /** Takes the place of one that the office made: that opens only together with it. Since version 2. */
+  newPassword: v.optional(v.pipe(v.string(), v.minLength(1), v.maxLength(256))),
   /** Made by the device for this account, kept for ever. */
   device: uuid,
   /** What the device calls itself, e.g. "Android · Chrome"; no serial number, no fingerprint. */

@@ -2,6 +2,7 @@
 import { sql, type Kysely } from 'kysely'
 import type { Role } from '#domain/account.ts'
 import { dayAt } from '#domain/day.ts'
+import { makePassword } from './acts/one-time-password.ts'
 import { colourStream } from './colours/fill.ts'
 import { createAccount } from './db/accounts.ts'
 import { emptyDatabase } from './db/empty.ts'
@@ -117,31 +118,4 @@ function areaOf(demo: Demo, id: string): string {
   const parent = demo.places.find((one) => one.id === place?.parent)
   const isTop = !parent || parent.placeKind === 'subdistrict'
   return isTop ? (place?.name ?? '') : `${parent.name} ${place?.name ?? ''}`
-}
-
-const syllables = [
-  'ba',
-  'do',
-  'fe',
-  'gu',
-  'ka',
-  'li',
-  'mo',
-  'ne',
-  'pa',
-  'ri',
-  'so',
-  'tu',
-  'wa',
-  'xi',
-  'yu',
-  'zo',
-]
-
-/** Six syllables and three digits: 34 bits, easy to read out, limited by the sign-in's own counting. */
-function makePassword(randomBytes: (count: number) => Uint8Array): string {
-  const bytes = [...randomBytes(9)]
-  const words = bytes.slice(0, 6).map((byte) => syllables[byte % syllables.length] ?? '')
-  const digits = bytes.slice(6).map((byte) => String(byte % 10))
-  return `${words.slice(0, 3).join('')}-${words.slice(3).join('')}-${digits.join('')}`
 }

@@ -14,6 +14,9 @@ import { deviceRoutes } from './routes/devices.ts'
 import { eventRoutes } from './routes/events.ts'
 import { groundRoutes, tilesOrigin, type GroundConfig } from './routes/ground.ts'
 import { historyRoutes } from './routes/history.ts'
+import { ownPasswordRoutes } from './routes/own-password.ts'
+import { peopleRoutes } from './routes/people.ts'
+import { placeRoutes } from './routes/places.ts'
 import { healthRoutes } from './routes/health.ts'
 import { createImportKeeper } from './routes/import-keeper.ts'
 import { createMetrics } from './routes/metrics.ts'
@@ -93,6 +96,7 @@ export function createServer(deps: ServerDeps): Server {
   })
   app.use('/api/*', sameSiteOnly)
   app.use('/api/*', callersOnly(office))
+  app.route('/api/session/password', ownPasswordRoutes(office))
   app.route('/api/session', sessionRoutes(office))
   app.route('/api/push', pushRoutes(office))
   app.route('/api/pull', pullRoutes(office))
@@ -100,6 +104,8 @@ export function createServer(deps: ServerDeps): Server {
   app.route('/api/history', historyRoutes(office))
   app.route('/api/audit', auditRoutes(office))
   app.route('/api/devices', deviceRoutes(office))
+  app.route('/api/places', placeRoutes(office))
+  app.route('/api/people', peopleRoutes(office))
   app.route('/api/scheme', schemeRoutes(office))
   app.route('/api/overview', overviewRoutes(office))
   app.route('/api/unsent-file', unsentFileRoutes(office))

@@ -12,6 +12,22 @@ import {
 } from '#protocol/mutation.ts'
 import { overviewSchema, placeOverviewSchema } from '#protocol/overview.ts'
 import { groundSchema } from '#protocol/ground.ts'
+import {
+  accountActSchema,
+  addPlaceSchema,
+  assignGridSchema,
+  changeAccountSchema,
+  changePasswordSchema,
+  closePlaceSchema,
+  handOverSchema,
+  journeyLineSchema,
+  makeAccountSchema,
+  mergeGridsSchema,
+  moveBuildingsSchema,
+  oneTimeAnswerSchema,
+  placeListSchema,
+  renamePlaceSchema,
+} from '#protocol/places.ts'
 import { problemSchema, refusalSchema } from '#protocol/problem.ts'
 import { pullLineSchema, pullRequestSchema } from '#protocol/pull.ts'
 import { pushRequestSchema, pushResponseSchema } from '#protocol/push.ts'
@@ -39,6 +55,20 @@ const since: Readonly<Record<string, number>> = {
   'audit-request': 2,
   'audit-answer': 2,
   grounds: 2,
+  'place-list': 2,
+  'add-place': 2,
+  'rename-place': 2,
+  'close-place': 2,
+  'assign-grid': 2,
+  'move-buildings': 2,
+  'merge-grids': 2,
+  'journey-answer': 2,
+  'make-account': 2,
+  'change-account': 2,
+  'account-act': 2,
+  'hand-over': 2,
+  'one-time-answer': 2,
+  'change-password': 2,
 }
 
 const messages = {
@@ -61,6 +91,20 @@ const messages = {
   'audit-request': auditRequestSchema,
   'audit-answer': auditAnswerSchema,
   grounds: v.array(groundSchema),
+  'place-list': placeListSchema,
+  'add-place': addPlaceSchema,
+  'rename-place': renamePlaceSchema,
+  'close-place': closePlaceSchema,
+  'assign-grid': assignGridSchema,
+  'move-buildings': moveBuildingsSchema,
+  'merge-grids': mergeGridsSchema,
+  'journey-answer': v.array(journeyLineSchema),
+  'make-account': makeAccountSchema,
+  'change-account': changeAccountSchema,
+  'account-act': accountActSchema,
+  'hand-over': handOverSchema,
+  'one-time-answer': oneTimeAnswerSchema,
+  'change-password': changePasswordSchema,
 }
 
 /** What travels inside a message but is checked by itself. */
@@ -78,7 +122,7 @@ const parts = {
  */
 const hashes: Readonly<Record<number, string>> = {
   1: '5313625f4561dcd68c3c13d8b732488d68703a6c3debd9da87c2a411e9512daf',
-  2: 'eedd4c387c81087ae6bc4f4afc55e65d6bd13759eafd69d1464f95c76f089a0a',
+  2: '24c68a1ecc49fffd2148a4af2a42eb834b0d003876905474b482f70ab2a2e25a',
 }
 
 const hash = (schemas: Readonly<Record<string, v.GenericSchema>>) =>

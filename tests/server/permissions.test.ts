@@ -24,6 +24,20 @@ const expected: Readonly<Record<string, 'anyone' | readonly Role[]>> = {
   'POST /api/audit': ['admin', 'auditor'],
   'GET /api/overview': ['worker', 'staff', 'admin', 'auditor'],
   'GET /api/overview/:place': ['worker', 'staff', 'admin', 'auditor'],
+  'POST /api/session/password': everyone,
+  'GET /api/places': offices,
+  'POST /api/places/add': offices,
+  'POST /api/places/rename': offices,
+  'POST /api/places/close': offices,
+  'POST /api/places/assign': offices,
+  'POST /api/places/move': offices,
+  'POST /api/places/merge': offices,
+  'POST /api/people/make': offices,
+  'POST /api/people/change': offices,
+  'POST /api/people/reset': offices,
+  'POST /api/people/close': offices,
+  'POST /api/people/reopen': offices,
+  'POST /api/people/hand-over': offices,
 }
 
 let office: Office

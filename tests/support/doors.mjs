@@ -21,7 +21,8 @@ const sync = ['src/app/sync/', ...register]
 const screens = ['src/app/stores/', 'src/app/sync/', 'src/app/register/', ...ground]
 const database = ['src/server/db/', ...ground]
 const push = ['src/server/access.ts', 'src/server/colours/', ...database]
-const routes = ['src/server/push/', ...push]
+const acts = ['src/server/push/', ...push]
+const routes = ['src/server/acts/', ...acts]
 
 /** @type {Readonly<Record<string, Layer>>} */
 export const doors = {
@@ -83,6 +84,8 @@ export const doors = {
   'src/server/access.ts': { layers: database, packages: [], atLeast: 1 },
   // Deciding what a push does, apart from the route that carries it.
   'src/server/push/': { layers: push, packages: ['kysely'], atLeast: 1 },
+  // What an office does to its places and people, each act once and on record.
+  'src/server/acts/': { layers: acts, packages: ['kysely'], atLeast: 4 },
   'src/server/routes/': {
     layers: routes,
     packages: ['node', 'hono', '@hono/node-server', 'valibot', 'hash-wasm'],

@@ -1,5 +1,5 @@
 /** Accounts and the places that they work in. */
-import type { Kysely } from 'kysely'
+import { sql, type Kysely } from 'kysely'
 import type { Role } from '#domain/account.ts'
 import type { Database } from './schema.ts'
 
@@ -11,11 +11,14 @@ export interface AccountRow {
   /** Argon2id, encoded with its parameters and salt. */
   readonly password: string
   readonly closed: boolean
+  /** Set where the office made the password: it opens until then, and only to choose another one. */
+  readonly one_time_until: Date | null
 }
 
 export async function createAccount(
   db: Kysely<Database>,
-  account: Omit<AccountRow, 'closed'>,
+  account: Omit<AccountRow, 'closed' | 'one_time_until'> &
+    Partial<Pick<AccountRow, 'one_time_until'>>,
   places: readonly string[],
 ): Promise<void> {
   await db.insertInto('account').values(account).execute()
@@ -42,4 +45,99 @@ export async function findAccount(
     .where('login', '=', login)
     .executeTakeFirst()
   return row as AccountRow | undefined
+}
+
+/** All of an account's places, for those that it had. */
+export async function setPlaces(
+  db: Kysely<Database>,
+  account: string,
+  places: readonly string[],
+): Promise<void> {
+  await db.deleteFrom('account_place').where('account', '=', account).execute()
+  if (places.length === 0) return
+  await db
+    .insertInto('account_place')
+    .values([...new Set(places)].map((place) => ({ account, place })))
+    .execute()
+}
+
+/** The streams that hold the account's public part. */
+export async function streamsNaming(db: Kysely<Database>, account: string): Promise<string[]> {
+  // By primary key, one look a stream: there are some hundreds.
+  const { rows } = await sql<{ id: string }>`
+    select stream.id from stream where exists (
+      select from record
+      where record.stream = stream.id and record.id = ${account} and not record.removed
+    ) order by stream.id`.execute(db)
+  return rows.map(({ id }) => id)
+}
+
+export async function setPassword(
+  db: Kysely<Database>,
+  account: string,
+  password: string,
+  oneTimeUntil: Date | null,
+): Promise<void> {
+  await db
+    .updateTable('account')
+    .set({ password, one_time_until: oneTimeUntil })
+    .where('id', '=', account)
+    .execute()
+}
+
+/** Puts a person's own password in the place of the one that it was; false where that is another by now. */
+export async function exchangePassword(
+  db: Kysely<Database>,
+  account: string,
+  before: string,
+  password: string,
+): Promise<boolean> {
+  const { numUpdatedRows } = await db
+    .updateTable('account')
+    .set({ password, one_time_until: null })
+    .where('id', '=', account)
+    .where('password', '=', before)
+    .executeTakeFirst()
+  return numUpdatedRows > 0n
+}
+
+export interface ListedAccountRow extends Pick<
+  AccountRow,
+  'id' | 'login' | 'name' | 'role' | 'closed' | 'one_time_until'
+> {
+  readonly closed_at: Date | null
+  /** Its places, of a closed one those that it had; within the part of the tree that was asked for. */
+  readonly places: readonly string[]
+  /** Some of its places lie beyond. */
+  readonly beyond: boolean
+}
+
+/** Accounts with a place at those of an account or below them; closed ones with the places that they had. */
+export async function listAccounts(
+  db: Kysely<Database>,
+  account: string,
+): Promise<ListedAccountRow[]> {
+  const { rows } = await sql<ListedAccountRow>`
+    with recursive below as (
+      select place as id from account_place where account = ${account}
+      union
+      select place.id from place join below on place.parent = below.id
+    ), held as (
+      select account, place from account_place
+      union
+      select late_place.account, late_place.place from late_place
+      join account on account.id = late_place.account
+      where account.closed and late_place.until = account.closed_at
+    )
+    select account.id, account.login, account.name, account.role, account.closed,
+      account.closed_at, account.one_time_until,
+      array_agg(held.place) filter (where below.id is not null) as places,
+      bool_or(below.id is null) as beyond
+    from account
+    join held on held.account = account.id
+    left join below on below.id = held.place
+    group by account.id
+    having bool_or(below.id is not null)
+    order by account.closed, account.login`.execute(db)
+  return rows
 }

@@ -71,3 +71,16 @@ export async function prolongSession(
 export async function endSession(db: Kysely<Database>, hash: string): Promise<void> {
   await db.deleteFrom('session').where('hash', '=', hash).execute()
 }
+
+/** All of an account's but one: each of its devices asks for the password, and keeps its work. */
+export async function endSessionsOf(
+  db: Kysely<Database>,
+  account: string,
+  but: string | null,
+): Promise<void> {
+  await db
+    .deleteFrom('session')
+    .where('account', '=', account)
+    .where('hash', '<>', but ?? '')
+    .execute()
+}

@@ -2,13 +2,14 @@
 import { createHash } from 'node:crypto'
 import { Hono, type MiddlewareHandler } from 'hono'
 import type { Role } from '#domain/account.ts'
+import { isWeakPassword } from '#domain/password.ts'
 import type { Problem } from '#protocol/problem.ts'
-import { signInRequestSchema } from '#protocol/session.ts'
-import { findAccount } from '../db/accounts.ts'
+import { signInRequestSchema, type SignInRequest } from '#protocol/session.ts'
+import { exchangePassword, findAccount, type AccountRow } from '../db/accounts.ts'
 import { forgetAttempt, forgetAttemptsBefore, noteAttempt } from '../db/attempts.ts'
 import { auditAlone, officeChain } from '../db/audit.ts'
 import { enrolDevice, findDevice } from '../db/devices.ts'
-import { isPassword } from '../db/passwords.ts'
+import { hashPassword, isPassword } from '../db/passwords.ts'
 import {
   endSession,
   findSession,
@@ -33,8 +34,8 @@ const maxBodyBytes = 16 * 1024
 const dayMs = 86_400_000
 const sessionMs = 30 * dayMs
 
-const windowMs = 15 * 60_000
-const mostPerLogin = 10
+export const windowMs = 15 * 60_000
+export const mostPerLogin = 10
 /** An office's people sit behind one address. */
 const mostPerAddress = 100
 
@@ -45,7 +46,7 @@ const mostPerAddress = 100
 const nobody =
   '$argon2id$v=19$m=19456,t=2,p=1$b3IyNGVEOXNkZnNkZmE0Mw$8cCv8yS1Xn4ZJcM0pAq3TzvK4m9bR2QeJ0nq6wQ1dYs'
 
-function hashOf(token: string): string {
+export function hashOf(token: string): string {
   return createHash('sha256').update(token).digest('hex')
 }
 
@@ -94,7 +95,13 @@ async function signIn(office: Office, context: RouteContext): Promise<Response> 
   }
   const account = await findAccount(db, request.login)
   const isRight = await isPassword(request.password, account?.password ?? nobody)
-  if (!account || !isRight) {
+  // Chosen a moment ago, and the answer was lost: whoever has the new one is in.
+  const isChosen =
+    !isRight &&
+    account?.one_time_until === null &&
+    request.newPassword !== undefined &&
+    (await isPassword(request.newPassword, account.password))
+  if (!account || !(isRight || isChosen)) {
     await forgetAttemptsBefore(db, since)
     await auditFailure(office, account?.id ?? null, 'wrong-password')
     return refuse(context, 'wrong-password')
@@ -103,6 +110,10 @@ async function signIn(office: Office, context: RouteContext): Promise<Response> 
   if (account.closed) {
     await auditFailure(office, account.id, 'account-closed')
     return refuse(context, 'account-closed')
+  }
+  if (account.one_time_until) {
+    const problem = await takeNewPassword(office, account, request)
+    if (problem) return refuse(context, problem)
   }
   const id = request.device.toLowerCase()
   const known = await findDevice(db, id)
@@ -143,6 +154,22 @@ async function auditFailure(
   await auditAlone(office.db, officeChain, entry)
 }
 
+/** Null where the office's password was exchanged for one's own. */
+async function takeNewPassword(
+  office: Office,
+  { id, login, password: old, one_time_until: until }: AccountRow,
+  { protocol, password, newPassword }: SignInRequest,
+): Promise<Problem | null> {
+  if (until && until.getTime() < office.clock.now()) return 'one-time-expired'
+  // An older app has no field for it; it updates itself.
+  if (protocol < 2) return 'app-too-old'
+  if (newPassword === undefined) return 'new-password-needed'
+  if (newPassword === password || isWeakPassword(newPassword, login)) return 'weak-password'
+  const hash = await hashPassword(newPassword, office.randomBytes(16))
+  // Of two at once the first one counts: the other one's password was exchanged already.
+  return (await exchangePassword(office.db, id, old, hash)) ? null : 'wrong-password'
+}
+
 function sessionBody(
   office: Office,
   { id, name, role }: { readonly id: string; readonly name: string; readonly role: Role },
@@ -155,8 +182,14 @@ function isoNow({ clock }: Office): string {
   return new Date(clock.now()).toISOString()
 }
 
-/** Lets only a living session through, and lets it live on while it is used. */
-export function requireSession(office: Office): MiddlewareHandler<Env> {
+/**
+ * Lets only a living session through, and lets it live on while it is used. `closedToo`: also one of an account that
+ * was closed meanwhile, as long as it runs.
+ */
+export function requireSession(
+  office: Office,
+  { closedToo = false }: { readonly closedToo?: boolean } = {},
+): MiddlewareHandler<Env> {
   return async (context, next) => {
     if (context.get('sessionHash') !== undefined) return next()
     const token = readToken(office, context)
@@ -165,8 +198,10 @@ export function requireSession(office: Office): MiddlewareHandler<Env> {
     const session = await findSession(office.db, hash)
     const now = office.clock.now()
     const problem = problemOfSession(session, now)
-    if (!session || problem) return refuse(context, problem ?? 'session-ended')
-    if (session.expires_at.getTime() - now < sessionMs - dayMs) {
+    if (!session || (problem && !(closedToo && problem === 'account-closed'))) {
+      return refuse(context, problem ?? 'session-ended')
+    }
+    if (!session.closed && session.expires_at.getTime() - now < sessionMs - dayMs) {
       await prolongSession(office.db, hash, new Date(now + sessionMs))
       putToken(office, context, session.device, token, sessionMs)
     }

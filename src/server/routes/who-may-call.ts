@@ -5,12 +5,22 @@
 import type { Context, Hono, MiddlewareHandler } from 'hono'
 import { matchedRoutes } from 'hono/route'
 import { roles, type Role } from '#domain/account.ts'
-import { mayReadAudit, maySaveScheme, maySeeDevices, maySeeOverview } from '../access.ts'
+import {
+  mayKeepAccounts,
+  mayKeepPlaces,
+  mayReadAudit,
+  maySaveScheme,
+  maySeeDevices,
+  maySeeOverview,
+} from '../access.ts'
 import { refuse, type Env, type Office } from './context.ts'
 import { requireSession } from './session.ts'
 
 /** `anyone`: also whoever is not signed in. */
 type Callers = 'anyone' | readonly Role[]
+
+const keepers = roles.filter((role) => mayKeepPlaces(role))
+const accountKeepers = roles.filter((role) => mayKeepAccounts(role))
 
 export const callers: Readonly<Record<string, Callers>> = {
   'POST /api/session': 'anyone',
@@ -29,7 +39,24 @@ export const callers: Readonly<Record<string, Callers>> = {
   'POST /api/scheme/preview': roles.filter(maySaveScheme),
   'GET /api/overview': roles.filter(maySeeOverview),
   'GET /api/overview/:place': roles.filter(maySeeOverview),
+  'POST /api/session/password': roles,
+  'GET /api/places': keepers,
+  'POST /api/places/add': keepers,
+  'POST /api/places/rename': keepers,
+  'POST /api/places/close': keepers,
+  'POST /api/places/assign': keepers,
+  'POST /api/places/move': keepers,
+  'POST /api/places/merge': keepers,
+  'POST /api/people/make': accountKeepers,
+  'POST /api/people/change': accountKeepers,
+  'POST /api/people/reset': accountKeepers,
+  'POST /api/people/close': accountKeepers,
+  'POST /api/people/reopen': accountKeepers,
+  'POST /api/people/hand-over': accountKeepers,
 }
+
+/** What was recorded before its account was closed is still taken from a device: there is no other way left for it. */
+const closedToo: ReadonlySet<string> = new Set(['POST /api/push'])
 
 /** Throws where a route of the API says of nobody who may call it, or the table names one that is not there. */
 export function requireCallers(app: Hono<Env>): void {
@@ -51,12 +78,14 @@ export function requireCallers(app: Hono<Env>): void {
 /** Before every route of the API: nobody who is not in the table comes as far as the route. */
 export function callersOnly(office: Office): MiddlewareHandler<Env> {
   const withSession = requireSession(office)
+  const withAnySession = requireSession(office, { closedToo: true })
   return async (context, next) => {
     const { method } = context.req
     const route = `${method === 'HEAD' ? 'GET' : method} ${patternOf(context as Context)}`
     const allowed = Object.hasOwn(callers, route) ? callers[route] : 'anyone'
     if (allowed === undefined || allowed === 'anyone') return next()
-    return withSession(context, async () => {
+    const session = closedToo.has(route) ? withAnySession : withSession
+    return session(context, async () => {
       const isCaller = allowed.includes(context.get('session').role)
       if (isCaller) await next()
       else context.res = refuse(context, 'not-allowed')

@@ -30,6 +30,14 @@ export const problems: Words['problems'] = {
   'reference-missing': 'The dwelling or household that it belongs to does not exist.',
   'duplicate-document': 'This document number is in the register already.',
   'scheme-moved-on': 'Somebody saved a newer version of the rules first; please open them again.',
+  'place-closed': 'This place was closed.',
+  'place-not-empty':
+    'There are still buildings, places below it or people who work there. Move them first.',
+  'login-taken': 'Somebody has this account name already. Choose another one.',
+  'weak-password':
+    'This password is easy to guess: at least 8 characters, no run, no repetition, not the account name.',
+  'new-password-needed': 'This password is for one time only. Choose a new one of your own.',
+  'one-time-expired': 'This one-time password has expired. Ask the office for another one.',
   'second-person-needed':
     'A colour by hand is reviewed by somebody else, and not changed by others.',
   'batch-refused': 'Another part that was saved with it was not taken.',

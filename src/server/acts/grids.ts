@@ -1,0 +1,157 @@
+/** Splitting a grid by its buildings, and merging one into another; told building by building, and begun anew harmlessly. */
+import type { Kysely, Transaction } from 'kysely'
+import type { Role } from '#domain/account.ts'
+import type { Problem } from '#protocol/problem.ts'
+import { mayKeepPlaces } from '../access.ts'
+import { keepLate, passLateOn } from '../db/late-places.ts'
+import { buildingsOf, placesBelow } from '../db/places.ts'
+import type { Database } from '../db/schema.ts'
+import { lockStreams } from '../db/streams.ts'
+import { moveBuilding, prepareJourney, takesBuildings, type Journey } from './move-buildings.ts'
+import { perform, refuseAct, type Acting, type Performed } from './perform.ts'
+import { markClosed } from './places.ts'
+import { putRecords } from './put-records.ts'
+
+export type Step =
+  | { readonly type: 'progress'; readonly done: number; readonly total: number }
+  /** Ends it; `left`: buildings that could not go. */
+  | { readonly type: 'end'; readonly moved: number; readonly left: number }
+
+/** What goes on while building after building goes. */
+export interface Going {
+  readonly clock: { now(): number }
+  readonly onMoved: (streams: readonly string[]) => void
+  readonly signal: AbortSignal
+}
+
+/** Null where the actor may take both apart, else why not. */
+export async function problemOfJourney(
+  db: Kysely<Database>,
+  { account }: Acting,
+  { from, to }: Journey,
+): Promise<Problem | null> {
+  const places = await placesBelow(db, account.id)
+  const [source, target] = [places.get(from), places.get(to)]
+  if (!source || !target) return 'not-found'
+  const isAllowed = [source, target].every(({ kind }) => kind && mayKeepPlaces(account.role, kind))
+  if (!isAllowed || from === to) return 'not-allowed'
+  if (target.closed) return 'place-closed'
+  return takesBuildings({ ...source, closed: false }, places) && takesBuildings(target, places)
+    ? null
+    : 'not-allowed'
+}
+
+/** After `problemOfJourney`. Stopped in the middle, what went has gone and the rest is where it was. */
+export async function* moveBuildings(
+  db: Kysely<Database>,
+  acting: Acting,
+  journey: Journey,
+  buildings: readonly string[],
+  { clock, onMoved, signal }: Going,
+): AsyncGenerator<Step> {
+  const { from, to } = journey
+  // Asked for again, the act is on record already and what is left goes on.
+  await perform(db, acting, { act: 'buildings-moved', subject: from }, async (trx) => ({
+    details: { to, buildings },
+    moved: await prepareJourney(trx, acting, journey),
+  }))
+  let moved = 0
+  let left = 0
+  for (const [index, building] of buildings.entries()) {
+    if (signal.aborted) return
+    const outcome = await moveBuilding(db, { ...acting, now: clock.now() }, journey, building)
+    if (typeof outcome === 'object') {
+      moved += 1
+      onMoved([from, to])
+    } else if (outcome !== 'gone') left += 1
+    yield { type: 'progress', done: index + 1, total: buildings.length }
+  }
+  yield { type: 'end', moved, left }
+}
+
+/**
+ * All buildings of a grid go to another one, its people with them, and it closes: what still comes for it is led to
+ * the other. Buildings that somebody adds meanwhile go along.
+ */
+export async function* mergeGrids(
+  db: Kysely<Database>,
+  acting: Acting,
+  journey: Journey,
+  { clock, onMoved, signal }: Going,
+): AsyncGenerator<Step> {
+  const { from, to } = journey
+  await db.transaction().execute((trx) => prepareJourney(trx, acting, journey))
+  let moved = 0
+  for (let round = 0; round < mostRounds; round += 1) {
+    const buildings = await buildingsOf(db, from)
+    for (const [index, building] of buildings.entries()) {
+      if (signal.aborted) return
+      const outcome = await moveBuilding(db, { ...acting, now: clock.now() }, journey, building)
+      if (typeof outcome === 'object') moved += 1
+      onMoved([from, to])
+      yield { type: 'progress', done: index + 1, total: buildings.length }
+    }
+    const closed = await closeInto(db, { ...acting, now: clock.now() }, journey)
+    if (closed.ok) {
+      onMoved([from, to, ...(closed.value?.moved ?? [])])
+      yield { type: 'end', moved, left: 0 }
+      return
+    }
+    if (closed.problem !== 'place-not-empty') break
+  }
+  yield { type: 'end', moved, left: (await buildingsOf(db, from)).length }
+}
+
+/** Somebody may add a building while the others go; nobody does it so often. */
+const mostRounds = 5
+
+function closeInto(
+  db: Kysely<Database>,
+  acting: Acting,
+  { from, to }: Journey,
+): Promise<Performed> {
+  return perform(db, acting, { act: 'grids-merged', subject: from }, async (trx) => {
+    await lockStreams(trx, [from, to])
+    if ((await buildingsOf(trx, from)).length > 0) refuseAct('place-not-empty')
+    const people = await movePeople(trx, acting, { from, to })
+    const closed = await markClosed(trx, acting, from, to)
+    return { details: { into: to, people }, moved: closed }
+  })
+}
+
+/** Who works in the one works in the other; late work of whoever did before finds its way there. */
+async function movePeople(
+  trx: Transaction<Database>,
+  acting: Acting,
+  { from, to }: Journey,
+): Promise<string[]> {
+  const now = new Date(acting.now)
+  await passLateOn(trx, from, to, now)
+  const people = await trx
+    .selectFrom('account_place')
+    .innerJoin('account', 'account.id', 'account_place.account')
+    .select(['account.id', 'account.role', 'account.name'])
+    .where('account_place.place', '=', from)
+    .orderBy('account.id')
+    .execute()
+  for (const { id, role } of people) {
+    await keepLate(trx, id, [from], role as Role, now)
+    await trx
+      .insertInto('account_place')
+      .values({ account: id, place: to })
+      .onConflict((conflict) => conflict.doNothing())
+      .execute()
+  }
+  await trx.deleteFrom('account_place').where('place', '=', from).execute()
+  await putRecords(
+    trx,
+    people.map(({ id, name, role }) => ({
+      stream: to,
+      kind: 'account' as const,
+      id,
+      fields: { name, role },
+    })),
+    acting,
+  )
+  return people.map(({ id }) => id)
+}

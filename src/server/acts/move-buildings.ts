@@ -1,0 +1,120 @@
+/**
+ * Buildings from one grid to another, each with its rooms, households, residents, visits, colours and clashes, in a
+ * transaction of its own: colleagues of both grids wait for one building and never for all. What somebody recorded in
+ * the old grid and could not send yet follows by the tombstones (`push/whereabouts.ts`), also of those who do not look
+ * after the new one.
+ */
+import type { Kysely, Transaction } from 'kysely'
+import type { Mutation } from '#protocol/mutation.ts'
+import type { Problem } from '#protocol/problem.ts'
+import { passLateOn } from '../db/late-places.ts'
+import { placesAbove, type PlaceRow } from '../db/places.ts'
+import { loadBelow, loadRecords, type RecordRow } from '../db/records.ts'
+import type { Database } from '../db/schema.ts'
+import { lockStreams } from '../db/streams.ts'
+import { transact } from '../db/transact.ts'
+import { carryOut } from '../push/carry-out.ts'
+import { keyOf } from '../push/draft.ts'
+import { planPush } from '../push/plan.ts'
+import type { Acting } from './perform.ts'
+import { asMutation, putRecords } from './put-records.ts'
+
+export interface Journey {
+  readonly from: string
+  readonly to: string
+}
+
+/** 'gone': it is not in that grid any more, or never was. */
+export type Moved = { readonly ok: true; readonly records: number } | 'gone' | Problem
+
+/** One building, whole. */
+export function moveBuilding(
+  db: Kysely<Database>,
+  acting: Acting,
+  { from, to }: Journey,
+  building: string,
+): Promise<Moved> {
+  return transact(db, async (trx) => {
+    const locked = await lockStreams(trx, [from, to])
+    if (locked.get(to)?.closed_at !== null) return 'place-closed'
+    await passLate(trx, { from, to }, acting.now)
+    const tops = await loadRecords(trx, [from, to], [building])
+    const top = tops.find((row) => row.stream === from)
+    if (!top || top.removed || top.kind !== 'building') return 'gone'
+    const below = await loadBelow(trx, [from], [building])
+    const records = new Map<string, RecordRow>(
+      [...tops, ...below].map((row) => [keyOf(row.stream, row.id), row]),
+    )
+    const own = { own: true }
+    const plan = planPush([{ mutation: patchOf(acting, { from, to }, building) }], {
+      account: { id: acting.account.id, role: 'admin' },
+      scope: new Map([
+        [from, own],
+        [to, own],
+      ]),
+      records,
+      applied: new Map(),
+      heads: new Map([...locked].map(([id, { head }]) => [id, head])),
+      skewMs: 0,
+      now: acting.now,
+      ids: acting.ids,
+    })
+    const [receipt] = plan.receipts
+    if (receipt?.ok === false) return receipt.problem
+    await carryOut(trx, plan, records, acting)
+    return { ok: true, records: below.length + 1 }
+  })
+}
+
+function patchOf(acting: Acting, { from, to }: Journey, building: string): Mutation {
+  const at = new Date(acting.now).toISOString()
+  return {
+    ...asMutation(acting, at),
+    stream: from,
+    to,
+    kind: 'building',
+    record: building,
+    op: 'patch',
+    fields: {},
+  }
+}
+
+/** Who looked after the old grid, from it or from above it, may still bring to the new one what was recorded until now. */
+async function passLate(
+  trx: Transaction<Database>,
+  { from, to }: Journey,
+  now: number,
+): Promise<void> {
+  const above = new Set([to, ...(await placesAbove(trx, to))])
+  for (const place of [from, ...(await placesAbove(trx, from))]) {
+    if (!above.has(place)) await passLateOn(trx, place, to, new Date(now))
+  }
+}
+
+/** Before the first building goes: the names of whoever worked in the old grid are known in the new one. */
+export async function prepareJourney(
+  trx: Transaction<Database>,
+  acting: Acting,
+  { from, to }: Journey,
+): Promise<string[]> {
+  await lockStreams(trx, [from, to])
+  const people = await trx
+    .selectFrom('record')
+    .select(['id', 'fields'])
+    .where('stream', '=', from)
+    .where('kind', '=', 'account')
+    .where('removed', '=', false)
+    .execute()
+  const puts = people.map(({ id, fields }) => ({
+    stream: to,
+    kind: 'account' as const,
+    id,
+    fields: fields,
+  }))
+  return putRecords(trx, puts, acting)
+}
+
+/** Grids that are open and take buildings; of communities without grids, themselves. */
+export function takesBuildings(place: PlaceRow, places: ReadonlyMap<string, PlaceRow>): boolean {
+  return !place.closed && ![...places.values()].some((one) => one.parent === place.id)
+}

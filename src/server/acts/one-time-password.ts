@@ -1,0 +1,26 @@
+const syllables = [
+  'ba',
+  'do',
+  'fe',
+  'gu',
+  'ka',
+  'li',
+  'mo',
+  'ne',
+  'pa',
+  'ri',
+  'so',
+  'tu',
+  'wa',
+  'xi',
+  'yu',
+  'zo',
+]
+
+/** Six syllables and three digits: 34 bits, easy to read out, limited by the sign-in's own counting. */
+export function makePassword(randomBytes: (count: number) => Uint8Array): string {
+  const bytes = [...randomBytes(9)]
+  const words = bytes.slice(0, 6).map((byte) => syllables[byte % syllables.length] ?? '')
+  const digits = bytes.slice(6).map((byte) => String(byte % 10))
+  return `${words.slice(0, 3).join('')}-${words.slice(3).join('')}-${digits.join('')}`
+}

@@ -1,0 +1,147 @@
+/** Adding, renaming and closing places, and giving a grid to another community. */
+import type { Kysely, Transaction } from 'kysely'
+import { mayStandUnder, type PlaceKind } from '#domain/place.ts'
+import { problemsOfNew } from '#domain/record.ts'
+import { mayKeepPlaces } from '../access.ts'
+import { schemeOf } from '../colours/scheme.ts'
+import { passLateOn } from '../db/late-places.ts'
+import { buildingsOf, placesAbove, placesBelow, workersOf, type PlaceRow } from '../db/places.ts'
+import type { Database } from '../db/schema.ts'
+import { createPlace, lockStreams } from '../db/streams.ts'
+import { perform, refuseAct, type Acting, type Performed } from './perform.ts'
+import { putRecords } from './put-records.ts'
+
+export interface NewPlace {
+  readonly place: string
+  readonly parent: string
+  readonly placeKind: PlaceKind
+  readonly name: string
+  readonly code?: string | null | undefined
+}
+
+export function addPlace(
+  db: Kysely<Database>,
+  acting: Acting,
+  { place: id, parent: above, placeKind, name, code = null }: NewPlace,
+): Promise<Performed> {
+  return perform(db, acting, { act: 'place-added', subject: id }, async (trx) => {
+    const places = await placesBelow(trx, acting.account.id)
+    const parent = places.get(above) ?? refuseAct('not-found')
+    if (!mayKeepPlaces(acting.account.role, placeKind)) refuseAct('not-allowed')
+    if (parent.closed) refuseAct('place-closed')
+    if (parent.kind === null || !mayStandUnder(placeKind, parent.kind)) refuseAct('not-allowed')
+    const siblings = [...places.values()].filter((one) => one.parent === above).length
+    const fields = { parent: above, placeKind, name, order: siblings, ...(code ? { code } : {}) }
+    if (problemsOfNew('place', fields).length > 0) refuseAct('invalid-fields')
+    if (await isThere(trx, id)) refuseAct('record-exists')
+    // An epoch that never was: after a restored backup the same place may be added once more.
+    await createPlace(trx, { id, parent: above, epoch: Math.floor(acting.now / 1000) })
+    const scheme = await schemeOf(trx, id)
+    await trx.updateTable('stream').set({ coloured_by: scheme.id }).where('id', '=', id).execute()
+    await putRecords(trx, [{ stream: id, kind: 'place', id, fields }], acting)
+    return { details: { parent: above, placeKind, name }, moved: [id, above] }
+  })
+}
+
+async function isThere(db: Kysely<Database>, id: string): Promise<boolean> {
+  return (
+    (await db.selectFrom('place').select('id').where('id', '=', id).executeTakeFirst()) !==
+    undefined
+  )
+}
+
+export function renamePlace(
+  db: Kysely<Database>,
+  acting: Acting,
+  { place: id, name, code = null }: Pick<NewPlace, 'place' | 'name' | 'code'>,
+): Promise<Performed> {
+  return perform(db, acting, { act: 'place-renamed', subject: id }, async (trx) => {
+    const place = await keptPlace(trx, acting, id)
+    const { kind: placeKind, parent, name: before } = place
+    if (problemsOfNew('place', { placeKind, name, code }).length > 0) refuseAct('invalid-fields')
+    const fields = { parent, placeKind, name, code }
+    const moved = await putRecords(trx, [{ stream: id, kind: 'place', id, fields }], acting)
+    return { details: { name: [before, name], code }, moved }
+  })
+}
+
+/** Only what is empty is closed: its buildings and its people have to be somewhere else before. */
+export function closePlace(db: Kysely<Database>, acting: Acting, id: string): Promise<Performed> {
+  return perform(db, acting, { act: 'place-closed', subject: id }, async (trx) => {
+    // Nothing comes in while it is looked at.
+    await lockStreams(trx, [id])
+    const places = await placesBelow(trx, acting.account.id)
+    const place = await keptPlace(trx, acting, id, places)
+    if (place.parent === null) refuseAct('not-allowed')
+    const below = [...places.values()].filter((one) => one.parent === id && !one.closed)
+    const isEmpty =
+      below.length === 0 &&
+      (await buildingsOf(trx, id)).length === 0 &&
+      (await workersOf(trx, id)).length === 0
+    if (!isEmpty) refuseAct('place-not-empty')
+    const moved = await markClosed(trx, acting, id, null)
+    return { details: { name: place.name }, moved }
+  })
+}
+
+/** Under the lock of its stream. */
+export async function markClosed(
+  trx: Transaction<Database>,
+  acting: Acting,
+  id: string,
+  successor: string | null,
+): Promise<string[]> {
+  await trx
+    .updateTable('stream')
+    .set({ closed_at: new Date(acting.now), successor })
+    .where('id', '=', id)
+    .execute()
+  const fields = { closed: true }
+  return putRecords(trx, [{ stream: id, kind: 'place', id, fields }], acting)
+}
+
+/** The grid keeps its stream: whose it is above changes, and under which scheme it is coloured. */
+export function assignGrid(
+  db: Kysely<Database>,
+  acting: Acting,
+  { place: id, parent: above }: { readonly place: string; readonly parent: string },
+): Promise<Performed> {
+  return perform(db, acting, { act: 'grid-assigned', subject: id }, async (trx) => {
+    await lockStreams(trx, [id])
+    const places = await placesBelow(trx, acting.account.id)
+    const place = await keptPlace(trx, acting, id, places)
+    const parent = places.get(above) ?? refuseAct('not-found')
+    if (parent.closed) refuseAct('place-closed')
+    if (place.kind !== 'grid' || parent.kind === null || !mayStandUnder('grid', parent.kind)) {
+      refuseAct('not-allowed')
+    }
+    const before = await placesAbove(trx, id)
+    await trx.updateTable('place').set({ parent: above }).where('id', '=', id).execute()
+    const after = new Set(await placesAbove(trx, id))
+    // Whoever looked after it from above may still bring what was recorded until now.
+    for (const lost of before.filter((one) => !after.has(one))) {
+      await passLateOn(trx, lost, id, new Date(acting.now))
+    }
+    const siblings = [...places.values()].filter((one) => one.parent === above).length
+    const fields = { parent: above, order: siblings }
+    const moved = await putRecords(trx, [{ stream: id, kind: 'place', id, fields }], acting)
+    const details = { name: place.name, parent: [place.parent, above] }
+    return { details, moved: [...moved, above, ...before] }
+  })
+}
+
+/** An open place of the actor's own that the actor may keep; anything else is refused. */
+export async function keptPlace(
+  trx: Transaction<Database>,
+  { account }: Acting,
+  id: string,
+  known?: ReadonlyMap<string, PlaceRow>,
+): Promise<PlaceRow & { readonly kind: PlaceKind }> {
+  const places = known ?? (await placesBelow(trx, account.id))
+  // A place of others and one that does not exist are the same to whoever asks.
+  const place = places.get(id) ?? refuseAct('not-found')
+  const { kind } = place
+  if (kind === null || !mayKeepPlaces(account.role, kind)) return refuseAct('not-allowed')
+  if (place.closed) refuseAct('place-closed')
+  return { ...place, kind }
+}

@@ -1,0 +1,91 @@
+/** The tree of places with what stands in it: kinds and names lie in each place's own stream. */
+import { sql, type Kysely } from 'kysely'
+import type { PlaceKind } from '#domain/place.ts'
+import type { Database } from './schema.ts'
+
+export interface PlaceRow {
+  readonly id: string
+  readonly parent: string | null
+  readonly kind: PlaceKind | null
+  readonly name: string | null
+  readonly closed: boolean
+}
+
+/** The places of an account with all below them. */
+export async function placesBelow(
+  db: Kysely<Database>,
+  account: string,
+): Promise<Map<string, PlaceRow>> {
+  const { rows } = await sql<PlaceRow>`
+    with recursive below as (
+      select place as id from account_place where account = ${account}
+      union
+      select place.id from place join below on place.parent = below.id
+    )
+    select place.id, place.parent, record.fields->>'placeKind' as kind,
+      record.fields->>'name' as name, (stream.closed_at is not null) as closed
+    from below
+    join place on place.id = below.id
+    join stream on stream.id = below.id
+    left join record on record.stream = below.id and record.id = below.id`.execute(db)
+  return new Map(rows.map((row) => [row.id, row]))
+}
+
+/** From the parent up to the root. */
+export async function placesAbove(db: Kysely<Database>, place: string): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    with recursive up as (
+      select parent as id, 1 as depth from place where id = ${place}
+      union all
+      select place.parent, up.depth + 1 from place join up on place.id = up.id
+    )
+    select id from up where id is not null order by depth`.execute(db)
+  return rows.map(({ id }) => id)
+}
+
+export interface PlaceFigures {
+  readonly id: string
+  readonly residents: number
+  readonly households: number
+}
+
+/** Residents and households of streams by their tallies: as many rows as there are colours, not people. */
+export async function figuresOf(
+  db: Kysely<Database>,
+  places: readonly string[],
+): Promise<PlaceFigures[]> {
+  const { rows } = await sql<PlaceFigures>`
+    select stream as id,
+      coalesce(sum(n) filter (where kind = 'resident'), 0)::integer as residents,
+      coalesce(sum(n) filter (where kind = 'household'), 0)::integer as households
+    from tally
+    where stream = any(${sql.val([...places])}::uuid[])
+    group by stream`.execute(db)
+  return rows
+}
+
+/** Ids of the living buildings of a stream. */
+export async function buildingsOf(db: Kysely<Database>, stream: string): Promise<string[]> {
+  const rows = await db
+    .selectFrom('record')
+    .select('id')
+    .where('stream', '=', stream)
+    .where('kind', '=', 'building')
+    .where('removed', '=', false)
+    .orderBy('id')
+    .execute()
+  return rows.map(({ id }) => id)
+}
+
+/** People who work there; those of closed accounts do not. */
+export async function workersOf(db: Kysely<Database>, place: string): Promise<string[]> {
+  const rows = await db
+    .selectFrom('account_place')
+    .innerJoin('account', 'account.id', 'account_place.account')
+    .select('account.id')
+    .where('account_place.place', '=', place)
+    .where('account.closed', '=', false)
+    .orderBy('account.id')
+    .execute()
+  return rows.map(({ id }) => id)
+}

@@ -1,0 +1,80 @@
+/** `/api/people`: accounts as whoever runs an office keeps them. */
+import { Hono } from 'hono'
+import {
+  accountActSchema,
+  changeAccountSchema,
+  handOverSchema,
+  makeAccountSchema,
+} from '#protocol/places.ts'
+import { makePassword } from '../acts/one-time-password.ts'
+import {
+  changeAccount,
+  closeAccount,
+  handOver,
+  makeAccount,
+  reopenAccount,
+} from '../acts/people.ts'
+import { resetPassword } from '../acts/passwords.ts'
+import type { Performed } from '../acts/perform.ts'
+import { hashPassword } from '../db/passwords.ts'
+import { actingOf, actRoute, answer, maxActBytes } from './acting.ts'
+import { limitBody, readBody, refuse, type Env, type Office, type RouteContext } from './context.ts'
+
+/** A one-time password waits for a week, and for no longer on a slip of paper. */
+const oneTimeMs = 7 * 86_400_000
+
+export function peopleRoutes(office: Office): Hono<Env> {
+  const { db } = office
+  const app = new Hono<Env>()
+  app.use(limitBody(maxActBytes))
+  app.post('/make', async (context) => {
+    const request = await readBody(context, makeAccountSchema)
+    if (!request) return refuse(context, 'malformed')
+    return withOneTime(office, context, (oneTime) =>
+      makeAccount(db, actingOf(office, context, request.act), request, oneTime),
+    )
+  })
+  app.post('/reset', async (context) => {
+    const request = await readBody(context, accountActSchema)
+    if (!request) return refuse(context, 'malformed')
+    return withOneTime(office, context, (oneTime) =>
+      resetPassword(db, actingOf(office, context, request.act), request.account, oneTime),
+    )
+  })
+  app.post(
+    '/change',
+    actRoute(office, changeAccountSchema, ({ account, ...given }, acting) =>
+      changeAccount(db, acting, account, given),
+    ),
+  )
+  app.post(
+    '/reopen',
+    actRoute(office, changeAccountSchema, ({ account, ...given }, acting) =>
+      reopenAccount(db, acting, account, given),
+    ),
+  )
+  app.post(
+    '/close',
+    actRoute(office, accountActSchema, ({ account }, acting) => closeAccount(db, acting, account)),
+  )
+  app.post(
+    '/hand-over',
+    actRoute(office, handOverSchema, ({ account, to }, acting) =>
+      handOver(db, acting, account, to),
+    ),
+  )
+  return app
+}
+
+/** Makes a password that is told in this answer alone. */
+async function withOneTime(
+  office: Office,
+  context: RouteContext,
+  work: (oneTime: { readonly hash: string; readonly until: Date }) => Promise<Performed>,
+): Promise<Response> {
+  const password = makePassword(office.randomBytes)
+  const hash = await hashPassword(password, office.randomBytes(16))
+  const until = new Date(office.clock.now() + oneTimeMs)
+  const performed = await work({ hash, until })
+  return answer(office, context, performed, { password, until: until.toISOString() })
+}
