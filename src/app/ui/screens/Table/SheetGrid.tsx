@@ -56,11 +56,15 @@ export function SheetGrid(props: {
     return () => watch.disconnect()
   }, [])
 
-  // Another table begins at its top.
+  // Another table begins at its corner, another order at its top.
+  useEffect(() => {
+    scroller.current?.scrollTo({ top: 0, left: 0 })
+    setActive({ row: 0, column: 0 })
+  }, [props.label])
   useEffect(() => {
     scroller.current?.scrollTo({ top: 0 })
-    setActive({ row: 0, column: 0 })
-  }, [props.label, order?.column, order?.descending])
+    setActive((before) => ({ ...before, row: 0 }))
+  }, [order?.column, order?.descending])
 
   useLayoutEffect(() => {
     if (!focusNext.current) return
