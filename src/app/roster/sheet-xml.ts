@@ -29,6 +29,7 @@ export function createSheetReader({ strings, dates, from1904, onNotice }: SheetP
   let cells: Cell[] = []
   let filled = false
   let column = 0
+  let cellAttributes = ''
   let type = ''
   let isDate = false
   let hasFormula = false
@@ -40,8 +41,9 @@ export function createSheetReader({ strings, dates, from1904, onNotice }: SheetP
       if (hasFormula) onNotice('formulas-without-result')
       return
     }
-    const text = decodeXml(value)
-    const cell = toCell(text)
+    type = attributeOf(cellAttributes, 't') ?? ''
+    isDate = dates[Number(attributeOf(cellAttributes, 's') ?? -1)] ?? false
+    const cell = toCell(decodeXml(value))
     if (cell === null || column >= mostColumns) return
     while (cells.length < column) cells.push(null)
     cells[column] = cell
@@ -73,8 +75,8 @@ export function createSheetReader({ strings, dates, from1904, onNotice }: SheetP
       if (name === 'c') {
         const at = attributeOf(attributes, 'r')
         column = at === null ? column + 1 : columnOf(at)
-        type = attributeOf(attributes, 't') ?? ''
-        isDate = dates[Number(attributeOf(attributes, 's') ?? -1)] ?? false
+        // Of a million styled and empty cells nothing more is asked.
+        cellAttributes = attributes
         hasFormula = false
         value = null
       } else if (name === 'v' || name === 't') {

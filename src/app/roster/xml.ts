@@ -9,8 +9,8 @@ export interface XmlListener {
 }
 
 const token = /<([^>]*)>([^<]*)/g
-/** No tag and no text of a cell is longer. */
-const longest = 4 * 1024 * 1024
+/** No tag and no text of a cell is longer: a cell holds 32,767 characters. */
+const longest = 1024 * 1024
 
 export interface XmlReader {
   push(chunk: string): void
@@ -32,7 +32,8 @@ export function createXmlReader(listener: XmlListener): XmlReader {
   }
   return {
     push(chunk) {
-      rest = read(rest + chunk, false)
+      // What only goes on is not looked at again and again.
+      rest = chunk.includes('<') ? read(rest + chunk, false) : rest + chunk
       if (rest.length > longest) throw new FileFault('damaged')
     },
     end() {
@@ -48,12 +49,21 @@ function tell(listener: XmlListener, tag: string, text: string): void {
   else if (first !== 63 && first !== 33) {
     // Neither a declaration nor a comment.
     const empty = tag.charCodeAt(tag.length - 1) === 47
-    const space = tag.search(/[\s/]/)
-    const name = localName(space === -1 ? tag : tag.slice(0, space))
-    listener.open(name, space === -1 ? '' : tag.slice(space), empty)
+    const space = endOfName(tag)
+    const name = localName(tag.slice(0, space))
+    listener.open(name, tag.slice(space), empty)
     if (empty) listener.close(name)
   }
   if (text !== '') listener.text(text)
+}
+
+function endOfName(tag: string): number {
+  for (let at = 0; at < tag.length; at += 1) {
+    const code = tag.charCodeAt(at)
+    // A blank of any kind, or the slash of a tag that closes itself.
+    if (code <= 32 || code === 47) return at
+  }
+  return tag.length
 }
 
 function localName(name: string): string {
@@ -61,10 +71,18 @@ function localName(name: string): string {
   return (colon === -1 ? name : name.slice(colon + 1)).trim()
 }
 
+const patterns = new Map<string, RegExp>()
+
+function patternOf(name: string): RegExp {
+  const known = patterns.get(name)
+  if (known) return known
+  const made = new RegExp(`(?:^|\\s)(?:\\w+:)?${name}\\s*=\\s*(?:"([^"]*)"|'([^']*)')`)
+  patterns.set(name, made)
+  return made
+}
+
 export function attributeOf(attributes: string, name: string): string | null {
-  const found = new RegExp(`(?:^|\\s)(?:\\w+:)?${name}\\s*=\\s*(?:"([^"]*)"|'([^']*)')`).exec(
-    attributes,
-  )
+  const found = patternOf(name).exec(attributes)
   return found ? decodeXml(found[1] ?? found[2] ?? '') : null
 }
 
