@@ -175,7 +175,7 @@ function useCells(sheet: Sheet) {
       if (column.type === 'level') {
         return <LevelMark level={levels[column.value(row) as ColourKey]} look="chip" />
       }
-      return <span>{cellText(column, row, said, false)}</span>
+      return cellText(column, row, said, false)
     },
     [rows, levels, said],
   )
