@@ -12,6 +12,7 @@ import { measurePushSql } from './push-sql.ts'
 import { row, rowsToTable, type AddRow, type Row } from './rows.ts'
 import { measureSaves } from './saves.ts'
 import { databaseUrlOf } from './server-database.ts'
+import { measureTable } from './table.ts'
 import { createTablet, type Tablet } from './tablet.ts'
 import { settle } from './settle.ts'
 
@@ -69,6 +70,13 @@ const parts: Readonly<
     async run({ server, isQuick }, add) {
       const tablet = await createTablet()
       await measureChart(tablet, server.url, isQuick, add).finally(() => tablet.remove())
+    },
+  },
+  table: {
+    what: 'the register’s table',
+    async run({ server, isQuick }, add) {
+      const tablet = await createTablet()
+      await measureTable(tablet, server.url, isQuick, add).finally(() => tablet.remove())
     },
   },
   /** Last: it needs no server. */

@@ -1,0 +1,205 @@
+/** The register's table with 33,000 residents: frames of a scroll, sort and search to the drawn rows, and an export. */
+import type { Page } from 'playwright-core'
+import { median, percentile, row, type AddRow } from './rows.ts'
+import { settle } from './settle.ts'
+import { unlockAnew, type Tablet } from './tablet.ts'
+
+/** One frame at 60 a second, and as much again for one that was missed. */
+const frameMs = 34
+/** From here on a person feels that the screen stood still. */
+const blockedMs = 50
+
+interface Scrolled {
+  readonly frames: readonly number[]
+  readonly bare: readonly number[]
+  readonly longest: number
+}
+
+interface Timed {
+  readonly ms: number
+  /** The longest that the main thread was busy without a break. */
+  readonly longest: number
+}
+
+export async function measureTable(
+  tablet: Tablet,
+  url: string,
+  isQuick: boolean,
+  add: AddRow,
+): Promise<void> {
+  await settle(tablet, url, 'office1')
+  const seat = await tablet.open(1)
+  const { page } = seat
+  await page.setViewportSize({ width: 1180, height: 820 })
+  try {
+    for (const slowdown of [1, 4]) {
+      const how = slowdown === 1 ? '' : `, slowed ${slowdown}×`
+      await seat.slow(1)
+      await unlockAnew(seat, url)
+      await seat.slow(slowdown)
+      const opened = await openTable(page)
+      const { frames, bare, longest } = await scroll(page, isQuick ? 120 : 400)
+      add(
+        row(`table of 33,000 opened${how}`, 'ms', null, opened.ms, {
+          note: `longest task ${opened.longest.toFixed(0)} ms, the script's first run among it`,
+        }),
+        row(
+          `table of 33,000 scrolled, frame p95${how}`,
+          'ms',
+          slowdown === 1 ? frameMs : null,
+          percentile(frames, 0.95),
+          {
+            baseline: percentile(bare, 0.95),
+            note: `${frames.length} frames of eight rows each, longest task ${longest.toFixed(0)} ms; baseline: as much of an empty page`,
+          },
+        ),
+      )
+      const most: number[] = [longest]
+      for (const [what, act, done] of [
+        ['sorted by name', '姓名', /按姓名/],
+        ['sorted by colour', '五色', /按五色/],
+        ['sorted by telephone', '联系电话', /按联系电话/],
+      ] as const) {
+        const times: Timed[] = []
+        for (let n = 0; n < (isQuick ? 1 : 3); n += 1) times.push(await sort(page, act, done))
+        most.push(...times.map((one) => one.longest))
+        add(row(`table of 33,000 ${what}${how}`, 'ms', null, median(times.map((one) => one.ms))))
+      }
+      const found = await search(page, '王')
+      most.push(found.longest)
+      add(
+        row(`table of 33,000 searched${how}`, 'ms', null, found.ms),
+        row(
+          `table of 33,000: longest task of scroll, sort and search${how}`,
+          'ms',
+          slowdown === 1 ? blockedMs : null,
+          Math.max(...most),
+        ),
+      )
+      if (slowdown > 1) continue
+      const exported = await exportAll(page)
+      add(
+        row('workbook of 33,000 rows, usual columns', 'ms', null, exported.ms, {
+          note: 'from the tap to the file, its record on the disk',
+        }),
+        row('workbook of 33,000 rows: longest task', 'ms', blockedMs, exported.longest),
+      )
+    }
+  } finally {
+    await seat.close()
+  }
+}
+
+/** Runs an act in the page and waits for words on it; what the main thread did meanwhile is watched there. */
+async function timed(page: Page, act: () => Promise<void>, until: () => Promise<void>) {
+  await page.evaluate(() => {
+    const watch = window as unknown as { longest: number; watching?: PerformanceObserver }
+    watch.longest = 0
+    watch.watching?.disconnect()
+    watch.watching = new PerformanceObserver((list) => {
+      for (const { duration } of list.getEntries())
+        watch.longest = Math.max(watch.longest, duration)
+    })
+    watch.watching.observe({ entryTypes: ['longtask'] })
+  })
+  const began = performance.now()
+  await act()
+  await until()
+  const ms = performance.now() - began
+  await page.waitForTimeout(100)
+  const longest = await page.evaluate(() => (window as unknown as { longest: number }).longest)
+  return { ms, longest }
+}
+
+const settled = async (page: Page, words: RegExp) => {
+  await page.locator('[role=status]', { hasText: words }).waitFor({ timeout: 120_000 })
+  await page
+    .locator('[role=status]', { hasText: words })
+    .filter({ hasNotText: '正在整理' })
+    .waitFor({ timeout: 120_000 })
+}
+
+function openTable(page: Page): Promise<Timed> {
+  return timed(
+    page,
+    () => page.getByRole('navigation').getByRole('link', { name: '花名册' }).click(),
+    () => settled(page, /共 3\d{4} 人/),
+  )
+}
+
+function sort(page: Page, header: string, words: RegExp): Promise<Timed> {
+  return timed(
+    page,
+    () => page.getByRole('columnheader', { name: header }).getByRole('button').click(),
+    // The third tap goes back to walking order.
+    () => settled(page, new RegExp(`${words.source}|按走访顺序`)),
+  )
+}
+
+async function search(page: Page, text: string): Promise<Timed> {
+  const input = page.getByLabel('搜索', { exact: true })
+  const found = await timed(
+    page,
+    () => input.fill(text),
+    () => settled(page, /符合 \d+ 人/),
+  )
+  await input.fill('')
+  await settled(page, /共 3\d{4} 人/)
+  return found
+}
+
+/** Eight rows a frame, in the table and then in an empty page as tall. */
+function scroll(page: Page, count: number): Promise<Scrolled> {
+  return page.evaluate(async (often) => {
+    let longest = 0
+    const watch = new PerformanceObserver((list) => {
+      for (const { duration } of list.getEntries()) longest = Math.max(longest, duration)
+    })
+    watch.observe({ entryTypes: ['longtask'] })
+    const frame = () => new Promise<number>((resolve) => requestAnimationFrame(resolve))
+    const run = async (box: Element) => {
+      const frames: number[] = []
+      let last = await frame()
+      for (let n = 0; n < often; n += 1) {
+        box.scrollTop += 8 * 56
+        const at = await frame()
+        frames.push(at - last)
+        last = at
+      }
+      return frames
+    }
+    const grid = document.querySelector('[role=grid]')
+    if (!grid) throw new Error('no table')
+    const frames = await run(grid)
+    if (grid.scrollTop < often * 400) throw new Error('it did not scroll')
+    const drawn = grid.querySelectorAll('[role=row]').length
+    if (drawn < 8 || drawn > 80) throw new Error(`${drawn} rows drawn`)
+    watch.disconnect()
+    const empty = document.createElement('div')
+    const tall = document.createElement('div')
+    empty.style.cssText = 'position:fixed;inset:0;overflow:auto;z-index:99'
+    tall.style.height = '2000000px'
+    empty.append(tall)
+    document.body.append(empty)
+    const bare = await run(empty)
+    empty.remove()
+    grid.scrollTop = 0
+    return { frames, bare, longest }
+  }, count)
+}
+
+async function exportAll(page: Page): Promise<Timed> {
+  await page.getByRole('button', { name: '导出', exact: true }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel('核对名册').check({ force: true })
+  return timed(
+    page,
+    async () => {
+      await Promise.all([
+        page.waitForEvent('download', { timeout: 600_000 }),
+        dialog.getByRole('button', { name: '导出文件' }).click(),
+      ])
+    },
+    () => page.getByText(/已导出 3\d{4} 人/).waitFor({ timeout: 600_000 }),
+  )
+}
