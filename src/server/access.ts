@@ -83,6 +83,7 @@ export function isReached(scope: Scope, stream: string, recordedAt?: number): bo
 
 function problemOfRole(role: Role, isRoot: boolean, mutation: Asked): Problem | null {
   if (mutation.kind === 'clash') return settles(role, mutation) ? null : 'kind-not-yours'
+  if (mutation.kind === 'building' && locates(role, mutation)) return null
   if (traits[mutation.kind].byServer || !writes[role].includes(mutation.kind)) {
     return 'kind-not-yours'
   }
@@ -97,6 +98,16 @@ function problemOfRole(role: Role, isRoot: boolean, mutation: Asked): Problem | 
   // A visit tapped by mistake can be taken back; that somebody looked at a number cannot.
   if (notPulled && mutation.op === 'remove') return 'append-only'
   return null
+}
+
+const place = ['latitude', 'longitude', 'outline']
+
+/** Who walks the lane says where a building stands, and nothing else of it. */
+function locates(role: Role, { op, fields }: Pick<Mutation, 'op' | 'fields'>): boolean {
+  const names = Object.keys(fields)
+  return (
+    role === 'worker' && op === 'patch' && names.length > 0 && names.every((n) => place.includes(n))
+  )
 }
 
 /** A clash is made by the server; whoever writes residents says whether it is settled, and nothing else of it. */

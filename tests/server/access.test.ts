@@ -70,6 +70,24 @@ describe.each(roles.map((role) => [role]))('a %s', (role) => {
     },
   )
 
+  it('says where a building stands where it works with people; a worker nothing else of it', () => {
+    const asked = (
+      fields: Record<string, unknown>,
+      op: (typeof ops)[number] = 'patch',
+      stream = 'mine',
+    ) => problemOfAccess(role, scope, { stream, kind: 'building', op, fields })
+    const allowed = ['worker', 'staff', 'admin'].includes(role)
+    const office = ['staff', 'admin'].includes(role)
+    for (const fields of [{ latitude: 30, longitude: 120 }, { latitude: null }, { outline: [] }]) {
+      expect(asked(fields)).toBe(allowed ? null : 'kind-not-yours')
+      expect(asked(fields, 'patch', 'above')).toBe('stream-not-yours')
+      for (const op of ['create', 'remove'] as const) {
+        expect(asked(fields, op)).toBe(office ? null : 'kind-not-yours')
+      }
+    }
+    expect(asked({ latitude: 30, name: '4幢' })).toBe(office ? null : 'kind-not-yours')
+  })
+
   it('settles a clash where it works with people, and changes nothing else of it', () => {
     const asked = (fields: Record<string, unknown>, op: (typeof ops)[number] = 'patch') =>
       problemOfAccess(role, scope, { stream: 'mine', kind: 'clash', op, fields })

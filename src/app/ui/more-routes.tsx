@@ -18,6 +18,7 @@ const SchemeVersion = later(() =>
   import('./screens/Scheme/SchemeVersion.tsx').then((m) => m.SchemeVersion),
 )
 const GridMap = later(() => import('./screens/Grid/GridMap.tsx').then((m) => m.GridMap))
+const Location = later(() => import('./screens/Location/Location.tsx').then((m) => m.Location))
 const Dwelling = later(() => import('./screens/Dwelling/Dwelling.tsx').then((m) => m.Dwelling))
 const DwellingEdit = later(() =>
   import('./screens/Dwelling/DwellingEdit.tsx').then((m) => m.DwellingEdit),
@@ -49,6 +50,7 @@ export const moreRoutes: readonly Route[] = [
   { path: '/scheme/edit', pane: 'detail', tab: 'scheme', page: SchemeEdit },
   { path: '/scheme/version/:version', pane: 'detail', tab: 'scheme', page: SchemeVersion },
   { path: '/grid/map', pane: 'wide', tab: 'grid', page: GridMap },
+  { path: '/building/:building/location', pane: 'detail', tab: 'grid', page: Location },
   { path: '/dwelling/:dwelling', pane: 'detail', tab: 'grid', page: Dwelling },
   { path: '/dwelling/:dwelling/edit', pane: 'detail', tab: 'grid', page: DwellingEdit },
   { path: '/dwelling/:dwelling/intake', pane: 'detail', tab: 'grid', page: Intake },

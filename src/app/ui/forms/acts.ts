@@ -41,7 +41,7 @@ export function createResident(
 }
 
 export function patchOf(
-  record: Rec<'resident'> | Rec<'household'> | Rec<'dwelling'>,
+  record: Rec<'resident'> | Rec<'household'> | Rec<'dwelling'> | Rec<'building'>,
   fields: Readonly<Record<string, unknown>>,
 ): Intent {
   return { op: 'patch', kind: record.kind, record: record.id, fields, shown: record }

@@ -92,6 +92,8 @@ function elementToText(
   open: boolean,
 ): string {
   if (typeof element === 'string') return open ? element : (masks[field]?.(element) ?? element)
+  // A corner of an outline.
+  if (Array.isArray(element)) return element.join(' ')
   if (field === 'overrides') {
     const { words: reason, until } = element as Override
     return `${reason} ≤ ${formatDay(words, until, today)}`

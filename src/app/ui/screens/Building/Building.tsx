@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks'
 import type { Rec } from '#app/register/register.ts'
 import { useApp, useRegister, useStore } from '#app/stores/use-store.ts'
-import { Button } from '#app/ui/kit/Button.tsx'
+import { Button, ButtonLink } from '#app/ui/kit/Button.tsx'
 import { Empty, Notice } from '#app/ui/kit/Notice.tsx'
 import { useLevels } from '#app/ui/levels.ts'
 import { Page } from '#app/ui/Page.tsx'
@@ -115,6 +115,9 @@ function Matching(props: {
           </Button>
         )}
         <span class={styles.acts}>
+          <ButtonLink look="quiet" href={`/building/${building.id}/location`}>
+            {own.location}
+          </ButtonLink>
           <Button look="quiet" onClick={() => window.print()}>
             {own.print}
           </Button>
