@@ -24,7 +24,11 @@ export interface WuseServer {
 }
 
 /** A server on a free port with a demo of so many residents, which it is given so many seconds to fill. */
-export async function createWuseServer(residents: number, patience = 60): Promise<WuseServer> {
+export async function createWuseServer(
+  residents: number,
+  patience = 60,
+  settings: Readonly<Record<string, string>> = {},
+): Promise<WuseServer> {
   const dataDir = await mkdtemp(join(tmpdir(), 'wuse-data-'))
   // As an ordinary folder: PostgreSQL's own account has to enter it where tests run as root.
   await chmod(dataDir, 0o755)
@@ -51,6 +55,7 @@ export async function createWuseServer(residents: number, patience = 60): Promis
           DATA_DIR: dataDir,
           DEMO_PASSWORD: demoPassword,
           DEMO_RESIDENTS: String(residents),
+          ...settings,
         },
         stdio: ['ignore', 'pipe', 'pipe'],
       })

@@ -155,6 +155,7 @@ function useMarks(
 ) {
   const levels = useLevels()
   const own = useScreenWords(mapWords)
+  const wide = useMedia('(min-width: 900px)')
   const groups = useRef<readonly Gathered[]>([])
   const move = () => {
     if (!glass) return
@@ -169,7 +170,7 @@ function useMarks(
   }
   const draw = () => {
     if (!glass) return
-    groups.current = gather(marks, glass.place, glass.unplace, boxOf(glass.overlay))
+    groups.current = gather(marks, glass.place, glass.unplace, boxOf(glass.overlay, wide))
     render(
       <Marks
         groups={groups.current}
@@ -177,7 +178,7 @@ function useMarks(
         words={own}
         onCloser={({ marks: together }) => {
           const area = rectangleAround(together.map(({ position }) => position))
-          if (area && isApart(area) && !glass.isClosest()) glass.fit(area)
+          if (area && isApart(area) && !glass.isClosest()) glass.closerTo(area)
           else onChoice(together)
         }}
         onFocus={glass.bringIntoView}
@@ -188,7 +189,7 @@ function useMarks(
   }
   // `draw` is made anew with each of these.
   // eslint-disable-next-line react-hooks/exhaustive-deps
-  useEffect(draw, [glass, marks, levels, own])
+  useEffect(draw, [glass, marks, levels, own, wide])
   return { move, draw }
 }
 
@@ -204,8 +205,10 @@ function isApart({ west, south, east, north }: Rectangle): boolean {
 /** The dot of a building stays in sight under the foot of its mark. */
 const footGap = 8
 
-/** About what a mark with all its colours takes, by the size of the text. */
-function boxOf(overlay: HTMLElement) {
+/** About what a mark with all its colours takes, by the size of the text: two columns of them, or three. */
+function boxOf(overlay: HTMLElement, wide: boolean) {
   const text = parseFloat(getComputedStyle(overlay).fontSize)
-  return { width: text * 11.4, height: text * 5.6 }
+  return wide
+    ? { width: text * 11.8, height: text * 5.6 }
+    : { width: text * 8.4, height: text * 7.5 }
 }

@@ -32,8 +32,8 @@ interface Placed {
 }
 
 /**
- * Joins marks until no two boxes overlap. `place` gives pixels, `unplace` takes them back. Deterministic, so that
- * nothing jumps while somebody looks: the order of the marks decides.
+ * Joins marks until no two boxes overlap, those first that lie deepest in each other. `place` gives pixels, `unplace`
+ * takes them back. The same for the same marks, so that nothing jumps while somebody looks.
  */
 export function gather(
   marks: readonly Mark[],
@@ -41,16 +41,13 @@ export function gather(
   unplace: (x: number, y: number) => Position,
   box: Box,
 ): readonly Gathered[] {
-  let groups: Placed[] = marks.map((mark) => ({ marks: [mark], ...place(mark.position) }))
-  for (let before = Infinity; groups.length < before;) {
-    before = groups.length
-    const joined: Placed[] = []
-    for (const group of groups) {
-      const near = joined.find((other) => overlap(group, other, box))
-      if (near) join(near, group)
-      else joined.push({ ...group })
-    }
-    groups = joined
+  const groups: Placed[] = marks.map((mark) => ({ marks: [mark], ...place(mark.position) }))
+  for (;;) {
+    const pair = closestPair(groups, box)
+    if (!pair) break
+    const [into, at] = pair
+    const [more] = groups.splice(at, 1)
+    if (more) join(into, more)
   }
   return groups.map(({ marks: together, x, y }) => {
     const [first] = together
@@ -63,8 +60,25 @@ export function gather(
   })
 }
 
-function overlap(a: Placed, b: Placed, { width, height }: Box): boolean {
-  return Math.abs(a.x - b.x) < width && Math.abs(a.y - b.y) < height
+/** Of all that overlap the two that lie deepest in each other, the first of equals: what belongs together stays so. */
+function closestPair(
+  groups: readonly Placed[],
+  { width, height }: Box,
+): readonly [Placed, number] | null {
+  let found: readonly [Placed, number] | null = null
+  let least = 1
+  for (const [index, one] of groups.entries()) {
+    for (let at = index + 1; at < groups.length; at += 1) {
+      const other = groups[at]
+      if (!other) continue
+      const apart = Math.max(Math.abs(one.x - other.x) / width, Math.abs(one.y - other.y) / height)
+      if (apart < least) {
+        least = apart
+        found = [one, at]
+      }
+    }
+  }
+  return found
 }
 
 /** The middle moves by weight. */

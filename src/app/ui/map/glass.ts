@@ -22,6 +22,8 @@ export interface Glass {
   setStyle(style: StyleSpecification): void
   /** Shows all of an area. */
   fit(area: Rectangle): void
+  /** Closer to an area by one step at least, however wide it is. */
+  closerTo(area: Rectangle): void
   isClosest(): boolean
   /** So many steps closer; away where negative. */
   zoomBy(steps: number): void
@@ -109,6 +111,12 @@ export function openGlass(element: HTMLElement, options: GlassOptions): Glass {
     },
     setStyle: (style) => map.setStyle(style, { diff: false }),
     fit: (to) => map.fitBounds(boxOf(to), { padding, maxZoom: closest }),
+    closerTo(to) {
+      const camera = map.cameraForBounds(boxOf(to), { padding, maxZoom: closest })
+      const zoom = Math.min(closest, Math.max(camera?.zoom ?? 0, map.getZoom() + 1))
+      const center = camera?.center ?? map.getCenter()
+      map.easeTo({ center, zoom })
+    },
     isClosest: () => map.getZoom() > closest - 0.01,
     zoomBy: (steps) => map.zoomTo(map.getZoom() + steps),
     bringIntoView({ longitude, latitude }) {
