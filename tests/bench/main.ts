@@ -7,6 +7,7 @@ import { measureColdStart } from './cold-start.ts'
 import { measureCompare } from './compare.ts'
 import { measureConnection } from './connection.ts'
 import { measureCrowd } from './crowd.ts'
+import { measureImport } from './import.ts'
 import { measureOffice } from './office.ts'
 import { measurePushSql } from './push-sql.ts'
 import { row, rowsToTable, type AddRow, type Row } from './rows.ts'
@@ -77,6 +78,13 @@ const parts: Readonly<
     async run({ server, isQuick }, add) {
       const tablet = await createTablet()
       await measureTable(tablet, server.url, isQuick, add).finally(() => tablet.remove())
+    },
+  },
+  import: {
+    what: 'a roster of 33,000 rows',
+    async run({ server, isQuick }, add) {
+      const tablet = await createTablet()
+      await measureImport(tablet, server.url, isQuick, add).finally(() => tablet.remove())
     },
   },
   /** Last: it needs no server. */
