@@ -17,7 +17,7 @@ import { createDevice, type DevicePieces } from '#app/stores/device.ts'
 import { createDrafts } from '#app/stores/drafts.ts'
 import { createIdleLock } from '#app/stores/idle-lock.ts'
 import type { ImportActs } from '#app/stores/imports.ts'
-import { createOfficeActs } from '#app/stores/office-acts.ts'
+import { createOfficeActsLater } from '#app/stores/office-acts-later.ts'
 import { createPreferences } from '#app/stores/preferences.ts'
 import { createSession } from '#app/stores/session.ts'
 import { createSyncActs } from '#app/stores/sync-acts.ts'
@@ -161,9 +161,13 @@ export function createApp(pieces: Pieces): Device {
         return problem
       },
     }),
-    officeActs: createOfficeActs({
-      network: pieces.network,
-      device: () => desk?.vault.device ?? null,
+    officeActs: createOfficeActsLater(async () => {
+      const { createOfficeActs } = await import('#app/stores/office-acts.ts')
+      return createOfficeActs({
+        network: pieces.network,
+        device: () => desk?.vault.device ?? null,
+        notes: () => desk?.vault ?? null,
+      })
     }),
     mapActs: pieces.mapActs,
     register,

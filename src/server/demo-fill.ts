@@ -10,6 +10,7 @@ import { hashPassword } from './db/passwords.ts'
 import { insertRecords, type NewRecord } from './db/records.ts'
 import type { Database } from './db/schema.ts'
 import { createPlace } from './db/streams.ts'
+import { fillPast } from './demo-past.ts'
 import { generateDemo, type Demo } from './demo/generate.ts'
 
 export interface FillOptions {
@@ -69,7 +70,8 @@ export async function fillDemo(db: Kysely<Database>, options: FillOptions): Prom
     })
     options.onProgress?.(Math.min(done, demo.totals.residents), demo.totals.residents)
   }
-  await sql`analyze record, subject`.execute(db)
+  await sql`analyze record, subject, tally, due_tally`.execute(db)
+  await fillPast(db, demo.places, dayAt(options.now))
   return db.transaction().execute((trx) => createAccounts(trx, demo, options))
 }
 

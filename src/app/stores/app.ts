@@ -11,16 +11,19 @@ import type { Scheme } from '#domain/scheme.ts'
 import type { AuditAnswer, AuditRequest } from '#protocol/audit.ts'
 import type { ListedDevice } from '#protocol/device.ts'
 import type { Mutation } from '#protocol/mutation.ts'
+import type { Overview, PlaceOverview } from '#protocol/overview.ts'
 import type { Problem } from '#protocol/problem.ts'
 import type { PreviewLine } from '#protocol/scheme.ts'
 import type { UnsentFileAnswer } from '#protocol/unsent-file.ts'
 import type { MapActs } from '#app/platform/map-acts.ts'
+import type { FigureSheet } from '#app/platform/figures-workbook.ts'
 import type { Register } from '#app/register/register.ts'
 import type { SyncPhase, SyncStatus } from '#app/sync/status.ts'
 import type { UnsentItem } from '#app/sync/unsent.ts'
 import type { ImportActs } from './imports.ts'
 
 export type { MapActs, SyncPhase, UnsentItem }
+export type { FigureSheet }
 
 /** Where the app stands with its person. Every phase is one screen; `open` is all the others. */
 export type Phase =
@@ -89,6 +92,19 @@ export type OfficeAnswer<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly problem: Problem | 'offline' | 'unreadable-answer' }
 
+/** What the office tells, and what it told last: that stays sealed on the device. */
+export interface Remembered<T> {
+  last(): Promise<T | null>
+  now(): Promise<OfficeAnswer<T>>
+}
+
+export interface OverviewActs {
+  /** How each place of the account stands. */
+  readonly places: Remembered<Overview>
+  /** The weeks of one of them, and what changed in it today. */
+  place(id: string): Remembered<PlaceOverview>
+}
+
 /** Only with a connection; each says so where there is none. */
 export interface OfficeActs {
   devices(): Promise<OfficeAnswer<readonly ListedDevice[]>>
@@ -102,6 +118,9 @@ export interface OfficeActs {
   ): Promise<OfficeAnswer<unknown>>
   /** A page of the audit log; looking is noted there. */
   audit(question: Omit<AuditRequest, 'protocol'>): Promise<OfficeAnswer<AuditAnswer>>
+  overview(): Promise<OfficeAnswer<OverviewActs>>
+  /** Figures as a workbook, saved where the browser saves files; also without a connection. */
+  saveFigures(file: string, sheets: readonly FigureSheet[]): Promise<OfficeAnswer<null>>
   /** A file of unsent work, as text. Twice changes nothing. */
   bringIn(text: string): Promise<OfficeAnswer<UnsentFileAnswer>>
 }

@@ -7,11 +7,13 @@ import { unsentFileAnswerSchema, unsentFileSchema } from '#protocol/unsent-file.
 import { protocolVersion } from '#protocol/version.ts'
 import type { Network } from '#app/platform/network.ts'
 import type { OfficeActs, OfficeAnswer } from './app.ts'
+import type { OverviewParts } from './overview.ts'
 
 interface Parts {
   readonly network: Pick<Network, 'request' | 'lines'>
   /** Whose session it goes by; null while nobody is at work. */
   readonly device: () => string | null
+  readonly notes: OverviewParts['notes']
 }
 
 /** A month of many hands goes up slowly from a village. */
@@ -19,7 +21,7 @@ const filePatienceMs = 120_000
 /** One grid at a time is counted and told. */
 const countPatienceMs = 60_000
 
-export function createOfficeActs({ network, device }: Parts): OfficeActs {
+export function createOfficeActs({ network, device, notes }: Parts): OfficeActs {
   const ask = async <T>(
     method: 'GET' | 'POST',
     path: string,
@@ -68,6 +70,16 @@ export function createOfficeActs({ network, device }: Parts): OfficeActs {
     },
     audit: (question) =>
       ask('POST', '/api/audit', auditAnswerSchema, { protocol: protocolVersion, ...question }),
+    async overview() {
+      const { createOverview } = await import('./overview.ts')
+      const acts = createOverview({ ask: (path, schema) => ask('GET', path, schema), notes })
+      return { ok: true, value: acts }
+    },
+    async saveFigures(file, sheets) {
+      const { saveFigures } = await import('#app/platform/figures-workbook.ts')
+      await saveFigures(file, sheets)
+      return { ok: true, value: null }
+    },
     async bringIn(text) {
       const file = v.safeParse(unsentFileSchema, readJson(text))
       if (!file.success) return { ok: false, problem: 'file-unreadable' }

@@ -6,6 +6,7 @@ import type { OfficeTab, Route } from './route.ts'
 
 const Office = later(() => import('./screens/Office/Office.tsx').then((m) => m.Office))
 const Audit = later(() => import('./screens/Audit/Audit.tsx').then((m) => m.Audit))
+const Overview = later(() => import('./screens/Overview/Overview.tsx').then((m) => m.Overview))
 const Clashes = later(() => import('./screens/Clashes/Clashes.tsx').then((m) => m.Clashes))
 const Table = later(() => import('./screens/Table/Table.tsx').then((m) => m.Table))
 const Devices = later(() => import('./screens/Devices/Devices.tsx').then((m) => m.Devices))
@@ -40,6 +41,8 @@ const MoveRoom = later(() => import('./screens/Leave/MoveRoom.tsx').then((m) => 
 export const moreRoutes: readonly Route[] = [
   { path: '/office', pane: 'list', tab: 'office', page: Office },
   { path: '/table', pane: 'wide', tab: 'table', page: Table },
+  { path: '/overview', pane: 'wide', tab: 'overview', page: Overview },
+  { path: '/overview/:place', pane: 'wide', tab: 'overview', page: Overview },
   { path: '/clashes', pane: 'detail', tab: 'today', page: Clashes },
   { path: '/devices', pane: 'wide', tab: 'devices', page: Devices },
   { path: '/import', pane: 'wide', tab: 'import', page: Import },
@@ -78,6 +81,13 @@ export interface OfficePage {
 
 /** In the order of the rail. */
 const officePages: readonly OfficePage[] = [
+  {
+    tab: 'overview',
+    href: '/overview',
+    icon: 'overview',
+    roles: ['staff', 'admin', 'auditor'],
+    label: { 'zh-CN': '总览', en: 'Overview' },
+  },
   {
     tab: 'table',
     href: '/table',
