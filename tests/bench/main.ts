@@ -10,8 +10,10 @@ import { measureCrowd } from './crowd.ts'
 import { measureImport } from './import.ts'
 import { measureOffice } from './office.ts'
 import { measurePushSql } from './push-sql.ts'
+import { measureRecolour } from './recolour.ts'
 import { row, rowsToTable, type AddRow, type Row } from './rows.ts'
 import { measureSaves } from './saves.ts'
+import { measureScale } from './scale.ts'
 import { databaseUrlOf } from './server-database.ts'
 import { measureTable } from './table.ts'
 import { createTablet, type Tablet } from './tablet.ts'
@@ -38,7 +40,15 @@ interface Stage {
 
 /** In this order. */
 const parts: Readonly<
-  Record<string, { readonly what: string; run(stage: Stage, add: AddRow): Promise<void> }>
+  Record<
+    string,
+    {
+      readonly what: string
+      /** Only where it is asked for by name: it fills a subdistrict, which takes many minutes. */
+      readonly byName?: true
+      run(stage: Stage, add: AddRow): Promise<void>
+    }
+  >
 > = {
   size: { what: 'script size', run: (_stage, add) => scriptSize(add) },
   office: {
@@ -87,6 +97,18 @@ const parts: Readonly<
       await measureImport(tablet, server.url, isQuick, add).finally(() => tablet.remove())
     },
   },
+  recolour: {
+    what: 'a new scheme on the device',
+    async run({ server, isQuick }, add) {
+      const tablet = await createTablet()
+      await measureRecolour(tablet, server.url, isQuick, add).finally(() => tablet.remove())
+    },
+  },
+  scale: {
+    what: '350,000 residents',
+    byName: true,
+    run: ({ isQuick }, add) => measureScale(isQuick, add),
+  },
   /** Last: it needs no server. */
   worker: {
     what: 'a worker’s grid',
@@ -109,8 +131,8 @@ export async function bench({ json, isQuick, only, residents }: BenchOptions): P
   const worker = await createTablet()
   try {
     await server.start()
-    for (const [name, { what, run }] of Object.entries(parts)) {
-      if (only.length > 0 && !only.includes(name)) continue
+    for (const [name, { what, byName, run }] of Object.entries(parts)) {
+      if (only.length > 0 ? !only.includes(name) : byName) continue
       console.error(`measuring ${what} …`)
       try {
         await run({ server, worker, isQuick }, (...more) => {
