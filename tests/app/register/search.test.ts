@@ -120,7 +120,9 @@ describe('the dictionary', () => {
     let tries = 0
     const readings = createReadings(() => {
       tries += 1
-      return tries === 1 ? Promise.reject(new Error('offline')) : import('pinyin-pro')
+      return tries === 1
+        ? Promise.reject(new Error('offline'))
+        : import('#app/register/read-names.ts')
     })
     await expect(readings.warmUp()).rejects.toThrow('offline')
     expect(readings.isReady).toBe(false)
