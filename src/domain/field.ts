@@ -31,6 +31,7 @@ export const fieldProblems = [
   'ended-before-begun',
   'guardian-needed',
   'override-too-long',
+  'field-off',
 ] as const
 export type FieldProblemCode = (typeof fieldProblems)[number]
 

@@ -1,41 +1,29 @@
-/** One table of all kinds of record: schema, which fields are sets, and who may write them. */
-import * as v from 'valibot'
-import { accountSchema } from './account.ts'
-import { buildingSchema } from './building.ts'
-import { clashSchema } from './clash.ts'
-import { colourSchema } from './colour.ts'
-import { dwellingSchema } from './dwelling.ts'
-import { exportSchema } from './export.ts'
-import { issuesToProblems, type FieldProblem } from './field.ts'
-import { householdSchema } from './household.ts'
-import { importPartSchema, importSchema } from './import.ts'
-import { placeSchema } from './place.ts'
-import { residentSchema } from './resident.ts'
-import { revealSchema } from './reveal.ts'
-import { schemeSchema } from './scheme.ts'
-import { viewSchema } from './view.ts'
-import { visitSchema } from './visit.ts'
-
-export const schemas = {
-  place: placeSchema,
-  account: accountSchema,
-  scheme: schemeSchema,
-  building: buildingSchema,
-  dwelling: dwellingSchema,
-  household: householdSchema,
-  resident: residentSchema,
-  visit: visitSchema,
-  colour: colourSchema,
-  reveal: revealSchema,
-  clash: clashSchema,
-  view: viewSchema,
-  export: exportSchema,
-  import: importSchema,
-  'import-part': importPartSchema,
-} as const
+/** One table of all kinds of record: which fields are sets, what each stands in, and who may write it. Their schemas come with `schemas.ts`. */
+import type * as v from 'valibot'
+import type { schemas } from './schemas.ts'
 
 export type Kind = keyof typeof schemas
-export const kinds = Object.keys(schemas) as Kind[]
+/** In the order of `schemas.ts`; `tests/domain/record.test.ts` sees that none is missing. */
+export const kinds: readonly Kind[] = [
+  'place',
+  'account',
+  'scheme',
+  'building',
+  'dwelling',
+  'household',
+  'resident',
+  'visit',
+  'colour',
+  'reveal',
+  'clash',
+  'view',
+  'export',
+  'import',
+  'import-part',
+  'policy',
+  'inquiry',
+  'complaint',
+]
 export type Fields<K extends Kind> = v.InferOutput<(typeof schemas)[K]>
 
 /** A record as both wings hold it. `version` is its place in its stream; 0 while only this device has it. */
@@ -109,6 +97,9 @@ export const traits: { readonly [K in Kind]: KindTraits } = {
     appendOnly: true,
     notPulled: true,
   },
+  policy: { appendOnly: true },
+  inquiry: { about: 'resident' },
+  complaint: {},
 }
 
 /** Id of the record that this one stands in, or null: of kinds that stand alone, and where none is named. */
@@ -146,22 +137,4 @@ function idIn(value: unknown): string | null {
 /** Key function of a set field; undefined where the field is a plain value. */
 export function setKey(kind: Kind, field: string): ((element: unknown) => string) | undefined {
   return traits[kind].sets?.[field] as ((element: unknown) => string) | undefined
-}
-
-/** What is wrong with the fields of a new record; empty where nothing is. */
-export function problemsOfNew(kind: Kind, fields: unknown): FieldProblem[] {
-  const parsed = v.safeParse(schemas[kind], fields)
-  return parsed.success ? [] : issuesToProblems(parsed.issues)
-}
-
-/**
- * What is wrong with a record after a patch; the same schema, since a patch is judged by what it leads to.
- * Only the patched fields are reported: an old record with a fault elsewhere can still be mended bit by bit.
- */
-export function problemsOfPatched(
-  kind: Kind,
-  after: unknown,
-  patched: readonly string[],
-): FieldProblem[] {
-  return problemsOfNew(kind, after).filter((problem) => patched.includes(problem.field))
 }

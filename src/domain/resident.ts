@@ -89,6 +89,8 @@ export const residentSchema = v.looseObject({
   guardianPhone: maybe(telephone),
   /** The day on which the privacy notice was given to the person. */
   noticeOn: maybe(day),
+  /** Which version of it (`policy.ts`); not known of one that was given before there were versions. */
+  noticeVersion: maybe(whole(1, 1_000_000)),
   note: maybe(text(500)),
   /** The record of the same person that counts: this one is kept for its history alone. */
   mergedInto: maybe(id),

@@ -16,15 +16,17 @@ const office: readonly Kind[] = [
   'export',
   'import',
   'import-part',
+  'inquiry',
+  'complaint',
 ]
 
 /** Kinds that a role may write in the streams of its own places. Everything else is refused. */
 const writes: Readonly<Record<Role, readonly Kind[]>> = {
-  worker: ['dwelling', 'household', 'resident', 'visit', 'reveal'],
+  worker: ['dwelling', 'household', 'resident', 'visit', 'reveal', 'inquiry', 'complaint'],
   staff: [...office],
-  admin: ['scheme', ...office],
-  handler: [],
-  auditor: [],
+  admin: ['scheme', 'policy', ...office],
+  handler: ['complaint'],
+  auditor: ['complaint'],
 }
 
 /** Kinds that an auditor's or handler's device does not get: they do not need the persons. */
@@ -37,6 +39,7 @@ const personal: readonly Kind[] = [
   'colour',
   'reveal',
   'clash',
+  'inquiry',
   // No person stands in these; but they are of tables that the two do not have.
   'view',
   'export',
@@ -87,12 +90,13 @@ function problemOfRole(role: Role, isRoot: boolean, mutation: Asked): Problem | 
   if (traits[mutation.kind].byServer || !writes[role].includes(mutation.kind)) {
     return 'kind-not-yours'
   }
-  // A scheme governs a place as a whole, and every version of it is kept.
-  if (mutation.kind === 'scheme') {
+  // A scheme or policy governs a place as a whole, and every version of it is kept.
+  if (mutation.kind === 'scheme' || mutation.kind === 'policy') {
     if (mutation.op !== 'create') return 'append-only'
     return isRoot ? null : 'stream-not-yours'
   }
   if (mutation.kind === 'import') return problemOfImport(mutation)
+  if (isAnswer(mutation) && !mayAnswer(role)) return 'kind-not-yours'
   const { appendOnly, notPulled } = traits[mutation.kind]
   if (appendOnly && mutation.op === 'patch') return 'append-only'
   // A visit tapped by mistake can be taken back; that somebody looked at a number cannot.
@@ -108,6 +112,16 @@ function locates(role: Role, { op, fields }: Pick<Mutation, 'op' | 'fields'>): b
   return (
     role === 'worker' && op === 'patch' && names.length > 0 && names.every((n) => place.includes(n))
   )
+}
+
+/** What is asked is said once; what changes of it is the office's answer. */
+function isAnswer({ kind, op }: Pick<Mutation, 'kind' | 'op'>): boolean {
+  return op === 'patch' && (kind === 'inquiry' || kind === 'complaint')
+}
+
+/** Whether a role answers what people ask about their own data, and complaints. */
+export function mayAnswer(role: Role): boolean {
+  return role === 'staff' || role === 'admin'
 }
 
 /** A clash is made by the server; whoever writes residents says whether it is settled, and nothing else of it. */

@@ -7,6 +7,7 @@ import { keepCourse } from './colours/course.ts'
 import type { Database } from './db/schema.ts'
 import { purgeTombstones } from './db/tombstones.ts'
 import { sqlStateOf } from './db/transact.ts'
+import { purgeDue } from './push/purge.ts'
 import type { Log } from './routes/log.ts'
 import { refuse, sameSiteOnly, type Env, type Office } from './routes/context.ts'
 import { auditRoutes } from './routes/audit.ts'
@@ -141,6 +142,8 @@ function keepCalendar(office: Office, log: Log): () => Promise<void> {
       await office.recolour.wake()
       await office.imports.wake()
       await keepCourse(office.db, dayAt(office.clock.now()))
+      const purged = await purgeDue(office.db, { now: office.clock.now(), ids: office.ids })
+      if (purged.length > 0) office.pokes.poke(purged)
       await purgeTombstones(office.db, office.clock.now())
       await office.snapshots.lookAround()
     } catch (error) {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { divisions, subdistrict } from '#domain/divisions.ts'
-import { problemsOfNew } from '#domain/record.ts'
+import { problemsOfNew } from '#domain/schemas.ts'
 
 describe('富春街道', () => {
   it('has the communities and villages that are publicly known', () => {

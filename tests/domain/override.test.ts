@@ -14,7 +14,7 @@ import {
   stateOf,
   type Override,
 } from '#domain/override.ts'
-import { problemsOfNew } from '#domain/record.ts'
+import { problemsOfNew } from '#domain/schemas.ts'
 import { scheme, subject, today } from './some-scheme.ts'
 import { dwellingSubject, person, residentSubject, tag } from './subjects.ts'
 

@@ -1,15 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { defaultPolicy } from '#domain/policy-in-force.ts'
 import { defaultScheme } from '#domain/default-scheme.ts'
 import type { FieldProblem } from '#domain/field.ts'
-import {
-  kinds,
-  problemsOfNew,
-  problemsOfPatched,
-  setKey,
-  traits,
-  type Kind,
-} from '#domain/record.ts'
+import { kinds, setKey, traits, type Kind } from '#domain/record.ts'
+import { problemsOfNew, problemsOfPatched, schemas } from '#domain/schemas.ts'
 
 const id = '00000000-0000-7000-8000-000000000001'
 const at = '2026-11-23T06:32:00.000Z'
@@ -53,7 +48,14 @@ const least: Readonly<Record<Kind, Readonly<Record<string, unknown>>>> = {
   },
   import: { title: '样例.xlsx', parts: 1, rows: 1, added: 1, changed: 0, bases: [] },
   'import-part': { import: id, part: 1, items: [] },
+  policy: { ...defaultPolicy },
+  inquiry: { resident: id, wants: 'see', receivedOn: '2026-11-23', due: '2026-12-08' },
+  complaint: { topic: 'app', words: '字太小', at },
 }
+
+it('kinds are those that have a schema', () => {
+  expect(kinds).toEqual(Object.keys(schemas))
+})
 
 const problems = (kind: Kind, more: object): FieldProblem[] =>
   problemsOfNew(kind, { ...least[kind], ...more })
@@ -383,7 +385,7 @@ describe('kinds', () => {
     expect(setKey('visit', 'changed')).toBeUndefined()
   })
 
-  it('that are never patched are schemes, visits, colours, parts of imports and what is only logged; the last two stay on the server', () => {
+  it('that are never patched are schemes, policies, visits, colours, parts of imports and what is only logged; what is only logged stays on the server', () => {
     expect(kinds.filter((kind) => traits[kind].appendOnly)).toEqual([
       'scheme',
       'visit',
@@ -391,6 +393,7 @@ describe('kinds', () => {
       'reveal',
       'export',
       'import-part',
+      'policy',
     ])
     expect(kinds.filter((kind) => traits[kind].notPulled)).toEqual([
       'reveal',

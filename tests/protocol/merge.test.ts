@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { problemsOfPatched } from '#domain/record.ts'
+import { problemsOfPatched } from '#domain/schemas.ts'
 import { applied, isSame, merge, type FieldMark, type MergeState } from '#protocol/merge.ts'
 import type { Mutation } from '#protocol/mutation.ts'
 

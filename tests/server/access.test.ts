@@ -21,8 +21,19 @@ const scope: Scope = new Map([
 
 const people = ['dwelling', 'household', 'resident'] as const
 const written: Record<Role, readonly Kind[]> = {
-  worker: [...people, 'visit', 'reveal'],
-  staff: ['building', ...people, 'visit', 'reveal', 'view', 'export', 'import', 'import-part'],
+  worker: [...people, 'visit', 'reveal', 'inquiry', 'complaint'],
+  staff: [
+    'building',
+    ...people,
+    'visit',
+    'reveal',
+    'view',
+    'export',
+    'import',
+    'import-part',
+    'inquiry',
+    'complaint',
+  ],
   admin: [
     'scheme',
     'building',
@@ -33,14 +44,18 @@ const written: Record<Role, readonly Kind[]> = {
     'export',
     'import',
     'import-part',
+    'policy',
+    'inquiry',
+    'complaint',
   ],
-  handler: [],
-  auditor: [],
+  handler: ['complaint'],
+  auditor: ['complaint'],
 }
 
 /** The acts that nobody has, whatever the role. */
 const never: Partial<Record<Kind, readonly string[]>> = {
   scheme: ['patch', 'remove'],
+  policy: ['patch', 'remove'],
   visit: ['patch'],
   reveal: ['patch', 'remove'],
   export: ['patch', 'remove'],
@@ -52,17 +67,20 @@ describe.each(roles.map((role) => [role]))('a %s', (role) => {
   it.each(kinds.flatMap((kind) => ops.map((op) => [op, kind] as const)))(
     'may or may not %s a %s',
     (op, kind) => {
-      const expected = !written[role].includes(kind)
-        ? 'kind-not-yours'
-        : never[kind]?.includes(op)
-          ? 'append-only'
-          : null
+      const isAnswer = op === 'patch' && (kind === 'inquiry' || kind === 'complaint')
+      const mayAnswer = role === 'staff' || role === 'admin'
+      const expected =
+        !written[role].includes(kind) || (isAnswer && !mayAnswer)
+          ? 'kind-not-yours'
+          : never[kind]?.includes(op)
+            ? 'append-only'
+            : null
       // The one thing that is changed of an import.
       const fields = kind === 'import' && op === 'patch' ? { undoAsked: null } : {}
       const asked = (stream: string) => problemOfAccess(role, scope, { stream, kind, op, fields })
       expect(asked('root')).toBe(expected)
       // A scheme governs a whole subdistrict: it is saved where that was given, not in a part of it.
-      const isOfWhole = kind === 'scheme' && expected === null
+      const isOfWhole = (kind === 'scheme' || kind === 'policy') && expected === null
       expect(asked('mine')).toBe(isOfWhole ? 'stream-not-yours' : expected)
       for (const stream of ['above', 'elsewhere']) {
         expect(asked(stream)).toBe('stream-not-yours')
@@ -124,7 +142,7 @@ describe.each(roles.map((role) => [role]))('a %s', (role) => {
       kinds.filter((kind) =>
         seesPeople
           ? !['reveal', 'export', 'import-part'].includes(kind)
-          : ['place', 'account', 'scheme'].includes(kind),
+          : ['place', 'account', 'scheme', 'policy', 'complaint'].includes(kind),
       ),
     )
   })

@@ -122,6 +122,7 @@ export function createModelOffice(clock: Clock, accounts: readonly OfficeAccount
       records: rows,
       applied,
       heads: new Map([...streams].map(([id, { head }]) => [id, head])),
+      policies: new Map(),
       skewMs: Date.parse(request.sentAt) - clock.now(),
       now: clock.now(),
       ids,

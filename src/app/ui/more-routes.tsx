@@ -12,6 +12,19 @@ const Table = later(() => import('./screens/Table/Table.tsx').then((m) => m.Tabl
 const Devices = later(() => import('./screens/Devices/Devices.tsx').then((m) => m.Devices))
 const Import = later(() => import('./screens/Import/Import.tsx').then((m) => m.Import))
 const ColourPage = later(() => import('./screens/ByHand/ColourPage.tsx').then((m) => m.ColourPage))
+const Protection = later(() =>
+  import('./screens/Protection/Protection.tsx').then((m) => m.Protection),
+)
+const PolicyEdit = later(() =>
+  import('./screens/Protection/PolicyEdit.tsx').then((m) => m.PolicyEdit),
+)
+const InquiryAdd = later(() => import('./screens/Protection/Inquiry.tsx').then((m) => m.InquiryAdd))
+const InquiryAnswer = later(() =>
+  import('./screens/Protection/Inquiry.tsx').then((m) => m.InquiryAnswer),
+)
+const Complaints = later(() =>
+  import('./screens/Protection/Complaints.tsx').then((m) => m.Complaints),
+)
 const Review = later(() => import('./screens/ByHand/Review.tsx').then((m) => m.Review))
 const Scheme = later(() => import('./screens/Scheme/Scheme.tsx').then((m) => m.Scheme))
 const SchemeEdit = later(() => import('./screens/Scheme/SchemeEdit.tsx').then((m) => m.SchemeEdit))
@@ -47,6 +60,11 @@ export const moreRoutes: readonly Route[] = [
   { path: '/devices', pane: 'wide', tab: 'devices', page: Devices },
   { path: '/import', pane: 'wide', tab: 'import', page: Import },
   { path: '/review', pane: 'list', tab: 'review', page: Review },
+  { path: '/protection', pane: 'wide', tab: 'protection', page: Protection },
+  { path: '/protection/edit', pane: 'detail', tab: 'protection', page: PolicyEdit },
+  { path: '/inquiry/:inquiry', pane: 'detail', tab: 'protection', page: InquiryAnswer },
+  { path: '/resident/:resident/inquiry', pane: 'detail', tab: 'today', page: InquiryAdd },
+  { path: '/complaints', pane: 'detail', tab: 'me', page: Complaints },
   { path: '/audit', pane: 'wide', tab: 'audit', page: Audit },
   { path: '/audit/record/:record', pane: 'wide', tab: 'audit', page: Audit },
   { path: '/scheme', pane: 'wide', tab: 'scheme', page: Scheme },
@@ -122,6 +140,13 @@ const officePages: readonly OfficePage[] = [
     icon: 'edit',
     roles: ['staff', 'admin', 'auditor'],
     label: { 'zh-CN': '五色规则', en: 'Colour rules' },
+  },
+  {
+    tab: 'protection',
+    href: '/protection',
+    icon: 'lock',
+    roles: ['staff', 'admin', 'auditor'],
+    label: { 'zh-CN': '个人信息', en: 'Protection' },
   },
   {
     tab: 'audit',

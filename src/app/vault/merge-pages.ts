@@ -65,6 +65,17 @@ export function mergePages(pages: readonly PageLine[]): readonly PageLine[] {
     for (const record of page.records) records.set(`${record.kind} ${record.id}`, record)
     for (const change of page.changes) changes.set(change.id, change)
   }
+  // What was taken back or purged is forgotten with what it was before; its last line alone stays. A record that went
+  // to another stream has a tombstone as well, but no line that removes it.
+  const tombstones = new Set(
+    [...records.values()].filter(({ removed }) => removed).map(({ id }) => id),
+  )
+  const gone = new Set(
+    [...changes.values()].filter(({ op }) => op === 'remove').map(({ record }) => record),
+  )
+  for (const { id, op, record } of [...changes.values()]) {
+    if (op === 'patch' && tombstones.has(record) && gone.has(record)) changes.delete(id)
+  }
   const byVersion = [...records.values(), ...changes.values()].sort((a, b) => a.version - b.version)
   const recordSet = new Set<unknown>(records.values())
 

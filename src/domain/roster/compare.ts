@@ -1,6 +1,6 @@
 /** Holds the rows of a roster against the register: new, changed, the same, doubtful, or wrong and why. */
 import type { Day } from '../day.ts'
-import { problemsOfNew, problemsOfPatched } from '../record.ts'
+import { problemsOfNew, problemsOfPatched } from '../schemas.ts'
 import { residentProblems } from '../resident-check.ts'
 import type { Resident } from '../resident.ts'
 import { changesOf, type Changes, type FieldChange } from './changes.ts'

@@ -1,7 +1,7 @@
 /** Adding, renaming and closing places, and giving a grid to another community. */
 import type { Kysely, Transaction } from 'kysely'
 import { mayStandUnder, type PlaceKind } from '#domain/place.ts'
-import { problemsOfNew } from '#domain/record.ts'
+import { problemsOfNew } from '#domain/schemas.ts'
 import { mayKeepPlaces } from '../access.ts'
 import { schemeOf } from '../colours/scheme.ts'
 import { passLateOn } from '../db/late-places.ts'

@@ -7,6 +7,7 @@ import { up as overview } from './migrations/0006-overview.ts'
 import { up as imports } from './migrations/0007-imports.ts'
 import { up as placesPeople } from './migrations/0009-places-people.ts'
 import { up as audit } from './migrations/0010-audit.ts'
+import { up as policy } from './migrations/0011-policy.ts'
 import type { Database } from './schema.ts'
 
 /** A migration that was released is never edited: a change is one of its own. */
@@ -19,6 +20,7 @@ const migrations = {
   '0007-imports': { up: imports },
   '0009-places-people': { up: placesPeople },
   '0010-audit': { up: audit },
+  '0011-policy': { up: policy },
 }
 
 /** Brings the schema up to this version; does nothing where it is. Several servers may start at once: the first does it. */

@@ -1,7 +1,10 @@
 /** One mutation against the state that a push builds up: allowed, valid, merged; or why not. */
 import { instantToDay, type Day } from '#domain/day.ts'
 import type { FieldProblem } from '#domain/field.ts'
-import { problemsOfNew, problemsOfPatched, traits, type Kind } from '#domain/record.ts'
+import { defaultPolicy } from '#domain/policy-in-force.ts'
+import type { Policy } from '#domain/policy.ts'
+import { traits, type Kind } from '#domain/record.ts'
+import { problemsOfNew, problemsOfPatched } from '#domain/schemas.ts'
 import { residentProblems } from '#domain/resident-check.ts'
 import { merge, type FieldMark } from '#protocol/merge.ts'
 import type { Mutation } from '#protocol/mutation.ts'
@@ -13,6 +16,7 @@ import { findRecord, keyOf, lookUp, type ChangeRow, type Draft, type Refused } f
 import { followMerged } from './merged.ts'
 import { leaveSign, moveTo } from './move.ts'
 import type { PlanContext } from './plan.ts'
+import { policyProblems, problemOfPolicy } from './policy.ts'
 import { problemOfScheme } from './scheme.ts'
 import { problemOfPlace, streamNow, withTarget } from './whereabouts.ts'
 
@@ -42,6 +46,10 @@ export function applyOne(given: Mutation, draft: Draft, context: PlanContext): R
     return { problem: 'stream-not-yours' }
   if (mutation.kind === 'scheme') {
     const refused = problemOfScheme(mutation, draft, context)
+    if (refused) return refused
+  }
+  if (mutation.kind === 'policy') {
+    const refused = problemOfPolicy(mutation, context.policies, policiesIn(draft))
     if (refused) return refused
   }
   const key = keyOf(stream, mutation.record)
@@ -138,6 +146,8 @@ function created(
   const { fields, noted } = momentsMended(mutation.fields, mark.at, context.now)
   const wrong = problemsOf(mutation.kind, fields, null, context.now)
   if (wrong.length > 0) return { problem: 'invalid-fields', fields: wrong }
+  const unwanted = policyProblemsOf(mutation.kind, stream, {}, fields, context)
+  if (unwanted.length > 0) return { problem: 'invalid-fields', fields: unwanted }
   if (!areHandColoursAllowed({}, fields, context.account))
     return { problem: 'second-person-needed' }
   const record: RecordRow = {
@@ -167,6 +177,8 @@ function patched(
   const { fields, marks, changed, clashes } = merge(held, mutation, mark, held.stream)
   const wrong = problemsOf(held.kind, fields, Object.keys(mutation.fields), context.now)
   if (wrong.length > 0) return { problem: 'invalid-fields', fields: wrong }
+  const unwanted = policyProblemsOf(held.kind, held.stream, held.fields, fields, context)
+  if (unwanted.length > 0) return { problem: 'invalid-fields', fields: unwanted }
   if ('overrides' in changed && !areHandColoursAllowed(held.fields, fields, context.account)) {
     return { problem: 'second-person-needed' }
   }
@@ -211,6 +223,27 @@ function problemsOf(
   const today: Day = instantToDay(new Date(now).toISOString())
   const cross = residentProblems(fields, today)
   return patchedFields ? cross.filter(({ field }) => patchedFields.includes(field)) : cross
+}
+
+/** What the office does not ask any more, or asks for beside it. */
+function policyProblemsOf(
+  kind: Kind,
+  stream: string,
+  before: Readonly<Record<string, unknown>>,
+  after: Readonly<Record<string, unknown>>,
+  { policies, now }: PlanContext,
+): FieldProblem[] {
+  if (kind !== 'resident') return []
+  return policyProblems(policies.get(stream) ?? defaultPolicy, before, after, now)
+}
+
+/** Policies that were saved earlier in the same push. */
+function* policiesIn({ layers }: Draft): Generator<Policy> {
+  for (const { written } of layers) {
+    for (const record of written.values()) {
+      if (record.kind === 'policy') yield record.fields as Policy
+    }
+  }
 }
 
 /** The device's moment by the server's clock; never later than now, since nobody acts in the future. */

@@ -8,6 +8,7 @@ import { transact } from '../db/transact.ts'
 import { lockStreams } from '../db/streams.ts'
 import { carryOut } from './carry-out.ts'
 import { loadTouched } from './load-touched.ts'
+import { loadPolicies } from './policy.ts'
 import { planPush, seqOf, type Incoming } from './plan.ts'
 import { loadScope } from './scope.ts'
 import { closuresOf, targetsOf } from './whereabouts.ts'
@@ -104,6 +105,7 @@ async function applyOnce(
     ),
     heads: new Map([...locked].map(([id, row]) => [id, row.head])),
     ...closures,
+    policies: await loadPolicies(trx, [...locked.keys()]),
   })
   await carryOut(trx, plan, records, context)
   await writeAnswers(trx, device, plan.receipts)

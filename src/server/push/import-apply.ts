@@ -27,6 +27,7 @@ import type { PlanContext } from './plan.ts'
 import { closuresOf, targetsOf } from './whereabouts.ts'
 import { problemOfWhole } from './whole.ts'
 import { writeLog } from './log.ts'
+import { loadPolicies } from './policy.ts'
 import { copyHistory } from './write.ts'
 
 export interface ImportContext {
@@ -112,6 +113,7 @@ async function applyOnce(
     applied: new Map(),
     heads,
     ...closures,
+    policies: await loadPolicies(trx, [...locked.keys()]),
     skewMs: 0,
     now: context.now,
     ids: context.ids,

@@ -18,6 +18,7 @@ import {
   type MovedRecord,
   type Refused,
 } from './draft.ts'
+import type { Policies } from './policy.ts'
 import { problemOfWhole } from './whole.ts'
 
 /** A mutation that could be read, or the refusal of one that could not. */
@@ -41,6 +42,8 @@ export interface PlanContext {
   /** Of closed streams the one that takes what still comes for them; and all that are closed. */
   readonly successors?: ReadonlyMap<string, string>
   readonly closed?: ReadonlySet<string>
+  /** What the office asks and how, by stream. */
+  readonly policies: Policies
   /** Device time minus server time. */
   readonly skewMs: number
   readonly now: number

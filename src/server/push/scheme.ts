@@ -1,7 +1,7 @@
 /** A scheme as a push brings it: a version of its own, following on the newest, with nothing wrong in it. */
 import { defaultScheme } from '#domain/default-scheme.ts'
 import { faultsOf } from '#domain/scheme-check.ts'
-import { problemsOfNew } from '#domain/record.ts'
+import { problemsOfNew } from '#domain/schemas.ts'
 import type { Scheme } from '#domain/scheme.ts'
 import type { Mutation } from '#protocol/mutation.ts'
 import { findRecord, type Draft, type Refused } from './draft.ts'

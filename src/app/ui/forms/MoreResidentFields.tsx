@@ -2,6 +2,7 @@ import { codeOptions } from '#domain/code-tables.ts'
 import { ageOn, type Day } from '#domain/day.ts'
 import { Button } from '../kit/Button.tsx'
 import { DateField, SelectField, TextAreaField, TextField } from '../kit/Field.tsx'
+import { usePolicy } from '../pieces/policy-in-force.ts'
 import { useFormWords } from './use-form-words.ts'
 import type { ResidentValues } from './resident-values.ts'
 import { TagsField } from './TagsField.tsx'
@@ -16,41 +17,53 @@ export function MoreResidentFields(props: {
 }) {
   const words = useFormWords()
   const { values, day, set, error, label } = props
-  const text = (field: keyof ResidentValues & string, maxLength: number, hint?: string) => (
-    <TextField
-      label={label(field)}
-      hint={hint}
-      maxLength={maxLength}
-      value={(values[field] as string | null | undefined) ?? ''}
-      onInput={set(field)}
-      error={error(field)}
-    />
-  )
-  const date = (field: keyof ResidentValues & string, max?: Day) => (
-    <DateField
-      label={label(field)}
-      {...(max ? { max } : {})}
-      value={(values[field] as string | null | undefined) ?? ''}
-      onInput={set(field)}
-      error={error(field)}
-    />
-  )
-  const code = (field: keyof ResidentValues & string, table: Parameters<typeof codeOptions>[0]) => (
-    <SelectField
-      label={label(field)}
-      value={(values[field] as string | null | undefined) ?? ''}
-      options={codeOptions(table)}
-      emptyLabel={words.forms.resident.none}
-      onInput={set(field)}
-      error={error(field)}
-    />
-  )
+  const { off } = usePolicy()
+  const isAsked = (field: string) => !off.includes(field)
+  const text = (field: keyof ResidentValues & string, maxLength: number, hint?: string) =>
+    isAsked(field) && (
+      <TextField
+        label={label(field)}
+        hint={hint}
+        maxLength={maxLength}
+        value={(values[field] as string | null | undefined) ?? ''}
+        onInput={set(field)}
+        error={error(field)}
+      />
+    )
+  const date = (field: keyof ResidentValues & string, max?: Day) =>
+    isAsked(field) && (
+      <DateField
+        label={label(field)}
+        {...(max ? { max } : {})}
+        value={(values[field] as string | null | undefined) ?? ''}
+        onInput={set(field)}
+        error={error(field)}
+      />
+    )
+  const code = (field: keyof ResidentValues & string, table: Parameters<typeof codeOptions>[0]) =>
+    isAsked(field) && (
+      <SelectField
+        label={label(field)}
+        value={(values[field] as string | null | undefined) ?? ''}
+        options={codeOptions(table)}
+        emptyLabel={words.forms.resident.none}
+        onInput={set(field)}
+        error={error(field)}
+      />
+    )
   const isChild = values.birth ? ageOn(values.birth, day) < 14 : false
   return (
     <>
       {(isChild || values.guardianName) && text('guardianName', 40)}
       {(isChild || values.guardianPhone) && text('guardianPhone', 20)}
-      <TagsField tags={values.tags ?? []} day={day} error={error('tags')} onChange={set('tags')} />
+      {isAsked('tags') && (
+        <TagsField
+          tags={values.tags ?? []}
+          day={day}
+          error={error('tags')}
+          onChange={set('tags')}
+        />
+      )}
       {text('hukouAddress', 100)}
       {text('hukouDivision', 12, words.forms.resident.hukouHint)}
       {date('arrivedOn', day)}
@@ -68,13 +81,15 @@ export function MoreResidentFields(props: {
       {values.noticeOn !== day && (
         <Button onClick={() => set('noticeOn')(day)}>{words.forms.resident.noticeToday}</Button>
       )}
-      <TextAreaField
-        label={label('note')}
-        maxLength={500}
-        value={values.note ?? ''}
-        onInput={set('note')}
-        error={error('note')}
-      />
+      {isAsked('note') && (
+        <TextAreaField
+          label={label('note')}
+          maxLength={500}
+          value={values.note ?? ''}
+          onInput={set('note')}
+          error={error('note')}
+        />
+      )}
     </>
   )
 }

@@ -1,6 +1,6 @@
 import type { Day } from '#domain/day.ts'
 import { checkIdentityNumber } from '#domain/identity-number.ts'
-import { problemsOfNew } from '#domain/record.ts'
+import { problemsOfNew } from '#domain/schemas.ts'
 import { residentProblems } from '#domain/resident-check.ts'
 import type { FieldProblem } from '#domain/field.ts'
 import type { Resident } from '#domain/resident.ts'

@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks'
 import { dwellingUses, type Dwelling } from '#domain/dwelling.ts'
-import { problemsOfPatched } from '#domain/record.ts'
+import { problemsOfPatched } from '#domain/schemas.ts'
 import type { Rec } from '#app/register/register.ts'
 import { useApp, useRegister, useStore } from '#app/stores/use-store.ts'
 import { patchOf } from '#app/ui/forms/acts.ts'

@@ -7,6 +7,7 @@ import { Empty, Notice } from '#app/ui/kit/Notice.tsx'
 import { Page, TwoLines } from '#app/ui/Page.tsx'
 import { Gone } from '#app/ui/pieces/Gone.tsx'
 import { doorOf } from '#app/ui/pieces/door.ts'
+import { NoticeDue } from '#app/ui/pieces/NoticeDue.tsx'
 import { Why } from '#app/ui/pieces/Why.tsx'
 import type { PageProps } from '#app/ui/route.ts'
 import { ClashNotice } from '#app/ui/pieces/ClashNotice.tsx'
@@ -65,6 +66,7 @@ function HouseholdPage(props: { readonly home: Rec<'household'> }) {
       {endedOn && <Notice>{words.household.ended(formatDay(words, endedOn, day))}</Notice>}
       <ClashNotice records={[home.id, dwelling, ...members.map((one) => one.id)]} />
       <State home={home} />
+      {!endedOn && <NoticeDue residents={members} />}
       <section class={styles.part}>
         <h2>{words.household.members}</h2>
         <ul class={styles.cards}>

@@ -10,6 +10,7 @@ export interface ReasonWords {
 const zh: ReasonWords = {
   problem: {
     required: '没有填',
+    'field-off': '按本街道规定不再登记',
     'too-long': '太长',
     'too-small': '太小',
     'too-large': '太大',
@@ -89,6 +90,7 @@ const zh: ReasonWords = {
 const en: ReasonWords = {
   problem: {
     required: 'missing',
+    'field-off': 'not recorded any more',
     'too-long': 'too long',
     'too-small': 'too small',
     'too-large': 'too large',

@@ -4,6 +4,7 @@ import { formatBytes } from '#app/ui/format.ts'
 import { Button } from '#app/ui/kit/Button.tsx'
 import { ChoiceField, SwitchField } from '#app/ui/kit/Field.tsx'
 import { Page } from '#app/ui/Page.tsx'
+import { ComplaintLink, ProtectionLink } from '#app/ui/screens/Protection/protection-links.tsx'
 import { SchemeLink } from '#app/ui/screens/Scheme/Scheme.tsx'
 import styles from './Me.module.css'
 import { useMeWords } from './use-me-words.ts'
@@ -72,13 +73,13 @@ export function Me() {
           <p class={styles.hint}>{words.me.switchHint}</p>
         </Part>
         <Part title={words.me.complaint}>
-          <p>{words.me.complaintHint}</p>
+          <ComplaintLink />
         </Part>
         <Part title={words.me.about}>
           <p>{words.me.scheme(scheme.name, scheme.schemeVersion)}</p>
           <SchemeLink />
           <p>{words.me.privacy}</p>
-          <p class={styles.hint}>{words.me.filing}</p>
+          <ProtectionLink />
         </Part>
       </div>
     </Page>

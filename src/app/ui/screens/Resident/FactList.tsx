@@ -7,6 +7,7 @@ import { formatAge, formatDay } from '#app/ui/format.ts'
 import { Button } from '#app/ui/kit/Button.tsx'
 import { fieldToText, isSensitive, tagToText } from '#app/ui/pieces/field-value.ts'
 import { Masked } from '#app/ui/pieces/Masked.tsx'
+import { usePolicy } from '#app/ui/pieces/policy-in-force.ts'
 import type { Reveals } from '#app/ui/pieces/reveals.ts'
 import { useWords } from '#app/ui/words/use-words.ts'
 import styles from './FactList.module.css'
@@ -123,6 +124,8 @@ function Fact(props: {
   const app = useApp()
   const day = useStore(app.today, (store) => store.day)
   const { field, reveals } = props
+  // What the office does not ask any more is not looked at either.
+  if (usePolicy().off.includes(field)) return null
   const value = (props.resident.fields as Record<string, unknown>)[field]
   const text = (open: boolean) => fieldToText(words, app.register, field, value, day, open)
   if (text(false) === '') return null

@@ -7,11 +7,13 @@ import { Notice } from '#app/ui/kit/Notice.tsx'
 import { Page } from '#app/ui/Page.tsx'
 import { Gone } from '#app/ui/pieces/Gone.tsx'
 import { doorOfHousehold } from '#app/ui/pieces/door.ts'
+import { NoticeDue } from '#app/ui/pieces/NoticeDue.tsx'
 import { PurposeSheet } from '#app/ui/pieces/PurposeSheet.tsx'
 import { useReveals } from '#app/ui/pieces/reveals.ts'
 import { Why } from '#app/ui/pieces/Why.tsx'
 import type { PageProps } from '#app/ui/route.ts'
 import { AuditLink } from '#app/ui/screens/Audit/Audit.tsx'
+import { InquiryLink } from '#app/ui/screens/Protection/protection-links.tsx'
 import { VisitList } from '#app/ui/screens/Household/VisitList.tsx'
 import { ClashNotice } from '#app/ui/pieces/ClashNotice.tsx'
 import { useWords } from '#app/ui/words/use-words.ts'
@@ -65,6 +67,7 @@ function ResidentFile(props: { readonly resident: Rec<'resident'> }) {
         {door}
       </ButtonLink>
       {!gone && <Colour resident={props.resident} />}
+      {!gone && <NoticeDue residents={[props.resident]} />}
       <FactList resident={props.resident} reveals={reveals} />
       {!gone && (
         <section class={styles.part}>
@@ -73,6 +76,7 @@ function ResidentFile(props: { readonly resident: Rec<'resident'> }) {
             <ButtonLink href={`/resident/${id}/move`}>{words.resident.moveRoom}</ButtonLink>
             <ButtonLink href={`/resident/${id}/leave`}>{words.resident.moveOut}</ButtonLink>
             <ButtonLink href={`/resident/${id}/death`}>{words.resident.death}</ButtonLink>
+            <InquiryLink resident={id} />
           </div>
         </section>
       )}

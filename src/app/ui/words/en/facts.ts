@@ -79,6 +79,7 @@ export const facts: Words['facts'] = {
     guardianName: 'guardian',
     guardianPhone: "guardian's telephone",
     noticeOn: 'notice given on',
+    noticeVersion: 'Notice version',
     note: 'note',
     mergedInto: 'merged into',
     notSameAs: 'not the same person',
@@ -135,6 +136,9 @@ export const facts: Words['facts'] = {
     export: 'export',
     import: 'import',
     'import-part': 'part of an import',
+    policy: 'protection policy',
+    inquiry: 'personal data request',
+    complaint: 'complaint or suggestion',
   },
   /** A grid that this device does not have. */
   otherGrid: 'another grid',

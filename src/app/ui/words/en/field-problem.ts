@@ -48,6 +48,8 @@ export function fieldProblem(problem: FieldProblem): string {
       return 'Not before the arrival'
     case 'ended-before-begun':
       return 'The end is before the beginning'
+    case 'field-off':
+      return 'This subdistrict does not record this any more'
     case 'override-too-long':
       return '90 days at most, and not before it begins'
     case 'guardian-needed':

@@ -30,8 +30,5 @@ export const me: typeof zhCN = {
   scheme: (name, version) =>
     `Colour scheme: ${name} (version ${version}); nobody's official standard`,
   complaint: 'Complaints and suggestions',
-  complaintHint:
-    'For anything about the register or this app, please tell your community office. Each is answered.',
-  filing: 'Filing number: not filed yet',
   privacy: 'Everything on this device is encrypted; full numbers need a purpose and are logged.',
 }

@@ -70,6 +70,7 @@ export const facts = {
     guardianName: '监护人',
     guardianPhone: '监护人电话',
     noticeOn: '告知日期',
+    noticeVersion: '告知版本',
     note: '备注',
     mergedInto: '合并到',
     notSameAs: '不是同一人',
@@ -126,6 +127,9 @@ export const facts = {
     export: '导出记录',
     import: '导入',
     'import-part': '导入的一部分',
+    policy: '个人信息保护规定',
+    inquiry: '个人信息请求',
+    complaint: '投诉建议',
   },
   /** A grid that this device does not have. */
   otherGrid: '别的网格',

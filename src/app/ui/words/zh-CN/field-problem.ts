@@ -52,5 +52,7 @@ export function fieldProblem(problem: FieldProblem): string {
       return '最长 90 天，且不能早于开始'
     case 'guardian-needed':
       return '14 岁以下请填写监护人'
+    case 'field-off':
+      return '按本街道规定，这一项不再登记'
   }
 }

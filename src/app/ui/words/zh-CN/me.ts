@@ -29,7 +29,5 @@ export const me = {
   scheme: (name: string, version: number) =>
     `五色规则：${name}（第 ${version} 版），不是任何单位的官方标准`,
   complaint: '投诉建议',
-  complaintHint: '对登记的内容或这个应用有意见，请告诉所在社区的办公室。每一条都会答复。',
-  filing: '备案号：尚未备案',
   privacy: '手机里的资料都加了密；看完整号码要说明用途，并留下记录。',
 }

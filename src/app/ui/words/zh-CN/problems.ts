@@ -41,7 +41,7 @@ export const problems: Record<
   'append-only': '这类记录只能新增，不能修改。',
   'reference-missing': '它所属的房屋或住户不存在。',
   'duplicate-document': '这个证件号已经登记过。',
-  'scheme-moved-on': '有人先保存了新的一版规则，请重新打开再改。',
+  'scheme-moved-on': '有人先存了新版，请重新打开再改。',
   'place-closed': '这个地方已经关闭。',
   'place-not-empty': '里面还有楼栋、下级地方或在岗人员，先转走再关闭。',
   'login-taken': '这个账号名已经有人用了，请换一个。',

@@ -1,0 +1,144 @@
+import { useState } from 'preact/hooks'
+import { addDays } from '#domain/day.ts'
+import { maskName } from '#domain/mask.ts'
+import { inquiryOutcomes, inquiryWants } from '#domain/inquiry.ts'
+import type { Rec } from '#app/register/register.ts'
+import { useApp, useRegister, useStore } from '#app/stores/use-store.ts'
+import { FormPage } from '#app/ui/forms/FormPage.tsx'
+import { useSave } from '#app/ui/forms/use-save.ts'
+import { formatDay } from '#app/ui/format.ts'
+import { ButtonLink } from '#app/ui/kit/Button.tsx'
+import { ChoiceField, TextAreaField } from '#app/ui/kit/Field.tsx'
+import { useBack } from '#app/ui/Page.tsx'
+import { Gone } from '#app/ui/pieces/Gone.tsx'
+import { usePolicy } from '#app/ui/pieces/policy-in-force.ts'
+import type { PageProps } from '#app/ui/route.ts'
+import { useWords } from '#app/ui/words/use-words.ts'
+import { useProtectionWords } from './protection-words.ts'
+import styles from './Protection.module.css'
+
+/** A resident asks about their own data: taken at the door, without a signal as well; the office answers in time. */
+export function InquiryAdd(props: PageProps) {
+  const app = useApp()
+  const words = useWords()
+  const id = props.params['resident'] ?? ''
+  const resident = useRegister(app, (register) => register.get('resident', id))
+  if (!resident) return <Gone title={words.resident.gone} back="/" />
+  return <AddForm key={id} resident={resident} />
+}
+
+function AddForm(props: { readonly resident: Rec<'resident'> }) {
+  const app = useApp()
+  const own = useProtectionWords()
+  const today = useStore(app.today, (store) => store.day)
+  const { answerDays } = usePolicy()
+  const { id, stream, fields } = props.resident
+  const [wants, setWants] = useState<(typeof inquiryWants)[number]>('see')
+  const [note, setNote] = useState('')
+  const saving = useSave()
+  const goBack = useBack(`/resident/${id}`)
+  const save = () =>
+    saving.run(
+      [
+        {
+          op: 'create',
+          kind: 'inquiry',
+          record: app.work.newId(),
+          stream,
+          fields: {
+            resident: id,
+            wants,
+            note: note.trim() || null,
+            receivedOn: today,
+            due: addDays(today, answerDays),
+          },
+        },
+      ],
+      goBack,
+    )
+  return (
+    <FormPage
+      title={`${own.inquiries} ${maskName(fields.name)}`}
+      back={`/resident/${id}`}
+      saveLabel={own.register}
+      saving={saving}
+      errors={0}
+      restored={false}
+      onClear={() => setNote('')}
+      onSave={save}
+    >
+      <ChoiceField
+        label={own.wantsLabel}
+        value={wants}
+        options={inquiryWants.map((value) => ({ value, label: own.wants[value] }))}
+        onInput={(value) => setWants(inquiryWants.find((one) => one === value) ?? 'see')}
+      />
+      <TextAreaField label={own.noteLabel} maxLength={500} value={note} onInput={setNote} />
+    </FormPage>
+  )
+}
+
+/** The office's answer, with the person's own page one tap away. */
+export function InquiryAnswer(props: PageProps) {
+  const app = useApp()
+  const own = useProtectionWords()
+  const id = props.params['inquiry'] ?? ''
+  const inquiry = useRegister(app, (register) => register.get('inquiry', id))
+  if (!inquiry) return <Gone title={own.gone} back="/protection" />
+  return <AnswerForm key={id} inquiry={inquiry} />
+}
+
+function AnswerForm(props: { readonly inquiry: Rec<'inquiry'> }) {
+  const app = useApp()
+  const words = useWords()
+  const own = useProtectionWords()
+  const today = useStore(app.today, (store) => store.day)
+  const { id, fields } = props.inquiry
+  const [shown] = useState(props.inquiry)
+  const [outcome, setOutcome] = useState<(typeof inquiryOutcomes)[number]>(fields.outcome ?? 'done')
+  const [answer, setAnswer] = useState(fields.answer ?? '')
+  const [asked, setAsked] = useState(false)
+  const saving = useSave()
+  const goBack = useBack('/protection')
+  const isMissing = answer.trim() === ''
+  const save = () => {
+    setAsked(true)
+    if (isMissing) return
+    const changed = { outcome, answer: answer.trim(), answeredOn: today }
+    saving.run([{ op: 'patch', kind: 'inquiry', record: id, fields: changed, shown }], goBack)
+  }
+  return (
+    <FormPage
+      title={own.answerTitle}
+      back="/protection"
+      saveLabel={own.answerSave}
+      saving={saving}
+      errors={asked && isMissing ? 1 : 0}
+      restored={false}
+      onClear={() => setAnswer('')}
+      onSave={save}
+    >
+      <section class={styles.part}>
+        <h2>{own.wants[fields.wants]}</h2>
+        {fields.note && <p>{fields.note}</p>}
+        <p class={styles.soft}>{own.due(formatDay(words, fields.due, today))}</p>
+        <ButtonLink wide href={`/resident/${fields.resident}`}>
+          {own.person}
+        </ButtonLink>
+      </section>
+      <ChoiceField
+        label={own.outcomeLabel}
+        value={outcome}
+        options={inquiryOutcomes.map((value) => ({ value, label: own.outcome[value] }))}
+        onInput={(value) => setOutcome(inquiryOutcomes.find((one) => one === value) ?? 'done')}
+      />
+      <TextAreaField
+        label={own.answerText}
+        maxLength={1_000}
+        value={answer}
+        onInput={setAnswer}
+        error={asked && isMissing ? own.answerMissing : undefined}
+      />
+    </FormPage>
+  )
+}

@@ -1,0 +1,28 @@
+/**
+ * Policy 个人信息保护规定: what the subdistrict's office asks, for how long it keeps what, and what it tells people.
+ * A version is saved whole and never changed, as a scheme is; the newest counts.
+ */
+import * as v from 'valibot'
+import { day, flag, list, maybe, text, whole } from './field.ts'
+
+export const policySchema = v.looseObject({
+  policyVersion: whole(1, 1_000_000),
+  /** Fields of residents that are not asked: gone from forms and pages, and refused by the server. */
+  off: list(text(40), 60),
+  /** Days after somebody moved out or died, until everything about them is purged. */
+  keepGoneDays: whole(30, 3_650),
+  /** Days that a visit is kept; the latest of a household stays. */
+  keepVisitsDays: whole(180, 3_650),
+  /** Under 14 nobody is saved without a guardian. */
+  guardianRequired: flag,
+  /** Days within which a person's request is answered. */
+  answerDays: whole(1, 60),
+  /** What is told to people; a new number asks that it be told again. */
+  noticeVersion: whole(1, 1_000_000),
+  noticeText: text(4_000),
+  noticeTextEn: text(8_000),
+  /** 备案号; null where there is none. */
+  filingNumber: maybe(text(80)),
+  from: day,
+})
+export type Policy = v.InferOutput<typeof policySchema>

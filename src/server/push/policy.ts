@@ -1,0 +1,69 @@
+/** What the office's policy says to a push: which fields are not asked any more, and which policy may follow on which. */
+import { sql, type Kysely } from 'kysely'
+import { instantToDay, ageOn, isDay } from '#domain/day.ts'
+import type { FieldProblem } from '#domain/field.ts'
+import { defaultPolicy, faultOfPolicy, fieldsOff, newestPolicy } from '#domain/policy-in-force.ts'
+import type { Policy } from '#domain/policy.ts'
+import { problemsOfNew } from '#domain/schemas.ts'
+import type { Mutation } from '#protocol/mutation.ts'
+import type { Database } from '../db/schema.ts'
+import type { Refused } from './draft.ts'
+
+/** By stream: the newest policy of a place or of those above it. A stream that is not named has the product's own. */
+export type Policies = ReadonlyMap<string, Policy>
+
+export async function loadPolicies(
+  db: Kysely<Database>,
+  streams: readonly string[],
+): Promise<Policies> {
+  if (streams.length === 0) return new Map()
+  const { rows } = await sql<{ stream: string; policy: Policy }>`
+    with recursive up as (
+      select id as stream, id, parent from place
+      where id = any(${sql.val([...streams])}::uuid[])
+      union all
+      select up.stream, place.id, place.parent from place join up on place.id = up.parent
+    )
+    select up.stream, record.fields as policy
+    from up join record on record.stream = up.id
+      and record.kind = 'policy' and not record.removed`.execute(db)
+  const found = new Map<string, Policy[]>()
+  for (const { stream, policy } of rows) found.set(stream, [...(found.get(stream) ?? []), policy])
+  return new Map([...found].map(([stream, policies]) => [stream, newestPolicy(policies)]))
+}
+
+/** Null where a policy may be saved; its shape is judged like that of any record. `saved`: earlier in the same push. */
+export function problemOfPolicy(
+  { stream, fields }: Pick<Mutation, 'stream' | 'fields'>,
+  policies: Policies,
+  saved: Iterable<Policy>,
+): Refused | null {
+  if (problemsOfNew('policy', fields).length > 0) return null
+  const newest = newestPolicy([policies.get(stream) ?? defaultPolicy, ...saved])
+  const fault = faultOfPolicy(fields as Policy, newest)
+  if (fault === 'moved-on') return { problem: 'scheme-moved-on' }
+  if (fault === null) return null
+  return { problem: 'invalid-fields', fields: [{ field: 'off', problem: 'wrong-shape' }] }
+}
+
+/** What the policy finds wrong with a resident as a push leaves it. */
+export function policyProblems(
+  policy: Policy,
+  before: Readonly<Record<string, unknown>>,
+  after: Readonly<Record<string, unknown>>,
+  now: number,
+): FieldProblem[] {
+  const off = fieldsOff(policy, before, after).map((field) => ({
+    field,
+    problem: 'field-off' as const,
+  }))
+  if (off.length > 0 || !policy.guardianRequired) return off
+  const { birth, guardianName } = after
+  // Whoever was saved before without one can still be changed: only what makes it worse is refused.
+  const isNew = before['birth'] !== birth || before['guardianName'] !== guardianName
+  const today = instantToDay(new Date(now).toISOString())
+  const isChild = typeof birth === 'string' && isDay(birth) && ageOn(birth, today) < 14
+  return isNew && isChild && !guardianName
+    ? [{ field: 'guardianName', problem: 'guardian-needed' }]
+    : []
+}

@@ -1,0 +1,115 @@
+/** The protection of persons as people work on it: told once, asked and answered, complained and answered, read by the auditor. */
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import type { Page } from 'playwright-core'
+import { launchChrome, type Chrome } from '#tests/support/chrome.ts'
+import { axeSource, cramped, findings } from '#tests/support/looks.ts'
+import { copyOffice } from '#tests/support/office-copy.ts'
+import { createWuseServer, type WuseServer } from '#tests/support/wuse-server.ts'
+import { front, go, save, signIn, waitForSync } from '#tests/support/worker-app.ts'
+
+const shots = process.env['WUSE_SHOTS']
+let server: WuseServer
+const open: Chrome[] = []
+
+beforeAll(async () => {
+  server = await createWuseServer(300)
+  await server.start()
+})
+afterAll(async () => {
+  for (const chrome of open) await chrome.close()
+  await server.remove()
+})
+
+async function enter(login: string, width: number, height: number) {
+  const viewport = { width, height }
+  const chrome = await launchChrome({ viewport, bypassCSP: true, reducedMotion: 'reduce' })
+  open.push(chrome)
+  const page = await chrome.context.newPage()
+  await page.addInitScript(axeSource)
+  await signIn(page, server.url, login)
+  return { page, chrome }
+}
+
+async function check(page: Page, name: string) {
+  await page.waitForTimeout(200)
+  if (shots) await page.screenshot({ path: `${shots}/${name}.png` })
+  expect(await findings(page)).toEqual([])
+  expect(await cramped(page, 48)).toEqual([])
+}
+
+it('a worker tells, takes a request and a complaint along; the office answers; the log says so', async () => {
+  const { page: worker, chrome } = await enter('worker1', 390, 844)
+  const office = await copyOffice(server.url, 'worker1')
+  const person = office
+    .all('resident')
+    .find(({ fields }) => !fields.noticeOn && !fields.movedOutOn && !fields.diedOn)
+  if (!person) throw new Error('everybody was told')
+
+  // All of it without a signal.
+  await go(worker, `/resident/${person.id}`)
+  await front(worker).getByText('还没有告知个人信息怎么用').waitFor()
+  await chrome.context.setOffline(true)
+  await front(worker).getByRole('button', { name: '看告知内容' }).click()
+  await front(worker).getByText('您可以要求查看').waitFor()
+  await check(worker, 'notice-phone')
+  await save(worker, '已告知')
+  await expect.poll(() => front(worker).getByText('还没有告知').count()).toBe(0)
+  await go(worker, `/resident/${person.id}/inquiry`)
+  await front(worker).getByRole('radio', { name: '复制' }).check({ force: true })
+  await check(worker, 'inquiry-phone')
+  await save(worker, '登记请求')
+  await go(worker, '/complaints')
+  await front(worker).getByRole('button', { name: '提交' }).click()
+  await front(worker).getByText('请写内容').waitFor()
+  await front(worker).getByLabel('写下来').fill('样例：按钮再大一点')
+  await check(worker, 'complaint-phone')
+  await front(worker).getByRole('button', { name: '提交' }).click()
+  await front(worker).getByText('样例：按钮再大一点').last().waitFor()
+  await chrome.context.setOffline(false)
+  await waitForSync(worker, 'up-to-date')
+
+  const { page: admin } = await enter('admin', 1280, 800)
+  await go(admin, '/protection')
+  await admin.getByText('登记项目和用途').waitFor()
+  await check(admin, 'protection-tablet')
+  await admin.getByRole('link', { name: /复制/ }).click()
+  await front(admin).getByRole('button', { name: '保存答复' }).click()
+  await front(admin).getByText('请写怎么答复的').waitFor()
+  await front(admin).getByLabel('怎么答复的').fill('样例：已当面交给本人')
+  await check(admin, 'answer-tablet')
+  await save(admin, '保存答复')
+  await admin.getByText(/已办 · .*已答复/).waitFor()
+  await go(admin, '/complaints')
+  await front(admin).getByRole('button', { name: '写答复' }).click()
+  await front(admin).getByLabel('答复', { exact: true }).fill('样例：下一版改')
+  await save(admin, '保存答复')
+  await front(worker).getByText('样例：下一版改').waitFor({ timeout: 30_000 })
+
+  await go(admin, '/protection/edit')
+  await front(admin).getByLabel('搬离或去世后保存（天）').fill('5')
+  await front(admin).getByRole('button', { name: '保存规定' }).click()
+  await front(admin).getByText('填 30 到 3650 的整数').waitFor()
+  await check(admin, 'policy-tablet')
+  await front(admin).getByLabel('搬离或去世后保存（天）').fill('60')
+  await front(admin).getByLabel('备案号').fill('样例备案 1 号')
+  await front(admin).getByRole('switch', { name: '工作单位' }).click()
+  await save(admin, '保存规定')
+  await admin.getByText('工作单位 · 已停用').waitFor()
+  await waitForSync(admin, 'up-to-date')
+  await go(worker, '/me')
+  await worker.getByText('备案号: 样例备案 1 号').waitFor({ timeout: 30_000 })
+
+  const { page: auditor, chrome: own } = await enter('auditor', 820, 1180)
+  await go(auditor, '/audit')
+  await auditor
+    .getByRole('cell', { name: /修改 居民/ })
+    .first()
+    .waitFor()
+  await check(auditor, 'audit-tablet')
+  await auditor.getByLabel('做了什么').selectOption('signIns')
+  await auditor.getByText('登录', { exact: true }).first().waitFor()
+  expect(await auditor.getByText('样例：按钮再大一点').count()).toBe(0)
+  await own.context.setOffline(true)
+  await auditor.getByLabel('做了什么').selectOption('looks')
+  await auditor.getByText('这一页要联网才能看').waitFor()
+})
