@@ -5,7 +5,15 @@ import { launchChrome, type Chrome } from '#tests/support/chrome.ts'
 import { axeSource, cramped, findings } from '#tests/support/looks.ts'
 import { copyOffice } from '#tests/support/office-copy.ts'
 import { createWuseServer, type WuseServer } from '#tests/support/wuse-server.ts'
-import { front, go, save, signIn, waitForSync } from '#tests/support/worker-app.ts'
+import {
+  front,
+  go,
+  save,
+  signIn,
+  unlock,
+  waitForSync,
+  waitUntilInstalled,
+} from '#tests/support/worker-app.ts'
 
 const shots = process.env['WUSE_SHOTS']
 let server: WuseServer
@@ -46,6 +54,9 @@ it('a worker tells, takes a request and a complaint along; the office answers; t
   if (!person) throw new Error('everybody was told')
 
   // All of it without a signal.
+  await waitUntilInstalled(worker)
+  await worker.reload()
+  await unlock(worker)
   await go(worker, `/resident/${person.id}`)
   await front(worker).getByText('还没有告知个人信息怎么用').waitFor()
   await chrome.context.setOffline(true)
