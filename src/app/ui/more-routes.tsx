@@ -1,4 +1,5 @@
 /** Every page beyond the first ones, with the office's; fetched after the first list is painted. */
+import type { FunctionComponent } from 'preact'
 import type { Role } from '#domain/account.ts'
 import type { IconName } from './kit/Icon.tsx'
 import { later } from './later.tsx'
@@ -25,7 +26,11 @@ const InquiryAnswer = later(() =>
 const Complaints = later(() =>
   import('./screens/Protection/Complaints.tsx').then((m) => m.Complaints),
 )
-const Review = later(() => import('./screens/ByHand/Review.tsx').then((m) => m.Review))
+const Review = later(() => import('./screens/Review/Review.tsx').then((m) => m.Review))
+const ReviewPage = later(() => import('./screens/Review/ReviewPage.tsx').then((m) => m.ReviewPage))
+const ReviewBadge = later(() =>
+  import('./screens/Review/ReviewBadge.tsx').then((m) => m.ReviewBadge),
+)
 const Scheme = later(() => import('./screens/Scheme/Scheme.tsx').then((m) => m.Scheme))
 const SchemeEdit = later(() => import('./screens/Scheme/SchemeEdit.tsx').then((m) => m.SchemeEdit))
 const SchemeVersion = later(() =>
@@ -67,6 +72,8 @@ export const moreRoutes: readonly Route[] = [
   { path: '/complaints', pane: 'detail', tab: 'me', page: Complaints },
   { path: '/audit', pane: 'wide', tab: 'audit', page: Audit },
   { path: '/audit/record/:record', pane: 'wide', tab: 'audit', page: Audit },
+  { path: '/review/:kind/:id', pane: 'detail', tab: 'review', page: ReviewPage },
+  { path: '/review/:kind/:id/:second', pane: 'detail', tab: 'review', page: ReviewPage },
   { path: '/scheme', pane: 'wide', tab: 'scheme', page: Scheme },
   { path: '/scheme/edit', pane: 'detail', tab: 'scheme', page: SchemeEdit },
   { path: '/scheme/version/:version', pane: 'detail', tab: 'scheme', page: SchemeVersion },
@@ -94,6 +101,8 @@ export interface OfficePage {
   readonly href: string
   readonly icon: IconName
   readonly roles: readonly Role[]
+  /** How much waits there, if anything. */
+  readonly badge?: FunctionComponent
   readonly label: { readonly 'zh-CN': string; readonly en: string }
 }
 
@@ -125,6 +134,7 @@ const officePages: readonly OfficePage[] = [
     href: '/review',
     icon: 'check',
     roles: ['staff', 'admin'],
+    badge: ReviewBadge,
     label: { 'zh-CN': '复核', en: 'Review' },
   },
   {

@@ -41,7 +41,11 @@ export function Clashes() {
   )
 }
 
-function ClashCard(props: { readonly clash: Rec<'clash'> }) {
+/** Both values of one clash, and the taps that settle it. */
+export function ClashCard(props: {
+  readonly clash: Rec<'clash'>
+  readonly onSettled?: () => void
+}) {
   const app = useApp()
   const words = useWords()
   const said = useScreenWords(clashesWords)
@@ -52,7 +56,7 @@ function ClashCard(props: { readonly clash: Rec<'clash'> }) {
     record,
   ])
   const settle = (choice: 'kept' | 'lost') =>
-    run(settling(app.register, clash, choice), () => undefined)
+    run(settling(app.register, clash, choice), () => props.onSettled?.())
   return (
     <section class={styles.card}>
       <h2>

@@ -1,5 +1,6 @@
 import { codeLabel } from '#domain/code-tables.ts'
 import { maskName, maskPhone } from '#domain/mask.ts'
+import { isPresent } from '#domain/resident.ts'
 import type { Rec } from '#app/register/register.ts'
 import { useApp, useRegister, useStore } from '#app/stores/use-store.ts'
 import { formatAge, formatDay } from '#app/ui/format.ts'
@@ -17,7 +18,8 @@ export function MemberCard(props: { readonly resident: Rec<'resident'> }) {
   const { id, fields } = props.resident
   const { colour } = useRegister(app, (register) => register.colourOfResident(id, day), [id, day])
   const pending = useRegister(app, (register) => register.isPending(id))
-  const gone = fields.diedOn ?? fields.movedOutOn
+  const left = fields.diedOn ?? fields.movedOutOn
+  const gone = !isPresent(fields)
   const facts = [
     fields.sex === '1' ? words.shell.male : fields.sex === '2' ? words.shell.female : null,
     formatAge(words, fields.birth, fields.diedOn ?? day),
@@ -37,7 +39,9 @@ export function MemberCard(props: { readonly resident: Rec<'resident'> }) {
         </span>
         <span class={styles.more}>
           {gone
-            ? `${fields.diedOn ? words.facts.field['diedOn'] : words.facts.field['movedOutOn']} ${formatDay(words, gone, day)}`
+            ? left && !fields.mergedInto
+              ? `${fields.diedOn ? words.facts.field['diedOn'] : words.facts.field['movedOutOn']} ${formatDay(words, left, day)}`
+              : words.resident.merged
             : [...tags, phone && maskPhone(phone)].filter(Boolean).join(' · ')}
         </span>
       </span>

@@ -1,6 +1,7 @@
 import type { Rec } from '#app/register/register.ts'
 import { useApp, useRegister, useStore } from '#app/stores/use-store.ts'
 import { maskName } from '#domain/mask.ts'
+import { isPresent } from '#domain/resident.ts'
 import { formatDay } from '#app/ui/format.ts'
 import { ButtonLink } from '#app/ui/kit/Button.tsx'
 import { Notice } from '#app/ui/kit/Notice.tsx'
@@ -19,6 +20,7 @@ import { ClashNotice } from '#app/ui/pieces/ClashNotice.tsx'
 import { useWords } from '#app/ui/words/use-words.ts'
 import { FactList } from './FactList.tsx'
 import { History } from './History.tsx'
+import { SamePerson } from './SamePerson.tsx'
 import styles from './Resident.module.css'
 
 /** A resident's file: masked facts, why this colour and since when, visits, and the history of each field. */
@@ -39,15 +41,17 @@ function ResidentFile(props: { readonly resident: Rec<'resident'> }) {
   const reveals = useReveals(id)
   const door = useRegister(app, (register) => doorOfHousehold(register, fields.household, true))
   const household = `/household/${fields.household}`
-  const gone = fields.diedOn ?? fields.movedOutOn
+  const gone = !isPresent(fields)
   return (
     <Page
       title={maskName(fields.name)}
       back={household}
       foot={
-        <ButtonLink look="primary" icon="edit" wide href={`/resident/${id}/edit`}>
-          {words.resident.edit}
-        </ButtonLink>
+        !fields.mergedInto && (
+          <ButtonLink look="primary" icon="edit" wide href={`/resident/${id}/edit`}>
+            {words.resident.edit}
+          </ButtonLink>
+        )
       }
     >
       {fields.diedOn && (
@@ -61,6 +65,7 @@ function ResidentFile(props: { readonly resident: Rec<'resident'> }) {
           )}
         </Notice>
       )}
+      <SamePerson resident={props.resident} />
       {reveals.failed && <Notice tone="alarm">{words.household.lookFailed}</Notice>}
       <ClashNotice records={[id]} />
       <ButtonLink look="quiet" icon="home" href={household}>

@@ -31,7 +31,13 @@ function Person(props: { readonly hit: Hit }) {
   )
   if (!resident) return null
   const { fields } = resident
-  const gone = fields.diedOn ? words.search.died : fields.movedOutOn ? words.search.movedOut : null
+  const gone = fields.mergedInto
+    ? words.search.merged
+    : fields.diedOn
+      ? words.search.died
+      : fields.movedOutOn
+        ? words.search.movedOut
+        : null
   const sex = fields.sex === '1' ? words.shell.male : fields.sex === '2' ? words.shell.female : null
   return (
     <a

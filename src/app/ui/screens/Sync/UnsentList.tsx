@@ -28,7 +28,7 @@ export function UnsentList(props: {
           <h3>{words.sync.attention(refused.length)}</h3>
           <ul class={styles.list}>
             {refused.map((item) => (
-              <Item key={item.mutation.id} item={item} onLeave={props.onLeave} />
+              <UnsentEntry key={item.mutation.id} item={item} onLeave={props.onLeave} />
             ))}
           </ul>
         </section>
@@ -38,7 +38,7 @@ export function UnsentList(props: {
           <h3>{words.sync.unsent(waiting.length)}</h3>
           <ul class={styles.list}>
             {waiting.slice(0, MOST).map((item) => (
-              <Item key={item.mutation.id} item={item} onLeave={props.onLeave} />
+              <UnsentEntry key={item.mutation.id} item={item} onLeave={props.onLeave} />
             ))}
           </ul>
         </section>
@@ -47,7 +47,8 @@ export function UnsentList(props: {
   )
 }
 
-function Item(props: { readonly item: UnsentItem; readonly onLeave: () => void }) {
+/** One of them; `li` of a list. */
+export function UnsentEntry(props: { readonly item: UnsentItem; readonly onLeave: () => void }) {
   const app = useApp()
   const words = useWords()
   const day = useStore(app.today, (store) => store.day)

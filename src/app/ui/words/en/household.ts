@@ -3,7 +3,7 @@ import type { Words } from '../zh-CN.ts'
 export const household: Words['household'] = {
   gone: 'This household is not on this device',
   members: 'Who lives here',
-  former: 'Moved out or died',
+  former: 'Moved out, died or merged',
   addResident: 'Add a resident',
   noMembers: 'Nobody is recorded here yet',
   noMembersHint: 'Tap “Add a resident” for who lives here.',

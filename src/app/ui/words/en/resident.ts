@@ -40,4 +40,5 @@ export const resident: Words['resident'] = {
   noticeMissing: 'No privacy notice given yet',
   household: 'Show the household',
   call: 'Call',
+  merged: 'merged into another record of the same person',
 }

@@ -20,5 +20,6 @@ export const search: typeof zhCN = {
   },
   movedOut: 'moved out',
   died: 'died',
+  merged: 'merged',
   empty: 'nobody recorded',
 }

@@ -2,7 +2,7 @@
 export const household = {
   gone: '这一户不在本机',
   members: '住在这里的人',
-  former: '已搬走或去世',
+  former: '已搬走、去世或合并',
   addResident: '添加居民',
   noMembers: '这一户还没有登记的人',
   noMembersHint: '点“添加居民”登记住在这里的人。',

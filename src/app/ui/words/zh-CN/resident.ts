@@ -39,4 +39,5 @@ export const resident = {
   noticeMissing: '还没有告知信息用途',
   household: '看这一户',
   call: '拨打',
+  merged: '已并入同一个人的另一条登记',
 }

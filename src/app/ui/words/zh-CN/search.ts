@@ -19,5 +19,6 @@ export const search = {
   },
   movedOut: '已搬走',
   died: '已去世',
+  merged: '已合并',
   empty: '没有登记的人',
 }

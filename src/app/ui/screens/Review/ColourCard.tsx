@@ -5,45 +5,17 @@ import { patchOf } from '#app/ui/forms/acts.ts'
 import { useSave } from '#app/ui/forms/use-save.ts'
 import { Button, ButtonLink } from '#app/ui/kit/Button.tsx'
 import { LevelMark } from '#app/ui/kit/LevelMark.tsx'
-import { Empty, Notice } from '#app/ui/kit/Notice.tsx'
+import { Notice } from '#app/ui/kit/Notice.tsx'
 import { useLevels } from '#app/ui/levels.ts'
-import { Page } from '#app/ui/Page.tsx'
 import { placeOfRecord } from '#app/ui/pieces/record-place.ts'
 import { useWords } from '#app/ui/words/use-words.ts'
-import styles from './ByHand.module.css'
-import { HandDates } from './HandColours.tsx'
-import { openOverrides, type OpenOverride } from './open-overrides.ts'
-import { useByHandWords } from './words.ts'
+import styles from '#app/ui/screens/ByHand/ByHand.module.css'
+import { HandDates } from '#app/ui/screens/ByHand/HandColours.tsx'
+import type { OpenOverride } from '#app/ui/screens/ByHand/open-overrides.ts'
+import { useByHandWords } from '#app/ui/screens/ByHand/words.ts'
 
-/** The office's second look at colours by hand: the facts, the proposal, yes or no. */
-export function Review() {
-  const app = useApp()
-  const own = useByHandWords()
-  const day = useStore(app.today, (store) => store.day)
-  const open = useRegister(app, (register) => openOverrides(register, day), [day])
-  return (
-    <Page title={own.reviewTitle}>
-      {open.length === 0 ? (
-        <Empty title={own.reviewNone} icon="check">
-          <p>{own.reviewNoneHint}</p>
-        </Empty>
-      ) : (
-        <div class={styles.page}>
-          <p class={styles.soft}>{own.reviewExplain}</p>
-          <ul class={styles.plain}>
-            {open.map((one) => (
-              <li key={one.override.id}>
-                <ReviewCard open={one} />
-              </li>
-            ))}
-          </ul>
-        </div>
-      )}
-    </Page>
-  )
-}
-
-function ReviewCard(props: { readonly open: OpenOverride }) {
+/** The office's second look at a colour by hand: the facts, the proposal, yes or no. */
+export function ColourCard(props: { readonly open: OpenOverride; readonly onSettled: () => void }) {
   const app = useApp()
   const words = useWords()
   const own = useByHandWords()
@@ -68,7 +40,7 @@ function ReviewCard(props: { readonly open: OpenOverride }) {
     const overrides = (record.fields.overrides ?? []).map((one) =>
       one.id === override.id ? { ...one, review } : one,
     )
-    saving.run([patchOf(record, { overrides })], () => undefined)
+    saving.run([patchOf(record, { overrides })], props.onSettled)
   }
   return (
     <section class={styles.part}>

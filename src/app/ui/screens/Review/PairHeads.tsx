@@ -1,0 +1,85 @@
+import { maskName } from '#domain/mask.ts'
+import type { Rec } from '#app/register/register.ts'
+import { useApp, useRegister, useStore } from '#app/stores/use-store.ts'
+import { formatAge, formatAgo } from '#app/ui/format.ts'
+import { gridName } from '#app/ui/pieces/door.ts'
+import { useScreenWords, useWords } from '#app/ui/words/use-words.ts'
+import { instantToDay } from '#domain/day.ts'
+import styles from './Pair.module.css'
+import type { Side } from './PairPage.tsx'
+import { reviewWords } from './review-words.ts'
+
+/** Who stands where; a tap says at which door the person lives. */
+export function PairHeads(props: {
+  readonly a: Rec<'resident'>
+  readonly b: Rec<'resident'>
+  readonly doors: readonly [string, string]
+  readonly side: Side
+  readonly onChoose: (side: Side) => void
+}) {
+  const said = useScreenWords(reviewWords)
+  const { a, b, doors, side, onChoose } = props
+  return (
+    <fieldset class={styles.heads}>
+      <legend>{said.where}</legend>
+      {(['first', 'second'] as const).map((one, index) => (
+        <Head
+          key={one}
+          resident={one === 'first' ? a : b}
+          door={doors[index] ?? ''}
+          isChosen={side === one}
+          onChoose={() => onChoose(one)}
+        />
+      ))}
+    </fieldset>
+  )
+}
+
+function Head(props: {
+  readonly resident: Rec<'resident'>
+  readonly door: string
+  readonly isChosen: boolean
+  readonly onChoose: () => void
+}) {
+  const app = useApp()
+  const words = useWords()
+  const said = useScreenWords(reviewWords)
+  const day = useStore(app.today, (store) => store.day)
+  const { resident, door, isChosen, onChoose } = props
+  const { id, stream, fields } = resident
+  const grid = useRegister(app, (register) => gridName(register, stream), [stream])
+  const met = useRegister(
+    app,
+    (register) =>
+      register
+        .visits(fields.household)
+        .find(
+          ({ fields: visit }) =>
+            visit.outcome === 'met' && (!visit.resident || visit.resident === id),
+        )?.fields.at,
+    [id, fields.household],
+  )
+  const state = fields.diedOn ? said.died : fields.movedOutOn ? said.movedOut : said.here
+  return (
+    <div class={styles.head}>
+      <label class={styles.choice}>
+        <input type="radio" name="pair-lives" checked={isChosen} onChange={onChoose} />
+        <span>
+          <strong>{maskName(fields.name)}</strong>{' '}
+          {formatAge(words, fields.birth, fields.diedOn ?? day)}
+          <br />
+          {door}
+          <br />
+          <small>
+            {grid} · {state} ·{' '}
+            {met ? said.lastVisit(formatAgo(words, instantToDay(met), day)) : said.noVisit}
+          </small>
+          {isChosen && <em>{said.lives}</em>}
+        </span>
+      </label>
+      <a class={styles.link} href={`/resident/${id}`}>
+        {said.open}
+      </a>
+    </div>
+  )
+}

@@ -1,0 +1,46 @@
+import { useEffect, useState } from 'preact/hooks'
+import { samePeopleOf } from '#app/stores/same-people.ts'
+import { useApp, useStore } from '#app/stores/use-store.ts'
+import { Spoken } from '#app/ui/kit/Spoken.tsx'
+import { useScreenWords } from '#app/ui/words/use-words.ts'
+import { reviewItems } from './review-items.ts'
+import { reviewWords } from './review-words.ts'
+import styles from './Review.module.css'
+
+/** Long enough that typing and saving never wait for it. */
+const AFTER_CHANGE_MS = 500
+
+/** How much waits, beside the tab's word; what other devices hold needs a connection and is not counted. */
+export function ReviewBadge() {
+  const app = useApp()
+  const said = useScreenWords(reviewWords)
+  const day = useStore(app.today, (store) => store.day)
+  const account = useStore(app.session, (session) => session.account?.id ?? '')
+  const unsent = useStore(app.sync, (sync) => sync.unsent)
+  const pairs = useStore(samePeopleOf(app.register), (state) => state.pairs)
+  const [count, setCount] = useState(0)
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout> | undefined
+    const look = () => {
+      const sources = { day, account, unsent, pairs, devices: [] }
+      setCount(reviewItems(app.register, sources).length)
+    }
+    const later = () => {
+      clearTimeout(timer)
+      timer = setTimeout(look, AFTER_CHANGE_MS)
+    }
+    later()
+    const stop = app.register.subscribe(later)
+    return () => {
+      stop()
+      clearTimeout(timer)
+    }
+  }, [app, day, account, unsent, pairs])
+  if (count === 0) return null
+  return (
+    <span class={styles.badge}>
+      {count > 99 ? '99+' : count}
+      <Spoken>{said.explain}</Spoken>
+    </span>
+  )
+}
