@@ -1,6 +1,7 @@
 /** Which rows a table's filter lets through. */
 import { ageOn } from './day.ts'
 import { isFloating, livesApartFromHukou } from './residence.ts'
+import { isPresent } from './resident.ts'
 import { tagsOf, type SheetRow } from './sheet-columns.ts'
 import type { MissingFact, Presence, SheetFilter } from './sheet-filter.ts'
 
@@ -56,7 +57,7 @@ export function isOfPresence(row: SheetRow, presence: Presence): boolean {
 
 /** A dwelling never leaves. */
 export function isGone({ resident, household }: SheetRow): boolean {
-  if (resident) return Boolean(resident.movedOutOn) || Boolean(resident.diedOn)
+  if (resident) return !isPresent(resident)
   return Boolean(household?.endedOn)
 }
 

@@ -201,10 +201,13 @@ describe('a colour by hand', () => {
 
     await openTab(staff.page, '办公')
     await front(staff.page).getByRole('link', { name: '复核' }).click()
+    await front(staff.page)
+      .getByRole('link', { name: /人工调色/ })
+      .click()
     await front(staff.page).getByText('样例：女儿每天来').waitFor()
     await check(staff.page, 'review-tablet')
     await save(staff.page, /^同意$/)
-    await front(staff.page).getByText('没有要复核的颜色').waitFor()
+    await front(staff.page).getByText('都处理完了').waitFor()
     await waitForSync(staff.page, 'up-to-date')
 
     await detail.getByText('已同意').waitFor({ timeout: 30_000 })

@@ -1,6 +1,7 @@
 import { choicesOf, listsOf, type Choice } from '#domain/merge-residents.ts'
 import type { Rec } from '#app/register/register.ts'
 import { useApp, useStore } from '#app/stores/use-store.ts'
+import { Spoken } from '#app/ui/kit/Spoken.tsx'
 import { fieldToText, isSensitive } from '#app/ui/pieces/field-value.ts'
 import { Masked } from '#app/ui/pieces/Masked.tsx'
 import type { Reveals } from '#app/ui/pieces/reveals.ts'
@@ -66,6 +67,7 @@ function Row(
   },
 ) {
   const words = useWords()
+  const said = useScreenWords(reviewWords)
   const { a, b, field, note, chosen, reveals, onTake } = props
   const label = words.facts.field[field] ?? field
   return (
@@ -76,14 +78,15 @@ function Row(
       {(['first', 'second'] as const).map((from, index) => (
         <div key={from} class={styles.cell} data-chosen={chosen === from}>
           {chosen !== null && (
-            <input
-              type="radio"
-              class={styles.radio}
-              aria-label={`${label} ${index + 1}`}
-              name={`pair-${field}`}
-              checked={chosen === from}
-              onChange={() => onTake?.(from)}
-            />
+            <label class={styles.pick}>
+              <input
+                type="radio"
+                name={`pair-${field}`}
+                checked={chosen === from}
+                onChange={() => onTake?.(from)}
+              />
+              <Spoken>{`${label} ${index === 0 ? said.first : said.second}`}</Spoken>
+            </label>
           )}
           <Value
             resident={from === 'first' ? a : b}

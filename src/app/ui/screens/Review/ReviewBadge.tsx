@@ -39,7 +39,7 @@ export function ReviewBadge() {
   if (count === 0) return null
   return (
     <span class={styles.badge}>
-      {count > 99 ? '99+' : count}
+      <span>{count > 99 ? '99+' : count}</span>
       <Spoken>{said.explain}</Spoken>
     </span>
   )
