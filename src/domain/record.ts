@@ -60,6 +60,7 @@ interface KindTraits {
 }
 
 const idOf = (element: { id: string }) => element.id
+const itself = (element: string) => element
 
 export const traits: { readonly [K in Kind]: KindTraits } = {
   place: { byServer: true },
@@ -78,11 +79,11 @@ export const traits: { readonly [K in Kind]: KindTraits } = {
     belongsTo: { field: 'household', kind: 'household' },
     mergesInto: 'mergedInto',
     sets: {
-      phones: (phone: string) => phone,
+      phones: itself,
       tags: (tag: { tag: string }) => tag.tag,
       overrides: idOf,
-      notSameAs: (other: string) => other,
-      sameAs: (other: string) => other,
+      notSameAs: itself,
+      sameAs: itself,
     },
   },
   visit: { belongsTo: { field: 'household', kind: 'household' }, appendOnly: true },

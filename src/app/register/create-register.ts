@@ -218,11 +218,7 @@ export function createRegister(
         descending(a.fields.at, b.fields.at),
       ),
     history: (record) => historyOf(record),
-    mergedInto: (resident) => related('resident', 'residentsMergedInto', resident),
-    byDocument: (number) =>
-      related('resident', 'residentsOfDocument', normaliseDocument(number)).filter(
-        ({ fields }) => !fields.mergedInto,
-      ),
+    byDocument: (number) => related('resident', 'residentsOfDocument', normaliseDocument(number)),
     reached: (stream) => reached.get(stream) ?? 0,
     isPending: (record) => store.isPending(record),
     subject: (id) => force.colours.subject(id),

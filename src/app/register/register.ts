@@ -113,9 +113,7 @@ export interface Register {
   /** Newest first. */
   visits(household: string): readonly Rec<'visit'>[]
   history(record: string): readonly HistoryLine[]
-  /** Records of the same person that were merged into this one, each with what it was. */
-  mergedInto(resident: string): readonly Rec<'resident'>[]
-  /** Residents with this document number (normal form), also those moved out, not those merged into another record. */
+  /** Residents with this document number (normal form), also those moved out or merged into another record. */
   byDocument(documentNumber: string): readonly Rec<'resident'>[]
   /** Up to which version this device has a stream; 0 of one that it does not have. */
   reached(stream: string): number

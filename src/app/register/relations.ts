@@ -46,7 +46,6 @@ export type RelationName =
   | 'visitsOfHousehold'
   | 'coloursOfSubject'
   | 'residentsOfDocument'
-  | 'residentsMergedInto'
   | 'placesOfParent'
 
 interface Belonging {
@@ -75,10 +74,6 @@ const belongings: Readonly<Record<RelationName, Belonging>> = {
       const { documentNumber } = fields as Fields<'resident'>
       return documentNumber ? normaliseDocument(documentNumber) : undefined
     },
-  },
-  residentsMergedInto: {
-    kind: 'resident',
-    keyOf: ({ fields }) => (fields as Fields<'resident'>).mergedInto ?? undefined,
   },
   visitsOfHousehold: {
     kind: 'visit',

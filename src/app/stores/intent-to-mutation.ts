@@ -82,15 +82,11 @@ function streamWanted(
   fields: Values,
   streamOf: Making['streamOf'],
 ): string | undefined {
-  const { belongsTo, mergesInto } = traits[kind]
-  if (!belongsTo || !(belongsTo.field in fields || (mergesInto && mergesInto in fields))) {
-    return undefined
-  }
+  const { belongsTo, mergesInto = '' } = traits[kind]
+  if (!belongsTo || !(belongsTo.field in fields || mergesInto in fields)) return undefined
   const after = { ...shown, ...fields }
   const merged = mergedIntoOf(kind, after)
-  if (merged !== null) return streamOf(kind, merged)
-  const parent = parentOf(kind, after)
-  return parent === null ? undefined : streamOf(belongsTo.kind, parent)
+  return merged ? streamOf(kind, merged) : streamOf(belongsTo.kind, parentOf(kind, after) ?? '')
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { FunctionComponent } from 'preact'
+import type { ComponentChildren } from 'preact'
 import { useLocation } from 'preact-iso'
 import { useEffect, useRef } from 'preact/hooks'
 import { useApp, useStore } from '#app/stores/use-store.ts'
@@ -98,22 +98,20 @@ function Tabs(props: {
     tab: string,
     href: string,
     icon: IconName,
-    label: string,
+    label: ComponentChildren,
     isHere: boolean,
-    Badge?: FunctionComponent,
   ) => (
     <a key={tab} href={href} class={styles.tab} aria-current={isHere ? 'page' : undefined}>
       <Icon name={icon} />
       <span>{label}</span>
-      {Badge && <Badge />}
     </a>
   )
   return (
     <nav class={styles.tabs} aria-label={words.shell.navigation}>
       {tabs.map(({ tab, href }) => link(tab, href, tab, words.shell.tabs[tab], tab === at))}
       {wide &&
-        pages.map(({ tab, href, icon, label, badge }) =>
-          link(tab, href, icon, label[words.language], tab === at, badge),
+        pages.map(({ tab, href, icon, label }) =>
+          link(tab, href, icon, label[words.language], tab === at),
         )}
       {!wide &&
         pages.length > 0 &&

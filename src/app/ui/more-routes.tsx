@@ -1,5 +1,5 @@
 /** Every page beyond the first ones, with the office's; fetched after the first list is painted. */
-import type { FunctionComponent } from 'preact'
+import type { ComponentChildren } from 'preact'
 import type { Role } from '#domain/account.ts'
 import type { IconName } from './kit/Icon.tsx'
 import { later } from './later.tsx'
@@ -101,9 +101,8 @@ export interface OfficePage {
   readonly href: string
   readonly icon: IconName
   readonly roles: readonly Role[]
-  /** How much waits there, if anything. */
-  readonly badge?: FunctionComponent
-  readonly label: { readonly 'zh-CN': string; readonly en: string }
+  /** Words, and behind them how much waits there, if anything. */
+  readonly label: { readonly 'zh-CN': ComponentChildren; readonly en: ComponentChildren }
 }
 
 /** In the order of the rail. */
@@ -134,8 +133,10 @@ const officePages: readonly OfficePage[] = [
     href: '/review',
     icon: 'check',
     roles: ['staff', 'admin'],
-    badge: ReviewBadge,
-    label: { 'zh-CN': '复核', en: 'Review' },
+    label: {
+      'zh-CN': ['复核', <ReviewBadge key="badge" />],
+      en: ['Review', <ReviewBadge key="badge" />],
+    },
   },
   {
     tab: 'devices',

@@ -32,7 +32,9 @@ export function IdentityField(props: {
   const known = useRegister(app, (register) =>
     props.value.length < 15
       ? []
-      : register.byDocument(props.value).filter((resident) => resident.id !== props.self),
+      : register
+          .byDocument(props.value)
+          .filter(({ id, fields }) => id !== props.self && !fields.mergedInto),
   )
   useLayoutEffect(() => {
     if (caret.current === null || !input.current) return

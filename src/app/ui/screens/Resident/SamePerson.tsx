@@ -15,7 +15,12 @@ export function SamePerson(props: { readonly resident: Rec<'resident'> }) {
   const app = useApp()
   const said = useScreenWords(samePersonWords)
   const { id, fields } = props.resident
-  const merged = useRegister(app, (register) => register.mergedInto(id), [id])
+  // Few look at one file at a time: a scan costs a millisecond, an index would cost every start.
+  const merged = useRegister(
+    app,
+    (register) => [...register.all('resident')].filter((one) => one.fields.mergedInto === id),
+    [id],
+  )
   const others = fields.sameAs ?? []
   if (fields.mergedInto) return <Merged resident={props.resident} into={fields.mergedInto} />
   if (merged.length === 0 && others.length === 0) return null

@@ -37,7 +37,7 @@ export const problems: Record<
   'record-gone': '这条记录已被删除。',
   'record-exists': '这条记录已经有了。',
   'record-elsewhere': '这条记录已转到别的网格。',
-  'record-merged': '这条登记已并入同一个人的另一条，请到那一条上改。',
+  'record-merged': '已并入另一条登记，请改那一条。',
   'append-only': '这类记录只能新增，不能修改。',
   'reference-missing': '它所属的房屋或住户不存在。',
   'duplicate-document': '这个证件号已经登记过。',
