@@ -4,10 +4,10 @@ import { useApp, useStore } from '#app/stores/use-store.ts'
 import { formatMoment } from '#app/ui/format.ts'
 import { ButtonLink } from '#app/ui/kit/Button.tsx'
 import { Empty, Progress } from '#app/ui/kit/Notice.tsx'
+import { later } from '#app/ui/later.tsx'
 import { Page } from '#app/ui/Page.tsx'
 import type { PageProps } from '#app/ui/route.ts'
 import { ClashCard } from '#app/ui/screens/Clashes/Clashes.tsx'
-import { UnsentEntry } from '#app/ui/screens/Sync/UnsentList.tsx'
 import { useScreenWords, useWords } from '#app/ui/words/use-words.ts'
 import { ColourCard } from './ColourCard.tsx'
 import { PairPage } from './PairPage.tsx'
@@ -15,6 +15,11 @@ import { nextAfter, type ReviewItem } from './review-items.ts'
 import { reviewWords } from './review-words.ts'
 import styles from './Review.module.css'
 import { useReview } from './use-review.ts'
+
+/** With the sheet's script, of which it is a part: a script of its own would be named in the first screen's. */
+const UnsentEntry = later(() =>
+  import('#app/ui/screens/Sync/SyncSheet.tsx').then((m) => m.UnsentEntry),
+)
 
 /** One item of the inbox, open; when it is settled the next one comes by itself. */
 export function ReviewPage(props: PageProps) {

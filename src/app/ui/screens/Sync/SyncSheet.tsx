@@ -9,7 +9,7 @@ import { useWords } from '#app/ui/words/use-words.ts'
 import { SaveFile } from './SaveFile.tsx'
 import { SignInAgain } from './SignInAgain.tsx'
 import styles from './SyncSheet.module.css'
-import { UnsentList } from './UnsentList.tsx'
+import { UnsentEntry, UnsentList } from './UnsentList.tsx'
 
 /** What the sync state means, what is unsent in plain words and since when, and what needs attention. */
 export function SyncSheet(props: { readonly onClose: () => void }) {
@@ -74,3 +74,6 @@ function DamageNotice() {
     </>
   )
 }
+
+/** For the office's inbox, which shows single ones of them. */
+export { UnsentEntry }
