@@ -1,5 +1,6 @@
 /**
  * Pull: `POST /api/pull`, answered as lines of JSON (application/x-ndjson): a scope line, pages, an end line.
+ * A pull that expects nothing new says what it holds in sixteen characters (`held.ts`) and is mostly told: the same.
  * A device stores a page and its cursor in one transaction and goes on from there after an interruption; an answer
  * without its end line was cut short.
  */
@@ -16,7 +17,10 @@ export type Cursor = v.InferOutput<typeof cursorSchema>
 export const pullRequestSchema = v.looseObject({
   protocol: v.pipe(v.number(), v.integer()),
   device: uuid,
-  cursors: v.record(uuid, cursorSchema),
+  /** None where `held` stands for them. */
+  cursors: v.optional(v.record(uuid, cursorSchema), {}),
+  /** `cursorsToHeld` of them: answered by a held line alone. Since version 2. */
+  held: v.optional(v.string()),
   /** Since version 2. */
   report: v.optional(deviceReportSchema),
 })
@@ -74,7 +78,21 @@ export const pageLineSchema = v.looseObject({
 })
 export type PageLine = v.InferOutput<typeof pageLineSchema>
 
+/** The whole answer to a request with `held`: not `same`, and it is asked again with the cursors. Since version 2. */
+export const heldLineSchema = v.looseObject({
+  type: v.literal('held'),
+  same: v.boolean(),
+  now: v.string(),
+  expected: v.number(),
+})
+export type HeldLine = v.InferOutput<typeof heldLineSchema>
+
 export const endLineSchema = v.looseObject({ type: v.literal('end') })
 
-export const pullLineSchema = v.variant('type', [scopeLineSchema, pageLineSchema, endLineSchema])
+export const pullLineSchema = v.variant('type', [
+  scopeLineSchema,
+  pageLineSchema,
+  heldLineSchema,
+  endLineSchema,
+])
 export type PullLine = v.InferOutput<typeof pullLineSchema>

@@ -122,7 +122,7 @@ const parts = {
  */
 const hashes: Readonly<Record<number, string>> = {
   1: '5313625f4561dcd68c3c13d8b732488d68703a6c3debd9da87c2a411e9512daf',
-  2: '33f011a48dc6f429a3a79d53aa8713bfdefc099063291a3f27233512ba43dad5',
+  2: 'ea6b9acd7738aa830aa237fe8c7bed72cfd37c31de6c394af3209b2e1c9cea61',
 }
 
 const hash = (schemas: Readonly<Record<string, v.GenericSchema>>) =>

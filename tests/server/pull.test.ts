@@ -1,6 +1,7 @@
 /** Pulls: who gets what, page by page, over an interruption, a restored database and a lost stream. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import * as v from 'valibot'
+import { cursorsToHeld } from '#protocol/held.ts'
 import { pullLineSchema } from '#protocol/pull.ts'
 import { insertRecords } from '#server/db/records.ts'
 import {
@@ -58,6 +59,38 @@ describe('a pull', () => {
       expected: 4,
       now: '2026-11-23T06:32:00.000Z',
     })
+  })
+
+  it('says in two short lines whether what a device holds is all there is', async () => {
+    const { scope } = await worker.pull()
+    const cursors = Object.fromEntries(
+      scope.streams.map(({ id, epoch, head }) => [id, { epoch, version: head }]),
+    )
+    const ask = async (held: string) => {
+      const asked = { protocol: 2, device: worker.id, held }
+      const response = await office.post('/api/pull', asked, worker.cookie)
+      const text = await response.text()
+      expect(text.length).toBeLessThan(200)
+      const lines = text.trimEnd().split('\n')
+      const [line, end] = lines.map((one) => v.parse(pullLineSchema, JSON.parse(one)))
+      expect(end).toEqual({ type: 'end' })
+      return line
+    }
+    const all = cursorsToHeld(cursors)
+    expect(await ask(all)).toEqual({
+      type: 'held',
+      same: true,
+      now: '2026-11-23T06:32:00.000Z',
+      expected: scope.expected,
+    })
+    const { [grid]: own, ...others } = cursors
+    const older = { ...others, [grid]: { epoch: own!.epoch, version: own!.version - 1 } }
+    const before = { ...others, [grid]: { epoch: own!.epoch + 1, version: own!.version } }
+    const more = { ...cursors, [office.places.farGrid]: { epoch: 1, version: 1 } }
+    for (const not of [others, older, before, more, {}]) {
+      expect(await ask(cursorsToHeld(not))).toMatchObject({ type: 'held', same: false })
+    }
+    expect(await ask('')).toMatchObject({ same: false })
   })
 
   it('brings the grid and the way up to the root, and nothing of the neighbours', async () => {

@@ -6,6 +6,7 @@ import type { Kind } from '#domain/record.ts'
 import type { Role } from '#domain/account.ts'
 import type { Mutation, Receipt } from '#protocol/mutation.ts'
 import type { Problem } from '#protocol/problem.ts'
+import { cursorsToHeld } from '#protocol/held.ts'
 import type { PageLine, PullLine, PullRequest, WireChange, WireRecord } from '#protocol/pull.ts'
 import type { PushRequest } from '#protocol/push.ts'
 import type { SignInRequest } from '#protocol/session.ts'
@@ -139,6 +140,7 @@ export function createModelOffice(clock: Clock, accounts: readonly OfficeAccount
   }
 
   const pull = (request: PullRequest, account: OfficeAccount, device: DeviceState) => {
+    if (request.held !== undefined) return answerHeld(request.held, account, device)
     const lines: PullLine[] = [
       {
         type: 'scope',
@@ -153,8 +155,20 @@ export function createModelOffice(clock: Clock, accounts: readonly OfficeAccount
       ...account.scope.flatMap((id) => pagesOf(id, request.cursors[id])),
       { type: 'end' },
     ]
-    const text = lines.map((line) => `${JSON.stringify(line)}\n`).join('')
-    return new Response(text, { headers: { 'content-type': 'application/x-ndjson' } })
+    return linesToResponse(lines)
+  }
+
+  const answerHeld = (held: string, account: OfficeAccount, device: DeviceState) => {
+    const heads = account.scope.map((id) => {
+      const { epoch, head } = streamOf(id)
+      return [id, { epoch, version: head }] as const
+    })
+    const same = cursorsToHeld(Object.fromEntries(heads)) === held
+    const now = new Date(clock.now()).toISOString()
+    return linesToResponse([
+      { type: 'held', same, now, expected: device.expected },
+      { type: 'end' },
+    ])
   }
 
   const pagesOf = (id: string, cursor: PullRequest['cursors'][string] | undefined): PageLine[] => {
@@ -272,6 +286,11 @@ export function createModelOffice(clock: Clock, accounts: readonly OfficeAccount
       }
     },
   }
+}
+
+function linesToResponse(lines: readonly PullLine[]): Response {
+  const text = lines.map((line) => `${JSON.stringify(line)}\n`).join('')
+  return new Response(text, { headers: { 'content-type': 'application/x-ndjson' } })
 }
 
 function rowToWire(row: RecordRow): WireRecord {

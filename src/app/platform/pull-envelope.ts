@@ -6,12 +6,19 @@
  * reads a field that a screen depends on treats it as possibly absent, as records of newer versions demand anyway.
  */
 import * as v from 'valibot'
-import { endLineSchema, pageLineSchema, scopeLineSchema, type PullLine } from '#protocol/pull.ts'
+import {
+  endLineSchema,
+  heldLineSchema,
+  pageLineSchema,
+  scopeLineSchema,
+  type PullLine,
+} from '#protocol/pull.ts'
 
 const list = v.custom<never[]>(Array.isArray)
 
 export const pullEnvelopeSchema: v.GenericSchema<unknown, PullLine> = v.variant('type', [
   scopeLineSchema,
   v.looseObject({ ...pageLineSchema.entries, records: list, changes: list }),
+  heldLineSchema,
   endLineSchema,
 ])

@@ -42,9 +42,14 @@ export function lead(parts: LeadParts): Leader {
   let resends = 0
   let pagesAdded = 0
   let cancelTidy: (() => void) | null = null
+  /** Something new may be expected: at the beginning, after a poke and after a push. */
+  let isNews = true
+  /** What the office was told of this device last. */
+  let reported = ''
 
   const tell = (event: SyncEvent) => {
     if (stopped) return
+    if (event.type === 'poke' || (event.type === 'pushed' && event.sent > 0)) isNews = true
     const step = nextStep(plan, event, chance())
     plan = step.plan
     for (const effect of step.effects) act(effect)
@@ -107,17 +112,21 @@ export function lead(parts: LeadParts): Leader {
   }
 
   const report = () => reportOf(mirror.unsent.items(), parts.about?.() ?? unknownDevice)
+  const isTold = (said: DeviceReport) => JSON.stringify(said) === reported
 
   const pull = async (): Promise<SyncEvent> => {
     const began = clock.now()
     const delivered = mirror.unsent.delivered()
     let skewNow: number | null = null
     let isLarge = false
-    const { event, scope } = await pullOnce(
-      { ...parts, report },
+    const said = report()
+    const isQuiet = !isNews
+    isNews = false
+    const { event, expected: serverExpects } = await pullOnce(
+      { ...parts, isQuiet, report: () => (isTold(said) ? undefined : said) },
       {
         interrupted: () => interrupted || stopped,
-        onScope: (_, skew) => (skewNow = skew),
+        onSkew: (skew) => (skewNow = skew),
         onProgress: (done, total) => {
           if (!stopped) parts.onProgress(done, total)
         },
@@ -145,8 +154,13 @@ export function lead(parts: LeadParts): Leader {
     if (stopped) return event
     if (isLarge) tabs.post({ type: 'stored' })
     if (skewNow !== null) await heard(skewNow)
-    if (scope) await checkExpected(scope.expected)
-    if (event.type === 'pulled' && event.complete && !stopped) {
+    if (serverExpects !== null) {
+      reported = JSON.stringify(said)
+      await checkExpected(serverExpects)
+    }
+    const isComplete = event.type === 'pulled' && event.complete
+    if (!isComplete && !isQuiet) isNews = true
+    if (isComplete && !stopped) {
       mirror.unsent.settle(delivered)
       mirror.mended()
       tabs.post({ type: 'settled', ids: delivered })

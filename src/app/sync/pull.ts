@@ -3,7 +3,8 @@
  * from there. Streams that left the scope are dropped when nothing of theirs waits any more.
  */
 import type { DeviceReport } from '#protocol/device.ts'
-import type { Cursor, PageLine, ScopeLine } from '#protocol/pull.ts'
+import { cursorsToHeld } from '#protocol/held.ts'
+import type { Cursor, PageLine, PullLine, PullRequest, ScopeLine } from '#protocol/pull.ts'
 import { protocolVersion } from '#protocol/version.ts'
 import type { Clock } from '#app/platform/clock.ts'
 import type { Bytes } from '#app/platform/sealing.ts'
@@ -18,14 +19,16 @@ interface Parts {
   readonly vault: Pick<Vault, 'device' | 'cursors' | 'addPages' | 'dropStream'>
   readonly wire: Pick<Wire, 'pull'>
   readonly clock: Clock
-  /** What the office is told of this device. */
-  readonly report?: () => DeviceReport
+  /** What the office is told of this device; undefined where it was told the same before. */
+  readonly report?: () => DeviceReport | undefined
+  /** Nobody said that there is something new: what the device holds is sent first. */
+  readonly isQuiet?: boolean
 }
 
 interface Hooks {
   /** True once a push should go first. */
   readonly interrupted: () => boolean
-  readonly onScope: (scope: ScopeLine, skew: number) => void
+  readonly onSkew: (skew: number) => void
   /** The pages are on disk. */
   readonly onPages: (pages: readonly PageLine[]) => void
   readonly onProgress: (done: number, total: number) => void
@@ -35,16 +38,19 @@ interface Hooks {
 
 export interface Pulled {
   readonly event: SyncEvent
-  readonly scope: ScopeLine | null
+  /** The seq that the server expects next; null where it did not answer. */
+  readonly expected: number | null
 }
 
 export async function pullOnce(
-  { vault, wire, clock, report }: Parts,
+  { vault, wire, clock, report, isQuiet = false }: Parts,
   hooks: Hooks,
 ): Promise<Pulled> {
   const cursors = new Map(Object.entries(await vault.cursors()))
-  const sentAt = clock.now()
+  let sentAt = clock.now()
   let scope: ScopeLine | null = null
+  let expected: number | null = null
+  let isOther = false
   let progress = { done: 0, total: 0 }
   let buffer: PageLine[] = []
   let received = new Map<PageLine, Bytes>()
@@ -69,52 +75,60 @@ export async function pullOnce(
     buffered = 0
   }
 
-  const answer = await wire.pull(
-    {
-      protocol: protocolVersion,
-      device: vault.device,
-      cursors: Object.fromEntries(cursors),
-      ...(report ? { report: report() } : {}),
-    },
-    async (line, bytes) => {
-      if (line.type === 'scope') {
-        scope = line
-        const received = clock.now()
-        hooks.onScope(line, Math.round((sentAt + received) / 2 - Date.parse(line.now)))
-        progress = { done: 0, total: missing(line, cursors) }
-        hooks.onProgress(0, progress.total)
-      } else if (line.type === 'page') {
-        if (!follows(line, cursors.get(line.stream), scope)) {
-          misfit = true
-          return 'stop'
-        }
-        const from = line.reset ? 0 : (cursors.get(line.stream)?.version ?? 0)
-        progress.done += Math.max(0, line.to - from)
-        // Without a cursor, whatever is left of the stream here (a damaged page's neighbours) is replaced.
-        const page: PageLine = cursors.has(line.stream) ? line : { ...line, reset: true }
-        buffer.push(page)
-        if (bytes) received.set(page, bytes)
-        cursors.set(line.stream, { epoch: line.epoch, version: line.to })
-        buffered += line.records.length
-        if (buffered >= recordsAWrite) await write()
+  const onLine = async (line: PullLine, bytes?: Bytes): Promise<'go-on' | 'stop'> => {
+    if (line.type === 'scope' || line.type === 'held') {
+      expected = line.expected
+      hooks.onSkew(Math.round((sentAt + clock.now()) / 2 - Date.parse(line.now)))
+    }
+    if (line.type === 'held') isOther = !line.same
+    if (line.type === 'scope') {
+      scope = line
+      progress = { done: 0, total: missing(line, cursors) }
+      hooks.onProgress(0, progress.total)
+    } else if (line.type === 'page') {
+      if (!follows(line, cursors.get(line.stream), scope)) {
+        misfit = true
+        return 'stop'
       }
-      if (!hooks.interrupted()) return 'go-on'
-      return 'stop'
-    },
-  )
+      const from = line.reset ? 0 : (cursors.get(line.stream)?.version ?? 0)
+      progress.done += Math.max(0, line.to - from)
+      // Without a cursor, whatever is left of the stream here (a damaged page's neighbours) is replaced.
+      const page: PageLine = cursors.has(line.stream) ? line : { ...line, reset: true }
+      buffer.push(page)
+      if (bytes) received.set(page, bytes)
+      cursors.set(line.stream, { epoch: line.epoch, version: line.to })
+      buffered += line.records.length
+      if (buffered >= recordsAWrite) await write()
+    }
+    return hooks.interrupted() ? 'stop' : 'go-on'
+  }
+
+  const said = report?.()
+  const request: PullRequest = {
+    protocol: protocolVersion,
+    device: vault.device,
+    cursors: Object.fromEntries(cursors),
+    ...(said ? { report: said } : {}),
+  }
+  const held = isQuiet && cursors.size > 0 ? { held: cursorsToHeld(request.cursors) } : {}
+  let answer = await wire.pull({ ...request, ...held }, onLine)
+  if (isOther && answer.ok && answer.value === 'ended') {
+    sentAt = clock.now()
+    answer = await wire.pull(request, onLine)
+  }
   await write()
   await storing
 
-  if (misfit) return { scope, event: { type: 'failed', trouble: 'unreadable-answer', size: 0 } }
+  if (misfit) return { expected, event: { type: 'failed', trouble: 'unreadable-answer', size: 0 } }
   if (!answer.ok) {
     const { trouble, retryAfter } = answer
-    return { scope, event: { type: 'failed', trouble, size: 0, retryAfter } }
+    return { expected, event: { type: 'failed', trouble, size: 0, retryAfter } }
   }
   if (answer.value === 'stopped') {
-    return { scope, event: { type: 'pulled', complete: false, blocked: false } }
+    return { expected, event: { type: 'pulled', complete: false, blocked: false } }
   }
   const blocked = scope ? await dropLost(scope, cursors.keys(), vault, hooks) : false
-  return { scope, event: { type: 'pulled', complete: true, blocked } }
+  return { expected, event: { type: 'pulled', complete: true, blocked } }
 }
 
 /** Purges the streams that are no longer in scope; true where unsent work has to go first. */

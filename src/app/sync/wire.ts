@@ -70,7 +70,7 @@ export function createWire({ network, clock, listen }: WireParts): Wire {
       const answer = await inItsVersion((protocol) =>
         network.lines('/api/pull', {
           device: request.device,
-          body: { ...request, protocol },
+          body: bodyOf(request, protocol),
           schema: pullEnvelopeSchema,
           onLine,
           isEnd: (line) => line.type === 'end',
@@ -80,6 +80,12 @@ export function createWire({ network, clock, listen }: WireParts): Wire {
     },
     listen,
   }
+}
+
+/** What a device holds goes instead of its cursors; a server that knows only version 1 gets those. */
+function bodyOf({ held, cursors, ...request }: PullRequest, protocol: number): object {
+  const isHeld = held !== undefined && protocol >= 2
+  return { ...request, protocol, ...(isHeld ? { held } : { cursors }) }
 }
 
 function failureOf({ problem, retryAfter }: NetworkFailure): Failure {

@@ -3,7 +3,8 @@ import { Readable } from 'node:stream'
 import { constants } from 'node:zlib'
 import { Hono } from 'hono'
 import { kinds } from '#domain/record.ts'
-import { pullRequestSchema, type PullRequest } from '#protocol/pull.ts'
+import { cursorsToHeld } from '#protocol/held.ts'
+import { pullRequestSchema, type HeldLine, type PullRequest } from '#protocol/pull.ts'
 import { mayPull } from '../access.ts'
 import { findDevice, noteReport } from '../db/devices.ts'
 import { historyDays, readPages, type PageRange } from '../db/pages.ts'
@@ -28,12 +29,16 @@ export function pullRoutes(office: Office): Hono<Env> {
     if (outdated) return refuse(context, outdated)
     const session = context.get('session')
     if (request.device !== session.device) return refuse(context, 'not-allowed')
+    context.header('Cache-Control', 'no-store')
+    if (request.held !== undefined) {
+      context.header('Content-Type', 'application/x-ndjson')
+      return context.body(await heldLines(office, session, request))
+    }
     const lines = pullLines(office, session, request)
     // The first line is made before the answer begins: what fails there is still a refusal and not a cut answer.
     const first = await lines.next()
     const parts = counted(office, first.value ?? '', lines)
     context.header('Content-Type', 'application/x-ndjson')
-    context.header('Cache-Control', 'no-store')
     context.header('Vary', 'Accept-Encoding')
     const accepts = context.req.header('accept-encoding')?.includes('gzip') === true
     // What fails in the middle cuts the answer short: without its end line a device takes it for no more than it is.
@@ -67,6 +72,26 @@ async function* counted(
 
 async function* inflated(parts: AsyncGenerator<DeflatedPart>): AsyncGenerator<Buffer> {
   for await (const part of parts) yield inflatePart(part)
+}
+
+/** Whether a device holds what it may see as it is now; without another word, for it asks so once a minute. */
+async function heldLines(
+  { db, clock }: Office,
+  session: SessionRow,
+  request: PullRequest,
+): Promise<string> {
+  const now = new Date(clock.now())
+  const streams = await streamsOf(db, session.account)
+  const heads = streams.map(({ id, epoch, head }) => [id, { epoch, version: head }] as const)
+  const device = await findDevice(db, session.device)
+  await noteReport(db, session.device, request.report, now)
+  const line: HeldLine = {
+    type: 'held',
+    same: cursorsToHeld(Object.fromEntries(heads)) === request.held,
+    now: now.toISOString(),
+    expected: (device?.last_seq ?? 0) + 1,
+  }
+  return `${JSON.stringify(line)}\n{"type":"end"}\n`
 }
 
 async function* pullLines(

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { cursorsToHeld } from '#protocol/held.ts'
 import type { PageLine, PullLine, ScopeLine } from '#protocol/pull.ts'
 import { pullOnce } from '#app/sync/pull.ts'
 import { createDisk, createMemoryVault } from '#tests/support/memory-vault.ts'
@@ -22,22 +23,31 @@ function page(stream: string, from: number, to: number, more: Partial<PageLine> 
 
 async function pull(
   lines: readonly PullLine[],
-  { cursors = {}, waiting = [] as string[], interruptAt = Infinity } = {},
+  {
+    cursors = {},
+    waiting = [] as string[],
+    interruptAt = Infinity,
+    isQuiet = false,
+    held = [] as readonly PullLine[],
+  } = {},
 ) {
+  const asked: (string | undefined)[] = []
   const disk = createDisk()
-  disk.cursors = cursors
+  disk.cursors = { ...cursors }
   const vault = createMemoryVault(account, account, disk)
   let seen = 0
   const dropped: string[] = []
   const shown: PageLine[] = []
   const progress: number[][] = []
-  const { event } = await pullOnce(
+  const { event, expected } = await pullOnce(
     {
+      isQuiet,
       vault,
       clock: createManualClock(),
       wire: {
-        async pull(_, onLine) {
-          for (const line of lines) {
+        async pull(request, onLine) {
+          asked.push(request.held)
+          for (const line of request.held === undefined ? lines : held) {
             if (line.type === 'end') return { ok: true, value: 'ended' }
             seen += 1
             if ((await onLine(line)) === 'stop') return { ok: true, value: 'stopped' }
@@ -48,14 +58,14 @@ async function pull(
     },
     {
       interrupted: () => seen >= interruptAt,
-      onScope: () => {},
+      onSkew: () => {},
       onPages: (pages) => shown.push(...pages),
       onProgress: (done, total) => progress.push([done, total]),
       onDropped: (stream) => dropped.push(stream),
       isWaiting: (stream) => waiting.includes(stream),
     },
   )
-  return { event, disk, dropped, shown, progress }
+  return { event, expected, asked, disk, dropped, shown, progress }
 }
 const end: PullLine = { type: 'end' }
 const at = (version: number, epoch = 1) => ({ epoch, version })
@@ -144,5 +154,56 @@ describe('pages', () => {
   test('of a stream without a cursor replace what a damaged page left', async () => {
     const { shown } = await pull([scope({ [grid]: 4 }), page(grid, 0, 2), page(grid, 2, 4), end])
     expect(shown.map(({ reset }) => reset)).toEqual([true, undefined])
+  })
+})
+
+describe('where nothing new is expected', () => {
+  const said = (same: boolean): PullLine => ({
+    type: 'held',
+    same,
+    now: '2026-11-23T06:32:00.000Z',
+    expected: 5,
+  })
+  const cursors = Object.freeze({ [grid]: at(3) })
+  const own = cursorsToHeld(cursors)
+  const lines = [scope({ [grid]: 4 }), page(grid, 3, 4), end]
+
+  test('the device says what it holds, and the same is all that is said', async () => {
+    const { event, expected, asked, disk } = await pull(lines, {
+      cursors,
+      isQuiet: true,
+      held: [said(true), end],
+    })
+    expect(asked).toEqual([own])
+    expect(event).toEqual({ type: 'pulled', complete: true, blocked: false })
+    expect(expected).toBe(5)
+    expect(disk.cursors).toEqual(cursors)
+  })
+
+  test('it asks by its cursors after all where the server has more', async () => {
+    const held = [said(false), end]
+    const { event, expected, asked, disk } = await pull(lines, { cursors, isQuiet: true, held })
+    expect(asked).toEqual([own, undefined])
+    expect(event).toMatchObject({ type: 'pulled', complete: true })
+    expect(expected).toBe(1)
+    expect(disk.cursors).toEqual({ [grid]: at(4) })
+  })
+
+  test('half an answer is none', async () => {
+    const { event, asked } = await pull(lines, { cursors, isQuiet: true, held: [said(true)] })
+    expect(asked).toHaveLength(1)
+    expect(event).toMatchObject({ type: 'failed', trouble: 'cut-short' })
+  })
+
+  test('a server of the version before brings pages at once', async () => {
+    const { event, asked, disk } = await pull([], { cursors, isQuiet: true, held: lines })
+    expect(asked).toHaveLength(1)
+    expect(event).toMatchObject({ type: 'pulled', complete: true })
+    expect(disk.cursors).toEqual({ [grid]: at(4) })
+  })
+
+  test('a device that holds nothing asks for everything', async () => {
+    const { asked } = await pull([scope({}), end], { isQuiet: true })
+    expect(asked).toEqual([undefined])
   })
 })

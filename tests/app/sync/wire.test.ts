@@ -95,6 +95,28 @@ test('with a server that is one version behind its version is spoken, from then 
   expect(spoken).toEqual([protocolVersion, protocolVersion - 1, protocolVersion - 1])
 })
 
+test('a server one version behind gets cursors where a newer one is told what the device holds', async () => {
+  const cursors = { '0000000a-0000-7000-8000-000000000001': { epoch: 1, version: 7 } }
+  const bodies: Record<string, unknown>[] = []
+  const network = createNetwork({
+    clock: createManualClock(),
+    fetch: async (_, init) => {
+      const body = JSON.parse(init.body as string) as Record<string, unknown>
+      bodies.push(body)
+      if (body['protocol'] === 2) return refusal('server-too-old', 409)
+      const headers = { 'content-type': 'application/x-ndjson' }
+      return new Response('{"type":"end"}\n', { headers })
+    },
+  })
+  const wire = createWire({ network, clock: createManualClock(), listen: () => () => {} })
+  const asked = { protocol: 2, device, cursors, held: '0123456789abcdef' }
+  expect(await wire.pull(asked, async () => 'go-on')).toEqual({ ok: true, value: 'ended' })
+  expect(bodies).toEqual([
+    { protocol: 2, device, held: '0123456789abcdef' },
+    { protocol: 1, device, cursors },
+  ])
+})
+
 test('with a server two versions behind it waits, and says so', async () => {
   const { wire } = wireOver(() => refusal('server-too-old', 409))
   expect(await wire.push(request)).toMatchObject({ ok: false, trouble: 'server-too-old' })
