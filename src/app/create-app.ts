@@ -155,8 +155,8 @@ export function createApp(pieces: Pieces): Device {
       unsent: () => sync.getState().unsent,
       unsentFile: pieces.accounts.unsentFile,
       saveFile: pieces.saveFile,
-      async signInAgain(password) {
-        const problem = await session.signInAgain(password)
+      async signInAgain(password, newPassword) {
+        const problem = await session.signInAgain(password, newPassword)
         if (problem === null) desk?.sync.signedIn()
         return problem
       },

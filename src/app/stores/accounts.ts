@@ -41,6 +41,7 @@ export type SignInProblem = Problem | 'offline' | 'unreadable-answer'
 export type SignIn = (request: {
   readonly login: string
   readonly password: string
+  readonly newPassword?: string | undefined
   readonly device: string
 }) => Promise<
   | { readonly ok: true; readonly value: Session }

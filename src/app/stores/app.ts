@@ -60,7 +60,8 @@ export interface SessionState {
 }
 
 export interface SessionActs {
-  signIn(login: string, password: string): Promise<void>
+  /** `newPassword` takes the place of one that the office made for one time. */
+  signIn(login: string, password: string, newPassword?: string): Promise<void>
   choosePin(pin: string): Promise<void>
   unlock(pin: string): Promise<void>
   /** Where the account's database does not open: the next PIN begins another one beside it. */
@@ -85,7 +86,10 @@ export interface SyncActs {
   /** Saves a sealed file of what the server does not have, for the office to bring in; nothing changes here. */
   saveFile(): Promise<'saved' | 'nothing' | 'sign-in-first' | 'storage'>
   /** Signs in again where the session has ended; the PIN and the work stay. */
-  signInAgain(password: string): Promise<Problem | 'offline' | 'unreadable-answer' | null>
+  signInAgain(
+    password: string,
+    newPassword?: string,
+  ): Promise<Problem | 'offline' | 'unreadable-answer' | null>
 }
 
 export type OfficeAnswer<T> =
@@ -121,6 +125,8 @@ export interface OfficeActs {
   overview(): Promise<OfficeAnswer<OverviewActs>>
   /** Figures as a workbook, saved where the browser saves files; also without a connection. */
   saveFigures(file: string, sheets: readonly FigureSheet[]): Promise<OfficeAnswer<null>>
+  /** One's own; this device goes on, all others ask for the new one. */
+  changePassword(password: string, newPassword: string): Promise<OfficeAnswer<unknown>>
   /** A file of unsent work, as text. Twice changes nothing. */
   bringIn(text: string): Promise<OfficeAnswer<UnsentFileAnswer>>
 }

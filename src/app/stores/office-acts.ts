@@ -80,6 +80,8 @@ export function createOfficeActs({ network, device, notes }: Parts): OfficeActs 
       await saveFigures(file, sheets)
       return { ok: true, value: null }
     },
+    changePassword: (password, newPassword) =>
+      ask('POST', '/api/session/password', doneSchema, { password, newPassword }),
     async bringIn(text) {
       const file = v.safeParse(unsentFileSchema, readJson(text))
       if (!file.success) return { ok: false, problem: 'file-unreadable' }

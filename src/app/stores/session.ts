@@ -32,7 +32,7 @@ export interface SessionStore {
   /** The device was revoked or the account closed. */
   shutOut(problem: SessionState['problem']): void
   /** Signs the account that is open in again; its PIN and work stay. Null where it worked. */
-  signInAgain(password: string): Promise<SignInProblem | null>
+  signInAgain(password: string, newPassword?: string): Promise<SignInProblem | null>
 }
 
 const noteKey = 'account'
@@ -142,19 +142,19 @@ export function createSession({
   }
 
   /** The device's own id for an account is made once; an account whose login changed keeps it too. */
-  const signInAs = async (login: string, password: string) => {
+  const signInAs = async (login: string, password: string, newPassword?: string) => {
     const device = known.find((account) => account.login === login)?.device ?? ids()
-    const answer = await signIn({ login, password, device })
+    const answer = await signIn({ login, password, newPassword, device })
     if (!answer.ok) return answer
     const same = known.find((account) => account.id === answer.value.account.id)
     if (!same || same.device === device) return answer
-    return signIn({ login, password, device: same.device })
+    return signIn({ login, password: newPassword ?? password, device: same.device })
   }
 
   const acts: SessionActs = {
-    signIn: (login, password) =>
+    signIn: (login, password, newPassword) =>
       busily(async (isMine) => {
-        const answer = await signInAs(login, password)
+        const answer = await signInAs(login, password, newPassword)
         if (!isMine()) return
         if (!answer.ok) return set({ problem: answer.problem })
         const { id, name, role } = answer.value.account
@@ -228,9 +228,9 @@ export function createSession({
       }
       lockWith(problem)
     },
-    async signInAgain(password) {
+    async signInAgain(password, newPassword) {
       if (!current) return 'not-signed-in'
-      const answer = await signInAs(current.login, password)
+      const answer = await signInAs(current.login, password, newPassword)
       if (!answer.ok) return answer.problem
       await accounts.learn(answer.value).catch(onFault)
       return null

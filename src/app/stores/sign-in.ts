@@ -6,11 +6,14 @@ import type { SignIn } from './accounts.ts'
 
 /** `deviceName` as in `protocol/session.ts`. */
 export function createSignIn(network: Network, deviceName: string): SignIn {
-  return async ({ login, password, device }) => {
+  return async ({ login, password, newPassword, device }) => {
     const ask = (protocol: number) =>
       network.request('/api/session', {
         method: 'POST',
-        body: { protocol, login, password, device, deviceName },
+        body: {
+          ...{ protocol, login, password, device, deviceName },
+          ...(newPassword === undefined ? {} : { newPassword }),
+        },
         schema: sessionSchema,
       })
     let answer = await ask(protocolVersion)

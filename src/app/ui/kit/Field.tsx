@@ -50,7 +50,7 @@ export function TextField(
     readonly type?: 'text' | 'password' | 'tel'
     readonly inputMode?: 'text' | 'numeric' | 'tel' | 'decimal'
     readonly maxLength?: number
-    readonly autocomplete?: 'off' | 'username' | 'current-password'
+    readonly autocomplete?: 'off' | 'username' | 'current-password' | 'new-password'
     readonly autoFocus?: boolean
     readonly disabled?: boolean
     readonly placeholder?: string

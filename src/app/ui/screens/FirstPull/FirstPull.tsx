@@ -1,9 +1,11 @@
+import { later } from '#app/ui/later.tsx'
 import { useApp, useStore } from '#app/stores/use-store.ts'
 import { Notice, Progress } from '#app/ui/kit/Notice.tsx'
 import { useWords } from '#app/ui/words/use-words.ts'
-import { SignInAgain } from '../Sync/SignInAgain.tsx'
 import { Gate } from '../SignIn/Gate.tsx'
 import styles from '../SignIn/Gate.module.css'
+
+const SignInAgain = later(() => import('../Sync/SignInAgain.tsx').then((m) => m.SignInAgain))
 
 /** The only wait of the product: the register comes to the device for the first time. */
 export function FirstPull() {

@@ -7,6 +7,7 @@ import { Page } from '#app/ui/Page.tsx'
 import { ComplaintLink, ProtectionLink } from '#app/ui/screens/Protection/protection-links.tsx'
 import { SchemeLink } from '#app/ui/screens/Scheme/Scheme.tsx'
 import styles from './Me.module.css'
+import { OwnPassword } from './OwnPassword.tsx'
 import { useMeWords } from './use-me-words.ts'
 
 /** The worker's own page: who, which area, how the app looks, what the device holds, lock. No times, no counts. */
@@ -71,6 +72,7 @@ export function Me() {
             {words.me.switchAccount}
           </Button>
           <p class={styles.hint}>{words.me.switchHint}</p>
+          <OwnPassword />
         </Part>
         <Part title={words.me.complaint}>
           <ComplaintLink />

@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks'
+import { useEffect, useState } from 'preact/hooks'
 import { useApp, useStore } from '#app/stores/use-store.ts'
 import { Button } from '#app/ui/kit/Button.tsx'
 import { TextField } from '#app/ui/kit/Field.tsx'
@@ -6,6 +6,7 @@ import { Notice } from '#app/ui/kit/Notice.tsx'
 import { useWords } from '#app/ui/words/use-words.ts'
 import { Gate } from './Gate.tsx'
 import styles from './Gate.module.css'
+import { NewPassword } from './later-new-password.ts'
 
 /** Account and password; needs the network once for each account on a device. */
 export function SignIn() {
@@ -14,13 +15,18 @@ export function SignIn() {
   const session = useStore(app.session, (state) => state)
   const [login, setLogin] = useState('')
   const [password, setPassword] = useState('')
+  const [newPassword, setNewPassword] = useState('')
+  const [once, setOnce] = useState(false)
   const [asked, setAsked] = useState(false)
+  const isAsked = once || session.problem === 'new-password-needed'
+  useEffect(() => setOnce(isAsked), [isAsked])
   const missing = (value: string) =>
     asked && value.trim() === '' ? words.shell.required : undefined
   const submit = (event: Event) => {
     event.preventDefault()
     setAsked(true)
-    if (login.trim() !== '' && password !== '') void app.sessionActs.signIn(login.trim(), password)
+    if (login.trim() === '' || password === '' || (isAsked && newPassword === '')) return
+    void app.sessionActs.signIn(login.trim(), password, isAsked ? newPassword : undefined)
   }
   return (
     <Gate lead={words.session.lead}>
@@ -45,6 +51,9 @@ export function SignIn() {
           onInput={setPassword}
           error={missing(password)}
         />
+        {isAsked && (
+          <NewPassword value={newPassword} onInput={setNewPassword} error={missing(newPassword)} />
+        )}
         <Button look="primary" wide type="submit" busy={session.busy}>
           {session.busy ? words.session.signingIn : words.session.signIn}
         </Button>

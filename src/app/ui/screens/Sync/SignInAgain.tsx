@@ -4,6 +4,7 @@ import { Button } from '#app/ui/kit/Button.tsx'
 import { TextField } from '#app/ui/kit/Field.tsx'
 import { Notice } from '#app/ui/kit/Notice.tsx'
 import { useWords } from '#app/ui/words/use-words.ts'
+import { NewPassword } from '#app/ui/screens/SignIn/later-new-password.ts'
 import styles from './SyncSheet.module.css'
 
 /** The session ended: the password brings it back, the PIN and all work stay. */
@@ -11,14 +12,18 @@ export function SignInAgain() {
   const app = useApp()
   const words = useWords()
   const [password, setPassword] = useState('')
+  const [newPassword, setNewPassword] = useState('')
+  const [once, setOnce] = useState(false)
   const [busy, setBusy] = useState(false)
   const [error, setError] = useState<string | undefined>()
   const submit = async (event: Event) => {
     event.preventDefault()
-    if (password === '') return setError(words.shell.required)
+    if (password === '' || (once && newPassword === '')) return setError(words.shell.required)
     setBusy(true)
-    const problem = await app.syncActs.signInAgain(password)
+    const problem = await app.syncActs.signInAgain(password, once ? newPassword : undefined)
     setBusy(false)
+    // The office made the password anew: it opens only together with one's own.
+    if (problem === 'new-password-needed') setOnce(true)
     setError(problem ? words.problems[problem] : undefined)
   }
   return (
@@ -33,6 +38,7 @@ export function SignInAgain() {
         onInput={setPassword}
         error={error}
       />
+      {once && <NewPassword value={newPassword} onInput={setNewPassword} error={undefined} />}
       <Button look="primary" wide type="submit" busy={busy}>
         {words.sync.continueSync}
       </Button>

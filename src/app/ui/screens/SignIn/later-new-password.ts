@@ -1,0 +1,4 @@
+import { later } from '#app/ui/later.tsx'
+
+/** Fetched when somebody comes with a password that the office made. */
+export const NewPassword = later(() => import('./NewPassword.tsx').then((m) => m.NewPassword))
