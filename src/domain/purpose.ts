@@ -77,6 +77,7 @@ export const purposes: Readonly<Record<string, Purpose>> = {
     'Under 14 a guardian agrees (article 31)',
     true,
   ),
+  sameAs: needed('分清两处登记的同一个人', 'To know one person who is registered in two places'),
   note: wish('记下次上门要留意的事', 'What to mind at the next visit'),
 }
 
