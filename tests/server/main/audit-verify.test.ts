@@ -91,7 +91,7 @@ it('seals what was changed before there was a chain', async () => {
       `drop table audit, chain cascade`,
       `drop function refuse_audit_change() cascade`,
       `drop function refuse_change_change() cascade`,
-      `drop index change_received`,
+      `drop index change_received, record_policy, record_gone, record_visit`,
       `alter table change drop column entry, drop column salt, drop column commitment`,
       `delete from kysely_migration where name >= '0010'`,
     ]) {
