@@ -78,6 +78,8 @@ export const purposes: Readonly<Record<string, Purpose>> = {
     true,
   ),
   sameAs: needed('分清两处登记的同一个人', 'To know one person who is registered in two places'),
+  notSameAs: needed('分清同名同号的两个人', 'To tell two people apart who look like one'),
+  mergedInto: needed('重复登记并到哪一条', 'Where a double registration went'),
   note: wish('记下次上门要留意的事', 'What to mind at the next visit'),
 }
 

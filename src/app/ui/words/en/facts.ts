@@ -79,6 +79,8 @@ export const facts: Words['facts'] = {
     guardianName: 'guardian',
     guardianPhone: "guardian's telephone",
     noticeOn: 'notice given on',
+    answer: 'Answer',
+    answeredOn: 'Answered on',
     noticeVersion: 'Notice version',
     note: 'note',
     mergedInto: 'merged into',

@@ -70,6 +70,8 @@ export const facts = {
     guardianName: '监护人',
     guardianPhone: '监护人电话',
     noticeOn: '告知日期',
+    answer: '答复',
+    answeredOn: '答复日期',
     noticeVersion: '告知版本',
     note: '备注',
     mergedInto: '合并到',
