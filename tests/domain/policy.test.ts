@@ -5,7 +5,7 @@ import { problemsOfNew } from '#domain/schemas.ts'
 import { residentSchema } from '#domain/resident.ts'
 
 /** What places a person or is set by the office itself asks nothing of anybody. */
-const without = ['household', 'overrides', 'noticeOn', 'noticeVersion', 'mergedInto', 'notSameAs']
+const without = ['household', 'overrides', 'noticeOn', 'noticeVersion']
 
 describe('the purpose catalogue', () => {
   it('names for every field of a resident why it is asked, in both languages', () => {
