@@ -242,6 +242,20 @@ describe('work that comes late for what has gone', () => {
     ])
   })
 
+  it('stays where it was written where it only says that somebody looked', async () => {
+    await moveResident()
+    const looked = {
+      subject: g.home.resident,
+      field: 'documentNumber',
+      purpose: 'verify',
+      at: now(),
+    }
+    const id = g.office.ids()
+    expect(await problems(g.worker, g.worker.create(g.grid, 'reveal', id, looked))).toEqual([null])
+    expect(await at(g.grid, id)).toMatchObject({ kind: 'reveal', removed: false })
+    expect(await at(other, id)).toBeUndefined()
+  })
+
   it('is refused in words where the new grid is not one’s own, and tells nothing else', async () => {
     const seen = await g.seenOf(g.home.resident)
     await moveResident({ seen })

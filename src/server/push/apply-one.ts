@@ -18,16 +18,17 @@ import { leaveSign, moveTo } from './move.ts'
 import type { PlanContext } from './plan.ts'
 import { policyProblems, problemOfPolicy } from './policy.ts'
 import { problemOfScheme } from './scheme.ts'
-import { problemOfPlace, streamNow, withTarget } from './whereabouts.ts'
+import { problemOfPlace, streamFor, streamNow, withTarget } from './whereabouts.ts'
 
 /** Applies it to the draft; null where it was, else the draft is of no use any more. */
 export function applyOne(given: Mutation, draft: Draft, context: PlanContext): Refused | null {
   const find = (key: string) => findRecord(draft, context.records, key)
-  const stream = streamNow(given, find, context.successors)
-  const aimed = withTarget(given, stream, find, context.successors)
   const correctedAt = correctedMoment(given.at, context)
+  const recordedAt = Date.parse(correctedAt)
+  const stream = streamFor(given, streamNow(given, find, context.successors), recordedAt, context)
+  const aimed = withTarget(given, stream, find, context.successors)
   // Permission comes before existence: who may not write there learns nothing about what is there.
-  const denied = problemOfPlace(aimed, stream, Date.parse(correctedAt), context)
+  const denied = problemOfPlace(aimed, stream, recordedAt, context)
   if (denied) return { problem: denied }
   const { id, seq } = given
   // The same intent under another seq (a device that lost count): applied once, answered again.

@@ -1,5 +1,5 @@
 /** Where a record is that went from one stream to another: its tombstones point the way. */
-import { hostOf, parentOf } from '#domain/record.ts'
+import { hostOf, parentOf, traits } from '#domain/record.ts'
 import type { Mutation } from '#protocol/mutation.ts'
 import type { Problem } from '#protocol/problem.ts'
 import { isReached, problemOfAccess } from '../access.ts'
@@ -22,6 +22,20 @@ export function streamNow(
   if (there !== stream || op !== 'create') return there
   const host = hostOf(kind, fields)
   return host ? follow(stream, host, find) : lastOf(stream, successors)
+}
+
+/**
+ * Where its author may write it: what only stands beside a record (that somebody looked at it) stays in the stream that
+ * it names, where the record has gone to another's grid. That somebody looked is on record whatever became of whom.
+ */
+export function streamFor(
+  { stream, kind, op }: Mutation,
+  there: string,
+  recordedAt: number,
+  { scope }: Pick<PlanContext, 'scope'>,
+): string {
+  const isBeside = op === 'create' && traits[kind].beside !== undefined
+  return isBeside && !isReached(scope, there, recordedAt) ? stream : there
 }
 
 /**
