@@ -18,13 +18,13 @@ export async function signIn(page: Page, url: string, login: string): Promise<vo
   await typePin(page)
   await page.getByText('再输一次').waitFor()
   await typePin(page)
-  await page.getByRole('navigation').waitFor({ timeout: 60_000 })
+  await page.getByRole('navigation').first().waitFor({ timeout: 60_000 })
 }
 
 export async function unlock(page: Page): Promise<void> {
   await page.getByText('输入解锁密码').waitFor()
   await typePin(page)
-  await page.getByRole('navigation').waitFor()
+  await page.getByRole('navigation').first().waitFor()
 }
 
 /** Until everything that the app needs offline lies in the service worker's cache. */
@@ -35,7 +35,7 @@ export async function waitUntilInstalled(page: Page): Promise<void> {
 }
 
 export async function openTab(page: Page, name: string): Promise<void> {
-  await page.getByRole('navigation').getByRole('link', { name }).click()
+  await page.getByRole('navigation').first().getByRole('link', { name }).click()
 }
 
 /** Goes to a page of the app as a tapped link does, without loading it anew. */
