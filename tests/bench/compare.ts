@@ -60,10 +60,16 @@ function tasksOf({ records, scope }: Pulled, isQuick: boolean): Tasks {
   const byStream = new Map<string, typeof records>()
   for (const { id, write } of scope.streams) {
     if (!write) continue
-    const living = records.filter(
-      (one) => one.stream === id && one.kind === 'resident' && !one.fields?.movedOutOn,
+    // Who died or left may be purged while the bench runs.
+    const present = records.filter(
+      ({ stream, kind, fields }) =>
+        stream === id &&
+        kind === 'resident' &&
+        fields &&
+        !fields['movedOutOn'] &&
+        !fields['diedOn'],
     )
-    byStream.set(id, living)
+    byStream.set(id, present)
   }
   const [most = []] = [...byStream.values()].sort((a, b) => b.length - a.length)
   if (most.length < 700) throw new Error(`only ${most.length} residents`)

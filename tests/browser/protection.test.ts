@@ -119,13 +119,14 @@ it('the administrator says what is asked and kept, and the auditor sees who did 
   const { page: auditor, chrome: own } = await enter('auditor', 820, 1180)
   await go(auditor, '/audit')
   await auditor
-    .getByRole('cell', { name: /修改 居民/ })
+    .getByRole('cell', { name: /个人信息保护规定/ })
     .first()
     .waitFor()
   await check(auditor, 'audit-tablet')
+  // The log says which fields, never what stands in them.
+  expect(await auditor.getByText('样例备案 1 号').count()).toBe(0)
   await auditor.getByLabel('做了什么').selectOption('signIns')
   await auditor.getByText('登录', { exact: true }).first().waitFor()
-  expect(await auditor.getByText('样例：按钮再大一点').count()).toBe(0)
   await own.context.setOffline(true)
   await auditor.getByLabel('做了什么').selectOption('looks')
   await auditor.getByText('这一页要联网才能看').waitFor()

@@ -54,9 +54,15 @@ export function front(page: Page) {
   return page.locator('main > section:not([inert])').last()
 }
 
+/**
+ * Saves and waits until it is on disk and the form has closed. A form closes by a step back in the history, which the
+ * browser takes a moment later: whoever goes elsewhere before that is taken back.
+ */
 export async function save(page: Page, name: string | RegExp): Promise<void> {
-  await front(page).getByRole('button', { name }).click()
+  const button = await front(page).getByRole('button', { name }).elementHandle()
+  await button?.click()
   await page.getByText('已保存到本机').waitFor()
+  await button?.waitForElementState('hidden')
 }
 
 /** Until the sync button says so by itself. */
