@@ -2,6 +2,7 @@
 import { sql, type Transaction } from 'kysely'
 import type { Day } from '#domain/day.ts'
 import type { Database, SubjectTable } from '../db/schema.ts'
+import { moveStanding } from '../db/standing.ts'
 import { shiftOf, type Shift } from './shifts.ts'
 
 export interface Counts {
@@ -54,7 +55,7 @@ async function writeTallies(
   tallies: ReadonlyMap<string, number>,
 ): Promise<void> {
   const rows = moved(tallies).map(([key, n]) => {
-    const [kind, colour, residence] = key.split('/')
+    const [kind = '', colour = '', residence = ''] = key.split('/')
     return { kind, colour, residence, n }
   })
   if (rows.length === 0) return
@@ -67,6 +68,7 @@ async function writeTallies(
     on conflict (stream, kind, colour, residence) do update set n = tally.n + excluded.n`.execute(
     trx,
   )
+  await moveStanding(trx, stream, rows)
 }
 
 async function writeDues(

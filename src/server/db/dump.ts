@@ -23,6 +23,7 @@ const tables = [
   'session',
   'subject',
   'tally',
+  'standing',
   'import_span',
   'due_tally',
   'shift',

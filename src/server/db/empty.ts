@@ -10,7 +10,7 @@ export async function emptyDatabase(db: Kysely<Database>): Promise<void> {
     for (const table of ['audit', 'change']) {
       await sql`alter table ${sql.table(table)} disable trigger user`.execute(trx)
     }
-    await sql`truncate snapshot, import_span, course, shift, due_tally, tally, subject, attempt, session, answer, device, act, late_place, account_place, account,
+    await sql`truncate snapshot, import_span, course, shift, due_tally, standing, tally, subject, attempt, session, answer, device, act, late_place, account_place, account,
       audit, change, record, stream, place`.execute(trx)
     for (const table of ['audit', 'change']) {
       await sql`alter table ${sql.table(table)} enable trigger user`.execute(trx)

@@ -8,6 +8,7 @@ import { up as imports } from './migrations/0007-imports.ts'
 import { up as placesPeople } from './migrations/0009-places-people.ts'
 import { up as audit } from './migrations/0010-audit.ts'
 import { up as policy } from './migrations/0011-policy.ts'
+import { up as standing } from './migrations/0016-standing.ts'
 import type { Database } from './schema.ts'
 
 /** A migration that was released is never edited: a change is one of its own. */
@@ -21,6 +22,7 @@ const migrations = {
   '0009-places-people': { up: placesPeople },
   '0010-audit': { up: audit },
   '0011-policy': { up: policy },
+  '0016-standing': { up: standing },
 }
 
 /** Brings the schema up to this version; does nothing where it is. Several servers may start at once: the first does it. */

@@ -1,9 +1,10 @@
 /** What an overview reads: as many rows as there are grids, whoever lives in them. */
-import { sql, type Kysely, type RawBuilder } from 'kysely'
+import { sql, type Kysely } from 'kysely'
 import { addDays, weekday, type Day } from '#domain/day.ts'
 import { colourKeys, type ColourKey } from '#domain/level.ts'
 import type { PlaceFigures, ShiftFigures, WeekFigures } from '#protocol/overview.ts'
 import type { Database } from './schema.ts'
+import { readStanding, standingOrder } from './standing.ts'
 
 export interface PlaceRow {
   readonly id: string
@@ -32,14 +33,6 @@ export async function placesOf(db: Kysely<Database>, account: string): Promise<P
   return rows
 }
 
-const residences = ['floating', 'apart', 'settled'] as const
-
-interface TallyRow {
-  readonly stream: string
-  /** Residents and dwellings in the order of the colours, residents by residence, households. */
-  readonly n: readonly number[]
-}
-
 /** How many households are overdue, due today and within the six days after it. */
 interface DueRow {
   readonly stream: string
@@ -53,9 +46,10 @@ export async function readFigures(
   today: Day,
 ): Promise<PlaceFigures[]> {
   const ids = sql`${sql.val(places.map(({ id }) => id))}::uuid[]`
-  const tallies = await sql<TallyRow>`
-    select stream, array[${sql.join(tallyColumns)}]::int[] as n
-    from tally where stream = any(${ids}) group by stream`.execute(db)
+  const standing = await readStanding(
+    db,
+    places.map(({ id }) => id),
+  )
   const dues = await sql<DueRow>`
     select stream, array[
       coalesce(sum(n) filter (where day < ${today}), 0),
@@ -64,31 +58,16 @@ export async function readFigures(
     ]::int[] as n
     from due_tally where stream = any(${ids}) and day <= ${addDays(today, 6)}
     group by stream`.execute(db)
-  const tallyOf = new Map(tallies.rows.map(({ stream, n }) => [stream, n]))
   const dueOf = new Map(dues.rows.map(({ stream, n }) => [stream, n]))
-  return places.map((place) => figuresOf(place, tallyOf.get(place.id), dueOf.get(place.id)))
+  return places.map((place) => figuresOf(place, standing.get(place.id), dueOf.get(place.id)))
 }
-
-const tallyColumns: readonly RawBuilder<unknown>[] = [
-  ...(['resident', 'dwelling'] as const).flatMap((kind) =>
-    colourKeys.map(
-      (colour) =>
-        sql`coalesce(sum(n) filter (where kind = ${sql.lit(kind)} and colour = ${sql.lit(colour)}), 0)`,
-    ),
-  ),
-  ...residences.map(
-    (residence) =>
-      sql`coalesce(sum(n) filter (where kind = 'resident' and residence = ${sql.lit(residence)}), 0)`,
-  ),
-  sql`coalesce(sum(n) filter (where kind = 'household'), 0)`,
-]
 
 function figuresOf(
   { id, parent }: PlaceRow,
-  tallies: readonly number[] = [],
+  standing: readonly number[] = [],
   dues: readonly number[] = [],
 ): PlaceFigures {
-  const at = (index: number) => tallies[index] ?? 0
+  const at = (index: number) => standing[index] ?? 0
   const colours = (from: number) =>
     Object.fromEntries(colourKeys.map((key, index) => [key, at(from + index)])) as Record<
       ColourKey,
@@ -96,9 +75,10 @@ function figuresOf(
     >
   const total = (counts: Readonly<Record<string, number>>) =>
     Object.values(counts).reduce((sum, n) => sum + n, 0)
-  const [residents, dwellings] = [colours(0), colours(colourKeys.length)]
-  const first = 2 * colourKeys.length
-  const households = at(first + residences.length)
+  const residents = colours(standingOrder.residents)
+  const dwellings = colours(standingOrder.dwellings)
+  const first = standingOrder.residence
+  const households = at(standingOrder.households)
   const [overdue = 0, today = 0, week = 0] = dues
   return {
     id,

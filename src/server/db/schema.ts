@@ -185,6 +185,12 @@ export interface TallyTable {
   readonly n: number
 }
 
+/** The tallies of a grid in one row; see `db/standing.ts`. */
+export interface StandingTable {
+  readonly stream: string
+  readonly n: readonly number[]
+}
+
 /** How many households are due on a day. */
 export interface DueTallyTable {
   readonly stream: string
@@ -254,6 +260,7 @@ export interface Database {
   readonly attempt: AttemptTable
   readonly subject: SubjectTable
   readonly tally: TallyTable
+  readonly standing: StandingTable
   readonly due_tally: DueTallyTable
   readonly shift: ShiftTable
   readonly course: CourseTable
