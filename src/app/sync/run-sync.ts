@@ -4,7 +4,7 @@
  */
 import type { Instant } from '#domain/day.ts'
 import type { DeviceReport } from '#protocol/device.ts'
-import type { Mutation } from '#protocol/mutation.ts'
+import { maxBatch, type Mutation } from '#protocol/mutation.ts'
 import type { Problem } from '#protocol/problem.ts'
 import type { BackgroundSync } from '#app/platform/background-sync.ts'
 import type { Clock } from '#app/platform/clock.ts'
@@ -122,7 +122,8 @@ export function createSync(parts: SyncParts): Sync {
       case 'dropped':
         return mirror.dropStream(message.stream)
       case 'outbox':
-        return mirror.loadOutbox(note.pulledAt)
+        await mirror.loadOutbox(note.pulledAt)
+        return leader?.tell({ type: 'saved' })
       case 'standing':
         standing = message.standing
         note = { ...note, lastSync: message.lastSync, skew: message.skew }
@@ -227,7 +228,8 @@ export function createSync(parts: SyncParts): Sync {
     saved(mutations) {
       if (stopped) return
       mirror.unsent.saved(mutations)
-      tabs.post({ type: 'saved', mutations })
+      // More than one batch is a roster, which is copied into a message even where no other tab hears it.
+      tabs.post(mutations.length > maxBatch ? { type: 'outbox' } : { type: 'saved', mutations })
       leader?.tell({ type: 'saved' })
     },
     gaveUp(mutation) {

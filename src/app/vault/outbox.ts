@@ -71,18 +71,19 @@ export function createOutbox({ db, outbox, meta }: VaultDatabase, sealer: Sealer
         // Tabs take turns here: IndexedDB runs one writing transaction on a table at a time.
         const first = (await meta.get('next-seq'))?.value ?? 1
         const numbered = mutations.map((mutation, index) => ({ ...mutation, seq: first + index }))
-        await outbox.bulkAdd(
-          numbered.map(({ seq, id, batch }, index) => ({
-            seq,
-            id,
-            batch,
-            state: 'waiting',
-            answeredAt: null,
-            problem: null,
-            box: boxes[index] as OutboxRow['box'],
-            fields: null,
-          })),
-        )
+        const rows = numbered.map(({ seq, id, batch }, index): OutboxRow => ({
+          seq,
+          id,
+          batch,
+          state: 'waiting',
+          answeredAt: null,
+          problem: null,
+          box: boxes[index] as OutboxRow['box'],
+          fields: null,
+        }))
+        for (let from = 0; from < rows.length; from += sealedAtOnce) {
+          await outbox.bulkAdd(rows.slice(from, from + sealedAtOnce))
+        }
         await meta.put({ key: 'next-seq', value: first + numbered.length })
         return numbered
       })
@@ -197,21 +198,25 @@ export function createOutbox({ db, outbox, meta }: VaultDatabase, sealer: Sealer
 }
 
 const sealedAtOnce = 50
+/** Twice what a full push of ordinary mutations is: parts of a roster are larger, and go in more pushes. */
+const mostBytes = 512 * 1024
 const mutationPlace = (id: string): Place => ['outbox', id]
 const answerPlace = (id: string): Place => ['answer', id]
 const isRefused = ({ state }: OutboxRow) => state === 'refused'
 
 /**
- * How many of the waiting rows to take: at most `limit`, and no part of a batch. A batch that is longer than the
- * limit comes whole all the same, or it would wait for ever.
+ * How many of the waiting rows to take: at most `limit` and `mostBytes`, and no part of a batch. A batch that is
+ * longer comes whole all the same, or it would wait for ever.
  */
 function cutAt(rows: readonly OutboxRow[], limit: number): number {
   let cut = 0
+  let bytes = 0
   for (let start = 0; start < rows.length && start < limit;) {
     const batch = rows[start]?.batch ?? null
     let end = start + 1
     while (batch !== null && rows[end]?.batch === batch) end++
-    if (end > limit && start > 0) break
+    for (let at = start; at < end; at++) bytes += rows[at]?.box.length ?? 0
+    if ((end > limit || bytes > mostBytes) && start > 0) break
     cut = end
     start = end
   }

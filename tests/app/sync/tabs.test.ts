@@ -37,6 +37,24 @@ test('what one tab saves the other shows, and the leader sends', async () => {
   }
 })
 
+test('more work at once than a message holds is shown by the other and sent by the leader too', async () => {
+  const { office, leader, follower } = await twoTabs()
+  const several = Array.from({ length: 120 }, (_, index) => ({
+    op: 'create' as const,
+    kind: 'resident' as const,
+    record: follower.app.work.newId(),
+    stream: grid,
+    fields: { household, name: `样本${String(index)}` },
+  }))
+  expect(await follower.app.work.saveApart(several)).toEqual({ ok: true })
+  await quiet()
+  expect(office.log).toHaveLength(120)
+  for (const tab of [leader, follower]) {
+    for (const { record, fields } of several) expect(nameAs(tab, record)).toBe(fields.name)
+    expect(tab.app.sync.getState()).toMatchObject({ phase: 'up-to-date', unsent: [] })
+  }
+})
+
 test('both tabs number their work in one row', async () => {
   const { office, leader, follower } = await twoTabs()
   await Promise.all([
