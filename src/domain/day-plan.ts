@@ -78,19 +78,24 @@ export function planDay<C extends Call>(
   const { days, indexOf, last } = horizon(calendar, today)
   const workday = days[0] ?? today
   const isRest = workday !== today
-  const ranked: Ranked<C>[] = []
+  const byRank = new Map<number, Ranked<C>[]>()
   for (const call of calls) {
     if (call.on > last) continue
-    const overdue = Math.max(0, daysBetween(call.on, today))
+    const overdue = call.on < today ? daysBetween(call.on, today) : 0
     const isUrgent = call.isEvent || call.colour === 'red'
     const within = overdue > 0 && !isUrgent ? overdueWithin[call.colour] : 1
     const deadline = overdue > 0 ? within - 1 : (indexOf.get(call.on) ?? 0)
     // Deadline, then urgency, then the longest overdue; a life event before others of its colour.
     const level = urgency(call.colour) * 2 + (call.isEvent ? 0 : 1)
     const rank = (deadline * 16 + level) * 10_000 + 9_999 - Math.min(overdue, 9_999)
-    ranked.push({ call, deadline, isUrgent, rank, isNeighbour: false })
+    const equals = byRank.get(rank) ?? []
+    if (equals.push({ call, deadline, isUrgent, rank, isNeighbour: false }) === 1)
+      byRank.set(rank, equals)
   }
-  ranked.sort((a, b) => a.rank - b.rank || byPlace(a, b))
+  // An office has thousands of calls and some hundred ranks: few numbers are sorted, and short lists.
+  const ranked = [...byRank.keys()]
+    .sort((a, b) => a - b)
+    .flatMap((rank) => byRank.get(rank)?.sort(byPlace) ?? [])
 
   // What cannot wait is done on the day of rest itself, and burdens no working day.
   const mustBeToday = (one: Ranked<C>) => isRest && cannotWait(one, calendar, today)

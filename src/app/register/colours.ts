@@ -22,12 +22,13 @@ export interface ColourSource {
   coloursOf(subject: string): readonly Rec<'colour'>[]
 }
 
-interface HouseholdColours {
+export interface HouseholdColours {
   readonly colour: ColourKey
   readonly reasons: readonly Reason[]
   readonly until: Day | null
   readonly residents: ReadonlyMap<string, Colour>
   readonly due: Due
+  /** The same as `due` where nobody was met today. */
   readonly morning: Morning
 }
 
@@ -47,8 +48,8 @@ export interface Colours {
   /** What a resident's or dwelling's colour is computed from. */
   subject(id: string): Subject | undefined
   due(household: string, day: Day): Due | null
-  /** The same as `due` where nobody was met today. */
-  morning(household: string, day: Day): Morning | null
+  /** All that is known of a household's colours, for whoever reads thousands of them. */
+  household(id: string, day: Day): HouseholdColours | undefined
   distribution(building: string, day: Day): Distribution
   /** Days of the last visit with outcome met: of the household, or the resident in it. */
   lastMet(household: string, resident?: string): Day | null
@@ -241,7 +242,7 @@ export function createColours(source: ColourSource): Colours {
       return home && new Map(memberSubjects(home, [...source.visits(home.id)])).get(id)
     },
     due: (household, day) => householdColours(household, day)?.due ?? null,
-    morning: (household, day) => householdColours(household, day)?.morning ?? null,
+    household: householdColours,
     distribution(building, day) {
       at(day)
       const known = buildings.get(building)

@@ -5,7 +5,7 @@ import { addDays, type Day } from '#domain/day.ts'
 import { urgency } from '#domain/level.ts'
 import { createWorkingCalendar } from '#domain/working-days.ts'
 import type { Scheme } from '#domain/scheme.ts'
-import { emptyDistribution, type Colours } from './colours.ts'
+import { emptyDistribution, type Colours, type HouseholdColours } from './colours.ts'
 import type { Due, Rec, Stop, Today, Walk } from './register.ts'
 
 export interface TodaySource {
@@ -20,6 +20,7 @@ export interface TodaySource {
 const laterDays = 7
 
 interface Door extends Call {
+  place: number
   readonly home: Rec<'household'>
   readonly dwelling: Rec<'dwelling'>
   readonly due: Due
@@ -33,13 +34,13 @@ export function planToday(
 ): { readonly today: Today; later(): Walk } {
   const calendar = createWorkingCalendar(source.scheme())
   const end = horizonEnd(calendar, day)
-  const doors: Omit<Door, 'place'>[] = []
+  const doors: Door[] = []
   let done = 0
   for (const home of source.households()) {
     if ((grid !== undefined && home.stream !== grid) || home.fields.endedOn) continue
-    const due = colours.due(home.id, day)
-    const morning = colours.morning(home.id, day)
-    if (!due || !morning) continue
+    const known = colours.household(home.id, day)
+    if (!known) continue
+    const { due, morning } = known
     const isMet = due.lastMet === day
     if (isMet) done += 1
     // Nobody lives there: there is no one to call on, whatever the calendar says.
@@ -48,14 +49,12 @@ export function planToday(
     if (!dwelling) continue
     const { building } = dwelling.fields
     const { colour, on, isEvent } = morning
-    doors.push({ household: home.id, building, colour, on, isEvent, isMet, home, dwelling, due })
+    const household = home.id
+    doors.push({ household, building, place: 0, colour, on, isEvent, isMet, home, dwelling, due })
   }
   const ranks = rankBuildings(source, doors)
-  const calls = doors.map((door): Door => ({
-    ...door,
-    place: placeOf(door.dwelling, ranks.get(door.building) ?? 0),
-  }))
-  const plan = planDay(calls, calendar, day)
+  for (const door of doors) door.place = placeOf(door.dwelling, ranks.get(door.building) ?? 0)
+  const plan = planDay(doors, calendar, day)
 
   const toStop = ({ call, day: planned, because }: PlannedCall<Door>): Stop => {
     const members = source.residents(call.household)
@@ -63,7 +62,7 @@ export function planToday(
       ...call.due,
       building: call.building,
       dwelling: call.dwelling.id,
-      resident: whoseCard(members, colours, day),
+      resident: whoseCard(members, colours.household(call.household, day)?.residents),
       others: Math.max(0, members.length - 1),
       planned,
       because,
@@ -136,13 +135,16 @@ function byDoor(a: PlannedCall<Door>, b: PlannedCall<Door>): number {
 }
 
 /** The member with the most urgent colour; among equals the one that stands first, the head. */
-function whoseCard(members: readonly Rec<'resident'>[], colours: Colours, day: Day): string | null {
+function whoseCard(
+  members: readonly Rec<'resident'>[],
+  colours: HouseholdColours['residents'] = new Map(),
+): string | null {
   let best: string | null = null
   let rank = Infinity
-  for (const member of members) {
-    const own = urgency(colours.ofResident(member.id, day).colour)
+  for (const { id } of members) {
+    const own = urgency(colours.get(id)?.colour ?? 'grey')
     if (own < rank) {
-      best = member.id
+      best = id
       rank = own
     }
   }
