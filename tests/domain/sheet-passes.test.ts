@@ -1,7 +1,7 @@
 /** What a table's filter lets through. */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { createPinyinOrder } from '#domain/name-order.ts'
+import { createPinyinOrder, createSpelling } from '#domain/name-order.ts'
 import { missingFacts, type SheetFilter } from '#domain/sheet-filter.ts'
 import { countFilters, isFiltering, passes } from '#domain/sheet-passes.ts'
 import { sampleResident, sheetRow } from './sheet-row.ts'
@@ -128,6 +128,25 @@ describe('names in the order of pinyin', () => {
 
   it('count the numbers in them', () => {
     expect(['12幢', '3幢', '3幢 2单元'].sort(order)).toEqual(['3幢', '3幢 2单元', '12幢'])
+  })
+
+  it('stand as their spellings stand, letter by letter', () => {
+    const letters = [...'王李单仇解张赵阿重行乐长曾万0123059aAbBzZéè·-,.()（）、 ']
+    const text = fc.string({ unit: fc.constantFrom(...letters), maxLength: 8 })
+    fc.assert(
+      fc.property(fc.array(text, { maxLength: 30 }), (texts) => {
+        const spelling = createSpelling()
+        for (const one of texts) spelling.learn(one)
+        spelling.rank([...(spelling.unranked() ?? [])].sort(spelling.compare))
+        expect(spelling.unranked()).toBeNull()
+        const keyed = [...texts].sort((a, b) => {
+          const [one, two] = [spelling.keyOf(a), spelling.keyOf(b)]
+          return one === two ? order(a, b) : one < two ? -1 : 1
+        })
+        expect(keyed).toEqual([...texts].sort(order))
+      }),
+      { numRuns: 500 },
+    )
   })
 
   it('are an order: nothing equal but the same, and the same both ways', () => {
