@@ -142,7 +142,9 @@ export function createRegister(
       const line = { stream: page.stream, change }
       const held = changes.get(change.record)
       if (!held) changes.set(change.record, [line])
-      else if (!held.some((other) => other.change.id === change.id)) held.push(line)
+      // A copy in another stream stays with that one, should the first be dropped; `historyOf` tells each once.
+      else if (!held.some((other) => other.change.id === change.id && other.stream === page.stream))
+        held.push(line)
     }
   }
   const dropChanges = (stream: string) => {

@@ -63,6 +63,19 @@ it('keeps of a record that moved what its streams in scope tell', () => {
   expect(ids(register)).toEqual([])
 })
 
+it('keeps all of it where the grid that a record left is given up after it brought its log along', () => {
+  const register = createRegister()
+  register.applyPages([page(gridA, [resident(10, 5, '样例甲')], { changes: [change(11, 10)] })])
+  const moved = { ...resident(10, 6, '样例甲'), version: 4 }
+  const later = change(4, 10, { at: '2026-11-21T01:00:00.000Z' })
+  const copied = change(11, 10, { version: 4 })
+  register.applyPages([page(gridB, [moved], { changes: [later, copied] })])
+  const whole = ids(register)
+  expect(whole.map(([id]) => id).sort()).toEqual([uuid(4), uuid(10), uuid(11)])
+  register.dropStream(gridA)
+  expect(ids(register).map(([id]) => id)).toEqual(whole.map(([id]) => id))
+})
+
 it('is forgotten with a stream that is sent anew, and with everything', () => {
   const register = createRegister()
   register.applyPages([page(gridA, [resident(10, 5, '样例甲')], { changes: [change(11, 10)] })])
