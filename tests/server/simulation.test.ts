@@ -8,7 +8,12 @@ import { kinds, type Kind } from '#domain/record.ts'
 import { mayPull } from '#server/access.ts'
 import { streamsOf } from '#server/db/streams.ts'
 import { onAnyOffice, type Happening } from '#tests/simulation/happenings.ts'
-import { expectAgreement, expectNothingLost } from '#tests/simulation/laws.ts'
+import {
+  byRecord,
+  expectAgreement,
+  expectNothingLost,
+  expectPeopleStand,
+} from '#tests/simulation/laws.ts'
 import { settleVillage, type VillageOffice } from '#tests/simulation/village.ts'
 import { openOffice, password, type Office } from './office.ts'
 import { settle } from './sample.ts'
@@ -92,6 +97,14 @@ async function createRealVillage(office: Office): Promise<VillageOffice> {
       for (const { id, op } of changes) if (op === 'patch') lines.add(`${id} same`)
       return lines
     },
+    async told() {
+      const rows = await db
+        .selectFrom('change')
+        .select(['id', 'record'])
+        .where('op', 'in', ['patch', 'remove'])
+        .execute()
+      return byRecord(rows)
+    },
     endSessions: () => undefined,
     backup: () => undefined,
     restore: () => undefined,
@@ -108,6 +121,7 @@ async function live(day: readonly Happening[]): Promise<void> {
     for (const happening of day) await village.act(happening)
     await village.quiet()
     await expectNothingLost(real, village.seats)
+    await expectPeopleStand(real, village.seats)
     await expectAgreement(real, village.seats)
     for (const seat of village.seats) expect(seat.tablet.faults).toEqual([])
     village.close()

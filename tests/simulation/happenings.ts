@@ -19,7 +19,14 @@ export type Happening =
   /** A resident to another household, or a household to another door; of whichever grid. */
   | Move<'move'>
   | Move<'move-home'>
+  /** What this tab saved last, or before that; also a whole batch, a move or a merge. */
   | { readonly do: 'undo'; readonly device: number; readonly pick: number }
+  /** A whole family and more at once, as one batch. */
+  | { readonly do: 'bring-in'; readonly device: number; readonly pick: number }
+  /** Of two records: one person, with the values of either; or two people. And one person's parted again. */
+  | Meeting<'merge'>
+  | Meeting<'two-people'>
+  | { readonly do: 'part'; readonly device: number; readonly pick: number }
   | {
       readonly do: 'disconnect' | 'connect' | 'hide' | 'show' | 'lock' | 'restart'
       readonly device: number
@@ -48,6 +55,33 @@ interface Move<Do> {
   readonly to: number
 }
 
+interface Meeting<Do> {
+  readonly do: Do
+  readonly device: number
+  readonly pick: number
+  readonly other: number
+  /** Whether what differs is taken from the other one. */
+  readonly taken: boolean
+}
+
+/** What a person enters on a screen. */
+export type Edit = Extract<
+  Happening,
+  {
+    readonly do:
+      | 'rename'
+      | 'note'
+      | 'phone'
+      | 'take-in'
+      | 'bring-in'
+      | 'move'
+      | 'move-home'
+      | 'merge'
+      | 'two-people'
+      | 'part'
+  }
+>
+
 const device = fc.nat({ max: 3 })
 const pick = fc.nat({ max: 7 })
 const value = fc.nat({ max: 9 })
@@ -68,7 +102,17 @@ const shapes = {
   },
   move: { do: fc.constant('move' as const), device, pick, to: fc.nat({ max: 2 }) },
   moveHome: { do: fc.constant('move-home' as const), device, pick, to: fc.nat({ max: 2 }) },
-  undo: { do: fc.constant('undo' as const), device, pick },
+  undo: { do: fc.constant('undo' as const), device, pick: fc.nat({ max: 2 }) },
+  bringIn: { do: fc.constant('bring-in' as const), device, pick },
+  merge: { do: fc.constant('merge' as const), device, pick, other: pick, taken: fc.boolean() },
+  twoPeople: {
+    do: fc.constant('two-people' as const),
+    device,
+    pick,
+    other: pick,
+    taken: fc.boolean(),
+  },
+  part: { do: fc.constant('part' as const), device, pick },
   switch: {
     do: fc.constantFrom(
       'disconnect' as const,
@@ -117,7 +161,11 @@ export const onAnyOffice: fc.Arbitrary<Happening> = fc.oneof(
   { weight: 4, arbitrary: fc.record(shapes.takeIn) },
   { weight: 6, arbitrary: fc.record(shapes.move) },
   { weight: 2, arbitrary: fc.record(shapes.moveHome) },
-  { weight: 1, arbitrary: fc.record(shapes.undo) },
+  { weight: 3, arbitrary: fc.record(shapes.undo) },
+  { weight: 1, arbitrary: fc.record(shapes.bringIn) },
+  { weight: 6, arbitrary: fc.record(shapes.merge) },
+  { weight: 1, arbitrary: fc.record(shapes.twoPeople) },
+  { weight: 3, arbitrary: fc.record(shapes.part) },
   { weight: 8, arbitrary: fc.record(shapes.switch) },
   { weight: 3, arbitrary: fc.record(shapes.crash) },
   { weight: 3, arbitrary: fc.record(shapes.answer) },

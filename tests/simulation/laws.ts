@@ -31,11 +31,59 @@ export async function expectNothingLost(
   }
 }
 
+/**
+ * Whoever was there or was taken in is there, in one grid, unless somebody took the record back; and a record that was
+ * merged leads to one that counts, beside it.
+ */
+export async function expectPeopleStand(
+  office: VillageOffice,
+  seats: readonly Seat[],
+): Promise<void> {
+  const standing = new Map<string, { readonly stream: string; readonly into: unknown }>()
+  for (const stream of office.streams) {
+    for (const { id, kind, fields } of await office.records(stream)) {
+      if (kind !== 'resident') continue
+      expect(standing.has(id), `${id} stands in one grid`).toBe(false)
+      standing.set(id, { stream, into: fields['mergedInto'] ?? null })
+    }
+  }
+  const applied = new Set(await office.applied())
+  const saved = seats.flatMap((seat) => [...seat.acknowledged.values()])
+  const done = saved.filter(({ id, kind }) => kind === 'resident' && applied.has(id))
+  const takenBack = new Set(done.flatMap(({ op, record }) => (op === 'remove' ? [record] : [])))
+  const made = done.flatMap(({ op, record }) => (op === 'create' ? [record] : []))
+  for (const id of [...office.residents.map((resident) => resident.id), ...made]) {
+    expect(standing.has(id), `${id} was taken back or is there`).toBe(!takenBack.has(id))
+  }
+  for (const [id, { stream }] of standing) {
+    const passed = new Set<unknown>()
+    for (let last: unknown = id; last !== null; last = standing.get(last as string)?.into) {
+      expect(passed.has(last), `${id} leads in no circle`).toBe(false)
+      passed.add(last)
+      expect(standing.get(last as string)?.stream, `${id} is beside what it leads to`).toBe(stream)
+    }
+  }
+}
+
+/** Ids by the record that each is about. */
+export function byRecord(
+  changes: readonly { readonly id: string; readonly record: string }[],
+): ReadonlyMap<string, ReadonlySet<string>> {
+  const lines = new Map<string, Set<string>>()
+  for (const { id, record } of changes) {
+    const known = lines.get(record)
+    if (known) known.add(id)
+    else lines.set(record, new Set([id]))
+  }
+  return lines
+}
+
 /** 1, 3 and 4. All devices of a scope and the office agree, to the last version; nobody holds more than that. */
 export async function expectAgreement(
   office: VillageOffice,
   seats: readonly Seat[],
 ): Promise<void> {
+  const told = await office.told()
   for (const seat of seats) {
     for (const { mutation } of seat.tab.app.sync.getState().unsent) {
       await seat.tab.app.syncActs.giveUp(mutation.id)
@@ -57,6 +105,14 @@ export async function expectAgreement(
       ),
     )
     expect(byId(held), `what ${seat.worker.login} shows`).toEqual(byId(there.flat()))
+    for (const { id, kind } of held) {
+      if (kind !== 'resident' && kind !== 'household') continue
+      const lines = register.history(id).filter(({ op }) => op !== 'create')
+      const ids = lines.map((line) => line.id).sort()
+      expect(ids, `what ${seat.worker.login} is told about ${id}`).toEqual(
+        [...(told.get(id) ?? [])].sort(),
+      )
+    }
     const cursors = Object.entries(seat.disk()?.cursors ?? {})
     const heads = await Promise.all(scope.map(async (id) => [id, await office.cursor(id)] as const))
     // Of an empty stream there need be no page to keep a cursor by.

@@ -1,6 +1,7 @@
 import { createManualClock } from '#tests/support/manual-clock.ts'
 import { createModelOffice, type OfficeAccount } from '#tests/support/model-office.ts'
 import { isSame } from '#protocol/merge.ts'
+import { byRecord } from './laws.ts'
 import type { OfficeRecord, VillageOffice } from './village.ts'
 
 const streams = [
@@ -96,6 +97,10 @@ export function createModelVillage(): VillageOffice {
         if (wasSame) lines.add(`${mutation.id} same`)
       }
       return Promise.resolve(lines)
+    },
+    told() {
+      const lines = streams.flatMap((stream) => office.told(stream))
+      return Promise.resolve(byRecord(lines))
     },
     endSessions: () => office.endSessions(),
     backup: () => (restore = office.backup()),

@@ -3,12 +3,13 @@
  * time and network are substituted, by deterministic ones.
  */
 import type { Kind } from '#domain/record.ts'
-import type { Intent } from '#app/stores/app.ts'
+import type { Intent, Saved } from '#app/stores/app.ts'
 import type { OutboxEntry } from '#app/vault/vault.ts'
 import { createCountedIds } from '#tests/support/counted-ids.ts'
 import { createTablet, type Tab, type Tablet } from '#tests/support/device.ts'
 import { createManualClock, type ManualClock } from '#tests/support/manual-clock.ts'
 import type { Disk } from '#tests/support/memory-vault.ts'
+import { intentsOf } from './edits.ts'
 import type { Happening } from './happenings.ts'
 
 export const pin = '246810'
@@ -45,6 +46,8 @@ export interface VillageOffice {
   applied(): Promise<readonly string[]>
   /** Mutations whose field is in the history of its record: `id field`. */
   history(): Promise<ReadonlySet<string>>
+  /** Patches and removals by the record that they changed: what its page tells about it. */
+  told(): Promise<ReadonlyMap<string, ReadonlySet<string>>>
   endSessions(): void
   backup(): void
   restore(): void
@@ -61,7 +64,8 @@ export interface Seat {
   disk(): Disk | undefined
   /** What the person was told is saved. */
   readonly acknowledged: Map<string, OutboxEntry['mutation']>
-  hadWrites: number
+  /** What the tab that is open saved, last first: each can be taken back. */
+  saved: { readonly tab: Tab; readonly saved: Saved }[]
   repeat: string | null
   limit: number | null
 }
@@ -166,7 +170,7 @@ async function createSeat(office: VillageOffice, worker: Worker): Promise<Seat> 
     tab,
     disk: () => tablet.disks.get(worker.id),
     acknowledged: new Map(),
-    hadWrites: 0,
+    saved: [],
     repeat: null,
     limit: null,
   }
@@ -193,10 +197,15 @@ async function actAt(
     case 'note':
     case 'phone':
     case 'take-in':
+    case 'bring-in':
     case 'move':
     case 'move-home':
+    case 'merge':
+    case 'two-people':
+    case 'part':
+      return save(seat, intentsOf(office, seat.tab.app, happening))
     case 'undo':
-      return save(seat, intentsOf(office, seat, happening))
+      return undo(seat, happening.pick)
     case 'disconnect':
       return network.disconnect()
     case 'connect':
@@ -219,7 +228,7 @@ async function actAt(
       if (isOpen(seat)) seat.tab.vault().cutPower(happening.writes)
       seat.tab.app.syncActs.syncNow()
       void seat.tab.app.work.save(
-        intentsOf(office, seat, { do: 'note', device: 0, pick: 1, value: 1 }),
+        intentsOf(office, seat.tab.app, { do: 'note', device: 0, pick: 1, value: 1 }),
       )
       await breathe()
       seat.tab.crash()
@@ -244,7 +253,10 @@ async function actAt(
       if (!isOpen(seat)) return
       const vault = seat.tab.vault()
       vault.failWrites('disk-full')
-      await save(seat, intentsOf(office, seat, { do: 'note', device: 0, pick: 2, value: 2 }))
+      await save(
+        seat,
+        intentsOf(office, seat.tab.app, { do: 'note', device: 0, pick: 2, value: 2 }),
+      )
       await breathe()
       return vault.failWrites(null)
     }
@@ -253,73 +265,37 @@ async function actAt(
   }
 }
 
-type Edit = Extract<
-  Happening,
-  {
-    readonly do: 'rename' | 'note' | 'phone' | 'take-in' | 'move' | 'move-home' | 'undo'
-  }
->
-
-/** What the person enters, of what this device shows; nothing where it shows nothing to edit. */
-function intentsOf(office: VillageOffice, { tab }: Seat, edit: Edit): readonly Intent[] {
-  const { register, work } = tab.app
-  const residents = [...register.all('resident')].sort((a, b) => (a.id < b.id ? -1 : 1))
-  if (edit.do === 'take-in') {
-    const homes = householdsShown(office, register)
-    const home = homes[edit.pick % Math.max(1, homes.length)]
-    if (!home) return []
-    return Array.from({ length: edit.count }, (): Intent => ({
-      op: 'create',
-      kind: 'resident',
-      record: work.newId(),
-      stream: home.stream,
-      fields: { household: home.id, name: `样例${edit.pick}` },
-    }))
-  }
-  if (edit.do === 'move-home') {
-    const homes = householdsShown(office, register)
-    const home = homes[edit.pick % Math.max(1, homes.length)]
-    const dwelling = office.dwelling(office.streams[edit.to] ?? '')
-    if (!home || !register.get('dwelling', dwelling)) return []
-    return [{ op: 'patch', kind: 'household', record: home.id, fields: { dwelling } }]
-  }
-  const resident = residents[edit.pick % Math.max(1, residents.length)]
-  if (!resident) return []
-  const patch = (fields: Record<string, unknown>): Intent[] => [
-    { op: 'patch', kind: 'resident', record: resident.id, fields },
-  ]
-  if (edit.do === 'move') {
-    const household = office.household(office.streams[edit.to] ?? '')
-    return register.get('household', household) ? patch({ household }) : []
-  }
-  if (edit.do === 'rename')
-    return patch({ name: `样例${'甲乙丙丁戊己庚辛壬癸'[edit.value] ?? ''}` })
-  if (edit.do === 'note')
-    return patch({ note: `记${edit.value}`, workplace: `单位${edit.value % 3}` })
-  if (edit.do === 'undo') return patch({ note: null })
-  const phones = (resident.fields.phones ?? []).filter((phone) => phone !== phoneOf(-edit.value))
-  return patch({ phones: edit.value > 0 ? [...new Set([...phones, phoneOf(edit.value)])] : phones })
-}
-
-const householdsShown = (office: VillageOffice, register: Seat['tab']['app']['register']) =>
-  office.streams
-    .map((stream) => register.get('household', office.household(stream)))
-    .filter((home) => home !== undefined)
-
-const phoneOf = (number: number) => `1001234550${number}`
-
-/** Remembers what the screen called saved: exactly what was numbered by it. */
 async function save(seat: Seat, intents: readonly Intent[]): Promise<void> {
   if (intents.length === 0 || !isOpen(seat)) return
+  const { tab } = seat
+  const outcome = await remembered(seat, () => tab.app.work.save(intents))
+  if (outcome?.ok) seat.saved.unshift({ tab, saved: outcome.saved })
+}
+
+/** As by the button beside "saved": the tab knows what it saved until it is closed. */
+async function undo(seat: Seat, pick: number): Promise<void> {
+  const last = seat.saved.filter(({ tab }) => tab === seat.tab)[pick]
+  if (!last || !isOpen(seat)) return
+  await remembered(seat, () =>
+    last.saved.undo().then(
+      () => ({ ok: true }) as const,
+      () => ({ ok: false }) as const,
+    ),
+  )
+}
+
+/** Remembers what the screen called saved: exactly what was numbered by it. */
+async function remembered<T extends { readonly ok: boolean }>(
+  seat: Seat,
+  act: () => Promise<T>,
+): Promise<T | null> {
   const before = seat.disk()?.nextSeq ?? 1
-  const outcome = await Promise.race([
-    seat.tab.app.work.save(intents),
-    breathe(30).then(() => null),
-  ])
-  if (!outcome?.ok) return
+  const outcome = await Promise.race([act(), breathe(30).then(() => null)])
+  if (!outcome?.ok) return null
   for (const { mutation } of seat.disk()?.outbox ?? []) {
     if (mutation.seq >= before) seat.acknowledged.set(mutation.id, structuredClone(mutation))
   }
+  return outcome
 }
 
 const isOpen = (seat: Seat) =>

@@ -248,6 +248,7 @@ export function createModelOffice(clock: Clock, accounts: readonly OfficeAccount
       recordsOf(stream).filter((row) => kind === undefined || row.kind === kind),
     changes: (stream: string, record: string) =>
       (streams.get(stream)?.changes ?? []).filter((change) => change.record === record),
+    told: (stream: string): readonly WireChange[] => streams.get(stream)?.changes ?? [],
     expected: (device: string) => devices.get(device)?.expected ?? 1,
     endSessions: () => sessions.clear(),
     revoke(account: string) {
