@@ -4,12 +4,17 @@ import { pushRequestSchema } from '#protocol/push.ts'
 import { applyPush } from '../push/apply.ts'
 import { limitBody, problemOfProtocol, readBody, refuse, type Env, type Office } from './context.ts'
 import { readMutations } from './read-mutations.ts'
+import { createTurns } from './turns.ts'
 
 /** A push of 500 ordinary mutations is some 250 kB; a device halves what is refused as too large. */
 const maxBodyBytes = 8 * 1024 * 1024
 
+/** Of one account: its telephone, its tablet and a file that is being brought in. The pool has twenty connections. */
+const pushesAtOnce = 3
+
 export function pushRoutes(office: Office): Hono<Env> {
   const app = new Hono<Env>()
+  const turns = createTurns(pushesAtOnce)
   app.post('/', limitBody(maxBodyBytes), async (context) => {
     const request = await readBody(context, pushRequestSchema)
     if (!request) return refuse(context, 'malformed')
@@ -20,13 +25,16 @@ export function pushRoutes(office: Office): Hono<Env> {
     const now = office.clock.now()
     const sentAt = Date.parse(request.sentAt)
     if (Number.isNaN(sentAt)) return refuse(context, 'malformed')
-    const pushed = await applyPush(office.db, readMutations(request.mutations, session.device), {
-      account: { id: session.account, role: session.role, isClosed: session.closed },
-      device: session.device,
-      skewMs: clampSkew(sentAt - now),
-      now,
-      ids: office.ids,
-    })
+    const mutations = readMutations(request.mutations, session.device)
+    const pushed = await turns.take(session.account, () =>
+      applyPush(office.db, mutations, {
+        account: { id: session.account, role: session.role, isClosed: session.closed },
+        device: session.device,
+        skewMs: clampSkew(sentAt - now),
+        now,
+        ids: office.ids,
+      }),
+    )
     const applied = pushed.receipts.filter((receipt) => receipt.ok).length
     office.metrics.add('mutations_total', { outcome: 'applied' }, applied)
     const refused = pushed.receipts.length - applied
