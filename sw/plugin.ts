@@ -11,6 +11,8 @@ import { build, type Plugin, type ResolvedConfig } from 'vite'
 export interface BuiltFile {
   readonly url: string
   readonly revision: string | null
+  /** As in an `integrity` attribute: what came otherwise is not taken. */
+  readonly integrity: string
 }
 
 export function serviceWorker(): Plugin {
@@ -51,18 +53,16 @@ export async function listFiles(
     .sort()
   if (!names.includes('index.html')) throw new Error(`no index.html among the files of ${folder}`)
   return Promise.all(
-    names.map(async (name) => ({
-      url: `/${name}`,
-      revision: hashed.has(name) ? null : await revisionOf(join(folder, name)),
-    })),
+    names.map(async (name) => {
+      const content = createHash('sha256').update(await readFile(join(folder, name)))
+      const digest = content.digest()
+      return {
+        url: `/${name}`,
+        revision: hashed.has(name) ? null : digest.toString('hex').slice(0, 16),
+        integrity: `sha256-${digest.toString('base64')}`,
+      }
+    }),
   )
-}
-
-async function revisionOf(file: string): Promise<string> {
-  return createHash('sha256')
-    .update(await readFile(file))
-    .digest('hex')
-    .slice(0, 16)
 }
 
 async function buildWorker(app: ResolvedConfig, files: readonly BuiltFile[]): Promise<void> {

@@ -15,7 +15,7 @@ import { NavigationRoute, registerRoute } from 'workbox-routing'
 
 declare const self: ServiceWorkerGlobalScope
 
-/** The built app's files with their revisions; `plugin.ts` puts the list here. */
+/** The built app's files with their revisions and hashes; `plugin.ts` puts the list here. */
 declare const BUILT_FILES: PrecacheEntry[]
 
 /** Background Sync (WICG), which TypeScript's library does not know. */
@@ -26,6 +26,8 @@ interface SyncEvent extends ExtendableEvent {
 /** What belongs to the server alone; every other navigation is a page of the app. */
 const ofTheServer = /^\/(?:api|healthz|metrics|map)(?:[/?]|$)/
 
+// A network that answers 200 with its own page, or changes what passes through it, must not become the app: what does
+// not hash to what was built ends the installation, and the version that is there goes on.
 precacheAndRoute(BUILT_FILES)
 registerRoute(
   new NavigationRoute(createHandlerBoundToURL('/index.html'), { denylist: [ofTheServer] }),

@@ -35,6 +35,9 @@ let folder: string
 let served: string
 let server: Server | null = null
 let port = 0
+/** What a network in between answers with a page of its own. */
+let changed: RegExp | null = null
+let asked: string[] = []
 let chrome: Chrome
 
 beforeAll(async () => {
@@ -104,6 +107,36 @@ it('lets a newer version wait until the page asks for it', async () => {
     .toEqual(['/index.html', '/robots.txt'])
 })
 
+it('takes nothing for the app that a network put in its place; the version that is there goes on', async () => {
+  const tab = await openFirst()
+  const before = await keptPaths(tab)
+  served = join(folder, 'two/dist')
+  // As a portal or a proxy in the middle of an update: the worker comes as it is, a script of the app does not.
+  changed = /^\/assets\/later-.+\.js$/
+  asked = []
+  await tab.reload()
+  await expect.poll(() => asked.filter((path) => changed?.test(path)).length).toBeGreaterThan(0)
+  await expect.poll(() => stateOf(tab)).toEqual({ installing: false, waiting: false })
+  expect(await inPage(tab, (window) => window.offers)).toBe(0)
+  await stop()
+  await tab.goto(address('/household/1'))
+  expect(await versionOf(tab)).toBe('one')
+  expect(await inPage(tab, (window) => window.later())).toBe('one')
+
+  // Out of its reach the update comes whole.
+  changed = null
+  await start()
+  await tab.reload()
+  await expect.poll(() => inPage(tab, (window) => window.offers)).toBe(1)
+  await Promise.all([tab.waitForEvent('load'), inPage(tab, (window) => window.activate())])
+  await expect.poll(() => versionOf(tab)).toBe('two')
+  await stop()
+  await tab.reload()
+  expect(await versionOf(tab)).toBe('two')
+  expect(await inPage(tab, (window) => window.later())).toBe('two')
+  await expect.poll(async () => (await keptPaths(tab)).length).toBe(before.length)
+})
+
 it('passes the word on when the connection comes back', async () => {
   const tab = await openFirst()
   const devtools = await chrome.context.newCDPSession(tab)
@@ -149,6 +182,7 @@ it('does not load another tab anew, but offers it the version that the first one
 /** A fresh browser with version one installed: the first page is served by its worker without a reload. */
 async function openFirst(): Promise<Page> {
   served = join(folder, 'one/dist')
+  changed = null
   await start()
   chrome = await launchChrome()
   const tab = await chrome.context.newPage()
@@ -159,6 +193,16 @@ async function openFirst(): Promise<Page> {
 }
 
 const address = (path: string) => `http://localhost:${String(port)}${path}`
+
+/** What the browser is at with the worker. */
+const stateOf = (tab: Page) =>
+  tab.evaluate(async () => {
+    const registration = await navigator.serviceWorker.getRegistration()
+    return {
+      installing: (registration?.installing ?? null) !== null,
+      waiting: (registration?.waiting ?? null) !== null,
+    }
+  })
 
 const versionOf = (tab: Page) => tab.textContent('#version')
 
@@ -181,6 +225,12 @@ async function start(): Promise<void> {
     const path = request.url ?? '/'
     if (path.startsWith('/api')) {
       response.end(`answer ${String((answers += 1))}`)
+      return
+    }
+    asked.push(path)
+    if (changed?.test(path)) {
+      response.setHeader('content-type', 'text/html')
+      response.end('<!doctype html><title>Wi-Fi</title>')
       return
     }
     const file = extname(path) === '' ? '/index.html' : path

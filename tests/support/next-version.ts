@@ -1,4 +1,5 @@
 /** The built product a version later: the same sources, every file of the app under another name. */
+import { createHash } from 'node:crypto'
 import { cp, mkdir, mkdtemp, readdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -28,15 +29,22 @@ export async function makeNextVersion(): Promise<NextVersion> {
   const texts = (await readdir(app, { recursive: true, withFileTypes: true })).filter(
     (entry) => entry.isFile() && /\.(?:js|css|html)$/.test(entry.name),
   )
+  // The worker's list of files last: it names what the others have become.
+  texts.sort((a, b) => Number(a.name === 'sw.js') - Number(b.name === 'sw.js'))
+  const hashes = new Map<string, string>()
   for (const { parentPath, name } of texts) {
     const path = join(parentPath, name)
-    let text = await readFile(path, 'utf8')
-    for (const [before, after] of renamed) text = text.replaceAll(before, after)
-    // The list of files says that index.html is another one.
+    const before = await readFile(path, 'utf8')
+    let text = before
+    for (const [from, to] of renamed) text = text.replaceAll(from, to)
     if (name === 'sw.js') {
+      for (const [from, to] of hashes) text = text.replaceAll(from, to)
+      // The list says that index.html is another one.
       text = text.replace(/(index\.html[`'"],\s*revision:[`'"])\w/, '$1-')
-    }
+    } else hashes.set(hashOf(before), hashOf(text))
     await writeFile(path, text)
   }
   return { folder, main: join(folder, 'server', 'main.js'), mark }
 }
+
+const hashOf = (text: string) => createHash('sha256').update(text).digest('base64')

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -40,6 +41,13 @@ it('revises by content what keeps its name, and nothing else', async () => {
   expect(before['/icons/icon.svg']).toMatch(/^[0-9a-f]{16}$/)
   expect(after['/icons/icon.svg']).toBe(before['/icons/icon.svg'])
   expect(after['/index.html']).not.toBe(before['/index.html'])
+})
+
+it('says of each what it hashes to', async () => {
+  const files = await listFiles(folder, hashed)
+  const page = createHash('sha256').update('page').digest('base64')
+  expect(files.find(({ url }) => url === '/index.html')?.integrity).toBe(`sha256-${page}`)
+  expect(new Set(files.map(({ integrity }) => integrity)).size).toBe(files.length)
 })
 
 it('refuses a build without its page: the app could not start offline', async () => {
