@@ -54,6 +54,8 @@ interface TabletParts {
   readonly server: Fetch
   readonly onPoke?: (listener: () => void, device: string) => () => void
   readonly storage?: TabletStorage
+  /** As where a browser knows no locks and no channels: each tab leads, and hears nothing of the others. */
+  readonly apart?: boolean
 }
 
 export function createTablet({
@@ -62,6 +64,7 @@ export function createTablet({
   server,
   onPoke = () => () => {},
   storage = createMemoryStorage(),
+  apart = false,
 }: TabletParts): Tablet {
   const network = createWeakNetwork(server)
   const settingsKept = new Map<string, unknown>()
@@ -128,7 +131,7 @@ export function createTablet({
           touches.add(listener)
           return () => touches.delete(listener)
         },
-        tabs,
+        tabs: apart ? createLocalTabSpeech() : tabs,
         watchForUpdate: () => ({ activate() {} }),
         watchInstall: () => ({ install: () => Promise.resolve() }),
         storage: {

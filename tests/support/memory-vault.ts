@@ -116,7 +116,10 @@ export function createMemoryVault(account: string, device: string, disk: Disk): 
       }),
     settle: (receipts, at) =>
       write(() => {
+        // The first answer counts, as in the real one.
+        const open = new Set(waiting().map(({ id }) => id))
         for (const receipt of receipts) {
+          if (!open.has(receipt.id)) continue
           if (receipt.ok) answer(receipt.id, { state: 'delivered', answeredAt: at, problem: null })
           else answer(receipt.id, { state: 'refused', answeredAt: at, problem: receipt.problem })
         }

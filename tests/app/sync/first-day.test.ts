@@ -1,6 +1,15 @@
 import { describe, expect, test } from 'vitest'
 import { quiet } from '#tests/support/device.ts'
-import { createOffice, grid, household, nameAs, pin, rename, signedIn } from './stories.ts'
+import {
+  createOffice,
+  grid,
+  household,
+  nameAs,
+  pin,
+  rename,
+  signedIn,
+  unlocked,
+} from './stories.ts'
 
 const minute = 60_000
 
@@ -88,6 +97,38 @@ describe('sessions', () => {
     await quiet()
     expect(office.log).toHaveLength(1)
     expect(tab.app.sync.getState()).toMatchObject({ phase: 'up-to-date', problem: null })
+  })
+
+  test('one that expired in days without a signal: PIN and register as ever, the work waits for the password', async () => {
+    const { clock, office, first, tablet } = createOffice()
+    const device = tablet()
+    const tab = await signedIn(device, first)
+    device.network.disconnect()
+    await rename(tab, '样本乙')
+    tab.close()
+    clock.advance(31 * 24 * 60 * minute)
+    office.endSessions()
+    const again = await unlocked(device)
+    expect(again.app.session.getState().phase).toBe('open')
+    await rename(again, '样本丙')
+    expect(again.app.sync.getState()).toMatchObject({ phase: 'offline', problem: 'offline' })
+    device.network.connect()
+    await quiet()
+    expect(again.app.sync.getState()).toMatchObject({
+      problem: 'session-ended',
+      unsent: [{ state: 'waiting' }, { state: 'waiting' }],
+    })
+    // Locked meanwhile, or asked for without a signal: neither loses anything.
+    again.app.sessionActs.lock()
+    await again.app.sessionActs.unlock(pin)
+    await quiet()
+    device.network.disconnect()
+    expect(await again.app.syncActs.signInAgain(first.password)).toBe('offline')
+    device.network.connect()
+    expect(await again.app.syncActs.signInAgain(first.password)).toBeNull()
+    await quiet()
+    expect(office.log.map(({ fields }) => fields['name'])).toEqual(['样本乙', '样本丙'])
+    expect(again.app.sync.getState()).toMatchObject({ phase: 'up-to-date', unsent: [] })
   })
 
   test('a revoked device locks, says so, and deletes nothing', async () => {

@@ -61,6 +61,26 @@ test('signs in, pulls, saves, pushes; a colleague’s tablet shows it by a poke'
   expect(mine.tablet.faults).toEqual([])
 })
 
+test('an edit during its own upload goes after it; the screen never shows an older value again', async () => {
+  const { tablet, tab } = await started()
+  const theirs = await started('colleague')
+  const release = tablet.network.holdNextAnswer('/api/push')
+  await saved(tab, rename('样例乙'))
+  // The office has it, and its answer is not here yet.
+  await until(() => nameOf(theirs.tab, home.resident) === '样例乙')
+  const shown: unknown[] = []
+  tab.app.register.subscribe(() => shown.push(nameOf(tab, home.resident)))
+  await saved(tab, rename('样例丙'))
+  release()
+  await until(() => isUpToDate(tab) && nameOf(theirs.tab, home.resident) === '样例丙')
+  expect(new Set(shown)).toEqual(new Set(['样例丙']))
+  const patches = (await changesOf(home.resident)).filter(({ op }) => op === 'patch')
+  expect(patches.map(({ fields }) => fields['name'])).toEqual([
+    ['样例甲', '样例乙'],
+    ['样例乙', '样例丙'],
+  ])
+})
+
 test('a day offline with a crash in it: every edit arrives once, with its own time', async () => {
   const { tablet, tab, clock } = await started()
   tablet.network.disconnect()
@@ -162,11 +182,16 @@ test('undo takes back a patch, a new resident and a visit', async () => {
   expect(tab.app.register.visits(home.household)).toEqual([])
 })
 
-test('a session that ended keeps the work; signing in again sends it', async () => {
-  const { tab } = await started()
-  await office.db.deleteFrom('session').execute()
-  staff = await office.signIn('staff')
+test('a session that expired without a signal keeps the work; signing in again sends it', async () => {
+  const { tablet, tab } = await started()
+  tablet.network.disconnect()
   await saved(tab, rename('样例庚'))
+  await office.db
+    .updateTable('session')
+    .set({ expires_at: new Date(office.clock.now() - 1) })
+    .execute()
+  staff = await office.signIn('staff')
+  tablet.network.connect()
   await until(() => tab.app.sync.getState().problem !== null)
   expect(['session-ended', 'not-signed-in']).toContain(tab.app.sync.getState().problem)
   expect(await tab.app.syncActs.signInAgain(password)).toBeNull()
