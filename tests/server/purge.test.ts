@@ -2,6 +2,8 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { defaultPolicy } from '#domain/policy-in-force.ts'
+import { protocolVersion } from '#protocol/version.ts'
+import { readAudit } from '#server/db/audit-read.ts'
 import { verifyAudit } from '#server/db/audit-verify.ts'
 import { purgeDue } from '#server/push/purge.ts'
 import { dayMs, openOffice, type Device, type Office } from './office.ts'
@@ -97,6 +99,13 @@ it('the log still says who changed which kind of record when, and that it was pu
   const verified = await verifyAudit(office.own)
   expect(verified.fault).toBeNull()
   expect(verified.emptied).toBe(7)
+  // Nobody did it: the time had come.
+  const { entries: read } = await readAudit(office.own, [office.places.grid], true, {
+    protocol: protocolVersion,
+    record: entries[0]?.record ?? '',
+  })
+  const taken = read.filter(({ act, facts }) => act === 'purge' || facts['op'] === 'remove')
+  expect(taken.map(({ by }) => by)).toEqual([null, null])
 })
 
 it('a device that had it is told, and a pull from the beginning does not bring it', async () => {

@@ -2,7 +2,7 @@
 import { sql, type Kysely } from 'kysely'
 import type { Role } from '#domain/account.ts'
 import type { AuditAnswer, AuditRequest } from '#protocol/audit.ts'
-import { officeChain } from './audit.ts'
+import { calendarId, officeChain } from './audit.ts'
 import type { Database } from './schema.ts'
 
 const pageSize = 60
@@ -30,7 +30,7 @@ export async function readAudit(
   streams: readonly string[],
   all: boolean,
   request: AuditRequest,
-): Promise<Omit<AuditAnswer, 'ok'>> {
+): Promise<Pick<AuditAnswer, 'entries' | 'next'>> {
   const own = sql`any(${sql.val([...streams])}::uuid[])`
   const { account, record, acts, before } = request
   // A moment more than the day's end would leave out what the clock wrote within its last millisecond.
@@ -71,7 +71,7 @@ export async function readAudit(
   return {
     entries: page.map(({ account: id, name, role, ...line }) => ({
       ...line,
-      by: id === null ? null : { id, name: name ?? '', role },
+      by: id === null || id === calendarId ? null : { id, name: name ?? '', role },
     })),
     next: rows.length > pageSize && last ? { at: last.at, id: last.id } : null,
   }

@@ -11,6 +11,8 @@ import { transact } from './transact.ts'
 
 /** The chain of what has no stream. */
 export const officeChain = '00000000-0000-0000-0000-000000000000'
+/** Who did what nobody did: the purge, for which the time has come. */
+export const calendarId = '00000000-0000-0000-0000-000000000000'
 
 /** A word is never reused for another meaning. */
 export const auditActs = [

@@ -6,7 +6,7 @@ import { sql, type Kysely, type Transaction } from 'kysely'
 import { addDays, instantToDay, type Day } from '#domain/day.ts'
 import { defaultPolicy } from '#domain/policy-in-force.ts'
 import type { Policy } from '#domain/policy.ts'
-import { audit } from '../db/audit.ts'
+import { audit, calendarId } from '../db/audit.ts'
 import { loadBelow, loadRecords, writeRecords, type RecordRow } from '../db/records.ts'
 import type { Database } from '../db/schema.ts'
 import { lockStreams, raiseHeads } from '../db/streams.ts'
@@ -18,9 +18,6 @@ export interface PurgeClock {
   readonly now: number
   readonly ids: () => string
 }
-
-/** Nobody's account and no device: the calendar itself. */
-export const calendarId = '00000000-0000-0000-0000-000000000000'
 
 /** So many people or visits in one transaction: nobody's push waits long for it. */
 const atOnce = 50

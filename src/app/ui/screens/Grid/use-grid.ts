@@ -35,7 +35,13 @@ export function useGrid() {
   const day = useStore(app.today, (store) => store.day)
   const grids = useRegister(app, (register) => register.grids())
   const chosen = useStore(app.preferences, (preferences) => preferences.grid)
-  const grid: Rec<'place'> | undefined = grids.find((place) => place.id === chosen) ?? grids[0]
+  // Until somebody chooses: an office's first grids may have nothing built in them yet.
+  const first = useRegister(
+    app,
+    (register) => grids.find(({ id }) => register.buildings(id).length > 0) ?? grids[0],
+    [grids],
+  )
+  const grid: Rec<'place'> | undefined = grids.find((place) => place.id === chosen) ?? first
   const id = grid?.id
   const chart = useRegister(
     app,
