@@ -14,7 +14,9 @@ const moment = v.pipe(v.string(), v.isoTimestamp())
 export const placeListSchema = v.looseObject({
   ok: v.literal(true),
   /** Of the actor's own part of the tree, those that anybody lives in. */
-  figures: v.array(v.looseObject({ id: uuid, residents: count, households: count })),
+  figures: v.array(
+    v.looseObject({ id: uuid, residents: count, households: count, dwellings: count }),
+  ),
   accounts: v.array(
     v.looseObject({
       id: uuid,
@@ -46,10 +48,18 @@ export const addPlaceSchema = v.looseObject({
   code,
 })
 export type AddPlace = v.InferOutput<typeof addPlaceSchema>
-export const renamePlaceSchema = v.looseObject({ ...act, place: uuid, name: placeName, code })
+export const renamePlaceSchema = v.looseObject({
+  ...act,
+  place: uuid,
+  name: placeName,
+  code,
+  /** As whoever asks had it on screen: refused where somebody else changed it meanwhile. */
+  before: v.optional(v.looseObject({ name: placeName, code })),
+})
 export type RenamePlace = v.InferOutput<typeof renamePlaceSchema>
 export const closePlaceSchema = v.looseObject({ ...act, place: uuid })
 export const assignGridSchema = v.looseObject({ ...act, place: uuid, parent: uuid })
+export type AssignGrid = v.InferOutput<typeof assignGridSchema>
 
 /** More buildings than a grid has; a larger one goes in several acts. */
 export const mostBuildings = 2_000
@@ -59,7 +69,9 @@ export const moveBuildingsSchema = v.looseObject({
   to: uuid,
   buildings: v.pipe(v.array(uuid), v.minLength(1), v.maxLength(mostBuildings)),
 })
+export type MoveBuildings = v.InferOutput<typeof moveBuildingsSchema>
 export const mergeGridsSchema = v.looseObject({ ...act, from: uuid, to: uuid })
+export type MergeGrids = v.InferOutput<typeof mergeGridsSchema>
 
 /** Without its end line it was cut short; asked for again, it goes on from there. */
 export const journeyLineSchema = v.variant('type', [
@@ -79,11 +91,18 @@ const login = v.pipe(v.string(), v.regex(loginPattern))
 
 export const makeAccountSchema = v.looseObject({ ...act, account: uuid, login, ...given })
 export type MakeAccount = v.InferOutput<typeof makeAccountSchema>
-/** Also of an account that is opened again. */
-export const changeAccountSchema = v.looseObject({ ...act, account: uuid, ...given })
+/** Also of an account that is opened again, which says nothing of before. */
+export const changeAccountSchema = v.looseObject({
+  ...act,
+  account: uuid,
+  ...given,
+  /** As whoever asks had it on screen: refused where somebody else changed it meanwhile. */
+  before: v.optional(v.looseObject(given)),
+})
 export type ChangeAccount = v.InferOutput<typeof changeAccountSchema>
 export const accountActSchema = v.looseObject({ ...act, account: uuid })
 export const handOverSchema = v.looseObject({ ...act, account: uuid, to: uuid })
+export type HandOver = v.InferOutput<typeof handOverSchema>
 
 /** Shown once and kept nowhere; asked for again under the same act it is another one. */
 export const oneTimeAnswerSchema = v.looseObject({

@@ -34,6 +34,7 @@ export const problems = [
   'place-closed',
   'place-not-empty',
   'login-taken',
+  'changed-meanwhile',
   'weak-password',
   'new-password-needed',
   'one-time-expired',

@@ -1,7 +1,6 @@
 /** Who may see and write what. Asked before any record is looked at, so that a refusal tells nothing about it. */
 import type { Role } from '#domain/account.ts'
 import { traits, type Kind } from '#domain/record.ts'
-import type { PlaceKind } from '#domain/place.ts'
 import type { Mutation } from '#protocol/mutation.ts'
 import type { Problem } from '#protocol/problem.ts'
 
@@ -158,16 +157,6 @@ export function maySeeOverview(role: Role): boolean {
 /** Whether a role sees persons at all; where not, numbers that could single somebody out are hidden. */
 export function maySeePersons(role: Role): boolean {
   return mayPull(role, 'resident')
-}
-
-/** Whether a role adds, renames, closes, splits and merges places of a kind in its part of the tree; null: of any. */
-export function mayKeepPlaces(role: Role, kind: PlaceKind | null = null): boolean {
-  return role === 'admin' || (role === 'staff' && (kind === null || kind === 'grid'))
-}
-
-/** Whether a role makes, changes, closes and hands over the accounts of another; null: of any. */
-export function mayKeepAccounts(role: Role, of: Role | null = null): boolean {
-  return role === 'admin' || (role === 'staff' && (of === null || of === 'worker'))
 }
 
 /** Whether a role looks after the devices of the people of its places. */

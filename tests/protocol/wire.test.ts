@@ -122,7 +122,7 @@ const parts = {
  */
 const hashes: Readonly<Record<number, string>> = {
   1: '5313625f4561dcd68c3c13d8b732488d68703a6c3debd9da87c2a411e9512daf',
-  2: 'ea6b9acd7738aa830aa237fe8c7bed72cfd37c31de6c394af3209b2e1c9cea61',
+  2: 'e2d7e4a70e1d037c09b23158d7d9b1f3a088f7220e4c026b3fbdab805b95c0ba',
 }
 
 const hash = (schemas: Readonly<Record<string, v.GenericSchema>>) =>

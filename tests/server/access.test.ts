@@ -1,13 +1,12 @@
 /** The whole table of who may write what: every role, kind and act. */
 import { describe, expect, it } from 'vitest'
 import { roles, type Role } from '#domain/account.ts'
+import { mayKeepAccounts, mayKeepPlaces } from '#domain/keeping.ts'
 import { kinds, type Kind } from '#domain/record.ts'
 import { ops } from '#protocol/mutation.ts'
 import { placeKinds } from '#domain/place.ts'
 import {
   isReached,
-  mayKeepAccounts,
-  mayKeepPlaces,
   mayPull,
   problemOfAccess,
   type Scope,

@@ -1,8 +1,8 @@
 /** Splitting a grid by its buildings, and merging one into another; told building by building, and begun anew harmlessly. */
 import type { Kysely, Transaction } from 'kysely'
 import type { Role } from '#domain/account.ts'
+import { mayKeepPlaces } from '#domain/keeping.ts'
 import type { Problem } from '#protocol/problem.ts'
-import { mayKeepPlaces } from '../access.ts'
 import { keepLate, passLateOn } from '../db/late-places.ts'
 import { buildingsOf, placesBelow } from '../db/places.ts'
 import type { Database } from '../db/schema.ts'

@@ -1,8 +1,8 @@
 /** Accounts: made, changed, closed, opened again and handed over. What their devices still hold is never in question. */
 import type { Kysely, Transaction } from 'kysely'
 import type { Role } from '#domain/account.ts'
+import { mayKeepAccounts } from '#domain/keeping.ts'
 import { problemsOfNew } from '#domain/schemas.ts'
-import { mayKeepAccounts } from '../access.ts'
 import {
   createAccount,
   findAccount,
@@ -72,19 +72,29 @@ export async function renewOneTime(
   return numUpdatedRows > 0n ? performed : { ok: false, problem: 'not-allowed' }
 }
 
-/** Name, role and places; what was recorded until now in the role and the places of before is still taken. */
+/**
+ * Name, role and places; what was recorded until now in the role and the places of before is still taken. `seen`: as
+ * the actor had them on screen.
+ */
 export function changeAccount(
   db: Kysely<Database>,
   acting: Acting,
   id: string,
-  given: Given,
+  { seen, ...given }: Given & { readonly seen?: Given | undefined },
 ): Promise<Performed> {
   return perform(db, acting, { act: 'account-changed', subject: id }, async (trx) => {
     const { account, places: before } = await keptAccount(trx, acting, id)
     if (account.closed) refuseAct('account-closed')
+    const { name, role } = account
+    if (seen && !isSameGiven(seen, { name, role, places: before })) refuseAct('changed-meanwhile')
     await checkGiven(trx, acting, given)
     return give(trx, acting, account, before, given)
   })
+}
+
+function isSameGiven(a: Given, b: Given): boolean {
+  const placesOf = (given: Given) => [...given.places].sort().join()
+  return a.name === b.name && a.role === b.role && placesOf(a) === placesOf(b)
 }
 
 /** Opened again it has new places; nothing of the time between is taken in afterwards. */

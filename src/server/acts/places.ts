@@ -1,8 +1,8 @@
 /** Adding, renaming and closing places, and giving a grid to another community. */
 import type { Kysely, Transaction } from 'kysely'
+import { mayKeepPlaces } from '#domain/keeping.ts'
 import { mayStandUnder, type PlaceKind } from '#domain/place.ts'
 import { problemsOfNew } from '#domain/schemas.ts'
-import { mayKeepPlaces } from '../access.ts'
 import { schemeOf } from '../colours/scheme.ts'
 import { passLateOn } from '../db/late-places.ts'
 import { buildingsOf, placesAbove, placesBelow, workersOf, type PlaceRow } from '../db/places.ts'
@@ -50,18 +50,25 @@ async function isThere(db: Kysely<Database>, id: string): Promise<boolean> {
   )
 }
 
+export interface NewName extends Pick<NewPlace, 'place' | 'name' | 'code'> {
+  /** As the actor had it on screen. */
+  readonly before?: Pick<NewPlace, 'name' | 'code'> | undefined
+}
+
 export function renamePlace(
   db: Kysely<Database>,
   acting: Acting,
-  { place: id, name, code = null }: Pick<NewPlace, 'place' | 'name' | 'code'>,
+  { place: id, name, code = null, before }: NewName,
 ): Promise<Performed> {
   return perform(db, acting, { act: 'place-renamed', subject: id }, async (trx) => {
     const place = await keptPlace(trx, acting, id)
-    const { kind: placeKind, parent, name: before } = place
+    const { kind: placeKind, parent, name: last } = place
+    const isSeen = !before || (before.name === last && (before.code ?? null) === place.code)
+    if (!isSeen) refuseAct('changed-meanwhile')
     if (problemsOfNew('place', { placeKind, name, code }).length > 0) refuseAct('invalid-fields')
     const fields = { parent, placeKind, name, code }
     const moved = await putRecords(trx, [{ stream: id, kind: 'place', id, fields }], acting)
-    return { details: { name: [before, name], code }, moved }
+    return { details: { name: [last, name], code }, moved }
   })
 }
 

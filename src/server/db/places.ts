@@ -8,6 +8,7 @@ export interface PlaceRow {
   readonly parent: string | null
   readonly kind: PlaceKind | null
   readonly name: string | null
+  readonly code: string | null
   readonly closed: boolean
 }
 
@@ -23,7 +24,8 @@ export async function placesBelow(
       select place.id from place join below on place.parent = below.id
     )
     select place.id, place.parent, record.fields->>'placeKind' as kind,
-      record.fields->>'name' as name, (stream.closed_at is not null) as closed
+      record.fields->>'name' as name, record.fields->>'code' as code,
+      (stream.closed_at is not null) as closed
     from below
     join place on place.id = below.id
     join stream on stream.id = below.id
@@ -47,9 +49,10 @@ export interface PlaceFigures {
   readonly id: string
   readonly residents: number
   readonly households: number
+  readonly dwellings: number
 }
 
-/** Residents and households of streams by their tallies: as many rows as there are colours, not people. */
+/** Residents, households and dwellings of streams by their tallies: as many rows as there are colours, not people. */
 export async function figuresOf(
   db: Kysely<Database>,
   places: readonly string[],
@@ -57,7 +60,8 @@ export async function figuresOf(
   const { rows } = await sql<PlaceFigures>`
     select stream as id,
       coalesce(sum(n) filter (where kind = 'resident'), 0)::integer as residents,
-      coalesce(sum(n) filter (where kind = 'household'), 0)::integer as households
+      coalesce(sum(n) filter (where kind = 'household'), 0)::integer as households,
+      coalesce(sum(n) filter (where kind = 'dwelling'), 0)::integer as dwellings
     from tally
     where stream = any(${sql.val([...places])}::uuid[])
     group by stream`.execute(db)

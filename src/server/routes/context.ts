@@ -54,6 +54,7 @@ const statuses: Partial<Record<Problem, ContentfulStatusCode>> = {
   'place-closed': 409,
   'place-not-empty': 409,
   'login-taken': 409,
+  'changed-meanwhile': 409,
   'record-exists': 409,
   'weak-password': 422,
   'invalid-fields': 422,

@@ -43,8 +43,8 @@ export function peopleRoutes(office: Office): Hono<Env> {
   })
   app.post(
     '/change',
-    actRoute(office, changeAccountSchema, ({ account, ...given }, acting) =>
-      changeAccount(db, acting, account, given),
+    actRoute(office, changeAccountSchema, ({ account, before: seen, ...given }, acting) =>
+      changeAccount(db, acting, account, { ...given, seen }),
     ),
   )
   app.post(

@@ -2,6 +2,7 @@
 import { Readable } from 'node:stream'
 import { Hono } from 'hono'
 import type * as v from 'valibot'
+import { mayKeepAccounts } from '#domain/keeping.ts'
 import {
   addPlaceSchema,
   assignGridSchema,
@@ -10,7 +11,6 @@ import {
   moveBuildingsSchema,
   renamePlaceSchema,
 } from '#protocol/places.ts'
-import { mayKeepAccounts } from '../access.ts'
 import {
   mergeGrids,
   moveBuildings,

@@ -5,9 +5,8 @@
 import type { Context, Hono, MiddlewareHandler } from 'hono'
 import { matchedRoutes } from 'hono/route'
 import { roles, type Role } from '#domain/account.ts'
+import { mayKeepAccounts, mayKeepPlaces } from '#domain/keeping.ts'
 import {
-  mayKeepAccounts,
-  mayKeepPlaces,
   mayReadAudit,
   maySaveScheme,
   maySeeDevices,

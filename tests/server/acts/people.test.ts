@@ -251,6 +251,26 @@ describe('other places or another role', () => {
   })
 })
 
+it('that somebody else changed meanwhile is not changed unseen', async () => {
+  const { account, name, role, places } = await settled()
+  const before = { name, role, places }
+  const change = (more: object, act?: string) =>
+    desk.act(admin, 'people/change', { account, ...before, before, ...more }, act)
+  const act = office.ids()
+  expect(await change({ name: '样例改名' }, act)).toBe(null)
+  // The answer was lost: what it did itself is nobody else's.
+  expect(await change({ name: '样例改名' }, act)).toBe(null)
+  expect(await change({ name: '样例又改' })).toBe('changed-meanwhile')
+  const { grid, otherGrid } = office.places
+  const seen = { ...before, name: '样例改名' }
+  const two = { name: '样例改名', places: [grid, otherGrid] }
+  expect(await change({ ...two, before: seen })).toBe(null)
+  // In whatever order they are told.
+  const seenTwo = { ...seen, places: [otherGrid, grid] }
+  expect(await change({ ...two, places: [otherGrid], before: seen })).toBe('changed-meanwhile')
+  expect(await change({ ...two, places: [otherGrid], before: seenTwo })).toBe(null)
+})
+
 describe('an account that is closed', () => {
   it('opens nothing, and what was recorded before is taken from it', async () => {
     const one = await settled()

@@ -152,6 +152,16 @@ describe('a name', () => {
   })
 })
 
+it('a name that somebody else changed meanwhile is not changed unseen', async () => {
+  const place = await desk.addGrid(admin)
+  const rename = (name: string, before: object) =>
+    desk.act(admin, 'places/rename', { place, name, before })
+  expect(await rename('河边网格', { name: '新网格' })).toBe(null)
+  expect(await rename('山边网格', { name: '新网格', code: null })).toBe('changed-meanwhile')
+  expect(await recordOf(place)).toMatchObject({ fields: { name: '河边网格' } })
+  expect(await rename('山边网格', { name: '河边网格', code: null })).toBe(null)
+})
+
 describe('closing', () => {
   it('is refused while anything is in it, and leaves the stream readable', async () => {
     const { office } = desk
@@ -233,6 +243,7 @@ it('figures are the tallies’, and nothing of a person', async () => {
     id: place,
     residents: 2,
     households: 2,
+    dwellings: 2,
   })
   expect(JSON.stringify(list)).not.toContain('样例甲')
 })

@@ -34,6 +34,7 @@ export const problems: Words['problems'] = {
   'place-not-empty':
     'There are still buildings, places below it or people who work there. Move them first.',
   'login-taken': 'Somebody has this account name already. Choose another one.',
+  'changed-meanwhile': 'Somebody else changed it just now. Look at it again first.',
   'weak-password':
     'This password is easy to guess: at least 8 characters, no run, no repetition, not the account name.',
   'new-password-needed': 'This password is for one time only. Choose a new one of your own.',

@@ -45,6 +45,7 @@ export const problems: Record<
   'place-closed': '这个地方已经关闭。',
   'place-not-empty': '里面还有楼栋、下级地方或在岗人员，先转走再关闭。',
   'login-taken': '这个账号名已经有人用了，请换一个。',
+  'changed-meanwhile': '别人刚才改过，请看过现在的再改。',
   'weak-password': '这个密码太容易猜到：至少 8 位，不要连号、重复或和账号一样。',
   'new-password-needed': '这是一次性密码，请设一个自己的新密码。',
   'one-time-expired': '这个一次性密码已过期，请办公室再给一个。',
