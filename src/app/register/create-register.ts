@@ -164,7 +164,9 @@ export function createRegister(
     return path
   }
   const grids = () => {
-    const found = [...all('place')].filter((place) => place.fields.placeKind === 'grid')
+    const found = [...all('place')].filter(
+      ({ fields }) => fields.placeKind === 'grid' && !fields.closed,
+    )
     const keyOf = (place: Rec<'place'>) =>
       pathOf(place.id)
         .map((part) => String(part.fields.order ?? 0).padStart(7, '0'))

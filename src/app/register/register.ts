@@ -96,7 +96,7 @@ export interface Register {
   /** The scheme in force: the newest of the streams in scope, else the product's default. */
   scheme(): Scheme
 
-  /** Grids in scope, by their communities' and their own order. */
+  /** Open grids in scope, by their communities' and their own order. */
   grids(): readonly Rec<'place'>[]
   /** From the subdistrict down to the place itself. */
   pathOf(place: string): readonly Rec<'place'>[]

@@ -146,7 +146,9 @@ function PlacePage(props: { readonly id: string; readonly places: Places; readon
 
 function named(places: readonly PlaceFigures[], names: Names) {
   const order = (id: string) => names.get(id)?.fields.order ?? Infinity
-  return [...places]
+  // Of a closed place only what was is told, in the weeks of the one above it.
+  return places
+    .filter(({ id }) => !names.get(id)?.fields.closed)
     .sort((a, b) => order(a.id) - order(b.id))
     .map((figures) => ({ figures, name: names.get(figures.id)?.fields.name ?? figures.id }))
 }
