@@ -21,6 +21,7 @@ import type { Register } from '#app/register/register.ts'
 import type { SyncPhase, SyncStatus } from '#app/sync/status.ts'
 import type { UnsentItem } from '#app/sync/unsent.ts'
 import type { ImportActs } from './imports.ts'
+import type { PlacesActs } from './places-acts.ts'
 
 export type { MapActs, SyncPhase, UnsentItem }
 export type { FigureSheet }
@@ -123,6 +124,8 @@ export interface OfficeActs {
   /** A page of the audit log; looking is noted there. */
   audit(question: Omit<AuditRequest, 'protocol'>): Promise<OfficeAnswer<AuditAnswer>>
   overview(): Promise<OfficeAnswer<OverviewActs>>
+  /** The tree of places and the people of an office. */
+  places(): Promise<OfficeAnswer<PlacesActs>>
   /** Figures as a workbook, saved where the browser saves files; also without a connection. */
   saveFigures(file: string, sheets: readonly FigureSheet[]): Promise<OfficeAnswer<null>>
   /** One's own; this device goes on, all others ask for the new one. */

@@ -8,6 +8,7 @@ import { protocolVersion } from '#protocol/version.ts'
 import type { Network } from '#app/platform/network.ts'
 import type { OfficeActs, OfficeAnswer } from './app.ts'
 import type { OverviewParts } from './overview.ts'
+import type { PlacesParts } from './places-acts.ts'
 
 interface Parts {
   readonly network: Pick<Network, 'request' | 'lines'>
@@ -18,7 +19,7 @@ interface Parts {
 
 /** A month of many hands goes up slowly from a village. */
 const filePatienceMs = 120_000
-/** One grid at a time is counted and told. */
+/** One grid at a time is counted, one building at a time goes, and each is told. */
 const countPatienceMs = 60_000
 
 export function createOfficeActs({ network, device, notes }: Parts): OfficeActs {
@@ -43,37 +44,52 @@ export function createOfficeActs({ network, device, notes }: Parts): OfficeActs 
     return { ok: false, problem: problem === 'cut-short' ? 'offline' : problem }
   }
 
+  const listen: PlacesParts['listen'] = async (path, schema, body, { onLine, signal }) => {
+    const own = device()
+    if (own === null) return { ok: false, problem: 'not-signed-in' }
+    const answer = await network.lines(path, {
+      ...{ body, device: own, schema, signal, timeoutMs: countPatienceMs },
+      isEnd(line) {
+        const isEnd = line.type === 'end'
+        if (isEnd) onLine(line)
+        return isEnd
+      },
+      onLine(line) {
+        onLine(line)
+        return Promise.resolve('go-on')
+      },
+    })
+    if (answer.ok) return { ok: true, value: null }
+    const { problem } = answer
+    return { ok: false, problem: problem === 'cut-short' ? 'offline' : problem }
+  }
+
   return {
     async devices() {
       const answer = await ask('GET', '/api/devices', deviceListSchema)
       return answer.ok ? { ok: true, value: answer.value.devices } : answer
     },
     revoke: (id) => ask('POST', '/api/devices/revoke', doneSchema, { device: id }),
-    async previewScheme(scheme, onLine, signal) {
-      const own = device()
-      if (own === null) return { ok: false, problem: 'not-signed-in' }
-      const answer = await network.lines('/api/scheme/preview', {
-        body: { protocol: protocolVersion, scheme },
-        device: own,
-        schema: previewLineSchema,
-        isEnd: (line) => line.type === 'end',
-        signal,
-        timeoutMs: countPatienceMs,
-        onLine(line) {
-          onLine(line)
-          return Promise.resolve('go-on')
+    previewScheme: (scheme, onLine, signal) =>
+      listen(
+        '/api/scheme/preview',
+        previewLineSchema,
+        { protocol: protocolVersion, scheme },
+        {
+          onLine,
+          signal,
         },
-      })
-      if (answer.ok) return { ok: true, value: null }
-      const { problem } = answer
-      return { ok: false, problem: problem === 'cut-short' ? 'offline' : problem }
-    },
+      ),
     audit: (question) =>
       ask('POST', '/api/audit', auditAnswerSchema, { protocol: protocolVersion, ...question }),
     async overview() {
       const { createOverview } = await import('./overview.ts')
       const acts = createOverview({ ask: (path, schema) => ask('GET', path, schema), notes })
       return { ok: true, value: acts }
+    },
+    async places() {
+      const { createPlacesActs } = await import('./places-acts.ts')
+      return { ok: true, value: createPlacesActs({ ask, listen, notes }) }
     },
     async saveFigures(file, sheets) {
       const { saveFigures } = await import('#app/platform/figures-workbook.ts')

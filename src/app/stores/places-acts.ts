@@ -1,0 +1,110 @@
+/**
+ * What an office does to its places and people: each act a request under an id that its page made when somebody meant
+ * it, so that asking again after a lost answer does it once. Fetched with the pages that need it. Online only; what the
+ * server told last stays sealed on the device, to be read without a connection.
+ */
+import type * as v from 'valibot'
+import { doneSchema } from '#protocol/device.ts'
+import {
+  journeyLineSchema,
+  oneTimeAnswerSchema,
+  placeListSchema,
+  type AddPlace,
+  type AssignGrid,
+  type ChangeAccount,
+  type HandOver,
+  type JourneyLine,
+  type MakeAccount,
+  type MergeGrids,
+  type MoveBuildings,
+  type OneTimeAnswer,
+  type PlaceList,
+  type RenamePlace,
+} from '#protocol/places.ts'
+import type { OfficeAnswer, Remembered } from './app.ts'
+import { createRemembering, type RememberingParts } from './remembered.ts'
+
+export interface PlacesParts extends RememberingParts {
+  readonly ask: <T>(
+    method: 'GET' | 'POST',
+    path: string,
+    schema: v.GenericSchema<unknown, T>,
+    body?: unknown,
+  ) => Promise<OfficeAnswer<T>>
+  /** Answered line by line, the last one told as well. */
+  readonly listen: <T extends { readonly type: string }>(
+    path: string,
+    schema: v.GenericSchema<unknown, T>,
+    body: unknown,
+    hooks: { readonly onLine: (line: T) => void; readonly signal: AbortSignal },
+  ) => Promise<OfficeAnswer<null>>
+}
+
+/** An act as its page means it; `act` is its id. */
+export interface Acts {
+  add: AddPlace
+  rename: RenamePlace
+  close: { readonly act: string; readonly place: string }
+  assign: AssignGrid
+  change: ChangeAccount
+  reopen: ChangeAccount
+  leave: { readonly act: string; readonly account: string }
+  handOver: HandOver
+}
+
+export interface JourneyHooks {
+  readonly onProgress: (done: number, total: number) => void
+  readonly signal: AbortSignal
+}
+export type JourneyEnd = Extract<JourneyLine, { type: 'end' }>
+
+export interface PlacesActs {
+  readonly list: Remembered<PlaceList>
+  act<Name extends keyof Acts>(name: Name, request: Acts[Name]): Promise<OfficeAnswer<unknown>>
+  make(request: MakeAccount): Promise<OfficeAnswer<OneTimeAnswer>>
+  /** Another one-time password: the devices of the account ask for it. */
+  reset(request: Acts['leave']): Promise<OfficeAnswer<OneTimeAnswer>>
+  /** Building by building. Stopped or cut short, what went has gone; asked for again, the rest goes. */
+  move(request: MoveBuildings, hooks: JourneyHooks): Promise<OfficeAnswer<JourneyEnd>>
+  merge(request: MergeGrids, hooks: JourneyHooks): Promise<OfficeAnswer<JourneyEnd>>
+}
+
+const paths: Readonly<Record<keyof Acts, string>> = {
+  add: '/api/places/add',
+  rename: '/api/places/rename',
+  close: '/api/places/close',
+  assign: '/api/places/assign',
+  change: '/api/people/change',
+  reopen: '/api/people/reopen',
+  leave: '/api/people/close',
+  handOver: '/api/people/hand-over',
+}
+
+export function createPlacesActs({ ask, listen, notes }: PlacesParts): PlacesActs {
+  const remembered = createRemembering({ notes })
+  const journey = async (
+    path: string,
+    request: object,
+    { onProgress, signal }: JourneyHooks,
+  ): Promise<OfficeAnswer<JourneyEnd>> => {
+    const ends: JourneyEnd[] = []
+    const answer = await listen(path, journeyLineSchema, request, {
+      signal,
+      onLine(line) {
+        if (line.type === 'end') ends.push(line)
+        else onProgress(line.done, line.total)
+      },
+    })
+    if (!answer.ok) return answer
+    const [end] = ends
+    return end ? { ok: true, value: end } : { ok: false, problem: 'unreadable-answer' }
+  }
+  return {
+    list: remembered('places', placeListSchema, () => ask('GET', '/api/places', placeListSchema)),
+    act: (name, request) => ask('POST', paths[name], doneSchema, request),
+    make: (request) => ask('POST', '/api/people/make', oneTimeAnswerSchema, request),
+    reset: (request) => ask('POST', '/api/people/reset', oneTimeAnswerSchema, request),
+    move: (request, hooks) => journey('/api/places/move', request, hooks),
+    merge: (request, hooks) => journey('/api/places/merge', request, hooks),
+  }
+}
