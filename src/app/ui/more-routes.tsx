@@ -26,6 +26,23 @@ const InquiryAnswer = later(() =>
 const Complaints = later(() =>
   import('./screens/Protection/Complaints.tsx').then((m) => m.Complaints),
 )
+const Places = later(() => import('./screens/Places/Places.tsx').then((m) => m.Places))
+const PeoplePage = later(() => import('./screens/Places/Places.tsx').then((m) => m.PeoplePage))
+const PlacePage = later(() => import('./screens/Places/PlacePage.tsx').then((m) => m.PlacePage))
+const RenamePlace = later(() =>
+  import('./screens/Places/RenamePlace.tsx').then((m) => m.RenamePlace),
+)
+const AddPlace = later(() => import('./screens/Places/AddPlace.tsx').then((m) => m.AddPlace))
+const AssignGrid = later(() => import('./screens/Places/AssignGrid.tsx').then((m) => m.AssignGrid))
+const PlacePeople = later(() =>
+  import('./screens/Places/PlacePeople.tsx').then((m) => m.PlacePeople),
+)
+const SplitGrid = later(() => import('./screens/Places/SplitGrid.tsx').then((m) => m.SplitGrid))
+const MergeGrid = later(() => import('./screens/Places/MergeGrid.tsx').then((m) => m.MergeGrid))
+const PersonPage = later(() => import('./screens/Places/PersonPage.tsx').then((m) => m.PersonPage))
+const PersonAdd = later(() => import('./screens/Places/PersonForm.tsx').then((m) => m.PersonAdd))
+const PersonEdit = later(() => import('./screens/Places/PersonForm.tsx').then((m) => m.PersonEdit))
+const Leave = later(() => import('./screens/Places/Leave.tsx').then((m) => m.Leave))
 const Review = later(() => import('./screens/Review/Review.tsx').then((m) => m.Review))
 const ReviewPage = later(() => import('./screens/Review/ReviewPage.tsx').then((m) => m.ReviewPage))
 const ReviewBadge = later(() =>
@@ -64,6 +81,20 @@ export const moreRoutes: readonly Route[] = [
   { path: '/clashes', pane: 'detail', tab: 'today', page: Clashes },
   { path: '/devices', pane: 'wide', tab: 'devices', page: Devices },
   { path: '/import', pane: 'wide', tab: 'import', page: Import },
+  { path: '/places', pane: 'wide', tab: 'places', page: Places },
+  { path: '/places/:place', pane: 'detail', tab: 'places', page: PlacePage },
+  { path: '/places/:place/rename', pane: 'detail', tab: 'places', page: RenamePlace },
+  { path: '/places/:place/add', pane: 'detail', tab: 'places', page: AddPlace },
+  { path: '/places/:place/assign', pane: 'detail', tab: 'places', page: AssignGrid },
+  { path: '/places/:place/people', pane: 'detail', tab: 'places', page: PlacePeople },
+  { path: '/places/:place/split', pane: 'detail', tab: 'places', page: SplitGrid },
+  { path: '/places/:place/merge', pane: 'detail', tab: 'places', page: MergeGrid },
+  { path: '/people', pane: 'wide', tab: 'places', page: PeoplePage },
+  { path: '/person/new', pane: 'detail', tab: 'places', page: PersonAdd },
+  { path: '/person/:account', pane: 'detail', tab: 'places', page: PersonPage },
+  { path: '/person/:account/edit', pane: 'detail', tab: 'places', page: PersonEdit },
+  { path: '/person/:account/reopen', pane: 'detail', tab: 'places', page: PersonEdit },
+  { path: '/person/:account/leave', pane: 'detail', tab: 'places', page: Leave },
   { path: '/review', pane: 'list', tab: 'review', page: Review },
   { path: '/protection', pane: 'wide', tab: 'protection', page: Protection },
   { path: '/protection/edit', pane: 'detail', tab: 'protection', page: PolicyEdit },
@@ -137,6 +168,13 @@ const officePages: readonly OfficePage[] = [
       'zh-CN': ['复核', <ReviewBadge key="badge" />],
       en: ['Review', <ReviewBadge key="badge" />],
     },
+  },
+  {
+    tab: 'places',
+    href: '/places',
+    icon: 'home',
+    roles: ['staff', 'admin'],
+    label: { 'zh-CN': '地方和人', en: 'Places & people' },
   },
   {
     tab: 'devices',

@@ -9,7 +9,15 @@ export interface PageProps {
 /** A tab of everybody's, `office` for the list of the office's pages, or one of these. */
 export type Tab = 'today' | 'grid' | 'search' | 'me' | 'office' | OfficeTab
 export type OfficeTab =
-  'overview' | 'table' | 'import' | 'review' | 'devices' | 'scheme' | 'audit' | 'protection'
+  | 'overview'
+  | 'table'
+  | 'import'
+  | 'review'
+  | 'devices'
+  | 'scheme'
+  | 'audit'
+  | 'protection'
+  | 'places'
 
 /**
  * A `list` stands at the left on a tablet and under the details on a phone; a `wide` list has the whole width of a

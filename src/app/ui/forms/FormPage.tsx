@@ -3,16 +3,16 @@ import { useRef } from 'preact/hooks'
 import { Button } from '../kit/Button.tsx'
 import { Notice } from '../kit/Notice.tsx'
 import { Page } from '../Page.tsx'
+import type { Words } from '../words/zh-CN.ts'
 import { useFormWords } from './use-form-words.ts'
 import styles from './FormPage.module.css'
-import type { Saving } from './use-save.ts'
 
 /** One column of fields with the save bar above the keyboard. Errors are counted at the top and stand at their fields. */
 export function FormPage(props: {
   readonly title: string
   readonly back: string
   readonly saveLabel: string
-  readonly saving: Saving
+  readonly saving: { readonly busy: boolean; readonly problem: keyof Words['problems'] | null }
   readonly errors: number
   readonly restored?: boolean
   readonly onClear?: () => void

@@ -61,7 +61,7 @@ export function Devices() {
 
 const CLOCK_WORTH_SAYING_MS = 5 * 60_000
 
-function DeviceCard(props: { readonly device: ListedDevice; readonly onEnded: () => void }) {
+export function DeviceCard(props: { readonly device: ListedDevice; readonly onEnded: () => void }) {
   const app = useApp()
   const words = useMeWords()
   const said = useScreenWords(devicesWords)

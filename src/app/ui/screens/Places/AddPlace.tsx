@@ -1,0 +1,110 @@
+import { useState } from 'preact/hooks'
+import { useLocation } from 'preact-iso'
+import { mayKeepPlaces } from '#domain/keeping.ts'
+import type { PlaceKind } from '#domain/place.ts'
+import { useApp, useStore } from '#app/stores/use-store.ts'
+import { FormPage } from '#app/ui/forms/FormPage.tsx'
+import { useDraft } from '#app/ui/forms/use-draft.ts'
+import { ChoiceField, TextField } from '#app/ui/kit/Field.tsx'
+import { Gone } from '#app/ui/pieces/Gone.tsx'
+import type { PageProps } from '#app/ui/route.ts'
+import { useToasts } from '#app/ui/toasts.ts'
+import { useWords } from '#app/ui/words/use-words.ts'
+import { codeProblem, nameProblem } from './place-fields.ts'
+import { kindsBelow, type PlaceNode } from './place-tree.ts'
+import { usePlacesWords } from './places-words.ts'
+import { useAct } from './use-act.ts'
+import { usePlaces } from './use-places.ts'
+
+/** A new place below one. */
+export function AddPlace({ params }: PageProps) {
+  const own = usePlacesWords()
+  const role = useStore(useApp().session, (session) => session.account?.role)
+  const node = usePlaces().tree.byId.get(params['place'] ?? '')
+  const kinds = kindsBelow(node?.kind ?? 'grid').filter((kind) => role && mayKeepPlaces(role, kind))
+  if (!node || node.closed || !kinds[0]) return <Gone title={own.addTitle} back="/places" />
+  return <Form node={node} kinds={kinds} />
+}
+
+function Form(props: { readonly node: PlaceNode; readonly kinds: readonly PlaceKind[] }) {
+  const app = useApp()
+  const own = usePlacesWords()
+  const words = useWords()
+  const location = useLocation()
+  const toasts = useToasts()
+  const acting = useAct()
+  const { node, kinds } = props
+  const draft = useDraft(`places/add/${node.id}`, () => ({
+    place: app.work.newId(),
+    name: '',
+    code: '',
+    placeKind: kinds[0] ?? 'grid',
+  }))
+  const { place, name, code, placeKind } = draft.value
+  const [asked, setAsked] = useState(false)
+  const problems = {
+    name: nameProblem(name) ? own.nameMissing : undefined,
+    code: codeProblem(code) ? own.codeWrong : undefined,
+  }
+  const errors = Object.values(problems).filter(Boolean).length
+  const save = async () => {
+    setAsked(true)
+    if (errors > 0) return
+    const content = {
+      ...{ place, parent: node.id, placeKind },
+      name: name.trim(),
+      code: code.trim() || null,
+    }
+    const answer = await acting.run(`add/${node.id}`, content, (acts, request) =>
+      acts.act('add', request),
+    )
+    if (!answer.ok) return
+    draft.done()
+    toasts.show(own.done)
+    location.route(`/places/${node.id}`, true)
+  }
+  return (
+    <FormPage
+      title={own.addTitle}
+      back={`/places/${node.id}`}
+      saveLabel={own.save}
+      saving={acting}
+      errors={asked ? errors : 0}
+      restored={draft.restored}
+      onClear={draft.clear}
+      onSave={() => void save()}
+    >
+      <p>{own.addUnder(node.name)}</p>
+      {kinds.length > 1 && (
+        <ChoiceField
+          label={own.addKind}
+          value={placeKind}
+          options={kinds.map((value) => ({ value, label: own.kind[value] }))}
+          onInput={(next) => {
+            const kind = kinds.find((one) => one === next)
+            if (kind) draft.set((value) => ({ ...value, placeKind: kind }))
+          }}
+        />
+      )}
+      <TextField
+        label={own.name}
+        required={words.shell.required}
+        maxLength={40}
+        value={name}
+        error={asked ? problems.name : undefined}
+        onInput={(next) => draft.set((value) => ({ ...value, name: next }))}
+      />
+      {placeKind !== 'grid' && (
+        <TextField
+          label={own.code}
+          hint={own.codeHint}
+          inputMode="numeric"
+          maxLength={12}
+          value={code}
+          error={asked ? problems.code : undefined}
+          onInput={(next) => draft.set((value) => ({ ...value, code: next }))}
+        />
+      )}
+    </FormPage>
+  )
+}

@@ -1,0 +1,117 @@
+import { useState } from 'preact/hooks'
+import { useLocation } from 'preact-iso'
+import type { ListedAccount, PlaceList } from '#protocol/places.ts'
+import { useApp, useStore } from '#app/stores/use-store.ts'
+import { formatMoment } from '#app/ui/format.ts'
+import { Button, ButtonLink } from '#app/ui/kit/Button.tsx'
+import { TextField } from '#app/ui/kit/Field.tsx'
+import { Empty } from '#app/ui/kit/Notice.tsx'
+import { createShelf, useKept } from '#app/ui/use-kept.ts'
+import { useWords } from '#app/ui/words/use-words.ts'
+import { usePeopleWords } from './people-words.ts'
+import type { Tree } from './place-tree.ts'
+import styles from './Places.module.css'
+
+const shelf = createShelf<{ readonly find: string }>()
+/** Fewer people than this are seen without looking for one. */
+const fewPeople = 8
+
+/** Everybody with an account here; those who left lie folded away at the end. */
+export function People(props: { readonly told: PlaceList; readonly tree: Tree }) {
+  const own = usePeopleWords()
+  const [view, change] = useKept(shelf, 'people', { find: '' })
+  const [showsClosed, setShowsClosed] = useState(false)
+  const { accounts } = props.told
+  const find = view.find.trim()
+  const isFound = ({ name, login }: ListedAccount) =>
+    find === '' || name.includes(find) || login.includes(find.toLowerCase())
+  const open = accounts.filter((account) => account.closedAt === null && isFound(account))
+  const closed = accounts.filter((account) => account.closedAt !== null && isFound(account))
+  return (
+    <>
+      <div class={styles.acts}>
+        <ButtonLink look="primary" icon="plus" href="/person/new">
+          {own.make}
+        </ButtonLink>
+      </div>
+      {accounts.length > fewPeople && (
+        <TextField label={own.find} value={view.find} onInput={(next) => change({ find: next })} />
+      )}
+      {accounts.length === 0 && (
+        <Empty title={own.none}>
+          <p>{own.noneHint}</p>
+        </Empty>
+      )}
+      {accounts.length > 0 && open.length + closed.length === 0 && (
+        <p class={styles.soft}>{own.nothingFound}</p>
+      )}
+      <PersonList accounts={open} tree={props.tree} />
+      {closed.length > 0 && (
+        <div>
+          <Button
+            look="quiet"
+            icon={showsClosed ? 'minus' : 'plus'}
+            onClick={() => setShowsClosed(!showsClosed)}
+          >
+            {own.closedCount(closed.length)}
+          </Button>
+        </div>
+      )}
+      {showsClosed && <PersonList accounts={closed} tree={props.tree} />}
+    </>
+  )
+}
+
+function PersonList(props: { readonly accounts: readonly ListedAccount[]; readonly tree: Tree }) {
+  const own = usePeopleWords()
+  const { path } = useLocation()
+  const stateOf = useStateOf()
+  return (
+    <ul class={styles.list}>
+      {props.accounts.map((account) => {
+        const href = `/person/${account.id}`
+        const state = stateOf(account)
+        return (
+          <li key={account.id} class={styles.row}>
+            <a class={styles.person} href={href} aria-current={path === href ? 'page' : undefined}>
+              <span class={styles.name}>
+                <strong>{account.name}</strong>{' '}
+                <span class={styles.soft}>
+                  {own.roles[account.role]} · {account.login}
+                </span>
+              </span>
+              <span class={styles.soft}>{placeNames(account.places, props.tree)}</span>
+              {state && <span>{state}</span>}
+            </a>
+          </li>
+        )
+      })}
+    </ul>
+  )
+}
+
+/** Of two grids that are called the same each with the community that it is in. */
+export function placeNames(places: readonly string[], { byId }: Tree): string {
+  return places
+    .flatMap((id) => {
+      const node = byId.get(id)
+      const above = node?.kind === 'grid' && node.parent ? byId.get(node.parent)?.name : undefined
+      return node ? [[above, node.name].filter(Boolean).join(' ')] : []
+    })
+    .join('、')
+}
+
+/** What is special about an account, in words: closed, or a one-time password that nobody has used. */
+export function useStateOf(): (account: ListedAccount) => string | null {
+  const app = useApp()
+  const words = useWords()
+  const own = usePeopleWords()
+  const day = useStore(app.today, (store) => store.day)
+  return ({ closedAt, oneTimeUntil }) => {
+    if (closedAt !== null) return own.closedOn(formatMoment(words, closedAt, day))
+    if (oneTimeUntil === null) return null
+    return Date.parse(oneTimeUntil) < app.now()
+      ? own.oneTimeOver
+      : own.oneTimeUntil(formatMoment(words, oneTimeUntil, day))
+  }
+}

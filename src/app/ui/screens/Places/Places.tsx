@@ -1,0 +1,72 @@
+import { useEffect } from 'preact/hooks'
+import { placesOf } from '#app/stores/known-places.ts'
+import { useApp } from '#app/stores/use-store.ts'
+import { ButtonLink } from '#app/ui/kit/Button.tsx'
+import { Empty } from '#app/ui/kit/Notice.tsx'
+import { Page } from '#app/ui/Page.tsx'
+import { Freshness } from './Freshness.tsx'
+import { People } from './People.tsx'
+import { usePlacesWords } from './places-words.ts'
+import { PlaceTree } from './PlaceTree.tsx'
+import styles from './Places.module.css'
+import { usePlaces } from './use-places.ts'
+
+/** The office's tree of places with what stands in each; whatever opens from it stands beside it. */
+export function Places() {
+  const own = usePlacesWords()
+  const known = usePlaces()
+  useReading()
+  return (
+    <Page title={own.title} under={<Views at="places" />}>
+      <div class={styles.page}>
+        <Freshness known={known} />
+        {known.tree.roots.length === 0 ? (
+          <Empty title={own.none}>
+            <p>{own.noneHint}</p>
+          </Empty>
+        ) : (
+          <PlaceTree tree={known.tree} />
+        )}
+      </div>
+    </Page>
+  )
+}
+
+/** The other half: the accounts of those who work in these places. */
+export function PeoplePage() {
+  const own = usePlacesWords()
+  const known = usePlaces()
+  useReading()
+  return (
+    <Page title={own.title} under={<Views at="people" />}>
+      <div class={styles.page}>
+        <Freshness known={known} />
+        {known.told && <People told={known.told} tree={known.tree} />}
+      </div>
+    </Page>
+  )
+}
+
+/** Read anew whenever somebody comes to the list. */
+function useReading() {
+  const app = useApp()
+  useEffect(() => void placesOf(app).getState().load(), [app])
+}
+
+function Views(props: { readonly at: 'places' | 'people' }) {
+  const own = usePlacesWords()
+  return (
+    <nav class={styles.views} aria-label={own.title}>
+      {(['places', 'people'] as const).map((view) => (
+        <ButtonLink
+          key={view}
+          look={view === props.at ? 'primary' : 'plain'}
+          icon={view === 'places' ? 'home' : 'me'}
+          href={view === 'places' ? '/places' : '/people'}
+        >
+          {own[view]}
+        </ButtonLink>
+      ))}
+    </nav>
+  )
+}

@@ -1,0 +1,88 @@
+import { useState } from 'preact/hooks'
+import { useLocation } from 'preact-iso'
+import { FormPage } from '#app/ui/forms/FormPage.tsx'
+import { useDraft } from '#app/ui/forms/use-draft.ts'
+import { TextField } from '#app/ui/kit/Field.tsx'
+import { Gone } from '#app/ui/pieces/Gone.tsx'
+import type { PageProps } from '#app/ui/route.ts'
+import { useToasts } from '#app/ui/toasts.ts'
+import { useWords } from '#app/ui/words/use-words.ts'
+import { Newer } from './Newer.tsx'
+import { usePlacesWords } from './places-words.ts'
+import type { PlaceNode } from './place-tree.ts'
+import { codeProblem, nameProblem } from './place-fields.ts'
+import { useAct } from './use-act.ts'
+import { usePlaces } from './use-places.ts'
+
+/** Name and division code of a place; a kind is for ever, since what stands in the place depends on it. */
+export function RenamePlace({ params }: PageProps) {
+  const own = usePlacesWords()
+  const node = usePlaces().tree.byId.get(params['place'] ?? '')
+  if (!node?.kept) return <Gone title={own.rename} back="/places" />
+  return <Form node={node} />
+}
+
+function Form({ node }: { readonly node: PlaceNode }) {
+  const own = usePlacesWords()
+  const words = useWords()
+  const location = useLocation()
+  const toasts = useToasts()
+  const acting = useAct()
+  const back = `/places/${node.id}`
+  // What stood on screen when the form was opened: what somebody else changes meanwhile is not undone unseen.
+  const draft = useDraft(`places/rename/${node.id}`, () => {
+    const { name, code } = node
+    return { name, code: code ?? '', before: { name, code } }
+  })
+  const { name, code, before } = draft.value
+  const [asked, setAsked] = useState(false)
+  const problems = {
+    name: nameProblem(name) ? own.nameMissing : undefined,
+    code: codeProblem(code) ? own.codeWrong : undefined,
+  }
+  const errors = Object.values(problems).filter(Boolean).length
+  const save = async () => {
+    setAsked(true)
+    if (errors > 0) return
+    const content = { place: node.id, name: name.trim(), code: code.trim() || null, before }
+    const answer = await acting.run(`rename/${node.id}`, content, (acts, request) =>
+      acts.act('rename', request),
+    )
+    if (!answer.ok) return
+    draft.done()
+    toasts.show(own.done)
+    location.route(back, true)
+  }
+  const isOld = before.name !== node.name || before.code !== node.code
+  return (
+    <FormPage
+      title={own.rename}
+      back={back}
+      saveLabel={own.save}
+      saving={acting}
+      errors={asked ? errors : 0}
+      restored={draft.restored}
+      onClear={draft.clear}
+      onSave={() => void save()}
+    >
+      {isOld && <Newer now={[node.name, node.code ?? own.noCode]} onTake={draft.clear} />}
+      <TextField
+        label={own.name}
+        required={words.shell.required}
+        maxLength={40}
+        value={name}
+        error={asked ? problems.name : undefined}
+        onInput={(next) => draft.set((value) => ({ ...value, name: next }))}
+      />
+      <TextField
+        label={own.code}
+        hint={own.codeHint}
+        inputMode="numeric"
+        maxLength={12}
+        value={code}
+        error={asked ? problems.code : undefined}
+        onInput={(next) => draft.set((value) => ({ ...value, code: next }))}
+      />
+    </FormPage>
+  )
+}

@@ -1,0 +1,189 @@
+import { useState } from 'preact/hooks'
+import type { PlaceList } from '#protocol/places.ts'
+import { mostBuildings } from '#protocol/places.ts'
+import { useApp, useRegister } from '#app/stores/use-store.ts'
+import { useDraft } from '#app/ui/forms/use-draft.ts'
+import { Button, ButtonLink } from '#app/ui/kit/Button.tsx'
+import { SelectField, TextField } from '#app/ui/kit/Field.tsx'
+import { Notice } from '#app/ui/kit/Notice.tsx'
+import { Page } from '#app/ui/Page.tsx'
+import { Gone } from '#app/ui/pieces/Gone.tsx'
+import type { PageProps } from '#app/ui/route.ts'
+import { useWords } from '#app/ui/words/use-words.ts'
+import { BuildingPicker } from './BuildingPicker.tsx'
+import { linesOf, targetsOf } from './journey.ts'
+import { JourneyNotice } from './JourneyNotice.tsx'
+import { nameProblem } from './place-fields.ts'
+import type { PlaceNode, Tree } from './place-tree.ts'
+import { usePlacesWords } from './places-words.ts'
+import styles from './Places.module.css'
+import { SplitSure } from './SplitSure.tsx'
+import { useAct } from './use-act.ts'
+import { useJourney } from './use-journey.ts'
+import { usePlaces } from './use-places.ts'
+
+/** Buildings go from one grid to another one, or to a new one. */
+export function SplitGrid({ params }: PageProps) {
+  const own = usePlacesWords()
+  const { told, tree } = usePlaces()
+  const node = tree.byId.get(params['place'] ?? '')
+  if (!node?.kept || node.kind !== 'grid') return <Gone title={own.split} back="/places" />
+  return <Split node={node} tree={tree} told={told} />
+}
+
+interface Draft {
+  /** 'new', a place, or '' where nothing is chosen yet. */
+  readonly to: string
+  /** The id and the name of the new one. */
+  readonly place: string
+  readonly name: string
+  readonly chosen: readonly string[]
+  /** It was confirmed once: what is left goes on. */
+  readonly begun: boolean
+}
+
+function Split(props: {
+  readonly node: PlaceNode
+  readonly tree: Tree
+  readonly told: PlaceList | null
+}) {
+  const app = useApp()
+  const own = usePlacesWords()
+  const words = useWords()
+  const { node, tree, told } = props
+  const lines = useRegister(app, (register) => linesOf(register, node.id), [node.id])
+  const draft = useDraft<Draft>(`places/split/${node.id}`, () => ({
+    ...{ to: '', name: '', chosen: [], begun: false },
+    place: app.work.newId(),
+  }))
+  const { to, place, name, chosen, begun } = draft.value
+  const [asked, setAsked] = useState(false)
+  const [sure, setSure] = useState(false)
+  const adding = useAct()
+  const run = useJourney()
+  const set = (next: Partial<Draft>) => draft.set((before) => ({ ...before, ...next }))
+  const targets = targetsOf(tree, node)
+  const target = to === 'new' ? place : to
+  const targetName = to === 'new' ? name.trim() : (tree.byId.get(to)?.name ?? '')
+  const going = lines.filter(({ id }) => chosen.includes(id))
+  const problems = {
+    to: to === '' ? own.chooseMissing : undefined,
+    name: to === 'new' && nameProblem(name) ? own.nameMissing : undefined,
+    buildings:
+      going.length === 0 && !begun
+        ? own.buildingsMissing
+        : going.length > mostBuildings
+          ? own.tooMany(mostBuildings)
+          : undefined,
+  }
+  const isWhole = Object.values(problems).every((problem) => problem === undefined)
+  const go = async () => {
+    set({ begun: true })
+    if (to === 'new') {
+      const content = { place, parent: node.parent ?? '', placeKind: 'grid', name: targetName }
+      const added = await adding.run(`add/${place}`, content, (acts, request) =>
+        acts.act('add', { ...request, placeKind: 'grid' }),
+      )
+      if (!added.ok) return
+    }
+    const content = { from: node.id, to: target, buildings: [...chosen].sort() }
+    const isDone = await run.begin(`move/${node.id}`, content, (acts, request, hooks) =>
+      acts.move(request, hooks),
+    )
+    if (isDone) draft.done()
+  }
+  const { state } = run
+  if (state.at === 'ended') {
+    return (
+      <Page title={`${node.name} · ${own.split}`} back={`/places/${node.id}`}>
+        <div class={styles.page}>
+          <Notice>
+            <p>{state.moved > 0 ? own.moved(state.moved) : own.allMoved}</p>
+          </Notice>
+          {state.left > 0 && <Notice tone="alarm">{own.left(state.left)}</Notice>}
+          <ButtonLink look="primary" wide href={`/places/${target}`}>
+            {own.toPlace}
+          </ButtonLink>
+        </div>
+      </Page>
+    )
+  }
+  const isBusy = adding.busy || state.at === 'going'
+  return (
+    <Page
+      title={`${node.name} · ${own.split}`}
+      back={`/places/${node.id}`}
+      foot={
+        <>
+          {adding.problem && <Notice tone="alarm">{words.problems[adding.problem]}</Notice>}
+          <JourneyNotice run={run} />
+          {sure ? (
+            !isBusy && (
+              <div class={styles.acts}>
+                <Button look="primary" onClick={() => void go()}>
+                  {begun ? own.goOn : own.splitYes}
+                </Button>
+                <Button onClick={() => setSure(false)}>{words.shell.cancel}</Button>
+              </div>
+            )
+          ) : (
+            <Button
+              look="primary"
+              wide
+              onClick={() => {
+                setAsked(true)
+                setSure(isWhole)
+              }}
+            >
+              {own.look}
+            </Button>
+          )}
+        </>
+      }
+    >
+      {sure ? (
+        <SplitSure
+          lines={going}
+          left={lines.length - going.length}
+          from={node.name}
+          to={targetName}
+          people={(told?.accounts ?? []).filter(
+            ({ closedAt, places }) => closedAt === null && places.includes(target),
+          )}
+        />
+      ) : (
+        <div class={styles.form}>
+          {begun && <Notice>{own.halfway}</Notice>}
+          <SelectField
+            label={own.to}
+            required={words.shell.required}
+            value={to}
+            emptyLabel={own.choose}
+            options={[
+              { value: 'new', label: own.toNew },
+              ...targets.map(({ id, label }) => ({ value: id, label })),
+            ]}
+            error={asked ? problems.to : undefined}
+            onInput={(next) => set({ to: next })}
+          />
+          {to === 'new' && (
+            <TextField
+              label={own.newName}
+              required={words.shell.required}
+              maxLength={40}
+              value={name}
+              error={asked ? problems.name : undefined}
+              onInput={(next) => set({ name: next })}
+            />
+          )}
+          <BuildingPicker
+            lines={lines}
+            chosen={new Set(chosen)}
+            error={asked ? problems.buildings : undefined}
+            onInput={(next) => set({ chosen: [...next] })}
+          />
+        </div>
+      )}
+    </Page>
+  )
+}

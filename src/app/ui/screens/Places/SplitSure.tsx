@@ -1,0 +1,37 @@
+import type { ListedAccount } from '#protocol/places.ts'
+import { Notice } from '#app/ui/kit/Notice.tsx'
+import { totalOf, type BuildingLine } from './journey.ts'
+import { usePlacesWords } from './places-words.ts'
+import styles from './Places.module.css'
+
+/** What a split does, before it does it. */
+export function SplitSure(props: {
+  readonly lines: readonly BuildingLine[]
+  /** Buildings that stay. */
+  readonly left: number
+  readonly from: string
+  readonly to: string
+  /** Who looks after the grid that they go to. */
+  readonly people: readonly ListedAccount[]
+}) {
+  const own = usePlacesWords()
+  const { lines, left, from, to, people } = props
+  const total = totalOf(lines)
+  return (
+    <section class={styles.part}>
+      <h2>{own.splitSure(total.buildings, to)}</h2>
+      <p>{own.within(total.households, total.people)}</p>
+      <p>{lines.map(({ estate, name }) => `${estate}${name}`).join('、')}</p>
+      <p>{own.splitWhat}</p>
+      <p>{left > 0 ? own.stays(left, from) : own.staysEmpty(from)}</p>
+      <Notice>
+        <p>{own.lateFollows}</p>
+      </Notice>
+      {people.length > 0 ? (
+        <p>{own.seenBy(people.map(({ name }) => name).join('、'))}</p>
+      ) : (
+        <Notice tone="alarm">{own.nobodyYet}</Notice>
+      )}
+    </section>
+  )
+}

@@ -1,0 +1,51 @@
+/** What an account's form takes, and what it sends. */
+import { roles, type Role } from '#domain/account.ts'
+import { mayKeepAccounts } from '#domain/keeping.ts'
+import { loginPattern, type MakeAccount } from '#protocol/places.ts'
+import { fittingPlaces } from './PlacesPicker.tsx'
+import type { Tree } from './place-tree.ts'
+
+export interface PersonFields {
+  readonly login: string
+  readonly name: string
+  readonly role: Role
+  /** Also some that fit another role: they are back when that is chosen again. */
+  readonly places: readonly string[]
+}
+
+/** As the protocol has it. */
+export type GivenFields = Pick<MakeAccount, 'name' | 'role' | 'places'>
+
+export type PersonProblem = 'login' | 'name' | 'places'
+
+/** Roles that somebody may give. */
+export function rolesToGive(by: Role | undefined): readonly Role[] {
+  return by ? roles.filter((role) => mayKeepAccounts(by, role)) : []
+}
+
+/** As it would be sent: only places that fit the role. */
+export function givenOf({ name, role, places }: PersonFields, tree: Tree): GivenFields {
+  const fitting = new Set(fittingPlaces(tree, role).map(({ id }) => id))
+  return { name: name.trim(), role, places: places.filter((id) => fitting.has(id)) }
+}
+
+/** What of an account others may have changed meanwhile. */
+export function isSameGiven(a: GivenFields, b: GivenFields): boolean {
+  const placesOf = (given: GivenFields) => [...given.places].sort().join()
+  return a.name === b.name && a.role === b.role && placesOf(a) === placesOf(b)
+}
+
+/** `login`: only a new account has one to be chosen. */
+export function problemsOfPerson(
+  fields: PersonFields,
+  tree: Tree,
+  isNew: boolean,
+): readonly PersonProblem[] {
+  const given = givenOf(fields, tree)
+  const isWrongLogin = isNew && !loginPattern.test(fields.login.trim())
+  return [
+    ...(isWrongLogin ? (['login'] as const) : []),
+    ...(given.name === '' ? (['name'] as const) : []),
+    ...(given.places.length === 0 ? (['places'] as const) : []),
+  ]
+}

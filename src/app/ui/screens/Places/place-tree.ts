@@ -1,0 +1,147 @@
+/** The tree of places as the register has it, with what is counted in each and all below it. */
+import type { Role } from '#domain/account.ts'
+import { mayKeepPlaces } from '#domain/keeping.ts'
+import { mayStandUnder, placeKinds, type PlaceKind } from '#domain/place.ts'
+import type { ListedAccount, PlaceList } from '#protocol/places.ts'
+import type { Rec } from '#app/register/register.ts'
+
+export interface Counts {
+  readonly residents: number
+  readonly households: number
+  readonly dwellings: number
+  readonly buildings: number
+  readonly workers: number
+}
+
+export interface PlaceNode {
+  readonly id: string
+  readonly name: string
+  readonly kind: PlaceKind
+  readonly code: string | null
+  readonly closed: boolean
+  readonly parent: string | null
+  /** Open ones first, each in its order. */
+  readonly below: readonly PlaceNode[]
+  readonly counts: Counts
+  /** Whether whoever looks may change it. */
+  readonly kept: boolean
+}
+
+export interface Tree {
+  readonly roots: readonly PlaceNode[]
+  readonly byId: ReadonlyMap<string, PlaceNode>
+  /** Whether the office said how many live where; buildings are known without it. */
+  readonly isTold: boolean
+}
+
+export interface TreeParts {
+  readonly places: Iterable<Rec<'place'>>
+  /** Buildings on this device by stream. */
+  readonly buildings: ReadonlyMap<string, number>
+  readonly told: PlaceList | null
+  /** Whoever looks: their own places are the roots; before the office told which, all that are known. */
+  readonly account: { readonly id: string; readonly role: Role } | null
+}
+
+export function treeOf({ places, buildings, told, account }: TreeParts): Tree {
+  const all = new Map([...places].map((place) => [place.id, place]))
+  const childrenOf = new Map<string, Rec<'place'>[]>()
+  for (const place of all.values()) {
+    const { parent } = place.fields
+    if (parent) childrenOf.set(parent, [...(childrenOf.get(parent) ?? []), place])
+  }
+  const figures = new Map(told?.figures.map((one) => [one.id, one]))
+  const workers = workersOf(told?.accounts ?? [])
+  const own = told?.accounts.find(({ id }) => id === account?.id)?.places
+  const byId = new Map<string, PlaceNode>()
+  /** Who works there or below: whoever has two grids is one person in the community. */
+  const peopleIn = new Map<string, ReadonlySet<string>>()
+  const nodeOf = ({ id, fields }: Rec<'place'>): PlaceNode => {
+    const below = (childrenOf.get(id) ?? []).map(nodeOf).sort(byOrder)
+    const here = figures.get(id)
+    const people = new Set(
+      [workers.get(id) ?? [], ...below.map((node) => [...(peopleIn.get(node.id) ?? [])])].flat(),
+    )
+    peopleIn.set(id, people)
+    const node: PlaceNode = {
+      id,
+      name: fields.name,
+      kind: fields.placeKind,
+      code: fields.code ?? null,
+      closed: fields.closed === true,
+      parent: fields.parent ?? null,
+      below,
+      counts: {
+        ...added([
+          {
+            residents: here?.residents ?? 0,
+            households: here?.households ?? 0,
+            dwellings: here?.dwellings ?? 0,
+            buildings: buildings.get(id) ?? 0,
+          },
+          ...below.map(({ counts }) => counts),
+        ]),
+        workers: people.size,
+      },
+      kept:
+        account !== null && fields.closed !== true && mayKeepPlaces(account.role, fields.placeKind),
+    }
+    byId.set(id, node)
+    return node
+  }
+  const orderOf = (node: PlaceNode) => all.get(node.id)?.fields.order ?? Infinity
+  const byOrder = (a: PlaceNode, b: PlaceNode) =>
+    Number(a.closed) - Number(b.closed) || orderOf(a) - orderOf(b) || (a.id < b.id ? -1 : 1)
+  const isRoot = ({ id, fields }: Rec<'place'>) =>
+    own ? own.includes(id) : !fields.parent || !all.has(fields.parent)
+  const roots = [...all.values()].filter(isRoot).map(nodeOf).sort(byOrder)
+  // A place of one's own below another one of one's own stands there.
+  const inside = new Set(roots.flatMap(({ below }) => below.flatMap(idsOf)))
+  return { roots: roots.filter(({ id }) => !inside.has(id)), byId, isTold: told !== null }
+}
+
+/** The place's and those of all below it. */
+export function idsOf(node: PlaceNode): string[] {
+  return [node.id, ...node.below.flatMap(idsOf)]
+}
+
+export function kindsBelow(kind: PlaceKind): readonly PlaceKind[] {
+  return placeKinds.filter((one) => mayStandUnder(one, kind))
+}
+
+/** Whether a place holds buildings, or would: it is open and nothing stands below it. */
+export function holdsBuildings({ kind, closed, below }: PlaceNode): boolean {
+  return !closed && kind !== 'subdistrict' && below.length === 0
+}
+
+/** What is counted of a place and known: without the office only what stands on this device. */
+export function countNamesOf({ isTold }: Tree): readonly (keyof Counts)[] {
+  return isTold ? ['residents', 'households', 'dwellings', 'buildings', 'workers'] : ['buildings']
+}
+
+/** Where somebody of a role works: who walks the lanes in a grid, an office in what it is the office of. */
+export function isPlaceOf(role: Role, node: PlaceNode): boolean {
+  if (node.closed) return false
+  if (role === 'worker') return holdsBuildings(node)
+  return role === 'staff' ? node.kind !== 'grid' && node.kind !== 'subdistrict' : true
+}
+
+function workersOf(accounts: readonly ListedAccount[]): Map<string, string[]> {
+  const people = new Map<string, string[]>()
+  for (const { id, closedAt, role, places } of accounts) {
+    if (closedAt !== null || role !== 'worker') continue
+    for (const place of places) people.set(place, [...(people.get(place) ?? []), id])
+  }
+  return people
+}
+
+function added(all: readonly Omit<Counts, 'workers'>[]): Omit<Counts, 'workers'> {
+  const sum = (name: keyof Omit<Counts, 'workers'>) =>
+    all.reduce((total, counts) => total + counts[name], 0)
+  return {
+    residents: sum('residents'),
+    households: sum('households'),
+    dwellings: sum('dwellings'),
+    buildings: sum('buildings'),
+  }
+}

@@ -1,0 +1,60 @@
+import { useRef, useState } from 'preact/hooks'
+import type { OfficeAnswer } from '#app/stores/app.ts'
+import { placesOf } from '#app/stores/known-places.ts'
+import type { PlacesActs } from '#app/stores/places-acts.ts'
+import { useApp } from '#app/stores/use-store.ts'
+import { actDone, actOf } from './intent.ts'
+
+export type ActProblem = Extract<OfficeAnswer<unknown>, { ok: false }>['problem']
+
+export interface Acting {
+  readonly busy: boolean
+  readonly problem: ActProblem | null
+  /**
+   * Asks for one act of that name (the kind of act and what it is done to) with that content; whatever was known of
+   * places and people is told anew before it resolves. The form keeps what was typed where it was refused.
+   */
+  run<Content extends object, Value>(
+    name: string,
+    content: Content,
+    send: (
+      acts: PlacesActs,
+      request: Content & { readonly act: string },
+    ) => Promise<OfficeAnswer<Value>>,
+  ): Promise<OfficeAnswer<Value>>
+}
+
+export function useAct(): Acting {
+  const app = useApp()
+  const [state, setState] = useState<Pick<Acting, 'busy' | 'problem'>>({
+    busy: false,
+    problem: null,
+  })
+  // A second tap may come before the button is drawn busy.
+  const running = useRef<Promise<unknown> | null>(null)
+  const ask: Acting['run'] = async (name, content, send) => {
+    const acts = await app.officeActs.places()
+    if (!acts.ok) return acts
+    const act = actOf(app.drafts, name, content, () => app.work.newId())
+    const answer = await send(acts.value, { ...content, act })
+    if (answer.ok) actDone(app.drafts, name)
+    // Also after a refusal: somebody else may have done something, or it was done and the answer lost.
+    await placesOf(app).getState().load()
+    // What the act changed of the register is on its way.
+    app.syncActs.syncNow()
+    return answer
+  }
+  return {
+    ...state,
+    async run(name, content, send) {
+      await running.current
+      setState({ busy: true, problem: null })
+      const asked = ask(name, content, send)
+      running.current = asked
+      const answer = await asked
+      running.current = null
+      setState({ busy: false, problem: answer.ok ? null : answer.problem })
+      return answer
+    },
+  }
+}

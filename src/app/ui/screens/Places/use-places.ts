@@ -1,0 +1,28 @@
+import { useEffect, useMemo } from 'preact/hooks'
+import { placesOf, type KnownPlaces } from '#app/stores/known-places.ts'
+import { useApp, useRegister, useStore } from '#app/stores/use-store.ts'
+import { treeOf, type Tree } from './place-tree.ts'
+
+/** The places and people of whoever looks: what the register has, with what the office told. */
+export function usePlaces(): KnownPlaces & { readonly tree: Tree } {
+  const app = useApp()
+  const store = placesOf(app)
+  const known = useStore(store, (state) => state)
+  const account = useStore(app.session, (session) => session.account)
+  const places = useRegister(app, (register) => [...register.all('place')])
+  const buildings = useRegister(app, (register) => {
+    const counts: Record<string, number> = {}
+    for (const { stream } of register.all('building')) counts[stream] = (counts[stream] ?? 0) + 1
+    return counts
+  })
+  useEffect(() => {
+    const { told, isAsking, load } = store.getState()
+    if (told === null && !isAsking) void load()
+  }, [store])
+  const { told } = known
+  const tree = useMemo(
+    () => treeOf({ places, buildings: new Map(Object.entries(buildings)), told, account }),
+    [places, buildings, told, account],
+  )
+  return { ...known, tree }
+}
