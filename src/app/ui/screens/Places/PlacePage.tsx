@@ -38,7 +38,7 @@ export function PlacePage({ params }: PageProps) {
                 <dd>{own.counts[name](node.counts[name])}</dd>
               </div>
             ))}
-            <div>
+            <div class={styles.long}>
               <dt>{own.code}</dt>
               <dd>{node.code ?? own.noCode}</dd>
             </div>

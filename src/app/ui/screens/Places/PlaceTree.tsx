@@ -70,6 +70,7 @@ function Branch(props: {
               tree={props.tree}
               node={node}
               isOpen={isOpen}
+              canOpen
               {...(node.below.length > 0 ? { onToggle: () => onToggle(node.id) } : {})}
             />
             {isOpen && node.below.length > 0 && (
@@ -98,6 +99,8 @@ function PlaceRow(props: {
   readonly node: PlaceNode
   readonly above?: string | undefined
   readonly isOpen?: boolean
+  /** Others beside it may have places below: all begin at one line. */
+  readonly canOpen?: boolean
   readonly onToggle?: () => void
 }) {
   const own = usePlacesWords()
@@ -105,7 +108,7 @@ function PlaceRow(props: {
   const { node, above, isOpen = false, onToggle } = props
   const href = `/places/${node.id}`
   return (
-    <div class={styles.row}>
+    <div class={styles.row} data-leaf={props.canOpen === true && !onToggle}>
       {onToggle && (
         <Button
           look="quiet"
@@ -127,12 +130,17 @@ function PlaceRow(props: {
   )
 }
 
+/** Of a place without anybody only who works there: a row of zeros says nothing. */
 function Figures(props: { readonly counts: Counts; readonly tree: Tree }) {
   const own = usePlacesWords()
+  const { counts, tree } = props
+  const isVacant = counts.residents + counts.households + counts.buildings === 0
+  const names = countNamesOf(tree).filter((name) => !isVacant || name === 'workers')
   return (
     <span class={styles.figures}>
-      {countNamesOf(props.tree).map((name) => (
-        <span key={name}>{own.counts[name](props.counts[name])}</span>
+      {isVacant && <span>{own.vacant}</span>}
+      {names.map((name) => (
+        <span key={name}>{own.counts[name](counts[name])}</span>
       ))}
     </span>
   )

@@ -92,6 +92,9 @@ function Split(props: {
     )
     if (isDone) draft.done()
   }
+  const people = (told?.accounts ?? []).filter(
+    ({ closedAt, places }) => closedAt === null && places.includes(target),
+  )
   const { state } = run
   if (state.at === 'ended') {
     return (
@@ -101,7 +104,16 @@ function Split(props: {
             <p>{state.moved > 0 ? own.moved(state.moved) : own.allMoved}</p>
           </Notice>
           {state.left > 0 && <Notice tone="alarm">{own.left(state.left)}</Notice>}
-          <ButtonLink look="primary" wide href={`/places/${target}`}>
+          {people.length === 0 && (
+            <ButtonLink look="primary" wide icon="me" href={`/places/${target}/people`}>
+              {own.assignPeople}
+            </ButtonLink>
+          )}
+          <ButtonLink
+            look={people.length === 0 ? 'plain' : 'primary'}
+            wide
+            href={`/places/${target}`}
+          >
             {own.toPlace}
           </ButtonLink>
         </div>
@@ -147,9 +159,7 @@ function Split(props: {
           left={lines.length - going.length}
           from={node.name}
           to={targetName}
-          people={(told?.accounts ?? []).filter(
-            ({ closedAt, places }) => closedAt === null && places.includes(target),
-          )}
+          people={people}
         />
       ) : (
         <div class={styles.form}>

@@ -30,7 +30,7 @@ export function SplitSure(props: {
       {people.length > 0 ? (
         <p>{own.seenBy(people.map(({ name }) => name).join('、'))}</p>
       ) : (
-        <Notice tone="alarm">{own.nobodyYet}</Notice>
+        <Notice>{own.nobodyYet}</Notice>
       )}
     </section>
   )

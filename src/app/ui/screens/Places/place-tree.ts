@@ -119,11 +119,11 @@ export function countNamesOf({ isTold }: Tree): readonly (keyof Counts)[] {
   return isTold ? ['residents', 'households', 'dwellings', 'buildings', 'workers'] : ['buildings']
 }
 
-/** Where somebody of a role works: who walks the lanes in a grid, an office in what it is the office of. */
+/** Where somebody of a role works: who walks the lanes in a grid, an office in what it is the office of, others above grids. */
 export function isPlaceOf(role: Role, node: PlaceNode): boolean {
   if (node.closed) return false
   if (role === 'worker') return holdsBuildings(node)
-  return role === 'staff' ? node.kind !== 'grid' && node.kind !== 'subdistrict' : true
+  return node.kind !== 'grid' && (role !== 'staff' || node.kind !== 'subdistrict')
 }
 
 function workersOf(accounts: readonly ListedAccount[]): Map<string, string[]> {
