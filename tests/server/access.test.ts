@@ -5,12 +5,7 @@ import { mayKeepAccounts, mayKeepPlaces } from '#domain/keeping.ts'
 import { kinds, type Kind } from '#domain/record.ts'
 import { ops } from '#protocol/mutation.ts'
 import { placeKinds } from '#domain/place.ts'
-import {
-  isReached,
-  mayPull,
-  problemOfAccess,
-  type Scope,
-} from '#server/access.ts'
+import { isReached, mayPull, problemOfAccess, type Scope } from '#server/access.ts'
 
 const scope: Scope = new Map([
   ['mine', { own: true }],

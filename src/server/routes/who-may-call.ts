@@ -6,12 +6,7 @@ import type { Context, Hono, MiddlewareHandler } from 'hono'
 import { matchedRoutes } from 'hono/route'
 import { roles, type Role } from '#domain/account.ts'
 import { mayKeepAccounts, mayKeepPlaces } from '#domain/keeping.ts'
-import {
-  mayReadAudit,
-  maySaveScheme,
-  maySeeDevices,
-  maySeeOverview,
-} from '../access.ts'
+import { mayReadAudit, maySaveScheme, maySeeDevices, maySeeOverview } from '../access.ts'
 import { refuse, type Env, type Office } from './context.ts'
 import { requireSession } from './session.ts'
 
