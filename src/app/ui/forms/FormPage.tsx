@@ -12,7 +12,12 @@ export function FormPage(props: {
   readonly title: string
   readonly back: string
   readonly saveLabel: string
-  readonly saving: { readonly busy: boolean; readonly problem: keyof Words['problems'] | null }
+  readonly saving: {
+    readonly busy: boolean
+    readonly problem: keyof Words['problems'] | null
+    /** What the form itself says of the problem. */
+    readonly said?: string | null
+  }
   readonly errors: number
   readonly restored?: boolean
   readonly onClear?: () => void
@@ -38,7 +43,9 @@ export function FormPage(props: {
       foot={
         <>
           {props.errors > 0 && <Notice tone="alarm">{words.forms.fix(props.errors)}</Notice>}
-          {saving.problem && <Notice tone="alarm">{words.problems[saving.problem]}</Notice>}
+          {saving.problem && (
+            <Notice tone="alarm">{saving.said ?? words.problems[saving.problem]}</Notice>
+          )}
           <Button
             look="primary"
             wide

@@ -14,7 +14,7 @@ export function Freshness(props: { readonly known: KnownPlaces }) {
   if (problem === null) return null
   const isOffline = problem === 'offline'
   return (
-    <div class={styles.part}>
+    <div class={styles.list}>
       <Notice tone={isOffline ? 'calm' : 'alarm'}>
         {!isOffline ? words.problems[problem] : told === null ? own.needsNetwork : own.offline}
       </Notice>

@@ -1,13 +1,13 @@
 import { Button } from '#app/ui/kit/Button.tsx'
 import { Notice, Progress } from '#app/ui/kit/Notice.tsx'
-import { useWords } from '#app/ui/words/use-words.ts'
-import { usePlacesWords } from './places-words.ts'
+import { isUnanswered } from './act-problem.ts'
+import { useActProblem, usePlacesWords } from './places-words.ts'
 import type { JourneyRun } from './use-journey.ts'
 
 /** How far a split or merge is, with the way to stop it; after an interruption what is true of both grids. */
 export function JourneyNotice(props: { readonly run: JourneyRun }) {
   const own = usePlacesWords()
-  const words = useWords()
+  const inWords = useActProblem()
   const { state, stop } = props.run
   switch (state.at) {
     case 'home':
@@ -30,8 +30,8 @@ export function JourneyNotice(props: { readonly run: JourneyRun }) {
     case 'refused':
       return (
         <Notice tone={state.problem === 'offline' ? 'calm' : 'alarm'}>
-          <p>{words.problems[state.problem]}</p>
-          {state.problem === 'offline' && <p>{own.broken}</p>}
+          <p>{inWords(state.problem)}</p>
+          {isUnanswered(state.problem) && <p>{own.broken}</p>}
         </Notice>
       )
   }

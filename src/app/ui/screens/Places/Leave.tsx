@@ -1,6 +1,8 @@
 import { useEffect, useState } from 'preact/hooks'
 import { useLocation } from 'preact-iso'
 import type { ListedAccount, PlaceList } from '#protocol/places.ts'
+import { devicesOf } from '#app/stores/known-devices.ts'
+import { useApp, useStore } from '#app/stores/use-store.ts'
 import { useDraft } from '#app/ui/forms/use-draft.ts'
 import { Button } from '#app/ui/kit/Button.tsx'
 import { SelectField } from '#app/ui/kit/Field.tsx'
@@ -12,11 +14,10 @@ import { useToasts } from '#app/ui/toasts.ts'
 import { useWords } from '#app/ui/words/use-words.ts'
 import { Freshness } from './Freshness.tsx'
 import { leaveSteps, orphaned, type Heirs } from './leave-plan.ts'
-import { placeNames } from './People.tsx'
 import { usePeopleWords } from './people-words.ts'
 import { PersonDevices } from './PersonDevices.tsx'
 import styles from './Places.module.css'
-import type { Tree } from './place-tree.ts'
+import { placeNames, type Tree } from './place-tree.ts'
 import { useAct } from './use-act.ts'
 import { usePlaces } from './use-places.ts'
 
@@ -60,10 +61,13 @@ function Leaving({ account, told, tree }: Parts) {
     () => ({ heirs: {}, apart: false }),
   )
   const [sure, setSure] = useState(false)
-  const { heirs } = draft.value
   const next = told.accounts.filter(
     ({ id, kept, closedAt, role }) =>
       kept && closedAt === null && role === account.role && id !== account.id,
+  )
+  // Whoever was chosen may have left meanwhile.
+  const heirs = Object.fromEntries(
+    Object.entries(draft.value.heirs).filter(([, heir]) => next.some(({ id }) => id === heir)),
   )
   const nobody = orphaned(account, heirs, told.accounts)
   const leave = async () => {
@@ -96,9 +100,9 @@ function Leaving({ account, told, tree }: Parts) {
       back={`/person/${account.id}`}
       foot={
         <>
-          {acting.problem && (
+          {acting.said && (
             <Notice tone="alarm">
-              <p>{words.problems[acting.problem]}</p>
+              <p>{acting.said}</p>
               <p>{own.leaveGoOn}</p>
             </Notice>
           )}
@@ -136,6 +140,7 @@ function Leaving({ account, told, tree }: Parts) {
             {nobody.length > 0 && (
               <Notice tone="alarm">{own.leaveNobodyHint(nobody.length)}</Notice>
             )}
+            <UnsentOf account={account.id} />
             <p>{own.leaveLate}</p>
             <p>{own.leaveAfter}</p>
           </section>
@@ -145,7 +150,7 @@ function Leaving({ account, told, tree }: Parts) {
               places={account.places}
               tree={tree}
               next={next}
-              value={draft.value}
+              value={{ heirs, apart: draft.value.apart }}
               onInput={draft.set}
             />
             <Notice>
@@ -159,6 +164,18 @@ function Leaving({ account, told, tree }: Parts) {
       </div>
     </Page>
   )
+}
+
+/** How much their devices held when they were last heard of. */
+function UnsentOf(props: { readonly account: string }) {
+  const own = usePeopleWords()
+  const { list } = useStore(devicesOf(useApp().officeActs), (known) => known)
+  const lines = list.flatMap(({ id, account, name, revoked, report }) => {
+    const unsent = report ? report.waiting + report.refused : 0
+    const isMine = account.id === props.account && !revoked && unsent > 0
+    return isMine ? [<p key={id}>{own.leaveUnsent(name, unsent)}</p>] : []
+  })
+  return lines.length > 0 ? <Notice tone="alarm">{lines}</Notice> : null
 }
 
 function ChooseHeirs(props: {

@@ -45,7 +45,7 @@ function Merge(props: {
   const [sure, setSure] = useState(false)
   const run = useJourney()
   const targets = targetsOf(tree, node)
-  const target = tree.byId.get(to)?.name ?? ''
+  const target = targets.find(({ id }) => id === to)?.label ?? ''
   const total = totalOf(lines)
   const people = (told?.accounts ?? []).filter(
     ({ closedAt, places }) => closedAt === null && places.includes(node.id),

@@ -9,7 +9,7 @@ import { Empty } from '#app/ui/kit/Notice.tsx'
 import { createShelf, useKept } from '#app/ui/use-kept.ts'
 import { useWords } from '#app/ui/words/use-words.ts'
 import { usePeopleWords } from './people-words.ts'
-import type { Tree } from './place-tree.ts'
+import { placeNames, type Tree } from './place-tree.ts'
 import styles from './Places.module.css'
 
 const shelf = createShelf<{ readonly find: string }>()
@@ -88,17 +88,6 @@ function PersonList(props: { readonly accounts: readonly ListedAccount[]; readon
       })}
     </ul>
   )
-}
-
-/** Of two grids that are called the same each with the community that it is in. */
-export function placeNames(places: readonly string[], { byId }: Tree): string {
-  return places
-    .flatMap((id) => {
-      const node = byId.get(id)
-      const above = node?.kind === 'grid' && node.parent ? byId.get(node.parent)?.name : undefined
-      return node ? [[above, node.name].filter(Boolean).join(' ')] : []
-    })
-    .join('、')
 }
 
 /** What is special about an account, in words: closed, or a one-time password that nobody has used. */

@@ -24,9 +24,8 @@ import {
   type GivenFields,
   type PersonFields,
 } from './person-fields.ts'
-import { placeNames } from './People.tsx'
 import { PlacesPicker } from './PlacesPicker.tsx'
-import type { Tree } from './place-tree.ts'
+import { placeNames, type Tree } from './place-tree.ts'
 import { useAct } from './use-act.ts'
 import { usePlaces } from './use-places.ts'
 

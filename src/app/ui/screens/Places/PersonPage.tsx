@@ -142,7 +142,7 @@ function Reset({ account }: { readonly account: ListedAccount }) {
   return (
     <>
       <Notice>{own.resetAsk}</Notice>
-      {acting.problem && <Notice tone="alarm">{words.problems[acting.problem]}</Notice>}
+      {acting.said && <Notice tone="alarm">{acting.said}</Notice>}
       <div class={styles.acts}>
         <Button look="primary" busy={acting.busy} onClick={() => void reset()}>
           {own.resetYes}

@@ -169,7 +169,7 @@ function Close(props: { readonly node: PlaceNode }) {
   return (
     <>
       <Notice tone="alarm">{own.closeAsk}</Notice>
-      {acting.problem && <Notice tone="alarm">{words.problems[acting.problem]}</Notice>}
+      {acting.said && <Notice tone="alarm">{acting.said}</Notice>}
       <div class={styles.acts}>
         <Button look="danger" busy={acting.busy} onClick={() => void close()}>
           {own.closeYes}

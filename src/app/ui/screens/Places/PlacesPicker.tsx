@@ -3,7 +3,7 @@ import type { Role } from '#domain/account.ts'
 import { TextField } from '#app/ui/kit/Field.tsx'
 import { useGrowing } from '#app/ui/use-growing.ts'
 import { usePeopleWords } from './people-words.ts'
-import { isPlaceOf, type PlaceNode, type Tree } from './place-tree.ts'
+import { fittingPlaces, type PlaceNode, type Tree } from './place-tree.ts'
 import styles from './Places.module.css'
 import { Tick } from './Tick.tsx'
 
@@ -58,10 +58,4 @@ export function PlacesPicker(props: {
       </div>
     </fieldset>
   )
-}
-
-/** In the order of the tree. */
-export function fittingPlaces(tree: Tree, role: Role): readonly PlaceNode[] {
-  const down = (node: PlaceNode): PlaceNode[] => [node, ...node.below.flatMap(down)]
-  return tree.roots.flatMap(down).filter((node) => isPlaceOf(role, node))
 }

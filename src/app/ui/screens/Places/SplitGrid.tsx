@@ -64,7 +64,7 @@ function Split(props: {
   const set = (next: Partial<Draft>) => draft.set((before) => ({ ...before, ...next }))
   const targets = targetsOf(tree, node)
   const target = to === 'new' ? place : to
-  const targetName = to === 'new' ? name.trim() : (tree.byId.get(to)?.name ?? '')
+  const targetName = to === 'new' ? name.trim() : (targets.find(({ id }) => id === to)?.label ?? '')
   const going = lines.filter(({ id }) => chosen.includes(id))
   const problems = {
     to: to === '' ? own.chooseMissing : undefined,
@@ -127,7 +127,7 @@ function Split(props: {
       back={`/places/${node.id}`}
       foot={
         <>
-          {adding.problem && <Notice tone="alarm">{words.problems[adding.problem]}</Notice>}
+          {adding.said && <Notice tone="alarm">{adding.said}</Notice>}
           <JourneyNotice run={run} />
           {sure ? (
             !isBusy && (

@@ -1,6 +1,6 @@
 /** Buildings on their way to another grid: what is chosen, counted before anything goes. */
 import type { Rec, Register } from '#app/register/register.ts'
-import { holdsBuildings, type PlaceNode, type Tree } from './place-tree.ts'
+import { holdsBuildings, nodesOf, placeNames, type PlaceNode, type Tree } from './place-tree.ts'
 
 export interface BuildingLine {
   readonly id: string
@@ -47,13 +47,8 @@ export function targetsOf(
   tree: Tree,
   from: PlaceNode,
 ): readonly { readonly id: string; readonly label: string }[] {
-  const down = (node: PlaceNode): PlaceNode[] => [node, ...node.below.flatMap(down)]
-  return tree.roots
-    .flatMap(down)
+  return nodesOf(tree)
     .filter((node) => node.kept && node.id !== from.id && holdsBuildings(node))
     .sort((a, b) => Number(b.parent === from.parent) - Number(a.parent === from.parent))
-    .map(({ id, name, parent, kind }) => {
-      const above = kind === 'grid' && parent ? tree.byId.get(parent)?.name : undefined
-      return { id, label: [above, name].filter(Boolean).join(' ') }
-    })
+    .map(({ id }) => ({ id, label: placeNames([id], tree) }))
 }

@@ -2,8 +2,7 @@
 import { roles, type Role } from '#domain/account.ts'
 import { mayKeepAccounts } from '#domain/keeping.ts'
 import { loginPattern, type MakeAccount } from '#protocol/places.ts'
-import { fittingPlaces } from './PlacesPicker.tsx'
-import type { Tree } from './place-tree.ts'
+import { fittingPlaces, type Tree } from './place-tree.ts'
 
 export interface PersonFields {
   readonly login: string

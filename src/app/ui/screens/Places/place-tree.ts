@@ -114,6 +114,28 @@ export function holdsBuildings({ kind, closed, below }: PlaceNode): boolean {
   return !closed && kind !== 'subdistrict' && below.length === 0
 }
 
+/** Each place under the one above it. */
+export function nodesOf({ roots }: Pick<Tree, 'roots'>): readonly PlaceNode[] {
+  const down = (node: PlaceNode): PlaceNode[] => [node, ...node.below.flatMap(down)]
+  return roots.flatMap(down)
+}
+
+/** Of two grids that are called the same each with the community that it is in. */
+export function placeNames(places: readonly string[], { byId }: Tree): string {
+  return places
+    .flatMap((id) => {
+      const node = byId.get(id)
+      const above = node?.kind === 'grid' && node.parent ? byId.get(node.parent)?.name : undefined
+      return node ? [[above, node.name].filter(Boolean).join(' ')] : []
+    })
+    .join('、')
+}
+
+/** Where somebody of a role may work, in the order of the tree. */
+export function fittingPlaces(tree: Tree, role: Role): readonly PlaceNode[] {
+  return nodesOf(tree).filter((node) => isPlaceOf(role, node))
+}
+
 /** What is counted of a place and known: without the office only what stands on this device. */
 export function countNamesOf({ isTold }: Tree): readonly (keyof Counts)[] {
   return isTold ? ['residents', 'households', 'dwellings', 'buildings', 'workers'] : ['buildings']

@@ -1,5 +1,6 @@
 /** Words of places and people: what an office keeps, in its own terms. */
-import { useScreenWords } from '#app/ui/words/use-words.ts'
+import { useScreenWords, useWords } from '#app/ui/words/use-words.ts'
+import { isUnanswered, type ActProblem } from './act-problem.ts'
 import { withCommas } from '#app/ui/screens/Overview/overview-words.ts'
 
 const placesWords = {
@@ -10,6 +11,8 @@ const placesWords = {
     loading: '正在读取…',
     again: '再读一次',
     offline: '现在没有网络：只能看，不能改。数和人员是上次读到的。',
+    askAgain: '没有收到完整的回答。请再按一次，不会重复做。',
+    gone: '找不到了，别人可能刚改过。请回到名单看看。',
     needsNetwork: '没有网络，还没有读到过人员。联网打开一次，以后没有网络也能看。',
     none: '这里还没有地方',
     noneHint: '地方建好后，会自动出现在这里。',
@@ -133,6 +136,8 @@ const placesWords = {
     again: 'Read again',
     offline:
       'No connection: you can read, not change. Numbers and people are those that were read last.',
+    askAgain: 'The answer did not come whole. One more tap asks again; nothing is done twice.',
+    gone: 'It is not there any more; somebody may have changed it. Please look at the list.',
     needsNetwork:
       'No connection, and the people were never read here. Open this page once with a connection.',
     none: 'No places here yet',
@@ -258,4 +263,14 @@ const placesWords = {
 
 export function usePlacesWords() {
   return useScreenWords(placesWords)
+}
+
+/** Elsewhere what did not come is asked for again by itself; an act of an office waits for the tap of whoever meant it. */
+export function useActProblem(): (problem: ActProblem) => string {
+  const words = useWords()
+  const own = usePlacesWords()
+  return (problem) => {
+    if (isUnanswered(problem) && problem !== 'offline') return own.askAgain
+    return problem === 'not-found' ? own.gone : words.problems[problem]
+  }
 }

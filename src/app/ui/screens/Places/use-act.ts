@@ -3,13 +3,15 @@ import type { OfficeAnswer } from '#app/stores/app.ts'
 import { placesOf } from '#app/stores/known-places.ts'
 import type { PlacesActs } from '#app/stores/places-acts.ts'
 import { useApp } from '#app/stores/use-store.ts'
+import type { ActProblem } from './act-problem.ts'
 import { actDone, actOf } from './intent.ts'
-
-export type ActProblem = Extract<OfficeAnswer<unknown>, { ok: false }>['problem']
+import { useActProblem } from './places-words.ts'
 
 export interface Acting {
   readonly busy: boolean
   readonly problem: ActProblem | null
+  /** In words. */
+  readonly said: string | null
   /**
    * Asks for one act of that name (the kind of act and what it is done to) with that content; whatever was known of
    * places and people is told anew before it resolves. The form keeps what was typed where it was refused.
@@ -26,6 +28,7 @@ export interface Acting {
 
 export function useAct(): Acting {
   const app = useApp()
+  const inWords = useActProblem()
   const [state, setState] = useState<Pick<Acting, 'busy' | 'problem'>>({
     busy: false,
     problem: null,
@@ -46,6 +49,7 @@ export function useAct(): Acting {
   }
   return {
     ...state,
+    said: state.problem && inWords(state.problem),
     async run(name, content, send) {
       await running.current
       setState({ busy: true, problem: null })

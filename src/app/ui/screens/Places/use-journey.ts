@@ -1,7 +1,8 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import type { OfficeAnswer } from '#app/stores/app.ts'
 import type { JourneyEnd, JourneyHooks, PlacesActs } from '#app/stores/places-acts.ts'
-import { useAct, type ActProblem } from './use-act.ts'
+import type { ActProblem } from './act-problem.ts'
+import { useAct } from './use-act.ts'
 
 export type JourneyState =
   | { readonly at: 'home' }
