@@ -91,7 +91,7 @@ export const traits: { readonly [K in Kind]: KindTraits } = {
   reveal: { beside: 'subject', appendOnly: true, notPulled: true },
   clash: { about: 'record', byServer: true },
   view: {},
-  export: { appendOnly: true, notPulled: true },
+  export: { beside: 'subject', appendOnly: true, notPulled: true },
   import: {},
   'import-part': {
     belongsTo: { field: 'import', kind: 'import' },

@@ -10,6 +10,7 @@ import {
   receiptSchema,
   setChangeSchema,
 } from '#protocol/mutation.ts'
+import { historyAnswerSchema } from '#protocol/history.ts'
 import { overviewSchema, placeOverviewSchema } from '#protocol/overview.ts'
 import { groundSchema } from '#protocol/ground.ts'
 import {
@@ -69,6 +70,7 @@ const since: Readonly<Record<string, number>> = {
   'hand-over': 2,
   'one-time-answer': 2,
   'change-password': 2,
+  'history-answer': 2,
 }
 
 const messages = {
@@ -105,6 +107,7 @@ const messages = {
   'hand-over': handOverSchema,
   'one-time-answer': oneTimeAnswerSchema,
   'change-password': changePasswordSchema,
+  'history-answer': historyAnswerSchema,
 }
 
 /** What travels inside a message but is checked by itself. */
@@ -122,7 +125,7 @@ const parts = {
  */
 const hashes: Readonly<Record<number, string>> = {
   1: '5313625f4561dcd68c3c13d8b732488d68703a6c3debd9da87c2a411e9512daf',
-  2: 'e2d7e4a70e1d037c09b23158d7d9b1f3a088f7220e4c026b3fbdab805b95c0ba',
+  2: 'c03d765cedc415da71369bdf11963a2e1655545154e9ff0531899a32a25707f1',
 }
 
 const hash = (schemas: Readonly<Record<string, v.GenericSchema>>) =>

@@ -61,6 +61,28 @@ describe('the audit log', () => {
     })
   })
 
+  it('notes a person’s file by whose it was, masked or not and what for, found by that person', async () => {
+    const at = new Date(office.clock.now()).toISOString()
+    const fields = {
+      ...{ sheet: 'file', columns: [], subject: home.resident, inquiry: office.ids() },
+      ...{ count: 1, masked: false, purpose: 'request', at },
+    }
+    const made = staff.create(office.places.grid, 'export', office.ids(), fields)
+    expect((await staff.pushed([made])).receipts).toMatchObject([{ ok: true }])
+    expect((await entriesOf(office.places.grid)).at(-1)).toMatchObject({
+      ...{ act: 'file', record: home.resident, account: office.accounts['staff']?.id },
+      facts: { masked: false, purpose: 'request', role: 'staff', moment: at },
+    })
+    const auditor = await office.enter('auditor')
+    const question = { protocol: 2, record: home.resident, acts: ['file'] }
+    const answer = await office.post('/api/audit', question, auditor.cookie)
+    expect(await answer.json()).toMatchObject({ entries: [{ act: 'file', by: { role: 'staff' } }] })
+    // It says whose file went out to nobody's device, and a worker makes none.
+    expect((await staff.pull()).records.has(made.record)).toBe(false)
+    const own = worker.create(office.places.grid, 'export', office.ids(), fields)
+    expect((await worker.pushed([own])).receipts).toMatchObject([{ problem: 'kind-not-yours' }])
+  })
+
   it('notes signing in and out, what failed, and a device that was ended', async () => {
     const before = (await entriesOf(officeChain)).length
     const guess = (login: string, word: string) =>

@@ -13,6 +13,7 @@ import type { ListedDevice } from '#protocol/device.ts'
 import type { Mutation } from '#protocol/mutation.ts'
 import type { Overview, PlaceOverview } from '#protocol/overview.ts'
 import type { Problem } from '#protocol/problem.ts'
+import type { WireChange } from '#protocol/pull.ts'
 import type { PreviewLine } from '#protocol/scheme.ts'
 import type { UnsentFileAnswer } from '#protocol/unsent-file.ts'
 import type { MapActs } from '#app/platform/map-acts.ts'
@@ -123,10 +124,12 @@ export interface OfficeActs {
   ): Promise<OfficeAnswer<unknown>>
   /** A page of the audit log; looking is noted there. */
   audit(question: Omit<AuditRequest, 'protocol'>): Promise<OfficeAnswer<AuditAnswer>>
+  /** Changes of a record, also those that are too old to be on this device. */
+  history(stream: string, record: string): Promise<OfficeAnswer<readonly WireChange[]>>
   overview(): Promise<OfficeAnswer<OverviewActs>>
   /** The tree of places and the people of an office. */
   places(): Promise<OfficeAnswer<PlacesActs>>
-  /** Figures as a workbook, saved where the browser saves files; also without a connection. */
+  /** Tables as a workbook of several sheets, saved where the browser saves files; also without a connection. */
   saveFigures(file: string, sheets: readonly FigureSheet[]): Promise<OfficeAnswer<null>>
   /** One's own; this device goes on, all others ask for the new one. */
   changePassword(password: string, newPassword: string): Promise<OfficeAnswer<unknown>>

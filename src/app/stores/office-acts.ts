@@ -2,6 +2,7 @@
 import * as v from 'valibot'
 import { auditAnswerSchema } from '#protocol/audit.ts'
 import { deviceListSchema, doneSchema } from '#protocol/device.ts'
+import { historyAnswerSchema } from '#protocol/history.ts'
 import { previewLineSchema } from '#protocol/scheme.ts'
 import { unsentFileAnswerSchema, unsentFileSchema } from '#protocol/unsent-file.ts'
 import { protocolVersion } from '#protocol/version.ts'
@@ -82,6 +83,10 @@ export function createOfficeActs({ network, device, notes }: Parts): OfficeActs 
       ),
     audit: (question) =>
       ask('POST', '/api/audit', auditAnswerSchema, { protocol: protocolVersion, ...question }),
+    async history(stream, record) {
+      const answer = await ask('GET', `/api/history/${stream}/${record}`, historyAnswerSchema)
+      return answer.ok ? { ok: true, value: answer.value.changes } : answer
+    },
     async overview() {
       const { createOverview } = await import('./overview.ts')
       const acts = createOverview({ ask: (path, schema) => ask('GET', path, schema), notes })

@@ -23,6 +23,12 @@ const InquiryAdd = later(() => import('./screens/Protection/Inquiry.tsx').then((
 const InquiryAnswer = later(() =>
   import('./screens/Protection/Inquiry.tsx').then((m) => m.InquiryAnswer),
 )
+const PersonFile = later(() =>
+  import('./screens/PersonFile/PersonFile.tsx').then((m) => m.PersonFile),
+)
+const InquiryFile = later(() =>
+  import('./screens/PersonFile/PersonFile.tsx').then((m) => m.InquiryFile),
+)
 const Complaints = later(() =>
   import('./screens/Protection/Complaints.tsx').then((m) => m.Complaints),
 )
@@ -99,6 +105,8 @@ export const moreRoutes: readonly Route[] = [
   { path: '/protection', pane: 'wide', tab: 'protection', page: Protection },
   { path: '/protection/edit', pane: 'detail', tab: 'protection', page: PolicyEdit },
   { path: '/inquiry/:inquiry', pane: 'detail', tab: 'protection', page: InquiryAnswer },
+  { path: '/inquiry/:inquiry/file', pane: 'detail', tab: 'protection', page: InquiryFile },
+  { path: '/resident/:resident/file', pane: 'detail', tab: 'today', page: PersonFile },
   { path: '/resident/:resident/inquiry', pane: 'detail', tab: 'today', page: InquiryAdd },
   { path: '/complaints', pane: 'detail', tab: 'me', page: Complaints },
   { path: '/audit', pane: 'wide', tab: 'audit', page: Audit },

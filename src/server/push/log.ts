@@ -24,11 +24,11 @@ const looks: Partial<Record<Kind, (fields: Mutation['fields']) => Pick<AuditEntr
       record: typeof subject === 'string' ? subject : null,
       facts: { field, purpose },
     }),
-    export: ({ sheet, count, masked, purpose }) => ({
-      act: 'export',
-      record: null,
-      facts: { sheet, count, masked, purpose },
-    }),
+    // All about one person is found by that person; a table is of many.
+    export: ({ sheet, count, masked, purpose, subject }) =>
+      typeof subject === 'string'
+        ? { act: 'file', record: subject, facts: { masked, purpose } }
+        : { act: 'export', record: null, facts: { sheet, count, masked, purpose } },
     import: ({ rows, added, changed }) => ({
       act: 'import',
       record: null,

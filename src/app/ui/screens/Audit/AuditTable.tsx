@@ -100,8 +100,9 @@ function detailsOf(
   const problem = text(facts['problem'])
   const { count, rows } = facts
   if (field) said.push(name(field))
-  if (purpose) said.push(own.purpose(purposes[purpose] ?? purpose))
+  if (purpose) said.push(own.purpose(purposes[purpose] ?? own.purposes[purpose] ?? purpose))
   if (problem) said.push(problems[problem] ?? problem)
+  if (typeof facts['masked'] === 'boolean') said.push(facts['masked'] ? own.masked : own.inFull)
   if (typeof count === 'number') said.push(own.count(count))
   if (typeof rows === 'number') said.push(own.count(rows))
   if (act === 'change' && facts['emptied'] === true) said.push(own.emptied)

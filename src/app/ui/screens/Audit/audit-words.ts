@@ -51,6 +51,13 @@ const zhCN = {
   op: { create: '新增', patch: '修改', remove: '撤销' } as Record<string, string>,
   count: (count: number) => `${count} 条`,
   purpose: (purpose: string) => `用途：${purpose}`,
+  /** Of exports and files; those of looks are words of facts. */
+  purposes: { report: '上报', visits: '走访', check: '核对', law: '依法提供' } as Record<
+    string,
+    string
+  >,
+  masked: '遮挡',
+  inFull: '完整',
 }
 
 const en: typeof zhCN = {
@@ -103,6 +110,9 @@ const en: typeof zhCN = {
   op: { create: 'added', patch: 'changed', remove: 'taken back' },
   count: (count) => String(count),
   purpose: (purpose) => `For: ${purpose}`,
+  purposes: { report: 'a report', visits: 'visits', check: 'a check', law: 'the law' },
+  masked: 'masked',
+  inFull: 'in full',
 }
 
 export const useAuditWords = () => useScreenWords({ 'zh-CN': zhCN, en })

@@ -2,7 +2,7 @@
 export const groups = {
   looks: ['reveal', 'file', 'audit-read'],
   changes: ['change'],
-  exports: ['export', 'import', 'unsent-file', 'restored'],
+  exports: ['export', 'file', 'import', 'unsent-file', 'restored'],
   signIns: ['sign-in', 'sign-in-failed', 'sign-out', 'device-revoked'],
   office: ['account', 'place', 'purge'],
 } as const

@@ -5,6 +5,7 @@ import { Button, ButtonLink } from '#app/ui/kit/Button.tsx'
 import { Empty, Notice } from '#app/ui/kit/Notice.tsx'
 import { useLevels } from '#app/ui/levels.ts'
 import { Page } from '#app/ui/Page.tsx'
+import { usePaper } from '#app/ui/pieces/paper.ts'
 import type { PageProps } from '#app/ui/route.ts'
 import { useToasts } from '#app/ui/toasts.ts'
 import { useScreenWords, useWords } from '#app/ui/words/use-words.ts'
@@ -14,7 +15,7 @@ import { chartOf, countMatches, isFiltering, noFilter, type ChartOf, type Filter
 import { Chart } from './Chart.tsx'
 import { Filters } from './Filters.tsx'
 import { layOut, paint, pictureName, savePicture } from './picture.ts'
-import { usePrintSheet } from './PrintSheet.tsx'
+import { PrintSheet } from './PrintSheet.tsx'
 import { useReasonName } from './reason-name.ts'
 import { sheetOf, type Sheet } from './sheet.ts'
 import { useView } from './view.ts'
@@ -91,7 +92,7 @@ function Matching(props: {
   const toasts = useToasts()
   const [failed, setFailed] = useState(false)
   const makeSheet = useSheet(chart, filter, building)
-  usePrintSheet(makeSheet)
+  usePaper(() => <PrintSheet sheet={makeSheet()} />)
   const save = async () => {
     setFailed(false)
     const { estate, name } = building.fields

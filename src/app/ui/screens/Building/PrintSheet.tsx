@@ -1,5 +1,3 @@
-import { render } from 'preact'
-import { useEffect, useRef } from 'preact/hooks'
 import { levelClass } from '#app/ui/kit/LevelMark.tsx'
 import styles from './PrintSheet.module.css'
 import type { Sheet } from './sheet.ts'
@@ -8,7 +6,7 @@ import type { Sheet } from './sheet.ts'
 export function PrintSheet(props: { readonly sheet: Sheet }) {
   const { title, lines, legend, units } = props.sheet
   return (
-    <>
+    <div class={styles.sheet}>
       <h1>{title}</h1>
       {lines.map((line) => (
         <p key={line}>{line}</p>
@@ -40,36 +38,6 @@ export function PrintSheet(props: { readonly sheet: Sheet }) {
           </tbody>
         </table>
       ))}
-    </>
+    </div>
   )
-}
-
-/**
- * Puts the sheet in the place of the app while the browser prints, whether by our button or by its own menu. It is
- * not drawn before that: on screen it would cost as much as the chart itself.
- */
-export function usePrintSheet(makeSheet: () => Sheet): void {
-  const latest = useRef(makeSheet)
-  latest.current = makeSheet
-  useEffect(() => {
-    const place = document.createElement('div')
-    place.className = styles.sheet ?? ''
-    place.dataset['light'] = ''
-    const show = () => {
-      // Before the app: the stylesheet hides what comes after it.
-      document.body.prepend(place)
-      render(<PrintSheet sheet={latest.current()} />, place)
-    }
-    const hide = () => {
-      render(null, place)
-      place.remove()
-    }
-    addEventListener('beforeprint', show)
-    addEventListener('afterprint', hide)
-    return () => {
-      removeEventListener('beforeprint', show)
-      removeEventListener('afterprint', hide)
-      hide()
-    }
-  }, [])
 }

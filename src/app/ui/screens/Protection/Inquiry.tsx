@@ -5,8 +5,9 @@ import { inquiryOutcomes, inquiryWants } from '#domain/inquiry.ts'
 import type { Rec } from '#app/register/register.ts'
 import { useApp, useRegister, useStore } from '#app/stores/use-store.ts'
 import { FormPage } from '#app/ui/forms/FormPage.tsx'
+import { useDraft } from '#app/ui/forms/use-draft.ts'
 import { useSave } from '#app/ui/forms/use-save.ts'
-import { formatDay } from '#app/ui/format.ts'
+import { formatDay, formatMoment } from '#app/ui/format.ts'
 import { ButtonLink } from '#app/ui/kit/Button.tsx'
 import { ChoiceField, TextAreaField } from '#app/ui/kit/Field.tsx'
 import { useBack } from '#app/ui/Page.tsx'
@@ -88,6 +89,11 @@ export function InquiryAnswer(props: PageProps) {
   return <AnswerForm key={id} inquiry={inquiry} />
 }
 
+interface Answer {
+  readonly outcome: (typeof inquiryOutcomes)[number]
+  readonly answer: string
+}
+
 function AnswerForm(props: { readonly inquiry: Rec<'inquiry'> }) {
   const app = useApp()
   const words = useWords()
@@ -95,8 +101,14 @@ function AnswerForm(props: { readonly inquiry: Rec<'inquiry'> }) {
   const today = useStore(app.today, (store) => store.day)
   const { id, fields } = props.inquiry
   const [shown] = useState(props.inquiry)
-  const [outcome, setOutcome] = useState<(typeof inquiryOutcomes)[number]>(fields.outcome ?? 'done')
-  const [answer, setAnswer] = useState(fields.answer ?? '')
+  const { fileMadeAt } = fields
+  const made = fileMadeAt && own.fileMade(formatMoment(words, fileMadeAt, today))
+  // The file is made on a page of its own: what was written here is there afterwards.
+  const draft = useDraft<Answer>(`inquiry/${id}`, () => ({
+    outcome: fields.outcome ?? 'done',
+    answer: fields.answer ?? (made ? own.fileAnswer : ''),
+  }))
+  const { outcome, answer } = draft.value
   const [asked, setAsked] = useState(false)
   const saving = useSave()
   const goBack = useBack('/protection')
@@ -105,7 +117,10 @@ function AnswerForm(props: { readonly inquiry: Rec<'inquiry'> }) {
     setAsked(true)
     if (isMissing) return
     const changed = { outcome, answer: answer.trim(), answeredOn: today }
-    saving.run([{ op: 'patch', kind: 'inquiry', record: id, fields: changed, shown }], goBack)
+    saving.run([{ op: 'patch', kind: 'inquiry', record: id, fields: changed, shown }], () => {
+      draft.done()
+      goBack()
+    })
   }
   return (
     <FormPage
@@ -114,8 +129,8 @@ function AnswerForm(props: { readonly inquiry: Rec<'inquiry'> }) {
       saveLabel={own.answerSave}
       saving={saving}
       errors={asked && isMissing ? 1 : 0}
-      restored={false}
-      onClear={() => setAnswer('')}
+      restored={draft.restored}
+      onClear={() => draft.clear()}
       onSave={save}
     >
       <section class={styles.part}>
@@ -125,18 +140,29 @@ function AnswerForm(props: { readonly inquiry: Rec<'inquiry'> }) {
         <ButtonLink wide href={`/resident/${fields.resident}`}>
           {own.person}
         </ButtonLink>
+        {(fields.wants === 'see' || fields.wants === 'copy') && (
+          <ButtonLink wide href={`/inquiry/${id}/file`}>
+            {own.makeFile}
+          </ButtonLink>
+        )}
+        {made && <p>{made}</p>}
       </section>
       <ChoiceField
         label={own.outcomeLabel}
         value={outcome}
         options={inquiryOutcomes.map((value) => ({ value, label: own.outcome[value] }))}
-        onInput={(value) => setOutcome(inquiryOutcomes.find((one) => one === value) ?? 'done')}
+        onInput={(value) =>
+          draft.set((before) => ({
+            ...before,
+            outcome: inquiryOutcomes.find((one) => one === value) ?? 'done',
+          }))
+        }
       />
       <TextAreaField
         label={own.answerText}
         maxLength={1_000}
         value={answer}
-        onInput={setAnswer}
+        onInput={(text) => draft.set((before) => ({ ...before, answer: text }))}
         error={asked && isMissing ? own.answerMissing : undefined}
       />
     </FormPage>

@@ -48,6 +48,9 @@ const zhCN = {
   answerSave: '保存答复',
   gone: '找不到这条请求',
   person: '这位居民',
+  makeFile: '制作个人信息档案',
+  fileMade: (when: string) => `${when} 已制作档案`,
+  fileAnswer: '已把登记的全部内容做成档案，交给本人。',
   complaint: '投诉建议',
   complaintHint:
     '对登记的内容、工作人员或这个应用有意见，写在这里，没信号也能记。不用写个人信息。同网格的同事和办公室都看得到，办公室会答复。',
@@ -111,6 +114,9 @@ const en: typeof zhCN = {
   answerSave: 'Save the answer',
   gone: 'No such request',
   person: 'The resident',
+  makeFile: 'Make the personal file',
+  fileMade: (when) => `File made ${when}`,
+  fileAnswer: 'All that is stored was put into a file and handed to the person.',
   complaint: 'Complaints and suggestions',
   complaintHint:
     'About what is recorded, how somebody was treated, or this app; also without a signal. No personal facts are needed. Colleagues of the grid and the office can read it; the office answers.',

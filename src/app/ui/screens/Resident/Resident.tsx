@@ -14,6 +14,7 @@ import { useReveals } from '#app/ui/pieces/reveals.ts'
 import { Why } from '#app/ui/pieces/Why.tsx'
 import type { PageProps } from '#app/ui/route.ts'
 import { AuditLink } from '#app/ui/screens/Audit/Audit.tsx'
+import { FileLink } from '#app/ui/screens/PersonFile/FileLink.tsx'
 import { InquiryLink } from '#app/ui/screens/Protection/protection-links.tsx'
 import { VisitList } from '#app/ui/screens/Household/VisitList.tsx'
 import { ClashNotice } from '#app/ui/pieces/ClashNotice.tsx'
@@ -87,6 +88,7 @@ function ResidentFile(props: { readonly resident: Rec<'resident'> }) {
       )}
       <VisitList household={fields.household} resident={id} />
       <History resident={props.resident} reveals={reveals} />
+      {!fields.mergedInto && <FileLink resident={id} />}
       <AuditLink record={id} />
       <PurposeSheet reveals={reveals} />
     </Page>

@@ -81,6 +81,7 @@ export const facts: Words['facts'] = {
     noticeOn: 'notice given on',
     answer: 'Answer',
     answeredOn: 'Answered on',
+    fileMadeAt: 'File made',
     noticeVersion: 'Notice version',
     note: 'note',
     mergedInto: 'merged into',

@@ -72,6 +72,7 @@ export const facts = {
     noticeOn: '告知日期',
     answer: '答复',
     answeredOn: '答复日期',
+    fileMadeAt: '档案制作时间',
     noticeVersion: '告知版本',
     note: '备注',
     mergedInto: '合并到',

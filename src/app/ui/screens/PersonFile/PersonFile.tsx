@@ -1,0 +1,119 @@
+import { useState } from 'preact/hooks'
+import { filePurposes, type FilePurpose } from '#domain/export.ts'
+import { maskName } from '#domain/mask.ts'
+import type { Rec } from '#app/register/register.ts'
+import { useApp, useRegister, useStore } from '#app/stores/use-store.ts'
+import { formatDay } from '#app/ui/format.ts'
+import { Button } from '#app/ui/kit/Button.tsx'
+import { ChoiceField } from '#app/ui/kit/Field.tsx'
+import { Notice } from '#app/ui/kit/Notice.tsx'
+import { Page } from '#app/ui/Page.tsx'
+import { Gone } from '#app/ui/pieces/Gone.tsx'
+import type { PageProps } from '#app/ui/route.ts'
+import { useWords } from '#app/ui/words/use-words.ts'
+import { useFileWords } from './file-words.ts'
+import { OpenFile } from './OpenFile.tsx'
+import styles from './PersonFile.module.css'
+import { usePutOnRecord } from './put-on-record.ts'
+
+/** All that is stored about one person, for that person: from their own page. */
+export function PersonFile(props: PageProps) {
+  const app = useApp()
+  const own = useFileWords()
+  const id = props.params['resident'] ?? ''
+  const resident = useRegister(app, (register) => register.get('resident', id))
+  if (!resident) return <Gone title={own.gone} back="/" />
+  return <Ask key={id} resident={resident} inquiry={null} />
+}
+
+/** The same as an answer to what the person asked for. */
+export function InquiryFile(props: PageProps) {
+  const app = useApp()
+  const own = useFileWords()
+  const id = props.params['inquiry'] ?? ''
+  const inquiry = useRegister(app, (register) => register.get('inquiry', id))
+  const resident = useRegister(app, (register) =>
+    inquiry ? register.get('resident', inquiry.fields.resident) : undefined,
+  )
+  if (!inquiry) return <Gone title={own.inquiryGone} back="/protection" />
+  if (!resident) return <Gone title={own.gone} back={`/inquiry/${id}`} />
+  return <Ask key={id} resident={resident} inquiry={inquiry} />
+}
+
+/** Masked or in full, and what for: that is on record before anything shows. */
+function Ask(props: {
+  readonly resident: Rec<'resident'>
+  readonly inquiry: Rec<'inquiry'> | null
+}) {
+  const app = useApp()
+  const words = useWords()
+  const own = useFileWords()
+  const { resident, inquiry } = props
+  const role = useStore(app.session, (session) => session.account?.role)
+  const today = useStore(app.today, (store) => store.day)
+  // Whoever asked for their own data is not helped by a masked copy.
+  const [mask, setMask] = useState<'masked' | 'open'>(inquiry ? 'open' : 'masked')
+  const [purpose, setPurpose] = useState<FilePurpose | null>(inquiry ? 'request' : null)
+  const [tried, setTried] = useState(false)
+  const { made, busy, problem, make, putAway } = usePutOnRecord(resident, inquiry)
+  const mayMake = role === 'staff' || role === 'admin'
+  return (
+    <Page
+      title={own.title(maskName(resident.fields.name))}
+      back={inquiry ? `/inquiry/${inquiry.id}` : `/resident/${resident.id}`}
+    >
+      {!mayMake ? (
+        <Notice>{own.notYours}</Notice>
+      ) : made ? (
+        <OpenFile resident={resident} made={made} onAway={putAway} />
+      ) : (
+        <div class={styles.form}>
+          <p>{own.hint}</p>
+          {inquiry && (
+            <Notice>
+              {own.forInquiry(
+                own.wants[inquiry.fields.wants],
+                formatDay(words, inquiry.fields.receivedOn, today),
+              )}
+            </Notice>
+          )}
+          <ChoiceField
+            label={own.mask}
+            value={mask}
+            hint={mask === 'open' ? own.openHint : undefined}
+            options={(['masked', 'open'] as const).map((value) => ({
+              value,
+              label: own.masks[value],
+            }))}
+            onInput={(value) => setMask(value === 'open' ? 'open' : 'masked')}
+          />
+          <ChoiceField
+            label={own.purpose}
+            required={words.shell.required}
+            value={purpose ?? ''}
+            error={tried && !purpose ? own.purposeMissing : undefined}
+            options={filePurposes.map((value) => ({ value, label: own.purposes[value] }))}
+            onInput={(value) => setPurpose(filePurposes.find((one) => one === value) ?? null)}
+          />
+          <p class={styles.soft}>{own.logged}</p>
+          {problem && (
+            <Notice tone="alarm">
+              {own.notMade} {words.problems[problem]}
+            </Notice>
+          )}
+          <Button
+            wide
+            look="primary"
+            busy={busy}
+            onClick={() => {
+              setTried(true)
+              if (purpose) make({ open: mask === 'open', purpose })
+            }}
+          >
+            {busy ? own.making : own.make}
+          </Button>
+        </div>
+      )}
+    </Page>
+  )
+}

@@ -1,0 +1,330 @@
+/** A person's file: everything that is stored about them, of others no more than needed, on record before it opens. */
+import { fireEvent, render, screen, waitFor } from '@testing-library/preact'
+import { LocationProvider } from 'preact-iso'
+import { describe, expect, it } from 'vitest'
+import { createStore } from 'zustand/vanilla'
+import { residentSchema } from '#domain/resident.ts'
+import type { WireChange } from '#protocol/pull.ts'
+import { createRegister } from '#app/register/create-register.ts'
+import type { App, Intent, OfficeAnswer } from '#app/stores/app.ts'
+import { AppContext } from '#app/stores/use-store.ts'
+import { InquiryFile, PersonFile } from '#app/ui/screens/PersonFile/PersonFile.tsx'
+import { recordsOf, type Older } from '#app/ui/screens/PersonFile/file-source.ts'
+import { fileWords } from '#app/ui/screens/PersonFile/file-words.ts'
+import { partsOf } from '#app/ui/screens/PersonFile/person-file.ts'
+import { zhCN } from '#app/ui/words/zh-CN.ts'
+import {
+  building,
+  change,
+  dwelling,
+  gridA,
+  household,
+  page,
+  record,
+  resident,
+  today,
+  uuid,
+  visit,
+} from '../register/grid-of-samples.ts'
+
+const number = '200101198506150011'
+const neighbour = '样例邻居甲'
+const records = [
+  record('place', 1, { placeKind: 'grid', name: '第一网格' }),
+  record('account', 9, { name: '样例网格员', role: 'worker' }),
+  building(100, '3幢', 1),
+  dwelling(200, 100, '1', '101'),
+  dwelling(201, 100, '1', '201'),
+  household(300, 200, { note: '样例门口有台阶' }),
+  household(301, 201),
+  resident(400, 300, '样例本人', {
+    documentNumber: number,
+    phones: ['10000000011'],
+    relation: '02',
+    workplace: '样例单位',
+    noticeOn: '2026-11-10',
+    noticeVersion: 2,
+    notSameAs: [uuid(402)],
+    ofANewerVersion: '新版本的项目',
+    tags: [{ tag: 'disabled', grade: 2, source: 'department', from: '2026-01-05' }],
+    overrides: [
+      {
+        id: uuid(50),
+        colour: 'red',
+        words: '样例理由',
+        from: '2026-11-01',
+        until: '2026-11-20',
+        by: uuid(9),
+        over: [],
+      },
+    ],
+  }),
+  resident(401, 300, neighbour, { documentNumber: '200101199001010022', relation: '10' }),
+  resident(402, 301, '样例本人', { birth: '1950-01-01' }),
+  resident(403, 301, '样例本人', { mergedInto: uuid(400) }),
+  visit(500, 300, '2026-11-12T02:00:00.000Z', { note: '样例走访', unchanged: false }),
+  visit(501, 301, '2026-03-01T02:00:00.000Z', { note: '搬来以前' }),
+  visit(502, 301, '2026-11-15T02:00:00.000Z', { note: '别人的走访', resident: uuid(402) }),
+  record('colour', 600, {
+    subject: uuid(400),
+    subjectKind: 'resident',
+    colour: 'orange',
+    scheme: uuid(700),
+    schemeVersion: 1,
+    reasons: [{ rule: 'severe-disability', level: 'orange' }],
+    from: '2026-01-05',
+    cause: 'facts',
+  }),
+  record('inquiry', 650, {
+    resident: uuid(400),
+    wants: 'copy',
+    note: '样例请求',
+    receivedOn: '2026-11-20',
+    due: '2026-12-05',
+  }),
+  record('clash', 660, {
+    kind: 'resident',
+    record: uuid(400),
+    field: 'workplace',
+    kept: { value: '样例单位', at: '2026-11-02T02:00:00.000Z' },
+    lost: { value: '样例工厂', at: '2026-11-01T02:00:00.000Z' },
+    settled: true,
+  }),
+]
+const moved = change(800, 400, {
+  at: '2026-06-01T02:00:00.000Z',
+  by: uuid(9),
+  fields: { household: [uuid(301), uuid(300)] },
+})
+const ofMerged = change(801, 403, { fields: { note: ['样例旧备注', '样例新备注'] } })
+const longAgo: WireChange = change(10, 400, {
+  at: '2025-02-03T02:00:00.000Z',
+  fields: { phones: [['10000000099'], ['10000000011']] },
+})
+
+function filled() {
+  const register = createRegister()
+  register.applyPages([page(gridA, records, { changes: [moved, ofMerged] })])
+  return register
+}
+
+function fileOf(open: boolean, older: Older = [longAgo, moved]) {
+  const register = filled()
+  const found = recordsOf(register, uuid(400))
+  if (!found) throw new Error('not there')
+  const parts = partsOf({
+    ...found,
+    register,
+    today,
+    open,
+    older,
+    off: ['workplace'],
+    words: zhCN,
+    own: fileWords['zh-CN'],
+  })
+  const all = parts.map(({ title, note, rows }) => [title, note, ...rows.flat()].join('|'))
+  return { parts, text: all.join('\n') }
+}
+const part = (parts: ReturnType<typeof fileOf>['parts'], title: string) => {
+  const found = parts.find((one) => one.title === title)
+  if (!found) throw new Error(`no part ${title}`)
+  return found.rows.map((row) => row.join('|'))
+}
+
+describe('what stands in it', () => {
+  it('is every fact with its purpose, also one that is switched off or of a newer version', () => {
+    const facts = part(fileOf(true).parts, '资料')
+    expect(facts).toContain(`证件号码|${number}|核对身份，避免重复登记`)
+    expect(facts).toContain('联系电话|10000000011|上门前联系，紧急时通知')
+    expect(facts).toContain('工作单位（已停用）|样例单位|白天有急事时能联系到')
+    expect(facts).toContain('ofANewerVersion|新版本的项目|')
+    expect(facts).toContain('关爱标签|残疾二级 · 部门名单 · 从 2026年1月5日|关爱走访和帮扶')
+    expect(facts).toContain('不是同一人|1 人|分清同名同号的两个人')
+  })
+
+  it('leaves out no field of a resident that is filled', () => {
+    const some: Readonly<Record<string, unknown>> = {
+      ...(records.find(({ id }) => id === uuid(400))?.fields ?? {}),
+    }
+    const register = filled()
+    const found = recordsOf(register, uuid(400))
+    if (!found) throw new Error('not there')
+    // What has a part of its own, or none as it is not the record that counts.
+    const apart = new Set(['household', 'overrides', 'tags', 'mergedInto'])
+    const empty = Object.keys(residentSchema.entries).filter((name) => !(name in some))
+    for (const name of empty) {
+      if (apart.has(name)) continue
+      const value = name.endsWith('On') ? '2026-01-09' : name === 'sameAs' ? [uuid(402)] : '1'
+      const fields = { ...found.resident.fields, [name]: value }
+      const { parts } = {
+        parts: partsOf({
+          ...found,
+          resident: { ...found.resident, fields },
+          register,
+          today,
+          open: true,
+          older: [],
+          off: [],
+          words: zhCN,
+          own: fileWords['zh-CN'],
+        }),
+      }
+      const label = zhCN.facts.field[name]
+      expect(label, name).toBeDefined()
+      expect(
+        part(parts, '资料').some((row) => row.startsWith(`${label}|`)),
+        name,
+      ).toBe(true)
+    }
+  })
+
+  it('is the home, of the others who live there no more than a masked name', () => {
+    const { parts, text } = fileOf(true)
+    const home = part(parts, '住处')
+    expect(home).toContain('住址|清风阳光苑 3幢1单元101室')
+    expect(home).toContain('网格|第一网格')
+    expect(home.some((row) => /^同住的人\|.*样\*/.test(row))).toBe(true)
+    expect(home).toContain('住户 · 备注|样例门口有台阶')
+    expect(text).not.toContain(neighbour)
+    expect(text).not.toContain('200101199001010022')
+  })
+
+  it('is the colours with their reasons, those by hand, and the notice', () => {
+    const { parts } = fileOf(true)
+    const colours = part(parts, '五色')
+    expect(colours[0]).toMatch(/^现在（2026年11月23日）\|◆ /)
+    expect(colours[1]).toMatch(/^2026年1月5日\|◆ .+：.+\|第 1 版\|资料变了$/)
+    expect(part(parts, '人工调色')).toEqual([
+      '▲ 重点关注|样例理由|2026年11月1日 – 2026年11月20日|样例网格员|已到期',
+    ])
+    expect(part(parts, '告知')).toEqual(['2026年11月10日|第 2 版|'])
+  })
+
+  it('is the visits to the person, also where they lived before, and of nobody else', () => {
+    const visits = part(fileOf(true).parts, '走访记录')
+    expect(visits.map((row) => row.split('|')[2])).toEqual(['样例走访', '无变化 · 搬来以前'])
+  })
+
+  it('is what they asked, every change there is, and values that differed', () => {
+    const { parts } = fileOf(true)
+    expect(part(parts, '个人信息请求')).toEqual(['2026年11月20日|复制：样例请求|等待答复'])
+    const history = part(parts, '修改记录')
+    const of = (text: string) => history.filter((row) => row.includes(text))
+    expect(of('样例旧备注')).toHaveLength(1)
+    // The office told it and the device had it: once.
+    expect(of('所在住户')).toEqual([
+      '2026年6月1日 10:00|样例网格员|所在住户|清风阳光苑 3幢1单元201室|清风阳光苑 3幢1单元101室',
+    ])
+    expect(history.at(-1)).toBe('2025年2月3日 10:00|办公室|联系电话|10000000099|10000000011')
+    expect(part(parts, '改得不一样')[0]).toMatch(/^工作单位\|样例单位（.+）\|样例工厂（.+）$/)
+  })
+
+  it('says so where the office could not be asked for what is older', () => {
+    const note = (older: Older) =>
+      fileOf(true, older).parts.find(({ title }) => title === '修改记录')?.note
+    expect(note([])).toBeUndefined()
+    expect(note(null)).toContain('没有网络')
+    expect(note('asking')).toContain('还没有取到')
+  })
+
+  it('is masked throughout unless it is asked for in full', () => {
+    const { text } = fileOf(false)
+    for (const secret of ['样例本人', number, '10000000011', '10000000099', neighbour]) {
+      expect(text).not.toContain(secret)
+    }
+    expect(text).toContain('200101********0011')
+  })
+})
+
+describe('its page', () => {
+  type Saved = Awaited<ReturnType<App['work']['saveApart']>>
+  function open(
+    Page: typeof PersonFile,
+    params: Record<string, string>,
+    { role = 'staff', saved = { ok: true } as Saved } = {},
+  ) {
+    const register = filled()
+    const intents: Intent[] = []
+    const app = {
+      register,
+      session: createStore(() => ({ account: { id: uuid(8), name: '样例', role } })),
+      today: createStore(() => ({ day: today })),
+      now: () => Date.parse(`${today}T02:00:00Z`),
+      sync: createStore(() => ({ phase: 'offline', unsent: [], refused: [], lastSync: null })),
+      syncActs: {},
+      officeActs: {
+        history: (): Promise<OfficeAnswer<WireChange[]>> =>
+          Promise.resolve({ ok: false, problem: 'offline' }),
+      },
+      work: {
+        newId: () => uuid(999),
+        saveApart: (given: readonly Intent[]) => {
+          intents.push(...given)
+          return Promise.resolve(saved)
+        },
+      },
+    } as unknown as App
+    render(
+      <LocationProvider>
+        <AppContext.Provider value={app}>
+          <Page params={params} />
+        </AppContext.Provider>
+      </LocationProvider>,
+    )
+    return { intents }
+  }
+  const tapOpen = () => fireEvent.click(screen.getByRole('button', { name: '打开档案' }))
+
+  it('asks what for, and has it on record before it shows anything', async () => {
+    const { intents } = open(PersonFile, { resident: uuid(400) })
+    tapOpen()
+    expect(screen.getByText('请选做什么用')).toBeDefined()
+    expect(intents).toEqual([])
+    fireEvent.click(screen.getByLabelText('核对登记'))
+    tapOpen()
+    await screen.findByText('200101********0011')
+    expect(intents).toMatchObject([
+      {
+        op: 'create',
+        kind: 'export',
+        stream: gridA,
+        fields: { sheet: 'file', subject: uuid(400), masked: true, purpose: 'check', count: 1 },
+      },
+    ])
+    await screen.findByText(/没有网络，只有本机/)
+    dispatchEvent(new Event('beforeprint'))
+    const paper = document.querySelector('body > [data-light]')?.textContent ?? ''
+    expect(paper).toContain('登记单位：第一网格')
+    expect(paper).toContain('样例走访')
+    dispatchEvent(new Event('afterprint'))
+    fireEvent.click(screen.getByRole('button', { name: '收起' }))
+    await waitFor(() => expect(screen.queryByText('样例走访')).toBeNull())
+    dispatchEvent(new Event('beforeprint'))
+    expect(document.querySelector('body > [data-light]')).toBeNull()
+  })
+
+  it('answers a request in full, and the request says when it was made', async () => {
+    const { intents } = open(InquiryFile, { inquiry: uuid(650) })
+    expect(screen.getByText(/答复 11月20日 的请求：复制/)).toBeDefined()
+    tapOpen()
+    await screen.findByText(number)
+    expect(intents).toMatchObject([
+      { kind: 'export', fields: { inquiry: uuid(650), masked: false, purpose: 'request' } },
+      { kind: 'inquiry', record: uuid(650), op: 'patch' },
+    ])
+    expect(intents[1]?.fields).toEqual({ fileMadeAt: '2026-11-23T02:00:00.000Z' })
+  })
+
+  it('shows nothing where it could not be put on record, nor to a worker', async () => {
+    open(InquiryFile, { inquiry: uuid(650) }, { saved: { ok: false, problem: 'disk-full' } })
+    tapOpen()
+    await screen.findByText(/没能留下记录，所以没有打开/)
+    expect(screen.queryByText(number)).toBeNull()
+  })
+
+  it('is not for a worker', () => {
+    open(PersonFile, { resident: uuid(400) }, { role: 'worker' })
+    expect(screen.getByText('档案由社区或街道办公室制作。')).toBeDefined()
+    expect(screen.queryByRole('button', { name: '打开档案' })).toBeNull()
+  })
+})
