@@ -1,5 +1,4 @@
-/** Rows of a table as the cells of a workbook. */
-import { sheetText } from './sheet-cell.ts'
+/** Rows of a table as the cells of a workbook, whose writer has the guard against formulas. */
 import { cellText, type SheetColumn, type SheetRow, type SheetWords } from './sheet-columns.ts'
 
 /** Numbers are numbers; everything else is text, also days and the numbers of documents, which a spreadsheet would round. */
@@ -17,6 +16,6 @@ export function cellsOf(
       return typeof value === 'number' ? value : null
     }
     const text = cellText(column, row, words, open)
-    return text === '' ? null : sheetText(text)
+    return text === '' ? null : text
   })
 }

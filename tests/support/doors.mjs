@@ -31,7 +31,7 @@ export const doors = {
 
   'src/app/platform/': {
     layers: ground,
-    packages: ['workbox-window', 'uuidv7', 'hash-wasm', 'valibot', 'write-excel-file'],
+    packages: ['workbox-window', 'uuidv7', 'hash-wasm', 'valibot'],
     atLeast: 4,
   },
   'src/app/vault/': {
@@ -55,7 +55,7 @@ export const doors = {
   // Rosters in a thread of their own: files, workbooks, the desk that they lie on.
   'src/app/roster/': {
     layers: platform,
-    packages: ['papaparse', 'write-excel-file'],
+    packages: ['papaparse'],
     atLeast: 6,
   },
   'src/app/stores/': {

@@ -1,21 +1,26 @@
-import { buildWorkbook } from './workbook-sheet.ts'
-import type { WorkbookAnswer, WorkbookMessage, WorkbookPlan } from './workbook.ts'
+import { bookOf, openSheet, type OpenSheet } from './workbook-file.ts'
+import type { WorkbookAnswer, WorkbookMessage } from './workbook.ts'
 
-const rows: (string | number | null)[][] = []
+let name = ''
+let sheet: Promise<OpenSheet> | null = null
+/** One after the other, in the order in which they came: rows are compressed as they come, and not held. */
+let last: Promise<void> = Promise.resolve()
 
 addEventListener('message', ({ data }: MessageEvent<WorkbookMessage>) => {
-  if ('rows' in data) {
-    for (const row of data.rows) rows.push([...row])
+  if ('head' in data) {
+    name = data.head.name
+    sheet = openSheet(data.head, 0)
     return
   }
-  void finish(data.plan)
+  last = last.then(async () => {
+    const open = await sheet
+    if (!open) throw new Error('no sheet')
+    if ('rows' in data) return open.add(data.rows)
+    say({ file: await bookOf([name], [await open.close()]) })
+  })
+  last.catch(() => {
+    if ('finish' in data) say({ failed: true })
+  })
 })
 
-async function finish(plan: WorkbookPlan) {
-  const answer = (message: WorkbookAnswer) => postMessage(message)
-  try {
-    answer({ file: await buildWorkbook(plan, rows) })
-  } catch {
-    answer({ failed: true })
-  }
-}
+const say = (message: WorkbookAnswer) => postMessage(message)

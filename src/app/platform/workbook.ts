@@ -1,37 +1,31 @@
 /** Writes a workbook (.xlsx) in a worker: the screen goes on, and a stop gives all of its memory back at once. */
+import type { WorkbookHead, WorkbookRow } from './workbook-file.ts'
 
-export interface WorkbookPlan {
-  /** Name of the sheet. */
-  readonly sheet: string
-  readonly title: string
-  /** The line below the title. */
-  readonly under: string
-  /** Widths in characters. */
-  readonly columns: readonly { readonly header: string; readonly width: number }[]
-}
+export type { WorkbookHead }
+type Rows = readonly WorkbookRow[]
 
-export type WorkbookCell = string | number | null
-type Rows = readonly (readonly WorkbookCell[])[]
-
-export type WorkbookMessage = { readonly rows: Rows } | { readonly plan: WorkbookPlan }
+export type WorkbookMessage =
+  { readonly head: WorkbookHead } | { readonly rows: Rows } | { readonly finish: true }
 /** It is silent about why. */
 export type WorkbookAnswer = { readonly file: Blob } | { readonly failed: true }
 
 export interface WorkbookWriter {
   add(rows: Rows): void
   /** Null where the file could not be written: no memory for it, most likely. */
-  finish(plan: WorkbookPlan): Promise<Blob | null>
+  finish(): Promise<Blob | null>
   stop(): void
 }
 
 /** Begin a new one for each file. */
-export function createWorkbookWriter(): WorkbookWriter {
+export function createWorkbookWriter(head: WorkbookHead): WorkbookWriter {
   const worker = startWorker()
   // Where workers are missing or refused, the screen stands still for a moment and the file is the same.
-  if (!worker) return writeHere()
+  if (!worker) return writeHere(head)
+  const tell = (message: WorkbookMessage) => worker.postMessage(message)
+  tell({ head })
   return {
-    add: (rows) => worker.postMessage({ rows } satisfies WorkbookMessage),
-    finish: (plan) =>
+    add: (rows) => tell({ rows }),
+    finish: () =>
       new Promise((resolve) => {
         const end = (file: Blob | null) => {
           worker.terminate()
@@ -42,7 +36,7 @@ export function createWorkbookWriter(): WorkbookWriter {
         }
         worker.onerror = () => end(null)
         worker.onmessageerror = () => end(null)
-        worker.postMessage({ plan } satisfies WorkbookMessage)
+        tell({ finish: true })
       }),
     stop: () => worker.terminate(),
   }
@@ -56,14 +50,14 @@ function startWorker(): Worker | null {
   }
 }
 
-function writeHere(): WorkbookWriter {
-  const all: Rows[number][] = []
+function writeHere(head: WorkbookHead): WorkbookWriter {
+  const all: WorkbookRow[] = []
   return {
     add: (rows) => void all.push(...rows),
-    async finish(plan) {
+    async finish() {
       try {
-        const { buildWorkbook } = await import('./workbook-sheet.ts')
-        return await buildWorkbook(plan, all)
+        const { writeWorkbook } = await import('./workbook-file.ts')
+        return await writeWorkbook([{ ...head, rows: all }])
       } catch {
         return null
       }

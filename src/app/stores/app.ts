@@ -17,7 +17,7 @@ import type { WireChange } from '#protocol/pull.ts'
 import type { PreviewLine } from '#protocol/scheme.ts'
 import type { UnsentFileAnswer } from '#protocol/unsent-file.ts'
 import type { MapActs } from '#app/platform/map-acts.ts'
-import type { FigureSheet } from '#app/platform/figures-workbook.ts'
+import type { WorkbookSheet } from '#app/platform/save-workbook.ts'
 import type { Register } from '#app/register/register.ts'
 import type { SyncPhase, SyncStatus } from '#app/sync/status.ts'
 import type { UnsentItem } from '#app/sync/unsent.ts'
@@ -25,7 +25,7 @@ import type { ImportActs } from './imports.ts'
 import type { PlacesActs } from './places-acts.ts'
 
 export type { MapActs, SyncPhase, UnsentItem }
-export type { FigureSheet }
+export type { WorkbookSheet }
 
 /** Where the app stands with its person. Every phase is one screen; `open` is all the others. */
 export type Phase =
@@ -130,7 +130,7 @@ export interface OfficeActs {
   /** The tree of places and the people of an office. */
   places(): Promise<OfficeAnswer<PlacesActs>>
   /** Tables as a workbook of several sheets, saved where the browser saves files; also without a connection. */
-  saveFigures(file: string, sheets: readonly FigureSheet[]): Promise<OfficeAnswer<null>>
+  saveWorkbook(file: string, sheets: readonly WorkbookSheet[]): Promise<OfficeAnswer<null>>
   /** One's own; this device goes on, all others ask for the new one. */
   changePassword(password: string, newPassword: string): Promise<OfficeAnswer<unknown>>
   /** A file of unsent work, as text. Twice changes nothing. */

@@ -10,7 +10,7 @@ import { createPause, type Pause } from '#app/platform/pause.ts'
 import { saveBlob } from '#app/platform/save-file.ts'
 import {
   createWorkbookWriter,
-  type WorkbookPlan,
+  type WorkbookHead,
   type WorkbookWriter,
 } from '#app/platform/workbook.ts'
 import { createSheetRows } from '#app/register/sheet-rows.ts'
@@ -23,7 +23,7 @@ export interface HandOut {
   readonly words: SheetWords
   /** Without masks. */
   readonly open: boolean
-  readonly plan: Omit<WorkbookPlan, 'columns'>
+  readonly head: Omit<WorkbookHead, 'columns' | 'wide'>
   /** Without the ending. */
   readonly fileName: string
   /** What is logged, and in which stream. */
@@ -38,7 +38,7 @@ export interface HandOutHooks {
 }
 
 export interface HandOutPieces {
-  readonly writer: () => WorkbookWriter
+  readonly writer: (head: WorkbookHead) => WorkbookWriter
   readonly saveBlob: (name: string, file: Blob) => void
   readonly pause: () => Pause
 }
@@ -59,7 +59,11 @@ export async function handOut(
   pieces: HandOutPieces = browser,
 ): Promise<HandedOut> {
   const { sheet, columns, ids, words, open, log } = asked
-  const writer = pieces.writer()
+  const writer = pieces.writer({
+    ...asked.head,
+    columns: columns.map(({ header, width }) => ({ header, width })),
+    wide: true,
+  })
   const stopped = new Promise<null>((resolve) => {
     signal.addEventListener('abort', () => {
       writer.stop()
@@ -87,8 +91,7 @@ export async function handOut(
   }
   writer.add(batch)
   onProgress(null)
-  const plan = { ...asked.plan, columns: columns.map(({ header, width }) => ({ header, width })) }
-  const file = await Promise.race([writer.finish(plan), stopped])
+  const file = await Promise.race([writer.finish(), stopped])
   if (signal.aborted) return { ok: false, problem: 'stopped' }
   if (!file) return { ok: false, problem: 'not-written' }
   const fields: Export = {

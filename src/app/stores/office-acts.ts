@@ -96,9 +96,9 @@ export function createOfficeActs({ network, device, notes }: Parts): OfficeActs 
       const { createPlacesActs } = await import('./places-acts.ts')
       return { ok: true, value: createPlacesActs({ ask, listen, notes }) }
     },
-    async saveFigures(file, sheets) {
-      const { saveFigures } = await import('#app/platform/figures-workbook.ts')
-      await saveFigures(file, sheets)
+    async saveWorkbook(file, sheets) {
+      const { saveWorkbook } = await import('#app/platform/save-workbook.ts')
+      await saveWorkbook(file, sheets)
       return { ok: true, value: null }
     },
     changePassword: (password, newPassword) =>

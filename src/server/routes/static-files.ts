@@ -7,8 +7,8 @@ import { Hono, type MiddlewareHandler } from 'hono'
 
 /**
  * hash-wasm compiles its own bytes: that needs 'wasm-unsafe-eval', and nothing else of the kind is allowed. Where the
- * deployment has the map's tiles elsewhere, that one origin may be fetched from. A large workbook is compressed in a worker
- * that the library makes of its own text (`blob:`); refused, it would wait for ever. Such a worker has this same policy.
+ * deployment has the map's tiles elsewhere, that one origin may be fetched from. Workers come from our own files alone: no
+ * library makes one of its own text (`blob:`).
  */
 const policyWith = (tiles: string | null) =>
   [
@@ -19,7 +19,7 @@ const policyWith = (tiles: string | null) =>
     `font-src 'self'`,
     `connect-src 'self'${tiles ? ` ${tiles}` : ''}`,
     `manifest-src 'self'`,
-    `worker-src 'self' blob:`,
+    `worker-src 'self'`,
     `frame-ancestors 'none'`,
     `base-uri 'none'`,
     `form-action 'self'`,

@@ -68,7 +68,7 @@ function stage(more: Partial<HandOut> = {}, save: 'works' | 'disk-full' = 'works
     ids,
     words: rosterWords({ level: (key) => key, reason: ({ rule }) => rule }),
     open: true,
-    plan: { sheet: '居民', title: '样例表', under: '样例说明' },
+    head: { name: '居民', above: ['样例表', '样例说明'] },
     fileName: '样例表-2026-11-23',
     log: { purpose: 'report', filter: null, view: null },
     stream: gridA,

@@ -193,7 +193,7 @@ function Export(props: {
       places: listed(id, places, names, own),
     })
     const file = own.file(names.get(id)?.fields.name ?? '', places.day)
-    const isSaved = await app.officeActs.saveFigures(file, sheets).then(
+    const isSaved = await app.officeActs.saveWorkbook(file, sheets).then(
       ({ ok }) => ok,
       () => false,
     )

@@ -2,7 +2,7 @@
 import { colourKeys, type ColourKey } from '#domain/level.ts'
 import type { Scheme } from '#domain/scheme.ts'
 import type { PlaceFigures, PlaceOverview } from '#protocol/overview.ts'
-import type { FigureSheet } from '#app/stores/app.ts'
+import type { WorkbookSheet } from '#app/stores/app.ts'
 import type { LevelWords } from '#app/ui/kit/LevelMark.tsx'
 import type { OverviewWords } from './overview-words.ts'
 import { reasonOfShift } from './Shifts.tsx'
@@ -24,13 +24,13 @@ export interface SheetParts {
   readonly detail: PlaceOverview | null
 }
 
-export function figureSheets(parts: SheetParts): FigureSheet[] {
+export function figureSheets(parts: SheetParts): WorkbookSheet[] {
   return [placesSheet(parts), ...detailSheets(parts)]
 }
 
 const number = (header: string) => ({ header, width: 12 })
 
-function placesSheet({ own, levels, asOf, places }: SheetParts): FigureSheet {
+function placesSheet({ own, levels, asOf, places }: SheetParts): WorkbookSheet {
   const of = (what: string, key: ColourKey) => number(`${what} ${levels[key].word}`)
   return {
     name: own.sheets.places,
@@ -58,10 +58,17 @@ function placesSheet({ own, levels, asOf, places }: SheetParts): FigureSheet {
   }
 }
 
-function detailSheets({ own, levels, asOf, language, scheme, detail }: SheetParts): FigureSheet[] {
+function detailSheets({
+  own,
+  levels,
+  asOf,
+  language,
+  scheme,
+  detail,
+}: SheetParts): WorkbookSheet[] {
   if (!detail) return []
   const { weeks, shifts } = detail
-  const course: FigureSheet = {
+  const course: WorkbookSheet = {
     name: own.sheets.weeks,
     above: [own.weeks, asOf],
     columns: [
@@ -75,7 +82,7 @@ function detailSheets({ own, levels, asOf, language, scheme, detail }: SheetPart
       shown(overdue),
     ]),
   }
-  const changes: FigureSheet = {
+  const changes: WorkbookSheet = {
     name: own.sheets.shifts,
     above: [own.shifts, asOf],
     columns: [

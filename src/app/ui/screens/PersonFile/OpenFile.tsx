@@ -40,7 +40,7 @@ export function OpenFile(props: {
       columns,
       rows,
     }))
-    const saved = await app.officeActs.saveFigures(name, sheets).catch(() => null)
+    const saved = await app.officeActs.saveWorkbook(name, sheets).catch(() => null)
     if (saved?.ok) toasts.show(own.workbookSaved)
     else setFailed(true)
   }

@@ -77,10 +77,9 @@ export function ExportSheet(props: {
           level: (colour) => levelOf(colour)?.word ?? words.shell.grey,
           reason: (reason) => reasonWords(reason, scheme, 'zh-CN'),
         }),
-        plan: {
-          sheet: chinese.sheets[sheet],
-          title: heading,
-          under: chinese.under(day, ids.length, chinese.units[sheet], mask === 'masked'),
+        head: {
+          name: chinese.sheets[sheet],
+          above: [heading, chinese.under(day, ids.length, chinese.units[sheet], mask === 'masked')],
         },
         fileName: `${heading.replace(/[^\p{L}\p{N}-]+/gu, '')}-${day}`,
         log: {

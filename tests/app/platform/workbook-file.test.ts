@@ -1,0 +1,147 @@
+/** Workbooks through their one door: read back by programs of others, with nothing in them that computes. */
+import fc from 'fast-check'
+import readXlsx from 'read-excel-file/universal'
+import { describe, expect, it } from 'vitest'
+import { read, utils } from 'xlsx'
+import { cellToText } from '#domain/roster/sheet.ts'
+import { writeWorkbook, type WorkbookSheet } from '#app/platform/workbook-file.ts'
+import { readFile } from '#app/roster/read-file.ts'
+
+const sheet = (more: Partial<WorkbookSheet> = {}): WorkbookSheet => ({
+  name: '样例',
+  above: ['样例表', '样例说明'],
+  columns: [
+    { header: '姓名', width: 14 },
+    { header: '证件号码', width: 24 },
+    { header: '人数', width: 8 },
+  ],
+  rows: [['样例甲', '200101198506150011', 3]],
+  ...more,
+})
+const bytesOf = async (sheets: readonly WorkbookSheet[]) =>
+  new Uint8Array(await (await writeWorkbook(sheets)).arrayBuffer())
+const bookOf = async (sheets: readonly WorkbookSheet[]) =>
+  read(await bytesOf(sheets), { cellStyles: true, cellNF: true })
+const firstOf = (book: Awaited<ReturnType<typeof bookOf>>) => {
+  const first = book.Sheets[book.SheetNames[0] ?? '']
+  if (!first) throw new Error('no sheet')
+  return first
+}
+
+describe('a workbook', () => {
+  it('has its texts as texts, also numbers of documents, and counts as numbers', async () => {
+    const first = firstOf(await bookOf([sheet()]))
+    expect(utils.sheet_to_json(first, { header: 1 })).toEqual([
+      ['样例表'],
+      ['样例说明'],
+      ['姓名', '证件号码', '人数'],
+      ['样例甲', '200101198506150011', 3],
+    ])
+    expect(first['B4']).toMatchObject({ t: 's', z: '@' })
+    expect(first['C4']).toMatchObject({ t: 'n', v: 3 })
+    expect(first['!merges']).toBeUndefined()
+  })
+
+  it('runs what stands above a table over its whole width', async () => {
+    const first = firstOf(await bookOf([sheet({ wide: true })]))
+    expect(first['!merges']?.map(utils.encode_range)).toEqual(['A1:C1', 'A2:C2'])
+    expect(first['!cols']?.map(({ width }) => Math.round(width ?? 0))).toEqual([14, 24, 8])
+    const narrow = sheet({ wide: true, columns: [{ header: '人数', width: 8 }], rows: [[1]] })
+    expect(firstOf(await bookOf([narrow]))['!merges']).toBeUndefined()
+  })
+
+  it('computes nothing, wherever a text stands', async () => {
+    const bad = '=HYPERLINK("http://sample.invalid","样例")'
+    const first = firstOf(
+      await bookOf([
+        sheet({
+          above: [bad],
+          columns: [{ header: bad, width: 9 }],
+          rows: [[bad], ['+1'], ['@a']],
+        }),
+      ]),
+    )
+    const rows = utils.sheet_to_json<string[]>(first, { header: 1 }).flat()
+    expect(rows).toEqual([`'${bad}`, `'${bad}`, `'${bad}`, "'+1", "'@a"])
+    for (const cell of Object.values(first) as { f?: unknown }[]) expect(cell.f).toBeUndefined()
+  })
+
+  it('leaves a cell empty that holds nothing, or no number', async () => {
+    const rows = [[null, '样例', Number.NaN], [], [null, null, 0]]
+    const first = firstOf(await bookOf([sheet({ above: [], rows })]))
+    expect(Object.keys(first).filter((key) => /^[A-Z]+[2-9]$/.test(key))).toEqual(['B2', 'C4'])
+  })
+
+  it('takes names of sheets that Excel refuses, and every one once', async () => {
+    const names = ['甲/乙:丙', '', "'样例'", '样例', '样例', '长'.repeat(40), '长'.repeat(40)]
+    const { SheetNames } = await bookOf(names.map((name) => sheet({ name })))
+    expect(SheetNames).toEqual([
+      '甲 乙 丙',
+      '2',
+      '样例',
+      '样例 4',
+      '样例 5',
+      '长'.repeat(31),
+      `${'长'.repeat(29)} 7`,
+    ])
+  })
+
+  it('of many rows is whole: its compression needs no thread of its own', async () => {
+    const rows = Array.from({ length: 20_000 }, (_, at) => [`样例${at}`, `${at}`.repeat(4), at])
+    const bytes = await bytesOf([sheet({ rows })])
+    expect(bytes.length).toBeGreaterThan(160_000)
+    const back = utils.sheet_to_json<unknown[]>(firstOf(read(bytes)), { header: 1 })
+    expect(back).toHaveLength(20_003)
+    expect(back.at(-1)).toEqual(['样例19999', '19999'.repeat(4), 19_999])
+  })
+
+  it('says any text as it is, to three readers', async () => {
+    const texts = fc.array(
+      fc.oneof(
+        fc.string({ unit: 'binary', maxLength: 30 }),
+        fc.constantFrom(
+          'constructor',
+          '__proto__',
+          '_x0041_',
+          'a_x005F_b',
+          '<b>&"',
+          ' a ',
+          '两行\n',
+        ),
+      ),
+      { minLength: 1, maxLength: 20 },
+    )
+    await fc.assert(
+      fc.asyncProperty(texts, async (all) => {
+        const bytes = await bytesOf([
+          sheet({
+            above: [],
+            columns: [{ header: '姓名', width: 9 }],
+            rows: all.map((one) => [`样${one}样`]),
+          }),
+        ])
+        // What no cell can hold is gone, and a line ends in one way.
+        const expected = all.map((one) =>
+          `样${one}样`.replace(
+            /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|\p{Surrogate}/gu,
+            '',
+          ),
+        )
+        const bySheetJs = utils.sheet_to_json<string[]>(firstOf(read(bytes)), { header: 1 })
+        expect(bySheetJs.slice(1).map(([text]) => plain(text))).toEqual(expected.map(plain))
+        const own = await readFile(new File([bytes], 'a.xlsx'), () => Promise.resolve())
+        const [first] = own.sheets
+        const byOurs = first?.rows.slice(1).map(({ cells }) => plain(cellToText(cells[0])))
+        expect(byOurs).toEqual(expected.map(plain))
+        const pages = (await readXlsx(bytes.buffer)) as unknown as { data: unknown[][] }[]
+        expect(pages[0]?.data.slice(1).map(([text]) => plain(text))).toEqual(expected.map(plain))
+      }),
+      { numRuns: 25 },
+    )
+  })
+})
+
+/** Readers differ in what they trim, how a line ends, and wide letters; not in what they say. */
+function plain(value: unknown): string {
+  return String(value).normalize('NFKC').replace(/\r\n?/g, '\n').trim()
+}
