@@ -105,6 +105,27 @@ describe('an export', () => {
     }
   })
 
+  it('of an administrator of a part is on record where the device finds the account', async () => {
+    const { community, subdistrict } = office.places
+    const given = { name: '样例管理员', role: 'admin', places: [community] }
+    const account = office.ids()
+    const made = { act: office.ids(), account, login: 'part', ...given }
+    const answer = await office.post('/api/people/make', made, admin.cookie)
+    expect(answer.status).toBe(200)
+    office.accounts['part'] = { id: account, role: 'admin' }
+    const part = await office.enter('part')
+    // The public part of the account stands in the place that it was given, and in none above.
+    const pulled = (await part.pull()).records.get(account)
+    expect(pulled?.stream).toBe(community)
+    expect(
+      await answerTo(part, part.create(community, 'export', office.ids(), exported)),
+    ).toMatchObject({
+      ok: true,
+    })
+    const above = part.create(subdistrict, 'export', office.ids(), exported)
+    expect(await answerTo(part, above)).toMatchObject({ problem: 'stream-not-yours' })
+  })
+
   it('without a purpose is refused, and so is a worker’s', async () => {
     const { community, grid } = office.places
     const { purpose: _, ...without } = exported

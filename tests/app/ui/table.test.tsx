@@ -182,9 +182,13 @@ describe('the place of an office', () => {
   ])
 
   it('is the community’s for its staff, the subdistrict’s for administrators', () => {
-    expect(officePlace(register, 'staff')).toBe(uuid(50))
-    expect(officePlace(register, 'admin')).toBe(uuid(60))
-    expect(officePlace(createRegister(), 'staff')).toBeNull()
+    const account = (role: 'staff' | 'admin') => ({ id: uuid(8), name: '样例', role })
+    expect(officePlace(register, account('staff'))).toBe(uuid(50))
+    expect(officePlace(register, account('admin'))).toBe(uuid(60))
+    expect(officePlace(createRegister(), account('staff'))).toBeNull()
+    // An administrator of a part: not what lies above it, but where the account stands.
+    register.applyPages([page(uuid(50), [record('account', 8, { name: '样例', role: 'admin' })])])
+    expect(officePlace(register, account('admin'))).toBe(uuid(50))
   })
 })
 

@@ -34,9 +34,9 @@ export function ExportSheet(props: {
   const own = useScreenWords(tableWords)
   const toasts = useToasts()
   const { sheet, state, columns, ids } = props
-  const role = useStore(app.session, (session) => session.account?.role)
+  const account = useStore(app.session, (session) => session.account)
   const day = useStore(app.today, (store) => store.day)
-  const place = useRegister(app, (register) => officePlace(register, role), [role])
+  const place = useRegister(app, (register) => officePlace(register, account), [account])
   const view = useRegister(
     app,
     (register) => viewsOf(register, sheet).find(({ id }) => id === state.view)?.fields,

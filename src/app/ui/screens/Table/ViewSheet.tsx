@@ -30,8 +30,8 @@ export function ViewSheet(props: {
   const saving = useSave()
   const { table } = props
   const { sheet, state } = table
-  const role = useStore(app.session, (session) => session.account?.role)
-  const place = useRegister(app, (register) => officePlace(register, role), [role])
+  const account = useStore(app.session, (session) => session.account)
+  const place = useRegister(app, (register) => officePlace(register, account), [account])
   const view = useRegister(
     app,
     (register) => viewsOf(register, sheet).find(({ id }) => id === state.view),
