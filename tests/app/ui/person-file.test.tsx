@@ -238,11 +238,12 @@ describe('what stands in it', () => {
 
 describe('its page', () => {
   type Saved = Awaited<ReturnType<App['work']['saveApart']>>
-  function open(
-    Page: typeof PersonFile,
-    params: Record<string, string>,
-    { role = 'staff', saved = { ok: true } as Saved } = {},
-  ) {
+  interface More {
+    readonly role?: string
+    readonly saved?: Saved
+  }
+  function open(Page: typeof PersonFile, params: Record<string, string>, more: More = {}) {
+    const { role = 'staff', saved = { ok: true } } = more
     const register = filled()
     const intents: Intent[] = []
     const app = {

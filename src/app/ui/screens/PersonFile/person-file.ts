@@ -71,7 +71,7 @@ function plain(value: unknown): string {
   if (value === null || value === undefined || (Array.isArray(value) && value.length === 0)) {
     return ''
   }
-  return typeof value === 'object' ? JSON.stringify(value) : String(value)
+  return typeof value === 'string' ? value : JSON.stringify(value)
 }
 
 const householdFields = ['disputes', 'lifeEvent', 'lifeEventOn', 'endedOn', 'endedTo', 'note']
