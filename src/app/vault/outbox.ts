@@ -54,6 +54,24 @@ export function createOutbox({ db, outbox, meta }: VaultDatabase, sealer: Sealer
   const inState = (state: OutboxRow['state'], fromSeq = 0) =>
     outbox.where('[state+seq]').between([state, fromSeq], [state, Infinity])
 
+  /** As many as a push may take, and the rest of a batch that goes on behind them. */
+  const waitingRows = async (fromSeq: number, limit: number) => {
+    const rows: OutboxRow[] = []
+    let bytes = 0
+    let fullAt = Infinity
+    for (let wanted = Math.min(limit, readAtOnce); ; wanted = readAtOnce) {
+      const last = rows.at(-1)
+      const more = await inState('waiting', last ? last.seq + 1 : fromSeq)
+        .limit(wanted)
+        .toArray()
+      rows.push(...more)
+      for (const { box } of more) bytes += box.length
+      if (rows.length >= limit || bytes > mostBytes) fullAt = Math.min(fullAt, rows.length)
+      const isBetween = (rows.at(-1)?.batch ?? null) === null
+      if (more.length < wanted || rows.length >= fullAt + (isBetween ? 0 : maxBatch)) return rows
+    }
+  }
+
   return {
     async save(mutations) {
       if (mutations.length === 0) return []
@@ -118,9 +136,7 @@ export function createOutbox({ db, outbox, meta }: VaultDatabase, sealer: Sealer
 
     async nextWaiting(limit) {
       for (let from = 0; ;) {
-        const rows = await inState('waiting', from)
-          .limit(limit + maxBatch)
-          .toArray()
+        const rows = await waitingRows(from, limit)
         const taken = rows.slice(0, cutAt(rows, limit))
         const last = taken.at(-1)
         if (!last) return []
@@ -198,6 +214,8 @@ export function createOutbox({ db, outbox, meta }: VaultDatabase, sealer: Sealer
 }
 
 const sealedAtOnce = 50
+/** Ordinary rows are half a kilobyte, those of a roster fifteen. */
+const readAtOnce = 64
 /** Twice what a full push of ordinary mutations is: parts of a roster are larger, and go in more pushes. */
 const mostBytes = 512 * 1024
 const mutationPlace = (id: string): Place => ['outbox', id]

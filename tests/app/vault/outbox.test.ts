@@ -276,3 +276,36 @@ it('numbers what waits anew, in its order, and counts on from there', async () =
   await vault.renumber([], 10)
   expect(seqs(await vault.save([mutationOf(6)]))).toEqual([803])
 })
+
+it('sends large rows in pushes of half a megabyte, and no part of a batch', async () => {
+  const vault = await openTestVault(createFactory())
+  const large = { note: 'x'.repeat(15_000) }
+  const apart = Array.from({ length: 120 }, (_, n) => ({ ...mutationOf(n), fields: large }))
+  await vault.save(apart)
+  const batch = idOf(900)
+  const together = Array.from({ length: 90 }, (_, n) => ({
+    ...mutationOf(200 + n),
+    batch,
+    batchSize: 90,
+    fields: large,
+  }))
+  await vault.save(together)
+  await vault.save([mutationOf(300)])
+
+  const pushes: number[][] = []
+  for (let answered = 0; answered < 211;) {
+    const next = await vault.nextWaiting(500)
+    pushes.push(next.map(({ seq }) => seq))
+    answered += next.length
+    await vault.settle(
+      next.map(({ id, seq }) => ({ id, seq, ok: true, version: 1 })),
+      1,
+    )
+  }
+  // Nothing is left out or sent twice, and the batch comes whole although it is longer than a push should be.
+  expect(pushes.flat()).toEqual(Array.from({ length: 211 }, (_, index) => index + 1))
+  const ofBatch = pushes.filter((push) => push.some((seq) => seq > 120 && seq <= 210))
+  expect(ofBatch).toHaveLength(1)
+  for (const push of pushes) if (push !== ofBatch[0]) expect(push.length).toBeLessThan(36)
+  expect(pushes.length).toBeLessThan(7)
+})
