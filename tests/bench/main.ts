@@ -86,21 +86,21 @@ const parts: Readonly<
   table: {
     what: 'the register’s table',
     async run({ server, isQuick }, add) {
-      const tablet = await createTablet()
+      const tablet = await createTablet(true)
       await measureTable(tablet, server.url, isQuick, add).finally(() => tablet.remove())
     },
   },
   import: {
     what: 'a roster of 33,000 rows',
     async run({ server, isQuick }, add) {
-      const tablet = await createTablet()
+      const tablet = await createTablet(true)
       await measureImport(tablet, server.url, isQuick, add).finally(() => tablet.remove())
     },
   },
   recolour: {
     what: 'a new scheme on the device',
     async run({ server, isQuick }, add) {
-      const tablet = await createTablet()
+      const tablet = await createTablet(true)
       await measureRecolour(tablet, server.url, isQuick, add).finally(() => tablet.remove())
     },
   },

@@ -22,12 +22,13 @@ export interface Seat {
   close(): Promise<void>
 }
 
-export async function createTablet(): Promise<Tablet> {
+/** `isPaced`: with the screen's beat, for what is measured in frames. */
+export async function createTablet(isPaced = false): Promise<Tablet> {
   const profile = await newProfile()
   return {
     async open(slowdown) {
       const viewport = { width: 390, height: 844 }
-      const chrome = await launchChrome({ profile, viewport, args: unpaced })
+      const chrome = await launchChrome({ profile, viewport, args: isPaced ? [] : unpaced })
       await chrome.context.addInitScript(watchGlass)
       const page = chrome.context.pages()[0] ?? (await chrome.context.newPage())
       const devtools = await chrome.context.newCDPSession(page)

@@ -1,6 +1,7 @@
 /** Mutations on disk, each sealed for itself; the server's receipts alone change their state. */
 import type { FieldProblem } from '#domain/field.ts'
 import { maxBatch, type Mutation, type Receipt } from '#protocol/mutation.ts'
+import { createPause } from '#app/platform/pause.ts'
 import type { OutboxRow, VaultDatabase } from './schema.ts'
 import type { Place, Sealer } from './sealer.ts'
 import type { DamagedEntry, DeliveredWanted, OutboxEntry, Unnumbered } from './vault.ts'
@@ -76,8 +77,10 @@ export function createOutbox({ db, outbox, meta }: VaultDatabase, sealer: Sealer
     async save(mutations) {
       if (mutations.length === 0) return []
       const boxes: Awaited<ReturnType<Sealer['seal']>>[] = []
+      const pause = createPause()
       // In slices: a roster is some thousand mutations, and the screen is drawn in between.
       for (let from = 0; from < mutations.length; from += sealedAtOnce) {
+        await pause()
         const slice = mutations.slice(from, from + sealedAtOnce)
         boxes.push(
           ...(await Promise.all(
@@ -213,7 +216,7 @@ export function createOutbox({ db, outbox, meta }: VaultDatabase, sealer: Sealer
   }
 }
 
-const sealedAtOnce = 50
+const sealedAtOnce = 20
 /** Ordinary rows are half a kilobyte, those of a roster fifteen. */
 const readAtOnce = 64
 /** Twice what a full push of ordinary mutations is: parts of a roster are larger, and go in more pushes. */
