@@ -1,14 +1,19 @@
 /** The built server as a process of its own, as people run it: started, stopped and killed for real. */
-import { spawn, type ChildProcess } from 'node:child_process'
-import { chmod, mkdtemp, rm } from 'node:fs/promises'
+import { execFile, spawn, type ChildProcess } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { chmod, cp, mkdir, mkdtemp, rename, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
 
 const main = fileURLToPath(new URL('../../dist/server/main.js', import.meta.url))
 
 export const demoPassword = 'sample-password-1'
+
+/** Names the folder of demos that a run fills once each and then copies; how they are filled has tests of its own. */
+export const keptDemos = 'WUSE_KEPT_DEMOS'
 
 export interface WuseServer {
   readonly url: string
@@ -35,6 +40,7 @@ export async function createWuseServer(
   const port = await freePort()
   const url = `http://localhost:${port}`
   let child: ChildProcess | null = null
+  let isNew = true
   const end = async (signal: NodeJS.Signals) => {
     if (!child) return
     const ended = new Promise((resolve) => child?.once('exit', resolve))
@@ -42,34 +48,45 @@ export async function createWuseServer(
     await ended
     child = null
   }
+  const run = async (from: string) => {
+    const said: string[] = []
+    const started = spawn(process.execPath, ['--enable-source-maps', from], {
+      env: {
+        PATH: process.env.PATH,
+        PORT: String(port),
+        HOST: 'localhost',
+        DATA_DIR: dataDir,
+        DEMO_PASSWORD: demoPassword,
+        DEMO_RESIDENTS: String(residents),
+        ...settings,
+      },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
+    for (const stream of [started.stdout, started.stderr]) {
+      stream.on('data', (text: Buffer) => said.push(text.toString()))
+    }
+    child = started
+    for (let tries = 0; tries < patience * 10; tries += 1) {
+      if (started.exitCode !== null) throw new Error(`the server ended: ${said.join('')}`)
+      const answer = await fetch(`${url}/healthz`).catch(() => null)
+      if (answer?.ok) return
+      await new Promise((resolve) => setTimeout(resolve, 100))
+    }
+    throw new Error(`the server did not get ready: ${said.join('')}`)
+  }
   return {
     url,
     dataDir,
     async start(from = main) {
-      const said: string[] = []
-      const started = spawn(process.execPath, ['--enable-source-maps', from], {
-        env: {
-          PATH: process.env.PATH,
-          PORT: String(port),
-          HOST: 'localhost',
-          DATA_DIR: dataDir,
-          DEMO_PASSWORD: demoPassword,
-          DEMO_RESIDENTS: String(residents),
-          ...settings,
-        },
-        stdio: ['ignore', 'pipe', 'pipe'],
-      })
-      for (const stream of [started.stdout, started.stderr]) {
-        stream.on('data', (text: Buffer) => said.push(text.toString()))
-      }
-      child = started
-      for (let tries = 0; tries < patience * 10; tries += 1) {
-        if (started.exitCode !== null) throw new Error(`the server ended: ${said.join('')}`)
-        const answer = await fetch(`${url}/healthz`).catch(() => null)
-        if (answer?.ok) return
-        await new Promise((resolve) => setTimeout(resolve, 100))
-      }
-      throw new Error(`the server did not get ready: ${said.join('')}`)
+      const kept = isNew ? keptDemo(residents) : null
+      isNew = false
+      if (kept && !existsSync(kept)) {
+        await run(from)
+        await end('SIGTERM')
+        await copyFolder(dataDir, `${kept}-part`)
+        await rename(`${kept}-part`, kept)
+      } else if (kept) await copyFolder(kept, dataDir)
+      await run(from)
     },
     stop: () => end('SIGTERM'),
     kill: () => end('SIGKILL'),
@@ -78,6 +95,19 @@ export async function createWuseServer(
       await rm(dataDir, { recursive: true, force: true })
     },
   }
+}
+
+/** Where a run keeps a demo of that size; null where each is to be filled anew. */
+function keptDemo(residents: number): string | null {
+  const folder = process.env[keptDemos]
+  return folder === undefined ? null : join(folder, String(residents))
+}
+
+/** With owners and rights, since PostgreSQL asks for them. */
+async function copyFolder(from: string, to: string): Promise<void> {
+  if (process.platform === 'win32') return cp(from, to, { recursive: true })
+  await mkdir(to, { recursive: true })
+  await promisify(execFile)('cp', ['-pR', `${from}/.`, to])
 }
 
 function freePort(): Promise<number> {
