@@ -65,6 +65,22 @@ export async function expectPeopleStand(
   }
 }
 
+/** A merged record stays as it was: whatever comes for it means the one that counts, or is told. */
+export function expectMergedUntouched(office: VillageOffice): void {
+  const merged = new Set<string>()
+  for (const { record, fields } of office.done?.() ?? []) {
+    const { mergedInto } = fields
+    // A second merge of the same two changes nothing.
+    if (Object.keys(fields).length === 0) continue
+    if (mergedInto?.[1]) merged.add(record)
+    else if (mergedInto) merged.delete(record)
+    else
+      expect(merged.has(record), `${record} was merged before ${Object.keys(fields).join()}`).toBe(
+        false,
+      )
+  }
+}
+
 /** Ids by the record that each is about. */
 export function byRecord(
   changes: readonly { readonly id: string; readonly record: string }[],

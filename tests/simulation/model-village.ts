@@ -102,6 +102,7 @@ export function createModelVillage(): VillageOffice {
       const lines = streams.flatMap((stream) => office.told(stream))
       return Promise.resolve(byRecord(lines))
     },
+    done: () => office.done,
     endSessions: () => office.endSessions(),
     backup: () => (restore = office.backup()),
     restore: () => restore?.(),

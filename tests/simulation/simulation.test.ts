@@ -8,7 +8,12 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { onModelOffice, type Happening } from './happenings.ts'
-import { expectAgreement, expectNothingLost, expectPeopleStand } from './laws.ts'
+import {
+  expectAgreement,
+  expectMergedUntouched,
+  expectNothingLost,
+  expectPeopleStand,
+} from './laws.ts'
 import { createModelVillage } from './model-village.ts'
 import { settleVillage } from './village.ts'
 
@@ -21,6 +26,7 @@ async function live(day: readonly Happening[]): Promise<void> {
   await village.quiet()
   await expectNothingLost(office, village.seats)
   await expectPeopleStand(office, village.seats)
+  expectMergedUntouched(office)
   await expectAgreement(office, village.seats)
   for (const seat of village.seats) expect(seat.tablet.faults).toEqual([])
   village.close()

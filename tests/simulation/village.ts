@@ -28,6 +28,8 @@ export interface OfficeRecord {
   readonly fields: Readonly<Record<string, unknown>>
 }
 
+type Values = Readonly<Record<string, readonly [unknown, unknown]>>
+
 /** What a village needs of an office, whichever it is. */
 export interface VillageOffice {
   readonly streams: readonly string[]
@@ -48,6 +50,8 @@ export interface VillageOffice {
   history(): Promise<ReadonlySet<string>>
   /** Patches and removals by the record that they changed: what its page tells about it. */
   told(): Promise<ReadonlyMap<string, ReadonlySet<string>>>
+  /** What each applied mutation changed, in order; of the model alone. */
+  done?(): readonly { readonly record: string; readonly fields: Values }[]
   endSessions(): void
   backup(): void
   restore(): void

@@ -55,6 +55,8 @@ export function createModelOffice(clock: Clock, accounts: readonly OfficeAccount
   const applied = new Map<string, number>()
   /** Every mutation that was ever applied, in order: what a test compares with what was saved. */
   const log: Mutation[] = []
+  /** What each of them changed, in the same order. */
+  const done: { readonly record: string; readonly fields: WireChange['fields'] }[] = []
   let bodyLimit = Infinity
   let refuseWhole: Problem | null = null
 
@@ -90,6 +92,7 @@ export function createModelOffice(clock: Clock, accounts: readonly OfficeAccount
       applied.set(`${stream}/${mutation.id}`, version)
       log.push(mutation)
       const { id, record, op } = mutation
+      done.push({ record, fields: fields as WireChange['fields'] })
       if (op === 'create') continue
       streamOf(stream).changes.push({
         id,
@@ -227,6 +230,7 @@ export function createModelOffice(clock: Clock, accounts: readonly OfficeAccount
 
   return {
     log,
+    done,
     async fetch(request: Request): Promise<Response> {
       const path = new URL(request.url).pathname
       const text = await request.text()
@@ -280,6 +284,7 @@ export function createModelOffice(clock: Clock, accounts: readonly OfficeAccount
         }
         for (const [id, device] of copy.devices) devices.set(id, device)
         log.length = logged
+        done.length = logged
         rows.clear()
         applied.clear()
         for (const [key, row] of copy.rows) rows.set(key, row)
