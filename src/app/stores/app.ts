@@ -79,8 +79,8 @@ export type SyncState = SyncStatus
 
 export interface SyncActs {
   syncNow(): void
-  /** A refused mutation goes as a new one with these fields. */
-  mend(mutation: string, fields: Mutation['fields']): Promise<void>
+  /** A refused mutation goes as a new one with other fields; what was refused with it goes along. */
+  mend(mutation: string, fieldsOf: (item: UnsentItem) => Mutation['fields']): Promise<void>
   /** The owner's own decision, shown in words before. */
   giveUp(mutation: string): Promise<void>
   /** Lets go of work that does not open any more; the person was told so. */

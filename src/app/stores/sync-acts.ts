@@ -39,15 +39,14 @@ export function createSyncActs({
 
   return {
     syncNow: () => desk()?.sync.syncNow(),
-    async mend(id, fields) {
+    async mend(id, fieldsOf) {
       const open = desk()
       const items = refused(id)
       if (!open || items.length === 0) return
       const at = new Date(clock.now()).toISOString()
       const batch = items.length > 1 ? ids() : null
-      const fresh = items.map(({ mutation }): NewMutation => {
-        const { device, stream, kind, record, op, seen } = mutation
-        const mended = mutation.id === id ? fields : mutation.fields
+      const fresh = items.map((item): NewMutation => {
+        const { device, stream, kind, record, op, to, seen } = item.mutation
         const common = {
           id: ids(),
           device,
@@ -55,7 +54,8 @@ export function createSyncActs({
           batch,
           ...(batch ? { batchSize: items.length } : {}),
         }
-        return { ...common, stream, kind, record, op, seen, fields: mended }
+        const base = { ...common, stream, kind, record, op, seen, fields: fieldsOf(item) }
+        return to === undefined ? base : { ...base, to }
       })
       // The new ones first: a crash between leaves one too many to look at, never one too few.
       const saved = await open.vault.save(fresh)

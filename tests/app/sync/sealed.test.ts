@@ -82,7 +82,7 @@ test('refused work, drafts and the chosen grid are there after a restart', async
     { state: 'refused', problem: 'invalid-fields', mutation: { record: id } },
   ])
   const [item] = tab.app.sync.getState().unsent
-  await tab.app.syncActs.mend(item?.mutation.id ?? '', { household, name: '样本乙' })
+  await tab.app.syncActs.mend(item?.mutation.id ?? '', () => ({ household, name: '样本乙' }))
   // On a busy machine a wait may be set only after the clock was moved once.
   await until(() => {
     clock.advance(200)

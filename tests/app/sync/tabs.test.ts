@@ -166,7 +166,7 @@ test('given up or mended in one tab, it leaves the list of the other', async () 
   await quiet()
   const [item] = follower.app.sync.getState().unsent
   expect(item?.state).toBe('refused')
-  await follower.app.syncActs.mend(item?.mutation.id ?? '', { household, name: '样本乙' })
+  await follower.app.syncActs.mend(item?.mutation.id ?? '', () => ({ household, name: '样本乙' }))
   await quiet()
   for (const tab of [leader, follower]) {
     expect(tab.app.sync.getState().unsent).toEqual([])

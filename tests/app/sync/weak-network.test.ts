@@ -143,7 +143,7 @@ describe('refused work', () => {
     await quiet()
     const [item] = tab.app.sync.getState().unsent
     expect(item).toMatchObject({ state: 'refused', problem: 'invalid-fields' })
-    await tab.app.syncActs.mend(item?.mutation.id ?? '', { household, name: '样本乙' })
+    await tab.app.syncActs.mend(item?.mutation.id ?? '', () => ({ household, name: '样本乙' }))
     await quiet()
     expect(office.record(grid, id)?.fields['name']).toBe('样本乙')
     expect(tab.app.sync.getState()).toMatchObject({ phase: 'up-to-date', unsent: [] })

@@ -135,7 +135,7 @@ test('a refused one waits for its mending and holds up nobody', async () => {
     fields: [{ field: 'name', problem: 'too-long' }],
   })
   expect(await onServer(good)).toBeDefined()
-  await tab.app.syncActs.mend(item?.mutation.id ?? '', resident(home.household))
+  await tab.app.syncActs.mend(item?.mutation.id ?? '', () => resident(home.household))
   await until(() => isUpToDate(tab))
   expect(await onServer(bad)).toBeDefined()
 })

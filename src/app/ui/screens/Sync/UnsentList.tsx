@@ -6,7 +6,9 @@ import { useApp, useRegister, useStore } from '#app/stores/use-store.ts'
 import { formatMoment } from '#app/ui/format.ts'
 import { Button } from '#app/ui/kit/Button.tsx'
 import { doorOf, doorOfHousehold } from '#app/ui/pieces/door.ts'
-import { useWords } from '#app/ui/words/use-words.ts'
+import { useScreenWords, useWords } from '#app/ui/words/use-words.ts'
+import { fieldsLeftOut, sendAgain } from './send-again.ts'
+import { sendAgainWords } from './send-again-words.ts'
 import styles from './SyncSheet.module.css'
 
 /** A day without network is some hundreds of items; more are counted, not listed. */
@@ -51,11 +53,13 @@ export function UnsentList(props: {
 export function UnsentEntry(props: { readonly item: UnsentItem; readonly onLeave: () => void }) {
   const app = useApp()
   const words = useWords()
+  const own = useScreenWords(sendAgainWords)
   const day = useStore(app.today, (store) => store.day)
   const [asking, setAsking] = useState(false)
   const { mutation, state, problem, fields } = props.item
   const where = useRegister(app, (register) => placeOf(register, props.item))
   const href = hrefOf(props.item)
+  const left = fieldsLeftOut(props.item).map((field) => words.facts.field[field] ?? field)
   const changed =
     mutation.op === 'patch'
       ? Object.keys(mutation.fields)
@@ -95,8 +99,8 @@ export function UnsentEntry(props: { readonly item: UnsentItem; readonly onLeave
             </>
           ) : (
             <>
-              <Button onClick={() => void app.syncActs.mend(mutation.id, mutation.fields)}>
-                {words.sync.sendAgain}
+              <Button onClick={() => void sendAgain(app, props.item)}>
+                {left.length > 0 ? own.without(left) : words.sync.sendAgain}
               </Button>
               <Button look="quiet" onClick={() => setAsking(true)}>
                 {words.sync.giveUp}

@@ -1,0 +1,9 @@
+/** Words of sending again what was refused. */
+export const sendAgainWords = {
+  'zh-CN': {
+    without: (fields: readonly string[]) => `不带“${fields.join('、')}”再发`,
+  },
+  en: {
+    without: (fields: readonly string[]) => `Send again without: ${fields.join(', ')}`,
+  },
+}
