@@ -93,8 +93,9 @@ export function createOfficeActs({ network, device, notes }: Parts): OfficeActs 
       return { ok: true, value: acts }
     },
     async places() {
-      const { createPlacesActs } = await import('./places-acts.ts')
-      return { ok: true, value: createPlacesActs({ ask, listen, notes }) }
+      const loaded = await import('./places-acts.ts').catch(() => null)
+      if (loaded === null) return { ok: false, problem: 'offline' }
+      return { ok: true, value: loaded.createPlacesActs({ ask, listen, notes }) }
     },
     async saveWorkbook(file, sheets) {
       const { saveWorkbook } = await import('#app/platform/save-workbook.ts')

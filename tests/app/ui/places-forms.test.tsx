@@ -13,6 +13,7 @@ import type { JourneyHooks } from '#app/stores/places-acts.ts'
 import { AppContext } from '#app/stores/use-store.ts'
 import type { PageProps } from '#app/ui/route.ts'
 import { PersonAdd, PersonEdit } from '#app/ui/screens/Places/PersonForm.tsx'
+import { PlacePage } from '#app/ui/screens/Places/PlacePage.tsx'
 import { RenamePlace } from '#app/ui/screens/Places/RenamePlace.tsx'
 import { SplitGrid } from '#app/ui/screens/Places/SplitGrid.tsx'
 import { building, page, record, uuid } from '../register/grid-of-samples.ts'
@@ -191,6 +192,45 @@ describe('a name', () => {
   })
 })
 
+it('a second tap before the answer is no second act', async () => {
+  const { app, sent } = stage()
+  await show(app, RenamePlace, { place: grid })
+  type('名称', '江边网格')
+  const save = screen.getByRole('button', { name: '保存' })
+  fireEvent.click(save)
+  fireEvent.click(save)
+  await waitFor(() => expect(location.pathname).toBe(`/places/${grid}`))
+  expect(sent).toHaveLength(1)
+})
+
+describe('what an office may do with a place', () => {
+  const links = () => screen.getAllByRole('link').map((link) => link.textContent)
+
+  it('is for an administrator everything that fits its kind', async () => {
+    const { unmount } = await show(stage().app, PlacePage, { place: community })
+    expect(links()).toEqual(expect.arrayContaining(['改名称或代码', '新增下级地方']))
+    expect(links()).not.toContain('划给另一个社区')
+    unmount()
+    await show(stage().app, PlacePage, { place: grid })
+    expect(links()).toEqual(
+      expect.arrayContaining(['拆分：把一部分楼转走', '并入另一个网格', '划给另一个社区']),
+    )
+    expect(links()).not.toContain('新增下级地方')
+    expect(screen.getByRole('link', { name: 'worker1' })).toBeDefined()
+  })
+
+  it('is for a community its grids, and new ones', async () => {
+    const { unmount } = await show(stage('staff').app, PlacePage, { place: community })
+    expect(links()).toContain('新增下级地方')
+    expect(links()).not.toContain('改名称或代码')
+    expect(screen.queryByRole('button', { name: '关闭这个地方' })).toBeNull()
+    unmount()
+    await show(stage('staff').app, PlacePage, { place: grid })
+    expect(links()).toContain('拆分：把一部分楼转走')
+    expect(links()).not.toContain('划给另一个社区')
+  })
+})
+
 describe('a new account', () => {
   const fill = () => {
     type('账号', 'sample9')
@@ -322,4 +362,24 @@ it('a split tells what it will do, how far it is, and goes on where it was stopp
   expect(sent[0]).toEqual(sent[1])
   expect(sent[0]?.request).toMatchObject({ from: grid, to: other, buildings: [2, 3].map(uuid) })
   expect([...kept.keys()]).toEqual([])
+})
+
+it('a split to a new grid goes on where the making of that was not heard of', async () => {
+  const { app, sent, replies, journeys } = stage()
+  replies.unshift({ ok: false, problem: 'offline' }, { ok: false, problem: 'record-exists' })
+  await show(app, SplitGrid, { place: grid })
+  fireEvent.input(screen.getByLabelText(/转到哪里/), { target: { value: 'new' } })
+  type('新网格的名称', '江边网格')
+  fireEvent.click(screen.getByLabelText(/^1幢/))
+  tap('先看看会怎样')
+  tap('确定转')
+  await screen.findByText('没有网络，请连上网再试。')
+  tap('取消')
+  type('新网格的名称', '河边网格')
+  tap('先看看会怎样')
+  tap('确定转')
+  await waitFor(() => expect(journeys).toHaveLength(1))
+  const [first, second, move] = sent.map(({ request }) => request)
+  expect(first?.['place']).toBe(second?.['place'])
+  expect(move?.['to']).toBe(first?.['place'])
 })

@@ -121,6 +121,9 @@ test('a grid that is merged takes its worker and the late work along', async () 
     { stream: next, fields: { name: '样例合并' } },
   ])
   await truly(next)
+  // The closed one is offered nowhere any more; the device works in the other.
+  await until(() => tab.app.register.grids().some(({ id }) => id === next))
+  expect(tab.app.register.grids().map(({ id }) => id)).not.toContain(own)
 })
 
 test('somebody who left still delivers what was recorded before, and then nothing opens', async () => {

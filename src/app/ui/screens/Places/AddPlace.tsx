@@ -58,9 +58,12 @@ function Form(props: { readonly node: PlaceNode; readonly kinds: readonly PlaceK
     const answer = await acting.run(`add/${node.id}`, content, (acts, request) =>
       acts.act('add', request),
     )
-    if (!answer.ok) return
+    // The answer was lost, and then another name was typed: the place is there under the first one.
+    if (!answer) return
+    const isThere = !answer.ok && answer.problem === 'record-exists'
+    if (!answer.ok && !isThere) return
     draft.done()
-    toasts.show(own.done)
+    toasts.show(isThere ? own.addedBefore : own.done)
     location.route(`/places/${node.id}`, true)
   }
   return (

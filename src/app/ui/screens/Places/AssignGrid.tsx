@@ -42,7 +42,7 @@ function Form(props: { readonly node: PlaceNode; readonly tree: Tree }) {
       { place: node.id, parent },
       (acts, request) => acts.act('assign', request),
     )
-    if (!answer.ok) return
+    if (!answer?.ok) return
     toasts.show(own.done)
     location.route(back, true)
   }

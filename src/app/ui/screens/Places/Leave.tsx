@@ -7,7 +7,7 @@ import { useDraft } from '#app/ui/forms/use-draft.ts'
 import { Button } from '#app/ui/kit/Button.tsx'
 import { SelectField } from '#app/ui/kit/Field.tsx'
 import { Notice } from '#app/ui/kit/Notice.tsx'
-import { Page } from '#app/ui/Page.tsx'
+import { Page, TwoLines } from '#app/ui/Page.tsx'
 import { Gone } from '#app/ui/pieces/Gone.tsx'
 import type { PageProps } from '#app/ui/route.ts'
 import { useToasts } from '#app/ui/toasts.ts'
@@ -88,7 +88,7 @@ function Leaving({ account, told, tree }: Parts) {
             : await acting.run(`leave/${account.id}`, { account: account.id }, (acts, request) =>
                 acts.act('leave', request),
               )
-      if (!answer.ok) return
+      if (!answer?.ok) return
     }
     draft.done()
     toasts.show(own.leaveDone)
@@ -96,7 +96,7 @@ function Leaving({ account, told, tree }: Parts) {
   }
   return (
     <Page
-      title={`${account.name} · ${own.leaveTitle}`}
+      title={<TwoLines above={account.name} below={own.leaveTitle} />}
       back={`/person/${account.id}`}
       foot={
         <>

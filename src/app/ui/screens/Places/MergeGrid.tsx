@@ -5,7 +5,7 @@ import { useDraft } from '#app/ui/forms/use-draft.ts'
 import { Button, ButtonLink } from '#app/ui/kit/Button.tsx'
 import { SelectField } from '#app/ui/kit/Field.tsx'
 import { Empty, Notice } from '#app/ui/kit/Notice.tsx'
-import { Page } from '#app/ui/Page.tsx'
+import { Page, TwoLines } from '#app/ui/Page.tsx'
 import { Gone } from '#app/ui/pieces/Gone.tsx'
 import type { PageProps } from '#app/ui/route.ts'
 import { useWords } from '#app/ui/words/use-words.ts'
@@ -60,7 +60,7 @@ function Merge(props: {
     if (isDone) draft.done()
   }
   const { state } = run
-  const title = `${node.name} · ${own.mergeTitle}`
+  const title = <TwoLines above={node.name} below={own.mergeTitle} />
   if (state.at === 'ended') {
     return (
       <Page title={title} back="/places">

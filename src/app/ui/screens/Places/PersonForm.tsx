@@ -4,7 +4,7 @@ import type { ListedAccount, OneTimeAnswer } from '#protocol/places.ts'
 import { useApp, useStore } from '#app/stores/use-store.ts'
 import { FormPage } from '#app/ui/forms/FormPage.tsx'
 import { useDraft } from '#app/ui/forms/use-draft.ts'
-import { ButtonLink } from '#app/ui/kit/Button.tsx'
+import { Button } from '#app/ui/kit/Button.tsx'
 import { ChoiceField, TextField } from '#app/ui/kit/Field.tsx'
 import { Notice } from '#app/ui/kit/Notice.tsx'
 import { Page } from '#app/ui/Page.tsx'
@@ -81,7 +81,7 @@ function AddForm(props: { readonly tree: Tree; readonly accounts: readonly Liste
     const login = fields.login.trim()
     const content = { account: fields.account, login, ...givenOf(fields, props.tree) }
     const answer = await acting.run('make', content, (acts, request) => acts.make(request))
-    if (!answer.ok) return
+    if (!answer?.ok) return
     draft.done()
     setMade({ login, answer: answer.value })
   }
@@ -113,7 +113,14 @@ function AddForm(props: { readonly tree: Tree; readonly accounts: readonly Liste
       {isThere && (
         <Notice>
           <p>{own.madeBefore}</p>
-          <ButtonLink href={toPerson}>{own.toPerson}</ButtonLink>
+          <Button
+            onClick={() => {
+              draft.done()
+              location.route(toPerson, true)
+            }}
+          >
+            {own.toPerson}
+          </Button>
         </Notice>
       )}
       <TextField
@@ -166,7 +173,7 @@ function EditForm(props: {
     const answer = await acting.run(`${act}/${account.id}`, content, (acts, request) =>
       acts.act(act, request),
     )
-    if (!answer.ok) return
+    if (!answer?.ok) return
     draft.done()
     toasts.show(own.saved)
     location.route(back, true)

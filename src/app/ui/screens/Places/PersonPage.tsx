@@ -135,7 +135,7 @@ function Reset({ account }: { readonly account: ListedAccount }) {
     const given = await acting.run(`reset/${account.id}`, { account: account.id }, (acts, asked) =>
       acts.reset(asked),
     )
-    if (!given.ok) return
+    if (!given?.ok) return
     setAsking(false)
     setAnswer(given.value)
   }

@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks'
 import { useLocation } from 'preact-iso'
+import { mayKeepPlaces } from '#domain/keeping.ts'
 import { useApp, useStore } from '#app/stores/use-store.ts'
 import { Button, ButtonLink } from '#app/ui/kit/Button.tsx'
 import { Notice } from '#app/ui/kit/Notice.tsx'
@@ -10,7 +11,7 @@ import { useMeWords } from '#app/ui/screens/Me/use-me-words.ts'
 import { useToasts } from '#app/ui/toasts.ts'
 import { Freshness } from './Freshness.tsx'
 import { usePlacesWords } from './places-words.ts'
-import { countNamesOf, holdsBuildings, kindsBelow, type PlaceNode } from './place-tree.ts'
+import { countNamesOf, kindsBelow, type PlaceNode } from './place-tree.ts'
 import styles from './Places.module.css'
 import { useAct } from './use-act.ts'
 import { usePlaces } from './use-places.ts'
@@ -46,7 +47,7 @@ export function PlacePage({ params }: PageProps) {
         </section>
         {known.told && <LookAfter node={node} accounts={known.told.accounts} />}
         {node.below.length > 0 && <Below node={node} />}
-        {node.kept ? <Acts node={node} /> : !node.closed && <p>{own.notKept}</p>}
+        <Acts node={node} />
       </div>
     </Page>
   )
@@ -106,20 +107,25 @@ function Acts(props: { readonly node: PlaceNode }) {
   const own = usePlacesWords()
   const role = useStore(useApp().session, (session) => session.account?.role)
   const { node } = props
+  const canAdd =
+    !node.closed && kindsBelow(node.kind).some((kind) => role && mayKeepPlaces(role, kind))
+  if (!node.kept && !canAdd) return node.closed ? null : <p class={styles.soft}>{own.notKept}</p>
   const isGrid = node.kind === 'grid'
   const to = (act: string) => `/places/${node.id}/${act}`
   return (
     <section class={styles.part}>
       <div class={styles.acts}>
-        <ButtonLink icon="edit" href={to('rename')}>
-          {own.rename}
-        </ButtonLink>
-        {kindsBelow(node.kind).length > 0 && (
+        {node.kept && (
+          <ButtonLink icon="edit" href={to('rename')}>
+            {own.rename}
+          </ButtonLink>
+        )}
+        {canAdd && (
           <ButtonLink icon="plus" href={to('add')}>
             {own.add}
           </ButtonLink>
         )}
-        {isGrid && holdsBuildings(node) && (
+        {isGrid && node.kept && (
           <>
             <ButtonLink icon="grid" href={to('split')}>
               {own.split}
@@ -135,7 +141,7 @@ function Acts(props: { readonly node: PlaceNode }) {
           </ButtonLink>
         )}
       </div>
-      {node.kind !== 'subdistrict' && <Close node={node} />}
+      {node.kept && node.kind !== 'subdistrict' && <Close node={node} />}
     </section>
   )
 }
@@ -162,7 +168,7 @@ function Close(props: { readonly node: PlaceNode }) {
     const answer = await acting.run(`close/${node.id}`, { place: node.id }, (acts, request) =>
       acts.act('close', request),
     )
-    if (!answer.ok) return
+    if (!answer?.ok) return
     toasts.show(own.done)
     location.route('/places', true)
   }

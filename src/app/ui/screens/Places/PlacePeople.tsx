@@ -60,7 +60,7 @@ function Form(props: {
       const answer = await acting.run(`change/${id}`, content, (acts, request) =>
         acts.act('change', request),
       )
-      if (!answer.ok) return
+      if (!answer?.ok) return
     }
     draft.done()
     toasts.show(own.done)

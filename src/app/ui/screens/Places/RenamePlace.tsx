@@ -48,7 +48,7 @@ function Form({ node }: { readonly node: PlaceNode }) {
     const answer = await acting.run(`rename/${node.id}`, content, (acts, request) =>
       acts.act('rename', request),
     )
-    if (!answer.ok) return
+    if (!answer?.ok) return
     draft.done()
     toasts.show(own.done)
     location.route(back, true)

@@ -6,7 +6,7 @@ import { useDraft } from '#app/ui/forms/use-draft.ts'
 import { Button, ButtonLink } from '#app/ui/kit/Button.tsx'
 import { SelectField, TextField } from '#app/ui/kit/Field.tsx'
 import { Notice } from '#app/ui/kit/Notice.tsx'
-import { Page } from '#app/ui/Page.tsx'
+import { Page, TwoLines } from '#app/ui/Page.tsx'
 import { Gone } from '#app/ui/pieces/Gone.tsx'
 import type { PageProps } from '#app/ui/route.ts'
 import { useWords } from '#app/ui/words/use-words.ts'
@@ -38,6 +38,8 @@ interface Draft {
   readonly place: string
   readonly name: string
   readonly chosen: readonly string[]
+  /** The new one is there. */
+  readonly added: boolean
   /** It was confirmed once: what is left goes on. */
   readonly begun: boolean
 }
@@ -53,10 +55,10 @@ function Split(props: {
   const { node, tree, told } = props
   const lines = useRegister(app, (register) => linesOf(register, node.id), [node.id])
   const draft = useDraft<Draft>(`places/split/${node.id}`, () => ({
-    ...{ to: '', name: '', chosen: [], begun: false },
+    ...{ to: '', name: '', chosen: [], added: false, begun: false },
     place: app.work.newId(),
   }))
-  const { to, place, name, chosen, begun } = draft.value
+  const { to, place, name, chosen, added, begun } = draft.value
   const [asked, setAsked] = useState(false)
   const [sure, setSure] = useState(false)
   const adding = useAct()
@@ -79,12 +81,15 @@ function Split(props: {
   const isWhole = Object.values(problems).every((problem) => problem === undefined)
   const go = async () => {
     set({ begun: true })
-    if (to === 'new') {
+    if (to === 'new' && !added) {
       const content = { place, parent: node.parent ?? '', placeKind: 'grid', name: targetName }
-      const added = await adding.run(`add/${place}`, content, (acts, request) =>
+      const answer = await adding.run(`add/${place}`, content, (acts, request) =>
         acts.act('add', { ...request, placeKind: 'grid' }),
       )
-      if (!added.ok) return
+      // Its id is nobody else's: it was made when an answer was lost.
+      if (!answer) return
+      if (!answer.ok && answer.problem !== 'record-exists') return
+      set({ added: true })
     }
     const content = { from: node.id, to: target, buildings: [...chosen].sort() }
     const isDone = await run.begin(`move/${node.id}`, content, (acts, request, hooks) =>
@@ -96,9 +101,10 @@ function Split(props: {
     ({ closedAt, places }) => closedAt === null && places.includes(target),
   )
   const { state } = run
+  const title = <TwoLines above={node.name} below={own.split} />
   if (state.at === 'ended') {
     return (
-      <Page title={`${node.name} · ${own.split}`} back={`/places/${node.id}`}>
+      <Page title={title} back={`/places/${node.id}`}>
         <div class={styles.page}>
           <Notice>
             <p>{state.moved > 0 ? own.moved(state.moved) : own.allMoved}</p>
@@ -123,11 +129,11 @@ function Split(props: {
   const isBusy = adding.busy || state.at === 'going'
   return (
     <Page
-      title={`${node.name} · ${own.split}`}
+      title={title}
       back={`/places/${node.id}`}
       foot={
         <>
-          {adding.said && <Notice tone="alarm">{adding.said}</Notice>}
+          {adding.said && state.at === 'home' && <Notice tone="alarm">{adding.said}</Notice>}
           <JourneyNotice run={run} />
           {sure ? (
             !isBusy && (
@@ -174,7 +180,7 @@ function Split(props: {
               ...targets.map(({ id, label }) => ({ value: id, label })),
             ]}
             error={asked ? problems.to : undefined}
-            onInput={(next) => set({ to: next })}
+            onInput={(next) => set({ to: next, begun: false })}
           />
           {to === 'new' && (
             <TextField
@@ -182,15 +188,16 @@ function Split(props: {
               required={words.shell.required}
               maxLength={40}
               value={name}
+              disabled={added}
               error={asked ? problems.name : undefined}
-              onInput={(next) => set({ name: next })}
+              onInput={(next) => set({ name: next, begun: false })}
             />
           )}
           <BuildingPicker
             lines={lines}
             chosen={new Set(chosen)}
             error={asked ? problems.buildings : undefined}
-            onInput={(next) => set({ chosen: [...next] })}
+            onInput={(next) => set({ chosen: [...next], begun: false })}
           />
         </div>
       )}

@@ -14,7 +14,8 @@ export interface Acting {
   readonly said: string | null
   /**
    * Asks for one act of that name (the kind of act and what it is done to) with that content; whatever was known of
-   * places and people is told anew before it resolves. The form keeps what was typed where it was refused.
+   * places and people is told anew before it resolves. The form keeps what was typed where it was refused. Null where
+   * one is on its way already: a second tap may come before the button is drawn busy.
    */
   run<Content extends object, Value>(
     name: string,
@@ -23,7 +24,7 @@ export interface Acting {
       acts: PlacesActs,
       request: Content & { readonly act: string },
     ) => Promise<OfficeAnswer<Value>>,
-  ): Promise<OfficeAnswer<Value>>
+  ): Promise<OfficeAnswer<Value> | null>
 }
 
 export function useAct(): Acting {
@@ -33,9 +34,15 @@ export function useAct(): Acting {
     busy: false,
     problem: null,
   })
-  // A second tap may come before the button is drawn busy.
-  const running = useRef<Promise<unknown> | null>(null)
-  const ask: Acting['run'] = async (name, content, send) => {
+  const isRunning = useRef(false)
+  const ask = async <Content extends object, Value>(
+    name: string,
+    content: Content,
+    send: (
+      acts: PlacesActs,
+      request: Content & { readonly act: string },
+    ) => Promise<OfficeAnswer<Value>>,
+  ): Promise<OfficeAnswer<Value>> => {
     const acts = await app.officeActs.places()
     if (!acts.ok) return acts
     const act = actOf(app.drafts, name, content, () => app.work.newId())
@@ -51,12 +58,11 @@ export function useAct(): Acting {
     ...state,
     said: state.problem && inWords(state.problem),
     async run(name, content, send) {
-      await running.current
+      if (isRunning.current) return null
+      isRunning.current = true
       setState({ busy: true, problem: null })
-      const asked = ask(name, content, send)
-      running.current = asked
-      const answer = await asked
-      running.current = null
+      const answer = await ask(name, content, send)
+      isRunning.current = false
       setState({ busy: false, problem: answer.ok ? null : answer.problem })
       return answer
     },

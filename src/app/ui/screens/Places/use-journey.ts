@@ -45,6 +45,7 @@ export function useJourney(): JourneyRun {
         send(acts, request, { onProgress, signal: stop.signal }),
       )
       running.current = null
+      if (answer === null) return false
       if (answer.ok) setState({ at: 'ended', ...counted(answer.value) })
       else if (stop.signal.aborted) setState({ at: 'stopped' })
       else setState({ at: 'refused', problem: answer.problem })
