@@ -107,10 +107,14 @@ test('a day offline in a grid that is split meanwhile arrives in the new one, wh
 })
 
 test('a grid that is merged takes its worker and the late work along', async () => {
-  const { tablet, tab } = await tabletOf(await newcomer())
+  const one = await newcomer()
+  const { tablet, tab } = await tabletOf(one)
   const own = await desk.addGrid(staff)
+  const more = { name: '样例新人', role: 'worker', places: [office.places.grid, own] }
+  expect(await desk.act(staff, 'people/change', { account: one.account, ...more })).toBe(null)
   const move = { from: office.places.grid, to: own, buildings: [home.building] }
   await desk.journey(staff, 'places/move', move)
+  await until(() => tab.app.register.get('resident', home.resident)?.stream === own)
   tablet.network.disconnect()
   await save(tab, rename('样例合并'))
   const next = await desk.addGrid(staff)
@@ -122,8 +126,8 @@ test('a grid that is merged takes its worker and the late work along', async () 
   ])
   await truly(next)
   // The closed one is offered nowhere any more; the device works in the other.
-  await until(() => tab.app.register.grids().some(({ id }) => id === next))
-  expect(tab.app.register.grids().map(({ id }) => id)).not.toContain(own)
+  const grids = () => tab.app.register.grids().map(({ id }) => id)
+  await until(() => grids().includes(next) && !grids().includes(own))
 })
 
 test('somebody who left still delivers what was recorded before, and then nothing opens', async () => {
