@@ -26,6 +26,7 @@ export interface HouseholdColours {
   readonly colour: ColourKey
   readonly reasons: readonly Reason[]
   readonly until: Day | null
+  /** Who lives there, the head first. */
   readonly residents: ReadonlyMap<string, Colour>
   readonly due: Due
   /** The same as `due` where nobody was met today. */

@@ -187,7 +187,6 @@ export function createRegister(
         households: () => all('household'),
         dwelling: (id: string) => get('dwelling', id),
         building: (id: string) => get('building', id),
-        residents,
       }
       planned = { revision, grid, plan: planToday(source, force.colours, day, grid) }
     }

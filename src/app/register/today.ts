@@ -6,14 +6,13 @@ import { urgency } from '#domain/level.ts'
 import { createWorkingCalendar } from '#domain/working-days.ts'
 import type { Scheme } from '#domain/scheme.ts'
 import { emptyDistribution, type Colours, type HouseholdColours } from './colours.ts'
-import type { Due, Rec, Stop, Today, Walk } from './register.ts'
+import type { Rec, Stop, Today, Walk } from './register.ts'
 
 export interface TodaySource {
   scheme(): Scheme
   households(): Iterable<Rec<'household'>>
   dwelling(id: string): Rec<'dwelling'> | undefined
   building(id: string): Rec<'building'> | undefined
-  residents(household: string): readonly Rec<'resident'>[]
 }
 
 /** What is planned for a week ahead can be visited now; what lies further away would only hide it. */
@@ -23,7 +22,7 @@ interface Door extends Call {
   place: number
   readonly home: Rec<'household'>
   readonly dwelling: Rec<'dwelling'>
-  readonly due: Due
+  readonly known: HouseholdColours
 }
 
 export function planToday(
@@ -40,8 +39,8 @@ export function planToday(
     if ((grid !== undefined && home.stream !== grid) || home.fields.endedOn) continue
     const known = colours.household(home.id, day)
     if (!known) continue
-    const { due, morning } = known
-    const isMet = due.lastMet === day
+    const { morning } = known
+    const isMet = known.due.lastMet === day
     if (isMet) done += 1
     // Nobody lives there: there is no one to call on, whatever the calendar says.
     if (morning.on > end || morning.people === 0) continue
@@ -50,20 +49,20 @@ export function planToday(
     const { building } = dwelling.fields
     const { colour, on, isEvent } = morning
     const household = home.id
-    doors.push({ household, building, place: 0, colour, on, isEvent, isMet, home, dwelling, due })
+    doors.push({ household, building, place: 0, colour, on, isEvent, isMet, home, dwelling, known })
   }
   const ranks = rankBuildings(source, doors)
   for (const door of doors) door.place = placeOf(door.dwelling, ranks.get(door.building) ?? 0)
   const plan = planDay(doors, calendar, day)
 
   const toStop = ({ call, day: planned, because }: PlannedCall<Door>): Stop => {
-    const members = source.residents(call.household)
+    const { due, residents } = call.known
     return {
-      ...call.due,
+      ...due,
       building: call.building,
       dwelling: call.dwelling.id,
-      resident: whoseCard(members, colours.household(call.household, day)?.residents),
-      others: Math.max(0, members.length - 1),
+      resident: whoseCard(residents),
+      others: Math.max(0, residents.size - 1),
       planned,
       because,
       lifeEvent: because === 'event' ? (call.home.fields.lifeEvent ?? 'other') : null,
@@ -87,11 +86,12 @@ export function planToday(
   const byColour = emptyDistribution()
   let overdue = 0
   for (const { call } of plan.today) {
-    byColour[call.due.colour] += 1
-    if (call.due.overdue > 0) overdue += 1
+    const { due } = call.known
+    byColour[due.colour] += 1
+    if (due.overdue > 0) overdue += 1
   }
   const soon = addDays(day, laterDays)
-  const isLate = ({ call }: PlannedCall<Door>) => call.due.overdue > 0
+  const isLate = ({ call }: PlannedCall<Door>) => call.known.due.overdue > 0
   const later = plan.later.filter((one) => one.day <= soon || isLate(one))
   const late = later.filter(isLate)
   const today: Today = {
@@ -116,9 +116,11 @@ function rankBuildings(
   source: TodaySource,
   doors: readonly { readonly building: string }[],
 ): ReadonlyMap<string, number> {
-  const ids = [...new Set(doors.map((door) => door.building))]
-  ids.sort((a, b) => compareBuildings(source.building(a), source.building(b)) || compareIds(a, b))
-  return new Map(ids.map((id, rank) => [id, rank]))
+  const found = [...new Set(doors.map((door) => door.building))].map(
+    (id) => [id, source.building(id)] as const,
+  )
+  found.sort(([a, one], [b, other]) => compareBuildings(one, other) || compareIds(a, b))
+  return new Map(found.map(([id], rank) => [id, rank]))
 }
 
 /** Of building, unit and floor: near enough to tell who lies nearer; the walk itself compares doors. */
@@ -135,14 +137,11 @@ function byDoor(a: PlannedCall<Door>, b: PlannedCall<Door>): number {
 }
 
 /** The member with the most urgent colour; among equals the one that stands first, the head. */
-function whoseCard(
-  members: readonly Rec<'resident'>[],
-  colours: HouseholdColours['residents'] = new Map(),
-): string | null {
+function whoseCard(residents: HouseholdColours['residents']): string | null {
   let best: string | null = null
   let rank = Infinity
-  for (const { id } of members) {
-    const own = urgency(colours.get(id)?.colour ?? 'grey')
+  for (const [id, { colour }] of residents) {
+    const own = urgency(colour)
     if (own < rank) {
       best = id
       rank = own
