@@ -104,6 +104,17 @@ describe('the chart of a building', () => {
     })
   })
 
+  it('is made once of a register as it is, and anew of a changed one and on another day', () => {
+    const register = filled()
+    const first = chartOf(register, uuid(100), today)
+    expect(chartOf(register, uuid(100), today)).toBe(first)
+    expect(chartOf(register, uuid(101), today).total).toBe(0)
+    expect(chartOf(register, uuid(100), '2027-06-01').overdue).toBeGreaterThan(first.overdue)
+    expect(chartOf(register, uuid(100), today)).toEqual(first)
+    register.applyOwn([mutation('patch', 'resident', 402, { movedOutOn: today })])
+    expect(chartOf(register, uuid(100), today).overdue).toBe(first.overdue - 1)
+  })
+
   it('tells a colour by hand apart, but not what somebody wrote for it', () => {
     const register = filled()
     register.applyOwn([

@@ -89,8 +89,31 @@ export function countMatches(units: readonly UnitChart[], filter: Filter): numbe
   return count
 }
 
+interface Made {
+  readonly revision: number
+  readonly day: Day
+  readonly charts: Map<string, ChartOf>
+}
+
+/** Charts of the register as it is now: the grid's page has made that of each building which is opened from it. */
+const made = new WeakMap<Register, Made>()
+
 /** A building's rooms by unit and floor; a dwelling takes the most urgent colour of its households and itself. */
 export function chartOf(register: Register, building: string, day: Day): ChartOf {
+  const { revision } = register
+  let held = made.get(register)
+  if (held?.revision !== revision || held.day !== day) {
+    held = { revision, day, charts: new Map() }
+    made.set(register, held)
+  }
+  const known = held.charts.get(building)
+  if (known) return known
+  const chart = makeChart(register, building, day)
+  held.charts.set(building, chart)
+  return chart
+}
+
+function makeChart(register: Register, building: string, day: Day): ChartOf {
   const units = new Map<string, Map<number, Cell[]>>()
   const counting = createCounting()
   for (const dwelling of register.dwellings(building)) {
