@@ -1,5 +1,5 @@
 /** The house rules that neither the compiler nor the linter keeps: doors, sizes, names, colours, origins. */
-import { readFileSync, readdirSync } from 'node:fs'
+import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
@@ -222,6 +222,18 @@ describe('the tests', () => {
     expect(stray.map(({ path }) => path)).toEqual([])
     expect(source.filter(({ path }) => /\.test\./.test(path)).map(({ path }) => path)).toEqual([])
   })
+})
+
+it('every failure that docs/reliability.md tells of names the test that shows it, and that one is there', () => {
+  const rows = read('docs/reliability.md')
+    .split('\n')
+    .filter((line) => line.startsWith('| ') && !/^\| (?:what|-)/.test(line))
+  expect(rows.length).toBeGreaterThan(50)
+  for (const row of rows) {
+    const named = [...row.matchAll(/`(tests\/[^`]+)`/g)].map(([, path = '']) => path)
+    expect(named, row.slice(0, 80)).not.toEqual([])
+    expect(named.filter((path) => !existsSync(join(root, path)))).toEqual([])
+  }
 })
 
 function read(path: string): string {
