@@ -243,7 +243,7 @@ describe('with a ground of the deployment’s own', () => {
     folder = await mkdtemp(join(tmpdir(), 'wuse-ground-'))
     const file = join(folder, 'sample.pmtiles')
     await writeFile(file, pmtilesFile())
-    own = await createWuseServer(200, 60, { MAP_FILE: file, MAP_CREDIT: '样例审图号' })
+    own = await createWuseServer(300, 60, { MAP_FILE: file, MAP_CREDIT: '样例审图号' })
     await own.start()
     // The policy as it is: what it refuses would be missing on the map.
     chrome = await launchChrome({ viewport: sizes[0].viewport, reducedMotion: 'reduce' })

@@ -97,10 +97,13 @@ export async function createWuseServer(
   }
 }
 
-/** Where a run keeps a demo of that size; null where each is to be filled anew. */
+/** Sizes of demos that several tests begin with; keeping one costs a stop and a start. */
+const asked = [300, 1_150, 1_400]
+
+/** Where a run keeps a demo of that size; null where it is filled anew. */
 function keptDemo(residents: number): string | null {
   const folder = process.env[keptDemos]
-  return folder === undefined ? null : join(folder, String(residents))
+  return folder === undefined || !asked.includes(residents) ? null : join(folder, String(residents))
 }
 
 /** With owners and rights, since PostgreSQL asks for them. */
