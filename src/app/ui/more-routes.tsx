@@ -182,7 +182,7 @@ const officePages: readonly OfficePage[] = [
     href: '/places',
     icon: 'home',
     roles: ['staff', 'admin'],
-    label: { 'zh-CN': '地方和人', en: 'Places & people' },
+    label: { 'zh-CN': '地方和人', en: 'Places' },
   },
   {
     tab: 'devices',

@@ -5,7 +5,7 @@ import { useApp, useStore } from '#app/stores/use-store.ts'
 import { FormPage } from '#app/ui/forms/FormPage.tsx'
 import { useDraft } from '#app/ui/forms/use-draft.ts'
 import { Button } from '#app/ui/kit/Button.tsx'
-import { ChoiceField, TextField } from '#app/ui/kit/Field.tsx'
+import { SelectField, TextField } from '#app/ui/kit/Field.tsx'
 import { Notice } from '#app/ui/kit/Notice.tsx'
 import { Page } from '#app/ui/Page.tsx'
 import { Gone } from '#app/ui/pieces/Gone.tsx'
@@ -229,7 +229,7 @@ function Given(props: {
         onInput={(name) => onInput({ name })}
       />
       {options.length > 1 && (
-        <ChoiceField
+        <SelectField
           label={own.role}
           value={fields.role}
           options={options.map((value) => ({ value, label: own.roles[value] }))}

@@ -9,6 +9,7 @@ import { Gone } from '#app/ui/pieces/Gone.tsx'
 import type { PageProps } from '#app/ui/route.ts'
 import { useMeWords } from '#app/ui/screens/Me/use-me-words.ts'
 import { useToasts } from '#app/ui/toasts.ts'
+import { withCommas } from '#app/ui/screens/Overview/overview-words.ts'
 import { Freshness } from './Freshness.tsx'
 import { usePlacesWords } from './places-words.ts'
 import { countNamesOf, kindsBelow, type PlaceNode } from './place-tree.ts'
@@ -36,7 +37,7 @@ export function PlacePage({ params }: PageProps) {
             {countNamesOf(known.tree).map((name) => (
               <div key={name}>
                 <dt>{own.countsLabel[name]}</dt>
-                <dd>{own.counts[name](node.counts[name])}</dd>
+                <dd>{withCommas(node.counts[name])}</dd>
               </div>
             ))}
             <div class={styles.long}>
