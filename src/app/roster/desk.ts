@@ -4,7 +4,13 @@
  */
 import type { Day } from '#domain/day.ts'
 import { mostInPart, type ImportItem } from '#domain/import.ts'
-import { compareRows, type Choice, type Compared } from '#domain/roster/compare.ts'
+import {
+  compareRows,
+  named,
+  type Choice,
+  type Compared,
+  type Doubt,
+} from '#domain/roster/compare.ts'
 import type { RosterField } from '#domain/roster/fields.ts'
 import { findTable, type Column, type Table } from '#domain/roster/find-header.ts'
 import { choiceOf, planImport, type ImportPlan, type Taking } from '#domain/roster/plan-import.ts'
@@ -70,7 +76,13 @@ export interface Desk {
   compare(comparing: ComparingWith): Promise<Tally | null>
   rows(filter: Filter, from: number, count: number): Promise<Rows>
   decide(at: number, choice: Choice | null): Promise<Tally>
-  /** One answer for all doubtful rows of a kind that are not decided yet. */
+  /** Says whom of several a row means: it is taken as that person where nothing speaks against it. */
+  name(at: number, person: string | null): Promise<Tally>
+  /**
+   * One answer for all rows with the same doubt that are not decided yet, where it is one of theirs; null takes back
+   * every answer to that doubt.
+   */
+  decideAll(doubt: Doubt, choice: Choice | null): Promise<Tally>
   take(taking: Omit<Taking, 'decided'>): Promise<Tally>
   plan(): Promise<Planned>
   part(index: number): Promise<readonly ImportItem[]>
@@ -216,6 +228,31 @@ export function createDesk({ newId, breathe, onProgress }: DeskParts): Desk {
       const decided = new Map(taking.decided)
       if (choice === null) decided.delete(at)
       else decided.set(at, choice)
+      taking = { ...taking, decided }
+      return Promise.resolve(tally())
+    },
+    name(at, person) {
+      const one = compared[at]
+      if (one) {
+        const next = named(one, person, { index, today })
+        compared[at] = next
+        const decided = new Map(taking.decided)
+        const { verdict } = next
+        const isTaken =
+          person !== null && verdict.status === 'doubtful' && verdict.choices.includes('same')
+        if (isTaken) decided.set(at, 'same')
+        else decided.delete(at)
+        taking = { ...taking, decided }
+      }
+      return Promise.resolve(tally())
+    },
+    decideAll(doubt, choice) {
+      const decided = new Map(taking.decided)
+      for (const [at, { verdict }] of compared.entries()) {
+        if (verdict.status !== 'doubtful' || verdict.doubt !== doubt) continue
+        if (choice === null) decided.delete(at)
+        else if (!decided.has(at) && verdict.choices.includes(choice)) decided.set(at, choice)
+      }
       taking = { ...taking, decided }
       return Promise.resolve(tally())
     },

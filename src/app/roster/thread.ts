@@ -69,6 +69,8 @@ const methods: readonly (keyof Desk)[] = [
   'compare',
   'rows',
   'decide',
+  'name',
+  'decideAll',
   'take',
   'plan',
   'part',

@@ -21,6 +21,8 @@ export interface RowView {
   readonly changes: readonly FieldChange[]
   readonly overwrites: boolean
   readonly person: string | null
+  /** Whom it could mean, where that is more than one. */
+  readonly several: readonly string[]
   readonly doubt: Doubt | null
   readonly choices: readonly Choice[]
   readonly choice: Choice
@@ -35,16 +37,37 @@ export interface Tally {
   readonly fills: number
   readonly overwrites: number
   readonly undecided: number
+  /** Of each doubt that there is: rows, those not decided yet, and how many of these each answer would settle. */
+  readonly doubts: readonly DoubtTally[]
   /** Rows that would be written now. */
   readonly taken: number
+}
+
+export interface DoubtTally {
+  readonly doubt: Doubt
+  readonly rows: number
+  readonly undecided: number
+  readonly settles: Readonly<Partial<Record<Choice, number>>>
 }
 
 export function tallyOf(compared: readonly Compared[], taking: Taking): Tally {
   const byStatus = { new: 0, changed: 0, same: 0, doubtful: 0, wrong: 0, repeat: 0 }
   let [fills, overwrites, undecided, taken] = [0, 0, 0, 0]
+  const doubts = new Map<Doubt, { rows: number; undecided: number; settles: Settles }>()
   for (const [at, one] of compared.entries()) {
     const { verdict } = one
     byStatus[verdict.status] += 1
+    if (verdict.status === 'doubtful') {
+      const count = doubts.get(verdict.doubt) ?? { rows: 0, undecided: 0, settles: {} }
+      doubts.set(verdict.doubt, count)
+      count.rows += 1
+      if (!taking.decided.has(at)) {
+        count.undecided += 1
+        for (const choice of verdict.choices) {
+          count.settles[choice] = (count.settles[choice] ?? 0) + 1
+        }
+      }
+    }
     if (verdict.status === 'changed') {
       if (verdict.changes.overwrites) overwrites += 1
       else fills += 1
@@ -52,8 +75,13 @@ export function tallyOf(compared: readonly Compared[], taking: Taking): Tally {
     if (verdict.status === 'doubtful' && !taking.decided.has(at)) undecided += 1
     if (choiceOf(one, at, taking) !== 'leave') taken += 1
   }
-  return { total: compared.length, byStatus, fills, overwrites, undecided, taken }
+  return {
+    ...{ total: compared.length, byStatus, fills, overwrites, undecided, taken },
+    doubts: [...doubts].map(([doubt, count]) => ({ doubt, ...count })),
+  }
 }
+
+type Settles = Partial<Record<Choice, number>>
 
 export function rowToView(
   { row, verdict }: Compared,
@@ -76,11 +104,12 @@ export function rowToView(
     },
     door,
     status: verdict.status,
-    why: verdict.status === 'wrong' ? verdict.why : [],
+    why: ('why' in verdict && verdict.why) || [],
     notes,
     changes: changes?.list ?? [],
     overwrites: changes?.overwrites ?? false,
     person: 'person' in verdict ? verdict.person : null,
+    several: ('several' in verdict && verdict.several) || [],
     doubt: verdict.status === 'doubtful' ? verdict.doubt : null,
     choices: choicesOf(verdict),
     choice,

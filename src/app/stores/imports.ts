@@ -2,7 +2,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { Import, ImportItem } from '#domain/import.ts'
 import { rosterFields, type RosterField } from '#domain/roster/fields.ts'
-import type { Choice } from '#domain/roster/compare.ts'
+import type { Choice, Doubt } from '#domain/roster/compare.ts'
 import type { Taking } from '#domain/roster/plan-import.ts'
 import type { HeldRecord } from '#domain/roster/register-index.ts'
 import { createPause } from '#app/platform/pause.ts'
@@ -12,11 +12,13 @@ import type { Corrections, Desk, Planned, Rows, SheetView } from '#app/roster/de
 import type { FileNotice, FileTrouble } from '#app/roster/file-fault.ts'
 import type { ReturnWords } from '#app/roster/returns.ts'
 import { openDeskThread, type DeskThread, type OpenDesk } from '#app/roster/thread.ts'
-import type { Filter, RowView, Tally } from '#app/roster/views.ts'
+import type { DoubtTally, Filter, RowView, Tally } from '#app/roster/views.ts'
 import type { App, Intent, SaveProblem } from './app.ts'
 
 export type {
   Choice,
+  Doubt,
+  DoubtTally,
   FileNotice,
   FileTrouble,
   Filter,
@@ -33,7 +35,8 @@ export interface ImportState {
   readonly step: ImportStep
   /** What is under way, in rows; `total` null where nobody knows yet. */
   readonly busy: {
-    readonly doing: 'opening' | 'comparing' | 'writing' | 'returning'
+    /** `saving`: the one write to this device's disk, which is whole or nothing and cannot be stopped half-way. */
+    readonly doing: 'opening' | 'comparing' | 'writing' | 'saving' | 'returning'
     readonly done: number
     readonly total: number | null
   } | null
@@ -59,6 +62,10 @@ export interface ImportActs {
   compare(): Promise<void>
   rows(filter: Filter, from: number, count: number): Promise<Rows>
   decide(at: number, choice: Choice | null): Promise<void>
+  /** Whom of several a row means. */
+  name(at: number, person: string | null): Promise<void>
+  /** One answer for all rows with the same doubt that have none yet; null takes all back. */
+  decideAll(doubt: Doubt, choice: Choice | null): Promise<void>
   take(taking: Omit<Taking, 'decided'>): Promise<void>
   /** What would be written now. */
   plan(): Promise<Planned | null>
@@ -66,7 +73,7 @@ export interface ImportActs {
   write(): Promise<void>
   returns(words: ReturnWords): Promise<void>
   backToColumns(): void
-  /** Stops what is under way; nothing was written. */
+  /** Stops what is under way, with nothing written; what is being saved at that moment is saved whole. */
   stop(): void
   /** Forgets the file. */
   close(): void
@@ -133,12 +140,12 @@ export function createImports(
   /** Long work; null where it was stopped or failed, which is said. */
   const during = async <T>(
     doing: NonNullable<ImportState['busy']>['doing'],
-    act: () => Promise<T>,
+    act: (isWanted: () => boolean) => Promise<T>,
   ): Promise<T | null> => {
     const mine = (run += 1)
     set({ busy: { doing, done: 0, total: null }, problem: null })
     try {
-      const value = await act()
+      const value = await act(() => mine === run)
       return mine === run ? value : null
     } catch (error) {
       if (mine === run) {
@@ -176,14 +183,17 @@ export function createImports(
     await flush()
   }
 
+  /** Null where it was stopped before anything was saved. */
   const save = async (
     desk: Desk,
+    isWanted: () => boolean,
   ): Promise<ImportState['written'] | SaveProblem | 'nothing-taken'> => {
     const { plan, parts: count } = await desk.plan()
     if (count === 0) return 'nothing-taken'
     const items: (readonly ImportItem[])[] = []
     for (let at = 0; at < count; at += 1) {
       items.push(await desk.part(at))
+      if (!isWanted()) return null
       const done = Math.round(((at + 1) * plan.rows) / count)
       set({ busy: { doing: 'writing', done, total: plan.rows } })
       await pause()
@@ -209,6 +219,8 @@ export function createImports(
         fields: { import: id, part: index + 1, items: [...part] },
       })
     }
+    if (!isWanted()) return null
+    set({ busy: { doing: 'saving', done: 0, total: null } })
     const outcome = await work.saveApart(intents)
     return outcome.ok ? { id, plan } : outcome.problem
   }
@@ -261,13 +273,19 @@ export function createImports(
     async decide(at, choice) {
       looked({ tally: await deskNow().decide(at, choice) })
     },
+    async name(at, person) {
+      looked({ tally: await deskNow().name(at, person) })
+    },
+    async decideAll(doubt, choice) {
+      looked({ tally: await deskNow().decideAll(doubt, choice) })
+    },
     async take(taking) {
       set({ taking })
       looked({ tally: await deskNow().take(taking) })
     },
     plan: () => deskNow().plan(),
     async write() {
-      const saved = await during('writing', () => save(deskNow()))
+      const saved = await during('writing', (isWanted) => save(deskNow(), isWanted))
       if (saved === null) return
       if (typeof saved === 'string') return set({ problem: saved })
       end()
@@ -282,6 +300,7 @@ export function createImports(
     backToColumns: () => set({ step: 'columns', tally: null, problem: null }),
     stop() {
       const { step, busy } = store.getState()
+      if (busy?.doing === 'saving') return
       run += 1
       // A file half read is of no use; rows half compared leave the columns as they are.
       if (busy?.doing === 'opening' || step === 'choose') {

@@ -5,7 +5,7 @@ import { residentProblems } from '../resident-check.ts'
 import type { Resident } from '../resident.ts'
 import { changesOf, type Changes, type FieldChange } from './changes.ts'
 import { createDoorFinder, type DoorFinder, type FoundDoor } from './find-door.ts'
-import { findPerson, type Doubt } from './find-person.ts'
+import { findPerson, placeDoubt, type Doubt } from './find-person.ts'
 import { joinRepeats } from './repeats.ts'
 import type { Held, RegisterIndex } from './register-index.ts'
 import type { RosterRow, RowProblem, Trouble } from './row.ts'
@@ -29,6 +29,10 @@ export type Verdict =
       readonly changes: Changes
       readonly door: FoundDoor | null
       readonly choices: readonly Choice[]
+      /** Where several could be meant: ids, of which somebody names one before the row can be taken as that one. */
+      readonly several?: readonly string[]
+      /** Why the row cannot be taken as the person who was named. */
+      readonly why?: readonly Trouble[]
     }
 export type Status = Verdict['status']
 
@@ -96,7 +100,7 @@ function judge(row: RosterRow, { index, today }: Comparing, doors: DoorFinder): 
     const faults = faultsOfNew(row, today)
     return faults.length > 0 ? wrong(faults) : { status: 'new', door: found }
   }
-  const { person, doubt } = match
+  const { person, doubt, several } = match
   const changes = person ? personChanges(person, row, doubt) : nothing
   if (person) {
     const faults = faultsOfChanged(person, changes.list, today)
@@ -104,12 +108,60 @@ function judge(row: RosterRow, { index, today }: Comparing, doors: DoorFinder): 
   }
   if (doubt) {
     const choices = choicesOf(doubt, person, door, row, today)
-    return { status: 'doubtful', doubt, person: person?.id ?? null, changes, door, choices }
+    const among = several ? { several: several.map(({ id }) => id) } : {}
+    return {
+      status: 'doubtful',
+      doubt,
+      person: person?.id ?? null,
+      changes,
+      door,
+      choices,
+      ...among,
+    }
   }
   if (!person) return wrong([{ field: null, problem: 'no-door', text: '' }])
   if (changes.list.length === 0) return { status: 'same', person: person.id }
   return { status: 'changed', person: person.id, changes }
 }
+
+/**
+ * The same row when somebody has said whom of several it means, or `null`: that they do not know after all. What it would
+ * change is that person's; everything else about it stays as it was compared.
+ */
+export function named({ row, verdict }: Compared, id: string | null, comparing: Naming): Compared {
+  if (verdict.status !== 'doubtful' || !verdict.several) return { row, verdict }
+  const { door, several } = verdict
+  const { index, today } = comparing
+  const person = id !== null && several.includes(id) ? index.get('resident', id) : undefined
+  const asNew = choicesOf('several', null, door, row, today)
+  if (!person) {
+    const open = { status: 'doubtful', doubt: 'several', person: null, changes: nothing } as const
+    return { row, verdict: { ...open, door, choices: asNew, several } }
+  }
+  const changes = personChanges(person, row, person.fields.name === row.name ? null : 'other-name')
+  const why = faultsOfChanged(person, changes.list, today)
+  const against = placeDoubt(index, person, row, door)
+  const as =
+    why.length > 0 ? [] : against ? choicesOf(against, person, door, row, today) : ['same' as const]
+  const choices = [...new Set<Choice>([...as.filter((one) => one !== 'leave'), ...asNew])]
+  return {
+    row,
+    verdict: {
+      ...{
+        status: 'doubtful',
+        doubt: 'several',
+        person: person.id,
+        changes,
+        door,
+        choices,
+        several,
+      },
+      ...(why.length > 0 ? { why } : {}),
+    },
+  }
+}
+
+export type Naming = Pick<Comparing, 'index' | 'today'>
 
 function wrong(why: readonly Trouble[]): Verdict {
   return { status: 'wrong', why }

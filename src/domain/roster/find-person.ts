@@ -19,6 +19,8 @@ export type PersonMatch =
       /** Null where several could be meant. */
       readonly person: Held<'resident'> | null
       readonly doubt: Doubt | null
+      /** Where several could be meant: they, who still live here first. */
+      readonly several?: readonly Held<'resident'>[]
     }
 
 export function findPerson(
@@ -29,7 +31,7 @@ export function findPerson(
   const { documentNumber, birth } = row.facts
   if (documentNumber) {
     const found = onePresent(index.byNumber(normaliseDocument(documentNumber)))
-    if (found === 'several') return { how: 'number', person: null, doubt: 'several' }
+    if (isSeveral(found)) return oneOf('number', found)
     if (found) {
       const doubt =
         found.fields.name === row.name ? placeDoubt(index, found, row, door) : 'other-name'
@@ -40,28 +42,39 @@ export function findPerson(
   if (birth) {
     const born = namesakes.filter(({ fields }) => fields.birth === birth)
     const found = onePresent(born.filter((person) => !hasOtherNumber(person, documentNumber)))
-    if (found === 'several') return { how: 'birth', person: null, doubt: 'several' }
+    if (isSeveral(found)) return oneOf('birth', found)
     if (found) return { how: 'birth', person: found, doubt: placeDoubt(index, found, row, door) }
     const other = onePresent(born.filter((person) => isAt(index, person, door)))
-    if (other && other !== 'several') return { how: 'birth', person: other, doubt: 'other-number' }
+    if (other && !isSeveral(other)) return { how: 'birth', person: other, doubt: 'other-number' }
   }
   if (door) {
     const here = namesakes.filter((person) => isAt(index, person, door) && isPresent(person))
     const fitting = here.filter(({ fields }) => !birth || !fields.birth || fields.birth === birth)
     const found = onePresent(fitting.filter((person) => !hasOtherNumber(person, documentNumber)))
-    if (found === 'several') return { how: 'room', person: null, doubt: 'several' }
+    if (isSeveral(found)) return oneOf('room', found)
     if (found) return { how: 'room', person: found, doubt: null }
     const other = onePresent(here)
-    if (other && other !== 'several') return { how: 'room', person: other, doubt: 'other-number' }
+    if (other && !isSeveral(other)) return { how: 'room', person: other, doubt: 'other-number' }
   }
   return { how: 'none' }
 }
 
-/** Of several, the one who is still here. */
-function onePresent(people: readonly Held<'resident'>[]): Held<'resident'> | 'several' | null {
+type Person = Held<'resident'>
+
+/** Of several, the one who is still here; else all of them, who is still here first. */
+function onePresent(people: readonly Person[]): Person | readonly Person[] | null {
   if (people.length <= 1) return people[0] ?? null
   const present = people.filter(isPresent)
-  return present.length === 1 ? (present[0] ?? null) : 'several'
+  if (present.length === 1) return present[0] ?? null
+  return [...present, ...people.filter((person) => !isPresent(person))]
+}
+
+function isSeveral(found: Person | readonly Person[] | null): found is readonly Person[] {
+  return Array.isArray(found)
+}
+
+function oneOf(how: 'number' | 'birth' | 'room', several: readonly Person[]): PersonMatch {
+  return { how, person: null, doubt: 'several', several }
 }
 
 function hasOtherNumber({ fields }: Held<'resident'>, number: string | null | undefined): boolean {
@@ -73,7 +86,8 @@ function isAt(index: RegisterIndex, person: Held<'resident'>, door: FoundDoor | 
   return door !== null && index.dwellingOf(person) === door.key
 }
 
-function placeDoubt(
+/** What speaks against taking a row for somebody who lives, or lived, elsewhere. */
+export function placeDoubt(
   index: RegisterIndex,
   person: Held<'resident'>,
   { facts }: RosterRow,

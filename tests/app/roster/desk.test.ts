@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { compareFile, grid, ids, li, otherGrid, wang } from './village.ts'
+import { compareFile, grid, id, ids, li, otherGrid, record, register, wang } from './village.ts'
 import { asFile, byHand, bySheetJs, sampleNumber, type Page } from './workbooks.ts'
 
 const header = [
@@ -21,6 +21,13 @@ const page = (...rows: Page['rows'][number][]): Page[] => [
 ]
 const compare = (...rows: Page['rows'][number][]) =>
   compareFile(asFile('花名册.xlsx', bySheetJs(page(...rows))))
+
+/** A roster without numbers: people are told by name and birth date. */
+const compareByBirth = (records: typeof register, rows: Page['rows']) => {
+  const headers = ['姓名', '出生日期', '小区名称', '楼栋', '单元', '房间号', '学历']
+  const sheet = { name: '花名册', rows: [headers, ...rows] }
+  return compareFile(asFile('花名册.xlsx', bySheetJs([sheet])), { records })
+}
 
 const fresh = sampleNumber('1990-01-01', 1)
 
@@ -198,6 +205,99 @@ describe('doubtful rows', () => {
     expect(moved).toContainEqual(
       expect.objectContaining({ kind: 'household', fields: { endedOn: '2026-11-23' } }),
     )
+  })
+
+  it('with several who could be meant take the one that somebody names', async () => {
+    const twins = [
+      record('resident', 50, { household: id(30), name: '孙样同', birth: '1990-01-01' }),
+      record('resident', 51, { household: id(31), name: '孙样同', birth: '1990-01-01' }),
+      record('resident', 52, {
+        household: id(32),
+        name: '孙样同',
+        birth: '1990-01-01',
+        diedOn: '2025-01-01',
+      }),
+    ]
+    const { desk, rows, items, tally } = await compareByBirth(
+      [...register, ...twins],
+      [['孙样同', '1990-01-01', ...at('302'), '高中']],
+    )
+    expect(tally).toMatchObject({ undecided: 1, taken: 0 })
+    const only = async () => (await rows('doubtful'))[0]
+    // Who still lives here first. Nobody is taken for the row by itself.
+    expect(await only()).toMatchObject({
+      doubt: 'several',
+      person: null,
+      several: [id(50), id(51), id(52)],
+      choices: ['new', 'leave'],
+      choice: 'leave',
+      changes: [],
+    })
+    expect(await desk.name(0, id(50))).toMatchObject({ undecided: 0, taken: 1 })
+    expect(await only()).toMatchObject({
+      person: id(50),
+      choice: 'same',
+      choices: ['same', 'new', 'leave'],
+    })
+    expect((await items()).items).toEqual([
+      expect.objectContaining({
+        record: id(50),
+        op: 'patch',
+        fields: expect.objectContaining({ education: '60' }) as unknown,
+      }),
+    ])
+    // The other one lives elsewhere: they may move here.
+    await desk.name(0, id(51))
+    expect(await only()).toMatchObject({
+      person: id(51),
+      choices: ['same', 'move', 'new', 'leave'],
+    })
+    await desk.decide(0, 'move')
+    expect((await items()).items).toContainEqual(
+      expect.objectContaining({
+        record: id(51),
+        fields: expect.objectContaining({ household: ids.household302 }) as unknown,
+      }),
+    )
+    // Of the dead one nothing changes.
+    await desk.name(0, id(52))
+    expect(await only()).toMatchObject({
+      person: id(52),
+      choice: 'leave',
+      choices: ['new', 'leave'],
+    })
+    expect(await desk.name(0, null)).toMatchObject({ undecided: 1, taken: 0 })
+    // Nobody who was not among them.
+    await desk.name(0, ids.wang)
+    expect(await only()).toMatchObject({ person: null, choice: 'leave' })
+  })
+
+  it('with the same doubt are decided together, and those that somebody decided stay', async () => {
+    const { desk, rows, tally } = await compareByBirth(register, [
+      ['王样兰', '1950-03-08', ...at('303'), null],
+      ['李样明', '1985-07-01', ...at('302'), null],
+      ['钱样走', '1960-05-06', ...at('302'), null],
+    ])
+    const doubts = (found: typeof tally) => found.doubts.map(({ doubt, ...rest }) => [doubt, rest])
+    expect(doubts(tally)).toEqual([
+      ['elsewhere', { rows: 2, undecided: 2, settles: { same: 2, move: 2, leave: 2 } }],
+      ['gone', { rows: 1, undecided: 1, settles: { move: 1, leave: 1 } }],
+    ])
+    await desk.decide(0, 'leave')
+    const after = await desk.decideAll('elsewhere', 'move')
+    expect(doubts(after)).toEqual([
+      ['elsewhere', { rows: 2, undecided: 0, settles: {} }],
+      ['gone', { rows: 1, undecided: 1, settles: { move: 1, leave: 1 } }],
+    ])
+    const choices = async () => (await rows('doubtful')).map(({ choice }) => choice)
+    expect(await choices()).toEqual(['leave', 'move', 'leave'])
+    // An answer that is none of theirs settles nothing.
+    expect(doubts(await desk.decideAll('gone', 'same'))[1]).toEqual([
+      'gone',
+      { rows: 1, undecided: 1, settles: { move: 1, leave: 1 } },
+    ])
+    await desk.decideAll('elsewhere', null)
+    expect(await choices()).toEqual(['leave', 'leave', 'leave'])
   })
 
   it('are both of one number under two names; the same person on two sheets is one', async () => {

@@ -4,7 +4,7 @@ import { createDesk, type Desk } from '#app/roster/desk.ts'
 import type { Filter, RowView } from '#app/roster/views.ts'
 import { sampleNumber } from './workbooks.ts'
 
-const id = (number: number) => `00000000-0000-7000-8000-${String(number).padStart(12, '0')}`
+export const id = (number: number) => `00000000-0000-7000-8000-${String(number).padStart(12, '0')}`
 export const grid = id(1)
 export const otherGrid = id(2)
 export const grids: readonly GridPlace[] = [
@@ -15,7 +15,7 @@ export const today = '2026-11-23'
 export const wang = sampleNumber('1950-03-08', 2)
 export const li = sampleNumber('1985-07-01', 11)
 
-const record = (kind: HeldRecord['kind'], number: number, fields: object, stream = grid) =>
+export const record = (kind: HeldRecord['kind'], number: number, fields: object, stream = grid) =>
   ({ kind, id: id(number), stream, version: number, fields }) as HeldRecord
 
 export const ids = {

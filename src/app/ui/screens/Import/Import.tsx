@@ -46,14 +46,16 @@ function Steps(props: { readonly acts: ImportActs }) {
       opening: said.opening(done),
       comparing:
         total === null ? said.comparingFirst : said.comparing(Math.floor(done / 2), total / 2),
-      writing: said.writing,
+      writing: said.writing(done, total ?? done),
+      saving: said.saving,
       returning: said.returning,
     }[doing]
     return (
       <Page title={said.title}>
         <div class={styles.busy}>
           <Progress label={label} value={total ? done / total : null} />
-          {doing !== 'writing' && <Button onClick={() => acts.stop()}>{said.stop}</Button>}
+          <p class={styles.soft}>{said.stops[doing]}</p>
+          {doing !== 'saving' && <Button onClick={() => acts.stop()}>{said.stop}</Button>}
         </div>
       </Page>
     )

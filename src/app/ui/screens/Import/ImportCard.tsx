@@ -107,7 +107,9 @@ function BuiltOn(props: { readonly builtOn: NonNullable<Import['builtOn']> }) {
 /** What is written can be taken back, and what has not come whole can be let go; asked once more before. */
 function Undo(props: { readonly acts: ImportActs; readonly record: Rec<'import'> }) {
   const { id, fields } = props.record
+  const app = useApp()
   const said = useScreenWords(importWords)
+  const isSending = useStore(app.sync, ({ unsent }) => ofImport(unsent, id, 'waiting') > 0)
   const [asking, setAsking] = useState(false)
   const [busy, setBusy] = useState(false)
   const [problem, setProblem] = useState<Awaited<ReturnType<ImportActs['undo']>>>(null)
@@ -118,17 +120,17 @@ function Undo(props: { readonly acts: ImportActs; readonly record: Rec<'import'>
     setBusy(false)
     setAsking(false)
   }
-  const label = fields.outcome ? said.undo : said.letGo
+  const label = fields.outcome ? said.undo : isSending ? said.stopSending : said.letGo
   return (
     <>
       {problem && <Notice tone="alarm">{said.trouble[problem]}</Notice>}
       {asking ? (
         <div class={styles.stack}>
-          <p>{said.undoAsk}</p>
+          <p>{fields.outcome ? said.undoAsk : said.letGoAsk}</p>
           <div class={styles.acts}>
             <Button onClick={() => setAsking(false)}>{said.cancel}</Button>
             <Button look="danger" busy={busy} onClick={() => void undo()}>
-              {said.undoYes}
+              {fields.outcome ? said.undoYes : said.letGoYes}
             </Button>
           </div>
         </div>

@@ -4,6 +4,7 @@ import type { Choice, RowView } from '#app/stores/imports.ts'
 import { useApp, useRegister, useStore } from '#app/stores/use-store.ts'
 import { Button } from '#app/ui/kit/Button.tsx'
 import { Icon, type IconName } from '#app/ui/kit/Icon.tsx'
+import { formatDay } from '#app/ui/format.ts'
 import { doorOfHousehold } from '#app/ui/pieces/door.ts'
 import { fieldToText } from '#app/ui/pieces/field-value.ts'
 import { useScreenWords, useWords } from '#app/ui/words/use-words.ts'
@@ -24,6 +25,7 @@ const icons: Readonly<Record<RowView['status'], IconName>> = {
 export function RowCard(props: {
   readonly row: RowView
   readonly onChoose: (choice: Choice) => void
+  readonly onName: (person: string | null) => void
 }) {
   const { row } = props
   const said = useScreenWords(importWords)
@@ -44,7 +46,11 @@ export function RowCard(props: {
       </p>
       {row.repeats && <p>{said.repeats(row.repeats.sheet, row.repeats.number)}</p>}
       {row.doubt && <p class={styles.doubt}>{said.doubt[row.doubt]}</p>}
-      {row.doubt && row.person && <InRegister person={row.person} />}
+      {row.several.length > 0 ? (
+        <Which row={row} onName={props.onName} />
+      ) : (
+        row.doubt && row.person && <InRegister person={row.person} />
+      )}
       {row.why.map((trouble, index) => (
         <Reason key={index} trouble={trouble} isWrong />
       ))}
@@ -88,6 +94,48 @@ function InRegister(props: { readonly person: string }) {
     }
   })
   return known && <p>{said.inRegister(known.name, known.door)}</p>
+}
+
+/** Several people of the register could be meant: who, is for a person to say. */
+function Which(props: { readonly row: RowView; readonly onName: (person: string | null) => void }) {
+  const { several, person } = props.row
+  const app = useApp()
+  const words = useWords()
+  const today = useStore(app.today, (store) => store.day)
+  const said = useScreenWords(importWords)
+  const known = useRegister(
+    app,
+    (register) =>
+      several.map((id) => {
+        const fields = register.get('resident', id)?.fields
+        if (!fields) return { id, text: said.whichElse }
+        const { name, birth, household, documentNumber, movedOutOn, diedOn } = fields
+        const parts = [
+          maskName(name),
+          birth && formatDay(words, birth, today),
+          documentNumber && maskDocument(documentNumber),
+          doorOfHousehold(register, household, true),
+          (movedOutOn || diedOn) && said.whichGone,
+        ]
+        return { id, text: parts.filter(Boolean).join(' · ') }
+      }),
+    [several, said, words, today],
+  )
+  return (
+    <div class={styles.which} role="group" aria-label={said.which}>
+      <p>{said.which}</p>
+      {known.map(({ id, text }) => (
+        <Button key={id} wide pressed={id === person} onClick={() => props.onName(id)}>
+          {text}
+        </Button>
+      ))}
+      {person !== null && (
+        <Button look="quiet" onClick={() => props.onName(null)}>
+          {said.notSure}
+        </Button>
+      )}
+    </div>
+  )
 }
 
 function Changes(props: { readonly row: RowView }) {

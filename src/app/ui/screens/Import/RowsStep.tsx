@@ -12,6 +12,7 @@ import styles from './Import.module.css'
 import { importWords } from './import-words.ts'
 import { reasonWords } from './reason-words.ts'
 import { RowCard } from './RowCard.tsx'
+import { Together } from './Together.tsx'
 
 const filters: readonly Filter[] = ['all', 'new', 'changed', 'doubtful', 'wrong', 'same', 'repeat']
 const step = 30
@@ -71,11 +72,16 @@ export function RowsStep(props: { readonly acts: ImportActs }) {
             )
           })}
         </div>
+        {filter === 'doubtful' && <Together acts={acts} />}
         {total === 0 && <Empty title={said.none} />}
         <ul class={styles.rows}>
           {rows.map((row) => (
             <li key={row.at}>
-              <RowCard row={row} onChoose={(choice) => void acts.decide(row.at, choice)} />
+              <RowCard
+                row={row}
+                onChoose={(choice) => void acts.decide(row.at, choice)}
+                onName={(person) => void acts.name(row.at, person)}
+              />
             </li>
           ))}
         </ul>
