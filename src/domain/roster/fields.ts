@@ -20,6 +20,7 @@ export const rosterFields = [
   'address',
   'residence',
   'apart',
+  'hukouDivision',
   'hukouAddress',
   'arrivedOn',
   'arrivalReason',
@@ -71,18 +72,19 @@ const aliases: Readonly<Record<RosterField, string>> = {
     '现居地地址 常住地址 门牌地址 现住址 现住地址 居住地址 现居住地址 实际居住地 实际居住地址 居住地 住址 家庭住址 地址 现居住地 详细地址',
   residence: '人户状态 居住状态 人户情况 居住情况',
   apart: '是否人户分离 人户分离 人户一致',
+  hukouDivision: '户籍区划 户籍区划代码 户籍行政区划 户籍行政区划代码',
   hukouAddress: '户籍地址 户籍地 户籍所在地 户口所在地 户籍小区/建筑 户籍地详址 户籍详细地址',
   arrivedOn:
     '入住时间 入住日期 来本地日期 流入时间 流入日期 迁入时间 迁入日期 来杭日期 居住开始时间',
   arrivalReason: '流入原因 来杭事由 居住事由 流动原因 暂住事由',
   registeredOn: '登记日期 登记时间 申报日期 申报登记日期',
   permitType: '居住证类型 证照类型',
-  permitExpires: '居住证到期日期 居住证有效期 居住证到期 签注到期日期',
+  permitExpires: '居住证到期日期 居住证有效期 居住证到期 签注到期日期 居住证签注到期',
   ethnicity: '民族',
   education: '文化程度 学历 受教育程度',
   marriage: '婚姻状况 婚姻 婚否 婚姻状态',
   workplace: '工作单位 单位 服务处所 工作学习单位 就业单位',
-  tags: '重点类别 人员类型 人员类别 人员属性 人员标签 特殊人群 标签 关爱类别 困难类型',
+  tags: '重点类别 人员类型 人员类别 人员属性 人员标签 特殊人群 标签 关爱标签 关爱类别 困难类型',
   contactName: '联系人 联系人姓名 紧急联系人',
   contactPhone: '联系人电话 紧急联系人电话 联系人手机',
   guardianName: '监护人 监护人姓名',
@@ -97,7 +99,7 @@ const aliases: Readonly<Record<RosterField, string>> = {
 
 /** Columns that rosters have and the register does not ask for: least collection, or worked out from others. */
 const keptOut =
-  '序号 编号 组 街道名称 街道 镇 镇街 村 社区 社区名称 村社区 县区 年龄 周岁 人员代码 政治面貌 户口性质 户别 职业 健康状况 工作学习情况 是否重点人员 宗教信仰 血型 身高 兵役状况 籍贯 照片 采集人 采集时间 填表人 更新时间'
+  '序号 编号 组 街道名称 街道 镇 镇街 村 社区 社区名称 村社区 县区 年龄 周岁 人员代码 政治面貌 户口性质 户别 职业 健康状况 工作学习情况 是否重点人员 宗教信仰 血型 身高 兵役状况 籍贯 照片 采集人 采集时间 填表人 更新时间 是否流动人口 五色 颜色原因 上次见面 应访日期 逾期天数 告知日期 核实日期 住址变更日期'
 
 const fieldsByHeader = new Map<string, RosterField>()
 for (const field of rosterFields) {

@@ -1,5 +1,6 @@
 /** Cleans the rows of a table, each column by what it means. Nothing is guessed: what cannot be read is said. */
 import type { CodeTable } from '../code-tables.ts'
+import { hangzhouDistricts } from '../codes/division.ts'
 import type { Day } from '../day.ts'
 import { surnameLength } from '../mask.ts'
 import type { Tag } from '../resident.ts'
@@ -84,7 +85,10 @@ export function readRow(sheet: string, row: SheetRow, mapping: Mapping, today: D
   keep('relation', code('relation', 'relation2'))
   keep('residence', residenceOf(text('residence'), text('apart'), notes))
   keep('hukouAddress', words('hukouAddress', 100))
-  keep('hukouDivision', divisionOf(text('hukouAddress')))
+  const division = text('hukouDivision')
+  const isDivision = /^\d{6}(?:\d{6})?$/.test(division)
+  if (!isDivision && !isNothing(division)) note('hukouDivision', 'unknown-label')
+  keep('hukouDivision', isDivision ? division : divisionOf(text('hukouAddress')))
   keep('arrivedOn', pastDay('arrivedOn'))
   keep('arrivalReason', code('arrivalReason', 'inflow_reason'))
   keep('registeredOn', pastDay('registeredOn'))
@@ -184,25 +188,11 @@ function residenceOf(
   return isApart === null ? null : isApart ? '2' : '1'
 }
 
-/** Divisions that an address names beyond doubt; of all others the code is left to whoever knows it. */
-const divisions: readonly (readonly [string, string])[] = [
-  ['富阳区', '330111'],
-  ['富阳市', '330111'],
-  ['西湖区', '330106'],
-  ['拱墅区', '330105'],
-  ['上城区', '330102'],
-  ['滨江区', '330108'],
-  ['萧山区', '330109'],
-  ['余杭区', '330110'],
-  ['临平区', '330113'],
-  ['钱塘区', '330114'],
-  ['临安区', '330112'],
-]
-
+/** Only what an address names beyond doubt; of all others the code is left to whoever knows it. */
 function divisionOf(address: string): string | null {
   // Another province has a 西湖区 too.
   const isHere = /杭州/.test(address) || /^富阳/.test(address) || /浙江省?富阳/.test(address)
-  const found = isHere ? divisions.find(([name]) => address.includes(name)) : undefined
+  const found = isHere ? hangzhouDistricts.find(([name]) => address.includes(name)) : undefined
   return found?.[1] ?? null
 }
 

@@ -1,4 +1,5 @@
 import { codeLabel } from '#domain/code-tables.ts'
+import { divisionName } from '#domain/codes/division.ts'
 import type { Day } from '#domain/day.ts'
 import { isDay } from '#domain/day.ts'
 import { maskDocument, maskName, maskPhone } from '#domain/mask.ts'
@@ -67,6 +68,7 @@ export function fieldToText(
   const mask = masks[field]
   if (mask) return open ? value : mask(value)
   if (field in tables) return codeLabel(tables[field as keyof typeof tables], value) ?? value
+  if (field === 'hukouDivision') return divisionName(value)
   if (field === 'household') return doorOfHousehold(register, value, true)
   if (field === 'stream') return gridName(register, value) || words.facts.otherGrid
   if (field === 'dwelling') return doorOf(register, value, true)
