@@ -13,6 +13,7 @@ import { refuse, sameSiteOnly, type Env, type Office } from './routes/context.ts
 import { auditRoutes } from './routes/audit.ts'
 import { deviceRoutes } from './routes/devices.ts'
 import { eventRoutes } from './routes/events.ts'
+import { filingRoutes } from './routes/filing.ts'
 import { groundRoutes, tilesOrigin, type GroundConfig } from './routes/ground.ts'
 import { historyRoutes } from './routes/history.ts'
 import { ownPasswordRoutes } from './routes/own-password.ts'
@@ -110,6 +111,7 @@ export function createServer(deps: ServerDeps): Server {
   app.route('/api/scheme', schemeRoutes(office))
   app.route('/api/overview', overviewRoutes(office))
   app.route('/api/unsent-file', unsentFileRoutes(office))
+  app.route('/', filingRoutes(office))
   app.route('/', healthRoutes(office))
   app.route('/', groundRoutes(ground))
   requireCallers(app)

@@ -66,7 +66,10 @@ async function somebody() {
   const dwelling = office.all('dwelling').find(({ id }) => id === household?.fields.dwelling)
   const building = office.all('building').find(({ id }) => id === dwelling?.fields.building)
   if (!resident || !dwelling || !building) throw new Error('nobody in the demo')
-  return { resident, dwelling, building }
+  const someoneElse = office
+    .all('resident')
+    .find(({ id, fields }) => id !== resident.id && fields.documentNumber && !fields.movedOutOn)
+  return { resident, dwelling, building, other: someoneElse?.fields.documentNumber ?? '' }
 }
 
 const header = [
@@ -83,7 +86,7 @@ const header = [
 ]
 
 async function roster(): Promise<Sheet[]> {
-  const { resident, dwelling, building } = await somebody()
+  const { resident, dwelling, building, other } = await somebody()
   const { name, documentNumber } = resident.fields
   const { estate } = building.fields
   const door = [estate, building.fields.name, dwelling.fields.unit ?? '无', dwelling.fields.room]
@@ -120,6 +123,8 @@ async function roster(): Promise<Sheet[]> {
           null,
           null,
         ],
+        // The same number under another name: nobody decides that but a person.
+        ['样例别名', other, null, null, ...door, null, null],
         ['样例错', '200101199001011110', '男', null, ...door, null, null],
         ['=样例式', null, null, null, estate, null, null, null, null, null],
       ],
@@ -176,6 +181,14 @@ describe('a roster', () => {
     const detail = front(page)
     await detail.getByText('新增 2 人').waitFor()
     await check(page, 'rows-tablet')
+    await detail.getByRole('button', { name: '要您判断 1' }).click()
+    const alike = detail.getByRole('group', { name: '这个证件号在登记里是另一个名字' })
+    await alike.getByText('1 行，1 行没判断').waitFor()
+    await check(page, 'doubtful-tablet')
+    await alike.getByRole('button', { name: '1 行都是同一人，改资料' }).click()
+    await detail.getByRole('button', { name: '写入 4 行' }).waitFor()
+    await alike.getByRole('button', { name: '重新判断' }).click()
+    await detail.getByRole('button', { name: '写入 3 行' }).waitFor()
     await detail.getByRole('button', { name: '有错 2' }).click()
     await detail.getByText('校验位不对').waitFor()
     await check(page, 'wrong-tablet')

@@ -116,6 +116,15 @@ it('the administrator says what is asked and kept, and the auditor sees who did 
   await admin.getByText('工作单位 · 已停用').waitFor()
   await waitForSync(admin, 'up-to-date')
 
+  // Whoever opens the page sees it before they sign in.
+  const stranger = await launchChrome({ viewport: { width: 390, height: 844 }, bypassCSP: true })
+  open.push(stranger)
+  const gate = await stranger.context.newPage()
+  await gate.addInitScript(axeSource)
+  await gate.goto(server.url)
+  await gate.getByText('备案号：样例备案 1 号').waitFor()
+  await check(gate, 'gate-phone')
+
   const { page: auditor, chrome: own } = await enter('auditor', 820, 1180)
   await go(auditor, '/audit')
   await auditor

@@ -10,6 +10,7 @@ import {
   receiptSchema,
   setChangeSchema,
 } from '#protocol/mutation.ts'
+import { filingAnswerSchema } from '#protocol/filing.ts'
 import { historyAnswerSchema } from '#protocol/history.ts'
 import { overviewSchema, placeOverviewSchema } from '#protocol/overview.ts'
 import { groundSchema } from '#protocol/ground.ts'
@@ -71,6 +72,7 @@ const since: Readonly<Record<string, number>> = {
   'one-time-answer': 2,
   'change-password': 2,
   'history-answer': 2,
+  'filing-answer': 2,
 }
 
 const messages = {
@@ -108,6 +110,7 @@ const messages = {
   'one-time-answer': oneTimeAnswerSchema,
   'change-password': changePasswordSchema,
   'history-answer': historyAnswerSchema,
+  'filing-answer': filingAnswerSchema,
 }
 
 /** What travels inside a message but is checked by itself. */
@@ -125,7 +128,7 @@ const parts = {
  */
 const hashes: Readonly<Record<number, string>> = {
   1: '5313625f4561dcd68c3c13d8b732488d68703a6c3debd9da87c2a411e9512daf',
-  2: 'c03d765cedc415da71369bdf11963a2e1655545154e9ff0531899a32a25707f1',
+  2: '85759b878ed026eb908658cd19b526ce8581cc7899570dc1cf146a73e8d7aad3',
 }
 
 const hash = (schemas: Readonly<Record<string, v.GenericSchema>>) =>

@@ -10,6 +10,7 @@ import { openOffice, problemOf, type Office } from './office.ts'
 const everyone: readonly Role[] = roles
 const offices: readonly Role[] = ['staff', 'admin']
 const expected: Readonly<Record<string, 'anyone' | readonly Role[]>> = {
+  'GET /api/filing': 'anyone',
   'POST /api/session': 'anyone',
   'GET /api/session': everyone,
   'DELETE /api/session': 'anyone',

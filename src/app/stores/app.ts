@@ -124,6 +124,8 @@ export interface OfficeActs {
   ): Promise<OfficeAnswer<unknown>>
   /** A page of the audit log; looking is noted there. */
   audit(question: Omit<AuditRequest, 'protocol'>): Promise<OfficeAnswer<AuditAnswer>>
+  /** The filing number, also for whoever has not signed in; null where there is none, or nobody to ask. */
+  filing(): Promise<OfficeAnswer<string | null>>
   /** Changes of a record, also those that are too old to be on this device. */
   history(stream: string, record: string): Promise<OfficeAnswer<readonly WireChange[]>>
   overview(): Promise<OfficeAnswer<OverviewActs>>

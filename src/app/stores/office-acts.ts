@@ -2,6 +2,7 @@
 import * as v from 'valibot'
 import { auditAnswerSchema } from '#protocol/audit.ts'
 import { deviceListSchema, doneSchema } from '#protocol/device.ts'
+import { filingAnswerSchema, filingPath } from '#protocol/filing.ts'
 import { historyAnswerSchema } from '#protocol/history.ts'
 import { previewLineSchema } from '#protocol/scheme.ts'
 import { unsentFileAnswerSchema, unsentFileSchema } from '#protocol/unsent-file.ts'
@@ -86,6 +87,15 @@ export function createOfficeActs({ network, device, notes }: Parts): OfficeActs 
     async history(stream, record) {
       const answer = await ask('GET', `/api/history/${stream}/${record}`, historyAnswerSchema)
       return answer.ok ? { ok: true, value: answer.value.changes } : answer
+    },
+    async filing() {
+      // Asked before anybody is at work: by no device and in no session.
+      const answer = await network.request(filingPath, {
+        method: 'GET',
+        schema: filingAnswerSchema,
+      })
+      if (answer.ok) return { ok: true, value: answer.value.filingNumber }
+      return { ok: false, problem: answer.problem === 'cut-short' ? 'offline' : answer.problem }
     },
     async overview() {
       const { createOverview } = await import('./overview.ts')

@@ -17,6 +17,8 @@ const keepers = roles.filter((role) => mayKeepPlaces(role))
 const accountKeepers = roles.filter((role) => mayKeepAccounts(role))
 
 export const callers: Readonly<Record<string, Callers>> = {
+  // Public, and shown before anybody has signed in.
+  'GET /api/filing': 'anyone',
   'POST /api/session': 'anyone',
   'GET /api/session': roles,
   // Of a session that ended long ago as well.

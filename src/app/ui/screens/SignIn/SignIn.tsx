@@ -6,7 +6,7 @@ import { Notice } from '#app/ui/kit/Notice.tsx'
 import { useWords } from '#app/ui/words/use-words.ts'
 import { Gate } from './Gate.tsx'
 import styles from './Gate.module.css'
-import { NewPassword } from './later-new-password.ts'
+import { Filing, NewPassword } from './later.ts'
 
 /** Account and password; needs the network once for each account on a device. */
 export function SignIn() {
@@ -60,6 +60,7 @@ export function SignIn() {
         <p class={styles.hint}>{words.session.signInNeedsNetwork}</p>
       </form>
       <KnownAccounts />
+      <Filing />
     </Gate>
   )
 }

@@ -4,7 +4,7 @@ import { Button } from '#app/ui/kit/Button.tsx'
 import { TextField } from '#app/ui/kit/Field.tsx'
 import { Notice } from '#app/ui/kit/Notice.tsx'
 import { useWords } from '#app/ui/words/use-words.ts'
-import { NewPassword } from '#app/ui/screens/SignIn/later-new-password.ts'
+import { NewPassword } from '#app/ui/screens/SignIn/later.ts'
 import styles from './SyncSheet.module.css'
 
 /** The session ended: the password brings it back, the PIN and all work stay. */
