@@ -16,7 +16,7 @@ const asked = async () => {
   const response = await office.fetch('/api/filing')
   expect(response.status).toBe(200)
   expect(response.headers.get('cache-control')).toBe('no-store')
-  return response.json()
+  return (await response.json()) as unknown
 }
 const save = async (policyVersion: number, filingNumber: string | null) => {
   const fields = { ...defaultPolicy, policyVersion, filingNumber }

@@ -35,7 +35,7 @@ const row: RowView = {
   number: 3,
   name: '样例同',
   facts: { birth: '1990-01-01' },
-  door: { estate: '清风阳光苑', building: '3幢', unit: '1', floor: null, room: '302' },
+  door: { grid: null, estate: '清风阳光苑', building: '3幢', unit: '1', floor: null, room: '302' },
   status: 'doubtful',
   why: [],
   notes: [],
