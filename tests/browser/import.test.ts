@@ -9,7 +9,14 @@ import { bySheetJs, sampleNumber, type Page as Sheet } from '#tests/app/roster/w
 import { launchChrome, type Chrome } from '#tests/support/chrome.ts'
 import { axeSource, cramped, findings } from '#tests/support/looks.ts'
 import { copyOffice } from '#tests/support/office-copy.ts'
-import { front, go, signIn, waitForSync } from '#tests/support/worker-app.ts'
+import {
+  front,
+  go,
+  signIn,
+  unlock,
+  waitForSync,
+  waitUntilInstalled,
+} from '#tests/support/worker-app.ts'
 import { createWuseServer, type WuseServer } from '#tests/support/wuse-server.ts'
 
 const shots = process.env['WUSE_SHOTS']
@@ -237,6 +244,10 @@ describe('without a connection', () => {
   it('a roster is compared and saved all the same, and written when it is back; upright and dark', async () => {
     const { chrome, page } = await open('office2', 820, 1180, true)
     try {
+      // The thread that reads it comes from the worker's cache, which has the page since it was opened anew.
+      await waitUntilInstalled(page)
+      await page.reload()
+      await unlock(page)
       await go(page, '/import')
       await front(page).getByText('导入过的').waitFor()
       await chrome.context.setOffline(true)

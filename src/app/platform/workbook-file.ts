@@ -176,7 +176,9 @@ function cellOf(value: WorkbookCell, column: number, row: number): string {
 
 function textCell(text: string, column: number, row: number, style: number): string {
   const shown = escaped(sheetText(text))
-  return `<c r="${letters(column)}${row}" s="${style}" t="inlineStr"><is><t xml:space="preserve">${shown}</t></is></c>`
+  // Of a table most is what stands around its cells: a blank at an end is rare, and nothing else has to be kept.
+  const space = /^\s|\s$/.test(shown) ? ' xml:space="preserve"' : ''
+  return `<c r="${letters(column)}${row}" s="${style}" t="inlineStr"><is><t${space}>${shown}</t></is></c>`
 }
 
 /** `_x0041_` means A to whoever reads a workbook: what only looks like it is told apart. */
