@@ -83,6 +83,7 @@ describe('for a request', () => {
 
   it('is a document on paper: of the person all, of the app nothing', async () => {
     await page.emulateMedia({ colorScheme: 'dark' })
+    await check('open-dark')
     const pdf = await page.pdf({ preferCSSPageSize: true })
     await page.emulateMedia({ colorScheme: null })
     if (shots) await writeFile(`${shots}/file.pdf`, pdf)
