@@ -89,13 +89,11 @@ export function planDay<C extends Call>(
     const level = urgency(call.colour) * 2 + (call.isEvent ? 0 : 1)
     const rank = (deadline * 16 + level) * 10_000 + 9_999 - Math.min(overdue, 9_999)
     const equals = byRank.get(rank) ?? []
-    if (equals.push({ call, deadline, isUrgent, rank, isNeighbour: false }) === 1)
-      byRank.set(rank, equals)
+    byRank.set(rank, equals)
+    equals.push({ call, deadline, isUrgent, rank, isNeighbour: false })
   }
   // An office has thousands of calls and some hundred ranks: few numbers are sorted, and short lists.
-  const ranked = [...byRank.keys()]
-    .sort((a, b) => a - b)
-    .flatMap((rank) => byRank.get(rank)?.sort(byPlace) ?? [])
+  const ranked = [...byRank].sort(([a], [b]) => a - b).flatMap(([, equals]) => equals.sort(byPlace))
 
   // What cannot wait is done on the day of rest itself, and burdens no working day.
   const mustBeToday = (one: Ranked<C>) => isRest && cannotWait(one, calendar, today)

@@ -6,17 +6,16 @@ import type { Fields, Kind } from '#domain/record.ts'
 import { isPresent } from '#domain/resident.ts'
 import type { PageLine, WireChange } from '#protocol/pull.ts'
 import type { Pause } from '#app/platform/pause.ts'
-import { markStep } from '#app/platform/timing.ts'
 import { createBaseAndPending, type AnyRecord } from './base-and-pending.ts'
 import { addDistribution, emptyDistribution, type Colours, type ColourSource } from './colours.ts'
 import { readQuery } from './query.ts'
 import { createReadings, type Readings } from './readings.ts'
 import type { HistoryLine, Rec, WritableRegister } from './register.ts'
 import { createRelations, type RelationName } from './relations.ts'
-import { createSchemeInForce } from './scheme-in-force.ts'
+import { createSchemeInForce, type Coming } from './scheme-in-force.ts'
 import { createSearchTexts } from './search-texts.ts'
 import { search } from './search.ts'
-import { compareBuildings, planToday } from './today.ts'
+import { compareBuildings, planToday, type TodaySource } from './today.ts'
 
 /** `pause`: asked between the steps of long work; without it such work is done in one go. */
 export function createRegister(
@@ -32,7 +31,7 @@ export function createRegister(
   let revision = 0
   /** The last walk that was planned: list and detail of the same moment ask for the same. */
   let planned: {
-    readonly revision: number
+    readonly colours: Colours
     readonly grid: string | undefined
     readonly plan: ReturnType<typeof planToday>
   } | null = null
@@ -62,7 +61,9 @@ export function createRegister(
     related('dwelling', 'dwellingsOfBuilding', building).sort((a, b) =>
       compareDoors(a.fields, b.fields),
     )
-  const source: Omit<ColourSource, 'scheme'> = {
+  const source: Omit<ColourSource, 'scheme'> & TodaySource = {
+    building: (id) => get('building', id),
+    all: () => all('household'),
     household: (id) => get('household', id),
     dwelling: (id) => get('dwelling', id),
     resident: (id) => get('resident', id),
@@ -77,19 +78,19 @@ export function createRegister(
     {
       residents: () => all('resident'),
       dwellings: () => all('dwelling'),
-      building: (id) => get('building', id),
+      building: source.building,
     },
     readings,
   )
   const force = createSchemeInForce({
     source,
     schemes: () => all('scheme'),
-    households: () => all('household'),
+    households: source.all,
     pause,
-    onSwitch() {
-      markStep('wuse recoloured')
-      notify()
+    onReady(next) {
+      if (planned) plan(next, planned.plan.today.day, planned.grid)
     },
+    onSwitch: () => notify(planned),
   })
   let isSchemeStale = false
 
@@ -128,11 +129,13 @@ export function createRegister(
     if (building) colours.forgetBuilding(building)
   }
 
-  const notify = () => {
+  /** `stands`: the plan that is as it was, or was made for this moment. */
+  const notify = (stands: typeof planned = null) => {
     if (isSchemeStale) {
       isSchemeStale = false
       void force.look()
     }
+    planned = stands
     revision += 1
     for (const listener of [...listeners]) listener()
   }
@@ -180,18 +183,13 @@ export function createRegister(
     return found.sort(compareBuildings)
   }
 
-  const planOf = (day: Day, grid: string | undefined) => {
-    if (planned?.revision !== revision || planned.plan.today.day !== day || planned.grid !== grid) {
-      const source = {
-        scheme: () => force.scheme,
-        households: () => all('household'),
-        dwelling: (id: string) => get('dwelling', id),
-        building: (id: string) => get('building', id),
-      }
-      planned = { revision, grid, plan: planToday(source, force.colours, day, grid) }
-    }
-    return planned.plan
-  }
+  const plan = (by: Coming, day: Day, grid: string | undefined) =>
+    (planned = { colours: by.colours, grid, plan: planToday(source, by, day, grid) })
+  const planOf = (day: Day, grid: string | undefined) =>
+    (planned?.colours === force.colours && planned.plan.today.day === day && planned.grid === grid
+      ? planned
+      : plan(force, day, grid)
+    ).plan
 
   return {
     get revision() {
@@ -243,7 +241,10 @@ export function createRegister(
       const query = readQuery(text)
       if (!query) return []
       if (query.pinyin && !readings.isReady) {
-        readings.warmUp().then(notify, () => undefined)
+        readings.warmUp().then(
+          () => notify(),
+          () => undefined,
+        )
       }
       return search({ texts, readings }, query, limit)
     },
@@ -291,7 +292,6 @@ export function createRegister(
       readings.clear()
       force.clear()
       isSchemeStale = false
-      planned = null
       notify()
     },
   }

@@ -25,17 +25,19 @@ interface Parts {
   readonly households: () => Iterable<Rec<'household'>>
   /** Absent: all at once. */
   readonly pause: Pause | undefined
+  /** Every household has its colour by it: what takes long to make of them may be made now, before the switch. */
+  readonly onReady: (next: Coming) => void
   /** Called where the switch came later than the look that asked for it. */
   readonly onSwitch: () => void
 }
 
-interface Coming {
+export interface Coming {
   readonly scheme: Scheme
   readonly colours: Colours
 }
 
 export function createSchemeInForce(parts: Parts): SchemeInForce {
-  const { source, schemes, households, pause, onSwitch } = parts
+  const { source, schemes, households, pause, onReady, onSwitch } = parts
   const coloursOf = (scheme: Scheme) => createColours({ ...source, scheme: () => scheme })
   let now: Coming = { scheme: defaultScheme, colours: coloursOf(defaultScheme) }
   let coming: Coming | null = null
@@ -52,6 +54,9 @@ export function createSchemeInForce(parts: Parts): SchemeInForce {
       // A still newer one came, or the register was closed.
       if (coming !== next) return
     }
+    onReady(next)
+    await pause()
+    if (coming !== next) return
     enter(next)
     onSwitch()
   }

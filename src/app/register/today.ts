@@ -9,8 +9,7 @@ import { emptyDistribution, type Colours, type HouseholdColours } from './colour
 import type { Rec, Stop, Today, Walk } from './register.ts'
 
 export interface TodaySource {
-  scheme(): Scheme
-  households(): Iterable<Rec<'household'>>
+  all(): Iterable<Rec<'household'>>
   dwelling(id: string): Rec<'dwelling'> | undefined
   building(id: string): Rec<'building'> | undefined
 }
@@ -27,15 +26,15 @@ interface Door extends Call {
 
 export function planToday(
   source: TodaySource,
-  colours: Colours,
+  { scheme, colours }: { readonly scheme: Scheme; readonly colours: Colours },
   day: Day,
   grid: string | undefined,
 ): { readonly today: Today; later(): Walk } {
-  const calendar = createWorkingCalendar(source.scheme())
+  const calendar = createWorkingCalendar(scheme)
   const end = horizonEnd(calendar, day)
   const doors: Door[] = []
   let done = 0
-  for (const home of source.households()) {
+  for (const home of source.all()) {
     if ((grid !== undefined && home.stream !== grid) || home.fields.endedOn) continue
     const known = colours.household(home.id, day)
     if (!known) continue
@@ -62,7 +61,7 @@ export function planToday(
       building: call.building,
       dwelling: call.dwelling.id,
       resident: whoseCard(residents),
-      others: Math.max(0, residents.size - 1),
+      others: residents.size - 1,
       planned,
       because,
       lifeEvent: because === 'event' ? (call.home.fields.lifeEvent ?? 'other') : null,
