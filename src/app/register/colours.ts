@@ -217,30 +217,27 @@ export function createColours(source: ColourSource): Colours {
     return from ?? day
   }
 
-  /** Since when is looked up where somebody asks: a table of thousands does not. */
-  const dated = (
-    colour: Colour,
-    id: string,
-    registered: string | undefined,
-    day: Day,
-  ): Coloured => ({
-    ...colour,
-    get since() {
-      return since(id, colour.colour, registered, day)
-    },
-  })
-
   return {
     ofResident(id, day) {
       const resident = source.resident(id)
       if (!resident) return none
       const colour = householdColours(resident.fields.household, day)?.residents.get(id)
-      return colour ? dated(colour, id, resident.at, day) : none
+      return colour
+        ? {
+            ...colour,
+            // Looked up where somebody asks: a table of thousands does not.
+            get since() {
+              return since(id, colour.colour, resident.at, day)
+            },
+          }
+        : none
     },
     ofDwelling(id, day) {
       at(day)
       const colour = dwellingColour(id, day)
-      return colour ? dated(colour, id, source.dwelling(id)?.at, day) : none
+      return colour
+        ? { ...colour, since: since(id, colour.colour, source.dwelling(id)?.at, day) }
+        : none
     },
     ofHousehold(id, day) {
       const found = householdColours(id, day)

@@ -115,11 +115,9 @@ function rankBuildings(
   source: TodaySource,
   doors: readonly { readonly building: string }[],
 ): ReadonlyMap<string, number> {
-  const found = [...new Set(doors.map((door) => door.building))].map(
-    (id) => [id, source.building(id)] as const,
-  )
-  found.sort(([a, one], [b, other]) => compareBuildings(one, other) || compareIds(a, b))
-  return new Map(found.map(([id], rank) => [id, rank]))
+  const ids = [...new Set(doors.map((door) => door.building))]
+  ids.sort((a, b) => compareBuildings(source.building(a), source.building(b)) || compareIds(a, b))
+  return new Map(ids.map((id, rank) => [id, rank]))
 }
 
 /** Of building, unit and floor: near enough to tell who lies nearer; the walk itself compares doors. */
