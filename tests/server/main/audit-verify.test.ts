@@ -88,10 +88,10 @@ it('seals what was changed before there was a chain', async () => {
   try {
     // As version 0.1 left it.
     for (const statement of [
-      `drop table audit, chain cascade`,
+      `drop table audit, chain, standing cascade`,
       `drop function refuse_audit_change() cascade`,
       `drop function refuse_change_change() cascade`,
-      `drop index change_received, record_policy, record_gone, record_visit`,
+      `drop index change_received, record_policy, record_gone, record_visit, due_tally_day`,
       `alter table change drop column entry, drop column salt, drop column commitment`,
       `delete from kysely_migration where name >= '0010'`,
     ]) {
