@@ -50,7 +50,7 @@ function Person(props: { readonly account: ListedAccount; readonly tree: Tree })
           {own.roles[account.role]} <span class={styles.soft}>{account.login}</span>
         </h2>
         {state && <p>{state}</p>}
-        <p>{own.places}：</p>
+        <p>{account.closedAt === null ? own.places : own.placesBefore}：</p>
         <ul class={styles.links}>
           {account.places.flatMap((id) => {
             const node = tree.byId.get(id)
