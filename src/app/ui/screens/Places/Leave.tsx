@@ -169,7 +169,7 @@ function Leaving({ account, told, tree }: Parts) {
 /** How much their devices held when they were last heard of. */
 function UnsentOf(props: { readonly account: string }) {
   const own = usePeopleWords()
-  const { list } = useStore(devicesOf(useApp().officeActs), (known) => known)
+  const { list } = useStore(devicesOf(useApp()), (known) => known)
   const lines = list.flatMap(({ id, account, name, revoked, report }) => {
     const unsent = report ? report.waiting + report.refused : 0
     const isMine = account.id === props.account && !revoked && unsent > 0

@@ -12,7 +12,7 @@ import styles from './Places.module.css'
 export function PersonDevices(props: { readonly account: string }) {
   const own = usePeopleWords()
   const words = useWords()
-  const store = devicesOf(useApp().officeActs)
+  const store = devicesOf(useApp())
   const { list, state, load } = useStore(store, (known) => known)
   useEffect(() => void load(), [load])
   const devices = list.filter(({ account }) => account.id === props.account)

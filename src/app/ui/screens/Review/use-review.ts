@@ -18,7 +18,7 @@ export function useReview(): Inbox {
   const account = useStore(app.session, (session) => session.account?.id ?? '')
   const unsent = useStore(app.sync, (sync) => sync.unsent)
   const { pairs, progress } = useStore(samePeopleOf(app.register), (state) => state)
-  const store = devicesOf(app.officeActs)
+  const store = devicesOf(app)
   const devices = useStore(store, (state) => state)
   useEffect(() => {
     void store.getState().load()
