@@ -39,6 +39,10 @@ export default defineConfig(async ({ command, isSsrBuild }): Promise<UserConfig>
         modulePreload: { polyfill: false },
         assetsInlineLimit: 0,
         reportCompressedSize: false,
+        // One script before the first screen instead of ten: together they compress better.
+        rolldownOptions: {
+          output: { codeSplitting: { groups: [{ name: 'first', tags: ['$initial'] }] } },
+        },
         // The map is as large as that, and comes when somebody opens it.
         chunkSizeWarningLimit: 1_200,
       },
