@@ -15,7 +15,8 @@ import {
 import { createWuseServer, demoPassword, type WuseServer } from '#tests/support/wuse-server.ts'
 
 const viewport = { width: 390, height: 844 }
-const kills = 12
+/** Many more by `npm run test:long`. */
+const kills = Number(process.env['WUSE_BROWSER_KILLS'] ?? 6)
 
 let server: WuseServer
 const profiles: string[] = []
