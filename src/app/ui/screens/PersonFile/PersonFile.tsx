@@ -5,10 +5,10 @@ import type { Rec } from '#app/register/register.ts'
 import { useApp, useRegister, useStore } from '#app/stores/use-store.ts'
 import { formatDay } from '#app/ui/format.ts'
 import { Button } from '#app/ui/kit/Button.tsx'
-import { ChoiceField } from '#app/ui/kit/Field.tsx'
 import { Notice } from '#app/ui/kit/Notice.tsx'
 import { Page } from '#app/ui/Page.tsx'
 import { Gone } from '#app/ui/pieces/Gone.tsx'
+import { HandOutFields, type Mask } from '#app/ui/pieces/HandOutFields.tsx'
 import type { PageProps } from '#app/ui/route.ts'
 import { useWords } from '#app/ui/words/use-words.ts'
 import { useFileWords } from './file-words.ts'
@@ -52,7 +52,7 @@ function Ask(props: {
   const role = useStore(app.session, (session) => session.account?.role)
   const today = useStore(app.today, (store) => store.day)
   // Whoever asked for their own data is not helped by a masked copy.
-  const [mask, setMask] = useState<'masked' | 'open'>(inquiry ? 'open' : 'masked')
+  const [mask, setMask] = useState<Mask>(inquiry ? 'open' : 'masked')
   const [purpose, setPurpose] = useState<FilePurpose | null>(inquiry ? 'request' : null)
   const [tried, setTried] = useState(false)
   const { made, busy, problem, make, putAway } = usePutOnRecord(resident, inquiry)
@@ -77,25 +77,16 @@ function Ask(props: {
               )}
             </Notice>
           )}
-          <ChoiceField
-            label={own.mask}
-            value={mask}
-            hint={mask === 'open' ? own.openHint : undefined}
-            options={(['masked', 'open'] as const).map((value) => ({
-              value,
-              label: own.masks[value],
-            }))}
-            onInput={(value) => setMask(value === 'open' ? 'open' : 'masked')}
+          <HandOutFields
+            words={own}
+            purposes={filePurposes}
+            mask={mask}
+            purpose={purpose}
+            tried={tried}
+            softStyle={styles.soft}
+            onMask={setMask}
+            onPurpose={setPurpose}
           />
-          <ChoiceField
-            label={own.purpose}
-            required={words.shell.required}
-            value={purpose ?? ''}
-            error={tried && !purpose ? own.purposeMissing : undefined}
-            options={filePurposes.map((value) => ({ value, label: own.purposes[value] }))}
-            onInput={(value) => setPurpose(filePurposes.find((one) => one === value) ?? null)}
-          />
-          <p class={styles.soft}>{own.logged}</p>
           {problem && (
             <Notice tone="alarm">
               {own.notMade} {words.problems[problem]}

@@ -5,12 +5,11 @@ import type { PlaceKind } from '#domain/place.ts'
 import { useApp, useStore } from '#app/stores/use-store.ts'
 import { FormPage } from '#app/ui/forms/FormPage.tsx'
 import { useDraft } from '#app/ui/forms/use-draft.ts'
-import { ChoiceField, TextField } from '#app/ui/kit/Field.tsx'
+import { ChoiceField } from '#app/ui/kit/Field.tsx'
 import { Gone } from '#app/ui/pieces/Gone.tsx'
 import type { PageProps } from '#app/ui/route.ts'
 import { useToasts } from '#app/ui/toasts.ts'
-import { useWords } from '#app/ui/words/use-words.ts'
-import { codeProblem, nameProblem } from './place-fields.ts'
+import { countFaults, PlaceFields } from './PlaceFields.tsx'
 import { kindsBelow, type PlaceNode } from './place-tree.ts'
 import { usePlacesWords } from './places-words.ts'
 import { useAct } from './use-act.ts'
@@ -29,7 +28,6 @@ export function AddPlace({ params }: PageProps) {
 function Form(props: { readonly node: PlaceNode; readonly kinds: readonly PlaceKind[] }) {
   const app = useApp()
   const own = usePlacesWords()
-  const words = useWords()
   const location = useLocation()
   const toasts = useToasts()
   const acting = useAct()
@@ -42,11 +40,7 @@ function Form(props: { readonly node: PlaceNode; readonly kinds: readonly PlaceK
   }))
   const { place, name, code, placeKind } = draft.value
   const [asked, setAsked] = useState(false)
-  const problems = {
-    name: nameProblem(name) ? own.nameMissing : undefined,
-    code: codeProblem(code) ? own.codeWrong : undefined,
-  }
-  const errors = Object.values(problems).filter(Boolean).length
+  const errors = countFaults(draft.value)
   const save = async () => {
     setAsked(true)
     if (errors > 0) return
@@ -89,25 +83,12 @@ function Form(props: { readonly node: PlaceNode; readonly kinds: readonly PlaceK
           }}
         />
       )}
-      <TextField
-        label={own.name}
-        required={words.shell.required}
-        maxLength={40}
-        value={name}
-        error={asked ? problems.name : undefined}
-        onInput={(next) => draft.set((value) => ({ ...value, name: next }))}
+      <PlaceFields
+        value={draft.value}
+        hasCode={placeKind !== 'grid'}
+        asked={asked}
+        onInput={(change) => draft.set((value) => ({ ...value, ...change }))}
       />
-      {placeKind !== 'grid' && (
-        <TextField
-          label={own.code}
-          hint={own.codeHint}
-          inputMode="numeric"
-          maxLength={12}
-          value={code}
-          error={asked ? problems.code : undefined}
-          onInput={(next) => draft.set((value) => ({ ...value, code: next }))}
-        />
-      )}
     </FormPage>
   )
 }

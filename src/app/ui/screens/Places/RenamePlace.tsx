@@ -2,15 +2,13 @@ import { useState } from 'preact/hooks'
 import { useLocation } from 'preact-iso'
 import { FormPage } from '#app/ui/forms/FormPage.tsx'
 import { useDraft } from '#app/ui/forms/use-draft.ts'
-import { TextField } from '#app/ui/kit/Field.tsx'
 import { Gone } from '#app/ui/pieces/Gone.tsx'
 import type { PageProps } from '#app/ui/route.ts'
 import { useToasts } from '#app/ui/toasts.ts'
-import { useWords } from '#app/ui/words/use-words.ts'
 import { Newer } from './Newer.tsx'
 import { usePlacesWords } from './places-words.ts'
 import type { PlaceNode } from './place-tree.ts'
-import { codeProblem, nameProblem } from './place-fields.ts'
+import { countFaults, PlaceFields } from './PlaceFields.tsx'
 import { useAct } from './use-act.ts'
 import { usePlaces } from './use-places.ts'
 
@@ -24,7 +22,6 @@ export function RenamePlace({ params }: PageProps) {
 
 function Form({ node }: { readonly node: PlaceNode }) {
   const own = usePlacesWords()
-  const words = useWords()
   const location = useLocation()
   const toasts = useToasts()
   const acting = useAct()
@@ -36,11 +33,7 @@ function Form({ node }: { readonly node: PlaceNode }) {
   })
   const { name, code, before } = draft.value
   const [asked, setAsked] = useState(false)
-  const problems = {
-    name: nameProblem(name) ? own.nameMissing : undefined,
-    code: codeProblem(code) ? own.codeWrong : undefined,
-  }
-  const errors = Object.values(problems).filter(Boolean).length
+  const errors = countFaults(draft.value)
   const save = async () => {
     setAsked(true)
     if (errors > 0) return
@@ -66,22 +59,11 @@ function Form({ node }: { readonly node: PlaceNode }) {
       onSave={() => void save()}
     >
       {isOld && <Newer now={[node.name, node.code ?? own.noCode]} onTake={draft.clear} />}
-      <TextField
-        label={own.name}
-        required={words.shell.required}
-        maxLength={40}
-        value={name}
-        error={asked ? problems.name : undefined}
-        onInput={(next) => draft.set((value) => ({ ...value, name: next }))}
-      />
-      <TextField
-        label={own.code}
-        hint={own.codeHint}
-        inputMode="numeric"
-        maxLength={12}
-        value={code}
-        error={asked ? problems.code : undefined}
-        onInput={(next) => draft.set((value) => ({ ...value, code: next }))}
+      <PlaceFields
+        hasCode
+        value={draft.value}
+        asked={asked}
+        onInput={(change) => draft.set((value) => ({ ...value, ...change }))}
       />
     </FormPage>
   )

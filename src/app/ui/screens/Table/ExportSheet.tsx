@@ -6,9 +6,10 @@ import type { Sheet } from '#domain/sheet.ts'
 import { handOut, type HandedOut } from '#app/stores/hand-out.ts'
 import { useApp, useRegister, useStore } from '#app/stores/use-store.ts'
 import { Button } from '#app/ui/kit/Button.tsx'
-import { ChoiceField, TextField } from '#app/ui/kit/Field.tsx'
+import { TextField } from '#app/ui/kit/Field.tsx'
 import { Notice, Progress } from '#app/ui/kit/Notice.tsx'
 import { Sheet as Panel } from '#app/ui/kit/Sheet.tsx'
+import { HandOutFields, type Mask } from '#app/ui/pieces/HandOutFields.tsx'
 import { useToasts } from '#app/ui/toasts.ts'
 import { useScreenWords, useWords } from '#app/ui/words/use-words.ts'
 import { officePlace } from './office-place.ts'
@@ -47,7 +48,7 @@ export function ExportSheet(props: {
   const [title, setTitle] = useState(
     view?.title ?? view?.name ?? `${chinese.sheets[sheet]}${chinese.title}`,
   )
-  const [mask, setMask] = useState<'masked' | 'open'>('masked')
+  const [mask, setMask] = useState<Mask>('masked')
   const [purpose, setPurpose] = useState<ExportPurpose | null>(null)
   const [tried, setTried] = useState(false)
   const [done, setDone] = useState<{ readonly value: number | null } | null>(null)
@@ -101,25 +102,16 @@ export function ExportSheet(props: {
       <div class={styles.form}>
         <p>{own.exportWhat(ids.length, own.units[sheet], columns.length)}</p>
         <TextField label={own.heading} maxLength={mostTitle} value={title} onInput={setTitle} />
-        <ChoiceField
-          label={own.mask}
-          value={mask}
-          hint={mask === 'open' ? own.openHint : undefined}
-          options={(['masked', 'open'] as const).map((value) => ({
-            value,
-            label: own.masks[value],
-          }))}
-          onInput={(value) => setMask(value === 'open' ? 'open' : 'masked')}
+        <HandOutFields
+          words={own}
+          purposes={exportPurposes}
+          mask={mask}
+          purpose={purpose}
+          tried={tried}
+          softStyle={styles.soft}
+          onMask={setMask}
+          onPurpose={setPurpose}
         />
-        <ChoiceField
-          label={own.purpose}
-          required={words.shell.required}
-          value={purpose ?? ''}
-          error={tried && !purpose ? own.purposeMissing : undefined}
-          options={exportPurposes.map((value) => ({ value, label: own.purposes[value] }))}
-          onInput={(value) => setPurpose(value as ExportPurpose)}
-        />
-        <p class={styles.soft}>{own.logged}</p>
         {place === null && <Notice>{own.noPlace}</Notice>}
         {ids.length === 0 && <Notice>{own.nothing}</Notice>}
         {problem === 'stopped' && <Notice>{own.stopped}</Notice>}
