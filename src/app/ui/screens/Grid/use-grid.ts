@@ -35,13 +35,15 @@ export function useGrid() {
   const day = useStore(app.today, (store) => store.day)
   const grids = useRegister(app, (register) => register.grids())
   const chosen = useStore(app.preferences, (preferences) => preferences.grid)
-  // Until somebody chooses: an office's first grids may have nothing built in them yet.
-  const first = useRegister(
+  const grid = useRegister(
     app,
-    (register) => grids.find(({ id }) => register.buildings(id).length > 0) ?? grids[0],
-    [grids],
+    (register): Rec<'place'> | undefined =>
+      grids.find(({ id }) => id === chosen) ??
+      // Until somebody chooses: an office's first grids may have nothing built in them yet.
+      grids.find(({ id }) => register.buildings(id).length > 0) ??
+      grids[0],
+    [grids, chosen],
   )
-  const grid: Rec<'place'> | undefined = grids.find((place) => place.id === chosen) ?? first
   const id = grid?.id
   const chart = useRegister(
     app,

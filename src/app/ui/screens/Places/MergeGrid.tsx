@@ -11,7 +11,7 @@ import type { PageProps } from '#app/ui/route.ts'
 import { useWords } from '#app/ui/words/use-words.ts'
 import { linesOf, targetsOf, totalOf } from './journey.ts'
 import { JourneyNotice } from './JourneyNotice.tsx'
-import type { PlaceNode, Tree } from './place-tree.ts'
+import { keepersOf, type PlaceNode, type Tree } from './place-tree.ts'
 import { usePlacesWords } from './places-words.ts'
 import styles from './Places.module.css'
 import { useJourney } from './use-journey.ts'
@@ -47,9 +47,7 @@ function Merge(props: {
   const targets = targetsOf(tree, node)
   const target = targets.find(({ id }) => id === to)?.label ?? ''
   const total = totalOf(lines)
-  const people = (told?.accounts ?? []).filter(
-    ({ closedAt, places }) => closedAt === null && places.includes(node.id),
-  )
+  const people = keepersOf(told?.accounts ?? [], node.id)
   const go = async () => {
     draft.set({ to, begun: true })
     const isDone = await run.begin(

@@ -12,7 +12,7 @@ import { useToasts } from '#app/ui/toasts.ts'
 import { withCommas } from '#app/ui/screens/Overview/overview-words.ts'
 import { Freshness } from './Freshness.tsx'
 import { usePlacesWords } from './places-words.ts'
-import { countNamesOf, kindsBelow, type PlaceNode } from './place-tree.ts'
+import { countNamesOf, keepersOf, kindsBelow, type PlaceNode } from './place-tree.ts'
 import styles from './Places.module.css'
 import { useAct } from './use-act.ts'
 import { usePlaces } from './use-places.ts'
@@ -61,9 +61,7 @@ function LookAfter(props: {
   const own = usePlacesWords()
   const { me } = useMeWords()
   const { node } = props
-  const people = props.accounts.filter(
-    ({ closedAt, places }) => closedAt === null && places.includes(node.id),
-  )
+  const people = keepersOf(props.accounts, node.id)
   return (
     <section class={styles.part}>
       <h2>{own.lookAfter}</h2>

@@ -14,7 +14,7 @@ import { BuildingPicker } from './BuildingPicker.tsx'
 import { linesOf, targetsOf } from './journey.ts'
 import { JourneyNotice } from './JourneyNotice.tsx'
 import { nameProblem } from './place-fields.ts'
-import type { PlaceNode, Tree } from './place-tree.ts'
+import { keepersOf, type PlaceNode, type Tree } from './place-tree.ts'
 import { usePlacesWords } from './places-words.ts'
 import styles from './Places.module.css'
 import { SplitSure } from './SplitSure.tsx'
@@ -97,9 +97,7 @@ function Split(props: {
     )
     if (isDone) draft.done()
   }
-  const people = (told?.accounts ?? []).filter(
-    ({ closedAt, places }) => closedAt === null && places.includes(target),
-  )
+  const people = keepersOf(told?.accounts ?? [], target)
   const { state } = run
   const title = <TwoLines above={node.name} below={own.split} />
   if (state.at === 'ended') {

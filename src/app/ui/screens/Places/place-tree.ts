@@ -148,6 +148,11 @@ export function isPlaceOf(role: Role, node: PlaceNode): boolean {
   return node.kind !== 'grid' && (role !== 'staff' || node.kind !== 'subdistrict')
 }
 
+/** Whose place it is, itself and not by one above it; of those who left, nobody's. */
+export function keepersOf(accounts: readonly ListedAccount[], place: string): ListedAccount[] {
+  return accounts.filter(({ closedAt, places }) => closedAt === null && places.includes(place))
+}
+
 function workersOf(accounts: readonly ListedAccount[]): Map<string, string[]> {
   const people = new Map<string, string[]>()
   for (const { id, closedAt, role, places } of accounts) {
