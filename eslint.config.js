@@ -78,6 +78,8 @@ layers.sort((a, b) => a.files.join().length - b.files.join().length)
 
 export default defineConfig(
   globalIgnores(['dist', 'data', 'coverage']),
+  // Read by browsers that are too old for everything else.
+  { files: ['public/*.js'], languageOptions: { ecmaVersion: 5, sourceType: 'script' } },
   {
     files: ['**/*.{ts,tsx}'],
     extends: [tseslint.configs.recommendedTypeChecked],

@@ -6,16 +6,19 @@ import {
   type Plugin,
   type UserConfig,
 } from 'vite'
+import { buildTarget } from './src/app/floor/browsers.ts'
 import { serviceWorker } from './sw/plugin.ts'
-
-/** Browsers of workers' phones: Chromium of early 2022 (HarmonyOS, MIUI), Safari with Web Locks. */
-const phones = ['es2022', 'chrome99', 'safari15.4', 'firefox104']
 
 export default defineConfig(async ({ command, isSsrBuild }): Promise<UserConfig> => ({
   appType: 'spa',
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   plugins: command === 'serve' ? await developmentPlugins() : [serviceWorker()],
   server: { port: 5173, strictPort: true },
+  // A thread fetches what it rarely needs, such as the reader of old workbooks, when it needs it.
+  worker: {
+    format: 'es',
+    rolldownOptions: { output: { chunkFileNames: 'assets/on-demand-[name]-[hash].js' } },
+  },
   build: isSsrBuild
     ? {
         outDir: 'dist/server',
@@ -24,17 +27,16 @@ export default defineConfig(async ({ command, isSsrBuild }): Promise<UserConfig>
         copyPublicDir: false,
         rolldownOptions: {
           input: Object.fromEntries(
-            ['main', 'seed', 'backup', 'restore', 'audit-verify'].map((name) => [
-              name,
-              `src/server/${name}.ts`,
-            ]),
+            ['main', 'seed', 'backup', 'restore', 'audit-verify', 'doctor', 'office-command'].map(
+              (name) => [name, `src/server/${name}.ts`],
+            ),
           ),
           output: { entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
         },
       }
     : {
         outDir: 'dist/app',
-        target: phones,
+        target: buildTarget,
         // The Content-Security-Policy allows neither inline scripts nor data: addresses.
         modulePreload: { polyfill: false },
         assetsInlineLimit: 0,

@@ -46,11 +46,11 @@ export default defineConfig({
           name: 'browser',
           include: ['tests/browser/**/*.test.ts'],
           globalSetup: ['tests/support/browser-setup.ts'],
-          // Each test has a server and a browser of its own: two at once would only wait for each other.
+          // Each file has a server and a browser of its own: on two cores two at once wait for each other until they fail.
           fileParallelism: false,
           testTimeout: 180_000,
           hookTimeout: 120_000,
-          expect: { poll: { timeout: 20_000, interval: 100 } },
+          expect: { poll: { timeout: 60_000, interval: 100 } },
         },
       },
     ],

@@ -49,7 +49,8 @@ export async function listFiles(
   const names = entries
     .filter((entry) => entry.isFile())
     .map((entry) => relative(folder, join(entry.parentPath, entry.name)).split(sep).join('/'))
-    .filter((name) => !name.endsWith('.map') && name !== 'sw.js')
+    // Pictures that the browser shows before the app is installed are of no use afterwards.
+    .filter((name) => !name.endsWith('.map') && name !== 'sw.js' && !/^screenshots\//.test(name))
     .sort()
   if (!names.includes('index.html')) throw new Error(`no index.html among the files of ${folder}`)
   return Promise.all(
@@ -65,6 +66,11 @@ export async function listFiles(
   )
 }
 
+/** What few devices ever need: fetched and kept when it is asked for, not when the app is installed. */
+export function isLater({ url }: Pick<BuiltFile, 'url'>): boolean {
+  return url.startsWith('/assets/on-demand-')
+}
+
 async function buildWorker(app: ResolvedConfig, files: readonly BuiltFile[]): Promise<void> {
   await build({
     configFile: false,
@@ -72,7 +78,8 @@ async function buildWorker(app: ResolvedConfig, files: readonly BuiltFile[]): Pr
     publicDir: false,
     logLevel: app.logLevel ?? 'info',
     define: {
-      BUILT_FILES: JSON.stringify(files),
+      BUILT_FILES: JSON.stringify(files.filter((file) => !isLater(file))),
+      LATER_FILES: JSON.stringify(files.filter(isLater)),
       'process.env.NODE_ENV': JSON.stringify('production'),
     },
     build: {

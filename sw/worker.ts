@@ -18,6 +18,10 @@ declare const self: ServiceWorkerGlobalScope
 /** The built app's files with their revisions and hashes; `plugin.ts` puts the list here. */
 declare const BUILT_FILES: PrecacheEntry[]
 
+/** Files that few devices ever need, such as the reader of old workbooks: kept once they were asked for. */
+declare const LATER_FILES: { readonly url: string; readonly integrity: string }[]
+const laterCache = 'wuse-later'
+
 /** Background Sync (WICG), which TypeScript's library does not know. */
 interface SyncEvent extends ExtendableEvent {
   readonly tag: string
@@ -32,6 +36,31 @@ precacheAndRoute(BUILT_FILES)
 registerRoute(
   new NavigationRoute(createHandlerBoundToURL('/index.html'), { denylist: [ofTheServer] }),
 )
+
+registerRoute(
+  ({ url, sameOrigin }) => sameOrigin && LATER_FILES.some((file) => file.url === url.pathname),
+  async ({ url }) => {
+    const cache = await caches.open(laterCache)
+    const kept = await cache.match(url.pathname)
+    if (kept) return kept
+    const integrity = LATER_FILES.find((file) => file.url === url.pathname)?.integrity ?? ''
+    const response = await fetch(url.pathname, { integrity })
+    if (response.ok) await cache.put(url.pathname, response.clone())
+    return response
+  },
+)
+
+self.addEventListener('activate', (event) => {
+  event.waitUntil(forgetOldLater())
+})
+
+async function forgetOldLater(): Promise<void> {
+  const cache = await caches.open(laterCache)
+  const now = new Set(LATER_FILES.map(({ url }) => url))
+  for (const { url } of await cache.keys()) {
+    if (!now.has(new URL(url).pathname)) await cache.delete(url)
+  }
+}
 
 // Files of a version that went, and the cache of an older workbox.
 cleanupOutdatedCaches()

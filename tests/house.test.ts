@@ -2,6 +2,7 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import ts from 'typescript'
 import { describe, expect, it } from 'vitest'
 import { doors, layerOf, type Layer } from './support/doors.mjs'
 import { importToFile, importToPackage, readImports } from './support/imports.ts'
@@ -201,10 +202,31 @@ describe('the app', () => {
     expect(manifest.icons.length).toBeGreaterThanOrEqual(4)
     for (const { src, sizes } of manifest.icons) expect(sizeOfPng(`public${src}`)).toBe(sizes)
     expect(sizeOfPng('public/icons/apple-touch-180.png')).toBe('180x180')
+    const { screenshots, shortcuts } = JSON.parse(read('public/manifest.webmanifest')) as {
+      readonly screenshots: readonly {
+        readonly src: string
+        readonly sizes: string
+        readonly form_factor: string
+      }[]
+      readonly shortcuts: readonly { readonly url: string }[]
+    }
+    for (const { src, sizes } of screenshots) expect(sizeOfPng(`public${src}`)).toBe(sizes)
+    expect(screenshots.map(({ form_factor: form }) => form)).toEqual(['narrow', 'wide'])
+    expect(shortcuts.map(({ url }) => url)).toEqual(['/', '/search'])
     const links = [...read('index.html').matchAll(/<link\b[^>]*href="([^"]+)"/g)]
     expect(links.length).toBeGreaterThan(2)
     for (const [, href] of links) expect(() => read(`public${String(href)}`)).not.toThrow()
   })
+})
+
+it('no screen holds the name of a role: what it may is asked of domain/permission.ts', () => {
+  const named = /role === '|'(?:worker|staff|admin|auditor|handler)'/
+  expect(named.test("if (role === 'admin') return null")).toBe(true)
+  const screens = source.filter(
+    ({ path }) => path.startsWith('src/app/ui/') && !path.startsWith('src/app/ui/words/'),
+  )
+  expect(screens.length).toBeGreaterThan(250)
+  expect(screens.filter(({ text }) => named.test(text)).map(({ path }) => path)).toEqual([])
 })
 
 describe('the tests', () => {
@@ -277,3 +299,33 @@ function sizeOfPng(path: string): string {
   expect(header.toString('latin1', 1, 4), path).toBe('PNG')
   return `${String(header.readUInt32BE(16))}x${String(header.readUInt32BE(20))}`
 }
+
+describe('what is typed', () => {
+  it('is kept by no browser for its own memory: every control of the screens says so', () => {
+    const screens = code.filter(({ path }) => /^src\/(?:app|ask)\/.*\.tsx$/.test(path))
+    const seen: string[] = []
+    const open: string[] = []
+    for (const { path, text } of screens) {
+      const file = ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true, ts.ScriptKind.TSX)
+      const look = (node: ts.Node): void => {
+        if (ts.isJsxSelfClosingElement(node) || ts.isJsxOpeningElement(node)) {
+          if (['input', 'textarea', 'select'].includes(node.tagName.getText(file))) {
+            const names = node.attributes.properties.map((one) => one.name?.getText(file))
+            const line = file.getLineAndCharacterOfPosition(node.getStart(file)).line + 1
+            seen.push(path)
+            if (!names.includes('autocomplete')) open.push(`${path}:${line}`)
+          }
+          // A browser keeps what stands in such an element as it keeps a field.
+          const isEditable = node.attributes.properties.some((one) =>
+            /^contenteditable$/i.test(one.name?.getText(file) ?? ''),
+          )
+          if (isEditable) open.push(`${path}: contenteditable`)
+        }
+        ts.forEachChild(node, look)
+      }
+      look(file)
+    }
+    expect(seen.length).toBeGreaterThan(12)
+    expect(open).toEqual([])
+  })
+})

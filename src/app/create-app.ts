@@ -10,6 +10,7 @@ import type { Ids } from '#app/platform/ids.ts'
 import type { Network } from '#app/platform/network.ts'
 import type { TabSpeech } from '#app/platform/locks.ts'
 import type { Watched } from '#app/platform/visibility.ts'
+import type { WasHere } from '#app/platform/was-here.ts'
 import type { WritableRegister } from '#app/register/register.ts'
 import type { Accounts, SignIn } from '#app/stores/accounts.ts'
 import type { App, MapActs, PreferencesState, SyncState } from '#app/stores/app.ts'
@@ -17,17 +18,19 @@ import { createDevice, type DevicePieces } from '#app/stores/device.ts'
 import { createDrafts } from '#app/stores/drafts.ts'
 import { createIdleLock } from '#app/stores/idle-lock.ts'
 import type { ImportActs } from '#app/stores/imports.ts'
+import { toOfficeTime } from '#app/stores/office-time.ts'
 import { createOfficeActsLater } from '#app/stores/office-acts-later.ts'
+import type { Passkeys } from '#app/stores/passkeys.ts'
 import { createPreferences } from '#app/stores/preferences.ts'
 import { createSession } from '#app/stores/session.ts'
 import { createSyncActs } from '#app/stores/sync-acts.ts'
 import { createToday } from '#app/stores/today.ts'
 import { createWork, type Desk } from '#app/stores/work.ts'
-import { createSync } from '#app/sync/run-sync.ts'
+import type { Passes } from '#app/sync/passes.ts'
 import type { TabMessage } from '#app/sync/tabs.ts'
 import type { Wire } from '#app/sync/wire.ts'
 import type { Settings } from '#app/vault/settings.ts'
-import type { Vault } from '#app/vault/vault.ts'
+import type { OpenVault } from '#app/vault/accounts.ts'
 
 export interface Pieces extends DevicePieces {
   readonly clock: Clock
@@ -36,12 +39,14 @@ export interface Pieces extends DevicePieces {
   readonly chance: () => number
   readonly language: PreferencesState['language']
   readonly wire: Wire
-  /** For what only the server can do. */
+  /** For what only the server can do; by the passes below, as the wire. */
   readonly network: Pick<Network, 'request' | 'lines'>
+  readonly passes: Pick<Passes, 'open' | 'close'>
   readonly saveFile: (name: string, text: string) => void
   readonly mapActs: MapActs
   readonly signIn: SignIn
   readonly accounts: Accounts
+  readonly passkeys: Passkeys
   readonly register: WritableRegister
   readonly settings: Settings
   readonly online: Watched
@@ -50,6 +55,9 @@ export interface Pieces extends DevicePieces {
   readonly onTouch: (listener: () => void) => () => void
   readonly tabs: TabSpeech
   readonly background?: BackgroundSync
+  /** How many changes wait to be sent, where the app's icon can show it. */
+  readonly badge?: (unsent: number) => void
+  readonly wasHere?: WasHere
   /** Bugs and broken storage; never told anything about a person. */
   readonly onFault: (error: unknown) => void
 }
@@ -69,6 +77,7 @@ const noSync: SyncState = {
   problem: null,
   damage: { pages: false, work: 0 },
   skew: null,
+  heard: null,
 }
 
 export function createApp(pieces: Pieces): Device {
@@ -78,9 +87,21 @@ export function createApp(pieces: Pieces): Device {
   const drafts = createDrafts(clock)
   const preferences = createPreferences(pieces.settings, pieces.language)
   const device = createDevice(pieces)
-  const today = createToday(clock)
+  const officeNow = () => toOfficeTime(clock.now(), sync.getState())
+  const heard = () => sync.getState().heard
+  const today = createToday(clock, officeNow)
 
-  const open = async (vault: Vault): Promise<boolean> => {
+  /** Counts up with each lock: an opening that a lock overtook must not go on. */
+  let closings = 0
+
+  const open = async (vault: OpenVault): Promise<boolean> => {
+    const before = closings
+    // Nothing is sent or fetched before an account opens, so this comes after the first screen.
+    const { createSync } = await import('#app/sync/run-sync.ts')
+    if (closings !== before) {
+      void vault.close()
+      return false
+    }
     const name = `wuse ${vault.account}`
     const opened = createSync({
       ...pieces,
@@ -88,12 +109,21 @@ export function createApp(pieces: Pieces): Device {
       tabs: pieces.tabs.openChannel<TabMessage>(name),
       askToLead: (onLead) => pieces.tabs.askToLead(name, onLead),
       about: () => ({ app: appVersion, storage: device.store.getState().storage }),
-      onStatus: (status) => sync.setState(status),
+      onStatus(status) {
+        const { length } = status.unsent
+        if (length !== sync.getState().unsent.length) pieces.badge?.(length)
+        if (length > 0) device.guard()
+        // What is up to date lies in the register: how many grids there are decides how the next unlocking asks.
+        if (status.phase === 'up-to-date' && session.store.getState().phase === 'open') {
+          session.pullComplete(register.grids().length)
+        }
+        sync.setState(status)
+      },
       onProgress(done, total) {
         if (visible.now()) idle.touch()
         session.pullProgress(done, total)
       },
-      onComplete: () => session.pullComplete(),
+      onComplete: () => session.pullComplete(register.grids().length),
       onRevoked(problem) {
         opened.lockOthers()
         session.shutOut(problem)
@@ -101,15 +131,19 @@ export function createApp(pieces: Pieces): Device {
       onLock: () => session.acts.lock(),
     })
     desk = { vault, sync: opened }
+    pieces.passes.open(vault.device, vault.tokens)
     await Promise.all([drafts.open(vault), preferences.open(vault)])
     void device.measure().catch(onFault)
     return opened.open()
   }
 
   const close = () => {
+    closings += 1
     const closing = desk
     desk = null
     closing?.sync.stop()
+    pieces.passes.close()
+    const grids = register.grids().length
     register.clear()
     sync.setState(noSync)
     // A roster lies there in the clear.
@@ -117,15 +151,18 @@ export function createApp(pieces: Pieces): Device {
     // What was typed or saved last is sealed before the key is forgotten.
     const sealed = [drafts.close(), preferences.close(), work.done()]
     void Promise.all(sealed).then(() => closing?.vault.close())
+    return grids
   }
 
   const session = createSession({
     ids,
     accounts: pieces.accounts,
     signIn: pieces.signIn,
+    passkeys: pieces.passkeys,
     open,
     close,
     onFault,
+    ...(pieces.wasHere ? { wasHere: pieces.wasHere } : {}),
   })
   const lock = () => {
     desk?.sync.lockOthers()
@@ -143,7 +180,12 @@ export function createApp(pieces: Pieces): Device {
     return imports
   }
 
-  const work = createWork({ clock, ids, register, desk: () => desk })
+  const work = createWork({
+    ...{ clock, ids, register, heard },
+    desk: () => desk,
+    account: () => session.store.getState().account,
+    now: officeNow,
+  })
   const app: App = {
     session: session.store,
     sessionActs: { ...session.acts, lock },
@@ -152,11 +194,12 @@ export function createApp(pieces: Pieces): Device {
       clock,
       ids,
       desk: () => desk,
+      heard,
       unsent: () => sync.getState().unsent,
       unsentFile: pieces.accounts.unsentFile,
       saveFile: pieces.saveFile,
-      async signInAgain(password, newPassword) {
-        const problem = await session.signInAgain(password, newPassword)
+      async signInAgain(password, newPassword, code) {
+        const problem = await session.signInAgain(password, newPassword, code)
         if (problem === null) desk?.sync.signedIn()
         return problem
       },
@@ -167,6 +210,7 @@ export function createApp(pieces: Pieces): Device {
         network: pieces.network,
         device: () => desk?.vault.device ?? null,
         notes: () => desk?.vault ?? null,
+        newId: ids,
       })
     }),
     mapActs: pieces.mapActs,
@@ -178,10 +222,14 @@ export function createApp(pieces: Pieces): Device {
     deviceActs: device.acts,
     imports: loadImports,
     today: today.store,
-    now: () => clock.now(),
+    now: officeNow,
   }
 
   const ends = [
+    // A clock that turned out to be off: the day may be another one.
+    sync.subscribe(({ skew }, before) => {
+      if (skew !== before.skew) today.look()
+    }),
     pieces.onTouch(() => idle.touch()),
     visible.subscribe(() => {
       idle.touch()

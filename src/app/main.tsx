@@ -1,23 +1,29 @@
 /** The browser's root: makes the real pieces, puts them together, and shows a panel instead of a white page. */
+import './floor/polyfills.ts'
 import { render } from 'preact'
 import { argonCost, deriveKey } from '#app/platform/argon.ts'
-import { createBrowserNetwork, listenAt, watchOnline } from '#app/platform/browser-network.ts'
+import { createBrowserNetwork, watchOnline } from '#app/platform/browser-network.ts'
 import { systemClock as clock } from '#app/platform/clock.ts'
 import { userAgentToDeviceName } from '#app/platform/device-name.ts'
 import { systemIds } from '#app/platform/ids.ts'
-import { watchInstall } from '#app/platform/install.ts'
+import { homeScreenStep, watchInstall } from '#app/platform/install.ts'
 import { createTabSpeech } from '#app/platform/locks.ts'
 import { createDeviceStorage } from '#app/platform/storage.ts'
 import { openStrictStore } from '#app/platform/strict-store.ts'
 import { createPause } from '#app/platform/pause.ts'
 import { saveFile } from '#app/platform/save-file.ts'
+import { showBadge } from '#app/platform/badge.ts'
 import { createBackgroundSync } from '#app/platform/background-sync.ts'
 import { markStep, timed } from '#app/platform/timing.ts'
+import { watchAppFiles } from '#app/platform/app-files.ts'
 import { watchForUpdate } from '#app/platform/update.ts'
 import { onTouch, watchVisible } from '#app/platform/visibility.ts'
+import { createWasHere } from '#app/platform/was-here.ts'
 import { createRegister } from '#app/register/create-register.ts'
 import { createReadings } from '#app/register/readings.ts'
 import { createSignIn } from '#app/stores/sign-in.ts'
+import { createListen } from '#app/sync/listen.ts'
+import { createPasses } from '#app/sync/passes.ts'
 import { createWire } from '#app/sync/wire.ts'
 import { Root } from '#app/ui/Root.tsx'
 import { createAccounts } from '#app/vault/accounts.ts'
@@ -27,6 +33,7 @@ import { createSettings } from '#app/vault/settings.ts'
 import type { VaultParts } from '#app/vault/open-vault.ts'
 import { VaultFault, type Vault } from '#app/vault/vault.ts'
 import { createApp } from './create-app.ts'
+import './floor/before-start.css'
 import './ui/tokens.css'
 
 /** The database's code is no part of the first screen: it comes with the first touch, while the PIN is typed. */
@@ -34,6 +41,9 @@ const vaultCode = () => import('#app/vault/open-vault.ts')
 
 /** So does what only the map asks of the browser, with the map. */
 const mapActs = async () => (await import('#app/platform/map-acts.ts')).browserMapActs()
+
+/** And what asks a passkey, with the first who has one. */
+const passkeyCode = () => import('#app/platform/passkey.ts')
 
 const loadVaultCode = () =>
   vaultCode().catch((error: unknown) => {
@@ -52,11 +62,13 @@ function start(root: HTMLElement): void {
   })
   const chance = () => Math.random()
   const network = createBrowserNetwork(clock)
+  const passes = createPasses(network, clock)
   const store = createKeyStore(openStrictStore('wuse-keys'))
   const keyring = createKeyring({
     store,
     derive: timed('wuse key', deriveKey),
     now: clock.now,
+    after: clock.after,
     cost: argonCost,
   })
   const device = createApp({
@@ -64,7 +76,8 @@ function start(root: HTMLElement): void {
     ids: systemIds,
     chance,
     language: 'zh-CN',
-    network,
+    network: passes.network,
+    passes,
     saveFile,
     mapActs: {
       ground: async () => (await mapActs()).ground(),
@@ -72,9 +85,9 @@ function start(root: HTMLElement): void {
       here: async () => (await mapActs()).here(),
     },
     wire: createWire({
-      network,
+      network: passes.network,
       clock,
-      listen: (onPoke, of) => listenAt(`/api/events?device=${of}`, clock, chance, onPoke),
+      listen: createListen({ network: passes.network, clock, chance }),
     }),
     signIn: createSignIn(network, userAgentToDeviceName(navigator.userAgent)),
     accounts: {
@@ -87,6 +100,10 @@ function start(root: HTMLElement): void {
       }),
       revoke: (account) => keyring.revoke(account),
     },
+    passkeys: {
+      make: async (login) => (await passkeyCode()).makePasskey(login),
+      ask: async (question) => (await passkeyCode()).askPasskey(question),
+    },
     register: createRegister(createReadings(), createPause()),
     settings: createSettings(),
     online: watchOnline(),
@@ -94,7 +111,14 @@ function start(root: HTMLElement): void {
     onTouch,
     tabs: createTabSpeech(),
     background: createBackgroundSync(),
+    badge: showBadge,
+    wasHere: createWasHere(),
+    homeScreen: homeScreenStep(
+      navigator.userAgent,
+      'standalone' in navigator ? navigator.standalone === true : undefined,
+    ),
     watchForUpdate,
+    appFiles: watchAppFiles(),
     watchInstall,
     storage: createDeviceStorage(),
     onFault: (error) => reportError(error),
@@ -102,7 +126,11 @@ function start(root: HTMLElement): void {
   device.app.session.subscribe(({ phase }, before) => {
     if (phase === 'open' && before.phase !== 'open') markStep('wuse ready')
   })
+  // Nobody types before the first screen is drawn.
+  import('#app/platform/keyboard.ts').then(({ watchKeyboard }) => watchKeyboard()).catch(() => {})
   render(<Root app={device.app} />, root)
+  // Here before anybody has typed a password or PIN; an account that opens waits for it.
+  import('#app/sync/run-sync.ts').catch(() => {})
   device.start().catch((error: unknown) => showFault(root, error))
 }
 
@@ -129,8 +157,13 @@ function showFault(root: HTMLElement, error: unknown): void {
 
 const root = document.getElementById('app')
 if (!root) throw new Error('index.html has no #app')
-try {
-  start(root)
-} catch (error) {
-  showFault(root, error)
+// Below the floor the words of index.html stay: an app that starts there would have buttons that do nothing.
+if (!document.documentElement.hasAttribute('data-below-floor')) {
+  // They go now: with them on the page, the first render would take their elements over.
+  root.textContent = ''
+  try {
+    start(root)
+  } catch (error) {
+    showFault(root, error)
+  }
 }

@@ -24,13 +24,14 @@ export const codeTables = {
     09 致公党党员 10 九三学社社员 11 台盟盟员 12 无党派民主人士 13 群众
     `,
   ),
+  // The last one is not of the standard (see domain/document.ts).
   id_doc_type: readTable(
     'GA/T 517',
     `
     111 居民身份证 112 临时居民身份证 113 户口簿 114 中国人民解放军军官证 115 中国人民武装警察部队警官证 116 暂住证
     117 出生医学证明 217 残疾证 411 外交护照 412 公务护照 414 普通护照 511 台湾居民来往大陆通行证
     513 往来港澳通行证 516 港澳居民来往内地通行证 552 台湾居民定居证 553 外国人永久居留证 554 外国人居留证
-    555 外国人临时居留证
+    555 外国人临时居留证 GAT 港澳台居民居住证
     `,
   ),
   household_consistent: readTable('GB/T 31000-2015 (as implemented)', '01 一致 02 不一致'),

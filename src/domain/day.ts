@@ -41,6 +41,13 @@ export function isDay(text: string): boolean {
   return !Number.isNaN(number) && numberToDay(number) === text
 }
 
+/** True of an ISO 8601 instant on an existing day: `Date.parse` takes the 31st of February for the 3rd of March. */
+export function isMoment(text: string): boolean {
+  // No place on earth is further from UTC than 14 hours, and PostgreSQL reads no more than 15:59.
+  const [, hours = '0'] = /[+-](\d\d):?\d\d$/.exec(text.slice(10)) ?? []
+  return isDay(text.slice(0, 10)) && Number(hours) < 15 && !Number.isNaN(Date.parse(text))
+}
+
 export function addDays(day: Day, days: number): Day {
   return numberToDay(dayToNumber(day) + days)
 }

@@ -169,6 +169,22 @@ const rules: Rule[] = [
     wordsEn: 'changed address unverified for more than 10 days',
   },
   {
+    key: 'open-help',
+    subject: 'resident',
+    level: 'yellow',
+    when: is('openHelp'),
+    words: '有求助还在办（{openHelp}）',
+    wordsEn: 'a request for help is open ({openHelp})',
+  },
+  {
+    key: 'unmet-help',
+    subject: 'resident',
+    level: 'yellow',
+    when: is('unmetHelp'),
+    words: '两次求助没有解决（{unmetHelp}）',
+    wordsEn: 'two requests for help were not met ({unmetHelp})',
+  },
+  {
     key: 'floating-registered',
     subject: 'resident',
     level: 'blue',

@@ -9,6 +9,20 @@ import type { Scheme } from './scheme.ts'
  */
 const greyWithin = 30
 
+/**
+ * The last day on which somebody met a resident: a call on the household counts from the day on which the person came
+ * into it, one on the person always.
+ */
+export function lastMetOf(
+  own: Day | null,
+  household: Day | null,
+  joinedOn: Day | null | undefined,
+): Day | null {
+  const whole = household !== null && joinedOn && household < joinedOn ? null : household
+  if (own === null || whole === null) return own ?? whole
+  return own > whole ? own : whole
+}
+
 export interface DueFacts {
   readonly colour: ColourKey
   /** Last visit with outcome met. */

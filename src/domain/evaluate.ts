@@ -149,7 +149,9 @@ export function factToNumber(
   today: Day,
   calendar: WorkingCalendar,
 ): string | number | null {
-  if (fact.type === 'value') return typeof fact.value === 'boolean' ? null : fact.value
+  if (fact.type === 'value') {
+    return typeof fact.value === 'boolean' ? (fact.says ?? null) : fact.value
+  }
   if (fact.day === null) return null
   if (fact.type === 'until') return daysBetween(today, fact.day)
   switch (fact.unit) {

@@ -31,5 +31,9 @@ export const exportSchema = v.looseObject({
   masked: flag,
   purpose: choice([...exportPurposes, 'request']),
   at: instant,
+  /** How many minors stand in it; none where it is absent. */
+  minors: maybe(whole(0, 10_000_000)),
+  /** The approval under which they do: the server's word. */
+  approval: maybe(id),
 })
 export type Export = v.InferOutput<typeof exportSchema>

@@ -6,6 +6,7 @@
 import { addDays, birthday, earlier, type Day } from './day.ts'
 import { dwellingUses, type Dwelling } from './dwelling.ts'
 import type { Household } from './household.ts'
+import { openHelpOf, unmetHelpOf, type HelpRequest, type HelpSaid } from './requests/help-facts.ts'
 import { isFloating, livesApartFromHukou } from './residence.ts'
 import { careTags, type CareTag, type Resident } from './resident.ts'
 
@@ -17,6 +18,8 @@ export interface ResidentContext {
   /** Who lives in the household now, the subject included. */
   readonly members: readonly Resident[]
   readonly lastMet: Day | null
+  /** Requests of help by and for the subject; absent where there is none. */
+  readonly help?: readonly HelpRequest[]
 }
 
 export interface DwellingContext {
@@ -40,6 +43,8 @@ export type FactValue =
       readonly value: string | number | boolean | null
       /** The next day on which it is another value without anybody's doing. */
       readonly next: Day | null
+      /** Of a flag: what the words of a reason say of it, as the numbers of requests. */
+      readonly says?: string
     }
   | { readonly type: 'since'; readonly unit: Unit; readonly day: Day | null }
   | { readonly type: 'until'; readonly day: Day | null }
@@ -109,6 +114,10 @@ function openHazards(dwelling: Dwelling | null) {
 
 /** Fire hazard in the table safety_hazard. */
 const fireHazard = '02'
+
+function helpFact({ isTrue, next, numbers }: HelpSaid): FactValue {
+  return { type: 'value', value: isTrue, next, says: numbers.join('、') }
+}
 
 const tagFacts = Object.fromEntries(
   careTags.map((tag): [string, FactDefinition<ResidentContext>] => [
@@ -221,6 +230,18 @@ export const residentFacts: Readonly<Record<string, FactDefinition<ResidentConte
     labelEn: 'verified',
     shape: flag,
     read: ({ resident, lastMet }) => truth(Boolean(resident.verifiedOn) || lastMet !== null),
+  },
+  openHelp: {
+    label: '有求助还在办',
+    labelEn: 'a request for help is open',
+    shape: flag,
+    read: ({ help }) => helpFact(openHelpOf(help ?? [])),
+  },
+  unmetHelp: {
+    label: '12 个月内两次求助没有解决',
+    labelEn: 'two requests for help unmet within 12 months',
+    shape: flag,
+    read: ({ help }, today) => helpFact(unmetHelpOf(help ?? [], today)),
   },
   seriousDispute: {
     label: '有未化解的重大矛盾',

@@ -3,7 +3,9 @@
  * the words beside a field are made of them in the app's word lists, the same for both languages.
  */
 import * as v from 'valibot'
-import { isDay } from './day.ts'
+import { isDay, isMoment } from './day.ts'
+import { hasUnseenLetters } from './storable.ts'
+import { cleanText } from './text.ts'
 
 /** Everything that can be wrong with one field. A code is never reused for another meaning. */
 export const fieldProblems = [
@@ -32,6 +34,8 @@ export const fieldProblems = [
   'guardian-needed',
   'override-too-long',
   'field-off',
+  'unseen-letters',
+  'field-restricted',
 ] as const
 export type FieldProblemCode = (typeof fieldProblems)[number]
 
@@ -44,19 +48,33 @@ export interface FieldProblem {
 
 const code = (problem: FieldProblemCode) => problem
 
-export const id = v.pipe(v.string(code('wrong-shape')), v.uuid(code('wrong-shape')))
+/** An id is a value and not a text: however it was spelled, it goes on in lower case, as the database writes it. */
+export const id = v.pipe(
+  v.string(code('wrong-shape')),
+  v.uuid(code('wrong-shape')),
+  v.toLowerCase(),
+)
 
-/** Text of 1 to `max` UTF-16 units, not only blanks. */
+/**
+ * Text of 1 to `max` UTF-16 units, with something to see in it and no letter that a database or a screen cannot hold.
+ * Forms and rosters clean before they ask (`text.ts`); this holds whatever any other app sends.
+ */
 export const text = (max: number) =>
   v.pipe(
     v.string(code('wrong-shape')),
     v.maxLength(max, code('too-long')),
-    v.check((value) => value.trim().length > 0, code('required')),
+    v.check((value) => cleanText(value).length > 0, code('required')),
+    v.check((value) => !hasUnseenLetters(value), code('unseen-letters')),
   )
 
 export const day = v.pipe(v.string(code('wrong-shape')), v.check(isDay, code('not-a-day')))
 
-export const instant = v.pipe(v.string(code('wrong-shape')), v.isoTimestamp(code('not-an-instant')))
+/** ISO 8601 with its offset from UTC, and a moment that a calendar has: not the 31st of February, nor of the year 0. */
+export const instant = v.pipe(
+  v.string(code('wrong-shape')),
+  v.isoTimestamp(code('not-an-instant')),
+  v.check(isMoment, code('not-an-instant')),
+)
 
 export const whole = (min: number, max: number) =>
   v.pipe(

@@ -4,6 +4,7 @@
  */
 import { isDay, type Day } from './day.ts'
 import type { FieldProblemCode } from './field.ts'
+import { plainText } from './text.ts'
 
 const weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2]
 const checkCharacters = '10X98765432'
@@ -40,14 +41,13 @@ export function identityCheckDigit(first17: string): string {
 const written = /^[0-9A-Z]*$/
 
 /**
- * Full-width characters, blanks, hyphens and a leading apostrophe as they come from paper and Excel are taken out;
- * x becomes X. Nothing is guessed.
+ * Full-width characters, blanks, hyphens, quotes and letters that nobody sees, as they come from paper, chats and
+ * Excel, are taken out; x becomes X. Nothing is guessed.
  */
 export function normaliseDocument(text: string): string {
   if (written.test(text)) return text
-  return text
-    .normalize('NFKC')
-    .replace(/[\s'’‘\-·]/g, '')
+  return plainText(text)
+    .replace(/[\s'’‘"“”`‐‑‒–—―−·-]/g, '')
     .toUpperCase()
 }
 
@@ -110,6 +110,12 @@ export function upgradeIdentityNumber(text: string): string | null {
   return isDay(birthOf(first17)) ? first17 + identityCheckDigit(first17) : null
 }
 
+/** One key for one number, whether it is written in 18 characters or in the 15 of before 1999. */
+export function documentKey(text: string): string {
+  const number = normaliseDocument(text)
+  return upgradeIdentityNumber(number) ?? number
+}
+
 /** Residence permits of residents from Hong Kong, Macao and Taiwan have these in place of a division. */
 export function isResidencePermit(number: string): boolean {
   return /^8[123]0000/.test(number)
@@ -122,7 +128,8 @@ export function isForeignPermanentCard(text: string): boolean {
   return /^9\d{16}[\dX]$/.test(number) && identityCheckDigit(number) === number[17]
 }
 
-function identityOf(number: string): Identity {
+/** What the digits of a number say that is known to be right. */
+export function identityOf(number: string): Identity {
   return {
     ok: true,
     number,

@@ -14,7 +14,13 @@ export const mostParts = 20_000
 /** So many changes a part at most: some ten kilobytes. */
 export const mostInPart = 40
 
+/** More streams than a subdistrict has. */
+export const mostBases = 2_000
+
 const count = whole(0, 1_000_000_000)
+
+/** Spreadsheets allow 31 characters; a longer name is cut. */
+export const longestSheet = 40
 
 export const importSchema = v.looseObject({
   /** What the office calls it: the name of its file. */
@@ -24,11 +30,20 @@ export const importSchema = v.looseObject({
   rows: count,
   added: count,
   changed: count,
-  /** Up to which version the device knew each stream when it compared; one that it does not name: 0. */
-  bases: list(v.looseObject({ stream: id, version: count }), 2_000),
+  /** Up to which version the device knew each stream when it compared; one that it writes to and does not name: 0. */
+  bases: list(v.looseObject({ stream: id, version: count }), mostBases),
   outcome: maybe(choice(importOutcomes)),
   /** Of a refusal: a code of `protocol/problem.ts`. */
   reason: maybe(text(40)),
+  /** Of a refusal: the row of the roster and the field that it broke on, as far as the server knows them. */
+  refusedAt: maybe(
+    v.looseObject({
+      sheet: maybe(text(longestSheet)),
+      row: maybe(count),
+      kind: text(20),
+      field: maybe(text(40)),
+    }),
+  ),
   /** Somebody wants it taken back, and since when. */
   undoAsked: maybe(instant),
   /** Why it was not taken back: what changed since, some of it. */
@@ -47,6 +62,9 @@ const importItemSchema = v.looseObject({
   to: maybe(id),
   fields: v.record(v.string(), v.unknown()),
   seen: whole(0, Number.MAX_SAFE_INTEGER),
+  /** Where it stands in the roster, so that a refusal can name its row. Of what several rows make there is none. */
+  sheet: maybe(text(longestSheet)),
+  row: maybe(count),
 })
 export type ImportItem = v.InferOutput<typeof importItemSchema>
 

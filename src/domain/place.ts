@@ -2,7 +2,18 @@
 import * as v from 'valibot'
 import { choice, flag, id, maybe, text, whole } from './field.ts'
 
-export const placeKinds = ['subdistrict', 'community', 'village', 'cooperative', 'grid'] as const
+/**
+ * A unit 承办单位 is a department or company that requests are dispatched to; it stands beside the communities. One
+ * under a community is that community's own office: what no worker may see is kept there.
+ */
+export const placeKinds = [
+  'subdistrict',
+  'community',
+  'village',
+  'cooperative',
+  'grid',
+  'unit',
+] as const
 export type PlaceKind = (typeof placeKinds)[number]
 
 export const placeSchema = v.looseObject({
@@ -11,6 +22,8 @@ export const placeSchema = v.looseObject({
   name: text(40),
   /** Division code of 12 digits (GB/T 2260 and its extension); null where it is not publicly known. */
   code: maybe(text(12)),
+  /** Letters with which the numbers of a community's requests begin, e.g. JJQ; unique in the subdistrict. */
+  letters: maybe(v.pipe(v.string('wrong-shape'), v.regex(/^[A-Z]{2,4}$/, 'wrong-shape'))),
   /** Position among its siblings. */
   order: maybe(whole(0, 100_000)),
   /** Nothing new comes into it any more; what was recorded there stays. */
@@ -24,6 +37,7 @@ const above: Readonly<Record<PlaceKind, readonly PlaceKind[]>> = {
   village: ['subdistrict'],
   cooperative: ['subdistrict'],
   grid: ['community', 'village', 'cooperative'],
+  unit: ['subdistrict', 'community'],
 }
 
 export function mayStandUnder(kind: PlaceKind, parent: PlaceKind): boolean {

@@ -13,14 +13,27 @@ export const policySchema = v.looseObject({
   keepGoneDays: whole(30, 3_650),
   /** Days that a visit is kept; the latest of a household stays. */
   keepVisitsDays: whole(180, 3_650),
+  /** Days after a request ended until who asked is purged; absent before version 0.2.0. */
+  keepAskersDays: v.optional(whole(30, 3_650)),
+  /** Days after a request ended until all of it is purged; absent before version 0.2.0. */
+  keepRequestsDays: v.optional(whole(90, 3_650)),
   /** Under 14 nobody is saved without a guardian. */
   guardianRequired: flag,
   /** Days within which a person's request is answered. */
   answerDays: whole(1, 60),
+  /** Days after a sign-in until it has to be made again, however much the device is used; absent before version 0.2.0. */
+  sessionDays: v.optional(whole(1, 365)),
   /** What is told to people; a new number asks that it be told again. */
   noticeVersion: whole(1, 1_000_000),
   noticeText: text(4_000),
   noticeTextEn: text(8_000),
+  /** Staff and administrators sign in with a second factor as well. Not said by versions from before there was one. */
+  secondFactorRequired: maybe(flag),
+  /** 主办单位, of the county or above, who answers for the app (国办函〔2026〕12号); not said before version 0.2.0. */
+  owner: maybe(text(80)),
+  /** 使用单位, who handles the data, and how people reach it; not said before version 0.2.0. */
+  office: maybe(text(80)),
+  officeContact: maybe(text(80)),
   /** 备案号; null where there is none. */
   filingNumber: maybe(text(80)),
   from: day,

@@ -23,6 +23,14 @@ export const kinds: readonly Kind[] = [
   'policy',
   'inquiry',
   'complaint',
+  'calendar',
+  'catalogue',
+  'request',
+  'request-step',
+  'asker',
+  'errand',
+  'errand-step',
+  'approval',
 ]
 export type Fields<K extends Kind> = v.InferOutput<(typeof schemas)[K]>
 
@@ -55,6 +63,8 @@ interface KindTraits {
   readonly mergesInto?: string
   /** The field that names the record in whose stream it is written, without going along later. */
   readonly beside?: string
+  /** It is kept where what it belongs to was forgotten meanwhile. */
+  readonly outlives?: true
   /** Set fields with the key of an element; they merge by element. */
   readonly sets?: Readonly<Record<string, (element: never) => string>>
 }
@@ -82,6 +92,7 @@ export const traits: { readonly [K in Kind]: KindTraits } = {
       phones: itself,
       tags: (tag: { tag: string }) => tag.tag,
       overrides: idOf,
+      consents: (consent: { field: string }) => consent.field,
       notSameAs: itself,
       sameAs: itself,
     },
@@ -101,6 +112,23 @@ export const traits: { readonly [K in Kind]: KindTraits } = {
   policy: { appendOnly: true },
   inquiry: { about: 'resident' },
   complaint: {},
+  calendar: { appendOnly: true },
+  catalogue: { appendOnly: true },
+  // Made without a signal after its grid was split, it follows its door; a request about no door stays where it was.
+  request: { about: 'site', beside: 'site' },
+  'request-step': { belongsTo: { field: 'request', kind: 'request' }, appendOnly: true },
+  asker: {
+    belongsTo: { field: 'request', kind: 'request' },
+    sets: { tokens: (token: { hash: string }) => token.hash },
+  },
+  errand: { byServer: true },
+  // What a unit did while its phone was away is never refused: the request hears it all the same.
+  'errand-step': {
+    belongsTo: { field: 'errand', kind: 'errand' },
+    appendOnly: true,
+    outlives: true,
+  },
+  approval: {},
 }
 
 /** Id of the record that this one stands in, or null: of kinds that stand alone, and where none is named. */

@@ -1,6 +1,7 @@
 /** What the fields of a resident say together: a number against birth date and sex, ends against beginnings. */
 import { ageOn, isDay, type Day } from './day.ts'
 import type { FieldProblem, FieldProblemCode } from './field.ts'
+import { foreignCard, identityTypes, residencePermit } from './document.ts'
 import {
   checkIdentityNumber,
   earliestBirth,
@@ -10,10 +11,6 @@ import {
   upgradeIdentityNumber,
 } from './identity-number.ts'
 import type { Resident } from './resident.ts'
-
-/** Codes of GA/T 517 whose number is that of GB 11643. */
-const cards = new Set(['111', '112', '113'])
-const foreignCard = '553'
 
 /** Days that lie in the past when they are recorded. */
 const pastDays = [
@@ -82,9 +79,14 @@ function checkDocument(
   const type = fields.documentType ?? '111'
   if (type === foreignCard) {
     if (!isForeignPermanentCard(documentNumber)) add('documentNumber', 'document-shape')
+    // The card of 2023 has the number of an identity card, the one of 2017 says no more than where it is from.
+    else if (/^9/.test(normaliseDocument(documentNumber))) checkCard(documentNumber)
     return
   }
-  if (!cards.has(type)) {
+  if (type === residencePermit && !isResidencePermit(normaliseDocument(documentNumber))) {
+    return add('documentNumber', 'document-shape')
+  }
+  if (!identityTypes.has(type) && type !== residencePermit) {
     const number = normaliseDocument(documentNumber)
     if (!/^[A-Z0-9\p{Script=Han}()〔〕]{4,30}$/u.test(number))
       add('documentNumber', 'document-shape')

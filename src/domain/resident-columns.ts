@@ -1,6 +1,9 @@
 /** The table of residents: what the rosters of domain practice have in common, under the headers that they use. */
+import { shortOfId } from './born-ids.ts'
+import { isWithheld } from './consent.ts'
 import { ageOn } from './day.ts'
 import { maskDocument, maskName, maskPhone } from './mask.ts'
+import { ageGroupOf } from './minor.ts'
 import { careColumns, placeColumns } from './place-columns.ts'
 import { isFloating, livesApartFromHukou } from './residence.ts'
 import type { residentSchema } from './resident.ts'
@@ -22,7 +25,11 @@ function field(
     field: ['resident', name],
     type: 'text',
     width: 14,
-    value: (row) => row.resident?.[name] as ReturnType<SheetColumn['value']>,
+    // What somebody restricted or withdrew stands in no table, and leaves in none.
+    value: ({ resident }) =>
+      resident && !isWithheld(name, resident)
+        ? (resident[name] as ReturnType<SheetColumn['value']>)
+        : null,
     ...more,
   }
 }
@@ -37,7 +44,7 @@ export const householdNumber: SheetColumn = {
   aliases: ['户号编码', '户号'],
   type: 'plain',
   width: 16,
-  value: (row) => row.householdId?.slice(-12).toUpperCase(),
+  value: (row) => row.householdId && shortOfId(row.householdId).toUpperCase(),
 }
 
 export const residentColumns: readonly SheetColumn[] = [
@@ -74,6 +81,15 @@ export const residentColumns: readonly SheetColumn[] = [
     width: 8,
     value: ({ resident, today }) =>
       resident?.birth ? ageOn(resident.birth, resident.diedOn ?? today) : null,
+  },
+  {
+    key: 'minor',
+    header: '是否未成年人',
+    en: 'Minor',
+    type: 'flag',
+    width: 14,
+    value: ({ resident, today }) =>
+      resident?.birth ? ageGroupOf(resident, resident.diedOn ?? today) !== null : null,
   },
   field('phones', '联系电话', 'Telephone', {
     aliases: ['手机号', '联系方式', '电话', '手机'],

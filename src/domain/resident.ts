@@ -1,5 +1,6 @@
 /** Resident 居民: GB/T 31000 basic data, with the fields that the purpose catalogue asks for. */
 import * as v from 'valibot'
+import { consentSchema } from './consent-record.ts'
 import { choice, day, id, list, maybe, telephone, text, whole } from './field.ts'
 import { overrideSchema } from './override.ts'
 
@@ -80,6 +81,8 @@ export const residentSchema = v.looseObject({
   verifiedOn: maybe(day),
   /** The day on which the address changed without a visit since. */
   addressChangedOn: maybe(day),
+  /** The day on which the person came into this household: whom somebody met there before was not this person. */
+  joinedOn: maybe(day),
   movedOutOn: maybe(day),
   movedOutTo: maybe(text(100)),
   diedOn: maybe(day),
@@ -92,6 +95,10 @@ export const residentSchema = v.looseObject({
   /** Which version of it (`policy.ts`); not known of one that was given before there were versions. */
   noticeVersion: maybe(whole(1, 1_000_000)),
   note: maybe(text(500)),
+  /** By field: what the person agreed to, and withdrew. */
+  consents: maybe(list(consentSchema, 60)),
+  /** The day since which the person wants their data used no further than duty demands; the office's word. */
+  restrictedOn: maybe(day),
   /** The record of the same person that counts: this one is kept for its history alone. */
   mergedInto: maybe(id),
   /** Records of other people that look like this person: somebody said so, and nobody is asked again. */
@@ -122,6 +129,7 @@ export const placeFields: readonly (keyof Resident)[] = [
   'arrivalReason',
   'registeredOn',
   'addressChangedOn',
+  'joinedOn',
   'movedOutOn',
   'movedOutTo',
   'diedOn',

@@ -3,8 +3,12 @@
  * alone. Symmetric, and the same on every device. A score never decides: somebody who knows the door does.
  */
 import { isDay, type Day } from './day.ts'
+import { identityTypes } from './document.ts'
 import { normaliseDocument, upgradeIdentityNumber } from './identity-number.ts'
+import { nameKey } from './name.ts'
+import { phoneKey } from './phone.ts'
 import { isPresent, type Resident } from './resident.ts'
+import { plainText } from './text.ts'
 
 /** What speaks for it and what against, each with its part of the score. */
 const weights = {
@@ -19,6 +23,9 @@ const weights = {
   'other-name': -20,
   'other-birth': -35,
   'other-sex': -30,
+  /** Two babies of one day are called alike; their parents are not the same people. */
+  'other-guardian': -20,
+  'other-hukou': -15,
   /** Twins are called alike, have one birthday and their parents' telephone. */
   'one-household': -15,
 } as const
@@ -53,12 +60,12 @@ export interface Person {
   readonly document: string | null
   /** An identity number: everybody has one of these and no other. */
   readonly isIdentity: boolean
+  readonly guardian: string
+  /** The hukou as far as the register knows it: its division, else its address. */
+  readonly hukou: { readonly division: string; readonly address: string }
   /** Of whom somebody said what they are to this one: nobody is asked twice. */
   readonly answered: readonly string[]
 }
-
-/** Codes of GA/T 517 whose number is that of GB 11643. */
-const identityTypes = new Set(['111', '112', '113'])
 
 /** Null of a record that is merged into another one already. */
 export function personOf(id: string, fields: Resident): Person | null {
@@ -71,15 +78,17 @@ export function personOf(id: string, fields: Resident): Person | null {
     id,
     household: fields.household,
     isHere: isPresent(fields),
-    name: fields.name
-      .normalize('NFKC')
-      .replace(/[\s·・.]/g, '')
-      .toUpperCase(),
+    name: nameKey(fields.name),
     birth: fields.birth ?? (isIdentity ? birthIn(document) : null),
     sex: sex === '1' || sex === '2' ? sex : null,
-    phones: (fields.phones ?? []).map(plainPhone),
+    phones: (fields.phones ?? []).map(phoneKey),
     document: document || null,
     isIdentity: isIdentity && document.length === 18,
+    guardian: nameKey(fields.guardianName ?? ''),
+    hukou: {
+      division: (fields.hukouDivision ?? '').slice(0, 6),
+      address: plainText(fields.hukouAddress ?? '').replace(/\s/g, ''),
+    },
     answered: [...(fields.notSameAs ?? []), ...(fields.sameAs ?? [])],
   }
 }
@@ -122,8 +131,24 @@ function reasonsOf(a: Person, b: Person): SameReason[] {
   }
   if (a.phones.some((phone) => b.phones.includes(phone))) reasons.push('same-phone')
   if (a.sex && b.sex && a.sex !== b.sex) reasons.push('other-sex')
+  // Of one and the same number nobody doubts for whose sake a guardian is another one.
+  if (!reasons.includes('same-document')) {
+    if (a.guardian && b.guardian && a.guardian !== b.guardian) reasons.push('other-guardian')
+    if (isOtherHukou(a.hukou, b.hukou)) reasons.push('other-hukou')
+  }
   if (name === 'near' && a.household === b.household) reasons.push('one-household')
   return reasons
+}
+
+/** Both known, and not the same place: an address that is the beginning of the other one says nothing against it. */
+function isOtherHukou(a: Person['hukou'], b: Person['hukou']): boolean {
+  if (a.division && b.division && a.division !== b.division) return true
+  const [short, long] = [a.address, b.address].sort((one, other) => one.length - other.length)
+  return (
+    Boolean(short && long) &&
+    !(long ?? '').endsWith(short ?? '') &&
+    !(long ?? '').startsWith(short ?? '')
+  )
 }
 
 /** Near: one character is another one or is missing, in a name of three and more. */
@@ -164,9 +189,4 @@ function birthIn(number: string): Day | null {
   if (number.length !== 18) return null
   const day = `${number.slice(6, 10)}-${number.slice(10, 12)}-${number.slice(12, 14)}`
   return isDay(day) ? day : null
-}
-
-/** Digits alone, without the country before them. */
-function plainPhone(phone: string): string {
-  return phone.replace(/^\+86/, '').replace(/\D/g, '')
 }

@@ -1,7 +1,9 @@
 /** The schemas of all kinds of record. Apart from `record.ts`, since a list is drawn before anything is checked. */
 import * as v from 'valibot'
 import { accountSchema } from './account.ts'
+import { approvalSchema } from './approval.ts'
 import { buildingSchema } from './building.ts'
+import { calendarSchema } from './calendar.ts'
 import { clashSchema } from './clash.ts'
 import { complaintSchema } from './complaint.ts'
 import { colourSchema } from './colour.ts'
@@ -12,13 +14,18 @@ import { importPartSchema, importSchema } from './import.ts'
 import { inquirySchema } from './inquiry.ts'
 import { placeSchema } from './place.ts'
 import { policySchema } from './policy.ts'
+import { catalogueSchema } from './requests/catalogue.ts'
+import { errandSchema, errandStepSchema } from './requests/errand.ts'
+import { askerSchema, requestSchema } from './requests/request.ts'
+import { requestStepSchema } from './requests/step.ts'
 import { residentSchema } from './resident.ts'
 import { revealSchema } from './reveal.ts'
 import { schemeSchema } from './scheme.ts'
 import { viewSchema } from './view.ts'
 import { visitSchema } from './visit.ts'
-import { issuesToProblems, type FieldProblem } from './field.ts'
+import { id, issuesToProblems, type FieldProblem } from './field.ts'
 import type { Kind } from './record.ts'
+import { problemsOfUnknown } from './unknown-fields.ts'
 
 export const schemas = {
   place: placeSchema,
@@ -39,12 +46,63 @@ export const schemas = {
   policy: policySchema,
   inquiry: inquirySchema,
   complaint: complaintSchema,
+  calendar: calendarSchema,
+  catalogue: catalogueSchema,
+  request: requestSchema,
+  'request-step': requestStepSchema,
+  asker: askerSchema,
+  errand: errandSchema,
+  'errand-step': errandStepSchema,
+  approval: approvalSchema,
 } as const
+
+/**
+ * The fields of a record, or of a patch, as they go on: ids in lower case, wherever the record's schema has one. What
+ * does not fit its schema stays as it came, for `problemsOfNew` to refuse.
+ */
+export function readFields(
+  kind: Kind,
+  fields: Readonly<Record<string, unknown>>,
+): Record<string, unknown> {
+  const entries: Readonly<Record<string, v.GenericSchema | undefined>> = schemas[kind].entries
+  return Object.fromEntries(
+    Object.entries(fields).map(([name, value]) => {
+      const schema = Object.hasOwn(entries, name) ? entries[name] : undefined
+      return [name, schema ? readValue(schema, value) : value]
+    }),
+  )
+}
+
+function readValue(schema: v.GenericSchema, value: unknown): unknown {
+  const parsed = v.safeParse(schema, value)
+  if (parsed.success) return parsed.output
+  // A patch of a set names what is added, and what is taken away by its key.
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value
+  const { add, remove } = value as Record<string, unknown>
+  return {
+    ...value,
+    ...(Array.isArray(add) ? { add: readValue(schema, add) } : {}),
+    ...(Array.isArray(remove) ? { remove: remove.map(readKey) } : {}),
+  }
+}
+
+function readKey(key: unknown): unknown {
+  return v.is(id, key) ? key.toLowerCase() : key
+}
 
 /** What is wrong with the fields of a new record; empty where nothing is. */
 export function problemsOfNew(kind: Kind, fields: unknown): FieldProblem[] {
   const parsed = v.safeParse(schemas[kind], fields)
-  return parsed.success ? [] : issuesToProblems(parsed.issues)
+  if (!parsed.success) return issuesToProblems(parsed.issues)
+  return problemsOfUnknown(knownOf(kind), fields as Readonly<Record<string, unknown>>)
+}
+
+const known = new Map<Kind, ReadonlySet<string>>()
+
+function knownOf(kind: Kind): ReadonlySet<string> {
+  const found = known.get(kind) ?? new Set(Object.keys(schemas[kind].entries))
+  known.set(kind, found)
+  return found
 }
 
 /**

@@ -18,5 +18,7 @@ export const visitSchema = v.looseObject({
   changed: maybe(list(text(40), 60)),
   note: maybe(text(500)),
   at: instant,
+  /** What the device's clock said, where that cannot be true: `at` is the moment of its receipt then. */
+  saidAt: maybe(instant),
 })
 export type Visit = v.InferOutput<typeof visitSchema>

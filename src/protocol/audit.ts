@@ -4,9 +4,7 @@
  */
 import * as v from 'valibot'
 import { roles } from '#domain/account.ts'
-
-const uuid = v.pipe(v.string(), v.uuid())
-const instant = v.pipe(v.string(), v.isoTimestamp())
+import { id as uuid, instant } from '#domain/field.ts'
 
 /** Where a page ends: what is older comes with the next. */
 export const auditCursorSchema = v.looseObject({ at: instant, id: v.string() })
@@ -19,6 +17,8 @@ export const auditRequestSchema = v.looseObject({
   record: v.optional(uuid),
   /** Acts by name; all where left out. */
   acts: v.optional(v.array(v.pipe(v.string(), v.maxLength(40)))),
+  /** Only what is unusual: reads at night, by a further device, of more than a place, once more. Since version 3. */
+  unusual: v.optional(v.literal(true)),
   from: v.optional(instant),
   to: v.optional(instant),
   before: v.optional(auditCursorSchema),

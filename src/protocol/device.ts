@@ -1,11 +1,12 @@
 /**
+ * Devices as their owner sees them: `GET /api/devices/own`, and `POST /api/devices/own/end` ends one of them.
  * Devices as the office sees them: `GET /api/devices` lists those of its scope, `POST /api/devices/revoke` ends one.
  * What a device says of itself comes with each pull (`pull.ts`): numbers alone, nothing of anybody's records.
  */
 import * as v from 'valibot'
 import { roles } from '#domain/account.ts'
+import { id as uuid, instant } from '#domain/field.ts'
 
-const uuid = v.pipe(v.string(), v.uuid())
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
 
 export const deviceReportSchema = v.looseObject({
@@ -15,7 +16,7 @@ export const deviceReportSchema = v.looseObject({
   waiting: count,
   refused: count,
   /** The device's time of the oldest of them, ISO 8601 UTC; null where there is none. */
-  oldest: v.nullable(v.pipe(v.string(), v.isoTimestamp())),
+  oldest: v.nullable(instant),
   /** Bytes; null where the browser does not say. */
   storage: v.nullable(v.looseObject({ used: count, quota: count, persisted: v.boolean() })),
 })
@@ -34,6 +35,8 @@ export const deviceListSchema = v.looseObject({
       /** Device time minus server time at its last push, milliseconds. */
       skewMs: v.nullable(v.number()),
       revoked: v.boolean(),
+      /** The one that asks; only in the list of one's own. Since version 3. */
+      current: v.optional(v.boolean()),
       /** As of `seenAt`; null before its first. */
       report: v.nullable(deviceReportSchema),
     }),

@@ -7,7 +7,8 @@ import type { Cursor } from './pull.ts'
 
 export function cursorsToHeld(cursors: Readonly<Record<string, Cursor>>): string {
   const lines = Object.entries(cursors).map(
-    ([stream, { epoch, version }]) => `${stream} ${epoch} ${version}\n`,
+    ([stream, { epoch, version, proof }]) =>
+      `${stream} ${epoch} ${version}${proof === undefined ? '' : ` ${proof}`}\n`,
   )
   return digest(lines.sort().join(''))
 }

@@ -8,7 +8,7 @@
  * server follows it; `to` is the stream where a patch wants it to stand, with all that belongs to it.
  */
 import * as v from 'valibot'
-import { fieldProblems } from '#domain/field.ts'
+import { fieldProblems, id as uuid, instant } from '#domain/field.ts'
 import { kinds, type Kind } from '#domain/record.ts'
 import { problemSchema } from './problem.ts'
 
@@ -19,15 +19,15 @@ export const maxPush = 500
 
 export const ops = ['create', 'patch', 'remove'] as const
 
-const uuid = v.pipe(v.string(), v.uuid())
-
 export const mutationSchema = v.looseObject({
   id: uuid,
   device: uuid,
   /** Counts 1, 2, 3 … on each device. */
   seq: v.pipe(v.number(), v.integer(), v.minValue(1)),
   /** The device's time of the act, ISO 8601 UTC. */
-  at: v.pipe(v.string(), v.isoTimestamp()),
+  at: instant,
+  /** The server's last word to the device before the act, by the server's clock: `at` lies after it. Since version 3. */
+  heard: v.optional(instant),
   /** Mutations of one batch have consecutive seq and are applied together or not at all. */
   batch: v.nullable(uuid),
   /** How many the batch has. Where it says so, a push that carries only some of them has all of these refused. */

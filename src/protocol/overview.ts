@@ -4,9 +4,9 @@
  * account may not see persons, small numbers and those by which they could be computed are null.
  */
 import * as v from 'valibot'
+import { id as uuid } from '#domain/field.ts'
 import { colourKeys } from '#domain/level.ts'
 
-const uuid = v.pipe(v.string(), v.uuid())
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
 const figure = v.nullable(count)
 const colour = v.picklist(colourKeys)

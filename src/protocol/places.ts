@@ -5,11 +5,10 @@
  */
 import * as v from 'valibot'
 import { accountSchema, roles } from '#domain/account.ts'
+import { id as uuid, instant as moment } from '#domain/field.ts'
 import { placeKinds, placeSchema } from '#domain/place.ts'
 
-const uuid = v.pipe(v.string(), v.uuid())
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
-const moment = v.pipe(v.string(), v.isoTimestamp())
 
 export const placeListSchema = v.looseObject({
   ok: v.literal(true),
@@ -28,6 +27,8 @@ export const placeListSchema = v.looseObject({
       closedAt: v.nullable(moment),
       /** Nobody has signed in with the password that the office made; null where it is their own. */
       oneTimeUntil: v.nullable(moment),
+      /** Whether it has a second factor. Since version 3. */
+      factor: v.optional(v.boolean()),
       /** Whether the actor may change it. */
       kept: v.boolean(),
     }),
@@ -114,4 +115,9 @@ export type OneTimeAnswer = v.InferOutput<typeof oneTimeAnswerSchema>
 
 const password = v.pipe(v.string(), v.minLength(1), v.maxLength(256))
 /** `POST /api/session/password`: one's own; the sessions of one's other devices end. */
-export const changePasswordSchema = v.looseObject({ password, newPassword: password })
+export const changePasswordSchema = v.looseObject({
+  password,
+  newPassword: password,
+  /** Made by the device: asked again under it, where the answer was lost, it was done. Since version 3. */
+  act: v.optional(uuid),
+})

@@ -1,11 +1,15 @@
 /** Everything that a server refuses, by name. A code is never reused for another meaning. */
 import * as v from 'valibot'
+import { factorToSetSchema } from './second-factor.ts'
 
 export const problems = [
   // the request as a whole
   'not-signed-in',
   'session-ended',
   'wrong-password',
+  'wrong-code',
+  'code-needed',
+  'factor-to-set',
   'too-many-attempts',
   'device-revoked',
   'account-closed',
@@ -43,6 +47,7 @@ export const problems = [
   'time-implausible',
   'sequence-gap',
   'sequence-reused',
+  'approval-needed',
 ] as const
 export type Problem = (typeof problems)[number]
 export const problemSchema = v.picklist(problems)
@@ -52,5 +57,7 @@ export const refusalSchema = v.looseObject({
   ok: v.literal(false),
   problem: problemSchema,
   retryAfter: v.optional(v.number()),
+  /** With `factor-to-set`: what the person's authenticator has to read first. */
+  factor: v.optional(factorToSetSchema),
 })
 export type Refusal = v.InferOutput<typeof refusalSchema>

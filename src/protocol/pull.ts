@@ -6,12 +6,16 @@
  */
 import * as v from 'valibot'
 import { roles } from '#domain/account.ts'
+import { id as uuid } from '#domain/field.ts'
 import { kinds, type Kind } from '#domain/record.ts'
 import { deviceReportSchema } from './device.ts'
 
-const uuid = v.pipe(v.string(), v.uuid())
-
-export const cursorSchema = v.looseObject({ epoch: v.number(), version: v.number() })
+/** `proof`: the page's word for its last version, which another history of the stream does not have. Since version 3. */
+export const cursorSchema = v.looseObject({
+  epoch: v.number(),
+  version: v.number(),
+  proof: v.optional(v.string()),
+})
 export type Cursor = v.InferOutput<typeof cursorSchema>
 
 export const pullRequestSchema = v.looseObject({
@@ -23,6 +27,13 @@ export const pullRequestSchema = v.looseObject({
   held: v.optional(v.string()),
   /** Since version 2. */
   report: v.optional(deviceReportSchema),
+  /** The seq that the server last said it expects: where it knows of fewer by now, it was put back. Since version 3. */
+  told: v.optional(v.pipe(v.number(), v.integer())),
+  /**
+   * Records in a page, for a line that breaks before a whole one is through; the server's own size where left out.
+   * Since version 3.
+   */
+  pageSize: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(500))),
 })
 export type PullRequest = v.InferOutput<typeof pullRequestSchema>
 
@@ -47,6 +58,8 @@ export const wireChangeSchema = v.looseObject({
   version: v.number(),
   op: v.picklist(['patch', 'remove']),
   at: v.string(),
+  /** What the device's clock said where that cannot be true: `at` is the moment of receipt then. Since version 3. */
+  saidAt: v.optional(v.string()),
   by: v.optional(uuid),
   fields: v.record(v.string(), v.tuple([v.unknown(), v.unknown()])),
 })
@@ -58,7 +71,14 @@ export const scopeLineSchema = v.looseObject({
   account: v.looseObject({ id: uuid, name: v.string(), role: v.picklist(roles) }),
   /** Every stream this account may see, with its head; `write` where it may also push there. */
   streams: v.array(
-    v.looseObject({ id: uuid, epoch: v.number(), head: v.number(), write: v.boolean() }),
+    v.looseObject({
+      id: uuid,
+      epoch: v.number(),
+      head: v.number(),
+      write: v.boolean(),
+      /** Of the head. Since version 3. */
+      proof: v.optional(v.string()),
+    }),
   ),
   /** The next seq the server expects of this device: lower than the device's own after a restored backup. */
   expected: v.number(),
@@ -73,6 +93,8 @@ export const pageLineSchema = v.looseObject({
   from: v.number(),
   to: v.number(),
   reset: v.optional(v.literal(true)),
+  /** Of `to`. Since version 3. */
+  proof: v.optional(v.string()),
   records: v.array(wireRecordSchema),
   changes: v.array(wireChangeSchema),
 })

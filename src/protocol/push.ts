@@ -4,13 +4,14 @@
  * expects next. One bad mutation never stops the others: its receipt is a refusal and its seq is used up.
  */
 import * as v from 'valibot'
+import { id as uuid, instant } from '#domain/field.ts'
 import { maxPush, receiptSchema } from './mutation.ts'
 
 export const pushRequestSchema = v.looseObject({
   protocol: v.pipe(v.number(), v.integer()),
-  device: v.pipe(v.string(), v.uuid()),
+  device: uuid,
   /** The device's clock at sending, to measure its skew. */
-  sentAt: v.pipe(v.string(), v.isoTimestamp()),
+  sentAt: instant,
   /** Parsed one by one on the server, so that a malformed one is refused alone. */
   mutations: v.pipe(v.array(v.unknown()), v.maxLength(maxPush)),
 })

@@ -4,10 +4,10 @@
  * as a record of kind `scheme` whose `schemeVersion` is one more than the newest.
  */
 import * as v from 'valibot'
+import { id as uuid } from '#domain/field.ts'
 import { colourKeys } from '#domain/level.ts'
 import { schemeSchema } from '#domain/scheme.ts'
 
-const uuid = v.pipe(v.string(), v.uuid())
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
 const colour = v.picklist(colourKeys)
 const subject = v.picklist(['resident', 'dwelling'])

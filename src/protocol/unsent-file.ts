@@ -7,9 +7,8 @@
  * the device can seal with it and not open, and whoever finds the file reads nothing.
  */
 import * as v from 'valibot'
+import { id as uuid } from '#domain/field.ts'
 import { receiptSchema } from './mutation.ts'
-
-const uuid = v.pipe(v.string(), v.uuid())
 
 export const unsentFileFormat = 'wuse unsent work 1'
 /** HKDF's info; its salt is 32 zero bytes. */

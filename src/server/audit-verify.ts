@@ -6,7 +6,7 @@ import { codeOf, StartTrouble } from './cluster/trouble.ts'
 import { readConfig } from './config.ts'
 import type { ChainHead } from './db/audit.ts'
 import { verifyAudit, type Anchor } from './db/audit-verify.ts'
-import { openOffice } from './office.ts'
+import { openRegister } from './open-register.ts'
 import { systemLog } from './system.ts'
 
 const usage = 'Usage: npm run audit:verify [-- --anchor FILE]'
@@ -17,23 +17,27 @@ const anchorSchema = v.record(v.string(), v.object({ seq: v.number(), hash: v.st
 async function run(): Promise<boolean> {
   const file = readArguments()
   const anchor = file !== null && existsSync(file) ? readAnchor(file) : undefined
-  const office = await openOffice(readConfig(process.env), systemLog)
+  const register = await openRegister(readConfig(process.env), systemLog)
   try {
-    const { heads, entries, changes, emptied, fault } = await verifyAudit(office.owner, anchor)
+    const verified = await verifyAudit(register.owner, anchor)
+    const { heads, entries, changes, emptied, respelled, faults } = verified
     say(`Checked ${entries} entries of ${heads.size} chains and ${changes} changes.`)
     if (emptied > 0) say(`The values of ${emptied} changes were emptied when their time was over.`)
-    if (fault) {
-      const { chain, seq, change, why } = fault
+    if (respelled > 0) {
+      say(`${respelled} entries of before version 0.2.0 name their record in capitals. They hold.`)
+    }
+    for (const { chain, seq, change, why } of faults) {
       const where = [`chain ${chain}`, seq && `entry ${seq}`, change && `change ${change}`]
       say(`The log is broken: ${why} (${where.filter(Boolean).join(', ')}).`)
-      return false
     }
+    if (faults.length > 1) say(`There are ${faults.length} faults.`)
+    if (faults.length > 0) return false
     if (anchor) say(`It holds all that was noted in ${String(file)} before.`)
     if (file !== null) writeAnchor(file, heads)
     say('The log holds.')
     return true
   } finally {
-    await office.close()
+    await register.close()
   }
 }
 

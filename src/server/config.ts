@@ -1,7 +1,10 @@
 import { closeSync, openSync, readSync } from 'node:fs'
 import * as v from 'valibot'
 import { datums, type Datum } from '#domain/position.ts'
+import type { BackupPlan } from './backups/schedule.ts'
+import { isPublicKey } from './backups/seal-backup.ts'
 import { StartTrouble } from './cluster/trouble.ts'
+import { isLoopback, readProxies } from './routes/caller-address.ts'
 import type { GroundConfig } from './routes/ground.ts'
 
 export interface Config {
@@ -16,10 +19,19 @@ export interface Config {
   readonly demo: boolean
   readonly demoPassword: string | null
   readonly demoResidents: number | null
-  /** Set where a proxy serves it over https: cookies then travel over https alone. */
+  /** Cookies travel over https alone: where others than this machine reach it, unless the settings say otherwise. */
   readonly secureCookies: boolean
+  /** Addresses and ranges of the proxies whose word on who calls is believed. */
+  readonly trustedProxies: readonly string[]
+  readonly metricsToken: string | null
+  /** What the settings lead to that somebody may not expect, a line each. */
+  readonly notices: readonly string[]
   /** What the map is drawn on; null where the deployment has nothing: marks on plain paper. */
   readonly ground: GroundConfig | null
+  /** Backups that the server takes by itself; null where none are wanted. */
+  readonly backup: BackupPlan | null
+  /** The public key to which backups are sealed; null: they are not. */
+  readonly backupKey: string | null
 }
 
 const whole = (low: number, high: number) =>
@@ -94,8 +106,35 @@ const settings = {
   ],
   MAP_DATUM: [v.optional(v.picklist(datums), 'wgs84'), '"wgs84" or "gcj02"'],
   MAP_CREDIT: [v.optional(v.pipe(v.string(), v.maxLength(200))), 'at most 200 characters'],
-  SECURE_COOKIES: [v.optional(v.picklist(['on', 'off']), 'off'), '"on" or "off"'],
+  BACKUP_DIR: [v.optional(v.pipe(v.string(), v.minLength(1))), 'the path of a folder'],
+  BACKUP_AT: [
+    v.optional(v.pipe(v.string(), v.regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/)), '03:30'),
+    'a time of day in China, e.g. BACKUP_AT=03:30',
+  ],
+  BACKUP_KEEP: [v.optional(whole(1, 3_650), '14'), 'a number of files from 1 to 3650'],
+  BACKUP_KEY: [
+    v.optional(v.pipe(v.string(), v.trim(), v.check(isPublicKey))),
+    'a public key that begins with age1; npm run backup -- --make-key KEYFILE makes one',
+  ],
+  SECURE_COOKIES: [v.optional(v.picklist(['on', 'off'])), '"on" or "off"'],
+  TRUSTED_PROXIES: [
+    v.optional(
+      v.pipe(
+        v.string(),
+        v.check((text) => readProxies(text) !== null),
+      ),
+      '',
+    ),
+    'addresses or ranges with commas between them, e.g. 127.0.0.1, 10.0.0.0/8',
+  ],
+  METRICS_TOKEN: [
+    v.optional(v.pipe(v.string(), v.regex(/^[\x21-\x7e]{16,200}$/))),
+    '16 to 200 letters, digits and signs without a blank',
+  ],
 } as const
+
+/** Names of all settings. */
+export const settingNames: readonly string[] = Object.keys(settings)
 
 /** Reads the settings from the environment; a bad one is told by its name and what it should be. */
 export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
@@ -112,6 +151,13 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   }
   const [file, tiles] = [text('MAP_FILE'), text('MAP_TILES')]
   if (file && tiles) throw new StartTrouble('MAP_FILE and MAP_TILES: please set one of them.')
+  const folder = text('BACKUP_DIR')
+  for (const name of ['BACKUP_AT', 'BACKUP_KEEP'] as const) {
+    if (!folder && environment[name]) {
+      throw new StartTrouble(`${name} goes with BACKUP_DIR: set both or neither.`)
+    }
+  }
+  const backupKey = text('BACKUP_KEY')
   const drawn = { datum: read('MAP_DATUM') as Datum, credit: text('MAP_CREDIT') }
   return {
     ground: file || tiles ? { file, tiles, ...drawn } : null,
@@ -123,6 +169,30 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     demo: read('DEMO') === 'on',
     demoPassword: text('DEMO_PASSWORD'),
     demoResidents: (read('DEMO_RESIDENTS') as number | undefined) ?? null,
-    secureCookies: read('SECURE_COOKIES') === 'on',
+    backup: folder
+      ? {
+          folder,
+          at: read('BACKUP_AT') as string,
+          keep: read('BACKUP_KEEP') as number,
+          publicKey: backupKey,
+        }
+      : null,
+    backupKey,
+    ...cookiesOf(read('HOST') as string, text('SECURE_COOKIES')),
+    trustedProxies: readProxies(text('TRUSTED_PROXIES') ?? '') ?? [],
+    metricsToken: text('METRICS_TOKEN'),
   }
+}
+
+/** Others reach it: what they send then travels over https, or somebody has said that it need not. */
+function cookiesOf(host: string, asked: string | null): Pick<Config, 'secureCookies' | 'notices'> {
+  const isOpen = host !== 'localhost' && !isLoopback(host)
+  const secureCookies = asked === null ? isOpen : asked === 'on'
+  const needsProxy =
+    `HOST=${host} lets others reach this server, so sign-in works over https alone. ` +
+    'Put a proxy with a certificate before it (README, Settings), or set SECURE_COOKIES=off for a trial.'
+  const isBare = `SECURE_COOKIES=off: passwords and sessions travel to HOST=${host} without encryption. For a trial alone.`
+  if (!isOpen) return { secureCookies, notices: [] }
+  if (asked === null) return { secureCookies, notices: [needsProxy] }
+  return { secureCookies, notices: secureCookies ? [] : [isBare] }
 }

@@ -3,7 +3,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { getRequestListener } from '@hono/node-server'
 import { readConfig } from './config.ts'
 import { describeDemoAccounts, keepDemoAccounts, readDemoAccounts } from './demo-accounts.ts'
-import { fillDemo, isEmpty } from './demo-fill.ts'
+import { hasNoAccount } from './db/accounts.ts'
+import { fillDemo } from './demo-fill.ts'
 import { openOffice } from './office.ts'
 import { createServer } from './server.ts'
 import { systemClock, systemIds, systemLog, systemRandomBytes } from './system.ts'
@@ -13,7 +14,7 @@ export async function createDevHandler(): Promise<
 > {
   const config = readConfig(process.env)
   const office = await openOffice(config, systemLog)
-  if (config.demo && (await isEmpty(office.owner))) {
+  if (config.demo && (await hasNoAccount(office.owner))) {
     await fillDemo(office.owner, {
       now: systemClock.now(),
       ids: systemIds,
@@ -31,6 +32,7 @@ export async function createDevHandler(): Promise<
     log: systemLog,
     staticDir: null,
     secureCookies: false,
+    isDemo: true,
     ground: config.ground,
   })
   const logins = readDemoAccounts(config.dataDir)

@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { serve } from '@hono/node-server'
 import { codeOf, StartTrouble } from './cluster/trouble.ts'
@@ -14,6 +15,33 @@ export interface Listening {
   close(): Promise<void>
 }
 
+/** A month of unsent work over the slowest line that is still one. */
+const requestMs = 20 * 60_000
+/** A body goes on by so many bytes within the patience, or ends. */
+const leastBytes = 256
+
+/** Ends a request whose body does not go on: a line that is only slow still brings some bytes. */
+function endHalfRequest(request: IncomingMessage, bodyMs: number): void {
+  const { socket } = request
+  let seen = socket.bytesRead
+  const timer = setInterval(() => {
+    if (request.complete) return clearInterval(timer)
+    // What lies here unread is ours to read: then the caller is not the slow one.
+    const isWaiting = request.readableLength === 0 && socket.bytesRead - seen < leastBytes
+    seen = socket.bytesRead
+    if (isWaiting) socket.destroy()
+  }, bodyMs)
+  timer.unref()
+  request.once('close', () => clearInterval(timer))
+}
+
+/** The head of a request is one packet: whoever sends no more of it, or of the body, holds a connection that others need. */
+interface Patience {
+  readonly headersMs: number
+  readonly bodyMs: number
+}
+const patience: Patience = { headersMs: 15_000, bodyMs: 15_000 }
+
 /** Whoever stops a service or a container gives it ten seconds; the database needs some of them. */
 const closePatienceMs = 5_000
 
@@ -21,7 +49,10 @@ const closePatienceMs = 5_000
  * Takes the port before anything else is done, so that one in use is told at once and not after a database was
  * filled, and a watcher hears 503 while the start goes on.
  */
-export function listen(config: Pick<Config, 'host' | 'port'>): Promise<Listening> {
+export function listen(
+  config: Pick<Config, 'host' | 'port'>,
+  { headersMs, bodyMs }: Patience = patience,
+): Promise<Listening> {
   let answer: Fetch = comeBack
   return new Promise((resolve, reject) => {
     const socket = serve(
@@ -29,6 +60,11 @@ export function listen(config: Pick<Config, 'host' | 'port'>): Promise<Listening
         fetch: (request, env) => answer(request, env),
         port: config.port,
         hostname: config.host,
+        serverOptions: {
+          headersTimeout: headersMs,
+          requestTimeout: requestMs,
+          connectionsCheckingInterval: Math.min(1_000, headersMs),
+        },
       },
       (address: AddressInfo) =>
         resolve({
@@ -50,6 +86,8 @@ export function listen(config: Pick<Config, 'host' | 'port'>): Promise<Listening
             }),
         }),
     )
+    if ('headersTimeout' in socket)
+      socket.on('request', (request) => endHalfRequest(request, bodyMs))
     socket.once('error', (error: Error) => reject(asTrouble(error, config)))
   })
 }

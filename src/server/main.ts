@@ -4,14 +4,19 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Kysely } from 'kysely'
 import { StartTrouble } from './cluster/trouble.ts'
+import { keepBackups } from './backups/schedule.ts'
 import { readConfig, type Config } from './config.ts'
+import { lastGoodPass } from './db/passes.ts'
 import type { Database } from './db/schema.ts'
 import { describeDemoAccounts, keepDemoAccounts, readDemoAccounts } from './demo-accounts.ts'
-import { fillDemo, isEmpty } from './demo-fill.ts'
+import { hasNoAccount, isNew } from './db/accounts.ts'
+import { fillDemo } from './demo-fill.ts'
+import { createInstallation } from './installation.ts'
 import { listen } from './listen.ts'
 import { openOffice, type OpenOffice } from './office.ts'
 import { createProgress } from './progress.ts'
 import { createServer } from './server.ts'
+import { makeSetupToken } from './routes/setup.ts'
 import { createStopSignal } from './stop-signal.ts'
 import { systemClock, systemIds, systemLog, systemRandomBytes } from './system.ts'
 
@@ -27,9 +32,17 @@ async function start(): Promise<void> {
   const socket = await listen(config)
   let office: OpenOffice | null = null
   try {
-    office = await openOffice(config, systemLog)
+    let postgresEnds = 0
+    let onPostgresEnd = () => {
+      postgresEnds += 1
+    }
+    office = await openOffice(config, systemLog, () => onPostgresEnd())
     await demo(office.owner, config, stop)
     stop.throwIfAborted()
+    // From here on nothing may ask as the owner: also backups and figures read as the application does.
+    await office.closeOwner()
+    const setupToken = (await isNew(office.db)) ? makeSetupToken(systemRandomBytes) : null
+    const isCutShort = setupToken === null && (await hasNoAccount(office.db))
     const server = createServer({
       db: office.db,
       clock: systemClock,
@@ -38,17 +51,35 @@ async function start(): Promise<void> {
       log: systemLog,
       staticDir,
       secureCookies: config.secureCookies,
+      isDemo: config.demo,
+      trustedProxies: config.trustedProxies,
+      metricsToken: config.metricsToken,
       ground: config.ground,
+      setupToken,
       calendar: true,
+      installation: createInstallation(config),
     })
+    server.metrics.add('postgres_ends_total', {}, postgresEnds)
+    onPostgresEnd = () => server.metrics.add('postgres_ends_total', {}, 1)
+    const { db } = office
+    const stopBackups = config.backup
+      ? keepBackups(config.backup, {
+          ...{ db, clock: systemClock },
+          watch: (work) => server.watch('backup', work),
+          lastGood: () => lastGoodPass(db, 'backup'),
+        })
+      : () => Promise.resolve()
     socket.open(server.fetch)
     say(`Wuse is ready: ${socket.url}`)
+    if (setupToken !== null) say(firstStart(`${socket.url}/setup#${setupToken}`))
+    if (isCutShort) say(cutShort)
     sayAccounts(config)
+    for (const notice of config.notices) say(notice)
     if (!office.isGuarded) say(unguarded)
     systemLog.write('started')
     await aborted(stop)
     systemLog.write('stopping')
-    await server.stop()
+    await Promise.all([server.stop(), stopBackups()])
   } catch (error) {
     if (!stop.aborted) throw error
     say('Wuse was stopped while it started; the next start begins where it can.')
@@ -66,7 +97,7 @@ function aborted(signal: AbortSignal): Promise<void> {
 }
 
 async function demo(db: Kysely<Database>, config: Config, signal: AbortSignal): Promise<void> {
-  if (!config.demo || !(await isEmpty(db))) return
+  if (!config.demo || !(await hasNoAccount(db))) return
   const progress = createProgress('Filling the demo subdistrict')
   mkdirSync(config.dataDir, { recursive: true })
   await fillDemo(db, {
@@ -79,6 +110,18 @@ async function demo(db: Kysely<Database>, config: Config, signal: AbortSignal): 
     onProgress: (done, total) => progress.update(done, total),
     onLogins: (logins) => keepDemoAccounts(config.dataDir, logins),
   }).finally(() => progress.end())
+}
+
+const cutShort =
+  'Nobody has an account, but there are places: a demo or a backup was not brought in whole. ' +
+  'Bring the backup in again (npm run restore), start with DEMO=on, or set another DATA_DIR.'
+
+function firstStart(address: string): string {
+  return (
+    'Nobody has an account yet. Open this address once to make your subdistrict and its first administrator:\n' +
+    `  ${address}\n` +
+    'It holds until it was used, or until Wuse is started again. Without a browser: npm run office -- --help'
+  )
 }
 
 function sayAccounts(config: Config): void {

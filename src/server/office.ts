@@ -5,7 +5,7 @@ import { openCluster } from './cluster/open-cluster.ts'
 import { codeOf, StartTrouble } from './cluster/trouble.ts'
 import type { Config } from './config.ts'
 import { openDatabase } from './db/connect.ts'
-import { grantTo, makeRole, ownsTheLog } from './db/grants.ts'
+import { grantTo, letSeeLogSize, makeRole, ownsTheLog } from './db/grants.ts'
 import { migrate } from './db/migrate.ts'
 import type { Database } from './db/schema.ts'
 import type { Log } from './routes/log.ts'
@@ -17,6 +17,8 @@ export interface OpenOffice {
   readonly owner: Kysely<Database>
   /** Whether the application's role is another one than the tables' owner. */
   readonly isGuarded: boolean
+  /** Ends the owner's connections, where the application's are others; what still asks for `owner` fails. */
+  closeOwner(): Promise<void>
   close(): Promise<void>
 }
 
@@ -26,16 +28,35 @@ const ownRole = 'wuse_app'
 /** Statements under way may take so long to end; then their connections are cut by stopping PostgreSQL, or by ending. */
 const closePatienceMs = 5_000
 
-export async function openOffice(config: Config, log: Log): Promise<OpenOffice> {
-  const onLost = () => log.write('database', { problem: 'database-unreachable' })
-  const cluster = config.databaseUrl
-    ? null
-    : await openCluster({ dataDir: config.dataDir, onEnd: onLost })
+export async function openOffice(
+  config: Config,
+  log: Log,
+  /** PostgreSQL ended by itself, and is started again. */
+  onPostgresEnd: () => void = () => undefined,
+): Promise<OpenOffice> {
+  let isClosing = false
+  const onLost = () => {
+    // What ends because it is closed is no news.
+    if (!isClosing) log.write('database', { problem: 'database-unreachable' })
+  }
+  const onEnd = () => {
+    onLost()
+    onPostgresEnd()
+  }
+  const cluster = config.databaseUrl ? null : await openCluster({ dataDir: config.dataDir, onEnd })
   const ownerUrl = config.databaseOwnerUrl ?? config.databaseUrl ?? cluster?.url ?? ''
   const owner = openDatabase(ownerUrl, onLost)
   let db = owner
+  let isOwnerOpen = true
+  /** What serves others holds no connection that could undo the log, longer than it has to. */
+  const closeOwner = async () => {
+    if (db === owner || !isOwnerOpen) return
+    isOwnerOpen = false
+    await owner.destroy()
+  }
   const close = async () => {
-    const pools = db === owner ? [owner] : [db, owner]
+    isClosing = true
+    const pools = db === owner || !isOwnerOpen ? [db] : [db, owner]
     await within(closePatienceMs, Promise.all(pools.map((pool) => pool.destroy())))
     await cluster?.stop()
   }
@@ -47,7 +68,7 @@ export async function openOffice(config: Config, log: Log): Promise<OpenOffice> 
     const url = await roleUrl(owner, config, cluster?.url ?? null)
     if (url !== null) db = openDatabase(url, onLost)
     await reach(db, config.databaseUrl)
-    return { db, owner, isGuarded: !(await ownsTheLog(db)), close }
+    return { db, owner, isGuarded: !(await ownsTheLog(db)), closeOwner, close }
   } catch (error) {
     await close()
     throw error
@@ -55,7 +76,7 @@ export async function openOffice(config: Config, log: Log): Promise<OpenOffice> 
 }
 
 /** `url` null where the database is our own, and what is wrong is no setting of anybody's. */
-async function reach(db: Kysely<Database>, url: string | null): Promise<void> {
+export async function reach(db: Kysely<Database>, url: string | null): Promise<void> {
   await sql`select 1`.execute(db).catch((error: unknown) => {
     throw url ? asTrouble(error, url) : error
   })
@@ -76,6 +97,7 @@ async function roleUrl(
   const password = randomBytes(24).toString('base64url')
   await makeRole(owner, ownRole, password)
   await grantTo(owner, ownRole)
+  await letSeeLogSize(owner, ownRole)
   url.username = ownRole
   url.password = password
   return url.href

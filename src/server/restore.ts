@@ -1,23 +1,27 @@
-/** `npm run restore -- FILE [--reset]`: a backup into an empty database; the devices give back what came after it. */
-import { createReadStream } from 'node:fs'
+/** `npm run restore -- FILE [--key KEYFILE] [--reset]`: a backup into an empty database; the devices give back what came after it. */
 import { parseArgs } from 'node:util'
-import { createGunzip } from 'node:zlib'
-import { codeOf, StartTrouble } from './cluster/trouble.ts'
+import { checkLines, openBackup } from './backups/read-backup.ts'
+import { StartTrouble } from './cluster/trouble.ts'
 import { readConfig } from './config.ts'
 import { audit, officeChain } from './db/audit.ts'
-import { BackupFault, restore } from './db/dump.ts'
+import { BackupFault, requireSchema, restore } from './db/dump.ts'
 import { emptyDatabase } from './db/empty.ts'
-import { isEmpty } from './demo-fill.ts'
+import { newestMigration } from './db/migrate.ts'
+import { hasNoAccount } from './db/accounts.ts'
 import { openOffice } from './office.ts'
 import { systemClock, systemLog } from './system.ts'
 
-const usage = 'Usage: npm run restore -- FILE [--reset]'
+const usage = 'Usage: npm run restore -- FILE [--key KEYFILE] [--reset]'
 
 async function run(): Promise<void> {
-  const { file, reset } = readArguments()
-  const office = await openOffice(readConfig(process.env), systemLog)
+  const { file, key, reset } = readArguments()
+  const config = readConfig(process.env)
+  // Read whole before anything is made: a file that is missing, damaged or sealed to another key changes nothing.
+  const { schema } = await checkLines(await openBackup(file, key))
+  requireSchema(schema, newestMigration)
+  const office = await openOffice(config, systemLog)
   try {
-    if (!(await isEmpty(office.owner)) && !reset) {
+    if (!(await hasNoAccount(office.owner)) && !reset) {
       throw new StartTrouble(
         'The database is not empty. Add --reset to delete everything in it first.',
       )
@@ -25,7 +29,7 @@ async function run(): Promise<void> {
     const { at, rows } = await office.owner.transaction().execute(async (trx) => {
       await emptyDatabase(trx)
       const now = new Date(systemClock.now())
-      const restored = await restore(trx, linesOf(file), now)
+      const restored = await restore(trx, await openBackup(file, key), now)
       const facts = { backup: restored.at, rows: restored.rows }
       const entry = { act: 'restored', at: now.toISOString(), account: null, facts } as const
       await audit(trx, officeChain, [entry])
@@ -39,45 +43,20 @@ async function run(): Promise<void> {
   }
 }
 
-function readArguments(): { readonly file: string; readonly reset: boolean } {
+function readArguments() {
   try {
     const { values, positionals } = parseArgs({
-      options: { reset: { type: 'boolean' } },
+      options: { reset: { type: 'boolean' }, key: { type: 'string' } },
       allowPositionals: true,
     })
     const [file] = positionals
-    if (file && positionals.length === 1) return { file, reset: values.reset ?? false }
+    if (file && positionals.length === 1) {
+      return { file, key: values.key ?? null, reset: values.reset ?? false }
+    }
   } catch {
     // An option that there is not.
   }
   throw new StartTrouble(usage)
-}
-
-async function* linesOf(file: string): AsyncGenerator<string> {
-  const bytes = createReadStream(file)
-  const text = bytes.pipe(createGunzip())
-  // A pipe passes no error on.
-  bytes.on('error', (error) => text.destroy(error))
-  text.setEncoding('utf8')
-  try {
-    // At line feeds alone: a name may hold what readline takes for the end of a line as well.
-    let rest = ''
-    for await (const chunk of text as AsyncIterable<string>) {
-      const lines = (rest + chunk).split('\n')
-      rest = lines.pop() ?? ''
-      yield* lines
-    }
-  } catch (error) {
-    throw asTrouble(error, file)
-  }
-}
-
-function asTrouble(error: unknown, file: string): unknown {
-  const code = codeOf(error)
-  if (code.startsWith('Z_')) {
-    return new BackupFault('The backup is damaged or was cut short. Nothing was changed.')
-  }
-  return code.startsWith('E') ? new StartTrouble(`${file} cannot be read (${code}).`) : error
 }
 
 run().catch((error: unknown) => {

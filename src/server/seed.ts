@@ -5,7 +5,8 @@ import { StartTrouble } from './cluster/trouble.ts'
 import { readConfig } from './config.ts'
 import { describeDemoAccounts, keepDemoAccounts } from './demo-accounts.ts'
 import { emptyDatabase } from './db/empty.ts'
-import { fillDemo, isEmpty } from './demo-fill.ts'
+import { hasNoAccount } from './db/accounts.ts'
+import { fillDemo } from './demo-fill.ts'
 import { openOffice } from './office.ts'
 import { createProgress } from './progress.ts'
 import { createStopSignal } from './stop-signal.ts'
@@ -45,7 +46,7 @@ async function seed(): Promise<void> {
   const stop = createStopSignal()
   const office = await openOffice(config, systemLog)
   try {
-    if (!(await isEmpty(office.owner))) {
+    if (!(await hasNoAccount(office.owner))) {
       if (!wanted.reset) {
         throw new StartTrouble(
           'The database is not empty. Add --reset to delete everything in it and make the demo anew.',

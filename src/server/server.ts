@@ -1,15 +1,27 @@
 /** The office's server without a socket: all routes over what it is given. `main.ts` puts it on a port. */
 import { Hono, type Context } from 'hono'
 import type { Kysely } from 'kysely'
-import { dayAt } from '#domain/day.ts'
-import { colourByCalendar } from './colours/calendar.ts'
-import { keepCourse } from './colours/course.ts'
+import { createHasher, HasherBusy, type Hasher } from './db/hashing.ts'
 import type { Database } from './db/schema.ts'
-import { purgeTombstones } from './db/tombstones.ts'
-import { sqlStateOf } from './db/transact.ts'
-import { purgeDue } from './push/purge.ts'
+import { hearersOf } from './db/hearers.ts'
+import { createSessionLookup } from './db/session-lookup.ts'
+import { isConnectionLost, isOutOfRoom, sqlStateOf } from './db/transact.ts'
+import { keepCalendar, runCalendar, type CalendarParts } from './keepers/calendar.ts'
+import { createPasses, type Passes } from './keepers/passes.ts'
+import {
+  deviceReader,
+  helpsOfDevices,
+  helpsOfMachine,
+  helpsOfPasses,
+  machineReader,
+  passReader,
+  type Installation,
+} from './keepers/readings.ts'
+import { createWriteProbe } from './keepers/write-probe.ts'
 import type { Log } from './routes/log.ts'
 import { refuse, sameSiteOnly, type Env, type Office } from './routes/context.ts'
+import { createCallerAddress } from './routes/caller-address.ts'
+import { createPace } from './routes/pace.ts'
 import { auditRoutes } from './routes/audit.ts'
 import { deviceRoutes } from './routes/devices.ts'
 import { eventRoutes } from './routes/events.ts'
@@ -21,15 +33,23 @@ import { peopleRoutes } from './routes/people.ts'
 import { placeRoutes } from './routes/places.ts'
 import { healthRoutes } from './routes/health.ts'
 import { createImportKeeper } from './routes/import-keeper.ts'
-import { createMetrics } from './routes/metrics.ts'
-import { createPokes } from './routes/pokes.ts'
+import { createMetrics, type Metrics } from './routes/metrics.ts'
+import { createPokes, type PokeLine } from './routes/pokes.ts'
 import { pullRoutes } from './routes/pull.ts'
 import { createSnapshotKeeper } from './routes/snapshot-keeper.ts'
+import { purgeRoutes } from './routes/purge.ts'
 import { pushRoutes } from './routes/push.ts'
+import { yearReportRoutes } from './routes/year-report.ts'
 import { overviewRoutes } from './routes/overview.ts'
 import { createRecolourKeeper } from './routes/recolour-keeper.ts'
+import { createRequestKeeper } from './routes/request-keeper.ts'
+import { setupRoutes } from './routes/setup.ts'
 import { schemeRoutes } from './routes/scheme.ts'
+import { requestRoutes } from './routes/requests.ts'
+import { sessionPassRoutes } from './routes/session-pass.ts'
+import { secondFactorRoutes } from './routes/second-factor.ts'
 import { sessionRoutes } from './routes/session.ts'
+import { signInRoutes } from './routes/sign-in.ts'
 import { unsentFileRoutes } from './routes/unsent-file.ts'
 import { securityHeaders, staticFiles } from './routes/static-files.ts'
 import { callersOnly, patternOf, requireCallers } from './routes/who-may-call.ts'
@@ -44,47 +64,91 @@ export interface ServerDeps {
   readonly staticDir: string | null
   /** Cookies for https only, as behind every real address. */
   readonly secureCookies: boolean
+  /** The people in it are made up: nobody has to file it. */
+  readonly isDemo?: boolean | undefined
+  /** Addresses and ranges of the proxies whose word on who calls is believed. */
+  readonly trustedProxies?: readonly string[]
+  /** Opens the first start of an empty office to whoever has it; null where there are accounts. */
+  readonly setupToken?: string | null
+  /** Hashes passwords; threads of its own where left out. */
+  readonly hasher?: Hasher
+  /** Opens `/metrics` to whoever sends it. */
+  readonly metricsToken?: string | null
   /** What the map is drawn on; without it plain paper. */
   readonly ground?: GroundConfig | null
   /** Whether this server runs the calendar's pass; one of several is enough. */
   readonly calendar?: boolean
+  /** What it runs on, for figures and for trying whether the disk takes anything. */
+  readonly installation?: Installation & { tryDisk?: () => Promise<void> }
+  /** How several servers on one database tell each other what moved; without it there is one. */
+  readonly pokeLine?: PokeLine
 }
 
 export interface Server {
   fetch(request: Request, env?: unknown): Response | Promise<Response>
+  /** One round of what runs by itself, now. */
+  runCalendar(): Promise<void>
+  /** Runs a piece of work under a name: its faults are told, its time and its outcome noted. */
+  readonly watch: Passes['watch']
+  readonly metrics: Metrics
   /** Ends open event streams and the calendar; requests under way finish. */
   stop(): Promise<void>
 }
 
-const calendarEveryMs = 10 * 60_000
-
 export function createServer(deps: ServerDeps): Server {
   const { db, clock, ids, randomBytes, log, secureCookies } = deps
   const stopped = new AbortController()
-  const pokes = createPokes()
-  const metrics = createMetrics()
-  metrics.gauge('event_listeners', () => pokes.listeners)
-  const onFault = (error: unknown) =>
-    log.write('fault', { problem: 'server-fault', error: describe(error) })
-  const snapshots = createSnapshotKeeper(db, clock, onFault)
-  const recolour = createRecolourKeeper({ db, clock, ids, pokes }, onFault)
-  const imports = createImportKeeper({ db, clock, ids, pokes }, onFault)
+  const installation = deps.installation ?? null
+  const metrics = createMetrics({ isProcess: installation !== null })
+  const faultOf = (pass: string) => (error: unknown) => {
+    log.write('fault', { problem: 'server-fault', pass, error: describe(error) })
+    metrics.add('pass_faults_total', { pass }, 1)
+  }
+  const passes = createPasses({ db, clock, onFault: (pass, fault) => faultOf(pass)(fault) })
+  const pokes = createPokes({
+    ...(deps.pokeLine ? { line: deps.pokeLine } : {}),
+    hearersOf: (streams, accounts, sessions) =>
+      hearersOf(db, streams, accounts, sessions, new Date(clock.now())),
+    now: () => clock.now(),
+    onFault: faultOf('pokes'),
+  })
+  const writeProbe = createWriteProbe({ db, clock, tryDisk: installation?.tryDisk })
+  metrics.read({ event_listeners: 'Devices that listen for pokes' }, () =>
+    Promise.resolve({ event_listeners: pokes.listeners }),
+  )
+  metrics.read(helpsOfMachine, machineReader(db, writeProbe, installation))
+  metrics.read(helpsOfPasses, passReader(db))
+  metrics.read(helpsOfDevices, deviceReader(db, clock))
+  const snapshots = createSnapshotKeeper(db, clock, faultOf('snapshots'))
+  const recolour = createRecolourKeeper({ db, clock, ids, pokes, passes })
+  const imports = createImportKeeper({ db, clock, ids, pokes, passes })
+  const requests = createRequestKeeper({ db, clock, ids, pokes, passes })
+  const hasher = deps.hasher ?? createHasher()
   const office: Office = {
     db,
+    sessions: createSessionLookup(db),
     clock,
     ids,
     randomBytes,
     secureCookies,
+    isDemo: deps.isDemo ?? false,
+    caller: createCallerAddress(deps.trustedProxies ?? []),
+    hasher,
+    pace: createPace(db, clock, ids),
+    metricsToken: deps.metricsToken ?? null,
     pokes,
     metrics,
+    writeProbe,
     snapshots,
     recolour,
     imports,
+    requests,
+    onFault: faultOf('push'),
   }
   const app = new Hono<Env>()
 
   const ground = deps.ground ?? null
-  app.use(securityHeaders(tilesOrigin(ground)))
+  app.use(securityHeaders(tilesOrigin(ground), secureCookies))
   app.use('/api/*', async (context, next) => {
     const began = clock.now()
     await next()
@@ -95,10 +159,15 @@ export function createServer(deps: ServerDeps): Server {
     const ms = clock.now() - began
     log.write('request', { method, route, status, ms, ...(problem ? { problem } : {}) })
     metrics.add('requests_total', { method, route, status }, 1)
+    // A poke's stream stays open for hours: it is no answer that anybody waits for.
+    if (route !== '/api/events') metrics.time({ method, route }, ms / 1000)
   })
   app.use('/api/*', sameSiteOnly)
   app.use('/api/*', callersOnly(office))
   app.route('/api/session/password', ownPasswordRoutes(office))
+  app.route('/api/session/factor', secondFactorRoutes(office))
+  app.route('/api/session', signInRoutes(office))
+  app.route('/api/session', sessionPassRoutes(office))
   app.route('/api/session', sessionRoutes(office))
   app.route('/api/push', pushRoutes(office))
   app.route('/api/pull', pullRoutes(office))
@@ -106,12 +175,16 @@ export function createServer(deps: ServerDeps): Server {
   app.route('/api/history', historyRoutes(office))
   app.route('/api/audit', auditRoutes(office))
   app.route('/api/devices', deviceRoutes(office))
+  app.route('/api/purge', purgeRoutes(office))
   app.route('/api/places', placeRoutes(office))
   app.route('/api/people', peopleRoutes(office))
   app.route('/api/scheme', schemeRoutes(office))
   app.route('/api/overview', overviewRoutes(office))
+  app.route('/api/year', yearReportRoutes(office))
+  app.route('/api/requests', requestRoutes(office))
   app.route('/api/unsent-file', unsentFileRoutes(office))
   app.route('/', filingRoutes(office))
+  app.route('/', setupRoutes(office, deps.setupToken ?? null))
   app.route('/', healthRoutes(office))
   app.route('/', groundRoutes(ground))
   requireCallers(app)
@@ -119,55 +192,44 @@ export function createServer(deps: ServerDeps): Server {
   if (deps.staticDir) app.route('/', staticFiles(deps.staticDir))
   app.notFound((context) => refuse(context, 'not-found'))
   app.onError((error, context) => {
-    const problem = isConnectionError(error) ? 'database-unreachable' : 'server-fault'
+    // Nobody is there to be answered, and nothing is wrong with the server.
+    if (context.req.raw.signal.aborted) return refuse(context, 'malformed')
+    if (error instanceof HasherBusy) return refuse(context, 'too-many-attempts', 5)
+    writeProbe.noteFault(error)
+    // Where the disk is full the same may be asked again later, as where the database is away.
+    const isLater = isConnectionLost(error) || isOutOfRoom(error)
+    const problem = isLater ? 'database-unreachable' : 'server-fault'
     log.write('fault', { problem, error: describe(error) })
     return refuse(context, problem)
   })
 
-  const stopCalendar = deps.calendar ? keepCalendar(office, log) : () => Promise.resolve()
+  const round: CalendarParts = {
+    ...{ db, clock, ids, passes },
+    onMoved: (streams) => pokes.poke(streams),
+    onPurged(counts) {
+      for (const { rule, kind, n } of counts) metrics.add('purged_total', { rule, kind }, n)
+    },
+    recolour: () => recolour.wake(),
+    imports: () => imports.wake(),
+    requests: () => requests.wake(),
+    snapshots: () => snapshots.lookAround(),
+  }
+  const stopCalendar = deps.calendar ? keepCalendar(round) : () => Promise.resolve()
   return {
     fetch: (request, env) => app.fetch(request, env),
+    runCalendar: () => runCalendar(round),
+    watch: (name, work) => passes.watch(name, work),
+    metrics,
     async stop() {
       stopped.abort()
-      await Promise.all([stopCalendar(), snapshots.stop(), recolour.stop(), imports.stop()])
+      pokes.stop()
+      await Promise.all([
+        ...[stopCalendar(), snapshots.stop(), recolour.stop()],
+        ...[imports.stop(), requests.stop()],
+      ])
+      await hasher.stop()
     },
   }
-}
-
-/** Runs the calendar's pass now and every ten minutes: after midnight, and after the server slept over it. */
-function keepCalendar(office: Office, log: Log): () => Promise<void> {
-  let running = Promise.resolve()
-  const pass = async () => {
-    try {
-      const moved = await colourByCalendar(office.db, { now: office.clock.now(), ids: office.ids })
-      if (moved.length > 0) office.pokes.poke(moved)
-      await office.recolour.wake()
-      await office.imports.wake()
-      await keepCourse(office.db, dayAt(office.clock.now()))
-      const purged = await purgeDue(office.db, { now: office.clock.now(), ids: office.ids })
-      if (purged.length > 0) office.pokes.poke(purged)
-      await purgeTombstones(office.db, office.clock.now())
-      await office.snapshots.lookAround()
-    } catch (error) {
-      log.write('fault', { problem: 'server-fault', error: describe(error) })
-    }
-  }
-  running = pass()
-  const timer = setInterval(() => {
-    running = running.then(pass)
-  }, calendarEveryMs)
-  return () => {
-    clearInterval(timer)
-    return running
-  }
-}
-
-/** PostgreSQL's classes 08 and 57P, and what the socket says when nobody is there. */
-function isConnectionError(error: Error): boolean {
-  return (
-    /^(08|57P)|ECONN|ENOENT|EPIPE|ETIMEDOUT/.test(sqlStateOf(error)) ||
-    /terminat|timeout/i.test(error.message)
-  )
 }
 
 /** Class, code and the place in the program; never the message, which may quote a row. */

@@ -1,5 +1,6 @@
 /** A device that is only a program: what it sends and gets over HTTP, without the app. */
 import { createHash, randomBytes } from 'node:crypto'
+import { get } from 'node:http'
 import { uuidv7 } from 'uuidv7'
 import type { Mutation } from '#protocol/mutation.ts'
 import type { Cursor, PageLine, PullLine, ScopeLine, WireRecord } from '#protocol/pull.ts'
@@ -28,6 +29,8 @@ export interface HttpDevice {
   /** Throws where any of them was refused. */
   pushAll(mutations: readonly Mutation[]): Promise<PushResponse>
   pull(cursors?: Readonly<Record<string, Cursor>>): Promise<Pulled>
+  /** Listens for pokes until the signal; resolves when the server has said that it is ready. */
+  listen(signal: AbortSignal, onPoke: () => void): Promise<void>
 }
 
 /** Signs in as a person does. */
@@ -40,7 +43,10 @@ export async function signInDevice(url: string, login: string): Promise<HttpDevi
     device: id,
     deviceName: 'bench',
   })
-  return createHttpDevice(url, id, (answer.headers.get('set-cookie') ?? '').split(';')[0] ?? '')
+  const { token } = (await answer.json()) as { token: string }
+  const given = await post(`${url}/api/session/pass`, { protocol: protocolVersion }, token)
+  const { pass } = (await given.json()) as { pass: string }
+  return createHttpDevice(url, id, pass)
 }
 
 /** Many devices with a session each, put into the database: a thousand sign-ins would measure Argon2id. */
@@ -51,26 +57,31 @@ export async function enrolDevices(
 ): Promise<HttpDevice[]> {
   const now = new Date()
   const made = accounts.map((account) => {
-    const [id, token] = [uuidv7(), randomBytes(32).toString('base64url')]
-    return { id, account, token, hash: createHash('sha256').update(token).digest('hex') }
+    const [id, pass] = [uuidv7(), randomBytes(32).toString('base64url')]
+    return { id, account, pass, hash: createHash('sha256').update(pass).digest('hex') }
   })
   const devices = made.map(({ id, account }) => ({
     ...{ id, account, name: 'bench', key: '', last_seq: 0 },
     ...{ skew_ms: null, seen_at: now, revoked_at: null },
   }))
-  const sessions = made.map(({ id, account, hash }) => ({
-    ...{ hash, account, device: id, created_at: now },
-    expires_at: new Date(now.getTime() + 30 * 86_400_000),
+  const until = new Date(now.getTime() + 30 * 86_400_000)
+  const sessions = made.map(({ id, account }) => ({
+    ...{ hash: `session of ${id}`, account, device: id, created_at: now },
+    ...{ expires_at: until, by_cookie: false },
+  }))
+  const passes = made.map(({ id, hash }) => ({
+    ...{ hash, session: `session of ${id}`, expires_at: until },
   }))
   await db.insertInto('device').values(devices).execute()
   await db.insertInto('session').values(sessions).execute()
-  return made.map(({ id, token }) => createHttpDevice(url, id, `wuse-${id}=${token}`))
+  await db.insertInto('session_pass').values(passes).execute()
+  return made.map(({ id, pass }) => createHttpDevice(url, id, pass))
 }
 
-function createHttpDevice(url: string, id: string, cookie: string): HttpDevice {
+function createHttpDevice(url: string, id: string, pass: string): HttpDevice {
   let seq = 0
   const ask = (path: string, body: object) =>
-    post(`${url}${path}`, { protocol: protocolVersion, device: id, ...body }, cookie, id)
+    post(`${url}${path}`, { protocol: protocolVersion, device: id, ...body }, pass, id)
   const mutation: HttpDevice['mutation'] = (given) => ({
     ...{ id: uuidv7(), device: id, seq: (seq += 1), at: new Date().toISOString(), batch: null },
     ...{ op: 'create', fields: {}, seen: 0 },
@@ -96,21 +107,34 @@ function createHttpDevice(url: string, id: string, cookie: string): HttpDevice {
       const answer = await ask('/api/pull', { cursors })
       return readPull(await answer.text(), cursors)
     },
+    // By a bare socket: what hundreds of readers of the web's kind cost here would be measured as the server's.
+    listen: (signal, onPoke) =>
+      new Promise((resolve, reject) => {
+        const headers = { authorization: `Bearer ${pass}`, [deviceHeader]: id }
+        const request = get(`${url}/api/events`, { signal, headers, agent: false }, (answer) => {
+          if (answer.statusCode !== 200) {
+            answer.resume()
+            return reject(new HttpRefusal('/api/events', answer.statusCode ?? 0, ''))
+          }
+          answer.once('data', () => {
+            resolve()
+            answer.on('data', onPoke)
+          })
+          // It ends with the signal, which is no fault.
+          answer.on('error', () => undefined)
+        })
+        request.on('error', reject)
+      }),
   }
 }
 
-async function post(
-  address: string,
-  body: unknown,
-  cookie = '',
-  device?: string,
-): Promise<Response> {
+async function post(address: string, body: unknown, pass = '', device?: string): Promise<Response> {
   const answer = await fetch(address, {
     method: 'POST',
     headers: {
       'content-type': 'application/json',
       'accept-encoding': 'gzip',
-      ...(cookie ? { cookie } : {}),
+      ...(pass ? { authorization: `Bearer ${pass}` } : {}),
       ...(device ? { [deviceHeader]: device } : {}),
     },
     body: JSON.stringify(body),

@@ -8,6 +8,7 @@ import { measureCompare } from './compare.ts'
 import { measureConnection } from './connection.ts'
 import { measureCrowd } from './crowd.ts'
 import { measureImport } from './import.ts'
+import { measureListeners } from './listeners.ts'
 import { measureOffice } from './office.ts'
 import { measurePushSql } from './push-sql.ts'
 import { measureRecolour } from './recolour.ts'
@@ -75,6 +76,11 @@ const parts: Readonly<
     what: 'a thousand devices',
     run: ({ server, isQuick }, add) =>
       measureCrowd(server.url, databaseUrlOf(server.dataDir), isQuick, add),
+  },
+  listeners: {
+    what: 'pushes while many listen',
+    run: ({ server, isQuick }, add) =>
+      measureListeners(server.url, databaseUrlOf(server.dataDir), isQuick, add),
   },
   chart: {
     what: 'the building chart',

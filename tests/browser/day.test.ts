@@ -109,12 +109,14 @@ describe('a day without a signal', () => {
     await go(page, `/household/${home?.id ?? ''}/visit`)
     await front(page).getByRole('radio', { name: '电话' }).check()
     await front(page).getByRole('radio', { name: '未遇' }).check()
-    await front(page).getByLabel('备注').fill('约好周五再打')
+    await front(page).getByRole('textbox', { name: '备注' }).fill('约好周五再打')
     await page.waitForTimeout(600) // a draft is written within a quarter of a second
     await page.reload()
     await unlock(page)
     await page.getByText('这里有您上次没保存的内容').waitFor()
-    expect(await front(page).getByLabel('备注').inputValue()).toBe('约好周五再打')
+    expect(await front(page).getByRole('textbox', { name: '备注' }).inputValue()).toBe(
+      '约好周五再打',
+    )
     await save(page, '保存走访')
   })
 
@@ -155,7 +157,7 @@ describe('a day without a signal', () => {
     const form = front(page)
     await form.getByLabel('联系电话').first().fill('10087654321')
     await form.getByRole('button', { name: '更多' }).click()
-    await form.getByLabel('工作单位').fill('样例工厂')
+    await form.getByRole('textbox', { name: '工作单位' }).fill('样例工厂')
     await save(page, '保存修改')
   })
 
@@ -296,7 +298,7 @@ describe('a day without a signal', () => {
 
     const child = residents.find((one) => one.household === households(five)[2]?.home.id)
     expect(child).toMatchObject({
-      name: '新生儿（未取名）',
+      name: '新生儿(未取名)',
       birth: today,
       sex: '2',
       documentType: '117',

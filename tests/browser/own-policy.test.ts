@@ -1,7 +1,7 @@
 /** Under the page's own policy, which the other tests of screens leave out for axe: what has a worker must not be refused. */
 import { readFile } from 'node:fs/promises'
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
-import { read, utils } from 'xlsx'
+import { read, utils } from '@e965/xlsx'
 import { launchChrome, type Chrome } from '#tests/support/chrome.ts'
 import { createWuseServer, type WuseServer } from '#tests/support/wuse-server.ts'
 import { go, openTab, signIn } from '#tests/support/worker-app.ts'

@@ -2,7 +2,7 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Page } from 'playwright-core'
-import { read, utils } from 'xlsx'
+import { read, utils } from '@e965/xlsx'
 import { launchChrome, type Chrome } from '#tests/support/chrome.ts'
 import { axeSource, cramped, findings } from '#tests/support/looks.ts'
 import { copyOffice, type Held } from '#tests/support/office-copy.ts'
@@ -62,13 +62,14 @@ const sheet = () => detail().getByRole('article')
 describe('for a request', () => {
   it('is made in full and on record; the request says when, and the answer what was done', async () => {
     await go(page, `/resident/${person.id}/inquiry`)
-    await detail().getByRole('radio', { name: '复制' }).check({ force: true })
+    await detail().getByRole('radio', { name: '本人', exact: true }).check({ force: true })
+    await detail().getByLabel('要什么').selectOption('copy')
     await save(page, '登记请求')
     await go(page, '/protection')
     await page.getByRole('link', { name: /^复制/ }).click()
     await detail().getByRole('link', { name: '制作个人信息档案' }).click()
     await detail()
-      .getByText(/^答复 .+ 的请求：复制$/)
+      .getByText(/^答复 .+ 的请求：复制、转移$/)
       .waitFor()
     await check('ask-tablet')
     await detail().getByRole('button', { name: '打开档案' }).click()

@@ -154,7 +154,7 @@ it('splits a grid while its worker has unsent work in a lane; the work is found 
   await go(walker, `/resident/${person.id}/edit`)
   await button('核对证件', walker).click()
   await button('更多', walker).click()
-  await front(walker).getByLabel('备注').fill('样例巷子里')
+  await front(walker).getByRole('textbox', { name: '备注' }).fill('样例巷子里')
   await save(walker, '保存')
 
   await go(page, `/places/${house.stream}`)

@@ -68,7 +68,7 @@ it('a worker tells, takes a request and a complaint along; the office answers; t
   await save(worker, '已告知')
   await expect.poll(() => front(worker).getByText('还没有告知').count()).toBe(0)
   await go(worker, `/resident/${person.id}/inquiry`)
-  await front(worker).getByRole('radio', { name: '复制' }).check({ force: true })
+  await front(worker).getByLabel('要什么').selectOption('copy')
   await check(worker, 'inquiry-phone')
   await save(worker, '登记请求')
   await go(worker, '/complaints')
@@ -100,6 +100,9 @@ it('a worker tells, takes a request and a complaint along; the office answers; t
 
   await go(worker, '/me')
   await worker.getByText('备案号: 尚未备案').waitFor()
+  await worker.getByRole('link', { name: '这个应用没有的功能' }).click()
+  await front(worker).getByText('考勤打卡、在线时长').waitFor()
+  await check(worker, 'never-phone')
 })
 
 it('the administrator says what is asked and kept, and the auditor sees who did what', async () => {
@@ -110,10 +113,19 @@ it('the administrator says what is asked and kept, and the auditor sees who did 
   await front(admin).getByText('填 30 到 3650 的整数').waitFor()
   await check(admin, 'policy-tablet')
   await front(admin).getByLabel('搬离或去世后保存（天）').fill('60')
+  // The notice names who handles the data: nobody saves it before that is said.
+  await front(admin).getByRole('button', { name: '保存规定' }).click()
+  await front(admin).getByText('告知内容要写到这一项，请填写').first().waitFor()
+  await front(admin).getByLabel('主办单位').fill('样例区民政局')
+  await front(admin).getByLabel('使用单位', { exact: true }).fill('样例街道办事处')
+  await front(admin).getByLabel('居民怎么联系使用单位').fill('样例电话 100-0000-0000')
   await front(admin).getByLabel('备案号').fill('样例备案 1 号')
   await front(admin).getByRole('switch', { name: '工作单位' }).click()
   await save(admin, '保存规定')
   await admin.getByText('工作单位 · 已停用').waitFor()
+  await front(admin)
+    .getByText(/我们是样例街道办事处，联系方式：样例电话/)
+    .waitFor()
   await waitForSync(admin, 'up-to-date')
 
   // Whoever opens the page sees it before they sign in.
@@ -122,7 +134,7 @@ it('the administrator says what is asked and kept, and the auditor sees who did 
   const gate = await stranger.context.newPage()
   await gate.addInitScript(axeSource)
   await gate.goto(server.url)
-  await gate.getByText('备案号：样例备案 1 号').waitFor()
+  await gate.getByText('备案号：样例备案 1 号 · 主办单位：样例区民政局').waitFor()
   await check(gate, 'gate-phone')
 
   const { page: auditor, chrome: own } = await enter('auditor', 820, 1180)

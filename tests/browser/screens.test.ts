@@ -141,14 +141,21 @@ describe.each(sizes)('at $name size', ({ viewport }) => {
     await check()
   })
 
-  it('large mode, English, dark and locked', async () => {
+  it('larger and largest letters, English, dark and locked', async () => {
     await openTab(page, '我的')
-    await page.getByRole('switch', { name: /大字模式/ }).check()
-    await check(60)
-    await openTab(page, '今日')
-    await check(60)
-    await openTab(page, '我的')
-    await page.getByRole('switch', { name: /大字模式/ }).uncheck()
+    for (const [size, pixels] of [
+      ['大字', 24],
+      ['特大', 30],
+    ] as const) {
+      await page.getByRole('radio', { name: size }).check()
+      const letters = await page.evaluate(() => getComputedStyle(document.body).fontSize)
+      expect(parseFloat(letters)).toBe(pixels)
+      await check(60)
+      await openTab(page, '今日')
+      await check(60)
+      await openTab(page, '我的')
+    }
+    await page.getByRole('radio', { name: '标准' }).check()
     await page.getByRole('radio', { name: 'English' }).check()
     await page.getByRole('link', { name: 'Today', exact: true }).waitFor()
     await check()

@@ -70,7 +70,7 @@ async function note(page: Page, id: string, text: string) {
   await go(page, `/resident/${id}/edit`)
   await front(page).getByRole('button', { name: '核对证件' }).click()
   await front(page).getByRole('button', { name: '更多' }).click()
-  await front(page).getByLabel('备注').fill(text)
+  await front(page).getByRole('textbox', { name: '备注' }).fill(text)
   await save(page, '保存')
 }
 const inRegister = async (id: string) =>

@@ -56,6 +56,17 @@ const made = (fields: Unnumbered['fields'] = { name: '样本' }): Unnumbered => 
   seen: 0,
 })
 
+function large(from: number, to: number, reset: boolean) {
+  const records = Array.from({ length: to - from }, (_, index) => ({
+    kind: 'resident' as const,
+    id: ids(),
+    version: from + index + 1,
+    fields: { name: '样本', note: '样例'.repeat(200) },
+  }))
+  const line = { type: 'page' as const, stream, epoch: reset ? 2 : 1, from, to, changes: [] }
+  return reset ? { ...line, reset: true as const, records } : { ...line, records }
+}
+
 const speech = createTabSpeech()
 const channel = speech.openChannel<string>(account)
 const heard: string[] = []
@@ -113,6 +124,24 @@ const page = {
     await vault().setNote(`last/${phone}`, { name })
     vault().close()
     return stream
+  },
+  /** A page of so many records, far above the size from which the browser keeps a value as a file. */
+  addLarge: (from: number, to: number, reset: boolean) =>
+    vault().addPages([large(from, to, reset)]),
+  async addSmall(from: number, count: number) {
+    for (let at = from; at < from + count; at += 1)
+      await vault().addPages([large(at, at + 1, false)])
+  },
+  compact: () => vault().compact(),
+  save: async () => (await vault().save([made()])).map(({ seq }) => seq),
+  /** What an unlocked device finds. */
+  async look() {
+    let records = 0
+    const { damaged } = await vault().load((pages) => {
+      for (const page of pages) records += page.records.length
+    })
+    const waiting = (await vault().nextWaiting(100)).map(({ seq }) => seq)
+    return { damaged, records, waiting, cursors: await vault().cursors() }
   },
   askToLead: () => void speech.askToLead(account, () => (leads = true)),
   leads: () => leads,

@@ -1,59 +1,21 @@
 /** The vault in a real browser: what it said was saved outlives a killed browser, and nobody can read it there. */
 import { execFileSync } from 'node:child_process'
-import { createServer, type Server } from 'node:http'
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
-import type { AddressInfo } from 'node:net'
-import { tmpdir } from 'node:os'
-import { extname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import type { Page } from 'playwright-core'
-import { build } from 'vite'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
 import { launchChrome, newProfile, removeProfile, type Chrome } from '#tests/support/chrome.ts'
-import type { VaultPage } from './vault-page.ts'
+import { serveVaultPage, type ServedVaultPage, type VaultPage } from './serve-vault-page.ts'
 
-const pageModule = fileURLToPath(new URL('vault-page.ts', import.meta.url))
-const types: Record<string, string> = { '.html': 'text/html', '.js': 'text/javascript' }
-const policy = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'"
-
-let folder: string
-let server: Server
-let address: string
+let served: ServedVaultPage
 let profile: string
 let chrome: Chrome
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'wuse-vault-'))
-  await writeFile(join(folder, 'main.ts'), `import ${JSON.stringify(pageModule)}`)
-  const html =
-    '<!doctype html><html><body><script type="module" src="/main.ts"></script></body></html>'
-  await writeFile(join(folder, 'index.html'), html)
-  await build({
-    configFile: false,
-    root: folder,
-    logLevel: 'warn',
-    build: { assetsInlineLimit: 0 },
-  })
-  server = createServer((request, response) => {
-    const path = extname(request.url ?? '') === '' ? '/index.html' : (request.url ?? '')
-    readFile(join(folder, 'dist', path)).then(
-      (content) => {
-        response.setHeader('content-type', types[extname(path)] ?? 'text/plain')
-        response.setHeader('content-security-policy', policy)
-        response.end(content)
-      },
-      () => response.writeHead(404).end(),
-    )
-  })
-  await new Promise<void>((resolve) => server.listen(0, 'localhost', resolve))
-  address = `http://localhost:${String((server.address() as AddressInfo).port)}/`
+  served = await serveVaultPage()
 })
 
-afterAll(async () => {
-  server.closeAllConnections()
-  server.close()
-  await rm(folder, { recursive: true, force: true })
-})
+afterAll(() => served.close())
 
 beforeEach(async () => {
   profile = await newProfile()
@@ -122,7 +84,7 @@ it('leaves no name, number or draft of a person in the browser’s files', async
 
 it('lets one tab lead, and another one when that is closed', async () => {
   const [one, two] = [await open(), await chrome.context.newPage()]
-  await two.goto(address)
+  await two.goto(served.address)
   await inPage(one, (page) => page.askToLead())
   await expect.poll(() => inPage(one, (page) => page.leads())).toBe(true)
   await inPage(two, (page) => page.askToLead())
@@ -138,7 +100,7 @@ it('takes numbers in two tabs at once without a gap', async () => {
   const one = await open()
   await inPage(one, (page) => page.choosePin('280417'))
   const two = await chrome.context.newPage()
-  await two.goto(address)
+  await two.goto(served.address)
   await inPage(two, (page) => page.unlock('280417'))
   const saved = await Promise.all([one, two].map((tab) => inPage(tab, (page) => page.saveMany(60))))
   const all = saved.flat().sort((a, b) => a - b)
@@ -150,7 +112,7 @@ it('takes numbers in two tabs at once without a gap', async () => {
 async function open(): Promise<Page> {
   chrome = await launchChrome({ profile })
   const tab = await chrome.context.newPage()
-  await tab.goto(address)
+  await tab.goto(served.address)
   await tab.waitForFunction(() => 'vaultPage' in window)
   return tab
 }

@@ -38,6 +38,8 @@ let port = 0
 /** What a network in between answers with a page of its own. */
 let changed: RegExp | null = null
 let asked: string[] = []
+/** What a slow network keeps back until it is let go. */
+let held: { readonly path: RegExp; readonly gone: Promise<void> } | null = null
 let chrome: Chrome
 
 beforeAll(async () => {
@@ -103,7 +105,11 @@ it('lets a newer version wait until the page asks for it', async () => {
   await expect.poll(() => versionOf(tab)).toBe('two')
   expect(await inPage(tab, (window) => window.offers)).toBe(0)
   await expect
-    .poll(async () => (await keptPaths(tab)).filter((path) => before.includes(path)).sort())
+    .poll(async () => {
+      const kept = (await keptPaths(tab)).filter((path) => before.includes(path)).sort()
+      // What both versions hold alike, by the hash in its name, need not come again.
+      return kept.filter((path) => !/^\/assets\/workbox-window/.test(path))
+    })
     .toEqual(['/index.html', '/robots.txt'])
 })
 
@@ -135,6 +141,23 @@ it('takes nothing for the app that a network put in its place; the version that 
   expect(await versionOf(tab)).toBe('two')
   expect(await inPage(tab, (window) => window.later())).toBe('two')
   await expect.poll(async () => (await keptPaths(tab)).length).toBe(before.length)
+})
+
+it('offers a version whose installation began before the page did', async () => {
+  const tab = await openFirst()
+  served = join(folder, 'two/dist')
+  let release = () => {}
+  const gone = new Promise<void>((resolve) => (release = resolve))
+  held = { path: /^\/assets\/later-.+\.js$/, gone }
+  await tab.reload()
+  await expect.poll(() => stateOf(tab)).toEqual({ installing: true, waiting: false })
+  await tab.reload()
+  await expect.poll(() => versionOf(tab)).toBe('one')
+  expect(await stateOf(tab)).toEqual({ installing: true, waiting: false })
+  // The page listens once its own registration has answered.
+  await tab.waitForFunction(() => navigator.serviceWorker.ready.then(() => true))
+  release()
+  await expect.poll(() => inPage(tab, (window) => window.offers)).toBe(1)
 })
 
 it('passes the word on when the connection comes back', async () => {
@@ -183,6 +206,7 @@ it('does not load another tab anew, but offers it the version that the first one
 async function openFirst(): Promise<Page> {
   served = join(folder, 'one/dist')
   changed = null
+  held = null
   await start()
   chrome = await launchChrome()
   const tab = await chrome.context.newPage()
@@ -234,13 +258,16 @@ async function start(): Promise<void> {
       return
     }
     const file = extname(path) === '' ? '/index.html' : path
-    readFile(join(served, file)).then(
-      (content) => {
-        response.setHeader('content-type', types[extname(file)] ?? 'text/plain')
-        response.end(content)
-      },
-      () => response.writeHead(404).end(),
-    )
+    const wait = held?.path.test(path) ? held.gone : Promise.resolve()
+    wait
+      .then(() => readFile(join(served, file)))
+      .then(
+        (content) => {
+          response.setHeader('content-type', types[extname(file)] ?? 'text/plain')
+          response.end(content)
+        },
+        () => response.writeHead(404).end(),
+      )
   })
   await new Promise<void>((resolve) => created.listen(port, 'localhost', resolve))
   port = (created.address() as AddressInfo).port

@@ -17,7 +17,8 @@ const sizes = {
   relation2: 84,
   nation: 58,
   politics: 13,
-  id_doc_type: 18,
+  // 18 of the standard, and the residence permit that it has no code for.
+  id_doc_type: 19,
   household_consistent: 2,
   inflow_reason: 10,
   dwelling_type: 8,
@@ -45,7 +46,7 @@ describe('code tables', () => {
     expect(new Set(codes.map(([code]) => code)).size).toBe(codes.length)
     expect(new Set(codes.map(([code]) => code.length)).size).toBe(1)
     for (const [code, label] of codes) {
-      expect(code).toMatch(/^\d{1,3}$/)
+      expect(code).toMatch(/^(\d{1,3}|GAT)$/)
       expect(label).toMatch(/^[\p{Script=Han}、/]+$|^APP$|^PC$/u)
     }
   })

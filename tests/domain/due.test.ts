@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { defaultScheme } from '#domain/default-scheme.ts'
-import { dueOn, type DueFacts } from '#domain/due.ts'
+import { lastMetOf, dueOn, type DueFacts } from '#domain/due.ts'
 import { colourKeys, mostUrgent, urgency } from '#domain/level.ts'
 
 const base: DueFacts = {
@@ -67,5 +67,14 @@ describe('urgency', () => {
     expect(mostUrgent(['green', 'orange', 'blue'])).toBe('orange')
     expect(mostUrgent(['grey', 'green'])).toBe('green')
     expect(mostUrgent([])).toBe('grey')
+  })
+})
+
+describe('the last meeting of a resident', () => {
+  it('is none of those in the household from before they came into it', () => {
+    expect(lastMetOf(null, '2026-11-21', '2026-11-23')).toBeNull()
+    expect(lastMetOf(null, '2026-11-23', '2026-11-23')).toBe('2026-11-23')
+    expect(lastMetOf('2026-11-20', '2026-11-21', '2026-11-23')).toBe('2026-11-20')
+    expect(lastMetOf(null, '2026-11-21', null)).toBe('2026-11-21')
   })
 })

@@ -1,6 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { maskDocument, maskName, maskPhone, surnameLength } from '#domain/mask.ts'
+import { columnsOf } from '#domain/door-columns.ts'
+import { identityCheckDigit } from '#domain/identity-number.ts'
+import { maskDocument, maskName, maskPhone } from '#domain/mask.ts'
+import { cellText, rosterWords, type SheetRow } from '#domain/sheet-columns.ts'
+import { surnameLength } from '#domain/surnames.ts'
+import { sheetRow } from './sheet-row.ts'
 
 describe('names', () => {
   it.each([
@@ -37,9 +42,9 @@ describe('names', () => {
 
 describe('document numbers', () => {
   it.each([
-    ['200101199003071234', '200101********1234'],
-    ['20010119900307123X', '200101********123X'],
-    ['200101900307123', '200101*****7123'],
+    ['200101199003071234', '200101************'],
+    ['20010119900307123X', '200101************'],
+    ['200101900307123', '200101*********'],
     ['H20123456', '*******56'],
     ['E1', 'E1'],
     ['', ''],
@@ -55,6 +60,33 @@ describe('document numbers', () => {
         expect(masked.slice(6, 14)).toBe('********')
       }),
     )
+  })
+})
+
+describe('a masked row of a workbook', () => {
+  const words = rosterWords({ level: String, reason: ({ rule }) => rule })
+
+  /** How many numbers fit all that the row shows: region, birth day and sex give all but three digits. */
+  const candidates = (row: SheetRow) => {
+    const shown = columnsOf('residents').map((column) => cellText(column, row, words, false))
+    const { birth, sex, documentNumber } = row.resident!
+    const own = documentNumber ?? ''
+    const head = `${own.slice(0, 6)}${(birth ?? '').replaceAll('-', '')}`
+    const numbers = Array.from({ length: 1_000 }, (_, order) => {
+      const first = head + String(order).padStart(3, '0')
+      return first + identityCheckDigit(first)
+    }).filter((number) => (Number(number[16]) % 2 === 1) === (sex === '1'))
+    // Stars with digits after them, of a cell that begins as the number does, show how it ends.
+    const tails = shown
+      .flatMap((text) => /^(\d*)\*+([\dX]+)$/.exec(text)?.slice(1) ?? [])
+      .filter((tail) => tail !== '' && own.endsWith(tail))
+    return numbers.filter((number) => tails.every((tail) => number.endsWith(tail))).length
+  }
+
+  it('leaves 500 identity numbers that fit it', () => {
+    const row = sheetRow()
+    expect(row.resident?.documentNumber).toBe('200101194001010018')
+    expect(candidates(row)).toBe(500)
   })
 })
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { defaultCalendar } from '#domain/calendar.ts'
 import { defaultPolicy } from '#domain/policy-in-force.ts'
 import { defaultScheme } from '#domain/default-scheme.ts'
 import type { FieldProblem } from '#domain/field.ts'
@@ -8,6 +9,9 @@ import { problemsOfNew, problemsOfPatched, schemas } from '#domain/schemas.ts'
 
 const id = '00000000-0000-7000-8000-000000000001'
 const at = '2026-11-23T06:32:00.000Z'
+
+/** The days of a session may be left to the product. */
+const { sessionDays: _, keepAskersDays: __, keepRequestsDays: ___, ...leastPolicy } = defaultPolicy
 
 /** The least that a record of each kind must have. */
 const least: Readonly<Record<Kind, Readonly<Record<string, unknown>>>> = {
@@ -48,9 +52,38 @@ const least: Readonly<Record<Kind, Readonly<Record<string, unknown>>>> = {
   },
   import: { title: '样例.xlsx', parts: 1, rows: 1, added: 1, changed: 0, bases: [] },
   'import-part': { import: id, part: 1, items: [] },
-  policy: { ...defaultPolicy },
+  policy: { ...leastPolicy },
   inquiry: { resident: id, wants: 'see', receivedOn: '2026-11-23', due: '2026-12-08' },
   complaint: { topic: 'app', words: '字太小', at },
+  calendar: { ...defaultCalendar },
+  catalogue: { name: '样例清单', catalogueVersion: 1, items: [] },
+  request: {
+    number: 'JJQ-261123-07-01',
+    words: '灯不亮',
+    level: 'ordinary',
+    source: 'door',
+    at,
+  },
+  'request-step': { request: id, step: 'note', at },
+  asker: { request: id },
+  errand: {
+    request: id,
+    stream: id,
+    number: 'JJQ-261123-07-01',
+    round: 1,
+    level: 'ordinary',
+    state: 'assigned',
+    isLead: true,
+    dispatchedAt: at,
+  },
+  'errand-step': { errand: id, step: 'note', at },
+  approval: {
+    acts: ['reveal'],
+    roles: ['worker'],
+    reason: '样例',
+    from: '2026-11-23',
+    until: '2027-11-22',
+  },
 }
 
 it('kinds are those that have a schema', () => {
@@ -385,7 +418,7 @@ describe('kinds', () => {
     expect(setKey('visit', 'changed')).toBeUndefined()
   })
 
-  it('that are never patched are schemes, policies, visits, colours, parts of imports and what is only logged; what is only logged stays on the server', () => {
+  it('that are never patched are what governs, visits, colours, steps, parts of imports and what is only logged; what is only logged stays on the server', () => {
     expect(kinds.filter((kind) => traits[kind].appendOnly)).toEqual([
       'scheme',
       'visit',
@@ -394,6 +427,10 @@ describe('kinds', () => {
       'export',
       'import-part',
       'policy',
+      'calendar',
+      'catalogue',
+      'request-step',
+      'errand-step',
     ])
     expect(kinds.filter((kind) => traits[kind].notPulled)).toEqual([
       'reveal',
@@ -405,6 +442,7 @@ describe('kinds', () => {
       'account',
       'colour',
       'clash',
+      'errand',
     ])
   })
 })

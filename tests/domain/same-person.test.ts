@@ -138,6 +138,25 @@ describe('two records', () => {
     expect(personOf('a', { ...lan, mergedInto: 'b' })).toBeNull()
   })
 
+  it('of two babies of one day are not, where their guardians or hukou are other ones', () => {
+    const baby = { ...plain, birth: '2026-10-01', name: '样小宝', phones: [] }
+    const other = { ...baby, name: '样小贝' }
+    const [one, two] = [{ guardianName: '样母甲' }, { guardianName: '样母乙' }]
+    expect(likeness({ ...baby, ...one }, { ...other, ...two })).toBeNull()
+    expect(
+      likeness({ ...baby, hukouDivision: '341222' }, { ...other, hukouDivision: '330111' }),
+    ).toBeNull()
+    // Two spellings of one guardian, a county and its village, are no difference.
+    const [spelt, again] = [{ guardianName: '样 母甲' }, { guardianName: '样母甲' }]
+    expect(likeness({ ...baby, ...spelt }, { ...baby, ...again })?.reasons).not.toContain(
+      'other-guardian',
+    )
+    expect(
+      likeness({ ...baby, hukouDivision: '330111' }, { ...baby, hukouDivision: '330111004201' })
+        ?.reasons,
+    ).not.toContain('other-hukou')
+  })
+
   it('take a passport beside an identity card for no contradiction', () => {
     const passport = { documentType: '414', documentNumber: 'E20123456', ...plain }
     expect(likeness({ documentNumber: number('1950-03-08'), ...plain }, passport)?.reasons).toEqual(

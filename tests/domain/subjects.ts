@@ -2,6 +2,7 @@
 import type { Day } from '#domain/day.ts'
 import type { Dwelling } from '#domain/dwelling.ts'
 import type { Subject } from '#domain/facts.ts'
+import type { HelpRequest } from '#domain/requests/help-facts.ts'
 import type { Household } from '#domain/household.ts'
 import type { CareTag, Resident, Tag } from '#domain/resident.ts'
 
@@ -21,6 +22,7 @@ interface ResidentFacts {
   /** Who else lives there; by default one of forty, so that nobody lives alone unasked. */
   readonly others?: readonly Partial<Resident>[]
   readonly lastMet?: Day | null
+  readonly help?: readonly HelpRequest[]
 }
 
 export function person(fields: Partial<Resident> = {}): Resident {
@@ -42,6 +44,7 @@ export function residentSubject(facts: ResidentFacts = {}): Subject {
       dwelling: facts.dwelling === null ? null : door(facts.dwelling),
       members: [resident, ...(facts.others ?? [{}]).map(person)],
       lastMet: facts.lastMet ?? null,
+      help: facts.help ?? [],
     },
   }
 }

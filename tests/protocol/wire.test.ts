@@ -13,6 +13,7 @@ import {
 import { filingAnswerSchema } from '#protocol/filing.ts'
 import { historyAnswerSchema } from '#protocol/history.ts'
 import { overviewSchema, placeOverviewSchema } from '#protocol/overview.ts'
+import { yearReportSchema } from '#protocol/year-report.ts'
 import { groundSchema } from '#protocol/ground.ts'
 import {
   accountActSchema,
@@ -32,9 +33,31 @@ import {
 } from '#protocol/places.ts'
 import { problemSchema, refusalSchema } from '#protocol/problem.ts'
 import { pullLineSchema, pullRequestSchema } from '#protocol/pull.ts'
+import {
+  agreeRequestSchema,
+  keepRequestSchema,
+  purgeListSchema,
+  purgeRequestsSchema,
+  purgeVisitsSchema,
+  withdrawRequestSchema,
+} from '#protocol/purge.ts'
 import { pushRequestSchema, pushResponseSchema } from '#protocol/push.ts'
+import { rulesPreviewRequestSchema, rulesPreviewSchema } from '#protocol/rules-preview.ts'
 import { previewLineSchema, previewRequestSchema } from '#protocol/scheme.ts'
-import { sessionSchema, signInRequestSchema } from '#protocol/session.ts'
+import {
+  exchangeAnswerSchema,
+  passAnswerSchema,
+  passRequestSchema,
+  sessionSchema,
+  signInRequestSchema,
+} from '#protocol/session.ts'
+import {
+  beginFactorSchema,
+  factorBegunSchema,
+  factorCodeSchema,
+  factorStateSchema,
+  recoveryCodesSchema,
+} from '#protocol/second-factor.ts'
 import {
   unsentContentSchema,
   unsentFileAnswerSchema,
@@ -73,11 +96,26 @@ const since: Readonly<Record<string, number>> = {
   'change-password': 2,
   'history-answer': 2,
   'filing-answer': 2,
+  'pass-request': 3,
+  'pass-answer': 3,
+  'exchange-answer': 3,
+  'year-report': 3,
+  'purge-list': 3,
+  'purge-visits': 3,
+  'purge-requests': 3,
+  'rules-preview-request': 3,
+  'rules-preview': 3,
+  'purge-keep': 3,
+  'purge-agree': 3,
+  'purge-withdraw': 3,
 }
 
 const messages = {
   'sign-in-request': signInRequestSchema,
   session: sessionSchema,
+  'pass-request': passRequestSchema,
+  'pass-answer': passAnswerSchema,
+  'exchange-answer': exchangeAnswerSchema,
   refusal: refusalSchema,
   'push-request': pushRequestSchema,
   'push-response': pushResponseSchema,
@@ -91,6 +129,7 @@ const messages = {
   'scheme-preview-request': previewRequestSchema,
   'scheme-preview-answer': v.array(previewLineSchema),
   overview: overviewSchema,
+  'year-report': yearReportSchema,
   'place-overview': placeOverviewSchema,
   'audit-request': auditRequestSchema,
   'audit-answer': auditAnswerSchema,
@@ -111,10 +150,23 @@ const messages = {
   'change-password': changePasswordSchema,
   'history-answer': historyAnswerSchema,
   'filing-answer': filingAnswerSchema,
+  'purge-list': purgeListSchema,
+  'purge-visits': purgeVisitsSchema,
+  'purge-requests': purgeRequestsSchema,
+  'rules-preview-request': rulesPreviewRequestSchema,
+  'rules-preview': rulesPreviewSchema,
+  'purge-keep': keepRequestSchema,
+  'purge-agree': agreeRequestSchema,
+  'purge-withdraw': withdrawRequestSchema,
 }
 
 /** What travels inside a message but is checked by itself. */
 const parts = {
+  'factor-state': factorStateSchema,
+  'begin-factor': beginFactorSchema,
+  'factor-begun': factorBegunSchema,
+  'factor-code': factorCodeSchema,
+  'recovery-codes': recoveryCodesSchema,
   mutation: mutationSchema,
   receipt: receiptSchema,
   setChange: setChangeSchema,
@@ -129,6 +181,7 @@ const parts = {
 const hashes: Readonly<Record<number, string>> = {
   1: '5313625f4561dcd68c3c13d8b732488d68703a6c3debd9da87c2a411e9512daf',
   2: '85759b878ed026eb908658cd19b526ce8581cc7899570dc1cf146a73e8d7aad3',
+  3: '0fe84ef95a804e498bb3305b54a22ddc6ee967a30a4ce4721f93ec1d10488ac4',
 }
 
 const hash = (schemas: Readonly<Record<string, v.GenericSchema>>) =>

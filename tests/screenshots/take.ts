@@ -1,5 +1,5 @@
 /** Takes the README's pictures from the app as it runs: a phone and a tablet, sample people only. */
-import { mkdirSync } from 'node:fs'
+import { copyFileSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { launchChrome } from '#tests/support/chrome.ts'
@@ -11,6 +11,9 @@ const sizes = [
   { name: 'tablet', viewport: { width: 1180, height: 820 }, deviceScaleFactor: 1 },
 ] as const
 
+/** Which of them the browser shows before somebody installs the app, and how they are called there. */
+const shownBefore = { 'phone-today': 'phone-today', 'tablet-resident': 'tablet' }
+
 export async function takeScreenshots(folder: string): Promise<void> {
   mkdirSync(folder, { recursive: true })
   const server = await createWuseServer(1_150)
@@ -21,6 +24,10 @@ export async function takeScreenshots(folder: string): Promise<void> {
       const page = await chrome.context.newPage()
       await take(page, server.url, (screen) => join(folder, `${name}-${screen}.png`))
       await chrome.close()
+    }
+    const shown = join(folder, '../../public/screenshots')
+    for (const [from, to] of Object.entries(shownBefore)) {
+      copyFileSync(join(folder, `${from}.png`), join(shown, `${to}.png`))
     }
   } finally {
     await server.remove()

@@ -1,11 +1,11 @@
 /** The whole table of who may write what: every role, kind and act. */
 import { describe, expect, it } from 'vitest'
 import { roles, type Role } from '#domain/account.ts'
-import { mayKeepAccounts, mayKeepPlaces } from '#domain/keeping.ts'
+import { mayKeepAccounts, mayKeepPlaces, mayPull } from '#domain/permission.ts'
 import { kinds, type Kind } from '#domain/record.ts'
 import { ops } from '#protocol/mutation.ts'
 import { placeKinds } from '#domain/place.ts'
-import { isReached, mayPull, problemOfAccess, type Scope } from '#server/access.ts'
+import { isReached, problemOfAccess, type Scope } from '#server/access.ts'
 
 const scope: Scope = new Map([
   ['mine', { own: true }],
@@ -14,8 +14,9 @@ const scope: Scope = new Map([
 ])
 
 const people = ['dwelling', 'household', 'resident'] as const
+const requests = ['request', 'request-step', 'asker'] as const
 const written: Record<Role, readonly Kind[]> = {
-  worker: [...people, 'visit', 'reveal', 'inquiry', 'complaint'],
+  worker: [...people, 'visit', 'reveal', 'inquiry', 'complaint', ...requests],
   staff: [
     'building',
     ...people,
@@ -27,6 +28,8 @@ const written: Record<Role, readonly Kind[]> = {
     'import-part',
     'inquiry',
     'complaint',
+    ...requests,
+    'approval',
   ],
   admin: [
     'scheme',
@@ -41,8 +44,12 @@ const written: Record<Role, readonly Kind[]> = {
     'policy',
     'inquiry',
     'complaint',
+    'calendar',
+    'catalogue',
+    ...requests,
+    'approval',
   ],
-  handler: ['complaint'],
+  handler: ['complaint', 'errand-step'],
   auditor: ['complaint'],
 }
 
@@ -55,6 +62,13 @@ const never: Partial<Record<Kind, readonly string[]>> = {
   export: ['patch', 'remove'],
   import: ['remove'],
   'import-part': ['patch', 'remove'],
+  calendar: ['patch', 'remove'],
+  catalogue: ['patch', 'remove'],
+  request: ['remove'],
+  'request-step': ['patch', 'remove'],
+  asker: ['remove'],
+  'errand-step': ['patch', 'remove'],
+  approval: ['patch', 'remove'],
 }
 
 describe.each(roles.map((role) => [role]))('a %s', (role) => {
@@ -74,7 +88,8 @@ describe.each(roles.map((role) => [role]))('a %s', (role) => {
       const asked = (stream: string) => problemOfAccess(role, scope, { stream, kind, op, fields })
       expect(asked('root')).toBe(expected)
       // A scheme governs a whole subdistrict: it is saved where that was given, not in a part of it.
-      const isOfWhole = (kind === 'scheme' || kind === 'policy') && expected === null
+      const isOfWhole =
+        ['scheme', 'policy', 'calendar', 'catalogue'].includes(kind) && expected === null
       expect(asked('mine')).toBe(isOfWhole ? 'stream-not-yours' : expected)
       for (const stream of ['above', 'elsewhere']) {
         expect(asked(stream)).toBe('stream-not-yours')
@@ -136,7 +151,11 @@ describe.each(roles.map((role) => [role]))('a %s', (role) => {
       kinds.filter((kind) =>
         seesPeople
           ? !['reveal', 'export', 'import-part'].includes(kind)
-          : ['place', 'account', 'scheme', 'policy', 'complaint'].includes(kind),
+          : [
+              ...['place', 'account', 'scheme', 'policy', 'complaint', 'calendar', 'catalogue'],
+              // What a unit was asked to do is the unit's; an auditor looks at none of it.
+              ...(role === 'handler' ? ['errand', 'errand-step'] : ['approval']),
+            ].includes(kind),
       ),
     )
   })

@@ -24,7 +24,7 @@ const ask = (login: string, question: object = {}) =>
   office.post(
     '/api/audit',
     { protocol: protocolVersion, ...question },
-    (devices[login] as Device).cookie,
+    (devices[login] as Device).pass,
   )
 const read = async (login: string, question: object = {}) => {
   const response = await ask(login, question)
@@ -105,6 +105,38 @@ it('goes back page by page without a gap or a repetition, by account and by time
     from: new Date(office.clock.now()).toISOString(),
   })
   expect(later.entries).toEqual([])
+})
+
+it('gives the unusual ones alone: reads at night, by a further device, of more than a place, once more', async () => {
+  const auditor = () => read('auditor', { unusual: true })
+  const told = async () =>
+    (await auditor()).entries.map(({ act, facts }) => [act, facts['unusual']])
+  // What happened so far was by day, each by its first device; the offices' pulls took no persons of two grids.
+  const before = (await told()).length
+  const plain = await office.enter('colleague')
+  await plain.pull()
+  expect(await told()).toHaveLength(before)
+
+  // A further device of the same account, in the middle of the night, and then the same from nothing again.
+  // From half past two until ten in the evening; the auditor's pass is good for eight hours.
+  office.clock.at += 7.5 * 3_600_000
+  const second = await office.enter('colleague')
+  const { cursors } = await second.pull()
+  await second.pull(cursors)
+  await second.pull()
+  const after = await auditor()
+  expect(after.entries.slice(0, 2).map(({ act, facts }) => [act, facts['unusual']])).toEqual([
+    ['pull', ['night', 'again']],
+    ['pull', ['night', 'device']],
+  ])
+  expect(after.entries.every(({ facts }) => Array.isArray(facts['unusual']))).toBe(true)
+  // Beside the other filters, and never a change: those say nothing of the kind.
+  expect((await read('auditor', { unusual: true, acts: ['reveal'] })).entries).toEqual([])
+  expect((await read('auditor', { unusual: true, record: home.resident })).entries).toEqual([])
+  expect((await read('auditor', { unusual: true, acts: ['change'] })).entries).toEqual([])
+  expect((await read('auditor', { acts: ['pull'] })).entries.length).toBeGreaterThan(
+    after.entries.length,
+  )
 })
 
 it('of other places nothing is told to whoever oversees a part', async () => {

@@ -2,7 +2,7 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { officeChain } from '#server/db/audit.ts'
-import { canonical } from '#server/db/audit-hash.ts'
+import { canonical, hashOfEntry } from '#server/db/audit-hash.ts'
 import { verifyAudit } from '#server/db/audit-verify.ts'
 import { openOffice, password, type Device, type Office } from './office.ts'
 import { building, settle, type Home } from './sample.ts'
@@ -75,7 +75,7 @@ describe('the audit log', () => {
     })
     const auditor = await office.enter('auditor')
     const question = { protocol: 2, record: home.resident, acts: ['file'] }
-    const answer = await office.post('/api/audit', question, auditor.cookie)
+    const answer = await office.post('/api/audit', question, auditor.pass)
     expect(await answer.json()).toMatchObject({ entries: [{ act: 'file', by: { role: 'staff' } }] })
     // It says whose file went out to nobody's device, and a worker makes none.
     expect((await staff.pull()).records.has(made.record)).toBe(false)
@@ -93,8 +93,8 @@ describe('the audit log', () => {
     await guess('nobody at all', 'wrong')
     const lost = await office.signIn('worker')
     const own = await office.signIn('staff')
-    await office.post('/api/devices/revoke', { device: lost.id }, own.cookie)
-    await office.fetch('/api/session', { method: 'DELETE', headers: { cookie: own.cookie } })
+    await office.post('/api/devices/revoke', { device: lost.id }, own.pass)
+    await office.fetch('/api/session', { method: 'DELETE', headers: own.headers })
     await guess('worker', password)
     const entries = (await entriesOf(officeChain)).slice(before)
     const { worker: who, staff: boss } = office.accounts
@@ -313,6 +313,97 @@ describe('whoever is above all roles and changes the log', () => {
     // What has only grown since still holds.
     await office.signIn('worker')
     expect((await verifyAudit(office.own, heads)).fault).toBeNull()
+  })
+})
+
+describe('ids in capitals', () => {
+  const at = () => new Date(office.clock.now()).toISOString()
+
+  it('are the same ids at every door, and the log holds', async () => {
+    const { grid } = office.places
+    const upper = (one: Record<string, unknown>) =>
+      Object.fromEntries(
+        Object.entries(one).map(([name, value]) => [
+          name,
+          typeof value === 'string' && /^[\da-f-]{36}$/.test(value) ? value.toUpperCase() : value,
+        ]),
+      )
+    const shown = { subject: home.resident.toUpperCase(), field: 'phones', purpose: 'contact' }
+    const made = worker.create(grid, 'reveal', office.ids(), { ...shown, at: at() })
+    expect((await worker.pushed([upper(made)])).receipts).toMatchObject([{ id: made.id, ok: true }])
+    const sets = {
+      sameAs: { add: [home.household.toUpperCase()] },
+      notSameAs: { add: [home.building], remove: [home.dwelling.toUpperCase()] },
+    }
+    const patch = worker.patch(await record(home.resident), sets)
+    expect((await worker.pushed([patch])).receipts).toMatchObject([{ ok: true }])
+    expect((await record(home.resident)).fields).toMatchObject({ sameAs: [home.household] })
+    const auditor = await office.enter('auditor')
+    const question = { protocol: 1, record: home.resident.toUpperCase() }
+    const told = await office.post('/api/audit', question, auditor.pass)
+    expect(((await told.json()) as { entries: unknown[] }).entries).not.toEqual([])
+    for (const path of [
+      `/api/history/${grid.toUpperCase()}/${home.resident.toUpperCase()}`,
+      `/api/overview/${grid.toUpperCase()}`,
+    ]) {
+      expect((await office.fetch(path, { headers: worker.headers })).status).toBe(200)
+    }
+    expect(await verifyAudit(office.own)).toMatchObject({ faults: [], respelled: 0 })
+  })
+
+  it('of entries from before are known again, and what somebody changed in them is not', async () => {
+    const trx = await office.db.startTransaction().execute()
+    try {
+      await sql`set local session_replication_role = replica`.execute(trx)
+      const last = (await verifyAudit(trx)).heads.get(officeChain)
+      const spellings = [
+        'a190f5c6-0000-7000-8000-00000000000b'.toUpperCase(),
+        'A190f5c6-0000-7000-8000-00000000000b',
+      ]
+      let previous = last?.hash ?? ''
+      for (const [index, record] of spellings.entries()) {
+        const seq = (last?.seq ?? 0) + index + 1
+        const entry = {
+          ...{ chain: officeChain, seq, at: at(), act: 'audit-read', account: null, device: null },
+          ...{ record, facts: {}, previous },
+        }
+        const hash = hashOfEntry(entry)
+        await sql`insert into audit (chain, seq, at, act, record, facts, previous, hash) values
+          (${officeChain}, ${seq}, ${entry.at}, ${entry.act}, ${record}, '{}', ${previous}, ${hash})`.execute(
+          trx,
+        )
+        previous = hash
+      }
+      expect(await verifyAudit(trx)).toMatchObject({ faults: [], respelled: 2 })
+      await sql`update audit set record = ${home.household} where chain = ${officeChain}
+        and seq = ${(last?.seq ?? 0) + 1}`.execute(trx)
+      expect((await verifyAudit(trx)).faults).toMatchObject([{ why: 'the entry was changed' }])
+    } finally {
+      await trx.rollback().execute()
+    }
+  })
+
+  it('and a fault in one chain hides none in another, nor one behind it', async () => {
+    const trx = await office.db.startTransaction().execute()
+    try {
+      await sql`set local session_replication_role = replica`.execute(trx)
+      const { grid } = office.places
+      await sql`update audit set account = device where chain = ${officeChain} and seq in (1, 2)`.execute(
+        trx,
+      )
+      await sql`delete from audit where chain = ${grid} and seq = 1`.execute(trx)
+      await sql`update audit set at = '2020-01-01T00:00:00.000Z' where chain = ${grid} and seq in (2, 3)`.execute(
+        trx,
+      )
+      const { faults } = await verifyAudit(trx)
+      const found = faults.map(({ chain, seq, why }) => [chain, seq, why])
+      for (const seq of [1, 2])
+        expect(found).toContainEqual([officeChain, seq, 'the entry was changed'])
+      expect(found).toContainEqual([grid, 1, 'an entry is missing'])
+      for (const seq of [2, 3]) expect(found).toContainEqual([grid, seq, 'the entry was changed'])
+    } finally {
+      await trx.rollback().execute()
+    }
   })
 })
 

@@ -119,7 +119,9 @@ describe('the ground', () => {
 
 describe('the policy', () => {
   const policyOf = async (tiles: string | null) => {
-    const app = new Hono().use(securityHeaders(tiles)).get('/', (context) => context.text(''))
+    const app = new Hono()
+      .use(securityHeaders(tiles, false))
+      .get('/', (context) => context.text(''))
     return (await app.request('/')).headers.get('content-security-policy') ?? ''
   }
 

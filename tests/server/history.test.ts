@@ -25,7 +25,7 @@ afterAll(() => office.close())
 
 const ask = (device: Device | null, stream: string, record: string) =>
   office.fetch(`/api/history/${stream}/${record}`, {
-    headers: device ? { cookie: device.cookie } : {},
+    headers: device ? device.headers : {},
   })
 
 it('tells what changed, the newest first, and not what a removal took away', async () => {

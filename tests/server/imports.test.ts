@@ -25,6 +25,9 @@ beforeEach(async () => {
   home = await settle(staff, worker, grid, office.ids, { phones: ['10012345678'] })
 })
 
+/** A machine that does other work as well takes its time. */
+const patience = { timeout: 20_000, interval: 50 }
+
 /** Sample people have numbers of a division that nobody has. */
 const sampleNumber = () => `E20${String((number += 1)).padStart(6, '0')}`
 
@@ -90,7 +93,7 @@ async function outcomeOf(id: string): Promise<Partial<Import>> {
     const fields = (await recordOf(id))?.fields as Import
     expect(fields.outcome).toBeTruthy()
     return fields
-  })
+  }, patience)
 }
 
 const make = (
@@ -210,6 +213,19 @@ describe('an import', () => {
     expect(await headOf(grid)).toBe(head)
   })
 
+  it('that is refused names the row of the roster and the field, and never a value', async () => {
+    const { items, household: family } = village(1)
+    const bad = {
+      ...make('resident', office.ids(), { ...resident(family), workplace: '甲'.repeat(200) }),
+      ...{ sheet: '花名册', row: 12 },
+    }
+    const { outcome } = await bring(staff, { items: [...items, bad] })
+    expect(outcome).toMatchObject({ outcome: 'refused', reason: 'invalid-fields' })
+    expect(outcome.refusedAt).toEqual({
+      ...{ kind: 'resident', sheet: '花名册', row: 12, field: 'workplace' },
+    })
+  })
+
   it('reaches no grid that is not its author’s', async () => {
     const far = office.places.farGrid
     const record = office.ids()
@@ -244,8 +260,10 @@ describe('an import', () => {
     expect(await outcomeOf(id)).toMatchObject({ outcome: 'undone' })
     // Found again on another day, the tablet sends the rest: too late, and it changes nothing.
     await staff.pushed(mutations.slice(3))
-    await vi.waitFor(async () =>
-      expect(await loadStream(office.db, office.places.community, ['import-part'])).toEqual([]),
+    await vi.waitFor(
+      async () =>
+        expect(await loadStream(office.db, office.places.community, ['import-part'])).toEqual([]),
+      30_000,
     )
     expect(await living(people)).toEqual([])
     expect((await recordOf(id))?.fields['outcome']).toBe('undone')
@@ -286,7 +304,7 @@ describe('an import', () => {
         secureCookies: false,
         calendar: true,
       })
-      await vi.waitFor(async () => expect(await read()).toBe('written'))
+      await vi.waitFor(async () => expect(await read()).toBe('written'), patience)
       await next.stop()
       expect(await loadRecords(own.db, [there], [record])).toHaveLength(1)
     } finally {
@@ -322,11 +340,34 @@ describe('two imports of the same people at once', () => {
     expect(await living(people)).toEqual([])
   })
 
+  it('nor where another import brought the number into another grid meanwhile', async () => {
+    const { otherGrid } = office.places
+    const there = await settle(staff, staff, otherGrid, office.ids)
+    const number = sampleNumber()
+    const bases = await Promise.all(
+      [grid, otherGrid].map(async (stream) => ({ stream, version: await headOf(stream) })),
+    )
+    const person = (stream: string, inHousehold: string) =>
+      make(
+        'resident',
+        office.ids(),
+        { ...resident(inHousehold), documentType: '414', documentNumber: number },
+        stream,
+      )
+    const first = await bring(staff, { items: [person(grid, home.household)], bases })
+    expect(first.outcome.outcome).toBe('written')
+    const second = await bring(staff, { items: [person(otherGrid, there.household)], bases })
+    expect(second.outcome.outcome).toBe('overtaken')
+  })
+
   it('after the first was taken back are no hindrance', async () => {
     const bases = [{ stream: grid, version: await headOf(grid) }]
     const { id } = await bring(staff, { items: village(2).items, bases })
     await askBack(staff, id)
-    await vi.waitFor(async () => expect((await recordOf(id))?.fields['outcome']).toBe('undone'))
+    await vi.waitFor(
+      async () => expect((await recordOf(id))?.fields['outcome']).toBe('undone'),
+      patience,
+    )
     const again = village(2)
     expect((await bring(staff, { items: again.items, bases })).outcome.outcome).toBe('written')
     expect(await living(again.people)).toHaveLength(2)
@@ -355,7 +396,7 @@ async function answered(id: string) {
     const fields = (await recordOf(id))?.fields as Import
     expect(fields.undoAsked && fields.outcome === 'written').toBeFalsy()
     return fields
-  })
+  }, 30_000)
 }
 
 describe('taking an import back', () => {
@@ -379,7 +420,7 @@ describe('taking an import back', () => {
     expect(pulled.records.get(home.resident)?.fields).toMatchObject({ phones: ['10012345678'] })
   })
 
-  it.each(['a visit', 'a resident more', 'a change of one person'])(
+  it.each(['a visit', 'a resident more', 'a change of one person', 'a question about a person'])(
     'is refused after %s, with who and when, and changes nothing',
     async (what) => {
       const { items, people, household: family } = village(2)
@@ -398,6 +439,11 @@ describe('taking an import back', () => {
             fields: { note: '样例' },
             seen: person?.version ?? 0,
           }),
+        'a question about a person': () =>
+          worker.create(grid, 'inquiry', office.ids(), {
+            ...{ resident: person?.id ?? '', wants: 'see' },
+            ...{ receivedOn: '2026-11-23', due: '2026-12-08' },
+          }),
       }
       const act = acts[what as keyof typeof acts]()
       await worker.pushed([act])
@@ -413,6 +459,86 @@ describe('taking an import back', () => {
     },
   )
 
+  it('brings back whom it moved to another grid, with what is theirs', async () => {
+    const { otherGrid } = office.places
+    const there = await settle(staff, staff, otherGrid, office.ids)
+    const [before] = await living([home.resident])
+    const tallies = await Promise.all([grid, otherGrid].map(tallyOf))
+    const move: ImportItem = {
+      ...{ stream: grid, kind: 'resident', record: home.resident, op: 'patch', to: otherGrid },
+      fields: { household: there.household, addressChangedOn: '2026-11-23' },
+      seen: before?.version ?? 0,
+    }
+    const [base, otherBase] = [await headOf(grid), await headOf(otherGrid)]
+    const { id, outcome } = await bring(staff, {
+      items: [move],
+      bases: [
+        { stream: grid, version: base },
+        { stream: otherGrid, version: otherBase },
+      ],
+    })
+    expect(outcome).toMatchObject({ outcome: 'written' })
+    expect(await living([home.resident])).toEqual([])
+    const elsewhere = await loadRecords(office.db, [otherGrid], [home.resident])
+    expect(elsewhere[0]?.fields['household']).toBe(there.household)
+    await askBack(staff, id)
+    expect(await answered(id)).toMatchObject({ outcome: 'undone' })
+    const [after] = await living([home.resident])
+    // A date that was not there before is there as nothing.
+    expect(after?.fields).toEqual({ ...before?.fields, addressChangedOn: null })
+    const [sign] = await loadRecords(office.db, [otherGrid], [home.resident])
+    expect(sign).toMatchObject({ removed: true, movedTo: grid })
+    // Work that was late, from a device that saw the person in either grid, finds them.
+    const note = (stream: string, text: string) =>
+      staff.mutation({
+        ...{ stream, kind: 'resident', record: home.resident, op: 'patch' },
+        ...{ fields: { note: text }, seen: 0 },
+      })
+    const { receipts } = await staff.pushed([note(grid, '一'), note(otherGrid, '二')])
+    expect(receipts.every(({ ok }) => ok)).toBe(true)
+    expect(await Promise.all([grid, otherGrid].map(tallyOf))).toEqual(tallies)
+  })
+
+  it.each(['the same grid', 'another grid'])(
+    'brings back whom it moved to the household that they left, which has gone to %s',
+    async (where) => {
+      const { otherGrid } = office.places
+      const there = await settle(staff, staff, otherGrid, office.ids)
+      const aside = await settle(staff, staff, grid, office.ids)
+      const [before] = await living([home.resident])
+      const isFar = where === 'another grid'
+      const move: ImportItem = {
+        ...{ stream: grid, kind: 'resident', record: home.resident, op: 'patch' },
+        ...(isFar ? {} : { to: otherGrid }),
+        fields: { household: isFar ? aside.household : there.household },
+        seen: before?.version ?? 0,
+      }
+      const bases = await Promise.all(
+        [grid, otherGrid].map(async (stream) => ({ stream, version: await headOf(stream) })),
+      )
+      const { id, outcome } = await bring(staff, { items: [move], bases })
+      expect(outcome).toMatchObject({ outcome: 'written' })
+      const [left] = await living([home.household])
+      const { receipts } = await staff.pushed([
+        staff.mutation({
+          ...{ stream: grid, kind: 'household', record: home.household, op: 'patch' },
+          ...{ to: otherGrid, fields: { dwelling: there.dwelling }, seen: left?.version ?? 0 },
+        }),
+      ])
+      expect(receipts).toMatchObject([{ ok: true }])
+      await askBack(staff, id)
+      const said = await answered(id)
+      if (isFar) {
+        // It wrote nothing in that grid.
+        expect(said).toMatchObject({ outcome: 'written', builtOn: [{ record: home.household }] })
+        return
+      }
+      expect(said).toMatchObject({ outcome: 'undone' })
+      const [after] = await loadRecords(office.db, [otherGrid], [home.resident])
+      expect(after).toMatchObject({ removed: false, fields: { household: home.household } })
+    },
+  )
+
   it('of one that was never written leaves what was there', async () => {
     const { outcome, id } = await bring(staff, {
       items: [make('resident', office.ids(), { ...resident(home.household), name: '' })],
@@ -423,4 +549,109 @@ describe('taking an import back', () => {
     expect((await recordOf(id))?.fields['outcome']).toBe('refused')
     expect(await living([home.resident])).toHaveLength(1)
   })
+})
+
+describe('the parts of an import', () => {
+  const answers = async (device: Device, ...mutations: readonly Mutation[]) =>
+    (await device.pushed(mutations)).receipts.map((one) => (one.ok ? null : one.problem))
+
+  it('come from its own account and device; anybody else’s are refused, and none is dropped', async () => {
+    const admin = await office.enter('admin')
+    const { items, people } = village(3)
+    const { id, mutations } = await importOf(admin, { items })
+    const [whole, first, second, third] = mutations
+    if (!whole || !first || !second || !third) throw new Error('too few parts')
+    expect(await answers(admin, whole, first)).toEqual([null, null])
+    const elsewhere = office.ids()
+    const foreign = (device: Device, part: number) =>
+      device.create(office.places.community, 'import-part', office.ids(), {
+        ...{ import: id, part },
+        items: [make('building', elsewhere, building({ name: '8幢' }), office.places.farGrid)],
+      })
+    const other = await office.enter('admin')
+    for (const device of [staff, other]) {
+      expect(await answers(device, foreign(device, 2), foreign(device, 3))).toEqual([
+        'not-allowed',
+        'not-allowed',
+      ])
+    }
+    expect(await answers(admin, second, third)).toEqual([null, null])
+    expect(await outcomeOf(id)).toMatchObject({ outcome: 'written' })
+    expect(await living(people)).toHaveLength(3)
+    expect(await loadRecords(office.db, [office.places.farGrid], [elsewhere])).toEqual([])
+  })
+
+  it('are each taken once by their number, in one push and in several, and none beyond their count', async () => {
+    const { items, people } = village(3)
+    const { id, mutations } = await importOf(staff, { items })
+    const [whole, first, second, third] = mutations
+    if (!whole || !first || !second || !third) throw new Error('too few parts')
+    const again = (part: number) =>
+      staff.create(office.places.community, 'import-part', office.ids(), { ...second.fields, part })
+    expect(await answers(staff, whole, first, second)).toEqual([null, null, null])
+    staff.rewind(second.seq)
+    expect(await answers(staff, again(2), again(4))).toEqual(['record-exists', 'not-allowed'])
+    const last = { ...third, seq: second.seq + 3 }
+    const doubled = { ...last, id: office.ids(), record: office.ids(), seq: second.seq + 4 }
+    expect(await answers(staff, last, doubled)).toEqual([null, 'record-exists'])
+    expect(await outcomeOf(id)).toMatchObject({ outcome: 'written' })
+    expect(await living(people)).toHaveLength(3)
+    staff.rewind(second.seq + 4)
+    // After it was decided nothing of it is taken that would be nowhere.
+    expect(await answers(staff, again(1))).toEqual(['reference-missing'])
+  })
+
+  it('are applied only while their author may bring them in', async () => {
+    const admin = await office.enter('admin')
+    const { items } = village(2)
+    const { id, mutations } = await importOf(admin, { items })
+    const last = mutations.at(-1)
+    if (!last) throw new Error('no part')
+    expect(await answers(admin, ...mutations.slice(0, -1))).not.toContain('not-allowed')
+    const account = admin.account
+    const set = (role: string) =>
+      office.db.updateTable('account').set({ role }).where('id', '=', account).execute()
+    // The last part comes while the account is another one's already, as on a server of before.
+    await answers(admin, { ...last, record: office.ids() })
+    expect((await outcomeOf(id)).outcome).toBe('written')
+    const second = await importOf(admin, { items: village(2).items, bases: [] })
+    const waiting = second.mutations.at(-1)
+    if (!waiting) throw new Error('no part')
+    await answers(admin, ...second.mutations.slice(0, -1))
+    await set('auditor')
+    try {
+      expect(await answers(admin, waiting)).toEqual(['kind-not-yours'])
+    } finally {
+      await set('admin')
+    }
+  })
+})
+
+it('an import is taken back only by whom every place of it belongs to', async () => {
+  const admin = await office.enter('admin')
+  const { farGrid, community } = office.places
+  const far = { building: office.ids() }
+  const items = [
+    ...village(1).items,
+    make('building', far.building, building({ name: '7幢' }), farGrid),
+  ]
+  const bases = [
+    { stream: grid, version: await headOf(grid) },
+    { stream: farGrid, version: await headOf(farGrid) },
+  ]
+  const { id } = await bring(admin, { items, bases })
+  const undo = (device: Device) =>
+    device.mutation({
+      ...{ stream: community, kind: 'import', record: id, op: 'patch', seen: 99 },
+      fields: { undoAsked: new Date(office.clock.now()).toISOString() },
+    })
+  const { receipts } = await staff.pushed([undo(staff)])
+  expect(receipts).toMatchObject([{ ok: false, problem: 'stream-not-yours' }])
+  expect((await recordOf(id))?.fields).toMatchObject({ outcome: 'written' })
+  expect((await admin.pushed([undo(admin)])).receipts).toMatchObject([{ ok: true }])
+  await vi.waitFor(
+    async () => expect((await recordOf(id))?.fields).toMatchObject({ outcome: 'undone' }),
+    patience,
+  )
+  expect(await loadRecords(office.db, [farGrid], [far.building])).toMatchObject([{ removed: true }])
 })

@@ -14,7 +14,7 @@ import { enrolDevice } from '#server/db/devices.ts'
 import { hashPassword } from '#server/db/passwords.ts'
 import type { Db } from '#server/db/schema.ts'
 import type { LogFields } from '#server/routes/log.ts'
-import { startSession } from '#server/db/sessions.ts'
+import { startPass, startSession } from '#server/db/sessions.ts'
 import { createPlace } from '#server/db/streams.ts'
 import { createServer, type Server } from '#server/server.ts'
 import { createCountedIds } from '#tests/support/counted-ids.ts'
@@ -69,10 +69,11 @@ export async function openOffice() {
 
   const fetch = async (path: string, init: RequestInit = {}) =>
     server.fetch(new Request(`http://office.test${path}`, init))
-  const post = (path: string, body: unknown, cookie = '', headers: HeadersInit = {}) =>
+  /** `pass` opens; '' for nobody in particular. */
+  const post = (path: string, body: unknown, pass = '', headers: HeadersInit = {}) =>
     fetch(path, {
       method: 'POST',
-      headers: { 'content-type': 'application/json', ...(cookie ? { cookie } : {}), ...headers },
+      headers: { 'content-type': 'application/json', ...byPass(pass), ...headers },
       body: typeof body === 'string' ? body : JSON.stringify(body),
     })
 
@@ -85,32 +86,32 @@ export async function openOffice() {
       deviceName: 'test',
     })
     if (response.status !== 200) throw new Error(`sign-in: ${await response.text()}`)
-    const cookie = (response.headers.get('set-cookie') ?? '').split(';')[0] ?? ''
-    return createDevice({ id, cookie, ids, clock, post, account: accounts[login]?.id ?? '' })
+    const { token } = (await response.json()) as { token: string }
+    const given = await post('/api/session/pass', { protocol: protocolVersion }, token)
+    const { pass } = (await given.json()) as { pass: string }
+    return createDevice({ id, pass, ids, clock, post, account: accounts[login]?.id ?? '' })
   }
 
   /** A device with a session as a sign-in makes them, without its costly hashing. */
   async function enter(login: string) {
     const id = ids()
     const account = accounts[login]?.id ?? ''
-    const token = `token of ${id}`
+    const [token, pass] = [hashOf(`token of ${id}`).toString('hex'), `pass-of-${id}`]
     const now = new Date(clock.now())
+    const until = new Date(clock.now() + 30 * dayMs)
     await enrolDevice(db, { id, account, name: 'test', key: '' }, now)
     await startSession(db, {
-      hash: hashOf(token).toString('hex'),
+      hash: token,
       account,
       device: id,
       created_at: now,
-      expires_at: new Date(clock.now() + 30 * dayMs),
+      expires_at: until,
+      by_cookie: false,
     })
-    return createDevice({
-      id,
-      account,
-      ids,
-      clock,
-      post,
-      cookie: `wuse-${id}=${encodeURIComponent(token)}`,
-    })
+    // Longer than any that the server gives: a test may let weeks go by.
+    const given = { hash: hashOf(pass).toString('hex'), expires_at: until }
+    await startPass(db, { id: token, device: id }, given, until)
+    return createDevice({ id, account, ids, clock, post, pass })
   }
 
   return {
@@ -133,6 +134,11 @@ export async function openOffice() {
       await drop()
     },
   }
+}
+
+/** The header that opens the office; none for ''. */
+export function byPass(pass: string): { authorization?: string } {
+  return pass === '' ? {} : { authorization: `Bearer ${pass}` }
 }
 
 function hashOf(text: string): Buffer {
@@ -180,10 +186,10 @@ async function createAccounts(db: Db, ids: () => string, places: Place) {
 interface DeviceParts {
   readonly id: string
   readonly account: string
-  readonly cookie: string
+  readonly pass: string
   readonly ids: () => string
   readonly clock: { now(): number }
-  readonly post: (path: string, body: unknown, cookie?: string) => Promise<Response>
+  readonly post: (path: string, body: unknown, pass?: string) => Promise<Response>
 }
 
 interface PushAnswer {
@@ -191,7 +197,7 @@ interface PushAnswer {
   readonly expected: number
 }
 
-function createDevice({ id, account, cookie, ids, clock, post }: DeviceParts) {
+function createDevice({ id, account, pass, ids, clock, post }: DeviceParts) {
   let seq = 0
   const isoNow = () => new Date(clock.now()).toISOString()
 
@@ -213,13 +219,15 @@ function createDevice({ id, account, cookie, ids, clock, post }: DeviceParts) {
     post(
       '/api/push',
       { protocol: protocolVersion, device: id, sentAt: isoNow(), mutations, ...more },
-      cookie,
+      pass,
     )
 
   return {
     id,
     account,
-    cookie,
+    pass,
+    /** Of a request of its own. */
+    headers: byPass(pass),
     mutation,
     push,
     create: (stream: string, kind: Kind, record: string, fields: Mutation['fields']) =>
@@ -244,7 +252,7 @@ function createDevice({ id, account, cookie, ids, clock, post }: DeviceParts) {
       const response = await post(
         '/api/pull',
         { protocol: protocolVersion, device: id, cursors },
-        cookie,
+        pass,
       )
       if (response.status !== 200) throw new Error(`pull: ${await response.text()}`)
       return readPull(await response.text())
@@ -271,9 +279,9 @@ export function readPull(text: string): Pull {
   const pages = lines.filter((line): line is PageLine => line.type === 'page')
   const records = new Map<string, WireRecord & { readonly stream: string }>()
   const cursors: Record<string, Cursor> = {}
-  for (const { stream, epoch, to, records: found } of pages) {
+  for (const { stream, epoch, to, proof, records: found } of pages) {
     for (const record of found) records.set(record.id, { ...record, stream })
-    cursors[stream] = { epoch, version: to }
+    cursors[stream] = { epoch, version: to, ...(proof === undefined ? {} : { proof }) }
   }
   return { scope, pages, ended: lines.at(-1)?.type === 'end', records, cursors }
 }

@@ -14,6 +14,7 @@ import {
   type PlaceOverview,
 } from '#protocol/overview.ts'
 import { createRegister } from '#app/register/create-register.ts'
+import { helpFor } from '#app/register/help.ts'
 import { colourByCalendar } from '#server/colours/calendar.ts'
 import { keepCourse } from '#server/colours/course.ts'
 import { colourStream } from '#server/colours/fill.ts'
@@ -38,7 +39,7 @@ beforeEach(async () => {
 })
 
 const ask = (device: Device, path = '') =>
-  office.fetch(`/api/overview${path}`, { headers: { cookie: device.cookie } })
+  office.fetch(`/api/overview${path}`, { headers: device.headers })
 
 async function overview(device: Device): Promise<Overview> {
   const response = await ask(device)
@@ -77,6 +78,7 @@ async function change(
 /** A grid as a device with all its records would count it, household by household. */
 async function recount(grid: string) {
   const register = createRegister()
+  register.readHelpBy(helpFor)
   const rows = await loadStream(
     office.db,
     grid,

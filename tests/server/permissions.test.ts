@@ -11,21 +11,43 @@ const everyone: readonly Role[] = roles
 const offices: readonly Role[] = ['staff', 'admin']
 const expected: Readonly<Record<string, 'anyone' | readonly Role[]>> = {
   'GET /api/filing': 'anyone',
+  'GET /api/setup': 'anyone',
+  'POST /api/setup': 'anyone',
   'POST /api/session': 'anyone',
+  'POST /api/session/pass': 'anyone',
+  'POST /api/session/exchange': 'anyone',
   'GET /api/session': everyone,
+  'GET /api/session/factor': everyone,
+  'POST /api/session/factor/begin': everyone,
+  'POST /api/session/factor/confirm': everyone,
+  'POST /api/session/factor/codes': everyone,
+  'POST /api/session/factor/end': everyone,
   'DELETE /api/session': 'anyone',
   'POST /api/push': everyone,
   'POST /api/pull': everyone,
   'GET /api/events': everyone,
   'GET /api/history/:stream/:record': everyone,
   'POST /api/unsent-file': everyone,
+  'GET /api/devices/own': everyone,
+  'POST /api/devices/own/end': everyone,
   'GET /api/devices': offices,
   'POST /api/devices/revoke': offices,
   'POST /api/scheme/preview': ['admin'],
   'POST /api/audit': ['admin', 'auditor'],
   'GET /api/overview': ['worker', 'staff', 'admin', 'auditor'],
   'GET /api/overview/:place': ['worker', 'staff', 'admin', 'auditor'],
+  'GET /api/year/:year': ['staff', 'admin', 'auditor'],
+  'GET /api/requests/overview/:place': ['worker', 'staff', 'admin', 'auditor'],
+  'GET /api/requests/list/:place': offices,
+  'POST /api/requests/preview': ['admin'],
   'POST /api/session/password': everyone,
+  'GET /api/purge': offices,
+  'GET /api/purge/:stream': offices,
+  'GET /api/purge/:stream/requests': offices,
+  'POST /api/purge/keep': offices,
+  'POST /api/purge/let-go': offices,
+  'POST /api/purge/agree': offices,
+  'POST /api/purge/withdraw': offices,
   'GET /api/places': offices,
   'POST /api/places/add': offices,
   'POST /api/places/rename': offices,
@@ -36,6 +58,7 @@ const expected: Readonly<Record<string, 'anyone' | readonly Role[]>> = {
   'POST /api/people/make': offices,
   'POST /api/people/change': offices,
   'POST /api/people/reset': offices,
+  'POST /api/people/reset-factor': offices,
   'POST /api/people/close': offices,
   'POST /api/people/reopen': offices,
   'POST /api/people/hand-over': offices,
@@ -51,8 +74,8 @@ afterAll(() => office.close())
 /** Without a body that anybody could use: whoever may call is refused for that, or answered. */
 async function call(route: string, login: Role | null) {
   const [method = '', path = ''] = route.split(' ')
-  const cookie = login ? (await office.enter(login)).cookie : ''
-  const headers = { ...(cookie ? { cookie } : {}), 'content-type': 'application/json' }
+  const opening = login ? (await office.enter(login)).headers : {}
+  const headers = { ...opening, 'content-type': 'application/json' }
   const body = method === 'POST' ? { body: '{}' } : {}
   const response = await office.fetch(path.replace(/:\w+/g, 'x'), { method, headers, ...body })
   if (!/json/.test(response.headers.get('content-type') ?? '')) {

@@ -1,8 +1,8 @@
 /** The office's policy as the server holds to it: saved by whom, fields that are not asked, a guardian under 14. */
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { defaultPolicy } from '#domain/policy-in-force.ts'
 import { openOffice, type Device, type Office } from './office.ts'
 import { resident, settle, type Home } from './sample.ts'
+import { samplePolicy } from '#tests/support/sample-policy.ts'
 
 let office: Office
 let staff: Device
@@ -20,7 +20,7 @@ beforeAll(async () => {
 afterAll(() => office.close())
 
 const save = async (device: Device, more: object, stream = office.places.subdistrict) => {
-  const fields = { ...defaultPolicy, policyVersion: 2, ...more }
+  const fields = { ...samplePolicy, policyVersion: 2, ...more }
   const { receipts } = await device.pushed([device.create(stream, 'policy', office.ids(), fields)])
   return receipts[0]
 }
@@ -90,7 +90,7 @@ it('holds below the place where it was saved, and nowhere else', async () => {
     other.places.grid,
     'resident',
     other.ids(),
-    resident(near.household, { workplace: '样例店', birth: '2020-01-01' }),
+    resident(near.household, { workplace: '样例店', birth: '2001-01-01' }),
   )
   expect((await far.pushed([made])).receipts).toMatchObject([{ ok: true }])
   await other.close()

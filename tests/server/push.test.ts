@@ -3,8 +3,9 @@ import { describe, expect, it } from 'vitest'
 import * as v from 'valibot'
 import { maxPush } from '#protocol/mutation.ts'
 import { pushResponseSchema } from '#protocol/push.ts'
+import { answerDays, purgeAnswers } from '#server/push/write.ts'
 import { useGrid } from './grid.ts'
-import { problemOf } from './office.ts'
+import { dayMs, problemOf } from './office.ts'
 import { visit } from './sample.ts'
 
 const g = useGrid()
@@ -133,6 +134,22 @@ describe('what was pushed before', () => {
   })
 })
 
+describe('first answers', () => {
+  it('go after 180 days; what was applied is known by the log, what was refused is judged anew', async () => {
+    const good = await g.patchResident(g.worker, { note: '样例' })
+    const bad = await g.patchResident(g.worker, { birth: '2999-01-01' })
+    const first = await g.worker.pushed([good, bad])
+    expect(first.receipts.map(({ ok }) => ok)).toEqual([true, false])
+    const now = g.office.clock.now()
+    expect(await purgeAnswers(g.office.own, now + (answerDays - 1) * dayMs)).toBe(0)
+    expect(await purgeAnswers(g.office.own, now + (answerDays + 1) * dayMs)).toBeGreaterThan(1)
+    const again = await g.worker.pushed([good, bad])
+    expect(again.receipts[0]).toEqual(first.receipts[0])
+    expect(again.receipts[1]).toMatchObject({ ok: false, problem: 'sequence-reused' })
+    expect(again.expected).toBe(first.expected)
+  })
+})
+
 describe('order', () => {
   it('is made by seq, however the push lists them', async () => {
     const one = await g.patchResident(g.worker, { note: '1' })
@@ -174,7 +191,7 @@ describe('order', () => {
 describe('a whole request', () => {
   it('is refused where it makes no sense', async () => {
     const status = async (body: unknown, more = {}) => {
-      const response = await g.office.post('/api/push', body, g.worker.cookie, more)
+      const response = await g.office.post('/api/push', body, g.worker.pass, more)
       return [response.status, await problemOf(response)]
     }
     const good = { protocol: 1, device: g.worker.id, sentAt: '2026-11-23T06:32:00.000Z' }

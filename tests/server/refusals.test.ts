@@ -101,7 +101,7 @@ describe('a refusal', () => {
       make: () => g.worker.create(g.grid, 'resident', g.home.resident, resident(g.home.household)),
     },
     'the same record in capitals': {
-      problem: 'malformed',
+      problem: 'record-exists',
       async make() {
         const id = `a${g.office.ids().slice(1)}`
         const fields = resident(g.home.household)

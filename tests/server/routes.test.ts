@@ -41,7 +41,7 @@ describe('health', () => {
   it('is well while the database answers', async () => {
     const response = await office.fetch('/healthz')
     expect(response.status).toBe(200)
-    expect(await response.json()).toEqual({ ok: true })
+    expect(await response.json()).toEqual({ ok: true, reads: true, writes: true })
   })
 
   it('is not where it does not, and requests say so', async () => {
@@ -59,9 +59,12 @@ describe('health', () => {
       secureCookies: false,
     })
     const health = await lost.fetch(new Request('http://office.test/healthz'))
-    expect([health.status, await health.json()]).toEqual([503, { ok: false }])
+    expect([health.status, await health.json()]).toEqual([
+      503,
+      { ok: false, reads: false, writes: false, problem: 'database-unreachable' },
+    ])
     const request = new Request('http://office.test/api/session', {
-      headers: { cookie: 'wuse-device=token' },
+      headers: { authorization: `Bearer ${'x'.repeat(43)}` },
     })
     const response = await lost.fetch(request)
     expect(response.status).toBe(503)
@@ -124,7 +127,7 @@ describe('log and numbers', () => {
     ])
     await worker.pull()
     await office.fetch(`/api/history/${grid}/${home.resident}?name=${encodeURIComponent(secret)}`)
-    await office.fetch(`/api/nowhere/${home.resident}`, { headers: { cookie: worker.cookie } })
+    await office.fetch(`/api/nowhere/${home.resident}`, { headers: worker.headers })
     await office.post('/api/session', { protocol: 1, login: 'worker', password: secret })
     const logged = JSON.stringify(office.log)
     expect(office.log).toContainEqual({
@@ -165,7 +168,7 @@ describe('log and numbers', () => {
 
 describe('pokes', () => {
   const listen = async (device: Device) => {
-    const response = await office.fetch('/api/events', { headers: { cookie: device.cookie } })
+    const response = await office.fetch('/api/events', { headers: device.headers })
     expect(response.headers.get('content-type')).toMatch(/^text\/event-stream/)
     const reader = response.body!.getReader()
     const decoder = new TextDecoder()
@@ -231,7 +234,7 @@ describe('pokes', () => {
   it('end with the session', async () => {
     const device = await office.enter('colleague')
     const { next } = await listen(device)
-    await office.fetch('/api/session', { method: 'DELETE', headers: { cookie: device.cookie } })
+    await office.fetch('/api/session', { method: 'DELETE', headers: device.headers })
     // Called once more, to ask and hear why.
     expect(await next()).toEqual({ event: 'poke', data: '[]' })
     expect(await next()).toBeNull()

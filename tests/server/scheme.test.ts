@@ -67,7 +67,7 @@ const subjectOf = (id: string) =>
   office.db.selectFrom('subject').selectAll().where('id', '=', id).executeTakeFirst()
 
 const preview = async (device: Device, scheme: unknown) =>
-  office.post('/api/scheme/preview', { protocol: protocolVersion, scheme }, device.cookie)
+  office.post('/api/scheme/preview', { protocol: protocolVersion, scheme }, device.pass)
 
 async function previewed(scheme: Scheme): Promise<PreviewLine[]> {
   const response = await preview(admin, scheme)

@@ -116,9 +116,9 @@ it('has behind it what came, changed and went since', async () => {
 
 it('is sent to a device that takes no gzip, too', async () => {
   const body = { protocol: 2, device: worker.id, cursors: {} }
-  const zipped = await office.post('/api/pull', body, worker.cookie, { 'accept-encoding': 'gzip' })
+  const zipped = await office.post('/api/pull', body, worker.pass, { 'accept-encoding': 'gzip' })
   expect(zipped.headers.get('content-encoding')).toBe('gzip')
-  const plain = await office.post('/api/pull', body, worker.cookie)
+  const plain = await office.post('/api/pull', body, worker.pass)
   expect(plain.headers.get('content-encoding')).toBeNull()
   expect(readPull(unzip(await zipped.arrayBuffer())).records).toEqual(
     readPull(await plain.text()).records,

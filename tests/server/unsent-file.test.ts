@@ -31,7 +31,7 @@ async function fileOf(device: Device, mutations: readonly unknown[]) {
   return { format: unsentFileFormat, device: device.id, box: box.toString('base64') }
 }
 
-const bring = (by: Device, file: unknown) => g.office.post('/api/unsent-file', file, by.cookie)
+const bring = (by: Device, file: unknown) => g.office.post('/api/unsent-file', file, by.pass)
 const brought = async (by: Device, file: unknown) =>
   v.parse(unsentFileAnswerSchema, await (await bring(by, file)).json())
 
@@ -116,7 +116,7 @@ it('is opened for the owner and the office alone', async () => {
 it('is nothing any more once its device was revoked', async () => {
   const work = visits(g.worker, 1)
   const file = await fileOf(g.worker, work)
-  await g.office.post('/api/devices/revoke', { device: g.worker.id }, g.staff.cookie)
+  await g.office.post('/api/devices/revoke', { device: g.worker.id }, g.staff.pass)
   expect(await problemOf(await bring(g.staff, file))).toBe('device-revoked')
   expect(await inRegister(work)).toBe(0)
 })

@@ -1,7 +1,8 @@
 /** Views and exports as a push brings them: shared where they should be, logged where nobody can take it back. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Fields } from '#domain/record.ts'
-import { openOffice, type Device, type Office } from './office.ts'
+import type { Device, Office } from './office.ts'
+import { openDesk } from './acts/desk.ts'
 
 const view: Fields<'view'> = {
   name: '样例高龄',
@@ -25,7 +26,7 @@ let admin: Device
 let worker: Device
 
 beforeAll(async () => {
-  office = await openOffice()
+  office = (await openDesk()).office
   staff = await office.enter('staff')
   admin = await office.enter('admin')
   worker = await office.enter('worker')
@@ -110,7 +111,7 @@ describe('an export', () => {
     const given = { name: '样例管理员', role: 'admin', places: [community] }
     const account = office.ids()
     const made = { act: office.ids(), account, login: 'part', ...given }
-    const answer = await office.post('/api/people/make', made, admin.cookie)
+    const answer = await office.post('/api/people/make', made, admin.pass)
     expect(answer.status).toBe(200)
     office.accounts['part'] = { id: account, role: 'admin' }
     const part = await office.enter('part')

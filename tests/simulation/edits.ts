@@ -6,13 +6,29 @@ import type { Edit } from './happenings.ts'
 import type { VillageOffice } from './village.ts'
 
 type Places = Pick<VillageOffice, 'streams' | 'household' | 'dwelling'>
-type Device = Pick<App, 'register' | 'work' | 'today'>
+type Device = Pick<App, 'register' | 'work' | 'today' | 'now'>
 
 /** A batch of so many: more than a page of the office's answer takes. */
 const crowd = 60
 
 export function intentsOf(office: Places, app: Device, edit: Edit): readonly Intent[] {
   const { register } = app
+  if (edit.do === 'visit') {
+    const homes = homesShown(office, register)
+    const home = homes[edit.pick % Math.max(1, homes.length)]
+    if (!home) return []
+    const at = new Date(app.now()).toISOString()
+    const fields = { household: home.id, channel: 'door', outcome: 'met', unchanged: true, at }
+    return [
+      {
+        op: 'create',
+        kind: 'visit',
+        record: app.work.newId(),
+        stream: home.stream,
+        fields,
+      } as Intent,
+    ]
+  }
   if (edit.do === 'take-in' || edit.do === 'bring-in' || edit.do === 'move-home') {
     const homes = homesShown(office, register)
     const home = homes[edit.pick % Math.max(1, homes.length)]
@@ -25,7 +41,7 @@ export function intentsOf(office: Places, app: Device, edit: Edit): readonly Int
     return Array.from({ length: edit.do === 'take-in' ? edit.count : crowd }, (): Intent => ({
       op: 'create',
       kind: 'resident',
-      record: app.work.newId(),
+      record: app.work.newId(home.stream),
       stream: home.stream,
       fields: { household: home.id, name: `样例${edit.pick}` },
     }))

@@ -16,6 +16,8 @@ export type Happening =
       readonly pick: number
       readonly count: number
     }
+  /** A call at a door, dated by the device's clock. */
+  | { readonly do: 'visit'; readonly device: number; readonly pick: number }
   /** A resident to another household, or a household to another door; of whichever grid. */
   | Move<'move'>
   | Move<'move-home'>
@@ -46,6 +48,27 @@ export type Happening =
   | { readonly do: 'end-sessions' }
   | { readonly do: 'backup' }
   | { readonly do: 'restore' }
+  /** The copy takes the place of what is there, and the office does not know of it. */
+  | { readonly do: 'put-back' }
+  /** The time of somebody is over. */
+  | { readonly do: 'purge'; readonly pick: number }
+  /** An office brings a roster in by its own device, and takes one back. `known`: somebody whom it has. */
+  | {
+      readonly do: 'roster'
+      readonly device: number
+      readonly pick: number
+      readonly to: number
+      readonly count: number
+      readonly known: number
+      readonly joins: boolean
+    }
+  | { readonly do: 'roster-back'; readonly device: number; readonly pick: number }
+  /** The office's own programs write many records of a grid at once. */
+  | { readonly do: 'import'; readonly pick: number; readonly count: number }
+  /** The disk does not give a page of the register any more. */
+  | { readonly do: 'lose-page'; readonly device: number; readonly pick: number }
+  /** What the office refused is sent once more as it is. */
+  | { readonly do: 'send-again'; readonly device: number; readonly pick: number }
   | { readonly do: 'time'; readonly seconds: number }
 
 interface Move<Do> {
@@ -72,6 +95,7 @@ export type Edit = Extract<
       | 'rename'
       | 'note'
       | 'phone'
+      | 'visit'
       | 'take-in'
       | 'bring-in'
       | 'move'
@@ -82,7 +106,7 @@ export type Edit = Extract<
   }
 >
 
-const device = fc.nat({ max: 3 })
+const device = fc.nat({ max: 5 })
 const pick = fc.nat({ max: 7 })
 const value = fc.nat({ max: 9 })
 
@@ -141,7 +165,8 @@ const shapes = {
   clock: {
     do: fc.constant('clock-jumps' as const),
     device,
-    minutes: fc.constantFrom(-1_440, -90, -3, 3, 90, 1_440),
+    // A year, and the year 2015: an empty battery.
+    minutes: fc.constantFrom(-5_785_920, -525_600, -1_440, -90, -3, 3, 90, 1_440, 525_600),
   },
   reassign: {
     do: fc.constant('reassign' as const),
@@ -149,15 +174,36 @@ const shapes = {
     streams: fc.nat({ max: 6 }),
   },
   office: {
-    do: fc.constantFrom('end-sessions' as const, 'backup' as const, 'restore' as const),
+    do: fc.constantFrom(
+      'end-sessions' as const,
+      'backup' as const,
+      'restore' as const,
+      'put-back' as const,
+    ),
   },
+  purge: { do: fc.constant('purge' as const), pick },
+  roster: {
+    do: fc.constant('roster' as const),
+    device,
+    pick: fc.nat({ max: 2 }),
+    to: fc.nat({ max: 2 }),
+    count: fc.nat({ max: 3 }),
+    known: pick,
+    joins: fc.boolean(),
+  },
+  rosterBack: { do: fc.constant('roster-back' as const), device, pick: fc.nat({ max: 1 }) },
+  import: { do: fc.constant('import' as const), pick, count: fc.constantFrom(1, 20, 120) },
+  visit: { do: fc.constant('visit' as const), device, pick },
+  losePage: { do: fc.constant('lose-page' as const), device, pick },
+  sendAgain: { do: fc.constant('send-again' as const), device, pick },
   time: { do: fc.constant('time' as const), seconds: fc.constantFrom(1, 5, 70, 400) },
 }
 
-/** Without what only the model can do (restoring a backup, ending all sessions). */
+/** Without what only the model does at once (a backup brought back or put back, a purge, an end of all sessions). */
 export const onAnyOffice: fc.Arbitrary<Happening> = fc.oneof(
   { weight: 6, arbitrary: fc.record(shapes.rename) },
   { weight: 3, arbitrary: fc.record(shapes.phone) },
+  { weight: 3, arbitrary: fc.record(shapes.visit) },
   { weight: 4, arbitrary: fc.record(shapes.takeIn) },
   { weight: 6, arbitrary: fc.record(shapes.move) },
   { weight: 2, arbitrary: fc.record(shapes.moveHome) },
@@ -172,12 +218,18 @@ export const onAnyOffice: fc.Arbitrary<Happening> = fc.oneof(
   { weight: 2, arbitrary: fc.record(shapes.cut) },
   { weight: 2, arbitrary: fc.record(shapes.fails) },
   { weight: 1, arbitrary: fc.record(shapes.portal) },
-  { weight: 2, arbitrary: fc.record(shapes.clock) },
+  { weight: 3, arbitrary: fc.record(shapes.clock) },
+  { weight: 1, arbitrary: fc.record(shapes.losePage) },
+  { weight: 2, arbitrary: fc.record(shapes.sendAgain) },
   { weight: 2, arbitrary: fc.record(shapes.reassign) },
+  { weight: 6, arbitrary: fc.record(shapes.roster) },
+  { weight: 4, arbitrary: fc.record(shapes.rosterBack) },
   { weight: 5, arbitrary: fc.record(shapes.time) },
 )
 
 export const onModelOffice: fc.Arbitrary<Happening> = fc.oneof(
-  { weight: 20, arbitrary: onAnyOffice },
-  { weight: 1, arbitrary: fc.record(shapes.office) },
+  { weight: 40, arbitrary: onAnyOffice },
+  { weight: 3, arbitrary: fc.record(shapes.office) },
+  { weight: 1, arbitrary: fc.record(shapes.purge) },
+  { weight: 1, arbitrary: fc.record(shapes.import) },
 )

@@ -1,5 +1,6 @@
 import { createManualClock } from '#tests/support/manual-clock.ts'
 import { createModelOffice, type OfficeAccount } from '#tests/support/model-office.ts'
+import { mayPull } from '#domain/permission.ts'
 import { isSame } from '#protocol/merge.ts'
 import { byRecord } from './laws.ts'
 import type { OfficeRecord, VillageOffice } from './village.ts'
@@ -9,6 +10,7 @@ const streams = [
   '0000000a-0000-7000-8000-000000000002',
   '0000000a-0000-7000-8000-000000000003',
 ]
+const community = '0000000a-0000-7000-8000-000000000009'
 const household = (stream: string) => stream.replace('0000000a', '0000000b')
 const dwelling = (stream: string) => stream.replace('0000000a', '0000000e')
 const building = (stream: string) => stream.replace('0000000a', '0000000f')
@@ -21,46 +23,59 @@ export function createModelVillage(): VillageOffice {
     login: `worker${number}`,
     password: `password-${number}`,
     name: `样本员${number}`,
-    role: 'worker',
+    role: number === 9 ? 'staff' : 'worker',
     scope,
   })
   const [one = '', two = '', three = ''] = streams
-  const accounts = [account(1, [one, two]), account(2, [one, two]), account(3, [two, three])]
+  const accounts = [
+    account(1, [one, two]),
+    account(2, [one, two]),
+    account(3, [two, three]),
+    account(9, [community, ...streams]),
+  ]
   const office = createModelOffice(clock, accounts)
+  office.seed(community, 'place', community, { placeKind: 'community', name: '样例社区' })
   const residents = streams.flatMap((stream, index) => {
+    const name = `第${'一二三'[index] ?? ''}网格`
+    office.seed(stream, 'place', stream, { parent: community, placeKind: 'grid', name })
     office.seed(stream, 'building', building(stream), { estate: '样例苑', name: `${index}幢` })
     office.seed(stream, 'dwelling', dwelling(stream), { building: building(stream), room: '101' })
     office.seed(stream, 'household', household(stream), { dwelling: dwelling(stream) })
     return [0, 1].map((number) => {
       const id = `0000000c-0000-7000-8000-0000000000${index}${number}`
-      const fields = { household: household(stream), name: `样例${index}${number}`, phones: [] }
+      const fields = {
+        ...{ household: household(stream), name: `样例${'零一二'[index]}${'零一'[number]}` },
+        ...{ documentType: '414', documentNumber: `E1000000${index}${number}`, phones: [] },
+      }
       office.seed(stream, 'resident', id, fields)
       return { stream, id }
     })
   })
-  let restore: (() => void) | null = null
+  let copy: ReturnType<typeof office.copy> | null = null
+  let brought = 0
   const of = (id: string) => accounts.find((one) => one.id === id)
 
   return {
     streams,
-    workers: [accounts[0], accounts[0], accounts[1], accounts[2]].filter(
-      (one) => one !== undefined,
-    ),
+    community,
+    workers: [0, 0, 1, 2, 3, 3].map((at) => accounts[at]).filter((one) => one !== undefined),
     household,
     dwelling,
+    door: (stream) => ({ building: `${streams.indexOf(stream)}幢`, unit: '', room: '101' }),
     residents,
     fetch: (request) => office.fetch(request),
     scopeOf: (worker) => Promise.resolve(of(worker)?.scope ?? []),
     setScope(worker, scope) {
       const changed = of(worker)
-      if (changed) changed.scope = [...scope]
+      const kept = changed?.role === 'staff' ? [community] : []
+      if (changed) changed.scope = [...kept, ...scope]
       return Promise.resolve()
     },
     records: (stream) =>
       Promise.resolve(
         office
           .records(stream)
-          .filter((record) => !record.removed)
+          .filter((record) => !record.removed && mayPull('staff', record.kind))
           .map(({ id, kind, version, fields }): OfficeRecord => ({
             id,
             kind,
@@ -68,16 +83,16 @@ export function createModelVillage(): VillageOffice {
             fields: { ...fields },
           })),
       ),
-    cursor: (stream) =>
-      Promise.resolve({ epoch: office.epoch(stream), version: office.head(stream) }),
+    cursor: (stream) => Promise.resolve(office.cursor(stream)),
     applied: () => Promise.resolve(office.log.map((mutation) => mutation.id)),
     history() {
       const lines = new Set<string>()
       // A record and its history may have gone to another grid since.
-      const all = streams.flatMap((stream) => office.records(stream))
+      const places = [community, ...streams]
+      const all = places.flatMap((stream) => office.records(stream))
       const clashes = all.filter(({ kind, removed }) => kind === 'clash' && !removed)
       for (const mutation of office.log) {
-        const changes = streams.flatMap((stream) => office.changes(stream, mutation.record))
+        const changes = places.flatMap((stream) => office.changes(stream, mutation.record))
         const change = changes.find((one) => one.id === mutation.id)
         for (const field of Object.keys(change?.fields ?? {})) lines.add(`${mutation.id} ${field}`)
         if (!change) continue
@@ -104,10 +119,32 @@ export function createModelVillage(): VillageOffice {
     },
     done: () => office.done,
     endSessions: () => office.endSessions(),
-    backup: () => (restore = office.backup()),
-    restore: () => restore?.(),
+    backup: () => (copy = office.copy()),
+    restore: () => copy?.restore(),
+    putBack: () => copy?.putBack(),
+    purge(pick) {
+      const all = streams.flatMap((stream) => office.records(stream, 'resident'))
+      const led = new Set(all.map(({ fields }) => fields['mergedInto']))
+      const alone = all.filter(
+        ({ id, removed, fields }) => !removed && !fields['mergedInto'] && !led.has(id),
+      )
+      const chosen = alone[pick % Math.max(1, alone.length)]
+      if (chosen) office.purge(chosen.stream, chosen.id)
+    },
+    bringIn(pick, count) {
+      const home = household(streams[pick % streams.length] ?? '')
+      const stream = streams.find((one) => office.record(one, home)?.removed === false) ?? ''
+      for (let number = 0; number < count; number += 1) {
+        brought += 1
+        const id = `0000001c-0000-7000-8000-${brought.toString(16).padStart(12, '0')}`
+        const fields = { household: home, name: `样例${brought}`, phones: [] }
+        office.seed(stream, 'resident', id, fields)
+      }
+    },
+    purged: () => office.purged,
+    now: () => clock.now(),
     advance: (milliseconds) => clock.advance(milliseconds),
-    settle: () => Promise.resolve(),
+    settle: () => office.decideImports(),
   }
 }
 

@@ -12,7 +12,10 @@ import {
   expectAgreement,
   expectMergedUntouched,
   expectNothingLost,
+  expectParentsBeside,
   expectPeopleStand,
+  expectTrueMoments,
+  expectWholeRosters,
 } from './laws.ts'
 import { createModelVillage } from './model-village.ts'
 import { settleVillage } from './village.ts'
@@ -26,6 +29,9 @@ async function live(day: readonly Happening[]): Promise<void> {
   await village.quiet()
   await expectNothingLost(office, village.seats)
   await expectPeopleStand(office, village.seats)
+  await expectTrueMoments(office)
+  await expectWholeRosters(office, village.seats)
+  await expectParentsBeside(office)
   expectMergedUntouched(office)
   await expectAgreement(office, village.seats)
   for (const seat of village.seats) expect(seat.tablet.faults).toEqual([])

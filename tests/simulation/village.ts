@@ -1,8 +1,9 @@
 /**
- * A small village: two grids, three workers, four devices with the real code of the device, one office. Only storage,
- * time and network are substituted, by deterministic ones.
+ * A small village: three grids, three workers with four devices, an office with two, each with the real code of the
+ * device, and one server. Only storage, time and network are substituted, by deterministic ones.
  */
 import type { Kind } from '#domain/record.ts'
+import type { Cursor } from '#protocol/pull.ts'
 import type { Intent, Saved } from '#app/stores/app.ts'
 import type { OutboxEntry } from '#app/vault/vault.ts'
 import { createCountedIds } from '#tests/support/counted-ids.ts'
@@ -11,6 +12,8 @@ import { createManualClock, type ManualClock } from '#tests/support/manual-clock
 import type { Disk } from '#tests/support/memory-vault.ts'
 import { intentsOf } from './edits.ts'
 import type { Happening } from './happenings.ts'
+import { areCurrent, isQuiet } from './quiet.ts'
+import { bringRoster, takeRosterBack } from './rosters.ts'
 
 export const pin = '246810'
 
@@ -33,17 +36,25 @@ type Values = Readonly<Record<string, readonly [unknown, unknown]>>
 /** What a village needs of an office, whichever it is. */
 export interface VillageOffice {
   readonly streams: readonly string[]
-  /** One for each device; two of the first worker. */
+  /** Where rosters are kept that concern more than one grid, and the last devices work. */
+  readonly community: string
+  /** One for each device: two of the first worker, and two of the office. */
   readonly workers: readonly Worker[]
   readonly household: (stream: string) => string
   readonly dwelling: (stream: string) => string
+  /** As a roster writes it. */
+  readonly door: (stream: string) => {
+    readonly building: string
+    readonly unit: string
+    readonly room: string
+  }
   readonly residents: readonly { readonly stream: string; readonly id: string }[]
   fetch(request: Request): Promise<Response>
   scopeOf(worker: string): Promise<readonly string[]>
   setScope(worker: string, streams: readonly string[]): Promise<void>
   /** Living records of a stream that devices pull. */
   records(stream: string): Promise<readonly OfficeRecord[]>
-  cursor(stream: string): Promise<{ readonly epoch: number; readonly version: number }>
+  cursor(stream: string): Promise<Cursor>
   /** Ids of the mutations that were applied, in order, as often as they were. */
   applied(): Promise<readonly string[]>
   /** Mutations whose field is in the history of its record: `id field`. */
@@ -55,9 +66,18 @@ export interface VillageOffice {
   endSessions(): void
   backup(): void
   restore(): void
+  /** The last copy takes the place of what is there; nobody tells the office. */
+  putBack(): void
+  purge(pick: number): void
+  bringIn(pick: number, count: number): void
+  /** Residents whose time was over. */
+  purged(): ReadonlySet<string>
+  now(): number
   advance(milliseconds: number): void
   /** Lets the office do what it is at. */
   settle(): Promise<void>
+  /** How often everybody looks before the day counts as over; more where answers take real time. */
+  readonly rounds?: number
 }
 
 export interface Seat {
@@ -96,8 +116,13 @@ export async function settleVillage(office: VillageOffice) {
     } else if (happening.do === 'end-sessions') office.endSessions()
     else if (happening.do === 'backup') office.backup()
     else if (happening.do === 'restore') office.restore()
+    else if (happening.do === 'put-back') office.putBack()
+    else if (happening.do === 'purge') office.purge(happening.pick)
+    else if (happening.do === 'import') office.bringIn(happening.pick, happening.count)
     else {
-      const seat = seats[happening.device % seats.length]
+      const isRoster = happening.do === 'roster' || happening.do === 'roster-back'
+      const among = isRoster ? seats.slice(-2) : seats
+      const seat = among[happening.device % among.length]
       if (seat) await actAt(office, seat, happening)
     }
     await breathe()
@@ -115,7 +140,7 @@ export async function settleVillage(office: VillageOffice) {
       seat.tab.show()
       seat.tablet.network.connect()
     }
-    for (let round = 0; round < 60; round += 1) {
+    for (let round = 0; round < (office.rounds ?? 60); round += 1) {
       await breathe()
       await office.settle()
       for (const seat of seats) await signInAgain(seat)
@@ -137,7 +162,6 @@ export async function settleVillage(office: VillageOffice) {
 
 async function createSeat(office: VillageOffice, worker: Worker): Promise<Seat> {
   const clock = createManualClock()
-  const jar = new Map<string, string>()
   const tablet = createTablet({
     clock,
     ids: createCountedIds((series += 1)),
@@ -147,16 +171,7 @@ async function createSeat(office: VillageOffice, worker: Worker): Promise<Seat> 
   const serve = async (request: Request): Promise<Response> => {
     const text = await request.text()
     const path = new URL(request.url).pathname
-    const send = async () => {
-      const headers = new Headers(request.headers)
-      headers.set('cookie', [...jar].map(([name, token]) => `${name}=${token}`).join('; '))
-      const answer = await office.fetch(new Request(request, { body: text, headers }))
-      for (const given of answer.headers.getSetCookie()) {
-        const [name = '', token = ''] = (given.split(';')[0] ?? '').split('=')
-        jar.set(name, token)
-      }
-      return answer
-    }
+    const send = () => office.fetch(new Request(request, { body: text }))
     if (seat.limit !== null && path === '/api/push' && text.length > seat.limit) {
       return new Response('<h1>413</h1>', { status: 413 })
     }
@@ -179,6 +194,8 @@ async function createSeat(office: VillageOffice, worker: Worker): Promise<Seat> 
     limit: null,
   }
   await tab.app.sessionActs.signIn(worker.login, worker.password)
+  if (tab.app.session.getState().phase === 'choose-passphrase')
+    await tab.app.sessionActs.choosePassphrase(pin)
   await tab.app.sessionActs.choosePin(pin)
   for (let round = 0; round < 200 && tab.app.session.getState().phase !== 'open'; round += 1) {
     await breathe()
@@ -192,7 +209,17 @@ async function actAt(
   seat: Seat,
   happening: Exclude<
     Happening,
-    { readonly do: 'time' | 'reassign' | 'end-sessions' | 'backup' | 'restore' }
+    {
+      readonly do:
+        | 'time'
+        | 'reassign'
+        | 'end-sessions'
+        | 'backup'
+        | 'restore'
+        | 'put-back'
+        | 'purge'
+        | 'import'
+    }
   >,
 ): Promise<void> {
   const { network } = seat.tablet
@@ -200,6 +227,7 @@ async function actAt(
     case 'rename':
     case 'note':
     case 'phone':
+    case 'visit':
     case 'take-in':
     case 'bring-in':
     case 'move':
@@ -208,6 +236,9 @@ async function actAt(
     case 'two-people':
     case 'part':
       return save(seat, intentsOf(office, seat.tab.app, happening))
+    case 'roster':
+    case 'roster-back':
+      return byOffice(office, seat, happening)
     case 'undo':
       return undo(seat, happening.pick)
     case 'disconnect':
@@ -266,6 +297,14 @@ async function actAt(
     }
     case 'clock-jumps':
       return seat.clock.jump(happening.minutes * 60_000)
+    case 'lose-page': {
+      const disk = seat.disk()
+      const page = disk?.pages[happening.pick % Math.max(1, disk.pages.length)]
+      if (page) disk?.unreadable.add(page)
+      return
+    }
+    case 'send-again':
+      return sendAgain(seat, happening.pick)
   }
 }
 
@@ -274,6 +313,22 @@ async function save(seat: Seat, intents: readonly Intent[]): Promise<void> {
   const { tab } = seat
   const outcome = await remembered(seat, () => tab.app.work.save(intents))
   if (outcome?.ok) seat.saved.unshift({ tab, saved: outcome.saved })
+}
+
+/** A device of the office, whichever was meant; all at once, as long as nobody else does anything. */
+async function byOffice(
+  office: VillageOffice,
+  seat: Seat,
+  happening: Extract<Happening, { readonly do: 'roster' | 'roster-back' }>,
+): Promise<void> {
+  if (!isOpen(seat)) return
+  const { app } = seat.tab
+  const onFault = (error: unknown) => seat.tablet.faults.push(error)
+  const act = () =>
+    happening.do === 'roster'
+      ? bringRoster(office, app, happening, onFault)
+      : takeRosterBack(app, happening.pick, onFault)
+  await remembered(seat, async () => ({ ok: await act() }), null)
 }
 
 /** As by the button beside "saved": the tab knows what it saved until it is closed. */
@@ -288,13 +343,35 @@ async function undo(seat: Seat, pick: number): Promise<void> {
   )
 }
 
+/** 再发一次: what was refused is given up for a new one of the same meaning. */
+async function sendAgain(seat: Seat, pick: number): Promise<void> {
+  if (!isOpen(seat)) return
+  const { app } = seat.tab
+  const refused = app.sync.getState().unsent.filter(({ state }) => state === 'refused')
+  const item = refused[pick % Math.max(1, refused.length)]
+  if (!item) return
+  const { id, batch } = item.mutation
+  const meant = refused.filter(
+    ({ mutation }) => mutation.id === id || (batch && mutation.batch === batch),
+  )
+  const mended = await remembered(seat, async () => {
+    await app.syncActs.mend(id, ({ mutation }) => mutation.fields)
+    return { ok: true } as const
+  })
+  // The new ones stand for them from now on.
+  if (mended) for (const { mutation } of meant) seat.acknowledged.delete(mutation.id)
+}
+
 /** Remembers what the screen called saved: exactly what was numbered by it. */
 async function remembered<T extends { readonly ok: boolean }>(
   seat: Seat,
   act: () => Promise<T>,
+  turns: number | null = 30,
 ): Promise<T | null> {
   const before = seat.disk()?.nextSeq ?? 1
-  const outcome = await Promise.race([act(), breathe(30).then(() => null)])
+  const never = new Promise<null>(() => {})
+  const late = turns === null ? never : breathe(turns).then(() => null)
+  const outcome = await Promise.race([act(), late])
   if (!outcome?.ok) return null
   for (const { mutation } of seat.disk()?.outbox ?? []) {
     if (mutation.seq >= before) seat.acknowledged.set(mutation.id, structuredClone(mutation))
@@ -309,6 +386,10 @@ async function reopen(seat: Seat): Promise<void> {
   const { app } = seat.tab
   if (app.session.getState().phase === 'locked') await app.sessionActs.unlock(pin)
   await breathe()
+  // Two grids and more are opened by a passphrase: here it is the same word.
+  if (app.session.getState().phase !== 'choose-passphrase') return
+  await app.sessionActs.choosePassphrase(pin)
+  await breathe()
 }
 
 async function signInAgain(seat: Seat): Promise<void> {
@@ -316,22 +397,4 @@ async function signInAgain(seat: Seat): Promise<void> {
   if (problem === 'session-ended' || problem === 'not-signed-in') {
     await seat.tab.app.syncActs.signInAgain(seat.worker.password)
   }
-}
-
-/** Each device has looked at each of its streams since the last of them moved. */
-async function areCurrent(office: VillageOffice, seats: readonly Seat[]): Promise<boolean> {
-  for (const seat of seats) {
-    for (const stream of await office.scopeOf(seat.worker.id)) {
-      const { epoch, version } = await office.cursor(stream)
-      const held = seat.disk()?.cursors[stream]
-      if (version > 0 && (held?.epoch !== epoch || held.version !== version)) return false
-    }
-  }
-  return true
-}
-
-function isQuiet({ tab }: Seat): boolean {
-  const { phase, unsent } = tab.app.sync.getState()
-  const isDone = phase === 'up-to-date' || phase === 'attention'
-  return isDone && unsent.every((item) => item.state === 'refused')
 }

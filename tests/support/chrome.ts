@@ -103,6 +103,15 @@ async function install(packages: readonly string[]): Promise<void> {
   await apt(['install', '-y', '--no-install-recommends', ...packages])
 }
 
+/** True where they are there now: only as root on Debian and its like, and only with a network. */
+export async function installOnDebian(packages: readonly string[]): Promise<boolean> {
+  if (!(await isDebianAsRoot())) return false
+  return install(packages).then(
+    () => true,
+    () => false,
+  )
+}
+
 function apt(words: readonly string[]): Promise<void> {
   return new Promise((resolve, reject) => {
     const child = spawn('apt-get', ['-qq', ...words], {

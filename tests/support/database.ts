@@ -15,7 +15,16 @@ export interface TestDatabase {
 let count = 0
 
 /** An own, empty, migrated database, copied from the run's template. */
-export async function createTestDatabase(): Promise<TestDatabase> {
+export function createTestDatabase(): Promise<TestDatabase> {
+  return createDatabase('wuse')
+}
+
+/** One without any table, as before the first start. */
+export function createEmptyDatabase(): Promise<TestDatabase> {
+  return createDatabase('template0')
+}
+
+async function createDatabase(from: string): Promise<TestDatabase> {
   const template = new URL(inject('postgresUrl'))
   count += 1
   const name = `test_${process.pid}_${count}`
@@ -31,7 +40,7 @@ export async function createTestDatabase(): Promise<TestDatabase> {
       await db.destroy()
     }
   }
-  await admin(`create database ${name} template wuse`)
+  await admin(`create database ${name} template ${from}`)
   const db = openDatabase(url.href)
   const application = new URL(url)
   application.username = 'wuse_app'

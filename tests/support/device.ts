@@ -7,6 +7,8 @@ import { createLocalTabSpeech } from '#app/platform/locks.ts'
 import { createNetwork } from '#app/platform/network.ts'
 import type { MapActs } from '#app/stores/app.ts'
 import { createSignIn } from '#app/stores/sign-in.ts'
+import { createListen } from '#app/sync/listen.ts'
+import { createPasses } from '#app/sync/passes.ts'
 import { createWire } from '#app/sync/wire.ts'
 import type { Settings } from '#app/vault/settings.ts'
 import type { ManualClock } from './manual-clock.ts'
@@ -52,7 +54,8 @@ interface TabletParts {
   readonly clock: ManualClock
   readonly ids: () => string
   readonly server: Fetch
-  readonly onPoke?: (listener: () => void, device: string) => () => void
+  /** How pokes come, where not at all; `events`: as the server tells them. */
+  readonly onPoke?: ((listener: () => void, device: string) => () => void) | 'events'
   readonly storage?: TabletStorage
   /** As where a browser knows no locks and no channels: each tab leads, and hears nothing of the others. */
   readonly apart?: boolean
@@ -106,17 +109,25 @@ export function createTablet({
           return alive ? response : new Promise<never>(() => {})
         },
       })
+      const chance = () => 0.5
+      const passes = createPasses(web, tabClock)
+      const listen =
+        onPoke === 'events'
+          ? createListen({ network: passes.network, clock: tabClock, chance })
+          : onPoke
       const pieces = {
         clock: tabClock,
         ids,
-        chance: () => 0.5,
+        chance,
         language: 'zh-CN' as const,
-        wire: createWire({ network: web, clock: tabClock, listen: onPoke }),
-        network: web,
+        wire: createWire({ network: passes.network, clock: tabClock, listen }),
+        network: passes.network,
+        passes,
         saveFile: (name: string, text: string) => void files.push({ name, text }),
         mapActs: noMap,
         signIn: createSignIn(web, 'test'),
         accounts: kept.accounts,
+        passkeys: { make: () => Promise.resolve(null), ask: () => Promise.resolve(null) },
         register: createRegister(),
         settings,
         online: { now: network.isConnected, subscribe: network.subscribe },

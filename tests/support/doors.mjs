@@ -13,7 +13,8 @@
  */
 
 const ground = ['src/protocol/', 'src/domain/']
-const platform = ['src/app/platform/', ...ground]
+const floor = 'src/app/floor/'
+const platform = ['src/app/platform/', floor, ...ground]
 const vault = ['src/app/vault/', ...platform]
 const register = ['src/app/register/', ...vault]
 const sync = ['src/app/sync/', ...register]
@@ -22,16 +23,19 @@ const screens = ['src/app/stores/', 'src/app/sync/', 'src/app/register/', ...gro
 const database = ['src/server/db/', ...ground]
 const push = ['src/server/access.ts', 'src/server/colours/', ...database]
 const acts = ['src/server/push/', ...push]
-const routes = ['src/server/acts/', ...acts]
+const keepers = [...acts]
+const routes = ['src/server/keepers/', 'src/server/acts/', ...acts]
 
 /** @type {Readonly<Record<string, Layer>>} */
 export const doors = {
   'src/domain/': { layers: [], packages: ['valibot'], atLeast: 16 },
   'src/protocol/': { layers: ['src/domain/'], packages: ['valibot'], atLeast: 7 },
 
+  // The oldest browsers and what they lack: the page and each worker import it first.
+  'src/app/floor/': { layers: [], packages: [], atLeast: 2 },
   'src/app/platform/': {
-    layers: ground,
-    packages: ['workbox-window', 'uuidv7', 'hash-wasm', 'valibot'],
+    layers: [floor, ...ground],
+    packages: ['workbox-window', 'uuidv7', 'hash-wasm', 'valibot', 'fflate'],
     atLeast: 4,
   },
   'src/app/vault/': {
@@ -43,19 +47,19 @@ export const doors = {
   'src/app/sync/': { layers: register, packages: ['valibot'], atLeast: 3 },
   'src/app/ui/': {
     layers: ['src/app/ui/map/', ...screens],
-    packages: ['preact', 'preact-iso', 'zustand'],
+    packages: ['preact', 'preact-iso', 'zustand', 'qrcode-generator'],
     atLeast: 20,
   },
   // The map and its libraries, which are large: screens fetch it when it is opened.
   'src/app/ui/map/': {
-    layers: ['src/app/ui/', ...screens],
+    layers: ['src/app/ui/', floor, ...screens],
     packages: ['preact', 'maplibre-gl', 'pmtiles'],
     atLeast: 4,
   },
   // Rosters in a thread of their own: files, workbooks, the desk that they lie on.
   'src/app/roster/': {
     layers: platform,
-    packages: ['papaparse'],
+    packages: ['@vant/area-data', 'papaparse', 'saxes', 'fflate', '@e965/xlsx', 'htmlparser2'],
     atLeast: 6,
   },
   'src/app/stores/': {
@@ -72,7 +76,10 @@ export const doors = {
 
   'src/server/db/': {
     layers: ground,
-    packages: ['node', 'kysely', 'pg', 'valibot', 'hash-wasm'],
+    packages: [
+      ...['node', 'kysely', 'pg', 'valibot', 'hash-wasm', 'otpauth'],
+      ...['@zxcvbn-ts/core', '@zxcvbn-ts/language-common'],
+    ],
     atLeast: 4,
   },
   // Colours as rows: what the facts in the database make of the scheme.
@@ -86,9 +93,14 @@ export const doors = {
   'src/server/push/': { layers: push, packages: ['kysely'], atLeast: 1 },
   // What an office does to its places and people, each act once and on record.
   'src/server/acts/': { layers: acts, packages: ['kysely'], atLeast: 4 },
+  // What runs by itself, and how it went.
+  'src/server/keepers/': { layers: keepers, packages: ['node', 'kysely'], atLeast: 4 },
   'src/server/routes/': {
     layers: routes,
-    packages: ['node', 'hono', '@hono/node-server', 'valibot', 'hash-wasm'],
+    packages: [
+      ...['node', 'prom-client', 'hono', '@hono/node-server', 'valibot', 'hash-wasm'],
+      'kysely',
+    ],
     atLeast: 3,
   },
   'src/server/server.ts': {
@@ -96,10 +108,30 @@ export const doors = {
     packages: ['node', 'hono', '@hono/node-server', 'kysely'],
     atLeast: 1,
   },
+  // Backups as files: written, sealed, read back, taken by themselves.
+  'src/server/backups/': {
+    layers: ['src/server/cluster/', 'src/server/keepers/', ...database],
+    packages: ['node', 'kysely', 'age-encryption'],
+    atLeast: 3,
+  },
+  // What is looked at when an installation is examined.
+  'src/server/doctor/': {
+    layers: ['src/server/config.ts', 'src/server/cluster/', ...database],
+    packages: ['node', 'kysely'],
+    atLeast: 1,
+  },
+  'src/server/config.ts': {
+    layers: ['src/server/backups/', 'src/server/cluster/', 'src/server/routes/', ...ground],
+    packages: ['node', 'valibot'],
+    atLeast: 1,
+  },
   // What puts the office together: the entry points and what only they use.
   'src/server/*': {
     layers: [
       'src/server/server.ts',
+      'src/server/config.ts',
+      'src/server/backups/',
+      'src/server/doctor/',
       'src/server/cluster/',
       'src/server/colours/',
       'src/server/demo/',

@@ -10,9 +10,13 @@ export interface Disk {
   pages: PageLine[]
   cursors: Record<string, Cursor>
   outbox: OutboxEntry[]
+  /** The server's clock at its answer, by mutation. */
+  heardAt: Map<string, number>
   nextSeq: number
   drafts: Map<string, unknown>
   notes: Map<string, unknown>
+  /** Pages that the disk does not give any more. */
+  unreadable: Set<PageLine>
 }
 
 export interface MemoryVault extends Vault {
@@ -27,9 +31,11 @@ export function createDisk(): Disk {
     pages: [],
     cursors: {},
     outbox: [],
+    heardAt: new Map(),
     nextSeq: 1,
     drafts: new Map(),
     notes: new Map(),
+    unreadable: new Set(),
   }
 }
 
@@ -66,17 +72,40 @@ export function createMemoryVault(account: string, device: string, disk: Disk): 
     account,
     device,
     async load(onPages) {
+      const lost = disk.pages.filter((page) => disk.unreadable.has(page))
+      const damaged = [...new Set(lost.map(({ stream }) => stream))]
+      if (damaged.length > 0) {
+        await write(() => {
+          disk.pages = disk.pages.filter((page) => !lost.includes(page))
+          for (const stream of damaged) delete disk.cursors[stream]
+        })
+      }
       onPages(await read(() => disk.pages))
-      return { damaged: [] }
+      return { damaged }
     },
     cursors: () => read(() => disk.cursors),
+    streams: () =>
+      read(() => [
+        ...new Set([...disk.pages.map(({ stream }) => stream), ...Object.keys(disk.cursors)]),
+      ]),
     addPages: (pages) =>
       write(() => {
         for (const page of structuredClone(pages)) {
           const { stream, epoch, to } = page
-          if (page.reset) disk.pages = disk.pages.filter((held) => held.stream !== stream)
+          // Without a cursor nothing of the stream counts any more.
+          if (page.reset || !disk.cursors[stream])
+            disk.pages = disk.pages.filter((held) => held.stream !== stream)
           disk.pages.push(page)
-          disk.cursors[stream] = { epoch, version: to }
+          const { proof } = page
+          disk.cursors[stream] = { epoch, version: to, ...(proof === undefined ? {} : { proof }) }
+        }
+      }),
+    prove: (given) =>
+      write(() => {
+        for (const [stream, { epoch, version, proof }] of Object.entries(given)) {
+          const at = disk.cursors[stream]
+          const isHere = at?.epoch === epoch && at.version === version && at.proof === undefined
+          if (isHere && proof !== undefined) disk.cursors[stream] = { ...at, proof }
         }
       }),
     dropStream: (stream) =>
@@ -114,12 +143,13 @@ export function createMemoryVault(account: string, device: string, disk: Disk): 
         while (batch && all[end]?.batch === batch) end++
         return all.slice(0, end)
       }),
-    settle: (receipts, at) =>
+    settle: (receipts, at, heardAt = at) =>
       write(() => {
         // The first answer counts, as in the real one.
         const open = new Set(waiting().map(({ id }) => id))
         for (const receipt of receipts) {
           if (!open.has(receipt.id)) continue
+          disk.heardAt.set(receipt.id, heardAt)
           if (receipt.ok) answer(receipt.id, { state: 'delivered', answeredAt: at, problem: null })
           else answer(receipt.id, { state: 'refused', answeredAt: at, problem: receipt.problem })
         }
@@ -147,10 +177,13 @@ export function createMemoryVault(account: string, device: string, disk: Disk): 
         }))
         disk.outbox = [...disk.outbox.filter((entry) => !isMeant(entry)), ...moved]
       }),
-    forgetDelivered: (before) =>
+    forgetDelivered: (before, heardBefore = before) =>
       write(() => {
         disk.outbox = disk.outbox.filter(
-          ({ state, answeredAt }) => state !== 'delivered' || (answeredAt ?? 0) >= before,
+          ({ mutation, state, answeredAt }) =>
+            state !== 'delivered' ||
+            (answeredAt ?? 0) >= before ||
+            (disk.heardAt.get(mutation.id) ?? 0) >= heardBefore,
         )
       }),
     drafts: () => read(() => disk.drafts),

@@ -9,12 +9,23 @@ import type { Problem } from '#protocol/problem.ts'
 import { cursorsToHeld } from '#protocol/held.ts'
 import type { PageLine, PullLine, PullRequest, WireChange, WireRecord } from '#protocol/pull.ts'
 import type { PushRequest } from '#protocol/push.ts'
-import type { SignInRequest } from '#protocol/session.ts'
+import { passPath, type SignInRequest } from '#protocol/session.ts'
+import { mayPull } from '#domain/permission.ts'
 import type { RecordRow } from '#server/db/records.ts'
-import { planPush, type Incoming, type Plan } from '#server/push/plan.ts'
+import { planPush, seqOf, type Plan } from '#server/push/plan.ts'
+import { firstAnswer, upToGap } from '#server/push/up-to-gap.ts'
+import {
+  headCursor,
+  missingOf,
+  placesToProve,
+  signOfPutBack,
+  type Missing,
+  type StreamState as CursorStream,
+} from '#server/routes/cursor.ts'
 import { readMutations } from '#server/routes/read-mutations.ts'
 import type { Clock } from '#app/platform/clock.ts'
 import { createCountedIds } from './counted-ids.ts'
+import { createModelImports } from './model-imports.ts'
 
 export interface OfficeAccount {
   readonly id: string
@@ -30,12 +41,13 @@ interface StreamState {
   epoch: number
   head: number
   readonly changes: WireChange[]
+  readonly proofs: { readonly version: number; readonly proof: string }[]
 }
 
 interface DeviceState {
   readonly account: string
   expected: number
-  readonly receipts: Map<number, { readonly id: string; readonly receipt: Receipt }>
+  readonly receipts: Map<number, { readonly mutation: string; readonly receipt: Receipt }>
   revoked: boolean
 }
 
@@ -46,13 +58,18 @@ const pageSize = 50
 export function createModelOffice(clock: Clock, accounts: readonly OfficeAccount[]) {
   const streams = new Map<string, StreamState>()
   const devices = new Map<string, DeviceState>()
-  const sessions = new Map<string, string>() // device to account
+  const sessions = new Map<string, string>() // device to token
+  const passes = new Map<string, string>() // pass to device
   const listeners = new Set<() => void>()
   let epochs = 1
+  /** Counts on also where the office is put back. */
+  let proofs = 0
   const ids = createCountedIds(0xccc)
   /** Records of all streams, and what was applied to them, by `stream/id`. */
   const rows = new Map<string, RecordRow>()
   const applied = new Map<string, number>()
+  /** Whose time was over. */
+  const purged = new Set<string>()
   /** Every mutation that was ever applied, in order: what a test compares with what was saved. */
   const log: Mutation[] = []
   /** What each of them changed, in the same order. */
@@ -63,7 +80,7 @@ export function createModelOffice(clock: Clock, accounts: readonly OfficeAccount
   const streamOf = (id: string) => {
     let stream = streams.get(id)
     if (!stream) {
-      stream = { epoch: 1, head: 0, changes: [] }
+      stream = { epoch: 1, head: 0, changes: [], proofs: [] }
       streams.set(id, stream)
     }
     return stream
@@ -72,22 +89,39 @@ export function createModelOffice(clock: Clock, accounts: readonly OfficeAccount
   const refusal = (problem: Problem, status: number) =>
     Response.json({ ok: false, problem }, { status })
 
-  /** What follows on what the device is known to have sent, without a hole; the rest has been answered or waits. */
-  const freshOf = (raw: readonly unknown[], device: DeviceState, deviceId: string): Incoming[] => {
-    const fresh: Incoming[] = []
-    for (const one of raw) {
-      const { seq } = one as { seq: number }
-      if (seq < device.expected + fresh.length) continue
-      if (seq > device.expected + fresh.length) break
-      fresh.push(...readMutations([one], deviceId))
+  /** As `raiseHeads` does: a word for the version that no other history of it has. */
+  const raise = (id: string, head: number) => {
+    const stream = streamOf(id)
+    if (head === stream.head) return
+    stream.head = head
+    stream.proofs.push({ version: head, proof: `proof-${(proofs += 1)}` })
+  }
+  const stateOf = (id: string): CursorStream => {
+    const { epoch, head, proofs } = streamOf(id)
+    return { id, epoch, head, floor: 0, proof: proofs.at(-1)?.proof ?? '' }
+  }
+  const proofsAt = (places: ReturnType<typeof placesToProve>) =>
+    new Map(
+      places.flatMap(({ stream, version }) => {
+        const own = streamOf(stream).proofs.find((one) => one.version >= version)
+        return own ? [[stream, own.proof] as const] : []
+      }),
+    )
+  const giveNewEpochs = () => {
+    // One that never was: the same copy may be put back twice.
+    epochs += 1
+    for (const stream of streams.values()) {
+      stream.epoch = epochs
+      stream.proofs.splice(0)
+      if (stream.head > 0)
+        stream.proofs.push({ version: stream.head, proof: `proof-${(proofs += 1)}` })
     }
-    return fresh
   }
 
   /** What the server's transaction does with a plan, to these maps. */
-  const carryOut = (plan: Plan, account: OfficeAccount) => {
+  const carryOut = (plan: Plan, account: Pick<OfficeAccount, 'id'>) => {
     for (const [key, row] of plan.written) rows.set(key, row)
-    for (const [id, head] of plan.heads) streamOf(id).head = head
+    for (const [id, head] of plan.heads) raise(id, head)
     for (const { mutation, stream, version, correctedAt, fields } of plan.changes) {
       applied.set(`${stream}/${mutation.id}`, version)
       log.push(mutation)
@@ -113,60 +147,88 @@ export function createModelOffice(clock: Clock, accounts: readonly OfficeAccount
     }
   }
 
+  const imports = createModelImports({
+    ...{ accounts, rows, log, ids, carryOut },
+    now: () => clock.now(),
+    heads: () => new Map([...streams].map(([id, { head }]) => [id, head])),
+    write(row) {
+      raise(row.stream, row.version)
+      rows.set(`${row.stream}/${row.id}`, row)
+    },
+    poke() {
+      for (const listener of listeners) listener()
+    },
+  })
+
   const push = (request: PushRequest, account: OfficeAccount, device: DeviceState) => {
-    const had = request.mutations.flatMap((raw): Receipt[] => {
-      const { id, seq } = raw as { id: string; seq: number }
-      if (seq >= device.expected) return []
-      const known = device.receipts.get(seq)
-      return [known?.id === id ? known.receipt : { id, seq, ok: false, problem: 'sequence-reused' }]
-    })
-    const plan = planPush(freshOf(request.mutations, device, request.device), {
+    const incoming = readMutations(request.mutations, request.device).sort(
+      (one, other) => seqOf(one) - seqOf(other),
+    )
+    const lastSeq = device.expected - 1
+    const again = incoming
+      .filter((item) => seqOf(item) <= lastSeq)
+      .map((item) => firstAnswer(item, device.receipts.get(seqOf(item))))
+    const { fresh, reused } = upToGap(incoming, lastSeq)
+    const plan = planPush(fresh, {
       account,
       scope: new Map(account.scope.map((id) => [id, { own: true }])),
       records: rows,
       applied,
       heads: new Map([...streams].map(([id, { head }]) => [id, head])),
       policies: new Map(),
+      spans: imports.places(),
       skewMs: Date.parse(request.sentAt) - clock.now(),
       now: clock.now(),
       ids,
     })
     carryOut(plan, account)
     for (const receipt of plan.receipts) {
-      device.receipts.set(receipt.seq, { id: receipt.id, receipt })
-      device.expected = receipt.seq + 1
+      device.receipts.set(receipt.seq, { mutation: receipt.id, receipt })
     }
-    const receipts = [...had, ...plan.receipts]
+    device.expected += fresh.length
+    const receipts = [...again, ...plan.receipts, ...reused]
     if (receipts.length > 0) for (const listener of listeners) listener()
     const now = new Date(clock.now()).toISOString()
     return Response.json({ ok: true, receipts, expected: device.expected, now })
   }
 
   const pull = (request: PullRequest, account: OfficeAccount, device: DeviceState) => {
-    if (request.held !== undefined) return answerHeld(request.held, account, device)
+    if (request.held !== undefined) return answerHeld(request, account, device)
+    const seen = account.scope.map(stateOf)
+    const sign = signOfPutBack(
+      seen,
+      request,
+      device.expected,
+      proofsAt(placesToProve(seen, request.cursors)),
+    )
+    if (sign) giveNewEpochs()
+    const states = account.scope.map(stateOf)
+    const known = proofsAt(placesToProve(states, request.cursors))
     const lines: PullLine[] = [
       {
         type: 'scope',
         now: new Date(clock.now()).toISOString(),
         account: { id: account.id, name: account.name, role: account.role },
-        streams: account.scope.map((id) => {
-          const { epoch, head } = streamOf(id)
-          return { id, epoch, head, write: true }
-        }),
+        streams: states.map(({ id, epoch, head, proof }) => ({
+          ...{ id, epoch, head, write: true },
+          ...(proof === '' ? {} : { proof }),
+        })),
         expected: device.expected,
       },
-      ...account.scope.flatMap((id) => pagesOf(id, request.cursors[id])),
+      ...states.flatMap((state) => {
+        const range = missingOf(state, request.cursors[state.id], known)
+        return range ? pagesOf(range, request.pageSize ?? pageSize, account.role) : []
+      }),
       { type: 'end' },
     ]
+    if (sign) for (const listener of listeners) listener()
     return linesToResponse(lines)
   }
 
-  const answerHeld = (held: string, account: OfficeAccount, device: DeviceState) => {
-    const heads = account.scope.map((id) => {
-      const { epoch, head } = streamOf(id)
-      return [id, { epoch, version: head }] as const
-    })
-    const same = cursorsToHeld(Object.fromEntries(heads)) === held
+  const answerHeld = (request: PullRequest, account: OfficeAccount, device: DeviceState) => {
+    const heads = account.scope.map((id) => [id, headCursor(stateOf(id), true)] as const)
+    const isBehind = request.told !== undefined && request.told > device.expected
+    const same = cursorsToHeld(Object.fromEntries(heads)) === request.held && !isBehind
     const now = new Date(clock.now()).toISOString()
     return linesToResponse([
       { type: 'held', same, now, expected: device.expected },
@@ -174,26 +236,29 @@ export function createModelOffice(clock: Clock, accounts: readonly OfficeAccount
     ])
   }
 
-  const pagesOf = (id: string, cursor: PullRequest['cursors'][string] | undefined): PageLine[] => {
-    const { epoch, head, changes } = streamOf(id)
-    const records = recordsOf(id)
-    const stale = cursor !== undefined && cursor.epoch !== epoch
+  const pagesOf = (
+    { stream: id, epoch, from: first, head, reset }: Missing,
+    size: number,
+    role: Role,
+  ) => {
+    const { changes } = streamOf(id)
+    const records = recordsOf(id).filter(({ kind }) => mayPull(role, kind))
     const pages: PageLine[] = []
-    let reset = stale
-    for (let from = stale ? 0 : (cursor?.version ?? 0); from < head; from += pageSize) {
-      const to = Math.min(head, from + pageSize)
+    for (let from = first; from < head; from += size) {
+      const to = Math.min(head, from + size)
       const inside = ({ version }: { version: number }) => version > from && version <= to
+      const proof = streamOf(id).proofs.find((one) => one.version >= to)?.proof
       pages.push({
         type: 'page',
         stream: id,
         epoch,
         from,
         to,
-        ...(reset ? { reset: true as const } : {}),
+        ...(reset && from === first ? { reset: true as const } : {}),
+        ...(proof === undefined ? {} : { proof }),
         records: records.filter(inside).map(rowToWire),
         changes: changes.filter(inside),
       })
-      reset = false
     }
     return pages
   }
@@ -204,25 +269,39 @@ export function createModelOffice(clock: Clock, accounts: readonly OfficeAccount
     const device = devices.get(request.device)
     if (device?.revoked) return refusal('device-revoked', 403)
     if (!device) {
-      const receipts = new Map<number, { id: string; receipt: Receipt }>()
+      const receipts = new Map<number, { mutation: string; receipt: Receipt }>()
       devices.set(request.device, { account: account.id, expected: 1, receipts, revoked: false })
     }
-    sessions.set(request.device, account.id)
+    const token = ids()
+    sessions.set(request.device, token)
     return Response.json({
       ok: true,
       account: { id: account.id, name: account.name, role: account.role },
       device: request.device,
       deviceKey: deviceKeyOf(request.device),
+      token,
       now: new Date(clock.now()).toISOString(),
     })
   }
 
-  const inSession = (text: string, path: string) => {
-    const body = JSON.parse(text) as { device: string }
-    const account = accounts.find(({ id }) => id === sessions.get(body.device))
-    const device = devices.get(body.device)
+  const givePass = (bearer: string) => {
+    const owner = [...sessions].find(([, token]) => token === bearer)?.[0] ?? ''
+    const device = devices.get(owner)
     if (device?.revoked) return refusal('device-revoked', 403)
-    if (!account || !device) return refusal('session-ended', 401)
+    if (!device) return refusal('session-ended', 401)
+    const pass = ids()
+    passes.set(pass, owner)
+    return Response.json({ ok: true, pass, seconds: 8 * 3_600 })
+  }
+
+  const inSession = (text: string, path: string, bearer: string) => {
+    const owner = passes.get(bearer) ?? ''
+    const device = devices.get(owner)
+    const account = accounts.find(({ id }) => id === device?.account)
+    if (device?.revoked) return refusal('device-revoked', 403)
+    if (!account || !device || !sessions.has(owner)) return refusal('session-ended', 401)
+    const body = JSON.parse(text) as { device: string }
+    if (body.device !== owner) return refusal('not-allowed', 403)
     if (refuseWhole) return refusal(refuseWhole, 400)
     if (path === '/api/push') return push(body as unknown as PushRequest, account, device)
     return pull(body as unknown as PullRequest, account, device)
@@ -237,7 +316,9 @@ export function createModelOffice(clock: Clock, accounts: readonly OfficeAccount
       if (text.length > bodyLimit) return refusal('too-large', 413)
       if (path === '/api/session' && request.method === 'POST')
         return signIn(JSON.parse(text) as SignInRequest)
-      if (path === '/api/push' || path === '/api/pull') return inSession(text, path)
+      const bearer = request.headers.get('authorization')?.replace('Bearer ', '') ?? ''
+      if (path === passPath) return givePass(bearer)
+      if (path === '/api/push' || path === '/api/pull') return inSession(text, path, bearer)
       return refusal('not-found', 404)
     },
     /** Called whenever streams moved. */
@@ -247,6 +328,7 @@ export function createModelOffice(clock: Clock, accounts: readonly OfficeAccount
     },
     head: (stream: string) => streamOf(stream).head,
     epoch: (stream: string) => streamOf(stream).epoch,
+    cursor: (stream: string) => headCursor(stateOf(stream), true),
     record: (stream: string, id: string) => rows.get(`${stream}/${id}`),
     records: (stream: string, kind?: Kind) =>
       recordsOf(stream).filter((row) => kind === undefined || row.kind === kind),
@@ -262,34 +344,60 @@ export function createModelOffice(clock: Clock, accounts: readonly OfficeAccount
     refuseEverything: (problem: Problem | null) => (refuseWhole = problem),
     /** Puts records there as a roster or the seed brings them. */
     seed(stream: string, kind: Kind, id: string, fields: Record<string, unknown>) {
-      const state = streamOf(stream)
-      const version = ++state.head
+      const version = streamOf(stream).head + 1
+      raise(stream, version)
       const at = new Date(clock.now()).toISOString()
       const created = { version, device: null, at }
       const made = { stream, id, kind, fields, created, marks: {}, version, removed: false, at }
       rows.set(`${stream}/${id}`, { ...made, by: null, movedTo: null, moves: 0 })
     },
-    /** A copy of everything, to restore as a backup of this moment; streams begin a new epoch. */
-    backup() {
-      const kept = structuredClone({ streams, devices, rows, applied })
+    /** The time of somebody who left is over: the person and all that was told about them go. */
+    purge(stream: string, id: string) {
+      const row = rows.get(`${stream}/${id}`)
+      if (!row || row.removed) return
+      const version = streamOf(stream).head + 1
+      raise(stream, version)
+      rows.set(`${stream}/${id}`, { ...row, version, removed: true, fields: {}, marks: {} })
+      const { changes } = streamOf(stream)
+      const others = changes.filter((change) => change.record !== id)
+      const at = new Date(clock.now()).toISOString()
+      const last = { id: ids(), record: id, version, op: 'remove' as const, at, fields: {} }
+      changes.splice(0, changes.length, ...others, last)
+      purged.add(id)
+      for (const listener of listeners) listener()
+    },
+    purged: purged as ReadonlySet<string>,
+    /** Writes the imports whose parts have come, and takes those back that shall be. */
+    decideImports: () => imports.decide(),
+    /**
+     * A copy of everything of this moment. Restored as a backup, streams begin a new epoch; put back as a folder or a
+     * snapshot is, the office does not know of it.
+     */
+    copy() {
+      const kept = structuredClone({ streams, devices, rows, applied, purged })
       const logged = log.length
-      return () => {
+      const brought = imports.copy()
+      const putBack = () => {
         const copy = structuredClone(kept)
-        // One that never was: the same backup may be restored twice.
-        epochs += 1
         streams.clear()
         devices.clear()
-        for (const [id, stream] of copy.streams) {
-          streams.set(id, { ...stream, epoch: epochs })
-        }
+        for (const [id, stream] of copy.streams) streams.set(id, stream)
         for (const [id, device] of copy.devices) devices.set(id, device)
         log.length = logged
         done.length = logged
         rows.clear()
         applied.clear()
+        purged.clear()
         for (const [key, row] of copy.rows) rows.set(key, row)
         for (const [key, version] of copy.applied) applied.set(key, version)
+        for (const id of copy.purged) purged.add(id)
+        brought()
       }
+      const restore = () => {
+        putBack()
+        giveNewEpochs()
+      }
+      return { putBack, restore }
     },
   }
 }

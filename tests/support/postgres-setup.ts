@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
 import { openCluster } from '#server/cluster/open-cluster.ts'
 import { openDatabase } from '#server/db/connect.ts'
-import { grantTo, makeRole } from '#server/db/grants.ts'
+import { grantTo, letSeeLogSize, makeRole } from '#server/db/grants.ts'
 import { migrate } from '#server/db/migrate.ts'
 
 declare module 'vitest' {
@@ -40,6 +40,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   await makeRole(db, applicationRole, password)
   // Rights are part of the template: every copy has them.
   await grantTo(db, applicationRole)
+  await letSeeLogSize(db, applicationRole)
   await db.destroy()
   project.provide('postgresUrl', cluster.url)
   project.provide('applicationPassword', password)

@@ -10,6 +10,7 @@ import { createKeyStore } from '#app/vault/key-store.ts'
 import { createKeyring } from '#app/vault/keyring.ts'
 import { deleteBook, openVault } from '#app/vault/open-vault.ts'
 import { databaseName } from '#app/vault/schema.ts'
+import type { OpenVault } from '#app/vault/accounts.ts'
 import type { Vault } from '#app/vault/vault.ts'
 import { createDisk, createMemoryVault, type Disk, type MemoryVault } from './memory-vault.ts'
 
@@ -34,6 +35,8 @@ export interface TabStorage {
 export function createMemoryStorage(): TabletStorage {
   const disks = new Map<string, Disk>()
   let known: readonly (KnownAccount & { readonly pin: string })[] = []
+  /** By account; sealed on a real disk. */
+  const tokens = new Map<string, string>()
 
   return {
     disks,
@@ -47,7 +50,15 @@ export function createMemoryStorage(): TabletStorage {
       const open = (account: string, device: string) => {
         const disk = disks.get(account) ?? createDisk()
         disks.set(account, disk)
-        return (vault = createMemoryVault(account, device, disk))
+        vault = createMemoryVault(account, device, disk)
+        const opened: OpenVault = {
+          ...vault,
+          tokens: {
+            read: () => Promise.resolve(tokens.get(account) ?? null),
+            keep: (token) => Promise.resolve(void tokens.set(account, token)),
+          },
+        }
+        return opened
       }
       const change = (id: string, to: Partial<KnownAccount>) => {
         known = known.map((one) => (one.id === id ? { ...one, ...to } : one))
@@ -55,9 +66,15 @@ export function createMemoryStorage(): TabletStorage {
       return {
         accounts: {
           known: () => Promise.resolve(known),
-          choosePin({ account: { id }, device }: Session, login, pin) {
+          choosePin({ account: { id }, device, token }: Session, login, pin) {
+            if (token !== undefined) tokens.set(id, token)
             const others = known.filter((one) => one.id !== id)
-            known = [{ id, login, device, pin, pinTriesLeft: 10 }, ...others]
+            const typed = typeof pin === 'string' ? pin : pin.passphrase
+            const kind = typeof pin === 'string' ? 'pin' : 'passphrase'
+            known = [
+              { id, login, device, pin: typed, pinTriesLeft: 10, kind, passkey: false },
+              ...others,
+            ]
             return Promise.resolve(open(id, device))
           },
           unlock(id, pin) {
@@ -70,6 +87,20 @@ export function createMemoryStorage(): TabletStorage {
             if (!isRight) return Promise.resolve({ ok: false, triesLeft })
             return Promise.resolve({ ok: true, triesLeft, vault: open(id, account.device) })
           },
+          changeWayIn(id, pin, way) {
+            const account = known.find((one) => one.id === id)
+            if (account?.pin !== pin) return Promise.resolve({ ok: false, triesLeft: 9 })
+            const typed = typeof way === 'string' ? way : way.passphrase
+            known = known.map((one) =>
+              one.id === id ? { ...one, pin: typed, kind: 'passphrase' } : one,
+            )
+            return Promise.resolve({ ok: true, triesLeft: 10, vault: open(id, account.device) })
+          },
+          opensBy: (_, kind) => kind,
+          passkey: () => Promise.resolve(null),
+          addPasskey: () => Promise.resolve({ ok: false, triesLeft: 0 }),
+          removePasskey: () => Promise.resolve(),
+          unlockByPasskey: () => Promise.resolve({ ok: false, triesLeft: 0 }),
           beginAnew: () => Promise.resolve(),
           learn: () => Promise.resolve(),
           unsentFile: () => Promise.resolve(null),
@@ -91,9 +122,13 @@ export function createMemoryStorage(): TabletStorage {
 /** Light, since it guards nobody here. */
 const testCost = { memory: 64, passes: 1 }
 
-export function createSealedStorage(now: () => number): TabletStorage {
+/** `indexedDB`: what a test may fill before the first tab is opened. */
+export function createSealedStorage(
+  now: () => number,
+): TabletStorage & { readonly indexedDB: IDBFactory } {
   const factory = { indexedDB: new IDBFactory(), IDBKeyRange }
   return {
+    indexedDB: factory.indexedDB,
     disks: new Map(),
     evict: (account) =>
       new Promise((resolve, reject) => {

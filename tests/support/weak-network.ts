@@ -11,6 +11,8 @@ export interface WeakNetwork {
   /** Called when the connection goes or comes, as a browser tells a page. */
   subscribe(listener: () => void): () => void
   disconnect(): void
+  /** The server is gone, or there again, and the device's network notices nothing of it. */
+  vanish(on: boolean): void
   connect(): void
   /** The server does what the next request of this path says, and its answer never arrives. */
   loseNextAnswer(path: string): void
@@ -29,6 +31,7 @@ export interface WeakNetwork {
 export function createWeakNetwork(server: Fetch): WeakNetwork {
   let connected = true
   let portal = false
+  let isGone = false
   let failures = { left: 0, status: 503 }
   let lose: string | null = null
   let cut: { readonly path: string; readonly characters: number } | null = null
@@ -45,7 +48,7 @@ export function createWeakNetwork(server: Fetch): WeakNetwork {
   const send: Fetch = async (request) => {
     await Promise.resolve()
     const path = new URL(request.url).pathname
-    if (!connected) throw gone()
+    if (!connected || isGone) throw gone()
     asked.push(path)
     if (portal) {
       const page = '<!doctype html><title>Wi-Fi</title><p>请先登录</p>'
@@ -90,6 +93,7 @@ export function createWeakNetwork(server: Fetch): WeakNetwork {
     connect: () => turn(true),
     loseNextAnswer: (path) => (lose = path),
     failNextPushes: (count, status) => (failures = { left: count, status }),
+    vanish: (on) => (isGone = on),
     captivePortal: (on) => (portal = on),
     cutNextAnswer: (path, characters) => (cut = { path, characters }),
     holdNextAnswer(path) {

@@ -3,6 +3,8 @@ import type { Page } from 'playwright-core'
 import { demoPassword } from './wuse-server.ts'
 
 export const pin = '258036'
+/** Of whoever holds more than a grid. */
+export const passphrase = '竹篮 打水 样例 三更'
 
 export async function typePin(page: Page): Promise<void> {
   for (const digit of pin) await page.getByRole('button', { name: digit, exact: true }).click()
@@ -14,16 +16,34 @@ export async function signIn(page: Page, url: string, login: string): Promise<vo
   await page.getByLabel('账号').fill(login)
   await page.getByLabel('密码').fill(demoPassword)
   await page.getByRole('button', { name: '登录' }).click()
-  await page.getByText('设一个 6 位数字密码').waitFor()
-  await typePin(page)
-  await page.getByText('再输一次').waitFor()
-  await typePin(page)
+  await chooseWayIn(page)
   await page.getByRole('navigation').first().waitFor({ timeout: 60_000 })
 }
 
-export async function unlock(page: Page): Promise<void> {
-  await page.getByText('输入解锁密码').waitFor()
+/** After a sign-in: a passphrase where the account holds more than a grid, and a PIN. */
+export async function chooseWayIn(page: Page): Promise<void> {
+  const choosePin = page.getByText('设一个 6 位数字密码')
+  const choosePassphrase = page.getByText('设一个口令')
+  await choosePin.or(choosePassphrase).first().waitFor()
+  if (await choosePassphrase.isVisible()) {
+    await page.getByLabel('口令', { exact: true }).fill(passphrase)
+    await page.getByLabel('再输一次口令').fill(passphrase)
+    await page.getByRole('button', { name: '用这个口令' }).click()
+  }
+  await choosePin.waitFor()
   await typePin(page)
+  await page.getByText('再输一次').waitFor()
+  await typePin(page)
+}
+
+export async function unlock(page: Page): Promise<void> {
+  const byPin = page.getByText('输入解锁密码')
+  const byPassphrase = page.getByRole('heading', { name: '输入口令' })
+  await byPin.or(byPassphrase).first().waitFor()
+  if (await byPassphrase.isVisible()) {
+    await page.getByLabel('口令', { exact: true }).fill(passphrase)
+    await page.getByRole('button', { name: '打开', exact: true }).click()
+  } else await typePin(page)
   await page.getByRole('navigation').first().waitFor()
 }
 

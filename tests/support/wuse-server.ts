@@ -18,6 +18,8 @@ export const keptDemos = 'WUSE_KEPT_DEMOS'
 export interface WuseServer {
   readonly url: string
   readonly dataDir: string
+  /** What the last start has printed so far. */
+  said(): string
   /** `from`: what starts another version on the same data. */
   start(from?: string): Promise<void>
   /** As a service manager stops it. */
@@ -41,15 +43,19 @@ export async function createWuseServer(
   const url = `http://localhost:${port}`
   let child: ChildProcess | null = null
   let isNew = true
+  let said: string[] = []
   const end = async (signal: NodeJS.Signals) => {
     if (!child) return
-    const ended = new Promise((resolve) => child?.once('exit', resolve))
-    child.kill(signal)
-    await ended
+    const ending = child
     child = null
+    // One that ended by itself says so no second time.
+    if (ending.exitCode !== null || ending.signalCode !== null) return
+    const ended = new Promise((resolve) => ending.once('exit', resolve))
+    ending.kill(signal)
+    await ended
   }
   const run = async (from: string) => {
-    const said: string[] = []
+    said = []
     const started = spawn(process.execPath, ['--enable-source-maps', from], {
       env: {
         PATH: process.env.PATH,
@@ -77,14 +83,17 @@ export async function createWuseServer(
   return {
     url,
     dataDir,
+    said: () => said.join(''),
     async start(from = main) {
       const kept = isNew ? keptDemo(residents) : null
       isNew = false
       if (kept && !existsSync(kept)) {
         await run(from)
         await end('SIGTERM')
-        await copyFolder(dataDir, `${kept}-part`)
-        await rename(`${kept}-part`, kept)
+        // Two files may fill the same one at once; the first is kept.
+        const part = await mkdtemp(`${kept}-part-`)
+        await copyFolder(dataDir, part)
+        await rename(part, kept).catch(() => rm(part, { recursive: true, force: true }))
       } else if (kept) await copyFolder(kept, dataDir)
       await run(from)
     },
@@ -113,7 +122,7 @@ async function copyFolder(from: string, to: string): Promise<void> {
   await promisify(execFile)('cp', ['-pR', `${from}/.`, to])
 }
 
-function freePort(): Promise<number> {
+export function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const server = createServer()
     server.once('error', reject)

@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { listFiles } from '#sw/plugin.ts'
+import { isLater, listFiles } from '#sw/plugin.ts'
 
 let folder: string
 
@@ -53,4 +53,10 @@ it('says of each what it hashes to', async () => {
 it('refuses a build without its page: the app could not start offline', async () => {
   await rm(join(folder, 'index.html'))
   await expect(listFiles(folder, hashed)).rejects.toThrow('no index.html')
+})
+
+it('leaves to later what few devices ever need', () => {
+  expect(isLater({ url: '/assets/on-demand-other-books-aaaa.js' })).toBe(true)
+  expect(isLater({ url: '/assets/later-aaaa.js' })).toBe(false)
+  expect(isLater({ url: '/assets/index-aaaa.js' })).toBe(false)
 })

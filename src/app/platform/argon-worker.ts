@@ -1,3 +1,4 @@
+import '#app/floor/polyfills.ts'
 import type { ArgonAnswer, ArgonTask } from './argon.ts'
 import { computeArgon2id } from './argon2id.ts'
 

@@ -12,7 +12,7 @@ export interface DataKey {
 }
 
 /** What opens a wrapped data key together with the device key. */
-export type WrapPurpose = 'pin' | 'server'
+export type WrapPurpose = 'pin' | 'passphrase' | 'shift' | 'passkey' | 'server'
 
 const hmac = { name: 'HMAC', hash: 'SHA-256', length: 256 } as const
 

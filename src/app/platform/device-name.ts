@@ -1,8 +1,9 @@
 /** What a device calls itself to its office: system and browser, e.g. "Android · Chrome"; nothing that tells two apart. */
 export function userAgentToDeviceName(userAgent: string): string {
   const system = firstOf(userAgent, {
-    Android: /Android/,
+    // Before Android, which HarmonyOS 2 to 4 call themselves as well.
     HarmonyOS: /HarmonyOS|OpenHarmony/,
+    Android: /Android/,
     iOS: /iPhone|iPad|iPod/,
     Windows: /Windows/,
     macOS: /Macintosh/,

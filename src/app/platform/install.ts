@@ -4,6 +4,23 @@ export interface Install {
   install(): Promise<void>
 }
 
+/**
+ * What has to be done by hand before the app can be put on the home screen. `browser`: leave WeChat, which cannot do it.
+ * `share`: an iPhone's or iPad's browser, where no page can offer it and the storage of a tab is cleared after seven days.
+ */
+export type HomeScreenStep = 'browser' | 'share'
+
+/** Null where there is nothing to do, or the browser offers it by itself. */
+export function homeScreenStep(
+  userAgent: string,
+  /** `navigator.standalone`, which browsers on iPhones and iPads alone have; true in an app of the home screen. */
+  standalone: boolean | undefined,
+): HomeScreenStep | null {
+  if (/MicroMessenger/i.test(userAgent) && !/WindowsWechat|MacWechat/i.test(userAgent))
+    return 'browser'
+  return standalone === false ? 'share' : null
+}
+
 /** WICG Manifest Incubations, which TypeScript's library does not know. */
 interface BeforeInstallPromptEvent extends Event {
   prompt(): Promise<unknown>

@@ -6,6 +6,7 @@
  */
 import * as v from 'valibot'
 import { refusalSchema, type Problem } from '#protocol/problem.ts'
+import type { FactorToSet } from '#protocol/second-factor.ts'
 import { deviceHeader } from '#protocol/session.ts'
 import type { Clock } from './clock.ts'
 import { createPatience } from './patience.ts'
@@ -20,6 +21,8 @@ export interface NetworkFailure {
   readonly problem: NetworkProblem
   /** Seconds, where the server says. */
   readonly retryAfter?: number | undefined
+  /** With `factor-to-set`: what an authenticator has to read first. */
+  readonly factor?: FactorToSet | undefined
 }
 export type Answer<T> = { readonly ok: true; readonly value: T } | NetworkFailure
 
@@ -27,8 +30,12 @@ export interface RequestOptions<T> {
   readonly method: 'GET' | 'POST' | 'DELETE'
   /** Sent as JSON. */
   readonly body?: unknown
-  /** Whose session it goes by, where the browser holds several. */
+  /** Whose session it goes by; the account that is open has a pass for it (`sync/passes.ts`). */
   readonly device?: string
+  /** What opens the office: sent as `Authorization: Bearer`. */
+  readonly bearer?: string
+  /** Cookies go along and are kept: one of an app before version 0.2.0, and the mark of a sign-in; else none is. */
+  readonly cookie?: boolean
   /** An empty answer (204) is parsed as undefined. */
   readonly schema: v.GenericSchema<unknown, T>
   readonly signal?: AbortSignal
@@ -39,6 +46,7 @@ export interface RequestOptions<T> {
 export interface LinesOptions<T> {
   readonly body: unknown
   readonly device?: string
+  readonly bearer?: string
   readonly schema: v.GenericSchema<unknown, T>
   /** Each line as it comes, and the bytes that it was; the next one waits for it. */
   readonly onLine: (line: T, bytes: Bytes) => Promise<'go-on' | 'stop'>
@@ -48,10 +56,24 @@ export interface LinesOptions<T> {
   readonly timeoutMs?: number
 }
 
+export interface EventsOptions {
+  readonly device?: string
+  readonly bearer?: string
+  /** The server answered and speaks. */
+  readonly onOpen: () => void
+  /** The name of each event as it comes; `message` where it has none. */
+  readonly onEvent: (name: string) => void
+  readonly signal: AbortSignal
+  /** Without a byte for so long, the connection is taken for dead; the server gives a sign of life twice a minute. */
+  readonly timeoutMs?: number
+}
+
 export interface Network {
   request<T>(path: string, options: RequestOptions<T>): Promise<Answer<T>>
   /** POST, answered as lines of JSON (application/x-ndjson). */
   lines<T>(path: string, options: LinesOptions<T>): Promise<Answer<'ended' | 'stopped'>>
+  /** GET, answered as server-sent events (text/event-stream) for as long as both like. */
+  events(path: string, options: EventsOptions): Promise<Answer<'ended'>>
 }
 
 export interface NetworkParts {
@@ -63,11 +85,21 @@ const defaultTimeout = 20_000
 /** Bodies of single answers are small; a page of some hundred records is below 1 MB. */
 const maxBody = 4_000_000
 const maxLine = 8_000_000
+const eventsTimeout = 65_000
+const maxEventLine = 64_000
+
+interface Sent {
+  readonly method: string
+  readonly body?: unknown
+  readonly device?: string | undefined
+  readonly bearer?: string | undefined
+  readonly cookie?: boolean | undefined
+}
 
 export function createNetwork({ fetch, clock }: NetworkParts): Network {
   const send = (
     path: string,
-    { method, body, device }: { method: string; body?: unknown; device?: string | undefined },
+    { method, body, device, bearer, cookie = false }: Sent,
     signal: AbortSignal,
   ) => {
     if (!/^\/(?!\/)/.test(path)) throw new Error(`not a path of this origin: ${path}`)
@@ -75,7 +107,7 @@ export function createNetwork({ fetch, clock }: NetworkParts): Network {
       method,
       signal,
       mode: 'same-origin',
-      credentials: 'same-origin',
+      credentials: cookie ? 'same-origin' : 'omit',
       cache: 'no-store',
       referrerPolicy: 'no-referrer',
       // A portal that wants to be seen first answers everything with a redirect.
@@ -83,6 +115,7 @@ export function createNetwork({ fetch, clock }: NetworkParts): Network {
       headers: {
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
         ...(device === undefined ? {} : { [deviceHeader]: device }),
+        ...(bearer === undefined ? {} : { authorization: `Bearer ${bearer}` }),
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     })
@@ -144,6 +177,45 @@ export function createNetwork({ fetch, clock }: NetworkParts): Network {
         patience.end()
       }
     },
+
+    async events(path, { onOpen, onEvent, signal, timeoutMs = eventsTimeout, ...asked }) {
+      const patience = createPatience(clock, timeoutMs, signal)
+      try {
+        const response = await send(path, { method: 'GET', ...asked }, patience.signal)
+        if (!response.ok) return failureOf(response, await readText(response, patience.heard))
+        if (!/^text\/event-stream\b/i.test(typeOf(response)) || !response.body) return unreadable
+        onOpen()
+        const take = eventReader(onEvent)
+        const read = await readLines(response.body, maxEventLine, patience.heard, (line) => {
+          take(line)
+          return Promise.resolve('go-on')
+        })
+        return read === 'ended' ? { ok: true, value: 'ended' } : unreadable
+      } catch (error) {
+        return failureOfThrown(error)
+      } finally {
+        patience.end()
+      }
+    },
+  }
+}
+
+/**
+ * Reads the lines of server-sent events (WHATWG HTML, 9.2) and says the name of each; what it brings along is of no
+ * use here. An event without data is none, as the standard has it.
+ */
+function eventReader(onEvent: (name: string) => void): (line: string) => void {
+  let name = ''
+  let hasData = false
+  return (line) => {
+    if (line === '') {
+      const said = name === '' ? 'message' : name
+      const isEvent = hasData
+      name = ''
+      hasData = false
+      if (isEvent) onEvent(said)
+    } else if (line.startsWith('event:')) name = line.slice(6).trim()
+    else if (line === 'data' || line.startsWith('data:')) hasData = true
   }
 }
 
@@ -166,7 +238,10 @@ function failureOf(response: Response, text: string | null): NetworkFailure {
   const header = Number(response.headers.get('retry-after') ?? Number.NaN)
   const seconds = after ?? (Number.isFinite(header) && header >= 0 ? header : undefined)
   const retryAfter = seconds === undefined ? {} : { retryAfter: seconds }
-  if (refusal.success) return { ok: false, problem: refusal.output.problem, ...retryAfter }
+  if (refusal.success) {
+    const { problem, factor } = refusal.output
+    return { ok: false, problem, ...retryAfter, ...(factor ? { factor } : {}) }
+  }
   // Said by the proxies on the way as well, in their own words; the caller then sends less.
   if (response.status === 413) return { ok: false, problem: 'too-large' }
   return { ...unreadable, ...retryAfter }

@@ -1,17 +1,11 @@
 import type { Clock } from './clock.ts'
-
-/** The part of an EventSource that is used. */
-export interface PokeSource {
-  onopen: (() => void) | null
-  onmessage: (() => void) | null
-  onerror: (() => void) | null
-  addEventListener(type: string, listener: () => void): void
-  close(): void
-}
+import type { EventsOptions } from './network.ts'
 
 export interface PokeParts {
-  /** Opens a stream of server-sent events. */
-  readonly open: () => PokeSource
+  /** Reads the server's events until it ends or `signal` does. Never rejects. */
+  readonly read: (
+    options: Pick<EventsOptions, 'onOpen' | 'onEvent' | 'signal'>,
+  ) => Promise<{ readonly ok: boolean; readonly retryAfter?: number | undefined }>
   readonly clock: Clock
   /** In [0, 1): spreads the reconnections, so that a village of phones does not come back in the same second. */
   readonly chance: () => number
@@ -22,43 +16,40 @@ const longestWait = 300_000
 
 /**
  * Calls `onPoke` for each event named `poke` or without a name, and once after a reconnection, since pokes may have
- * been missed. Connects again by itself, more and more rarely: the browser's own way knows neither chance nor mercy.
+ * been missed. Connects again by itself, more and more rarely, and spread by chance. Events come by `fetch` and not by
+ * an `EventSource`, which can send no header and would need a cookie.
  */
-export function listenForPokes({ open, clock, chance }: PokeParts, onPoke: () => void): () => void {
-  let stopped = false
+export function listenForPokes({ read, clock, chance }: PokeParts, onPoke: () => void): () => void {
+  const stopping = new AbortController()
+  const { signal } = stopping
   let failures = 0
   let wasOpen = false
-  let source: PokeSource | null = null
   let cancel = () => {}
 
-  const connect = () => {
-    const mine = open()
-    source = mine
+  const connect = async () => {
     const poke = () => {
-      if (!stopped && source === mine) onPoke()
+      if (!signal.aborted) onPoke()
     }
-    mine.onopen = () => {
-      failures = 0
-      if (wasOpen) poke()
-      wasOpen = true
-    }
-    mine.onmessage = poke
-    mine.addEventListener('poke', poke)
-    mine.onerror = () => {
-      if (stopped || source !== mine) return
-      mine.close()
-      source = null
-      const wait = Math.min(longestWait, firstWait * 2 ** failures)
-      failures += 1
-      cancel = clock.after(wait * (0.5 + chance() / 2), connect)
-    }
+    const answer = await read({
+      signal,
+      onOpen() {
+        failures = 0
+        if (wasOpen) poke()
+        wasOpen = true
+      },
+      onEvent(name) {
+        if (name === 'poke' || name === 'message') poke()
+      },
+    })
+    if (signal.aborted) return
+    const wait = Math.min(longestWait, firstWait * 2 ** failures) * (0.5 + chance() / 2)
+    failures += 1
+    cancel = clock.after(Math.max(wait, (answer.retryAfter ?? 0) * 1000), () => void connect())
   }
-  connect()
+  void connect()
 
   return () => {
-    stopped = true
+    stopping.abort()
     cancel()
-    source?.close()
-    source = null
   }
 }

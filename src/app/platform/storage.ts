@@ -10,6 +10,8 @@ export interface StorageUse {
 export interface DeviceStorage {
   /** Null where the browser does not say. */
   estimate(): Promise<StorageUse | null>
+  /** Whether asking shows the person no question: not in Firefox, where it does. */
+  readonly isQuiet: boolean
   /** Asks the browser not to evict this app's data; false where it says no, or has no such promise. */
   persist(): Promise<boolean>
 }
@@ -17,6 +19,7 @@ export interface DeviceStorage {
 /** `manager` is `navigator.storage`: absent outside a secure context, and in older browsers only a part of it. */
 export function createDeviceStorage(
   manager: Partial<StorageManager> | undefined = navigator.storage,
+  userAgent = (globalThis.navigator as Navigator | undefined)?.userAgent ?? '',
 ): DeviceStorage {
   /** Undefined where the browser cannot say, or the person's settings refuse it. */
   const ask = async <T>(question: (() => Promise<T>) | undefined): Promise<T | undefined> => {
@@ -27,6 +30,7 @@ export function createDeviceStorage(
     }
   }
   return {
+    isQuiet: !/Firefox\//.test(userAgent),
     async estimate() {
       const [figures, persisted] = await Promise.all([
         ask(manager?.estimate),

@@ -196,19 +196,24 @@ function letters(column: number): string {
 
 const mostNameLength = 31
 
+/** At most so many UTF-16 units, and no half of a character. */
+const cutTo = (most: number, text: string) =>
+  text
+    .slice(0, most)
+    .replace(/\p{Surrogate}$/u, '')
+    .trim()
+
 /** Each once, whatever their case. */
 function sheetNames(names: readonly string[]): string[] {
   const taken = new Set<string>()
   return names.map((name, at) => {
-    const plain = sheetText(name)
+    const whole = sheetText(name)
       .replace(/[\\/*?:[\]]/g, ' ')
       .replace(/^['\s]+|['\s]+$/g, '')
-      .slice(0, mostNameLength)
-      .replace(/\p{Surrogate}$/u, '')
-      .trim()
     const ending = ` ${at + 1}`
+    const plain = cutTo(mostNameLength, whole)
     const isFree = plain !== '' && !taken.has(plain.toLowerCase())
-    const own = isFree ? plain : plain.slice(0, mostNameLength - ending.length) + ending
+    const own = isFree ? plain : cutTo(mostNameLength - ending.length, whole) + ending
     taken.add(own.trim().toLowerCase())
     return own.trim()
   })

@@ -1,3 +1,4 @@
+import '#app/floor/polyfills.ts'
 import { bookOf, openSheet, type OpenSheet } from './workbook-file.ts'
 import type { WorkbookAnswer, WorkbookMessage } from './workbook.ts'
 

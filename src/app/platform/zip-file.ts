@@ -1,4 +1,5 @@
-/** Writes a ZIP file (APPNOTE 6.3): each part compressed by the browser itself while it is being written. */
+/** Writes a ZIP file (APPNOTE 6.3): each part compressed while it is being written. */
+import { createDeflate } from './deflate.ts'
 
 export interface ZipPart {
   readonly name: string
@@ -16,9 +17,7 @@ export interface OpenPart {
 /** What is written is held compressed alone, however long it becomes. */
 export function openPart(name: string): OpenPart {
   const encoder = new TextEncoder()
-  const { readable, writable } = new CompressionStream('deflate-raw')
-  const data = new Response(readable).blob()
-  const into = writable.getWriter()
+  const deflate = createDeflate()
   let crc = 0xffffffff
   let size = 0
   return {
@@ -26,11 +25,11 @@ export function openPart(name: string): OpenPart {
       const bytes = encoder.encode(text)
       crc = crcOver(bytes, crc)
       size += bytes.length
-      await into.write(bytes)
+      await (await deflate).write(bytes)
     },
     async close() {
-      await into.close()
-      return { name, crc: ~crc >>> 0, size, data: await data }
+      const data = await (await deflate).close()
+      return { name, crc: ~crc >>> 0, size, data }
     },
   }
 }

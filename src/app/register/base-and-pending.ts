@@ -2,7 +2,7 @@
  * What the server says, with what this device still has to send on top. Only records with pending mutations are held
  * twice, so that a register of 33,000 people costs what its records cost.
  */
-import type { Kind, RegisterRecord } from '#domain/record.ts'
+import { traits, type Kind, type RegisterRecord } from '#domain/record.ts'
 import { applied, isSame } from '#protocol/merge.ts'
 import type { Mutation } from '#protocol/mutation.ts'
 import type { PageLine, WireRecord } from '#protocol/pull.ts'
@@ -22,6 +22,8 @@ export interface BaseAndPending {
   dropStream(stream: string): void
   clear(): void
   isPending(record: string): boolean
+  /** Ids of records that two streams have and no move explains: the one that came first is shown. */
+  readonly doubled: ReadonlySet<string>
   /** What waits for a record, oldest first, each as a line of its history. */
   pendingHistory(record: string): HistoryLine[]
 }
@@ -37,6 +39,8 @@ export function createBaseAndPending(onChange: OnChange): BaseAndPending {
    * both hold it. Shown again where that later one goes.
    */
   const elsewhere = new Map<string, Map<string, AnyRecord>>()
+  /** Ids that records of several streams claim, none of which came from another. */
+  const doubled = new Set<string>()
   /** Streams that something was ever held of: a first page resets its stream, and most begin with nothing to drop. */
   const streams = new Set<string>()
 
@@ -80,8 +84,10 @@ export function createBaseAndPending(onChange: OnChange): BaseAndPending {
     }
     const held = baseOf(record.kind, record.id)
     if (held && held.stream !== stream) {
-      // A tombstone of the stream that a record left must not take it from the one it went to, nor an old page of it.
-      const isLater = next !== undefined && movesOf(next) >= movesOf(held)
+      // A tombstone of the stream that a record left must not take it from the one it went to, nor an old page of it;
+      // nor a record that only has the same id, with no move that explains it: the first one stays, and it is told.
+      const isLater = next !== undefined && explains(next, held)
+      if (next && !standsInSeveral(next) && movesOf(next) === movesOf(held)) doubled.add(record.id)
       keepElsewhere(isLater ? held.stream : stream, record.id, isLater ? held : next)
       if (isLater) {
         keepElsewhere(stream, record.id, undefined)
@@ -168,9 +174,10 @@ export function createBaseAndPending(onChange: OnChange): BaseAndPending {
     },
     clear() {
       for (const [kind, map] of view) for (const id of [...map.keys()]) show(kind, id, undefined)
-      for (const held of [view, under, elsewhere, pending, recordOf, streams]) held.clear()
+      for (const held of [view, under, elsewhere, pending, recordOf, streams, doubled]) held.clear()
     },
     isPending: (record) => pending.has(record),
+    doubled,
     pendingHistory: (record) => historyOf(under.get(record), pending.get(record) ?? []),
   }
 }
@@ -183,6 +190,20 @@ function toRecord(stream: string, record: WireRecord): AnyRecord {
   if (by !== undefined) made.by = by
   // The server checked the fields when they were written; reading them again field by field would cost a phone seconds.
   return made as unknown as AnyRecord
+}
+
+/**
+ * Whether a record of another stream takes the place of one that is held: where it has moved more often, it came from
+ * there. Of what the server alone writes in several streams the one that came last is shown.
+ */
+function explains(next: AnyRecord, held: AnyRecord): boolean {
+  const [moves, before] = [movesOf(next), movesOf(held)]
+  return moves > before || (standsInSeveral(next) && moves === before)
+}
+
+/** An account's public part in each of its places, a unit's part of a request in each unit. No device makes these. */
+function standsInSeveral({ kind }: AnyRecord): boolean {
+  return traits[kind].byServer === true
 }
 
 function movesOf(record: AnyRecord): number {

@@ -2,8 +2,9 @@
 import { colourOf, type Colour } from '#domain/colour-of.ts'
 import type { Reason } from '#domain/colour.ts'
 import { daysBetween, earlier, instantToDay, type Day } from '#domain/day.ts'
-import { dueOf } from '#domain/due.ts'
+import { dueOf, lastMetOf as lastMetOfResident } from '#domain/due.ts'
 import type { Subject } from '#domain/facts.ts'
+import type { HelpRequest } from '#domain/requests/help-facts.ts'
 import { colourKeys, mostUrgent, urgency, type ColourKey } from '#domain/level.ts'
 import type { Scheme } from '#domain/scheme.ts'
 import type { Coloured, Distribution, Due, Rec } from './register.ts'
@@ -18,6 +19,8 @@ export interface ColourSource {
   households(dwelling: string): readonly Rec<'household'>[]
   dwellings(building: string): readonly Rec<'dwelling'>[]
   visits(household: string): Iterable<Rec<'visit'>>
+  /** Requests of help by and for a resident. */
+  help(resident: string): readonly HelpRequest[]
   /** Five-colour records of a subject, newest first. */
   coloursOf(subject: string): readonly Rec<'colour'>[]
 }
@@ -57,6 +60,7 @@ export interface Colours {
   forgetHousehold(id: string): void
   forgetDwelling(id: string): void
   forgetBuilding(id: string): void
+  forgetAll(): void
   /** The day that was asked about last; null before the first question. */
   readonly day: Day | null
   /** True where nothing is computed yet, so that nothing has to be forgotten. */
@@ -127,6 +131,8 @@ export function createColours(source: ColourSource): Colours {
     const met = lastMetOf(visits)
     // Most visits are to the household: then the same day counts for each of its members.
     const isPersonal = visits.some((visit) => visit.fields.resident)
+    const metOf = ({ id, fields: { joinedOn } }: Rec<'resident'>) =>
+      lastMetOfResident(isPersonal ? lastMetOf(visits, id, true) : null, met, joinedOn)
     return members.map((member): readonly [string, Subject] => [
       member.id,
       {
@@ -136,7 +142,8 @@ export function createColours(source: ColourSource): Colours {
           household: home.fields,
           dwelling,
           members: fields,
-          lastMet: isPersonal ? lastMetOf(visits, member.id) : met,
+          lastMet: metOf(member),
+          help: source.help(member.id),
         },
       },
     ])
@@ -271,6 +278,7 @@ export function createColours(source: ColourSource): Colours {
     forgetHousehold: (id) => households.delete(id),
     forgetDwelling: (id) => dwellings.delete(id),
     forgetBuilding: (id) => buildings.delete(id),
+    forgetAll,
     get day() {
       return cachedDay
     },
@@ -280,11 +288,12 @@ export function createColours(source: ColourSource): Colours {
   }
 }
 
-function lastMetOf(visits: Iterable<Rec<'visit'>>, resident?: string): Day | null {
+/** `only`: calls on the resident alone, not those on the household. */
+function lastMetOf(visits: Iterable<Rec<'visit'>>, resident?: string, only = false): Day | null {
   let last: string | null = null
   for (const { fields } of visits) {
     if (fields.outcome !== 'met') continue
-    const counts = !fields.resident || fields.resident === resident
+    const counts = fields.resident ? fields.resident === resident : !only
     if (counts && (last === null || fields.at > last)) last = fields.at
   }
   return last && instantToDay(last)

@@ -1,17 +1,19 @@
 /** The register in memory, put together from its parts; `register.ts` says what each method promises. */
 import { compareDoors } from '#domain/address.ts'
 import type { Day } from '#domain/day.ts'
-import { normaliseDocument } from '#domain/identity-number.ts'
-import type { Fields, Kind } from '#domain/record.ts'
+import { documentKey } from '#domain/identity-number.ts'
+import type { Kind } from '#domain/record.ts'
 import { isPresent } from '#domain/resident.ts'
 import type { PageLine, WireChange } from '#protocol/pull.ts'
 import type { Pause } from '#app/platform/pause.ts'
 import { createBaseAndPending, type AnyRecord } from './base-and-pending.ts'
 import { addDistribution, emptyDistribution, type Colours, type ColourSource } from './colours.ts'
+import { forgetColours } from './forget-colours.ts'
 import { readQuery } from './query.ts'
 import { createReadings, type Readings } from './readings.ts'
-import type { HistoryLine, Rec, WritableRegister } from './register.ts'
+import type { HelpReader, HelpSource, HistoryLine, Rec, WritableRegister } from './register.ts'
 import { createRelations, type RelationName } from './relations.ts'
+import { createRequestChanges } from './request-changes.ts'
 import { createSchemeInForce, type Coming } from './scheme-in-force.ts'
 import { createSearchTexts } from './search-texts.ts'
 import { search } from './search.ts'
@@ -28,6 +30,7 @@ export function createRegister(
   const changes = new Map<string, { readonly stream: string; readonly change: WireChange }[]>()
   const reached = new Map<string, number>()
   const listeners = new Set<() => void>()
+  const requestChanges = createRequestChanges()
   let revision = 0
   /** The last walk that was planned: list and detail of the same moment ask for the same. */
   let planned: {
@@ -61,6 +64,21 @@ export function createRegister(
     related('dwelling', 'dwellingsOfBuilding', building).sort((a, b) =>
       compareDoors(a.fields, b.fields),
     )
+  const deciding = {
+    all,
+    get allRequestChanges() {
+      return requestChanges.all
+    },
+  }
+  const steps = (request: string) => inOrder(related('request-step', 'stepsOfRequest', request))
+  let readHelp: HelpReader | null = null
+  const helpSource: HelpSource = {
+    request: (id) => get('request', id),
+    requestsAbout: (site) => related('request', 'requestsOfSite', site),
+    asksOf: (resident) => related('asker', 'asksOfResident', resident),
+    steps,
+    deciding,
+  }
   const source: Omit<ColourSource, 'scheme'> & TodaySource = {
     building: (id) => get('building', id),
     all: () => all('household'),
@@ -71,6 +89,7 @@ export function createRegister(
     households,
     dwellings: (building) => related('dwelling', 'dwellingsOfBuilding', building),
     visits: (household) => related('visit', 'visitsOfHousehold', household),
+    help: (resident) => readHelp?.(helpSource, resident) ?? [],
     coloursOf: (subject) =>
       related('colour', 'coloursOfSubject', subject).sort((a, b) => b.version - a.version),
   }
@@ -99,36 +118,13 @@ export function createRegister(
     const record = after ?? before
     if (!record) return
     if (record.kind === 'scheme') isSchemeStale = true
+    requestChanges.note(record)
     texts.forget(record.kind)
     const caches = force.caches.filter((cache) => !cache.isEmpty)
-    if (before) for (const cache of caches) touch(cache, before)
+    if (before) for (const cache of caches) forgetColours(cache, before, { get, relations })
     relations.change(before, after)
-    if (after) for (const cache of caches) touch(cache, after)
+    if (after) for (const cache of caches) forgetColours(cache, after, { get, relations })
   }
-  function touch(colours: Colours, record: AnyRecord): void {
-    if (record.kind === 'resident' || record.kind === 'visit') {
-      touchHousehold(colours, (record.fields as Fields<'resident' | 'visit'>).household)
-    } else if (record.kind === 'household') {
-      colours.forgetHousehold(record.id)
-      touchDwelling(colours, (record.fields as Fields<'household'>).dwelling)
-    } else if (record.kind === 'dwelling') {
-      touchDwelling(colours, record.id)
-      colours.forgetBuilding((record.fields as Fields<'dwelling'>).building)
-    }
-  }
-  function touchHousehold(colours: Colours, id: string): void {
-    colours.forgetHousehold(id)
-    const dwelling = get('household', id)?.fields.dwelling
-    if (dwelling) touchDwelling(colours, dwelling)
-  }
-  /** A dwelling colours all of its households, and its building counts them. */
-  function touchDwelling(colours: Colours, id: string): void {
-    colours.forgetDwelling(id)
-    for (const home of relations.of('householdsOfDwelling', id)) colours.forgetHousehold(home)
-    const building = get('dwelling', id)?.fields.building
-    if (building) colours.forgetBuilding(building)
-  }
-
   /** `stands`: the plan that is as it was, or was made for this moment. */
   const notify = (stands: typeof planned = null) => {
     if (isSchemeStale) {
@@ -218,9 +214,18 @@ export function createRegister(
       related('visit', 'visitsOfHousehold', household).sort((a, b) =>
         descending(a.fields.at, b.fields.at),
       ),
+    requestSteps: steps,
+    requestsAbout: helpSource.requestsAbout,
+    askers: (request) => related('asker', 'askersOfRequest', request),
+    requestChanges: (request) => requestChanges.of(request),
+    get allRequestChanges() {
+      return requestChanges.all
+    },
+    errandSteps: (errand) => inOrder(related('errand-step', 'stepsOfErrand', errand)),
     history: (record) => historyOf(record),
-    byDocument: (number) => related('resident', 'residentsOfDocument', normaliseDocument(number)),
+    byDocument: (number) => related('resident', 'residentsOfDocument', documentKey(number)),
     reached: (stream) => reached.get(stream) ?? 0,
+    doubled: () => store.doubled.size,
     isPending: (record) => store.isPending(record),
     subject: (id) => force.colours.subject(id),
     colourOfResident: (id, today) => force.colours.ofResident(id, today),
@@ -270,6 +275,10 @@ export function createRegister(
       }
       notify()
     },
+    readHelpBy(reader) {
+      readHelp = reader
+      for (const cache of force.caches) cache.forgetAll()
+    },
     applyOwn(mutations) {
       for (const mutation of mutations) store.applyOwn(mutation)
       notify()
@@ -290,6 +299,7 @@ export function createRegister(
       reached.clear()
       changes.clear()
       readings.clear()
+      requestChanges.clear()
       force.clear()
       isSchemeStale = false
       notify()
@@ -322,6 +332,7 @@ export function createRegister(
       .map(({ change }) => ({
         id: change.id,
         at: change.at,
+        ...(isFarOff(change) ? { saidAt: change.saidAt } : {}),
         by: change.by ?? null,
         op: change.op,
         pending: false,
@@ -342,6 +353,16 @@ export function createRegister(
       : []
     return [...pending, ...lines, ...made]
   }
+}
+
+/** By version; version 0, which no server has seen, comes last and as it was made. */
+function inOrder<K extends Kind>(records: Rec<K>[]): Rec<K>[] {
+  return records.sort((a, b) => (a.version || Infinity) - (b.version || Infinity) || 0)
+}
+
+/** A clock that is some minutes off is not worth a word. */
+function isFarOff({ at, saidAt }: WireChange): boolean {
+  return saidAt !== undefined && Math.abs(Date.parse(saidAt) - Date.parse(at)) > 10 * 60_000
 }
 
 function descending(a: string, b: string): number {

@@ -1,8 +1,11 @@
 /** What somebody who searches means, read from the way it is typed. */
-import { parseRoomQuery, type RoomQuery } from '#domain/address.ts'
+import { parseDoor, parseRoomQuery, type RoomQuery } from '#domain/address.ts'
+import { nameKey } from '#domain/name.ts'
+import { phoneKey } from '#domain/phone.ts'
+import { plainText } from '#domain/text.ts'
 
 export interface Query {
-  /** Chinese characters: a name or a part of one. */
+  /** A name or a part of one, as `nameKey`: whatever was typed may be what somebody is called. */
   readonly name: string | null
   /** Latin letters in lower case, blanks taken out. */
   readonly pinyin: string | null
@@ -15,30 +18,44 @@ export interface Query {
 
 /** Null where nothing was typed that could be looked for. */
 export function readQuery(text: string): Query | null {
-  const query = text.normalize('NFKC').trim()
-  if (query === '') return null
+  const query = plainText(text)
+  const name = nameKey(query)
   const compact = query.replace(/\s+/g, '')
-  if (/^[a-z']+$/i.test(compact)) {
-    return { ...nothing, pinyin: compact.replace(/'/g, '').toLowerCase() }
-  }
-  if (/^[\d-]*[\dXx]$/.test(compact)) {
-    const digits = compact.replace(/-/g, '').toUpperCase()
-    // 3-2-501 is a door; a plain number may be both a door and the end of a telephone.
-    const isDoor = compact.includes('-') && compact.length <= 12
+  if (compact === '') return null
+  const asName: Query = { ...nothing, name: name === '' ? null : name }
+  if (/^[a-zü'·.-]*[a-zü][a-zü'·.-]*$/i.test(compact))
+    return { ...asName, pinyin: pinyinOf(compact) }
+  if (/^[+\d()-]*[\dXx]$/.test(compact)) {
+    // 0571-0000 0000 is a telephone, 3-2-501 a door, and a plain number may be both a door and the end of a telephone.
+    const isDoor =
+      /^\d{1,4}-[\d-]*[\dA-Z]$/i.test(compact) && compact.length <= 10 && !compact.startsWith('0')
+    const digits = isDocument(compact)
+      ? compact.toUpperCase().replace(/\D(?!$)/g, '')
+      : phoneKey(compact)
     return {
-      ...nothing,
+      ...asName,
       digits: !isDoor && digits.length >= 4 ? digits : null,
       room: parseRoomQuery(compact),
     }
   }
-  const plain = parseRoomQuery(compact)
-  if (plain) return { ...nothing, room: plain }
-  const withEstate = /^([\p{Script=Han}]+?)(\d.*)$/u.exec(compact)
-  if (withEstate) {
-    const room = parseRoomQuery(withEstate[2] ?? '')
-    if (room) return { ...nothing, estate: withEstate[1] ?? null, room }
-  }
-  return { ...nothing, name: compact }
+  const door = parseDoor(query)
+  if (!door) return asName
+  const { estate, building, unit, room } = door
+  const number = building?.replace(/[幢号]$/u, '') ?? null
+  return { ...asName, estate, room: { building: number, unit, room: room ?? '' } }
 }
 
 const nothing: Query = { name: null, pinyin: null, digits: null, room: null, estate: null }
+
+/** lyu and lü, as passports and keyboards have them, are lv. */
+function pinyinOf(text: string): string {
+  return text
+    .toLowerCase()
+    .replace(/['·.-]/g, '')
+    .replace(/ü/g, 'v')
+    .replace(/([ln])yu/g, '$1v')
+}
+
+/** Fifteen digits and more are a document's, unless they begin as a call from abroad does: 0086 100 1234 5501. */
+const isDocument = (text: string) =>
+  /X$/i.test(text) || (!/^(?:\+|00)/.test(text) && text.replace(/\D/g, '').length >= 15)

@@ -4,6 +4,7 @@ import type { SheetFilter } from '#domain/sheet-filter.ts'
 import { isOfPresence, passes } from '#domain/sheet-passes.ts'
 import type { Sheet } from '#domain/sheet.ts'
 import { createPause, type Pause } from '#app/platform/pause.ts'
+import { keepWithRegister } from './kept-with-register.ts'
 import type { Register } from './register.ts'
 import { createSheetRows } from './sheet-rows.ts'
 import { createRest, type Rest } from './slices.ts'
@@ -47,7 +48,7 @@ interface Found extends SheetAnswer {
   readonly question: SheetQuestion
 }
 
-const lastFound = new WeakMap<Register, Found>()
+const lastFound = keepWithRegister<Found>()
 
 /** The rows that pass the filter and are found by the search, in walking order; null where nobody wants them any more. */
 async function findRows(
@@ -110,10 +111,8 @@ function foundBy(register: Register, sheet: Sheet, text: string): ReadonlySet<st
   return found
 }
 
-const walks = new WeakMap<
-  Register,
-  Map<Sheet, { readonly revision: number; readonly ids: readonly string[] }>
->()
+const walks =
+  keepWithRegister<Map<Sheet, { readonly revision: number; readonly ids: readonly string[] }>>()
 
 /** All ids of a table as somebody walks past the doors; what stands at no door comes last. */
 async function walk(

@@ -9,6 +9,7 @@ import type { Subject } from '#domain/facts.ts'
 import type { lifeEvents } from '#domain/household.ts'
 import type { ColourKey } from '#domain/level.ts'
 import type { Fields, Kind, RegisterRecord } from '#domain/record.ts'
+import type { HelpRequest } from '#domain/requests/help-facts.ts'
 import type { Scheme } from '#domain/scheme.ts'
 import type { Mutation } from '#protocol/mutation.ts'
 import type { PageLine, WireChange } from '#protocol/pull.ts'
@@ -80,6 +81,8 @@ export interface Hit {
 export interface HistoryLine {
   readonly id: string
   readonly at: string
+  /** What the device's clock said, far from when it can have been. */
+  readonly saidAt?: string | undefined
   readonly by: string | null
   readonly op: 'create' | 'patch' | 'remove'
   readonly pending: boolean
@@ -112,11 +115,23 @@ export interface Register {
   formerResidents(household: string): readonly Rec<'resident'>[]
   /** Newest first. */
   visits(household: string): readonly Rec<'visit'>[]
+  /** In the order of their stream; what this device has not sent yet comes last. */
+  requestSteps(request: string): readonly Rec<'request-step'>[]
+  /** About this resident, household, dwelling or building itself. */
+  requestsAbout(site: string): readonly Rec<'request'>[]
+  askers(request: string): readonly Rec<'asker'>[]
+  /** Counts up with each change of a request, its steps or its askers; 0 of one that this device never had. */
+  requestChanges(request: string): number
+  /** Counts up with each change of any of them, and of the catalogue and the calendar; 0 of an empty register. */
+  readonly allRequestChanges: number
+  errandSteps(errand: string): readonly Rec<'errand-step'>[]
   history(record: string): readonly HistoryLine[]
   /** Residents with this document number (normal form), also those moved out or merged into another record. */
   byDocument(documentNumber: string): readonly Rec<'resident'>[]
   /** Up to which version this device has a stream; 0 of one that it does not have. */
   reached(stream: string): number
+  /** How many ids are claimed by records of several places: of each the one that came first is shown. */
+  doubled(): number
   /** True while a mutation of this record waits to be sent. */
   isPending(record: string): boolean
 
@@ -140,9 +155,25 @@ export interface Register {
 }
 
 /** The side of the register that sync and saving use. */
+export interface HelpSource {
+  request(id: string): Rec<'request'> | undefined
+  requestsAbout(site: string): readonly Rec<'request'>[]
+  /** Those who asked and were recognised as this resident. */
+  asksOf(resident: string): readonly Rec<'asker'>[]
+  /** In the order of the stream; what waits here comes last. */
+  steps(request: string): readonly Rec<'request-step'>[]
+  /** What decides about requests: the catalogue and the calendar. */
+  readonly deciding: Pick<Register, 'all' | 'allRequestChanges'>
+}
+
+/** Works out the requests of help of a resident. Its script comes with sync, before an account opens. */
+export type HelpReader = (source: HelpSource, resident: string) => readonly HelpRequest[]
+
 export interface WritableRegister extends Register {
   /** Many pages at once notify once. */
   applyPages(pages: readonly PageLine[]): void
+  /** From now on colours know of requests of help. */
+  readHelpBy(reader: HelpReader): void
   /** Own mutations, saved durably before. */
   applyOwn(mutations: readonly Mutation[]): void
   /** Mutations that no longer wait: delivered (their page follows or came) or given up. */

@@ -2,7 +2,7 @@
  * Which records belong to which, so that a screen never scans for its rows. A relation is made when somebody asks for
  * it and kept with each change from then on: to load 33,000 people is to put them into maps and nothing else.
  */
-import { normaliseDocument } from '#domain/identity-number.ts'
+import { documentKey } from '#domain/identity-number.ts'
 import type { Fields, Kind } from '#domain/record.ts'
 import type { AnyRecord } from './base-and-pending.ts'
 
@@ -47,6 +47,11 @@ export type RelationName =
   | 'coloursOfSubject'
   | 'residentsOfDocument'
   | 'placesOfParent'
+  | 'stepsOfRequest'
+  | 'requestsOfSite'
+  | 'askersOfRequest'
+  | 'asksOfResident'
+  | 'stepsOfErrand'
 
 interface Belonging {
   readonly kind: Kind
@@ -72,7 +77,7 @@ const belongings: Readonly<Record<RelationName, Belonging>> = {
     kind: 'resident',
     keyOf({ fields }) {
       const { documentNumber } = fields as Fields<'resident'>
-      return documentNumber ? normaliseDocument(documentNumber) : undefined
+      return documentNumber ? documentKey(documentNumber) : undefined
     },
   },
   visitsOfHousehold: {
@@ -82,6 +87,26 @@ const belongings: Readonly<Record<RelationName, Belonging>> = {
   coloursOfSubject: {
     kind: 'colour',
     keyOf: ({ fields }) => (fields as Fields<'colour'>).subject,
+  },
+  stepsOfRequest: {
+    kind: 'request-step',
+    keyOf: ({ fields }) => (fields as Fields<'request-step'>).request,
+  },
+  requestsOfSite: {
+    kind: 'request',
+    keyOf: ({ fields }) => (fields as Fields<'request'>).site ?? undefined,
+  },
+  askersOfRequest: {
+    kind: 'asker',
+    keyOf: ({ fields }) => (fields as Fields<'asker'>).request,
+  },
+  asksOfResident: {
+    kind: 'asker',
+    keyOf: ({ fields }) => (fields as Fields<'asker'>).resident ?? undefined,
+  },
+  stepsOfErrand: {
+    kind: 'errand-step',
+    keyOf: ({ fields }) => (fields as Fields<'errand-step'>).errand,
   },
   placesOfParent: {
     kind: 'place',

@@ -1,12 +1,16 @@
 /** What a search looks through, made when somebody searches and anew after it changed. */
 import { compareDoors } from '#domain/address.ts'
+import { nameKey } from '#domain/name.ts'
+import { phoneKey } from '#domain/phone.ts'
 import type { Kind } from '#domain/record.ts'
+import { documentKey } from '#domain/identity-number.ts'
 import { createLines, type Lines } from './lines.ts'
 import type { Readings } from './readings.ts'
 import type { Rec } from './register.ts'
 import { compareBuildings } from './today.ts'
 
 export interface Namesakes {
+  /** As `nameKey`: with or without a dot, it is one name. */
   readonly name: string
   readonly people: readonly Rec<'resident'>[]
 }
@@ -68,7 +72,7 @@ const none: Lines<Namesakes> = createLines([], () => [])
 function byName(residents: Iterable<Rec<'resident'>>): readonly Namesakes[] {
   const people = new Map<string, Rec<'resident'>[]>()
   for (const resident of residents) {
-    const { name } = resident.fields
+    const name = nameKey(resident.fields.name)
     const same = people.get(name)
     if (same) same.push(resident)
     else people.set(name, [resident])
@@ -89,11 +93,7 @@ function roomsOf(source: TextSource): readonly Room[] {
 }
 
 function numbersOf({ fields }: Rec<'resident'>): string[] {
-  const found = (fields.phones ?? []).map(digitsOf)
-  if (fields.documentNumber) found.push(fields.documentNumber)
+  const found = (fields.phones ?? []).map(phoneKey)
+  if (fields.documentNumber) found.push(documentKey(fields.documentNumber))
   return found
-}
-
-export function digitsOf(phone: string): string {
-  return /^\d+$/.test(phone) ? phone : phone.replace(/\D/g, '')
 }

@@ -1,9 +1,11 @@
 /** Search as a scan: 33,000 people are read in a millisecond or two, so no index has to be kept in order or stored. */
+import { documentKey } from '#domain/identity-number.ts'
+import { phoneKey } from '#domain/phone.ts'
 import { isPresent } from '#domain/resident.ts'
 import type { Query } from './query.ts'
 import type { Readings } from './readings.ts'
 import type { Hit, Rec } from './register.ts'
-import { digitsOf, type SearchTexts } from './search-texts.ts'
+import type { SearchTexts } from './search-texts.ts'
 
 export interface SearchSource {
   readonly texts: SearchTexts
@@ -17,6 +19,9 @@ export function search(source: SearchSource, query: Query, limit: number): reado
   return [...hits, ...findRooms(source.texts, query, limit - hits.length)]
 }
 
+/** The whole of it, then what begins so, then what holds it. */
+const waysOf = (typed: string) => [`\n${typed}\n`, `\n${typed}`, typed]
+
 function findPeople(
   { texts, readings }: SearchSource,
   { name, pinyin, digits }: Query,
@@ -25,20 +30,30 @@ function findPeople(
   const found = createFound(limit)
   if (digits) {
     // The texts say who can be meant at all, the match how.
-    for (const way of [`\n${digits}\n`, `${digits}\n`]) {
-      for (const resident of texts.numbers().holding(way)) {
-        found.add([resident], matchDigits(resident, digits))
+    for (const number of new Set([digits, documentKey(digits)])) {
+      for (const way of [`\n${number}\n`, `${number}\n`]) {
+        for (const resident of texts.numbers().holding(way)) {
+          found.add([resident], matchDigits(resident, number))
+          if (found.isFull()) break
+        }
+      }
+    }
+  }
+  if (pinyin) {
+    for (const way of waysOf(pinyin)) {
+      for (const same of texts.readings().holding(way)) {
+        found.add(same.people, matchReading(readings.of(same.name), pinyin))
         if (found.isFull()) break
       }
     }
-    return found.hits()
   }
-  const typed = pinyin ?? name ?? ''
-  const lines = pinyin ? texts.readings() : texts.names()
-  for (const way of [`\n${typed}\n`, `\n${typed}`, typed]) {
-    for (const same of lines.holding(way)) {
-      found.add(same.people, pinyin ? matchReading(readings.of(same.name), pinyin) : 'name')
-      if (found.isFull()) break
+  // Whatever was typed may be somebody's name: John Smith, or a name that reads like a number.
+  if (name !== null) {
+    for (const way of waysOf(name)) {
+      for (const same of texts.names().holding(way)) {
+        found.add(same.people, 'name')
+        if (found.isFull()) break
+      }
     }
   }
   return found.hits()
@@ -66,8 +81,9 @@ function createFound(limit: number) {
 }
 
 function matchDigits({ fields }: Rec<'resident'>, typed: string): Hit['matched'] | null {
-  if (fields.documentNumber?.endsWith(typed)) return 'document'
-  const isOnPhone = fields.phones?.some((phone) => digitsOf(phone).endsWith(typed))
+  const number = fields.documentNumber && documentKey(fields.documentNumber)
+  if (number?.endsWith(typed)) return 'document'
+  const isOnPhone = fields.phones?.some((phone) => phoneKey(phone).endsWith(typed))
   return isOnPhone ? 'telephone' : null
 }
 

@@ -1,6 +1,7 @@
 /** A table as text: UTF-8, UTF-16 or GB 18030, with commas, tabs or semicolons. */
 import Papa from 'papaparse'
 import type { Sheet, SheetRow } from '#domain/roster/sheet.ts'
+import { decodeText } from './decode-text.ts'
 import { FileFault } from './file-fault.ts'
 import { mostRows } from './sheet-xml.ts'
 
@@ -22,21 +23,4 @@ export function readCsv(bytes: Uint8Array, name: string): Sheet {
     })
   }
   return { name, rows, merged: [] }
-}
-
-/** By its mark, else UTF-8 where every byte fits, else GB 18030, in which Chinese spreadsheets save. */
-function decodeText(bytes: Uint8Array): string {
-  const [first, second, third] = bytes
-  if (first === 0xff && second === 0xfe) return new TextDecoder('utf-16le').decode(bytes)
-  if (first === 0xfe && second === 0xff) return new TextDecoder('utf-16be').decode(bytes)
-  if (first === 0xef && second === 0xbb && third === 0xbf) return new TextDecoder().decode(bytes)
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
-  } catch {
-    try {
-      return new TextDecoder('gb18030', { fatal: true }).decode(bytes)
-    } catch (error) {
-      throw new FileFault('not-a-table', error)
-    }
-  }
 }

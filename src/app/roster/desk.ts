@@ -3,16 +3,17 @@
  * and what was decided about it. It stands in the worker thread and hands out no more than a screen shows at a time.
  */
 import type { Day } from '#domain/day.ts'
+import { findAbsent, withAbsent, type Absent, type AbsentAnswer } from '#domain/roster/absent.ts'
 import { mostInPart, type ImportItem } from '#domain/import.ts'
 import {
-  compareRows,
+  createComparison,
   named,
   type Choice,
   type Compared,
+  type Comparison,
   type Doubt,
 } from '#domain/roster/compare.ts'
 import type { RosterField } from '#domain/roster/fields.ts'
-import { findTable, type Column, type Table } from '#domain/roster/find-header.ts'
 import { choiceOf, planImport, type ImportPlan, type Taking } from '#domain/roster/plan-import.ts'
 import { mappingOf, readRow } from '#domain/roster/read-rows.ts'
 import {
@@ -21,32 +22,51 @@ import {
   type HeldRecord,
   type RegisterIndex,
 } from '#domain/roster/register-index.ts'
+import { noAnswers, type Answer, type Answers } from '#domain/roster/questions.ts'
+import type { DivisionSuggestion } from '#domain/roster/read-division.ts'
 import type { RosterRow } from '#domain/roster/row.ts'
-import { fillMerged } from '#domain/roster/sheet.ts'
+import type { AbsentPeople, AbsentTally } from './absent-views.ts'
+import { compareAgain } from './answering.ts'
+import type { Corrections } from './corrections.ts'
+import {
+  findSheets,
+  rowsTaken,
+  sheetToView,
+  type DeskSheet,
+  type SheetView,
+} from './desk-sheets.ts'
+import { from1904 } from './from-1904.ts'
+import { divisionReader, divisionsBelow } from './divisions.ts'
 import { FileFault, type FileNotice, type FileTrouble } from './file-fault.ts'
+import { newPlacesOf, type NewPlace } from './new-places.ts'
+import {
+  tallyQuestions,
+  viewQuestions,
+  type Questions,
+  type QuestionTally,
+  type QuestionView,
+} from './question-views.ts'
 import { readFile } from './read-file.ts'
 import { rowToView, tallyOf, type Filter, type RowView, type Tally } from './views.ts'
+import { writeReport, type ReportWords } from './report.ts'
 import { writeReturns, type ReturnWords } from './returns.ts'
-
-export interface SheetView {
-  readonly name: string
-  readonly rows: number
-  /** Hints, sums and repeated headers that were left out. */
-  readonly dropped: number
-  readonly columns: readonly Column[]
-  readonly taken: boolean
-}
+import {
+  othersOf,
+  rowsByNumber,
+  rowToDetail,
+  type RowDetail,
+  type RowsByNumber,
+} from './row-detail.ts'
 
 export type Opened =
   | {
       readonly ok: true
       readonly sheets: readonly SheetView[]
       readonly notices: readonly FileNotice[]
+      /** Names of sheets that were left out, since they are forms with one person each. */
+      readonly forms: readonly string[]
     }
   | { readonly ok: false; readonly trouble: FileTrouble }
-
-/** Of headers that somebody corrected before: what they mean. `''`: nothing. */
-export type Corrections = Readonly<Record<string, RosterField | ''>>
 
 export interface ComparingWith {
   readonly today: Day
@@ -55,7 +75,9 @@ export interface ComparingWith {
 }
 
 export interface Planned {
-  readonly plan: Omit<ImportPlan, 'items'>
+  readonly plan: Omit<ImportPlan, 'items'> & { readonly absent: AbsentTally }
+  /** Buildings and rooms that would be made. */
+  readonly places: readonly NewPlace[]
   readonly parts: number
 }
 
@@ -69,6 +91,8 @@ export interface Desk {
   /** `field` null: the column is not taken. */
   setColumn(sheet: number, column: number, field: RosterField | null): Promise<readonly SheetView[]>
   setTaken(sheet: number, taken: boolean): Promise<readonly SheetView[]>
+  /** Whether the rows of a sheet that are hidden are taken too. */
+  setHiddenTaken(sheet: number, taken: boolean): Promise<readonly SheetView[]>
   /** The register comes in slices, before a comparison. */
   beginRegister(grids: readonly GridPlace[]): Promise<void>
   addRegister(records: readonly HeldRecord[]): Promise<void>
@@ -84,24 +108,37 @@ export interface Desk {
    */
   decideAll(doubt: Doubt, choice: Choice | null): Promise<Tally>
   take(taking: Omit<Taking, 'decided'>): Promise<Tally>
+  /** What the roster leaves open, asked once for all rows that say the same; also what is answered already. */
+  questions(from: number, count: number): Promise<Questions>
+  questionTally(): Promise<QuestionTally>
+  /**
+   * By the question's key; its rows are held against the register again. An answer of null takes the answer back. Null
+   * where it was stopped: everything is as before.
+   */
+  answer(key: string, answer: Answer | null): Promise<Tally | null>
+  /** Provinces, or what lies in a province or city (six digits of GB/T 2260), to choose a hukou from. */
+  divisions(above: string | null): Promise<readonly DivisionSuggestion[]>
+  /** A row beside its cells, and beside the rows that it clashes with. */
+  row(at: number): Promise<RowDetail>
+  /** Who is in the register and not in the roster, at the doors that it covers. */
+  absent(from: number, count: number): Promise<AbsentPeople>
+  absentTally(): Promise<AbsentTally>
+  /** `person` null: all who have no answer yet; with `answer` null too: every answer is taken back. */
+  answerAbsent(person: string | null, answer: AbsentAnswer | null): Promise<AbsentTally>
   plan(): Promise<Planned>
   part(index: number): Promise<readonly ImportItem[]>
   /** A workbook of the rows that were not taken because they are wrong, each with its reason. */
   returns(words: ReturnWords): Promise<Uint8Array<ArrayBuffer>>
+  /** What became of each row, as a workbook to keep. */
+  report(words: ReportWords): Promise<Uint8Array<ArrayBuffer>>
   stop(): Promise<void>
 }
 
 export interface DeskParts {
-  readonly newId: () => string
+  readonly newId: (stream: string) => string
   /** Lets messages in between two slices of work. */
   readonly breathe: () => Promise<void>
   readonly onProgress: (done: number, total: number | null) => void
-}
-
-interface Sheet {
-  readonly table: Table
-  columns: readonly Column[]
-  taken: boolean
 }
 
 /** So many rows between two breaths. */
@@ -110,11 +147,17 @@ const slice = 500
 class Stopped extends Error {}
 
 export function createDesk({ newId, breathe, onProgress }: DeskParts): Desk {
-  let sheets: Sheet[] = []
+  let sheets: readonly DeskSheet[] = []
   let index: RegisterIndex = createRegisterIndex([])
   let today: Day = ''
   let compared: Compared[] = []
+  let comparison: Comparison = createComparison([], { index, today, homeGrid: null })
+  let answers: Answers = noAnswers
+  let questions: readonly QuestionView[] = []
   let taking: Taking = { news: true, fills: true, overwrites: false, decided: new Map() }
+  let byNumber: RowsByNumber = new Map()
+  let absent: readonly Absent[] = []
+  let absentAnswers: ReadonlyMap<string, AbsentAnswer> = new Map()
   let items: readonly ImportItem[] = []
   let isStopped = false
 
@@ -123,25 +166,31 @@ export function createDesk({ newId, breathe, onProgress }: DeskParts): Desk {
     await breathe()
     if (isStopped) throw new Stopped()
   }
-  const viewSheets = (): SheetView[] =>
-    sheets.map(({ table, columns, taken }) => ({
-      name: table.sheet,
-      rows: table.rows.length,
-      dropped: table.dropped,
-      columns,
-      taken,
-    }))
-  const change = (at: number, changed: Partial<Pick<Sheet, 'columns' | 'taken'>>) => {
+  const viewSheets = () => sheets.map(sheetToView)
+  const change = (at: number, changed: Partial<DeskSheet>) => {
     sheets = sheets.map((sheet, index) => (index === at ? { ...sheet, ...changed } : sheet))
     return Promise.resolve(viewSheets())
   }
   const tally = () => tallyOf(compared, taking)
+  const absentTally = (): AbsentTally => {
+    const count = { left: 0, ask: 0, stay: 0 }
+    for (const answer of absentAnswers.values()) count[answer] += 1
+    return { total: absent.length, ...count }
+  }
+  /** Where a compared row stands in the file. */
+  const sourceOf = (at: number) => {
+    const row = compared[at]?.row
+    const sheet = sheets.find(({ table, taken }) => taken && table.sheet === row?.sheet)
+    const found = sheet?.table.rows.find(({ number }) => number === row?.number)
+    return sheet && found ? { columns: sheet.columns, row: found } : null
+  }
 
   return {
     async open(file, corrections) {
       isStopped = false
       sheets = []
       compared = []
+      answers = noAnswers
       try {
         let told = 0
         const read = await readFile(file, async (rows) => {
@@ -149,16 +198,9 @@ export function createDesk({ newId, breathe, onProgress }: DeskParts): Desk {
           told = rows
           await pause(rows, null)
         })
-        const tables = read.sheets.flatMap((sheet) => findTable(fillMerged(sheet)) ?? [])
-        if (!tables.some(({ columns }) => columns.some(({ field }) => field === 'name'))) {
-          throw new FileFault('no-table')
-        }
-        sheets = tables.map((table) => ({
-          table,
-          columns: corrected(table.columns, corrections),
-          taken: table.columns.some(({ field }) => field === 'name'),
-        }))
-        return { ok: true, sheets: viewSheets(), notices: read.notices }
+        const { sheets: found, forms } = findSheets(read.sheets, corrections)
+        sheets = found
+        return { ok: true, sheets: viewSheets(), notices: read.notices, forms }
       } catch (error) {
         if (error instanceof Stopped) return { ok: false, trouble: 'empty' }
         if (error instanceof FileFault) return { ok: false, trouble: error.trouble }
@@ -174,6 +216,7 @@ export function createDesk({ newId, breathe, onProgress }: DeskParts): Desk {
       return change(at, { columns })
     },
     setTaken: (at, taken) => change(at, { taken }),
+    setHiddenTaken: (at, hiddenTaken) => change(at, { hiddenTaken }),
     beginRegister(grids) {
       index = createRegisterIndex(grids)
       return Promise.resolve()
@@ -186,20 +229,24 @@ export function createDesk({ newId, breathe, onProgress }: DeskParts): Desk {
       isStopped = false
       today = comparing.today
       const taken = sheets.filter((sheet) => sheet.taken)
-      const total = taken.reduce((sum, { table }) => sum + table.rows.length, 0)
+      const total = taken.reduce((sum, sheet) => sum + rowsTaken(sheet).length, 0)
       const steps = total * 2
       const rows: RosterRow[] = []
       const found: Compared[] = []
       try {
-        for (const { table, columns } of taken) {
+        for (const sheet of taken) {
+          const { table, columns } = sheet
           const mapping = mappingOf({ columns })
-          for (const row of table.rows) {
-            rows.push(readRow(table.sheet, row, mapping, today))
+          for (const row of rowsTaken(sheet)) {
+            const cells = table.from1904 ? from1904(row, mapping) : row
+            rows.push(readRow(table.sheet, cells, mapping, today, divisionReader()))
             if (rows.length % slice === 0) await pause(rows.length, steps)
           }
         }
-        for (const one of compareRows(rows, { index, today, homeGrid: comparing.homeGrid })) {
-          found.push(one)
+        const { homeGrid } = comparing
+        comparison = createComparison(rows, { index, today, homeGrid, answers })
+        while (found.length < comparison.size) {
+          found.push(comparison.compare(found.length))
           if (found.length % slice === 0) await pause(total + found.length, steps)
         }
       } catch (error) {
@@ -208,6 +255,10 @@ export function createDesk({ newId, breathe, onProgress }: DeskParts): Desk {
       }
       compared = found
       taking = { ...taking, decided: new Map() }
+      byNumber = rowsByNumber(compared)
+      questions = viewQuestions(compared, answers)
+      absent = findAbsent(compared, index)
+      absentAnswers = new Map()
       return tally()
     },
     rows(filter, from, count) {
@@ -216,9 +267,11 @@ export function createDesk({ newId, breathe, onProgress }: DeskParts): Desk {
       for (const [at, one] of compared.entries()) {
         if (filter !== 'all' && one.verdict.status !== filter) continue
         if (total >= from && rows.length < count) {
-          const { verdict } = one
-          const repeated = verdict.status === 'repeat' ? compared[verdict.of]?.row : undefined
-          rows.push(rowToView(one, at, choiceOf(one, at, taking), repeated ?? null))
+          const others = othersOf(compared, byNumber, at).map(({ row }) => row)
+          const asks = one.asks.flatMap(
+            ({ key }) => questions.find(({ question }) => question.key === key) ?? [],
+          )
+          rows.push(rowToView(one, at, choiceOf(one, at, taking), others, asks))
         }
         total += 1
       }
@@ -260,10 +313,63 @@ export function createDesk({ newId, breathe, onProgress }: DeskParts): Desk {
       taking = { ...wanted, decided: taking.decided }
       return Promise.resolve(tally())
     },
+    questions: (from, count) =>
+      Promise.resolve({ total: questions.length, questions: questions.slice(from, from + count) }),
+    questionTally: () => Promise.resolve(tallyQuestions(compared, questions)),
+    async answer(key, answer) {
+      isStopped = false
+      const changed = new Map(answers)
+      if (answer === null) changed.delete(key)
+      else changed.set(key, answer)
+      comparison.answer(changed)
+      const before = { compared, decided: taking.decided }
+      try {
+        const again = await compareAgain(before, key, comparison, { index, today }, pause)
+        compared = again.compared
+        taking = { ...taking, decided: again.decided }
+        answers = changed
+      } catch (error) {
+        comparison.answer(answers)
+        if (error instanceof Stopped) return null
+        throw error
+      }
+      questions = viewQuestions(compared, answers)
+      absent = findAbsent(compared, index)
+      const isAbsent = new Set(absent.map(({ person }) => person))
+      absentAnswers = new Map([...absentAnswers].filter(([person]) => isAbsent.has(person)))
+      return tally()
+    },
+    divisions: (above) => Promise.resolve(divisionsBelow(above)),
+    row: (at) => Promise.resolve(rowToDetail(compared, byNumber, at, sourceOf(at))),
+    absent: (from, count) =>
+      Promise.resolve({
+        total: absent.length,
+        people: absent
+          .slice(from, from + count)
+          .map((one) => ({ ...one, answer: absentAnswers.get(one.person) ?? null })),
+      }),
+    absentTally: () => Promise.resolve(absentTally()),
+    answerAbsent(person, answer) {
+      const answers = new Map(absentAnswers)
+      const meant = absent.filter((one) =>
+        person === null ? answer === null || !answers.has(one.person) : one.person === person,
+      )
+      for (const one of meant) {
+        if (answer === null) answers.delete(one.person)
+        else answers.set(one.person, answer)
+      }
+      absentAnswers = answers
+      return Promise.resolve(absentTally())
+    },
     plan() {
       const { items: all, ...plan } = planImport(compared, taking, { index, today, newId })
-      items = all
-      return Promise.resolve({ plan, parts: Math.ceil(all.length / mostInPart) })
+      const counts = absentTally()
+      items = withAbsent(all, absent, absentAnswers, { index, today })
+      return Promise.resolve({
+        plan: { ...plan, absent: counts, changed: plan.changed + counts.left + counts.ask },
+        places: newPlacesOf(items, index),
+        parts: Math.ceil(items.length / mostInPart),
+      })
     },
     part: (at) => Promise.resolve(items.slice(at * mostInPart, (at + 1) * mostInPart)),
     returns: (words) =>
@@ -272,25 +378,10 @@ export function createDesk({ newId, breathe, onProgress }: DeskParts): Desk {
         compared,
         words,
       ),
+    report: (words) => writeReport(compared, taking, words),
     stop() {
       isStopped = true
       return Promise.resolve()
     },
   }
-}
-
-function corrected(columns: readonly Column[], corrections: Corrections): readonly Column[] {
-  const known = columns.map((column) => {
-    const correction = corrections[column.header]
-    if (correction === undefined) return column
-    return { ...column, field: correction === '' ? null : correction, confidence: 'sure' as const }
-  })
-  const fixed = new Set(
-    known.flatMap(({ header, field }) => (header in corrections && field ? [field] : [])),
-  )
-  return known.map((column) =>
-    !(column.header in corrections) && column.field !== null && fixed.has(column.field)
-      ? { ...column, field: null }
-      : column,
-  )
 }

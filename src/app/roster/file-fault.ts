@@ -10,8 +10,9 @@ export type FileTrouble =
   | 'too-much-inside' // small outside, without end inside
   | 'too-many-rows'
   | 'encrypted' // asks for a password
-  | 'old-xls' // the format of before 2007
-  | 'open-document'
+  | 'no-reader' // its reader is not on this device and could not be fetched
+  | 'web-page' // without a table in it
+  | 'forms' // one form for each person, which no reader of tables understands
   | 'not-a-table' // another kind of file, whatever it is called
   | 'damaged' // cut short or changed on the way
   | 'no-table' // no sheet with a header that we know

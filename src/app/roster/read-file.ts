@@ -2,7 +2,10 @@
 import type { Sheet } from '#domain/roster/sheet.ts'
 import { readCsv } from './csv.ts'
 import { FileFault, type FileNotice } from './file-fault.ts'
-import { readWorkbook, type OnRows } from './workbook.ts'
+import { kindOf, type FileKind } from './file-kind.ts'
+import { isOpenDocument, readOpenDocument } from './open-document.ts'
+import { isWorkbook, readWorkbook, type OnRows } from './workbook.ts'
+import { openArchive } from './zip.ts'
 
 export interface ReadFile {
   readonly sheets: readonly Sheet[]
@@ -23,45 +26,61 @@ export async function readFile(
   const bytes = new Uint8Array(await file.arrayBuffer())
   const kind = kindOf(bytes)
   const notices = new Set<FileNotice>()
-  if (kind === 'old') throw new FileFault(isEncrypted(bytes) ? 'encrypted' : 'old-xls')
-  if (kind === 'other') throw new FileFault('not-a-table')
-  const isBook = /\.xls[xm]?$/i.test(file.name)
-  if (isBook !== (kind === 'zip')) notices.add('renamed')
-  const sheets =
-    kind === 'zip'
-      ? await readWorkbook(bytes, (notice) => notices.add(notice), onRows)
-      : [readCsv(bytes, file.name.replace(/\.[^.]*$/, ''))]
+  if (!endings[kind].test(file.name)) notices.add('renamed')
+  const name = file.name.replace(/\.[^.]*$/, '')
+  const sheets = await readKind(kind, bytes, name, (notice) => notices.add(notice), onRows)
   return { sheets, notices: [...notices] }
 }
 
-type FileKind = 'zip' | 'old' | 'text' | 'other'
-
-const beginnings: readonly (readonly [FileKind, readonly number[]])[] = [
-  ['zip', [0x50, 0x4b, 0x03, 0x04]],
-  ['zip', [0x50, 0x4b, 0x05, 0x06]],
-  ['old', [0xd0, 0xcf, 0x11, 0xe0]],
-  ['other', [0x25, 0x50, 0x44, 0x46]], // PDF
-  ['other', [0xff, 0xd8, 0xff]], // a photograph
-  ['other', [0x89, 0x50, 0x4e, 0x47]],
-  ['other', [0x52, 0x61, 0x72, 0x21]], // RAR
-  ['other', [0x37, 0x7a, 0xbc, 0xaf]], // 7z
-  ['other', [0x3c, 0x68, 0x74, 0x6d, 0x6c]], // <html: a web page that calls itself .xls
-  ['other', [0x3c, 0x3f, 0x78, 0x6d, 0x6c]],
-  ['other', [0x3c, 0x21]],
-]
-
-function kindOf(bytes: Uint8Array): FileKind {
-  const found = beginnings.find(([, start]) => start.every((byte, at) => bytes[at] === byte))
-  return found?.[0] ?? 'text'
+/** What a file of each kind is called; old systems call their web pages and XML `.xls`, and Excel opens them. */
+const endings: Readonly<Record<FileKind, RegExp>> = {
+  archive: /\.(xls[xmb]?|ods|et)$/i,
+  old: /\.(xls|et)$/i,
+  'xml-2003': /\.(xls|xml)$/i,
+  page: /\.(xls|html?|mht(ml)?)$/i,
+  pages: /\.(xls|html?|mht(ml)?)$/i,
+  text: /\.(csv|txt|tsv)$/i,
+  other: /./,
 }
 
-/** A workbook with a password lies in a container of the old format, under a name in UTF-16. */
-function isEncrypted(bytes: Uint8Array): boolean {
-  const name = [...'EncryptedPackage'].flatMap((letter) => [letter.charCodeAt(0), 0])
-  const last = bytes.length - name.length
-  for (let at = 512; at <= last; at += 128) {
-    // Entries of the directory are 128 bytes long and begin with their name.
-    if (name.every((byte, offset) => bytes[at + offset] === byte)) return true
+async function readKind(
+  kind: FileKind,
+  bytes: Uint8Array<ArrayBuffer>,
+  name: string,
+  onNotice: (notice: FileNotice) => void,
+  onRows: OnRows,
+): Promise<readonly Sheet[]> {
+  switch (kind) {
+    case 'text':
+      return [readCsv(bytes, name)]
+    case 'archive': {
+      const archive = openArchive(bytes)
+      if (isWorkbook(archive)) return readWorkbook(archive, onNotice, onRows)
+      if (isOpenDocument(archive)) return readOpenDocument(archive, onNotice, onRows)
+      if (!archive.has('xl/workbook.bin')) throw new FileFault('not-a-table')
+      const { readBinaryArchive } = await fetched(import('./other-books.ts'))
+      return readBinaryArchive(archive, bytes, onNotice)
+    }
+    case 'old':
+    case 'xml-2003': {
+      const { readOtherBook } = await fetched(import('./other-books.ts'))
+      return readOtherBook(bytes, onNotice)
+    }
+    case 'page':
+    case 'pages': {
+      const { readPage, readPages } = await fetched(import('./web-page.ts'))
+      return kind === 'page' ? readPage(bytes, name) : readPages(bytes, name)
+    }
+    case 'other':
+      throw new FileFault('not-a-table')
   }
-  return false
+}
+
+/** Readers of rare files are not on every device: they come when the first such file does. */
+async function fetched<T>(reader: Promise<T>): Promise<T> {
+  try {
+    return await reader
+  } catch (error) {
+    throw new FileFault('no-reader', error)
+  }
 }

@@ -1,5 +1,5 @@
 /** Rows that cannot be taken go back as a workbook: as they came, with the reason beside each. */
-import type { Compared } from '#domain/roster/compare.ts'
+import { isOut, type Compared } from '#domain/roster/compare.ts'
 import type { RosterField } from '#domain/roster/fields.ts'
 import type { Column, Table } from '#domain/roster/find-header.ts'
 import type { RowProblem, Trouble } from '#domain/roster/row.ts'
@@ -26,9 +26,7 @@ export async function writeReturns(
   const wrong = new Map<string, ReadonlyMap<number, readonly Trouble[]>>()
   for (const { table } of sheets) {
     const rows = compared.flatMap(({ row, verdict }) =>
-      verdict.status === 'wrong' && row.sheet === table.sheet
-        ? [[row.number, verdict.why] as const]
-        : [],
+      isOut(verdict) && row.sheet === table.sheet ? [[row.number, verdict.why] as const] : [],
     )
     if (rows.length > 0) wrong.set(table.sheet, new Map(rows))
   }
@@ -60,12 +58,15 @@ function* rowsOf(
     const why = reasons.get(number)
     if (!why) continue
     const own = columns.map(({ at }) => cellToText(cells[at]))
-    yield [why.map((trouble) => toWords(trouble, words)).join('；'), ...own]
+    yield [why.map((trouble) => troubleToText(trouble, words)).join('；'), ...own]
   }
 }
 
 /** 身份证号：校验位不对（…1234）. */
-function toWords({ field, problem, text: written }: Trouble, words: ReturnWords): string {
+export function troubleToText(
+  { field, problem, text: written }: Trouble,
+  words: ReturnWords,
+): string {
   const what = field === null ? '' : `${words.fields[field]}：`
   return `${what}${words.problems[problem]}${written === '' ? '' : `（${written}）`}`
 }

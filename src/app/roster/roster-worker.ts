@@ -1,4 +1,6 @@
 /** The thread in which a roster is read, compared and planned; it ends with the import. */
+import '#app/floor/polyfills.ts'
+import { idBornIn } from '#domain/born-ids.ts'
 import { systemIds } from '#app/platform/ids.ts'
 import { createDesk } from './desk.ts'
 import type { DeskAsk, DeskSay } from './thread.ts'
@@ -6,7 +8,7 @@ import type { DeskAsk, DeskSay } from './thread.ts'
 const say = (message: DeskSay) => postMessage(message)
 
 const desk = createDesk({
-  newId: systemIds,
+  newId: (stream) => idBornIn(stream, systemIds()),
   // A message that asks to stop is heard in between.
   breathe: () => new Promise((resolve) => setTimeout(resolve)),
   onProgress: (done, total) => say({ progress: { done, total } }),

@@ -4,6 +4,7 @@ import type { Choice, Compared, Doubt, Status } from '#domain/roster/compare.ts'
 import type { RosterDoor } from '#domain/roster/clean-door.ts'
 import { choiceOf, type Taking } from '#domain/roster/plan-import.ts'
 import type { RosterFacts, Trouble } from '#domain/roster/row.ts'
+import type { QuestionView } from './question-views.ts'
 
 export type Filter = Status | 'all'
 
@@ -13,7 +14,8 @@ export interface RowView {
   readonly sheet: string
   readonly number: number
   readonly name: string
-  readonly facts: Pick<RosterFacts, 'documentNumber' | 'birth' | 'sex'>
+  /** Everything that was understood of it. */
+  readonly facts: RosterFacts
   readonly door: RosterDoor
   readonly status: Status
   readonly why: readonly Trouble[]
@@ -26,8 +28,10 @@ export interface RowView {
   readonly doubt: Doubt | null
   readonly choices: readonly Choice[]
   readonly choice: Choice
-  /** The row's number in the spreadsheet that this one repeats. */
-  readonly repeats: { readonly sheet: string; readonly number: number } | null
+  /** Rows of the roster that it repeats, or that have its number under another name, as the spreadsheet numbers them. */
+  readonly others: readonly { readonly sheet: string; readonly number: number }[]
+  /** What somebody is asked about it, with their answers. */
+  readonly asks: readonly QuestionView[]
 }
 
 export interface Tally {
@@ -51,7 +55,9 @@ export interface DoubtTally {
 }
 
 export function tallyOf(compared: readonly Compared[], taking: Taking): Tally {
-  const byStatus = { new: 0, changed: 0, same: 0, doubtful: 0, wrong: 0, repeat: 0 }
+  const byStatus = {
+    ...{ new: 0, changed: 0, same: 0, doubtful: 0, waiting: 0, left: 0, wrong: 0, repeat: 0 },
+  }
   let [fills, overwrites, undecided, taken] = [0, 0, 0, 0]
   const doubts = new Map<Doubt, { rows: number; undecided: number; settles: Settles }>()
   for (const [at, one] of compared.entries()) {
@@ -87,21 +93,17 @@ export function rowToView(
   { row, verdict }: Compared,
   at: number,
   choice: Choice,
-  repeated: RowView['repeats'] = null,
+  others: RowView['others'],
+  asks: RowView['asks'],
 ): RowView {
   const { sheet, number, name, door, notes } = row
-  const { documentNumber, birth, sex } = row.facts
   const changes = 'changes' in verdict ? verdict.changes : null
   return {
     at,
     sheet,
     number,
     name,
-    facts: {
-      ...(documentNumber ? { documentNumber } : {}),
-      ...(birth ? { birth } : {}),
-      ...(sex ? { sex } : {}),
-    },
+    facts: row.facts,
     door,
     status: verdict.status,
     why: ('why' in verdict && verdict.why) || [],
@@ -113,7 +115,8 @@ export function rowToView(
     doubt: verdict.status === 'doubtful' ? verdict.doubt : null,
     choices: choicesOf(verdict),
     choice,
-    repeats: repeated && { sheet: repeated.sheet, number: repeated.number },
+    others: others.map((other) => ({ sheet: other.sheet, number: other.number })),
+    asks,
   }
 }
 

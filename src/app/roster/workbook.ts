@@ -1,33 +1,37 @@
-/** A workbook of Excel, WPS, LibreOffice or any program (ISO/IEC 29500): its visible sheets with their values. */
+/** A workbook of Excel, WPS, LibreOffice or any program (ISO/IEC 29500): its sheets with their values, and what of them is hidden. */
 import type { Sheet } from '#domain/roster/sheet.ts'
 import { FileFault, type FileNotice } from './file-fault.ts'
 import { createSheetReader, mostRows } from './sheet-xml.ts'
-import { attributeOf, createXmlReader, decodeXml } from './xml.ts'
-import { openArchive, type Archive } from './zip.ts'
+import { builtInFormat, formatOf, type NumberFormat } from './number-format.ts'
+import { attributeOf, createXmlReader, decodeEscapes, type XmlListener } from './xml.ts'
+import type { Archive } from './zip.ts'
 
 /** Told now and then how many rows were read; may throw to stop. */
 export type OnRows = (rows: number) => Promise<void> | void
 
 export async function readWorkbook(
-  bytes: Uint8Array<ArrayBuffer>,
+  archive: Archive,
   onNotice: (notice: FileNotice) => void,
   onRows: OnRows,
 ): Promise<Sheet[]> {
-  const archive = openArchive(bytes)
   if (archive.names.some((name) => /vbaProject\.bin$/i.test(name))) onNotice('macros')
-  const book = await findBook(archive)
-  const { sheets, from1904 } = await readBook(archive, book)
-  const folder = book.replace(/[^/]*$/, '')
-  const strings = await readStrings(archive, await partOf(archive, book, 'sharedStrings', folder))
-  const dates = await readDates(archive, await partOf(archive, book, 'styles', folder))
+  const book = findBook(archive)
+  const relations = readRelations(archive, book)
+  const { sheets, from1904 } = readBook(archive, book, relations)
+  const partOf = (kind: string) =>
+    [...relations.values()].find(({ type }) => type.endsWith(`/${kind}`))?.target ??
+    `${folderOf(book)}${kind}.xml`
+  const strings = readStrings(archive, partOf('sharedStrings'))
+  const formats = readFormats(archive, partOf('styles'))
   const read: Sheet[] = []
   let rows = 0
-  for (const { name, path } of sheets) {
+  for (const { name, path, isHidden } of sheets) {
     const pieces = archive.read(path)
-    if (!pieces) continue
-    const reader = createSheetReader({ strings, dates, from1904, onNotice })
+    // A sheet that the book names and the file has not: its people would be missing without a word.
+    if (!pieces) throw new FileFault('damaged')
+    const reader = createSheetReader({ strings, formats, from1904, onNotice })
     const decoder = new TextDecoder()
-    for await (const piece of pieces) {
+    for (const piece of pieces) {
       reader.push(decoder.decode(piece, { stream: true }))
       await onRows(rows + reader.rows.length)
     }
@@ -35,76 +39,91 @@ export async function readWorkbook(
     reader.end()
     rows += reader.rows.length
     if (rows > mostRows) throw new FileFault('too-many-rows')
-    read.push({ name, rows: reader.rows, merged: reader.merged })
+    read.push({
+      name,
+      rows: reader.rows,
+      merged: reader.merged,
+      hiddenColumns: reader.hiddenColumns,
+      ...(isHidden ? { hidden: true } : {}),
+      ...(from1904 ? { from1904: true } : {}),
+    })
   }
   return read
 }
 
-async function findBook(archive: Archive): Promise<string> {
-  const relations = await readRelations(archive, '_rels/.rels', '')
-  const named = [...relations.values()].find(({ type }) => type.endsWith('/officeDocument'))
-  const book = named?.target ?? 'xl/workbook.xml'
-  if (archive.names.includes(book) && /workbook/i.test(book)) return book
-  const mime = archive.names.includes('mimetype') ? await archive.text('mimetype') : ''
-  if (mime?.includes('opendocument')) throw new FileFault('open-document')
-  throw new FileFault('not-a-table')
+/** False of an archive that holds something else. */
+export function isWorkbook(archive: Archive): boolean {
+  return /workbook[^/]*\.xml$/i.test(findBook(archive)) && archive.has(findBook(archive))
 }
 
-async function readBook(archive: Archive, book: string) {
-  const relations = await readRelations(
-    archive,
-    book.replace(/([^/]*)$/, '_rels/$1.rels'),
-    book.replace(/[^/]*$/, ''),
+function findBook(archive: Archive): string {
+  const named = [...readRelations(archive, '').values()].find(({ type }) =>
+    type.endsWith('/officeDocument'),
   )
-  const sheets: { readonly name: string; readonly path: string }[] = []
+  return named?.target ?? 'xl/workbook.xml'
+}
+
+interface SheetPlace {
+  readonly name: string
+  readonly path: string
+  readonly isHidden: boolean
+}
+
+function readBook(archive: Archive, book: string, relations: ReadonlyMap<string, Relation>) {
+  const sheets: SheetPlace[] = []
   let from1904 = false
-  const reader = createXmlReader({
+  readPart(archive, book, {
     open(name, attributes) {
       if (name === 'workbookPr') {
         from1904 = /^(1|true)$/.test(attributeOf(attributes, 'date1904') ?? '')
-      } else if (
-        name === 'sheet' &&
-        (attributeOf(attributes, 'state') ?? 'visible') === 'visible'
-      ) {
+      } else if (name === 'sheet') {
         // The plain `id` of a sheet is `sheetId`; the one with a prefix names its part.
-        const relation = relations.get(/\w+:id\s*=\s*["']([^"']*)["']/.exec(attributes)?.[1] ?? '')
-        if (relation)
-          sheets.push({ name: attributeOf(attributes, 'name') ?? '', path: relation.target })
+        const id = Object.keys(attributes).find((key) => /:id$/.test(key))
+        const relation = relations.get(attributes[id ?? ''] ?? '')
+        // Charts and macros have sheets of their own, which hold no rows.
+        if (!relation?.type.endsWith('/worksheet')) return
+        const isHidden = (attributeOf(attributes, 'state') ?? 'visible') !== 'visible'
+        sheets.push({
+          name: decodeEscapes(attributeOf(attributes, 'name') ?? ''),
+          path: relation.target,
+          isHidden,
+        })
       }
     },
-    close: () => undefined,
-    text: () => undefined,
   })
-  reader.push((await archive.text(book)) ?? '')
-  reader.end()
   return { sheets, from1904 }
 }
+
+/** A small part, whole; nothing where there is none. */
+function readPart(archive: Archive, path: string, listener: Partial<XmlListener>): void {
+  const text = archive.text(path)
+  if (text === null) return
+  const reader = createXmlReader({ ...deaf, ...listener })
+  reader.push(text)
+  reader.end()
+}
+
+const deaf: XmlListener = { open: () => undefined, close: () => undefined, text: () => undefined }
+
+const folderOf = (path: string) => path.replace(/[^/]*$/, '')
 
 interface Relation {
   readonly type: string
   readonly target: string
 }
 
-async function readRelations(
-  archive: Archive,
-  path: string,
-  folder: string,
-): Promise<ReadonlyMap<string, Relation>> {
+/** Of a part, or of the whole archive where `path` is empty. */
+function readRelations(archive: Archive, path: string): ReadonlyMap<string, Relation> {
   const relations = new Map<string, Relation>()
-  const reader = createXmlReader({
+  readPart(archive, path.replace(/([^/]*)$/, '_rels/$1.rels'), {
     open(name, attributes) {
       if (name !== 'Relationship') return
-      const target = attributeOf(attributes, 'Target') ?? ''
       relations.set(attributeOf(attributes, 'Id') ?? '', {
         type: attributeOf(attributes, 'Type') ?? '',
-        target: resolve(folder, target),
+        target: resolve(folderOf(path), attributeOf(attributes, 'Target') ?? ''),
       })
     },
-    close: () => undefined,
-    text: () => undefined,
   })
-  reader.push((await archive.text(path)) ?? '')
-  reader.end()
   return relations
 }
 
@@ -119,38 +138,27 @@ function resolve(folder: string, target: string): string {
   return parts.join('/')
 }
 
-async function partOf(
-  archive: Archive,
-  book: string,
-  kind: string,
-  folder: string,
-): Promise<string> {
-  const relations = await readRelations(archive, book.replace(/([^/]*)$/, '_rels/$1.rels'), folder)
-  const found = [...relations.values()].find(({ type }) => type.endsWith(`/${kind}`))
-  return found?.target ?? `${folder}${kind}.xml`
-}
-
 const mostStrings = 4_000_000
 const mostCharacters = 200 * 1024 * 1024
 
 /** Texts that cells share; readings of characters (rPh) are no part of them. */
-async function readStrings(archive: Archive, path: string): Promise<string[]> {
+function readStrings(archive: Archive, path: string): string[] {
   const strings: string[] = []
   let text = ''
   let characters = 0
   let isText = false
   let inReading = false
   const reader = createXmlReader({
-    open(name, _, empty) {
+    open(name) {
       if (name === 'si') text = ''
-      else if (name === 'rPh') inReading = !empty
-      else if (name === 't') isText = !inReading && !empty
+      else if (name === 'rPh') inReading = true
+      else if (name === 't') isText = !inReading
     },
     close(name) {
       if (name === 't') isText = false
       else if (name === 'rPh') inReading = false
       else if (name === 'si') {
-        strings.push(decodeXml(text))
+        strings.push(decodeEscapes(text))
         characters += text.length
         if (strings.length > mostStrings || characters > mostCharacters) {
           throw new FileFault('too-much-inside')
@@ -161,8 +169,10 @@ async function readStrings(archive: Archive, path: string): Promise<string[]> {
       if (isText) text += more
     },
   })
+  const pieces = archive.read(path)
+  if (!pieces) return strings
   const decoder = new TextDecoder()
-  for await (const piece of archive.read(path) ?? nothing) {
+  for (const piece of pieces) {
     reader.push(decoder.decode(piece, { stream: true }))
   }
   reader.push(decoder.decode())
@@ -170,39 +180,24 @@ async function readStrings(archive: Archive, path: string): Promise<string[]> {
   return strings
 }
 
-const nothing: readonly Uint8Array[] = []
-
-/** The built-in formats that are dates, in the Chinese edition too. */
-const isBuiltInDate = (id: number) =>
-  (id >= 14 && id <= 17) || id === 22 || (id >= 27 && id <= 36) || (id >= 50 && id <= 58)
-
-async function readDates(archive: Archive, path: string): Promise<boolean[]> {
-  const formats = new Map<number, boolean>()
-  const dates: boolean[] = []
-  let inCells = false
-  const reader = createXmlReader({
+function readFormats(archive: Archive, path: string): (NumberFormat | null)[] {
+  const byId = new Map<number, NumberFormat | null>()
+  const formats: (NumberFormat | null)[] = []
+  let isInCells = false
+  readPart(archive, path, {
     open(name, attributes) {
       if (name === 'numFmt') {
         const code = attributeOf(attributes, 'formatCode') ?? ''
-        formats.set(Number(attributeOf(attributes, 'numFmtId')), isDateFormat(code))
-      } else if (name === 'cellXfs') inCells = true
-      else if (name === 'xf' && inCells) {
+        byId.set(Number(attributeOf(attributes, 'numFmtId')), formatOf(code))
+      } else if (name === 'cellXfs') isInCells = true
+      else if (name === 'xf' && isInCells) {
         const id = Number(attributeOf(attributes, 'numFmtId') ?? 0)
-        dates.push(formats.get(id) ?? isBuiltInDate(id))
+        formats.push(byId.has(id) ? (byId.get(id) ?? null) : builtInFormat(id))
       }
     },
     close(name) {
-      if (name === 'cellXfs') inCells = false
+      if (name === 'cellXfs') isInCells = false
     },
-    text: () => undefined,
   })
-  reader.push((await archive.text(path)) ?? '')
-  reader.end()
-  return dates
-}
-
-/** Years and days, outside of quoted words and of colours and languages in brackets. */
-function isDateFormat(code: string): boolean {
-  const bare = code.replace(/"[^"]*"|\\.|\[[^\]]*\]|_.|\*./g, '')
-  return /y/i.test(bare) || /m.*d|d.*m/i.test(bare)
+  return formats
 }

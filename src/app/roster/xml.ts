@@ -1,112 +1,85 @@
-/** Tags and the text behind them, as they stream past: enough of XML for workbooks, whoever wrote them. */
+/** XML of workbooks, as it streams past; read by saxes, whoever wrote it. */
+import { SaxesParser } from 'saxes'
 import { FileFault } from './file-fault.ts'
 
+/** By name as it is written; entities are read. */
+export type Attributes = Readonly<Record<string, string>>
+
 export interface XmlListener {
-  /** `attributes` as they are written; `empty`: it closes itself. Names without their prefix. */
-  open(name: string, attributes: string, empty: boolean): void
+  /** Names without their prefix. */
+  open(name: string, attributes: Attributes): void
   close(name: string): void
+  /** Also what stands in CDATA. */
   text(text: string): void
 }
-
-const token = /<([^>]*)>([^<]*)/g
-/** No tag and no text of a cell is longer: a cell holds 32,767 characters. */
-const longest = 1024 * 1024
 
 export interface XmlReader {
   push(chunk: string): void
   end(): void
 }
 
+/** No tag and no text of a cell is longer: a cell holds 32,767 characters. */
+const longest = 1024 * 1024
+
+/** What a reader may overlook: a letter that XML has no room for, and names of letters that HTML has. */
+const overlooked =
+  /^(?:disallowed character\.|malformed character entity\.|undefined entity\.|the string "]]>" is disallowed|an XML declaration must be at the start)/
+
+/** Throws a FileFault where the XML is broken off or is none. */
 export function createXmlReader(listener: XmlListener): XmlReader {
-  let rest = ''
-  const read = (input: string, isLast: boolean) => {
-    token.lastIndex = 0
-    let done = 0
-    for (let match = token.exec(input); match; match = token.exec(input)) {
-      // The text may go on in the next piece.
-      if (!isLast && token.lastIndex >= input.length) break
-      tell(listener, match[1] ?? '', match[2] ?? '')
-      done = token.lastIndex
-    }
-    return input.slice(done)
-  }
+  const parser = new SaxesParser({ position: false })
+  let sinceEvent = 0
+  let hasOddEntity = false
+  parser.on('opentag', ({ name, attributes }) => {
+    sinceEvent = 0
+    // Without namespaces, attributes are plain texts.
+    listener.open(localName(name), attributes as Attributes)
+  })
+  parser.on('closetag', ({ name }) => {
+    sinceEvent = 0
+    listener.close(localName(name))
+  })
+  parser.on('text', (text) => {
+    sinceEvent = 0
+    // `&#1;` is left as it was written by the parser; the letter that it means is none.
+    listener.text(hasOddEntity ? text.replace(/&#(?:x[\da-f]+|\d+);/gi, '') : text)
+    hasOddEntity = false
+  })
+  parser.on('cdata', (text) => {
+    sinceEvent = 0
+    listener.text(text)
+  })
+  parser.on('error', (error) => {
+    if (!overlooked.test(error.message)) throw new FileFault('damaged', error)
+    hasOddEntity ||= /entity/.test(error.message)
+  })
   return {
     push(chunk) {
-      // What only goes on is not looked at again and again.
-      rest = chunk.includes('<') ? read(rest + chunk, false) : rest + chunk
-      if (rest.length > longest) throw new FileFault('damaged')
+      sinceEvent += chunk.length
+      parser.write(chunk)
+      if (sinceEvent > longest + chunk.length) throw new FileFault('damaged')
     },
     end() {
-      rest = read(rest, true)
+      parser.close()
     },
   }
-}
-
-function tell(listener: XmlListener, tag: string, text: string): void {
-  const first = tag.charCodeAt(0)
-  if (first === 47)
-    listener.close(localName(tag.slice(1))) // '/'
-  else if (first !== 63 && first !== 33) {
-    // Neither a declaration nor a comment.
-    const empty = tag.charCodeAt(tag.length - 1) === 47
-    const space = endOfName(tag)
-    const name = localName(tag.slice(0, space))
-    listener.open(name, tag.slice(space), empty)
-    if (empty) listener.close(name)
-  }
-  if (text !== '') listener.text(text)
-}
-
-function endOfName(tag: string): number {
-  for (let at = 0; at < tag.length; at += 1) {
-    const code = tag.charCodeAt(at)
-    // A blank of any kind, or the slash of a tag that closes itself.
-    if (code <= 32 || code === 47) return at
-  }
-  return tag.length
 }
 
 function localName(name: string): string {
-  const colon = name.indexOf(':')
-  return (colon === -1 ? name : name.slice(colon + 1)).trim()
+  return name.slice(name.indexOf(':') + 1)
 }
 
-const patterns = new Map<string, RegExp>()
-
-function patternOf(name: string): RegExp {
-  const known = patterns.get(name)
-  if (known) return known
-  const made = new RegExp(`(?:^|\\s)(?:\\w+:)?${name}\\s*=\\s*(?:"([^"]*)"|'([^']*)')`)
-  patterns.set(name, made)
-  return made
+/** The attribute by its name without prefix: some writers put one before every name. */
+export function attributeOf(attributes: Attributes, name: string): string | null {
+  const plain = attributes[name]
+  if (plain !== undefined) return plain
+  for (const key in attributes) if (localName(key) === name) return attributes[key] ?? null
+  return null
 }
 
-export function attributeOf(attributes: string, name: string): string | null {
-  const found = patternOf(name).exec(attributes)
-  return found ? decodeXml(found[1] ?? found[2] ?? '') : null
-}
-
-const entities: Readonly<Record<string, string>> = {
-  amp: '&',
-  lt: '<',
-  gt: '>',
-  quot: '"',
-  apos: "'",
-}
-
-/** Entities, and what Excel writes as `_x000D_`. */
-export function decodeXml(text: string): string {
-  const plain = text.includes('&')
-    ? text.replace(
-        /&(?:#x([\da-f]+)|#(\d+)|(\w+));/gi,
-        (all, hex?: string, decimal?: string, name?: string) => {
-          if (name !== undefined) return entities[name] ?? all
-          const code = hex === undefined ? Number(decimal) : parseInt(hex, 16)
-          return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : ''
-        },
-      )
+/** What Excel writes for a letter that XML has no room for: `_x000D_`. */
+export function decodeEscapes(text: string): string {
+  return text.includes('_x')
+    ? text.replace(/_x([\dA-F]{4})_/gi, (_, hex: string) => String.fromCharCode(parseInt(hex, 16)))
     : text
-  return plain.includes('_x')
-    ? plain.replace(/_x([\dA-F]{4})_/gi, (_, hex: string) => String.fromCharCode(parseInt(hex, 16)))
-    : plain
 }

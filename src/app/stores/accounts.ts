@@ -1,9 +1,12 @@
 /** What the session asks of the device's keys and of the server's door. */
 import type { Mutation } from '#protocol/mutation.ts'
 import type { Problem } from '#protocol/problem.ts'
+import type { FactorToSet } from '#protocol/second-factor.ts'
 import type { Session } from '#protocol/session.ts'
 import type { UnsentFile } from '#protocol/unsent-file.ts'
-import type { Vault } from '#app/vault/vault.ts'
+import type { Bytes } from '#app/platform/sealing.ts'
+import type { OpenVault } from '#app/vault/accounts.ts'
+import type { PasskeyQuestion, WayIn } from '#app/vault/keyring-shape.ts'
 
 /** An account that this device knows; nothing of it is personal but the login. */
 export interface KnownAccount {
@@ -13,19 +16,42 @@ export interface KnownAccount {
   readonly device: string
   /** 0: the PIN is no longer asked, only a sign-in helps. */
   readonly pinTriesLeft: number
+  /** What opens it after the app was closed. */
+  readonly kind: 'pin' | 'passphrase'
+  /** A passkey of this device opens it too. */
+  readonly passkey: boolean
 }
 
 export type Unlocked =
-  | { readonly ok: true; readonly vault: Vault; readonly triesLeft: number }
-  | { readonly ok: false; readonly triesLeft: number }
+  | { readonly ok: true; readonly vault: OpenVault; readonly triesLeft: number }
+  | {
+      readonly ok: false
+      readonly triesLeft: number
+      /** `shift-over`: the passphrase is asked, and no try was taken. */
+      readonly problem?: 'wrong-pin' | 'pin-exhausted' | 'unknown-account' | 'shift-over'
+    }
 
 /** Fails with a `VaultFault` where the device's storage does. */
 export interface Accounts {
   /** The one that was open last comes first. */
   known(): Promise<readonly KnownAccount[]>
-  /** Makes the account's keys, or gives an account that is here already a new PIN; opens its vault. */
-  choosePin(session: Session, login: string, pin: string): Promise<Vault>
-  unlock(account: string, pin: string): Promise<Unlocked>
+  /** Makes the account's keys, or gives an account that is here already a new way in; opens its vault. */
+  choosePin(session: Session, login: string, pin: WayIn): Promise<OpenVault>
+  /** `by`: what was asked. */
+  unlock(account: string, typed: string, by?: 'pin' | 'passphrase'): Promise<Unlocked>
+  /** Another way in for whoever knows the one of before; opens the vault. */
+  changeWayIn(account: string, typed: string, way: WayIn): Promise<Unlocked>
+  /** What to ask for now: memory alone knows whether a shift is on. */
+  opensBy(account: string, kind: 'pin' | 'passphrase'): 'pin' | 'passphrase'
+  passkey(account: string): Promise<PasskeyQuestion | null>
+  addPasskey(
+    account: string,
+    typed: string,
+    question: PasskeyQuestion,
+    answer: Bytes,
+  ): Promise<{ readonly ok: boolean; readonly triesLeft: number }>
+  removePasskey(account: string): Promise<void>
+  unlockByPasskey(account: string, answer: Bytes): Promise<Unlocked>
   /** Signed in again while it is open: what a sign-in gives is kept. */
   learn(session: Session): Promise<void>
   /** What the office can bring in by hand; null before a sign-in gave the key for it. */
@@ -38,12 +64,20 @@ export interface Accounts {
 
 export type SignInProblem = Problem | 'offline' | 'unreadable-answer'
 
+export interface SignInRefusal {
+  readonly ok: false
+  readonly problem: SignInProblem
+  /** Seconds until the next try is looked at. */
+  readonly retryAfter?: number | undefined
+  readonly factor?: FactorToSet | undefined
+}
+
 export type SignIn = (request: {
   readonly login: string
   readonly password: string
   readonly newPassword?: string | undefined
+  /** The device's own id for this choice of a password. */
+  readonly attempt?: string | undefined
+  readonly code?: string | undefined
   readonly device: string
-}) => Promise<
-  | { readonly ok: true; readonly value: Session }
-  | { readonly ok: false; readonly problem: SignInProblem }
->
+}) => Promise<{ readonly ok: true; readonly value: Session } | SignInRefusal>

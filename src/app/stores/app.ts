@@ -11,10 +11,17 @@ import type { Scheme } from '#domain/scheme.ts'
 import type { AuditAnswer, AuditRequest } from '#protocol/audit.ts'
 import type { ListedDevice } from '#protocol/device.ts'
 import type { Mutation } from '#protocol/mutation.ts'
+import type { TextSize } from './text-size.ts'
+import type { FilingAnswer } from '#protocol/filing.ts'
+import type { SetupAnswer, SetupRequest } from '#protocol/setup.ts'
+import type { RequestList, RequestOverview } from '#protocol/requests.ts'
 import type { Overview, PlaceOverview } from '#protocol/overview.ts'
+import type { YearReport } from '#protocol/year-report.ts'
 import type { Problem } from '#protocol/problem.ts'
 import type { WireChange } from '#protocol/pull.ts'
 import type { PreviewLine } from '#protocol/scheme.ts'
+import type { FactorState, FactorToSet, RecoveryCodes } from '#protocol/second-factor.ts'
+import type { RulesPreview } from '#protocol/rules-preview.ts'
 import type { UnsentFileAnswer } from '#protocol/unsent-file.ts'
 import type { MapActs } from '#app/platform/map-acts.ts'
 import type { WorkbookSheet } from '#app/platform/save-workbook.ts'
@@ -23,6 +30,8 @@ import type { SyncPhase, SyncStatus } from '#app/sync/status.ts'
 import type { UnsentItem } from '#app/sync/unsent.ts'
 import type { ImportActs } from './imports.ts'
 import type { PlacesActs } from './places-acts.ts'
+import type { PurgeActs } from './purge-acts.ts'
+import type { RulesDraft } from './rules-acts.ts'
 
 export type { MapActs, SyncPhase, UnsentItem }
 export type { WorkbookSheet }
@@ -31,8 +40,9 @@ export type { WorkbookSheet }
 export type Phase =
   | 'starting'
   | 'sign-in' // nobody on this device, or another account wanted
+  | 'choose-passphrase' // signed in or unlocked, and holds more than a PIN may guard
   | 'choose-pin' // signed in, no PIN yet
-  | 'locked' // PIN pad
+  | 'locked' // PIN pad, or the passphrase
   | 'first-pull' // unlocked, the register is coming for the first time
   | 'open'
   | 'failed' // the device's storage cannot be used: says why, in words
@@ -44,6 +54,14 @@ export interface SessionState {
   /** Accounts that this device knows, by a label without personal data (the login). */
   readonly known: readonly { readonly id: string; readonly login: string }[]
   readonly pinTriesLeft: number
+  /** What the lock asks for. */
+  readonly opensBy: 'pin' | 'passphrase'
+  /** What opens the account after the app was closed. */
+  readonly unlocksBy: 'pin' | 'passphrase'
+  /** Locked within a shift: both open it, and the person chooses by `askFor`. */
+  readonly isInShift: boolean
+  /** The lock may also be opened by a passkey of this device. */
+  readonly passkey: boolean
   readonly busy: boolean
   /** Why the last act did not work. */
   readonly problem:
@@ -52,20 +70,41 @@ export interface SessionState {
     | 'unreadable-answer'
     | 'wrong-pin'
     | 'pin-exhausted'
+    | 'shift-over'
+    | 'no-passkey'
     | 'disk-full'
     | 'storage'
     | 'will-not-open'
     | 'began-anew'
+    | 'storage-cleared'
     | null
+  /** Seconds until the next try is looked at, where somebody tried too often. */
+  readonly retryAfter: number | null
+  /** What an authenticator has to read before the account opens. */
+  readonly factor: FactorToSet | null
+  /** Of a second factor that was just set up: to be written on paper. */
+  readonly recoveryCodes: readonly string[] | null
   /** Records stored so far and in all, of the first pull. */
   readonly progress: { readonly done: number; readonly total: number } | null
 }
 
 export interface SessionActs {
-  /** `newPassword` takes the place of one that the office made for one time. */
-  signIn(login: string, password: string, newPassword?: string): Promise<void>
+  /** `newPassword` takes the place of one that the office made for one time; `code` is of the second factor. */
+  signIn(login: string, password: string, newPassword?: string, code?: string): Promise<void>
+  /** The recovery codes are on paper. */
+  codesSeen(): void
+  /** Where the account holds more than a grid: asked before the PIN, which is that of its shifts then. */
+  choosePassphrase(passphrase: string): Promise<void>
   choosePin(pin: string): Promise<void>
-  unlock(pin: string): Promise<void>
+  /** Within a shift: the lock asks for the other one. */
+  askFor(what: 'pin' | 'passphrase'): void
+  /** Whatever the lock asks for. */
+  unlock(typed: string): Promise<void>
+  /** By fingerprint, face or screen lock, where somebody added that. */
+  unlockByPasskey(): Promise<void>
+  /** A further way in beside the passphrase, which is typed once more for it. */
+  addPasskey(passphrase: string): Promise<'added' | 'wrong-pin' | 'no-passkey' | 'storage'>
+  removePasskey(): Promise<void>
   /** Where the account's database does not open: the next PIN begins another one beside it. */
   beginAnew(): Promise<void>
   /** Memory is dropped; nothing on disk changes. */
@@ -91,6 +130,7 @@ export interface SyncActs {
   signInAgain(
     password: string,
     newPassword?: string,
+    code?: string,
   ): Promise<Problem | 'offline' | 'unreadable-answer' | null>
 }
 
@@ -109,11 +149,21 @@ export interface OverviewActs {
   readonly places: Remembered<Overview>
   /** The weeks of one of them, and what changed in it today. */
   place(id: string): Remembered<PlaceOverview>
+  /** Requests of a place and all below it, in numbers. */
+  requests(place: string): Remembered<RequestOverview>
+  /** A year of handling personal data; not kept. */
+  year(year: number): Promise<OfficeAnswer<YearReport>>
+  /** A page of its list, without persons; not kept. */
+  requestList(place: string, query: string): Promise<OfficeAnswer<RequestList>>
 }
 
 /** Only with a connection; each says so where there is none. */
 export interface OfficeActs {
   devices(): Promise<OfficeAnswer<readonly ListedDevice[]>>
+  /** One's own; the one in hand among them. */
+  ownDevices(): Promise<OfficeAnswer<readonly ListedDevice[]>>
+  /** Another one for ever, as `revoke`; the one in hand signs out, and its work waits for the password. */
+  endOwnDevice(device: string): Promise<OfficeAnswer<unknown>>
   /** For ever: what that device has not sent is lost with it. */
   revoke(device: string): Promise<OfficeAnswer<unknown>>
   /** What a scheme would change, line by line as it is counted; nothing is written. Stopping it is no problem. */
@@ -124,18 +174,32 @@ export interface OfficeActs {
   ): Promise<OfficeAnswer<unknown>>
   /** A page of the audit log; looking is noted there. */
   audit(question: Omit<AuditRequest, 'protocol'>): Promise<OfficeAnswer<AuditAnswer>>
-  /** The filing number, also for whoever has not signed in; null where there is none, or nobody to ask. */
-  filing(): Promise<OfficeAnswer<string | null>>
+  /** The filing number and who answers for the app, also for whoever has not signed in. */
+  filing(): Promise<OfficeAnswer<FilingAnswer>>
+  /** Whether an empty office waits for its first account; for whoever has not signed in. */
+  setupState(): Promise<OfficeAnswer<SetupAnswer>>
+  /** The first start: the subdistrict and its first administrator, by the one-time address. */
+  setUp(wanted: Omit<SetupRequest, 'protocol'>): Promise<OfficeAnswer<unknown>>
   /** Changes of a record, also those that are too old to be on this device. */
   history(stream: string, record: string): Promise<OfficeAnswer<readonly WireChange[]>>
   overview(): Promise<OfficeAnswer<OverviewActs>>
+  /** What is purged next, and what the office answers to it. */
+  purge(): Promise<OfficeAnswer<PurgeActs>>
   /** The tree of places and the people of an office. */
   places(): Promise<OfficeAnswer<PlacesActs>>
   /** Tables as a workbook of several sheets, saved where the browser saves files; also without a connection. */
+  /** What a catalogue or a calendar would change for the requests of the last month. */
+  previewRules(draft: RulesDraft): Promise<OfficeAnswer<RulesPreview>>
   saveWorkbook(file: string, sheets: readonly WorkbookSheet[]): Promise<OfficeAnswer<null>>
   /** One's own; this device goes on, all others ask for the new one. */
   changePassword(password: string, newPassword: string): Promise<OfficeAnswer<unknown>>
   /** A file of unsent work, as text. Twice changes nothing. */
+  factorState(): Promise<OfficeAnswer<FactorState>>
+  /** A second factor to be read by an authenticator, then put in force by its first code. */
+  beginFactor(password: string): Promise<OfficeAnswer<FactorToSet>>
+  confirmFactor(code: string): Promise<OfficeAnswer<RecoveryCodes>>
+  newRecoveryCodes(code: string): Promise<OfficeAnswer<RecoveryCodes>>
+  endFactor(code: string): Promise<OfficeAnswer<unknown>>
   bringIn(text: string): Promise<OfficeAnswer<UnsentFileAnswer>>
 }
 
@@ -153,6 +217,8 @@ export type Intent =
       readonly record: string
       /** New values; null clears. Set fields are given whole: the difference is what is sent. */
       readonly fields: Readonly<Record<string, unknown>>
+      /** The stream into which it goes, of what goes there by itself; else it stands where what it belongs to does. */
+      readonly to?: string
       /**
        * The record as the form took it from the register, where the form stood open for a while. What differs from
        * it is what the person changed; without it the record of this moment is compared with, and a colleague's
@@ -169,6 +235,9 @@ export interface Saved {
 /** Saving failed and nothing of it was kept; the form keeps what was typed. */
 export type SaveProblem = 'disk-full' | 'storage' | 'locked'
 
+/** `not-approved`: the person is a minor, and no standing approval covers whoever looks. */
+export type RevealAnswer = 'logged' | 'not-logged' | 'not-approved'
+
 export interface WorkActs {
   /** A batch: all or nothing. Resolves when it is on disk and on screen. */
   save(
@@ -179,9 +248,10 @@ export interface WorkActs {
    * many they are. What holds them together must be said by the records.
    */
   saveApart(intents: readonly Intent[]): Promise<{ ok: true } | { ok: false; problem: SaveProblem }>
-  newId(): string
-  /** Logs that a masked value was shown; resolves when the log entry is on disk. */
-  reveal(subject: string, field: string, purpose: RevealPurpose): Promise<boolean>
+  /** Of a record that is made: in which stream. Without one, of what is no record by itself. */
+  newId(stream?: string): string
+  /** Logs that a masked value was shown; resolves when the log entry is on disk, or with why nothing may be shown. */
+  reveal(subject: string, field: string, purpose: RevealPurpose): Promise<RevealAnswer>
 }
 
 /** Half-filled forms, sealed on disk; they outlive a rotation, a lock, a reload and a crash. */
@@ -194,8 +264,7 @@ export interface Drafts {
 
 export interface PreferencesState {
   readonly language: 'zh-CN' | 'en'
-  /** 适老化. */
-  readonly large: boolean
+  readonly textSize: TextSize
   readonly grid: string | null
 }
 
@@ -203,6 +272,12 @@ export interface DeviceState {
   /** A new version waits; `activate` takes it when no form is open. */
   readonly updateReady: boolean
   readonly installable: boolean
+  /** Whether the app starts without a connection, also after the device lost its power. */
+  readonly offlineStart: 'never' | 'preparing' | 'ready'
+  /** `browser`: WeChat has to be left first; `share`: by the share button of an iPhone. */
+  readonly homeScreen: 'browser' | 'share' | null
+  /** The browser was asked to keep the app's data, and did not agree. */
+  readonly isKeepingRefused: boolean
   readonly storage: {
     readonly used: number
     readonly quota: number

@@ -27,7 +27,7 @@ export interface HandOut {
   /** Without the ending. */
   readonly fileName: string
   /** What is logged, and in which stream. */
-  readonly log: Pick<Export, 'filter' | 'view' | 'purpose'>
+  readonly log: Pick<Export, 'filter' | 'view' | 'purpose' | 'minors'>
   readonly stream: string
 }
 
@@ -103,7 +103,13 @@ export async function handOut(
     at: new Date(app.now()).toISOString(),
   }
   const kept = await app.work.save([
-    { op: 'create', kind: 'export', record: app.work.newId(), stream: asked.stream, fields },
+    {
+      op: 'create',
+      kind: 'export',
+      record: app.work.newId(asked.stream),
+      stream: asked.stream,
+      fields,
+    },
   ])
   if (!kept.ok) return kept
   pieces.saveBlob(`${asked.fileName}.xlsx`, file)

@@ -1,29 +1,59 @@
 /** An import on its way: a file chosen, its columns looked over, its rows compared, some of them taken, all written. */
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { Import, ImportItem } from '#domain/import.ts'
-import { rosterFields, type RosterField } from '#domain/roster/fields.ts'
+import type { RosterField } from '#domain/roster/fields.ts'
 import type { Choice, Doubt } from '#domain/roster/compare.ts'
+import { columnKey } from '#domain/roster/find-header.ts'
 import type { Taking } from '#domain/roster/plan-import.ts'
-import type { HeldRecord } from '#domain/roster/register-index.ts'
 import { createPause } from '#app/platform/pause.ts'
 import { saveBlob } from '#app/platform/save-file.ts'
-import type { Register } from '#app/register/register.ts'
-import type { Corrections, Desk, Planned, Rows, SheetView } from '#app/roster/desk.ts'
+import type { AbsentPeople, AbsentTally } from '#app/roster/absent-views.ts'
+import type { SheetView } from '#app/roster/desk-sheets.ts'
+import type { Desk, Planned, Rows } from '#app/roster/desk.ts'
+import type { AbsentAnswer } from '#domain/roster/absent.ts'
+import type { Answer, DoorLevels } from '#domain/roster/questions.ts'
+import type { DivisionSuggestion } from '#domain/roster/read-division.ts'
+import type { Questions, QuestionTally, QuestionView } from '#app/roster/question-views.ts'
+import type { ReportWords } from '#app/roster/report.ts'
+import type { RowDetail } from '#app/roster/row-detail.ts'
 import type { FileNotice, FileTrouble } from '#app/roster/file-fault.ts'
 import type { ReturnWords } from '#app/roster/returns.ts'
 import { openDeskThread, type DeskThread, type OpenDesk } from '#app/roster/thread.ts'
 import type { DoubtTally, Filter, RowView, Tally } from '#app/roster/views.ts'
 import type { App, Intent, SaveProblem } from './app.ts'
+import { saveTemplate } from './roster-template.ts'
+import { sendRegister } from './register-to-desk.ts'
+import {
+  addStreams,
+  basesOf,
+  correctionsKey,
+  workbookType,
+  type TemplateWords,
+  homeOf,
+  readCorrections,
+  titleOf,
+} from './import-records.ts'
 
 export type {
+  AbsentAnswer,
+  AbsentPeople,
+  AbsentTally,
+  Answer,
   Choice,
   Doubt,
+  DivisionSuggestion,
+  DoorLevels,
   DoubtTally,
   FileNotice,
   FileTrouble,
   Filter,
   Planned,
+  Questions,
+  QuestionTally,
+  QuestionView,
+  ReportWords,
   ReturnWords,
+  RowDetail,
   RowView,
   SheetView,
   Tally,
@@ -36,7 +66,7 @@ export interface ImportState {
   /** What is under way, in rows; `total` null where nobody knows yet. */
   readonly busy: {
     /** `saving`: the one write to this device's disk, which is whole or nothing and cannot be stopped half-way. */
-    readonly doing: 'opening' | 'comparing' | 'writing' | 'saving' | 'returning'
+    readonly doing: 'opening' | 'comparing' | 'answering' | 'writing' | 'saving' | 'returning'
     readonly done: number
     readonly total: number | null
   } | null
@@ -44,13 +74,22 @@ export interface ImportState {
   readonly title: string
   readonly sheets: readonly SheetView[]
   readonly notices: readonly FileNotice[]
+  /** Sheets that are forms with one person each, and were not read. */
+  readonly forms: readonly string[]
   readonly homeGrid: string | null
   readonly tally: Tally | null
+  readonly absent: AbsentTally
+  readonly questions: QuestionTally
   readonly taking: Omit<Taking, 'decided'>
   /** Counts up whenever rows look different, so that a list asks for them again. */
   readonly revision: number
   /** The import that was written last, and what it held. */
-  readonly written: { readonly id: string; readonly plan: Planned['plan'] } | null
+  readonly written: {
+    readonly id: string
+    readonly plan: Planned['plan']
+    /** What became of each row, to keep; null where it could not be made. */
+    readonly report: Blob | null
+  } | null
 }
 
 export interface ImportActs {
@@ -58,6 +97,8 @@ export interface ImportActs {
   choose(file: File): Promise<void>
   setColumn(sheet: number, column: number, field: RosterField | null): Promise<void>
   setTaken(sheet: number, taken: boolean): Promise<void>
+  /** Whether rows that are hidden in the spreadsheet are taken too. */
+  setHiddenTaken(sheet: number, taken: boolean): Promise<void>
   setHomeGrid(grid: string | null): void
   compare(): Promise<void>
   rows(filter: Filter, from: number, count: number): Promise<Rows>
@@ -67,11 +108,25 @@ export interface ImportActs {
   /** One answer for all rows with the same doubt that have none yet; null takes all back. */
   decideAll(doubt: Doubt, choice: Choice | null): Promise<void>
   take(taking: Omit<Taking, 'decided'>): Promise<void>
+  questions(from: number, count: number): Promise<Questions>
+  /** By the question's key, for all its rows; null takes the answer back. */
+  answer(key: string, answer: Answer | null): Promise<void>
+  /** Provinces, or what lies in a province or a city. */
+  divisions(above: string | null): Promise<readonly DivisionSuggestion[]>
   /** What would be written now. */
   plan(): Promise<Planned | null>
-  /** Everything in one durable write; nothing of it where that fails. */
-  write(): Promise<void>
+  /** A row beside its cells. */
+  row(at: number): Promise<RowDetail>
+  absent(from: number, count: number): Promise<AbsentPeople>
+  /** `person` null: all without an answer; with `answer` null too: all are taken back. */
+  answerAbsent(person: string | null, answer: AbsentAnswer | null): Promise<void>
+  /** Everything in one durable write; nothing of it where that fails. `report`: the words of the report to keep. */
+  write(report?: ReportWords): Promise<void>
   returns(words: ReturnWords): Promise<void>
+  /** Hands over the report of the import that was written last. */
+  keepReport(name: string): void
+  /** Hands over an empty roster with an example, named by the words. */
+  template(words: TemplateWords): Promise<void>
   backToColumns(): void
   /** Stops what is under way, with nothing written; what is being saved at that moment is saved whole. */
   stop(): void
@@ -91,18 +146,15 @@ const fresh: ImportState = {
   title: '',
   sheets: [],
   notices: [],
+  forms: [],
   homeGrid: null,
   tally: null,
+  absent: { total: 0, left: 0, ask: 0, stay: 0 },
+  questions: { total: 0, open: 0, waiting: 0 },
   taking: { news: true, fills: true, overwrites: false },
   revision: 0,
   written: null,
 }
-
-/** Sealed: which headers mean what in this office's rosters. */
-const correctionsKey = 'import-columns'
-const workbookType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
-/** So many records at once go to the thread: a few milliseconds of copying. */
-const recordsAtOnce = 500
 
 export function createImports(
   { register, work, drafts, today, now }: Parts,
@@ -115,12 +167,15 @@ export function createImports(
   let thread: DeskThread | null = null
   /** A run that was stopped or replaced says nothing any more. */
   let run = 0
+  let isAnswering = false
 
   const deskNow = (): Desk => {
     thread ??= openDesk(
       (done, total) => {
         const { busy } = store.getState()
         if (busy) set({ busy: { ...busy, done, total } })
+        // An answer about a few rows is there at once; a screen of its own would only flash up.
+        else if (isAnswering) set({ busy: { doing: 'answering', done, total } })
       },
       (error) => {
         onFault(error)
@@ -159,62 +214,40 @@ export function createImports(
     }
   }
 
-  /** In slices, so that no frame waits for it. */
-  const sendRegister = async (desk: Desk) => {
-    await desk.beginRegister(register.grids().map(({ id, fields }) => ({ id, name: fields.name })))
-    let waiting: HeldRecord[] = []
-    const flush = async () => {
-      const sent = waiting
-      waiting = []
-      await desk.addRegister(sent)
-    }
-    for (const kind of ['building', 'dwelling', 'household', 'resident'] as const) {
-      for (const record of [...register.all(kind)]) {
-        // Two that were one: whoever it was merged into stands for both.
-        if ('mergedInto' in record.fields && record.fields.mergedInto) continue
-        const { id, stream, version, fields } = record
-        waiting.push({ kind, id, stream, version, fields } as HeldRecord)
-        if (waiting.length >= recordsAtOnce) {
-          await flush()
-          await pause()
-        }
-      }
-    }
-    await flush()
-  }
-
   /** Null where it was stopped before anything was saved. */
   const save = async (
     desk: Desk,
     isWanted: () => boolean,
-  ): Promise<ImportState['written'] | SaveProblem | 'nothing-taken'> => {
+  ): Promise<
+    Omit<NonNullable<ImportState['written']>, 'report'> | SaveProblem | 'nothing-taken' | null
+  > => {
     const { plan, parts: count } = await desk.plan()
     if (count === 0) return 'nothing-taken'
     const items: (readonly ImportItem[])[] = []
+    const streams = new Set<string>()
     for (let at = 0; at < count; at += 1) {
-      items.push(await desk.part(at))
+      const part = await desk.part(at)
+      items.push(part)
+      addStreams(streams, part)
       if (!isWanted()) return null
       const done = Math.round(((at + 1) * plan.rows) / count)
       set({ busy: { doing: 'writing', done, total: plan.rows } })
       await pause()
     }
-    const id = work.newId()
-    const stream = homeOf(register, items)
+    const stream = homeOf(register, streams)
     if (stream === null) return 'nothing-taken'
+    const id = work.newId(stream)
+    const { rows, added, changed } = plan
     const fields: Import = {
-      title: store.getState().title,
-      parts: count,
-      rows: plan.rows,
-      added: plan.added,
-      changed: plan.changed,
-      bases: basesOf(register, items),
+      ...{ title: store.getState().title, parts: count, rows, added, changed },
+      bases: basesOf(register, streams),
     }
     const intents: Intent[] = [{ op: 'create', kind: 'import', record: id, stream, fields }]
     for (const [index, part] of items.entries()) {
       intents.push({
         op: 'create',
         kind: 'import-part',
-        record: work.newId(),
+        record: work.newId(stream),
         stream,
         fields: { import: id, part: index + 1, items: [...part] },
       })
@@ -237,37 +270,46 @@ export function createImports(
         end()
         return set({ ...fresh, problem: opened.trouble })
       }
-      const { sheets, notices } = opened
+      const { sheets, notices, forms } = opened
       const grids = register.grids()
       set({
         step: 'columns',
         sheets,
         notices,
+        forms,
         homeGrid: grids.length === 1 ? (grids[0]?.id ?? null) : null,
       })
     },
     async setColumn(sheet, column, field) {
-      const header = store.getState().sheets[sheet]?.columns.find(({ at }) => at === column)?.header
-      if (header) {
+      const changed = store.getState().sheets[sheet]?.columns.find(({ at }) => at === column)
+      if (changed && changed.header !== '') {
         const corrections = readCorrections(drafts.get(correctionsKey))
-        drafts.set(correctionsKey, { ...corrections, [header]: field ?? '' })
+        drafts.set(correctionsKey, { ...corrections, [columnKey(changed)]: field ?? '' })
       }
       set({ sheets: await deskNow().setColumn(sheet, column, field) })
     },
     async setTaken(sheet, taken) {
       set({ sheets: await deskNow().setTaken(sheet, taken) })
     },
+    async setHiddenTaken(sheet, taken) {
+      set({ sheets: await deskNow().setHiddenTaken(sheet, taken) })
+    },
     setHomeGrid: (homeGrid) => set({ homeGrid }),
     async compare() {
-      const tally = await during('comparing', async () => {
+      const compared = await during('comparing', async () => {
         const desk = deskNow()
-        await sendRegister(desk)
+        await sendRegister(register, desk, pause)
         const grids = register.grids().map(({ id, fields }) => ({ id, name: fields.name }))
         const { homeGrid, taking } = store.getState()
         const found = await desk.compare({ today: today.getState().day, grids, homeGrid })
-        return found && desk.take(taking)
+        if (!found) return null
+        return {
+          tally: await desk.take(taking),
+          absent: await desk.absentTally(),
+          questions: await desk.questionTally(),
+        }
       })
-      if (tally) looked({ step: 'rows', tally })
+      if (compared) looked({ step: 'rows', ...compared })
     },
     rows: (filter, from, count) => deskNow().rows(filter, from, count),
     async decide(at, choice) {
@@ -283,14 +325,46 @@ export function createImports(
       set({ taking })
       looked({ tally: await deskNow().take(taking) })
     },
+    questions: (from, count) => deskNow().questions(from, count),
+    async answer(key, answer) {
+      const desk = deskNow()
+      isAnswering = true
+      try {
+        const tally = await desk.answer(key, answer)
+        if (!tally) return
+        const questions = await desk.questionTally()
+        looked({ tally, questions, absent: await desk.absentTally() })
+      } finally {
+        isAnswering = false
+        if (store.getState().busy?.doing === 'answering') set({ busy: null })
+      }
+    },
+    divisions: (above) => deskNow().divisions(above),
     plan: () => deskNow().plan(),
-    async write() {
-      const saved = await during('writing', (isWanted) => save(deskNow(), isWanted))
+    row: (at) => deskNow().row(at),
+    absent: (from, count) => deskNow().absent(from, count),
+    async answerAbsent(person, answer) {
+      looked({ absent: await deskNow().answerAbsent(person, answer) })
+    },
+    async write(words) {
+      const saved = await during('writing', async (isWanted) => {
+        const desk = deskNow()
+        const made = await save(desk, isWanted)
+        if (made === null || typeof made === 'string') return made
+        // It is saved: a report that cannot be made is no reason to say otherwise.
+        const report = words ? await desk.report(words).catch(() => null) : null
+        return { ...made, report: report && new Blob([report], { type: workbookType }) }
+      })
       if (saved === null) return
       if (typeof saved === 'string') return set({ problem: saved })
       end()
       set({ ...fresh, step: 'written', title: store.getState().title, written: saved })
     },
+    keepReport(name) {
+      const report = store.getState().written?.report
+      if (report) saveBlob(`${name}.xlsx`, report)
+    },
+    template: saveTemplate,
     async returns(words) {
       const bytes = await during('returning', () => deskNow().returns(words))
       if (!bytes) return
@@ -323,38 +397,4 @@ export function createImports(
       return outcome.ok ? null : outcome.problem
     },
   }
-}
-
-const longestTitle = 80
-
-function titleOf(name: string): string {
-  const title = name.normalize('NFC').trim()
-  return title.length > longestTitle ? `${title.slice(0, longestTitle - 1)}…` : title || '-'
-}
-
-/** What an earlier version or a damaged draft may hold is left out. */
-function readCorrections(draft: unknown): Corrections {
-  if (typeof draft !== 'object' || draft === null) return {}
-  const known = new Set<unknown>([...rosterFields, ''])
-  return Object.fromEntries(Object.entries(draft).filter(([, field]) => known.has(field)))
-}
-
-const streamsOf = (items: readonly (readonly ImportItem[])[]) =>
-  new Set(items.flat().flatMap(({ stream, to }) => (to ? [stream, to] : [stream])))
-
-/** Up to which version the comparison knew each stream that it writes to. */
-function basesOf(register: Register, items: readonly (readonly ImportItem[])[]): Import['bases'] {
-  return [...streamsOf(items)].map((stream) => ({ stream, version: register.reached(stream) }))
-}
-
-/** The lowest place above all grids that it touches: who works there sees it and may take it back. */
-function homeOf(register: Register, items: readonly (readonly ImportItem[])[]): string | null {
-  const paths = [...streamsOf(items)].map((stream) => register.pathOf(stream).map(({ id }) => id))
-  const [first] = paths
-  if (!first) return null
-  const shared = first.filter((id) => paths.every((path) => path.includes(id)))
-  // Of a single grid, the community that it belongs to, where this device has it.
-  return shared.at(-1) === first.at(-1) && first.length > 1
-    ? (first.at(-2) ?? null)
-    : (shared.at(-1) ?? null)
 }

@@ -1,4 +1,6 @@
 /** What a person meant, as mutations: only what differs from what the screen showed, set fields element by element. */
+import { isBornIn } from '#domain/born-ids.ts'
+import { cleanField, cleanFields } from '#domain/clean-fields.ts'
 import {
   mergedIntoOf,
   parentOf,
@@ -16,6 +18,8 @@ export interface Making {
   readonly device: string
   /** ISO 8601 UTC, by the device's clock. */
   readonly at: string
+  /** The server's last word before, by its clock. */
+  readonly heard?: string
   readonly batch: string | null
   readonly newId: () => string
   /** The stream of a record that another one can stand in; undefined where this device has none such. */
@@ -28,6 +32,7 @@ export type NewMutation = Pick<
   | 'id'
   | 'device'
   | 'at'
+  | 'heard'
   | 'batch'
   | 'batchSize'
   | 'stream'
@@ -53,7 +58,12 @@ export function intentToMutation(
   const { newId, streamOf, ...common } = making
   if (intent.op === 'create') {
     const { op, kind, record, stream } = intent
-    return { ...common, id: newId(), stream, kind, record, op, fields: intent.fields, seen: 0 }
+    // The office would refuse it, and nobody could mend it: a form has taken an id made for another stream.
+    if (isBornIn(record, stream) === false)
+      throw new Error(`the id of a ${kind} is of another stream`)
+    // Whichever form it comes from: nothing is called saved that the server would have to refuse.
+    const fields = cleanFields(kind, intent.fields)
+    return { ...common, id: newId(), stream, kind, record, op, fields, seen: 0 }
   }
   const { op, kind, record } = intent
   const shown = intent.shown ?? now
@@ -61,7 +71,7 @@ export function intentToMutation(
   const fields = changedFields(kind, shown.fields, intent.fields)
   if (Object.keys(fields).length === 0) return null
   const stream = now?.stream ?? shown.stream
-  const to = streamWanted(kind, shown.fields, fields, streamOf)
+  const to = intent.to ?? streamWanted(kind, shown.fields, fields, streamOf)
   return {
     ...common,
     id: newId(),
@@ -111,7 +121,9 @@ export function inverseOf(mutation: NewMutation, before: Values, making: Making)
 
 function changedFields(kind: Kind, shown: Values, wanted: Values): Record<string, unknown> {
   const changed: Record<string, unknown> = {}
-  for (const [field, value] of Object.entries(wanted)) {
+  for (const [field, typed] of Object.entries(wanted)) {
+    if (isSame(shown[field], typed)) continue
+    const value = cleanField(kind, field, typed, shown[field])
     if (isSame(shown[field], value)) continue
     const keyOf = setKey(kind, field)
     if (!keyOf) {

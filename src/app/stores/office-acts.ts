@@ -4,7 +4,13 @@ import { auditAnswerSchema } from '#protocol/audit.ts'
 import { deviceListSchema, doneSchema } from '#protocol/device.ts'
 import { filingAnswerSchema, filingPath } from '#protocol/filing.ts'
 import { historyAnswerSchema } from '#protocol/history.ts'
+import {
+  factorBegunSchema,
+  factorStateSchema,
+  recoveryCodesSchema,
+} from '#protocol/second-factor.ts'
 import { previewLineSchema } from '#protocol/scheme.ts'
+import { setupAnswerSchema, setupPath } from '#protocol/setup.ts'
 import { unsentFileAnswerSchema, unsentFileSchema } from '#protocol/unsent-file.ts'
 import { protocolVersion } from '#protocol/version.ts'
 import type { Network } from '#app/platform/network.ts'
@@ -17,6 +23,7 @@ interface Parts {
   /** Whose session it goes by; null while nobody is at work. */
   readonly device: () => string | null
   readonly notes: OverviewParts['notes']
+  readonly newId: () => string
 }
 
 /** A month of many hands goes up slowly from a village. */
@@ -24,7 +31,22 @@ const filePatienceMs = 120_000
 /** One grid at a time is counted, one building at a time goes, and each is told. */
 const countPatienceMs = 60_000
 
-export function createOfficeActs({ network, device, notes }: Parts): OfficeActs {
+export function createOfficeActs({ network, device, notes, newId }: Parts): OfficeActs {
+  let change: { readonly words: string; readonly act: string } | null = null
+  /** Before anybody is at work: by no device and in no session. */
+  const askAsNobody = async <T>(
+    method: 'GET' | 'POST',
+    path: string,
+    schema: v.GenericSchema<unknown, T>,
+    body?: unknown,
+  ): Promise<OfficeAnswer<T>> => {
+    const answer = await network.request(path, {
+      ...{ method, schema },
+      ...(body === undefined ? {} : { body }),
+    })
+    if (answer.ok) return { ok: true, value: answer.value }
+    return { ok: false, problem: answer.problem === 'cut-short' ? 'offline' : answer.problem }
+  }
   const ask = async <T>(
     method: 'GET' | 'POST',
     path: string,
@@ -71,6 +93,11 @@ export function createOfficeActs({ network, device, notes }: Parts): OfficeActs 
       const answer = await ask('GET', '/api/devices', deviceListSchema)
       return answer.ok ? { ok: true, value: answer.value.devices } : answer
     },
+    async ownDevices() {
+      const answer = await ask('GET', '/api/devices/own', deviceListSchema)
+      return answer.ok ? { ok: true, value: answer.value.devices } : answer
+    },
+    endOwnDevice: (id) => ask('POST', '/api/devices/own/end', doneSchema, { device: id }),
     revoke: (id) => ask('POST', '/api/devices/revoke', doneSchema, { device: id }),
     previewScheme: (scheme, onLine, signal) =>
       listen(
@@ -88,15 +115,10 @@ export function createOfficeActs({ network, device, notes }: Parts): OfficeActs 
       const answer = await ask('GET', `/api/history/${stream}/${record}`, historyAnswerSchema)
       return answer.ok ? { ok: true, value: answer.value.changes } : answer
     },
-    async filing() {
-      // Asked before anybody is at work: by no device and in no session.
-      const answer = await network.request(filingPath, {
-        method: 'GET',
-        schema: filingAnswerSchema,
-      })
-      if (answer.ok) return { ok: true, value: answer.value.filingNumber }
-      return { ok: false, problem: answer.problem === 'cut-short' ? 'offline' : answer.problem }
-    },
+    filing: () => askAsNobody('GET', filingPath, filingAnswerSchema),
+    setupState: () => askAsNobody('GET', setupPath, setupAnswerSchema),
+    setUp: (wanted) =>
+      askAsNobody('POST', setupPath, doneSchema, { protocol: protocolVersion, ...wanted }),
     async overview() {
       const { createOverview } = await import('./overview.ts')
       const acts = createOverview({ ask: (path, schema) => ask('GET', path, schema), notes })
@@ -107,13 +129,38 @@ export function createOfficeActs({ network, device, notes }: Parts): OfficeActs 
       if (loaded === null) return { ok: false, problem: 'offline' }
       return { ok: true, value: loaded.createPlacesActs({ ask, listen, notes }) }
     },
+    async purge() {
+      const loaded = await import('./purge-acts.ts').catch(() => null)
+      if (loaded === null) return { ok: false, problem: 'offline' }
+      return { ok: true, value: loaded.createPurgeActs({ ask, notes }) }
+    },
+    async previewRules(draft) {
+      const { previewRules } = await import('./rules-acts.ts')
+      return previewRules(ask, draft)
+    },
     async saveWorkbook(file, sheets) {
       const { saveWorkbook } = await import('#app/platform/save-workbook.ts')
       await saveWorkbook(file, sheets)
       return { ok: true, value: null }
     },
-    changePassword: (password, newPassword) =>
-      ask('POST', '/api/session/password', doneSchema, { password, newPassword }),
+    async changePassword(password, newPassword) {
+      // Asked again with the same words it is the same act: the answer may have been lost.
+      const words = JSON.stringify([password, newPassword])
+      if (change?.words !== words) change = { words, act: newId() }
+      const { act } = change
+      const body = { password, newPassword, act }
+      const answer = await ask('POST', '/api/session/password', doneSchema, body)
+      if (answer.ok) change = null
+      return answer
+    },
+    factorState: () => ask('GET', '/api/session/factor', factorStateSchema),
+    beginFactor: (password) =>
+      ask('POST', '/api/session/factor/begin', factorBegunSchema, { password }),
+    confirmFactor: (code) =>
+      ask('POST', '/api/session/factor/confirm', recoveryCodesSchema, { code }),
+    newRecoveryCodes: (code) =>
+      ask('POST', '/api/session/factor/codes', recoveryCodesSchema, { code }),
+    endFactor: (code) => ask('POST', '/api/session/factor/end', doneSchema, { code }),
     async bringIn(text) {
       const file = v.safeParse(unsentFileSchema, readJson(text))
       if (!file.success) return { ok: false, problem: 'file-unreadable' }

@@ -5,6 +5,8 @@
 import type * as v from 'valibot'
 import { overviewSchema, placeOverviewSchema } from '#protocol/overview.ts'
 import type { OfficeAnswer, OverviewActs } from './app.ts'
+import { requestListSchema, requestOverviewSchema } from '#protocol/requests.ts'
+import { yearReportSchema } from '#protocol/year-report.ts'
 import { createRemembering, type RememberingParts } from './remembered.ts'
 
 export interface OverviewParts extends RememberingParts {
@@ -18,5 +20,8 @@ export function createOverview({ ask, notes }: OverviewParts): OverviewActs {
   return {
     places: told('/api/overview', 'overview', overviewSchema),
     place: (id) => told(`/api/overview/${id}`, `overview/${id}`, placeOverviewSchema),
+    requests: (id) => told(`/api/requests/overview/${id}`, `requests/${id}`, requestOverviewSchema),
+    year: (year) => ask(`/api/year/${year}`, yearReportSchema),
+    requestList: (id, query) => ask(`/api/requests/list/${id}?${query}`, requestListSchema),
   }
 }

@@ -64,6 +64,7 @@ export interface PlacesActs {
   make(request: MakeAccount): Promise<OfficeAnswer<OneTimeAnswer>>
   /** Another one-time password: the devices of the account ask for it. */
   reset(request: Acts['leave']): Promise<OfficeAnswer<OneTimeAnswer>>
+  resetFactor(request: Acts['leave']): Promise<OfficeAnswer<unknown>>
   /** Building by building. Stopped or cut short, what went has gone; asked for again, the rest goes. */
   move(request: MoveBuildings, hooks: JourneyHooks): Promise<OfficeAnswer<JourneyEnd>>
   merge(request: MergeGrids, hooks: JourneyHooks): Promise<OfficeAnswer<JourneyEnd>>
@@ -104,6 +105,7 @@ export function createPlacesActs({ ask, listen, notes }: PlacesParts): PlacesAct
     act: (name, request) => ask('POST', paths[name], doneSchema, request),
     make: (request) => ask('POST', '/api/people/make', oneTimeAnswerSchema, request),
     reset: (request) => ask('POST', '/api/people/reset', oneTimeAnswerSchema, request),
+    resetFactor: (request) => ask('POST', '/api/people/reset-factor', doneSchema, request),
     move: (request, hooks) => journey('/api/places/move', request, hooks),
     merge: (request, hooks) => journey('/api/places/merge', request, hooks),
   }

@@ -6,6 +6,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { Settings } from '#app/vault/settings.ts'
 import type { Vault } from '#app/vault/vault.ts'
 import type { PreferencesState } from './app.ts'
+import { textSizes } from './text-size.ts'
 
 export interface PreferencesStore {
   readonly store: StoreApi<PreferencesState>
@@ -23,15 +24,22 @@ export function createPreferences(
   settings: Settings,
   language: PreferencesState['language'],
 ): PreferencesStore {
-  const store = createStore<PreferencesState>(() => ({ language, large: false, grid: null }))
+  const store = createStore<PreferencesState>(() => ({
+    language,
+    textSize: 'standard',
+    grid: null,
+  }))
   let vault: Pick<Vault, 'note' | 'setNote'> | null = null
   let written: Promise<void> = Promise.resolve()
   // A preference that cannot be kept is lost with the page, and nothing else is: no reason to bother anybody.
   const forgive = () => {}
 
   store.subscribe((now, before) => {
-    if (now.language !== before.language || now.large !== before.large) {
-      void settings.set(settingsKey, { language: now.language, large: now.large }).catch(forgive)
+    if (now.language !== before.language || now.textSize !== before.textSize) {
+      const { language, textSize } = now
+      // An app before version 0.2.0 reads `large`.
+      const large = textSize !== 'standard'
+      void settings.set(settingsKey, { language, textSize, large }).catch(forgive)
     }
     if (now.grid !== before.grid && vault) {
       const write = vault.setNote(gridNote, now.grid).catch(forgive)
@@ -44,10 +52,11 @@ export function createPreferences(
     async start() {
       const kept = await settings.get(settingsKey).catch(forgive)
       if (typeof kept !== 'object' || kept === null) return
-      const { language: spoken, large } = kept as Record<string, unknown>
+      const { language: spoken, large, textSize } = kept as Record<string, unknown>
       store.setState({
         ...(spoken === 'zh-CN' || spoken === 'en' ? { language: spoken } : {}),
-        ...(typeof large === 'boolean' ? { large } : {}),
+        textSize:
+          textSizes.find((one) => one === textSize) ?? (large === true ? 'large' : 'standard'),
       })
     },
     async open(opened) {

@@ -7,12 +7,14 @@ import { VaultFault } from '#app/vault/vault.ts'
 import type { Accounts } from './accounts.ts'
 import type { SyncActs } from './app.ts'
 import type { NewMutation } from './intent-to-mutation.ts'
-import type { Desk } from './work.ts'
+import { heardOf, type Desk } from './work.ts'
 
 interface Parts {
   readonly clock: Clock
   readonly ids: Ids
   readonly desk: () => Desk | null
+  /** The server's last word, by its clock; null before the first. */
+  readonly heard: () => number | null
   readonly unsent: () => readonly UnsentItem[]
   readonly unsentFile: Accounts['unsentFile']
   readonly saveFile: (name: string, text: string) => void
@@ -23,6 +25,7 @@ export function createSyncActs({
   clock,
   ids,
   desk,
+  heard,
   unsent,
   unsentFile,
   saveFile,
@@ -51,6 +54,7 @@ export function createSyncActs({
           id: ids(),
           device,
           at,
+          ...heardOf(heard()),
           batch,
           ...(batch ? { batchSize: items.length } : {}),
         }

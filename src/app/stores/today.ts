@@ -10,17 +10,18 @@ export interface TodayStore {
   stop(): void
 }
 
-export function createToday(clock: Clock): TodayStore {
-  const store = createStore<{ readonly day: Day }>(() => ({ day: dayAt(clock.now()) }))
+/** `now`: the office's time, which the device's clock may be off from. */
+export function createToday(clock: Clock, now: () => number = () => clock.now()): TodayStore {
+  const store = createStore<{ readonly day: Day }>(() => ({ day: dayAt(now()) }))
   let cancel = () => {}
 
   const look = () => {
     cancel()
-    const now = clock.now()
-    const day = dayAt(now)
+    const moment = now()
+    const day = dayAt(moment)
     if (day !== store.getState().day) store.setState({ day })
     const midnight = Date.parse(`${addDays(day, 1)}T00:00:00+08:00`)
-    cancel = clock.after(midnight - now, look)
+    cancel = clock.after(midnight - moment, look)
   }
 
   look()

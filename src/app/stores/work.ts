@@ -1,4 +1,7 @@
 /** Saving: durable first, then on screen, then on its way. */
+import type { Role } from '#domain/account.ts'
+import { idBornIn } from '#domain/born-ids.ts'
+import { instantToDay } from '#domain/day.ts'
 import type { RegisterRecord } from '#domain/record.ts'
 import type { Mutation } from '#protocol/mutation.ts'
 import type { Clock } from '#app/platform/clock.ts'
@@ -20,6 +23,12 @@ interface Parts {
   readonly ids: Ids
   readonly register: Register
   readonly desk: () => Desk | null
+  /** Who works; null while nobody does. */
+  readonly account: () => { readonly id: string; readonly role: Role } | null
+  /** The office's time. */
+  readonly now: () => number
+  /** The server's last word, by its clock; null before the first. */
+  readonly heard: () => number | null
 }
 
 type Outcome = Awaited<ReturnType<WorkActs['save']>>
@@ -29,7 +38,7 @@ export interface Work extends WorkActs {
   done(): Promise<void>
 }
 
-export function createWork({ clock, ids, register, desk }: Parts): Work {
+export function createWork({ clock, ids, register, desk, account, now, heard }: Parts): Work {
   /** One save after the other: each one sees on screen, and numbers itself after, what the one before it wrote. */
   let last: Promise<void> = Promise.resolve()
   const inTurn = <T>(act: () => Promise<T>): Promise<T> => {
@@ -44,6 +53,7 @@ export function createWork({ clock, ids, register, desk }: Parts): Work {
   const making = (device: string, several: boolean): Making => ({
     device,
     at: new Date(clock.now()).toISOString(),
+    ...heardOf(heard()),
     batch: several ? ids() : null,
     newId: ids,
     streamOf: (kind, id) => register.get(kind, id)?.stream,
@@ -125,14 +135,22 @@ export function createWork({ clock, ids, register, desk }: Parts): Work {
       return outcome.ok ? { ok: true } : outcome
     },
     done: () => last,
-    newId: ids,
+    newId: (stream) => (stream === undefined ? ids() : idBornIn(stream, ids())),
     async reveal(subject, field, purpose) {
       const stream = streamOf(register, subject)
-      if (!stream) return false
-      const at = new Date(clock.now()).toISOString()
+      if (!stream) return 'not-logged'
+      const at = new Date(now()).toISOString()
+      const withheld = await import('./withheld.ts').catch(() => null)
+      if (withheld === null) return 'not-logged'
+      if (
+        withheld.isWithheld(register, account(), { subject, stream, field, on: instantToDay(at) })
+      ) {
+        return 'not-approved'
+      }
       const fields = { subject, field, purpose, at }
-      const outcome = await save([{ op: 'create', kind: 'reveal', record: ids(), stream, fields }])
-      return outcome.ok
+      const record = idBornIn(stream, ids())
+      const outcome = await save([{ op: 'create', kind: 'reveal', record, stream, fields }])
+      return outcome.ok ? 'logged' : 'not-logged'
     },
   }
 }
@@ -140,6 +158,11 @@ export function createWork({ clock, ids, register, desk }: Parts): Work {
 /** Says how many belong together, so that the server knows a batch that was cut on the way. */
 function sizeOf(batch: string | null, count: number): { readonly batchSize?: number } {
   return batch === null ? {} : { batchSize: count }
+}
+
+/** For the server to tell a clock that was wrong at the act. */
+export function heardOf(heard: number | null): { readonly heard?: string } {
+  return heard === null ? {} : { heard: new Date(heard).toISOString() }
 }
 
 const nothing: Saved = { undo: () => Promise.resolve() }

@@ -65,7 +65,7 @@ export function lead(parts: LeadParts): Leader {
         return void run(() => push(1, true))
       case 'pull':
         interrupted = false
-        return void run(pull)
+        return void run(() => pull(effect.pageSize))
       case 'interrupt':
         interrupted = true
         return
@@ -101,7 +101,11 @@ export function lead(parts: LeadParts): Leader {
       mirror.unsent.answered(pushed.receipts)
       tabs.post({ type: 'answered', receipts: pushed.receipts })
     }
-    if (pushed.skew !== null) await heard(pushed.skew)
+    if (pushed.skew !== null) {
+      const { told } = parts.note()
+      // Only a pull takes it back: there the server hears that it knew of more.
+      await heard(pushed.skew, Math.max(told ?? 0, pushed.expected ?? 0))
+    }
     if (pushed.resent === 0) {
       resends = 0
       return pushed.event
@@ -114,7 +118,7 @@ export function lead(parts: LeadParts): Leader {
   const report = () => reportOf(mirror.unsent.items(), parts.about?.() ?? unknownDevice)
   const isTold = (said: DeviceReport) => JSON.stringify(said) === reported
 
-  const pull = async (): Promise<SyncEvent> => {
+  const pull = async (pageSize: number | null): Promise<SyncEvent> => {
     const began = clock.now()
     const delivered = mirror.unsent.delivered()
     let skewNow: number | null = null
@@ -123,7 +127,11 @@ export function lead(parts: LeadParts): Leader {
     const isQuiet = !isNews
     isNews = false
     const { event, expected: serverExpects } = await pullOnce(
-      { ...parts, isQuiet, report: () => (isTold(said) ? undefined : said) },
+      {
+        ...parts,
+        ...{ isQuiet, pageSize, told: parts.note().told },
+        report: () => (isTold(said) ? undefined : said),
+      },
       {
         interrupted: () => interrupted || stopped,
         onSkew: (skew) => (skewNow = skew),
@@ -153,7 +161,11 @@ export function lead(parts: LeadParts): Leader {
     )
     if (stopped) return event
     if (isLarge) tabs.post({ type: 'stored' })
-    if (skewNow !== null) await heard(skewNow)
+    // Told less than before: only a whole answer says that the server has seen it.
+    const isWhole = event.type === 'pulled' && event.complete
+    const { told } = parts.note()
+    const toldNow = isWhole ? serverExpects : Math.max(told ?? 0, serverExpects ?? 0)
+    if (skewNow !== null) await heard(skewNow, toldNow)
     if (serverExpects !== null) {
       reported = JSON.stringify(said)
       await checkExpected(serverExpects)
@@ -171,11 +183,13 @@ export function lead(parts: LeadParts): Leader {
   }
 
   /** The server answered: its last word, and how far the device's clock is off. */
-  const heard = (skew: number) =>
+  const heard = (skew: number, told: number | null) =>
     parts.keep({
       ...parts.note(),
+      told: told ?? parts.note().told,
       lastSync: new Date(clock.now()).toISOString(),
       skew,
+      heard: clock.now() - skew,
     })
 
   /** After a restored backup the server knows less of this device than it had said: give the lost days back. */
@@ -200,8 +214,9 @@ export function lead(parts: LeadParts): Leader {
     cancelTidy = null
     if (stopped || plan.doing !== 'nothing') return
     try {
-      const { skew } = parts.note()
-      await vault.forgetDelivered(clock.now() - (skew ?? 0) - keepDelivered)
+      const { heard } = parts.note()
+      // What a restored server lost is taken from there: neither clock alone says that it is old.
+      await vault.forgetDelivered(clock.now() - keepDelivered, (heard ?? 0) - keepDelivered)
       if (pagesAdded < pagesBeforeTidying) return
       pagesAdded = 0
       await vault.compact()

@@ -31,6 +31,8 @@ export interface SyncPlan {
   /** The first waiting mutation is too large for the way to the server. */
   readonly setAside: boolean
   readonly failures: number
+  /** Records in a pulled page at most: less where the line breaks often; null for the server's own size. */
+  readonly pageSize: number | null
   readonly problem: Trouble | null
   /** Somebody has to act first: sign in again. */
   readonly halted: boolean
@@ -53,6 +55,8 @@ export type SyncEvent =
       readonly trouble: Trouble
       /** Mutations in the push; 0 for a pull. */
       readonly size: number
+      /** Of a pull whose answer began: how many pages came and are on disk. */
+      readonly got?: { readonly pages: number }
       /** Seconds, where the server says. */
       readonly retryAfter?: number | undefined
     }
@@ -60,7 +64,7 @@ export type SyncEvent =
 export type Effect =
   | { readonly do: 'push'; readonly limit: number }
   | { readonly do: 'set-aside' }
-  | { readonly do: 'pull' }
+  | { readonly do: 'pull'; readonly pageSize: number | null }
   /** Stop the pull after the page that it is at; it goes on from there. */
   | { readonly do: 'interrupt' }
   /** Replaces an earlier wait. */
@@ -82,6 +86,7 @@ export const idlePlan: SyncPlan = {
   batch: maxPush,
   setAside: false,
   failures: 0,
+  pageSize: null,
   problem: null,
   halted: false,
   hastened: false,
@@ -92,7 +97,16 @@ const pollEvery = 60_000
 const firstRetry = 1_000
 const longestWait = 300_000
 /** The way is away rather than refused: somebody who looks at the screen sees the work go within seconds of its return. */
-const longestWaitInSight = 8_000
+const longestWaitInSight = 6_000
+
+/** A line that broke after it had brought pages is tried again at once: it brings more. */
+const afterProgress = 250
+/** What the server's pages hold. */
+const usualPage = 500
+const smallestPage = 8
+/** So few pages in one connection, and smaller ones lose less when it breaks; so many, and larger ones cost less. */
+const fewPages = 3
+const manyPages = 16
 
 const away: ReadonlySet<string> = new Set<Trouble>(['offline', 'timeout', 'unreadable-answer'])
 const revoking: ReadonlySet<Trouble> = new Set<Trouble>(['device-revoked', 'account-closed'])
@@ -179,6 +193,7 @@ function afterPull(plan: SyncPlan, event: SyncEvent & { type: 'pulled' }): SyncP
     doing: 'nothing',
     hastened: false,
     failures: 0,
+    pageSize: event.complete ? larger(plan.pageSize) : plan.pageSize,
     problem: null,
     pushWanted: plan.pushWanted || event.blocked,
     pullWanted: plan.pullWanted || !event.complete,
@@ -214,9 +229,38 @@ function afterFailure(plan: SyncPlan, event: SyncEvent & { type: 'failed' }, cha
     pushing && trouble === 'timeout'
       ? Math.max(1, Math.floor(Math.min(plan.batch, size) / 2))
       : plan.batch
+  if (!pushing && event.got) {
+    const { pages } = event.got
+    const pageSize =
+      pages < fewPages
+        ? smaller(plan.pageSize)
+        : pages >= manyPages
+          ? larger(plan.pageSize)
+          : plan.pageSize
+    const broken = { ...failed, pageSize }
+    // Pages came: the way is there, however badly. Waits do not grow while it brings something.
+    if (pages > 0 && isOfTheLine(trouble)) {
+      const on: SyncPlan = { ...broken, failures: 0, problem: null, timed: true }
+      return {
+        plan: on,
+        effects: [{ do: 'wait', milliseconds: Math.round(afterProgress * (0.75 + chance / 2)) }],
+      }
+    }
+    return wait(broken, chance, slow.has(trouble) ? longestWait : (event.retryAfter ?? 0) * 1000)
+  }
   if (plan.hastened && away.has(trouble)) return go({ ...failed, batch }, chance)
   const least = slow.has(trouble) ? longestWait : (event.retryAfter ?? 0) * 1000
   return wait({ ...failed, batch }, chance, least)
+}
+
+const isOfTheLine = (trouble: Trouble) => trouble === 'cut-short' || away.has(trouble)
+
+function smaller(pageSize: number | null): number {
+  return Math.max(smallestPage, Math.floor((pageSize ?? usualPage) / 2))
+}
+
+function larger(pageSize: number | null): number | null {
+  return pageSize === null || pageSize * 2 >= usualPage ? null : pageSize * 2
 }
 
 /** Starts what is wanted, else waits for what may come. */
@@ -233,7 +277,7 @@ function go(plan: SyncPlan, chance: number): Step {
   if (plan.pullWanted) {
     return {
       plan: { ...plan, doing: 'pull', pullWanted: false, timed: false },
-      effects: [{ do: 'rest' }, { do: 'pull' }],
+      effects: [{ do: 'rest' }, { do: 'pull', pageSize: plan.pageSize }],
     }
   }
   return rest({ ...plan, timed: false }, chance)

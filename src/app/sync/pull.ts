@@ -16,13 +16,20 @@ import type { Wire } from './wire.ts'
 const recordsAWrite = 2_000
 
 interface Parts {
-  readonly vault: Pick<Vault, 'device' | 'cursors' | 'addPages' | 'dropStream'>
+  readonly vault: Pick<
+    Vault,
+    'device' | 'cursors' | 'streams' | 'addPages' | 'prove' | 'dropStream'
+  >
   readonly wire: Pick<Wire, 'pull'>
   readonly clock: Clock
   /** What the office is told of this device; undefined where it was told the same before. */
   readonly report?: () => DeviceReport | undefined
   /** Nobody said that there is something new: what the device holds is sent first. */
   readonly isQuiet?: boolean
+  /** The seq that the server last said it expects of this device; null before its first word. */
+  readonly told?: number | null
+  /** Records in a page at most, for a line that breaks before the server's own pages are through; null for those. */
+  readonly pageSize?: number | null
 }
 
 interface Hooks {
@@ -43,7 +50,7 @@ export interface Pulled {
 }
 
 export async function pullOnce(
-  { vault, wire, clock, report, isQuiet = false }: Parts,
+  { vault, wire, clock, report, isQuiet = false, told = null, pageSize = null }: Parts,
   hooks: Hooks,
 ): Promise<Pulled> {
   const cursors = new Map(Object.entries(await vault.cursors()))
@@ -56,10 +63,13 @@ export async function pullOnce(
   let received = new Map<PageLine, Bytes>()
   let buffered = 0
   let misfit = false
+  /** Pages that are on disk. */
+  let stored = 0
 
   const store = async (pages: readonly PageLine[], bytes: ReadonlyMap<PageLine, Bytes>) => {
     const { done, total } = progress
     await vault.addPages(pages, bytes)
+    stored += pages.length
     hooks.onPages(pages)
     hooks.onProgress(done, total)
   }
@@ -96,7 +106,8 @@ export async function pullOnce(
       const page: PageLine = cursors.has(line.stream) ? line : { ...line, reset: true }
       buffer.push(page)
       if (bytes) received.set(page, bytes)
-      cursors.set(line.stream, { epoch: line.epoch, version: line.to })
+      const proof = line.proof === undefined ? {} : { proof: line.proof }
+      cursors.set(line.stream, { epoch: line.epoch, version: line.to, ...proof })
       buffered += line.records.length
       if (buffered >= recordsAWrite) await write()
     }
@@ -109,6 +120,8 @@ export async function pullOnce(
     device: vault.device,
     cursors: Object.fromEntries(cursors),
     ...(said ? { report: said } : {}),
+    ...(told === null ? {} : { told }),
+    ...(pageSize === null ? {} : { pageSize }),
   }
   const held = isQuiet && cursors.size > 0 ? { held: cursorsToHeld(request.cursors) } : {}
   let answer = await wire.pull({ ...request, ...held }, onLine)
@@ -122,19 +135,31 @@ export async function pullOnce(
   if (misfit) return { expected, event: { type: 'failed', trouble: 'unreadable-answer', size: 0 } }
   if (!answer.ok) {
     const { trouble, retryAfter } = answer
-    return { expected, event: { type: 'failed', trouble, size: 0, retryAfter } }
+    const got = scope ? { got: { pages: stored } } : {}
+    return { expected, event: { type: 'failed', trouble, size: 0, retryAfter, ...got } }
   }
   if (answer.value === 'stopped') {
     return { expected, event: { type: 'pulled', complete: false, blocked: false } }
   }
-  const blocked = scope ? await dropLost(scope, cursors.keys(), vault, hooks) : false
+  if (scope) await vault.prove(headsOf(scope))
+  const blocked = scope ? await dropLost(scope, await vault.streams(), vault, hooks) : false
   return { expected, event: { type: 'pulled', complete: true, blocked } }
+}
+
+/** A device that is up to date stands there. */
+function headsOf({ streams }: ScopeLine): Record<string, Cursor> {
+  return Object.fromEntries(
+    streams.map(({ id, epoch, head, proof }) => [
+      id,
+      { epoch, version: head, ...(proof === undefined ? {} : { proof }) },
+    ]),
+  )
 }
 
 /** Purges the streams that are no longer in scope; true where unsent work has to go first. */
 async function dropLost(
   scope: ScopeLine,
-  held: Iterable<string>,
+  held: readonly string[],
   vault: Pick<Vault, 'dropStream'>,
   hooks: Pick<Hooks, 'isWaiting' | 'onDropped'>,
 ): Promise<boolean> {

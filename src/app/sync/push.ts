@@ -63,7 +63,7 @@ export async function pushOnce(parts: Parts, asked: Asked): Promise<Pushed> {
   const { expected, now: serverNow } = answer.value
   const skew = Math.round((sentAt + now) / 2 - Date.parse(serverNow))
   const receipts = ownReceipts(mutations, answer.value.receipts, asked.setAside)
-  if (receipts.length > 0) await vault.settle(receipts, now)
+  if (receipts.length > 0) await vault.settle(receipts, now, Date.parse(serverNow))
   const first = mutations[0]?.seq ?? expected
   const again = expected < first ? await vault.resend(expected) : 0
   const taken = numbersTaken(mutations, answer.value.receipts)

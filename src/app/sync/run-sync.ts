@@ -10,6 +10,7 @@ import type { BackgroundSync } from '#app/platform/background-sync.ts'
 import type { Clock } from '#app/platform/clock.ts'
 import type { Ids } from '#app/platform/ids.ts'
 import type { Watched } from '#app/platform/visibility.ts'
+import { helpFor } from '#app/register/help.ts'
 import type { WritableRegister } from '#app/register/register.ts'
 import type { Vault } from '#app/vault/vault.ts'
 import { lead, type Leader } from './lead.ts'
@@ -70,13 +71,17 @@ export interface SyncNote {
   readonly pulledAt: number
   readonly lastSync: Instant | null
   readonly skew: number | null
+  /** The seq that the server last said it expects of this device. */
+  readonly told: number | null
+  /** The server's clock at its last word, milliseconds since 1970. */
+  readonly heard: number | null
 }
 
 const noteKey = 'sync'
 
 export function createSync(parts: SyncParts): Sync {
   const { vault, register, online, visible, tabs, onFault } = parts
-  let note: SyncNote = { pulledAt: 0, lastSync: null, skew: null }
+  let note: SyncNote = { pulledAt: 0, lastSync: null, skew: null, told: null, heard: null }
   let standing: Standing = { doing: 'nothing', online: online.now(), problem: null }
   let leader: Leader | null = null
   let stopped = false
@@ -89,7 +94,7 @@ export function createSync(parts: SyncParts): Sync {
   const publish = () => {
     if (stopped) return
     const items = mirror.unsent.items()
-    parts.onStatus(statusOf(standing, items, mirror.damage(), note.lastSync, note.skew))
+    parts.onStatus(statusOf(standing, items, mirror.damage(), note.lastSync, note.skew, note.heard))
     const isStuck = standing.problem !== null || !standing.online
     const wants = isStuck && items.some((item) => item.state === 'waiting')
     if (wants && !asked) parts.background?.ask()
@@ -126,7 +131,7 @@ export function createSync(parts: SyncParts): Sync {
         return leader?.tell({ type: 'saved' })
       case 'standing':
         standing = message.standing
-        note = { ...note, lastSync: message.lastSync, skew: message.skew }
+        note = { ...note, lastSync: message.lastSync, skew: message.skew, heard: message.heard }
         if (message.complete) parts.onComplete()
         return publish()
       case 'asked':
@@ -182,6 +187,7 @@ export function createSync(parts: SyncParts): Sync {
           standing,
           lastSync: note.lastSync,
           skew: note.skew,
+          heard: note.heard,
           complete,
         })
         if (complete) parts.onComplete()
@@ -195,9 +201,10 @@ export function createSync(parts: SyncParts): Sync {
 
   return {
     async open() {
+      register.readHelpBy(helpFor)
       tabs.listen((message) => void inTurn(() => hear(message)))
       const kept = await vault.note(noteKey)
-      if (isNote(kept)) note = kept
+      if (isNote(kept)) note = { ...note, ...kept }
       let followed = false
       const loaded = mirror.load(note.pulledAt)
       turn = loaded // the lead and the messages that come meanwhile wait for it

@@ -18,6 +18,8 @@ export interface SyncStatus {
   readonly damage: Damage
   /** Device time minus server time, milliseconds; null before the first answer. */
   readonly skew: number | null
+  /** The server's clock at its last word, milliseconds since 1970; null before the first. */
+  readonly heard: number | null
 }
 
 /** The part of the plan that is shown. */
@@ -29,10 +31,11 @@ export function statusOf(
   damage: Damage,
   lastSync: Instant | null,
   skew: number | null,
+  heard: number | null,
 ): SyncStatus {
   const problem = shownProblem(standing)
   const phase = damage.work > 0 ? 'attention' : phaseOf(standing, unsent, lastSync, problem)
-  return { phase, unsent, lastSync, problem, damage, skew }
+  return { phase, unsent, lastSync, problem, damage, skew, heard }
 }
 
 function phaseOf(

@@ -24,6 +24,7 @@ export type TabMessage =
       readonly standing: Standing
       readonly lastSync: Instant | null
       readonly skew: number | null
+      readonly heard: number | null
       readonly complete: boolean
     }
   /** To the leader: somebody asked for it, or signed in again, in another tab. */

@@ -2,7 +2,8 @@
  * The outbox as memory mirrors it: what the screen lists as unsent, and what the register shows on top of its base.
  *
  * A delivered mutation leaves the list with its receipt, but the register keeps showing it until a pull that began
- * afterwards is complete: so what was saved never flickers back to the old value on the way.
+ * afterwards is complete: so what was saved never flickers back to the old value on the way. A refused step of a request
+ * did not happen: it is listed, to be meant again or dropped, and the register does not show it.
  */
 import type { FieldProblem } from '#domain/field.ts'
 import type { Mutation, Receipt } from '#protocol/mutation.ts'
@@ -71,6 +72,7 @@ export function createUnsent(register: WritableRegister, changed: () => void): U
           if (problem !== null || (answeredAt ?? 0) < pulledAt) continue
           delivered.add(mutation.id)
         } else itemsById.set(mutation.id, { mutation, state, problem, fields })
+        if (state === 'refused' && isStep(mutation)) continue
         toShow.push(mutation)
       }
       const stay = new Set(toShow.map((mutation) => mutation.id))
@@ -100,6 +102,7 @@ export function createUnsent(register: WritableRegister, changed: () => void): U
             limit === undefined ? { field, problem } : { field, problem, limit },
           )
           itemsById.set(receipt.id, { mutation: item.mutation, state: 'refused', problem, fields })
+          if (isStep(item.mutation)) hide([receipt.id])
         }
       }
       touch()
@@ -126,4 +129,8 @@ export function createUnsent(register: WritableRegister, changed: () => void): U
 
 function bySeq(a: UnsentItem, b: UnsentItem): number {
   return a.mutation.seq - b.mutation.seq
+}
+
+function isStep({ kind }: Mutation): boolean {
+  return kind === 'request-step' || kind === 'errand-step'
 }

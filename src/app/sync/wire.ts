@@ -3,6 +3,7 @@ import type { Clock } from '#app/platform/clock.ts'
 import type { Bytes } from '#app/platform/sealing.ts'
 import type { Answer as NetworkAnswer, Network, NetworkFailure } from '#app/platform/network.ts'
 import { pullEnvelopeSchema } from '#app/platform/pull-envelope.ts'
+import { cursorsToHeld } from '#protocol/held.ts'
 import type { PullLine, PullRequest } from '#protocol/pull.ts'
 import { pushResponseSchema, type PushRequest, type PushResponse } from '#protocol/push.ts'
 import { oldestSpoken, protocolVersion } from '#protocol/version.ts'
@@ -84,8 +85,15 @@ export function createWire({ network, clock, listen }: WireParts): Wire {
 
 /** What a device holds goes instead of its cursors; a server that knows only version 1 gets those. */
 function bodyOf({ held, cursors, ...request }: PullRequest, protocol: number): object {
-  const isHeld = held !== undefined && protocol >= 2
-  return { ...request, protocol, ...(isHeld ? { held } : { cursors }) }
+  if (held === undefined || protocol < 2) return { ...request, protocol, cursors }
+  // Before version 3 a server knows no proofs, and comes to the same without.
+  return { ...request, protocol, held: protocol < 3 ? cursorsToHeld(unproven(cursors)) : held }
+}
+
+function unproven(cursors: PullRequest['cursors']): PullRequest['cursors'] {
+  return Object.fromEntries(
+    Object.entries(cursors).map(([stream, { epoch, version }]) => [stream, { epoch, version }]),
+  )
 }
 
 function failureOf({ problem, retryAfter }: NetworkFailure): Failure {

@@ -1,5 +1,7 @@
 import type { ComponentChildren } from 'preact'
 import { useLocation } from 'preact-iso'
+import { useLayoutEffect, useRef, useState } from 'preact/hooks'
+import { stepBack } from './kit/back-closes.ts'
 import { Button } from './kit/Button.tsx'
 import styles from './Page.module.css'
 import { SyncButton } from './SyncButton.tsx'
@@ -23,14 +25,18 @@ export function Page(props: {
 }) {
   const words = useWords()
   const goBack = useBack(props.back ?? '/')
+  const page = useRef<HTMLDivElement>(null)
+  const isCrowded = useCrowded(page, Boolean(props.foot))
   return (
-    <div class={styles.page} data-fill={props.fill}>
+    <div ref={page} class={styles.page} data-fill={props.fill} data-crowded={isCrowded}>
       <header class={styles.head}>
         <div class={styles.bar}>
           {props.back !== undefined && (
             <Button look="quiet" icon="back" label={words.shell.back} onClick={goBack} />
           )}
-          <h1 class={styles.title}>{props.title}</h1>
+          <h1 class={styles.title} data-detail={props.back !== undefined}>
+            {typeof props.title === 'string' ? <Door>{props.title}</Door> : props.title}
+          </h1>
           {props.actions}
           <SyncButton short={props.back !== undefined} />
         </div>
@@ -47,16 +53,57 @@ export function TwoLines(props: { readonly above: string; readonly below: string
   return (
     <>
       <span class={styles.above}>{props.above}</span>{' '}
-      <span class={styles.below}>{props.below}</span>
+      <span class={styles.below}>
+        <Door>{props.below}</Door>
+      </span>
     </>
   )
+}
+
+/** `8幢1单元101室` in a title: a line may end between its parts and never inside a number. */
+export function Door(props: { readonly children: string }) {
+  return props.children.split(/([A-Za-z-]*\d[\dA-Za-z-]*[^\dA-Za-z\s-]*)/).map((part, at) =>
+    at % 2 === 1 ? (
+      <span key={at} class={styles.whole}>
+        {part}
+      </span>
+    ) : (
+      part
+    ),
+  )
+}
+
+/** At least so much of the window is the page's own, whatever the size of the letters. */
+const MOST_FOR_BARS = 0.4
+
+/** Whether head, foot and tabs would take more than that: then head and foot scroll away with the page. */
+function useCrowded(page: { readonly current: HTMLElement | null }, hasFoot: boolean): boolean {
+  const [isCrowded, setCrowded] = useState(false)
+  useLayoutEffect(() => {
+    const bars = page.current?.querySelectorAll<HTMLElement>(':scope > header, :scope > footer')
+    const measure = () => {
+      const tabs = document.querySelector('nav')
+      const under = tabs && tabs.offsetWidth > tabs.offsetHeight ? tabs.offsetHeight : 0
+      const taken = [...(bars ?? [])].reduce((sum, { offsetHeight }) => sum + offsetHeight, under)
+      setCrowded(taken > innerHeight * MOST_FOR_BARS)
+    }
+    // It calls back after the first layout too, so that drawing a page waits for no measuring.
+    const watch = new ResizeObserver(measure)
+    bars?.forEach((bar) => watch.observe(bar))
+    addEventListener('resize', measure)
+    return () => {
+      watch.disconnect()
+      removeEventListener('resize', measure)
+    }
+  }, [page, hasFoot])
+  return isCrowded
 }
 
 /** One step back where this app made the step here; else to the page that lies above. */
 export function useBack(fallback: string): () => void {
   const location = useLocation()
   return () => {
-    if (hasWalked()) location.back()
+    if (hasWalked()) stepBack()
     else location.route(fallback, true)
   }
 }

@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact'
 import { useLocation } from 'preact-iso'
-import { useEffect, useRef } from 'preact/hooks'
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks'
+import { hasErrands } from '#domain/permission.ts'
 import { useApp, useStore } from '#app/stores/use-store.ts'
 import { Icon, type IconName } from './kit/Icon.tsx'
 import { Empty } from './kit/Notice.tsx'
@@ -23,7 +24,8 @@ const AFTER_FIRST_LIST_MS = 300
  * at once and at the same place; from 900 px both stand side by side.
  */
 export function Shell() {
-  const { path } = useLocation()
+  const { path, route } = useLocation()
+  const role = useStore(useApp().session, (session) => session.account?.role)
   const wide = useMedia('(min-width: 900px)')
   const first = matchRoute(path, firstRoutes)
   const more = useMoreRoutes(first === null, AFTER_FIRST_LIST_MS)
@@ -33,9 +35,14 @@ export function Shell() {
   if (here && here.route.pane !== 'detail') lastList.current = here
   const list = lastList.current
   useEffect(() => {
-    const timer = setTimeout(fetchNextPages, AFTER_FIRST_LIST_MS)
+    const timer = setTimeout(() => void fetchNextPages(), AFTER_FIRST_LIST_MS)
     return () => clearTimeout(timer)
   }, [])
+  // Who has no register begins with what the unit has to do.
+  const isUnit = role !== undefined && hasErrands(role)
+  useEffect(() => {
+    if (isUnit && path === '/') route('/requests', true)
+  }, [isUnit, path, route])
   const detail = here?.route.pane === 'detail' ? here : null
   const isOver = detail !== null || here === null
   return (
@@ -77,9 +84,13 @@ function PageAt(props: { readonly match: Match }) {
   )
 }
 
-const tabs: readonly { readonly tab: 'today' | 'grid' | 'search'; readonly href: string }[] = [
+const tabs: readonly {
+  readonly tab: 'today' | 'grid' | 'requests' | 'search'
+  readonly href: string
+}[] = [
   { tab: 'today', href: '/' },
   { tab: 'grid', href: '/grid' },
+  { tab: 'requests', href: '/requests' },
   { tab: 'search', href: '/search' },
 ]
 
@@ -93,6 +104,7 @@ function Tabs(props: {
   const role = useStore(useApp().session, (session) => session.account?.role)
   const { at, wide, more } = props
   const pages = more?.officePagesFor(role) ?? []
+  const own = role && hasErrands(role) ? tabs.filter(({ tab }) => tab === 'requests') : tabs
   const isOffice = pages.some(({ tab }) => tab === at) || at === 'office'
   const link = (
     tab: string,
@@ -108,7 +120,7 @@ function Tabs(props: {
   )
   return (
     <nav class={styles.tabs} aria-label={words.shell.navigation}>
-      {tabs.map(({ tab, href }) => link(tab, href, tab, words.shell.tabs[tab], tab === at))}
+      {own.map(({ tab, href }) => link(tab, href, tab, words.shell.tabs[tab], tab === at))}
       {wide &&
         pages.map(({ tab, href, icon, label }) =>
           link(tab, href, icon, label[words.language], tab === at),
@@ -135,11 +147,39 @@ function ToastAt() {
   const toasts = useToasts()
   const toast = useStore(toasts.store, (state) => state.toast)
   const undo = toast?.undo
+  const box = useRef<HTMLDivElement>(null)
+  useLayoutEffect(() => (toast && box.current ? standAboveFoot(box.current) : undefined), [toast])
   return (
-    <div class={styles.toast} aria-live="polite">
+    <div ref={box} class={styles.toast} aria-live="polite">
       {toast && (
         <Toast text={toast.text} undoLabel={words.shell.undo} {...(undo ? { onUndo: undo } : {})} />
       )}
     </div>
   )
+}
+
+/** Keeps it above the tabs, and above the button that a page has at its foot; pages may change under it. */
+function standAboveFoot(box: HTMLElement): () => void {
+  const place = () => {
+    const bars = [...document.querySelectorAll('nav, main > section:not([inert]) footer')]
+    const tops = bars
+      .map((bar) => bar.getBoundingClientRect())
+      // Neither the rail of a wide screen nor a foot that was scrolled away.
+      .filter(
+        ({ top, bottom, height }) =>
+          height < innerHeight / 2 && top < innerHeight && bottom > innerHeight / 2,
+      )
+      .map(({ top }) => top)
+    box.style.setProperty('--foot', `${String(innerHeight - Math.min(innerHeight, ...tops))}px`)
+  }
+  place()
+  const watch = new MutationObserver(place)
+  for (const main of document.querySelectorAll('main')) {
+    watch.observe(main, { childList: true, subtree: true })
+  }
+  addEventListener('resize', place)
+  return () => {
+    watch.disconnect()
+    removeEventListener('resize', place)
+  }
 }

@@ -28,21 +28,20 @@ export function SyncButton(props: { readonly short?: boolean }) {
   const today = useStore(app.today, (store) => store.day)
   const [open, setOpen] = useState(false)
   const text = syncText(words, state, today)
-  // Beside a title the tick and the time say enough; everything else is said in full.
+  // Beside a title the tick says enough while all is well; everything else is said in full.
   const isBrief = props.short === true && state.phase === 'up-to-date' && state.lastSync !== null
+  const isOver = isSignInOver(state)
   return (
     <>
       <button
         type="button"
-        class={`${styles.sync} ${styles[state.phase]}`}
+        class={`${styles.sync} ${styles[isOver ? 'attention' : state.phase]}`}
         aria-label={words.sync.button(text)}
         data-sync={state.phase}
         onClick={() => setOpen(true)}
       >
-        <Icon name={icons[state.phase]} />
-        <span aria-hidden="true">
-          {isBrief ? formatMoment(words, state.lastSync ?? '', today) : text}
-        </span>
+        <Icon name={isOver ? 'alert' : icons[state.phase]} />
+        {!isBrief && <span aria-hidden="true">{text}</span>}
       </button>
       {open && <SyncSheet onClose={() => setOpen(false)} />}
     </>
@@ -54,6 +53,7 @@ export function syncText(words: Words, state: SyncState, today: Day): string {
   const waiting = state.unsent.length
   switch (state.phase) {
     case 'offline':
+      if (isSignInOver(state)) return words.sync.signInAgain
       return waiting > 0 ? words.sync.offlineUnsent(waiting) : words.sync.offline
     case 'sending':
       return words.sync.sending(waiting)
@@ -66,4 +66,9 @@ export function syncText(words: Words, state: SyncState, today: Day): string {
         ? words.sync.upToDate(formatMoment(words, state.lastSync, today))
         : words.sync.neverSynced
   }
+}
+
+/** Nothing goes before somebody types the password: calling that offline would have the work wait for a network. */
+function isSignInOver({ phase, problem }: SyncState): boolean {
+  return phase === 'offline' && (problem === 'session-ended' || problem === 'not-signed-in')
 }

@@ -4,8 +4,8 @@ import { NotFetched } from './NotFetched.tsx'
 import { fetchLaterWords } from './words/zh-CN.ts'
 
 export interface Later<Props extends object> extends FunctionComponent<Props> {
-  /** Fetches the script before anybody opens the page. */
-  fetch(): void
+  /** Fetches the script before anybody opens the page; resolves also where it did not come. */
+  fetch(): Promise<void>
 }
 
 /**
@@ -41,5 +41,11 @@ export function later<Props extends object>(
     return <NotFetched again={() => setFailed(false)} />
   }
   // What fails here is tried again when the page is opened.
-  return Object.assign(Later, { fetch: () => void fetched().catch(() => undefined) })
+  return Object.assign(Later, {
+    fetch: () =>
+      fetched().then(
+        () => undefined,
+        () => undefined,
+      ),
+  })
 }

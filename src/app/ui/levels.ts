@@ -13,8 +13,9 @@ export function useLevels(): Readonly<Record<ColourKey, LevelWords>> {
     const wordsOf = (key: ColourKey): LevelWords => {
       const level = scheme.levels.find((one) => one.key === key)
       // A colour that the scheme left out may still stand in old records; it is told by its name.
-      if (!level) return { key, word: key, mark: words.shell.greyMark }
-      return { key, word: words.language === 'en' ? level.wordEn : level.word, mark: level.mark }
+      if (!level) return { key, word: key, short: key, mark: words.shell.greyMark }
+      const word = words.language === 'en' ? level.wordEn : level.word
+      return { key, word, short: word.split(' ')[0] ?? word, mark: level.mark }
     }
     return {
       red: wordsOf('red'),
@@ -22,7 +23,12 @@ export function useLevels(): Readonly<Record<ColourKey, LevelWords>> {
       yellow: wordsOf('yellow'),
       blue: wordsOf('blue'),
       green: wordsOf('green'),
-      grey: { key: 'grey', word: words.shell.grey, mark: words.shell.greyMark },
+      grey: {
+        key: 'grey',
+        word: words.shell.grey,
+        short: words.shell.greyShort,
+        mark: words.shell.greyMark,
+      },
     }
   }, [scheme, words])
 }

@@ -1,4 +1,13 @@
 /** Every page beyond the first ones, with the office's; fetched after the first list is painted. */
+import {
+  mayHandOut,
+  mayImport,
+  mayKeepPlaces,
+  mayReadAudit,
+  mayReview,
+  maySeeDevices,
+  worksInOffice,
+} from '#domain/permission.ts'
 import type { ComponentChildren } from 'preact'
 import type { Role } from '#domain/account.ts'
 import type { IconName } from './kit/Icon.tsx'
@@ -32,6 +41,8 @@ const InquiryFile = later(() =>
 const Complaints = later(() =>
   import('./screens/Protection/Complaints.tsx').then((m) => m.Complaints),
 )
+const Approvals = later(() => import('./screens/Approvals/Approvals.tsx').then((m) => m.Approvals))
+const Never = later(() => import('./screens/Never/Never.tsx').then((m) => m.Never))
 const Places = later(() => import('./screens/Places/Places.tsx').then((m) => m.Places))
 const PeoplePage = later(() => import('./screens/Places/Places.tsx').then((m) => m.PeoplePage))
 const PlacePage = later(() => import('./screens/Places/PlacePage.tsx').then((m) => m.PlacePage))
@@ -49,6 +60,30 @@ const PersonPage = later(() => import('./screens/Places/PersonPage.tsx').then((m
 const PersonAdd = later(() => import('./screens/Places/PersonForm.tsx').then((m) => m.PersonAdd))
 const PersonEdit = later(() => import('./screens/Places/PersonForm.tsx').then((m) => m.PersonEdit))
 const Leave = later(() => import('./screens/Places/Leave.tsx').then((m) => m.Leave))
+const Requests = later(() => import('./screens/Requests/Requests.tsx').then((m) => m.Requests))
+const RequestForm = later(() =>
+  import('./screens/Requests/RequestForm.tsx').then((m) => m.RequestForm),
+)
+const CatalogueEdit = later(() =>
+  import('./screens/Requests/CatalogueEdit.tsx').then((m) => m.CatalogueEdit),
+)
+const CalendarEdit = later(() =>
+  import('./screens/Requests/CalendarEdit.tsx').then((m) => m.CalendarEdit),
+)
+const Confine = later(() => import('./screens/Requests/Confine.tsx').then((m) => m.Confine))
+const AskerForm = later(() => import('./screens/Requests/AskerForm.tsx').then((m) => m.AskerForm))
+const RequestPage = later(() =>
+  import('./screens/Requests/RequestPage.tsx').then((m) => m.RequestPage),
+)
+const RequestOverview = later(() =>
+  import('./screens/Requests/RequestOverview.tsx').then((m) => m.RequestOverview),
+)
+const RequestListPage = later(() =>
+  import('./screens/Requests/RequestListPage.tsx').then((m) => m.RequestListPage),
+)
+const ErrandPage = later(() =>
+  import('./screens/Requests/ErrandPage.tsx').then((m) => m.ErrandPage),
+)
 const Review = later(() => import('./screens/Review/Review.tsx').then((m) => m.Review))
 const ReviewPage = later(() => import('./screens/Review/ReviewPage.tsx').then((m) => m.ReviewPage))
 const ReviewBadge = later(() =>
@@ -65,6 +100,7 @@ const Dwelling = later(() => import('./screens/Dwelling/Dwelling.tsx').then((m) 
 const DwellingEdit = later(() =>
   import('./screens/Dwelling/DwellingEdit.tsx').then((m) => m.DwellingEdit),
 )
+const Purge = later(() => import('./screens/Purge/Purge.tsx').then((m) => m.Purge))
 const Resident = later(() => import('./screens/Resident/Resident.tsx').then((m) => m.Resident))
 const ResidentEdit = later(() =>
   import('./screens/ResidentForm/ResidentEdit.tsx').then((m) => m.ResidentEdit),
@@ -101,13 +137,30 @@ export const moreRoutes: readonly Route[] = [
   { path: '/person/:account/edit', pane: 'detail', tab: 'places', page: PersonEdit },
   { path: '/person/:account/reopen', pane: 'detail', tab: 'places', page: PersonEdit },
   { path: '/person/:account/leave', pane: 'detail', tab: 'places', page: Leave },
+  { path: '/requests', pane: 'list', tab: 'requests', page: Requests },
+  { path: '/requests/overview', pane: 'wide', tab: 'requests', page: RequestOverview },
+  { path: '/requests/overview/:place', pane: 'wide', tab: 'requests', page: RequestOverview },
+  { path: '/requests/list/:place', pane: 'wide', tab: 'requests', page: RequestListPage },
+  { path: '/requests/catalogue', pane: 'wide', tab: 'requests', page: CatalogueEdit },
+  { path: '/requests/calendar', pane: 'wide', tab: 'requests', page: CalendarEdit },
+  { path: '/requests/new', pane: 'detail', tab: 'requests', page: RequestForm },
+  { path: '/request/:request', pane: 'detail', tab: 'requests', page: RequestPage },
+  { path: '/request/:request/asker/:asker', pane: 'detail', tab: 'requests', page: AskerForm },
+  { path: '/request/:request/confine', pane: 'detail', tab: 'requests', page: Confine },
+  { path: '/errand/:errand', pane: 'detail', tab: 'requests', page: ErrandPage },
+  { path: '/household/:household/request', pane: 'detail', tab: 'today', page: RequestForm },
+  { path: '/resident/:resident/request', pane: 'detail', tab: 'today', page: RequestForm },
+  { path: '/building/:building/request', pane: 'detail', tab: 'grid', page: RequestForm },
   { path: '/review', pane: 'list', tab: 'review', page: Review },
   { path: '/protection', pane: 'wide', tab: 'protection', page: Protection },
+  { path: '/protection/purge', pane: 'wide', tab: 'protection', page: Purge },
   { path: '/protection/edit', pane: 'detail', tab: 'protection', page: PolicyEdit },
   { path: '/inquiry/:inquiry', pane: 'detail', tab: 'protection', page: InquiryAnswer },
   { path: '/inquiry/:inquiry/file', pane: 'detail', tab: 'protection', page: InquiryFile },
   { path: '/resident/:resident/file', pane: 'detail', tab: 'today', page: PersonFile },
   { path: '/resident/:resident/inquiry', pane: 'detail', tab: 'today', page: InquiryAdd },
+  { path: '/approvals', pane: 'wide', tab: 'protection', page: Approvals },
+  { path: '/never', pane: 'detail', tab: 'me', page: Never },
   { path: '/complaints', pane: 'detail', tab: 'me', page: Complaints },
   { path: '/audit', pane: 'wide', tab: 'audit', page: Audit },
   { path: '/audit/record/:record', pane: 'wide', tab: 'audit', page: Audit },
@@ -139,7 +192,7 @@ export interface OfficePage {
   readonly tab: OfficeTab
   readonly href: string
   readonly icon: IconName
-  readonly roles: readonly Role[]
+  readonly may: (role: Role) => boolean
   /** Words, and behind them how much waits there, if anything. */
   readonly label: { readonly 'zh-CN': ComponentChildren; readonly en: ComponentChildren }
 }
@@ -150,28 +203,28 @@ const officePages: readonly OfficePage[] = [
     tab: 'overview',
     href: '/overview',
     icon: 'overview',
-    roles: ['staff', 'admin', 'auditor'],
+    may: worksInOffice,
     label: { 'zh-CN': '总览', en: 'Overview' },
   },
   {
     tab: 'table',
     href: '/table',
     icon: 'table',
-    roles: ['staff', 'admin'],
+    may: mayHandOut,
     label: { 'zh-CN': '花名册', en: 'Register' },
   },
   {
     tab: 'import',
     href: '/import',
     icon: 'plus',
-    roles: ['staff', 'admin'],
+    may: mayImport,
     label: { 'zh-CN': '导入', en: 'Import' },
   },
   {
     tab: 'review',
     href: '/review',
     icon: 'check',
-    roles: ['staff', 'admin'],
+    may: mayReview,
     label: {
       'zh-CN': ['复核', <ReviewBadge key="badge" />],
       en: ['Review', <ReviewBadge key="badge" />],
@@ -181,40 +234,40 @@ const officePages: readonly OfficePage[] = [
     tab: 'places',
     href: '/places',
     icon: 'home',
-    roles: ['staff', 'admin'],
+    may: (role) => mayKeepPlaces(role),
     label: { 'zh-CN': '地方和人', en: 'Places' },
   },
   {
     tab: 'devices',
     href: '/devices',
     icon: 'phone',
-    roles: ['staff', 'admin'],
+    may: maySeeDevices,
     label: { 'zh-CN': '设备', en: 'Devices' },
   },
   {
     tab: 'scheme',
     href: '/scheme',
     icon: 'edit',
-    roles: ['staff', 'admin', 'auditor'],
+    may: worksInOffice,
     label: { 'zh-CN': '五色规则', en: 'Colour rules' },
   },
   {
     tab: 'protection',
     href: '/protection',
     icon: 'lock',
-    roles: ['staff', 'admin', 'auditor'],
+    may: worksInOffice,
     label: { 'zh-CN': '个人信息', en: 'Protection' },
   },
   {
     tab: 'audit',
     href: '/audit',
     icon: 'eye',
-    roles: ['admin', 'auditor'],
+    may: mayReadAudit,
     label: { 'zh-CN': '审计', en: 'Audit' },
   },
 ]
 
 /** The office's pages that a role has: on a tablet's rail, and in the list that a narrower screen has instead. */
 export function officePagesFor(role: Role | undefined): readonly OfficePage[] {
-  return role ? officePages.filter(({ roles }) => roles.includes(role)) : []
+  return role ? officePages.filter(({ may }) => may(role)) : []
 }

@@ -7,7 +7,7 @@ export interface PageProps {
 }
 
 /** A tab of everybody's, `office` for the list of the office's pages, or one of these. */
-export type Tab = 'today' | 'grid' | 'search' | 'me' | 'office' | OfficeTab
+export type Tab = 'today' | 'grid' | 'requests' | 'search' | 'me' | 'office' | OfficeTab
 export type OfficeTab =
   | 'overview'
   | 'table'

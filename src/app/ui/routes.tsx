@@ -9,9 +9,9 @@ const Building = later(() => import('./screens/Building/Building.tsx').then((m) 
 const Search = later(() => import('./screens/Search/Search.tsx').then((m) => m.Search))
 const Me = later(() => import('./screens/Me/Me.tsx').then((m) => m.Me))
 
-/** Fetches the next pages for an idle moment after the first list is there. */
-export function fetchNextPages(): void {
-  for (const page of [Grid, Household, Building, Search]) page.fetch()
+/** Fetches the pages that every walk opens; resolves when they are there, or did not come. */
+export async function fetchNextPages(): Promise<void> {
+  await Promise.all([Grid, Household, Building, Search].map((page) => page.fetch()))
 }
 
 const today: Route = { path: '/', pane: 'list', tab: 'today', page: Today }

@@ -1,6 +1,7 @@
 /** Idle work: many small pages of a stream become few large ones. */
 import { mergePages, pageSize } from './merge-pages.ts'
-import { openPage, sealPage } from './pages.ts'
+import { isPageRow, openPage, sealPage } from './pages.ts'
+import { readRows } from './read-rows.ts'
 import type { PageRow, VaultDatabase } from './schema.ts'
 import type { Sealer } from './sealer.ts'
 
@@ -13,11 +14,17 @@ const slack = 4
  */
 export async function compactPages(vault: VaultDatabase, sealer: Sealer): Promise<void> {
   for (const stream of await fragmented(vault)) {
-    const rows = await vault.pages.where('stream').equals(stream).sortBy('n')
+    const places = await vault.pages.where('stream').equals(stream).primaryKeys()
+    places.sort((a, b) => a - b)
+    const { rows, unreadable } = await readRows(
+      vault.pages,
+      () => vault.pages.where(':id').anyOf(places),
+      isPageRow,
+    )
     const opened = await Promise.all(rows.map((row) => openPage(sealer, row)))
     const pages = opened.filter((page) => page !== null)
     // A damaged page is the next load's affair.
-    if (pages.length < rows.length) continue
+    if (unreadable.length > 0 || pages.length < rows.length) continue
     const merged = mergePages(pages)
     if (merged.length >= rows.length) continue
     const sealed = await Promise.all(merged.map((page) => sealPage(sealer, page)))

@@ -19,8 +19,20 @@ const keyEntrySchema = v.object({
   /** Milliseconds since 1970. */
   usedAt: v.number(),
   deviceKey: v.custom<CryptoKey>((value) => value instanceof CryptoKey),
-  /** Null after `revoke`: only the server's key is left. */
-  pin: v.nullable(v.object({ salt: bytes, memory: whole, passes: whole, wrapped: bytes })),
+  /** What is typed; null after `revoke`: only the server's key is left. A PIN where the kind is absent. */
+  pin: v.nullable(
+    v.object({
+      kind: v.optional(v.picklist(['pin', 'passphrase'])),
+      salt: bytes,
+      memory: whole,
+      passes: whole,
+      wrapped: bytes,
+    }),
+  ),
+  /** The PIN of the shift, sealed under the data key: readable only while the account is open. */
+  shiftPin: v.optional(bytes),
+  /** A further way in beside a passphrase (WebAuthn PRF): who it is, what it is asked, and what its answer opens. */
+  passkey: v.optional(v.object({ id: bytes, salt: bytes, wrapped: bytes })),
   triesLeft: whole,
   server: bytes,
   /** Which of the account's databases is in use, and which earlier ones wait to be opened again; the first where absent. */
@@ -28,6 +40,8 @@ const keyEntrySchema = v.object({
   earlier: v.optional(v.array(whole)),
   /** Seals files of unsent work; absent until the first sign-in since there are such files. */
   unsent: v.optional(v.custom<CryptoKey>((value) => value instanceof CryptoKey)),
+  /** The session's token, sealed under the data key; absent until the first sign-in since there is one. */
+  session: v.optional(bytes),
 })
 export type KeyEntry = v.InferOutput<typeof keyEntrySchema>
 export type PinWrap = NonNullable<KeyEntry['pin']>
@@ -36,6 +50,8 @@ export type PinWrap = NonNullable<KeyEntry['pin']>
 export function toKeyEntry(value: unknown): KeyEntry | undefined {
   return value === undefined ? undefined : v.parse(keyEntrySchema, value)
 }
+
+export const kindOf = (entry: KeyEntry): 'pin' | 'passphrase' => entry.pin?.kind ?? 'pin'
 
 export function triesLeftOf(entry: KeyEntry): number {
   return entry.pin ? Math.max(0, entry.triesLeft) : 0

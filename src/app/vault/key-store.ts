@@ -1,4 +1,4 @@
-import { get, set, update, values } from 'idb-keyval'
+import { get, keys, set, update } from 'idb-keyval'
 import type { StrictStore } from '#app/platform/strict-store.ts'
 
 /** Where key entries lie. Writes are on the disk when they resolve. */
@@ -13,7 +13,15 @@ export interface KeyStore {
 export function createKeyStore(store: StrictStore): KeyStore {
   return {
     get: (key) => get<unknown>(key, store),
-    all: () => values<unknown>(store),
+    async all() {
+      // One by one: an entry that the disk does not give any more must not lock the other accounts out.
+      const entries: unknown[] = []
+      for (const key of await keys(store)) {
+        const entry = await get<unknown>(key, store).catch(() => undefined)
+        if (entry !== undefined) entries.push(entry)
+      }
+      return entries
+    },
     set: (key, value) => set(key, value, store),
     update: (key, change) => update<unknown>(key, change, store),
   }

@@ -3,7 +3,6 @@
  * A data key is never changed and never lost: every way in wraps the same one anew. Fails with a `VaultFault` where
  * the device's storage does.
  */
-import { isWeakPin } from '#domain/pin.ts'
 import { unsentFileContext } from '#protocol/unsent-file.ts'
 import { argonCost, type ArgonCost, type DeriveKey } from '#app/platform/argon.ts'
 import {
@@ -12,88 +11,29 @@ import {
   unsentFileKey,
   unwrapRaw,
   wrapRaw,
-  type DataKey,
 } from '#app/platform/device-keys.ts'
-import { randomBytes, seal, textToBytes, type Bytes } from '#app/platform/sealing.ts'
+import {
+  bytesToText,
+  randomBytes,
+  seal,
+  textToBytes,
+  unseal,
+  type Bytes,
+} from '#app/platform/sealing.ts'
 import { errorToFault } from './fault.ts'
-import { pinTries, toKeyEntry, triesLeftOf, type KeyEntry, type PinWrap } from './key-entry.ts'
+import {
+  kindOf,
+  pinTries,
+  toKeyEntry,
+  triesLeftOf,
+  type KeyEntry,
+  type PinWrap,
+} from './key-entry.ts'
 import type { KeyStore } from './key-store.ts'
-
-export interface KnownAccount {
-  readonly id: string
-  readonly login: string
-  /** The device's id for this account. */
-  readonly device: string
-  /** 0: only a sign-in online helps. */
-  readonly pinTriesLeft: number
-}
-
-export interface Enrolment {
-  readonly account: string
-  readonly login: string
-  readonly device: string
-  readonly pin: string
-  /** 32 bytes, base64, from the server (`protocol/session.ts`). */
-  readonly deviceKey: string
-}
-
-export interface Books {
-  /** The database in use: 0 is the first. */
-  readonly book: number
-  /** Earlier ones that would not open. */
-  readonly earlier: readonly number[]
-}
-
-export type Opening = { readonly ok: true; readonly dataKey: DataKey; readonly device: string }
-
-export type Unlocking =
-  | (Opening & { readonly triesLeft: number })
-  | {
-      readonly ok: false
-      readonly problem: 'wrong-pin' | 'pin-exhausted' | 'unknown-account'
-      readonly triesLeft: number
-    }
-
-export interface Refused<P extends string> {
-  readonly ok: false
-  readonly problem: P
-}
-
-export interface Keyring {
-  /** The one that was open last comes first. */
-  accounts(): Promise<readonly KnownAccount[]>
-  /** Makes an account's keys. One that is here already keeps its own: `recover` gives it a new PIN. */
-  enrol(
-    enrolment: Enrolment,
-  ): Promise<Opening | Refused<'weak-pin' | 'malformed-key' | 'already-known'>>
-  /** The try is counted on disk before the PIN is looked at: ending the app does not give it back. */
-  unlock(account: string, pin: string): Promise<Unlocking>
-  /** A new PIN after a sign-in online; `login` where it has changed. */
-  recover(
-    account: string,
-    deviceKey: string,
-    newPin: string,
-    login?: string,
-  ): Promise<Opening | Refused<'weak-pin' | 'wrong-device-key' | 'unknown-account'>>
-  changePin(account: string, pin: string, newPin: string): Promise<Unlocking | Refused<'weak-pin'>>
-  /** The server holds another key than before (restored from a backup): the PIN proves who it is for. Counts as a try. */
-  renewDeviceKey(
-    account: string,
-    pin: string,
-    deviceKey: string,
-  ): Promise<Unlocking | Refused<'malformed-key'>>
-  /** After a sign-in while the account is open: what seals files for the server. */
-  learnServerKey(account: string, serverKey: string): Promise<void>
-  /** For the server alone to open; null before a sign-in gave the key. */
-  sealUnsent(account: string, text: string): Promise<Bytes | null>
-  books(account: string): Promise<Books>
-  /** The database in use does not open: the next unlocking begins another one, and this one waits. */
-  beginBook(account: string): Promise<void>
-  /** An earlier database has given everything that it held. */
-  closeBook(account: string, book: number): Promise<void>
-  /** The device was revoked: the PIN opens nothing from now on, only a key that the server gives out. */
-  revoke(account: string): Promise<void>
-}
+import type { Keyring, Opening, Unlocking, WayIn } from './keyring-shape.ts'
+import { sealToken, unsealToken, type TokenPlace } from './session-token.ts'
+import { createShifts } from './shifts.ts'
+import { isWeak, normalise } from './way-in.ts'
 
 export interface KeyringParts {
   readonly store: KeyStore
@@ -101,11 +41,20 @@ export interface KeyringParts {
   /** Milliseconds since 1970. */
   readonly now: () => number
   readonly cost?: ArgonCost
+  /** Forgets a shift when it is over; without it, when it is next asked for. */
+  readonly after?: (milliseconds: number, act: () => void) => () => void
 }
 
 const deviceKeyLength = 32
 
-export function createKeyring({ store, derive, now, cost = argonCost }: KeyringParts): Keyring {
+export function createKeyring({
+  store,
+  derive,
+  now,
+  cost = argonCost,
+  after,
+}: KeyringParts): Keyring {
+  const shifts = createShifts({ derive, now, cost, after })
   const read = async (account: string) => toKeyEntry(await store.get(account))
 
   /** Null where the account is not here; `change` sees the entry of this very moment. */
@@ -119,16 +68,34 @@ export function createKeyring({ store, derive, now, cost = argonCost }: KeyringP
     return after as KeyEntry | null
   }
 
-  const wrapByPin = async (raw: Bytes, deviceKey: CryptoKey, account: string, pin: string) => {
+  /** What lies on the disk of a way in: the PIN of a shift only under the data key. */
+  const wrapBy = async (raw: Bytes, deviceKey: CryptoKey, account: string, way: WayIn) => {
+    const [kind, typed] =
+      typeof way === 'string'
+        ? (['pin', way] as const)
+        : (['passphrase', normalise(way.passphrase)] as const)
     const salt = randomBytes(16)
-    const secret = await derive(pin, salt, cost)
-    const wrapped = await wrapRaw(raw, deviceKey, secret, 'pin', account)
-    return { salt, ...cost, wrapped } satisfies PinWrap
+    const secret = await derive(typed, salt, cost)
+    const wrapped = await wrapRaw(raw, deviceKey, secret, kind, account)
+    const pin: PinWrap = { ...(kind === 'pin' ? {} : { kind }), salt, ...cost, wrapped }
+    if (typeof way === 'string') return { pin, shiftPin: undefined, passkey: undefined }
+    const { seal: key } = await rawToDataKey(raw)
+    return { pin, shiftPin: await seal(key, textToBytes(way.pin), shiftContext(account)) }
   }
 
-  const unwrapByPin = async ({ id, deviceKey }: KeyEntry, pinWrap: PinWrap, pin: string) => {
-    const secret = await derive(pin, pinWrap.salt, pinWrap)
-    return unwrapRaw(pinWrap.wrapped, deviceKey, secret, 'pin', id)
+  const unwrapBy = async ({ id, deviceKey }: KeyEntry, wrap: PinWrap, typed: string) => {
+    const kind = wrap.kind ?? 'pin'
+    const text = kind === 'pin' ? typed : normalise(typed)
+    const secret = await derive(text, wrap.salt, wrap)
+    return unwrapRaw(wrap.wrapped, deviceKey, secret, kind, id)
+  }
+
+  /** Opened by a passphrase or a passkey: the shift begins, in memory, while the app goes on. */
+  const beginShift = async (raw: Bytes, { id, shiftPin }: KeyEntry) => {
+    if (!shiftPin) return
+    const { seal: key } = await rawToDataKey(raw)
+    const pin = await unseal(key, shiftPin, shiftContext(id))
+    if (pin.ok) shifts.begin(id, raw, bytesToText(pin.bytes))
   }
 
   type Tried =
@@ -145,7 +112,7 @@ export function createKeyring({ store, derive, now, cost = argonCost }: KeyringP
     if (!allowed || !entry.pin) return { ok: false, problem: 'pin-exhausted', triesLeft: 0 }
     let raw: Bytes | null
     try {
-      raw = await unwrapByPin(entry, entry.pin, pin)
+      raw = await unwrapBy(entry, entry.pin, pin)
     } catch (error) {
       // No memory for it: nothing was learnt about the PIN, so the try is given back.
       await change(account, (before) => ({ ...before, triesLeft: before.triesLeft + 1 }))
@@ -162,16 +129,29 @@ export function createKeyring({ store, derive, now, cost = argonCost }: KeyringP
     return { ok: true, dataKey, device }
   }
 
+  /** What a sign-in brought, as it is kept. */
+  const kept = async (raw: Bytes, secret: Bytes, place: TokenPlace, token?: string) => ({
+    unsent: await unsentFileKey(secret),
+    ...(token === undefined
+      ? {}
+      : { session: await sealToken(await rawToDataKey(raw), place, token) }),
+  })
+
   /** A right PIN: all tries are there again, and what else changes with it. */
   const unlocked = async (
     { raw, entry }: Tried & { ok: true },
-    changed: Partial<Pick<KeyEntry, 'pin' | 'server' | 'unsent'>> = {},
+    changed: Partial<
+      Pick<KeyEntry, 'pin' | 'shiftPin' | 'passkey' | 'server' | 'unsent' | 'session'>
+    > = {},
   ): Promise<Unlocking> => {
     const used = { triesLeft: pinTries, usedAt: now() }
     await change(entry.id, (before) =>
       // Revoked by another tab meanwhile: that stays.
-      before.pin ? { ...before, ...used, ...changed } : before,
+      before.pin ? withoutUndefined({ ...before, ...used, ...changed }) : before,
     )
+    if (kindOf(changed.pin ? { ...entry, pin: changed.pin } : entry) === 'passphrase') {
+      await beginShift(raw, { ...entry, ...changed })
+    }
     return { ...(await opened(raw, entry.device)), triesLeft: pinTries }
   }
 
@@ -183,71 +163,122 @@ export function createKeyring({ store, derive, now, cost = argonCost }: KeyringP
         .sort((a, b) => b.usedAt - a.usedAt)
         .map((entry) => {
           const { id, login, device } = entry
-          return { id, login, device, pinTriesLeft: triesLeftOf(entry) }
+          const kind = kindOf(entry)
+          const passkey = entry.passkey !== undefined
+          return { id, login, device, pinTriesLeft: triesLeftOf(entry), kind, passkey }
         })
     },
 
-    async enrol({ account, login, device, pin, deviceKey: serverKey }) {
-      if (isWeakPin(pin)) return { ok: false, problem: 'weak-pin' }
+    async enrol({ account, login, device, pin, deviceKey: serverKey, token }) {
+      if (isWeak(pin, login)) return { ok: false, problem: 'weak-pin' }
       const secret = base64ToKey(serverKey)
       if (!secret) return { ok: false, problem: 'malformed-key' }
       const raw = randomBytes(32)
       const deviceKey = await makeDeviceKey()
-      const entry: KeyEntry = {
+      const entry: KeyEntry = withoutUndefined({
         format: 1,
         id: account,
         login,
         device,
         usedAt: now(),
         deviceKey,
-        pin: await wrapByPin(raw, deviceKey, account, pin),
+        ...(await wrapBy(raw, deviceKey, account, pin)),
         triesLeft: pinTries,
         server: await wrapRaw(raw, deviceKey, secret, 'server', account),
-        unsent: await unsentFileKey(secret),
-      }
+        ...(await kept(raw, secret, { account, device }, token)),
+      })
       let mine = false
       await store.update(account, (before) => {
         mine = before === undefined
         return mine ? entry : before
       })
+      if (mine) await beginShift(raw, entry)
       return mine ? opened(raw, device) : { ok: false, problem: 'already-known' }
     },
 
-    async unlock(account, pin) {
-      const tried = await tryPin(account, pin)
+    async unlock(account, typed, by = 'pin') {
+      const entry = await read(account)
+      if (by === 'pin' && entry && kindOf(entry) === 'passphrase') {
+        if (!entry.pin) shifts.end(account)
+        const triesLeft = triesLeftOf(entry)
+        const tried = await shifts.tryPin(account, typed)
+        if (!tried) return { ok: false, problem: 'shift-over', triesLeft }
+        if (!tried.raw) return { ok: false, problem: 'wrong-pin', triesLeft: tried.triesLeft }
+        return { ...(await opened(tried.raw, entry.device)), triesLeft }
+      }
+      const tried = await tryPin(account, typed)
       return tried.ok ? unlocked(tried) : tried
     },
 
-    async recover(account, serverKey, newPin, login) {
-      if (isWeakPin(newPin)) return { ok: false, problem: 'weak-pin' }
+    opensBy: (account, kind) => (kind === 'passphrase' && shifts.isOn(account) ? 'pin' : kind),
+
+    async passkey(account) {
+      const passkey = (await read(account))?.passkey
+      return passkey ? { id: passkey.id, salt: passkey.salt } : null
+    },
+
+    async addPasskey(account, typed, { id, salt }, answer) {
+      const tried = await tryPin(account, typed)
+      if (!tried.ok) return tried
+      const { raw, entry } = tried
+      const wrapped = await wrapRaw(raw, entry.deviceKey, answer, 'passkey', account)
+      return unlocked(tried, { passkey: { id, salt, wrapped } })
+    },
+
+    async removePasskey(account) {
+      await change(account, ({ passkey: _, ...before }) => before)
+    },
+
+    async unlockByPasskey(account, answer) {
       const entry = await read(account)
+      if (!entry) return { ok: false, problem: 'unknown-account', triesLeft: 0 }
+      const triesLeft = triesLeftOf(entry)
+      const { passkey, deviceKey } = entry
+      const raw =
+        passkey &&
+        entry.pin &&
+        (await unwrapRaw(passkey.wrapped, deviceKey, answer, 'passkey', account))
+      if (!raw) return { ok: false, problem: 'wrong-pin', triesLeft }
+      return unlocked({ ok: true, raw, entry })
+    },
+
+    async recover(account, serverKey, newPin, login, token) {
+      const entry = await read(account)
+      if (isWeak(newPin, login ?? entry?.login ?? '')) return { ok: false, problem: 'weak-pin' }
       if (!entry) return { ok: false, problem: 'unknown-account' }
       const { deviceKey, device } = entry
       const secret = base64ToKey(serverKey)
       const raw = secret && (await unwrapRaw(entry.server, deviceKey, secret, 'server', account))
       if (!secret || !raw) return { ok: false, problem: 'wrong-device-key' }
-      const pin = await wrapByPin(raw, deviceKey, account, newPin)
-      const unsent = await unsentFileKey(secret)
-      await change(account, (before) => ({
-        ...before,
-        login: login ?? before.login,
-        pin,
-        unsent,
-        triesLeft: pinTries,
-        usedAt: now(),
-      }))
+      const way = await wrapBy(raw, deviceKey, account, newPin)
+      const brought = await kept(raw, secret, { account, device }, token)
+      await change(account, (before) =>
+        withoutUndefined({
+          ...before,
+          login: login ?? before.login,
+          ...way,
+          ...brought,
+          triesLeft: pinTries,
+          usedAt: now(),
+        }),
+      )
+      shifts.end(account)
+      await beginShift(raw, { ...entry, ...way })
       return opened(raw, device)
     },
 
     async changePin(account, pin, newPin) {
-      if (isWeakPin(newPin)) return { ok: false, problem: 'weak-pin' }
+      if (isWeak(newPin, (await read(account))?.login ?? '')) {
+        return { ok: false, problem: 'weak-pin' }
+      }
       const tried = await tryPin(account, pin)
       if (!tried.ok) return tried
       const { raw, entry } = tried
-      return unlocked(tried, { pin: await wrapByPin(raw, entry.deviceKey, account, newPin) })
+      shifts.end(account)
+      return unlocked(tried, await wrapBy(raw, entry.deviceKey, account, newPin))
     },
 
-    async renewDeviceKey(account, pin, serverKey) {
+    async renewDeviceKey(account, pin, serverKey, token) {
       const secret = base64ToKey(serverKey)
       if (!secret) return { ok: false, problem: 'malformed-key' }
       const tried = await tryPin(account, pin)
@@ -255,7 +286,7 @@ export function createKeyring({ store, derive, now, cost = argonCost }: KeyringP
       const { raw, entry } = tried
       return unlocked(tried, {
         server: await wrapRaw(raw, entry.deviceKey, secret, 'server', account),
-        unsent: await unsentFileKey(secret),
+        ...(await kept(raw, secret, { account, device: entry.device }, token)),
       })
     },
 
@@ -264,6 +295,16 @@ export function createKeyring({ store, derive, now, cost = argonCost }: KeyringP
       if (!secret) return
       const unsent = await unsentFileKey(secret)
       await change(account, (before) => ({ ...before, unsent }))
+    },
+
+    async readToken(place, dataKey) {
+      const entry = await read(place.account)
+      return entry?.session ? unsealToken(dataKey, place, entry.session) : null
+    },
+
+    async keepToken(place, dataKey, token) {
+      const session = await sealToken(dataKey, place, token)
+      await change(place.account, (before) => ({ ...before, session }))
     },
 
     async sealUnsent(account, text) {
@@ -292,10 +333,22 @@ export function createKeyring({ store, derive, now, cost = argonCost }: KeyringP
     },
 
     async revoke(account) {
-      await change(account, (before) => ({ ...before, pin: null, triesLeft: 0 }))
+      shifts.end(account)
+      await change(account, ({ passkey: _, ...before }) => ({
+        ...before,
+        pin: null,
+        triesLeft: 0,
+      }))
     },
   }
   return faulting(keyring)
+}
+
+const shiftContext = (account: string) => `wuse shift ${account}`
+
+/** What a way in does not have any more is gone from the disk, too. */
+function withoutUndefined<T extends object>(entry: T): T {
+  return Object.fromEntries(Object.entries(entry).filter(([, value]) => value !== undefined)) as T
 }
 
 /** Whatever fails below is the device's storage or memory. */
@@ -310,10 +363,17 @@ function faulting(keyring: Keyring): Keyring {
     accounts: guard(keyring.accounts),
     enrol: guard(keyring.enrol),
     unlock: guard(keyring.unlock),
+    opensBy: keyring.opensBy,
+    passkey: guard(keyring.passkey),
+    addPasskey: guard(keyring.addPasskey),
+    removePasskey: guard(keyring.removePasskey),
+    unlockByPasskey: guard(keyring.unlockByPasskey),
     recover: guard(keyring.recover),
     changePin: guard(keyring.changePin),
     renewDeviceKey: guard(keyring.renewDeviceKey),
     learnServerKey: guard(keyring.learnServerKey),
+    readToken: guard(keyring.readToken),
+    keepToken: guard(keyring.keepToken),
     sealUnsent: guard(keyring.sealUnsent),
     books: guard(keyring.books),
     beginBook: guard(keyring.beginBook),

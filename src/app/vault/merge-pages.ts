@@ -42,12 +42,13 @@ export function gatherPages(lines: readonly PageLine[]): readonly Gathered[] {
   return [...byStream].map(([stream, pages]) => ({ stream, pages }))
 }
 
-function join(first: PageLine, next: PageLine): PageLine {
+function join({ proof: _, ...first }: PageLine, next: PageLine): PageLine {
   return {
     ...first,
     to: next.to,
     records: [...first.records, ...next.records],
     changes: [...first.changes, ...next.changes],
+    ...(next.proof === undefined ? {} : { proof: next.proof }),
   }
 }
 

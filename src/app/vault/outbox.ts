@@ -2,7 +2,8 @@
 import type { FieldProblem } from '#domain/field.ts'
 import { maxBatch, type Mutation, type Receipt } from '#protocol/mutation.ts'
 import { createPause } from '#app/platform/pause.ts'
-import type { OutboxRow, VaultDatabase } from './schema.ts'
+import { hasAll, readRow, readRows } from './read-rows.ts'
+import type { MetaRow, OutboxRow, VaultDatabase } from './schema.ts'
 import type { Place, Sealer } from './sealer.ts'
 import type { DamagedEntry, DeliveredWanted, OutboxEntry, Unnumbered } from './vault.ts'
 
@@ -12,11 +13,11 @@ export interface Outbox {
   damagedOutbox(): Promise<readonly DamagedEntry[]>
   giveUpDamaged(): Promise<void>
   nextWaiting(limit: number): Promise<readonly Mutation[]>
-  settle(receipts: readonly Receipt[], at: number): Promise<void>
+  settle(receipts: readonly Receipt[], at: number, heardAt?: number): Promise<void>
   giveUp(mutation: string): Promise<void>
   resend(fromSeq: number): Promise<number>
   renumber(mutations: readonly string[], from: number): Promise<void>
-  forgetDelivered(before: number): Promise<void>
+  forgetDelivered(before: number, heardBefore?: number): Promise<void>
 }
 
 export function createOutbox({ db, outbox, meta }: VaultDatabase, sealer: Sealer): Outbox {
@@ -41,35 +42,72 @@ export function createOutbox({ db, outbox, meta }: VaultDatabase, sealer: Sealer
     }
   }
 
-  /** In order of state: delivered, given-up, refused, waiting. */
-  const unsentRows = () =>
-    outbox.where('[state+seq]').between(['refused', 0], ['waiting', Infinity]).sortBy('seq')
+  const read = (select: () => Selection) => readRows(outbox, select, isOutboxRow)
+  const bySeq = (rows: readonly OutboxRow[]) => [...rows].sort((a, b) => a.seq - b.seq)
 
-  const damagedRows = async () => {
+  /** In order of state: delivered, given-up, refused, waiting. */
+  const unsent = () => outbox.where('[state+seq]').between(['refused', 0], ['waiting', Infinity])
+
+  /** What a lost row still says in the indexes. */
+  const lostEntries = async (seqs: readonly number[]): Promise<DamagedEntry[]> => {
+    if (seqs.length === 0) return []
+    const ids = new Map<unknown, string>()
+    await outbox
+      .orderBy('id')
+      .eachKey((id, { primaryKey }) => void ids.set(primaryKey, id as string))
+    const refused = new Set(await inState('refused').primaryKeys())
+    return seqs.map((seq) => ({
+      seq,
+      mutation: ids.get(seq) ?? '',
+      state: refused.has(seq) ? 'refused' : 'waiting',
+    }))
+  }
+
+  const damaged = async (): Promise<DamagedEntry[]> => {
     // What was delivered is on the server, whole.
-    const rows = await unsentRows()
+    const { rows, unreadable } = await read(unsent)
     const opened = await Promise.all(rows.map(open))
-    return rows.filter((_, index) => opened[index] === null)
+    const entries = rows
+      .filter((_, index) => opened[index] === null)
+      .map(({ seq, id, state }) => ({
+        seq,
+        mutation: id,
+        state: state === 'given-up' ? ('delivered' as const) : state,
+      }))
+    return [...entries, ...(await lostEntries(unreadable))].sort((a, b) => a.seq - b.seq)
   }
 
   const inState = (state: OutboxRow['state'], fromSeq = 0) =>
     outbox.where('[state+seq]').between([state, fromSeq], [state, Infinity])
+
+  /** Within a transaction. Where the disk lost the number, it follows from what has one; the server's word raises it. */
+  const nextSeq = async (): Promise<number> => {
+    const row = await readRow(meta, 'next-seq', hasAll<MetaRow>('key', 'value'))
+    if (row === undefined) return 1
+    if (row !== 'unreadable') return row.value
+    const last = await outbox.orderBy(':id').reverse().limit(1).primaryKeys()
+    return (last[0] ?? 0) + 1
+  }
 
   /** As many as a push may take, and the rest of a batch that goes on behind them. */
   const waitingRows = async (fromSeq: number, limit: number) => {
     const rows: OutboxRow[] = []
     let bytes = 0
     let fullAt = Infinity
+    let from = fromSeq
     for (let wanted = Math.min(limit, readAtOnce); ; wanted = readAtOnce) {
-      const last = rows.at(-1)
-      const more = await inState('waiting', last ? last.seq + 1 : fromSeq)
-        .limit(wanted)
-        .toArray()
+      const start = from
+      const { rows: more, unreadable } = await read(() => inState('waiting', start).limit(wanted))
+      from = Math.max(from - 1, ...more.map(({ seq }) => seq), ...unreadable) + 1
       rows.push(...more)
       for (const { box } of more) bytes += box.length
       if (rows.length >= limit || bytes > mostBytes) fullAt = Math.min(fullAt, rows.length)
       const isBetween = (rows.at(-1)?.batch ?? null) === null
-      if (more.length < wanted || rows.length >= fullAt + (isBetween ? 0 : maxBatch)) return rows
+      if (
+        more.length + unreadable.length < wanted ||
+        rows.length >= fullAt + (isBetween ? 0 : maxBatch)
+      )
+        return rows
     }
   }
 
@@ -90,7 +128,7 @@ export function createOutbox({ db, outbox, meta }: VaultDatabase, sealer: Sealer
       }
       return db.transaction('rw', [outbox, meta], async () => {
         // Tabs take turns here: IndexedDB runs one writing transaction on a table at a time.
-        const first = (await meta.get('next-seq'))?.value ?? 1
+        const first = await nextSeq()
         const numbered = mutations.map((mutation, index) => ({ ...mutation, seq: first + index }))
         const rows = numbered.map(({ seq, id, batch }, index): OutboxRow => ({
           seq,
@@ -113,8 +151,8 @@ export function createOutbox({ db, outbox, meta }: VaultDatabase, sealer: Sealer
     async outbox(delivered = false) {
       const since =
         delivered === true ? -Infinity : delivered === false ? Infinity : delivered.since
-      const rows = await (since < Infinity ? outbox.orderBy('seq').toArray() : unsentRows())
-      const wanted = rows.filter(
+      const { rows } = await read(since < Infinity ? () => outbox.toCollection() : unsent)
+      const wanted = bySeq(rows).filter(
         ({ state, answeredAt }) =>
           state === 'waiting' || state === 'refused' || (answeredAt ?? 0) >= since,
       )
@@ -122,18 +160,17 @@ export function createOutbox({ db, outbox, meta }: VaultDatabase, sealer: Sealer
       return entries.filter((entry) => entry !== null)
     },
 
-    async damagedOutbox() {
-      return (await damagedRows()).map(({ seq, id, state }) => ({
-        seq,
-        mutation: id,
-        state: state === 'given-up' ? 'delivered' : state,
-      }))
-    },
+    damagedOutbox: damaged,
 
     async giveUpDamaged() {
-      const lost = await damagedRows()
+      const lost = await damaged()
       await db.transaction('rw', outbox, async () => {
-        for (const { seq } of lost) await outbox.update(seq, { state: 'given-up', answeredAt: 0 })
+        for (const { seq, mutation } of lost) {
+          const row = await readRow(outbox, seq, isOutboxRow)
+          if (row === undefined) continue
+          const kept = row === 'unreadable' ? emptyRow(seq, mutation) : row
+          await outbox.put({ ...kept, state: 'given-up', answeredAt: 0 })
+        }
       })
     },
 
@@ -150,7 +187,7 @@ export function createOutbox({ db, outbox, meta }: VaultDatabase, sealer: Sealer
       }
     },
 
-    async settle(receipts, at) {
+    async settle(receipts, at, heardAt = at) {
       const answers = await Promise.all(
         receipts.map(async (receipt) => {
           const said = receipt.ok ? [] : (receipt.fields ?? [])
@@ -161,7 +198,7 @@ export function createOutbox({ db, outbox, meta }: VaultDatabase, sealer: Sealer
       const ids = receipts.map(({ id }) => id)
       await db.transaction('rw', outbox, async () => {
         // All at once: one by one, the answers to a full outbox take seconds.
-        const rows = await outbox.where('id').anyOf(ids).toArray()
+        const { rows } = await read(() => outbox.where('id').anyOf(ids))
         const waiting = new Map(rows.map((row) => [row.id, row]))
         const settled: OutboxRow[] = []
         for (const { receipt, fields } of answers) {
@@ -173,6 +210,7 @@ export function createOutbox({ db, outbox, meta }: VaultDatabase, sealer: Sealer
             ...row,
             state: receipt.ok ? 'delivered' : 'refused',
             answeredAt: at,
+            heardAt,
             problem: receipt.ok ? null : receipt.problem,
             fields,
           })
@@ -186,16 +224,17 @@ export function createOutbox({ db, outbox, meta }: VaultDatabase, sealer: Sealer
     },
 
     resend: (fromSeq) =>
-      inState('delivered', fromSeq).modify({ state: 'waiting', answeredAt: null }),
+      db.transaction('rw', outbox, async () => {
+        const { rows } = await read(() => inState('delivered', fromSeq))
+        await outbox.bulkPut(rows.map((row) => ({ ...row, state: 'waiting', answeredAt: null })))
+        return rows.length
+      }),
 
     async renumber(mutations, from) {
       await db.transaction('rw', [outbox, meta], async () => {
-        const held = (await meta.get('next-seq'))?.value ?? 1
-        const rows = await outbox
-          .where('id')
-          .anyOf([...mutations])
-          .and(({ state }) => state === 'waiting')
-          .sortBy('seq')
+        const held = await nextSeq()
+        const named = await read(() => outbox.where('id').anyOf([...mutations]))
+        const rows = bySeq(named.rows).filter(({ state }) => state === 'waiting')
         const first = Math.max(held, from)
         for (const { seq } of rows) await outbox.delete(seq)
         // The box does not hold the seq, so it moves as it is.
@@ -206,15 +245,34 @@ export function createOutbox({ db, outbox, meta }: VaultDatabase, sealer: Sealer
       })
     },
 
-    async forgetDelivered(before) {
-      const isOld = ({ answeredAt }: OutboxRow) => answeredAt !== null && answeredAt < before
+    async forgetDelivered(before, heardBefore = before) {
+      const isOld = ({ answeredAt, heardAt = answeredAt ?? 0 }: OutboxRow) =>
+        answeredAt !== null && answeredAt < before && heardAt < heardBefore
       await db.transaction('rw', outbox, async () => {
-        await inState('delivered').and(isOld).delete()
-        await inState('given-up').and(isOld).delete()
+        for (const state of ['delivered', 'given-up'] as const) {
+          const { rows } = await read(() => inState(state))
+          await outbox.bulkDelete(rows.filter(isOld).map(({ seq }) => seq))
+        }
       })
     },
   }
 }
+
+type Selection = ReturnType<VaultDatabase['outbox']['toCollection']>
+
+const isOutboxRow = hasAll<OutboxRow>('seq', 'id', 'batch', 'state', 'answeredAt', 'box')
+
+/** Stands where a row was that the disk does not give any more: its number and id stay used. */
+const emptyRow = (seq: number, id: string): OutboxRow => ({
+  seq,
+  id,
+  batch: null,
+  state: 'given-up',
+  answeredAt: 0,
+  problem: null,
+  box: new Uint8Array(),
+  fields: null,
+})
 
 const sealedAtOnce = 20
 /** Ordinary rows are half a kilobyte, those of a roster fifteen. */

@@ -3,6 +3,7 @@ import type { Bytes } from '#app/platform/sealing.ts'
 import type { Cursor, PageLine } from '#protocol/pull.ts'
 import { gatherPages, sizeOf, type GatheredPage } from './merge-pages.ts'
 import { bytesToContent, contentToBytes, linesToBytes } from './page-content.ts'
+import { hasAll, readRow, readRows } from './read-rows.ts'
 import type { CursorRow, PageRow, VaultDatabase } from './schema.ts'
 import type { Place, Sealer } from './sealer.ts'
 import type { Received } from './vault.ts'
@@ -10,38 +11,86 @@ import type { Received } from './vault.ts'
 /** Pages being decrypted while one is handed over. */
 const lookAhead = 4
 
+interface Held {
+  readonly rows: readonly PageRow[]
+  readonly held: readonly CursorRow[]
+  /** Keys of pages that the disk does not give any more. */
+  readonly unreadable: readonly number[]
+  /** Streams whose cursor it does not give. */
+  readonly lost: readonly string[]
+}
+
 export interface StoredPages {
   load(onPages: (pages: readonly PageLine[]) => void): Promise<{ damaged: readonly string[] }>
   cursors(): Promise<Record<string, Cursor>>
+  streams(): Promise<readonly string[]>
   addPages(pages: readonly PageLine[], received?: Received): Promise<void>
+  prove(given: Readonly<Record<string, Cursor>>): Promise<void>
   dropStream(stream: string): Promise<void>
 }
 
 export function createPages({ db, pages, cursors }: VaultDatabase, sealer: Sealer): StoredPages {
-  /** One transaction, so that rows and cursors are of one moment while other tabs write. */
-  const read = () =>
-    db.transaction('r', [pages, cursors], () =>
-      Promise.all([pages.orderBy(':id').toArray(), cursors.toArray()]),
-    )
+  /** Rows by their keys, and cursors; null where the disk does not give all of them in one go. */
+  const readTogether = (): Promise<Held | null> =>
+    // One transaction, so that rows and cursors are of one moment while other tabs write.
+    db
+      .transaction('r', [pages, cursors], async () => {
+        const [keys, rows, held] = await Promise.all([
+          pages.orderBy(':id').primaryKeys(),
+          pages.orderBy(':id').toArray(),
+          cursors.toArray(),
+        ])
+        const isWhole = rows.every((row, index) => isPageRow(row) && row.n === keys[index])
+        return isWhole && held.every(isCursorRow) ? { rows, held, unreadable: [], lost: [] } : null
+      })
+      .catch(() => null)
 
-  /** The rows that cannot be opened go, and their streams' cursors: the next pull then fetches them whole. */
-  const drop = (spoilt: readonly PageRow[], broken: ReadonlyMap<string, CursorRow>) =>
-    db.transaction('rw', [pages, cursors], async () => {
-      for (const { n = 0, stream } of spoilt) {
-        // Another tab may have fetched the stream anew already.
-        if (await pages.get(n)) await cursors.delete(stream)
-        await pages.delete(n)
+  /** One by one, and again from the start where another tab wrote meanwhile. */
+  const readEach = async (): Promise<Held> => {
+    for (let tries = 0; ; tries += 1) {
+      const before = await written()
+      const rows: PageRow[] = []
+      const unreadable: number[] = []
+      for (const n of before) {
+        const row = await readRow(pages, n, isPageRow)
+        if (row === 'unreadable' || (row && row.n !== n)) unreadable.push(n)
+        else if (row) rows.push(row)
       }
+      const at = await readRows(cursors, () => cursors.toCollection(), isCursorRow)
+      const after = await written()
+      const isSame = after.length === before.length && after.every((n, at) => n === before[at])
+      if (isSame || tries > 3) return { rows, held: at.rows, unreadable, lost: at.unreadable }
+    }
+  }
+  const written = () => pages.orderBy(':id').primaryKeys()
+
+  /** What cannot be read or opened goes, and its stream's cursor: the next pull then fetches it whole. */
+  const drop = (
+    spoilt: readonly number[],
+    lost: readonly string[],
+    broken: ReadonlyMap<string, CursorRow>,
+  ) =>
+    db.transaction('rw', [pages, cursors], async () => {
+      await pages.bulkDelete([...spoilt])
+      await cursors.bulkDelete([...lost])
       for (const [stream, { epoch, version }] of broken) {
-        const now = await cursors.get(stream)
+        const now = await cursorOf(stream)
+        // Another tab may have fetched the stream anew already.
         if (now?.epoch === epoch && now.version === version) await cursors.delete(stream)
       }
     })
 
+  /** A cursor that cannot be read is none: its stream is fetched whole. */
+  const cursorOf = async (stream: string) => {
+    const row = await readRow(cursors, stream, isCursorRow)
+    return row === 'unreadable' ? undefined : row
+  }
+
   return {
     async load(onPages) {
-      const [rows, held] = await read()
-      const spoilt: PageRow[] = []
+      const { rows, held, unreadable, lost } = (await readTogether()) ?? (await readEach())
+      const spoilt = [...unreadable]
+      const whole: PageRow[] = []
       const opening: Promise<PageLine | null>[] = []
       for (const [index, row] of rows.entries()) {
         for (const next of rows.slice(opening.length, index + lookAhead)) {
@@ -51,20 +100,30 @@ export function createPages({ db, pages, cursors }: VaultDatabase, sealer: Seale
         }
         // The browser draws in between: each decryption ends in a task of its own.
         const page = await opening[index]
-        if (page) onPages([page])
-        else spoilt.push(row)
+        if (page) {
+          whole.push(row)
+          onPages([page])
+        } else spoilt.push(row.n ?? 0)
       }
-      const broken = brokenStreams(rows, held)
-      const damaged = new Set([...spoilt.map((row) => row.stream), ...broken.keys()])
-      if (damaged.size > 0) await drop(spoilt, broken)
-      return { damaged: [...damaged] }
+      const broken = brokenStreams(whole, held)
+      const damaged = [...broken.keys(), ...lost]
+      if (spoilt.length > 0 || damaged.length > 0) await drop(spoilt, lost, broken)
+      return { damaged }
     },
 
     async cursors() {
-      const rows = await cursors.toArray()
-      return Object.fromEntries(
-        rows.map(({ stream, epoch, version }) => [stream, { epoch, version }]),
-      )
+      const { rows } = await readRows(cursors, () => cursors.toCollection(), isCursorRow)
+      return Object.fromEntries(rows.map(({ stream, ...cursor }) => [stream, cursor]))
+    },
+
+    async streams() {
+      // Keys alone, so that what the disk does not give counts too.
+      const [ofPages, ofCursors] = await Promise.all([
+        pages.orderBy('[stream+count]').keys(),
+        cursors.toCollection().primaryKeys(),
+      ])
+      const named = ofPages.map((key) => (key as unknown as readonly [string, number])[0])
+      return [...new Set([...named, ...ofCursors])]
     },
 
     async addPages(lines, received) {
@@ -72,6 +131,7 @@ export function createPages({ db, pages, cursors }: VaultDatabase, sealer: Seale
       const sealed = await Promise.all(
         gathered.map(async ({ stream, pages }) => ({
           stream,
+          proof: proofOf(pages.at(-1)?.page.proof),
           rows: await Promise.all(
             pages.map((gathered) => sealGathered(sealer, gathered, received)),
           ),
@@ -79,10 +139,10 @@ export function createPages({ db, pages, cursors }: VaultDatabase, sealer: Seale
       )
       if (sealed.length === 0) return
       await db.transaction('rw', [pages, cursors], async () => {
-        for (const { stream, rows } of sealed) {
+        for (const { stream, rows, proof } of sealed) {
           const [first, last] = [rows[0], rows.at(-1)]
           if (!first || !last) continue
-          const cursor = await cursors.get(stream)
+          const cursor = await cursorOf(stream)
           if (first.reset || !cursor) await pages.where('stream').equals(stream).delete()
           if (!first.reset) {
             const version = cursor?.version ?? 0
@@ -92,7 +152,23 @@ export function createPages({ db, pages, cursors }: VaultDatabase, sealer: Seale
             if (cursor && last.to <= version) continue
           }
           await pages.bulkAdd(rows)
-          await cursors.put({ stream, epoch: last.epoch, version: last.to })
+          await cursors.put({ stream, epoch: last.epoch, version: last.to, ...proof })
+        }
+      })
+    },
+
+    async prove(given) {
+      const held = await readRows(cursors, () => cursors.toCollection(), isCursorRow)
+      const proven = held.rows.filter(({ stream, epoch, version, proof }) => {
+        const to = given[stream]
+        return proof === undefined && to?.epoch === epoch && to.version === version && to.proof
+      })
+      if (proven.length === 0) return
+      await db.transaction('rw', cursors, async () => {
+        for (const { stream, epoch, version } of proven) {
+          const now = await cursorOf(stream)
+          if (now?.epoch !== epoch || now.version !== version) continue
+          await cursors.put({ ...now, ...proofOf(given[stream]?.proof) })
         }
       })
     },
@@ -105,6 +181,14 @@ export function createPages({ db, pages, cursors }: VaultDatabase, sealer: Seale
     },
   }
 }
+
+const proofOf = (proof: string | undefined) => (proof === undefined ? {} : { proof })
+
+export const isPageRow = (row: unknown): row is PageRow =>
+  hasAll<PageRow>('n', 'stream', 'epoch', 'from', 'to', 'reset', 'count', 'box')(row) &&
+  row.box instanceof Uint8Array
+
+const isCursorRow = hasAll<CursorRow>('stream', 'epoch', 'version')
 
 function sealGathered(
   sealer: Sealer,

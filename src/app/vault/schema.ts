@@ -23,6 +23,8 @@ export interface CursorRow {
   readonly stream: string
   readonly epoch: number
   readonly version: number
+  /** The server's word for that version, opaque; none where an earlier version of the app or server wrote it. */
+  readonly proof?: string
 }
 
 export type RowState = 'waiting' | 'delivered' | 'refused' | 'given-up'
@@ -34,6 +36,8 @@ export interface OutboxRow {
   readonly batch: string | null
   readonly state: RowState
   readonly answeredAt: number | null
+  /** The server's clock at its answer, milliseconds since 1970; none where an earlier version of the app wrote it. */
+  readonly heardAt?: number
   readonly problem: Problem | null
   readonly box: Bytes
   /** What the server said about single fields, sealed. */
@@ -61,12 +65,6 @@ export interface VaultDatabase {
   readonly meta: Table<MetaRow, string>
 }
 
-/**
- * The server's pages, each with its cursor in one transaction: a power cut takes both or none, and what it takes the
- * next pull brings again. To wait for the disk after each would be felt on a phone, and would save nothing.
- */
-const isFetched = (table: string) => table === 'pages' || table === 'cursors'
-
 /** Another IndexedDB than the browser's, for tests. */
 export interface DatabaseFactory {
   readonly indexedDB: IDBFactory
@@ -83,22 +81,11 @@ export function createDatabase(
   factory?: DatabaseFactory,
 ): VaultDatabase {
   const db = new Dexie(databaseName(account, book), {
-    // Chromium's default, relaxed, loses acknowledged writes in a power cut.
+    // Chromium's default, relaxed, loses acknowledged writes in a power cut. Pages are written strictly too, though the
+    // server has them: Chromium keeps a value above 64 kB as a file of its own, and the next strict save would sync
+    // the row that names the file and not the file (decision 0042).
     chromeTransactionDurability: 'strict',
     ...factory,
-  })
-  db.use({
-    stack: 'dbcore',
-    name: 'durability',
-    create: (core) => ({
-      ...core,
-      transaction: (tables, mode, options) =>
-        core.transaction(
-          tables,
-          mode,
-          tables.every(isFetched) ? { durability: 'relaxed' } : options,
-        ),
-    }),
   })
   db.version(1).stores({
     pages: '++n, [stream+count]',

@@ -1,14 +1,17 @@
 import type { Table } from 'dexie'
+import { hasAll, readRow, readRows } from './read-rows.ts'
 import type { NamedRow } from './schema.ts'
 import type { Sealer } from './sealer.ts'
 
-/** Small values by name; both are sealed. A value that does not open counts as absent. */
+/** Small values by name; both are sealed. A value that cannot be read, or does not open, counts as absent. */
 export interface SealedMap {
   all(): Promise<ReadonlyMap<string, unknown>>
   get(name: string): Promise<unknown>
   set(name: string, value: unknown): Promise<void>
   remove(name: string): Promise<void>
 }
+
+const isNamedRow = hasAll<NamedRow>('key', 'box')
 
 export function createSealedMap(table: Table<NamedRow, string>, sealer: Sealer): SealedMap {
   /** Sealing takes a moment, and the later of two values must not be overtaken by the earlier one. */
@@ -26,14 +29,15 @@ export function createSealedMap(table: Table<NamedRow, string>, sealer: Sealer):
 
   return {
     async all() {
-      const opened = await Promise.all((await table.toArray()).map(open))
+      const { rows } = await readRows(table, () => table.toCollection(), isNamedRow)
+      const opened = await Promise.all(rows.map(open))
       const values = new Map<string, unknown>()
       for (const pair of opened) if (pair) values.set(pair[0], pair[1])
       return values
     },
     async get(name) {
-      const row = await table.get(await sealer.name(name))
-      return row ? (await open(row))?.[1] : undefined
+      const row = await readRow(table, await sealer.name(name), isNamedRow)
+      return row && row !== 'unreadable' ? (await open(row))?.[1] : undefined
     },
     set: (name, value) =>
       inTurn(async () => {

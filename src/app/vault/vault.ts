@@ -47,6 +47,7 @@ export type Unnumbered = Pick<
   | 'id'
   | 'device'
   | 'at'
+  | 'heard'
   | 'batch'
   | 'batchSize'
   | 'stream'
@@ -68,11 +69,15 @@ export interface Vault {
   /** Streams whole pages in the order written, decoded; a page that cannot be opened is reported and its stream's cursor dropped. */
   load(onPages: (pages: readonly PageLine[]) => void): Promise<{ damaged: readonly string[] }>
   cursors(): Promise<Record<string, Cursor>>
+  /** Streams of which the disk holds anything, also those that a damaged page cost their cursor. */
+  streams(): Promise<readonly string[]>
   /**
    * Pages and their cursors in one transaction. A page with `reset` drops the stream's earlier pages. What is known
    * as it came from the server is sealed so.
    */
   addPages(pages: readonly PageLine[], received?: Received): Promise<void>
+  /** Proofs for cursors that stand at exactly these versions and have none yet. */
+  prove(given: Readonly<Record<string, Cursor>>): Promise<void>
   dropStream(stream: string): Promise<void>
   /** Rewrites many small pages of a stream as few large ones; safe to interrupt. */
   compact(): Promise<void>
@@ -86,7 +91,8 @@ export interface Vault {
    * than the limit and first in line comes whole.
    */
   nextWaiting(limit: number): Promise<readonly Mutation[]>
-  settle(receipts: readonly Receipt[], at: number): Promise<void>
+  /** `at` by this device's clock, `heardAt` by the server's; milliseconds since 1970. */
+  settle(receipts: readonly Receipt[], at: number, heardAt?: number): Promise<void>
   /** Refused ones that the owner gave up or mended: kept as delivered are, marked so. */
   giveUp(mutation: string): Promise<void>
   /** After a restored server: mutations with seq >= expected that were delivered wait again. */
@@ -96,8 +102,11 @@ export interface Vault {
    * mutations under their numbers, which this device does not remember (its storage was evicted).
    */
   renumber(mutations: readonly string[], from: number): Promise<void>
-  /** Deletes delivered entries answered before that moment (30 days). */
-  forgetDelivered(before: number): Promise<void>
+  /**
+   * Deletes delivered entries that were answered before that moment by this device's clock and by the server's too:
+   * one clock that jumped destroys nothing. Milliseconds since 1970.
+   */
+  forgetDelivered(before: number, heardBefore?: number): Promise<void>
 
   /** Unsent entries that `outbox` and `nextWaiting` leave out because they do not open. */
   damagedOutbox(): Promise<readonly DamagedEntry[]>

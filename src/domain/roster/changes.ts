@@ -1,5 +1,7 @@
 /** What a roster's row would change of somebody whom the register has: blank cells change nothing, sets only grow. */
-import { normaliseDocument } from '../identity-number.ts'
+import { documentKey } from '../identity-number.ts'
+import { nameKey } from '../name.ts'
+import { phoneKey } from '../phone.ts'
 import type { Resident } from '../resident.ts'
 import type { RosterFacts } from './row.ts'
 
@@ -52,17 +54,26 @@ const general: ReadonlySet<string> = new Set(['education', 'marriage', 'relation
 function isSameFact(field: string, from: unknown, to: unknown): boolean {
   if (from === to) return true
   if (typeof from !== 'string' || typeof to !== 'string') return false
-  if (field === 'documentNumber') return normaliseDocument(from) === normaliseDocument(to)
+  if (field === 'documentNumber') return documentKey(from) === documentKey(to)
+  // Another way to write the same name, or the same telephone, is no news.
+  if (field.endsWith('Name')) return nameKey(from) === nameKey(to)
+  if (field.endsWith('Phone')) return phoneKey(from) === phoneKey(to)
+  if (field === 'hukouDivision') return isSameDivision(from, to)
   // 本科 says nothing against 大学本科毕业, nor 子 against 长子.
   return general.has(field) && to.endsWith('0') && from.startsWith(to.slice(0, 1))
 }
 
-const digitsOf = (phone: string) => phone.replace(/^\+86/, '').replace(/\D/g, '')
+/** A village's code of twelve digits says nothing against its county, nor a county against its province. */
+function isSameDivision(held: string, found: string): boolean {
+  const short = found.replace(/(?:00)+$/, '')
+  return held.startsWith(short)
+}
+
 const mostPhones = 5
 
 function morePhones(held: readonly string[], found: readonly string[]): string[] | null {
-  const known = new Set(held.map(digitsOf))
-  const fresh = found.filter((phone) => !known.has(digitsOf(phone)))
+  const known = new Set(held.map(phoneKey))
+  const fresh = found.filter((phone) => !known.has(phoneKey(phone)))
   const all = [...held, ...fresh].slice(0, mostPhones)
   return all.length > held.length ? all : null
 }

@@ -1,8 +1,10 @@
 /** The identity number and what goes with it, as rosters and spreadsheets leave them. */
 import type { Day } from '../day.ts'
+import { identityTypes, numberedTypes, residencePermit, typeOfNumber } from '../document.ts'
 import {
   checkIdentityNumber,
   isForeignPermanentCard,
+  isResidencePermit,
   normaliseDocument,
   upgradeIdentityNumber,
 } from '../identity-number.ts'
@@ -16,7 +18,7 @@ export interface CleanDocument {
   readonly notes: readonly Trouble[]
 }
 
-const cards = new Set(['111', '112', '113'])
+const foreign = '553'
 
 export function cleanDocument(number: Cell, type: Cell, today: Day): CleanDocument {
   const text = cellToText(number)
@@ -34,23 +36,26 @@ export function cleanDocument(number: Cell, type: Cell, today: Day): CleanDocume
   if (isNothing(text)) return { facts: {}, wrong: [], notes }
   // A cell of numbers holds fifteen digits; what stood there before is not in the file any more.
   if (isSpoilt(number, text)) return wrongly('spoilt-number')
-  const plain = normaliseDocument(text)
-  const isCard = typed === null ? looksLikeCard(plain) : cards.has(typed)
-  if (!isCard) {
-    const kind = typed ?? (isForeignPermanentCard(plain) ? '553' : null)
-    if (kind === null) return wrongly('id-length')
-    if (kind === '553' && !isForeignPermanentCard(plain)) return wrongly('document-shape')
-    if (!/^[A-Z0-9\p{Script=Han}()〔〕]{4,30}$/u.test(plain)) return wrongly('document-shape')
-    return { facts: { documentType: kind, documentNumber: plain }, wrong: [], notes }
+  const plain = normaliseDocument(withoutWords(text))
+  // A number says itself what it is of, whatever somebody chose beside it: 居民身份证 is what lists begin with.
+  const own = typeOfNumber(plain, today)
+  const isCard = typed === null ? looksLikeCard(plain) : identityTypes.has(typed)
+  const kind = own && (typed === null || isCard) ? own : (typed ?? (isCard ? '111' : null))
+  if (kind === null) return wrongly('id-length')
+  if (kind === foreign && !isForeignPermanentCard(plain)) return wrongly('document-shape')
+  if (kind === residencePermit && !isResidencePermit(plain)) return wrongly('document-shape')
+  if (numberedTypes.has(kind) && !(kind === foreign && /^[A-Z]{3}/.test(plain))) {
+    const found = checkIdentityNumber(upgradeIdentityNumber(plain) ?? plain, today)
+    if (!found.ok) return wrongly(problemOf(plain, found.problem as Trouble['problem']))
+    const { birth, sex } = found
+    return {
+      facts: { documentType: kind, documentNumber: found.number, birth, sex },
+      wrong: [],
+      notes,
+    }
   }
-  const found = checkIdentityNumber(upgradeIdentityNumber(plain) ?? plain, today)
-  if (!found.ok) return wrongly(found.problem as Trouble['problem'])
-  const { birth, sex } = found
-  return {
-    facts: { documentType: typed ?? '111', documentNumber: found.number, birth, sex },
-    wrong: [],
-    notes,
-  }
+  if (!/^[A-Z0-9\p{Script=Han}()〔〕]{4,30}$/u.test(plain)) return wrongly('document-shape')
+  return { facts: { documentType: kind, documentNumber: plain }, wrong: [], notes }
 }
 
 /** 3.30111E+17, as a number or as the text of one, or a number longer than a cell can hold. */
@@ -59,7 +64,26 @@ function isSpoilt(cell: Cell, text: string): boolean {
   return /^\d(\.\d+)?E\+?\d+$/i.test(text)
 }
 
-/** Without a type, digits are a card, however many they are: what is wrong with them is said. */
+/** 身份证2001…, 2001…（已核）, 号码：…: what is written around a number says nothing of it. */
+function withoutWords(text: string): string {
+  const words = '[\\p{Script=Han}:：\\s]*'
+  const bracket = '(?:[（(【[][^）)】\\]]*[）)】\\]])?'
+  const inside = new RegExp(
+    `^${words}(?:[“"'‘]?)([\\dA-Za-z][\\dA-Za-zА-Яа-я×*＊\\s'’‘"“”\\-—–·.]{10,}?)${words}${bracket}${words}$`,
+    'u',
+  ).exec(text)
+  return inside?.[1] ?? text
+}
+
+/** Without a type, what is mostly digits is a card, however many letters it has: what is wrong with them is said. */
 function looksLikeCard(plain: string): boolean {
-  return /^\d+[A-Z]?$/.test(plain) && !isForeignPermanentCard(plain)
+  if (isForeignPermanentCard(plain)) return false
+  if (/^\d+[A-Z]?$/.test(plain)) return true
+  const digits = plain.replace(/\D/g, '').length
+  return plain.length >= 15 && plain.length <= 20 && digits >= plain.length - 3
+}
+
+/** A letter too many is told before the length: eighteen characters stand there, and one of them cannot. */
+function problemOf(plain: string, problem: Trouble['problem']): Trouble['problem'] {
+  return problem === 'id-length' && /[^\dX]/.test(plain) ? 'id-characters' : problem
 }

@@ -1,5 +1,6 @@
 /** Who of the register a row means: by number, else by name with birth date, else by name with room. */
-import { normaliseDocument } from '../identity-number.ts'
+import { documentKey } from '../identity-number.ts'
+import { nameKey } from '../name.ts'
 import type { FoundDoor } from './find-door.ts'
 import { isPresent, type Held, type RegisterIndex } from './register-index.ts'
 import type { RosterRow } from './row.ts'
@@ -11,6 +12,8 @@ export type Doubt =
   | 'elsewhere' // lives at another door
   | 'gone' // moved out or died, says the register
   | 'two-names' // the roster has the number under two names
+  | 'departed' // nobody whom the register knows, and the roster says that they left or died
+  | 'occupied' // somebody new where others live, and nothing says whether they belong together
 
 export type PersonMatch =
   | { readonly how: 'none' }
@@ -30,11 +33,13 @@ export function findPerson(
 ): PersonMatch {
   const { documentNumber, birth } = row.facts
   if (documentNumber) {
-    const found = onePresent(index.byNumber(normaliseDocument(documentNumber)))
+    const found = onePresent(index.byNumber(documentKey(documentNumber)))
     if (isSeveral(found)) return oneOf('number', found)
     if (found) {
       const doubt =
-        found.fields.name === row.name ? placeDoubt(index, found, row, door) : 'other-name'
+        nameKey(found.fields.name) === nameKey(row.name)
+          ? placeDoubt(index, found, row, door)
+          : 'other-name'
       return { how: 'number', person: found, doubt }
     }
   }
@@ -79,7 +84,7 @@ function oneOf(how: 'number' | 'birth' | 'room', several: readonly Person[]): Pe
 
 function hasOtherNumber({ fields }: Held<'resident'>, number: string | null | undefined): boolean {
   if (!number || !fields.documentNumber) return false
-  return normaliseDocument(fields.documentNumber) !== normaliseDocument(number)
+  return documentKey(fields.documentNumber) !== documentKey(number)
 }
 
 function isAt(index: RegisterIndex, person: Held<'resident'>, door: FoundDoor | null): boolean {

@@ -1,13 +1,15 @@
 /** The changes of an import, as mutations say them. */
 import type { Day } from '../day.ts'
-import type { ImportItem } from '../import.ts'
+import { longestSheet, type ImportItem } from '../import.ts'
 import type { Changes } from './changes.ts'
 import type { Held, RegisterIndex } from './register-index.ts'
+import type { RosterRow } from './row.ts'
 
 export interface Planning {
   readonly index: RegisterIndex
   readonly today: Day
-  readonly newId: () => string
+  /** Of a record that is made in a stream. */
+  readonly newId: (stream: string) => string
 }
 
 /** As a mutation says them: of a set what is added. */
@@ -22,7 +24,7 @@ export function fieldsOf({ list }: Changes): Record<string, unknown> {
 }
 
 export function patchOf(
-  { kind, id, stream, version }: Held<'resident'> | Held<'household'>,
+  { kind, id, stream, version }: Held<'resident'> | Held<'household'> | Held<'dwelling'>,
   fields: Readonly<Record<string, unknown>>,
   to?: string,
 ): ImportItem {
@@ -37,4 +39,9 @@ export function create(
   fields: ImportItem['fields'],
 ): ImportItem {
   return { stream, kind, record, op: 'create', fields, seen: 0 }
+}
+
+/** Says of a change which row of the roster it comes from. */
+export function from(row: RosterRow, item: ImportItem): ImportItem {
+  return { ...item, sheet: row.sheet.slice(0, longestSheet), row: row.number }
 }

@@ -1,13 +1,16 @@
 /** Codes by their labels, whatever edition of a table a roster was filled in by: mapped by label, never by number. */
 import { codeTables, type CodeTable } from '../code-tables.ts'
 import type { CareTag } from '../resident.ts'
+import { numeralsToDigits } from '../numerals.ts'
+import { plainText } from '../text.ts'
+import { tagLabels } from './tag-labels.ts'
 
 const byLabel = new Map<CodeTable, ReadonlyMap<string, string>>()
 
 /** Labels of practice and of other editions, beside those of the standard. */
 const others: Readonly<Partial<Record<CodeTable, string>>> = {
   sex: '1 男性 2 女性',
-  id_doc_type: `111 身份证 111 二代身份证 111 居民身份证号 113 户口本 414 护照 516 港澳通行证 516 港澳居民通行证 511 台胞证
+  id_doc_type: `111 身份证 111 二代身份证 111 居民身份证号 111 居民身份证号码 112 临时身份证 113 户口本 113 居民户口簿 113 户口簿 GAT 港澳居民居住证 GAT 台湾居民居住证 GAT 港澳台居住证 GAT 港澳台居民居住证 553 外国人永久居留身份证件 553 外国人永居证 414 外国护照 414 护照 516 港澳通行证 516 港澳居民通行证 511 台胞证
     511 台湾通行证 553 外国人永久居留身份证 553 永久居留证 117 出生证 117 出生证明 114 军官证`,
   relation2: `02 本人 02 户主本人 10 夫妻 10 爱人 11 丈夫 11 夫 12 妻子 12 老婆 20 儿子 30 女儿 38 媳妇 51 父 52 母 51 爸爸 52 妈妈
     28 女婿 41 孙 40 外孙 61 爷爷 62 奶奶 63 外公 64 外婆 55 丈人 56 丈母娘 71 哥哥 73 弟弟 77 妹 75 姐 70 兄弟 70 姐妹
@@ -38,31 +41,13 @@ function labelsOf(table: CodeTable): ReadonlyMap<string, string> {
   return made
 }
 
-const plain = (text: string) => text.normalize('NFKC').replace(/[\s()（）]/g, '')
+const plain = (text: string) => plainText(text).replace(/[\s()（）'‘’]/g, '')
 
 /** Null where no edition that we know has such a label. */
 export function labelToCode(table: CodeTable, text: string): string | null {
   return labelsOf(table).get(plain(text)) ?? null
 }
 
-const tagLabels: Readonly<Record<CareTag, string>> = {
-  'living-alone': '独居 独居老人 孤寡老人 独居人员',
-  'empty-nest': '空巢 空巢老人 空巢家庭',
-  incapacitated: '失能 失能老人 半失能 失能人员',
-  'no-carer': '无照护 无人照护 无人照料',
-  'no-labour-capacity': '无劳动能力 丧失劳动能力',
-  disabled: '残疾 残疾人 残疾人员',
-  dibao: '低保 低保户 低保对象 最低生活保障',
-  tekun: '特困 特困人员 五保 五保户 特困供养',
-  dibian: '低边 低保边缘 低保边缘户 低边户',
-  orphan: '孤儿',
-  'unsupported-child': '事实无人抚养儿童 事实孤儿',
-  'child-in-difficulty': '困境儿童',
-  'left-behind-child': '留守儿童',
-  pregnant: '孕产妇 孕妇 产妇',
-  veteran: '退役军人 退伍军人 复员军人',
-  'martyr-family': '烈属 烈士家属 军烈属',
-}
 const tagsByLabel = new Map<string, CareTag>(
   Object.entries(tagLabels).flatMap(([tag, all]) =>
     all.split(' ').map((label) => [label, tag as CareTag] as const),
@@ -71,12 +56,10 @@ const tagsByLabel = new Map<string, CareTag>(
 
 /** What such columns also hold, and what says nothing that the register keeps here. */
 const ordinary = new Set(
-  '常住 常住人口 常住人员 户籍 户籍人口 户籍人员 流动 流动人口 流动人员 外来人口 一般 一般人员 普通 普通人员 普通居民 居民 正常 本地 外地 租户 业主 户主 否 是 非重点'.split(
+  '常住 常住人口 常住人员 户籍 户籍人口 户籍人员 流动 流动人口 流动人员 外来人口 一般 一般人员 普通 普通人员 普通居民 居民 正常 本地 外地 租户 租客 承租人 房客 业主 户主 否 是 非重点'.split(
     ' ',
   ),
 )
-
-const grades = ['一', '二', '三', '四']
 
 export interface FoundTag {
   readonly tag: CareTag
@@ -87,16 +70,25 @@ export interface FoundTag {
 export function labelToTag(text: string): FoundTag | 'ordinary' | null {
   const label = plain(text)
   if (ordinary.has(label)) return 'ordinary'
-  const graded = /([一二三四1-4])级/.exec(label)?.[1]
-  const bare = label.replace(/[一二三四1-4]级/, '')
+  const bare = label.replace(/[一二三四壹贰叁肆1-4]级/, '')
   const tag = tagsByLabel.get(bare) ?? (/残疾/.test(bare) ? 'disabled' : null)
   if (!tag) return null
-  const grade = graded ? grades.indexOf(graded) + 1 || Number(graded) : null
-  return { tag, grade: tag === 'disabled' ? grade : null }
+  return { tag, grade: tag === 'disabled' ? labelToGrade(text) : null }
+}
+
+/** 二级, 2级, 肢体贰级, II级, 2: the grade of a disability; null where none is named. */
+export function labelToGrade(text: string): number | null {
+  const label = numeralsToDigits(plain(text))
+    .replace(/IV/i, '4')
+    .replace(/III/i, '3')
+    .replace(/II/i, '2')
+    .replace(/\bI\b/i, '1')
+  const found = /([1-4])级/.exec(label)?.[1] ?? /^([1-4])$/.exec(label)?.[1]
+  return found === undefined ? null : Number(found)
 }
 
 /** 是 and its kind; null where it says neither. */
 export function labelToFlag(text: string): boolean | null {
-  if (/^(是|有|1|√|✓|Y|YES|TRUE|已.*)$/i.test(text)) return true
-  return /^(否|无|没有|0|×|N|NO|FALSE|未.*|)$/i.test(text) ? false : null
+  if (/^(是|有|1|√|✓|☑|✔|Y|YES|TRUE|已.*|享受|属于)$/i.test(text)) return true
+  return /^(否|不是|无|没有|0|×|✗|✘|N|NO|FALSE|未.*|不享受|不属于|不|)$/i.test(text) ? false : null
 }

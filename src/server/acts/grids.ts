@@ -1,13 +1,11 @@
 /** Splitting a grid by its buildings, and merging one into another; told building by building, and begun anew harmlessly. */
 import type { Kysely, Transaction } from 'kysely'
 import type { Role } from '#domain/account.ts'
-import { mayKeepPlaces } from '#domain/keeping.ts'
-import type { Problem } from '#protocol/problem.ts'
 import { keepLate, passLateOn } from '../db/late-places.ts'
-import { buildingsOf, placesBelow } from '../db/places.ts'
+import { buildingsOf, stateOfPlace } from '../db/places.ts'
 import type { Database } from '../db/schema.ts'
 import { lockStreams } from '../db/streams.ts'
-import { moveBuilding, prepareJourney, takesBuildings, type Journey } from './move-buildings.ts'
+import { moveBuilding, prepareJourney, problemOfJourney, type Journey } from './move-buildings.ts'
 import { perform, refuseAct, type Acting, type Performed } from './perform.ts'
 import { markClosed } from './places.ts'
 import { putRecords } from './put-records.ts'
@@ -24,23 +22,6 @@ export interface Going {
   readonly signal: AbortSignal
 }
 
-/** Null where the actor may take both apart, else why not. */
-export async function problemOfJourney(
-  db: Kysely<Database>,
-  { account }: Acting,
-  { from, to }: Journey,
-): Promise<Problem | null> {
-  const places = await placesBelow(db, account.id)
-  const [source, target] = [places.get(from), places.get(to)]
-  if (!source || !target) return 'not-found'
-  const isAllowed = [source, target].every(({ kind }) => kind && mayKeepPlaces(account.role, kind))
-  if (!isAllowed || from === to) return 'not-allowed'
-  if (target.closed) return 'place-closed'
-  return takesBuildings({ ...source, closed: false }, places) && takesBuildings(target, places)
-    ? null
-    : 'not-allowed'
-}
-
 /** After `problemOfJourney`. Stopped in the middle, what went has gone and the rest is where it was. */
 export async function* moveBuildings(
   db: Kysely<Database>,
@@ -51,10 +32,17 @@ export async function* moveBuildings(
 ): AsyncGenerator<Step> {
   const { from, to } = journey
   // Asked for again, the act is on record already and what is left goes on.
-  await perform(db, acting, { act: 'buildings-moved', subject: from }, async (trx) => ({
-    details: { to, buildings },
-    moved: await prepareJourney(trx, acting, journey),
-  }))
+  const asked = { act: 'buildings-moved', subject: from, content: { to, buildings } } as const
+  const begun = await perform(db, acting, asked, {
+    allow: (trx, by) => allowJourney(trx, by, journey),
+    work: async (trx, by) => ({
+      details: { to, buildings },
+      moved: await prepareJourney(trx, by, journey),
+    }),
+    stateOf: null,
+  })
+  // What stops it here changed within the moment since it was asked: without its end line it was cut short.
+  if (!begun.ok) return
   let moved = 0
   let left = 0
   for (const [index, building] of buildings.entries()) {
@@ -80,7 +68,12 @@ export async function* mergeGrids(
   { clock, onMoved, signal }: Going,
 ): AsyncGenerator<Step> {
   const { from, to } = journey
-  await db.transaction().execute((trx) => prepareJourney(trx, acting, journey))
+  const may = await db.transaction().execute(async (trx) => {
+    const problem = await problemOfJourney(trx, acting, journey)
+    if (problem === null) await prepareJourney(trx, acting, journey)
+    return problem === null
+  })
+  if (!may) return
   let moved = 0
   for (let round = 0; round < mostRounds; round += 1) {
     const buildings = await buildingsOf(db, from)
@@ -110,13 +103,33 @@ function closeInto(
   acting: Acting,
   { from, to }: Journey,
 ): Promise<Performed> {
-  return perform(db, acting, { act: 'grids-merged', subject: from }, async (trx) => {
-    await lockStreams(trx, [from, to])
-    if ((await buildingsOf(trx, from)).length > 0) refuseAct('place-not-empty')
-    const people = await movePeople(trx, acting, { from, to })
-    const closed = await markClosed(trx, acting, from, to)
-    return { details: { into: to, people }, moved: closed }
-  })
+  return perform(
+    db,
+    acting,
+    { act: 'grids-merged', subject: from, content: { to } },
+    {
+      async allow(trx, by) {
+        await lockStreams(trx, [from, to])
+        await allowJourney(trx, by, { from, to })
+      },
+      async work(trx, by) {
+        if ((await buildingsOf(trx, from)).length > 0) refuseAct('place-not-empty')
+        const people = await movePeople(trx, by, { from, to })
+        const closed = await markClosed(trx, by, from, to)
+        return { details: { into: to, people }, moved: closed }
+      },
+      stateOf: (trx) => stateOfPlace(trx, from),
+    },
+  )
+}
+
+async function allowJourney(
+  trx: Transaction<Database>,
+  acting: Acting,
+  journey: Journey,
+): Promise<void> {
+  const problem = await problemOfJourney(trx, acting, journey)
+  if (problem) refuseAct(problem)
 }
 
 /** Who works in the one works in the other; late work of whoever did before finds its way there. */

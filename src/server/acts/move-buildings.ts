@@ -5,10 +5,11 @@
  * after the new one.
  */
 import type { Kysely, Transaction } from 'kysely'
+import { mayKeepPlaces } from '#domain/permission.ts'
 import type { Mutation } from '#protocol/mutation.ts'
 import type { Problem } from '#protocol/problem.ts'
 import { passLateOn } from '../db/late-places.ts'
-import { placesAbove, type PlaceRow } from '../db/places.ts'
+import { holdsBuildings, placesAbove, placesBelow, type PlaceRow } from '../db/places.ts'
 import { loadBelow, loadRecords, type RecordRow } from '../db/records.ts'
 import type { Database } from '../db/schema.ts'
 import { lockStreams } from '../db/streams.ts'
@@ -16,7 +17,7 @@ import { transact } from '../db/transact.ts'
 import { carryOut } from '../push/carry-out.ts'
 import { keyOf } from '../push/draft.ts'
 import { planPush } from '../push/plan.ts'
-import type { Acting } from './perform.ts'
+import { actorNow, type Acting } from './perform.ts'
 import { asMutation, putRecords } from './put-records.ts'
 
 export interface Journey {
@@ -27,16 +28,36 @@ export interface Journey {
 /** 'gone': it is not in that grid any more, or never was. */
 export type Moved = { readonly ok: true; readonly records: number } | 'gone' | Problem
 
-/** One building, whole. */
+/** Null where the actor may take both apart, else why not. */
+export async function problemOfJourney(
+  db: Kysely<Database>,
+  { account }: Acting,
+  { from, to }: Journey,
+): Promise<Problem | null> {
+  const places = await placesBelow(db, account.id)
+  const [source, target] = [places.get(from), places.get(to)]
+  if (!source || !target) return 'not-found'
+  const isAllowed = [source, target].every(({ kind }) => kind && mayKeepPlaces(account.role, kind))
+  if (!isAllowed || from === to) return 'not-allowed'
+  if (target.closed) return 'place-closed'
+  return takesBuildings({ ...source, closed: false }, places) && takesBuildings(target, places)
+    ? null
+    : 'not-allowed'
+}
+
+/** One building, whole; by whoever may still do it at that moment. */
 export function moveBuilding(
   db: Kysely<Database>,
-  acting: Acting,
+  given: Acting,
   { from, to }: Journey,
   building: string,
 ): Promise<Moved> {
-  return transact(db, async (trx) => {
+  return transact(db, async (trx): Promise<Moved> => {
+    const acting = await actorNow(trx, given)
+    if (!acting) return 'account-closed'
     const locked = await lockStreams(trx, [from, to])
-    if (locked.get(to)?.closed_at !== null) return 'place-closed'
+    const problem = await problemOfJourney(trx, acting, { from, to })
+    if (problem) return problem
     await passLate(trx, { from, to }, acting.now)
     const tops = await loadRecords(trx, [from, to], [building])
     const top = tops.find((row) => row.stream === from)
@@ -118,5 +139,5 @@ export async function prepareJourney(
 
 /** Grids that are open and take buildings; of communities without grids, themselves. */
 export function takesBuildings(place: PlaceRow, places: ReadonlyMap<string, PlaceRow>): boolean {
-  return !place.closed && ![...places.values()].some((one) => one.parent === place.id)
+  return !place.closed && holdsBuildings(place, places)
 }

@@ -1,3 +1,6 @@
+/** A one-time password waits for a week, and for no longer on a slip of paper. */
+export const oneTimeMs = 7 * 86_400_000
+
 const syllables = [
   'ba',
   'do',

@@ -1,7 +1,7 @@
 /** Accounts: made, changed, closed, opened again and handed over. What their devices still hold is never in question. */
 import type { Kysely, Transaction } from 'kysely'
 import type { Role } from '#domain/account.ts'
-import { mayKeepAccounts } from '#domain/keeping.ts'
+import { fitsPlace, mayKeepAccounts, maySucceed } from '#domain/permission.ts'
 import { problemsOfNew } from '#domain/schemas.ts'
 import {
   createAccount,
@@ -12,8 +12,11 @@ import {
   type AccountRow,
 } from '../db/accounts.ts'
 import { keepLate } from '../db/late-places.ts'
-import { placesBelow } from '../db/places.ts'
+import { holdsBuildings, placesBelow, type PlaceRow } from '../db/places.ts'
+import { isTaken } from '../db/records.ts'
 import type { Database } from '../db/schema.ts'
+import { keptAccount, stateOfAccount } from './kept-account.ts'
+import { renewOneTime, type OneTime } from './passwords.ts'
 import { lockAccounts, perform, refuseAct, type Acting, type Performed } from './perform.ts'
 import { putRecords } from './put-records.ts'
 
@@ -29,47 +32,39 @@ export interface NewAccount extends Given {
   readonly login: string
 }
 
-/** A one-time password, hashed. */
-export interface OneTime {
-  readonly hash: string
-  readonly until: Date
-}
-
 /** Asked for again, as long as nobody used it, it is the same account with this newer password. */
-export async function makeAccount(
+export function makeAccount(
   db: Kysely<Database>,
   acting: Acting,
   { account: id, login, ...given }: NewAccount,
   oneTime: OneTime,
 ): Promise<Performed> {
-  const made = await perform(db, acting, { act: 'account-created', subject: id }, async (trx) => {
-    await checkGiven(trx, acting, given)
-    if (await findAccount(trx, login)) refuseAct('login-taken')
-    if (await findAccountById(trx, id)) refuseAct('record-exists')
-    const { name, role, places } = given
-    const { hash: password, until: one_time_until } = oneTime
-    await createAccount(trx, { id, login, name, role, password, one_time_until }, places)
-    const moved = await tell(trx, acting, { id, name, role, closed: false }, places)
-    return { details: { role, places }, moved: [...moved, ...places] }
-  })
-  return renewOneTime(db, id, made, oneTime)
-}
-
-/** An act that is repeated gives a newer password, since nobody was told the first; one that is the person's own stays. */
-export async function renewOneTime(
-  db: Kysely<Database>,
-  id: string,
-  performed: Performed,
-  { hash, until }: OneTime,
-): Promise<Performed> {
-  if (!performed.ok || performed.value !== null) return performed
-  const { numUpdatedRows } = await db
-    .updateTable('account')
-    .set({ password: hash, one_time_until: until })
-    .where('id', '=', id)
-    .where('one_time_until', 'is not', null)
-    .executeTakeFirst()
-  return numUpdatedRows > 0n ? performed : { ok: false, problem: 'not-allowed' }
+  const { name, role, places } = given
+  const content = { login, name, role, places }
+  return perform(
+    db,
+    acting,
+    { act: 'account-created', subject: id, content },
+    {
+      async allow(trx, by, isAgain) {
+        if (isAgain) await keptAccount(trx, by, id)
+        await checkGiven(trx, by, given)
+      },
+      async work(trx, by) {
+        if (await findAccount(trx, login)) refuseAct('login-taken')
+        if (await findAccountById(trx, id)) refuseAct('record-exists')
+        // Its public part would take the place of somebody's record.
+        if (await isTaken(trx, id)) refuseAct('record-exists')
+        const { hash: password, until: one_time_until } = oneTime
+        const account = { id, login, name, role, password, one_time_until, password_by: by.id }
+        await createAccount(trx, account, places)
+        const moved = await tell(trx, by, { id, name, role, closed: false }, places)
+        return { details: { role, places }, moved: [...moved, ...places] }
+      },
+      stateOf: (trx) => stateOfAccount(trx, id),
+      again: (trx, by, first) => renewOneTime(trx, by, first, oneTime),
+    },
+  )
 }
 
 /**
@@ -82,14 +77,27 @@ export function changeAccount(
   id: string,
   { seen, ...given }: Given & { readonly seen?: Given | undefined },
 ): Promise<Performed> {
-  return perform(db, acting, { act: 'account-changed', subject: id }, async (trx) => {
-    const { account, places: before } = await keptAccount(trx, acting, id)
-    if (account.closed) refuseAct('account-closed')
-    const { name, role } = account
-    if (seen && !isSameGiven(seen, { name, role, places: before })) refuseAct('changed-meanwhile')
-    await checkGiven(trx, acting, given)
-    return give(trx, acting, account, before, given)
-  })
+  const { name, role, places } = given
+  const content = { name, role, places, seen }
+  return perform(
+    db,
+    acting,
+    { act: 'account-changed', subject: id, content },
+    {
+      async allow(trx, by) {
+        const { account } = await keptAccount(trx, by, id)
+        if (account.closed) refuseAct('account-closed')
+        await checkGiven(trx, by, given)
+      },
+      async work(trx, by) {
+        const { account, places: before } = await keptAccount(trx, by, id)
+        const held = { name: account.name, role: account.role, places: before }
+        if (seen && !isSameGiven(seen, held)) refuseAct('changed-meanwhile')
+        return give(trx, by, account, before, given)
+      },
+      stateOf: (trx) => stateOfAccount(trx, id),
+    },
+  )
 }
 
 function isSameGiven(a: Given, b: Given): boolean {
@@ -104,17 +112,30 @@ export function reopenAccount(
   id: string,
   given: Given,
 ): Promise<Performed> {
-  return perform(db, acting, { act: 'account-reopened', subject: id }, async (trx) => {
-    const { account } = await keptAccount(trx, acting, id)
-    if (!account.closed) refuseAct('not-allowed')
-    await checkGiven(trx, acting, given)
-    await trx
-      .updateTable('account')
-      .set({ closed: false, closed_at: null })
-      .where('id', '=', id)
-      .execute()
-    return give(trx, acting, { ...account, closed: false }, [], given)
-  })
+  const { name, role, places } = given
+  const content = { name, role, places }
+  return perform(
+    db,
+    acting,
+    { act: 'account-reopened', subject: id, content },
+    {
+      async allow(trx, by, isAgain) {
+        const { account } = await keptAccount(trx, by, id)
+        if (!account.closed && !isAgain) refuseAct('not-allowed')
+        await checkGiven(trx, by, given)
+      },
+      async work(trx, by) {
+        const { account } = await keptAccount(trx, by, id)
+        await trx
+          .updateTable('account')
+          .set({ closed: false, closed_at: null })
+          .where('id', '=', id)
+          .execute()
+        return give(trx, by, { ...account, closed: false }, [], given)
+      },
+      stateOf: (trx) => stateOfAccount(trx, id),
+    },
+  )
 }
 
 async function give(
@@ -140,12 +161,23 @@ async function give(
  * saved: its places become late ones.
  */
 export function closeAccount(db: Kysely<Database>, acting: Acting, id: string): Promise<Performed> {
-  return perform(db, acting, { act: 'account-closed', subject: id }, async (trx) => {
-    const { account, places } = await keptAccount(trx, acting, id)
-    if (account.closed) refuseAct('account-closed')
-    const moved = await shut(trx, acting, account, places)
-    return { details: { role: account.role, places }, moved: [...moved, ...places] }
-  })
+  return perform(
+    db,
+    acting,
+    { act: 'account-closed', subject: id, content: {} },
+    {
+      async allow(trx, by, isAgain) {
+        const { account } = await keptAccount(trx, by, id)
+        if (account.closed && !isAgain) refuseAct('account-closed')
+      },
+      async work(trx, by) {
+        const { account, places } = await keptAccount(trx, by, id)
+        const moved = await shut(trx, by, account, places)
+        return { details: { role: account.role, places }, moved: [...moved, ...places] }
+      },
+      stateOf: (trx) => stateOfAccount(trx, id),
+    },
+  )
 }
 
 /** Somebody leaves: whoever comes after has all their places from now on, beside their own. */
@@ -155,21 +187,40 @@ export function handOver(
   id: string,
   successor: string,
 ): Promise<Performed> {
-  return perform(db, acting, { act: 'account-handed-over', subject: id }, async (trx) => {
-    if (id === successor) refuseAct('not-allowed')
-    await lockAccounts(trx, [id, successor])
-    const { account, places } = await keptAccount(trx, acting, id)
-    const next = await keptAccount(trx, acting, successor)
-    if (account.closed || next.account.closed) refuseAct('account-closed')
-    const all = [...new Set([...next.places, ...places])]
-    await setPlaces(trx, successor, all)
-    const { name, role } = next.account
-    const moved = [
-      ...(await tell(trx, acting, { id: successor, name, role, closed: false }, all)),
-      ...(await shut(trx, acting, account, places)),
-    ]
-    return { details: { to: successor, places }, moved: [...moved, ...all] }
-  })
+  const content = { to: successor }
+  return perform(
+    db,
+    acting,
+    { act: 'account-handed-over', subject: id, content },
+    {
+      async allow(trx, by, isAgain) {
+        if (id === successor) refuseAct('not-allowed')
+        await lockAccounts(trx, [id, successor])
+        const { account, places } = await keptAccount(trx, by, id)
+        const next = await keptAccount(trx, by, successor)
+        if (next.account.closed || (account.closed && !isAgain)) refuseAct('account-closed')
+        if (!maySucceed(next.account.role, account.role)) refuseAct('not-allowed')
+        const own = await placesBelow(trx, by.account.id)
+        if (!places.every((place) => isFitting(next.account.role, place, own))) {
+          refuseAct('not-allowed')
+        }
+      },
+      async work(trx, by) {
+        const { account, places } = await keptAccount(trx, by, id)
+        const next = await keptAccount(trx, by, successor)
+        const all = [...new Set([...next.places, ...places])]
+        await setPlaces(trx, successor, all)
+        const { name, role } = next.account
+        const moved = [
+          ...(await tell(trx, by, { id: successor, name, role, closed: false }, all)),
+          ...(await shut(trx, by, account, places)),
+        ]
+        return { details: { to: successor, places }, moved: [...moved, ...all] }
+      },
+      // Both of them: whoever took over may have been given other places since.
+      stateOf: async (trx) => [await stateOfAccount(trx, id), await stateOfAccount(trx, successor)],
+    },
+  )
 }
 
 async function shut(
@@ -201,7 +252,7 @@ async function tell(
   return putRecords(trx, puts, acting)
 }
 
-/** Role and places that the actor may give. */
+/** Role and places that the actor may give, each place one that fits the role. */
 async function checkGiven(
   trx: Transaction<Database>,
   { account }: Acting,
@@ -212,25 +263,12 @@ async function checkGiven(
   const own = await placesBelow(trx, account.id)
   if (places.length === 0 || places.some((place) => !own.has(place))) refuseAct('not-found')
   if (places.some((place) => own.get(place)?.closed)) refuseAct('place-closed')
+  if (!places.every((place) => isFitting(role, place, own))) refuseAct('not-allowed')
 }
 
-/**
- * Somebody else's account that the actor may keep, with its places, under lock. One that has nothing in the actor's
- * part of the tree is the same as none; one that also works beyond it is another office's as well.
- */
-export async function keptAccount(
-  trx: Transaction<Database>,
-  { account: actor }: Acting,
-  id: string,
-): Promise<{ readonly account: AccountRow; readonly places: readonly string[] }> {
-  await lockAccounts(trx, [id])
-  const account = (await findAccountById(trx, id)) ?? refuseAct('not-found')
-  const own = await placesBelow(trx, actor.id)
-  const table = account.closed ? 'late_place' : 'account_place'
-  const rows = await trx.selectFrom(table).select('place').where('account', '=', id).execute()
-  const places = rows.map(({ place }) => place)
-  if (!places.some((place) => own.has(place))) refuseAct('not-found')
-  if (id === actor.id || !mayKeepAccounts(actor.role, account.role)) refuseAct('not-allowed')
-  if (!account.closed && places.some((place) => !own.has(place))) refuseAct('not-allowed')
-  return { account, places: account.closed ? [] : places }
+/** Whether a role may work in a place of the actor's own. A place of which nobody knows what it is fits nobody. */
+function isFitting(role: Role, id: string, own: ReadonlyMap<string, PlaceRow>): boolean {
+  const place = own.get(id)
+  if (!place || place.kind === null) return false
+  return fitsPlace(role, place.kind, holdsBuildings(place, own))
 }

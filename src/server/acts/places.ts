@@ -1,12 +1,21 @@
 /** Adding, renaming and closing places, and giving a grid to another community. */
 import type { Kysely, Transaction } from 'kysely'
-import { mayKeepPlaces } from '#domain/keeping.ts'
+import { markOfStream } from '#domain/born-ids.ts'
+import { mayAssignGrids, mayKeepPlaces } from '#domain/permission.ts'
 import { mayStandUnder, type PlaceKind } from '#domain/place.ts'
 import { problemsOfNew } from '#domain/schemas.ts'
 import { schemeOf } from '../colours/scheme.ts'
 import { passLateOn } from '../db/late-places.ts'
-import { buildingsOf, placesAbove, placesBelow, workersOf, type PlaceRow } from '../db/places.ts'
+import {
+  buildingsOf,
+  placesAbove,
+  placesBelow,
+  stateOfPlace,
+  workersOf,
+  type PlaceRow,
+} from '../db/places.ts'
 import type { Database } from '../db/schema.ts'
+import { isTaken } from '../db/records.ts'
 import { createPlace, lockStreams } from '../db/streams.ts'
 import { perform, refuseAct, type Acting, type Performed } from './perform.ts'
 import { putRecords } from './put-records.ts'
@@ -24,23 +33,52 @@ export function addPlace(
   acting: Acting,
   { place: id, parent: above, placeKind, name, code = null }: NewPlace,
 ): Promise<Performed> {
-  return perform(db, acting, { act: 'place-added', subject: id }, async (trx) => {
-    const places = await placesBelow(trx, acting.account.id)
-    const parent = places.get(above) ?? refuseAct('not-found')
-    if (!mayKeepPlaces(acting.account.role, placeKind)) refuseAct('not-allowed')
-    if (parent.closed) refuseAct('place-closed')
-    if (parent.kind === null || !mayStandUnder(placeKind, parent.kind)) refuseAct('not-allowed')
-    const siblings = [...places.values()].filter((one) => one.parent === above).length
-    const fields = { parent: above, placeKind, name, order: siblings, ...(code ? { code } : {}) }
-    if (problemsOfNew('place', fields).length > 0) refuseAct('invalid-fields')
-    if (await isThere(trx, id)) refuseAct('record-exists')
-    // An epoch that never was: after a restored backup the same place may be added once more.
-    await createPlace(trx, { id, parent: above, epoch: Math.floor(acting.now / 1000) })
-    const scheme = await schemeOf(trx, id)
-    await trx.updateTable('stream').set({ coloured_by: scheme.id }).where('id', '=', id).execute()
-    await putRecords(trx, [{ stream: id, kind: 'place', id, fields }], acting)
-    return { details: { parent: above, placeKind, name }, moved: [id, above] }
-  })
+  const content = { parent: above, placeKind, name, code }
+  return perform(
+    db,
+    acting,
+    { act: 'place-added', subject: id, content },
+    {
+      async allow(trx, { account }) {
+        const parent = (await placesBelow(trx, account.id)).get(above) ?? refuseAct('not-found')
+        if (!mayKeepPlaces(account.role, placeKind)) refuseAct('not-allowed')
+        if (parent.closed) refuseAct('place-closed')
+        if (parent.kind === null || !mayStandUnder(placeKind, parent.kind)) refuseAct('not-allowed')
+      },
+      async work(trx, by) {
+        const places = await placesBelow(trx, by.account.id)
+        const siblings = [...places.values()].filter((one) => one.parent === above).length
+        const fields = {
+          parent: above,
+          placeKind,
+          name,
+          order: siblings,
+          ...(code ? { code } : {}),
+        }
+        if (problemsOfNew('place', fields).length > 0) refuseAct('invalid-fields')
+        if ((await isThere(trx, id)) || (await isTaken(trx, id))) refuseAct('record-exists')
+        if (await isMarkTaken(trx, id)) refuseAct('record-exists')
+        // An epoch that never was: after a restored backup the same place may be added once more.
+        await createPlace(trx, { id, parent: above, epoch: Math.floor(by.now / 1000) })
+        const scheme = await schemeOf(trx, id)
+        await trx
+          .updateTable('stream')
+          .set({ coloured_by: scheme.id })
+          .where('id', '=', id)
+          .execute()
+        await putRecords(trx, [{ stream: id, kind: 'place', id, fields }], by)
+        return { details: { parent: above, placeKind, name }, moved: [id, above] }
+      },
+      stateOf: (trx) => stateOfPlace(trx, id),
+    },
+  )
+}
+
+/** Two streams with one mark could give out the same ids; of honest ones that is as likely as one in 2³² for each pair. */
+async function isMarkTaken(db: Kysely<Database>, id: string): Promise<boolean> {
+  const mark = markOfStream(id)
+  const streams = await db.selectFrom('stream').select('id').execute()
+  return streams.some((stream) => markOfStream(stream.id) === mark)
 }
 
 async function isThere(db: Kysely<Database>, id: string): Promise<boolean> {
@@ -60,35 +98,56 @@ export function renamePlace(
   acting: Acting,
   { place: id, name, code = null, before }: NewName,
 ): Promise<Performed> {
-  return perform(db, acting, { act: 'place-renamed', subject: id }, async (trx) => {
-    const place = await keptPlace(trx, acting, id)
-    const { kind: placeKind, parent, name: last } = place
-    const isSeen = !before || (before.name === last && (before.code ?? null) === place.code)
-    if (!isSeen) refuseAct('changed-meanwhile')
-    if (problemsOfNew('place', { placeKind, name, code }).length > 0) refuseAct('invalid-fields')
-    const fields = { parent, placeKind, name, code }
-    const moved = await putRecords(trx, [{ stream: id, kind: 'place', id, fields }], acting)
-    return { details: { name: [last, name], code }, moved }
-  })
+  const content = { name, code, before }
+  return perform(
+    db,
+    acting,
+    { act: 'place-renamed', subject: id, content },
+    {
+      allow: (trx, by) => keptPlace(trx, by, id),
+      async work(trx, by) {
+        const { kind: placeKind, parent, name: last, code: lastCode } = await keptPlace(trx, by, id)
+        const isSeen = !before || (before.name === last && (before.code ?? null) === lastCode)
+        if (!isSeen) refuseAct('changed-meanwhile')
+        if (problemsOfNew('place', { placeKind, name, code }).length > 0)
+          refuseAct('invalid-fields')
+        const fields = { parent, placeKind, name, code }
+        const moved = await putRecords(trx, [{ stream: id, kind: 'place', id, fields }], by)
+        return { details: { name: [last, name], code }, moved }
+      },
+      stateOf: (trx) => stateOfPlace(trx, id),
+    },
+  )
 }
 
 /** Only what is empty is closed: its buildings and its people have to be somewhere else before. */
 export function closePlace(db: Kysely<Database>, acting: Acting, id: string): Promise<Performed> {
-  return perform(db, acting, { act: 'place-closed', subject: id }, async (trx) => {
-    // Nothing comes in while it is looked at.
-    await lockStreams(trx, [id])
-    const places = await placesBelow(trx, acting.account.id)
-    const place = await keptPlace(trx, acting, id, places)
-    if (place.parent === null) refuseAct('not-allowed')
-    const below = [...places.values()].filter((one) => one.parent === id && !one.closed)
-    const isEmpty =
-      below.length === 0 &&
-      (await buildingsOf(trx, id)).length === 0 &&
-      (await workersOf(trx, id)).length === 0
-    if (!isEmpty) refuseAct('place-not-empty')
-    const moved = await markClosed(trx, acting, id, null)
-    return { details: { name: place.name }, moved }
-  })
+  return perform(
+    db,
+    acting,
+    { act: 'place-closed', subject: id, content: {} },
+    {
+      async allow(trx, by, isAgain) {
+        // Nothing comes in while it is looked at.
+        await lockStreams(trx, [id])
+        const place = await placeOfOwn(trx, by, id)
+        if (place.closed && !isAgain) refuseAct('place-closed')
+        if (place.parent === null) refuseAct('not-allowed')
+      },
+      async work(trx, by) {
+        const places = await placesBelow(trx, by.account.id)
+        const below = [...places.values()].filter((one) => one.parent === id && !one.closed)
+        const isEmpty =
+          below.length === 0 &&
+          (await buildingsOf(trx, id)).length === 0 &&
+          (await workersOf(trx, id)).length === 0
+        if (!isEmpty) refuseAct('place-not-empty')
+        const moved = await markClosed(trx, by, id, null)
+        return { details: { name: places.get(id)?.name }, moved }
+      },
+      stateOf: (trx) => stateOfPlace(trx, id),
+    },
+  )
 }
 
 /** Under the lock of its stream. */
@@ -113,42 +172,66 @@ export function assignGrid(
   acting: Acting,
   { place: id, parent: above }: { readonly place: string; readonly parent: string },
 ): Promise<Performed> {
-  return perform(db, acting, { act: 'grid-assigned', subject: id }, async (trx) => {
-    await lockStreams(trx, [id])
-    const places = await placesBelow(trx, acting.account.id)
-    const place = await keptPlace(trx, acting, id, places)
-    const parent = places.get(above) ?? refuseAct('not-found')
-    if (parent.closed) refuseAct('place-closed')
-    if (place.kind !== 'grid' || parent.kind === null || !mayStandUnder('grid', parent.kind)) {
-      refuseAct('not-allowed')
-    }
-    const before = await placesAbove(trx, id)
-    await trx.updateTable('place').set({ parent: above }).where('id', '=', id).execute()
-    const after = new Set(await placesAbove(trx, id))
-    // Whoever looked after it from above may still bring what was recorded until now.
-    for (const lost of before.filter((one) => !after.has(one))) {
-      await passLateOn(trx, lost, id, new Date(acting.now))
-    }
-    const siblings = [...places.values()].filter((one) => one.parent === above).length
-    const fields = { parent: above, order: siblings }
-    const moved = await putRecords(trx, [{ stream: id, kind: 'place', id, fields }], acting)
-    const details = { name: place.name, parent: [place.parent, above] }
-    return { details, moved: [...moved, above, ...before] }
-  })
+  return perform(
+    db,
+    acting,
+    { act: 'grid-assigned', subject: id, content: { parent: above } },
+    {
+      async allow(trx, by) {
+        await lockStreams(trx, [id])
+        const places = await placesBelow(trx, by.account.id)
+        const place = await keptPlace(trx, by, id, places)
+        const parent = places.get(above) ?? refuseAct('not-found')
+        if (parent.closed) refuseAct('place-closed')
+        if (!mayAssignGrids(by.account.role) || place.kind !== 'grid') refuseAct('not-allowed')
+        if (parent.kind === null || !mayStandUnder('grid', parent.kind)) refuseAct('not-allowed')
+      },
+      async work(trx, by) {
+        const places = await placesBelow(trx, by.account.id)
+        const place = await keptPlace(trx, by, id, places)
+        const before = await placesAbove(trx, id)
+        await trx.updateTable('place').set({ parent: above }).where('id', '=', id).execute()
+        const after = new Set(await placesAbove(trx, id))
+        // Whoever looked after it from above may still bring what was recorded until now.
+        for (const lost of before.filter((one) => !after.has(one))) {
+          await passLateOn(trx, lost, id, new Date(by.now))
+        }
+        const siblings = [...places.values()].filter((one) => one.parent === above).length
+        const fields = { parent: above, order: siblings }
+        const moved = await putRecords(trx, [{ stream: id, kind: 'place', id, fields }], by)
+        const details = { name: place.name, parent: [place.parent, above] }
+        return { details, moved: [...moved, above, ...before] }
+      },
+      stateOf: (trx) => stateOfPlace(trx, id),
+    },
+  )
 }
 
 /** An open place of the actor's own that the actor may keep; anything else is refused. */
 export async function keptPlace(
   trx: Transaction<Database>,
+  acting: Acting,
+  id: string,
+  known?: ReadonlyMap<string, PlaceRow>,
+): Promise<KeptPlace> {
+  const place = await placeOfOwn(trx, acting, id, known)
+  if (place.closed) refuseAct('place-closed')
+  return place
+}
+
+type KeptPlace = PlaceRow & { readonly kind: PlaceKind }
+
+/** The same, whether it is open or closed. */
+async function placeOfOwn(
+  trx: Transaction<Database>,
   { account }: Acting,
   id: string,
   known?: ReadonlyMap<string, PlaceRow>,
-): Promise<PlaceRow & { readonly kind: PlaceKind }> {
+): Promise<KeptPlace> {
   const places = known ?? (await placesBelow(trx, account.id))
   // A place of others and one that does not exist are the same to whoever asks.
   const place = places.get(id) ?? refuseAct('not-found')
   const { kind } = place
   if (kind === null || !mayKeepPlaces(account.role, kind)) return refuseAct('not-allowed')
-  if (place.closed) refuseAct('place-closed')
   return { ...place, kind }
 }

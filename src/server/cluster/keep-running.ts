@@ -1,11 +1,12 @@
 import { spawn, type ChildProcess } from 'node:child_process'
-import { closeSync, openSync, readFileSync, renameSync, statSync } from 'node:fs'
+import { closeSync, openSync, readFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import pg from 'pg'
 import { runAs } from './binaries.ts'
 import { endLeftover, stopByControl } from './leftover.ts'
 import { role, type Home } from './make-database.ts'
+import { rotateLog } from './rotate-log.ts'
 import { StartTrouble } from './trouble.ts'
 
 export interface RunningPostgres {
@@ -30,6 +31,7 @@ const stopPatienceMs = 30_000
 const calmMs = 60_000
 const longestPauseMs = 30_000
 const largestLog = 5_000_000
+const lookAtLogMs = 600_000
 
 /**
  * Nothing of a statement may come into the log: what fails may name people. Small buffers, since this runs on an
@@ -75,6 +77,7 @@ export async function keepRunning(home: Home, options: RunOptions): Promise<Runn
   const onExit = () => child.kill('SIGQUIT')
   process.once('exit', onExit)
   watch()
+  const rotating = setInterval(() => rotateLog(logOf(home), largestLog), lookAtLogMs).unref()
   return {
     port,
     get pid() {
@@ -83,6 +86,7 @@ export async function keepRunning(home: Home, options: RunOptions): Promise<Runn
     async stop() {
       isStopping = true
       clearTimeout(pause)
+      clearInterval(rotating)
       await stopChild(home, child)
       process.off('exit', onExit)
     },
@@ -182,8 +186,7 @@ function logOf(home: Home): string {
 }
 
 function openLog(log: string): number {
-  const size = statSync(log, { throwIfNoEntry: false })?.size ?? 0
-  if (size > largestLog) renameSync(log, `${log}.old`)
+  rotateLog(log, largestLog)
   return openSync(log, 'a', 0o600)
 }
 

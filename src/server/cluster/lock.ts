@@ -1,4 +1,4 @@
-import { linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { linkSync, readFileSync, realpathSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { isAlive, startOf } from './processes.ts'
 import { codeOf, StartTrouble } from './trouble.ts'
@@ -11,12 +11,12 @@ export interface FolderLock {
 
 /**
  * One Wuse a data folder. The file names the process and when it began, so that one left by a killed server, or by
- * another process that has its number now, keeps nobody out. It appears with its content, by a link: nobody ever
- * reads half of it.
+ * another process that has its number now, keeps nobody out; and the folder, so that one that came along with a copy of
+ * it says nothing of the copy. It appears with its content, by a link: nobody ever reads half of it.
  */
 export function lockFolder(dataFolder: string): FolderLock {
   const file = join(dataFolder, 'wuse.pid')
-  const own = `${process.pid} ${startOf(process.pid) ?? ''}`
+  const own = `${process.pid} ${startOf(process.pid) ?? ''}\n${realpathSync(dataFolder)}`
   for (let attempt = 0; attempt < 3; attempt += 1) {
     if (take(file, own)) {
       return {
@@ -29,10 +29,17 @@ export function lockFolder(dataFolder: string): FolderLock {
       }
     }
     const holder = read(file)
-    if (isHeld(holder)) throw asTaken(dataFolder, holder)
+    if (isHeld(holder, file)) throw asTaken(dataFolder, holder)
     rmSync(file, { force: true })
   }
   throw new StartTrouble(`The file ${file} cannot be made. Remove it and start again.`)
+}
+
+/** The process that holds a folder; null where none does, or the lock was left by one that is gone. */
+export function holderOf(dataFolder: string): number | null {
+  const file = join(dataFolder, 'wuse.pid')
+  const holder = read(file)
+  return isHeld(holder, file) ? parse(holder).pid : null
 }
 
 function take(file: string, own: string): boolean {
@@ -71,17 +78,27 @@ function read(file: string): string {
   }
 }
 
-function isHeld(holder: string): boolean {
-  const { pid, began } = parse(holder)
+function isHeld(holder: string, file: string): boolean {
+  const { pid, began, folder } = parse(holder)
   if (!(pid > 0) || !isAlive(pid)) return false
+  if (folder !== null && isOfCopy(file, folder)) return false
   // Without a time of beginning our own number is an earlier process's, as after a container was made anew.
   if (began === '' && pid === process.pid) return false
   return (startOf(pid) ?? '') === began
 }
 
-function parse(holder: string): { pid: number; began: string } {
-  const gap = holder.indexOf(' ')
-  return { pid: Number(holder.slice(0, gap)), began: holder.slice(gap + 1) }
+/** Whether the folder that was locked is still where it was, with another lock file than this one. */
+function isOfCopy(file: string, folder: string): boolean {
+  const original = statSync(join(folder, 'wuse.pid'), { throwIfNoEntry: false })
+  const own = statSync(file, { throwIfNoEntry: false })
+  return Boolean(original && own && (original.ino !== own.ino || original.dev !== own.dev))
+}
+
+/** `folder`: null in the lock of an earlier version. */
+function parse(holder: string): { pid: number; began: string; folder: string | null } {
+  const [line = '', folder = null] = holder.split('\n')
+  const gap = line.indexOf(' ')
+  return { pid: Number(line.slice(0, gap)), began: line.slice(gap + 1), folder }
 }
 
 function asTaken(dataFolder: string, holder: string): StartTrouble {

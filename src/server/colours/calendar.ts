@@ -1,9 +1,11 @@
 /** The calendar's pass: recolours the subjects whose day has come, and only these. */
 import { sql, type Kysely, type Transaction } from 'kysely'
 import { instantToDay, type Day } from '#domain/day.ts'
+import { eachInTurn } from '../db/each-in-turn.ts'
 import { writeRecords } from '../db/records.ts'
 import type { Database } from '../db/schema.ts'
-import { lockStreams, raiseHeads } from '../db/streams.ts'
+import { raiseHeads } from '../db/proofs.ts'
+import { lockStreams } from '../db/streams.ts'
 import { transact } from '../db/transact.ts'
 import type { ColourClock } from './fill.ts'
 import { loadHome, subjectsOf } from './load.ts'
@@ -11,28 +13,25 @@ import { schemeOf } from './scheme.ts'
 import { writeColours } from './write.ts'
 
 /**
- * Stream by stream, each locked briefly. Returns the streams that got a five-colour record. Where one fails, the
- * others are done all the same and the first fault is thrown at the end.
+ * Stream by stream, each locked briefly. Returns those that got a five-colour record, and calls back for each. Where one
+ * fails, the others are done all the same, and what failed is thrown at the end.
  */
 export async function colourByCalendar(
   db: Kysely<Database>,
   clock: ColourClock,
+  onMoved: (stream: string) => void = () => undefined,
 ): Promise<string[]> {
   const at = new Date(clock.now).toISOString()
   const today = instantToDay(at)
   const { rows } = await sql<{ stream: string }>`
     select distinct stream from subject where until <= ${today}`.execute(db)
   const moved: string[] = []
-  const faults: unknown[] = []
-  for (const { stream } of rows) {
-    try {
-      const written = await transact(db, (trx) => colourDue(trx, stream, today, at, clock.ids))
-      if (written > 0) moved.push(stream)
-    } catch (fault) {
-      faults.push(fault)
-    }
-  }
-  if (faults.length > 0) throw faults[0]
+  await eachInTurn(rows, async ({ stream }) => {
+    const written = await transact(db, (trx) => colourDue(trx, stream, today, at, clock.ids))
+    if (written === 0) return
+    moved.push(stream)
+    onMoved(stream)
+  })
   return moved
 }
 

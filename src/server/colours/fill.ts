@@ -3,16 +3,19 @@ import type { Transaction } from 'kysely'
 import { instantToDay } from '#domain/day.ts'
 import { loadStream, writeRecords } from '../db/records.ts'
 import type { Database } from '../db/schema.ts'
-import { lockStreams, raiseHeads } from '../db/streams.ts'
+import { raiseHeads } from '../db/proofs.ts'
+import { lockStreams } from '../db/streams.ts'
+import { loadHelp } from './help.ts'
 import { loadLastMet } from './load.ts'
 import { schemeOf } from './scheme.ts'
 import { writeColours } from './write.ts'
 
 /**
  * The edition of what is kept of each subject. Raised where a version of the program keeps more than the one before:
- * every stream is then gone through once. 1: households with the day on which a call is due.
+ * every stream is then gone through once. 1: households with the day on which a call is due. 2: what requests of help
+ * say.
  */
-export const edition = 1
+export const edition = 2
 
 export interface ColourClock {
   readonly now: number
@@ -33,6 +36,7 @@ export async function colourStream(
     households: await loadStream(trx, stream, ['household']),
     residents: await loadStream(trx, stream, ['resident']),
     lastMet: await loadLastMet(trx, stream, null),
+    help: await loadHelp(trx, { stream }),
   }
   const at = new Date(clock.now).toISOString()
   const scheme = await schemeOf(trx, stream)

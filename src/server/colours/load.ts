@@ -1,11 +1,13 @@
 /** What a colour is computed from, for all subjects of some dwellings of one stream. */
 import { sql, type Kysely } from 'kysely'
+import { lastMetOf } from '#domain/due.ts'
 import { instantToDay, type Day } from '#domain/day.ts'
 import type { Dwelling } from '#domain/dwelling.ts'
 import type { Subject } from '#domain/facts.ts'
 import type { Household } from '#domain/household.ts'
 import { isPresent as livesThere, type Resident } from '#domain/resident.ts'
 import { isFloating, livesApartFromHukou } from '#domain/residence.ts'
+import { loadHelp, type Help } from './help.ts'
 import { loadChildren, loadRecords, type RecordRow } from '../db/records.ts'
 import type { Database } from '../db/schema.ts'
 
@@ -33,11 +35,12 @@ export interface Home {
   readonly households: readonly RecordRow[]
   readonly residents: readonly RecordRow[]
   readonly lastMet: LastMet
+  readonly help: Help
 }
 
 /** Last day with outcome met: of the household as a whole, and of single residents. */
 export interface LastMet {
-  of(household: string, resident: string | null): Day | null
+  of(household: string, resident: string | null, joinedOn?: Day | null): Day | null
 }
 
 /** Reads the last met visits of some households, or of the whole stream. */
@@ -57,11 +60,10 @@ export async function loadLastMet(
     rows.map((row) => [`${row.household}/${row.resident ?? ''}`, instantToDay(row.at)]),
   )
   return {
-    of(household, resident) {
+    of(household, resident, joinedOn) {
       const whole = days.get(`${household}/`) ?? null
       const own = resident ? (days.get(`${household}/${resident}`) ?? null) : null
-      if (!own || !whole) return own ?? whole
-      return own > whole ? own : whole
+      return lastMetOf(own, whole, joinedOn)
     },
   }
 }
@@ -74,11 +76,13 @@ export async function loadHome(
 ): Promise<Home> {
   const households = await loadChildren(db, stream, dwellings, ['household'])
   const ids = households.map((household) => household.id)
+  const residents = await loadChildren(db, stream, ids, ['resident'])
   return {
     dwellings: (await loadRecords(db, [stream], dwellings)).filter((row) => !row.removed),
     households,
-    residents: await loadChildren(db, stream, ids, ['resident']),
+    residents,
     lastMet: await loadLastMet(db, stream, ids),
+    help: await loadHelp(db, { residents: residents.map(({ id }) => id) }),
   }
 }
 
@@ -104,11 +108,12 @@ export function subjectsOf(home: Home): SubjectToColour[] {
     }
     for (const member of members) {
       const resident = member.fields as Resident
-      const lastMet = home.lastMet.of(household.id, member.id)
+      const lastMet = home.lastMet.of(household.id, member.id, resident.joinedOn)
+      const help = home.help.get(member.id) ?? []
       subjects.push({
         id: member.id,
         household: household.id,
-        subject: { kind: 'resident', context: { ...context, resident, lastMet } },
+        subject: { kind: 'resident', context: { ...context, resident, lastMet, help } },
         residence: isFloating(resident)
           ? 'floating'
           : livesApartFromHukou(resident)

@@ -6,6 +6,7 @@ import type { Scheme } from '#domain/scheme.ts'
 import type { PreviewChange, PreviewLine } from '#protocol/scheme.ts'
 import { loadStream } from '../db/records.ts'
 import type { Database } from '../db/schema.ts'
+import { loadHelp } from './help.ts'
 import { loadLastMet, subjectsOf } from './load.ts'
 import { schemeOf } from './scheme.ts'
 
@@ -68,6 +69,7 @@ async function subjectsIn(db: Kysely<Database>, stream: string) {
     households: await loadStream(db, stream, ['household']),
     residents: await loadStream(db, stream, ['resident']),
     lastMet: await loadLastMet(db, stream, null),
+    help: await loadHelp(db, { stream }),
   })
 }
 

@@ -2,6 +2,7 @@
 import { sql, type Kysely } from 'kysely'
 import { defaultSchemeId } from '#domain/default-scheme.ts'
 import type { Database } from '../db/schema.ts'
+import { eachInTurn } from '../db/each-in-turn.ts'
 import { transact } from '../db/transact.ts'
 import { colourStream, edition, type ColourClock } from './fill.ts'
 
@@ -33,7 +34,10 @@ export async function staleStreams(db: Kysely<Database>): Promise<string[]> {
   return rows.map(({ id }) => id)
 }
 
-/** Returns how many five-colour records were written; calls back for each stream that got some. */
+/**
+ * Returns how many five-colour records were written; calls back for each stream that got some. Where one fails the
+ * others are coloured all the same, and what failed is thrown at the end.
+ */
 export async function recolourStale(
   db: Kysely<Database>,
   clock: ColourClock,
@@ -41,11 +45,11 @@ export async function recolourStale(
   signal?: AbortSignal,
 ): Promise<number> {
   let written = 0
-  for (const stream of await staleStreams(db)) {
-    if (signal?.aborted) break
+  await eachInTurn(await staleStreams(db), async (stream) => {
+    if (signal?.aborted) return
     const records = await transact(db, (trx) => colourStream(trx, stream, clock, 'scheme'))
     written += records
     if (records > 0) onMoved(stream)
-  }
+  })
   return written
 }

@@ -1,8 +1,8 @@
 /** After a push: recolours just the subjects whose facts it touched, in the same transaction. */
-import type { Transaction } from 'kysely'
+import { sql, type Transaction } from 'kysely'
 import { instantToDay } from '#domain/day.ts'
 import { parentOf } from '#domain/record.ts'
-import { loadRecords, writeRecords } from '../db/records.ts'
+import { isId, loadRecords, writeRecords } from '../db/records.ts'
 import type { RecordRow } from '../db/records.ts'
 import type { Database } from '../db/schema.ts'
 import { isPresent, loadHome } from './load.ts'
@@ -44,6 +44,34 @@ export async function colourTouched(
   return after
 }
 
+/** Residents whom requests are about or from: as their rows say, and as the records said it before. */
+async function personsOfRequests(
+  trx: Transaction<Database>,
+  stream: string,
+  records: readonly RecordRow[],
+): Promise<string[]> {
+  const requests = new Set<string>()
+  const persons = new Set<unknown>()
+  for (const { kind, id, fields } of records) {
+    if (kind === 'request') {
+      requests.add(id)
+      persons.add(fields['site'])
+    } else if (kind === 'request-step' || kind === 'asker') {
+      requests.add(String(fields['request']))
+      persons.add(fields['resident'])
+    }
+  }
+  if (requests.size === 0) return []
+  const rows = await trx
+    .selectFrom('request_state')
+    .select('residents')
+    .where('stream', '=', stream)
+    .where('request', '=', sql<string>`any(${sql.val([...requests].filter(isId))}::uuid[])`)
+    .execute()
+  for (const { residents } of rows) for (const one of residents) persons.add(one)
+  return [...persons].filter((one) => typeof one === 'string')
+}
+
 /** The dwellings whose residents or facts a push touched: also the one that somebody left. */
 async function dwellingsTouched(
   trx: Transaction<Database>,
@@ -61,6 +89,11 @@ async function dwellingsTouched(
     } else if (parent && (record.kind === 'resident' || record.kind === 'visit')) {
       households.add(parent)
     }
+  }
+  const persons = await personsOfRequests(trx, stream, records)
+  for (const row of await loadRecords(trx, [stream], persons)) {
+    const household = row.kind === 'resident' ? parentOf(row.kind, row.fields) : null
+    if (household) households.add(household)
   }
   for (const row of await loadRecords(trx, [stream], [...households])) {
     const dwelling = parentOf(row.kind, row.fields)

@@ -1,5 +1,6 @@
 /** Colours of some subjects, computed and written: five-colour records where one changed, subjects, tallies. */
 import { sql, type Transaction } from 'kysely'
+import { idBornIn } from '#domain/born-ids.ts'
 import { colourOf, type Colour } from '#domain/colour-of.ts'
 import type { ColourRecord } from '#domain/colour.ts'
 import type { Day } from '#domain/day.ts'
@@ -129,7 +130,7 @@ function colourRecord(
   }
   return {
     stream,
-    id: colouring.ids(),
+    id: idBornIn(stream, colouring.ids()),
     kind: 'colour',
     version,
     fields,

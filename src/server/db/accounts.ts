@@ -13,18 +13,30 @@ export interface AccountRow {
   readonly closed: boolean
   /** Set where the office made the password: it opens until then, and only to choose another one. */
   readonly one_time_until: Date | null
+  /** The act that made that password; null of one that somebody chose. */
+  readonly password_by: string | null
+}
+
+/** Whether nobody can have worked here: without an account there may be places of a demo whose fill was cut short. */
+export async function hasNoAccount(db: Kysely<Database>): Promise<boolean> {
+  const row = await db.selectFrom('account').select('id').limit(1).executeTakeFirst()
+  return row === undefined
+}
+
+/** Whether nothing was ever made here: no account, and no places that a fill or a restore left when it was cut short. */
+export async function isNew(db: Kysely<Database>): Promise<boolean> {
+  const place = await db.selectFrom('place').select('id').limit(1).executeTakeFirst()
+  return place === undefined && (await hasNoAccount(db))
 }
 
 export async function createAccount(
   db: Kysely<Database>,
-  account: Omit<AccountRow, 'closed' | 'one_time_until'> &
-    Partial<Pick<AccountRow, 'one_time_until'>>,
+  account: Omit<AccountRow, 'closed' | 'one_time_until' | 'password_by'> &
+    Partial<Pick<AccountRow, 'one_time_until' | 'password_by'>>,
   places: readonly string[],
 ): Promise<void> {
   await db.insertInto('account').values(account).execute()
-  for (const place of places) {
-    await db.insertInto('account_place').values({ account: account.id, place }).execute()
-  }
+  await setPlaces(db, account.id, places)
 }
 
 export async function findAccountById(
@@ -72,15 +84,16 @@ export async function streamsNaming(db: Kysely<Database>, account: string): Prom
   return rows.map(({ id }) => id)
 }
 
-export async function setPassword(
+/** A password that an act of the office made: it opens until a moment, and only to choose another one. */
+export async function setOneTimePassword(
   db: Kysely<Database>,
   account: string,
-  password: string,
-  oneTimeUntil: Date | null,
+  { hash, until }: { readonly hash: string; readonly until: Date },
+  act: string,
 ): Promise<void> {
   await db
     .updateTable('account')
-    .set({ password, one_time_until: oneTimeUntil })
+    .set({ password: hash, one_time_until: until, password_by: act })
     .where('id', '=', account)
     .execute()
 }
@@ -94,7 +107,7 @@ export async function exchangePassword(
 ): Promise<boolean> {
   const { numUpdatedRows } = await db
     .updateTable('account')
-    .set({ password, one_time_until: null })
+    .set({ password, one_time_until: null, password_by: null })
     .where('id', '=', account)
     .where('password', '=', before)
     .executeTakeFirst()
@@ -106,6 +119,7 @@ export interface ListedAccountRow extends Pick<
   'id' | 'login' | 'name' | 'role' | 'closed' | 'one_time_until'
 > {
   readonly closed_at: Date | null
+  readonly factor: boolean
   /** Its places, of a closed one those that it had; within the part of the tree that was asked for. */
   readonly places: readonly string[]
   /** Some of its places lie beyond. */
@@ -131,6 +145,10 @@ export async function listAccounts(
     )
     select account.id, account.login, account.name, account.role, account.closed,
       account.closed_at, account.one_time_until,
+      exists (
+        select from second_factor
+        where second_factor.account = account.id and confirmed_at is not null
+      ) as factor,
       array_agg(held.place) filter (where below.id is not null) as places,
       bool_or(below.id is null) as beyond
     from account

@@ -5,6 +5,7 @@
  */
 import type { Kysely, Transaction } from 'kysely'
 import type { Role } from '#domain/account.ts'
+import type { Problem } from '#protocol/problem.ts'
 import { audit, officeChain } from './audit.ts'
 import type { Database } from './schema.ts'
 
@@ -22,6 +23,12 @@ export const actNames = [
   'account-handed-over',
   'password-reset',
   'password-changed',
+  'factor-set',
+  'factor-ended',
+  'factor-reset',
+  'recovery-codes-made',
+  'office-made', // the subdistrict and its first administrator
+  'account-rescued', // by whoever may enter commands on the server
 ] as const
 export type ActName = (typeof actNames)[number]
 
@@ -35,29 +42,53 @@ export interface Act {
   readonly act: ActName
   readonly subject: string
   readonly details: Readonly<Record<string, unknown>>
+  /** Hashes of the request, and of its subject as the act left it; none of what is never asked for again. */
+  readonly asked?: string | null
+  readonly left_as?: string | null
 }
+
+/** What a repetition is held against. */
+export type RecordedAct = Required<
+  Pick<Act, 'account' | 'act' | 'subject' | 'at' | 'asked' | 'left_as'>
+>
 
 /** Last in its transaction: the office's chain is locked by it. */
 export async function recordAct(trx: Transaction<Database>, { role, ...act }: Act): Promise<void> {
+  const { asked = null, left_as = null } = act
   await trx
     .insertInto('act')
-    .values({ ...act, details: JSON.stringify(act.details) })
+    .values({ ...act, details: JSON.stringify(act.details), asked, left_as })
     .execute()
-  const { id, account, device, at, act: did, subject: record } = act
+  await noteAct(trx, { role, ...act }, {})
+}
+
+/** An act was asked for again: answered as before, or refused and why. */
+export async function recordRepetition(
+  trx: Transaction<Database>,
+  act: Omit<Act, 'details' | 'asked' | 'left_as'> & { readonly problem: Problem | null },
+): Promise<void> {
+  const { problem } = act
+  await noteAct(trx, act, { repeated: true, ...(problem ? { problem } : {}) })
+}
+
+async function noteAct(
+  trx: Transaction<Database>,
+  act: Pick<Act, 'id' | 'account' | 'role' | 'device' | 'at' | 'act' | 'subject'>,
+  more: Readonly<Record<string, unknown>>,
+): Promise<void> {
+  const { id, account, role, device, at, act: did, subject: record } = act
   const kind = /^(?:place|grid|building)/.test(did) ? 'place' : 'account'
-  const facts = { role, did, id }
+  const facts = { role, did, id, ...more }
   await audit(trx, officeChain, [
     { act: kind, at: at.toISOString(), account, device, record, facts },
   ])
 }
 
-export function findAct(
-  db: Kysely<Database>,
-  id: string,
-): Promise<Pick<Act, 'account' | 'act' | 'subject'> | undefined> {
-  return db
+export async function findAct(db: Kysely<Database>, id: string): Promise<RecordedAct | undefined> {
+  const row = await db
     .selectFrom('act')
-    .select(['account', 'act', 'subject'])
+    .select(['account', 'act', 'subject', 'at', 'asked', 'left_as'])
     .where('id', '=', id)
-    .executeTakeFirst() as Promise<Pick<Act, 'account' | 'act' | 'subject'> | undefined>
+    .executeTakeFirst()
+  return row as RecordedAct | undefined
 }

@@ -1,37 +1,80 @@
-/** Failed sign-ins, counted by login and by address, both hashed: who mistyped where is nobody's business. */
-import type { Kysely } from 'kysely'
+/** Failed sign-ins, counted under hashed keys: who mistyped where is nobody's business. */
+import { sql, type Kysely } from 'kysely'
 import type { Database } from './schema.ts'
 
-/**
- * Notes an attempt under each key and counts each key's since a moment, this one included. Noted before the
- * password is looked at: a hundred at once cannot all slip through the same count.
- */
-export async function noteAttempt(
+export interface Tries {
+  readonly failures: number
+  /** Milliseconds since 1970 of the last one; 0 where there is none. */
+  readonly last: number
+}
+
+/** Of each key the failures since its moment. */
+export async function triesOf(
+  db: Kysely<Database>,
+  wanted: readonly { readonly key: string; readonly since: Date }[],
+): Promise<ReadonlyMap<string, Tries>> {
+  if (wanted.length === 0) return new Map()
+  const rows = await db
+    .selectFrom('attempt')
+    .select(({ fn }) => ['key', fn.countAll<number>().as('n'), fn.max('at').as('last')])
+    .where((either) =>
+      either.or(
+        wanted.map(({ key, since }) =>
+          either.and([either('key', '=', key), either('at', '>', since)]),
+        ),
+      ),
+    )
+    .groupBy('key')
+    .execute()
+  return new Map(
+    rows.map(({ key, n, last }) => [key, { failures: Number(n), last: new Date(last).getTime() }]),
+  )
+}
+
+const keptMs = 24 * 3_600_000
+
+/** Under each of its keys; what no pace looks at any more goes. */
+export async function noteFailure(
   db: Kysely<Database>,
   id: string,
   keys: readonly string[],
   at: Date,
-  since: Date,
-): Promise<ReadonlyMap<string, number>> {
+): Promise<void> {
   await db
     .insertInto('attempt')
     .values(keys.map((key) => ({ id, key, at })))
     .execute()
-  const rows = await db
-    .selectFrom('attempt')
-    .select(({ fn }) => ['key', fn.countAll<number>().as('n')])
-    .where('key', 'in', [...keys])
-    .where('at', '>', since)
-    .groupBy('key')
+  await db
+    .deleteFrom('attempt')
+    .where('at', '<', new Date(at.getTime() - keptMs))
     .execute()
-  return new Map(rows.map(({ key, n }) => [key, Number(n)]))
 }
 
-/** It did not fail after all, or was refused unseen: that shall not prolong the wait. */
-export async function forgetAttempt(db: Kysely<Database>, id: string): Promise<void> {
-  await db.deleteFrom('attempt').where('id', '=', id).execute()
+export async function forgetFailures(db: Kysely<Database>, keys: readonly string[]): Promise<void> {
+  if (keys.length === 0) return
+  await db
+    .deleteFrom('attempt')
+    .where('key', 'in', [...keys])
+    .execute()
 }
 
-export async function forgetAttemptsBefore(db: Kysely<Database>, moment: Date): Promise<void> {
-  await db.deleteFrom('attempt').where('at', '<', moment).execute()
+const homeMs = 90 * 86_400_000
+
+/** Whether a login has signed in from an address within some months; by the key of the two together. */
+export async function isHome(db: Kysely<Database>, key: string): Promise<boolean> {
+  const found = await db
+    .selectFrom('sign_in_home')
+    .select('key')
+    .where('key', '=', key)
+    .executeTakeFirst()
+  return found !== undefined
+}
+
+export async function noteHome(db: Kysely<Database>, key: string, at: Date): Promise<void> {
+  await sql`insert into sign_in_home (key, at) values (${key}, ${at})
+    on conflict (key) do update set at = excluded.at`.execute(db)
+  await db
+    .deleteFrom('sign_in_home')
+    .where('at', '<', new Date(at.getTime() - homeMs))
+    .execute()
 }

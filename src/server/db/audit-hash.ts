@@ -20,6 +20,11 @@ function hashOf(text: string): string {
   return createHash('sha256').update(text).digest('base64url')
 }
 
+/** Of any JSON value: the same for the same value, however its keys stand. */
+export function hashOfValue(value: unknown): string {
+  return hashOf(canonical(value))
+}
+
 /** Kept beside the values and gone with them; nobody has to make it twice, so its chance is no argument. */
 export function newSalt(): string {
   return randomBytes(16).toString('base64url')

@@ -48,6 +48,7 @@ export async function readAudit(
     }))
       and act not in ('changes', 'began') and at >= ${from} and at <= ${to} ${byWhom} ${about}
       ${acts ? sql`and act = any(${sql.val([...acts])}::text[])` : sql``}
+      ${request.unusual ? sql`and facts ? 'unusual'` : sql``}
       ${before ? sql`and (at, chain::text || '/' || seq) < (${before.at}, ${before.id})` : sql``}
     order by at desc, 1 desc limit ${pageSize + 1}`
   const moment = sql`to_char(received_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
@@ -58,7 +59,7 @@ export async function readAudit(
     from change
     where stream = ${own} and entry is not null and op <> 'leave' and kind <> 'reveal'
       and received_at >= ${from}::timestamptz and received_at <= ${to}::timestamptz
-      ${byWhom} ${about} ${isWanted('change') ? sql`` : sql`and false`}
+      ${byWhom} ${about} ${isWanted('change') && !request.unusual ? sql`` : sql`and false`}
       ${before ? sql`and (${moment}, id::text) < (${before.at}, ${before.id})` : sql``}
     order by received_at desc, id::text desc limit ${pageSize + 1}`
   const { rows } = await sql<Row>`

@@ -1,10 +1,16 @@
 /** Checks the whole audit log: every chain from its first entry, and every change against the entry that covers it. */
 import { sql, type Kysely } from 'kysely'
 import { officeChain, type AuditAct, type ChainHead } from './audit.ts'
-import { commitmentOf, digestOfChanges, hashOfEntry, type SealedChange } from './audit-hash.ts'
+import {
+  commitmentOf,
+  digestOfChanges,
+  hashOfEntry,
+  type SealedChange,
+  type Unsealed,
+} from './audit-hash.ts'
 import type { Database } from './schema.ts'
 
-/** The first place where a chain does not hold, and how. */
+/** A place where a chain does not hold, and how. */
 export interface Fault {
   readonly chain: string
   readonly seq: number | null
@@ -18,6 +24,11 @@ export interface Verified {
   readonly changes: number
   /** Changes whose values were emptied when their time was over. */
   readonly emptied: number
+  /** Entries of before version 0.2.0 that were hashed over a record's id in capitals (docs/decisions/0036). */
+  readonly respelled: number
+  /** All of them, in the order of the chains. */
+  readonly faults: readonly Fault[]
+  /** The first of them; null where the log holds. */
   readonly fault: Fault | null
 }
 
@@ -44,18 +55,22 @@ type StoredChange = Omit<SealedChange, 'received_at'> & {
 
 const entriesAtOnce = 500
 
-/** Stops at the first fault of a chain and goes no further: what stands behind it proves nothing. */
+/**
+ * Goes on after a fault, with the entry as it stands: one that somebody brought about does not hide another. What
+ * stands behind a fault in its chain is proven only by what is told of it.
+ */
 export async function verifyAudit(db: Kysely<Database>, anchor?: Anchor): Promise<Verified> {
   const heads = new Map<string, ChainHead>()
-  const counts = { entries: 0, changes: 0, emptied: 0 }
-  const ended = (fault: Fault | null): Verified => ({ heads, ...counts, fault })
+  const counts = { entries: 0, changes: 0, emptied: 0, respelled: 0 }
+  const faults: Fault[] = []
   for (const chain of await chainsOf(db, anchor)) {
-    const fault = await verifyChain(db, chain, anchor?.get(chain), counts, (head) =>
-      heads.set(chain, head),
+    const head = await verifyChain(db, chain, anchor?.get(chain), counts, (fault) =>
+      faults.push(fault),
     )
-    if (fault) return ended(fault)
+    if (head.seq > 0) heads.set(chain, head)
   }
-  return ended(await uncovered(db))
+  faults.push(...(await uncovered(db)), ...(await brokenCopies(db)))
+  return { heads, ...counts, faults, fault: faults[0] ?? null }
 }
 
 async function chainsOf(db: Kysely<Database>, anchor: Anchor | undefined): Promise<string[]> {
@@ -69,37 +84,42 @@ interface Counts {
   entries: number
   changes: number
   emptied: number
+  respelled: number
 }
 
+/** Tells of each fault and returns the chain's last entry. */
 async function verifyChain(
   db: Kysely<Database>,
   chain: string,
   kept: ChainHead | undefined,
   counts: Counts,
-  onHead: (head: ChainHead) => void,
-): Promise<Fault | null> {
+  onFault: (fault: Fault) => void,
+): Promise<ChainHead> {
   let head: ChainHead = { seq: 0, hash: '' }
-  const fault = (why: string, seq: number | null = head.seq + 1, change: string | null = null) => ({
-    ...{ chain, seq, change, why },
-  })
+  const fault = (why: string, seq: number | null = head.seq + 1, change: string | null = null) =>
+    onFault({ chain, seq, change, why })
   /** Emptied changes, until an entry says that their time was over. */
   const emptied = new Map<string, { readonly seq: number; readonly change: string }>()
   for (;;) {
     const entries = await readEntries(db, chain, head.seq)
     for (const entry of entries) {
-      if (entry.seq !== head.seq + 1) return fault('an entry is missing')
-      if (entry.previous !== head.hash) return fault('the entry does not follow the one before it')
-      if (hashOfEntry({ chain, ...entry }) !== entry.hash) return fault('the entry was changed')
+      if (entry.seq !== head.seq + 1) fault('an entry is missing')
+      else if (entry.previous !== head.hash) fault('the entry does not follow the one before it')
+      const spelling = spellingOf({ chain, ...entry }, entry.hash)
+      if (spelling === 'changed') fault('the entry was changed', entry.seq)
+      if (spelling === 'respelled') counts.respelled += 1
       if (entry.act === 'changes' || entry.act === 'began') {
         const found = await verifyCovered(db, chain, entry)
-        if (typeof found === 'string') return fault(found)
-        if (found.broken) {
-          return fault('the values of a change were changed', entry.seq, found.broken)
-        }
-        counts.changes += found.changes.length
-        for (const { id, record, salt } of found.changes) {
-          if (salt === null) emptied.set(id, { seq: entry.seq, change: record })
-          if (salt === null) counts.emptied += 1
+        if (typeof found === 'string') fault(found, entry.seq)
+        else {
+          for (const broken of found.broken) {
+            fault('the values of a change were changed', entry.seq, broken)
+          }
+          counts.changes += found.changes.length
+          for (const { id, record, salt } of found.changes) {
+            if (salt === null) emptied.set(id, { seq: entry.seq, change: record })
+            if (salt === null) counts.emptied += 1
+          }
         }
       }
       if (entry.act === 'purge') {
@@ -108,16 +128,45 @@ async function verifyChain(
       counts.entries += 1
       head = { seq: entry.seq, hash: entry.hash }
       if (kept?.seq === head.seq && kept.hash !== head.hash) {
-        return fault('the entry is another one than was noted before', entry.seq)
+        fault('the entry is another one than was noted before', entry.seq)
       }
     }
     if (entries.length < entriesAtOnce) break
   }
-  const [lost] = emptied
-  if (lost) return fault('values were emptied and no entry says why', lost[1].seq, lost[0])
-  if (kept && kept.seq > head.seq) return fault('entries that were noted before are missing')
-  if (head.seq > 0) onHead(head)
-  return null
+  for (const [id, { seq }] of emptied) fault('values were emptied and no entry says why', seq, id)
+  if (kept && kept.seq > head.seq) fault('entries that were noted before are missing')
+  return head
+}
+
+/** So many letters of an id are tried in both cases: 65,536 spellings. A random id has eleven of them, and hardly ever more. */
+const mostLetters = 16
+
+/**
+ * Until version 0.1 an entry was hashed over its record's id as somebody had written it, and kept in lower case. The
+ * same id in another spelling still proves the entry: nothing but the spelling can differ, or the hash would.
+ */
+function spellingOf(entry: Unsealed, hash: string): 'as-stored' | 'respelled' | 'changed' {
+  if (hashOfEntry(entry) === hash) return 'as-stored'
+  const { record } = entry
+  if (record === null) return 'changed'
+  for (const spelling of spellingsOf(record)) {
+    if (hashOfEntry({ ...entry, record: spelling }) === hash) return 'respelled'
+  }
+  return 'changed'
+}
+
+/** All in capitals first: that is how most programs write an id that they do not write in lower case. */
+function* spellingsOf(id: string): Generator<string> {
+  yield id.toUpperCase()
+  const letters = [...id].flatMap((letter, at) => (/[a-f]/.test(letter) ? [at] : []))
+  if (letters.length > mostLetters) return
+  for (let mask = 1; mask < 2 ** letters.length; mask += 1) {
+    const spelled = [...id]
+    letters.forEach((at, bit) => {
+      if (mask & (1 << bit)) spelled[at] = (spelled[at] ?? '').toUpperCase()
+    })
+    yield spelled.join('')
+  }
 }
 
 async function readEntries(
@@ -135,12 +184,14 @@ async function readEntries(
     .execute()
 }
 
-/** What an entry covers, or in words why it does not hold; `broken`: the change whose values do not. */
+/** What an entry covers, or in words why it does not hold; `broken`: the changes whose values do not. */
 async function verifyCovered(
   db: Kysely<Database>,
   chain: string,
   { seq, facts }: EntryRow,
-): Promise<{ readonly changes: readonly StoredChange[]; readonly broken: string | null } | string> {
+): Promise<
+  { readonly changes: readonly StoredChange[]; readonly broken: readonly string[] } | string
+> {
   const { from, to, count, digest } = facts
   // By version, which has an index; a copy that came with a moved record has no entry.
   const { rows } = await sql<StoredChange>`
@@ -153,8 +204,8 @@ async function verifyCovered(
     return `${String(count)} changes were logged and ${rows.length} are there`
   const sealed = rows.map((row) => ({ ...row, received_at: row.received_at.toISOString() }))
   if (digestOfChanges(sealed) !== digest) return 'a change was changed'
-  const broken = rows.find(({ salt, fields, commitment }) => !holds(salt, fields, commitment))
-  return { changes: rows, broken: broken?.id ?? null }
+  const broken = rows.filter(({ salt, fields, commitment }) => !holds(salt, fields, commitment))
+  return { changes: rows, broken: broken.map(({ id }) => id) }
 }
 
 function holds(salt: string | null, fields: unknown, commitment: string): boolean {
@@ -163,44 +214,43 @@ function holds(salt: string | null, fields: unknown, commitment: string): boolea
 }
 
 /** Changes that no entry covers: but for copies of covered ones, in the stream to which their record went. */
-async function uncovered(db: Kysely<Database>): Promise<Fault | null> {
+async function uncovered(db: Kysely<Database>): Promise<Fault[]> {
   const { rows } = await sql<{ stream: string; id: string }>`
     (
       select change.stream, change.id from change
       left join audit on audit.chain = change.stream and audit.seq = change.entry
         and change.version between (audit.facts->>'from')::bigint and (audit.facts->>'to')::bigint
       where change.entry is not null and audit.chain is null
-      limit 1
     ) union all (
       select copy.stream, copy.id from change as copy
       left join change as first on first.id = copy.id and first.entry is not null
         and first.commitment = copy.commitment and first.record = copy.record
         and first.account = copy.account and first.corrected_at = copy.corrected_at
       where copy.entry is null and first.id is null
-      limit 1
     )`.execute(db)
-  const [row] = rows
-  if (row) {
-    const why = 'a change is in no entry of the log'
-    return { chain: row.stream, seq: null, change: row.id, why }
-  }
-  return brokenCopy(db)
+  const why = 'a change is in no entry of the log'
+  return rows.map(({ stream, id }) => ({ chain: stream, seq: null, change: id, why }))
 }
 
 /** A copy's values are held against the commitment as well. */
-async function brokenCopy(db: Kysely<Database>): Promise<Fault | null> {
-  let after = '00000000-0000-0000-0000-000000000000'
+async function brokenCopies(db: Kysely<Database>): Promise<Fault[]> {
+  const why = 'the values of a change were changed'
+  const faults: Fault[] = []
+  let after = {
+    id: '00000000-0000-0000-0000-000000000000',
+    stream: '00000000-0000-0000-0000-000000000000',
+  }
   for (;;) {
     const { rows } = await sql<StoredChange & { stream: string }>`
       select stream, id, fields, salt, commitment from change
-      where entry is null and id > ${after}::uuid order by id limit ${entriesAtOnce}`.execute(db)
-    const broken = rows.find(({ salt, fields, commitment }) => !holds(salt, fields, commitment))
-    if (broken) {
-      const why = 'the values of a change were changed'
-      return { chain: broken.stream, seq: null, change: broken.id, why }
+      where entry is null and (id, stream) > (${after.id}::uuid, ${after.stream}::uuid)
+      order by id, stream limit ${entriesAtOnce}`.execute(db)
+    for (const { stream, id, salt, fields, commitment } of rows) {
+      if (!holds(salt, fields, commitment))
+        faults.push({ chain: stream, seq: null, change: id, why })
     }
     const last = rows.at(-1)
-    if (!last || rows.length < entriesAtOnce) return null
-    after = last.id
+    if (!last || rows.length < entriesAtOnce) return faults
+    after = last
   }
 }

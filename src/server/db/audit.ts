@@ -4,7 +4,7 @@
  * No entry holds a value of anybody's record: names of fields, counts and purposes alone.
  */
 import { sql, type Kysely, type Transaction } from 'kysely'
-import { hashOfEntry } from './audit-hash.ts'
+import { hashOfEntry, type Unsealed } from './audit-hash.ts'
 import type { Database } from './schema.ts'
 import { lockStreams } from './streams.ts'
 import { transact } from './transact.ts'
@@ -23,6 +23,7 @@ export const auditActs = [
   'import', // a roster was brought in
   'sign-in',
   'sign-in-failed',
+  'sign-in-slowed', // somebody has to wait before the next try
   'sign-out',
   'device-revoked',
   'unsent-file', // a file of unsent work was brought in
@@ -30,7 +31,13 @@ export const auditActs = [
   'place', // a place was made, changed, split, merged
   'file', // everything held about a person was put together
   'audit-read', // somebody looked into this log
+  'purge-listed', // records came on the list of what is purged next
+  'purge-kept', // the office said that one stays, or goes again
+  'purge-held', // a purge stopped and waits for an administrator
+  'purge-agreed', // somebody said yes to it, or took that back
   'purge', // values were emptied because their time was over
+  'pull', // a device took places from their beginning
+  'look-refused', // somebody looked at a minor, or took one out, without an approval
   'restored', // a backup took the place of what was here
 ] as const
 export type AuditAct = (typeof auditActs)[number]
@@ -70,7 +77,10 @@ export async function headsOf(
   return new Map(chains.map((chain) => [chain, found.get(chain) ?? noHead]))
 }
 
-/** Appends to chains whose locks are held, and whose heads were read under them. Returns the new heads. */
+/**
+ * Appends to chains whose locks are held, and whose heads were read under them. Returns the new heads. What is hashed
+ * is what the database gives back: ids in lower case; an entry that came back as another one is not kept.
+ */
 export async function append(
   trx: Transaction<Database>,
   heads: ReadonlyMap<string, ChainHead>,
@@ -84,9 +94,9 @@ export async function append(
       seq: seq + 1,
       at: entry.at,
       act: entry.act,
-      account: entry.account,
-      device: entry.device ?? null,
-      record: entry.record ?? null,
+      account: asStored(entry.account),
+      device: asStored(entry.device),
+      record: asStored(entry.record),
       facts: entry.facts ?? {},
       previous,
     }
@@ -95,14 +105,22 @@ export async function append(
     return { ...unsealed, hash }
   })
   if (rows.length === 0) return after
-  await sql`
+  const { rows: stored } = await sql<Unsealed & { readonly hash: string }>`
     insert into audit (chain, seq, at, act, account, device, record, facts, previous, hash)
     select chain, seq, at, act, account, device, record, facts, previous, hash
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as row (
       chain uuid, seq bigint, at text, act text, account uuid, device uuid, record uuid,
       facts jsonb, previous text, hash text
-    )`.execute(trx)
+    )
+    returning chain, seq, at, act, account, device, record, facts, previous, hash`.execute(trx)
+  if (stored.some(({ hash, ...entry }) => hashOfEntry(entry) !== hash)) {
+    throw new Error('the database holds an entry of the log in another form than it was hashed')
+  }
   return after
+}
+
+function asStored(id: string | null | undefined): string | null {
+  return id?.toLowerCase() ?? null
 }
 
 /** Into one chain, under its lock, as part of a larger act: what is audited and its entry are there or neither is. */

@@ -11,6 +11,15 @@ function textParser(
   return pg.types.getTypeParser(oid, format ?? 'text') as (value: string) => unknown
 }
 
+const pools = new WeakMap<Kysely<Database>, pg.Pool>()
+
+/** How many of its connections work, rest and are waited for; null of what was not opened here. */
+export function poolOf(
+  db: Kysely<Database>,
+): Pick<pg.Pool, 'totalCount' | 'idleCount' | 'waitingCount'> | null {
+  return pools.get(db) ?? null
+}
+
 /**
  * A pool of connections. One that breaks, idle or at work, is told to `onError` and replaced; it never takes the
  * process down.
@@ -32,5 +41,7 @@ export function openDatabase(
   pool.on('error', onError)
   // The pool listens to a connection while it is idle; between the statements of a transaction nobody does.
   pool.on('connect', (client) => client.on('error', onError))
-  return new Kysely<Database>({ dialect: new PostgresDialect({ pool }) })
+  const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) })
+  pools.set(db, pool)
+  return db
 }

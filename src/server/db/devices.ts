@@ -99,6 +99,36 @@ export async function listDevices(db: Kysely<Database>, account: string): Promis
   }))
 }
 
+/** Those of one account, last seen first. */
+export async function listOwnDevices(
+  db: Kysely<Database>,
+  account: string,
+  current: string,
+): Promise<ListedDevice[]> {
+  const rows = await db
+    .selectFrom('device')
+    .innerJoin('account', 'account.id', 'device.account')
+    .select(['device.id', 'device.name as device', 'account.name', 'account.role'])
+    .select(['device.seen_at', 'device.skew_ms', 'device.revoked_at', 'device.report'])
+    .where('device.account', '=', account)
+    .orderBy('device.seen_at', 'desc')
+    .execute()
+  return rows.map((row) => ({
+    id: row.id,
+    name: row.device,
+    account: {
+      id: account,
+      name: row.name,
+      role: row.role as ListedDevice['account']['role'],
+    },
+    seenAt: row.seen_at.toISOString(),
+    skewMs: row.skew_ms,
+    revoked: row.revoked_at !== null,
+    report: row.report,
+    current: row.id === current,
+  }))
+}
+
 /** A revoked device never comes in again: each request asks for it. */
 export async function revokeDevice(db: Kysely<Database>, id: string, now: Date): Promise<void> {
   await db.updateTable('device').set({ revoked_at: now }).where('id', '=', id).execute()

@@ -3,15 +3,18 @@
  * for each table its name and its rows, and an end line without which it was cut short.
  */
 import { sql, type Kysely } from 'kysely'
+import { giveNewEpochs } from './proofs.ts'
 import type { Database } from './schema.ts'
+import { sqlStateOf } from './transact.ts'
 
-const format = 'wuse backup 1'
+export const backupFormat = 'wuse backup 1'
 
-/** Parents before children. Left out: what is made anew (snapshots) and what runs out in minutes (attempts). */
+/** Parents before children. Left out: what is made anew (snapshots, passes, proofs) and what runs out or costs one slow sign-in (attempts, homes, choices). */
 const tables = [
   'place',
   'stream',
   'record',
+  'spent_id',
   'change',
   'audit',
   'account',
@@ -21,6 +24,8 @@ const tables = [
   'device',
   'answer',
   'session',
+  'second_factor',
+  'device_pull',
   'subject',
   'tally',
   'standing',
@@ -28,7 +33,12 @@ const tables = [
   'due_tally',
   'shift',
   'course',
+  'purge_notice',
+  'purge_guard',
+  'request_state',
 ] as const
+/** Names that a backup may have as those of tables. */
+export const backupTables: readonly string[] = tables
 
 const rowsAtOnce = 2_000
 
@@ -40,7 +50,7 @@ export async function* dump(db: Kysely<Database>, at: Date): AsyncGenerator<stri
   const connection = await db.startTransaction().setIsolationLevel('repeatable read').execute()
   try {
     const schema = await schemaOf(db)
-    yield `${JSON.stringify({ format, schema, at: at.toISOString() })}\n`
+    yield `${JSON.stringify({ format: backupFormat, schema, at: at.toISOString() })}\n`
     let rows = 0
     for (const table of tables) {
       yield `${JSON.stringify({ table })}\n`
@@ -106,11 +116,23 @@ export async function restore(
       }
     }
     if (!header || !isWhole) throw damaged()
-    const epoch = Math.floor(now.getTime() / 1000)
-    await sql`update stream set epoch = greatest(epoch + 1, ${epoch}::integer)`.execute(trx)
+    await giveNewEpochs(trx, now)
     return { at: header.at, rows }
   }
-  return db.isTransaction ? fill(db) : db.transaction().execute(fill)
+  try {
+    return await (db.isTransaction ? fill(db) : db.transaction().execute(fill))
+  } catch (error) {
+    // A value that no column takes: what is JSON may still not be what it was.
+    throw /^2[23]/.test(sqlStateOf(error)) ? damaged() : error
+  }
+}
+
+/** A backup goes back into the version that took it. */
+export function requireSchema(found: string, own: string): void {
+  if (found === own) return
+  throw new BackupFault(
+    'The backup is of another version of Wuse. Restore it with that one, and then start this one. Nothing was changed.',
+  )
 }
 
 function readHeader(line: string, schema: string): { readonly at: string } {
@@ -120,14 +142,10 @@ function readHeader(line: string, schema: string): { readonly at: string } {
   } catch {
     throw damaged()
   }
-  if (header.format !== format || typeof header.at !== 'string') {
+  if (header.format !== backupFormat || typeof header.at !== 'string') {
     throw new BackupFault('The file is no backup of Wuse. Nothing was changed.')
   }
-  if (header.schema !== schema) {
-    throw new BackupFault(
-      'The backup is of another version of Wuse. Restore it with that one, and then start this one. Nothing was changed.',
-    )
-  }
+  requireSchema(String(header.schema), schema)
   return { at: header.at }
 }
 

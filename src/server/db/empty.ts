@@ -7,12 +7,12 @@ import type { Database } from './schema.ts'
  */
 export async function emptyDatabase(db: Kysely<Database>): Promise<void> {
   const empty = async (trx: Transaction<Database>) => {
-    for (const table of ['audit', 'change']) {
+    for (const table of ['audit', 'change', 'act']) {
       await sql`alter table ${sql.table(table)} disable trigger user`.execute(trx)
     }
-    await sql`truncate snapshot, import_span, course, shift, due_tally, standing, tally, subject, attempt, session, answer, device, act, late_place, account_place, account,
-      audit, change, record, stream, place`.execute(trx)
-    for (const table of ['audit', 'change']) {
+    await sql`truncate request_state, snapshot, stream_proof, purge_guard, purge_notice, import_span, course, shift, due_tally, standing, tally, subject, attempt, sign_in_home, password_choice, second_factor, device_pull, session_pass, session, answer, device, act, late_place, account_place, account,
+      audit, change, spent_id, record, stream, place`.execute(trx)
+    for (const table of ['audit', 'change', 'act']) {
       await sql`alter table ${sql.table(table)} enable trigger user`.execute(trx)
     }
   }

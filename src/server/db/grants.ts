@@ -3,7 +3,7 @@ import { sql, type Kysely } from 'kysely'
 import type { Database } from './schema.ts'
 
 /** Tables that only grow. */
-const logs = ['audit', 'change'] as const
+const logs = ['audit', 'change', 'act', 'chain'] as const
 
 /**
  * By the owner, at every start, since new tables come with new versions. The logs' triggers refuse everybody; the
@@ -21,11 +21,15 @@ export async function grantTo(owner: Kysely<Database>, role: string): Promise<vo
     for (const table of ['kysely_migration', 'kysely_migration_lock']) {
       await sql`revoke all on ${sql.table(table)} from ${to}`.execute(trx)
     }
+    // A backup says of which version of the tables it is.
+    await sql`grant select on kysely_migration to ${to}`.execute(trx)
     for (const table of logs) {
       await sql`revoke update, delete, truncate, references, trigger on ${sql.table(table)} from ${to}`.execute(
         trx,
       )
     }
+    // A row can only be locked by whoever may update it; a trigger sees that none ever is.
+    await sql`grant update (id) on chain to ${to}`.execute(trx)
     // Values whose time is over are emptied; a trigger sees that they are nothing but emptied.
     await sql`grant update (fields, salt) on change to ${to}`.execute(trx)
   })
@@ -41,6 +45,11 @@ export async function makeRole(
   const verb = rows.length > 0 ? sql`alter` : sql`create`
   await sql`${verb} role ${sql.id(role)} with login nosuperuser nocreatedb nocreaterole
     password ${sql.lit(password)}`.execute(owner)
+}
+
+/** By a superuser: the role sees how long the write-ahead log is, for the figures, and nothing that stands in it. */
+export async function letSeeLogSize(owner: Kysely<Database>, role: string): Promise<void> {
+  await sql`grant execute on function pg_ls_waldir() to ${sql.id(role)}`.execute(owner)
 }
 
 /** Whether whoever is connected could undo the log's protection: it owns the tables, or is above all owners. */

@@ -18,26 +18,36 @@ export async function waitingImports(db: Kysely<Database>): Promise<WaitingImpor
       (fields->>'outcome' = 'written' and fields->>'undoAsked' is not null)
       or (fields->>'outcome' is null and (fields->>'undoAsked' is not null
         or (fields->>'parts')::bigint <= (
-          select count(*) from record as part
+          select count(distinct part.fields->>'part') from record as part
           where part.stream = record.stream and part.parent = record.id
             and part.kind = 'import-part' and not part.removed
+            and part.by = record.by
+            and part.created->>'device' is not distinct from record.created->>'device'
         )))
     )
     order by at, id`.execute(db)
   return rows
 }
 
-/** Its changes in the order of its parts; null where a part is missing or there twice. */
+/**
+ * Its changes in the order of its parts; null where a part is missing, 'doubled' where one is there twice, which only
+ * a server of before version 0.2.0 took. Parts of somebody else, which it took as well, are none of the import's.
+ */
 export async function loadItems(
   trx: Transaction<Database>,
   stream: string,
   id: string,
   { parts }: Pick<Import, 'parts'>,
-): Promise<ImportItem[] | null> {
+): Promise<ImportItem[] | 'doubled' | null> {
   const { rows } = await sql<{ part: number; items: ImportItem[] }>`
-    select (fields->>'part')::int as part, fields->'items' as items from record
-    where stream = ${stream}::uuid and parent = ${id}::uuid and kind = 'import-part' and not removed
+    select (part.fields->>'part')::int as part, part.fields->'items' as items
+    from record as part
+    join record as whole on whole.stream = part.stream and whole.id = part.parent
+    where part.stream = ${stream}::uuid and part.parent = ${id}::uuid
+      and part.kind = 'import-part' and not part.removed and part.by = whole.by
+      and part.created->>'device' is not distinct from whole.created->>'device'
     order by 1`.execute(trx)
+  if (new Set(rows.map(({ part }) => part)).size < rows.length) return 'doubled'
   const isWhole = rows.length === parts && rows.every(({ part }, index) => part === index + 1)
   return isWhole ? rows.flatMap(({ items }) => items) : null
 }
@@ -113,31 +123,52 @@ export async function spansOf(trx: Transaction<Database>, id: string): Promise<S
   return rows
 }
 
+/** By import: the streams that it wrote to. */
+export async function spansOfImports(
+  db: Kysely<Database>,
+  ids: readonly string[],
+): Promise<Map<string, string[]>> {
+  const rows = await db
+    .selectFrom('import_span')
+    .select(['import', 'stream'])
+    .where('import', '=', sql<string>`any(${sql.val([...ids])}::uuid[])`)
+    .execute()
+  const found = new Map<string, string[]>()
+  for (const { import: id, stream } of rows) found.set(id, [...(found.get(id) ?? []), stream])
+  return found
+}
+
 export async function markUndone(trx: Transaction<Database>, id: string): Promise<void> {
   await trx.updateTable('import_span').set({ undone: true }).where('import', '=', id).execute()
 }
 
 /**
- * Whether somebody brought people in since an import was compared with the register: by another import, or one with
- * a document number that this one takes for new. Under lock, so that of two at once the second one learns of it.
+ * Whether somebody brought people in since an import was compared with the register: by another import into one of its
+ * streams, or anywhere that its author sees one with a document number that this one takes for new. `bases`: of the
+ * streams that it writes to; `beside`: of the others. Under lock, so that of two at once the second one learns of it.
  */
 export async function isOvertaken(
   trx: Transaction<Database>,
   bases: ReadonlyMap<string, number>,
+  beside: ReadonlyMap<string, number>,
   numbers: readonly string[],
 ): Promise<boolean> {
-  const streams = JSON.stringify([...bases].map(([stream, version]) => ({ stream, version })))
+  const rowsOf = (versions: ReadonlyMap<string, number>) =>
+    JSON.stringify([...versions].map(([stream, version]) => ({ stream, version })))
   const { rows } = await sql<{ overtaken: boolean }>`
     with base as (
       select stream, version
-      from jsonb_to_recordset(${streams}::jsonb) as row (stream uuid, version bigint)
+      from jsonb_to_recordset(${rowsOf(bases)}::jsonb) as row (stream uuid, version bigint)
+    ), seen as (
+      select stream, version from base union all select stream, version
+      from jsonb_to_recordset(${rowsOf(beside)}::jsonb) as row (stream uuid, version bigint)
     )
     select exists (
       select from import_span join base using (stream)
       where not undone and to_version > base.version
     ) or exists (
-      select from record join base using (stream)
-      where record.kind = 'resident' and not record.removed and record.version > base.version
+      select from record join seen using (stream)
+      where record.kind = 'resident' and not record.removed and record.version > seen.version
         and record.fields->>'documentNumber' = any(${sql.val([...numbers])}::text[])
     ) as overtaken`.execute(trx)
   return rows[0]?.overtaken ?? false

@@ -1,4 +1,4 @@
-import { Migrator, type Kysely } from 'kysely'
+import { Migrator, sql, type Kysely } from 'kysely'
 import { up as firstDay } from './migrations/0001-first-day.ts'
 import { up as devices } from './migrations/0002-devices.ts'
 import { up as moves } from './migrations/0003-moves.ts'
@@ -9,10 +9,22 @@ import { up as placesPeople } from './migrations/0009-places-people.ts'
 import { up as audit } from './migrations/0010-audit.ts'
 import { up as policy } from './migrations/0011-policy.ts'
 import { up as standing } from './migrations/0016-standing.ts'
+import { up as authority } from './migrations/0020-authority.ts'
+import { up as ids } from './migrations/0021-ids.ts'
+import { up as signIn } from './migrations/0022-sign-in.ts'
+import { up as actsOnlyGrow } from './migrations/0023-acts-only-grow.ts'
+import { up as sessionPasses } from './migrations/0024-session-passes.ts'
+import { up as proofs } from './migrations/0025-proofs.ts'
+import { up as clocksAndAnswers } from './migrations/0026-clocks-and-answers.ts'
+import { up as purgeList } from './migrations/0027-purge-list.ts'
+import { up as passes } from './migrations/0028-passes.ts'
+import { up as requestStates } from './migrations/0032-request-states.ts'
+import { up as errandsOfRequests } from './migrations/0045-errands-of-requests.ts'
+import { up as helpOfRequests } from './migrations/0046-help-of-requests.ts'
 import type { Database } from './schema.ts'
 
 /** A migration that was released is never edited: a change is one of its own. */
-const migrations = {
+export const migrations = {
   '0001-first-day': { up: firstDay },
   '0002-devices': { up: devices },
   '0003-moves': { up: moves },
@@ -23,14 +35,45 @@ const migrations = {
   '0010-audit': { up: audit },
   '0011-policy': { up: policy },
   '0016-standing': { up: standing },
+  '0020-authority': { up: authority },
+  '0021-ids': { up: ids },
+  '0022-sign-in': { up: signIn },
+  '0023-acts-only-grow': { up: actsOnlyGrow },
+  '0024-session-passes': { up: sessionPasses },
+  '0025-proofs': { up: proofs },
+  '0026-clocks-and-answers': { up: clocksAndAnswers },
+  '0027-purge-list': { up: purgeList },
+  '0028-passes': { up: passes },
+  '0032-request-states': { up: requestStates },
+  '0045-errands-of-requests': { up: errandsOfRequests },
+  '0046-help-of-requests': { up: helpOfRequests },
 }
 
-/** Brings the schema up to this version; does nothing where it is. Several servers may start at once: the first does it. */
-export async function migrate(db: Kysely<Database>): Promise<void> {
+/** By name, as a backup says of what it was taken. */
+export const newestMigration = Object.keys(migrations).sort().at(-1) ?? ''
+
+/** Whether a database is of this version, without changing anything in it; `none`: nobody made a register there. */
+export async function stateOfSchema(
+  db: Kysely<Database>,
+): Promise<'none' | 'older' | 'same' | 'newer'> {
+  const { rows } = await sql<{ found: boolean }>`
+    select to_regclass('kysely_migration') is not null as found`.execute(db)
+  if (!rows[0]?.found) return 'none'
+  const done = await sql<{ name: string }>`select name from kysely_migration`.execute(db)
+  const names = new Set(done.rows.map(({ name }) => name))
+  if ([...names].some((name) => !Object.hasOwn(migrations, name))) return 'newer'
+  return Object.keys(migrations).every((name) => names.has(name)) ? 'same' : 'older'
+}
+
+/**
+ * Brings the schema up to this version, or no further than a migration of that name; does nothing where it is. Several
+ * servers may start at once: the first does it.
+ */
+export async function migrate(db: Kysely<Database>, through?: string): Promise<void> {
   const migrator = new Migrator({
     db,
     provider: { getMigrations: () => Promise.resolve(migrations) },
   })
-  const { error } = await migrator.migrateToLatest()
+  const { error } = await (through ? migrator.migrateTo(through) : migrator.migrateToLatest())
   if (error) throw error instanceof Error ? error : new Error('migration failed', { cause: error })
 }

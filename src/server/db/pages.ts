@@ -1,6 +1,7 @@
 /** Reads a stream for a pull, page by page, as text that goes out as it is: no record is parsed on the way. */
 import { sql, type Kysely } from 'kysely'
 import type { Kind } from '#domain/record.ts'
+import { takenFromReceipt } from './changes.ts'
 import type { Database } from './schema.ts'
 
 export interface PageRange {
@@ -11,9 +12,11 @@ export interface PageRange {
   readonly head: number
   /** A snapshot: living records alone, and the device forgets what it has. */
   readonly reset: boolean
+  /** Records in a page at most. */
+  readonly pageSize?: number | undefined
 }
 
-const pageSize = 500
+const usualPageSize = 500
 
 /** How far back the history of fields goes on a device; older lines are asked of the server. */
 export const historyDays = 180
@@ -24,6 +27,8 @@ interface Page {
   readonly last: number | null
   readonly records: string | null
   readonly changes: string | null
+  /** Of the page's last version. */
+  readonly proof: string | null
 }
 
 /**
@@ -37,16 +42,16 @@ export async function* readPages(
   kinds: readonly Kind[],
   historySince: string,
 ): AsyncGenerator<string> {
-  const { stream, epoch, head } = range
+  const { stream, epoch, head, pageSize = usualPageSize } = range
   let { from, reset } = range
   let reading = readPage(db, range, from, kinds, historySince)
   for (;;) {
-    const { count, last, records, changes } = await reading
+    const { count, last, records, changes, proof } = await reading
     // Versions between may belong to what a later one overtook or this role does not see: the page covers them too.
     const to = count === pageSize && last !== null ? last : head
     const line =
       `{"type":"page","stream":"${stream}","epoch":${epoch},"from":${from},"to":${to},` +
-      `${reset ? '"reset":true,' : ''}"records":[${records ?? ''}],"changes":[${changes ?? ''}]}\n`
+      `${reset ? '"reset":true,' : ''}${proof === null ? '' : `"proof":"${proof}",`}"records":[${records ?? ''}],"changes":[${changes ?? ''}]}\n`
     if (to === head) {
       yield line
       return
@@ -62,7 +67,7 @@ export async function* readPages(
 
 async function readPage(
   db: Kysely<Database>,
-  { stream, head, reset }: PageRange,
+  { stream, head, reset, pageSize = usualPageSize }: PageRange,
   from: number,
   kinds: readonly Kind[],
   since: string,
@@ -89,15 +94,21 @@ async function readPage(
     )
     select count, last, records, (
       select string_agg(
-        json_build_object('id', id, 'record', record, 'version', version, 'op', op,
+        (jsonb_build_object('id', id, 'record', record, 'version', version, 'op', op,
           'at', corrected_at, 'by', account,
-          'fields', case op when 'remove' then '{}'::jsonb else fields end)::text,
+          'fields', case op when 'remove' then '{}'::jsonb else fields end)
+          || case when ${takenFromReceipt} then jsonb_build_object('saidAt', at) else '{}' end)::text,
         ',' order by version, seq)
       from change
       where stream = ${stream} and version > ${from}
         and version <= case when count = ${pageSize} then last else ${head} end
         and op in ('patch', 'remove') and received_at > ${since}::timestamptz and ${ofKinds}
-    ) as changes
+    ) as changes, (
+      select proof from stream_proof
+      where stream = ${stream}
+        and version >= case when count = ${pageSize} then last else ${head} end
+      order by version limit 1
+    ) as proof
     from page`.execute(db)
-  return rows[0] ?? { count: 0, last: null, records: null, changes: null }
+  return rows[0] ?? { count: 0, last: null, records: null, changes: null, proof: null }
 }

@@ -33,6 +33,27 @@ export async function placesBelow(
   return new Map(rows.map((row) => [row.id, row]))
 }
 
+/** Whether buildings stand in a place, or would: nothing but units is below it. Among places of which those below it are known. */
+export function holdsBuildings(
+  { id, kind }: PlaceRow,
+  places: ReadonlyMap<string, PlaceRow>,
+): boolean {
+  if (kind === 'subdistrict' || kind === 'unit') return false
+  return ![...places.values()].some((one) => one.parent === id && one.kind !== 'unit')
+}
+
+/** A place as an act leaves it: where it stands, what it is called, whether it is open. */
+export async function stateOfPlace(db: Kysely<Database>, id: string): Promise<unknown> {
+  const { rows } = await sql`
+    select place.parent, record.fields->>'placeKind' as kind, record.fields->>'name' as name,
+      record.fields->>'code' as code, stream.closed_at is not null as closed, stream.successor
+    from place
+    join stream on stream.id = place.id
+    left join record on record.stream = place.id and record.id = place.id
+    where place.id = ${id}`.execute(db)
+  return rows[0] ?? null
+}
+
 /** From the parent up to the root. */
 export async function placesAbove(db: Kysely<Database>, place: string): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`

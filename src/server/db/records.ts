@@ -2,6 +2,8 @@
 import { sql, type Kysely, type Transaction } from 'kysely'
 import { companionOf, type Kind } from '#domain/record.ts'
 import type { FieldMark } from '#protocol/merge.ts'
+import { raiseHeads } from './proofs.ts'
+import { keepRequestStates } from './request-states.ts'
 import type { Database } from './schema.ts'
 
 type Values = Readonly<Record<string, unknown>>
@@ -49,9 +51,17 @@ export async function loadRecords(
     .selectFrom('record')
     .select(columns)
     .where('stream', 'in', [...streams])
-    .where('id', '=', sql<string>`any(${sql.val([...new Set(ids)])}::uuid[])`)
+    .where('id', '=', sql<string>`any(${sql.val(onlyIds(ids))}::uuid[])`)
     .execute()
   return rows as RecordRow[]
+}
+
+/** Whether a record has this id, or had it, in whatever stream. */
+export async function isTaken(db: Kysely<Database>, id: string): Promise<boolean> {
+  const { rows } = await sql`
+    select 1 from record where id = ${id}::uuid
+    union all select 1 from spent_id where id = ${id}::uuid limit 1`.execute(db)
+  return rows.length > 0
 }
 
 /** Living records of a stream that belong to some others, of some kinds. */
@@ -66,7 +76,7 @@ export async function loadChildren(
     .selectFrom('record')
     .select(columns)
     .where('stream', '=', stream)
-    .where('parent', '=', sql<string>`any(${sql.val([...new Set(parents)])}::uuid[])`)
+    .where('parent', '=', sql<string>`any(${sql.val(onlyIds(parents))}::uuid[])`)
     .where('kind', 'in', [...kinds])
     .where('removed', '=', false)
     .execute()
@@ -93,6 +103,15 @@ export async function loadBelow(
     select stream, id from below`.execute(db)
   const ids = rows.map((row) => row.id)
   return (await loadRecords(db, streams, ids)).filter((row) => !row.removed)
+}
+
+/** A device may name anything: what is no id names nothing, and the database would not even compare it. */
+export function isId(text: string): boolean {
+  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text)
+}
+
+function onlyIds(ids: readonly string[]): string[] {
+  return [...new Set(ids)].filter(isId)
 }
 
 /** All living records of a stream of some kinds. */
@@ -136,6 +155,7 @@ export async function writeRecords(
       parent = excluded.parent, version = excluded.version, fields = excluded.fields,
       created = excluded.created, marks = excluded.marks, removed = excluded.removed,
       moved_to = excluded.moved_to, moves = excluded.moves`.execute(trx)
+  await keepRequestStates(trx, records)
 }
 
 /** A record as a seed or an import makes it. `at`: when it came to the register, ISO 8601 UTC. */
@@ -187,6 +207,6 @@ export async function insertRecords(
     if (waiting.length >= bulk) await flush()
   }
   await flush()
-  await trx.updateTable('stream').set({ head }).where('id', '=', stream).execute()
+  await raiseHeads(trx, new Map([[stream, head]]))
   return head - row.head
 }

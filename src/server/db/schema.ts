@@ -4,6 +4,7 @@ import type { DeviceReport } from '#protocol/device.ts'
 import type { FieldMark } from '#protocol/merge.ts'
 import type { Receipt } from '#protocol/mutation.ts'
 import type { AuditAct } from './audit.ts'
+import type { RequestStateTable } from './request-state-row.ts'
 
 /** bigint, read as a number: a stream would need 9 · 10¹⁵ changes to leave the safe range. */
 type Big = ColumnType<number, number, number>
@@ -27,6 +28,15 @@ export interface StreamTable {
   /** Nothing new is written to it from then on; `successor` takes what still comes for it. */
   readonly closed_at: ColumnType<Date | null, Date | null | undefined, Date | null>
   readonly successor: ColumnType<string | null, string | null | undefined, string | null>
+  /** Of the head; see `stream_proof`. Empty while nothing was written. */
+  readonly proof: ColumnType<string, string | undefined, string>
+}
+
+/** What tells versions of a stream from the same numbers in another history of it; see `db/proofs.ts`. */
+export interface StreamProofTable {
+  readonly stream: string
+  readonly version: Big
+  readonly proof: string
 }
 
 export interface RecordTable {
@@ -44,6 +54,12 @@ export interface RecordTable {
   readonly by: string | null
   readonly moved_to: string | null
   readonly moves: number
+}
+
+/** Ids whose tombstones were dropped: they are never given to another record. */
+export interface SpentIdTable {
+  readonly stream: string
+  readonly id: string
 }
 
 /** Audit log, history of a record and proof of application in one; append-only. */
@@ -93,6 +109,7 @@ export interface AnswerTable {
   readonly seq: Big
   readonly mutation: string
   readonly receipt: JSONColumnType<Receipt>
+  readonly given_at: Generated<Date>
 }
 
 export interface AccountTable {
@@ -106,6 +123,8 @@ export interface AccountTable {
   readonly closed_at: ColumnType<Date | null, Date | null | undefined, Date | null>
   /** The password was made by the office: it opens until then, and only to choose another one. */
   readonly one_time_until: ColumnType<Date | null, Date | null | undefined, Date | null>
+  /** The act that made the one-time password; null of a password that somebody chose. */
+  readonly password_by: ColumnType<string | null, string | null | undefined, string | null>
 }
 
 export interface AccountPlaceTable {
@@ -130,6 +149,9 @@ export interface ActTable {
   readonly act: string
   readonly subject: string
   readonly details: JSONColumnType<Record<string, unknown>>
+  /** Hashes of the request, and of its subject as the act left it: a repetition is held against them. */
+  readonly asked: string | null
+  readonly left_as: string | null
 }
 
 export interface DeviceTable {
@@ -138,7 +160,9 @@ export interface DeviceTable {
   readonly name: string
   readonly key: string
   readonly last_seq: Big
-  readonly skew_ms: number | null
+  /** The latest moment, by the server's clock, that its work told of: what it numbers later is not older. */
+  readonly last_at: ColumnType<Date | null, Date | null | undefined, Date | null>
+  readonly skew_ms: Big | null
   readonly seen_at: Moment
   /** Its last pull: what it may do was told to it then. */
   readonly pulled_at: ColumnType<Date | null, Date | null | undefined, Date | null>
@@ -153,12 +177,61 @@ export interface SessionTable {
   readonly device: string
   readonly created_at: Moment
   readonly expires_at: Moment
+  /** Of an app before version 0.2.0: its cookie opens by itself, for push and pull alone. */
+  readonly by_cookie: Generated<boolean>
+}
+
+/** What opens the office for some hours; the token of its session only gives it. */
+export interface SessionPassTable {
+  /** SHA-256 of the pass, hex. */
+  readonly hash: string
+  /** The hash of the session's token. */
+  readonly session: string
+  readonly expires_at: Moment
 }
 
 export interface AttemptTable {
   readonly id: string
   readonly key: string
   readonly at: Moment
+}
+
+/** Where a login signed in within some months, by a hash of it and the address. */
+export interface SignInHomeTable {
+  readonly key: string
+  readonly at: Moment
+}
+
+/** Under which id of its own a device chose an account's password last. */
+export interface PasswordChoiceTable {
+  readonly account: string
+  readonly device: string
+  /** SHA-256 of the device's id for it, hex. */
+  readonly attempt: string
+  readonly at: Moment
+}
+
+/** A second factor by RFC 6238; asked for once it is confirmed. */
+export interface SecondFactorTable {
+  readonly account: string
+  /** Base32. */
+  readonly secret: string
+  readonly made_at: Moment
+  readonly confirmed_at: ColumnType<Date | null, Date | null | undefined, Date | null>
+  /** Of the last code that was taken: neither it nor an earlier one is taken again. */
+  readonly last_step: ColumnType<number, number | undefined, number>
+  /** SHA-256 of each code that is left, hex. */
+  readonly recovery: ColumnType<readonly string[], string | undefined, string>
+}
+
+/** Which places a device has pulled. */
+export interface DevicePullTable {
+  readonly device: string
+  readonly stream: string
+  /** When it first asked for it from the beginning. */
+  readonly at: Moment
+  /** It has shown a cursor of it since. */
+  readonly held: boolean
 }
 
 /**
@@ -243,10 +316,48 @@ export interface ImportSpanTable {
   readonly undone: Generated<boolean>
 }
 
+/** What is purged next; see `push/purge-list.ts`. */
+export interface PurgeNoticeTable {
+  readonly stream: string
+  readonly record: string
+  readonly kind: string
+  readonly rule: string
+  readonly day: string
+  readonly received: string | null
+  readonly due: string
+  readonly listed_on: string
+  readonly listed_run: number
+  readonly kept_on: string | null
+  readonly kept_by: string | null
+}
+
+/** What each office remembers of its purges; see `push/purge-pass.ts`. Its stream is that of its topmost place. */
+export interface PurgeGuardTable {
+  readonly stream: string
+  readonly run: number
+  readonly run_day: string
+  readonly last_at: Moment
+  readonly purged: JSONColumnType<{ readonly people: number; readonly visits: number }>
+  readonly held: JSONColumnType<Record<string, unknown>> | null
+  readonly first_by: string | null
+  readonly second_by: string | null
+}
+
+/** What runs by itself, and how it went last; see `keepers/passes.ts`. One row for each, of the whole server. */
+export interface PassTable {
+  readonly name: string
+  readonly at: Moment
+  readonly good_at: ColumnType<Date | null, Date | string | null, Date | string | null>
+  readonly ms: number
+  readonly facts: JSONColumnType<Record<string, unknown>>
+}
+
 export interface Database {
   readonly place: PlaceTable
   readonly stream: StreamTable
+  readonly stream_proof: StreamProofTable
   readonly record: RecordTable
+  readonly spent_id: SpentIdTable
   readonly change: ChangeTable
   readonly audit: AuditTable
   readonly chain: { readonly id: string }
@@ -257,7 +368,12 @@ export interface Database {
   readonly act: ActTable
   readonly device: DeviceTable
   readonly session: SessionTable
+  readonly session_pass: SessionPassTable
   readonly attempt: AttemptTable
+  readonly sign_in_home: SignInHomeTable
+  readonly password_choice: PasswordChoiceTable
+  readonly second_factor: SecondFactorTable
+  readonly device_pull: DevicePullTable
   readonly subject: SubjectTable
   readonly tally: TallyTable
   readonly standing: StandingTable
@@ -266,6 +382,11 @@ export interface Database {
   readonly course: CourseTable
   readonly snapshot: SnapshotTable
   readonly import_span: ImportSpanTable
+  readonly purge_notice: PurgeNoticeTable
+  readonly purge_guard: PurgeGuardTable
+  readonly pass: PassTable
+  readonly request_state: RequestStateTable
+  readonly write_probe: { readonly id: number; readonly at: Moment }
 }
 
 export type Db = Kysely<Database>

@@ -26,6 +26,7 @@ export interface StreamRow {
   readonly epoch: number
   readonly head: number
   readonly floor: number
+  readonly proof: string
   readonly closed_at: Date | null
   readonly successor: string | null
 }
@@ -58,16 +59,7 @@ export async function lockStreams(
   return new Map(rows.map((row) => [row.id, row]))
 }
 
-export async function raiseHeads(
-  trx: Transaction<Database>,
-  heads: ReadonlyMap<string, number>,
-): Promise<void> {
-  for (const [id, head] of heads) {
-    await trx.updateTable('stream').set({ head }).where('id', '=', id).execute()
-  }
-}
-
-export interface ScopedStream extends Pick<StreamRow, 'id' | 'epoch' | 'head' | 'floor'> {
+export interface ScopedStream extends Pick<StreamRow, 'id' | 'epoch' | 'head' | 'floor' | 'proof'> {
   /** In the account's own part of the tree; the streams above it are for reading. */
   readonly own: boolean
   /** A whole subdistrict that the account was given: no place is above it. */
@@ -87,7 +79,7 @@ export async function streamsOf(db: Kysely<Database>, account: string): Promise<
       union
       select place.parent from place join above on place.id = above.id where place.parent is not null
     )
-    select stream.id, stream.epoch, stream.head, stream.floor, (below.id is not null) as own,
+    select stream.id, stream.epoch, stream.head, stream.floor, stream.proof, (below.id is not null) as own,
       (account_place.place is not null and place.parent is null) as root
     from stream
     join place on place.id = stream.id

@@ -23,3 +23,16 @@ export async function transact<T>(
 export function sqlStateOf(error: unknown): string {
   return typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : ''
 }
+
+/** PostgreSQL's classes 08 and 57P, and what the socket says when nobody is there. */
+export function isConnectionLost(error: unknown): boolean {
+  return (
+    /^(08|57P)|ECONN|ENOENT|EPIPE|ETIMEDOUT/.test(sqlStateOf(error)) ||
+    (error instanceof Error && /terminat|timeout/i.test(error.message))
+  )
+}
+
+/** PostgreSQL's class 53 (no disk space, memory or connection left) and a database that takes no writes (25006). */
+export function isOutOfRoom(error: unknown): boolean {
+  return /^(53|25006)/.test(sqlStateOf(error))
+}

@@ -92,7 +92,10 @@ export function generateDemo(options: {
       records: {
         // Each grid has a chance of its own, so that they may be read in any order.
         [Symbol.iterator]: () =>
-          makeGrid(createWorld(options.seed * 1_000_003 + index + 1, options.today), plan),
+          makeGrid(
+            createWorld(options.seed * 1_000_003 + index + 1, options.today, plan.stream),
+            plan,
+          ),
       },
     })),
   }

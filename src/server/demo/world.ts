@@ -1,3 +1,4 @@
+import { idBornIn } from '#domain/born-ids.ts'
 import { birthday, dayToNumber, numberToDay, type Day } from '#domain/day.ts'
 import { createRandom, type Random } from './random.ts'
 
@@ -13,9 +14,10 @@ export interface World {
   instant(daysAgo: number): string
 }
 
-/** Days are made once each: a village asks for some hundred thousand. */
-export function createWorld(seed: number, today: Day): World {
-  const random = createRandom(seed)
+/** Days are made once each: a village asks for some hundred thousand. `stream`: where its records are born. */
+export function createWorld(seed: number, today: Day, stream: string): World {
+  const chance = createRandom(seed)
+  const random: Random = { ...chance, id: () => idBornIn(stream, chance.id()) }
   const number = dayToNumber(today)
   const days = new Map<number, Day>()
   const years = new Map<number, number>()

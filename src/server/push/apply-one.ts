@@ -1,4 +1,5 @@
 /** One mutation against the state that a push builds up: allowed, valid, merged; or why not. */
+import { idBornIn } from '#domain/born-ids.ts'
 import { instantToDay, type Day } from '#domain/day.ts'
 import type { FieldProblem } from '#domain/field.ts'
 import { defaultPolicy } from '#domain/policy-in-force.ts'
@@ -8,28 +9,48 @@ import { problemsOfNew, problemsOfPatched } from '#domain/schemas.ts'
 import { residentProblems } from '#domain/resident-check.ts'
 import { merge, type FieldMark } from '#protocol/merge.ts'
 import type { Mutation } from '#protocol/mutation.ts'
-import { undoWithinMs } from '../access.ts'
+import type { Problem } from '#protocol/problem.ts'
+import { undoWithinMs } from '#domain/permission.ts'
 import type { RecordRow } from '../db/records.ts'
+import { judgeLook } from './approvals.ts'
 import { areHandColoursAllowed } from './by-hand.ts'
+import { claimId, claimPart } from './claims.ts'
 import { clashRecord } from './clash-record.ts'
 import { findRecord, keyOf, lookUp, type ChangeRow, type Draft, type Refused } from './draft.ts'
+import { followUnits } from './errands.ts'
 import { followMerged } from './merged.ts'
+import { daysMended, momentOf, timesMended, type Moment } from './moments.ts'
 import { leaveSign, moveTo } from './move.ts'
+import { problemsByOwnRules } from './own-rules.ts'
 import type { PlanContext } from './plan.ts'
 import { policyProblems, problemOfPolicy } from './policy.ts'
-import { problemOfScheme } from './scheme.ts'
+import {
+  judged,
+  judgeTwin,
+  problemOfConfidence,
+  problemOfRequest,
+  writeTwin,
+  type Twin,
+} from './requests.ts'
+import { problemOfScheme, problemOfVersion } from './scheme.ts'
+import { tellSurvivor } from './survivor.ts'
 import { problemOfPlace, streamFor, streamNow, withTarget } from './whereabouts.ts'
 
 /** Applies it to the draft; null where it was, else the draft is of no use any more. */
 export function applyOne(given: Mutation, draft: Draft, context: PlanContext): Refused | null {
   const find = (key: string) => findRecord(draft, context.records, key)
-  const correctedAt = correctedMoment(given.at, context)
-  const recordedAt = Date.parse(correctedAt)
+  const moment = momentOf(given, context)
+  const correctedAt = moment.at
+  const recordedAt = Math.max(
+    Date.parse(correctedAt),
+    context.notBefore?.get(given.seq) ?? -Infinity,
+  )
   const stream = streamFor(given, streamNow(given, find, context.successors), recordedAt, context)
   const aimed = withTarget(given, stream, find, context.successors)
   // Permission comes before existence: who may not write there learns nothing about what is there.
   const denied = problemOfPlace(aimed, stream, recordedAt, context)
   if (denied) return { problem: denied }
+  if (isTooOld(given.seq, stream, correctedAt, context)) return { problem: 'time-implausible' }
   const { id, seq } = given
   // The same intent under another seq (a device that lost count): applied once, answered again.
   const had = (place: string) =>
@@ -41,7 +62,7 @@ export function applyOne(given: Mutation, draft: Draft, context: PlanContext): R
   }
   const followed = followMerged(aimed, stream, find)
   if ('problem' in followed) return followed
-  const { mutation } = followed
+  let { mutation } = followed
   // A closed grid without one that took it over: nothing new comes into it.
   if (mutation.op === 'create' && context.closed?.has(stream))
     return { problem: 'stream-not-yours' }
@@ -53,6 +74,12 @@ export function applyOne(given: Mutation, draft: Draft, context: PlanContext): R
     const refused = problemOfPolicy(mutation, context.policies, policiesIn(draft))
     if (refused) return refused
   }
+  if (mutation.kind === 'catalogue' || mutation.kind === 'calendar') {
+    const refused = problemOfVersion(mutation, draft, context)
+    if (refused) return refused
+  }
+  const unclaimed = problemOfClaims(mutation, stream, find, draft, context)
+  if (unclaimed) return { problem: unclaimed }
   const key = keyOf(stream, mutation.record)
   const held = find(key)
   const version = (lookUp(draft, (layer) => layer.heads, context.heads, stream) ?? 0) + 1
@@ -63,12 +90,37 @@ export function applyOne(given: Mutation, draft: Draft, context: PlanContext): R
     by: context.account.id,
     mutation: id,
   }
+  const unkept = problemOfConfidence(mutation, stream, draft, context)
+  if (unkept) return unkept
+  let twin: Twin | null = null
+  if (mutation.op === 'create' && mutation.kind === 'request-step') {
+    const found = judged(mutation, stream, correctedAt, draft, context)
+    if ('problem' in found) return found
+    mutation = { ...mutation, fields: found.fields }
+  }
+  if (mutation.op === 'create' && mutation.kind === 'errand-step') {
+    const found = judgeTwin(mutation, correctedAt, draft, context)
+    if ('problem' in found) return found
+    mutation = { ...mutation, fields: found.fields }
+    twin = found.twin
+  }
+  if (mutation.op === 'create' && (mutation.kind === 'reveal' || mutation.kind === 'export')) {
+    const found = judgeLook(mutation, stream, correctedAt, find, context)
+    if ('problem' in found) return found
+    mutation = { ...mutation, fields: found.fields }
+  }
+  const unfit = problemsByOwnRules(mutation, stream, correctedAt, find)
+  if (unfit.length > 0) return { problem: 'invalid-fields', fields: unfit }
+  if (mutation.kind === 'request' && mutation.op === 'patch') {
+    const refused = problemOfRequest(mutation, stream, draft, context)
+    if (refused) return refused
+  }
   const result =
     mutation.op === 'create'
-      ? created(mutation, stream, held, mark, context)
+      ? created(mutation, stream, held, mark, moment, context)
       : mutation.op === 'remove'
         ? removed(mutation, held, mark, context)
-        : patched(mutation, held, mark, context)
+        : patched(mutation, held, mark, moment, context)
   if ('problem' in result) return result
   const [mine] = draft.layers
   const done: Done = { stream, version, changed: result.changed }
@@ -85,9 +137,25 @@ export function applyOne(given: Mutation, draft: Draft, context: PlanContext): R
       leaveSign(mutation, result.record, { draft, context, correctedAt })
     }
   }
+  if (mutation.kind === 'request-step' && mutation.op === 'create') {
+    const { request } = mutation.fields
+    followUnits(String(request), stream, mark, draft, context)
+    tellSurvivor(String(request), stream, mark, draft, context)
+  }
+  // Whoever takes a consent back, or mends a number, is heard by the unit as well.
+  if (mutation.kind === 'asker' && result.record.kind === 'asker') {
+    followUnits(String(result.record.fields['request']), done.stream, mark, draft, context)
+  }
+  if (twin) writeTwin(twin, mark, draft, context)
   for (const clash of result.clashes ?? []) {
     const head = (mine.heads.get(done.stream) ?? 0) + 1
-    const record = clashRecord(done.stream, mutation, clash, head, context.ids())
+    const record = clashRecord(
+      done.stream,
+      mutation,
+      clash,
+      head,
+      idBornIn(done.stream, context.ids()),
+    )
     mine.written.set(keyOf(done.stream, record.id), record)
     mine.heads.set(done.stream, head)
   }
@@ -104,6 +172,65 @@ export function applyOne(given: Mutation, draft: Draft, context: PlanContext): R
   const placed = isPlacedBy(mutation.kind, stands)
   draft.touched.push({ seq, key: keyOf(done.stream, mutation.record), placed })
   return null
+}
+
+/** Late work that says it is older than what its device numbered before it: `order.ts`. */
+function isTooOld(
+  seq: number,
+  stream: string,
+  correctedAt: string,
+  { scope, notBefore }: PlanContext,
+): boolean {
+  return !scope.get(stream)?.own && Date.parse(correctedAt) < (notBefore?.get(seq) ?? -Infinity)
+}
+
+/** What a new record takes that can be taken once, and what it says about others. */
+function problemOfClaims(
+  mutation: Mutation,
+  stream: string,
+  find: (key: string) => RecordRow | undefined,
+  draft: Draft,
+  context: PlanContext,
+): Problem | null {
+  const { kind, op, fields } = mutation
+  const { account, scope, heads, claimed = new Map() } = context
+  if (kind === 'import' && op === 'patch' && fields['undoAsked']) {
+    const spans = context.spans?.get(mutation.record) ?? []
+    if (!spans.every((span) => scope.get(span)?.own)) return 'stream-not-yours'
+  }
+  if (op !== 'create') return null
+  // Of what is there already it is told so, whatever its id says.
+  if (!find(keyOf(stream, mutation.record))) {
+    const problem = claimId(mutation, stream, { draft, claimed, heads, find })
+    if (problem) return problem
+  }
+  if (kind === 'import-part') {
+    const problem = claimPart(mutation, stream, account.id, { draft, claimed, heads, find })
+    if (problem) return problem
+  }
+  return isAboutNobody(kind, stream, fields, find) ? 'reference-missing' : null
+}
+
+/** That somebody looked at a person, or asks about one, names a person whom this stream has, or had. */
+function isAboutNobody(
+  kind: Kind,
+  stream: string,
+  fields: Mutation['fields'],
+  find: (key: string) => RecordRow | undefined,
+): boolean {
+  const { about, beside } = traits[kind]
+  const subject = fields[beside ?? about ?? '']
+  const kinds = aboutPersons[kind]
+  if (!kinds || typeof subject !== 'string') return false
+  const held = find(keyOf(stream, subject))
+  return !held || !kinds.includes(held.kind)
+}
+
+/** A landlord's name and telephone stand on the dwelling. */
+const aboutPersons: Partial<Record<Kind, readonly Kind[]>> = {
+  reveal: ['resident', 'dwelling'],
+  export: ['resident'],
+  inquiry: ['resident'],
 }
 
 /** Where a mutation led to. */
@@ -141,15 +268,22 @@ function created(
   stream: string,
   held: RecordRow | undefined,
   mark: FieldMark,
+  moment: Moment,
   context: PlanContext,
 ): Outcome | Refused {
   if (held) return { problem: held.removed ? 'record-gone' : 'record-exists' }
-  const { fields, noted } = momentsMended(mutation.fields, mark.at, context.now)
+  const { fields, noted } = timesMended(
+    mutation.kind,
+    mutation.fields,
+    mutation,
+    moment,
+    context.now,
+  )
   const wrong = problemsOf(mutation.kind, fields, null, context.now)
   if (wrong.length > 0) return { problem: 'invalid-fields', fields: wrong }
   const unwanted = policyProblemsOf(mutation.kind, stream, {}, fields, context)
   if (unwanted.length > 0) return { problem: 'invalid-fields', fields: unwanted }
-  if (!areHandColoursAllowed({}, fields, context.account))
+  if (!areHandColoursAllowed(mutation.kind, {}, fields, context.account))
     return { problem: 'second-person-needed' }
   const record: RecordRow = {
     stream,
@@ -172,15 +306,19 @@ function patched(
   mutation: Mutation,
   held: RecordRow | undefined,
   mark: FieldMark,
+  moment: Moment,
   context: PlanContext,
 ): Outcome | Refused {
   if (!held || held.removed || held.kind !== mutation.kind) return { problem: 'record-gone' }
-  const { fields, marks, changed, clashes } = merge(held, mutation, mark, held.stream)
+  const { fields: dated } = daysMended(held.kind, mutation.fields, mutation.at, moment)
+  const meant = { ...mutation, fields: dated }
+  const { fields, marks, changed, clashes } = merge(held, meant, mark, held.stream)
   const wrong = problemsOf(held.kind, fields, Object.keys(mutation.fields), context.now)
   if (wrong.length > 0) return { problem: 'invalid-fields', fields: wrong }
   const unwanted = policyProblemsOf(held.kind, held.stream, held.fields, fields, context)
   if (unwanted.length > 0) return { problem: 'invalid-fields', fields: unwanted }
-  if ('overrides' in changed && !areHandColoursAllowed(held.fields, fields, context.account)) {
+  const isAllowed = areHandColoursAllowed(held.kind, held.fields, fields, context.account)
+  if ('overrides' in changed && !isAllowed) {
     return { problem: 'second-person-needed' }
   }
   return { record: { ...held, version: mark.version, fields, marks }, changed, clashes }
@@ -216,10 +354,6 @@ function problemsOf(
     ? problemsOfPatched(kind, fields, patchedFields)
     : problemsOfNew(kind, fields)
   if (own.length > 0) return own
-  const { at } = fields
-  if (typeof at === 'string' && Number.isNaN(Date.parse(at))) {
-    return [{ field: 'at', problem: 'not-an-instant' }]
-  }
   if (kind !== 'resident') return []
   const today: Day = instantToDay(new Date(now).toISOString())
   const cross = residentProblems(fields, today)
@@ -245,20 +379,4 @@ function* policiesIn({ layers }: Draft): Generator<Policy> {
       if (record.kind === 'policy') yield record.fields as Policy
     }
   }
-}
-
-/** The device's moment by the server's clock; never later than now, since nobody acts in the future. */
-function correctedMoment(at: string, { skewMs, now }: PlanContext): string {
-  return new Date(Math.min(Date.parse(at) - skewMs, now)).toISOString()
-}
-
-/** A visit or reveal dated after now takes the corrected moment, and the change keeps what the device said. */
-function momentsMended(
-  fields: Readonly<Record<string, unknown>>,
-  correctedAt: string,
-  now: number,
-): { readonly fields: Readonly<Record<string, unknown>>; readonly noted: ChangeRow['fields'] } {
-  const { at } = fields
-  if (typeof at !== 'string' || !(Date.parse(at) > now)) return { fields, noted: {} }
-  return { fields: { ...fields, at: correctedAt }, noted: { at: [at, correctedAt] } }
 }

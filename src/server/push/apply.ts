@@ -1,16 +1,28 @@
 /** Applies a push: one transaction, streams locked in order, decided in memory, written in few statements. */
 import type { Kysely, Transaction } from 'kysely'
 import type { Role } from '#domain/account.ts'
-import type { Receipt } from '#protocol/mutation.ts'
+import type { Import } from '#domain/import.ts'
+import { hostOf } from '#domain/record.ts'
+import type { Mutation, Receipt } from '#protocol/mutation.ts'
 import { isReached } from '../access.ts'
+import { spansOfImports } from '../db/imports.ts'
+import type { RecordRow } from '../db/records.ts'
+import { loadRequestRules } from '../db/request-rules.ts'
 import type { Database } from '../db/schema.ts'
 import { transact } from '../db/transact.ts'
 import { lockStreams } from '../db/streams.ts'
+import { loadApprovals, looksAtPersons } from './approvals.ts'
 import { carryOut } from './carry-out.ts'
+import { loadClaims } from './claims.ts'
+import { keyOf } from './draft.ts'
 import { loadTouched } from './load-touched.ts'
+import { orderOf } from './order.ts'
 import { loadPolicies } from './policy.ts'
-import { planPush, seqOf, type Incoming } from './plan.ts'
+import { loadBehind, saysRequests } from './load-behind.ts'
+import { oneByOne } from './one-by-one.ts'
+import { idOf, planPush, seqOf, type Incoming } from './plan.ts'
 import { loadScope } from './scope.ts'
+import { firstAnswer, upToGap } from './up-to-gap.ts'
 import { closuresOf, targetsOf } from './whereabouts.ts'
 import { loadAnswers, loadApplied, writeAnswers } from './write.ts'
 
@@ -20,6 +32,12 @@ export interface PushContext {
   readonly skewMs: number
   readonly now: number
   readonly ids: () => string
+  /** Somebody of the office brings it in, and stands for when it was recorded. */
+  readonly isVouched?: boolean
+  /** Numbers that are missing are used up: nothing comes for them any more. Else the push stops at the first hole. */
+  readonly passesHoles?: boolean
+  /** Told of a batch that the rules or the database broke on, and that was refused for it. */
+  readonly onFault?: (error: unknown) => void
 }
 
 export interface Pushed {
@@ -29,15 +47,29 @@ export interface Pushed {
   readonly moved: readonly string[]
   /** A scheme was saved: what it governs has to be coloured anew. */
   readonly hasScheme: boolean
+  /** Something was said of a request, or what decides about them was saved: the calendar may have something to do. */
+  readonly hasRequest: boolean
   /** An import or a part of one came, or one shall be taken back. */
   readonly hasImport: boolean
+}
+
+/**
+ * What a single batch makes fail (a rule that breaks on it, a value that the database does not take) is refused with
+ * that batch alone: its neighbours are applied, and the device goes on.
+ */
+export function applyPush(
+  db: Kysely<Database>,
+  incoming: readonly Incoming[],
+  context: PushContext,
+): Promise<Pushed> {
+  return oneByOne(incoming, (items) => applyTogether(db, items, context), context.onFault)
 }
 
 /**
  * Where a record has gone on to another stream since a device saw it, that stream has to be locked as well, and in
  * order: the work then begins anew, with nothing written yet.
  */
-export async function applyPush(
+async function applyTogether(
   db: Kysely<Database>,
   incoming: readonly Incoming[],
   context: PushContext,
@@ -58,9 +90,9 @@ async function applyOnce(
 ): Promise<Pushed | { readonly ahead: readonly string[] }> {
   const { device } = context
   // The device's row orders its own pushes: two tabs or a repeated request never run side by side.
-  const { last_seq, pulled_at } = await trx
+  const { last_seq, pulled_at, last_at } = await trx
     .selectFrom('device')
-    .select(['last_seq', 'pulled_at'])
+    .select(['last_seq', 'pulled_at', 'last_at'])
     .where('id', '=', device)
     .forUpdate()
     .executeTakeFirstOrThrow()
@@ -70,33 +102,53 @@ async function applyOnce(
     device,
     sorted.map(seqOf).filter((seq) => seq <= last_seq),
   )
-  const repeated = sorted
-    .filter((item) => seqOf(item) <= last_seq)
-    .map((item) => firstAnswer(item, known.get(seqOf(item))))
-  const { fresh, reused } = upToGap(sorted, last_seq)
-  const account = { id: context.account.id, isClosed: context.account.isClosed === true }
-  let scope = await loadScope(trx, account, pulled_at, context.now)
+  const again = sorted.filter((item) => seqOf(item) <= last_seq)
+  const applied = await appliedOf(
+    trx,
+    again.filter((item) => !known.has(seqOf(item))),
+  )
+  const repeated = again.map(
+    (item) => applied.get(idOf(item)) ?? firstAnswer(item, known.get(seqOf(item))),
+  )
+  const { fresh, reused } = upToGap(sorted, last_seq, context.passesHoles === true)
+  // As the account is now: the push may have waited for its turn since the session was looked up.
+  const account = await accountNow(trx, context)
+  const { isVouched = false } = context
+  const reachNow = () => loadScope(trx, { ...account, isVouched }, pulled_at, context.now)
+  let scope = await reachNow()
   const mutations = fresh.flatMap((item) => ('mutation' in item ? [item.mutation] : []))
   const named = new Set([
     ...mutations.flatMap(({ stream, to }) => (to ? [stream, to] : [stream])),
     ...ahead,
   ])
   const isWritable = (stream: string) => isReached(scope, stream)
-  const touched = [...named].filter(isWritable)
-  const foreign = [...named].filter((stream) => !isWritable(stream))
+  // What the server writes for a step in a unit's or grid's stream is locked too, whoever's that stream is; and the
+  // stream in which a record was born that stands elsewhere, for its id.
+  const isTouched = (stream: string) => isWritable(stream) || ahead.has(stream)
+  const touched = [...named].filter(isTouched)
+  const foreign = [...named].filter((stream) => !isTouched(stream))
   const locked = await lockStreams(trx, touched)
   const closures = closuresOf(locked)
   const records = await loadTouched(trx, touched, foreign, mutations)
+  const behind = await loadBehind(trx, mutations, records, new Set(locked.keys()))
+  if (behind.length > 0) return { ahead: behind }
   const further = targetsOf(records, closures).filter((stream) => !locked.has(stream))
   if (further.length > 0) {
     // Somebody took grids apart while this push waited for their lock: what it may do has changed with them.
-    if (!further.every(isWritable)) scope = await loadScope(trx, account, pulled_at, context.now)
+    if (!further.every(isWritable)) scope = await reachNow()
     const own = further.filter(isWritable)
     if (own.length > 0) return { ahead: own }
   }
+  const births = birthsElsewhere(mutations, records).filter((stream) => !locked.has(stream))
+  if (births.length > 0) return { ahead: births }
+  const order = orderOf(mutations, { ...context, before: last_at?.getTime() ?? null })
   const plan = planPush(fresh, {
     ...context,
+    account,
     scope,
+    claimed: await loadClaims(trx, touched, mutations),
+    spans: await loadSpans(trx, records, mutations),
+    ...(isVouched ? {} : { notBefore: order.notBefore }),
     records,
     applied: await loadApplied(
       trx,
@@ -106,13 +158,21 @@ async function applyOnce(
     heads: new Map([...locked].map(([id, row]) => [id, row.head])),
     ...closures,
     policies: await loadPolicies(trx, [...locked.keys()]),
+    ...(looksAtPersons(mutations)
+      ? { approvals: await loadApprovals(trx, [...locked.keys()]) }
+      : {}),
+    ...(saysRequests(mutations) ? { rules: await loadRequestRules(trx, [...locked.keys()]) } : {}),
   })
-  await carryOut(trx, plan, records, context)
-  await writeAnswers(trx, device, plan.receipts)
-  const lastSeq = last_seq + fresh.length
+  await carryOut(trx, plan, records, { ...context, account })
+  await writeAnswers(trx, device, plan.receipts, context.now)
+  const lastFresh = fresh.at(-1)
+  const lastSeq = lastFresh ? seqOf(lastFresh) : last_seq
   await trx
     .updateTable('device')
-    .set({ last_seq: lastSeq, skew_ms: context.skewMs, seen_at: new Date(context.now) })
+    .set({
+      ...{ last_seq: lastSeq, skew_ms: context.skewMs, seen_at: new Date(context.now) },
+      last_at: order.latest === null ? null : new Date(order.latest),
+    })
     .where('id', '=', device)
     .execute()
   return {
@@ -120,40 +180,67 @@ async function applyOnce(
     expected: lastSeq + 1,
     moved: [...plan.heads.keys()],
     hasScheme: plan.changes.some(({ mutation }) => mutation.kind === 'scheme'),
+    hasRequest: saysRequests(plan.changes.map(({ mutation }) => mutation)),
     hasImport: plan.changes.some(
       ({ mutation: { kind } }) => kind === 'import' || kind === 'import-part',
     ),
   }
 }
 
-/** What follows on the last seq without a hole; what stands behind a hole is not answered yet. */
-function upToGap(
-  sorted: readonly Incoming[],
-  lastSeq: number,
-): { readonly fresh: Incoming[]; readonly reused: Receipt[] } {
-  const fresh: Incoming[] = []
-  const reused: Receipt[] = []
-  for (const item of sorted) {
-    const last = lastSeq + fresh.length
-    const taken = fresh.at(-1)
-    if (seqOf(item) === last + 1) fresh.push(item)
-    else if (seqOf(item) > last + 1) break
-    else if (taken && seqOf(item) === last && idOf(item) !== idOf(taken)) {
-      reused.push({ id: idOf(item), seq: last, ok: false, problem: 'sequence-reused' })
-    }
-  }
-  return { fresh, reused }
+async function accountNow(
+  trx: Transaction<Database>,
+  { account: { id } }: PushContext,
+): Promise<{ readonly id: string; readonly role: Role; readonly isClosed: boolean }> {
+  const { role, closed } = await trx
+    .selectFrom('account')
+    .select(['role', 'closed'])
+    .where('id', '=', id)
+    .executeTakeFirstOrThrow()
+  return { id, role: role as Role, isClosed: closed }
 }
 
-function idOf(item: Incoming): string {
-  return 'mutation' in item ? item.mutation.id : item.id
+/** Of imports that shall be taken back, the streams that they wrote to; of those that wait, the ones that they name. */
+async function loadSpans(
+  trx: Transaction<Database>,
+  records: ReadonlyMap<string, RecordRow>,
+  mutations: readonly Mutation[],
+): Promise<ReadonlyMap<string, readonly string[]>> {
+  const ids = mutations.flatMap(({ kind, op, record }) =>
+    kind === 'import' && op === 'patch' ? [record] : [],
+  )
+  if (ids.length === 0) return new Map()
+  const named = [...records.values()]
+    .filter(({ id, kind }) => kind === 'import' && ids.includes(id))
+    .map(({ id, fields }) => [id, (fields as Import).bases.map(({ stream }) => stream)] as const)
+  return new Map([...named, ...(await spansOfImports(trx, ids))])
 }
 
-function firstAnswer(
-  item: Incoming,
-  known: { readonly mutation: string; readonly receipt: Receipt } | undefined,
-): Receipt {
-  const id = idOf(item)
-  if (known?.mutation === id.toLowerCase()) return known.receipt
-  return { id, seq: seqOf(item), ok: false, problem: 'sequence-reused' }
+/** Streams that new records name whose household or door has gone on from there. */
+function birthsElsewhere(
+  mutations: readonly Mutation[],
+  records: ReadonlyMap<string, RecordRow>,
+): string[] {
+  return mutations.flatMap(({ op, kind, fields, stream }) => {
+    const host = op === 'create' ? hostOf(kind, fields) : null
+    return host && records.get(keyOf(stream, host))?.movedTo ? [stream] : []
+  })
+}
+
+/** First answers are kept for a time; that a mutation was applied is known for ever, by its line in the log. */
+async function appliedOf(
+  trx: Transaction<Database>,
+  items: readonly Incoming[],
+): Promise<ReadonlyMap<string, Receipt>> {
+  const mutations = items.flatMap((item) => ('mutation' in item ? [item.mutation] : []))
+  const versions = await loadApplied(
+    trx,
+    [...new Set(mutations.map(({ stream }) => stream))],
+    mutations.map(({ id }) => id),
+  )
+  return new Map(
+    mutations.flatMap(({ id, seq, stream }) => {
+      const version = versions.get(keyOf(stream, id))
+      return version === undefined ? [] : [[id, { id, seq, ok: true as const, version }]]
+    }),
+  )
 }

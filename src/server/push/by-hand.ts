@@ -1,8 +1,9 @@
 /** Colours by hand as a push brings them: everybody speaks for themselves, and nobody agrees with themselves. */
 import type { Role } from '#domain/account.ts'
 import type { Override } from '#domain/override.ts'
+import { setKey, type Kind } from '#domain/record.ts'
 import { isSame } from '#protocol/merge.ts'
-import { mayReview } from '../access.ts'
+import { mayReview } from '#domain/permission.ts'
 
 type Values = Readonly<Record<string, unknown>>
 interface Who {
@@ -10,8 +11,14 @@ interface Who {
   readonly role: Role
 }
 
-/** Of fields whose shape was found right. `before` is {} of a new record. */
-export function areHandColoursAllowed(before: Values, after: Values, who: Who): boolean {
+/** `before` is {} of a new record. Of a kind that has no colours, whatever bears their name is none. */
+export function areHandColoursAllowed(
+  kind: Kind,
+  before: Values,
+  after: Values,
+  who: Who,
+): boolean {
+  if (setKey(kind, 'overrides') === undefined) return true
   const old = byId(before)
   const fresh = byId(after)
   for (const [id, one] of fresh) if (!isAllowed(old.get(id), one, who)) return false
@@ -37,6 +44,6 @@ function isAllowed(before: Override | undefined, after: Override, who: Who): boo
 }
 
 function byId(fields: Values): Map<string, Override> {
-  const list = (fields['overrides'] ?? []) as readonly Override[]
-  return new Map(list.map((one) => [one.id, one]))
+  const list: unknown = fields['overrides']
+  return new Map(Array.isArray(list) ? (list as Override[]).map((one) => [one.id, one]) : [])
 }

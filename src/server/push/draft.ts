@@ -3,6 +3,7 @@ import type { FieldProblem } from '#domain/field.ts'
 import type { Mutation, Receipt } from '#protocol/mutation.ts'
 import type { Problem } from '#protocol/problem.ts'
 import type { RecordRow } from '../db/records.ts'
+import type { RefusedLook } from './approvals.ts'
 
 export interface ChangeRow {
   readonly mutation: Mutation
@@ -38,6 +39,8 @@ export interface Touched {
 export interface Refused {
   readonly problem: Problem
   readonly fields?: readonly FieldProblem[]
+  /** Of a look at a minor without an approval. */
+  readonly look?: RefusedLook
 }
 
 interface Layer {
@@ -46,7 +49,12 @@ interface Layer {
   readonly heads: Map<string, number>
   /** Mutations by stream and id, with the version that each led to. */
   readonly applied: Map<string, number>
+  /** What can be taken once alone, and what is told to whoever takes it again; see `claims.ts`. */
+  readonly claimed: Map<string, Claim>
 }
+
+/** Why something cannot be taken: it is there, or it was and has gone. */
+export type Claim = 'record-exists' | 'record-gone'
 
 export interface Draft {
   /** Newest first. */
@@ -61,7 +69,7 @@ export interface Draft {
 export const keyOf = (stream: string, id: string) => `${stream}/${id}`
 
 export function createLayer(): Layer {
-  return { written: new Map(), heads: new Map(), applied: new Map() }
+  return { written: new Map(), heads: new Map(), applied: new Map(), claimed: new Map() }
 }
 
 export function createDraft(decided: Layer): Draft {
@@ -80,6 +88,7 @@ export function decide({ layers: [mine, decided] }: Draft): void {
   for (const [key, record] of mine.written) decided.written.set(key, record)
   for (const [stream, head] of mine.heads) decided.heads.set(stream, head)
   for (const [key, version] of mine.applied) decided.applied.set(key, version)
+  for (const [key, claim] of mine.claimed) decided.claimed.set(key, claim)
 }
 
 /** What any layer says of a key, the newest first. */

@@ -4,9 +4,9 @@
  */
 import type { Kysely, Transaction } from 'kysely'
 import type { Role } from '#domain/account.ts'
-import type { Import, ImportItem, ImportOutcome } from '#domain/import.ts'
-import type { Mutation } from '#protocol/mutation.ts'
-import type { Problem } from '#protocol/problem.ts'
+import type { Import } from '#domain/import.ts'
+import { defaultPolicy } from '#domain/policy-in-force.ts'
+import { mayImport } from '#domain/permission.ts'
 import { colourTouched } from '../colours/touched.ts'
 import {
   authorOf,
@@ -18,16 +18,23 @@ import {
 } from '../db/imports.ts'
 import { loadRecords, writeRecords, type RecordRow } from '../db/records.ts'
 import type { Database } from '../db/schema.ts'
-import { lockStreams, raiseHeads, streamsOf } from '../db/streams.ts'
+import { raiseHeads } from '../db/proofs.ts'
+import { lockStreams, streamsOf } from '../db/streams.ts'
 import { transact } from '../db/transact.ts'
-import { applyOne } from './apply-one.ts'
-import { createDraft, createLayer, decide, type Draft, type Refused } from './draft.ts'
+import { loadClaims } from './claims.ts'
+import {
+  itemsToMutations,
+  basesOf,
+  numbersOfNew,
+  planImport,
+  withVerdict,
+  type ImportVerdict,
+} from './import-plan.ts'
 import { loadTouched } from './load-touched.ts'
-import type { PlanContext } from './plan.ts'
+import { writeLog, type LogContext } from './log.ts'
+import type { Plan, PlanContext } from './plan.ts'
+import { loadPolicies, type Policies } from './policy.ts'
 import { closuresOf, targetsOf } from './whereabouts.ts'
-import { problemOfWhole } from './whole.ts'
-import { writeLog } from './log.ts'
-import { loadPolicies } from './policy.ts'
 import { copyHistory } from './write.ts'
 
 export interface ImportContext {
@@ -37,24 +44,13 @@ export interface ImportContext {
   readonly breathe: () => Promise<void>
 }
 
-export interface Decided {
-  readonly outcome: ImportOutcome
-  readonly reason?: Problem
+export interface Decided extends ImportVerdict {
   /** Streams that moved. */
   readonly moved: readonly string[]
 }
 
-/** So many are decided or written before others have their turn. */
-const slice = 400
+/** So many are written before others have their turn. */
 const rowsAtOnce = 4_000
-
-/** What this device's picture of the register made impossible: comparing anew helps, where nothing else does. */
-const outdated: ReadonlySet<Problem> = new Set<Problem>([
-  'record-gone',
-  'record-exists',
-  'record-elsewhere',
-  'reference-missing',
-])
 
 /** Null where it was decided already. */
 export async function applyImport(
@@ -77,9 +73,10 @@ async function applyOnce(
   ahead: ReadonlySet<string>,
 ): Promise<Decided | { readonly ahead: readonly string[] } | null> {
   const [before] = await loadRecords(trx, [home], [id])
-  const items = before && (await loadItems(trx, home, id, before.fields as Import))
+  const found = before && (await loadItems(trx, home, id, before.fields as Import))
   const author = await authorOf(trx, home, id, 'create')
-  if (!before || !items || !author) return null
+  if (!before || !found || !author) return null
+  const items = found === 'doubled' ? [] : found
   const mutations = itemsToMutations(items, before, author, context.ids)
   const scope = new Map((await streamsOf(trx, author.account)).map((row) => [row.id, row]))
   const named = new Set(mutations.flatMap(({ stream, to }) => (to ? [stream, to] : [stream])))
@@ -97,47 +94,35 @@ async function applyOnce(
   )
   if (further.length > 0) return { ahead: further }
   const heads = new Map([...locked].map(([stream, row]) => [stream, row.head]))
-  const say = (verdict: Omit<Decided, 'moved'>, at: ReadonlyMap<string, number>) =>
+  const say = (verdict: ImportVerdict, at: ReadonlyMap<string, number>) =>
     conclude(trx, record, verdict, at)
 
+  if (found === 'doubled') return say({ outcome: 'refused', reason: 'malformed' }, heads)
   const known = new Map(fields.bases.map(({ stream, version }) => [stream, version]))
-  const bases = new Map(touched.map((stream) => [stream, known.get(stream) ?? 0]))
-  if (await isOvertaken(trx, bases, numbersOfNew(items)))
+  const { bases, beside } = basesOf(known, touched, scope)
+  if (await isOvertaken(trx, bases, beside, numbersOfNew(items)))
     return say({ outcome: 'overtaken' }, heads)
   const role = await roleOf(trx, author.account)
   if (role === null) return say({ outcome: 'refused', reason: 'account-closed' }, heads)
+  // Asked again now: whoever brought it may have another role since, or other places.
+  if (!mayImport(role)) return say({ outcome: 'refused', reason: 'kind-not-yours' }, heads)
   const planning: PlanContext = {
     account: { id: author.account, role },
     scope,
+    claimed: await loadClaims(trx, [...locked.keys()], mutations),
     records,
     applied: new Map(),
     heads,
     ...closures,
-    policies: await loadPolicies(trx, [...locked.keys()]),
+    policies: withoutGuardians([...locked.keys()], await loadPolicies(trx, [...locked.keys()])),
     skewMs: 0,
     now: context.now,
     ids: context.ids,
   }
-  const decided = createLayer()
-  const draft = createDraft(decided)
-  const refused = await draftAll(mutations, draft, planning, context)
-  if (refused) {
-    const { problem } = refused
-    const verdict = outdated.has(problem)
-      ? ({ outcome: 'overtaken' } as const)
-      : ({ outcome: 'refused', reason: problem } as const)
-    return say(verdict, heads)
-  }
-  decide(draft)
-  await inSlices([...decided.written.values()], context, (rows) => writeRecords(trx, rows))
+  const decided = await planImport(items, mutations, planning, context.breathe)
+  if ('outcome' in decided) return say(decided, heads)
   const by = { account: { id: author.account, role }, device: null, now: context.now }
-  await inSlices(draft.changes, context, (changes) =>
-    writeLog(trx, { changes, departures: [] }, by),
-  )
-  await writeLog(trx, { changes: [], departures: draft.departures }, by)
-  await copyHistory(trx, draft.moved)
-  const coloured = await colourTouched(trx, records, decided.written, decided.heads, context)
-  await raiseHeads(trx, coloured)
+  const coloured = await carryOutLarge(trx, decided.plan, records, by, context)
   await writeSpans(
     trx,
     id,
@@ -146,19 +131,21 @@ async function applyOnce(
   return say({ outcome: 'written' }, new Map([...heads, ...coloured]))
 }
 
-/** The refusal of the first change that cannot be, and with it of all. */
-async function draftAll(
-  mutations: readonly Mutation[],
-  draft: Draft,
-  planning: PlanContext,
-  { breathe }: ImportContext,
-): Promise<Refused | null> {
-  for (const [index, mutation] of mutations.entries()) {
-    if (index % slice === 0) await breathe()
-    const refused = applyOne(mutation, draft, planning)
-    if (refused) return refused
-  }
-  return problemOfWhole(draft, planning)
+/** Writes a plan that may be of a whole village, with a turn for others in between. Returns the heads. */
+export async function carryOutLarge(
+  trx: Transaction<Database>,
+  plan: Plan,
+  before: ReadonlyMap<string, RecordRow>,
+  by: LogContext,
+  context: ImportContext,
+): Promise<Map<string, number>> {
+  await inSlices([...plan.written.values()], context, (rows) => writeRecords(trx, rows))
+  await inSlices(plan.changes, context, (changes) => writeLog(trx, { changes, departures: [] }, by))
+  await writeLog(trx, { changes: [], departures: plan.departures }, by)
+  await copyHistory(trx, plan.moved)
+  const heads = await colourTouched(trx, before, plan.written, plan.heads, context)
+  await raiseHeads(trx, heads)
+  return heads
 }
 
 async function inSlices<T>(
@@ -176,53 +163,55 @@ async function inSlices<T>(
 export async function conclude(
   trx: Transaction<Database>,
   record: RecordRow,
-  { outcome, reason }: Omit<Decided, 'moved'>,
+  verdict: ImportVerdict,
   heads: ReadonlyMap<string, number>,
 ): Promise<Decided> {
+  const { outcome, reason } = verdict
   const version = (heads.get(record.stream) ?? 0) + 1
-  const fields = { ...record.fields, outcome, ...(reason ? { reason } : {}) }
-  await writeRecords(trx, [{ ...record, version, fields }])
+  await writeRecords(trx, [withVerdict(record, verdict, version)])
   await raiseHeads(trx, new Map([[record.stream, version]]))
   await dropParts(trx, record.stream, record.id)
   const moved = new Set([record.stream, ...(outcome === 'written' ? heads.keys() : [])])
   return { outcome, ...(reason ? { reason } : {}), moved: [...moved] }
 }
 
-function itemsToMutations(
-  items: readonly ImportItem[],
-  { id, created }: RecordRow,
-  { device, seq }: { readonly device: string; readonly seq: number },
-  ids: () => string,
-): Mutation[] {
-  return items.map(({ stream, kind, record, op, to, fields, seen }) => ({
-    id: ids(),
-    device,
-    seq,
-    at: created.at,
-    batch: id,
-    stream,
-    kind,
-    record,
-    op,
-    ...(to ? { to } : {}),
-    fields,
-    seen,
-  }))
-}
-
-function numbersOfNew(items: readonly ImportItem[]): string[] {
-  return items.flatMap(({ kind, op, fields }) => {
-    const number = fields['documentNumber']
-    return kind === 'resident' && op === 'create' && typeof number === 'string' ? [number] : []
+/**
+ * Says no to an import that the rules or the database broke on: it would break on it at each pass, and hold up those
+ * behind it. What was written before and cannot be taken back stays written, and is not asked for any more.
+ */
+export function refuseBroken(
+  db: Kysely<Database>,
+  { stream: home, id }: WaitingImport,
+): Promise<Decided | null> {
+  return transact(db, async (trx) => {
+    const locked = await lockStreams(trx, [home])
+    const heads = new Map([...locked].map(([stream, row]) => [stream, row.head]))
+    const [record] = await loadRecords(trx, [home], [id])
+    const fields = record?.fields as Import | undefined
+    if (!record || record.removed || !fields) return null
+    if (!fields.outcome)
+      return conclude(trx, record, { outcome: 'refused', reason: 'malformed' }, heads)
+    const kept = { ...record, fields: { ...record.fields, undoAsked: null } }
+    return conclude(trx, kept, { outcome: fields.outcome, reason: 'malformed' }, heads)
   })
 }
 
 /** Null of an account that was closed since. */
-async function roleOf(trx: Transaction<Database>, account: string): Promise<Role | null> {
+export async function roleOf(trx: Transaction<Database>, account: string): Promise<Role | null> {
   const row = await trx
     .selectFrom('account')
     .select(['role', 'closed'])
     .where('id', '=', account)
     .executeTakeFirst()
   return row && !row.closed ? (row.role as Role) : null
+}
+
+/** A roster has no column for guardians: whoever comes with it is asked for one at the next visit. */
+function withoutGuardians(streams: readonly string[], policies: Policies): Policies {
+  return new Map(
+    streams.map((stream) => {
+      const policy = policies.get(stream) ?? defaultPolicy
+      return [stream, { ...policy, guardianRequired: false }]
+    }),
+  )
 }

@@ -1,20 +1,25 @@
 /** An import taken back as a whole, in one transaction; refused as a whole where anything of it was built on since. */
 import { sql, type Kysely, type Transaction } from 'kysely'
 import type { Import } from '#domain/import.ts'
-import type { Mutation } from '#protocol/mutation.ts'
-import { colourTouched } from '../colours/touched.ts'
+import { mayImport } from '#domain/permission.ts'
+import { traits, type Kind } from '#domain/record.ts'
 import { authorOf, markUndone, spansOf, type Span, type WaitingImport } from '../db/imports.ts'
-import { loadRecords, writeRecords, type RecordRow } from '../db/records.ts'
-import type { ChangeTable, Database } from '../db/schema.ts'
-import { lockStreams, raiseHeads } from '../db/streams.ts'
+import { loadBelow, loadRecords, type RecordRow } from '../db/records.ts'
+import type { Database } from '../db/schema.ts'
+import { lockStreams, streamsOf } from '../db/streams.ts'
 import { transact } from '../db/transact.ts'
-import { keyOf, type ChangeRow } from './draft.ts'
-import { conclude, type Decided, type ImportContext } from './import-apply.ts'
-import { writeLog } from './log.ts'
+import { keyOf } from './draft.ts'
+import {
+  carryOutLarge,
+  conclude,
+  roleOf,
+  type Decided,
+  type ImportContext,
+} from './import-apply.ts'
+import { planUndo, type ImportLine } from './undo-plan.ts'
 
 type BuiltOn = NonNullable<Import['builtOn']>
 const mostTold = 20
-const rowsAtOnce = 4_000
 
 /** Null where there is nothing to take back any more. The outcome stays `written` where somebody has built on it. */
 export function undoImport(
@@ -34,20 +39,37 @@ export function undoImport(
     if (!fields.outcome) return conclude(trx, record, { outcome: 'undone' }, heads)
     if (fields.outcome !== 'written') return null
 
-    const builtOn = await findBuiltOn(trx, id, spans)
-    if (builtOn.length > 0) {
+    // Asked again now, of every place that it would change.
+    const scope = new Map((await streamsOf(trx, author.account)).map((row) => [row.id, row]))
+    const role = await roleOf(trx, author.account)
+    const isTheirs = spans.every(({ stream }) => scope.get(stream)?.own)
+    if (role === null || !mayImport(role) || !isTheirs) {
+      const kept = { ...record, fields: { ...record.fields, undoAsked: null } }
+      return conclude(trx, kept, { outcome: 'written', reason: 'stream-not-yours' }, heads)
+    }
+
+    const keep = (builtOn: Import['builtOn']) => {
       const kept = { ...record, fields: { ...record.fields, undoAsked: null, builtOn } }
       return conclude(trx, kept, { outcome: 'written' }, heads)
     }
-    const moved = new Map(heads)
-    for (const span of spans) {
-      const taken = await takeBack(trx, id, span, { ...author, at: fields.undoAsked }, context)
-      moved.set(span.stream, await writeTaken(trx, span.stream, taken, author.account, context))
-    }
+    const builtOn = await findBuiltOn(trx, id, spans)
+    if (builtOn.length > 0) return keep(builtOn)
+    const at = new Date(Math.min(Date.parse(fields.undoAsked), context.now)).toISOString()
+    const { lines, records, clashes } = await loadUndo(trx, id, spans)
+    const planning = { records, heads, ids: context.ids }
+    const plan = await planUndo(lines, clashes, planning, { ...author, at }, context.breathe)
+    if ('builtOn' in plan) return keep([...plan.builtOn])
+    const by = { account: { id: author.account, role: null }, device: null, now: context.now }
+    const written = await carryOutLarge(trx, plan, records, by, context)
     await markUndone(trx, id)
     const done = { ...record, fields: { ...record.fields, builtOn: null } }
-    const decided = await conclude(trx, done, { outcome: 'undone' }, moved)
-    return { ...decided, moved: [...moved.keys()] }
+    const decided = await conclude(
+      trx,
+      done,
+      { outcome: 'undone' },
+      new Map([...heads, ...written]),
+    )
+    return { ...decided, moved: [...heads.keys()] }
   })
 }
 
@@ -71,7 +93,7 @@ async function findBuiltOn(
         select child.id, child.kind, child.version from record as child
         join mine on mine.record = child.parent and mine.op = 'create'
         where child.stream = ${stream}::uuid and child.version > ${to} and not child.removed
-          and child.kind in ('dwelling', 'household', 'resident', 'visit')
+          and child.kind in ('dwelling', 'household', 'resident', 'visit', 'request', 'inquiry')
       )
       select later.kind, later.id as record, change.account as by, change.corrected_at as at
       from later left join lateral (
@@ -85,165 +107,54 @@ async function findBuiltOn(
   return found.slice(0, mostTold)
 }
 
-interface Taken {
-  readonly before: ReadonlyMap<string, RecordRow>
-  readonly after: ReadonlyMap<string, RecordRow>
-  readonly changes: readonly ChangeRow[]
-  readonly head: number
-}
-
-/** What a stream's records become: what it made is gone, what it changed is as it was. */
-async function takeBack(
-  trx: Transaction<Database>,
-  id: string,
-  { stream, from, to }: Span,
-  by: {
-    readonly account: string
-    readonly device: string
-    readonly seq: number
-    readonly at: string
-  },
-  context: ImportContext,
-): Promise<Taken> {
-  const log = await trx
+/** Everything that taking it back looks at: what it wrote, and what stands in whom it moved. */
+async function loadUndo(trx: Transaction<Database>, id: string, spans: readonly Span[]) {
+  const streams = spans.map(({ stream }) => stream)
+  const rows = await trx
     .selectFrom('change')
-    .select(['record', 'op', 'fields', 'version'])
-    .where('stream', '=', stream)
+    .select(['id', 'stream', 'record', 'kind', 'op', 'fields'])
+    .where('stream', 'in', streams)
     .where('batch', '=', id)
-    .where('version', '>', from)
-    .orderBy('version', 'desc')
+    .where('op', '<>', 'leave')
     .execute()
-  const rows = await loadRecords(trx, [stream], [...new Set(log.map(({ record }) => record))])
-  const before = new Map(rows.map((row) => [keyOf(stream, row.id), row]))
-  const after = new Map<string, RecordRow>()
-  const changes: ChangeRow[] = []
-  const at = new Date(Math.min(Date.parse(by.at), context.now)).toISOString()
-  let head = await headOf(trx, stream)
-  for (const [index, line] of log.entries()) {
-    if (index % 1_000 === 0) await context.breathe()
-    const key = keyOf(stream, line.record)
-    const held = after.get(key) ?? before.get(key)
-    if (!held || held.removed) continue
-    head += 1
-    const mutation = asMutation(context.ids(), held, line.op, by, at)
-    const mark = {
-      version: head,
-      device: by.device,
-      at,
-      by: by.account,
-      mutation: mutation.id,
-    }
-    const undone = undo(held, line, mark)
-    after.set(key, undone)
-    const fields = differences(held, undone)
-    changes.push({ mutation, stream, version: head, correctedAt: at, fields })
-  }
-  // Both values of a clash that only the import brought about.
-  const clashes = await trx
-    .selectFrom('record')
-    .select('id')
-    .where('stream', '=', stream)
-    .where('kind', '=', 'clash')
-    .where('version', '>', from)
-    .where('version', '<=', to)
-    .where('removed', '=', false)
-    .execute()
-  for (const row of await loadRecords(
-    trx,
-    [stream],
-    clashes.map((clash) => clash.id),
-  )) {
-    head += 1
-    after.set(keyOf(stream, row.id), {
-      ...row,
-      version: head,
-      removed: true,
-      fields: {},
-      marks: {},
-    })
-  }
-  return { before, after, changes, head }
-}
-
-type LogLine = Pick<ChangeTable, 'op'> & { readonly fields: ChangeRow['fields'] }
-
-function undo(
-  held: RecordRow,
-  { op, fields: changed }: LogLine,
-  mark: RecordRow['created'],
-): RecordRow {
-  const { version } = mark
-  if (op === 'create') return { ...held, version, removed: true, fields: {}, marks: {} }
-  const fields: Record<string, unknown> = { ...held.fields }
-  const marks: Record<string, RecordRow['created']> = { ...held.marks }
-  for (const [name, [was]] of Object.entries(changed)) {
-    if (name === 'stream') continue
-    fields[name] = was
-    marks[name] = mark
-  }
-  return { ...held, version, fields, marks }
-}
-
-function differences(held: RecordRow, undone: RecordRow): ChangeRow['fields'] {
-  const names = new Set([...Object.keys(held.fields), ...Object.keys(undone.fields)])
-  return Object.fromEntries(
-    [...names]
-      .map((name) => [name, [held.fields[name] ?? null, undone.fields[name] ?? null]] as const)
-      .filter(([, [was, is]]) => was !== is),
+  const lines = rows as readonly (ImportLine & { readonly kind: Kind })[]
+  const ids = [...new Set(lines.map(({ record }) => record))]
+  const parents = lines.flatMap(({ fields }) =>
+    ['household', 'dwelling', 'building'].flatMap((field) => {
+      const was = fields[field]?.[0]
+      return typeof was === 'string' ? [was] : []
+    }),
   )
-}
-
-function asMutation(
-  id: string,
-  { stream, kind, id: record }: RecordRow,
-  op: ChangeTable['op'],
-  { device, seq }: { readonly device: string; readonly seq: number },
-  at: string,
-): Mutation {
-  const undoing = op === 'create' ? 'remove' : 'patch'
-  return {
-    id,
-    device,
-    seq,
-    at,
-    batch: null,
-    stream,
-    kind,
-    record,
-    op: undoing,
-    fields: {},
-    seen: 0,
+  // Whatever says anew what it stands in may have to go to another grid for it, with all that is its own.
+  const moved = lines.filter(({ op, kind, fields }) => {
+    const field = traits[kind].belongsTo?.field
+    return op === 'patch' && ('stream' in fields || (field !== undefined && field in fields))
+  })
+  const found = [
+    ...(await loadRecords(trx, streams, [...new Set([...ids, ...parents])])),
+    ...(await loadBelow(trx, streams, [...new Set(moved.map(({ record }) => record))])),
+  ]
+  // Both values of a clash that only the import brought about; one that came along with a person was there before.
+  const clashes: RecordRow[] = []
+  for (const { stream, from, to } of spans) {
+    const made = await trx
+      .selectFrom('record')
+      .select('id')
+      .where('stream', '=', stream)
+      .where('kind', '=', 'clash')
+      .where('version', '>', from)
+      .where('version', '<=', to)
+      .where('moves', '=', 0)
+      .where('removed', '=', false)
+      .execute()
+    clashes.push(
+      ...(await loadRecords(
+        trx,
+        [stream],
+        made.map((clash) => clash.id),
+      )),
+    )
   }
-}
-
-async function writeTaken(
-  trx: Transaction<Database>,
-  stream: string,
-  { before, after, changes, head }: Taken,
-  account: string,
-  context: ImportContext,
-): Promise<number> {
-  const rows = [...after.values()]
-  for (let start = 0; start < rows.length; start += rowsAtOnce) {
-    await writeRecords(trx, rows.slice(start, start + rowsAtOnce))
-    await context.breathe()
-  }
-  for (let start = 0; start < changes.length; start += rowsAtOnce) {
-    const part = changes.slice(start, start + rowsAtOnce)
-    const by = { account: { id: account, role: null }, device: null, now: context.now }
-    await writeLog(trx, { changes: part, departures: [] }, by)
-    await context.breathe()
-  }
-  const heads = await colourTouched(trx, before, after, new Map([[stream, head]]), context)
-  await raiseHeads(trx, heads)
-  return heads.get(stream) ?? head
-}
-
-async function headOf(trx: Transaction<Database>, stream: string): Promise<number> {
-  const { head } = await trx
-    .selectFrom('stream')
-    .select('head')
-    .where('id', '=', stream)
-    .executeTakeFirstOrThrow()
-  return head
+  const records = new Map([...found, ...clashes].map((row) => [keyOf(row.stream, row.id), row]))
+  return { lines, records, clashes: clashes.map((clash) => clash.id) }
 }

@@ -1,7 +1,7 @@
 import type { Transaction } from 'kysely'
-import { hostOf, kinds, mergedIntoOf, parentOf, type Kind } from '#domain/record.ts'
+import { companionOf, hostOf, kinds, mergedIntoOf, parentOf, type Kind } from '#domain/record.ts'
 import type { Mutation } from '#protocol/mutation.ts'
-import { loadBelow, loadChildren, loadRecords, loadStream } from '../db/records.ts'
+import { isId, loadBelow, loadChildren, loadRecords, loadStream } from '../db/records.ts'
 import type { RecordRow } from '../db/records.ts'
 import type { Database } from '../db/schema.ts'
 import { keyOf } from './draft.ts'
@@ -29,10 +29,11 @@ export async function loadTouched(
   if (foreign.length > 0) {
     found.push(...(await loadRecords(trx, foreign, ids)).filter((row) => row.movedTo !== null))
   }
-  for (const stream of new Set(
-    mutations.flatMap((one) => (one.kind === 'scheme' ? [one.stream] : [])),
-  )) {
-    if (streams.includes(stream)) found.push(...(await loadStream(trx, stream, ['scheme'])))
+  for (const kind of inVersions) {
+    const saved = new Set(mutations.flatMap((one) => (one.kind === kind ? [one.stream] : [])))
+    for (const stream of saved) {
+      if (streams.includes(stream)) found.push(...(await loadStream(trx, stream, [kind])))
+    }
   }
   // Where another parent is named, that one may have gone elsewhere, and the record goes after it.
   const moving = mutations.flatMap(({ op, kind, fields, to, record }) =>
@@ -46,14 +47,17 @@ export async function loadTouched(
   return new Map(found.map((record) => [keyOf(record.stream, record.id), record]))
 }
 
-/** What a record stands in or beside, or was merged into. */
-function namedBy(kind: Kind, fields: Readonly<Record<string, unknown>>): string[] {
-  return [hostOf(kind, fields), mergedIntoOf(kind, fields)].filter((id) => id !== null).filter(isId)
-}
+/** Saved as a new version each time, which follows on the newest one. */
+const inVersions = ['scheme', 'catalogue', 'calendar'] as const
 
-/** A device may name anything; what is no id is refused by the record's schema, and the database takes none. */
-function isId(text: string): boolean {
-  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text)
+/** What a record stands in or beside, is about, or was merged into. */
+function namedBy(kind: Kind, fields: Readonly<Record<string, unknown>>): string[] {
+  // A person's file that answers an inquiry is judged by it.
+  const answers =
+    kind === 'export' && typeof fields['inquiry'] === 'string' ? fields['inquiry'] : null
+  return [hostOf(kind, fields), companionOf(kind, fields), mergedIntoOf(kind, fields), answers]
+    .filter((id) => id !== null)
+    .filter(isId)
 }
 
 function namedByMerged(found: readonly RecordRow[], asked: ReadonlySet<string>): string[] {

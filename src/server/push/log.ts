@@ -7,6 +7,7 @@ import { append, headsOf, type AuditEntry } from '../db/audit.ts'
 import { commitmentOf, digestOfChanges, newSalt } from '../db/audit-hash.ts'
 import { rangeOf } from '../db/audit-past.ts'
 import type { Database } from '../db/schema.ts'
+import type { RefusedLook } from './approvals.ts'
 import type { ChangeRow, Departure } from './draft.ts'
 
 export interface LogContext {
@@ -19,22 +20,31 @@ export interface LogContext {
 /** Kinds that are acts of looking or taking out: each has an entry of its own, found by the record that it is about. */
 const looks: Partial<Record<Kind, (fields: Mutation['fields']) => Pick<AuditEntry, 'act'> & Look>> =
   {
-    reveal: ({ subject, field, purpose }) => ({
+    reveal: ({ subject, field, purpose, minor, approval }) => ({
       act: 'reveal',
       record: typeof subject === 'string' ? subject : null,
-      facts: { field, purpose },
+      facts: { field, purpose, ...given({ minor, approval }) },
     }),
     // All about one person is found by that person; a table is of many.
-    export: ({ sheet, count, masked, purpose, subject }) =>
+    export: ({ sheet, count, masked, purpose, subject, minors, approval }) =>
       typeof subject === 'string'
-        ? { act: 'file', record: subject, facts: { masked, purpose } }
-        : { act: 'export', record: null, facts: { sheet, count, masked, purpose } },
+        ? { act: 'file', record: subject, facts: { masked, purpose, ...given({ approval }) } }
+        : {
+            act: 'export',
+            record: null,
+            facts: { sheet, count, masked, purpose, ...given({ minors, approval }) },
+          },
     import: ({ rows, added, changed }) => ({
       act: 'import',
       record: null,
       facts: { count: rows, added, changed },
     }),
   }
+
+/** What is said of them; an entry has no name for what is not. */
+function given(facts: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(Object.entries(facts).filter(([, value]) => value ?? false))
+}
 
 interface Look {
   readonly record: string | null
@@ -47,15 +57,21 @@ export async function writeLog(
   {
     changes,
     departures,
-  }: { readonly changes: readonly ChangeRow[]; readonly departures: readonly Departure[] },
+    refusedLooks = [],
+  }: {
+    readonly changes: readonly ChangeRow[]
+    readonly departures: readonly Departure[]
+    readonly refusedLooks?: readonly RefusedLook[]
+  },
   context: LogContext,
 ): Promise<void> {
-  if (changes.length + departures.length === 0) return
+  if (changes.length + departures.length + refusedLooks.length === 0) return
   const rows = [
     ...changes.map((change) => rowOf(change, change.mutation.id, change.mutation.op, context)),
     ...departures.map((change) => rowOf(change, change.id, 'leave', context)),
   ]
-  const streams = [...new Set(rows.map((row) => row.stream))].sort()
+  const written = new Set(rows.map((row) => row.stream))
+  const streams = [...new Set([...written, ...refusedLooks.map(({ stream }) => stream)])].sort()
   const heads = await headsOf(trx, streams)
   const entryOf = new Map(streams.map((stream) => [stream, (heads.get(stream)?.seq ?? 0) + 1]))
   await sql`
@@ -76,7 +92,7 @@ export async function writeLog(
     device: context.device,
   }
   const { role } = context.account
-  const covering = streams.map((chain) => {
+  const covering = [...written].sort().map((chain) => {
     const own = rows.filter((row) => row.stream === chain)
     const facts = { role, count: own.length, digest: digestOfChanges(own), ...rangeOf(own) }
     return { chain, entry: { ...by, act: 'changes' as const, facts } }
@@ -87,7 +103,14 @@ export async function writeLog(
     const facts = { role, ...look.facts, moment: correctedAt }
     return [{ chain: stream, entry: { ...by, ...look, facts } }]
   })
-  await append(trx, heads, [...covering, ...looked])
+  const refused = refusedLooks.map(({ mutation, stream, correctedAt, minor }) => {
+    const { kind, fields } = mutation
+    const { subject, field, purpose, minors } = fields
+    const facts = { role, kind, ...given({ field, purpose, minor, minors }), moment: correctedAt }
+    const record = typeof subject === 'string' ? subject : null
+    return { chain: stream, entry: { ...by, act: 'look-refused' as const, record, facts } }
+  })
+  await append(trx, heads, [...covering, ...looked, ...refused])
 }
 
 function rowOf(

@@ -6,9 +6,12 @@ import type { RecordRow } from '../db/records.ts'
 import { findRecord, keyOf, lookUp, type Draft, type Refused } from './draft.ts'
 import type { PlanContext } from './plan.ts'
 
+/** What a move looks at: the records, and how far each stream is. */
+export type MovingIn = Pick<PlanContext, 'records' | 'heads' | 'ids'>
+
 interface Moving {
   readonly draft: Draft
-  readonly context: PlanContext
+  readonly context: MovingIn
   readonly correctedAt: string
 }
 
@@ -108,7 +111,7 @@ function carried(record: RecordRow, to: string, version: number, mutation: Mutat
 }
 
 /** Living records that stand in one, or are about one, and so on; in the order of their versions. */
-function allBelow(stream: string, top: string, draft: Draft, context: PlanContext): RecordRow[] {
+function allBelow(stream: string, top: string, draft: Draft, context: MovingIn): RecordRow[] {
   const [mine, decided] = draft.layers
   const keys = new Set(
     [mine.written, decided.written, context.records].flatMap((map) => [...map.keys()]),

@@ -7,7 +7,10 @@ import type { Mutation, Receipt } from '#protocol/mutation.ts'
 import type { Problem } from '#protocol/problem.ts'
 import type { Scope } from '../access.ts'
 import type { RecordRow } from '../db/records.ts'
+import type { RulesByStream } from '../db/request-rules.ts'
 import { applyOne } from './apply-one.ts'
+import type { Approvals, RefusedLook } from './approvals.ts'
+import type { Claims } from './claims.ts'
 import {
   createDraft,
   createLayer,
@@ -39,11 +42,21 @@ export interface PlanContext {
   /** Mutations that were applied before, with the version that they led to; by stream and id. */
   readonly applied: ReadonlyMap<string, number>
   readonly heads: ReadonlyMap<string, number>
+  /** What can be taken once alone and is taken; see `claims.ts`. */
+  readonly claimed?: Claims
+  /** By import: the streams that it wrote to, or would. Whoever takes it back needs all of them. */
+  readonly spans?: ReadonlyMap<string, readonly string[]>
+  /** By seq: a moment, in milliseconds, before which the device cannot have recorded it; see `order.ts`. */
+  readonly notBefore?: ReadonlyMap<number, number>
   /** Of closed streams the one that takes what still comes for them; and all that are closed. */
   readonly successors?: ReadonlyMap<string, string>
   readonly closed?: ReadonlySet<string>
   /** What the office asks and how, by stream. */
   readonly policies: Policies
+  /** Under which the data of minors may be looked at, by stream; of pushes that look at persons. */
+  readonly approvals?: Approvals
+  /** The catalogue and calendar in force, of streams in which something is said of requests. */
+  readonly rules?: RulesByStream
   /** Device time minus server time. */
   readonly skewMs: number
   readonly now: number
@@ -57,7 +70,22 @@ export interface Plan {
   readonly changes: readonly ChangeRow[]
   readonly departures: readonly Departure[]
   readonly moved: readonly MovedRecord[]
+  /** Looks at minors without an approval; their refusal is on record. */
+  readonly refusedLooks?: readonly RefusedLook[]
   readonly heads: ReadonlyMap<string, number>
+}
+
+/** Mutations of one batch stand side by side; one without a batch stands alone. */
+export function batchesOf(incoming: readonly Incoming[]): Incoming[][] {
+  const batches: Incoming[][] = []
+  let last: string | null = null
+  for (const item of incoming) {
+    const batch = batchOf(item)
+    if (batch !== null && batch === last) batches.at(-1)?.push(item)
+    else batches.push([item])
+    last = batch
+  }
+  return batches
 }
 
 export function planPush(incoming: readonly Incoming[], context: PlanContext): Plan {
@@ -66,11 +94,13 @@ export function planPush(incoming: readonly Incoming[], context: PlanContext): P
   const changes: ChangeRow[] = []
   const departures: Departure[] = []
   const moved: MovedRecord[] = []
+  const refusedLooks: RefusedLook[] = []
   for (const batch of batchesOf(incoming)) {
     const draft = createDraft(decided)
     const refused = draftBatch(batch, draft, context)
     if (refused) {
       receipts.push(...refusals(batch, refused))
+      if (refused.look) refusedLooks.push(refused.look)
     } else {
       decide(draft)
       receipts.push(...draft.receipts)
@@ -79,7 +109,8 @@ export function planPush(incoming: readonly Incoming[], context: PlanContext): P
       moved.push(...draft.moved)
     }
   }
-  return { receipts, changes, departures, moved, written: decided.written, heads: decided.heads }
+  const { written, heads } = decided
+  return { receipts, changes, departures, moved, refusedLooks, written, heads }
 }
 
 /** `seq` of the mutation that is to blame; null where none is. */
@@ -93,19 +124,6 @@ function draftBatch(batch: readonly Incoming[], draft: Draft, context: PlanConte
     if (refused) return { ...refused, seq: seqOf(item) }
   }
   return problemOfWhole(draft, context)
-}
-
-/** Mutations of one batch stand side by side; one without a batch stands alone. */
-function batchesOf(incoming: readonly Incoming[]): Incoming[][] {
-  const batches: Incoming[][] = []
-  let last: string | null = null
-  for (const item of incoming) {
-    const { batch } = 'mutation' in item ? item.mutation : item
-    if (batch !== null && batch === last) batches.at(-1)?.push(item)
-    else batches.push([item])
-    last = batch
-  }
-  return batches
 }
 
 /** False where a batch says how many it is and not all of them are here. */
@@ -134,4 +152,12 @@ function refusals(batch: readonly Incoming[], { seq: guilty, problem, fields }: 
 
 export function seqOf(item: Incoming): number {
   return 'mutation' in item ? item.mutation.seq : item.seq
+}
+
+export function idOf(item: Incoming): string {
+  return 'mutation' in item ? item.mutation.id : item.id
+}
+
+export function batchOf(item: Incoming): string | null {
+  return 'mutation' in item ? item.mutation.batch : item.batch
 }

@@ -1,7 +1,10 @@
 /** What the office's policy says to a push: which fields are not asked any more, and which policy may follow on which. */
 import { sql, type Kysely } from 'kysely'
-import { instantToDay, ageOn, isDay } from '#domain/day.ts'
+import { withheldProblems } from '#domain/consent.ts'
+import { instantToDay } from '#domain/day.ts'
 import type { FieldProblem } from '#domain/field.ts'
+import { guardianProblems } from '#domain/minor.ts'
+import { emptyPlaceholders } from '#domain/notice.ts'
 import { defaultPolicy, faultOfPolicy, fieldsOff, newestPolicy } from '#domain/policy-in-force.ts'
 import type { Policy } from '#domain/policy.ts'
 import { problemsOfNew } from '#domain/schemas.ts'
@@ -43,6 +46,10 @@ export function problemOfPolicy(
   const fault = faultOfPolicy(fields as Policy, newest)
   if (fault === 'moved-on') return { problem: 'scheme-moved-on' }
   if (fault === null) return null
+  if (fault === 'notice') {
+    const [name = 'noticeText'] = emptyPlaceholders(fields as Policy)
+    return { problem: 'invalid-fields', fields: [{ field: name, problem: 'required' }] }
+  }
   return { problem: 'invalid-fields', fields: [{ field: 'off', problem: 'wrong-shape' }] }
 }
 
@@ -57,13 +64,7 @@ export function policyProblems(
     field,
     problem: 'field-off' as const,
   }))
-  if (off.length > 0 || !policy.guardianRequired) return off
-  const { birth, guardianName } = after
-  // Whoever was saved before without one can still be changed: only what makes it worse is refused.
-  const isNew = before['birth'] !== birth || before['guardianName'] !== guardianName
-  const today = instantToDay(new Date(now).toISOString())
-  const isChild = typeof birth === 'string' && isDay(birth) && ageOn(birth, today) < 14
-  return isNew && isChild && !guardianName
-    ? [{ field: 'guardianName', problem: 'guardian-needed' }]
-    : []
+  const withheld = [...off, ...withheldProblems(before, after)]
+  if (withheld.length > 0 || !policy.guardianRequired) return withheld
+  return guardianProblems(before, after, instantToDay(new Date(now).toISOString()))
 }

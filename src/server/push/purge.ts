@@ -1,17 +1,19 @@
 /**
- * The purge: what its time is over for goes, from the register and from the log of changes, on the server and with the
- * next pull on every device. What stays is that it was purged, when and by which rule; decision 0030.
+ * The purge itself: what its time is over for goes, from the register and from the log of changes, on the server and
+ * with the next pull on every device. What stays is that it was purged, when and by which rule; decision 0030. What
+ * may be purged at all, `purge-pass.ts` decides.
  */
 import { sql, type Kysely, type Transaction } from 'kysely'
-import { addDays, instantToDay, type Day } from '#domain/day.ts'
-import { defaultPolicy } from '#domain/policy-in-force.ts'
-import type { Policy } from '#domain/policy.ts'
+import { instantToDay, type Day } from '#domain/day.ts'
+import type { Retention } from '#domain/retention.ts'
 import { audit, calendarId } from '../db/audit.ts'
+import { dropNotices, lockNotices, type PurgeNotice } from '../db/purge-notices.ts'
 import { loadBelow, loadRecords, writeRecords, type RecordRow } from '../db/records.ts'
 import type { Database } from '../db/schema.ts'
-import { lockStreams, raiseHeads } from '../db/streams.ts'
+import { raiseHeads } from '../db/proofs.ts'
+import { endedRecords } from '../db/request-ends.ts'
+import { lockStreams } from '../db/streams.ts'
 import { transact } from '../db/transact.ts'
-import { loadPolicies } from './policy.ts'
 import { writeLog } from './log.ts'
 
 export interface PurgeClock {
@@ -22,112 +24,177 @@ export interface PurgeClock {
 /** So many people or visits in one transaction: nobody's push waits long for it. */
 const atOnce = 50
 
-type Rule = 'gone' | 'visit'
-
-/** Stream by stream; returns those that moved. */
-export async function purgeDue(db: Kysely<Database>, clock: PurgeClock): Promise<string[]> {
-  const streams = await db.selectFrom('stream').select('id').orderBy('id').execute()
-  const policies = await loadPolicies(
-    db,
-    streams.map(({ id }) => id),
-  )
-  const moved = new Set<string>()
-  for (const { id } of streams) {
-    const policy = policies.get(id) ?? defaultPolicy
-    for (const rule of ['gone', 'visit'] as const) {
-      for (;;) {
-        const due = await dueOf(db, id, rule, policy, clock)
-        if (due.length === 0) break
-        for (const stream of await purge(db, id, due, rule, clock)) moved.add(stream)
-      }
-    }
-  }
-  return [...moved]
+export interface PurgedCount {
+  readonly rule: Retention
+  readonly kind: string
+  readonly n: number
 }
 
-/** Days are compared as text; a visit's moment too, as ISO 8601 in UTC sorts so. */
-async function dueOf(
+/** What went, and the streams in which it went. */
+export interface Purged {
+  readonly counts: readonly PurgedCount[]
+  readonly moved: readonly string[]
+}
+
+/**
+ * Purges what the notices of one stream and one rule name. A notice that somebody answered meanwhile, and a record
+ * whose date is not the one on the list any more, are left alone. Returns how many records of each kind went.
+ */
+export async function purgeListed(
   db: Kysely<Database>,
   stream: string,
-  rule: Rule,
-  policy: Policy,
-  { now }: PurgeClock,
-): Promise<string[]> {
-  const today = instantToDay(new Date(now).toISOString())
-  const { rows } =
-    rule === 'gone'
-      ? await sql<{ id: string }>`
-          select id from record
-          where stream = ${stream} and kind = 'resident' and not removed
-            and (fields->>'movedOutOn' is not null or fields->>'diedOn' is not null)
-            and coalesce(fields->>'diedOn', fields->>'movedOutOn')
-              < ${lastKept(today, policy.keepGoneDays)}
-          order by id limit ${atOnce}`.execute(db)
-      : await sql<{ id: string }>`
-          select visit.id from record as visit
-          where visit.stream = ${stream} and visit.kind = 'visit' and not visit.removed
-            and visit.fields->>'at'
-              < ${new Date(now - policy.keepVisitsDays * 86_400_000).toISOString()}
-            and exists (
-              select from record as later
-              where later.stream = visit.stream and later.parent = visit.parent
-                and later.kind = 'visit' and not later.removed
-                and later.fields->>'at' > visit.fields->>'at'
-            )
-          order by visit.id limit ${atOnce}`.execute(db)
-  return rows.map(({ id }) => id)
-}
-
-/** The first day that is still kept: so many days lie between it and today. */
-function lastKept(today: Day, days: number): Day {
-  return addDays(today, -days)
+  notices: readonly PurgeNotice[],
+  rule: Retention,
+  clock: PurgeClock,
+): Promise<Purged> {
+  const counts = new Map<string, number>()
+  const moved = new Set<string>()
+  for (let from = 0; from < notices.length; from += atOnce) {
+    const due = notices.slice(from, from + atOnce).map(({ record }) => record)
+    for (const { kind, stream: at } of await purge(db, stream, due, rule, clock)) {
+      counts.set(kind, (counts.get(kind) ?? 0) + 1)
+      moved.add(at)
+    }
+  }
+  return { counts: [...counts].map(([kind, n]) => ({ rule, kind, n })), moved: [...moved] }
 }
 
 async function purge(
   db: Kysely<Database>,
   stream: string,
   due: readonly string[],
-  rule: Rule,
+  rule: Retention,
   clock: PurgeClock,
-): Promise<string[]> {
+): Promise<readonly RecordRow[]> {
   // Where they came from lies what was changed there before; those logs are emptied as well, in order of locks.
-  const earlier = (await loadRecords(db, [stream], due)).flatMap(({ created, marks }) =>
+  const before = await loadRecords(db, [stream], due)
+  const earlier = before.flatMap(({ created, marks }) =>
     [created, ...Object.values(marks)].flatMap((mark) => Object.keys(mark.earlier ?? {})),
   )
-  const streams = [...new Set([stream, ...earlier])]
+  const away = await elsewhere(db, await withAll(db, stream, before, rule), before, rule)
+  const streams = [...new Set([stream, ...earlier, ...away.map((row) => row.stream)])]
   return transact(db, async (trx) => {
     const locked = await lockStreams(trx, streams)
-    const tops = (await loadRecords(trx, [stream], due)).filter((row) => !row.removed)
-    const rows = [...(await withAll(trx, stream, tops, rule)), ...tops]
-    let head = locked.get(stream)?.head ?? 0
-    const gone = rows.map((row) => ({
-      ...row,
-      ...{ version: (head += 1), removed: true, fields: {}, marks: {} },
-      created: { version: head, device: null, at: row.created.at },
-    }))
-    if (gone.length === 0) return []
-    await writeRecords(trx, gone)
-    await writeLines(trx, gone, clock)
-    const at = new Date(clock.now).toISOString()
-    const ids = gone.map(({ id }) => id)
-    for (const place of locked.keys()) {
-      const emptied = await emptyChanges(trx, place, ids)
-      // In the stream where it stood each one is named, whether it was ever changed or not.
-      const named = place === stream ? ids : [...emptied.keys()]
-      await audit(
-        trx,
-        place,
-        named.map((record) => ({
-          ...{ act: 'purge', at, account: null, record },
-          facts: { rule, kind: kindOf(gone, record), count: emptied.get(record) ?? 0 },
-        })),
-      )
-      // Made of pages that still have it.
-      await trx.deleteFrom('snapshot').where('stream', '=', place).execute()
-    }
-    await raiseHeads(trx, new Map([[stream, head]]))
-    return [stream]
+    const listed = await lockNotices(trx, stream, due)
+    const ends = await endsOf(trx, stream, due, rule)
+    const tops = (await loadRecords(trx, [stream], due)).filter((row) =>
+      isAsListed(row, listed.get(row.id), ends),
+    )
+    const below = await withAll(trx, stream, tops, rule)
+    const aside = await elsewhere(trx, below, tops, rule)
+    // Sent to one more unit in this very moment: the next pass takes it.
+    if (aside.some((row) => !locked.has(row.stream))) return []
+    const rows = [...below, ...aside, ...tops]
+    await bury(trx, rows, locked, rule, clock)
+    await dropNotices(
+      trx,
+      stream,
+      rows.map(({ id }) => id),
+    )
+    return rows
   })
+}
+
+/**
+ * Makes tombstones of records, and empties what the log says of them: in every stream that is locked. `kept`: what a
+ * tombstone still says. Each stream's head goes up by what goes in it.
+ */
+export async function bury(
+  trx: Transaction<Database>,
+  rows: readonly RecordRow[],
+  locked: ReadonlyMap<string, { readonly head: number }>,
+  rule: string,
+  clock: PurgeClock,
+  kept: (row: RecordRow) => RecordRow['fields'] = () => ({}),
+): Promise<void> {
+  if (rows.length === 0) return
+  const heads = new Map<string, number>()
+  const gone = rows.map((row) => {
+    const version = (heads.get(row.stream) ?? locked.get(row.stream)?.head ?? 0) + 1
+    heads.set(row.stream, version)
+    return {
+      ...row,
+      ...{ version, removed: true, fields: kept(row), marks: {} },
+      created: { version, device: null, at: row.created.at },
+    }
+  })
+  await writeRecords(trx, gone)
+  await writeLines(trx, gone, clock)
+  const at = new Date(clock.now).toISOString()
+  const ids = gone.map(({ id }) => id)
+  for (const place of locked.keys()) {
+    const emptied = await emptyChanges(trx, place, ids)
+    // In the stream where it stood each one is named, whether it was ever changed or not.
+    const own = gone.flatMap(({ id, stream }) => (stream === place ? [id] : []))
+    await audit(
+      trx,
+      place,
+      [...new Set([...own, ...emptied.keys()])].map((record) => ({
+        ...{ act: 'purge', at, account: null, record },
+        facts: { rule, kind: kindOf(gone, record), count: emptied.get(record) ?? 0 },
+      })),
+    )
+    // Made of pages that still have it.
+    await trx.deleteFrom('snapshot').where('stream', '=', place).execute()
+  }
+  await raiseHeads(trx, heads)
+}
+
+/** The moments at which requests, or those for whom somebody asked, ended; of other rules the record says it itself. */
+async function endsOf(
+  trx: Transaction<Database>,
+  stream: string,
+  due: readonly string[],
+  rule: Retention,
+): Promise<ReadonlyMap<string, string>> {
+  if (rule !== 'asker' && rule !== 'request') return new Map()
+  const ended = await endedRecords(trx, stream, rule, { records: due })
+  return new Map(ended.map(({ id, said }) => [id, said]))
+}
+
+/** What stands in other streams: what units have of requests that go, and who asked for somebody who goes. */
+async function elsewhere(
+  db: Kysely<Database>,
+  below: readonly RecordRow[],
+  tops: readonly RecordRow[],
+  rule: Retention,
+): Promise<readonly RecordRow[]> {
+  const own = [...below, ...tops]
+  const requests = own.flatMap(({ id, kind }) => (kind === 'request' ? [id] : []))
+  const people = rule === 'gone' ? tops.map(({ id }) => id) : []
+  if (requests.length + people.length === 0) return []
+  const { rows } = await sql<{ stream: string; id: string }>`
+    select stream, id from record where kind = 'errand' and not removed
+      and fields->>'request' = any(${sql.val(requests)}::text[])
+    union all
+    select stream, id from record where kind = 'asker' and not removed
+      and fields->>'resident' = any(${sql.val(people)}::text[])`.execute(db)
+  const ids = rows.map(({ id }) => id)
+  const streams = [...new Set(rows.map(({ stream }) => stream))]
+  const found = [...(await loadRecords(db, streams, ids)), ...(await loadBelow(db, streams, ids))]
+  const known = new Set(own.map(({ stream, id }) => `${stream}/${id}`))
+  return found.filter(({ stream, id, removed }) => !removed && !known.has(`${stream}/${id}`))
+}
+
+/** Nobody said that it stays, and it still says the day for which it came on the list. */
+function isAsListed(
+  row: RecordRow,
+  notice: PurgeNotice | undefined,
+  ends: ReadonlyMap<string, string>,
+): boolean {
+  if (row.removed || notice?.kept_on !== null) return false
+  return dayOf(row, ends) === notice.day
+}
+
+/** The day from which the retention of a record runs: as it says itself, or on which its request ended. */
+function dayOf({ id, kind, fields }: RecordRow, ends: ReadonlyMap<string, string>): Day | null {
+  if (kind === 'request' || kind === 'asker') {
+    const ended = ends.get(id)
+    return ended === undefined ? null : instantToDay(ended)
+  }
+  if (kind === 'visit') return typeof fields['at'] === 'string' ? instantToDay(fields['at']) : null
+  const day = fields['diedOn'] ?? fields['movedOutOn']
+  return typeof day === 'string' ? day : null
 }
 
 function kindOf(rows: readonly RecordRow[], id: string): string {
@@ -136,14 +203,14 @@ function kindOf(rows: readonly RecordRow[], id: string): string {
 
 /** What goes with them: what is about them, visits to them alone, and a household in which nobody is left. */
 async function withAll(
-  trx: Transaction<Database>,
+  trx: Kysely<Database>,
   stream: string,
   tops: readonly RecordRow[],
-  rule: Rule,
+  rule: Retention,
 ): Promise<RecordRow[]> {
   const ids = tops.map(({ id }) => id)
   const about = await loadBelow(trx, [stream], ids)
-  if (rule === 'visit' || ids.length === 0) return about
+  if (rule !== 'gone' || ids.length === 0) return about
   const own = new Set(ids)
   const { rows: visits } = await sql<{ id: string }>`
     select id from record where stream = ${stream} and kind = 'visit' and not removed

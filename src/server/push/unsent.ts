@@ -4,49 +4,60 @@ import { maxPush, type Receipt } from '#protocol/mutation.ts'
 import { findDevice } from '../db/devices.ts'
 import type { Database } from '../db/schema.ts'
 import { applyPush, type PushContext } from './apply.ts'
-import { seqOf, type Incoming } from './plan.ts'
+import { batchOf, idOf, seqOf, type Incoming } from './plan.ts'
+
+export interface BroughtIn {
+  readonly receipts: readonly Receipt[]
+  readonly moved: readonly string[]
+  /** Numbers that the file leaves out, and that are used up by it. */
+  readonly skipped: number
+}
 
 /**
  * Numbers that the file leaves out were used by what the device has nothing to send for any more (refused, given up):
- * they are used up here as well, or all behind them would wait for ever.
+ * they are used up here as well, or all behind them would wait for ever. Nothing is kept for them, so that a file
+ * never becomes more in the register than it holds.
  */
 export async function applyUnsent(
   db: Kysely<Database>,
   incoming: readonly Incoming[],
   context: PushContext,
-): Promise<{ readonly receipts: readonly Receipt[]; readonly moved: readonly string[] }> {
+): Promise<BroughtIn> {
   const last = (await findDevice(db, context.device))?.last_seq ?? 0
   const sorted = [...incoming].sort((a, b) => seqOf(a) - seqOf(b))
-  const own = new Set(sorted.map(idOf))
+  const { within, beyond, skipped } = withinGaps(sorted, last)
   const receipts: Receipt[] = []
   const moved = new Set<string>()
-  for (const part of partsOf(withoutGaps(sorted, last, context.ids))) {
-    const pushed = await applyPush(db, part, context)
-    receipts.push(...pushed.receipts.filter(({ id }) => own.has(id)))
+  for (const part of partsOf(within)) {
+    const pushed = await applyPush(db, part, { ...context, passesHoles: true })
+    receipts.push(...pushed.receipts)
     for (const stream of pushed.moved) moved.add(stream)
   }
-  return { receipts, moved: [...moved] }
+  for (const item of beyond) {
+    receipts.push({ id: idOf(item), seq: seqOf(item), ok: false, problem: 'sequence-gap' })
+  }
+  return { receipts, moved: [...moved], skipped }
 }
 
-/** More numbers than this between two mutations are no device's counting but a file made by somebody else. */
-const largestGap = 10_000
+/** A file that leaves out more numbers than this in all is no device's counting but made by somebody else. */
+const mostSkipped = 10_000
 
-function withoutGaps(
+/** What can be brought in, and what stands behind too many missing numbers. */
+function withinGaps(
   sorted: readonly Incoming[],
   last: number,
-  ids: () => string,
-): readonly Incoming[] {
-  const whole: Incoming[] = []
-  let next = last + 1
-  for (const item of sorted) {
-    if (seqOf(item) - next > largestGap) break
-    for (; next < seqOf(item); next += 1) {
-      whole.push({ id: ids(), seq: next, batch: null, problem: 'malformed' })
+): { readonly within: Incoming[]; readonly beyond: Incoming[]; readonly skipped: number } {
+  let skipped = 0
+  let before = last
+  for (const [index, item] of sorted.entries()) {
+    const missing = Math.max(0, seqOf(item) - before - 1)
+    if (skipped + missing > mostSkipped) {
+      return { within: sorted.slice(0, index), beyond: sorted.slice(index), skipped }
     }
-    whole.push(item)
-    next = Math.max(next, seqOf(item) + 1)
+    skipped += missing
+    before = Math.max(before, seqOf(item))
   }
-  return whole
+  return { within: [...sorted], beyond: [], skipped }
 }
 
 function partsOf(items: readonly Incoming[]): Incoming[][] {
@@ -59,12 +70,4 @@ function partsOf(items: readonly Incoming[]): Incoming[][] {
     else parts.push([item])
   }
   return parts
-}
-
-function batchOf(item: Incoming): string | null {
-  return 'mutation' in item ? item.mutation.batch : item.batch
-}
-
-function idOf(item: Incoming): string {
-  return 'mutation' in item ? item.mutation.id : item.id
 }

@@ -32,7 +32,8 @@ function isOrphan(record: RecordRow, find: (key: string) => RecordRow | undefine
   if (!kind || mergedIntoOf(record.kind, record.fields)) return false
   const parent = parentOf(record.kind, record.fields)
   const held = parent ? find(keyOf(record.stream, parent)) : undefined
-  return !held || held.removed || held.kind !== kind
+  if (!held || held.kind !== kind) return true
+  return held.removed && !traits[record.kind].outlives
 }
 
 /**

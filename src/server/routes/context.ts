@@ -1,30 +1,45 @@
 /** What every route is given, and how each refuses. */
-import { getConnInfo } from '@hono/node-server/conninfo'
 import type { Context, MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import * as v from 'valibot'
+import { isStorableJson } from '#domain/storable.ts'
 import { oldestServed, protocolVersion } from '#protocol/version.ts'
 import type { Problem } from '#protocol/problem.ts'
 import type { Db } from '../db/schema.ts'
+import type { SessionLookup } from '../db/session-lookup.ts'
 import type { SessionRow } from '../db/sessions.ts'
-import type { ImportKeeper } from './import-keeper.ts'
+import type { Keeper } from '../keepers/keeper.ts'
+import type { WriteProbe } from '../keepers/write-probe.ts'
+import type { Hasher } from '../db/hashing.ts'
+import type { CallerAddress } from './caller-address.ts'
 import type { Metrics } from './metrics.ts'
+import type { SignInPace } from './pace.ts'
 import type { Pokes } from './pokes.ts'
-import type { RecolourKeeper } from './recolour-keeper.ts'
 import type { SnapshotKeeper } from './snapshot-keeper.ts'
 
 export interface Office {
   readonly db: Db
+  readonly sessions: SessionLookup
   readonly clock: { now(): number }
   readonly ids: () => string
   readonly randomBytes: (count: number) => Uint8Array
   readonly secureCookies: boolean
+  readonly isDemo: boolean
+  readonly caller: CallerAddress
+  readonly hasher: Hasher
+  readonly pace: SignInPace
+  /** Opens the metrics to whoever has it; null where they are for this machine alone. */
+  readonly metricsToken: string | null
   readonly pokes: Pokes
   readonly metrics: Metrics
+  readonly writeProbe: WriteProbe
   readonly snapshots: SnapshotKeeper
-  readonly recolour: RecolourKeeper
-  readonly imports: ImportKeeper
+  readonly recolour: Keeper
+  readonly imports: Keeper
+  readonly requests: Keeper
+  /** Puts a fault that nobody is answered with into the log. */
+  readonly onFault: (error: unknown) => void
 }
 
 export interface Variables {
@@ -39,6 +54,9 @@ const statuses: Partial<Record<Problem, ContentfulStatusCode>> = {
   'not-signed-in': 401,
   'session-ended': 401,
   'wrong-password': 401,
+  'wrong-code': 401,
+  'code-needed': 403,
+  'factor-to-set': 403,
   'device-revoked': 403,
   'account-closed': 403,
   'not-allowed': 403,
@@ -62,12 +80,17 @@ const statuses: Partial<Record<Problem, ContentfulStatusCode>> = {
   'database-unreachable': 503,
 }
 
-/** A refusal of the whole request. `retryAfter` in seconds. */
-export function refuse(context: RouteContext, problem: Problem, retryAfter?: number): Response {
+/** A refusal of the whole request. `retryAfter` in seconds; `more` for what the caller needs to go on. */
+export function refuse(
+  context: RouteContext,
+  problem: Problem,
+  retryAfter?: number,
+  more: object = {},
+): Response {
   context.set('problem', problem)
   context.header('Cache-Control', 'no-store')
   if (retryAfter !== undefined) context.header('Retry-After', String(retryAfter))
-  const body = { ok: false, problem, ...(retryAfter === undefined ? {} : { retryAfter }) }
+  const body = { ok: false, problem, ...(retryAfter === undefined ? {} : { retryAfter }), ...more }
   return context.json(body, statuses[problem] ?? 400)
 }
 
@@ -82,10 +105,14 @@ export function limitBody(maxSize: number): MiddlewareHandler<Env> {
   return bodyLimit({ maxSize, onError: (context) => refuse(context as RouteContext, 'too-large') })
 }
 
-/** The body by a schema; undefined where it is no JSON or not of that shape. */
+/**
+ * The body by a schema; undefined where it is no JSON, not of that shape, or where it holds what no database takes.
+ * `isChecked`: what the body carries is looked at by the route itself, one by one.
+ */
 export async function readBody<T extends v.GenericSchema>(
   context: RouteContext,
   schema: T,
+  { isChecked = false }: { readonly isChecked?: boolean } = {},
 ): Promise<v.InferOutput<T> | undefined> {
   const text = await context.req.text()
   let body: unknown
@@ -94,17 +121,9 @@ export async function readBody<T extends v.GenericSchema>(
   } catch {
     return undefined
   }
+  if (!isChecked && !isStorableJson(body)) return undefined
   const parsed = v.safeParse(schema, body)
   return parsed.success ? parsed.output : undefined
-}
-
-/** The peer's address; empty for a request that came without a socket. */
-export function addressOf(context: RouteContext): string {
-  try {
-    return getConnInfo(context).remote.address ?? ''
-  } catch {
-    return ''
-  }
 }
 
 /**

@@ -1,72 +1,129 @@
 /** `GET /api/events`: server-sent events that name moved streams, nothing else. */
 import { Hono } from 'hono'
-import { streamSSE } from 'hono/streaming'
-import { findSession } from '../db/sessions.ts'
-import { streamsOf } from '../db/streams.ts'
 import { problemOfSession } from './session.ts'
 import type { Env, Office } from './context.ts'
+import type { Listener } from './pokes.ts'
 
 const heartbeatMs = 25_000
 
 export function eventRoutes(office: Office, stopped: AbortSignal): Hono<Env> {
+  const pokeToBytes = createPokeWriter()
+  const closings = new Set<() => void>()
+  const closeAll = () => closings.forEach((close) => close())
+  stopped.addEventListener('abort', closeAll, { once: true })
   const app = new Hono<Env>()
   app.get('/', (context) => {
-    const { account } = context.get('session')
-    const hash = context.get('sessionHash')
+    const { account, device, id } = context.get('session')
+    context.header('Content-Type', 'text/event-stream')
     context.header('Cache-Control', 'no-store')
     // Proxies of nginx's kind would hold a poke back until they have a buffer full.
     context.header('X-Accel-Buffering', 'no')
-    return streamSSE(context, async (stream) => {
-      let wake: () => void = () => undefined
-      const moved = new Set<string>()
-      let scope = await scopeOf(office, account)
-      const unlisten = office.pokes.listen((streams) => {
-        const mine = streams.filter((id) => scope.has(id))
-        mine.forEach((id) => moved.add(id))
-        // Without a stream it is a call to look whether the session still lives.
-        if (mine.length > 0 || streams.length === 0) wake()
-      })
-      const end = () => wake()
-      stopped.addEventListener('abort', end)
-      stream.onAbort(end)
-      try {
-        await stream.writeSSE({ event: 'ready', data: '' })
-        while (!stream.aborted && !stopped.aborted) {
-          if (moved.size === 0) await asleep((resolve) => (wake = resolve))
-          if (stream.aborted || stopped.aborted) break
-          // Session and scope are asked anew each time: a revoked device hears nothing more.
-          const session = await findSession(office.db, hash)
-          if (problemOfSession(session, office.clock.now())) {
-            // The device asks at once, and its next question is answered with the reason.
-            await stream.writeSSE({ event: 'poke', data: '[]' })
-            break
+    const hash = context.get('sessionHash')
+    return context.body(
+      createEventStream({
+        pokeToBytes,
+        onOpen(close) {
+          closings.add(close)
+          if (stopped.aborted) close()
+          return () => closings.delete(close)
+        },
+        listen: (on) => office.pokes.listen({ account, device, session: id, ...on }),
+        async isLiving() {
+          try {
+            return !problemOfSession(await office.sessions.find(hash), office.clock.now())
+          } catch (error) {
+            // The database is away: that ends no session.
+            office.onFault(error)
+            return true
           }
-          scope = await scopeOf(office, account)
-          const streams = [...moved].filter((id) => scope.has(id))
-          moved.clear()
-          const event = streams.length > 0 ? 'poke' : 'alive'
-          await stream.writeSSE({ event, data: JSON.stringify(streams) })
-        }
-      } finally {
-        unlisten()
-        stopped.removeEventListener('abort', end)
-      }
-    })
+        },
+      }),
+    )
   })
   return app
 }
 
-async function scopeOf(office: Office, account: string): Promise<ReadonlySet<string>> {
-  return new Set((await streamsOf(office.db, account)).map((row) => row.id))
+interface Parts {
+  /** Told what closes it when the server stops; the answer forgets that. */
+  readonly onOpen: (close: () => void) => () => void
+  readonly pokeToBytes: (streams: readonly string[]) => Uint8Array<ArrayBuffer>
+  readonly listen: (on: Pick<Listener, 'onMoved' | 'onWake'>) => () => void
+  readonly isLiving: () => Promise<boolean>
 }
 
-/** Until woken, or until it is time for a sign of life. */
-function asleep(onStart: (resolve: () => void) => void): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(resolve, heartbeatMs)
-    onStart(() => {
-      clearTimeout(timer)
-      resolve()
+/**
+ * The events of one device. Written by itself and not by a stream of the framework's: with hundreds that listen to one
+ * poke most of the server's time went into the layers of those.
+ */
+function createEventStream(parts: Parts): ReadableStream<Uint8Array<ArrayBuffer>> {
+  const { onOpen, pokeToBytes, listen, isLiving } = parts
+  const moved = new Set<string>()
+  let timer: NodeJS.Timeout | undefined
+  let unlisten: () => void = () => undefined
+  let forget: () => void = () => undefined
+  let open: ReadableStreamDefaultController<Uint8Array<ArrayBuffer>> | null = null
+
+  const write = (bytes: Uint8Array<ArrayBuffer>) => {
+    open?.enqueue(bytes)
+    clearTimeout(timer)
+    if (open) timer = setTimeout(look, heartbeatMs)
+  }
+  /** Whoever does not read is told later what moved, in one. */
+  const tell = () => {
+    if (moved.size === 0 || (open?.desiredSize ?? 0) <= 0) return
+    const streams = [...moved]
+    moved.clear()
+    write(pokeToBytes(streams))
+  }
+  /** A sign of life, where the session still lives. */
+  const look = () => {
+    void isLiving().then((living) => {
+      if (living) return write(eventToBytes('alive', '[]'))
+      // The device asks at once, and its next question is answered with the reason.
+      write(eventToBytes('poke', '[]'))
+      close()
     })
+  }
+  const end = () => {
+    open = null
+    clearTimeout(timer)
+    unlisten()
+    forget()
+  }
+  const close = () => {
+    open?.close()
+    end()
+  }
+
+  return new ReadableStream({
+    start(controller) {
+      open = controller
+      unlisten = listen({
+        onMoved(streams) {
+          for (const id of streams) moved.add(id)
+          tell()
+        },
+        onWake: look,
+      })
+      write(eventToBytes('ready', ''))
+      forget = onOpen(close)
+    },
+    pull: tell,
+    cancel: end,
   })
+}
+
+const utf8 = new TextEncoder()
+
+const eventToBytes = (event: 'ready' | 'poke' | 'alive', data: string) =>
+  utf8.encode(`event: ${event}\ndata: ${data}\n\n`)
+
+/** The same poke goes to many, so its bytes are made once. */
+function createPokeWriter(): Parts['pokeToBytes'] {
+  let last = { data: '', bytes: eventToBytes('poke', '') }
+  return (streams) => {
+    const data = JSON.stringify(streams)
+    if (data !== last.data) last = { data, bytes: eventToBytes('poke', data) }
+    return last.bytes
+  }
 }

@@ -9,8 +9,14 @@ export function filingRoutes(office: Office): Hono<Env> {
   app.get(filingPath, async (context) => {
     const policies = await newestPolicies(office.db)
     const filingNumber = policies.find((policy) => policy.filingNumber)?.filingNumber ?? null
+    const owner = policies.find((policy) => policy.owner)?.owner ?? null
     context.header('Cache-Control', 'no-store')
-    return context.json({ ok: true, filingNumber } satisfies FilingAnswer)
+    return context.json({
+      ok: true,
+      filingNumber,
+      owner,
+      isDemo: office.isDemo,
+    } satisfies FilingAnswer)
   })
   return app
 }

@@ -1,19 +1,21 @@
 /** `GET /api/history/:stream/:record`: the lines of a record's history that are too old for a device to hold. */
 import { Hono } from 'hono'
 import * as v from 'valibot'
+import { id as uuid } from '#domain/field.ts'
 import { kinds } from '#domain/record.ts'
-import { mayPull } from '../access.ts'
+import { mayPull } from '#domain/permission.ts'
 import { loadHistory } from '../db/changes.ts'
 import { streamsOf } from '../db/streams.ts'
 import { refuse, type Env, type Office } from './context.ts'
 
-const uuid = v.pipe(v.string(), v.uuid())
+const paramsSchema = v.object({ stream: uuid, record: uuid })
 
 export function historyRoutes(office: Office): Hono<Env> {
   const app = new Hono<Env>()
   app.get('/:stream/:record', async (context) => {
-    const { stream, record } = context.req.param()
-    if (!v.is(uuid, stream) || !v.is(uuid, record)) return refuse(context, 'malformed')
+    const asked = v.safeParse(paramsSchema, context.req.param())
+    if (!asked.success) return refuse(context, 'malformed')
+    const { stream, record } = asked.output
     const { account, role } = context.get('session')
     const scope = await streamsOf(office.db, account)
     // A stream of others and one that does not exist are the same to whoever asks.

@@ -1,59 +1,38 @@
 /** Writes the imports whose parts have come and takes back those that shall be: one at a time, found again after a stop. */
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import { dropLateParts, waitingImports } from '../db/imports.ts'
-import type { Db } from '../db/schema.ts'
-import { applyImport } from '../push/import-apply.ts'
+import { eachInTurn } from '../db/each-in-turn.ts'
+import { dropLateParts, waitingImports, type WaitingImport } from '../db/imports.ts'
+import { applyImport, refuseBroken } from '../push/import-apply.ts'
 import { undoImport } from '../push/import-undo.ts'
-import type { Pokes } from './pokes.ts'
+import { createKeeper, type Keeper } from '../keepers/keeper.ts'
+import { isOfItsInput } from '../push/one-by-one.ts'
+import type { KeeperParts } from './keeper-parts.ts'
 
-export interface ImportKeeper {
-  /** A part came, or the server started. Resolves when nothing waits any more. */
-  wake(): Promise<void>
-  /** Ends after the import that it is at. */
-  stop(): Promise<void>
-}
-
-interface Parts {
-  readonly db: Db
-  readonly clock: { now(): number }
-  readonly ids: () => string
-  readonly pokes: Pokes
-}
-
-export function createImportKeeper(
-  { db, clock, ids, pokes }: Parts,
-  onFault: (error: unknown) => void,
-): ImportKeeper {
-  let stopped = false
-  let running: Promise<void> = Promise.resolve()
-  let isWaiting = false
+export function createImportKeeper({ db, clock, ids, pokes, passes }: KeeperParts): Keeper {
   const breathe = () => nextTurn()
-  const pass = async () => {
-    isWaiting = false
+  /** One that breaks harms itself alone: those behind it are decided in the same pass. */
+  const decide = async (waiting: WaitingImport) => {
     try {
-      for (const waiting of stopped ? [] : await waitingImports(db)) {
-        if (stopped) return
-        const context = { now: clock.now(), ids, breathe }
-        const decide = waiting.isUndo ? undoImport : applyImport
-        const decided = await decide(db, waiting, context)
-        if (decided) pokes.poke(decided.moved)
-      }
-      await dropLateParts(db)
+      const context = { now: clock.now(), ids, breathe }
+      const work = waiting.isUndo ? undoImport : applyImport
+      const decided = await work(db, waiting, context)
+      if (decided) pokes.poke(decided.moved)
     } catch (error) {
-      onFault(error)
+      if (isOfItsInput(error)) {
+        const refused = await refuseBroken(db, waiting)
+        if (refused) pokes.poke(refused.moved)
+      }
+      throw error
     }
   }
-  return {
-    wake() {
-      if (!isWaiting) {
-        isWaiting = true
-        running = running.then(pass)
-      }
-      return running
-    },
-    stop() {
-      stopped = true
-      return running
-    },
-  }
+  return createKeeper((stopped) =>
+    passes.watch('imports', async () => {
+      // One that cannot be decided keeps no other one waiting.
+      await eachInTurn(stopped.aborted ? [] : await waitingImports(db), async (waiting) => {
+        if (stopped.aborted) return
+        await decide(waiting)
+      })
+      await dropLateParts(db)
+    }),
+  )
 }

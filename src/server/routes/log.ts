@@ -11,10 +11,15 @@ export interface LogFields {
   /** The class of an error, never its message: a database's message may quote a row. */
   readonly error?: string
   readonly count?: number
+  /** What runs by itself, by name. */
+  readonly pass?: string
 }
 
 export interface Log {
-  write(event: 'started' | 'stopping' | 'request' | 'fault' | 'database', fields?: LogFields): void
+  write(
+    event: 'started' | 'stopping' | 'request' | 'fault' | 'database' | 'backup',
+    fields?: LogFields,
+  ): void
 }
 
 export function createLog(print: (line: string) => void, clock: { now(): number }): Log {

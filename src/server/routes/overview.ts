@@ -2,12 +2,11 @@
 import { Hono } from 'hono'
 import * as v from 'valibot'
 import { dayAt } from '#domain/day.ts'
+import { id as uuid } from '#domain/field.ts'
 import { leastTold } from '#domain/small-cells.ts'
-import { maySeePersons } from '../access.ts'
+import { maySeePersons } from '#domain/permission.ts'
 import { overviewOf, placeOverviewOf } from '../colours/overview.ts'
 import { refuse, type Env, type Office } from './context.ts'
-
-const uuid = v.pipe(v.string(), v.uuid())
 
 export function overviewRoutes(office: Office): Hono<Env> {
   const app = new Hono<Env>()
@@ -25,8 +24,9 @@ export function overviewRoutes(office: Office): Hono<Env> {
     return context.json({ ...said, places })
   })
   app.get('/:place', async (context) => {
-    const { place } = context.req.param()
-    if (!v.is(uuid, place)) return refuse(context, 'malformed')
+    const asked = v.safeParse(uuid, context.req.param('place'))
+    if (!asked.success) return refuse(context, 'malformed')
+    const place = asked.output
     const { account, role } = context.get('session')
     const isGuarded = !maySeePersons(role)
     const said = head(isGuarded)

@@ -6,7 +6,7 @@ import {
   handOverSchema,
   makeAccountSchema,
 } from '#protocol/places.ts'
-import { makePassword } from '../acts/one-time-password.ts'
+import { makePassword, oneTimeMs } from '../acts/one-time-password.ts'
 import {
   changeAccount,
   closeAccount,
@@ -16,17 +16,20 @@ import {
 } from '../acts/people.ts'
 import { resetPassword } from '../acts/passwords.ts'
 import type { Performed } from '../acts/perform.ts'
-import { hashPassword } from '../db/passwords.ts'
+import { resetFactor } from '../acts/second-factor.ts'
 import { actingOf, actRoute, answer, maxActBytes } from './acting.ts'
 import { limitBody, readBody, refuse, type Env, type Office, type RouteContext } from './context.ts'
-
-/** A one-time password waits for a week, and for no longer on a slip of paper. */
-const oneTimeMs = 7 * 86_400_000
 
 export function peopleRoutes(office: Office): Hono<Env> {
   const { db } = office
   const app = new Hono<Env>()
   app.use(limitBody(maxActBytes))
+  /** The open event streams of the account look at once whether their sessions live on. */
+  const lookAfter = async (account: string, act: Promise<Performed>): Promise<Performed> => {
+    const performed = await act
+    if (performed.ok) office.pokes.wake({ account: account.toLowerCase() })
+    return performed
+  }
   app.post('/make', async (context) => {
     const request = await readBody(context, makeAccountSchema)
     if (!request) return refuse(context, 'malformed')
@@ -38,13 +41,16 @@ export function peopleRoutes(office: Office): Hono<Env> {
     const request = await readBody(context, accountActSchema)
     if (!request) return refuse(context, 'malformed')
     return withOneTime(office, context, (oneTime) =>
-      resetPassword(db, actingOf(office, context, request.act), request.account, oneTime),
+      lookAfter(
+        request.account,
+        resetPassword(db, actingOf(office, context, request.act), request.account, oneTime),
+      ),
     )
   })
   app.post(
     '/change',
     actRoute(office, changeAccountSchema, ({ account, before: seen, ...given }, acting) =>
-      changeAccount(db, acting, account, { ...given, seen }),
+      lookAfter(account, changeAccount(db, acting, account, { ...given, seen })),
     ),
   )
   app.post(
@@ -55,12 +61,18 @@ export function peopleRoutes(office: Office): Hono<Env> {
   )
   app.post(
     '/close',
-    actRoute(office, accountActSchema, ({ account }, acting) => closeAccount(db, acting, account)),
+    actRoute(office, accountActSchema, ({ account }, acting) =>
+      lookAfter(account, closeAccount(db, acting, account)),
+    ),
+  )
+  app.post(
+    '/reset-factor',
+    actRoute(office, accountActSchema, ({ account }, acting) => resetFactor(db, acting, account)),
   )
   app.post(
     '/hand-over',
     actRoute(office, handOverSchema, ({ account, to }, acting) =>
-      handOver(db, acting, account, to),
+      lookAfter(account, handOver(db, acting, account, to)),
     ),
   )
   return app
@@ -73,7 +85,7 @@ async function withOneTime(
   work: (oneTime: { readonly hash: string; readonly until: Date }) => Promise<Performed>,
 ): Promise<Response> {
   const password = makePassword(office.randomBytes)
-  const hash = await hashPassword(password, office.randomBytes(16))
+  const hash = await office.hasher.hash(password, office.randomBytes(16))
   const until = new Date(office.clock.now() + oneTimeMs)
   const performed = await work({ hash, until })
   return answer(office, context, performed, { password, until: until.toISOString() })

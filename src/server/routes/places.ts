@@ -2,7 +2,7 @@
 import { Readable } from 'node:stream'
 import { Hono } from 'hono'
 import type * as v from 'valibot'
-import { mayKeepAccounts } from '#domain/keeping.ts'
+import { mayKeepAccounts } from '#domain/permission.ts'
 import {
   addPlaceSchema,
   assignGridSchema,
@@ -11,14 +11,8 @@ import {
   moveBuildingsSchema,
   renamePlaceSchema,
 } from '#protocol/places.ts'
-import {
-  mergeGrids,
-  moveBuildings,
-  problemOfJourney,
-  type Going,
-  type Step,
-} from '../acts/grids.ts'
-import type { Journey } from '../acts/move-buildings.ts'
+import { mergeGrids, moveBuildings, type Going, type Step } from '../acts/grids.ts'
+import { problemOfJourney, type Journey } from '../acts/move-buildings.ts'
 import type { Acting } from '../acts/perform.ts'
 import { addPlace, assignGrid, closePlace, renamePlace } from '../acts/places.ts'
 import { listAccounts } from '../db/accounts.ts'
@@ -38,7 +32,7 @@ export function placeRoutes(office: Office): Hono<Env> {
     return context.json({
       ok: true,
       figures: await figuresOf(db, places),
-      accounts: accounts.map(({ closed_at, one_time_until, beyond, ...one }) => ({
+      accounts: accounts.map(({ closed_at, one_time_until, factor, beyond, ...one }) => ({
         id: one.id,
         login: one.login,
         name: one.name,
@@ -46,6 +40,7 @@ export function placeRoutes(office: Office): Hono<Env> {
         places: one.places,
         closedAt: one.closed ? (closed_at?.toISOString() ?? null) : null,
         oneTimeUntil: one_time_until?.toISOString() ?? null,
+        factor,
         kept: one.id !== account && mayKeepAccounts(role, one.role) && (one.closed || !beyond),
       })),
     })

@@ -5,13 +5,16 @@ import { Hono } from 'hono'
 import { kinds } from '#domain/record.ts'
 import { cursorsToHeld } from '#protocol/held.ts'
 import { pullRequestSchema, type HeldLine, type PullRequest } from '#protocol/pull.ts'
-import { mayPull } from '../access.ts'
+import { mayPull } from '#domain/permission.ts'
 import { findDevice, noteReport } from '../db/devices.ts'
-import { historyDays, readPages, type PageRange } from '../db/pages.ts'
+import { historyDays, readPages } from '../db/pages.ts'
+import { noticePutBack, proofsAt } from '../db/proofs.ts'
 import type { SessionRow } from '../db/sessions.ts'
-import { streamsOf, type ScopedStream } from '../db/streams.ts'
+import { streamsOf } from '../db/streams.ts'
 import { limitBody, problemOfProtocol, readBody, refuse, type Env, type Office } from './context.ts'
+import { headCursor, missingOf, placesToProve, signOfPutBack } from './cursor.ts'
 import { deflatePart, inflatePart, joinGzip, type DeflatedPart } from './joined-gzip.ts'
+import { recordPull } from './pull-record.ts'
 import { snapshotKinds } from './snapshot-keeper.ts'
 
 /** A cursor takes some 80 bytes; an office that works on a thousand grids still fits. */
@@ -74,6 +77,9 @@ async function* inflated(parts: AsyncGenerator<DeflatedPart>): AsyncGenerator<Bu
   for await (const part of parts) yield inflatePart(part)
 }
 
+/** From that version on a cursor carries its proof. */
+const provesSince = 3
+
 /** Whether a device holds what it may see as it is now; without another word, for it asks so once a minute. */
 async function heldLines(
   { db, clock }: Office,
@@ -82,14 +88,19 @@ async function heldLines(
 ): Promise<string> {
   const now = new Date(clock.now())
   const streams = await streamsOf(db, session.account)
-  const heads = streams.map(({ id, epoch, head }) => [id, { epoch, version: head }] as const)
+  const proves = request.protocol >= provesSince
+  const heads = streams.map((stream) => [stream.id, headCursor(stream, proves)] as const)
   const device = await findDevice(db, session.device)
   await noteReport(db, session.device, request.report, now)
+  const expected = (device?.last_seq ?? 0) + 1
+  const isSame = cursorsToHeld(Object.fromEntries(heads)) === request.held
+  // A server that was put back says so where it sees the cursors.
+  const isBehind = request.told !== undefined && request.told > expected
   const line: HeldLine = {
     type: 'held',
-    same: cursorsToHeld(Object.fromEntries(heads)) === request.held,
+    same: isSame && !isBehind,
     now: now.toISOString(),
-    expected: (device?.last_seq ?? 0) + 1,
+    expected,
   }
   return `${JSON.stringify(line)}\n{"type":"end"}\n`
 }
@@ -101,46 +112,68 @@ async function* pullLines(
 ): AsyncGenerator<Piece, undefined> {
   const { db } = office
   const now = office.clock.now()
-  const streams = await streamsOf(db, session.account)
   const device = await findDevice(db, session.device)
+  const expected = (device?.last_seq ?? 0) + 1
+  const { streams, proofs } = await inOneHistory(office, session, request, expected)
+  const proves = request.protocol >= provesSince
   await noteReport(db, session.device, request.report, new Date(now))
+  await recordPull(office, session, {
+    fromZero: streams.flatMap((one) =>
+      missingOf(one, request.cursors[one.id], proofs)?.reset ? [one.id] : [],
+    ),
+    held: Object.keys(request.cursors),
+  })
   yield `${JSON.stringify({
     type: 'scope',
     now: new Date(now).toISOString(),
     account: { id: session.account, name: session.name, role: session.role },
-    streams: streams.map(({ id, epoch, head, own }) => ({ id, epoch, head, write: own })),
-    expected: (device?.last_seq ?? 0) + 1,
+    streams: streams.map(({ id, epoch, head, own, proof }) => ({
+      ...{ id, epoch, head, write: own },
+      ...(proves && proof !== '' ? { proof } : {}),
+    })),
+    expected,
   })}\n`
   const since = new Date(now - historyDays * 86_400_000).toISOString()
   const visible = kinds.filter((kind) => mayPull(session.role, kind))
   const seesAll = visible.length === snapshotKinds.length
   for (const stream of streams) {
-    let range = rangeOf(stream, request.cursors[stream.id])
-    const stored = range?.reset && seesAll ? await office.snapshots.read(stream) : null
+    let range = missingOf(stream, request.cursors[stream.id], proofs)
+    // Its pages have the usual size.
+    const servesStored = seesAll && request.pageSize === undefined
+    const stored = range?.reset && servesStored ? await office.snapshots.read(stream) : null
     if (range && stored) {
       yield* stored.parts
       const from = stored.version
       range = from < stream.head ? { ...range, from, reset: false } : null
     }
-    if (range) yield* readPages(db, range, visible, since)
+    if (range) {
+      yield* readPages(db, { ...range, pageSize: request.pageSize }, visible, since)
+    }
   }
   yield '{"type":"end"}\n'
 }
 
-/** What of a stream a device lacks; null where nothing. */
-function rangeOf(
-  stream: ScopedStream,
-  cursor: { readonly epoch: number; readonly version: number } | undefined,
-): PageRange | null {
-  const { id, epoch, head, floor } = stream
-  const isUsable =
-    cursor !== undefined &&
-    Number.isSafeInteger(cursor.version) &&
-    cursor.epoch === epoch &&
-    cursor.version >= floor &&
-    cursor.version <= head
-  if (!isUsable) return { stream: id, epoch, from: 0, head, reset: true }
-  return cursor.version < head
-    ? { stream: id, epoch, from: cursor.version, head, reset: false }
-    : null
+/**
+ * The streams of an account, all in the history that the server tells. Where the device shows that the server was put
+ * back to an earlier moment, all streams begin new epochs first, and every device hears that they moved.
+ */
+async function inOneHistory(
+  { db, clock, pokes }: Office,
+  session: SessionRow,
+  request: PullRequest,
+  expected: number,
+) {
+  const look = async () => {
+    const streams = await streamsOf(db, session.account)
+    const proofs = await proofsAt(db, placesToProve(streams, request.cursors))
+    return { streams, proofs }
+  }
+  const seen = await look()
+  const sign = signOfPutBack(seen.streams, request, expected, seen.proofs)
+  const { account, device } = session
+  const at = new Date(clock.now())
+  if (!sign || !(await noticePutBack(db, sign, { account, device }, at))) return seen
+  const now = await look()
+  pokes.poke(now.streams.map(({ id }) => id))
+  return now
 }

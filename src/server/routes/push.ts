@@ -1,5 +1,6 @@
 /** `POST /api/push`. */
 import { Hono } from 'hono'
+import { receiptsFor } from '#protocol/older.ts'
 import { pushRequestSchema } from '#protocol/push.ts'
 import { applyPush } from '../push/apply.ts'
 import { limitBody, problemOfProtocol, readBody, refuse, type Env, type Office } from './context.ts'
@@ -16,7 +17,7 @@ export function pushRoutes(office: Office): Hono<Env> {
   const app = new Hono<Env>()
   const turns = createTurns(pushesAtOnce)
   app.post('/', limitBody(maxBodyBytes), async (context) => {
-    const request = await readBody(context, pushRequestSchema)
+    const request = await readBody(context, pushRequestSchema, { isChecked: true })
     if (!request) return refuse(context, 'malformed')
     const outdated = problemOfProtocol(request.protocol)
     if (outdated) return refuse(context, outdated)
@@ -24,37 +25,33 @@ export function pushRoutes(office: Office): Hono<Env> {
     if (request.device !== session.device) return refuse(context, 'not-allowed')
     const now = office.clock.now()
     const sentAt = Date.parse(request.sentAt)
-    if (Number.isNaN(sentAt)) return refuse(context, 'malformed')
     const mutations = readMutations(request.mutations, session.device)
     const pushed = await turns.take(session.account, () =>
       applyPush(office.db, mutations, {
         account: { id: session.account, role: session.role, isClosed: session.closed },
         device: session.device,
-        skewMs: clampSkew(sentAt - now),
+        skewMs: sentAt - now,
         now,
         ids: office.ids,
+        onFault: office.onFault,
       }),
     )
+    if (pushed.moved.length > 0) office.writeProbe.noteSuccess()
     const applied = pushed.receipts.filter((receipt) => receipt.ok).length
     office.metrics.add('mutations_total', { outcome: 'applied' }, applied)
     const refused = pushed.receipts.length - applied
     office.metrics.add('mutations_total', { outcome: 'refused' }, refused)
     if (pushed.moved.length > 0) office.pokes.poke(pushed.moved)
     if (pushed.hasScheme) void office.recolour.wake()
+    if (pushed.hasRequest) void office.requests.wake()
     if (pushed.hasImport) void office.imports.wake()
     context.header('Cache-Control', 'no-store')
     return context.json({
       ok: true,
-      receipts: pushed.receipts,
+      receipts: receiptsFor(request.protocol, pushed.receipts),
       expected: pushed.expected,
       now: new Date(now).toISOString(),
     })
   })
   return app
-}
-
-/** What fits the column: a device whose clock is more than three weeks off is told so all the same. */
-function clampSkew(skewMs: number): number {
-  const most = 2_000_000_000
-  return Math.max(-most, Math.min(most, Math.round(skewMs)))
 }

@@ -1,10 +1,12 @@
 /** A push's mutations, read one by one: one that cannot be read is refused alone. */
 import * as v from 'valibot'
+import { id as uuid } from '#domain/field.ts'
+import { readFields } from '#domain/schemas.ts'
+import { isStorableJson } from '#domain/storable.ts'
 import { maxMutationBytes, mutationSchema } from '#protocol/mutation.ts'
 import type { Problem } from '#protocol/problem.ts'
 import type { Incoming } from '../push/plan.ts'
 
-const uuid = v.pipe(v.string(), v.uuid())
 const named = v.looseObject({ id: uuid, seq: v.pipe(v.number(), v.safeInteger(), v.minValue(1)) })
 
 /** What cannot even be named is left out: it is a gap, at which the push stops. */
@@ -23,7 +25,7 @@ function readMutation(raw: unknown, device: string): Incoming | null {
     batch: batch.success ? batch.output.batch : null,
     problem,
   })
-  if (!isStorable(raw)) return refused('malformed')
+  if (!isStorableJson(raw)) return refused('malformed')
   if (Buffer.byteLength(JSON.stringify(raw)) > maxMutationBytes) return refused('too-large')
   const parsed = v.safeParse(mutationSchema, raw)
   if (!parsed.success) {
@@ -33,38 +35,5 @@ function readMutation(raw: unknown, device: string): Incoming | null {
   }
   const mutation = parsed.output
   if (mutation.device !== device) return refused('not-allowed')
-  // The schema takes moments that no calendar has, and ids that the database would write in another way.
-  if (Number.isNaN(Date.parse(mutation.at))) return refused('malformed')
-  const ids = [id, mutation.stream, mutation.to ?? '', mutation.record, mutation.batch ?? '']
-  if (ids.some((one) => one !== one.toLowerCase())) return refused('malformed')
-  return { mutation }
-}
-
-/** No form is deeper; what is would overflow whoever walks it. */
-const deepest = 16
-const mostValues = 20_000
-
-/** JSON that PostgreSQL's jsonb takes: no U+0000, no half of a surrogate pair, and of a sane shape. */
-function isStorable(raw: unknown): boolean {
-  let level: unknown[] = [raw]
-  let seen = 0
-  for (let depth = 0; level.length > 0; depth += 1) {
-    seen += level.length
-    if (depth > deepest || seen > mostValues) return false
-    const next: unknown[] = []
-    for (const value of level) {
-      if (typeof value === 'string' && !isStorableText(value)) return false
-      if (typeof value !== 'object' || value === null) continue
-      for (const [key, inner] of Object.entries(value)) {
-        if (!isStorableText(key) || key === '__proto__') return false
-        next.push(inner)
-      }
-    }
-    level = next
-  }
-  return true
-}
-
-function isStorableText(text: string): boolean {
-  return !text.includes('\0') && !/\p{Surrogate}/u.test(text)
+  return { mutation: { ...mutation, fields: readFields(mutation.kind, mutation.fields) } }
 }

@@ -1,21 +1,48 @@
 /**
- * The session's cookie, one for each device. A tablet holds several accounts, each with a device's id of its own, and
- * a browser one jar of cookies: under one name the sign-in of one account would end the session of the other.
+ * How a request says whose session it goes by: a pass in its header, or the cookie of an app before version 0.2.0, one
+ * for each device. A tablet holds several accounts, each with a device's id of its own, and a browser one jar of
+ * cookies: under one name the sign-in of one account would end the session of the other.
  */
+import { createHash } from 'node:crypto'
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
-import { deviceHeader } from '#protocol/session.ts'
+import { deviceHeader, wasHereCookie } from '#protocol/session.ts'
 import type { Office, RouteContext } from './context.ts'
 
-/** Null where the request has none for its device, or does not say for which of several. */
-export function readToken(office: Office, context: RouteContext): string | null {
-  const device = context.req.header(deviceHeader) ?? context.req.query('device')
+export function hashOf(token: string): string {
+  return createHash('sha256').update(token).digest('hex')
+}
+
+/** The pass or the token of the header `Authorization`; null where there is none. */
+export function readBearer(context: RouteContext): string | null {
+  return /^Bearer ([\w-]{20,200})$/i.exec(context.req.header('authorization') ?? '')?.[1] ?? null
+}
+
+/**
+ * Null where the request has none for its device, or does not say for which of several. The one of version 0.1.0 has no
+ * device in its name: `isOfDevice` says whether its session is the device's that asks.
+ */
+export function readCookie(office: Office, context: RouteContext): string | null {
+  const device = deviceOf(context)
   const jar = getCookie(context)
-  if (device !== undefined) return jar[nameOf(office, device)] ?? null
-  const own = Object.keys(jar).filter((name) => name.startsWith(nameOf(office, '')))
+  const first = jar[firstName(office)] ?? null
+  if (device !== undefined) return jar[nameOf(office, device)] ?? first
+  const own = Object.keys(jar).filter(
+    (name) => name.startsWith(nameOf(office, '')) && name !== wasHereCookie,
+  )
+  if (own.length === 0) return first
   return own.length === 1 ? (jar[own[0] ?? ''] ?? null) : null
 }
 
-export function putToken(
+/** Whether a session is of the device that a request names; of one that names none, by all that it says. */
+export function isOfDevice(context: RouteContext, session: { readonly device: string }): boolean {
+  const device = deviceOf(context)
+  return device === undefined || device.toLowerCase() === session.device
+}
+
+const deviceOf = (context: RouteContext) =>
+  context.req.header(deviceHeader) ?? context.req.query('device')
+
+export function putCookie(
   office: Office,
   context: RouteContext,
   device: string,
@@ -31,10 +58,15 @@ export function putToken(
   })
 }
 
-export function dropToken(office: Office, context: RouteContext, device: string): void {
+export function dropCookie(office: Office, context: RouteContext, device: string): void {
   deleteCookie(context, nameOf(office, device), { path: '/', secure: office.secureCookies })
 }
 
+/** As version 0.1.0 called it: one for the whole browser. */
+function firstName(office: Office): string {
+  return `${office.secureCookies ? '__Host-' : ''}wuse`
+}
+
 function nameOf(office: Office, device: string): string {
-  return `${office.secureCookies ? '__Host-' : ''}wuse-${device.toLowerCase()}`
+  return `${firstName(office)}-${device.toLowerCase()}`
 }

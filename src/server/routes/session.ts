@@ -1,58 +1,20 @@
-/** Signing in, out, and who is signed in. */
-import { createHash } from 'node:crypto'
+/** Signing out, and who is signed in; signing in has a file of its own. */
 import { Hono, type MiddlewareHandler } from 'hono'
 import type { Role } from '#domain/account.ts'
-import { isWeakPassword } from '#domain/password.ts'
+import { sessionDaysOf } from '#domain/policy-in-force.ts'
 import type { Problem } from '#protocol/problem.ts'
-import { signInRequestSchema, type SignInRequest } from '#protocol/session.ts'
-import { exchangePassword, findAccount, type AccountRow } from '../db/accounts.ts'
-import { forgetAttempt, forgetAttemptsBefore, noteAttempt } from '../db/attempts.ts'
 import { auditAlone, officeChain } from '../db/audit.ts'
-import { enrolDevice, findDevice } from '../db/devices.ts'
-import { hashPassword, isPassword } from '../db/passwords.ts'
-import {
-  endSession,
-  findSession,
-  prolongSession,
-  startSession,
-  type SessionRow,
-} from '../db/sessions.ts'
-import {
-  addressOf,
-  limitBody,
-  problemOfProtocol,
-  readBody,
-  refuse,
-  type Env,
-  type Office,
-  type RouteContext,
-} from './context.ts'
-import { dropToken, putToken, readToken } from './session-cookie.ts'
-
-const maxBodyBytes = 16 * 1024
+import { newestPolicies } from '../db/policies.ts'
+import { endSession, findSession, type SessionRow } from '../db/sessions.ts'
+import { refuse, type Env, type Office } from './context.ts'
+import { dropCookie, hashOf, isOfDevice, readBearer, readCookie } from './session-cookie.ts'
 
 const dayMs = 86_400_000
-const sessionMs = 30 * dayMs
-
-export const windowMs = 15 * 60_000
-export const mostPerLogin = 10
-/** An office's people sit behind one address. */
-const mostPerAddress = 100
-
-/**
- * Verified where there is no such login, so that the time an answer takes tells nobody which logins exist.
- * The hash of random bytes that were thrown away.
- */
-const nobody =
-  '$argon2id$v=19$m=19456,t=2,p=1$b3IyNGVEOXNkZnNkZmE0Mw$8cCv8yS1Xn4ZJcM0pAq3TzvK4m9bR2QeJ0nq6wQ1dYs'
-
-export function hashOf(token: string): string {
-  return createHash('sha256').update(token).digest('hex')
-}
+/** A device that nobody opens for so long signs in again. */
+const idleMs = 30 * dayMs
 
 export function sessionRoutes(office: Office): Hono<Env> {
   const app = new Hono<Env>()
-  app.post('/', limitBody(maxBodyBytes), (context) => signIn(office, context))
   app.get('/', (context) => {
     const session = context.get('session')
     context.header('Cache-Control', 'no-store')
@@ -60,117 +22,31 @@ export function sessionRoutes(office: Office): Hono<Env> {
     return context.json(sessionBody(office, account, session.device))
   })
   app.delete('/', async (context) => {
-    const token = readToken(office, context)
+    const token = readBearer(context) ?? readCookie(office, context)
     const session = token ? await findSession(office.db, hashOf(token)) : undefined
-    if (token) await endSession(office.db, hashOf(token))
     if (session) {
       const { account, device } = session
+      await endSession(office.db, session.id)
       await auditAlone(office.db, officeChain, {
         ...{ act: 'sign-out', at: isoNow(office), account, device },
       })
     }
+    if (!session) return context.json({ ok: true })
     // Its open event stream looks at once whether it may go on.
-    office.pokes.poke([])
-    if (session) dropToken(office, context, session.device)
+    office.pokes.wake({ device: session.device })
+    dropCookie(office, context, session.device)
     return context.json({ ok: true })
   })
   return app
 }
 
-async function signIn(office: Office, context: RouteContext): Promise<Response> {
-  const request = await readBody(context, signInRequestSchema)
-  if (!request) return refuse(context, 'malformed')
-  const outdated = problemOfProtocol(request.protocol)
-  if (outdated) return refuse(context, outdated)
-  const { db } = office
-  const now = office.clock.now()
-  const attempt = office.ids()
-  const byLogin = `login/${hashOf(request.login)}`
-  const byAddress = `address/${hashOf(addressOf(context))}`
-  const since = new Date(now - windowMs)
-  const counts = await noteAttempt(db, attempt, [byLogin, byAddress], new Date(now), since)
-  if ((counts.get(byLogin) ?? 0) > mostPerLogin || (counts.get(byAddress) ?? 0) > mostPerAddress) {
-    await forgetAttempt(db, attempt)
-    return refuse(context, 'too-many-attempts', windowMs / 1000)
-  }
-  const account = await findAccount(db, request.login)
-  const isRight = await isPassword(request.password, account?.password ?? nobody)
-  // Chosen a moment ago, and the answer was lost: whoever has the new one is in.
-  const isChosen =
-    !isRight &&
-    account?.one_time_until === null &&
-    request.newPassword !== undefined &&
-    (await isPassword(request.newPassword, account.password))
-  if (!account || !(isRight || isChosen)) {
-    await forgetAttemptsBefore(db, since)
-    await auditFailure(office, account?.id ?? null, 'wrong-password')
-    return refuse(context, 'wrong-password')
-  }
-  await forgetAttempt(db, attempt)
-  if (account.closed) {
-    await auditFailure(office, account.id, 'account-closed')
-    return refuse(context, 'account-closed')
-  }
-  if (account.one_time_until) {
-    const problem = await takeNewPassword(office, account, request)
-    if (problem) return refuse(context, problem)
-  }
-  const id = request.device.toLowerCase()
-  const known = await findDevice(db, id)
-  // A device id belongs to one account for ever: another one may not take its sequence over.
-  if (known && known.account !== account.id) return refuse(context, 'not-allowed')
-  if (known?.revoked_at) {
-    await auditFailure(office, account.id, 'device-revoked')
-    return refuse(context, 'device-revoked')
-  }
-  const key = known?.key ?? Buffer.from(office.randomBytes(32)).toString('base64')
-  const wanted = { id, account: account.id, name: request.deviceName, key }
-  const device = await enrolDevice(db, wanted, new Date(now))
-  if (device.account !== account.id) return refuse(context, 'not-allowed')
-  const token = Buffer.from(office.randomBytes(32)).toString('base64url')
-  await auditAlone(db, officeChain, {
-    ...{ act: 'sign-in', at: isoNow(office), account: account.id, device: id },
-    facts: { role: account.role },
-  })
-  await startSession(db, {
-    hash: hashOf(token),
-    account: account.id,
-    device: id,
-    created_at: new Date(now),
-    expires_at: new Date(now + sessionMs),
-  })
-  putToken(office, context, id, token, sessionMs)
-  context.header('Cache-Control', 'no-store')
-  return context.json({ ...sessionBody(office, account, id), deviceKey: device.key })
+/** Until when a session lives that is used now: the policy ends it however much it is used. */
+export async function endOfSession(office: Office, signedInAt: Date): Promise<Date> {
+  const most = signedInAt.getTime() + sessionDaysOf(await newestPolicies(office.db)) * dayMs
+  return new Date(Math.min(office.clock.now() + idleMs, most))
 }
 
-/** What was typed is kept nowhere; of a login that there is not, not even which. */
-async function auditFailure(
-  office: Office,
-  account: string | null,
-  problem: Problem,
-): Promise<void> {
-  const entry = { act: 'sign-in-failed', at: isoNow(office), account, facts: { problem } } as const
-  await auditAlone(office.db, officeChain, entry)
-}
-
-/** Null where the office's password was exchanged for one's own. */
-async function takeNewPassword(
-  office: Office,
-  { id, login, password: old, one_time_until: until }: AccountRow,
-  { protocol, password, newPassword }: SignInRequest,
-): Promise<Problem | null> {
-  if (until && until.getTime() < office.clock.now()) return 'one-time-expired'
-  // An older app has no field for it; it updates itself.
-  if (protocol < 2) return 'app-too-old'
-  if (newPassword === undefined) return 'new-password-needed'
-  if (newPassword === password || isWeakPassword(newPassword, login)) return 'weak-password'
-  const hash = await hashPassword(newPassword, office.randomBytes(16))
-  // Of two at once the first one counts: the other one's password was exchanged already.
-  return (await exchangePassword(office.db, id, old, hash)) ? null : 'wrong-password'
-}
-
-function sessionBody(
+export function sessionBody(
   office: Office,
   { id, name, role }: { readonly id: string; readonly name: string; readonly role: Role },
   device: string,
@@ -178,33 +54,35 @@ function sessionBody(
   return { ok: true, account: { id, name, role }, device, now: isoNow(office) }
 }
 
-function isoNow({ clock }: Office): string {
+export function isoNow({ clock }: Office): string {
   return new Date(clock.now()).toISOString()
 }
 
 /**
- * Lets only a living session through, and lets it live on while it is used. `closedToo`: also one of an account that
- * was closed meanwhile, as long as it runs.
+ * Lets only a living session through. `closedToo`: also one of an account that was closed meanwhile, as long as it
+ * runs. `cookieToo`: also by the cookie of an app before version 0.2.0; anywhere else it is told to update itself.
  */
 export function requireSession(
   office: Office,
-  { closedToo = false }: { readonly closedToo?: boolean } = {},
+  {
+    closedToo = false,
+    cookieToo = false,
+  }: { readonly closedToo?: boolean; readonly cookieToo?: boolean } = {},
 ): MiddlewareHandler<Env> {
   return async (context, next) => {
     if (context.get('sessionHash') !== undefined) return next()
-    const token = readToken(office, context)
+    const pass = readBearer(context)
+    const cookie = pass === null ? readCookie(office, context) : null
+    if (cookie !== null && !cookieToo) return refuse(context, 'app-too-old')
+    const token = pass ?? cookie
     if (!token) return refuse(context, 'not-signed-in')
     const hash = hashOf(token)
-    const session = await findSession(office.db, hash)
-    const now = office.clock.now()
-    const problem = problemOfSession(session, now)
-    if (!session || (problem && !(closedToo && problem === 'account-closed'))) {
-      return refuse(context, problem ?? 'session-ended')
-    }
-    if (!session.closed && session.expires_at.getTime() - now < sessionMs - dayMs) {
-      await prolongSession(office.db, hash, new Date(now + sessionMs))
-      putToken(office, context, session.device, token, sessionMs)
-    }
+    const session = await office.sessions.find(hash)
+    const problem = problemOfSession(session, office.clock.now())
+    // What a cookie holds opens nothing where it stands in the header, and a pass nothing as a cookie.
+    if (!session || session.by_cookie !== (pass === null)) return refuse(context, 'session-ended')
+    if (pass === null && !isOfDevice(context, session)) return refuse(context, 'not-signed-in')
+    if (problem && !(closedToo && problem === 'account-closed')) return refuse(context, problem)
     context.set('session', session)
     context.set('sessionHash', hash)
     return next()

@@ -1,7 +1,7 @@
 /** Keeps snapshots fresh in the background, one stream at a time: whoever pulls never waits for the making of one. */
 import { constants } from 'node:zlib'
 import { kinds } from '#domain/record.ts'
-import { mayPull } from '../access.ts'
+import { mayPull } from '#domain/permission.ts'
 import type { Db } from '../db/schema.ts'
 import {
   findSnapshot,

@@ -26,12 +26,18 @@ const policyWith = (tiles: string | null) =>
   ].join('; ')
 
 /** An answer of the API is no page: nothing may be run of it, and that takes few bytes on a weak network. */
-export function securityHeaders(tiles: string | null): MiddlewareHandler {
+export function securityHeaders(tiles: string | null, isSecure: boolean): MiddlewareHandler {
   const policy = policyWith(tiles)
   return async (context, next) => {
     await next()
     context.header('X-Content-Type-Options', 'nosniff')
+    // From now on the browser asks this address over https alone, whatever somebody types or links.
+    if (isSecure) context.header('Strict-Transport-Security', 'max-age=31536000')
     if (context.req.path.startsWith('/api/')) {
+      // The library that writes event streams says only that a cache has to ask again.
+      if (context.res.headers.get('content-type')?.startsWith('text/event-stream')) {
+        context.header('Cache-Control', 'no-store')
+      }
       context.header('Content-Security-Policy', `default-src 'none'; frame-ancestors 'none'`)
       return
     }

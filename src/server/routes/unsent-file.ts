@@ -2,6 +2,7 @@
 import { createDecipheriv, hkdfSync } from 'node:crypto'
 import { Hono } from 'hono'
 import * as v from 'valibot'
+import { receiptsFor } from '#protocol/older.ts'
 import {
   maxUnsentFileBytes,
   unsentContentSchema,
@@ -10,7 +11,8 @@ import {
   unsentFileSchema,
   type UnsentFile,
 } from '#protocol/unsent-file.ts'
-import { maySeeDevices } from '../access.ts'
+import { maySeeDevices } from '#domain/permission.ts'
+import { oldestServed } from '#protocol/version.ts'
 import { findAccountById } from '../db/accounts.ts'
 import { auditAlone, officeChain } from '../db/audit.ts'
 import { findDevice, listDevices, type DeviceRow } from '../db/devices.ts'
@@ -39,26 +41,37 @@ export function unsentFileRoutes(office: Office): Hono<Env> {
       account: { id: account.id, role: account.role, isClosed: account.closed },
       device: device.id,
       skewMs: device.skew_ms ?? 0,
+      isVouched: !isOwn,
       now: office.clock.now(),
       ids: office.ids,
+      onFault: office.onFault,
     })
     if (pushed.moved.length > 0) office.pokes.poke(pushed.moved)
     // A roster may have been among it.
     void office.imports.wake()
+    // Steps of requests as well, and what decides about them.
+    void office.requests.wake()
     await auditAlone(office.db, officeChain, {
       act: 'unsent-file',
       at: new Date(office.clock.now()).toISOString(),
       account: session.account,
       device: session.device,
       record: device.id,
-      facts: { role: session.role, count: raws.length },
+      facts: {
+        ...{ role: session.role, count: raws.length },
+        ...(pushed.skipped > 0 ? { skipped: pushed.skipped } : {}),
+      },
     })
     context.header('Cache-Control', 'no-store')
     return context.json({
       ok: true,
       count: raws.length,
       applied: pushed.receipts.filter((receipt) => receipt.ok).length,
-      refused: pushed.receipts.filter((receipt) => !receipt.ok),
+      // A file says nothing of the app that brings it in: every version understands these words.
+      refused: receiptsFor(
+        oldestServed,
+        pushed.receipts.filter((receipt) => !receipt.ok),
+      ),
     })
   })
   return app

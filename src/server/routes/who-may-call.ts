@@ -5,8 +5,17 @@
 import type { Context, Hono, MiddlewareHandler } from 'hono'
 import { matchedRoutes } from 'hono/route'
 import { roles, type Role } from '#domain/account.ts'
-import { mayKeepAccounts, mayKeepPlaces } from '#domain/keeping.ts'
-import { mayReadAudit, maySaveScheme, maySeeDevices, maySeeOverview } from '../access.ts'
+import {
+  mayKeepAccounts,
+  mayKeepPlaces,
+  mayReadAudit,
+  mayReadYear,
+  maySaveCatalogue,
+  maySaveScheme,
+  maySeeDevices,
+  maySeeOverview,
+  maySeeRequestList,
+} from '#domain/permission.ts'
 import { refuse, type Env, type Office } from './context.ts'
 import { requireSession } from './session.ts'
 
@@ -19,7 +28,13 @@ const accountKeepers = roles.filter((role) => mayKeepAccounts(role))
 export const callers: Readonly<Record<string, Callers>> = {
   // Public, and shown before anybody has signed in.
   'GET /api/filing': 'anyone',
+  // Looks at the one-time token of the first start itself.
+  'GET /api/setup': 'anyone',
+  'POST /api/setup': 'anyone',
   'POST /api/session': 'anyone',
+  // Each looks at its token or cookie itself.
+  'POST /api/session/pass': 'anyone',
+  'POST /api/session/exchange': 'anyone',
   'GET /api/session': roles,
   // Of a session that ended long ago as well.
   'DELETE /api/session': 'anyone',
@@ -30,12 +45,30 @@ export const callers: Readonly<Record<string, Callers>> = {
   // A worker brings in a file of an own device, the office those of its people.
   'POST /api/unsent-file': roles,
   'POST /api/audit': roles.filter(mayReadAudit),
+  'GET /api/devices/own': roles,
+  'POST /api/devices/own/end': roles,
   'GET /api/devices': roles.filter(maySeeDevices),
   'POST /api/devices/revoke': roles.filter(maySeeDevices),
   'POST /api/scheme/preview': roles.filter(maySaveScheme),
   'GET /api/overview': roles.filter(maySeeOverview),
   'GET /api/overview/:place': roles.filter(maySeeOverview),
+  'GET /api/year/:year': roles.filter(mayReadYear),
+  'GET /api/requests/overview/:place': roles.filter(maySeeOverview),
+  'POST /api/requests/preview': roles.filter((role) => maySaveCatalogue(role)),
+  'GET /api/requests/list/:place': roles.filter(maySeeRequestList),
   'POST /api/session/password': roles,
+  'GET /api/purge': keepers,
+  'GET /api/purge/:stream': keepers,
+  'GET /api/purge/:stream/requests': keepers,
+  'POST /api/purge/keep': keepers,
+  'POST /api/purge/let-go': keepers,
+  'POST /api/purge/agree': keepers,
+  'POST /api/purge/withdraw': keepers,
+  'GET /api/session/factor': roles,
+  'POST /api/session/factor/begin': roles,
+  'POST /api/session/factor/confirm': roles,
+  'POST /api/session/factor/codes': roles,
+  'POST /api/session/factor/end': roles,
   'GET /api/places': keepers,
   'POST /api/places/add': keepers,
   'POST /api/places/rename': keepers,
@@ -46,6 +79,7 @@ export const callers: Readonly<Record<string, Callers>> = {
   'POST /api/people/make': accountKeepers,
   'POST /api/people/change': accountKeepers,
   'POST /api/people/reset': accountKeepers,
+  'POST /api/people/reset-factor': accountKeepers,
   'POST /api/people/close': accountKeepers,
   'POST /api/people/reopen': accountKeepers,
   'POST /api/people/hand-over': accountKeepers,
@@ -53,6 +87,9 @@ export const callers: Readonly<Record<string, Callers>> = {
 
 /** What was recorded before its account was closed is still taken from a device: there is no other way left for it. */
 const closedToo: ReadonlySet<string> = new Set(['POST /api/push'])
+
+/** An app before version 0.2.0 has its cookie alone: it sends its work and is kept up to date until it updates itself. */
+const cookieToo: ReadonlySet<string> = new Set(['POST /api/push', 'POST /api/pull'])
 
 /** Throws where a route of the API says of nobody who may call it, or the table names one that is not there. */
 export function requireCallers(app: Hono<Env>): void {
@@ -73,14 +110,15 @@ export function requireCallers(app: Hono<Env>): void {
 
 /** Before every route of the API: nobody who is not in the table comes as far as the route. */
 export function callersOnly(office: Office): MiddlewareHandler<Env> {
-  const withSession = requireSession(office)
-  const withAnySession = requireSession(office, { closedToo: true })
   return async (context, next) => {
     const { method } = context.req
     const route = `${method === 'HEAD' ? 'GET' : method} ${patternOf(context as Context)}`
     const allowed = Object.hasOwn(callers, route) ? callers[route] : 'anyone'
     if (allowed === undefined || allowed === 'anyone') return next()
-    const session = closedToo.has(route) ? withAnySession : withSession
+    const session = requireSession(office, {
+      closedToo: closedToo.has(route),
+      cookieToo: cookieToo.has(route),
+    })
     return session(context, async () => {
       const isCaller = allowed.includes(context.get('session').role)
       if (isCaller) await next()

@@ -11,6 +11,14 @@ test.each([
     'iOS · Safari',
   ],
   ['Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0', 'Linux · Firefox'],
+  [
+    `Mozilla/5.0 (Linux; Android 12; HarmonyOS; NOH-AN00) ${chrome} HuaweiBrowser/15.0 Mobile Safari/537.36`,
+    'HarmonyOS · Chrome',
+  ],
+  [
+    'Mozilla/5.0 (Phone; OpenHarmony 5.0) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/114.0.0.0 Safari/537.36 ArkWeb/4.1',
+    'HarmonyOS · Chrome',
+  ],
   ['', '? · ?'],
 ])('%s', (userAgent, name) => {
   expect(userAgentToDeviceName(userAgent)).toBe(name)

@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import { expect, it, vi } from 'vitest'
-import { watchInstall } from '#app/platform/install.ts'
+import { homeScreenStep, watchInstall } from '#app/platform/install.ts'
 
 function offer(prompt: () => Promise<unknown>): Event {
   return Object.assign(new Event('beforeinstallprompt', { cancelable: true }), { prompt })
@@ -36,4 +36,14 @@ it('is not installable without an offer, nor once installed', async () => {
   await install()
   expect(prompt).not.toHaveBeenCalled()
   expect(heard).toEqual([true, false])
+})
+
+it('knows what has to be done by hand: leave WeChat, or share in the tab of an iPhone', () => {
+  const iPhone = 'Mozilla/5.0 (iPhone; CPU iPhone OS 17_4 like Mac OS X) AppleWebKit/605.1.15'
+  expect(homeScreenStep(iPhone, false)).toBe('share')
+  expect(homeScreenStep(iPhone, true)).toBeNull()
+  expect(homeScreenStep(`${iPhone} MicroMessenger/8.0.49`, false)).toBe('browser')
+  const android = 'Mozilla/5.0 (Linux; Android 12) Chrome/107.0 Mobile Safari/537.36'
+  expect(homeScreenStep(`${android} MicroMessenger/8.0`, undefined)).toBe('browser')
+  expect(homeScreenStep(android, undefined)).toBeNull()
 })

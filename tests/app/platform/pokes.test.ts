@@ -1,52 +1,47 @@
 import { expect, it } from 'vitest'
-import { listenForPokes, type PokeSource } from '#app/platform/pokes.ts'
+import { listenForPokes, type PokeParts } from '#app/platform/pokes.ts'
 import { createManualClock } from '#tests/support/manual-clock.ts'
+import { quiet } from '#tests/support/device.ts'
+
+type Options = Parameters<PokeParts['read']>[0]
 
 function createSources() {
-  const sources: (PokeSource & { closed: boolean; named: Map<string, () => void> })[] = []
-  const open = () => {
-    const named = new Map<string, () => void>()
-    const source = {
-      onopen: null,
-      onmessage: null,
-      onerror: null,
-      closed: false,
-      named,
-      addEventListener: (type: string, listener: () => void) => void named.set(type, listener),
-      close: () => void (source.closed = true),
-    }
-    sources.push(source)
-    return source
-  }
-  return { sources, open }
+  const sources: (Options & { end: (answer: { ok: boolean; retryAfter?: number }) => void })[] = []
+  const read: PokeParts['read'] = (options) =>
+    new Promise((resolve) => void sources.push({ ...options, end: resolve }))
+  return { sources, read }
 }
 
-it('pokes for each event, named or not', () => {
-  const { sources, open } = createSources()
+it('pokes for each event, named or not, and for no sign of life', () => {
+  const { sources, read } = createSources()
   let pokes = 0
-  const stop = listenForPokes({ open, clock: createManualClock(), chance: () => 0 }, () => pokes++)
-  sources[0]?.onopen?.()
+  const stop = listenForPokes({ read, clock: createManualClock(), chance: () => 0 }, () => pokes++)
+  sources[0]?.onOpen()
+  for (const name of ['ready', 'alive']) sources[0]?.onEvent(name)
   expect(pokes).toBe(0)
-  sources[0]?.onmessage?.()
-  sources[0]?.named.get('poke')?.()
+  sources[0]?.onEvent('message')
+  sources[0]?.onEvent('poke')
   expect(pokes).toBe(2)
   stop()
-  expect(sources[0]?.closed).toBe(true)
-  sources[0]?.onmessage?.()
+  expect(sources[0]?.signal.aborted).toBe(true)
+  sources[0]?.onEvent('poke')
   expect(pokes).toBe(2)
 })
 
-it('connects again more and more rarely, spread by chance, and pokes for what it missed', () => {
-  const { sources, open } = createSources()
+it('connects again more and more rarely, spread by chance, and pokes for what it missed', async () => {
+  const { sources, read } = createSources()
   const clock = createManualClock()
   let chance = 0.5
   let pokes = 0
-  const stop = listenForPokes({ open, clock, chance: () => chance }, () => pokes++)
-  sources[0]?.onopen?.()
+  const stop = listenForPokes({ read, clock, chance: () => chance }, () => pokes++)
+  const fail = async (answer: { ok: boolean; retryAfter?: number } = { ok: false }) => {
+    sources.at(-1)?.end(answer)
+    await quiet()
+  }
+  sources[0]?.onOpen()
   const waits: (number | null)[] = []
   for (let failure = 0; failure < 9; failure++) {
-    sources.at(-1)?.onerror?.()
-    expect(sources.at(-1)?.closed).toBe(true)
+    await fail()
     waits.push(clock.next())
     clock.advance(clock.next() ?? 0)
     expect(sources).toHaveLength(failure + 2)
@@ -55,12 +50,14 @@ it('connects again more and more rarely, spread by chance, and pokes for what it
   expect(waits.at(-1)).toBe(225_000)
 
   expect(pokes).toBe(0)
-  sources.at(-1)?.onopen?.()
+  sources.at(-1)?.onOpen()
   expect(pokes).toBe(1)
   chance = 0
-  sources.at(-1)?.onerror?.()
+  await fail({ ok: true })
   expect(clock.next()).toBe(1500)
-  sources.at(-2)?.onerror?.() // an old one has nothing to say
+  clock.advance(1500)
+  await fail({ ok: false, retryAfter: 60 })
+  expect(clock.next()).toBe(60_000)
   stop()
   expect(clock.next()).toBeNull()
 })

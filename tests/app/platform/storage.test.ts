@@ -27,3 +27,8 @@ it('says nothing where the browser does not, or refuses to', async () => {
   expect(await old.estimate()).toEqual({ used: 1, quota: 2, persisted: false })
   expect(await old.persist()).toBe(false)
 })
+
+it('may be asked without troubling anybody, but for Firefox, which shows a question', () => {
+  expect(createDeviceStorage({}, 'Mozilla/5.0 Chrome/109.0 Safari/537.36').isQuiet).toBe(true)
+  expect(createDeviceStorage({}, 'Mozilla/5.0 Gecko/20100101 Firefox/115.0').isQuiet).toBe(false)
+})

@@ -105,6 +105,21 @@ describe('the server’s records', () => {
     expect(relations.size).toBe(1)
   })
 
+  it('of another grid never take the place of one with the same id that no move explains', () => {
+    const real = resident(10, 5, '样例真人')
+    const false_ = { ...resident(10, 6, '样例假人'), version: 900 }
+    store.applyPage(page(gridA, [real]))
+    expect(store.doubled.size).toBe(0)
+    store.applyPage(page(gridB, [false_]))
+    expect(store.get('resident', uuid(10))).toMatchObject({ stream: gridA, fields: real.fields })
+    // It is told, and the later state of the first one still arrives.
+    expect([...store.doubled]).toEqual([uuid(10)])
+    store.applyPage(page(gridA, [{ ...resident(10, 5, '样例改名'), version: 901 }]))
+    expect(store.get('resident', uuid(10))).toMatchObject({ stream: gridA, version: 901 })
+    store.clear()
+    expect(store.doubled.size).toBe(0)
+  })
+
   it('that a restored office has in the old grid again are there, whichever grid comes first', () => {
     const moved = { ...resident(10, 6, '样例甲'), version: 3, moves: 1 }
     const before = [page(gridA, [resident(10, 5, '样例甲')]), page(gridB, [moved])]

@@ -22,6 +22,17 @@ it('tells the newest first: what waits, what the server applied, the making', ()
   expect(register.history(uuid(10)).at(-1)).toMatchObject({ by: uuid(77), fields: {} })
 })
 
+it('says what the clock of the device said where that was far off', () => {
+  const register = createRegister()
+  const saidAt = '2015-01-01T00:10:00.000Z'
+  const near = new Date(Date.parse(change(11, 10).at) + 60_000).toISOString()
+  const changes = [change(12, 10, { saidAt }), change(11, 10, { saidAt: near })]
+  register.applyPages([page(gridA, [resident(10, 5, '样例甲')], { changes })])
+  const [first, second] = register.history(uuid(10))
+  expect(first).toMatchObject({ id: uuid(12), saidAt })
+  expect(second).not.toHaveProperty('saidAt')
+})
+
 it('has a line once, though it waits and has come already, or comes twice', () => {
   const register = createRegister()
   const own = mutation('patch', 'resident', 10, { note: 'mine' })
@@ -54,7 +65,7 @@ it('keeps of a record that moved what its streams in scope tell', () => {
   const register = createRegister()
   register.applyPages([page(gridA, [resident(10, 5, '样例甲')], { changes: [change(11, 10)] })])
   const later = change(3, 10, { at: '2026-11-21T01:00:00.000Z' })
-  const moved = { ...resident(10, 6, '样例甲'), version: 3 }
+  const moved = { ...resident(10, 6, '样例甲'), version: 3, moves: 1 }
   register.applyPages([page(gridB, [moved], { changes: [later] })])
   expect(ids(register).map(([id]) => id)).toEqual([uuid(3), uuid(11), uuid(10)])
   register.dropStream(gridA)
@@ -66,7 +77,7 @@ it('keeps of a record that moved what its streams in scope tell', () => {
 it('keeps all of it where the grid that a record left is given up after it brought its log along', () => {
   const register = createRegister()
   register.applyPages([page(gridA, [resident(10, 5, '样例甲')], { changes: [change(11, 10)] })])
-  const moved = { ...resident(10, 6, '样例甲'), version: 4 }
+  const moved = { ...resident(10, 6, '样例甲'), version: 4, moves: 1 }
   const later = change(4, 10, { at: '2026-11-21T01:00:00.000Z' })
   const copied = change(11, 10, { version: 4 })
   register.applyPages([page(gridB, [moved], { changes: [later, copied] })])

@@ -1,5 +1,18 @@
 import { describe, expect, it } from 'vitest'
-import { compareFile, grid, id, ids, li, otherGrid, record, register, wang } from './village.ts'
+import { createDesk } from '#app/roster/desk.ts'
+import {
+  compareFile,
+  grid,
+  grids,
+  id,
+  ids,
+  li,
+  otherGrid,
+  record,
+  register,
+  today,
+  wang,
+} from './village.ts'
 import { asFile, byHand, bySheetJs, sampleNumber, type Page } from './workbooks.ts'
 
 const header = [
@@ -118,12 +131,17 @@ describe('a roster on the desk', () => {
     )
     const { plan, items: all } = await items()
     expect(plan).toEqual({
+      // Who lives behind the door that the roster adds people to.
+      absent: { total: 1, left: 0, ask: 0, stay: 0 },
       rows: 4,
       added: 4,
       changed: 0,
       buildings: 1,
       dwellings: 1,
       households: 2,
+      newBuildings: [{ estate: '样例苑', name: '8幢', stream: grid, rooms: ['3单元701'], rows: 3 }],
+      newDwellings: [],
+      dwellingsChanged: 0,
     })
     const [building, dwelling, first, second, ...people] = all
     expect(building).toMatchObject({
@@ -167,14 +185,89 @@ describe('a roster on the desk', () => {
   })
 })
 
+describe('rows with a question', () => {
+  const rows: Page['rows'] = [
+    ['姓名', '小区名称', '楼栋', '单元', '房间号'],
+    ...Array.from({ length: 1_200 }, (_, index) => [
+      `样${String.fromCharCode(0x4e00 + index)}`,
+      ...['样例苑', '3幢', '甲', '601'],
+    ]),
+    ['样错', '样例苑', null, null, null],
+  ]
+  const key = 'unit 样例苑3幢 甲'
+
+  it('are counted apart from wrong ones, and one answer for many goes on in slices and can be stopped', async () => {
+    const steps: [number, number | null][] = []
+    let stop: (() => void) | null = null
+    const desk = createDesk({
+      newId: () => id(0x1000),
+      breathe() {
+        stop?.()
+        return Promise.resolve()
+      },
+      onProgress: (done, total) => steps.push([done, total]),
+    })
+    await desk.open(asFile('册.xlsx', bySheetJs([{ name: '册', rows }])), {})
+    await desk.beginRegister(grids)
+    await desk.addRegister(register)
+    const tally = await desk.compare({ today, grids, homeGrid: null })
+    expect(tally?.byStatus).toMatchObject({ waiting: 1_200, wrong: 1, new: 0 })
+    expect((await desk.rows('waiting', 0, 5)).total).toBe(1_200)
+    stop = () => void desk.stop()
+    expect(await desk.answer(key, { to: 'unit', unit: '1' })).toBeNull()
+    expect(await desk.questionTally()).toEqual({ total: 1, open: 1, waiting: 1_200 })
+    expect((await desk.rows('waiting', 0, 5)).total).toBe(1_200)
+    stop = null
+    steps.length = 0
+    const after = await desk.answer(key, { to: 'unit', unit: '1' })
+    expect(steps).toEqual([
+      [500, 1_200],
+      [1_000, 1_200],
+    ])
+    expect(after?.byStatus).toMatchObject({ waiting: 0, new: 1_200 })
+    const left = await desk.answer(key, { to: 'leave' })
+    expect(left?.byStatus).toMatchObject({ waiting: 0, left: 1_200, new: 0 })
+    expect(left?.taken).toBe(0)
+    expect((await desk.answer(key, null))?.byStatus).toMatchObject({ waiting: 1_200 })
+  })
+})
+
 describe('doubtful rows', () => {
+  it('are those of people whom nobody knows and who have left or died, says the roster', async () => {
+    const rows: Page['rows'] = [
+      ['姓名', '身份证号', '小区名称', '楼栋', '单元', '房间号', '迁出日期', '死亡日期'],
+      ['孙样走', fresh, ...at('303'), '2026-03-02', null],
+      ['孙样故', null, ...at('303'), null, '2025-01-02'],
+    ]
+    const {
+      desk,
+      rows: all,
+      items,
+    } = await compareFile(asFile('册.xlsx', bySheetJs([{ name: '册', rows }])))
+    expect(await all()).toMatchObject([
+      { doubt: 'departed', choices: ['new', 'leave'], choice: 'leave' },
+      { doubt: 'departed', choices: ['new', 'leave'], choice: 'leave' },
+    ])
+    expect((await items()).items).toEqual([])
+    await desk.decideAll('departed', 'new')
+    const made = (await items()).items
+    // Nobody lives there: a household of those who left is one that ended.
+    expect(made.find(({ kind }) => kind === 'household')?.fields).toMatchObject({
+      endedOn: '2026-11-23',
+    })
+    expect(
+      made.filter(({ kind }) => kind === 'resident').map(({ fields }) => fields),
+    ).toMatchObject([{ movedOutOn: '2026-03-02' }, { diedOn: '2025-01-02' }])
+  })
+
   it('wait for a decision each, and are left out without one', async () => {
     const { desk, rows, items, tally } = await compare(
       ['王样改', wang, null, null, ...at('302'), null, null, null], // the number of another name
       ['李样明', li, null, null, ...at('302'), null, null, null], // lives elsewhere
       ['钱样走', null, null, null, '秋丰路', '12号', null, null, null, null, null],
     )
-    expect(tally).toMatchObject({ undecided: 2, taken: 1 })
+    // 赵样 lives at the third one's door, and nothing says that they belong together.
+    expect(tally).toMatchObject({ undecided: 3, taken: 0 })
     const [named, elsewhere] = await rows('doubtful')
     expect(named).toMatchObject({
       doubt: 'other-name',
@@ -198,7 +291,11 @@ describe('doubtful rows', () => {
     expect(moved).toContainEqual(
       expect.objectContaining({
         record: ids.li,
-        fields: { household: ids.household302, addressChangedOn: '2026-11-23' },
+        fields: {
+          household: ids.household302,
+          addressChangedOn: '2026-11-23',
+          joinedOn: '2026-11-23',
+        },
       }),
     )
     // The last one left the other household, which ends.
@@ -311,15 +408,18 @@ describe('doubtful rows', () => {
       name: '第二页',
       rows: [header, ['孙样新', fresh, null, '10012340008', ...at('302'), null, '高中', null]],
     }
-    const { rows, items } = await compareFile(asFile('册.xlsx', bySheetJs([first as Page, second])))
+    const { desk, rows, items } = await compareFile(
+      asFile('册.xlsx', bySheetJs([first as Page, second])),
+    )
     const all = await rows()
     expect(all.map(({ status, doubt }) => doubt ?? status)).toEqual([
-      'new',
+      'occupied',
       'two-names',
       'two-names',
       'repeat',
     ])
-    expect(all[3]?.repeats).toEqual({ sheet: '花名册', number: 3 })
+    await desk.decide(0, 'join')
+    expect(all[3]?.others).toEqual([{ sheet: '花名册', number: 3 }])
     const [person] = (await items()).items
     expect(person?.fields).toMatchObject({
       name: '孙样新',

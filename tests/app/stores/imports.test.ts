@@ -16,7 +16,7 @@ const roster = asFile(
       name: '花名册',
       rows: [
         ['姓名', '出生日期', '小区名称', '楼栋', '单元', '房间号', '文化程度'],
-        ['样例新', '1990-01-01', '样例苑', '3幢', '1', '302', '高中'],
+        ['样例新', '1990-01-01', '样例苑', '3幢', '1', '601', '高中'],
       ],
     },
   ]),
@@ -66,7 +66,7 @@ async function stage() {
           saved.push(intents)
           return disk.promise
         },
-        reveal: () => Promise.resolve(false),
+        reveal: () => Promise.resolve('not-logged' as const),
       },
       drafts: { get: () => undefined, set: () => undefined, remove: () => undefined },
       today: createStore(() => ({ day: today })),

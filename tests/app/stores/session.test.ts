@@ -160,13 +160,17 @@ test('language and size belong to the device, the grid to the account', async ()
   const { first, tablet } = createOffice()
   const device = tablet()
   const tab = await signedIn(device, first)
-  tab.app.preferences.setState({ language: 'en', large: true, grid: 'a grid' })
+  tab.app.preferences.setState({ language: 'en', textSize: 'large', grid: 'a grid' })
   await quiet()
   tab.app.sessionActs.lock()
-  expect(tab.app.preferences.getState()).toEqual({ language: 'en', large: true, grid: null })
+  expect(tab.app.preferences.getState()).toEqual({ language: 'en', textSize: 'large', grid: null })
   tab.close()
   const again = await device.open()
-  expect(again.app.preferences.getState()).toEqual({ language: 'en', large: true, grid: null })
+  expect(again.app.preferences.getState()).toEqual({
+    language: 'en',
+    textSize: 'large',
+    grid: null,
+  })
   await again.app.sessionActs.unlock(pin)
   expect(again.app.preferences.getState().grid).toBe('a grid')
 })

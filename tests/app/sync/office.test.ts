@@ -102,7 +102,7 @@ describe('a server restored from last night', () => {
     const tab = await signedIn(tablet(), first)
     await rename(tab, '样本乙')
     await quiet()
-    const restore = office.backup()
+    const { restore } = office.copy()
     const id = await takeIn(tab, '样本丙')
     await takeIn(tab, ' ') // refused: its number has to be used up again
     await rename(tab, '样本丁')

@@ -98,8 +98,8 @@ describe('when it does not work', () => {
   })
 
   test('a way that is away is tried again within seconds while somebody looks', () => {
-    expect(waitAfter(60, 'offline')).toBe(8_000)
-    expect(waitAfter(60, 'unreadable-answer')).toBe(8_000)
+    expect(waitAfter(60, 'offline')).toBe(6_000)
+    expect(waitAfter(60, 'unreadable-answer')).toBe(6_000)
     expect(waitAfter(60, 'offline', false)).toBe(300_000)
   })
 

@@ -70,7 +70,7 @@ export async function rename(tab: Tab, name: string, id = resident) {
 
 /** A new resident; the answer is its id. */
 export async function takeIn(tab: Tab, name: string, stream = grid): Promise<string> {
-  const id = tab.app.work.newId()
+  const id = tab.app.work.newId(stream)
   const outcome = await tab.app.work.save([
     {
       op: 'create',

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import type { PushRequest } from '#protocol/push.ts'
+import { cursorsToHeld } from '#protocol/held.ts'
 import { deviceHeader } from '#protocol/session.ts'
 import { protocolVersion } from '#protocol/version.ts'
 import { createNetwork } from '#app/platform/network.ts'
@@ -95,26 +96,39 @@ test('with a server that is one version behind its version is spoken, from then 
   expect(spoken).toEqual([protocolVersion, protocolVersion - 1, protocolVersion - 1])
 })
 
-test('a server one version behind gets cursors where a newer one is told what the device holds', async () => {
-  const cursors = { '0000000a-0000-7000-8000-000000000001': { epoch: 1, version: 7 } }
+test('a server is told what the device holds as its version understands it, the first one by cursors', async () => {
+  const stream = '0000000a-0000-7000-8000-000000000001'
+  const cursors = { [stream]: { epoch: 1, version: 7, proof: 'abc' } }
+  let known = 2
   const bodies: Record<string, unknown>[] = []
   const network = createNetwork({
     clock: createManualClock(),
     fetch: async (_, init) => {
       const body = JSON.parse(init.body as string) as Record<string, unknown>
       bodies.push(body)
-      if (body['protocol'] === 2) return refusal('server-too-old', 409)
+      if (Number(body['protocol']) > known) return refusal('server-too-old', 409)
       const headers = { 'content-type': 'application/x-ndjson' }
       return new Response('{"type":"end"}\n', { headers })
     },
   })
   const wire = createWire({ network, clock: createManualClock(), listen: () => () => {} })
-  const asked = { protocol: 2, device, cursors, held: '0123456789abcdef' }
+  const asked = { protocol: 3, device, cursors, held: '0123456789abcdef' }
   expect(await wire.pull(asked, async () => 'go-on')).toEqual({ ok: true, value: 'ended' })
+  const unproven = cursorsToHeld({ [stream]: { epoch: 1, version: 7 } })
   expect(bodies).toEqual([
-    { protocol: 2, device, held: '0123456789abcdef' },
+    { protocol: 3, device, held: '0123456789abcdef' },
+    { protocol: 2, device, held: unproven },
+  ])
+  known = 1
+  await wire.pull(asked, async () => 'go-on')
+  expect(bodies.slice(2)).toEqual([
+    { protocol: 2, device, held: unproven },
     { protocol: 1, device, cursors },
   ])
+  // Each try goes one version back.
+  const other = createWire({ network, clock: createManualClock(), listen: () => () => {} })
+  expect(await other.pull(asked, async () => 'go-on')).toMatchObject({ trouble: 'server-too-old' })
+  expect(await other.pull(asked, async () => 'go-on')).toEqual({ ok: true, value: 'ended' })
 })
 
 test('with a server two versions behind it waits, and says so', async () => {

@@ -233,6 +233,7 @@ describe('the screen', () => {
   const fakeApp = () =>
     ({
       register: filled(),
+      session: createStore(() => ({ phase: 'open' })),
       today: createStore(() => ({ day: today })),
       now: () => Date.parse(`${today}T02:00:00Z`),
       sync: createStore(() => ({ phase: 'offline', unsent: [], refused: [], lastSync: null })),

@@ -11,6 +11,7 @@ import { residentLeaves, residentMoves } from '#app/ui/forms/acts.ts'
 import { IdentityField } from '#app/ui/forms/IdentityField.tsx'
 import { changesOf, problemsOf, tidy, withField } from '#app/ui/forms/resident-values.ts'
 import { useSave } from '#app/ui/forms/use-save.ts'
+import { createToasts, ToastsContext } from '#app/ui/toasts.ts'
 
 const day = '2026-11-23'
 const stream = '01900000-0000-7000-8000-000000000001'
@@ -94,6 +95,32 @@ describe('the identity number', () => {
   })
 })
 
+describe('a good number of fifteen digits', () => {
+  // What the eighteen characters of the sample were before 1999.
+  const old = document.slice(0, 6) + document.slice(8, 17)
+
+  it('is said to be an old one, is not called wrong, and its eighteen characters are offered', () => {
+    const typed = vi.fn()
+    within(fakeApp(), <IdentityField value={old} self={id(5)} onInput={typed} />)
+    expect(screen.queryByText('号码里的出生日期不存在')).toBeNull()
+    expect(screen.getByText(/15 位/)).toBeDefined()
+    fireEvent.click(screen.getByRole('button', { name: /^换成/ }))
+    expect(typed).toHaveBeenCalledWith(document)
+  })
+
+  it('is of the same person as its eighteen characters', () => {
+    within(fakeApp(), <IdentityField value={old} onInput={() => undefined} />)
+    expect(screen.getByText('样*明')).toBeDefined()
+  })
+
+  it('is saved as eighteen, with the birth date and the sex that it says', () => {
+    expect(tidy({ name: '样小明', documentNumber: old })).toMatchObject({
+      ...{ documentNumber: document, documentType: '111', birth: '1990-03-05', sex: '1' },
+    })
+    expect(problemsOf({ household: id(4), name: '样小明', documentNumber: old }, day)).toEqual([])
+  })
+})
+
 describe('the values of a resident form', () => {
   it('take birth date and sex from a whole number, and leave them where it is none', () => {
     expect(withField({}, 'documentNumber', document, day)).toMatchObject({
@@ -103,6 +130,14 @@ describe('the values of a resident form', () => {
     expect(withField({ sex: '2' }, 'documentNumber', document.slice(0, 17), day)).toMatchObject({
       sex: '2',
     })
+    // A foreigner's card and a permit say themselves what they are.
+    for (const [first17, type] of [
+      ['91103919800101001', '553'],
+      ['81000019800101001', 'GAT'],
+    ] as const) {
+      const found = withField({}, 'documentNumber', numberOf(first17), day)
+      expect(found).toMatchObject({ documentType: type, birth: '1980-01-01', sex: '1' })
+    }
     const passport = { documentType: '414' }
     expect(withField(passport, 'documentNumber', document, day)).not.toHaveProperty('birth')
   })
@@ -180,5 +215,31 @@ describe('a save', () => {
     await waitFor(() => expect(screen.getByText('disk-full')).toBeDefined())
     expect(saved).not.toHaveBeenCalled()
     expect(save).toHaveBeenCalledOnce()
+  })
+
+  it('takes the word of the one before from the screen as soon as it begins', async () => {
+    const toasts = createToasts()
+    const answers: (() => void)[] = []
+    const save = () =>
+      new Promise((resolve) => {
+        answers.push(() => resolve({ ok: true, saved: { undo: () => Promise.resolve() } }))
+      })
+    within(
+      fakeApp({ work: { save } as unknown as App['work'] }),
+      <ToastsContext.Provider value={toasts}>
+        <Form onSaved={() => {}} />
+      </ToastsContext.Provider>,
+    )
+    const word = () => toasts.store.getState().toast?.text ?? null
+    fireEvent.click(screen.getByRole('button'))
+    answers[0]?.()
+    await waitFor(() => expect(word()).toBe('已保存到本机'))
+    await waitFor(() => {
+      fireEvent.click(screen.getByRole('button'))
+      expect(answers).toHaveLength(2)
+    })
+    expect(word()).toBeNull()
+    answers[1]?.()
+    await waitFor(() => expect(word()).toBe('已保存到本机'))
   })
 })

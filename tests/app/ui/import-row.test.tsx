@@ -35,7 +35,10 @@ const row: RowView = {
   number: 3,
   name: '样例同',
   facts: { birth: '1990-01-01' },
-  door: { grid: null, estate: '清风阳光苑', building: '3幢', unit: '1', floor: null, room: '302' },
+  door: {
+    ...{ grid: null, estate: '清风阳光苑', building: '3幢', unit: '1', floor: null, room: '302' },
+    ...{ written: '3幢', text: '清风阳光苑 3幢 1 302', unclear: [], others: [] },
+  },
   status: 'doubtful',
   why: [],
   notes: [],
@@ -46,7 +49,8 @@ const row: RowView = {
   doubt: 'several',
   choices: ['new', 'leave'],
   choice: 'leave',
-  repeats: null,
+  others: [],
+  asks: [],
 }
 
 it('asks who is meant, and takes it back', () => {
@@ -63,7 +67,7 @@ it('asks who is meant, and takes it back', () => {
   )
   const { rerender } = render(draw())
   expect(screen.getByRole('group', { name: '说的是哪一位？点一下' })).toBeDefined()
-  const first = screen.getByRole('button', { name: /样\*同 · 1990年1月1日 · 200101\*{8}0014 · / })
+  const first = screen.getByRole('button', { name: /样\*同 · 1990年1月1日 · 200101\*{12} · / })
   screen.getByRole('button', { name: /已搬离或去世/ })
   screen.getByRole('button', { name: '不在本机' })
   expect(document.body.textContent).not.toContain(number)
@@ -74,4 +78,29 @@ it('asks who is meant, and takes it back', () => {
   screen.getByRole('button', { name: '是同一人，改资料' })
   fireEvent.click(screen.getByRole('button', { name: '分不清' }))
   expect(named).toEqual([uuid(400), null])
+})
+
+it('tells two of one name and birthday at one door by what else is known of them', () => {
+  const twins = createRegister()
+  twins.applyPages([
+    page(gridA, [
+      building(100, '3幢', 1),
+      dwelling(200, 100, '1', '302'),
+      household(300, 200),
+      resident(400, 300, '样例同', { birth: '1990-01-01', workplace: '样例制衣厂' }),
+      resident(401, 300, '样例同', { birth: '1990-01-01', workplace: '样例物流' }),
+    ]),
+  ])
+  const app = { register: twins, today: createStore(() => ({ day: today })) } as unknown as App
+  render(
+    <AppContext.Provider value={app}>
+      <RowCard
+        row={{ ...row, several: [uuid(400), uuid(401)] }}
+        onChoose={() => undefined}
+        onName={() => undefined}
+      />
+    </AppContext.Provider>,
+  )
+  screen.getByRole('button', { name: /3幢.*302.*样例制衣厂/ })
+  screen.getByRole('button', { name: /3幢.*302.*样例物流/ })
 })

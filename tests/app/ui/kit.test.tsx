@@ -67,7 +67,7 @@ describe('fields', () => {
 
 describe('LevelMark', () => {
   it('never stands without mark and word', () => {
-    const level = { key: 'red', word: '重点关注', mark: '▲' } as const
+    const level = { key: 'red', word: '重点关注', short: '重点关注', mark: '▲' } as const
     const { container, rerender } = render(<LevelMark level={level} count={3} />)
     expect(container.textContent).toBe('▲重点关注3')
     rerender(<LevelMark level={level} look="chip" />)

@@ -11,6 +11,7 @@ import { AppContext } from '#app/stores/use-store.ts'
 import { InquiryFile, PersonFile } from '#app/ui/screens/PersonFile/PersonFile.tsx'
 import { recordsOf, type Older } from '#app/ui/screens/PersonFile/file-source.ts'
 import { fileWords } from '#app/ui/screens/PersonFile/file-words.ts'
+import { requestsWords } from '#app/ui/screens/Requests/requests-words.ts'
 import { partsOf } from '#app/ui/screens/PersonFile/person-file.ts'
 import { zhCN } from '#app/ui/words/zh-CN.ts'
 import {
@@ -91,6 +92,32 @@ const records = [
     settled: true,
   }),
 ]
+const asked = [
+  record('request', 700, {
+    ...{
+      number: 'JJQ-261120-07-01',
+      site: uuid(400),
+      siteKind: 'resident',
+      words: '样例要人帮忙，打10012340078',
+    },
+    ...{ level: 'ordinary', source: 'door', at: '2026-11-20T02:00:00.000Z' },
+  }),
+  record('request-step', 701, {
+    ...{ request: uuid(700), step: 'submit', at: '2026-11-20T02:00:00.000Z', actor: 'worker' },
+    ...{ moved: true, to: 'submitted' },
+  }),
+  record('request-step', 702, {
+    ...{ request: uuid(700), step: 'settle', at: '2026-11-20T03:00:00.000Z', actor: 'worker' },
+    ...{ moved: true, from: 'submitted', to: 'closed', words: '样例当场帮了' },
+  }),
+  record('asker', 703, { request: uuid(700), name: '样例本人', telephone: '10012340078' }),
+  // Of somebody else about another door.
+  record('request', 710, {
+    ...{ number: 'JJQ-261120-07-02', site: uuid(402), siteKind: 'resident', words: '样例别人的事' },
+    ...{ level: 'ordinary', source: 'door', at: '2026-11-20T02:00:00.000Z' },
+  }),
+  record('asker', 713, { request: uuid(710), resident: uuid(402), name: '样例旁人' }),
+]
 const moved = change(800, 400, {
   at: '2026-06-01T02:00:00.000Z',
   by: uuid(9),
@@ -104,7 +131,7 @@ const longAgo: WireChange = change(10, 400, {
 
 function filled() {
   const register = createRegister()
-  register.applyPages([page(gridA, records, { changes: [moved, ofMerged] })])
+  register.applyPages([page(gridA, [...records, ...asked], { changes: [moved, ofMerged] })])
   return register
 }
 
@@ -121,6 +148,7 @@ function fileOf(open: boolean, older: Older = [longAgo, moved]) {
     off: ['workplace'],
     words: zhCN,
     own: fileWords['zh-CN'],
+    said: requestsWords['zh-CN'],
   })
   const all = parts.map(({ title, note, rows }) => [title, note, ...rows.flat()].join('|'))
   return { parts, text: all.join('\n') }
@@ -167,6 +195,7 @@ describe('what stands in it', () => {
           off: [],
           words: zhCN,
           own: fileWords['zh-CN'],
+          said: requestsWords['zh-CN'],
         }),
       }
       const label = zhCN.facts.field[name]
@@ -207,7 +236,7 @@ describe('what stands in it', () => {
 
   it('is what they asked, every change there is, and values that differed', () => {
     const { parts } = fileOf(true)
-    expect(part(parts, '个人信息请求')).toEqual(['2026年11月20日|复制：样例请求|等待答复'])
+    expect(part(parts, '个人信息请求')).toEqual(['2026年11月20日|复制、转移：样例请求|等待答复'])
     const history = part(parts, '修改记录')
     const of = (text: string) => history.filter((row) => row.includes(text))
     expect(of('样例旧备注')).toHaveLength(1)
@@ -217,6 +246,15 @@ describe('what stands in it', () => {
     ])
     expect(history.at(-1)).toBe('2025年2月3日 10:00|办公室|联系电话|10000000099|10000000011')
     expect(part(parts, '改得不一样')[0]).toMatch(/^工作单位\|样例单位（.+）\|样例工厂（.+）$/)
+  })
+
+  it('is what they asked an office to do, with every word of it, and nobody else’s', () => {
+    const of = (open: boolean) => part(fileOf(open).parts, '诉求')
+    expect(of(true)).toEqual([
+      '2026年11月20日 10:00|JJQ-261120-07-01|登记诉求|样例要人帮忙，打10012340078 · 样例本人，10012340078|网格员',
+      '2026年11月20日 11:00|JJQ-261120-07-01|当场已解决|样例当场帮了|网格员',
+    ])
+    expect(of(false).join('\n')).not.toMatch(/10012340078|样例本人/)
   })
 
   it('says so where the office could not be asked for what is older', () => {
@@ -232,7 +270,7 @@ describe('what stands in it', () => {
     for (const secret of ['样例本人', number, '10000000011', '10000000099', neighbour]) {
       expect(text).not.toContain(secret)
     }
-    expect(text).toContain('200101********0011')
+    expect(text).toContain('200101************')
   })
 })
 
@@ -283,7 +321,7 @@ describe('its page', () => {
     expect(intents).toEqual([])
     fireEvent.click(screen.getByLabelText('核对登记'))
     tapOpen()
-    await screen.findByText('200101********0011')
+    await screen.findByText('200101************')
     expect(intents).toMatchObject([
       {
         op: 'create',

@@ -125,6 +125,6 @@ it('knows where buildings stand, and who works where', () => {
   expect(ids((node) => isPlaceOf('worker', node))).toEqual(['a1', 'a2', 'b', 'lane'])
   expect(ids((node) => isPlaceOf('staff', node))).toEqual(['a', 'b', 'lane'])
   expect(ids((node) => isPlaceOf('auditor', node))).toEqual(['a', 'b', 'lane', 'root'])
-  expect(kindsBelow('subdistrict')).toEqual(['community', 'village', 'cooperative'])
+  expect(kindsBelow('subdistrict')).toEqual(['community', 'village', 'cooperative', 'unit'])
   expect(kindsBelow('grid')).toEqual([])
 })

@@ -39,7 +39,11 @@ function show(item: UnsentItem) {
   const app = {
     register,
     today: createStore(() => ({ day: '2026-11-23' })),
-    preferences: createStore(() => ({ language: 'zh-CN' as const, large: false, grid: null })),
+    preferences: createStore(() => ({
+      language: 'zh-CN' as const,
+      textSize: 'standard' as const,
+      grid: null,
+    })),
     sync: createStore(() => ({ unsent: [item] })),
     syncActs: { mend },
   } as unknown as App

@@ -43,14 +43,18 @@ it('keeps unsent work through a forgotten PIN', async () => {
   expect([vault.account, vault.device]).toEqual([account, device])
   await vault.save([mutationOf(1)])
   vault.close()
-  expect(await accounts.unlock(account, '280418')).toEqual({ ok: false, triesLeft: 9 })
+  expect(await accounts.unlock(account, '280418')).toEqual({
+    ok: false,
+    triesLeft: 9,
+    problem: 'wrong-pin',
+  })
 
   const back = await accounts.choosePin(session, 'grid-01', '935062')
   expect(await back.outbox()).toHaveLength(1)
   const opened = await accounts.unlock(account, '935062')
   expect(opened).toMatchObject({ ok: true, triesLeft: 10 })
   expect(await accounts.known()).toEqual([
-    { id: account, login: 'grid-01', device, pinTriesLeft: 10 },
+    { id: account, login: 'grid-01', device, pinTriesLeft: 10, kind: 'pin', passkey: false },
   ])
 })
 
@@ -69,7 +73,11 @@ it('opens a revoked account with no PIN', async () => {
   const accounts = createHere()
   await accounts.choosePin(session, 'grid-01', '280417')
   await accounts.revoke(account)
-  expect(await accounts.unlock(account, '280417')).toEqual({ ok: false, triesLeft: 0 })
+  expect(await accounts.unlock(account, '280417')).toEqual({
+    ok: false,
+    triesLeft: 0,
+    problem: 'pin-exhausted',
+  })
 })
 
 it('makes no account without the server’s part of the key', async () => {

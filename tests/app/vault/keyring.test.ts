@@ -5,7 +5,8 @@ import type { DataKey } from '#app/platform/device-keys.ts'
 import { seal, textToBytes, unseal } from '#app/platform/sealing.ts'
 import { openStrictStore } from '#app/platform/strict-store.ts'
 import { createKeyStore, type KeyStore } from '#app/vault/key-store.ts'
-import { createKeyring, type Keyring } from '#app/vault/keyring.ts'
+import { createKeyring } from '#app/vault/keyring.ts'
+import type { Keyring } from '#app/vault/keyring-shape.ts'
 import { account, device, idOf } from './open-test-vault.ts'
 
 const pin = '280417'
@@ -73,8 +74,15 @@ it('knows its accounts, the last used first, and nothing personal of them', asyn
   const second = { ...enrolment, account: idOf(2), login: 'grid-02', device: idOf(3) }
   await keyring.enrol(second)
   expect(await keyring.accounts()).toEqual([
-    { id: idOf(2), login: 'grid-02', device: idOf(3), pinTriesLeft: 10 },
-    { id: account, login: 'grid-01', device, pinTriesLeft: 10 },
+    {
+      id: idOf(2),
+      login: 'grid-02',
+      device: idOf(3),
+      pinTriesLeft: 10,
+      kind: 'pin',
+      passkey: false,
+    },
+    { id: account, login: 'grid-01', device, pinTriesLeft: 10, kind: 'pin', passkey: false },
   ])
   await keyring.unlock(account, pin)
   expect((await keyring.accounts()).map(({ id }) => id)).toEqual([account, idOf(2)])

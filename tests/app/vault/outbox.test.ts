@@ -169,6 +169,21 @@ it('keeps delivered ones until they are old, the others for ever, and no number 
   expect(seqs(await again.save([mutationOf(5)]))).toEqual([5])
 })
 
+it('forgets nothing by the word of one clock', async () => {
+  const vault = await openTestVault(createFactory())
+  await vault.save([mutationOf(1), mutationOf(2)])
+  // The device's clock was years behind at the first answer, the server's at the second.
+  await vault.settle([accepted(1, 1)], 10, 5000)
+  await vault.settle([accepted(2, 2)], 5000, 10)
+  await vault.forgetDelivered(5000, 5000)
+  expect(await vault.outbox(true)).toHaveLength(2)
+  // And now one of them is years ahead.
+  await vault.forgetDelivered(99_999, 5000)
+  expect((await vault.outbox(true)).map(({ mutation }) => mutation.seq)).toEqual([1])
+  await vault.forgetDelivered(99_999, 5001)
+  expect(await vault.outbox(true)).toEqual([])
+})
+
 it('keeps a damaged entry, reports it and goes on with the others', async () => {
   const factory = createFactory()
   const vault = await openTestVault(factory)

@@ -80,6 +80,20 @@ it('drops a stream', async () => {
   expect(Object.keys(await vault.cursors())).toEqual([otherGrid])
 })
 
+it('names a stream that a damaged page cost its cursor, so that it can still be dropped', async () => {
+  const factory = createFactory()
+  const vault = await openTestVault(factory)
+  await vault.addPages([pageOf(0, 5)])
+  await vault.addPages([pageOf(5, 8)])
+  await change(factory, 'pages', ({ from }) => from === 5, spoil)
+  await loadAll(vault)
+  expect(await vault.cursors()).toEqual({})
+  expect(await vault.streams()).toEqual([grid])
+  await vault.dropStream(grid)
+  expect(await vault.streams()).toEqual([])
+  expect((await loadAll(vault)).pages).toEqual([])
+})
+
 it('takes no page that would leave a hole, and writes nothing of that call', async () => {
   const vault = await openTestVault(createFactory())
   await vault.addPages([pageOf(0, 5)])

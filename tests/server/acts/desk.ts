@@ -43,7 +43,7 @@ export async function openDesk(): Promise<Desk> {
     }
   })
   const send = (by: Device, path: string, body: object, act: string) =>
-    office.post(`/api/${path}`, { act, ...body }, by.cookie)
+    office.post(`/api/${path}`, { act, ...body }, by.pass)
   const desk: Desk = {
     office,
     async act(by, path, body, id = ids()) {
@@ -57,7 +57,7 @@ export async function openDesk(): Promise<Desk> {
       return lines.map((line) => JSON.parse(line) as JourneyLine)
     },
     async list(by) {
-      const response = await office.fetch('/api/places', { headers: { cookie: by.cookie } })
+      const response = await office.fetch('/api/places', { headers: by.headers })
       if (!response.ok) throw new Error(await response.text())
       return (await response.json()) as PlaceList
     },

@@ -34,7 +34,7 @@ const newcomer = (more = {}) => ({
   ...more,
 })
 const ask = async (by: Device, path: string, body: object, act = office.ids()) =>
-  office.post(`/api/people/${path}`, { act, ...body }, by.cookie)
+  office.post(`/api/people/${path}`, { act, ...body }, by.pass)
 const made = async (by: Device, body: object, act?: string) => {
   const response = await ask(by, 'make', body, act)
   if (!response.ok) throw new Error(await response.text())
@@ -98,9 +98,9 @@ describe('a new account', () => {
       expect([weak, await problemOf(answer)]).toEqual([weak, 'weak-password'])
     }
     const device = office.ids()
-    const own = { newPassword: '样例的长密码一句', device }
+    const own = { newPassword: '样例的长密码一句', device, attempt: office.ids() }
     expect((await signIn(body.login, once, own)).status).toBe(200)
-    // The answer was lost: the same once more.
+    // The answer was lost: the same once more, under the device's own id for it.
     expect((await signIn(body.login, once, own)).status).toBe(200)
     expect(await problemOf(await signIn(body.login, once))).toBe('wrong-password')
     expect((await signIn(body.login, own.newPassword, { device })).status).toBe(200)
@@ -232,7 +232,7 @@ describe('other places or another role', () => {
     office.clock.at += dayMs
     expect(await problems(one.device, call(one.device, home))).toEqual(['stream-not-yours'])
     // A role that writes nothing.
-    const handler = { ...given, role: 'handler', places: [otherGrid] }
+    const handler = { ...given, role: 'handler', places: [office.places.subdistrict] }
     expect(await desk.act(staff, 'people/change', handler)).toBe('not-allowed')
     expect(await desk.act(admin, 'people/change', handler)).toBe(null)
     const there = await settle(admin, admin, otherGrid, office.ids)
@@ -285,7 +285,7 @@ describe('an account that is closed', () => {
     const pull = await office.post(
       '/api/pull',
       { protocol: protocolVersion, device: one.device.id, cursors: {} },
-      one.device.cookie,
+      one.device.pass,
     )
     expect(await problemOf(pull)).toBe('account-closed')
     expect(await problemOf(await signIn(one.login, password))).toBe('account-closed')
@@ -293,7 +293,7 @@ describe('an account that is closed', () => {
     const listed = (await desk.list(staff)).accounts.find(({ id }) => id === one.account)
     expect(listed).toMatchObject({ places: [office.places.grid], kept: true })
     expect(listed?.closedAt).not.toBeNull()
-    const devices = await office.fetch('/api/devices', { headers: { cookie: staff.cookie } })
+    const devices = await office.fetch('/api/devices', { headers: staff.headers })
     expect(await devices.text()).toContain(one.device.id)
     expect(await desk.act(staff, 'people/close', { account: one.account })).toBe('account-closed')
   })
@@ -404,14 +404,17 @@ describe('a password', () => {
   it('is changed by whoever knows it, and the other devices ask for it', async () => {
     const one = await settled()
     const other = await office.enter(one.login)
-    const change = (given: string, newPassword: string) =>
-      office.post('/api/session/password', { password: given, newPassword }, one.device.cookie)
+    const change = (given: string, newPassword: string, act?: string) =>
+      office.post('/api/session/password', { password: given, newPassword, act }, one.device.pass)
     expect(await problemOf(await change('wrong one', '样例的另一句密码'))).toBe('wrong-password')
     expect(await problemOf(await change(password, '12345678'))).toBe('weak-password')
     expect(await problemOf(await change('', ''))).toBe('malformed')
+    const act = office.ids()
     for (let twice = 0; twice < 2; twice += 1) {
-      expect((await change(password, '样例的另一句密码')).status).toBe(200)
+      expect((await change(password, '样例的另一句密码', act)).status).toBe(200)
     }
+    // Under another id it is another guess, and the password of before is wrong by now.
+    expect(await problemOf(await change(password, '样例的另一句密码'))).toBe('wrong-password')
     expect((await one.device.push([])).status).toBe(200)
     expect(await problemOf(await other.push([]))).toBe('session-ended')
     expect((await signIn(one.login, '样例的另一句密码')).status).toBe(200)

@@ -78,7 +78,7 @@ describe.each(roles.map((role) => [role]))('a %s', (role) => {
 
   it('is told the list, or that it is not for it', async () => {
     const by = await desk.office.enter(role)
-    const response = await desk.office.fetch('/api/places', { headers: { cookie: by.cookie } })
+    const response = await desk.office.fetch('/api/places', { headers: by.headers })
     if (role === 'staff' || role === 'admin') expect(response.status).toBe(200)
     else expect(await problemOf(response)).toBe('not-allowed')
   })

@@ -9,6 +9,7 @@ import { levelKeys } from '#domain/level.ts'
 import type { Override } from '#domain/override.ts'
 import type { Scheme } from '#domain/scheme.ts'
 import { createRegister } from '#app/register/create-register.ts'
+import { helpFor } from '#app/register/help.ts'
 import type { Coloured, WritableRegister } from '#app/register/register.ts'
 import { colourByCalendar } from '#server/colours/calendar.ts'
 import { recolourStale } from '#server/colours/recolour.ts'
@@ -47,6 +48,7 @@ beforeAll(async () => {
   )
   await speakByHand()
   register = createRegister()
+  register.readHelpBy(helpFor)
   for (const stream of streams) await pull(stream)
 }, 300_000)
 afterAll(() => drop())

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { compareNatural } from '#domain/address.ts'
+import { isBornIn } from '#domain/born-ids.ts'
 import type { Building } from '#domain/building.ts'
 import { codeLabel } from '#domain/code-tables.ts'
 import { instantToDay } from '#domain/day.ts'
@@ -45,7 +46,7 @@ function textOf({ fields }: DemoRecord, name: string): string {
 const isThere = (record: DemoRecord) =>
   record.kind === 'resident' && !textOf(record, 'movedOutOn') && !textOf(record, 'diedOn')
 
-const isUuid = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/
+const isUuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[78][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/
 
 describe('places and accounts', () => {
   it('are the subdistrict with its communities and villages under their names and codes', () => {
@@ -111,6 +112,13 @@ describe('every record', () => {
     ]
     expect(new Set(ids).size).toBe(ids.length)
     expect(ids.filter((id) => !isUuid.test(id))).toEqual([])
+  })
+
+  it('are born in the stream that they stand in, as work of today’s devices is', () => {
+    for (const { stream, records } of grids) {
+      const strange = records.filter(({ id }) => isBornIn(id, stream) !== true)
+      expect(strange).toEqual([])
+    }
   })
 
   it('came into the register before today, and after what it belongs to', () => {
@@ -298,7 +306,10 @@ describe('the demo worker’s grid', () => {
 describe('what a worker meets', () => {
   it('is every rule of the default scheme', () => {
     const met = new Set(surveys.flatMap(({ rules }) => [...rules]))
-    expect(defaultScheme.rules.map(({ key }) => key).filter((key) => !met.has(key))).toEqual([])
+    // What comes of requests, these homes have not: `requests.test.ts`.
+    const ofRequests = ['open-help', 'unmet-help']
+    const unmet = defaultScheme.rules.map(({ key }) => key).filter((key) => !met.has(key))
+    expect(unmet).toEqual(ofRequests)
   })
 
   it('is every use of a dwelling, and landlords of the let ones', () => {

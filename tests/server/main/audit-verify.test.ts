@@ -87,16 +87,9 @@ it('seals what was changed before there was a chain', async () => {
   const old = await createTestDatabase()
   try {
     // As version 0.1 left it.
-    for (const statement of [
-      `drop table audit, chain, standing cascade`,
-      `drop function refuse_audit_change() cascade`,
-      `drop function refuse_change_change() cascade`,
-      `drop index change_received, record_policy, record_gone, record_visit, due_tally_day`,
-      `alter table change drop column entry, drop column salt, drop column commitment`,
-      `delete from kysely_migration where name >= '0010'`,
-    ]) {
-      await sql.raw(statement).execute(old.db)
-    }
+    await sql`drop schema public cascade`.execute(old.db)
+    await sql`create schema public`.execute(old.db)
+    await migrate(old.db, '0009-places-people')
     const stream = randomUUID()
     await createPlace(old.db, { id: stream, parent: null, epoch: 1 })
     for (const version of [1, 2]) {

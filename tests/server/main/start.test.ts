@@ -8,11 +8,12 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { createTestDatabase } from '#tests/support/database.ts'
-import { createWuseServer } from '#tests/support/wuse-server.ts'
+import { createWuseServer, freePort } from '#tests/support/wuse-server.ts'
 
 const root = fileURLToPath(new URL('../../..', import.meta.url))
 const main = join(root, 'dist/server/main.js')
 const seed = join(root, 'dist/server/seed.js')
+const office = join(root, 'dist/server/office-command.js')
 
 beforeAll(() => {
   spawnSync(process.execPath, [join(root, 'build.mjs'), '--quiet', '--if-changed'])
@@ -102,6 +103,62 @@ describe('what keeps it from starting is told in one line', () => {
     [['--people', '5'], /Usage: npm run seed/],
   ])('seed %j', async (words, said) => {
     expectOneLine(await run(seed, {}, words), said)
+  })
+})
+
+/** Until it is ready; what it said until then, and how to end it. */
+async function startEmpty(settings: Record<string, string>) {
+  const child = spawn(process.execPath, [main], {
+    env: { PATH: process.env.PATH, DATA_DIR: join(folder, 'data'), DEMO: 'off', ...settings },
+  })
+  let output = ''
+  child.stdout.on('data', (text: Buffer) => (output += text.toString()))
+  await expect.poll(() => output, { timeout: 60_000 }).toContain('"event":"started"')
+  return {
+    output,
+    async stop() {
+      const ended = new Promise((resolve) => child.once('exit', resolve))
+      child.kill('SIGTERM')
+      await ended
+    },
+  }
+}
+
+describe('an office without an account', () => {
+  it('is told a one-time address at its start, and none once there is an account', async () => {
+    const { url, drop } = await createTestDatabase()
+    const settings = { DATABASE_URL: url, PORT: String(await freePort()) }
+    const first = await startEmpty(settings)
+    expect(first.output).toMatch(/Nobody has an account yet/)
+    expect(first.output).toMatch(/\/setup#[\w-]{22}\n/)
+    // Beside the server that runs.
+    const words = ['--name', '样例街道', '--admin', 'first.admin', '--person', '样例壬']
+    const made = await run(office, settings, words)
+    expect(made).toMatchObject({ code: 0 })
+    expect(made.output).toMatch(/one-time password: \S+/)
+    expectOneLine(await run(office, settings, words), /nothing was made/)
+    await first.stop()
+    const second = await startEmpty(settings)
+    expect(second.output).not.toMatch(/Nobody has an account|\/setup/)
+    await second.stop()
+    const rescued = await run(office, settings, ['--rescue', 'first.admin'])
+    expect(rescued.output).toMatch(/can sign in again/)
+    expectOneLine(await run(office, settings, ['--rescue', 'nobody']), /no account with this login/)
+    await drop()
+  })
+
+  it.each([
+    [['--name', '样例街道'], /^Usage:/],
+    [['--rescue', 'a', '--name', 'b', '--admin', 'c'], /^Usage:/],
+    [['--nmae', '样例街道'], /^Usage:/],
+    [['--name', '', '--admin', 'a'], /^--name should be/],
+    [['--name', '样例街道', '--admin', 'First Admin'], /^--admin should be/],
+    [['--name', '样例街道', '--admin', 'a', '--code', '12'], /^--code should be/],
+    [['--name', '样例街道', '--admin', 'a', '--places', 'all'], /^--places should be/],
+  ])('the command says what is wrong with %j', async (words, said) => {
+    const ended = await run(office, {}, words)
+    expect(ended.error).toMatch(said)
+    expect(ended.code).toBe(1)
   })
 })
 

@@ -269,7 +269,7 @@ test('a grid that was lost is purged after its work was delivered', async () => 
 
 test('a reveal is on the server’s record and on no device', async () => {
   const { tab } = await started()
-  expect(await tab.app.work.reveal(home.resident, 'documentNumber', 'verify')).toBe(true)
+  expect(await tab.app.work.reveal(home.resident, 'documentNumber', 'verify')).toBe('logged')
   await until(() => isUpToDate(tab))
   await until(() => [...tab.app.register.all('reveal')].length === 0)
   const kept = await office.db

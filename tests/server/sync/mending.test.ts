@@ -1,12 +1,12 @@
 /** Work that the office refused, put right by its owner and sent again: it arrives whole, whatever it was. */
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { defaultPolicy } from '#domain/policy-in-force.ts'
 import type { Intent, UnsentItem } from '#app/stores/app.ts'
 import { sendAgain } from '#app/ui/screens/Sync/send-again.ts'
 import { until, type Tab } from '#tests/support/device.ts'
 import { openOffice, type Device, type Office } from '../office.ts'
 import { resident, settle, visit, type Home } from '../sample.ts'
 import { begin, createServedTablet, isUpToDate, nameOf, type ServedTablet } from './tablets.ts'
+import { samplePolicy } from '#tests/support/sample-policy.ts'
 
 let office: Office
 let staff: Device
@@ -136,7 +136,7 @@ test('what the office does not ask any more is left out, since no form shows it'
   await save(patch({ workplace: '样例店', note: '样例改' }))
   await save(patch({ workplace: '样例坊' }))
   const admin = await office.enter('admin')
-  const policy = { ...defaultPolicy, policyVersion: 2, off: ['workplace'] }
+  const policy = { ...samplePolicy, policyVersion: 2, off: ['workplace'] }
   await admin.pushed([admin.create(office.places.subdistrict, 'policy', office.ids(), policy)])
   tablet.network.connect()
   await until(() => areRefused(4))

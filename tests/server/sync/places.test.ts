@@ -38,11 +38,7 @@ async function newcomer() {
   const account = office.ids()
   const login = `device${(logins += 1)}`
   const body = { account, login, name: '样例新人', role: 'worker', places: [office.places.grid] }
-  const response = await office.post(
-    '/api/people/make',
-    { act: office.ids(), ...body },
-    staff.cookie,
-  )
+  const response = await office.post('/api/people/make', { act: office.ids(), ...body }, staff.pass)
   const { password: once } = (await response.json()) as OneTimeAnswer
   return { account, login, once }
 }
@@ -180,7 +176,7 @@ test('a password that the office made anew is exchanged in the sync sheet; the P
   const reset = await office.post(
     '/api/people/reset',
     { act: office.ids(), account: one.account },
-    staff.cookie,
+    staff.pass,
   )
   const { password: once } = (await reset.json()) as OneTimeAnswer
   await save(tab, rename('样例重设'))

@@ -15,10 +15,11 @@ let opened: { end(): void; tabs: Tab[] }[]
 
 beforeAll(async () => {
   office = await openOffice()
-  staff = await office.signIn('staff')
 })
 afterAll(() => office.close())
 beforeEach(async () => {
+  // What a session goes by is made anew after a restore: each test signs in for itself.
+  staff = await office.signIn('staff')
   home = await settle(staff, await office.signIn('colleague'), office.places.grid, office.ids)
   opened = []
 })

@@ -3,9 +3,11 @@ import { createCountedIds } from '#tests/support/counted-ids.ts'
 import { createTablet, until, type Tab, type Tablet } from '#tests/support/device.ts'
 import { createManualClock, type ManualClock } from '#tests/support/manual-clock.ts'
 import { createSealedStorage } from '#tests/support/tablet-storage.ts'
-import { password, type Office } from '../office.ts'
+import { password } from '../office.ts'
 
 export const pin = '246810'
+/** Of whoever holds more than a grid. */
+export const passphrase = 'teal lantern over the quarry'
 
 let series = 0x1000
 
@@ -14,46 +16,28 @@ export interface ServedTablet extends Tablet {
   /** The browser needed room: an account's database goes, its keys stay. */
   evict(account: string): Promise<void>
   spoil(account: string, table: 'pages' | 'outbox'): Promise<void>
-  /** Ends the event streams that are still open. */
+  /** Ends the event streams that are still open, as of a tab whose power was cut. */
   end(): void
 }
 
-export function createServedTablet(office: Office): ServedTablet {
+/** An office as far as a tablet knows it: in this process, or behind an address. */
+export interface ServingOffice {
+  readonly server: { fetch(request: Request): Response | Promise<Response> }
+  readonly clock: { now(): number }
+}
+
+export function createServedTablet(office: ServingOffice): ServedTablet {
   const clock = createManualClock(office.clock.now())
-  /** The browser's, by name. */
-  const jar = new Map<string, string>()
   const open = new Set<AbortController>()
-
   const server = async (request: Request): Promise<Response> => {
-    const headers = new Headers(request.headers)
-    headers.set('cookie', [...jar].map(([name, value]) => `${name}=${value}`).join('; '))
-    const response = await office.server.fetch(new Request(request, { headers }))
-    for (const given of response.headers.getSetCookie()) {
-      const [name = '', value = ''] = (given.split(';')[0] ?? '').split('=')
-      jar.set(name, value)
-    }
-    return response
-  }
-
-  const listen = (onPoke: () => void, device: string) => {
+    if (!request.url.endsWith('/api/events')) return office.server.fetch(request)
     const ended = new AbortController()
     open.add(ended)
-    void read(onPoke, device, ended.signal).catch(() => {})
-    return () => {
-      open.delete(ended)
-      ended.abort()
-    }
-  }
-  const read = async (onPoke: () => void, device: string, signal: AbortSignal) => {
-    const events = `https://wuse.test/api/events?device=${device}`
-    const response = await server(new Request(events, { signal }))
-    const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader()
-    signal.addEventListener('abort', () => void reader?.cancel().catch(() => {}))
-    for (;;) {
-      const { done, value } = (await reader?.read()) ?? { done: true, value: '' }
-      if (done || signal.aborted) return
-      if (value.includes('event: poke')) onPoke()
-    }
+    request.signal.addEventListener('abort', () => ended.abort())
+    const { body, status, headers } = await office.server.fetch(request)
+    // As a browser ends what a page reads no more.
+    const stream = body?.pipeThrough(new TransformStream(), { signal: ended.signal })
+    return new Response(stream ?? null, { status, headers })
   }
 
   const storage = createSealedStorage(() => clock.now())
@@ -61,7 +45,7 @@ export function createServedTablet(office: Office): ServedTablet {
     clock,
     ids: createCountedIds((series += 1)),
     server,
-    onPoke: listen,
+    onPoke: 'events',
     storage,
   })
   return {
@@ -75,14 +59,27 @@ export function createServedTablet(office: Office): ServedTablet {
   }
 }
 
-export async function begin(tablet: Tablet, login: string, secret = pin): Promise<Tab> {
+export async function begin(
+  tablet: Tablet,
+  login: string,
+  secret = pin,
+  word = password,
+): Promise<Tab> {
   const tab = await tablet.open()
-  await signInHere(tab, login, secret)
+  await signInHere(tab, login, secret, word)
   return tab
 }
 
-export async function signInHere(tab: Tab, login: string, secret = pin): Promise<void> {
-  await tab.app.sessionActs.signIn(login, password)
+export async function signInHere(
+  tab: Tab,
+  login: string,
+  secret = pin,
+  word = password,
+): Promise<void> {
+  await tab.app.sessionActs.signIn(login, word)
+  if (tab.app.session.getState().phase === 'choose-passphrase') {
+    await tab.app.sessionActs.choosePassphrase(passphrase)
+  }
   await tab.app.sessionActs.choosePin(secret)
   await until(() => tab.app.session.getState().phase === 'open' && isUpToDate(tab))
 }

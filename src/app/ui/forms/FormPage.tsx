@@ -1,8 +1,9 @@
 import type { ComponentChildren } from 'preact'
-import { useRef } from 'preact/hooks'
+import { useEffect, useRef } from 'preact/hooks'
 import { Button } from '../kit/Button.tsx'
 import { Notice } from '../kit/Notice.tsx'
 import { Page } from '../Page.tsx'
+import { useToasts } from '../toasts.ts'
 import type { Words } from '../words/zh-CN.ts'
 import { useFormWords } from './use-form-words.ts'
 import styles from './FormPage.module.css'
@@ -28,6 +29,9 @@ export function FormPage(props: {
   const words = useFormWords()
   const form = useRef<HTMLFormElement>(null)
   const { saving } = props
+  const toasts = useToasts()
+  // The way back of another record has no place on this one's form.
+  useEffect(() => toasts.hide(), [toasts])
   const submit = (event: Event) => {
     event.preventDefault()
     props.onSave()

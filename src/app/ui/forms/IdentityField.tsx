@@ -1,10 +1,15 @@
 import { useLayoutEffect, useRef } from 'preact/hooks'
-import { formatIdentityNumber, identityNumberProgress } from '#domain/identity-number.ts'
+import {
+  formatIdentityNumber,
+  identityNumberProgress,
+  upgradeIdentityNumber,
+} from '#domain/identity-number.ts'
 import { useApp, useRegister, useStore } from '#app/stores/use-store.ts'
 import { formatAge, formatDay } from '../format.ts'
 import { Button } from '../kit/Button.tsx'
 import { Field } from '../kit/Field.tsx'
 import fieldStyles from '../kit/Field.module.css'
+import { useComposing } from '../kit/use-composing.ts'
 import { useFormWords } from './use-form-words.ts'
 import { maskName } from '#domain/mask.ts'
 import { doorOfHousehold } from '../pieces/door.ts'
@@ -29,6 +34,8 @@ export function IdentityField(props: {
   const input = useRef<HTMLInputElement>(null)
   const caret = useRef<number | null>(null)
   const progress = identityNumberProgress(props.value, day)
+  // A number of before 1999 has fifteen digits. Some of them could also be the beginning of a newer one.
+  const upgraded = upgradeIdentityNumber(props.value)
   const known = useRegister(app, (register) =>
     props.value.length < 15
       ? []
@@ -36,12 +43,21 @@ export function IdentityField(props: {
           .byDocument(props.value)
           .filter(({ id, fields }) => id !== props.self && !fields.mergedInto),
   )
+  const keepCaret = ({ value, selectionStart }: HTMLInputElement) => {
+    caret.current = compact(value.slice(0, selectionStart ?? value.length)).length
+  }
   useLayoutEffect(() => {
     if (caret.current === null || !input.current) return
     const at = caretAfter(input.current.value, caret.current)
     input.current.setSelectionRange(at, at)
     caret.current = null
   })
+  const composing = useComposing(
+    formatIdentityNumber(props.value),
+    (text) => props.onInput(compact(text)),
+    // Half a number is not judged while an input method is at it.
+    () => false,
+  )
   const hint = progress.ok
     ? progress.done
       ? words.forms.identity.valid(
@@ -53,12 +69,14 @@ export function IdentityField(props: {
         ? undefined
         : words.forms.identity.left(18 - props.value.length)
     : undefined
-  const wrong = progress.ok
-    ? undefined
-    : words.fieldProblem({ field: '', problem: progress.problem })
+  const wrong =
+    progress.ok || upgraded
+      ? undefined
+      : words.fieldProblem({ field: '', problem: progress.problem })
+  const old = upgraded && words.forms.identity.old
   return (
     <div class={styles.identity}>
-      <Field label={words.forms.identity.label} hint={hint} error={wrong ?? props.error}>
+      <Field label={words.forms.identity.label} hint={old ?? hint} error={wrong ?? props.error}>
         {(ids) => (
           <div class={styles.line}>
             <input
@@ -68,11 +86,14 @@ export function IdentityField(props: {
               inputMode="numeric"
               autocomplete="off"
               maxLength={24}
-              value={formatIdentityNumber(props.value)}
+              {...composing}
               onInput={(event) => {
-                const { value, selectionStart } = event.currentTarget
-                caret.current = compact(value.slice(0, selectionStart ?? value.length)).length
-                props.onInput(compact(value))
+                if (!event.isComposing) keepCaret(event.currentTarget)
+                composing.onInput(event)
+              }}
+              onCompositionEnd={(event) => {
+                keepCaret(event.currentTarget)
+                composing.onCompositionEnd(event)
               }}
             />
             {props.value.length === 17 && (
@@ -86,6 +107,11 @@ export function IdentityField(props: {
           </div>
         )}
       </Field>
+      {upgraded && (
+        <Button look="quiet" onClick={() => props.onInput(upgraded)}>
+          {words.forms.identity.upgrade(formatIdentityNumber(upgraded))}
+        </Button>
+      )}
       {known.map((resident) => (
         <div key={resident.id} class={styles.known} role="status">
           <p>

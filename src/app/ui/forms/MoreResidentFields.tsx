@@ -5,6 +5,7 @@ import { DateField, SelectField, TextAreaField, TextField } from '../kit/Field.t
 import { usePolicy } from '../pieces/policy-in-force.ts'
 import { useFormWords } from './use-form-words.ts'
 import type { ResidentValues } from './resident-values.ts'
+import { ConsentField } from './ConsentField.tsx'
 import { TagsField } from './TagsField.tsx'
 
 /** What only some visits need. */
@@ -77,6 +78,7 @@ export function MoreResidentFields(props: {
       {code('ethnicity', 'nation')}
       {code('education', 'education')}
       {code('marriage', 'marriage')}
+      <ConsentField values={values} day={day} onChange={set('consents')} />
       {date('noticeOn', day)}
       {values.noticeOn !== day && (
         <Button onClick={() => set('noticeOn')(day)}>{words.forms.resident.noticeToday}</Button>

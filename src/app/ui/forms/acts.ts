@@ -18,7 +18,7 @@ export function visitIntent(
   return {
     op: 'create',
     kind: 'visit',
-    record: app.work.newId(),
+    record: app.work.newId(home.stream),
     stream: home.stream,
     fields: {
       household: home.id,
@@ -98,8 +98,8 @@ export function residentMoves(
   target: { readonly household: string } | { readonly dwelling: Rec<'dwelling'> },
   today: Day,
 ): Intent[] {
-  const own = app.work.newId()
-  const household = 'household' in target ? target.household : own
+  const household =
+    'household' in target ? target.household : app.work.newId(target.dwelling.stream)
   const made: Intent[] =
     'household' in target
       ? []
@@ -107,7 +107,7 @@ export function residentMoves(
           {
             op: 'create',
             kind: 'household',
-            record: own,
+            record: household,
             stream: target.dwelling.stream,
             fields: { dwelling: target.dwelling.id, head: resident.id },
           },
@@ -120,7 +120,11 @@ export function residentMoves(
         ? [patchOf(home, { head: null })]
         : []
   const back = resident.fields.movedOutOn ? { movedOutOn: null, movedOutTo: null } : {}
-  return [...made, patchOf(resident, { household, addressChangedOn: today, ...back }), ...ended]
+  return [
+    ...made,
+    patchOf(resident, { household, addressChangedOn: today, joinedOn: today, ...back }),
+    ...ended,
+  ]
 }
 
 /** A family moves in: household, residents with the first as head, the dwelling's use where it changed, a visit. */
@@ -130,8 +134,9 @@ export function familyMovesIn(
   people: readonly ResidentValues[],
   use: Dwelling['use'],
 ): { readonly household: string; readonly intents: Intent[] } {
-  const household = app.work.newId()
-  const residents = people.map((values) => ({ id: app.work.newId(), values }))
+  const { stream } = dwelling
+  const household = app.work.newId(stream)
+  const residents = people.map((values) => ({ id: app.work.newId(stream), values }))
   const intents: Intent[] = [
     {
       op: 'create',

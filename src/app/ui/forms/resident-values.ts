@@ -1,7 +1,13 @@
+import { cleanField } from '#domain/clean-fields.ts'
 import type { Day } from '#domain/day.ts'
-import { checkIdentityNumber } from '#domain/identity-number.ts'
+import { numberedTypes, typeOfNumber } from '#domain/document.ts'
+import {
+  identityNumberProgress,
+  identityOf,
+  upgradeIdentityNumber,
+} from '#domain/identity-number.ts'
 import { problemsOfNew } from '#domain/schemas.ts'
-import { residentProblems } from '#domain/resident-check.ts'
+import { factsFromIdentity, residentProblems } from '#domain/resident-check.ts'
 import type { FieldProblem } from '#domain/field.ts'
 import type { Resident } from '#domain/resident.ts'
 
@@ -11,7 +17,10 @@ export type ResidentValues = { -readonly [Name in keyof Resident]?: Resident[Nam
 export const identityCard = '111'
 export const birthCertificate = '117'
 
-/** One field changed by a person; a whole identity number fills birth date and sex. */
+/**
+ * One field changed by a person. A whole number fills birth date and sex, also of a foreigner's card, a permit, or a
+ * card of before 1999 with fifteen digits; the number says itself which of them it is.
+ */
 export function withField(
   values: ResidentValues,
   field: string,
@@ -19,10 +28,16 @@ export function withField(
   today: Day,
 ): ResidentValues {
   const next: ResidentValues = { ...values, [field]: value === '' ? null : value }
-  const isCard = (next.documentType ?? identityCard) === identityCard
-  if (field !== 'documentNumber' || !isCard || typeof value !== 'string') return next
-  const found = checkIdentityNumber(value, today)
-  return found.ok ? { ...next, birth: found.birth, sex: found.sex } : next
+  if (field !== 'documentNumber' || typeof value !== 'string') return next
+  const type = next.documentType ?? identityCard
+  const own = typeOfNumber(value, today)
+  // Somebody who chose a passport means a passport, whatever its number looks like.
+  if (own && type === identityCard) next.documentType = own
+  // Fifteen digits that could become eighteen are looked at when they are saved.
+  const isWhole = value.length !== 15 || !identityNumberProgress(value, today).ok
+  const isNumbered = numberedTypes.has(next.documentType ?? identityCard)
+  const found = isNumbered && isWhole ? factsFromIdentity(value, today) : null
+  return found ? { ...next, ...found } : next
 }
 
 /** What keeps these values from being saved, the record's own limits first. */
@@ -34,19 +49,25 @@ export function problemsOf(values: ResidentValues, today: Day): FieldProblem[] {
   return [...own, ...cross.filter((problem) => !named.has(problem.field))]
 }
 
-/** Texts trimmed, empty list lines dropped: what is saved. */
+/** Texts cleaned, empty ones null, empty list lines dropped, an old number in its eighteen characters: what is saved. */
 export function tidy(values: ResidentValues): ResidentValues {
   const fields: Record<string, unknown> = {}
   for (const [name, value] of Object.entries(values)) {
-    if (typeof value === 'string') fields[name] = value.trim() === '' ? null : value.trim()
-    else if (name === 'phones' && Array.isArray(value)) {
-      const phones = (value as string[]).map((phone) => phone.trim()).filter(Boolean)
-      fields[name] = [...new Set(phones)]
-    } else fields[name] = value
+    const clean = cleanField('resident', name, value)
+    fields[name] = clean === '' ? null : clean
   }
-  if (typeof fields['documentNumber'] === 'string') {
-    fields['documentNumber'] = fields['documentNumber'].toUpperCase()
+  const { documentNumber } = fields
+  if (typeof documentNumber === 'string') {
     fields['documentType'] ??= identityCard
+    if (numberedTypes.has(String(fields['documentType']))) {
+      const upgraded = upgradeIdentityNumber(documentNumber)
+      const facts = upgraded && identityOf(upgraded)
+      if (facts) {
+        fields['documentNumber'] = upgraded
+        fields['birth'] ??= facts.birth
+        fields['sex'] ??= facts.sex
+      }
+    }
   }
   return fields
 }
@@ -54,9 +75,12 @@ export function tidy(values: ResidentValues): ResidentValues {
 /** Only what differs from the record, tidy. */
 export function changesOf(before: Resident, values: ResidentValues): Record<string, unknown> {
   const after = tidy(values) as Record<string, unknown>
+  const typed = values as Record<string, unknown>
   const changes: Record<string, unknown> = {}
   for (const [field, value] of Object.entries(after)) {
     const old = (before as Record<string, unknown>)[field]
+    // What nobody touched stays as the register has it, though it would be written otherwise today.
+    if (JSON.stringify(typed[field] ?? null) === JSON.stringify(old ?? null)) continue
     if (JSON.stringify(value ?? null) !== JSON.stringify(old ?? null))
       changes[field] = value ?? null
   }

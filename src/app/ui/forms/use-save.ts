@@ -1,6 +1,7 @@
 import { useRef, useState } from 'preact/hooks'
 import type { Intent, SaveProblem } from '#app/stores/app.ts'
 import { useApp } from '#app/stores/use-store.ts'
+import { doorOfIntents } from '../pieces/door.ts'
 import { useToasts } from '../toasts.ts'
 import { useWords } from '../words/use-words.ts'
 
@@ -8,7 +9,12 @@ export interface Saving {
   readonly busy: boolean
   readonly problem: SaveProblem | null
   /** Saves one batch; calls `then` when it is on disk. The form keeps what was typed where it failed. */
-  run(intents: readonly Intent[], then: () => void): void
+  run(intents: readonly Intent[], then: () => void, kept?: Kept): void
+}
+
+/** `isFinal`: it stands in a history that nobody shortens, so no undo is offered; another step takes it back. */
+interface Kept {
+  readonly isFinal: boolean
 }
 
 export function useSave(): Saving {
@@ -19,25 +25,31 @@ export function useSave(): Saving {
   // A second tap may come before the button is drawn busy: it must not save twice.
   const running = useRef(false)
   const [problem, setProblem] = useState<SaveProblem | null>(null)
-  const save = async (intents: readonly Intent[], then: () => void) => {
+  const save = async (intents: readonly Intent[], then: () => void, isFinal: boolean) => {
     running.current = true
     setBusy(true)
+    // The word on the screen is of an earlier save: it must not be taken for this one's.
+    toasts.hide()
     const answer = await app.work.save(intents)
     running.current = false
     setBusy(false)
     setProblem(answer.ok ? null : answer.problem)
     if (!answer.ok) return
-    toasts.show(words.shell.saved, () => {
+    const door = doorOfIntents(app.register, intents)
+    const said = door === '' ? words.shell.saved : `${door} ${words.shell.saved}`
+    const undo = () => {
       toasts.hide()
       void answer.saved.undo().then(() => toasts.show(words.shell.undone))
-    })
+    }
+    if (isFinal) toasts.show(said)
+    else toasts.show(said, undo)
     then()
   }
   return {
     busy,
     problem,
-    run: (intents, then) => {
-      if (!running.current) void save(intents, then)
+    run: (intents, then, kept) => {
+      if (!running.current) void save(intents, then, kept?.isFinal === true)
     },
   }
 }

@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact'
 import { useId } from 'preact/hooks'
 import styles from './Field.module.css'
+import { isPinyinAlone, useComposing } from './use-composing.ts'
 
 interface FieldProps {
   readonly label: string
@@ -50,16 +51,21 @@ export function TextField(
     readonly type?: 'text' | 'password' | 'tel'
     readonly inputMode?: 'text' | 'numeric' | 'tel' | 'decimal'
     readonly maxLength?: number
-    readonly autocomplete?: 'off' | 'username' | 'current-password' | 'new-password'
+    readonly autocomplete?:
+      'off' | 'username' | 'current-password' | 'new-password' | 'one-time-code'
     readonly autoFocus?: boolean
     readonly disabled?: boolean
     readonly placeholder?: string
     readonly name?: string
     readonly onBlur?: () => void
+    /** Finds something with each letter: it hears a text when the input method is done with it. */
+    readonly searches?: boolean
   },
 ) {
   // preact's types tie each input type to its own role; these three take the same attributes.
   const kind = { type: props.type ?? 'text' } as { readonly type: 'text' }
+  const { value, onInput, searches } = props
+  const composing = useComposing(value, onInput, searches ? isPinyinAlone : undefined)
   return (
     <Field {...props}>
       {(ids) => (
@@ -75,8 +81,7 @@ export function TextField(
           placeholder={props.placeholder}
           name={props.name}
           required={props.required !== undefined}
-          value={props.value}
-          onInput={(event) => props.onInput(event.currentTarget.value)}
+          {...composing}
           onBlur={props.onBlur}
         />
       )}
@@ -97,6 +102,7 @@ export function TextAreaField(
         <textarea
           {...ids}
           class={styles.input}
+          autocomplete="off"
           rows={3}
           maxLength={props.maxLength}
           value={props.value}
@@ -123,6 +129,7 @@ export function DateField(
           {...ids}
           class={styles.input}
           type="date"
+          autocomplete="off"
           min={props.min}
           max={props.max}
           required={props.required !== undefined}
@@ -155,6 +162,7 @@ export function SelectField(
         <select
           {...ids}
           class={styles.input}
+          autocomplete="off"
           value={props.value}
           required={props.required !== undefined}
           onInput={(event) => props.onInput(event.currentTarget.value)}
@@ -196,6 +204,7 @@ export function ChoiceField(
           <label key={option.value} class={styles.choice}>
             <input
               type="radio"
+              autocomplete="off"
               name={name}
               value={option.value}
               checked={option.value === props.value}
@@ -231,6 +240,7 @@ export function SwitchField(props: {
       <input
         id={id}
         type="checkbox"
+        autocomplete="off"
         role="switch"
         checked={props.checked}
         onChange={(event) => props.onInput(event.currentTarget.checked)}

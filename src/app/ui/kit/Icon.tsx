@@ -2,6 +2,7 @@
 const paths = {
   today: 'M7 3v4M17 3v4M4 8h16v12H4zM8.5 14l2.5 2.5 4.5-5',
   grid: 'M4 21V8l7-4v17M11 21V10h9v11M7 11v0M7 15v0M14.5 14v0M14.5 18v0M17.5 14v0M17.5 18v0',
+  requests: 'M4 4.5h16v11.5h-9l-4.5 4v-4H4zM8 9h8M8 12h5',
   search: 'M10.5 4a6.5 6.5 0 1 0 0 13 6.5 6.5 0 0 0 0-13zM15.5 15.5 21 21',
   office:
     'M4 21V6l8-3 8 3v15M2.5 21h19M9 21v-4h6v4M8.5 9v0M12 9v0M15.5 9v0M8.5 13v0M12 13v0M15.5 13v0',

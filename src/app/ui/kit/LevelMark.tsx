@@ -6,6 +6,8 @@ import { Spoken } from './Spoken.tsx'
 export interface LevelWords {
   readonly key: ColourKey
   readonly word: string
+  /** For a cell of a table: one word. */
+  readonly short: string
   readonly mark: string
 }
 

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact'
 import { useEffect, useId, useRef } from 'preact/hooks'
+import { closeOnBack } from './back-closes.ts'
 import { Button } from './Button.tsx'
 import styles from './Sheet.module.css'
 
@@ -12,11 +13,16 @@ export function Sheet(props: {
 }) {
   const dialog = useRef<HTMLDialogElement>(null)
   const title = useId()
+  /** Whether the press began beside it: text that is marked with the mouse may end there. */
+  const isBeside = useRef(false)
   useEffect(() => {
     const element = dialog.current
     if (element && !element.open) element.showModal()
     return () => element?.close()
   }, [])
+  const close = useRef(props.onClose)
+  close.current = props.onClose
+  useEffect(() => closeOnBack(() => close.current()), [])
   return (
     <dialog
       ref={dialog}
@@ -26,8 +32,11 @@ export function Sheet(props: {
         event.preventDefault()
         props.onClose()
       }}
+      onPointerDown={(event) => {
+        isBeside.current = event.target === dialog.current
+      }}
       onClick={(event) => {
-        if (event.target === dialog.current) props.onClose()
+        if (isBeside.current && event.target === dialog.current) props.onClose()
       }}
     >
       <div class={styles.inside}>

@@ -4,9 +4,9 @@
  */
 import { GeoJSONSource, Map as MapLibre, setWorkerUrl, type StyleSpecification } from 'maplibre-gl'
 import 'maplibre-gl/dist/maplibre-gl.css'
-import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url'
 import type { Rectangle } from '#domain/bounds.ts'
 import type { Position } from '#domain/position.ts'
+import workerUrl from './map-worker.ts?worker&url'
 import { shapesToData, type Corner, type Shapes } from './shapes.ts'
 
 export interface Camera {

@@ -8,7 +8,7 @@ import { Button } from '../kit/Button.tsx'
 import { Notice } from '../kit/Notice.tsx'
 import { useScreenWords, useWords } from '../words/use-words.ts'
 import styles from './NoticeDue.module.css'
-import { usePolicy } from './policy-in-force.ts'
+import { useNotice, usePolicy } from './policy-in-force.ts'
 
 const own = {
   'zh-CN': {
@@ -16,12 +16,14 @@ const own = {
     again: (names: string) => `告知内容有了新版，请再告知：${names}`,
     read: '看告知内容（可以读给居民听）',
     told: '已告知',
+    never: '这个应用没有的功能',
   },
   en: {
     due: (names: string) => `Not told yet how personal data is used: ${names}`,
     again: (names: string) => `There is a new version of the notice to tell: ${names}`,
     read: 'The notice, to be read out',
     told: 'Told',
+    never: 'What this app does not have',
   },
 }
 
@@ -32,7 +34,8 @@ export function NoticeDue(props: { readonly residents: readonly Rec<'resident'>[
   const today = useStore(useApp().today, (store) => store.day)
   const [open, setOpen] = useState(false)
   const saving = useSave()
-  const { noticeVersion, noticeText, noticeTextEn } = usePolicy()
+  const { noticeVersion } = usePolicy()
+  const notice = useNotice()
   const due = props.residents.filter(
     ({ fields }) => !fields.noticeOn || (fields.noticeVersion ?? 1) < noticeVersion,
   )
@@ -49,9 +52,10 @@ export function NoticeDue(props: { readonly residents: readonly Rec<'resident'>[
       <p>{isAgain ? said.again(names) : said.due(names)}</p>
       {open && (
         <div class={styles.text}>
-          {(words.language === 'en' ? noticeTextEn : noticeText).split('\n').map((line) => (
+          {notice.map((line) => (
             <p key={line}>{line}</p>
           ))}
+          <a href="/never">{said.never}</a>
         </div>
       )}
       {saving.problem && <Notice tone="alarm">{words.problems[saving.problem]}</Notice>}

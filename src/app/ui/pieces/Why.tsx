@@ -14,7 +14,9 @@ export function Why(props: { readonly coloured: Coloured; readonly dates?: boole
   const levels = useLevels()
   const day = useStore(app.today, (store) => store.day)
   const scheme = useRegister(app, (register) => register.scheme())
-  const { colour, reasons, since, until } = props.coloured
+  const { colour, reasons, since } = props.coloured
+  // Of somebody whom nobody has verified yet, the day that counts is the first call, not a birthday in thirty years.
+  const until = colour === 'grey' ? null : props.coloured.until
   return (
     <div class={styles.why}>
       <LevelMark level={levels[colour]} look="chip" />

@@ -2,6 +2,7 @@ import { codeLabel } from '#domain/code-tables.ts'
 import { divisionName } from '#domain/codes/division.ts'
 import type { Day } from '#domain/day.ts'
 import { isDay } from '#domain/day.ts'
+import { fieldTables } from '#domain/field-tables.ts'
 import { maskDocument, maskName, maskPhone } from '#domain/mask.ts'
 import type { Override } from '#domain/override.ts'
 import type { Tag } from '#domain/resident.ts'
@@ -10,19 +11,6 @@ import { formatDay } from '../format.ts'
 import type { Words } from '../words/zh-CN.ts'
 import { doorOf, doorOfHousehold, gridName } from './door.ts'
 import { placeOfRecord } from './record-place.ts'
-
-/** Which national code table a field's code is of. */
-const tables = {
-  documentType: 'id_doc_type',
-  relation: 'relation2',
-  arrivalReason: 'inflow_reason',
-  permitType: 'permit_type',
-  ethnicity: 'nation',
-  education: 'education',
-  marriage: 'marriage',
-  sex: 'sex',
-  buildingKind: 'building_type',
-} as const
 
 /** Fields that stand masked until somebody says why they look. */
 const masks: Readonly<Record<string, (value: string) => string>> = {
@@ -67,7 +55,8 @@ export function fieldToText(
   if (typeof value !== 'string') return typeof value === 'number' ? String(value) : ''
   const mask = masks[field]
   if (mask) return open ? value : mask(value)
-  if (field in tables) return codeLabel(tables[field as keyof typeof tables], value) ?? value
+  if (field in fieldTables)
+    return codeLabel(fieldTables[field as keyof typeof fieldTables], value) ?? value
   if (field === 'hukouDivision') return divisionName(value)
   if (field === 'household') return doorOfHousehold(register, value, true)
   if (field === 'stream') return gridName(register, value) || words.facts.otherGrid

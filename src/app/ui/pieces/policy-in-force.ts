@@ -1,7 +1,10 @@
+import { noticeLines } from '#domain/notice.ts'
 import { newestPolicy } from '#domain/policy-in-force.ts'
 import type { Policy } from '#domain/policy.ts'
+import { purposes } from '#domain/purpose.ts'
 import type { Register } from '#app/register/register.ts'
 import { useApp, useRegister } from '#app/stores/use-store.ts'
+import { useScreenWords, useWords } from '../words/use-words.ts'
 
 /** The office's newest policy on this device, else the one that the product starts with. */
 export function policyOf(register: Register): Policy {
@@ -10,4 +13,39 @@ export function policyOf(register: Register): Policy {
 
 export function usePolicy(): Policy {
   return useRegister(useApp(), policyOf)
+}
+
+/** The notice as it is told, with all that the policy decides filled in. */
+export function useNotice(): readonly string[] {
+  const { facts, language } = useWords()
+  const said = useScreenWords(unnamed)
+  const policy = usePolicy()
+  const kinds = Object.keys(purposes).filter(
+    (field) => !policy.off.includes(field) && !bookkeeping.includes(field),
+  )
+  const names = [...new Set(kinds.map((field) => facts.field[field] ?? field))]
+  return noticeLines(policy, language === 'en' ? 'en' : 'zh', names, said)
+}
+
+/** Links between records and days that the office keeps by itself: of nobody anything is asked for them. */
+const bookkeeping = [
+  'consents',
+  'restrictedOn',
+  'mergedInto',
+  'sameAs',
+  'joinedOn',
+  'addressChangedOn',
+]
+
+const unnamed = {
+  'zh-CN': {
+    owner: '（尚未填写）',
+    office: '本街道和社区的办公室',
+    officeContact: '请问网格员或社区办公室',
+  },
+  en: {
+    owner: '(not named yet)',
+    office: 'the offices of this subdistrict and community',
+    officeContact: 'the grid worker or the community office',
+  },
 }

@@ -14,7 +14,10 @@ export interface Reveals {
   readonly asking: string | null
   choose(purpose: RevealPurpose): void
   cancel(): void
+  /** It could not be logged, so nothing was shown. */
   readonly failed: boolean
+  /** A minor, and nobody approved that this account looks; said until it is closed. */
+  readonly isWithheld: boolean
 }
 
 /** The reveals of one subject on one page: the purpose is asked once, each reveal is logged before it shows. */
@@ -23,6 +26,7 @@ export function useReveals(subject: string): Reveals {
   const [shown, setShown] = useState<ReadonlySet<string>>(new Set())
   const [asking, setAsking] = useState<string | null>(null)
   const [failed, setFailed] = useState(false)
+  const [isWithheld, setWithheld] = useState(false)
   const purpose = useRef<RevealPurpose | null>(null)
   const timers = useRef(new Map<string, ReturnType<typeof setTimeout>>())
   useEffect(() => {
@@ -36,9 +40,10 @@ export function useReveals(subject: string): Reveals {
     setShown((before) => new Set([...before].filter((name) => name !== field)))
   }
   const show = async (field: string, why: RevealPurpose) => {
-    const logged = await app.work.reveal(subject, field, why)
-    setFailed(!logged)
-    if (!logged) return
+    const answer = await app.work.reveal(subject, field, why)
+    setFailed(answer === 'not-logged')
+    setWithheld(answer === 'not-approved')
+    if (answer !== 'logged') return
     setShown((before) => new Set([...before, field]))
     timers.current.set(
       field,
@@ -58,7 +63,11 @@ export function useReveals(subject: string): Reveals {
       setAsking(null)
       if (asking) void show(asking, why)
     },
-    cancel: () => setAsking(null),
+    cancel() {
+      setAsking(null)
+      setWithheld(false)
+    },
     failed,
+    isWithheld,
   }
 }

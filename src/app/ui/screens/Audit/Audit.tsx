@@ -1,10 +1,12 @@
+import { shortOfId } from '#domain/born-ids.ts'
 import { useCallback, useEffect, useState } from 'preact/hooks'
 import { addDays, type Day } from '#domain/day.ts'
+import { mayReadAuditOfPerson } from '#domain/permission.ts'
 import type { AuditAnswer, AuditLine as Line } from '#protocol/audit.ts'
 import type { Problem } from '#protocol/problem.ts'
 import { useApp, useRegister, useStore } from '#app/stores/use-store.ts'
 import { Button, ButtonLink } from '#app/ui/kit/Button.tsx'
-import { DateField, SelectField } from '#app/ui/kit/Field.tsx'
+import { DateField, SelectField, SwitchField } from '#app/ui/kit/Field.tsx'
 import { Empty, Notice, Progress } from '#app/ui/kit/Notice.tsx'
 import { Page } from '#app/ui/Page.tsx'
 import type { PageProps } from '#app/ui/route.ts'
@@ -17,6 +19,7 @@ import { useAuditWords } from './audit-words.ts'
 interface Filters {
   readonly group: Group | ''
   readonly account: string
+  readonly isUnusual: boolean
   readonly from: Day
   readonly to: Day
 }
@@ -39,6 +42,7 @@ export function Audit(props: PageProps) {
   const [filters, setFilters] = useState<Filters>(() => ({
     group: '',
     account: '',
+    isUnusual: false,
     // Of one record everything is asked: its whole story is short.
     from: addDays(today, record ? -3_650 : -FIRST_DAYS),
     to: today,
@@ -50,11 +54,12 @@ export function Audit(props: PageProps) {
   const ask = useCallback(
     async (before: Cursor | null, isWanted: () => boolean) => {
       setState({ is: 'loading' })
-      const { group, account, from, to } = filters
+      const { group, account, isUnusual, from, to } = filters
       const answer = await app.officeActs.audit({
         ...(record ? { record } : {}),
         ...(account ? { account } : {}),
         ...(group ? { acts: [...groups[group]] } : {}),
+        ...(isUnusual ? { unusual: true as const } : {}),
         from: new Date(`${from}T00:00:00.000${CHINA}`).toISOString(),
         to: new Date(`${to}T23:59:59.999${CHINA}`).toISOString(),
         ...(before ? { before } : {}),
@@ -84,7 +89,7 @@ export function Audit(props: PageProps) {
         <p class={styles.soft}>{own.hint}</p>
         {record && (
           <Notice>
-            {own.onlyRecord} · {own.ofRecord(record.slice(-6))}{' '}
+            {own.onlyRecord} · {own.ofRecord(shortOfId(record).slice(-6))}{' '}
             <a href="/audit">{own.everyRecord}</a>
           </Notice>
         )}
@@ -152,6 +157,12 @@ function FilterBar(props: {
         options={accounts}
         onInput={(account) => onChange({ ...filters, account })}
       />
+      <SwitchField
+        label={own.onlyUnusual}
+        hint={own.onlyUnusualHint}
+        checked={filters.isUnusual}
+        onInput={(isUnusual) => onChange({ ...filters, isUnusual })}
+      />
       <DateField
         label={own.from}
         value={filters.from}
@@ -173,7 +184,7 @@ function FilterBar(props: {
 export function AuditLink(props: { readonly record: string }) {
   const own = useAuditWords()
   const role = useStore(useApp().session, (session) => session.account?.role)
-  if (role !== 'admin') return null
+  if (!role || !mayReadAuditOfPerson(role)) return null
   return (
     <ButtonLink look="quiet" icon="eye" wide href={`/audit/record/${props.record}`}>
       {own.title}

@@ -1,3 +1,4 @@
+import { shortOfId } from '#domain/born-ids.ts'
 import type { Kind } from '#domain/record.ts'
 import type { AuditLine as Line } from '#protocol/audit.ts'
 import { useApp, useRegister, useStore } from '#app/stores/use-store.ts'
@@ -72,7 +73,7 @@ function About(props: { readonly line: Line }) {
       const found = placeOfRecord(register, kind ?? 'resident', record)
       if (found.href) return found
       const named = register.get('account', record)?.fields ?? register.get('place', record)?.fields
-      return { where: named?.name ?? own.ofRecord(record.slice(-6)), href: null }
+      return { where: named?.name ?? own.ofRecord(shortOfId(record).slice(-6)), href: null }
     },
     [record, kind],
   )
@@ -101,10 +102,20 @@ function detailsOf(
   const { count, rows } = facts
   if (field) said.push(name(field))
   if (purpose) said.push(own.purpose(purposes[purpose] ?? own.purposes[purpose] ?? purpose))
+  const minor = text(facts['minor'])
+  const approval = text(facts['approval'])
+  if (minor) said.push(own.group[minor] ?? minor)
+  if (typeof facts['minors'] === 'number') said.push(own.minors(facts['minors']))
+  if (approval) said.push(own.approval(shortOfId(approval).slice(-6)))
+  if (facts['repeated'] === true) said.push(own.repeated)
   if (problem) said.push(problems[problem] ?? problem)
   if (typeof facts['masked'] === 'boolean') said.push(facts['masked'] ? own.masked : own.inFull)
   if (typeof count === 'number') said.push(own.count(count))
   if (typeof rows === 'number') said.push(own.count(rows))
+  const { unusual, places, tries, wait } = facts
+  if (act === 'pull' && typeof places === 'number') said.push(own.grids(places))
+  if (typeof tries === 'number' && typeof wait === 'number') said.push(own.tries(tries, wait))
+  if (Array.isArray(unusual)) said.push(...unusual.map((one) => own.unusual[text(one)] ?? ''))
   if (act === 'change' && facts['emptied'] === true) said.push(own.emptied)
   return said
 }

@@ -1,10 +1,10 @@
 /** What somebody looks for in the log, and the acts that it means. */
 export const groups = {
-  looks: ['reveal', 'file', 'audit-read'],
+  looks: ['reveal', 'look-refused', 'file', 'pull', 'audit-read'],
   changes: ['change'],
   exports: ['export', 'file', 'import', 'unsent-file', 'restored'],
-  signIns: ['sign-in', 'sign-in-failed', 'sign-out', 'device-revoked'],
-  office: ['account', 'place', 'purge'],
+  signIns: ['sign-in', 'sign-in-failed', 'sign-in-slowed', 'sign-out', 'device-revoked'],
+  office: ['account', 'place', 'purge', 'purge-listed', 'purge-kept', 'purge-held', 'purge-agreed'],
 } as const
 export type Group = keyof typeof groups
 

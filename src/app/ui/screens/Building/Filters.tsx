@@ -78,6 +78,7 @@ function Choice<Value extends string>(props: {
   const { options, value } = props
   return (
     <select
+      autocomplete="off"
       class={value === null ? styles.choice : `${styles.choice} ${styles.chosen}`}
       aria-label={props.label}
       value={value ?? ''}

@@ -7,6 +7,7 @@ import type { Day } from '#domain/day.ts'
 import { colourKeys, mostUrgent, urgency, type ColourKey } from '#domain/level.ts'
 import type { Reason } from '#domain/colour.ts'
 import { isFloating, livesApartFromHukou } from '#domain/residence.ts'
+import { keepWithRegister } from '#app/register/kept-with-register.ts'
 import type { Register } from '#app/register/register.ts'
 
 /** Where the hukou of those who live there is: outside, elsewhere in the city, here (or nobody knows better). */
@@ -96,7 +97,7 @@ interface Made {
 }
 
 /** Charts of the register as it is now: the grid's page has made that of each building which is opened from it. */
-const made = new WeakMap<Register, Made>()
+const made = keepWithRegister<Made>()
 
 /** A building's rooms by unit and floor; a dwelling takes the most urgent colour of its households and itself. */
 export function chartOf(register: Register, building: string, day: Day): ChartOf {

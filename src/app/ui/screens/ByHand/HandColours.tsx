@@ -4,6 +4,7 @@ import { addDays } from '#domain/day.ts'
 import type { Subject } from '#domain/facts.ts'
 import type { ColourKey, LevelKey } from '#domain/level.ts'
 import { mayPropose, needsReview, overrideDays, stateOf, type Override } from '#domain/override.ts'
+import { mayProposeByHand, mayReview } from '#domain/permission.ts'
 import type { Rec } from '#app/register/register.ts'
 import { useApp, useRegister, useStore } from '#app/stores/use-store.ts'
 import { formatDay } from '#app/ui/format.ts'
@@ -31,8 +32,7 @@ export function HandColours(props: { readonly record: Coloured; readonly subject
   )
   const { record } = props
   const held = [...(record.fields.overrides ?? [])].sort((a, b) => (a.from < b.from ? 1 : -1))
-  const mayWrite =
-    account?.role === 'worker' || account?.role === 'staff' || account?.role === 'admin'
+  const mayWrite = account !== null && mayProposeByHand(account.role)
   return (
     <section class={styles.part}>
       <h2>{own.byHand}</h2>
@@ -75,7 +75,7 @@ function HandLine(props: {
   const { record, override } = props
   const state = stateOf(override, day)
   const isOpen = state === 'open' || state === 'agreed'
-  const isOffice = account?.role === 'staff' || account?.role === 'admin'
+  const isOffice = account !== null && mayReview(account.role)
   const mayWithdraw = isOpen && (override.by === account?.id || isOffice)
   const withdraw = () =>
     saving.run(

@@ -6,6 +6,7 @@ import { PinPad } from '#app/ui/kit/PinPad.tsx'
 import { useWords } from '#app/ui/words/use-words.ts'
 import { Gate } from '../SignIn/Gate.tsx'
 import styles from '../SignIn/Gate.module.css'
+import { RecoveryCodes } from '../SignIn/later.ts'
 
 /** The PIN is typed twice; an easy one is refused before the second time. */
 export function ChoosePin() {
@@ -31,6 +32,14 @@ export function ChoosePin() {
       setFirst(null)
       setMistake(words.session.pinsDiffer)
     }
+  }
+  const codes = useStore(app.session, (session) => session.recoveryCodes)
+  if (codes) {
+    return (
+      <Gate>
+        <RecoveryCodes codes={codes} onSeen={() => app.sessionActs.codesSeen()} />
+      </Gate>
+    )
   }
   const title = first === null ? words.session.choosePin : words.session.repeatPin
   const problem = mistake ?? (failure ? words.problems[failure] : null)

@@ -33,6 +33,7 @@ export function BringIn() {
       <input
         ref={input}
         type="file"
+        autocomplete="off"
         accept=".wuse"
         hidden
         aria-label={said.bringIn}

@@ -23,6 +23,9 @@ export function ChangeSheet(props: {
         <ButtonLink wide href={`${home}/visit`}>
           {words.household.visit}
         </ButtonLink>
+        <ButtonLink wide href={`${home}/request`}>
+          {words.household.request}
+        </ButtonLink>
         <ButtonLink wide href={`${home}/add`}>
           {words.household.addResident}
         </ButtonLink>

@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks'
 import { useApp, useRegister, useStore } from '#app/stores/use-store.ts'
 import { formatMoment } from '#app/ui/format.ts'
 import { Button } from '#app/ui/kit/Button.tsx'
+import { useToasts } from '#app/ui/toasts.ts'
 import { useWords } from '#app/ui/words/use-words.ts'
 import styles from './VisitList.module.css'
 
@@ -24,6 +25,7 @@ export function VisitList(props: { readonly household: string; readonly resident
   const names = useRegister(app, (register) =>
     visits.map((visit) => (visit.by ? (register.get('account', visit.by)?.fields.name ?? '') : '')),
   )
+  const lastVisit = useStore(useToasts().store, (state) => state.lastVisit)
   const shown = all ? visits : visits.slice(0, FIRST)
   return (
     <section class={styles.visits}>
@@ -46,10 +48,17 @@ export function VisitList(props: { readonly household: string; readonly resident
                 visit.fields.unchanged && words.household.unchangedShort,
                 names[index],
                 visit.fields.note,
+                visit.fields.saidAt &&
+                  words.household.clockWrong(formatMoment(words, visit.fields.saidAt, day)),
               ]
                 .filter(Boolean)
                 .join(' · ')}
             </span>
+            {lastVisit?.id === visit.id && (
+              <Button look="quiet" onClick={lastVisit.undo}>
+                {words.household.undoVisit}
+              </Button>
+            )}
           </li>
         ))}
       </ul>

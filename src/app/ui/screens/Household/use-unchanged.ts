@@ -4,6 +4,7 @@ import type { Rec } from '#app/register/register.ts'
 import type { SaveProblem } from '#app/stores/app.ts'
 import { useApp, useStore } from '#app/stores/use-store.ts'
 import { useBack } from '#app/ui/Page.tsx'
+import { doorOfHousehold } from '#app/ui/pieces/door.ts'
 import { useToasts } from '#app/ui/toasts.ts'
 import { useMedia } from '#app/ui/use-media.ts'
 import { useWords } from '#app/ui/words/use-words.ts'
@@ -29,14 +30,17 @@ export function useUnchanged(home: Rec<'household'>) {
   const save = async () => {
     if (running.current) return
     running.current = true
+    // The word on the screen is of an earlier save: it must not be taken for this one's.
+    toasts.hide()
     // Most saves are over before anything could be seen of them; drawing first would make each one wait.
     const slow = setTimeout(() => setBusy(true), 150)
     const next = nextHousehold(app.register.today(day, grid ?? undefined), home.id)
+    const visit = app.work.newId(home.stream)
     const answer = await app.work.save([
       {
         op: 'create',
         kind: 'visit',
-        record: app.work.newId(),
+        record: visit,
         stream: home.stream,
         fields: {
           household: home.id,
@@ -52,10 +56,13 @@ export function useUnchanged(home: Rec<'household'>) {
     setBusy(false)
     setProblem(answer.ok ? null : answer.problem)
     if (!answer.ok) return
-    toasts.show(words.household.visitSaved, () => {
+    const undo = () => {
       toasts.hide()
+      toasts.store.setState({ lastVisit: null })
       void answer.saved.undo().then(() => toasts.show(words.shell.undone))
-    })
+    }
+    const door = doorOfHousehold(app.register, home.id)
+    toasts.show(words.household.visitSaved(door), undo, visit)
     if (!wide) goBack()
     else if (next) location.route(`/household/${next}`)
   }

@@ -5,6 +5,7 @@ import { Button } from '#app/ui/kit/Button.tsx'
 import { Notice } from '#app/ui/kit/Notice.tsx'
 import { Page } from '#app/ui/Page.tsx'
 import { useScreenWords } from '#app/ui/words/use-words.ts'
+import { detailWords } from './detail-words.ts'
 import styles from './Import.module.css'
 import { importWords } from './import-words.ts'
 import { PastImports } from './PastImports.tsx'
@@ -13,6 +14,7 @@ import { PastImports } from './PastImports.tsx'
 export function ChooseFile(props: { readonly acts: ImportActs }) {
   const { acts } = props
   const said = useScreenWords(importWords)
+  const more = useScreenWords(detailWords)
   const problem = useStore(acts.store, (state) => state.problem)
   const input = useRef<HTMLInputElement>(null)
   return (
@@ -26,9 +28,10 @@ export function ChooseFile(props: { readonly acts: ImportActs }) {
           <input
             ref={input}
             type="file"
+            autocomplete="off"
             hidden
             aria-label={said.choose}
-            accept=".xlsx,.xlsm,.xls,.csv,.txt"
+            accept=".xlsx,.xlsm,.xlsb,.xls,.et,.ods,.csv,.txt,.xml,.htm,.html,.mht,.mhtml"
             onChange={(event) => {
               const file = event.currentTarget.files?.[0]
               // The same file may be chosen once more.
@@ -36,6 +39,23 @@ export function ChooseFile(props: { readonly acts: ImportActs }) {
               if (file) void acts.choose(file)
             }}
           />
+          <div>
+            <Button
+              look="quiet"
+              icon="down"
+              onClick={() =>
+                void acts.template({
+                  file: more.templateFile,
+                  sheet: more.templateSheet,
+                  example: more.templateExample,
+                  above: more.templateAbove,
+                })
+              }
+            >
+              {more.template}
+            </Button>
+            <p class={styles.soft}>{more.templateHint}</p>
+          </div>
         </section>
         {problem && (
           <Notice tone="alarm">

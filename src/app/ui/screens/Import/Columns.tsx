@@ -1,5 +1,4 @@
 import { rosterFields, type RosterField } from '#domain/roster/fields.ts'
-import { maskDocument, maskName, maskPhone } from '#domain/mask.ts'
 import type { ImportActs, SheetView } from '#app/stores/imports.ts'
 import { useApp, useRegister, useStore } from '#app/stores/use-store.ts'
 import { Button } from '#app/ui/kit/Button.tsx'
@@ -8,23 +7,30 @@ import { Notice } from '#app/ui/kit/Notice.tsx'
 import { Page } from '#app/ui/Page.tsx'
 import { gridName } from '#app/ui/pieces/door.ts'
 import { useScreenWords } from '#app/ui/words/use-words.ts'
+import { detailWords } from './detail-words.ts'
 import styles from './Import.module.css'
 import { importWords } from './import-words.ts'
+import { maskCell } from './mask-cell.ts'
 import { reasonWords } from './reason-words.ts'
 
-/** What each column was taken for, with some of its contents; corrections are remembered. */
+type Column = SheetView['columns'][number]
+
+/** What each column was taken for, the unsure ones first; corrections are remembered. */
 export function Columns(props: { readonly acts: ImportActs }) {
   const { acts } = props
   const app = useApp()
   const said = useScreenWords(importWords)
-  const { title, sheets, notices, homeGrid, problem } = useStore(acts.store, (state) => state)
+  const more = useScreenWords(detailWords)
+  const { title, sheets, notices, forms, homeGrid, problem } = useStore(
+    acts.store,
+    (state) => state,
+  )
   const grids = useRegister(app, (register) =>
     register.grids().map(({ id }) => ({ value: id, label: gridName(register, id) })),
   )
-  const hasName = sheets
-    .filter(({ taken }) => taken)
-    .every(({ columns }) => columns.some(({ field }) => field === 'name'))
-  const isAny = sheets.some(({ taken }) => taken)
+  const taken = sheets.filter((sheet) => sheet.taken)
+  const hasName = taken.every(({ columns }) => columns.some(({ field }) => field === 'name'))
+  const hidden = sheets.filter((sheet) => sheet.hidden)
   return (
     <Page
       title={said.title}
@@ -35,7 +41,7 @@ export function Columns(props: { readonly acts: ImportActs }) {
           <Button
             look="primary"
             wide
-            disabled={!hasName || !isAny}
+            disabled={!hasName || taken.length === 0}
             onClick={() => void acts.compare()}
           >
             {said.compare}
@@ -48,6 +54,10 @@ export function Columns(props: { readonly acts: ImportActs }) {
         {notices.map((notice) => (
           <Notice key={notice}>{said.notice[notice]}</Notice>
         ))}
+        {forms.length > 0 && <Notice>{more.formSheets(forms.join('、'))}</Notice>}
+        {hidden.length > 0 && (
+          <Notice>{more.hiddenSheets(hidden.map(({ name }) => name).join('、'))}</Notice>
+        )}
         <div>
           <h2>{said.columnsTitle}</h2>
           <p class={styles.soft}>{said.columnsHint}</p>
@@ -58,7 +68,7 @@ export function Columns(props: { readonly acts: ImportActs }) {
             acts={acts}
             sheet={sheet}
             index={index}
-            alone={sheets.length === 1}
+            alone={sheets.length === 1 && sheet.taken}
           />
         ))}
         {!hasName && <Notice tone="alarm">{said.noName}</Notice>}
@@ -85,8 +95,11 @@ function SheetCard(props: {
 }) {
   const { acts, sheet, index } = props
   const said = useScreenWords(importWords)
-  const { field: names } = useScreenWords(reasonWords)
-  const options = rosterFields.map((field) => ({ value: field, label: names[field] }))
+  const more = useScreenWords(detailWords)
+  const groups = groupsOf(sheet.columns)
+  const draw = (columns: readonly Column[]) => (
+    <ColumnTable acts={acts} columns={columns} index={index} />
+  )
   return (
     <section class={styles.card}>
       {props.alone ? (
@@ -94,60 +107,111 @@ function SheetCard(props: {
       ) : (
         <SwitchField
           label={said.sheetTaken(sheet.name)}
+          hint={sheet.hidden ? more.hiddenSheet : sheet.isForm ? more.formAbove : undefined}
           checked={sheet.taken}
           onInput={(taken) => void acts.setTaken(index, taken)}
         />
       )}
       <p class={styles.soft}>{said.sheetRows(sheet.rows, sheet.dropped)}</p>
+      {sheet.taken && sheet.hiddenRows > 0 && (
+        <SwitchField
+          label={more.hiddenRows(sheet.hiddenRows)}
+          hint={more.hiddenRowsHint}
+          checked={sheet.hiddenTaken}
+          onInput={(taken) => void acts.setHiddenTaken(index, taken)}
+        />
+      )}
       {sheet.taken && (
-        <ul class={styles.columns}>
-          {sheet.columns.map(({ at, header, field, confidence, samples }) => {
-            const name = header === '' ? said.noHeader(letterOf(at)) : header
-            return (
-              <li key={at} class={styles.column}>
-                <div>
-                  <strong>{name}</strong>
-                  <p class={styles.soft}>
-                    {samples.map((sample) => masked(field, sample)).join(' · ')}
-                  </p>
-                </div>
-                <SelectField
-                  label={said.meansOf(name)}
-                  hint={said.confidence[confidence] || undefined}
-                  value={field ?? ''}
-                  emptyLabel={said.notTaken}
-                  options={options}
-                  onInput={(value) =>
-                    void acts.setColumn(index, at, value === '' ? null : (value as RosterField))
-                  }
-                />
-              </li>
-            )
-          })}
-        </ul>
+        <>
+          {groups.unsure.length > 0 && (
+            <>
+              <h3>{more.unsure(groups.unsure.length)}</h3>
+              {draw(groups.unsure)}
+            </>
+          )}
+          {groups.sure.length > 0 && (
+            <details open={groups.unsure.length === 0 || groups.sure.length <= 8}>
+              <summary>{more.sure(groups.sure.length)}</summary>
+              {draw(groups.sure)}
+            </details>
+          )}
+          {groups.notKept.length > 0 && (
+            <details>
+              <summary>{more.notKept(groups.notKept.length)}</summary>
+              {draw(groups.notKept)}
+            </details>
+          )}
+        </>
       )}
     </section>
   )
 }
 
-const masks: Partial<Record<RosterField, (text: string) => string>> = {
-  name: maskName,
-  headName: maskName,
-  contactName: maskName,
-  guardianName: maskName,
-  documentNumber: maskDocument,
-  headNumber: maskDocument,
-  phones: maskPhone,
-  contactPhone: maskPhone,
-  guardianPhone: maskPhone,
+/** First what a person has to look at: guesses, columns that nobody knows and that hold something, hidden ones. */
+export function groupsOf(columns: readonly Column[]) {
+  const isUnsure = ({ confidence, hidden, field }: Column) =>
+    confidence === 'likely' || confidence === 'unknown' || (hidden === true && field !== null)
+  const rest = columns.filter((column) => !isUnsure(column))
+  return {
+    unsure: columns.filter(isUnsure),
+    sure: rest.filter(({ field }) => field !== null),
+    notKept: rest.filter(({ field }) => field === null),
+  }
 }
 
-/** Also in a column that nobody knows yet: digits enough for a telephone or a number are covered. */
-function masked(field: RosterField | null, sample: string): string {
-  const mask = field ? masks[field] : undefined
-  if (mask) return mask(sample)
-  return sample.replace(/\d{11,17}[\dXx]?/g, (digits) =>
-    digits.length === 11 ? maskPhone(digits) : maskDocument(digits),
+function ColumnTable(props: {
+  readonly acts: ImportActs
+  readonly columns: readonly Column[]
+  readonly index: number
+}) {
+  const { acts, columns, index } = props
+  const said = useScreenWords(importWords)
+  const more = useScreenWords(detailWords)
+  const { field: names } = useScreenWords(reasonWords)
+  return (
+    <table class={styles.columns}>
+      <thead>
+        <tr>
+          <th scope="col">{more.header}</th>
+          <th scope="col">{more.samples}</th>
+          <th scope="col">{more.means}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {columns.map(({ at, header, group, hidden, field, confidence, samples }) => {
+          const own = header === '' ? said.noHeader(letterOf(at)) : header
+          const name = group === undefined ? own : `${group} · ${own}`
+          const note = [said.confidence[confidence], hidden && more.hiddenColumn]
+          return (
+            <tr key={at}>
+              <th scope="row">{name}</th>
+              <td class={styles.samples}>
+                {samples.map((sample) => maskCell(field, sample)).join(' · ') || more.blank}
+              </td>
+              <td>
+                <select
+                  class={styles.select}
+                  autocomplete="off"
+                  aria-label={said.meansOf(name)}
+                  value={field ?? ''}
+                  onChange={({ currentTarget: { value } }) =>
+                    void acts.setColumn(index, at, value === '' ? null : (value as RosterField))
+                  }
+                >
+                  <option value="">{said.notTaken}</option>
+                  {rosterFields.map((one) => (
+                    <option key={one} value={one}>
+                      {names[one]}
+                    </option>
+                  ))}
+                </select>
+                <span class={styles.soft}>{note.filter(Boolean).join(' · ')}</span>
+              </td>
+            </tr>
+          )
+        })}
+      </tbody>
+    </table>
   )
 }
 

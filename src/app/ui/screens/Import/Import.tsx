@@ -46,6 +46,7 @@ function Steps(props: { readonly acts: ImportActs }) {
       opening: said.opening(done),
       comparing:
         total === null ? said.comparingFirst : said.comparing(Math.floor(done / 2), total / 2),
+      answering: said.answering(done, total ?? done),
       writing: said.writing(done, total ?? done),
       saving: said.saving,
       returning: said.returning,

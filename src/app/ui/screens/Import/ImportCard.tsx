@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks'
-import type { Import } from '#domain/import.ts'
+import type { Import, ImportItem } from '#domain/import.ts'
+import { isStorableJson } from '#domain/storable.ts'
 import type { Problem } from '#protocol/problem.ts'
 import type { Rec } from '#app/register/register.ts'
 import type { ImportActs } from '#app/stores/imports.ts'
@@ -43,6 +44,7 @@ function Standing(props: { readonly record: Rec<'import'> }) {
   const { id, fields } = props.record
   const waiting = useStore(app.sync, ({ unsent }) => ofImport(unsent, id, 'waiting'))
   const refused = useStore(app.sync, ({ unsent }) => ofImport(unsent, id, 'refused'))
+  const unstorable = useStore(app.sync, ({ unsent }) => findUnstorable(unsent, id))
   const isPending = useRegister(app, (register) => register.isPending(id))
   const { outcome, parts, reason } = fields
   if (outcome === 'written' || outcome === 'undone') return <p>{said.outcome[outcome]}</p>
@@ -51,27 +53,55 @@ function Standing(props: { readonly record: Rec<'import'> }) {
       <Notice tone="alarm">
         <p>{said.outcome[outcome]}</p>
         {reason && <p>{words.problems[reason as Problem]}</p>}
+        <RefusedAt at={fields.refusedAt} />
       </Notice>
     )
   }
-  if (refused > 0) return <Notice tone="alarm">{said.refusedParts}</Notice>
+  if (refused > 0) {
+    return (
+      <Notice tone="alarm">
+        <p>{said.refusedParts}</p>
+        <RefusedAt at={unstorable} />
+      </Notice>
+    )
+  }
   if (waiting > 0) {
     return <Progress label={said.sending(waiting, parts)} value={(parts - waiting) / parts} />
   }
   return isPending ? <Progress label={said.arriving} value={null} /> : <p>{said.incomplete}</p>
 }
 
-function ofImport(
-  unsent: readonly {
-    readonly state: string
-    readonly mutation: {
-      readonly record: string
-      readonly fields: Readonly<Record<string, unknown>>
-    }
-  }[],
-  id: string,
-  state: 'waiting' | 'refused',
-): number {
+/** The row of the roster that an import broke on, as far as anybody knows it. */
+function RefusedAt(props: { readonly at: Import['refusedAt'] }) {
+  const words = useWords()
+  const said = useScreenWords(importWords)
+  const { sheet, row, field } = props.at ?? {}
+  if (!sheet || !row) return null
+  return <p>{said.refusedAt(sheet, row, (field && words.facts.field[field]) ?? '')}</p>
+}
+
+/** The first change that no database can hold, in the parts that the office sent back. */
+function findUnstorable(unsent: readonly Unsent[], id: string): Import['refusedAt'] {
+  const parts = unsent.filter(
+    ({ state, mutation }) => state === 'refused' && mutation.fields['import'] === id,
+  )
+  const items = parts.flatMap(({ mutation }) => (mutation.fields['items'] ?? []) as ImportItem[])
+  const found = items.find(({ fields }) => !isStorableJson(fields))
+  if (!found) return null
+  const field = Object.entries(found.fields).find(([, value]) => !isStorableJson(value))?.[0]
+  const { kind, sheet, row } = found
+  return { kind, sheet, row, field }
+}
+
+interface Unsent {
+  readonly state: string
+  readonly mutation: {
+    readonly record: string
+    readonly fields: Readonly<Record<string, unknown>>
+  }
+}
+
+function ofImport(unsent: readonly Unsent[], id: string, state: 'waiting' | 'refused'): number {
   return unsent.filter((item) => item.state === state && item.mutation.fields['import'] === id)
     .length
 }

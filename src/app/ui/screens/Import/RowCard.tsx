@@ -1,24 +1,37 @@
+import { useState } from 'preact/hooks'
 import { maskDocument, maskName } from '#domain/mask.ts'
 import type { Trouble } from '#domain/roster/row.ts'
-import type { Choice, RowView } from '#app/stores/imports.ts'
+import type { Answer, Choice, RowDetail, RowView } from '#app/stores/imports.ts'
 import { useApp, useRegister, useStore } from '#app/stores/use-store.ts'
 import { Button } from '#app/ui/kit/Button.tsx'
 import { Icon, type IconName } from '#app/ui/kit/Icon.tsx'
 import { formatDay } from '#app/ui/format.ts'
 import { doorOfHousehold } from '#app/ui/pieces/door.ts'
 import { fieldToText } from '#app/ui/pieces/field-value.ts'
+import { PurposeSheet } from '#app/ui/pieces/PurposeSheet.tsx'
 import { useScreenWords, useWords } from '#app/ui/words/use-words.ts'
+import { detailWords } from './detail-words.ts'
 import styles from './Import.module.css'
 import { importWords } from './import-words.ts'
+import { QuestionCard, type Answering } from './QuestionCard.tsx'
 import { reasonWords } from './reason-words.ts'
+import { RowDetailView } from './RowDetailView.tsx'
+import { doorWords } from './row-words.ts'
+import { useRowReveal } from './use-row-reveal.ts'
 
 const icons: Readonly<Record<RowView['status'], IconName>> = {
   new: 'plus',
   changed: 'edit',
   same: 'check',
   doubtful: 'more',
+  waiting: 'more',
+  left: 'minus',
   wrong: 'alert',
   repeat: 'down',
+}
+
+export interface RowAnswering extends Pick<Answering, 'divisions'> {
+  readonly onAnswer: (key: string, answer: Answer | null) => Promise<void>
 }
 
 /** One row of the roster: who, where, what it would do and why not. */
@@ -26,15 +39,32 @@ export function RowCard(props: {
   readonly row: RowView
   readonly onChoose: (choice: Choice) => void
   readonly onName: (person: string | null) => void
+  /** What the row is opened to; without it, it stays closed. */
+  readonly load?: (at: number) => Promise<RowDetail>
+  /** How its questions are answered, each for all rows that say the same; without it they only stand in a list of their own. */
+  readonly answering?: RowAnswering
 }) {
-  const { row } = props
+  const { row, load, answering } = props
   const said = useScreenWords(importWords)
-  const name = maskName(row.name) || '–'
+  const more = useScreenWords(detailWords)
+  const [isOpened, setOpened] = useState(false)
+  const reveals = useRowReveal(row.person === null ? row.several : [row.person])
+  const isOpen = reveals.isShown('name')
+  const masked = maskName(row.name) || '–'
+  const name = isOpen ? row.name : masked
+  const number = row.facts.documentNumber
   return (
     <article class={styles.row} data-status={row.status} data-left={row.choice === 'leave'}>
       <header>
         <h2>
-          {name} <span>{row.facts.documentNumber && maskDocument(row.facts.documentNumber)}</span>
+          {name} <span>{number && (isOpen ? number : maskDocument(number))}</span>
+          <Button
+            look="quiet"
+            icon="eye"
+            pressed={isOpen}
+            label={isOpen ? more.hideAll : more.showAll}
+            onClick={() => reveals.toggle('name')}
+          />
         </h2>
         <p class={styles.status}>
           <Icon name={icons[row.status]} />
@@ -44,22 +74,56 @@ export function RowCard(props: {
       <p class={styles.soft}>
         {[doorWords(row), said.row(row.sheet, row.number)].filter(Boolean).join(' · ')}
       </p>
-      {row.repeats && <p>{said.repeats(row.repeats.sheet, row.repeats.number)}</p>}
+      {reveals.failed && <p class={styles.wrong}>{more.notLogged}</p>}
+      {row.status === 'repeat' &&
+        row.others.map((other) => (
+          <p key={other.number}>{said.repeats(other.sheet, other.number)}</p>
+        ))}
+      {row.doubt && row.others.length > 0 && (
+        <p>
+          {more.twoNames(
+            row.others.map(({ sheet, number }) => more.other(sheet, number)).join('、'),
+          )}
+        </p>
+      )}
       {row.doubt && <p class={styles.doubt}>{said.doubt[row.doubt]}</p>}
       {row.several.length > 0 ? (
-        <Which row={row} onName={props.onName} />
+        <Which row={row} isOpen={isOpen} onName={props.onName} />
       ) : (
-        row.doubt && row.person && <InRegister person={row.person} />
+        row.doubt && row.person && <InRegister person={row.person} isOpen={isOpen} />
       )}
       {row.why.map((trouble, index) => (
         <Reason key={index} trouble={trouble} isWrong />
       ))}
-      <Changes row={row} />
+      {!isOpened && <Changes row={row} isOpen={isOpen} />}
       {row.notes.map((trouble, index) => (
         <Reason key={index} trouble={trouble} />
       ))}
+      {answering &&
+        row.asks.map((asked) => (
+          <QuestionCard
+            key={asked.question.key}
+            isOnRow
+            asked={asked}
+            onAnswer={(answer) => answering.onAnswer(asked.question.key, answer)}
+            divisions={answering.divisions}
+          />
+        ))}
+      {load && (
+        <div>
+          <Button
+            look="quiet"
+            icon={isOpened ? 'minus' : 'down'}
+            pressed={isOpened}
+            onClick={() => setOpened(!isOpened)}
+          >
+            {isOpened ? more.close : more.open}
+          </Button>
+        </div>
+      )}
+      {load && isOpened && <RowDetailView row={row} isOpen={isOpen} load={load} />}
       {row.choices.length > 0 && (
-        <div class={styles.choices} role="group" aria-label={said.choiceOf(name)}>
+        <div class={styles.choices} role="group" aria-label={said.choiceOf(masked)}>
           {row.choices.map((choice) => (
             <Button
               key={choice}
@@ -71,33 +135,33 @@ export function RowCard(props: {
           ))}
         </div>
       )}
+      <PurposeSheet reveals={reveals} />
     </article>
   )
 }
 
-function doorWords({ door }: RowView): string {
-  const unit = door.unit === null ? '' : `${door.unit}单元`
-  return [door.estate, [door.building, unit, door.room].filter(Boolean).join('')]
-    .filter(Boolean)
-    .join(' ')
-}
-
-function InRegister(props: { readonly person: string }) {
+function InRegister(props: { readonly person: string; readonly isOpen: boolean }) {
   const app = useApp()
   const said = useScreenWords(importWords)
   const known = useRegister(app, (register) => {
     const person = register.get('resident', props.person)
     if (!person) return null
     return {
-      name: maskName(person.fields.name),
+      name: person.fields.name,
       door: doorOfHousehold(register, person.fields.household, true),
     }
   })
-  return known && <p>{said.inRegister(known.name, known.door)}</p>
+  if (!known) return null
+  return <p>{said.inRegister(props.isOpen ? known.name : maskName(known.name), known.door)}</p>
 }
 
 /** Several people of the register could be meant: who, is for a person to say. */
-function Which(props: { readonly row: RowView; readonly onName: (person: string | null) => void }) {
+function Which(props: {
+  readonly row: RowView
+  readonly isOpen: boolean
+  readonly onName: (person: string | null) => void
+}) {
+  const { isOpen } = props
   const { several, person } = props.row
   const app = useApp()
   const words = useWords()
@@ -108,25 +172,30 @@ function Which(props: { readonly row: RowView; readonly onName: (person: string 
     (register) =>
       several.map((id) => {
         const fields = register.get('resident', id)?.fields
-        if (!fields) return { id, text: said.whichElse }
+        if (!fields) return { id, text: said.whichElse, more: said.whichElse }
         const { name, birth, household, documentNumber, movedOutOn, diedOn } = fields
+        // Two of one name and birthday at one door: what else the register says of each.
+        const rest = (['relation', 'workplace', 'hukouAddress', 'arrivedOn'] as const).map(
+          (field) => fields[field] && fieldToText(words, register, field, fields[field], today),
+        )
         const parts = [
-          maskName(name),
+          isOpen ? name : maskName(name),
           birth && formatDay(words, birth, today),
-          documentNumber && maskDocument(documentNumber),
+          documentNumber && (isOpen ? documentNumber : maskDocument(documentNumber)),
           doorOfHousehold(register, household, true),
           (movedOutOn || diedOn) && said.whichGone,
         ]
-        return { id, text: parts.filter(Boolean).join(' · ') }
+        const text = parts.filter(Boolean).join(' · ')
+        return { id, text, more: [text, ...rest].filter(Boolean).join(' · ') }
       }),
-    [several, said, words, today],
+    [several, said, words, today, isOpen],
   )
   return (
     <div class={styles.which} role="group" aria-label={said.which}>
       <p>{said.which}</p>
-      {known.map(({ id, text }) => (
+      {known.map(({ id, text, more }) => (
         <Button key={id} wide pressed={id === person} onClick={() => props.onName(id)}>
-          {text}
+          {known.some((other) => other.id !== id && other.text === text) ? more : text}
         </Button>
       ))}
       {person !== null && (
@@ -138,14 +207,14 @@ function Which(props: { readonly row: RowView; readonly onName: (person: string 
   )
 }
 
-function Changes(props: { readonly row: RowView }) {
+function Changes(props: { readonly row: RowView; readonly isOpen: boolean }) {
   const app = useApp()
   const words = useWords()
   const today = useStore(app.today, (store) => store.day)
   const { changes } = props.row
   if (changes.length === 0) return null
   const text = (field: string, value: unknown) =>
-    fieldToText(words, app.register, field, value, today)
+    fieldToText(words, app.register, field, value, today, props.isOpen)
   return (
     <dl class={styles.changes}>
       {changes.map(({ field, from, to }) => (

@@ -5,7 +5,7 @@ import { useScreenWords } from '#app/ui/words/use-words.ts'
 import styles from './Import.module.css'
 import { importWords } from './import-words.ts'
 
-const answers: readonly Choice[] = ['same', 'move', 'new', 'leave']
+const answers: readonly Choice[] = ['same', 'move', 'join', 'apart', 'replace', 'new', 'leave']
 
 /** Rows with the same doubt have mostly the same answer: one tap for all of them that have none yet. */
 export function Together(props: { readonly acts: ImportActs }) {

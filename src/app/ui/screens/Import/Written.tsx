@@ -5,6 +5,7 @@ import { Notice } from '#app/ui/kit/Notice.tsx'
 import { Page } from '#app/ui/Page.tsx'
 import { useScreenWords } from '#app/ui/words/use-words.ts'
 import { ImportCard } from './ImportCard.tsx'
+import { detailWords } from './detail-words.ts'
 import styles from './Import.module.css'
 import { importWords } from './import-words.ts'
 
@@ -13,8 +14,10 @@ export function Written(props: { readonly acts: ImportActs }) {
   const { acts } = props
   const app = useApp()
   const said = useScreenWords(importWords)
-  const id = useStore(acts.store, (state) => state.written?.id ?? '')
-  const record = useRegister(app, (register) => register.get('import', id))
+  const more = useScreenWords(detailWords)
+  const { title, written } = useStore(acts.store, (state) => state)
+  const id = written?.id ?? ''
+  const record = useRegister(app, (register) => register.get('import', id), [id])
   return (
     <Page title={said.title}>
       <div class={styles.stack}>
@@ -22,6 +25,20 @@ export function Written(props: { readonly acts: ImportActs }) {
           <p>{said.written}</p>
           <p>{said.writtenHint}</p>
         </Notice>
+        {written?.report && (
+          <section class={styles.card}>
+            <div>
+              <Button
+                onClick={() =>
+                  acts.keepReport(`${title.replace(/\.[^.]*$/, '')}-${more.reportFile}`)
+                }
+              >
+                {more.report}
+              </Button>
+            </div>
+            <p class={styles.soft}>{more.reportHint}</p>
+          </section>
+        )}
         {record && <ImportCard acts={acts} record={record} />}
         <Button wide onClick={() => acts.close()}>
           {said.another}

@@ -67,6 +67,7 @@ export function RoomField(props: {
         error={props.error}
         maxLength={40}
         value={query}
+        searches
         onInput={setQuery}
       />
       {query.trim() !== '' && rooms.length === 0 && <p>{words.forms.move.none}</p>}

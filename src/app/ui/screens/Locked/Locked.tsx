@@ -43,6 +43,11 @@ export function Locked() {
           eraseLabel={words.session.erase}
           onChange={change}
         />
+        {session.isInShift && (
+          <Button wide onClick={() => app.sessionActs.askFor('passphrase')}>
+            {words.session.usePassphrase}
+          </Button>
+        )}
         <Button look="quiet" wide onClick={() => app.sessionActs.switchTo(null)}>
           {words.session.forgotPin}
         </Button>

@@ -1,13 +1,19 @@
 import type { ComponentChildren } from 'preact'
+import { mayHaveToSetFactor } from '#domain/policy-in-force.ts'
+import { textSizes } from '#app/stores/text-size.ts'
 import { useApp, useRegister, useStore } from '#app/stores/use-store.ts'
 import { formatBytes } from '#app/ui/format.ts'
 import { Button } from '#app/ui/kit/Button.tsx'
-import { ChoiceField, SwitchField } from '#app/ui/kit/Field.tsx'
+import { ChoiceField } from '#app/ui/kit/Field.tsx'
 import { Page } from '#app/ui/Page.tsx'
 import { ComplaintLink, ProtectionLink } from '#app/ui/screens/Protection/protection-links.tsx'
 import { SchemeLink } from '#app/ui/screens/Scheme/Scheme.tsx'
 import styles from './Me.module.css'
+import { OwnDevices } from './OwnDevices.tsx'
+import { HomeScreen } from '#app/ui/screens/SignIn/later.ts'
+import { OwnFactor } from './OwnFactor.tsx'
 import { OwnPassword } from './OwnPassword.tsx'
+import { Passkey } from './Passkey.tsx'
 import { useMeWords } from './use-me-words.ts'
 
 /** The worker's own page: who, which area, how the app looks, what the device holds, lock. No times, no counts. */
@@ -34,9 +40,7 @@ export function Me() {
         <Part title={account?.name ?? ''}>
           <p>{account && words.me.role[account.role]}</p>
           <details>
-            <summary>
-              {words.me.area}（{areas.length}）
-            </summary>
+            <summary>{words.me.areas(areas.length)}</summary>
             <ul>
               {areas.map((area) => (
                 <li key={area}>{area}</li>
@@ -46,11 +50,14 @@ export function Me() {
         </Part>
         <Device />
         <Part>
-          <SwitchField
-            label={words.me.large}
-            hint={words.me.largeHint}
-            checked={preferences.large}
-            onInput={(large) => app.preferences.setState({ large })}
+          <ChoiceField
+            label={words.me.textSize}
+            value={preferences.textSize}
+            options={textSizes.map((value) => ({ value, label: words.me.textSizes[value] }))}
+            onInput={(wanted) => {
+              const textSize = textSizes.find((one) => one === wanted)
+              if (textSize) app.preferences.setState({ textSize })
+            }}
           />
           <ChoiceField
             label={words.me.language}
@@ -73,6 +80,9 @@ export function Me() {
           </Button>
           <p class={styles.hint}>{words.me.switchHint}</p>
           <OwnPassword />
+          {account && mayHaveToSetFactor(account.role) && <OwnFactor />}
+          <Passkey />
+          <OwnDevices />
         </Part>
         <Part title={words.me.complaint}>
           <ComplaintLink />
@@ -112,11 +122,20 @@ function Device() {
           <p class={styles.hint}>{words.me.installHint}</p>
         </Part>
       )}
+      {device.homeScreen && (
+        <Part title={words.me.install}>
+          <HomeScreen />
+        </Part>
+      )}
       {storage && (
         <Part title={words.me.storage}>
           <p>{words.me.storageUsed(formatBytes(storage.used), formatBytes(storage.quota))}</p>
           <p class={styles.hint}>
-            {storage.persisted ? words.me.persisted : words.me.notPersisted}
+            {storage.persisted
+              ? words.me.persisted
+              : device.isKeepingRefused
+                ? words.me.keepingRefused
+                : words.me.notPersisted}
           </p>
           {!storage.persisted && (
             <Button wide onClick={() => void app.deviceActs.persist()}>

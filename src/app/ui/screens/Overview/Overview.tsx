@@ -18,7 +18,8 @@ import { OnDevice } from './OnDevice.tsx'
 import { useOverviewWords } from './overview-words.ts'
 import { PlaceList } from './PlaceList.tsx'
 import { Shifts } from './Shifts.tsx'
-import { useRemembered, type Told } from './use-remembered.ts'
+import { FirstStep } from '#app/ui/pieces/FirstStep.tsx'
+import { useRemembered, type Told } from '#app/ui/pieces/use-remembered.ts'
 import styles from './Overview.module.css'
 
 const pickPlaces = (acts: OverviewActs) => acts.places
@@ -37,6 +38,7 @@ export function Overview({ params }: PageProps) {
     <Page title={title} {...back}>
       <div class={styles.overview}>
         <Freshness told={told} />
+        <FirstStep />
         {told.value && id && <PlacePage key={id} id={id} places={told.value} names={names} />}
         {told.value && !id && <Roots roots={roots} names={names} />}
         {told.problem === 'offline' && id && <OnDevice place={id} />}

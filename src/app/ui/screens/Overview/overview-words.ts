@@ -81,6 +81,7 @@ const overviewWords = {
       village: '村',
       cooperative: '合作社',
       grid: '网格',
+      unit: '承办单位',
     },
   },
   en: {
@@ -166,6 +167,7 @@ const overviewWords = {
       village: 'village',
       cooperative: 'cooperative',
       grid: 'grid',
+      unit: 'unit',
     },
   },
 }

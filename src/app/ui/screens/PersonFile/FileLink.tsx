@@ -1,3 +1,4 @@
+import { mayHandOut } from '#domain/permission.ts'
 import { useApp, useStore } from '#app/stores/use-store.ts'
 import { ButtonLink } from '#app/ui/kit/Button.tsx'
 import { useFileWords } from './file-words.ts'
@@ -6,7 +7,7 @@ import { useFileWords } from './file-words.ts'
 export function FileLink(props: { readonly resident: string }) {
   const own = useFileWords()
   const role = useStore(useApp().session, (session) => session.account?.role)
-  if (role !== 'staff' && role !== 'admin') return null
+  if (!role || !mayHandOut(role)) return null
   return (
     <ButtonLink look="quiet" wide href={`/resident/${props.resident}/file`}>
       {own.open}

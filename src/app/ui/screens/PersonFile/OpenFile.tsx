@@ -8,6 +8,7 @@ import { usePaper } from '#app/ui/pieces/paper.ts'
 import { policyOf } from '#app/ui/pieces/policy-in-force.ts'
 import { useToasts } from '#app/ui/toasts.ts'
 import { useWords } from '#app/ui/words/use-words.ts'
+import { useRequestsWords } from '#app/ui/screens/Requests/requests-words.ts'
 import { momentInFull, recordsOf, type Older } from './file-source.ts'
 import { useFileWords } from './file-words.ts'
 import { FileSheet, type PersonFileSheet } from './FileSheet.tsx'
@@ -86,6 +87,7 @@ function useSheet(resident: Rec<'resident'>, made: Made, older: Older): PersonFi
   const app = useApp()
   const words = useWords()
   const own = useFileWords()
+  const said = useRequestsWords()
   return useMemo(() => {
     const { register } = app
     const { fields, stream } = resident
@@ -95,6 +97,7 @@ function useSheet(resident: Rec<'resident'>, made: Made, older: Older): PersonFi
       register,
       words,
       own,
+      said,
       today: app.today.getState().day,
       open: made.open,
       older,
@@ -115,5 +118,5 @@ function useSheet(resident: Rec<'resident'>, made: Made, older: Older): PersonFi
     }
     // The register of this moment: what comes later belongs to the next file.
     // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [app, resident.id, made, older, words, own])
+  }, [app, resident.id, made, older, words, own, said])
 }

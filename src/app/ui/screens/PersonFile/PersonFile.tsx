@@ -1,6 +1,9 @@
 import { useState } from 'preact/hooks'
 import { filePurposes, type FilePurpose } from '#domain/export.ts'
 import { maskName } from '#domain/mask.ts'
+import { ageGroupOf } from '#domain/minor.ts'
+import { mayHandOut } from '#domain/permission.ts'
+import { approvalOn } from '#app/register/approvals.ts'
 import type { Rec } from '#app/register/register.ts'
 import { useApp, useRegister, useStore } from '#app/stores/use-store.ts'
 import { formatDay } from '#app/ui/format.ts'
@@ -9,6 +12,7 @@ import { Notice } from '#app/ui/kit/Notice.tsx'
 import { Page } from '#app/ui/Page.tsx'
 import { Gone } from '#app/ui/pieces/Gone.tsx'
 import { HandOutFields, type Mask } from '#app/ui/pieces/HandOutFields.tsx'
+import { Withheld } from '#app/ui/pieces/Withheld.tsx'
 import type { PageProps } from '#app/ui/route.ts'
 import { useWords } from '#app/ui/words/use-words.ts'
 import { useFileWords } from './file-words.ts'
@@ -56,7 +60,17 @@ function Ask(props: {
   const [purpose, setPurpose] = useState<FilePurpose | null>(inquiry ? 'request' : null)
   const [tried, setTried] = useState(false)
   const { made, busy, problem, make, putAway } = usePutOnRecord(resident, inquiry)
-  const mayMake = role === 'staff' || role === 'admin'
+  const mayMake = role !== undefined && mayHandOut(role)
+  const account = useStore(app.session, (session) => session.account)
+  // What a guardian asked for is theirs by right; all else about a minor needs an approval.
+  const isWithheld = useRegister(
+    app,
+    (register) =>
+      inquiry === null &&
+      ageGroupOf(resident.fields, today) !== null &&
+      (!account || approvalOn(register, resident.stream, account, 'export', today) === null),
+    [inquiry, resident, account, today],
+  )
   return (
     <Page
       title={own.title(maskName(resident.fields.name))}
@@ -64,6 +78,8 @@ function Ask(props: {
     >
       {!mayMake ? (
         <Notice>{own.notYours}</Notice>
+      ) : isWithheld ? (
+        <Withheld />
       ) : made ? (
         <OpenFile resident={resident} made={made} onAway={putAway} />
       ) : (

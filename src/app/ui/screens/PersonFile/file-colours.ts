@@ -1,14 +1,17 @@
 /** The colours that a person had, with every reason, and those that somebody set by hand. */
+import { colourLimits } from '#domain/colour-limits.ts'
 import { reasonWords } from '#domain/colour-of.ts'
 import { stateOf } from '#domain/override.ts'
 import type { Reason } from '#domain/colour.ts'
 import type { ColourKey } from '#domain/level.ts'
 import type { Scheme } from '#domain/scheme.ts'
+import { policyOf } from '#app/ui/pieces/policy-in-force.ts'
 import { dayInFull, nameOfAccount, type FilePart, type FileSource } from './file-source.ts'
 
 export function coloursPart(source: FileSource): FilePart {
   const { register, resident, merged, today, words, own } = source
   const inForce = register.scheme()
+  const limits = colourLimits[words.language === 'en' ? 'en' : 'zh']
   const ids = new Set([resident.id, ...merged.map(({ id }) => id)])
   const records = [...register.all('colour')]
     .filter(({ fields }) => ids.has(fields.subject))
@@ -16,7 +19,7 @@ export function coloursPart(source: FileSource): FilePart {
   const now = register.colourOfResident(resident.id, today)
   return {
     title: own.parts.colours,
-    note: own.coloursNote,
+    note: `${own.coloursNote} ${limits.never} ${limits.ask(policyOf(register).answerDays)}`,
     columns: [
       { header: own.since, width: 18 },
       { header: words.resident.colour, width: 40 },

@@ -5,6 +5,7 @@ import type { Rec, Register } from '#app/register/register.ts'
 import { fieldToText } from '#app/ui/pieces/field-value.ts'
 import { formatDay, formatMoment } from '#app/ui/format.ts'
 import type { Words } from '#app/ui/words/zh-CN.ts'
+import type { RequestsWords } from '#app/ui/screens/Requests/requests-words.ts'
 import type { FileWords } from './file-words.ts'
 
 export interface FilePart {
@@ -31,6 +32,8 @@ export interface FileSource {
   readonly off: readonly string[]
   readonly words: Words
   readonly own: FileWords
+  /** Words of steps, endings and who acts. */
+  readonly said: RequestsWords
 }
 
 /** No year goes without saying in a file: days are written as of a year in which nothing happened. */

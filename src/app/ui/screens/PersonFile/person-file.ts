@@ -5,6 +5,7 @@ import { doorOfHousehold, gridName } from '#app/ui/pieces/door.ts'
 import { fieldToText, tagToText } from '#app/ui/pieces/field-value.ts'
 import { coloursPart, handColoursPart } from './file-colours.ts'
 import { clashesPart, historyPart, inquiriesPart, noticesPart, visitsPart } from './file-events.ts'
+import { requestsPart } from './file-requests.ts'
 import { dayInFull, longAgo, valueText, type FilePart, type FileSource } from './file-source.ts'
 
 /** In the order of reading: who, where, what was done and when, what was asked. */
@@ -17,6 +18,7 @@ export function partsOf(source: FileSource): FilePart[] {
     visitsPart(source),
     noticesPart(source),
     inquiriesPart(source),
+    requestsPart(source),
     historyPart(source),
     clashesPart(source),
   ].filter((part) => part !== null)

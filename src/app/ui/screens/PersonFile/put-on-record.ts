@@ -37,7 +37,7 @@ export function usePutOnRecord(resident: Rec<'resident'>, inquiry: Rec<'inquiry'
     const logged: Intent = {
       op: 'create',
       kind: 'export',
-      record: app.work.newId(),
+      record: app.work.newId(stream),
       stream,
       fields,
     }

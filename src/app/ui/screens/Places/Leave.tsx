@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'preact/hooks'
 import { useLocation } from 'preact-iso'
+import { maySucceed } from '#domain/permission.ts'
 import type { ListedAccount, PlaceList } from '#protocol/places.ts'
 import { devicesOf } from '#app/stores/known-devices.ts'
 import { useApp, useStore } from '#app/stores/use-store.ts'
@@ -63,7 +64,7 @@ function Leaving({ account, told, tree }: Parts) {
   const [sure, setSure] = useState(false)
   const next = told.accounts.filter(
     ({ id, kept, closedAt, role }) =>
-      kept && closedAt === null && role === account.role && id !== account.id,
+      kept && closedAt === null && maySucceed(role, account.role) && id !== account.id,
   )
   // Whoever was chosen may have left meanwhile.
   const heirs = Object.fromEntries(

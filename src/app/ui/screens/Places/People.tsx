@@ -35,7 +35,12 @@ export function People(props: { readonly told: PlaceList; readonly tree: Tree })
         </ButtonLink>
       </div>
       {accounts.length > fewPeople && (
-        <TextField label={own.find} value={view.find} onInput={(next) => change({ find: next })} />
+        <TextField
+          label={own.find}
+          searches
+          value={view.find}
+          onInput={(next) => change({ find: next })}
+        />
       )}
       {accounts.length === 0 && (
         <Empty title={own.none}>

@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks'
 import { useLocation } from 'preact-iso'
+import { leastRole } from '#domain/permission.ts'
 import type { ListedAccount, OneTimeAnswer } from '#protocol/places.ts'
 import { useApp, useStore } from '#app/stores/use-store.ts'
 import { FormPage } from '#app/ui/forms/FormPage.tsx'
@@ -68,7 +69,7 @@ function AddForm(props: { readonly tree: Tree; readonly accounts: readonly Liste
   const draft = useDraft<PersonFields & { readonly account: string }>('person/new', () => ({
     ...{ login: '', name: '', places: [] },
     account: app.work.newId(),
-    role: given[0] ?? 'worker',
+    role: given[0] ?? leastRole,
   }))
   const [asked, setAsked] = useState(false)
   const [made, setMade] = useState<{ login: string; answer: OneTimeAnswer } | null>(null)

@@ -102,7 +102,45 @@ function Acts({ account }: { readonly account: ListedAccount }) {
         </ButtonLink>
       </div>
       <Reset account={account} />
+      {account.factor && <ResetFactor account={account} />}
     </section>
+  )
+}
+
+/** The telephone with the authenticator is lost: the colleague signs in without it, and sets it up anew where it is asked. */
+function ResetFactor({ account }: { readonly account: ListedAccount }) {
+  const own = usePeopleWords()
+  const words = useWords()
+  const acting = useAct()
+  const [asking, setAsking] = useState(false)
+  if (!asking) {
+    return (
+      <div class={styles.acts}>
+        <Button icon="lock" onClick={() => setAsking(true)}>
+          {own.resetFactor}
+        </Button>
+      </div>
+    )
+  }
+  const reset = async () => {
+    const done = await acting.run(
+      `reset-factor/${account.id}`,
+      { account: account.id },
+      (acts, asked) => acts.resetFactor(asked),
+    )
+    if (done?.ok) setAsking(false)
+  }
+  return (
+    <>
+      <Notice>{own.resetFactorAsk}</Notice>
+      {acting.said && <Notice tone="alarm">{acting.said}</Notice>}
+      <div class={styles.acts}>
+        <Button look="primary" busy={acting.busy} onClick={() => void reset()}>
+          {own.resetFactorYes}
+        </Button>
+        <Button onClick={() => setAsking(false)}>{words.shell.cancel}</Button>
+      </div>
+    </>
   )
 }
 

@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks'
 import { useLocation } from 'preact-iso'
-import { mayKeepPlaces } from '#domain/keeping.ts'
+import { mayAssignGrids, mayKeepPlaces } from '#domain/permission.ts'
 import { useApp, useStore } from '#app/stores/use-store.ts'
 import { Button, ButtonLink } from '#app/ui/kit/Button.tsx'
 import { Notice } from '#app/ui/kit/Notice.tsx'
@@ -134,7 +134,7 @@ function Acts(props: { readonly node: PlaceNode }) {
             </ButtonLink>
           </>
         )}
-        {isGrid && role === 'admin' && (
+        {isGrid && role && mayAssignGrids(role) && (
           <ButtonLink icon="home" href={to('assign')}>
             {own.assign}
           </ButtonLink>

@@ -2,7 +2,7 @@ import { useEffect } from 'preact/hooks'
 import { placesOf } from '#app/stores/known-places.ts'
 import { useApp } from '#app/stores/use-store.ts'
 import { ButtonLink } from '#app/ui/kit/Button.tsx'
-import { Empty } from '#app/ui/kit/Notice.tsx'
+import { Empty, Notice } from '#app/ui/kit/Notice.tsx'
 import { Page } from '#app/ui/Page.tsx'
 import { Freshness } from './Freshness.tsx'
 import { People } from './People.tsx'
@@ -25,7 +25,10 @@ export function Places() {
             <p>{own.noneHint}</p>
           </Empty>
         ) : (
-          <PlaceTree tree={known.tree} />
+          <>
+            <PlaceTree tree={known.tree} />
+            {known.tree.byId.size === 1 && <Notice>{own.firstHint}</Notice>}
+          </>
         )}
       </div>
     </Page>

@@ -14,6 +14,7 @@ export function Tick(props: {
     <label class={styles.tick}>
       <input
         type="checkbox"
+        autocomplete="off"
         checked={props.checked}
         indeterminate={props.some === true}
         disabled={props.disabled === true}

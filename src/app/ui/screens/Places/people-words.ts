@@ -40,6 +40,10 @@ const peopleWords = {
     reset: '再给一个一次性密码',
     resetAsk: '他的设备会要他用新密码登录一次；解锁密码和没发出去的工作都在。',
     resetYes: '确定给',
+    resetFactor: '重设两步登录',
+    resetFactorAsk:
+      '手机丢了或换了才用。他的设备会要他重新登录；规定要两步登录的，登录时再设一次。这一步会记入审计。',
+    resetFactorYes: '确定重设',
     leave: '离岗：停用并交接',
     reopen: '重新启用',
     reopenHint: '停用期间他自己记下的，不会自动收进来。',
@@ -120,6 +124,10 @@ const peopleWords = {
     resetAsk:
       'Their devices will ask for the new password once; the PIN and unsent work stay as they are.',
     resetYes: 'Give it',
+    resetFactor: 'Reset two-step sign-in',
+    resetFactorAsk:
+      'For a lost or new telephone. All devices of this person sign in again, and set it up anew where the policy asks for it. It goes on record.',
+    resetFactorYes: 'Reset it',
     leave: 'Leaving: close and hand over',
     reopen: 'Open again',
     reopenHint: 'What they recorded while it was closed is not taken in by itself.',

@@ -1,6 +1,6 @@
 /** What an account's form takes, and what it sends. */
 import { roles, type Role } from '#domain/account.ts'
-import { mayKeepAccounts } from '#domain/keeping.ts'
+import { mayKeepAccounts } from '#domain/permission.ts'
 import { loginPattern, type MakeAccount } from '#protocol/places.ts'
 import { fittingPlaces, type Tree } from './place-tree.ts'
 

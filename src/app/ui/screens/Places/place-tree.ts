@@ -1,6 +1,6 @@
 /** The tree of places as the register has it, with what is counted in each and all below it. */
 import type { Role } from '#domain/account.ts'
-import { mayKeepPlaces } from '#domain/keeping.ts'
+import { fitsPlace, mayKeepPlaces, walksGrids } from '#domain/permission.ts'
 import { mayStandUnder, placeKinds, type PlaceKind } from '#domain/place.ts'
 import type { ListedAccount, PlaceList } from '#protocol/places.ts'
 import type { Rec } from '#app/register/register.ts'
@@ -109,9 +109,10 @@ export function kindsBelow(kind: PlaceKind): readonly PlaceKind[] {
   return placeKinds.filter((one) => mayStandUnder(one, kind))
 }
 
-/** Whether a place holds buildings, or would: it is open and nothing stands below it. */
+/** Whether a place holds buildings, or would: it is open and nothing but units stands below it. */
 export function holdsBuildings({ kind, closed, below }: PlaceNode): boolean {
-  return !closed && kind !== 'subdistrict' && below.length === 0
+  const isPlain = kind !== 'subdistrict' && kind !== 'unit'
+  return !closed && isPlain && below.every((one) => one.kind === 'unit')
 }
 
 /** Each place under the one above it. */
@@ -141,11 +142,9 @@ export function countNamesOf({ isTold }: Tree): readonly (keyof Counts)[] {
   return isTold ? ['residents', 'households', 'dwellings', 'buildings', 'workers'] : ['buildings']
 }
 
-/** Where somebody of a role works: who walks the lanes in a grid, an office in what it is the office of, others above grids. */
+/** Where somebody of a role may work: in open places that fit it. */
 export function isPlaceOf(role: Role, node: PlaceNode): boolean {
-  if (node.closed) return false
-  if (role === 'worker') return holdsBuildings(node)
-  return node.kind !== 'grid' && (role !== 'staff' || node.kind !== 'subdistrict')
+  return !node.closed && fitsPlace(role, node.kind, holdsBuildings(node))
 }
 
 /** Whose place it is, itself and not by one above it; of those who left, nobody's. */
@@ -156,7 +155,7 @@ export function keepersOf(accounts: readonly ListedAccount[], place: string): Li
 function workersOf(accounts: readonly ListedAccount[]): Map<string, string[]> {
   const people = new Map<string, string[]>()
   for (const { id, closedAt, role, places } of accounts) {
-    if (closedAt !== null || role !== 'worker') continue
+    if (closedAt !== null || !walksGrids(role)) continue
     for (const place of places) people.set(place, [...(people.get(place) ?? []), id])
   }
   return people

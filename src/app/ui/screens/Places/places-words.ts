@@ -1,6 +1,6 @@
 /** Words of places and people: what an office keeps, in its own terms. */
 import { useScreenWords, useWords } from '#app/ui/words/use-words.ts'
-import { isUnanswered, type ActProblem } from './act-problem.ts'
+import { isUnanswered, type ActProblem } from '#app/stores/act-problem.ts'
 import { withCommas } from '#app/ui/screens/Overview/overview-words.ts'
 
 const placesWords = {
@@ -15,6 +15,7 @@ const placesWords = {
     gone: '找不到了，别人可能刚改过。请回到名单看看。',
     needsNetwork: '没有网络，还没有读到过人员。联网打开一次，以后没有网络也能看。',
     none: '这里还没有地方',
+    firstHint: '点街道的名字，加第一个社区或村；再点社区，加网格；网格员在「人员」里加。',
     noneHint: '地方建好后，会自动出现在这里。',
     kind: {
       subdistrict: '街道',
@@ -22,6 +23,7 @@ const placesWords = {
       village: '行政村',
       cooperative: '股份经济合作社',
       grid: '网格',
+      unit: '承办单位',
     },
     counts: {
       residents: (n: number) => `${withCommas(n)} 人`,
@@ -142,6 +144,8 @@ const placesWords = {
     needsNetwork:
       'No connection, and the people were never read here. Open this page once with a connection.',
     none: 'No places here yet',
+    firstHint:
+      'Open the subdistrict to add a community, then the community to add a grid. Workers are added under People.',
     noneHint: 'They come here by themselves once they were made.',
     kind: {
       subdistrict: 'subdistrict',
@@ -149,6 +153,7 @@ const placesWords = {
       village: 'village',
       cooperative: 'cooperative',
       grid: 'grid',
+      unit: 'unit',
     },
     counts: {
       residents: (n: number) => `${withCommas(n)} residents`,

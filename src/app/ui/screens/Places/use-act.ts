@@ -3,8 +3,8 @@ import type { OfficeAnswer } from '#app/stores/app.ts'
 import { placesOf } from '#app/stores/known-places.ts'
 import type { PlacesActs } from '#app/stores/places-acts.ts'
 import { useApp } from '#app/stores/use-store.ts'
-import type { ActProblem } from './act-problem.ts'
-import { actDone, actOf } from './intent.ts'
+import { isUnanswered, type ActProblem } from '#app/stores/act-problem.ts'
+import { actDone, actOf } from '#app/stores/act-meant.ts'
 import { useActProblem } from './places-words.ts'
 
 export interface Acting {
@@ -47,7 +47,8 @@ export function useAct(): Acting {
     if (!acts.ok) return acts
     const act = actOf(app.drafts, name, content, () => app.work.newId())
     const answer = await send(acts.value, { ...content, act })
-    if (answer.ok) actDone(app.drafts, name)
+    // Refused for good it is over as well: whoever tries again means another act.
+    if (answer.ok || !isUnanswered(answer.problem)) actDone(app.drafts, name)
     // Also after a refusal: somebody else may have done something, or it was done and the answer lost.
     await placesOf(app).getState().load()
     // What the act changed of the register is on its way.

@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks'
 import { complaintTopics } from '#domain/complaint.ts'
+import { mayAnswer } from '#domain/permission.ts'
 import type { Rec } from '#app/register/register.ts'
 import { useApp, useRegister, useStore } from '#app/stores/use-store.ts'
 import { useSave } from '#app/ui/forms/use-save.ts'
@@ -61,7 +62,7 @@ function Write() {
     if (isMissing || stream === undefined) return
     const fields = { topic, words: text.trim(), at: new Date(app.now()).toISOString() }
     saving.run(
-      [{ op: 'create', kind: 'complaint', record: app.work.newId(), stream, fields }],
+      [{ op: 'create', kind: 'complaint', record: app.work.newId(stream), stream, fields }],
       () => {
         setText('')
         setAsked(false)
@@ -100,7 +101,7 @@ function One(props: { readonly complaint: Rec<'complaint'> }) {
   const { id, fields } = props.complaint
   const [answer, setAnswer] = useState<string | null>(null)
   const saving = useSave()
-  const mayAnswer = role === 'staff' || role === 'admin'
+  const isOffice = role !== undefined && mayAnswer(role)
   const save = () => {
     if (!answer?.trim()) return
     const changed = { answer: answer.trim(), answeredOn: today }
@@ -122,7 +123,7 @@ function One(props: { readonly complaint: Rec<'complaint'> }) {
       ) : (
         <span class={styles.soft}>{own.waiting}</span>
       )}
-      {mayAnswer && answer === null && (
+      {isOffice && answer === null && (
         <Button onClick={() => setAnswer(fields.answer ?? '')}>{own.answerShort}</Button>
       )}
       {answer !== null && (

@@ -1,11 +1,15 @@
-import { purposes } from '#domain/purpose.ts'
+import { purposes, requestPurposes, type Purpose } from '#domain/purpose.ts'
+import { mayAnswer, maySavePolicy, worksInOffice } from '#domain/permission.ts'
+import { daysKept } from '#domain/retention.ts'
 import { useApp, useRegister, useStore } from '#app/stores/use-store.ts'
 import { formatDay } from '#app/ui/format.ts'
 import { ButtonLink } from '#app/ui/kit/Button.tsx'
 import { Page } from '#app/ui/Page.tsx'
 import { placeOfRecord } from '#app/ui/pieces/record-place.ts'
-import { usePolicy } from '#app/ui/pieces/policy-in-force.ts'
+import { useNotice, usePolicy } from '#app/ui/pieces/policy-in-force.ts'
 import { useWords } from '#app/ui/words/use-words.ts'
+import { PurgeLink } from '#app/ui/screens/Purge/Purge.tsx'
+import { ApprovalsLink, NeverLink } from './protection-links.tsx'
 import { useProtectionWords } from './protection-words.ts'
 import styles from './Protection.module.css'
 
@@ -15,13 +19,15 @@ export function Protection() {
   const own = useProtectionWords()
   const role = useStore(useApp().session, (session) => session.account?.role)
   const policy = usePolicy()
-  const isOffice = role === 'staff' || role === 'admin'
+  const notice = useNotice()
+  const isOffice = role !== undefined && mayAnswer(role)
   return (
     <Page
       title={own.title}
-      {...(role === 'worker' || role === 'handler' ? { back: '/me' } : {})}
+      {...(role && !worksInOffice(role) ? { back: '/me' } : {})}
       foot={
-        role === 'admin' && (
+        role &&
+        maySavePolicy(role) && (
           <ButtonLink look="primary" icon="edit" wide href="/protection/edit">
             {own.edit}
           </ButtonLink>
@@ -30,22 +36,33 @@ export function Protection() {
     >
       <div class={styles.page}>
         <p class={styles.soft}>{own.hint}</p>
+        {isOffice && <PurgeLink />}
+        <ApprovalsLink />
         {isOffice && <Inquiries />}
         <section class={styles.part}>
           <h2>
             {own.notice} · {own.noticeVersion(policy.noticeVersion)}
           </h2>
-          {(words.language === 'en' ? policy.noticeTextEn : policy.noticeText)
-            .split('\n')
-            .map((line) => (
-              <p key={line}>{line}</p>
-            ))}
+          {notice.map((line) => (
+            <p key={line}>{line}</p>
+          ))}
+          <NeverLink />
         </section>
         <section class={styles.part}>
           <h2>{own.keep}</h2>
           <p>{own.keepGone(policy.keepGoneDays)}</p>
           <p>{own.keepVisits(policy.keepVisitsDays)}</p>
+          <p>{own.keepAskers(daysKept(policy, 'asker'))}</p>
+          <p>{own.keepRequests(daysKept(policy, 'request'))}</p>
           {policy.guardianRequired && <p>{own.guardian}</p>}
+          {policy.secondFactorRequired && <p>{own.secondFactor}</p>}
+          <p>
+            {own.owner}: {policy.owner ?? own.notNamed}
+          </p>
+          <p>
+            {own.office}: {policy.office ?? own.notNamed}
+            {policy.officeContact && ` (${policy.officeContact})`}
+          </p>
           <p>
             {own.filing}: {policy.filingNumber ?? own.noFiling}
           </p>
@@ -56,23 +73,54 @@ export function Protection() {
           </h2>
           <ul class={styles.list}>
             {Object.entries(purposes).map(([field, purpose]) => (
-              <li key={field} class={styles.item}>
-                <strong>
-                  {words.facts.field[field] ?? field}
-                  {policy.off.includes(field) && ` · ${own.off}`}
-                </strong>
-                <span>{words.language === 'en' ? purpose.en : purpose.zh}</span>
-                <span class={styles.soft}>
-                  {[own.ground[purpose.ground], purpose.sensitive && own.sensitive]
-                    .filter(Boolean)
-                    .join(' · ')}
-                </span>
-              </li>
+              <PurposeItem
+                key={field}
+                label={words.facts.field[field] ?? field}
+                purpose={purpose}
+                isOff={policy.off.includes(field)}
+              />
+            ))}
+          </ul>
+        </section>
+        <section class={styles.part}>
+          <h2>{own.ofRequests}</h2>
+          <ul class={styles.list}>
+            {Object.entries(requestPurposes).map(([field, purpose]) => (
+              <PurposeItem
+                key={field}
+                label={own.requestField[field] ?? field}
+                purpose={purpose}
+                isOff={false}
+              />
             ))}
           </ul>
         </section>
       </div>
     </Page>
+  )
+}
+
+function PurposeItem(props: {
+  readonly label: string
+  readonly purpose: Purpose
+  readonly isOff: boolean
+}) {
+  const words = useWords()
+  const own = useProtectionWords()
+  const { label, purpose, isOff } = props
+  return (
+    <li class={styles.item}>
+      <strong>
+        {label}
+        {isOff && ` · ${own.off}`}
+      </strong>
+      <span>{words.language === 'en' ? purpose.en : purpose.zh}</span>
+      <span class={styles.soft}>
+        {[own.ground[purpose.ground], purpose.sensitive && own.sensitive]
+          .filter(Boolean)
+          .join(' · ')}
+      </span>
+    </li>
   )
 }
 

@@ -17,6 +17,24 @@ export function ComplaintLink() {
   )
 }
 
+export function ApprovalsLink() {
+  const own = useProtectionWords()
+  return (
+    <ButtonLink wide href="/approvals">
+      {own.minors}
+    </ButtonLink>
+  )
+}
+
+export function NeverLink() {
+  const own = useProtectionWords()
+  return (
+    <ButtonLink wide href="/never">
+      {own.never}
+    </ButtonLink>
+  )
+}
+
 export function ProtectionLink() {
   const own = useProtectionWords()
   const { filingNumber } = usePolicy()
@@ -25,6 +43,7 @@ export function ProtectionLink() {
       <ButtonLink wide href="/protection">
         {own.title}
       </ButtonLink>
+      <NeverLink />
       <p>
         {own.filing}: {filingNumber ?? own.noFiling}
       </p>

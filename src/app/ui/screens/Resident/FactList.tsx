@@ -1,5 +1,7 @@
 import type { ComponentChildren } from 'preact'
 import { useState } from 'preact/hooks'
+import { isWithheld, unconsented } from '#domain/consent.ts'
+import { ageGroupOf } from '#domain/minor.ts'
 import { isFloating, livesApartFromHukou } from '#domain/residence.ts'
 import type { Rec } from '#app/register/register.ts'
 import { useApp, useStore } from '#app/stores/use-store.ts'
@@ -42,6 +44,8 @@ export function FactList(props: { readonly resident: Rec<'resident'>; readonly r
   const day = useStore(app.today, (store) => store.day)
   const [all, setAll] = useState(false)
   const { fields } = props.resident
+  const group = ageGroupOf(fields, fields.diedOn ?? day)
+  const open = unconsented(fields).filter((field) => !isWithheld(field, fields))
   const status = [
     isFloating(fields) && words.resident.floating,
     livesApartFromHukou(fields) && words.resident.apart,
@@ -54,7 +58,12 @@ export function FactList(props: { readonly resident: Rec<'resident'>; readonly r
         ))}
         {fields.birth && (
           <Line label={words.resident.age}>
-            {formatAge(words, fields.birth, fields.diedOn ?? day)}
+            {[
+              formatAge(words, fields.birth, fields.diedOn ?? day),
+              group && words.resident.minor[group],
+            ]
+              .filter(Boolean)
+              .join(' · ')}
           </Line>
         )}
       </Part>
@@ -84,6 +93,13 @@ export function FactList(props: { readonly resident: Rec<'resident'>; readonly r
           {other.map((field) => (
             <Fact key={field} field={field} {...props} />
           ))}
+          {open.length > 0 && (
+            <Line label="">
+              {words.resident.unconsented(
+                open.map((field) => words.facts.field[field] ?? field).join('、'),
+              )}
+            </Line>
+          )}
           {!fields.noticeOn && <Line label="">{words.resident.noticeMissing}</Line>}
         </Part>
       ) : (
@@ -125,7 +141,8 @@ function Fact(props: {
   const day = useStore(app.today, (store) => store.day)
   const { field, reveals } = props
   // What the office does not ask any more is not looked at either.
-  if (usePolicy().off.includes(field)) return null
+  const { off } = usePolicy()
+  if (off.includes(field) || isWithheld(field, props.resident.fields)) return null
   const value = (props.resident.fields as Record<string, unknown>)[field]
   const text = (open: boolean) => fieldToText(words, app.register, field, value, day, open)
   if (text(false) === '') return null

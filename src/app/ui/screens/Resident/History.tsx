@@ -53,6 +53,11 @@ function Line(props: { readonly line: HistoryLine; readonly reveals: Reveals }) 
         {line.at && formatMoment(words, line.at, day)} {author ?? words.resident.byUnknown}
         {line.pending && ` · ${words.resident.notSentYet}`}
       </p>
+      {line.saidAt && (
+        <p class={styles.when}>
+          {words.household.clockWrong(formatMoment(words, line.saidAt, day))}
+        </p>
+      )}
       {line.op === 'create' && <p>{words.resident.created}</p>}
       {line.op === 'remove' && <p>{words.resident.removed}</p>}
       {line.op === 'patch' &&

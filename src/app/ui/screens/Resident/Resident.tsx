@@ -66,6 +66,9 @@ function ResidentFile(props: { readonly resident: Rec<'resident'> }) {
           )}
         </Notice>
       )}
+      {fields.restrictedOn && (
+        <Notice>{words.resident.restricted(formatDay(words, fields.restrictedOn, day))}</Notice>
+      )}
       <SamePerson resident={props.resident} />
       {reveals.failed && <Notice tone="alarm">{words.household.lookFailed}</Notice>}
       <ClashNotice records={[id]} />
@@ -75,6 +78,7 @@ function ResidentFile(props: { readonly resident: Rec<'resident'> }) {
       {!gone && <Colour resident={props.resident} />}
       {!gone && <NoticeDue residents={[props.resident]} />}
       <FactList resident={props.resident} reveals={reveals} />
+      {fields.diedOn && <InquiryLink resident={id} />}
       {!gone && (
         <section class={styles.part}>
           <h2>{words.resident.acts}</h2>

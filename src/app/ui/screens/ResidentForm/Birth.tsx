@@ -73,9 +73,9 @@ function BirthIn(props: { readonly home: Rec<'household'> }) {
   const save = () => {
     setAsked(true)
     if (problems.length > 0) return
-    const id = app.work.newId()
+    const id = app.work.newId(home.stream)
     const intents = [
-      createResident(id, home.stream, home.id, named),
+      createResident(id, home.stream, home.id, { ...named, joinedOn: day }),
       patchOf(home, { lifeEvent: 'birth', lifeEventOn: child.birth }),
       visitIntent(app, home, { unchanged: false }),
     ]

@@ -49,8 +49,8 @@ function AddTo(props: { readonly home: Rec<'household'> }) {
   const save = () => {
     setAsked(true)
     if (problems.length > 0) return
-    const id = app.work.newId()
-    const intents = [createResident(id, home.stream, home.id, resident)]
+    const id = app.work.newId(home.stream)
+    const intents = [createResident(id, home.stream, home.id, { ...resident, joinedOn: day })]
     if (isFirst) {
       intents.push({ op: 'patch', kind: 'household', record: home.id, fields: { head: id } })
     }

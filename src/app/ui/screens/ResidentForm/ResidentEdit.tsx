@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks'
 import { revealPurposes, type RevealPurpose } from '#domain/reveal.ts'
 import type { Resident } from '#domain/resident.ts'
 import type { Rec } from '#app/register/register.ts'
+import type { RevealAnswer } from '#app/stores/app.ts'
 import { useApp, useRegister, useStore } from '#app/stores/use-store.ts'
 import { patchOf, visitIntent } from '#app/ui/forms/acts.ts'
 import { FormPage } from '#app/ui/forms/FormPage.tsx'
@@ -14,6 +15,7 @@ import { SwitchField } from '#app/ui/kit/Field.tsx'
 import { Notice } from '#app/ui/kit/Notice.tsx'
 import { Page, useBack } from '#app/ui/Page.tsx'
 import { Gone } from '#app/ui/pieces/Gone.tsx'
+import { Withheld } from '#app/ui/pieces/Withheld.tsx'
 import type { PageProps } from '#app/ui/route.ts'
 import { useFormWords } from '#app/ui/forms/use-form-words.ts'
 import { useWords } from '#app/ui/words/use-words.ts'
@@ -34,17 +36,18 @@ export function ResidentEdit(props: PageProps) {
 function AskPurpose(props: { readonly resident: string; readonly onOpen: () => void }) {
   const app = useApp()
   const words = useFormWords()
-  const [failed, setFailed] = useState(false)
+  const [answer, setAnswer] = useState<RevealAnswer | null>(null)
   const choose = async (purpose: RevealPurpose) => {
-    const logged = await app.work.reveal(props.resident, 'edit', purpose)
-    if (logged) props.onOpen()
-    else setFailed(true)
+    const said = await app.work.reveal(props.resident, 'edit', purpose)
+    setAnswer(said)
+    if (said === 'logged') props.onOpen()
   }
   return (
     <Page title={words.forms.edit.title} back={`/resident/${props.resident}`}>
       <div class={styles.form}>
         <p>{words.forms.resident.lookFirst}</p>
-        {failed && <Notice tone="alarm">{words.household.lookFailed}</Notice>}
+        {answer === 'not-logged' && <Notice tone="alarm">{words.household.lookFailed}</Notice>}
+        {answer === 'not-approved' && <Withheld />}
         {revealPurposes.map((purpose) => (
           <Button key={purpose} wide onClick={() => void choose(purpose)}>
             {words.facts.purpose[purpose]}

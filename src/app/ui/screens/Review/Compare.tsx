@@ -81,6 +81,7 @@ function Row(
             <label class={styles.pick}>
               <input
                 type="radio"
+                autocomplete="off"
                 name={`pair-${field}`}
                 checked={chosen === from}
                 onChange={() => onTake?.(from)}

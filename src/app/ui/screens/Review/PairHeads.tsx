@@ -63,7 +63,13 @@ function Head(props: {
   return (
     <div class={styles.head}>
       <label class={styles.choice}>
-        <input type="radio" name="pair-lives" checked={isChosen} onChange={onChoose} />
+        <input
+          type="radio"
+          autocomplete="off"
+          name="pair-lives"
+          checked={isChosen}
+          onChange={onChoose}
+        />
         <span>
           <strong>{maskName(fields.name)}</strong>{' '}
           {formatAge(words, fields.birth, fields.diedOn ?? day)}

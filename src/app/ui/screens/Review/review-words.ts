@@ -50,6 +50,8 @@ const zhCN = {
     'other-name': '姓名不同',
     'other-birth': '出生日期不同',
     'other-sex': '性别不同',
+    'other-guardian': '监护人不同',
+    'other-hukou': '户籍不同',
     'one-household': '在同一户，可能是双胞胎',
   } satisfies Record<SameReason, string>,
   apart: (living: string, hukou: string) =>
@@ -128,6 +130,8 @@ const en: typeof zhCN = {
     'other-name': 'other name',
     'other-birth': 'other birth date',
     'other-sex': 'other sex',
+    'other-guardian': 'other guardian',
+    'other-hukou': 'other hukou',
     'one-household': 'one household, maybe twins',
   },
   apart: (living, hukou) =>

@@ -1,10 +1,13 @@
+import { colourLimits } from '#domain/colour-limits.ts'
 import { levelKeys } from '#domain/level.ts'
 import type { Scheme as SchemeFields } from '#domain/scheme.ts'
+import { maySaveScheme, worksInOffice } from '#domain/permission.ts'
 import { useApp, useRegister, useStore } from '#app/stores/use-store.ts'
 import { formatDay, formatMoment } from '#app/ui/format.ts'
 import { ButtonLink } from '#app/ui/kit/Button.tsx'
 import { LevelMark } from '#app/ui/kit/LevelMark.tsx'
 import { Page } from '#app/ui/Page.tsx'
+import { usePolicy } from '#app/ui/pieces/policy-in-force.ts'
 import { useWords } from '#app/ui/words/use-words.ts'
 import { LevelLine } from './Changes.tsx'
 import { DaysField } from './DaysField.tsx'
@@ -19,18 +22,21 @@ export function Scheme() {
   const app = useApp()
   const words = useWords()
   const own = useSchemeWords()
+  const limits = colourLimits[words.language === 'en' ? 'en' : 'zh']
+  const { answerDays } = usePolicy()
   const today = useStore(app.today, (store) => store.day)
   const role = useStore(app.session, (session) => session.account?.role)
   const scheme = useRegister(app, (register) => register.scheme())
   const versions = useRegister(app, (register) => versionsOf(register))
-  const isOffice = role === 'staff' || role === 'admin' || role === 'auditor'
+  const isOffice = role !== undefined && worksInOffice(role)
+  const isKeeper = role !== undefined && maySaveScheme(role)
   const isDrafting = app.drafts.get(schemeDraftKey) !== undefined
   return (
     <Page
       title={own.title}
       {...(isOffice ? {} : { back: '/me' })}
       foot={
-        role === 'admin' && (
+        isKeeper && (
           <ButtonLink look="primary" icon="edit" wide href="/scheme/edit">
             {isDrafting ? own.goOn : own.edit}
           </ButtonLink>
@@ -43,7 +49,9 @@ export function Scheme() {
           {own.inForceSince(formatDay(words, scheme.from, today))}
         </p>
         <p class={styles.soft}>{own.explain}</p>
-        {role !== 'admin' && <p class={styles.soft}>{own.onlyAdmin}</p>}
+        <p>{limits.never}</p>
+        <p class={styles.soft}>{limits.ask(answerDays)}</p>
+        {!isKeeper && <p class={styles.soft}>{own.onlyAdmin}</p>}
         <SchemeRead scheme={scheme} />
         <section class={styles.part}>
           <h2>{own.versions}</h2>

@@ -2,6 +2,7 @@ import { useMemo, useState } from 'preact/hooks'
 import { findingsOf } from '#domain/scheme-check.ts'
 import { changesOf, isUnchanged } from '#domain/scheme-changes.ts'
 import type { Rule, Scheme } from '#domain/scheme.ts'
+import { maySaveScheme } from '#domain/permission.ts'
 import { useApp, useRegister, useStore } from '#app/stores/use-store.ts'
 import { useDraft } from '#app/ui/forms/use-draft.ts'
 import { useSave } from '#app/ui/forms/use-save.ts'
@@ -36,7 +37,7 @@ export function SchemeEdit() {
   const newest = useRegister(app, (register) => versionsOf(register)[0]?.scheme)
   const place = useRegister(app, placeOfScheme)
   const role = useStore(app.session, (session) => session.account?.role)
-  if (!newest || !place || role !== 'admin') {
+  if (!newest || !place || !role || !maySaveScheme(role)) {
     return (
       <Page title={own.editTitle} back="/scheme">
         <Notice>{own.onlyAdmin}</Notice>
@@ -100,7 +101,7 @@ function Editor(props: {
         {
           op: 'create',
           kind: 'scheme',
-          record: app.work.newId(),
+          record: app.work.newId(props.place),
           stream: props.place,
           fields: { ...scheme, schemeVersion: newest.schemeVersion + 1, from: today },
         },

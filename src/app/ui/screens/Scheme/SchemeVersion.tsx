@@ -1,5 +1,6 @@
 import { useLocation } from 'preact-iso'
 import { useState } from 'preact/hooks'
+import { maySaveScheme } from '#domain/permission.ts'
 import { useApp, useRegister, useStore } from '#app/stores/use-store.ts'
 import { Button } from '#app/ui/kit/Button.tsx'
 import { Notice } from '#app/ui/kit/Notice.tsx'
@@ -45,7 +46,8 @@ function Found(props: { readonly version: Version; readonly newest: Version }) {
       title={own.version(version.scheme.schemeVersion)}
       back="/scheme"
       foot={
-        role === 'admin' &&
+        role &&
+        maySaveScheme(role) &&
         !isInForce &&
         (asking ? (
           <>

@@ -9,8 +9,12 @@ export function levelWords(
   key: ColourKey,
   words: Words,
 ): LevelWords {
-  if (key === 'grey') return { key, word: words.shell.grey, mark: words.shell.greyMark }
+  if (key === 'grey') {
+    const { grey, greyShort, greyMark } = words.shell
+    return { key, word: grey, short: greyShort, mark: greyMark }
+  }
   const level = scheme.levels.find((one) => one.key === key)
-  if (!level) return { key, word: key, mark: '?' }
-  return { key, word: words.language === 'en' ? level.wordEn : level.word, mark: level.mark }
+  if (!level) return { key, word: key, short: key, mark: '?' }
+  const word = words.language === 'en' ? level.wordEn : level.word
+  return { key, word, short: word.split(' ')[0] ?? word, mark: level.mark }
 }

@@ -4,6 +4,7 @@ import { useApp, useRegister } from '#app/stores/use-store.ts'
 import { Button } from '#app/ui/kit/Button.tsx'
 import { Field } from '#app/ui/kit/Field.tsx'
 import fieldStyles from '#app/ui/kit/Field.module.css'
+import { isPinyinAlone, useComposing } from '#app/ui/kit/use-composing.ts'
 import { Empty } from '#app/ui/kit/Notice.tsx'
 import { Page } from '#app/ui/Page.tsx'
 import { useGrowing } from '#app/ui/use-growing.ts'
@@ -22,6 +23,7 @@ export function Search() {
   const words = useSearchWords()
   const [query, setQuery] = useState('')
   const input = useRef<HTMLInputElement>(null)
+  const composing = useComposing(query, setQuery, isPinyinAlone)
   const asked = query.trim()
   const hits = useRegister(
     app,
@@ -52,8 +54,7 @@ export function Search() {
                   spellcheck={false}
                   maxLength={40}
                   enterkeyhint="search"
-                  value={query}
-                  onInput={(event) => setQuery(event.currentTarget.value)}
+                  {...composing}
                 />
                 {query !== '' && (
                   <Button

@@ -1,7 +1,11 @@
 /** What the page before the register fetches when it is drawn: together, since each script of its own costs the first screen. */
 import { useEffect, useState } from 'preact/hooks'
-import { useApp } from '#app/stores/use-store.ts'
+import type { FilingAnswer } from '#protocol/filing.ts'
+import { useApp, useStore } from '#app/stores/use-store.ts'
 import { TextField } from '#app/ui/kit/Field.tsx'
+import { Notice } from '#app/ui/kit/Notice.tsx'
+import { setupWords } from '../Setup/setup-words.ts'
+import { homeScreenWords } from './home-screen-words.ts'
 import { useScreenWords, useWords } from '#app/ui/words/use-words.ts'
 import styles from './Gate.module.css'
 
@@ -35,23 +39,57 @@ export function NewPassword(props: {
 }
 
 const filingWords = {
-  'zh-CN': (number: string) => `备案号：${number}`,
-  en: (number: string) => `Filing number: ${number}`,
+  'zh-CN': {
+    number: (number: string) => `备案号：${number}`,
+    owner: (owner: string) => `主办单位：${owner}`,
+    none: '尚未备案，仅供测试。请不要登记真实的人。',
+  },
+  en: {
+    number: (number: string) => `Filing number: ${number}`,
+    owner: (owner: string) => `Responsible: ${owner}`,
+    none: 'Not filed yet, for tests only. Please register no real people.',
+  },
 }
 
-/** The office's filing number, where it has one and there is a connection: nobody at work yet knows the policy. */
+/**
+ * The office's filing number and who answers for the app, where there is a connection: nobody at work yet knows the
+ * policy. An app that nobody filed may not be used for real people (国办函〔2026〕12号); a demo has none.
+ */
 export function Filing() {
   const app = useApp()
   const said = useScreenWords(filingWords)
-  const [number, setNumber] = useState<string | null>(null)
+  const [filed, setFiled] = useState<FilingAnswer | null>(null)
+  const [isWaiting, setWaiting] = useState(false)
+  const waiting = useScreenWords(setupWords).waiting
   useEffect(() => {
     let wanted = true
     void app.officeActs.filing().then((answer) => {
-      if (wanted && answer.ok) setNumber(answer.value)
+      if (wanted && answer.ok) setFiled(answer.value)
+    })
+    void app.officeActs.setupState().then((answer) => {
+      if (wanted && answer.ok) setWaiting(answer.value.isWaiting)
     })
     return () => {
       wanted = false
     }
   }, [app])
-  return number && <p class={styles.hint}>{said(number)}</p>
+  if (isWaiting) return <Notice>{waiting}</Notice>
+  if (!filed) return null
+  const { filingNumber, owner, isDemo } = filed
+  if (!filingNumber) return isDemo === false ? <Notice tone="alarm">{said.none}</Notice> : null
+  return (
+    <p class={styles.hint}>
+      {[said.number(filingNumber), owner && said.owner(owner)].filter(Boolean).join(' · ')}
+    </p>
+  )
+}
+
+/**
+ * Before the first sign-in, where it has to be done by hand: an app on the home screen has a storage of its own, so that
+ * whoever signs in first would fetch everything twice.
+ */
+export function HomeScreen() {
+  const step = useStore(useApp().device, (device) => device.homeScreen)
+  const said = useScreenWords(homeScreenWords)
+  return step && <Notice>{said[step]}</Notice>
 }

@@ -6,32 +6,50 @@ import { Notice } from '#app/ui/kit/Notice.tsx'
 import { useWords } from '#app/ui/words/use-words.ts'
 import { Gate } from './Gate.tsx'
 import styles from './Gate.module.css'
-import { Filing, NewPassword } from './later.ts'
+import { CodeFields, Filing, HomeScreen, NewPassword } from './later.ts'
 
 /** Account and password; needs the network once for each account on a device. */
 export function SignIn() {
   const app = useApp()
   const words = useWords()
   const session = useStore(app.session, (state) => state)
+  const isByHand = useStore(app.device, (device) => device.homeScreen !== null)
   const [login, setLogin] = useState('')
   const [password, setPassword] = useState('')
   const [newPassword, setNewPassword] = useState('')
+  const [code, setCode] = useState('')
+  // Whoever is asked for a code for the first time has left nothing out yet.
+  const [missedCode, setMissedCode] = useState(false)
+  const [hasFactor, setHasFactor] = useState(false)
   const [once, setOnce] = useState(false)
   const [asked, setAsked] = useState(false)
   const isAsked = once || session.problem === 'new-password-needed'
   useEffect(() => setOnce(isAsked), [isAsked])
+  const { problem, factor, retryAfter } = session
+  const asksCode = hasFactor || problem === 'code-needed' || factor !== null
+  useEffect(() => setHasFactor(asksCode), [asksCode])
   const missing = (value: string) =>
     asked && value.trim() === '' ? words.shell.required : undefined
   const submit = (event: Event) => {
     event.preventDefault()
     setAsked(true)
     if (login.trim() === '' || password === '' || (isAsked && newPassword === '')) return
-    void app.sessionActs.signIn(login.trim(), password, isAsked ? newPassword : undefined)
+    setMissedCode(asksCode && code.trim() === '')
+    if (asksCode && code.trim() === '') return
+    const chosen = isAsked ? newPassword : undefined
+    void app.sessionActs.signIn(login.trim(), password, chosen, asksCode ? code.trim() : undefined)
   }
   return (
     <Gate lead={words.session.lead}>
+      {isByHand && session.known.length === 0 && <HomeScreen />}
       <form class={styles.form} onSubmit={submit} noValidate>
-        {session.problem && <Notice tone="alarm">{words.problems[session.problem]}</Notice>}
+        {problem && problem !== 'code-needed' && (
+          <Notice tone="alarm">
+            {problem === 'too-many-attempts' && retryAfter !== null
+              ? words.session.waitSeconds(retryAfter)
+              : words.problems[problem]}
+          </Notice>
+        )}
         <TextField
           label={words.session.login}
           name="login"
@@ -53,6 +71,14 @@ export function SignIn() {
         />
         {isAsked && (
           <NewPassword value={newPassword} onInput={setNewPassword} error={missing(newPassword)} />
+        )}
+        {asksCode && (
+          <CodeFields
+            factor={factor}
+            value={code}
+            onInput={setCode}
+            error={missedCode ? missing(code) : undefined}
+          />
         )}
         <Button look="primary" wide type="submit" busy={session.busy}>
           {session.busy ? words.session.signingIn : words.session.signIn}

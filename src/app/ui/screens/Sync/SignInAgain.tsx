@@ -1,10 +1,10 @@
 import { useState } from 'preact/hooks'
-import { useApp } from '#app/stores/use-store.ts'
+import { useApp, useStore } from '#app/stores/use-store.ts'
 import { Button } from '#app/ui/kit/Button.tsx'
 import { TextField } from '#app/ui/kit/Field.tsx'
 import { Notice } from '#app/ui/kit/Notice.tsx'
 import { useWords } from '#app/ui/words/use-words.ts'
-import { NewPassword } from '#app/ui/screens/SignIn/later.ts'
+import { CodeFields, NewPassword } from '#app/ui/screens/SignIn/later.ts'
 import styles from './SyncSheet.module.css'
 
 /** The session ended: the password brings it back, the PIN and all work stay. */
@@ -14,16 +14,26 @@ export function SignInAgain() {
   const [password, setPassword] = useState('')
   const [newPassword, setNewPassword] = useState('')
   const [once, setOnce] = useState(false)
+  const [code, setCode] = useState('')
+  const [hasFactor, setHasFactor] = useState(false)
+  const factor = useStore(app.session, (session) => session.factor)
+  const asksCode = hasFactor || factor !== null
   const [busy, setBusy] = useState(false)
   const [error, setError] = useState<string | undefined>()
   const submit = async (event: Event) => {
     event.preventDefault()
-    if (password === '' || (once && newPassword === '')) return setError(words.shell.required)
+    if (password === '' || (once && newPassword === '') || (asksCode && code.trim() === ''))
+      return setError(words.shell.required)
     setBusy(true)
-    const problem = await app.syncActs.signInAgain(password, once ? newPassword : undefined)
+    const problem = await app.syncActs.signInAgain(
+      password,
+      once ? newPassword : undefined,
+      asksCode ? code.trim() : undefined,
+    )
     setBusy(false)
     // The office made the password anew: it opens only together with one's own.
     if (problem === 'new-password-needed') setOnce(true)
+    if (problem === 'code-needed') setHasFactor(true)
     setError(problem ? words.problems[problem] : undefined)
   }
   return (
@@ -39,6 +49,7 @@ export function SignInAgain() {
         error={error}
       />
       {once && <NewPassword value={newPassword} onInput={setNewPassword} error={undefined} />}
+      {asksCode && <CodeFields factor={factor} value={code} onInput={setCode} error={undefined} />}
       <Button look="primary" wide type="submit" busy={busy}>
         {words.sync.continueSync}
       </Button>

@@ -1,4 +1,4 @@
-import { useApp, useStore } from '#app/stores/use-store.ts'
+import { useApp, useRegister, useStore } from '#app/stores/use-store.ts'
 import { formatMoment } from '#app/ui/format.ts'
 import { Button } from '#app/ui/kit/Button.tsx'
 import { Notice } from '#app/ui/kit/Notice.tsx'
@@ -6,6 +6,7 @@ import { Sheet } from '#app/ui/kit/Sheet.tsx'
 import { ClashNotice } from '#app/ui/pieces/ClashNotice.tsx'
 import { ClockNotice } from '#app/ui/pieces/ClockNotice.tsx'
 import { useWords } from '#app/ui/words/use-words.ts'
+import { RecoveryCodes } from '#app/ui/screens/SignIn/later.ts'
 import { SaveFile } from './SaveFile.tsx'
 import { SignInAgain } from './SignInAgain.tsx'
 import styles from './SyncSheet.module.css'
@@ -15,7 +16,9 @@ import { UnsentEntry, UnsentList } from './UnsentList.tsx'
 export function SyncSheet(props: { readonly onClose: () => void }) {
   const app = useApp()
   const words = useWords()
+  const codes = useStore(app.session, (session) => session.recoveryCodes)
   const sync = useStore(app.sync, (state) => state)
+  const offlineStart = useStore(app.device, (device) => device.offlineStart)
   const day = useStore(app.today, (store) => store.day)
   const explain = {
     offline: words.sync.explainOffline,
@@ -33,6 +36,8 @@ export function SyncSheet(props: { readonly onClose: () => void }) {
             ? words.sync.lastSync(formatMoment(words, sync.lastSync, day))
             : words.sync.never}
         </p>
+        <p class={styles.last}>{words.sync.offlineStart[offlineStart]}</p>
+        {codes && <RecoveryCodes codes={codes} onSeen={() => app.sessionActs.codesSeen()} />}
         {ended && <SignInAgain />}
         {!ended && sync.problem && sync.problem !== 'offline' && (
           <Notice tone="alarm">{words.problems[sync.problem]}</Notice>
@@ -60,8 +65,10 @@ function DamageNotice() {
   const app = useApp()
   const words = useWords()
   const damage = useStore(app.sync, (state) => state.damage)
+  const doubled = useRegister(app, (register) => register.doubled())
   return (
     <>
+      {doubled > 0 && <Notice tone="alarm">{words.sync.doubled(doubled)}</Notice>}
       {damage.pages && <Notice>{words.sync.damagedPages}</Notice>}
       {damage.work > 0 && (
         <>

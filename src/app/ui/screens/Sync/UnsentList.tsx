@@ -99,9 +99,12 @@ export function UnsentEntry(props: { readonly item: UnsentItem; readonly onLeave
             </>
           ) : (
             <>
-              <Button onClick={() => void sendAgain(app, props.item)}>
-                {left.length > 0 ? own.without(left) : words.sync.sendAgain}
-              </Button>
+              {/* Of a request it is meant again where the request can be seen, as it stands now. */}
+              {problem !== 'changed-meanwhile' && (
+                <Button onClick={() => void sendAgain(app, props.item)}>
+                  {left.length > 0 ? own.without(left) : words.sync.sendAgain}
+                </Button>
+              )}
               <Button look="quiet" onClick={() => setAsking(true)}>
                 {words.sync.giveUp}
               </Button>
@@ -130,6 +133,9 @@ function placeOf(register: Register, item: UnsentItem): string {
   }
   if (kind === 'household') return doorOfHousehold(register, record)
   if (kind === 'dwelling') return doorOf(register, record)
+  if (kind === 'request-step') {
+    return register.get('request', String(fields['request']))?.fields.number ?? ''
+  }
   return ''
 }
 
@@ -141,5 +147,6 @@ function hrefOf(item: UnsentItem): string | null {
   if (kind === 'visit' && typeof fields['household'] === 'string') {
     return `/household/${fields['household']}`
   }
+  if (kind === 'request-step') return `/request/${String(fields['request'])}`
   return null
 }

@@ -3,6 +3,8 @@ import { reasonWords } from '#domain/colour-of.ts'
 import { exportPurposes, type ExportPurpose } from '#domain/export.ts'
 import { rosterWords, type SheetColumn } from '#domain/sheet-columns.ts'
 import type { Sheet } from '#domain/sheet.ts'
+import { approvalOn } from '#app/register/approvals.ts'
+import { minorsAmong } from '#app/register/minors.ts'
 import { handOut, type HandedOut } from '#app/stores/hand-out.ts'
 import { useApp, useRegister, useStore } from '#app/stores/use-store.ts'
 import { Button } from '#app/ui/kit/Button.tsx'
@@ -34,7 +36,7 @@ export function ExportSheet(props: {
   const words = useWords()
   const own = useScreenWords(tableWords)
   const toasts = useToasts()
-  const { sheet, state, columns, ids } = props
+  const { sheet, state, columns } = props
   const account = useStore(app.session, (session) => session.account)
   const day = useStore(app.today, (store) => store.day)
   const place = useRegister(app, (register) => officePlace(register, account), [account])
@@ -55,6 +57,18 @@ export function ExportSheet(props: {
   const [problem, setProblem] = useState<(HandedOut & { ok: false })['problem'] | null>(null)
   const running = useRef<AbortController | null>(null)
   useEffect(() => () => running.current?.abort(), [])
+  const { minors, isApproved } = useRegister(
+    app,
+    (register) => ({
+      minors: minorsAmong(register, sheet, props.ids, day),
+      isApproved:
+        !!place && !!account && approvalOn(register, place, account, 'export', day) !== null,
+    }),
+    [sheet, props.ids, place, account, day],
+  )
+  // Without an approval nobody under 18 leaves the register.
+  const isLeavingOut = minors.size > 0 && !isApproved
+  const ids = isLeavingOut ? props.ids.filter((id) => !minors.has(id)) : props.ids
   const heading = title.trim() || `${chinese.sheets[sheet]}${chinese.title}`
 
   const run = async () => {
@@ -87,6 +101,7 @@ export function ExportSheet(props: {
           purpose,
           filter: props.filter.join(' · ').slice(0, 500) || null,
           view: state.view,
+          ...(minors.size > 0 && isApproved ? { minors: minors.size } : {}),
         },
       },
       { onProgress: (value) => setDone({ value }), signal: stop.signal },
@@ -112,6 +127,12 @@ export function ExportSheet(props: {
           onMask={setMask}
           onPurpose={setPurpose}
         />
+        {isLeavingOut && (
+          <Notice>
+            {own.withoutMinors(minors.size)} <a href="/approvals">{own.approvals}</a>
+          </Notice>
+        )}
+        {minors.size > 0 && isApproved && <p class={styles.soft}>{own.withMinors(minors.size)}</p>}
         {place === null && <Notice>{own.noPlace}</Notice>}
         {ids.length === 0 && <Notice>{own.nothing}</Notice>}
         {problem === 'stopped' && <Notice>{own.stopped}</Notice>}

@@ -43,7 +43,9 @@ export function SheetGrid(props: {
     const box = scroller.current
     if (!box) return
     const measure = () => {
-      const row = box.querySelector<HTMLElement>('[data-measure]')?.offsetHeight ?? 0
+      const rule = box.querySelector('[data-measure]')?.getBoundingClientRect().height ?? 0
+      const row = Math.ceil(rule)
+      if (row > 0) box.style.setProperty('--whole-row', `${row}px`)
       setSeen((before) => ({
         top: box.scrollTop,
         height: box.clientHeight || before.height,

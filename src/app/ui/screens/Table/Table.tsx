@@ -5,6 +5,7 @@ import { cellText, type SheetColumn } from '#domain/sheet-columns.ts'
 import { countFilters } from '#domain/sheet-passes.ts'
 import type { Sheet } from '#domain/sheet.ts'
 import type { ColourKey } from '#domain/level.ts'
+import { mayHandOut } from '#domain/permission.ts'
 import { createSheetRows } from '#app/register/sheet-rows.ts'
 import { useApp, useRegister, useStore } from '#app/stores/use-store.ts'
 import { Button } from '#app/ui/kit/Button.tsx'
@@ -12,6 +13,7 @@ import { LevelMark } from '#app/ui/kit/LevelMark.tsx'
 import { Empty, Notice } from '#app/ui/kit/Notice.tsx'
 import { useLevels } from '#app/ui/levels.ts'
 import { Page } from '#app/ui/Page.tsx'
+import { FirstStep } from '#app/ui/pieces/FirstStep.tsx'
 import { useScreenWords, useWords } from '#app/ui/words/use-words.ts'
 import { ColumnsSheet } from './ColumnsSheet.tsx'
 import { ExportSheet } from './ExportSheet.tsx'
@@ -35,7 +37,7 @@ const pages = { residents: 'resident', households: 'household', dwellings: 'dwel
 export function Table() {
   const own = useScreenWords(tableWords)
   const role = useStore(useApp().session, (session) => session.account?.role)
-  if (role === 'staff' || role === 'admin') return <OfficeTable />
+  if (role && mayHandOut(role)) return <OfficeTable />
   return (
     <Page title={own.title}>
       <Notice>{own.onlyOffice}</Notice>
@@ -96,19 +98,21 @@ function OfficeTable() {
       </div>
       {answer && answer.ids.length === 0 ? (
         <div class={styles.nothing}>
-          <Empty title={answer.total === 0 ? own.empty : own.none} icon="search">
-            <p>{answer.total === 0 ? own.emptyHint : own.noneHint}</p>
-            {(asked.length > 0 || text !== '') && (
-              <Button
-                onClick={() => {
-                  setText('')
-                  table.change({ filter: {} })
-                }}
-              >
-                {own.clearFilter}
-              </Button>
-            )}
-          </Empty>
+          <FirstStep>
+            <Empty title={answer.total === 0 ? own.empty : own.none} icon="search">
+              <p>{answer.total === 0 ? own.emptyHint : own.noneHint}</p>
+              {(asked.length > 0 || text !== '') && (
+                <Button
+                  onClick={() => {
+                    setText('')
+                    table.change({ filter: {} })
+                  }}
+                >
+                  {own.clearFilter}
+                </Button>
+              )}
+            </Empty>
+          </FirstStep>
         </div>
       ) : (
         <SheetGrid
@@ -173,7 +177,8 @@ function useCells(sheet: Sheet) {
       const row = rows.row(id)
       if (!row) return null
       if (column.type === 'level') {
-        return <LevelMark level={levels[column.value(row) as ColourKey]} look="chip" />
+        const level = levels[column.value(row) as ColourKey]
+        return <LevelMark level={{ ...level, word: level.short }} look="chip" />
       }
       return cellText(column, row, said, false)
     },

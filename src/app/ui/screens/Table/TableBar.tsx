@@ -2,6 +2,7 @@ import { sheets, type Sheet } from '#domain/sheet.ts'
 import { useApp, useRegister } from '#app/stores/use-store.ts'
 import { Button } from '#app/ui/kit/Button.tsx'
 import fieldStyles from '#app/ui/kit/Field.module.css'
+import { isPinyinAlone, useComposing } from '#app/ui/kit/use-composing.ts'
 import { useScreenWords } from '#app/ui/words/use-words.ts'
 import type { Panel } from './Table.tsx'
 import styles from './Table.module.css'
@@ -24,6 +25,7 @@ export function TableBar(props: {
   const { sheet, state } = table
   const views = useRegister(app, (register) => viewsOf(register, sheet), [sheet])
   const view = views.find(({ id }) => id === state.view)
+  const composing = useComposing(props.text, props.onText, isPinyinAlone)
   const isChanged = view !== undefined && differsFromView(sheet, state, view)
   return (
     <div class={styles.bar}>
@@ -35,6 +37,7 @@ export function TableBar(props: {
         ))}
       </div>
       <select
+        autocomplete="off"
         class={styles.views}
         aria-label={own.view}
         value={view?.id ?? ''}
@@ -59,8 +62,7 @@ export function TableBar(props: {
         autocorrect="off"
         spellcheck={false}
         maxLength={40}
-        value={props.text}
-        onInput={(event) => props.onText(event.currentTarget.value)}
+        {...composing}
       />
       <div class={styles.group}>
         <Button pressed={filters > 0} onClick={() => props.onPanel('filter')}>

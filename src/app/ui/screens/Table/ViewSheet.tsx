@@ -63,7 +63,7 @@ export function ViewSheet(props: {
   }
   const saveNew = () => {
     if (!place) return
-    const id = app.work.newId()
+    const id = app.work.newId(place)
     save(id, { op: 'create', kind: 'view', record: id, stream: place, fields })
   }
   const overwrite = () => {

@@ -1,3 +1,4 @@
+import { maySavePolicy } from '#domain/permission.ts'
 import type { SessionState } from '#app/stores/app.ts'
 import type { Register } from '#app/register/register.ts'
 
@@ -12,7 +13,7 @@ export function officePlace(register: Register, account: SessionState['account']
   for (const grid of register.grids()) {
     const path = register.pathOf(grid.id)
     const place =
-      account?.role === 'admin'
+      account && maySavePolicy(account.role)
         ? path.find(({ fields }) => !fields.parent)
         : path.find(({ fields }) => offices.has(fields.placeKind))
     if (place) return place.id

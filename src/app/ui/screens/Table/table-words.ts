@@ -99,6 +99,9 @@ export const tableWords = {
     nameMissing: '请填名称',
     tooLong: (most: number) => `最多 ${most} 个字`,
     textNotKept: '搜索的词不会存进视图。',
+    withoutMinors: (count: number) => `表里有 ${count} 名未成年人。没有批准，导出的表不含他们。`,
+    withMinors: (count: number) => `含 ${count} 名未成年人，凭办公室的批准导出，记入审计。`,
+    approvals: '未成年人资料的批准',
     noPlace: '还没有收到本单位的资料，暂时不能保存。同步后再试。',
     // export
     export: '导出',
@@ -227,6 +230,11 @@ export const tableWords = {
     nameMissing: 'Please give it a name',
     tooLong: (most: number) => `${most} characters at most`,
     textNotKept: 'What you search for is not kept in the view.',
+    withoutMinors: (count: number) =>
+      `${count} minors stand in the table. Without an approval they are left out.`,
+    withMinors: (count: number) =>
+      `With ${count} minors, under an approval of the office; it is on record.`,
+    approvals: 'Approvals for minors',
     noPlace: 'Your office’s place has not arrived yet. Sync and try again.',
     export: 'Export',
     exportTitle: 'Export the table',

@@ -12,8 +12,17 @@ import { Page } from '#app/ui/Page.tsx'
 import { ClashNotice } from '#app/ui/pieces/ClashNotice.tsx'
 import { ClockNotice } from '#app/ui/pieces/ClockNotice.tsx'
 import { useWords } from '#app/ui/words/use-words.ts'
+import { later } from '#app/ui/later.tsx'
 import { StopCard } from './StopCard.tsx'
 import styles from './Today.module.css'
+
+/** Fetched after the list of doors is drawn. */
+const TodayRequests = later(() =>
+  import('../Requests/TodayRequests.tsx').then((m) => m.TodayRequests),
+)
+
+/** Fetched where nothing is due: in a new office there is something else to do first. */
+const FirstStep = later(() => import('#app/ui/pieces/FirstStep.tsx').then((m) => m.FirstStep))
 
 type Filter = ColourKey | 'all' | 'overdue'
 
@@ -30,6 +39,7 @@ export function Today() {
   const plan = useRegister(app, (register) => register.today(day, grid), [day, grid])
   const [filter, setFilter] = useState<Filter>('all')
   const [shown, setShown] = useState(PAGE)
+  const hasRequests = useRegister(app, (register) => register.allRequestChanges > 0)
   const isRest = plan.workday !== day
   const [opened, setOpened] = useState<boolean | null>(null)
   // Whoever asks for the overdue ones must see all of them, and on a day off the next day is all that there may be.
@@ -71,6 +81,7 @@ export function Today() {
     >
       <ClockNotice />
       <ClashNotice />
+      {hasRequests && <TodayRequests />}
       <div class={styles.filters} role="group" aria-label={words.today.filter}>
         <Button pressed={filter === 'all'} onClick={() => toggle('all')}>
           {words.today.all}
@@ -186,11 +197,12 @@ function NothingDue(props: { readonly done: number; readonly filtered: boolean }
   const words = useWords()
   if (props.filtered) return <Empty title={words.today.emptyFilter} icon="check" />
   const title = props.done > 0 ? words.today.allDoneTitle : words.today.emptyTitle
-  return (
+  const nothing = (
     <Empty title={title} icon="check">
       <p>{props.done > 0 ? words.today.allDoneHint(props.done) : words.today.emptyHint}</p>
     </Empty>
   )
+  return props.done > 0 ? nothing : <FirstStep>{nothing}</FirstStep>
 }
 
 function firstStops(groups: Walk, limit: number): Walk {

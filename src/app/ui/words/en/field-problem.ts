@@ -48,6 +48,10 @@ export function fieldProblem(problem: FieldProblem): string {
       return 'Not before the arrival'
     case 'ended-before-begun':
       return 'The end is before the beginning'
+    case 'unseen-letters':
+      return 'It holds letters that cannot be seen; please type it anew'
+    case 'field-restricted':
+      return 'Restricted by the person, or the consent was withdrawn'
     case 'field-off':
       return 'This subdistrict does not record this any more'
     case 'override-too-long':

@@ -95,6 +95,8 @@ export const forms: typeof zhCN = {
     label: 'Identity number',
     valid: (sex, birth, age) => `Number is right · ${sex} · ${birth} · ${age}`,
     left: (count) => `${count} more`,
+    old: 'An old number of 15 digits; it is saved as 18',
+    upgrade: (number) => `Change to ${number}`,
     already: 'In the register already:',
     openThem: 'Open this person',
     moveHere: 'It is this person: move them here',

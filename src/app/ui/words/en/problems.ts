@@ -4,6 +4,9 @@ export const problems: Words['problems'] = {
   'not-signed-in': 'You are not signed in.',
   'session-ended': 'Your sign-in has ended. Please sign in again.',
   'wrong-password': 'Wrong account or password.',
+  'wrong-code': 'The code is wrong or was used already. Please wait for the next one.',
+  'code-needed': 'Please type the code.',
+  'factor-to-set': 'Your account needs two-step sign-in first.',
   'too-many-attempts': 'Too many tries. Please wait some minutes.',
   'device-revoked': 'This device was blocked. Please ask the office.',
   'account-closed': 'This account was closed. Please ask the office.',
@@ -45,14 +48,21 @@ export const problems: Words['problems'] = {
   'time-implausible': 'The time of this record is wrong. Please check the clock of this device.',
   'sequence-gap': 'Sent in the wrong order; it will be sent again by itself.',
   'sequence-reused': 'The order of sending does not agree with the server. Please ask the office.',
+  'approval-needed':
+    'These are the data of a minor, and the office has not approved it; it was not taken.',
   offline: 'No connection. Please try again when there is one.',
   'wrong-pin': 'Wrong PIN.',
   'pin-exhausted': 'Too many wrong PINs. Please sign in once with a connection.',
+  'shift-over':
+    'Please type the passphrase again: the shift is over, or the six digits were wrong.',
+  'no-passkey': 'Not recognised this time. Please type the passphrase.',
   storage: 'The storage of this device could not be written. Nothing was saved.',
   'will-not-open':
     'The data on this device does not open. Please restart the phone first; everything in it is still there.',
   'began-anew':
     'A new one was begun. Please type the PIN again; the register then comes from the server.',
+  'storage-cleared':
+    'The phone cleared what Wuse had stored here, as browsers do after days without a visit or when the disk is full. Sign in, and it is fetched again. Work that had not been sent is gone: think of what you recorded lately, and record it again.',
   'disk-full':
     'This device is full. Nothing was saved; please free some space. What you typed is still here.',
   locked: 'Locked, not saved. Your draft is there after unlocking.',

@@ -1,6 +1,10 @@
 import type { Words } from '../zh-CN.ts'
 
 export const resident: Words['resident'] = {
+  minor: { 'under-14': 'under 14', 'under-18': 'under 18' },
+  restricted: (day) =>
+    `Restricted since ${day}, as the person asked: what rests on consent is neither shown nor exported nor added to.`,
+  unconsented: (names) => `No consent is noted for: ${names}`,
   gone: 'This person is not on this device',
   file: 'File',
   age: 'age',

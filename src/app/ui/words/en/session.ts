@@ -9,6 +9,7 @@ export const session: Words['session'] = {
   signingIn: 'Signing in…',
   signInNeedsNetwork:
     'The first sign-in on a device needs a connection; after that it works without.',
+  waitSeconds: (seconds: number) => `Too many tries; please wait ${seconds} seconds.`,
   otherAccount: 'Another account',
   knownAccounts: 'Accounts on this device',
   choosePin: 'Choose a PIN of 6 digits',
@@ -24,6 +25,7 @@ export const session: Words['session'] = {
     'Too many wrong PINs. Sign in once with your password and a connection; unsent work is still here.',
   forgotPin: 'Forgot the PIN',
   forgotPinHint: 'Sign in with your password and choose a new one. Unsent work is not lost.',
+  usePassphrase: 'Use the passphrase instead',
   lockNow: 'Lock now',
   firstPull: 'Putting your grid on this device',
   firstPullHint:

@@ -5,7 +5,14 @@ const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', '
 
 export const shell: Words['shell'] = {
   name: 'Wuse',
-  tabs: { today: 'Today', grid: 'Grid', search: 'Search', office: 'Office', me: 'Me' },
+  tabs: {
+    today: 'Today',
+    grid: 'Grid',
+    requests: 'Requests',
+    search: 'Search',
+    office: 'Office',
+    me: 'Me',
+  },
   navigation: 'Main',
   back: 'Back',
   close: 'Close',
@@ -34,5 +41,6 @@ export const shell: Words['shell'] = {
   male: 'male',
   female: 'female',
   grey: 'not verified',
+  greyShort: 'unverified',
   greyMark: '–',
 }

@@ -9,6 +9,7 @@ export const sync: Words['sync'] = {
   neverSynced: 'Not synced yet',
   attention: (count) => `${count} to look at`,
   button: (state) => `Sync: ${state}`,
+  signInAgain: 'Sign in again',
   explainOffline:
     'No connection now. Work on as usual: everything is kept on this device and goes out by itself.',
   explainSending: 'Sending the work of this device to the server.',
@@ -16,6 +17,12 @@ export const sync: Words['sync'] = {
   explainAttention:
     'The server did not take some of it. Look at the reason, mend it and send again.',
   lastSync: (when) => `Last in touch with the server: ${when}`,
+  offlineStart: {
+    ready: 'Opens without a connection, also after a power cut.',
+    preparing:
+      'The app is being kept on this device, for about a minute. Until then it may not open without a connection.',
+    never: 'This browser does not open the app without a connection. Please use another one.',
+  },
   never: 'Never in touch with the server yet',
   unsent: (count) => `${count} not sent yet`,
   nothingUnsent: 'Nothing waits to be sent',
@@ -37,6 +44,8 @@ export const sync: Words['sync'] = {
   damagedWork: (count) =>
     `${count} unsent entries on this device are damaged and cannot be read. Think of what you recorded lately and record it again.`,
   damagedKnown: 'Understood',
+  doubled: (count) =>
+    `${count} entries have a number that another place uses too. The one that came first is shown. Tell the administrator.`,
   clashes: (count) => `${count} changes differ from a colleague's; both values are kept.`,
   openClashes: 'Check',
 }

@@ -52,6 +52,10 @@ export function fieldProblem(problem: FieldProblem): string {
       return '最长 90 天，且不能早于开始'
     case 'guardian-needed':
       return '14 岁以下请填写监护人'
+    case 'unseen-letters':
+      return '里面有看不见的字符，请删掉重新输入'
+    case 'field-restricted':
+      return '本人要求限制处理或撤回了同意，不能再登记'
     case 'field-off':
       return '按本街道规定，这一项不再登记'
   }

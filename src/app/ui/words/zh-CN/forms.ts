@@ -93,6 +93,8 @@ export const forms = {
     label: '身份证号',
     valid: (sex: string, birth: string, age: string) => `号码正确 · ${sex} · ${birth} · ${age}`,
     left: (count: number) => `还差 ${count} 位`,
+    old: '这是 15 位的旧号码，按 18 位保存',
+    upgrade: (number: string) => `换成 ${number}`,
     already: '这个号码已经登记：',
     openThem: '看这个人',
     moveHere: '就是这个人，迁到这一户',

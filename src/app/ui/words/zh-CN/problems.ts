@@ -7,9 +7,12 @@ export const problems: Record<
   | 'offline'
   | 'wrong-pin'
   | 'pin-exhausted'
+  | 'shift-over'
+  | 'no-passkey'
   | 'storage'
   | 'will-not-open'
   | 'began-anew'
+  | 'storage-cleared'
   | 'unreadable-answer'
   | 'disk-full'
   | 'locked',
@@ -18,6 +21,9 @@ export const problems: Record<
   'not-signed-in': '还没有登录。',
   'session-ended': '登录已过期，请重新登录。',
   'wrong-password': '账号或密码不对。',
+  'wrong-code': '验证码不对，或者已经用过。请等验证器换下一个再试。',
+  'code-needed': '请填验证码。',
+  'factor-to-set': '您的账号要先设置两步登录。',
   'too-many-attempts': '试的次数太多，请过几分钟再试。',
   'device-revoked': '这台设备已被停用，请联系办公室。',
   'account-closed': '这个账号已停用，请联系办公室。',
@@ -54,12 +60,17 @@ export const problems: Record<
   'time-implausible': '这条记录的时间不对，请检查本机时间。',
   'sequence-gap': '发送的次序不对，会自动重发。',
   'sequence-reused': '发送的次序与服务器对不上，请联系办公室。',
+  'approval-needed': '这是未成年人的资料，办公室还没有批准，没有收下。',
   offline: '没有网络，请连上网再试。',
   'wrong-pin': '密码不对。',
   'pin-exhausted': '输错太多次，请连网登录一次。',
+  'shift-over': '请再输一次口令：班次已过，或 6 位数字输错了几次。',
+  'no-passkey': '这次没有认出来，请输口令。',
   storage: '本机存储写不进去，没有保存。',
   'will-not-open': '这台设备上的数据打不开。请先重启手机再试；里面的东西都还在，没有删除。',
   'began-anew': '已另起一份。请再输一次解锁密码，然后从服务器重新装资料。',
+  'storage-cleared':
+    '手机清掉了五色存在这里的资料：浏览器很久没打开，或者空间不足时会这样。登录后会重新取来。当时还没发出去的工作已经不在了，请想想最近登记了什么，再登记一次。',
   'disk-full': '本机空间满了，没有保存。请清理手机空间后再试，刚才填的还在。',
   locked: '已锁定，没有保存。解锁后草稿还在。',
   'unreadable-answer': '网络要先登录（比如公共 Wi-Fi），或者回答不完整，会自动再试。',

@@ -1,5 +1,9 @@
 /** Words of the resident's file. */
 export const resident = {
+  minor: { 'under-14': '未满14周岁', 'under-18': '未满18周岁' },
+  restricted: (day: string) =>
+    `应本人要求，从${day}起限制处理：凭同意登记的内容不显示、不导出、不能再添。`,
+  unconsented: (names: string) => `还没有记下本人同意：${names}`,
   gone: '这个人的资料不在本机',
   file: '居民档案',
   age: '年龄',

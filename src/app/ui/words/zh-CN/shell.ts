@@ -1,7 +1,14 @@
 /** Words of the frame around every screen. */
 export const shell = {
   name: '五色',
-  tabs: { today: '今日', grid: '网格', search: '搜索', office: '办公', me: '我的' },
+  tabs: {
+    today: '今日',
+    grid: '网格',
+    requests: '诉求',
+    search: '搜索',
+    office: '办公',
+    me: '我的',
+  },
   navigation: '主导航',
   back: '返回',
   close: '关闭',
@@ -30,5 +37,6 @@ export const shell = {
   male: '男',
   female: '女',
   grey: '未核实',
+  greyShort: '未核实',
   greyMark: '–',
 }

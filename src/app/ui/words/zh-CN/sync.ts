@@ -8,11 +8,17 @@ export const sync = {
   neverSynced: '还没同步',
   attention: (count: number) => `${count} 条要处理`,
   button: (state: string) => `同步状态：${state}`,
+  signInAgain: '登录已过期',
   explainOffline: '现在没有网络。您可以照常工作，都存在本机；一有网络就自动发出去。',
   explainSending: '正在把本机的工作发到服务器。',
   explainUpToDate: '本机的工作服务器都收到了。',
   explainAttention: '有几条服务器没有收下，请看原因，改好再发。',
   lastSync: (when: string) => `上次与服务器对上：${when}`,
+  offlineStart: {
+    ready: '没有网络也打得开，断电也不怕。',
+    preparing: '正在本机存好应用，大约一分钟；存好之前，没有网络可能打不开。',
+    never: '这个浏览器没有网络时打不开应用，请换一个浏览器。',
+  },
   never: '还没有与服务器对上过',
   unsent: (count: number) => `还有 ${count} 条没发出去`,
   nothingUnsent: '没有待发的工作',
@@ -33,6 +39,8 @@ export const sync = {
   damagedWork: (count: number) =>
     `有 ${count} 条没发出去的工作在本机存储里坏了，读不出来。请想想最近登记了什么，再登记一次。`,
   damagedKnown: '知道了，不再提示',
+  doubled: (count: number) =>
+    `有${count}条资料的编号和别处的重复，本机只显示先收到的那一条。请告诉管理员。`,
   clashes: (count: number) => `有 ${count} 处与同事改得不一样，两个值都留着。`,
   openClashes: '去核对',
 }

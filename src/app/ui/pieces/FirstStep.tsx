@@ -1,0 +1,40 @@
+import type { ComponentChildren } from 'preact'
+import { mayImport, mayKeepPlaces } from '#domain/permission.ts'
+import { useApp, useRegister, useStore } from '#app/stores/use-store.ts'
+import { ButtonLink } from '#app/ui/kit/Button.tsx'
+import { Empty } from '#app/ui/kit/Notice.tsx'
+import { useScreenWords } from '#app/ui/words/use-words.ts'
+import { firstStepWords } from './first-step-words.ts'
+
+/** What an office without places, or without anybody in them, does next; `children` for everybody else. */
+export function FirstStep(props: { readonly children?: ComponentChildren }) {
+  const app = useApp()
+  const own = useScreenWords(firstStepWords)
+  const role = useStore(app.session, (session) => session.account?.role)
+  const hasGrids = useRegister(app, (register) => register.grids().length > 0)
+  const hasBuildings = useRegister(app, (register) => {
+    for (const _ of register.all('building')) return true
+    return false
+  })
+  const step = stepOf(role, hasGrids, hasBuildings)
+  if (step === null) return <>{props.children}</>
+  const { title, hint, go } = own[step]
+  return (
+    <Empty title={title} icon="home">
+      <p>{hint}</p>
+      <ButtonLink look="primary" href={step === 'places' ? '/places' : '/import'}>
+        {go}
+      </ButtonLink>
+    </Empty>
+  )
+}
+
+function stepOf(
+  role: Parameters<typeof mayImport>[0] | undefined,
+  hasGrids: boolean,
+  hasBuildings: boolean,
+): 'places' | 'roster' | null {
+  if (role === undefined || hasBuildings) return null
+  if (!hasGrids) return mayKeepPlaces(role, 'grid') ? 'places' : null
+  return mayImport(role) ? 'roster' : null
+}

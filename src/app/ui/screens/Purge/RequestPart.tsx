@@ -1,0 +1,56 @@
+import type { ListedRequest, PurgeList } from '#protocol/purge.ts'
+import { useApp, useRegister, useStore } from '#app/stores/use-store.ts'
+import { formatDay } from '#app/ui/format.ts'
+import { Button } from '#app/ui/kit/Button.tsx'
+import { useWords } from '#app/ui/words/use-words.ts'
+import { GridPart } from './GridPart.tsx'
+import { usePurgeWords } from './purge-words.ts'
+import styles from './Purge.module.css'
+import type { KnownPurge } from './use-purge.ts'
+
+/** Requests of one grid that ended long ago: how many, and each by its number when somebody asks. */
+export function GridRequests(props: {
+  readonly requests: PurgeList['requests'][number]
+  readonly purge: KnownPurge
+}) {
+  const said = usePurgeWords()
+  const { stream, rule, count, due } = props.requests
+  return (
+    <GridPart
+      {...{ stream, due, purge: props.purge, counted: said.requestsOf[rule](count) }}
+      ask={async (acts) => {
+        const told = await acts.requests(stream)
+        if (!told.ok) return told
+        return { ok: true, value: told.value.requests.filter((one) => one.rule === rule) }
+      }}
+      line={(request: ListedRequest, onKeep) => <RequestLine request={request} onKeep={onKeep} />}
+    />
+  )
+}
+
+function RequestLine(props: { readonly request: ListedRequest; readonly onKeep: () => void }) {
+  const app = useApp()
+  const words = useWords()
+  const said = usePurgeWords()
+  const today = useStore(app.today, (store) => store.day)
+  const { request, number, rule, day, due } = props.request
+  const isHere = useRegister(app, (register) => register.get('request', request) !== undefined, [
+    request,
+  ])
+  return (
+    <>
+      <span>
+        {said.requestEnded(number, formatDay(words, day, today))} · {said.requestGoes[rule]} ·{' '}
+        {said.due(formatDay(words, due, today))}
+      </span>
+      {isHere && (
+        <a class={styles.open} href={`/request/${request}`}>
+          {said.openRequest}
+        </a>
+      )}
+      <div class={styles.buttons}>
+        <Button onClick={props.onKeep}>{said.keep}</Button>
+      </div>
+    </>
+  )
+}

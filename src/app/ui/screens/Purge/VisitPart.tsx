@@ -1,0 +1,91 @@
+import { useState } from 'preact/hooks'
+import type { KeptRecord, ListedVisit, PurgeList } from '#protocol/purge.ts'
+import { useApp, useRegister, useStore } from '#app/stores/use-store.ts'
+import { formatDay } from '#app/ui/format.ts'
+import { Button } from '#app/ui/kit/Button.tsx'
+import { Notice } from '#app/ui/kit/Notice.tsx'
+import { placeOfRecord } from '#app/ui/pieces/record-place.ts'
+import { useWords } from '#app/ui/words/use-words.ts'
+import { GridPart } from './GridPart.tsx'
+import { usePurgeWords } from './purge-words.ts'
+import styles from './Purge.module.css'
+import type { AnswerProblem, KnownPurge } from './use-purge.ts'
+
+/** Old visits of one grid: how many, and each of them when somebody asks. */
+export function GridVisits(props: {
+  readonly visits: PurgeList['visits'][number]
+  readonly purge: KnownPurge
+}) {
+  const said = usePurgeWords()
+  const { stream, count, due } = props.visits
+  return (
+    <GridPart
+      {...{ stream, due, purge: props.purge, counted: said.visitsOf(count) }}
+      ask={async (acts) => {
+        const told = await acts.visits(stream)
+        return told.ok ? { ok: true, value: told.value.visits } : told
+      }}
+      line={(visit: ListedVisit, onKeep) => <VisitLine visit={visit} onKeep={onKeep} />}
+    />
+  )
+}
+
+function VisitLine(props: { readonly visit: ListedVisit; readonly onKeep: () => void }) {
+  const app = useApp()
+  const words = useWords()
+  const said = usePurgeWords()
+  const today = useStore(app.today, (store) => store.day)
+  const { household, day, due } = props.visit
+  const { where, href } = useRegister(
+    app,
+    (register) => placeOfRecord(register, 'household', household),
+    [household],
+  )
+  return (
+    <>
+      <span>
+        {said.visitOn(formatDay(words, day, today))} · {said.due(formatDay(words, due, today))}
+      </span>
+      {href && (
+        <a class={styles.open} href={href}>
+          {where || said.household}
+        </a>
+      )}
+      <div class={styles.buttons}>
+        <Button onClick={props.onKeep}>{said.keep}</Button>
+      </div>
+    </>
+  )
+}
+
+/** What somebody decided to keep, so that it can be let go again. */
+export function KeptCard(props: { readonly kept: KeptRecord; readonly purge: KnownPurge }) {
+  const app = useApp()
+  const words = useWords()
+  const said = usePurgeWords()
+  const today = useStore(app.today, (store) => store.day)
+  const [problem, setProblem] = useState<AnswerProblem | null>(null)
+  const [busy, setBusy] = useState(false)
+  const { stream, record, name, keptOn, keptBy, due } = props.kept
+  const letGo = async () => {
+    setBusy(true)
+    const refused = await props.purge.answer((acts) => acts.letGo({ stream, record }))
+    setBusy(false)
+    setProblem(refused)
+  }
+  return (
+    <article class={styles.item}>
+      <strong>{name ?? said.visit}</strong>
+      <span>
+        {said.keptBy(keptBy ?? '', formatDay(words, keptOn, today))} ·{' '}
+        {said.keptUntil(formatDay(words, due, today))}
+      </span>
+      {problem && <Notice tone="alarm">{words.problems[problem]}</Notice>}
+      <div class={styles.buttons}>
+        <Button busy={busy} onClick={() => void letGo()}>
+          {said.letGo}
+        </Button>
+      </div>
+    </article>
+  )
+}

@@ -1,0 +1,269 @@
+import { maySaveCatalogue } from '#domain/permission.ts'
+import { useCallback } from 'preact/hooks'
+import type { RequestFigures, RequestOverview as Told } from '#protocol/requests.ts'
+import { unitName } from '#app/register/request-rules.ts'
+import type { OverviewActs } from '#app/stores/app.ts'
+import { useApp, useRegister, useStore } from '#app/stores/use-store.ts'
+import { formatDay, formatMoment } from '#app/ui/format.ts'
+import { Button, ButtonLink } from '#app/ui/kit/Button.tsx'
+import { Empty, Notice, Progress } from '#app/ui/kit/Notice.tsx'
+import { Page } from '#app/ui/Page.tsx'
+import { useRemembered } from '#app/ui/pieces/use-remembered.ts'
+import type { PageProps } from '#app/ui/route.ts'
+import { useWords } from '#app/ui/words/use-words.ts'
+import { useFigureWords } from './figure-words.ts'
+import { useRulesWords } from './rules-words.ts'
+import { SaveFigures } from './SaveFigures.tsx'
+import styles from './Figures.module.css'
+
+/** Requests of a place in numbers: what is open and late, how it was answered, where the same comes again and again. */
+export function RequestOverview({ params }: PageProps) {
+  const app = useApp()
+  const own = useFigureWords()
+  const words = useWords()
+  const day = useStore(app.today, (store) => store.day)
+  const rules = useRulesWords()
+  const role = useStore(app.session, (session) => session.account?.role)
+  const roots = useRegister(app, (register) => topPlaces(register))
+  const place = params['place'] ?? roots[0]?.id ?? ''
+  const told = useRemembered(useCallback((acts: OverviewActs) => acts.requests(place), [place]))
+  const name = useRegister(app, (register) => register.get('place', place)?.fields.name)
+  const parent = useRegister(app, (register) => {
+    const above = register.get('place', place)?.fields.parent
+    return above && register.get('place', above) && params['place'] ? above : null
+  })
+  const { value, problem, isAsking, again } = told
+  const when = value ? formatMoment(words, value.at, day) : ''
+  return (
+    <Page
+      title={name ? own.titleOf(name) : own.title}
+      back={parent ? `/requests/overview/${parent}` : '/requests'}
+    >
+      <div class={styles.page}>
+        {!value && isAsking && <Progress label={own.loading} value={null} />}
+        {problem !== null && (
+          <Notice>
+            {problem === 'offline'
+              ? value
+                ? own.offlineKept(when)
+                : own.offlineNothing
+              : words.problems[problem]}
+          </Notice>
+        )}
+        {value && (
+          <>
+            <span class={styles.soft}>
+              {own.asOf(when)}
+              <Button look="quiet" icon="sync" busy={isAsking} onClick={again}>
+                {own.again}
+              </Button>
+            </span>
+            <Numbers told={value} asOf={own.asOf(when)} />
+          </>
+        )}
+        {role && maySaveCatalogue(role) && (
+          <div class={styles.part}>
+            <ButtonLink wide href="/requests/catalogue">
+              {rules.catalogue}
+            </ButtonLink>
+            <ButtonLink wide href="/requests/calendar">
+              {rules.calendar}
+            </ButtonLink>
+          </div>
+        )}
+      </div>
+    </Page>
+  )
+}
+
+type Register = ReturnType<typeof useApp>['register']
+
+/** The highest places that this device has. */
+function topPlaces(register: Register) {
+  const places = [...register.all('place')].filter(({ fields }) => fields.placeKind !== 'unit')
+  return places.filter(({ fields }) => !fields.parent || !register.get('place', fields.parent))
+}
+
+function Numbers({ told, asOf }: { readonly told: Told; readonly asOf: string }) {
+  const app = useApp()
+  const own = useFigureWords()
+  const { all, place } = told
+  const list = (query: string) => `/requests/list/${place}?${query}`
+  const nameOfUnit = useRegister(app, (register) =>
+    told.byUnit.map(({ key }) => (key ? unitName(register, key) : undefined) ?? own.unknown),
+  )
+  const nameOfPlace = useRegister(app, (register) =>
+    told.byPlace.map(
+      ({ key }) => (key ? register.get('place', key)?.fields.name : undefined) ?? own.unknown,
+    ),
+  )
+  const nameOfSpot = useRegister(app, (register) =>
+    told.spots.map(({ building }) => {
+      const fields = register.get('building', building)?.fields
+      return fields ? `${fields.estate ?? ''} ${fields.name}` : own.unknown
+    }),
+  )
+  if (all.open + all.answered + all.fresh === 0) {
+    return (
+      <Empty title={own.none}>
+        <p>{own.noneHint}</p>
+      </Empty>
+    )
+  }
+  const byItem = told.byItem.map((figures) => ({
+    figures,
+    name: figures.name ?? own.noItem,
+    href: figures.key ? list(`listing=open&item=${figures.key}`) : list('listing=open'),
+  }))
+  const byUnit = told.byUnit.map((figures, index) => ({
+    figures,
+    name: nameOfUnit[index] ?? own.unknown,
+    href: list(`listing=open&unit=${figures.key ?? ''}`),
+  }))
+  const byPlace = told.byPlace.map((figures, index) => ({
+    figures,
+    name: nameOfPlace[index] ?? own.unknown,
+    href: `/requests/overview/${figures.key ?? place}`,
+  }))
+  const tables = [
+    { title: own.byItem, rows: byItem },
+    { title: own.byUnit, rows: byUnit },
+    { title: own.byPlace, rows: byPlace },
+  ]
+  return (
+    <>
+      <div class={styles.tiles}>
+        <Tile href={list('listing=open')} n={all.open} label={own.open} />
+        <Tile href={list('listing=late')} n={all.late} label={own.late} />
+        <Tile href={list('listing=fresh')} n={all.fresh} label={own.fresh} />
+        <Tile href={list('listing=supervised')} n={null} label={own.supervised} />
+        <Tile href={list('listing=asked')} n={null} label={own.asked} />
+      </div>
+      <Rates figures={all} />
+      <p class={styles.soft}>{own.hidden(told.least)}</p>
+      <Table title={own.byItem} rows={byItem} />
+      <Table title={own.byUnit} rows={byUnit} />
+      {byPlace.length > 1 && <Table title={own.byPlace} rows={byPlace} />}
+      {told.spots.length > 0 && (
+        <section class={styles.part}>
+          <h2>{own.spots}</h2>
+          <ul class={styles.list}>
+            {told.spots.map((spot, index) => (
+              <li key={`${spot.building}/${spot.item}`}>
+                <a
+                  class={styles.row}
+                  href={list(`listing=open&building=${spot.building}&item=${spot.item}`)}
+                >
+                  <span>
+                    {nameOfSpot[index]} {spot.name}
+                  </span>
+                  <span>{own.times(spot.count)}</span>
+                </a>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+      <Weeks told={told} />
+      <SaveFigures told={told} tables={tables} asOf={asOf} />
+    </>
+  )
+}
+
+function Tile(props: { readonly href: string; readonly n: number | null; readonly label: string }) {
+  return (
+    <a class={styles.tile} href={props.href}>
+      {props.n !== null && <strong>{props.n}</strong>}
+      <span>{props.label}</span>
+    </a>
+  )
+}
+
+function Rates({ figures }: { readonly figures: RequestFigures }) {
+  const own = useFigureWords()
+  return (
+    <p>
+      {own.answered(figures.answered)}，{own.inTime} {own.rate(figures.inTime)}，{own.solved}{' '}
+      {own.rate(figures.solved)}，{own.content} {own.rate(figures.content)}
+    </p>
+  )
+}
+
+function Table(props: {
+  readonly title: string
+  readonly rows: readonly {
+    readonly figures: RequestFigures
+    readonly name: string
+    readonly href: string
+  }[]
+}) {
+  const own = useFigureWords()
+  if (props.rows.length === 0) return null
+  return (
+    <section class={styles.part}>
+      <h2>{props.title}</h2>
+      <div class={styles.scroll}>
+        <table class={styles.table}>
+          <thead>
+            <tr>
+              <th scope="col">{props.title}</th>
+              {[own.open, own.late, own.inTime, own.solved, own.content].map((label) => (
+                <th key={label} scope="col">
+                  {label}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {props.rows.map(({ figures, name, href }) => (
+              <tr key={href}>
+                <th scope="row">
+                  <a class={styles.link} href={href}>
+                    {name}
+                  </a>
+                </th>
+                <td>{figures.open}</td>
+                <td>{figures.late}</td>
+                <td>{own.rate(figures.inTime)}</td>
+                <td>{own.rate(figures.solved)}</td>
+                <td>{own.rate(figures.content)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </section>
+  )
+}
+
+function Weeks({ told }: { readonly told: Told }) {
+  const own = useFigureWords()
+  const words = useWords()
+  return (
+    <section class={styles.part}>
+      <h2>{own.weeks}</h2>
+      <div class={styles.scroll}>
+        <table class={styles.table}>
+          <thead>
+            <tr>
+              {[own.week, own.came, own.closed].map((label) => (
+                <th key={label} scope="col">
+                  {label}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {[...told.weeks].reverse().map(({ week, came, closed }) => (
+              <tr key={week}>
+                <th scope="row">{formatDay(words, week, told.day)}</th>
+                <td>{came}</td>
+                <td>{closed}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </section>
+  )
+}

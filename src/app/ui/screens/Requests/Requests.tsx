@@ -1,0 +1,246 @@
+import { useState } from 'preact/hooks'
+import { hasErrands, worksInOffice } from '#domain/permission.ts'
+import { actorOf, stepsFor } from '#domain/requests/transition.ts'
+import {
+  filterRequests,
+  nameOf,
+  noFilter,
+  type RequestFilter,
+} from '#app/register/request-filter.ts'
+import {
+  listErrands,
+  listRequests,
+  type RequestList,
+  type RequestView,
+} from '#app/register/requests.ts'
+import type { App, Intent } from '#app/stores/app.ts'
+import { useApp, useRegister, useStore } from '#app/stores/use-store.ts'
+import type { Saving } from '#app/ui/forms/use-save.ts'
+import { formatMoment } from '#app/ui/format.ts'
+import { Button, ButtonLink } from '#app/ui/kit/Button.tsx'
+import { SelectField, TextField } from '#app/ui/kit/Field.tsx'
+import { Empty } from '#app/ui/kit/Notice.tsx'
+import { Page } from '#app/ui/Page.tsx'
+import { useGrowing } from '#app/ui/use-growing.ts'
+import { useWords } from '#app/ui/words/use-words.ts'
+import { useMoreWords } from './more-words.ts'
+import { RequestRow } from './RequestRow.tsx'
+import { inBulk } from './step-fields.ts'
+import { StepActs } from './StepActs.tsx'
+import { useRequestsWords } from './requests-words.ts'
+import styles from './Requests.module.css'
+import { useViewer } from './use-viewer.ts'
+
+/** The tab 诉求: what waits for this account, what is open, what is done; a unit sees its errands here. */
+export function Requests() {
+  const { role } = useViewer()
+  return hasErrands(role) ? <ErrandList /> : <RequestTabs />
+}
+
+const lists: readonly RequestList[] = ['mine', 'open', 'done']
+const step = 40
+
+function RequestTabs() {
+  const app = useApp()
+  const own = useRequestsWords()
+  const more = useMoreWords()
+  const words = useWords()
+  const viewer = useViewer()
+  const [list, setList] = useState<RequestList>('open')
+  const [filter, setFilter] = useState<RequestFilter>(noFilter)
+  const [chosen, setChosen] = useState<ReadonlySet<string> | null>(null)
+  const found = useRegister(app, (register) => listRequests(register, viewer), [
+    viewer.role,
+    viewer.now,
+  ])
+  const all = found[list]
+  const views = filterRequests(all, filter)
+  const kinds = [...new Set(all.map(nameOf))].filter((name) => name !== '').sort()
+  const late = all.filter(({ isLate }) => isLate).length
+  const { count, mark, isWhole } = useGrowing(views.length, step, `${list} ${filter.text}`)
+  const toggle = (id: string) => {
+    const next = new Set(chosen)
+    if (!next.delete(id)) next.add(id)
+    setChosen(next)
+  }
+  return (
+    <Page
+      title={own.title}
+      foot={
+        chosen ? (
+          <Bulk
+            views={views.filter(({ request }) => chosen.has(request.id))}
+            onDone={() => setChosen(null)}
+          />
+        ) : (
+          <ButtonLink look="primary" wide icon="plus" href="/requests/new">
+            {own.take}
+          </ButtonLink>
+        )
+      }
+    >
+      <div class={styles.page}>
+        <div class={styles.switcher} role="group" aria-label={own.title}>
+          {lists.map((one) => (
+            <Button key={one} pressed={one === list} onClick={() => setList(one)}>
+              {`${own.lists[one]} ${found[one].length}`}
+            </Button>
+          ))}
+        </div>
+        {worksInOffice(viewer.role) && (
+          <ButtonLink icon="overview" href="/requests/overview">
+            {more.figures}
+          </ButtonLink>
+        )}
+        <TextField
+          label={more.search}
+          value={filter.text}
+          maxLength={40}
+          searches
+          onInput={(text) => setFilter({ ...filter, text })}
+        />
+        {kinds.length > 1 && (
+          <SelectField
+            label={more.kindFilter}
+            value={filter.kind}
+            emptyLabel={more.allKinds}
+            options={kinds.map((kind) => ({ value: kind, label: kind }))}
+            onInput={(kind) => setFilter({ ...filter, kind })}
+          />
+        )}
+        <div class={styles.switcher}>
+          {late > 0 && (
+            <Button
+              pressed={filter.isLate}
+              onClick={() => setFilter({ ...filter, isLate: !filter.isLate })}
+            >
+              {more.lateOnly(late)}
+            </Button>
+          )}
+          {worksInOffice(viewer.role) && list !== 'done' && (
+            <Button pressed={chosen !== null} onClick={() => setChosen(chosen ? null : new Set())}>
+              {chosen ? more.endSeveral : more.several}
+            </Button>
+          )}
+        </div>
+        {views.length === 0 &&
+          (all.length === 0 ? (
+            <Empty title={own.empty[list]}>
+              <p>{own.emptyHint}</p>
+            </Empty>
+          ) : (
+            <Empty title={more.noneFound} />
+          ))}
+        <ul class={styles.list}>
+          {views.slice(0, count).map((view) => (
+            <li key={view.request.id} class={chosen ? styles.choice : undefined}>
+              {chosen && (
+                <input
+                  type="checkbox"
+                  autocomplete="off"
+                  class={styles.check}
+                  aria-label={nameOf(view) || words.shell.more}
+                  checked={chosen.has(view.request.id)}
+                  onChange={() => toggle(view.request.id)}
+                />
+              )}
+              <RequestRow view={view} />
+            </li>
+          ))}
+        </ul>
+        {!isWhole && <div ref={mark} />}
+      </div>
+    </Page>
+  )
+}
+
+/** One step on all that were chosen, each naming the step that this screen showed of it. */
+function Bulk(props: { readonly views: readonly RequestView[]; readonly onDone: () => void }) {
+  const app = useApp()
+  const own = useRequestsWords()
+  const more = useMoreWords()
+  const { role } = useViewer()
+  const { views } = props
+  const actor = actorOf(role)
+  const possible = inBulk.filter(
+    (name) =>
+      actor !== null &&
+      views.length > 0 &&
+      views.every(({ course }) => stepsFor(actor, course.state).includes(name)),
+  )
+  return (
+    <div class={styles.acts}>
+      <span>{more.chosen(views.length)}</span>
+      {views.length > 0 && possible.length === 0 && <span>{more.nothingShared}</span>}
+      <StepActs
+        possible={possible}
+        saveLabel={() => own.saveAct}
+        onSave={(name, said, saving, then) => {
+          const at = new Date(app.now()).toISOString()
+          const intents = views.map(({ request, steps }) => ({
+            ...({ op: 'create', kind: 'request-step' } as const),
+            ...{ record: app.work.newId(request.stream), stream: request.stream },
+            fields: {
+              ...said,
+              ...{ request: request.id, step: name, at },
+              after: steps.at(-1)?.step.id ?? null,
+            },
+          }))
+          const done = () => {
+            then()
+            props.onDone()
+          }
+          void saveEach(app, intents, saving, done)
+        }}
+      />
+    </div>
+  )
+}
+
+/** Each as a save of its own: where one was changed meanwhile the others are done all the same. */
+async function saveEach(
+  { work }: Pick<App, 'work'>,
+  intents: readonly Intent[],
+  saving: Saving,
+  then: () => void,
+): Promise<void> {
+  const [last, ...first] = [...intents].reverse()
+  for (const intent of first.reverse()) await work.save([intent])
+  if (last) saving.run([last], then, { isFinal: true })
+}
+
+function ErrandList() {
+  const app = useApp()
+  const words = useWords()
+  const own = useRequestsWords()
+  const { now } = useViewer()
+  const day = useStore(app.today, (store) => store.day)
+  const errands = useRegister(app, (register) => listErrands(register, now), [now])
+  return (
+    <Page title={own.errands}>
+      <div class={styles.page}>
+        {errands.length === 0 && (
+          <Empty title={own.noErrands}>
+            <p>{own.noErrandsHint}</p>
+          </Empty>
+        )}
+        <ul class={styles.list}>
+          {errands.map(({ errand: { id, fields }, isOver, isLate }) => (
+            <li key={id}>
+              <a class={styles.row} href={`/errand/${id}`}>
+                <strong>{fields.itemName ?? fields.words}</strong>
+                <span>{isOver ? own.over : own.state[fields.state]}</span>
+                <span class={styles.soft}>{fields.where}</span>
+                {fields.due && (
+                  <span class={isLate ? styles.late : styles.soft}>
+                    {isLate ? own.late : own.by(formatMoment(words, fields.due, day))}
+                  </span>
+                )}
+              </a>
+            </li>
+          ))}
+        </ul>
+      </div>
+    </Page>
+  )
+}

@@ -1,0 +1,56 @@
+/** What the editors of the catalogue and the calendar share: for whom they are, a draft on disk, and the save. */
+import { maySaveCatalogue } from '#domain/permission.ts'
+import { useApp, useRegister, useStore } from '#app/stores/use-store.ts'
+import { useDraft } from '#app/ui/forms/use-draft.ts'
+import { useSave } from '#app/ui/forms/use-save.ts'
+import { useBack } from '#app/ui/Page.tsx'
+
+export const rulesBack = '/requests/overview'
+
+/** The subdistrict whose catalogue and calendar an account saves; null where it saves none. */
+export function useRulesPlace(): string | null {
+  const app = useApp()
+  const role = useStore(app.session, (session) => session.account?.role)
+  const root = useRegister(app, (register) =>
+    [...register.all('place')].find(({ fields }) => !fields.parent),
+  )
+  return role && maySaveCatalogue(role) ? (root?.id ?? null) : null
+}
+
+interface Versioned<Values> {
+  /** Of the version that the draft began with: whoever saved meanwhile is not overwritten. */
+  readonly base: number
+  readonly values: Values
+}
+
+export function useRulesEditor<Values>(
+  kind: 'catalogue' | 'calendar',
+  place: string,
+  newest: number,
+  begin: () => Values,
+) {
+  const app = useApp()
+  const draft = useDraft<Versioned<Values>>(kind, () => ({ base: newest, values: begin() }))
+  const saving = useSave()
+  const goBack = useBack(rulesBack)
+  return {
+    values: draft.value.values,
+    isBehind: draft.value.base !== newest,
+    restored: draft.restored,
+    clear: draft.clear,
+    saving,
+    set: (more: Partial<Values>) =>
+      draft.set((before) => ({ ...before, values: { ...before.values, ...more } })),
+    save(fields: object) {
+      const record = app.work.newId(place)
+      saving.run(
+        [{ op: 'create', kind, record, stream: place, fields: fields as never }],
+        () => {
+          draft.done()
+          goBack()
+        },
+        { isFinal: true },
+      )
+    },
+  }
+}

@@ -1,0 +1,117 @@
+/** The second factor as somebody meets it: a code to type, a picture to read once, and codes for a sheet of paper. */
+import { useMemo } from 'preact/hooks'
+import qrcode from 'qrcode-generator'
+import type { FactorToSet } from '#protocol/second-factor.ts'
+import { Button } from '#app/ui/kit/Button.tsx'
+import { TextField } from '#app/ui/kit/Field.tsx'
+import { Notice } from '#app/ui/kit/Notice.tsx'
+import { useScreenWords } from '#app/ui/words/use-words.ts'
+import styles from './SecondFactor.module.css'
+
+const zhCN = {
+  code: '验证码',
+  codeHint: '打开手机上的验证器，填它显示的 6 位数字。手机不在身边时，填一个备用码。',
+  setTitle: '设置两步登录',
+  setHint: '用手机上的验证器（任何一种都行）扫这个图，再填它显示的 6 位数字。这个图只显示这一次。',
+  picture: '验证器要扫的图',
+  byHand: '扫不了？在验证器里手工输入这串字符：',
+  codesTitle: '请把备用码抄在纸上',
+  codesHint: '手机丢了，每个备用码可以代替验证码登录一次。这些码只显示这一次，不要存在本机。',
+  codesSeen: '已经抄好',
+}
+const en: typeof zhCN = {
+  code: 'Code',
+  codeHint:
+    'Six digits from the authenticator on your telephone; without it, one of your recovery codes.',
+  setTitle: 'Set up two-step sign-in',
+  setHint:
+    'Read this picture with an authenticator of any kind on your telephone, then type the six digits that it shows. The picture is shown once.',
+  picture: 'The picture for an authenticator',
+  byHand: 'It cannot be read? Type these letters into the authenticator:',
+  codesTitle: 'Please write these recovery codes on paper',
+  codesHint:
+    'Where the telephone is lost, each opens once in the place of a code. They are shown once; keep them off this device.',
+  codesSeen: 'They are written down',
+}
+
+/** `factor`: what the authenticator has to read first; null where it has. */
+export function CodeFields(props: {
+  readonly factor: FactorToSet | null
+  readonly value: string
+  readonly onInput: (value: string) => void
+  readonly error: string | undefined
+}) {
+  const said = useScreenWords({ 'zh-CN': zhCN, en })
+  const { factor } = props
+  return (
+    <>
+      {factor && (
+        <section class={styles.part}>
+          <h2>{said.setTitle}</h2>
+          <p>{said.setHint}</p>
+          <Picture text={factor.uri} label={said.picture} />
+          <p class={styles.soft}>{said.byHand}</p>
+          <p class={styles.secret}>{factor.secret.match(/.{1,4}/g)?.join(' ')}</p>
+        </section>
+      )}
+      <TextField
+        label={said.code}
+        {...(factor ? {} : { hint: said.codeHint })}
+        name="code"
+        autocomplete="one-time-code"
+        maxLength={32}
+        value={props.value}
+        onInput={props.onInput}
+        error={props.error}
+      />
+    </>
+  )
+}
+
+/** Drawn here and sent nowhere: dark modules on white in either colour of the app, since readers need that. */
+function Picture(props: { readonly text: string; readonly label: string }) {
+  const { path, size } = useMemo(() => {
+    qrcode.stringToBytes = (text) => [...new TextEncoder().encode(text)]
+    const code = qrcode(0, 'M')
+    code.addData(props.text)
+    code.make()
+    const count = code.getModuleCount()
+    const cells = Array.from({ length: count * count }, (_, index) => index)
+    const dark = cells.filter((at) => code.isDark(Math.floor(at / count), at % count))
+    // Four modules of quiet around it, as ISO/IEC 18004 asks.
+    const square = (at: number) => `M${(at % count) + 4} ${Math.floor(at / count) + 4}h1v1h-1z`
+    return { path: dark.map(square).join(''), size: count + 8 }
+  }, [props.text])
+  return (
+    <svg
+      class={styles.picture}
+      viewBox={`0 0 ${size} ${size}`}
+      role="img"
+      aria-label={props.label}
+      shape-rendering="crispEdges"
+    >
+      <path d={path} />
+    </svg>
+  )
+}
+
+export function RecoveryCodes(props: {
+  readonly codes: readonly string[]
+  readonly onSeen: () => void
+}) {
+  const said = useScreenWords({ 'zh-CN': zhCN, en })
+  return (
+    <section class={styles.part}>
+      <h2>{said.codesTitle}</h2>
+      <Notice>{said.codesHint}</Notice>
+      <ul class={styles.codes}>
+        {props.codes.map((code) => (
+          <li key={code}>{code}</li>
+        ))}
+      </ul>
+      <Button look="primary" wide icon="check" onClick={props.onSeen}>
+        {said.codesSeen}
+      </Button>
+    </section>
+  )
+}

@@ -1,0 +1,83 @@
+/** What a unit gets of a request: worked out of its steps, the same wherever it is written. */
+import { errandDueOf } from './clocks.ts'
+import { courseOf, type JudgedStep } from './course.ts'
+import type { Errand } from './errand.ts'
+import { maskWords } from './mask-words.ts'
+import type { Asker, Request } from './request.ts'
+import type { RequestRules } from './rules.ts'
+
+/** States in which the lead unit has nothing to do any more. */
+const over: ReadonlySet<string> = new Set([
+  'verifying',
+  'closed',
+  'withdrawn',
+  'invalid',
+  'merged',
+  'accepted',
+  'outside',
+])
+
+/** The units that a step names: its lead and those that help. */
+export function namedUnits(fields: Readonly<Record<string, unknown>>): string[] {
+  const { unit, coUnits } = fields
+  const named = [unit, ...(Array.isArray(coUnits) ? (coUnits as unknown[]) : [])]
+  return named.filter((one): one is string => typeof one === 'string')
+}
+
+/** `now` in milliseconds since 1970; `asker`: whoever asked, shown only where that person agreed. */
+export function errandOf(
+  {
+    id,
+    stream,
+    unit,
+    fields: of,
+  }: {
+    readonly id: string
+    readonly stream: string
+    readonly unit: string
+    readonly fields: Request
+  },
+  steps: readonly JudgedStep[],
+  asker: Asker | null,
+  { limitsOf, itemOf, time }: RequestRules,
+  now: number,
+): Errand {
+  const course = courseOf(steps)
+  const isLead = unit === course.lead
+  const isHere = isLead || course.coUnits.includes(unit)
+  const last = steps.findLast(({ moved }) => moved)
+  const item = course.item ?? of.item ?? null
+  const due = errandDueOf(steps, limitsOf(item), time)
+  const dispatched = steps.findLast(
+    (step) =>
+      step.moved && ['dispatch', 'add-unit'].includes(step.step) && namedUnits(step).includes(unit),
+  )
+  const spoken = steps.findLast(({ words, actor }) => words && actor !== 'handler')
+  const isOver = !isHere || over.has(course.state)
+  const mask = (words: string | null | undefined) => (words ? maskWords(words) : null)
+  return {
+    request: id,
+    stream,
+    number: of.number,
+    round: course.round,
+    item,
+    itemName: itemOf(item)?.name ?? of.itemName ?? null,
+    level: course.level,
+    words: mask(of.words),
+    where: mask(of.where),
+    latitude: of.latitude ?? null,
+    longitude: of.longitude ?? null,
+    contact: asker?.isToldToUnit
+      ? [asker.name, asker.telephone].filter(Boolean).join('，') || null
+      : null,
+    state: course.state,
+    isLead,
+    dispatchedAt: dispatched?.received ?? dispatched?.at ?? new Date(now).toISOString(),
+    due: due === null || isOver ? null : new Date(due).toISOString(),
+    suspendedUntil: course.suspendedUntil,
+    lastStep: course.lastStep,
+    lastWords: mask(spoken?.words),
+    endedAt: isOver ? (last?.received ?? last?.at ?? null) : null,
+    endedBy: isOver ? (last?.step ?? null) : null,
+  }
+}

@@ -1,0 +1,23 @@
+/** For how long an office keeps what: the days that its policy names, from the day on which something ended. */
+import type { Policy } from './policy.ts'
+
+/**
+ * What is purged when its time is over. `gone`: somebody who moved out or died. `visit`: a visit that is old, with a
+ * later one at the same household. `asker`: how to reach whoever asked, and `request`: all of a request, once it ended.
+ */
+export const retentions = ['gone', 'visit', 'asker', 'request'] as const
+export type Retention = (typeof retentions)[number]
+
+/** Days that a policy keeps it; the product's own of what an older policy does not say. */
+export function daysKept(policy: Policy, retention: Retention): number {
+  switch (retention) {
+    case 'gone':
+      return policy.keepGoneDays
+    case 'visit':
+      return policy.keepVisitsDays
+    case 'asker':
+      return policy.keepAskersDays ?? 180
+    case 'request':
+      return policy.keepRequestsDays ?? 730
+  }
+}

@@ -1,0 +1,86 @@
+/**
+ * Requests in numbers and as a list, for whoever does not hold the grids: `GET /api/requests/overview/:place` and
+ * `GET /api/requests/list/:place`. Neither says who asked, what was said, or which worker took it.
+ */
+import * as v from 'valibot'
+import { id as uuid } from '#domain/field.ts'
+import { endings, requestLevels, requestStates } from '#domain/requests/step.ts'
+
+const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
+/** Of a hundred; null where too few were counted for it to be told. */
+const rate = v.nullable(v.pipe(v.number(), v.minValue(0), v.maxValue(100)))
+
+export const requestFiguresSchema = v.looseObject({
+  /** Item of the catalogue, unit, or place below; null of what has none. */
+  key: v.nullable(uuid),
+  /** Of an item or unit its name; null where the device knows it. */
+  name: v.nullable(v.string()),
+  open: count,
+  late: count,
+  /** Taken today. */
+  fresh: count,
+  /** Of those answered within 90 days. */
+  answered: count,
+  inTime: rate,
+  solved: rate,
+  content: rate,
+})
+export type RequestFigures = v.InferOutput<typeof requestFiguresSchema>
+
+export const requestOverviewSchema = v.looseObject({
+  ok: v.literal(true),
+  at: v.string(),
+  day: v.string(),
+  place: uuid,
+  /** Rates of fewer answers are not told. */
+  least: count,
+  all: requestFiguresSchema,
+  byItem: v.array(requestFiguresSchema),
+  byUnit: v.array(requestFiguresSchema),
+  byPlace: v.array(requestFiguresSchema),
+  /** The same kind in the same building, three times and more in 90 days; the most first. */
+  spots: v.array(
+    v.looseObject({
+      building: uuid,
+      stream: uuid,
+      item: uuid,
+      name: v.nullable(v.string()),
+      count,
+    }),
+  ),
+  /** Oldest first; `week` is its Monday. */
+  weeks: v.array(v.looseObject({ week: v.string(), came: count, closed: count })),
+})
+export type RequestOverview = v.InferOutput<typeof requestOverviewSchema>
+
+/** What a list may be asked for; all of them together. */
+export const requestListings = ['open', 'late', 'fresh', 'supervised', 'asked', 'closed'] as const
+export type RequestListing = (typeof requestListings)[number]
+
+export const requestListSchema = v.looseObject({
+  ok: v.literal(true),
+  at: v.string(),
+  total: count,
+  /** Pass it on as `after` for the next page; null at the end. */
+  next: v.nullable(v.string()),
+  requests: v.array(
+    v.looseObject({
+      request: uuid,
+      stream: uuid,
+      number: v.string(),
+      item: v.nullable(uuid),
+      name: v.nullable(v.string()),
+      state: v.picklist(requestStates),
+      level: v.picklist(requestLevels),
+      round: count,
+      unit: v.nullable(uuid),
+      building: v.nullable(uuid),
+      promise: v.nullable(v.string()),
+      isProvisional: v.boolean(),
+      isPaused: v.boolean(),
+      supervision: v.nullable(v.number()),
+      ending: v.nullable(v.picklist(endings)),
+    }),
+  ),
+})
+export type RequestList = v.InferOutput<typeof requestListSchema>

@@ -1,0 +1,22 @@
+import { isConnectionLost } from './transact.ts'
+
+/**
+ * Does the same to one after the other. Where one fails the others are done all the same, and what failed is thrown
+ * together at the end; where the connection is lost nothing more is tried, since the others would fail as well.
+ */
+export async function eachInTurn<T>(
+  items: Iterable<T>,
+  work: (item: T) => Promise<void>,
+): Promise<void> {
+  const faults: unknown[] = []
+  for (const item of items) {
+    try {
+      await work(item)
+    } catch (fault) {
+      faults.push(fault)
+      if (isConnectionLost(fault)) break
+    }
+  }
+  if (faults.length === 1) throw faults[0]
+  if (faults.length > 1) throw new AggregateError(faults, `${faults.length} failed`)
+}

@@ -1,0 +1,94 @@
+/**
+ * Proofs: what tells a version of a stream from the same number in another history of it. Versions are numbers, and a
+ * server that was put back (a copied folder, a snapshot of its machine, a point in time) gives the same numbers out
+ * again for other contents. So each raise of a head leaves a word that was never there before; a device keeps the word
+ * of its cursor, and where the server has another one for that version, the two are of different histories.
+ */
+import { randomBytes } from 'node:crypto'
+import { sql, type Kysely, type Transaction } from 'kysely'
+import { audit, officeChain } from './audit.ts'
+import type { Database } from './schema.ts'
+import { transact } from './transact.ts'
+
+/** A cursor's proof is sixteen characters. Two histories that come to the same are as likely as one in 2⁶⁴. */
+const fresh = (chance: string) =>
+  // The moment too: a machine that was put back with its memory may draw the same chance again.
+  sql`substr(encode(sha256(convert_to(${chance}::text || id || clock_timestamp(), 'UTF8')), 'hex'), 1, 16)`
+
+const drawChance = () => randomBytes(16).toString('hex')
+
+/** The streams are locked. One statement for all of them. */
+export async function raiseHeads(
+  trx: Transaction<Database>,
+  heads: ReadonlyMap<string, number>,
+): Promise<void> {
+  if (heads.size === 0) return
+  const rows = [...heads].map(([stream, head]) => ({ stream, head }))
+  await sql`
+    with raised as (
+      update stream set head = row.head, proof = ${fresh(drawChance())}
+      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as row (stream uuid, head bigint)
+      where stream.id = row.stream and stream.head <> row.head
+      returning stream.id, stream.head, stream.proof
+    )
+    insert into stream_proof (stream, version, proof) select id, head, proof from raised`.execute(
+    trx,
+  )
+}
+
+/** The proofs of some versions of some streams, by stream; none where a version is beyond the head. */
+export async function proofsAt(
+  db: Kysely<Database>,
+  places: readonly { readonly stream: string; readonly version: number }[],
+): Promise<Map<string, string>> {
+  if (places.length === 0) return new Map()
+  const { rows } = await sql<{ stream: string; proof: string | null }>`
+    select place.stream, (
+      select proof from stream_proof
+      where stream_proof.stream = place.stream and stream_proof.version >= place.version
+      order by version limit 1
+    ) as proof
+    from jsonb_to_recordset(${JSON.stringify(places)}::jsonb) as place (stream uuid, version bigint)`.execute(
+    db,
+  )
+  return new Map(rows.flatMap(({ stream, proof }) => (proof === null ? [] : [[stream, proof]])))
+}
+
+/** Every stream begins an epoch that never was: each device then fetches its streams anew. */
+export async function giveNewEpochs(db: Kysely<Database>, now: Date): Promise<void> {
+  const epoch = Math.floor(now.getTime() / 1000)
+  await sql`
+    update stream set epoch = greatest(epoch + 1, ${epoch}::integer),
+      proof = case when head > 0 then ${fresh(drawChance())} else '' end`.execute(db)
+  await sql`delete from stream_proof`.execute(db)
+  await sql`
+    insert into stream_proof (stream, version, proof)
+    select id, head, proof from stream where head > 0`.execute(db)
+}
+
+/** Shorter after new epochs than this, a device alone is set right: nobody makes all others fetch again and again. */
+const leastSeconds = 600
+
+/**
+ * A device showed that this server was put back: the stream of its cursor goes on in another history. All streams begin
+ * new epochs, unless somebody noticed it before. True where this call did it.
+ */
+export async function noticePutBack(
+  db: Kysely<Database>,
+  seen: { readonly stream: string; readonly epoch: number },
+  by: { readonly account: string; readonly device: string },
+  now: Date,
+): Promise<boolean> {
+  return transact(db, async (trx) => {
+    // In order, as every push locks them.
+    await sql`select id from stream order by id for update`.execute(trx)
+    const { rows } = await sql<{ epoch: number }>`
+      select epoch from stream where id = ${seen.stream}`.execute(trx)
+    const epoch = rows[0]?.epoch
+    if (epoch !== seen.epoch || now.getTime() / 1000 - epoch < leastSeconds) return false
+    await giveNewEpochs(trx, now)
+    const facts = { stream: seen.stream, epoch }
+    await audit(trx, officeChain, [{ act: 'restored', at: now.toISOString(), ...by, facts }])
+    return true
+  })
+}

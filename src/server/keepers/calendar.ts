@@ -1,0 +1,72 @@
+/** The calendar's round: what runs by itself, one after the other, now and every ten minutes. */
+import type { Kysely } from 'kysely'
+import { dayAt } from '#domain/day.ts'
+import { colourByCalendar } from '../colours/calendar.ts'
+import { keepCourse } from '../colours/course.ts'
+import type { Database } from '../db/schema.ts'
+import { purgeTombstones } from '../db/tombstones.ts'
+import { forgetErrands } from '../push/forget-errands.ts'
+import { purgeDue, type PurgedCount } from '../push/purge-pass.ts'
+import { purgeAnswers } from '../push/write.ts'
+import type { Passes } from './passes.ts'
+
+export interface CalendarParts {
+  readonly db: Kysely<Database>
+  readonly clock: { now(): number }
+  readonly ids: () => string
+  readonly passes: Passes
+  readonly onMoved: (streams: readonly string[]) => void
+  readonly onPurged: (counts: readonly PurgedCount[]) => void
+  /** Each resolves when nothing of its kind waits any more; they watch themselves. */
+  readonly recolour: () => Promise<void>
+  readonly imports: () => Promise<void>
+  readonly requests: () => Promise<void>
+  readonly snapshots: () => Promise<void>
+}
+
+const everyMs = 10 * 60_000
+
+/** One round. Whatever happens in a pass, the others run. */
+export async function runCalendar(parts: CalendarParts): Promise<void> {
+  const { db, clock, ids, passes, onMoved } = parts
+  await passes.watch('colours', async () => {
+    await colourByCalendar(db, { now: clock.now(), ids }, (stream) => onMoved([stream]))
+  })
+  await parts.recolour()
+  await parts.imports()
+  await parts.requests()
+  await passes.watch('course', () => keepCourse(db, dayAt(clock.now())))
+  // Until the purge has looked at the clock nothing is destroyed anywhere.
+  let isHeld: (stream: string) => boolean = () => true
+  let isAnyHeld = true
+  await passes.watch('purge', async () => {
+    const round = await purgeDue(db, { now: clock.now(), ids })
+    isHeld = (stream) => round.underWrongClock.has(stream)
+    isAnyHeld = round.underWrongClock.size > 0
+    if (round.moved.length > 0) onMoved(round.moved)
+    parts.onPurged(round.purged)
+    if (round.faults.length > 0) throw new AggregateError(round.faults, 'the purge of some streams')
+  })
+  await passes.watch('tombstones', async () => {
+    const moved = await forgetErrands(db, { now: clock.now(), ids }, isHeld)
+    if (moved.length > 0) onMoved(moved)
+    await purgeTombstones(db, clock.now(), isHeld)
+  })
+  // First answers are no stream's own: one clock that is in doubt keeps all of them.
+  await passes.watch('answers', async () => {
+    if (!isAnyHeld) await purgeAnswers(db, clock.now())
+  })
+  await passes.watch('snapshots', parts.snapshots)
+}
+
+/** Runs it now and every ten minutes: after midnight, and after the server slept over it. Returns what ends it. */
+export function keepCalendar(parts: CalendarParts): () => Promise<void> {
+  let running = runCalendar(parts)
+  const timer = setInterval(() => {
+    running = running.then(() => runCalendar(parts))
+  }, everyMs)
+  return () => {
+    clearInterval(timer)
+    return running
+  }
+}

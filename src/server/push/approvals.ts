@@ -1,0 +1,98 @@
+/** Looking at the data of minors, and taking it out, as a push reports it: under a standing approval, or refused and on record. */
+import { sql, type Kysely } from 'kysely'
+import {
+  approvalFor,
+  type Approval,
+  type ApprovalAct,
+  type StandingApproval,
+} from '#domain/approval.ts'
+import { instantToDay } from '#domain/day.ts'
+import { ageGroupOf, needsApproval, type AgeGroup } from '#domain/minor.ts'
+import type { Mutation } from '#protocol/mutation.ts'
+import type { RecordRow } from '../db/records.ts'
+import type { Database } from '../db/schema.ts'
+import { keyOf, type Refused } from './draft.ts'
+import type { PlanContext } from './plan.ts'
+
+/** By stream: those that stand there or in a place above. */
+export type Approvals = ReadonlyMap<string, readonly StandingApproval[]>
+
+/** Whether a push looks at persons or takes them out, so that approvals have to be known. */
+export function looksAtPersons(mutations: readonly Mutation[]): boolean {
+  return mutations.some(({ kind }) => kind === 'reveal' || kind === 'export')
+}
+
+export async function loadApprovals(
+  db: Kysely<Database>,
+  streams: readonly string[],
+): Promise<Approvals> {
+  if (streams.length === 0) return new Map()
+  const { rows } = await sql<{ stream: string; id: string; by: string | null; fields: Approval }>`
+    with recursive up as (
+      select id as stream, id, parent from place
+      where id = any(${sql.val([...streams])}::uuid[])
+      union all
+      select up.stream, place.id, place.parent from place join up on place.id = up.parent
+    )
+    select up.stream, record.id, record.by, record.fields
+    from up join record on record.stream = up.id
+      and record.kind = 'approval' and not record.removed`.execute(db)
+  const found = new Map<string, StandingApproval[]>()
+  for (const { stream, ...one } of rows) found.set(stream, [...(found.get(stream) ?? []), one])
+  return found
+}
+
+/** A look that was refused: it is on record all the same. */
+export interface RefusedLook {
+  readonly mutation: Mutation
+  readonly stream: string
+  readonly correctedAt: string
+  readonly minor: AgeGroup | null
+}
+
+/** The fields as they are kept, with the approval that covers the act; or why it is refused. */
+export function judgeLook(
+  mutation: Mutation,
+  stream: string,
+  correctedAt: string,
+  find: (key: string) => RecordRow | undefined,
+  context: PlanContext,
+): { readonly fields: Mutation['fields'] } | (Refused & { readonly look: RefusedLook }) {
+  const { kind } = mutation
+  // Whose word is the server's: what a device says of it is not believed.
+  const { approval: _, minor: __, ...fields } = mutation.fields
+  const on = instantToDay(correctedAt)
+  const { subject, field, inquiry, minors } = fields
+  const person = typeof subject === 'string' ? find(keyOf(stream, subject)) : undefined
+  const born = person?.kind === 'resident' ? person.fields : {}
+  const minor = ageGroupOf(born, on)
+  const act: ApprovalAct = kind === 'reveal' ? 'reveal' : 'export'
+  const isNeeded =
+    kind === 'reveal'
+      ? needsApproval(born, String(field), on)
+      : typeof subject === 'string'
+        ? minor !== null && !isAskedFor(inquiry, subject, stream, find)
+        : Number(minors ?? 0) > 0
+  const isFile = kind === 'export' && typeof subject === 'string'
+  const said = {
+    ...fields,
+    ...(minor && kind === 'reveal' ? { minor } : {}),
+    ...(minor && isFile ? { minors: 1 } : {}),
+  }
+  if (!isNeeded) return { fields: said }
+  const { id: account, role } = context.account
+  const found = approvalFor(context.approvals?.get(stream) ?? [], { account, role, act, on })
+  if (found) return { fields: { ...said, approval: found.id } }
+  return { problem: 'approval-needed', look: { mutation, stream, correctedAt, minor } }
+}
+
+/** A file that answers what the person, or the guardian, asked for is theirs by right (articles 31 and 45). */
+function isAskedFor(
+  inquiry: unknown,
+  subject: string,
+  stream: string,
+  find: (key: string) => RecordRow | undefined,
+): boolean {
+  const asked = typeof inquiry === 'string' ? find(keyOf(stream, inquiry)) : undefined
+  return asked?.kind === 'inquiry' && !asked.removed && asked.fields['resident'] === subject
+}

@@ -1,0 +1,31 @@
+/** What the schema of a new record cannot say by itself: rules of its kind that look at the day and at other records. */
+import { approvalProblems, type Approval } from '#domain/approval.ts'
+import { instantToDay, type Day } from '#domain/day.ts'
+import type { FieldProblem } from '#domain/field.ts'
+import { inquiryProblems } from '#domain/inquiry.ts'
+import { problemsOfNew } from '#domain/schemas.ts'
+import type { Mutation } from '#protocol/mutation.ts'
+import type { RecordRow } from '../db/records.ts'
+import { keyOf } from './draft.ts'
+
+/** Empty where nothing is wrong, and where the schema says so anyway. */
+export function problemsByOwnRules(
+  { kind, op, fields }: Mutation,
+  stream: string,
+  correctedAt: string,
+  find: (key: string) => RecordRow | undefined,
+): FieldProblem[] {
+  if (op !== 'create' || (kind !== 'approval' && kind !== 'inquiry')) return []
+  if (problemsOfNew(kind, fields).length > 0) return []
+  const made = instantToDay(correctedAt)
+  if (kind === 'approval') return problemsOfApproval(fields as Approval, made)
+  const person = find(keyOf(stream, String(fields['resident'])))
+  return inquiryProblems(fields, person?.fields ?? {}, made)
+}
+
+/** None begins before it was made. */
+function problemsOfApproval(approval: Approval, made: Day): FieldProblem[] {
+  const early: FieldProblem[] =
+    approval.from < made ? [{ field: 'from', problem: 'day-too-early', limit: made }] : []
+  return [...early, ...approvalProblems(approval)]
+}

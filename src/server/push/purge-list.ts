@@ -1,0 +1,212 @@
+/**
+ * The list of what is purged next. A retention runs from the later of the day that a record says and the day on which
+ * the server got it: neither a wrong year nor a wrong clock can make something old that came a moment ago.
+ */
+import { sql, type Kysely } from 'kysely'
+import { addDays, dayAt, instantToDay, isDay, type Day } from '#domain/day.ts'
+import type { Policy } from '#domain/policy.ts'
+import { daysKept, retentions, type Retention } from '#domain/retention.ts'
+import { audit } from '../db/audit.ts'
+import {
+  dropNotices,
+  dropStrayNotices,
+  lockNoticesOf,
+  writeNotices,
+  type PurgeNotice,
+} from '../db/purge-notices.ts'
+import { endedRecords } from '../db/request-ends.ts'
+import type { Database } from '../db/schema.ts'
+import { transact } from '../db/transact.ts'
+
+/** For so many days of the server the office sees it before it is purged. */
+export const noticeDays = 30
+
+export interface ListMoment {
+  readonly now: number
+  /** The office's count of days on which passes really ran. */
+  readonly run: number
+}
+
+/** What the register says of a record whose retention may be over soon. */
+interface Candidate {
+  readonly record: string
+  readonly kind: string
+  readonly day: Day
+  readonly received: Day | null
+}
+
+/**
+ * Brings the list of one stream up to date: what comes within the notice is on it, what does not any more is not.
+ * `hasNotices`: whether anything of it stands there so far.
+ */
+export async function refreshList(
+  db: Kysely<Database>,
+  stream: string,
+  policy: Policy,
+  { hasNotices, ...moment }: ListMoment & { readonly hasNotices: boolean },
+): Promise<void> {
+  if (hasNotices) await dropStrayNotices(db, stream)
+  for (const rule of retentions) {
+    const candidates = await candidatesOf(db, stream, rule, policy, moment.now)
+    if (!hasNotices && candidates.length === 0) continue
+    await transact(db, async (trx) => {
+      const before = new Map(
+        (await lockNoticesOf(trx, stream, rule)).map((notice) => [notice.record, notice]),
+      )
+      const keep = daysKept(policy, rule)
+      const after = new Map(
+        candidates.flatMap((candidate) => {
+          const told = { stream, rule, ...candidate }
+          const notice = noticeOf(told, before.get(candidate.record), keep, moment)
+          return notice ? [[notice.record, notice] as const] : []
+        }),
+      )
+      await dropNotices(
+        trx,
+        stream,
+        [...before.keys()].filter((record) => !after.has(record)),
+      )
+      const written = [...after.values()].filter((notice) => {
+        const old = before.get(notice.record)
+        return !old || JSON.stringify(valuesOf(old)) !== JSON.stringify(valuesOf(notice))
+      })
+      await writeNotices(trx, written)
+      const count = written.filter(({ record }) => !before.has(record)).length
+      if (count === 0) return
+      const at = new Date(moment.now).toISOString()
+      await audit(trx, stream, [{ act: 'purge-listed', at, account: null, facts: { rule, count } }])
+    })
+  }
+}
+
+function valuesOf(notice: PurgeNotice) {
+  const { day, received, due, listed_on, listed_run, kept_on } = notice
+  return [day, received, due, listed_on, listed_run, kept_on]
+}
+
+/** The notice of a candidate as it is from now on; null where its time is not near. */
+function noticeOf(
+  candidate: Candidate & Pick<PurgeNotice, 'stream' | 'rule'>,
+  before: PurgeNotice | undefined,
+  keepDays: number,
+  { now, run }: ListMoment,
+): PurgeNotice | null {
+  const today = dayAt(now)
+  const since = laterOf(candidate.day, candidate.received)
+  const isNear = (due: Day) => due <= addDays(today, noticeDays)
+  const due = addDays(since, keepDays)
+  if (before?.kept_on) {
+    const keptUntil = addDays(laterOf(since, before.kept_on), keepDays)
+    if (!isNear(keptUntil)) return { ...before, ...candidate, due: keptUntil }
+  } else if (!isNear(due)) return null
+  else if (before) return { ...before, ...candidate, due }
+  return {
+    ...candidate,
+    due: before?.kept_on ? addDays(laterOf(since, before.kept_on), keepDays) : due,
+    ...{ listed_on: today, listed_run: run, kept_on: null, kept_by: null },
+  }
+}
+
+function laterOf(day: Day, other: Day | null): Day {
+  return other !== null && other > day ? other : day
+}
+
+/** Those whose own day is old enough; whether the receipt is, too, is judged afterwards. */
+async function candidatesOf(
+  db: Kysely<Database>,
+  stream: string,
+  rule: Retention,
+  policy: Policy,
+  now: number,
+): Promise<Candidate[]> {
+  const horizon = addDays(dayAt(now), noticeDays)
+  const rows = await foundBefore(db, stream, rule, addDays(horizon, -daysKept(policy, rule)), now)
+  return rows.flatMap(({ id, kind, said, received }) => {
+    const isKnown = rule === 'gone' ? isDay(said) : !Number.isNaN(Date.parse(said))
+    // What is no day at all is nobody's reason to destroy anything.
+    if (!isKnown) return []
+    const day = rule === 'gone' ? said : instantToDay(said)
+    return [{ record: id, kind, day, received: received && dayAt(received.getTime()) }]
+  })
+}
+
+async function foundBefore(
+  db: Kysely<Database>,
+  stream: string,
+  rule: Retention,
+  last: Day,
+  now: number,
+): Promise<readonly FoundRow[]> {
+  switch (rule) {
+    case 'gone':
+      return goneBefore(db, stream, last)
+    case 'visit':
+      return visitsBefore(db, stream, last, now)
+    case 'asker':
+    case 'request': {
+      // The server itself says when a request ended: there is no other day of receipt.
+      const ended = await endedRecords(db, stream, rule, { before: endOfDay(last) })
+      return ended.map((row) => ({ ...row, received: null }))
+    }
+  }
+}
+
+/** Moments are compared as text, as ISO 8601 in UTC sorts so. China's day ends at 16:00 UTC. */
+function endOfDay(day: Day): string {
+  return `${day}T16:00:00.000Z`
+}
+
+interface FoundRow {
+  readonly id: string
+  readonly kind: string
+  readonly said: string
+  /** When the server got what the record says; null where no change of it is known. */
+  readonly received: Date | null
+}
+
+/** The newest change that set the date, or made the record: copies of a history keep when they were received. */
+async function goneBefore(db: Kysely<Database>, stream: string, last: Day): Promise<FoundRow[]> {
+  const { rows } = await sql<FoundRow>`
+    select record.id, record.kind,
+      coalesce(record.fields->>'diedOn', record.fields->>'movedOutOn') as said,
+      (
+        select max(change.received_at) from change
+        where change.stream = record.stream and change.record = record.id
+          and (change.op = 'create' or change.fields
+            ? case when record.fields->>'diedOn' is null then 'movedOutOn' else 'diedOn' end)
+      ) as received
+    from record
+    where record.stream = ${stream} and record.kind = 'resident' and not record.removed
+      and (record.fields->>'movedOutOn' is not null or record.fields->>'diedOn' is not null)
+      and coalesce(record.fields->>'diedOn', record.fields->>'movedOutOn') <= ${last}
+    order by record.id`.execute(db)
+  return rows
+}
+
+/** The latest visit of a household stays; one that says a day to come is not later than others. */
+async function visitsBefore(
+  db: Kysely<Database>,
+  stream: string,
+  last: Day,
+  now: number,
+): Promise<FoundRow[]> {
+  const before = endOfDay(last)
+  const { rows } = await sql<FoundRow>`
+    select visit.id, visit.kind, visit.fields->>'at' as said,
+      (
+        select max(change.received_at) from change
+        where change.stream = visit.stream and change.record = visit.id and change.op = 'create'
+      ) as received
+    from record as visit
+    where visit.stream = ${stream} and visit.kind = 'visit' and not visit.removed
+      and visit.fields->>'at' < ${before}
+      and exists (
+        select from record as later
+        where later.stream = visit.stream and later.parent = visit.parent
+          and later.kind = 'visit' and not later.removed
+          and later.fields->>'at' > visit.fields->>'at'
+          and later.fields->>'at' <= ${new Date(now + 86_400_000).toISOString()}
+      )
+    order by visit.id`.execute(db)
+  return rows
+}

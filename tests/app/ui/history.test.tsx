@@ -1,0 +1,48 @@
+/** The history of a person on their page: what the log says, in words, with the moment that a wrong clock had said. */
+import { fireEvent, render, screen } from '@testing-library/preact'
+import { expect, it } from 'vitest'
+import { createStore } from 'zustand/vanilla'
+import { createRegister } from '#app/register/create-register.ts'
+import type { App } from '#app/stores/app.ts'
+import { AppContext } from '#app/stores/use-store.ts'
+import type { Reveals } from '#app/ui/pieces/reveals.ts'
+import { History } from '#app/ui/screens/Resident/History.tsx'
+import { change, gridA, page, resident, uuid } from '../register/grid-of-samples.ts'
+
+const noReveals: Reveals = {
+  isShown: () => false,
+  toggle: () => {},
+  asking: null,
+  choose: () => {},
+  cancel: () => {},
+  failed: false,
+  isWithheld: false,
+}
+
+it('says beside the moment of receipt what a clock said that was years off', () => {
+  const register = createRegister()
+  const saidAt = '2015-01-01T00:10:00.000Z'
+  const changes = [change(12, 10, { saidAt }), change(11, 10)]
+  register.applyPages([page(gridA, [resident(10, 5, '样例甲')], { changes })])
+  const shown = register.get('resident', uuid(10))
+  if (!shown) throw new Error('nobody is there')
+  const app = {
+    register,
+    today: createStore(() => ({ day: '2026-11-23' })),
+    preferences: createStore(() => ({
+      language: 'zh-CN' as const,
+      textSize: 'standard' as const,
+      grid: null,
+    })),
+  } as unknown as App
+  render(
+    <AppContext.Provider value={app}>
+      <History resident={shown} reveals={noReveals} />
+    </AppContext.Provider>,
+  )
+  fireEvent.click(screen.getByRole('button'))
+  const lines = screen.getAllByRole('listitem').map((line) => line.textContent ?? '')
+  const corrected = lines.filter((line) => line.includes('当时手机时间不对'))
+  expect(corrected).toHaveLength(1)
+  expect(corrected[0]).toContain('2015')
+})

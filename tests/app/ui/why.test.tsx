@@ -1,0 +1,31 @@
+/** Why somebody has a colour, and when time alone may change it. */
+import { render, screen } from '@testing-library/preact'
+import { expect, it } from 'vitest'
+import { createStore } from 'zustand/vanilla'
+import { createRegister } from '#app/register/create-register.ts'
+import type { App } from '#app/stores/app.ts'
+import { AppContext } from '#app/stores/use-store.ts'
+import { Why } from '#app/ui/pieces/Why.tsx'
+import { today } from '../register/grid-of-samples.ts'
+
+const app = {
+  register: createRegister(),
+  today: createStore(() => ({ day: today })),
+} as unknown as App
+
+const draw = (colour: 'grey' | 'green') =>
+  render(
+    <AppContext.Provider value={app}>
+      <Why coloured={{ colour, reasons: [], since: null, until: '2059-12-31' }} dates />
+    </AppContext.Provider>,
+  )
+
+it('of somebody whom nobody has verified says nothing of a birthday in thirty years', () => {
+  draw('grey')
+  expect(screen.queryByText(/可能变化/)).toBeNull()
+})
+
+it('of somebody verified says when it may change', () => {
+  draw('green')
+  screen.getByText('2059年12月31日 可能变化')
+})

@@ -1,0 +1,153 @@
+/** One request as people work on it: taken at a door without a signal, dispatched, answered by a unit offline, called back. */
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
+import type { Page } from 'playwright-core'
+import { launchChrome, type Chrome } from '#tests/support/chrome.ts'
+import { axeSource, cramped, findings } from '#tests/support/looks.ts'
+import { copyOffice } from '#tests/support/office-copy.ts'
+import { createWuseServer, type WuseServer } from '#tests/support/wuse-server.ts'
+import {
+  front,
+  go,
+  openTab,
+  save,
+  signIn,
+  waitForSync,
+  waitUntilInstalled,
+} from '#tests/support/worker-app.ts'
+
+const shots = process.env['WUSE_SHOTS']
+let server: WuseServer
+const open: Chrome[] = []
+
+beforeAll(async () => {
+  server = await createWuseServer(300)
+  await server.start()
+})
+afterEach(async () => {
+  for (const chrome of open.splice(0)) await chrome.close()
+})
+afterAll(async () => {
+  await server.remove()
+})
+
+async function enter(login: string, width: number, height: number) {
+  const viewport = { width, height }
+  const chrome = await launchChrome({ viewport, bypassCSP: true, reducedMotion: 'reduce' })
+  open.push(chrome)
+  const page = await chrome.context.newPage()
+  await page.addInitScript(axeSource)
+  await signIn(page, server.url, login)
+  return { page, chrome }
+}
+
+async function look(page: Page, name: string) {
+  await page.evaluate(() => document.fonts.ready)
+  if (shots) await page.screenshot({ path: `${shots}/${name}.png` })
+  expect(await findings(page)).toEqual([])
+  expect(await cramped(page, 48)).toEqual([])
+}
+
+/** Opens a step by its button, fills what it asks, and saves it. */
+async function step(
+  page: Page,
+  name: string,
+  fill: (dialog: ReturnType<Page['locator']>) => Promise<void>,
+) {
+  const button = front(page).getByRole('button', { name, exact: true })
+  if (!(await button.isVisible())) {
+    await front(page).getByRole('button', { name: '更多', exact: true }).click()
+  }
+  await button.click()
+  const dialog = page.locator('dialog[open]')
+  await fill(dialog)
+  await dialog.getByRole('button', { name: /^保存/ }).click()
+  await dialog.waitFor({ state: 'detached' })
+}
+const nothing = () => Promise.resolve()
+
+it('goes from a door without a signal to a call-back, over three devices', async () => {
+  const { page: worker, chrome } = await enter('worker1', 390, 844)
+  const { page: unit, chrome: unitChrome } = await enter('unit1', 390, 844)
+  const { page: office } = await enter('office2', 1180, 820)
+  const register = await copyOffice(server.url, 'worker1')
+  const home = register.all('household').find(({ fields }) => !fields.endedOn)
+  if (!home) throw new Error('nobody lives here')
+
+  // At the door, without a signal.
+  await waitUntilInstalled(worker)
+  await go(worker, `/household/${home.id}`)
+  await front(worker).getByRole('button', { name: '有变化' }).click()
+  await worker.getByRole('link', { name: '记诉求' }).waitFor()
+  await chrome.context.setOffline(true)
+  await worker.getByRole('link', { name: '记诉求' }).click()
+  await front(worker)
+    .getByLabel(/哪一类/)
+    .selectOption({ label: '楼道灯不亮' })
+  await front(worker).getByLabel('什么事').fill('二楼灯不亮，电话10012340078')
+  await look(worker, 'request-form-phone')
+  await save(worker, '保存诉求')
+  await openTab(worker, '诉求')
+  await front(worker).getByText('楼道灯不亮').waitFor()
+  await look(worker, 'requests-phone')
+  await chrome.context.setOffline(false)
+  await waitForSync(worker, 'up-to-date')
+
+  // The office takes it and gives it to a unit.
+  await openTab(office, '诉求')
+  // On a tablet the list stands beside the page that opens from it.
+  await office.locator('main').getByText('楼道灯不亮').first().click()
+  await step(office, '受理', nothing)
+  await front(office).getByText('已受理').first().waitFor()
+  await expect.poll(() => front(office).getByText('在本机，待发送').count()).toBe(0)
+  await step(office, '分派', async (dialog) => {
+    await dialog.getByLabel('承办单位').selectOption({ label: '样例物业维修组' })
+  })
+  await front(office)
+    .getByText(/已分派，样例物业维修组/)
+    .waitFor()
+  await expect.poll(() => front(office).getByText('在本机，待发送').count()).toBe(0)
+  await look(office, 'request-tablet')
+
+  // The unit reads it masked, and answers without a signal.
+  await openTab(unit, '诉求')
+  await front(unit).getByText('楼道灯不亮').click()
+  await front(unit).getByText('二楼灯不亮，电话***********').waitFor()
+  expect(await unit.getByText('10012340078').count()).toBe(0)
+  await look(unit, 'errand-phone')
+  await unitChrome.context.setOffline(true)
+  await step(unit, '签收', nothing)
+  await step(unit, '办完，写答复', async (dialog) => {
+    await dialog.getByRole('radio', { name: '已解决', exact: true }).check({ force: true })
+    await dialog.getByRole('textbox', { name: '说明', exact: true }).fill('换了灯泡')
+    await dialog.getByLabel('给诉求人的话').fill('二楼的灯已换好')
+  })
+  await unitChrome.context.setOffline(false)
+  await waitForSync(unit, 'up-to-date')
+
+  // The office releases the answer, and the worker asks the person.
+  await front(office).getByText('已答复，待审').first().waitFor()
+  await step(office, '放行答复', nothing)
+  await expect.poll(() => front(office).getByText('在本机，待发送').count()).toBe(0)
+  await front(worker).getByText('待回访').waitFor()
+  await front(worker).getByText('楼道灯不亮').click()
+  await step(worker, '记一次回访', async (dialog) => {
+    await dialog.getByRole('radio', { name: '联系上了', exact: true }).check({ force: true })
+    await dialog.getByRole('radio', { name: '解决了', exact: true }).check({ force: true })
+  })
+  await front(worker).getByText('已办结').first().waitFor()
+  await waitForSync(worker, 'up-to-date')
+  await look(worker, 'request-phone')
+  // In the order of their stream.
+  const steps = (await copyOffice(server.url, 'worker1'))
+    .all('request-step')
+    .map(({ fields }) => `${fields.step} ${String(fields.actor)} ${String(fields.moved)}`)
+  expect(steps).toEqual([
+    'submit worker true',
+    'accept staff true',
+    'dispatch staff true',
+    'sign handler true',
+    'answer handler true',
+    'release staff true',
+    'call-back worker true',
+  ])
+})

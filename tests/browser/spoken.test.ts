@@ -1,0 +1,193 @@
+/**
+ * What a screen reader is told: names, roles and order of the worker's day and of the office's main pages, read from the
+ * browser's own accessibility tree.
+ */
+import type { Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
+import { launchChrome, type Chrome } from '#tests/support/chrome.ts'
+import { createWuseServer, type WuseServer } from '#tests/support/wuse-server.ts'
+import { front, go, openTab, signIn, waitForSync } from '#tests/support/worker-app.ts'
+
+let server: WuseServer
+let chrome: Chrome | null = null
+
+beforeAll(async () => {
+  server = await createWuseServer(300)
+  await server.start()
+})
+afterEach(async () => {
+  await chrome?.close()
+  chrome = null
+})
+afterAll(() => server.remove())
+
+async function open(width: number, height: number, login: string): Promise<Page> {
+  chrome = await launchChrome({ viewport: { width, height }, reducedMotion: 'reduce' })
+  const page = await chrome.context.newPage()
+  await signIn(page, server.url, login)
+  return page
+}
+
+interface Spoken {
+  readonly role: string
+  readonly name: string
+}
+
+/** Everything that is spoken, in order, without what only holds other things. */
+async function spoken(page: Page): Promise<readonly Spoken[]> {
+  const session = await page.context().newCDPSession(page)
+  const { nodes } = await session.send('Accessibility.getFullAXTree')
+  const byId = new Map(nodes.map((node) => [node.nodeId, node]))
+  const list: Spoken[] = []
+  const visit = (id: string) => {
+    const node = byId.get(id)
+    if (!node) return
+    const role = String(node.role?.value ?? '')
+    if (!node.ignored && !/^(?:none|generic|StaticText|InlineTextBox|LineBreak)$/.test(role)) {
+      list.push({ role, name: String(node.name?.value ?? '') })
+    }
+    for (const child of node.childIds ?? []) visit(child)
+  }
+  if (nodes[0]) visit(nodes[0].nodeId)
+  await session.detach()
+  return list
+}
+
+const controls = /^(?:button|link|textbox|searchbox|combobox|checkbox|radio|switch|tab|spinbutton)$/
+
+/** What somebody can do has a name, and each page has one heading of the first level that is heard. */
+async function expectNamed(page: Page): Promise<readonly Spoken[]> {
+  const all = await spoken(page)
+  expect(all.filter(({ role, name }) => controls.test(role) && name.trim() === '')).toEqual([])
+  // A mark or an arrow alone is no name.
+  const bare = all.filter(({ role, name }) => controls.test(role) && !/[\p{L}\p{N}]/u.test(name))
+  expect(bare).toEqual([])
+  return all
+}
+
+/** The places of the first that fit each pattern, in the order in which they are spoken. */
+function expectOrder(all: readonly Spoken[], patterns: readonly (readonly [string, RegExp])[]) {
+  let at = -1
+  for (const [role, name] of patterns) {
+    const next = all.findIndex(
+      (one, index) => index > at && one.role === role && name.test(one.name),
+    )
+    const heard = all.slice(at + 1).map((one) => `${one.role} ${one.name}`)
+    expect(next, `${role} ${String(name)} among ${heard.join(' | ')}`).toBeGreaterThan(at)
+    at = next
+  }
+}
+
+it('a worker hears the list, the door, the form, the search and what was saved', async () => {
+  const page = await open(390, 844, 'worker1')
+  await waitForSync(page, 'up-to-date')
+  const list = await expectNamed(page)
+  expectOrder(list, [
+    ['navigation', /主导航/],
+    ['link', /今日/],
+    ['link', /网格/],
+    ['link', /搜索/],
+    ['link', /我的/],
+    ['main', /^/],
+    ['heading', /今日/],
+    ['button', /同步状态：已同步/],
+    ['link', /单元|室/],
+  ])
+
+  const card = page.locator('a[href^="/household/"]').first()
+  const household = (await card.getAttribute('href')) ?? ''
+  await card.click()
+  await front(page).getByRole('button', { name: '无变化' }).waitFor()
+  const door = await expectNamed(page)
+  expectOrder(door, [
+    ['button', /返回/],
+    ['heading', /\d+(?:幢|号).*室/],
+    ['button', /同步状态/],
+    ['heading', /./],
+    ['link', /添加居民/],
+    ['button', /无变化/],
+    ['button', /有变化/],
+  ])
+  // The list that lies under it is not read.
+  expect(door.filter(({ role, name }) => role === 'heading' && name === '今日')).toEqual([])
+
+  await front(page).getByRole('button', { name: '无变化' }).click()
+  await page.getByText('已保存到本机').waitFor()
+  const live = page.locator('[aria-live=polite]', { hasText: '已保存到本机' })
+  expect(await live.count()).toBe(1)
+
+  await go(page, `${household}/add`)
+  await front(page).getByLabel('姓名').waitFor()
+  const form = await expectNamed(page)
+  expectOrder(form, [
+    ['button', /返回/],
+    ['heading', /添加居民/],
+    ['textbox', /姓名/],
+    ['button', /保存/],
+  ])
+  await front(page).locator('footer button').click()
+  const wrong = page.locator('[aria-invalid=true]').first()
+  await wrong.waitFor()
+  const note = (await wrong.getAttribute('aria-describedby')) ?? ''
+  expect(await page.locator(`[id="${note}"]`).getAttribute('aria-live')).toBe('polite')
+  // The first wrong field has the focus, so that its reason is what is heard.
+  await expect.poll(() => wrong.evaluate((one) => one === document.activeElement)).toBe(true)
+
+  await openTab(page, '搜索')
+  await page.getByRole('searchbox').fill('w')
+  await front(page).getByRole('status').filter({ hasText: /\d/ }).first().waitFor()
+  expectOrder(await expectNamed(page), [
+    ['heading', /搜索/],
+    ['searchbox', /./],
+    ['status', /^/],
+    ['link', /./],
+  ])
+  await openTab(page, '网格')
+  await page.locator('a[href^="/building/"]').first().click()
+  await front(page).getByRole('heading', { level: 1 }).waitFor()
+  await expectNamed(page)
+  await openTab(page, '我的')
+  await front(page).getByRole('radio', { name: '大字' }).waitFor()
+  expectOrder(await expectNamed(page), [
+    ['heading', /我的/],
+    ['radio', /大字/],
+    ['button', /立即锁定/],
+  ])
+  await front(page).locator('button[data-sync]').click()
+  await page.getByRole('dialog').waitFor()
+  expectOrder(await expectNamed(page), [
+    ['dialog', /同步/],
+    ['heading', /同步/],
+    ['button', /关闭/],
+  ])
+})
+
+it('an office hears its pages: table, overview, import, places, five colours', async () => {
+  const page = await open(1180, 820, 'office2')
+  for (const [tab, heading] of [
+    ['花名册', /花名册/],
+    ['总览', /总览/],
+    ['导入', /导入/],
+    ['地方和人', /地方|人/],
+    ['五色', /五色/],
+  ] as const) {
+    await openTab(page, tab)
+    await page.getByRole('heading', { level: 1 }).filter({ hasText: heading }).first().waitFor()
+    const all = await expectNamed(page)
+    expectOrder(all, [
+      ['navigation', /主导航/],
+      ['link', new RegExp(tab)],
+      ['main', /^/],
+      ['heading', heading],
+    ])
+  }
+  await openTab(page, '花名册')
+  await page.getByRole('grid').waitFor()
+  expect(Number(await page.getByRole('grid').getAttribute('aria-rowcount'))).toBeGreaterThan(100)
+  expectOrder(await expectNamed(page), [
+    ['searchbox', /./],
+    ['grid', /./],
+    ['columnheader', /姓名/],
+    ['gridcell', /./],
+  ])
+})
