@@ -27,9 +27,16 @@ export default defineConfig(async ({ command, isSsrBuild }): Promise<UserConfig>
         copyPublicDir: false,
         rolldownOptions: {
           input: Object.fromEntries(
-            ['main', 'seed', 'backup', 'restore', 'audit-verify', 'doctor', 'office-command'].map(
-              (name) => [name, `src/server/${name}.ts`],
-            ),
+            [
+              'main',
+              'seed',
+              'backup',
+              'restore',
+              'audit-verify',
+              'doctor',
+              'office-command',
+              'breach',
+            ].map((name) => [name, `src/server/${name}.ts`]),
           ),
           output: { entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
         },

@@ -23,7 +23,7 @@ export function ageGroupOf(person: Born, today: Day): AgeGroup | null {
   return age < 18 ? 'under-18' : null
 }
 
-function birthOf({ birth, documentNumber }: Born, today: Day): Day | null {
+export function birthOf({ birth, documentNumber }: Born, today: Day): Day | null {
   if (typeof birth === 'string' && isDay(birth)) return birth
   if (typeof documentNumber !== 'string') return null
   return factsFromIdentity(documentNumber, today)?.birth ?? null

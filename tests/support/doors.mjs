@@ -138,7 +138,16 @@ export const doors = {
       'src/server/routes/',
       ...routes,
     ],
-    packages: ['node', 'hono', '@hono/node-server', 'uuidv7', 'cli-progress', 'valibot', 'kysely'],
+    packages: [
+      'node',
+      'hono',
+      '@hono/node-server',
+      'uuidv7',
+      'cli-progress',
+      'valibot',
+      'kysely',
+      'papaparse',
+    ],
     atLeast: 3,
   },
 

@@ -131,3 +131,59 @@ it('a sealed backup opens with its private key alone, and a damaged one makes no
   }
   expect(restore(sealed, '--key', keyFile)).toMatchObject({ code: 0, error: '' })
 }, 240_000)
+
+it('who was on a lost device is told in two files and on record, and a wrong question in one line', async () => {
+  const running = await findRunning(server.dataDir)
+  const owner = openDatabase(running?.url ?? '')
+  const device = '0192f0c1-5a7e-7000-8000-00000000b001'
+  const out = join(folder, 'told')
+  mkdirSync(out)
+  const ask = (of: string, since: string) =>
+    run('breach', ['--device', of, '--since', since, '--out', out])
+  try {
+    const { rows } = await sql<{ account: string; login: string; stream: string }>`
+      select account.id as account, login, place as stream from account
+      join account_place on account_place.account = account.id
+      where role = 'worker' order by login limit 1`.execute(owner)
+    const [worker] = rows
+    if (!worker) throw new Error('the demo has no worker')
+    const { account, login, stream } = worker
+    await sql`insert into device (id, account, name, key, last_seq, seen_at, pulled_at)
+      values (${device}, ${account}, 'lost', '', 0, now(), now())`.execute(owner)
+    await sql`insert into device_pull (device, stream, at, held)
+      values (${device}, ${stream}, now(), true)`.execute(owner)
+    for (const [of, since, said] of [
+      [device, '2026-02-30', /^--since should be a day that exists/],
+      [device, 'yesterday', /^--since should be/],
+      [device, '2999-01-01', /^--since lies in the future/],
+      ['lost', '2026-01-01', /^--device should be the id of a device/],
+      [device.replace('b001', 'b002'), '2026-01-01', /^There is no device with this id/],
+    ] as const) {
+      const ended = ask(of, since)
+      expect([ended.code, ended.error]).toEqual([1, expect.stringMatching(said)])
+      expect(ended.error.split('\n')).toHaveLength(1)
+    }
+    expect(readdirSync(out)).toEqual([])
+    expect(run('breach', ['--of', login]).output).toContain(device)
+
+    const told = ask(device, '2026-01-01')
+    expect(told).toMatchObject({ code: 0, error: '' })
+    const [list = '', notice = ''] = readdirSync(out).sort().reverse()
+    const text = readFileSync(join(out, list), 'utf8')
+    const { rows: held } = await sql<{ n: number }>`
+      select count(*)::int as n from record
+      where stream = ${stream} and kind = 'resident' and not removed`.execute(owner)
+    expect(text.trim().split('\r\n')).toHaveLength((held[0]?.n ?? 0) + 1)
+    expect(told.output).toContain(`People: ${held[0]?.n};`)
+    expect(told.output).toMatch(/The list is the most that can have been on it/)
+    expect(readFileSync(join(out, notice), 'utf8')).toMatch(/一、可能泄露的信息种类/)
+    for (const file of [list, notice]) expect(statSync(join(out, file)).mode & 0o077).toBe(0)
+    expect(ask(device, '2026-01-01').error).toMatch(/is there already/)
+    const { rows: noted } = await sql<{ facts: { count: number } }>`
+      select facts from audit where act = 'breach' and record = ${device}`.execute(owner)
+    expect(noted[0]?.facts.count).toBe(held[0]?.n)
+    expect(run('audit-verify', []).output).toMatch(/The log holds\.$/)
+  } finally {
+    await owner.destroy()
+  }
+}, 120_000)
