@@ -239,6 +239,12 @@ describe('the tests', () => {
     expect(files.filter(({ text }) => switchedOff.test(text)).map(({ path }) => path)).toEqual([])
   })
 
+  it('draw what they generate from one seed, which a long run changes', () => {
+    const itself = 'tests/support/fast-check.ts'
+    const drawing = tests.filter(({ text }) => text.includes(`from '${'fast-check'}'`))
+    expect(drawing.map(({ path }) => path)).toEqual([itself])
+  })
+
   it('stand where a part of the run finds them', () => {
     const stray = tests.filter(({ path }) => /\.(?:spec)\.|__tests__/.test(path))
     expect(stray.map(({ path }) => path)).toEqual([])

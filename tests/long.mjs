@@ -1,9 +1,10 @@
 // What is worth a night and not a check: many more simulated days, on the model and on the real server, kills, power
 // cuts, and a long bad line.
 // `npm run test:long`; WUSE_RUNS, WUSE_REAL_RUNS, WUSE_KILLS, WUSE_BROWSER_KILLS and WUSE_POWER_CUTS say how many,
-// WUSE_FUZZ how many times more odd values;
+// WUSE_FUZZ how many times more odd values, WUSE_SEED which days;
 // `npm run test:long -- power` runs the parts whose file has that word in its name.
 import { spawnSync } from 'node:child_process'
+import { randomInt } from 'node:crypto'
 import { fileURLToPath } from 'node:url'
 
 // By its place: vitest's package names no such way in.
@@ -12,6 +13,8 @@ const env = {
   ...{ WUSE_RUNS: '50000', WUSE_REAL_RUNS: '400', WUSE_KILLS: '300', WUSE_BROWSER_KILLS: '40' },
   ...{ WUSE_POWER_CUTS: '30', WUSE_LINE_RESIDENTS: '33000' },
   ...{ WUSE_FUZZ: '20' },
+  // Other days each time; said, so that they can be lived again.
+  WUSE_SEED: String(randomInt(2 ** 31)),
   ...process.env,
 }
 const long = ['--config', fileURLToPath(new URL('long/vitest-config.ts', import.meta.url))]
@@ -27,6 +30,7 @@ const suites = [
   { words: long, path: 'tests/long/device-power-cut.ts' },
   { words: long, path: 'tests/long/offline-start-power-cut.ts' },
 ]
+console.log(`WUSE_SEED=${env.WUSE_SEED}`)
 const wanted = process.argv.slice(2)
 const failed = suites
   .filter(({ path }) => wanted.length === 0 || wanted.some((word) => path.includes(word)))

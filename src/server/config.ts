@@ -15,6 +15,12 @@ export interface Config {
   readonly databaseUrl: string | null
   /** The owner of its tables, where that is another role: the one above can then not undo the audit log's protection. */
   readonly databaseOwnerUrl: string | null
+  /** Connections that this server holds at most; several servers add up. */
+  readonly databasePool: number
+  /** Seconds to wait for a connection. */
+  readonly databasePatience: number
+  /** Whether this server may be the one that does what runs by itself. */
+  readonly background: boolean
   /** Whether an empty database is filled with the demo subdistrict. */
   readonly demo: boolean
   readonly demoPassword: string | null
@@ -90,6 +96,9 @@ const settings = {
     v.optional(v.pipe(v.string(), v.regex(/^postgres(ql)?:\/\/\S+$/), v.check(isDatabaseUrl))),
     'the address of the same PostgreSQL for the role that owns the tables, or left out',
   ],
+  DATABASE_POOL: [v.optional(whole(4, 500), '20'), 'a number of connections from 4 to 500'],
+  DATABASE_PATIENCE: [v.optional(whole(1, 120), '5'), 'a number of seconds from 1 to 120'],
+  BACKGROUND: [v.optional(v.picklist(['on', 'off']), 'on'), '"on" or "off"'],
   DEMO: [v.optional(v.picklist(['on', 'off']), 'on'), '"on" or "off"'],
   DEMO_PASSWORD: [
     v.optional(v.pipe(v.string(), v.minLength(8), v.maxLength(256))),
@@ -149,6 +158,11 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   if (text('DATABASE_OWNER_URL') && !text('DATABASE_URL')) {
     throw new StartTrouble('DATABASE_OWNER_URL goes with DATABASE_URL: set both or neither.')
   }
+  if (read('BACKGROUND') === 'off' && !text('DATABASE_URL')) {
+    throw new StartTrouble(
+      'BACKGROUND=off goes with DATABASE_URL: where no other server shares the database, nothing would run by itself.',
+    )
+  }
   const [file, tiles] = [text('MAP_FILE'), text('MAP_TILES')]
   if (file && tiles) throw new StartTrouble('MAP_FILE and MAP_TILES: please set one of them.')
   const folder = text('BACKUP_DIR')
@@ -166,6 +180,9 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     dataDir: read('DATA_DIR') as string,
     databaseUrl: text('DATABASE_URL'),
     databaseOwnerUrl: text('DATABASE_OWNER_URL'),
+    databasePool: read('DATABASE_POOL') as number,
+    databasePatience: read('DATABASE_PATIENCE') as number,
+    background: read('BACKGROUND') === 'on',
     demo: read('DEMO') === 'on',
     demoPassword: text('DEMO_PASSWORD'),
     demoResidents: (read('DEMO_RESIDENTS') as number | undefined) ?? null,

@@ -7,6 +7,7 @@ import { StartTrouble } from './cluster/trouble.ts'
 import { keepBackups } from './backups/schedule.ts'
 import { readConfig, type Config } from './config.ts'
 import { lastGoodPass } from './db/passes.ts'
+import { oneAtATime } from './db/one-at-a-time.ts'
 import type { Database } from './db/schema.ts'
 import { describeDemoAccounts, keepDemoAccounts, readDemoAccounts } from './demo-accounts.ts'
 import { hasNoAccount, isNew } from './db/accounts.ts'
@@ -14,8 +15,10 @@ import { fillDemo } from './demo-fill.ts'
 import { createInstallation } from './installation.ts'
 import { listen } from './listen.ts'
 import { openOffice, type OpenOffice } from './office.ts'
+import { alwaysOurs, createLease, neverOurs } from './keepers/background.ts'
 import { createProgress } from './progress.ts'
 import { createServer } from './server.ts'
+import { createSharedLine } from './routes/shared-line.ts'
 import { makeSetupToken } from './routes/setup.ts'
 import { createStopSignal } from './stop-signal.ts'
 import { systemClock, systemIds, systemLog, systemRandomBytes } from './system.ts'
@@ -36,15 +39,18 @@ async function start(): Promise<void> {
     let onPostgresEnd = () => {
       postgresEnds += 1
     }
-    office = await openOffice(config, systemLog, () => onPostgresEnd())
-    await demo(office.owner, config, stop)
+    office = await openOffice(config, systemLog, () => onPostgresEnd(), stop)
+    const { db, owner } = office
+    // Two servers may start at once on the same empty database.
+    await oneAtATime(owner, stop, () => demo(owner, config, stop), sayWait)
     stop.throwIfAborted()
     // From here on nothing may ask as the owner: also backups and figures read as the application does.
     await office.closeOwner()
     const setupToken = (await isNew(office.db)) ? makeSetupToken(systemRandomBytes) : null
     const isCutShort = setupToken === null && (await hasNoAccount(office.db))
+    const shared = config.databaseUrl ? share(db, office.url, config) : null
     const server = createServer({
-      db: office.db,
+      db,
       clock: systemClock,
       ids: systemIds,
       randomBytes: systemRandomBytes,
@@ -56,15 +62,16 @@ async function start(): Promise<void> {
       metricsToken: config.metricsToken,
       ground: config.ground,
       setupToken,
-      calendar: true,
+      background: shared?.background ?? alwaysOurs,
+      ...(shared ? { pokeLine: shared.line } : {}),
       installation: createInstallation(config),
     })
     server.metrics.add('postgres_ends_total', {}, postgresEnds)
     onPostgresEnd = () => server.metrics.add('postgres_ends_total', {}, 1)
-    const { db } = office
     const stopBackups = config.backup
       ? keepBackups(config.backup, {
           ...{ db, clock: systemClock },
+          isOurs: () => shared?.background.isOurs() ?? true,
           watch: (work) => server.watch('backup', work),
           lastGood: () => lastGoodPass(db, 'backup'),
         })
@@ -80,12 +87,35 @@ async function start(): Promise<void> {
     await aborted(stop)
     systemLog.write('stopping')
     await Promise.all([server.stop(), stopBackups()])
+    await shared?.stop()
   } catch (error) {
     if (!stop.aborted) throw error
     say('Wuse was stopped while it started; the next start begins where it can.')
   } finally {
     await socket.close()
     await office?.close()
+  }
+}
+
+/** Other servers may be on the same database: one of them does what runs by itself, and all hear what moved. */
+function share(db: Kysely<Database>, url: string, config: Config) {
+  const server = systemIds()
+  let saidAt = 0
+  const onFault = () => {
+    // Once a minute is enough while the database is away: the line asks every second.
+    if (systemClock.now() - saidAt < 60_000) return
+    saidAt = systemClock.now()
+    systemLog.write('database', { problem: 'database-unreachable' })
+  }
+  const line = createSharedLine({ ...{ db, url, server, onFault } })
+  const background = config.background
+    ? createLease({ ...{ db, clock: systemClock, server, onFault } })
+    : neverOurs
+  return {
+    ...{ line, background },
+    async stop() {
+      await Promise.all([line.stop(), background.stop()])
+    },
   }
 }
 
@@ -129,6 +159,10 @@ function sayAccounts(config: Config): void {
   const logins = readDemoAccounts(config.dataDir)
   if (logins) say(`Demo accounts:\n${describeDemoAccounts(logins)}`)
   else say('The demo accounts were printed when this database was filled.')
+}
+
+function sayWait(): void {
+  say('Another server makes this database ready; this one waits for it.')
 }
 
 function say(text: string): void {

@@ -7,12 +7,15 @@ import type { Config } from './config.ts'
 import { openDatabase } from './db/connect.ts'
 import { grantTo, letSeeLogSize, makeRole, ownsTheLog } from './db/grants.ts'
 import { migrate } from './db/migrate.ts'
+import { oneAtATime } from './db/one-at-a-time.ts'
 import type { Database } from './db/schema.ts'
 import type { Log } from './routes/log.ts'
 
 export interface OpenOffice {
   /** As the application's role, which can add to the logs and not change them. */
   readonly db: Kysely<Database>
+  /** Where that role connects. */
+  readonly url: string
   /** As the owner of the tables: for filling, backup, restore. Where DATABASE_URL is all there is, the same. */
   readonly owner: Kysely<Database>
   /** Whether the application's role is another one than the tables' owner. */
@@ -33,6 +36,8 @@ export async function openOffice(
   log: Log,
   /** PostgreSQL ended by itself, and is started again. */
   onPostgresEnd: () => void = () => undefined,
+  /** Ends the wait for another server that is making the tables. */
+  stop: AbortSignal = new AbortController().signal,
 ): Promise<OpenOffice> {
   let isClosing = false
   const onLost = () => {
@@ -45,7 +50,8 @@ export async function openOffice(
   }
   const cluster = config.databaseUrl ? null : await openCluster({ dataDir: config.dataDir, onEnd })
   const ownerUrl = config.databaseOwnerUrl ?? config.databaseUrl ?? cluster?.url ?? ''
-  const owner = openDatabase(ownerUrl, onLost)
+  const size = { most: config.databasePool, patience: config.databasePatience }
+  const owner = openDatabase(ownerUrl, onLost, size)
   let db = owner
   let isOwnerOpen = true
   /** What serves others holds no connection that could undo the log, longer than it has to. */
@@ -62,13 +68,22 @@ export async function openOffice(
   }
   try {
     await reach(owner, config.databaseUrl && ownerUrl)
-    await migrate(owner).catch((error: unknown) => {
-      throw asMigrationTrouble(error, ownerUrl)
-    })
+    await oneAtATime(owner, stop, () =>
+      migrate(owner).catch((error: unknown) => {
+        throw asMigrationTrouble(error, ownerUrl)
+      }),
+    )
     const url = await roleUrl(owner, config, cluster?.url ?? null)
-    if (url !== null) db = openDatabase(url, onLost)
+    if (url !== null) db = openDatabase(url, onLost, size)
     await reach(db, config.databaseUrl)
-    return { db, owner, isGuarded: !(await ownsTheLog(db)), closeOwner, close }
+    return {
+      db,
+      url: url ?? ownerUrl,
+      owner,
+      isGuarded: !(await ownsTheLog(db)),
+      closeOwner,
+      close,
+    }
   } catch (error) {
     await close()
     throw error

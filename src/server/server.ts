@@ -7,6 +7,7 @@ import { hearersOf } from './db/hearers.ts'
 import { createSessionLookup } from './db/session-lookup.ts'
 import { isConnectionLost, isOutOfRoom, sqlStateOf } from './db/transact.ts'
 import { keepCalendar, runCalendar, type CalendarParts } from './keepers/calendar.ts'
+import { alwaysOurs, wakeWhereOurs, type Background } from './keepers/background.ts'
 import { createPasses, type Passes } from './keepers/passes.ts'
 import {
   deviceReader,
@@ -17,6 +18,7 @@ import {
   passReader,
   type Installation,
 } from './keepers/readings.ts'
+import type { Keeper } from './keepers/keeper.ts'
 import { createWriteProbe } from './keepers/write-probe.ts'
 import type { Log } from './routes/log.ts'
 import { refuse, sameSiteOnly, type Env, type Office } from './routes/context.ts'
@@ -34,7 +36,7 @@ import { placeRoutes } from './routes/places.ts'
 import { healthRoutes } from './routes/health.ts'
 import { createImportKeeper } from './routes/import-keeper.ts'
 import { createMetrics, type Metrics } from './routes/metrics.ts'
-import { createPokes, type PokeLine } from './routes/pokes.ts'
+import { createOwnLine, createPokes, type LeasedWork, type PokeLine } from './routes/pokes.ts'
 import { pullRoutes } from './routes/pull.ts'
 import { createSnapshotKeeper } from './routes/snapshot-keeper.ts'
 import { purgeRoutes } from './routes/purge.ts'
@@ -76,8 +78,8 @@ export interface ServerDeps {
   readonly metricsToken?: string | null
   /** What the map is drawn on; without it plain paper. */
   readonly ground?: GroundConfig | null
-  /** Whether this server runs the calendar's pass; one of several is enough. */
-  readonly calendar?: boolean
+  /** Which of several servers does what runs by itself; without it nothing does, but what somebody wakes. */
+  readonly background?: Background
   /** What it runs on, for figures and for trying whether the disk takes anything. */
   readonly installation?: Installation & { tryDisk?: () => Promise<void> }
   /** How several servers on one database tell each other what moved; without it there is one. */
@@ -105,8 +107,10 @@ export function createServer(deps: ServerDeps): Server {
     metrics.add('pass_faults_total', { pass }, 1)
   }
   const passes = createPasses({ db, clock, onFault: (pass, fault) => faultOf(pass)(fault) })
+  const line = deps.pokeLine ?? createOwnLine()
+  const background = deps.background ?? alwaysOurs
   const pokes = createPokes({
-    ...(deps.pokeLine ? { line: deps.pokeLine } : {}),
+    line,
     hearersOf: (streams, accounts, sessions) =>
       hearersOf(db, streams, accounts, sessions, new Date(clock.now())),
     now: () => clock.now(),
@@ -119,10 +123,29 @@ export function createServer(deps: ServerDeps): Server {
   metrics.read(helpsOfMachine, machineReader(db, writeProbe, installation))
   metrics.read(helpsOfPasses, passReader(db))
   metrics.read(helpsOfDevices, deviceReader(db, clock))
-  const snapshots = createSnapshotKeeper(db, clock, faultOf('snapshots'))
-  const recolour = createRecolourKeeper({ db, clock, ids, pokes, passes })
-  const imports = createImportKeeper({ db, clock, ids, pokes, passes })
-  const requests = createRequestKeeper({ db, clock, ids, pokes, passes })
+  const snapshots = createSnapshotKeeper(db, clock, faultOf('snapshots'), {
+    isOurs: () => background.isOurs(),
+    tellOthers: (stream) => line.tell({ snapshot: stream }),
+  })
+  const keeperParts = { db, clock, ids, pokes, passes }
+  const keepers: Readonly<Record<LeasedWork, Keeper>> = {
+    recolour: createRecolourKeeper(keeperParts),
+    imports: createImportKeeper(keeperParts),
+    requests: createRequestKeeper(keeperParts),
+  }
+  const unhear = line.hear((news) => {
+    if (!background.isOurs()) return
+    if ('work' in news) void keepers[news.work].wake()
+    if ('snapshot' in news) snapshots.want(news.snapshot)
+  })
+  /** Wakes it at the server that does what runs by itself. */
+  const wakerOf = (work: LeasedWork) => ({
+    wake: wakeWhereOurs(
+      background,
+      () => keepers[work].wake(),
+      () => line.tell({ work }),
+    ),
+  })
   const hasher = deps.hasher ?? createHasher()
   const office: Office = {
     db,
@@ -140,9 +163,9 @@ export function createServer(deps: ServerDeps): Server {
     metrics,
     writeProbe,
     snapshots,
-    recolour,
-    imports,
-    requests,
+    recolour: wakerOf('recolour'),
+    imports: wakerOf('imports'),
+    requests: wakerOf('requests'),
     onFault: faultOf('push'),
   }
   const app = new Hono<Env>()
@@ -209,12 +232,12 @@ export function createServer(deps: ServerDeps): Server {
     onPurged(counts) {
       for (const { rule, kind, n } of counts) metrics.add('purged_total', { rule, kind }, n)
     },
-    recolour: () => recolour.wake(),
-    imports: () => imports.wake(),
-    requests: () => requests.wake(),
+    recolour: () => keepers.recolour.wake(),
+    imports: () => keepers.imports.wake(),
+    requests: () => keepers.requests.wake(),
     snapshots: () => snapshots.lookAround(),
   }
-  const stopCalendar = deps.calendar ? keepCalendar(round) : () => Promise.resolve()
+  const stopCalendar = deps.background ? keepCalendar(round, background) : () => Promise.resolve()
   return {
     fetch: (request, env) => app.fetch(request, env),
     runCalendar: () => runCalendar(round),
@@ -223,9 +246,10 @@ export function createServer(deps: ServerDeps): Server {
     async stop() {
       stopped.abort()
       pokes.stop()
+      unhear()
       await Promise.all([
-        ...[stopCalendar(), snapshots.stop(), recolour.stop()],
-        ...[imports.stop(), requests.stop()],
+        ...[stopCalendar(), snapshots.stop()],
+        ...Object.values(keepers).map((keeper) => keeper.stop()),
       ])
       await hasher.stop()
     },

@@ -65,7 +65,7 @@ describe.each(sizes)('at $name size', ({ viewport }) => {
     await openTab(page, '网格')
     await go(page, `/building/${building.id}`)
     await status(page).getByText(`共 ${building.rooms} 间`).waitFor()
-    expect(await cells(page).count()).toBeGreaterThan(5)
+    await expect.poll(() => cells(page).count()).toBeGreaterThan(5)
     await page.waitForTimeout(150)
     expect(await findings(page)).toEqual([])
     expect(await cramped(page, 48)).toEqual([])
@@ -77,7 +77,7 @@ describe.each(sizes)('at $name size', ({ viewport }) => {
     const byColour = await matching(page)
     expect(byColour).toBe(Number(/\d+$/.exec((await chip.textContent()) ?? '')?.[0]))
     expect(byColour).toBeLessThan(building.rooms)
-    expect(await away(page).count()).toBeGreaterThan(0)
+    await expect.poll(() => away(page).count()).toBeGreaterThan(0)
     await page.waitForTimeout(150)
     expect(await findings(page)).toEqual([])
 
@@ -85,8 +85,8 @@ describe.each(sizes)('at $name size', ({ viewport }) => {
     const both = await matching(page)
     expect(both).toBeLessThanOrEqual(byColour)
     await chartOf(page).getByRole('button', { name: '清除筛选' }).click()
-    expect(await status(page).textContent()).toBe(`共 ${building.rooms} 间`)
-    expect(await away(page).count()).toBe(0)
+    await expect.poll(() => status(page).textContent()).toBe(`共 ${building.rooms} 间`)
+    await expect.poll(() => away(page).count()).toBe(0)
 
     const reason = chips(page).getByLabel('按原因筛选')
     const option = reason.locator('option').nth(1)
@@ -122,7 +122,7 @@ describe.each(sizes)('at $name size', ({ viewport }) => {
     expect(paper).toContain(`${building.title} 楼栋图`)
     expect(paper).toMatch(/\d{4}年\d+月\d+日 规则：.+ 第 \d+ 版/)
     expect(paper).not.toContain('今日')
-    expect(await page.locator('body > [data-light] td b').count()).toBe(building.rooms)
+    await expect.poll(() => page.locator('body > [data-light] td b').count()).toBe(building.rooms)
     expect([...names].filter((name) => paper.includes(name))).toEqual([])
     expect(paper).not.toMatch(/\d{6}/)
     // Light on paper, though the screen is dark.
@@ -133,7 +133,7 @@ describe.each(sizes)('at $name size', ({ viewport }) => {
     await page.emulateMedia({ media: null, colorScheme: null })
     await page.evaluate(() => window.dispatchEvent(new Event('afterprint')))
     await status(page).waitFor()
-    expect(await page.locator('body > [data-light]').count()).toBe(0)
+    await expect.poll(() => page.locator('body > [data-light]').count()).toBe(0)
   })
 
   it('fits on sheets of A4 when the browser prints by its own menu', async () => {
@@ -145,7 +145,7 @@ describe.each(sizes)('at $name size', ({ viewport }) => {
       expect(Math.abs(Number(width) - 595)).toBeLessThan(2)
       expect(Math.abs(Number(height) - 842)).toBeLessThan(2)
     }
-    expect(await page.locator('body > [data-light]').count()).toBe(0)
+    await expect.poll(() => page.locator('body > [data-light]').count()).toBe(0)
   })
 
   it('saves a picture without the network: a PNG named by building and day', async () => {

@@ -53,7 +53,7 @@ describe('the scheme', () => {
     await go(page, '/scheme')
     await page.getByText('规则由街道管理员修改').waitFor()
     await check(page, 'scheme-phone')
-    expect(await front(page).getByRole('link', { name: '修改规则' }).count()).toBe(0)
+    await expect.poll(() => front(page).getByRole('link', { name: '修改规则' }).count()).toBe(0)
     await go(page, '/scheme/edit')
     await front(page).getByText('规则由街道管理员修改').waitFor()
     await openTab(page, '今日')
@@ -68,7 +68,9 @@ describe('the scheme', () => {
     await editor.getByRole('button', { name: '新增规则' }).click()
     // A rule without its words is a fault that says so, and nothing can be saved.
     await editor.getByText('请写理由，中文英文都要').waitFor()
-    expect(await editor.getByRole('button', { name: '保存并启用' }).isDisabled()).toBe(true)
+    await expect
+      .poll(() => editor.getByRole('button', { name: '保存并启用' }).isDisabled())
+      .toBe(true)
     await editor.getByRole('radio', { name: /重点关注/ }).check({ force: true })
     await editor.getByLabel('数值（岁）').fill('0')
     await editor.getByLabel('理由（读给居民听的话）').fill('样例{age}岁')
@@ -133,7 +135,7 @@ describe('the scheme', () => {
     await chrome.context.setOffline(false)
     await go(page, '/scheme')
     await front(page).getByRole('link', { name: '接着改' }).click()
-    expect(await front(page).getByLabel('名称').inputValue()).toBe('样例方案')
+    await expect.poll(() => front(page).getByLabel('名称').inputValue()).toBe('样例方案')
     await front(page).getByRole('button', { name: '放弃修改' }).click()
     await front(page).getByText('没保存的修改都会丢掉').waitFor()
     await front(page).getByRole('button', { name: '放弃修改' }).click()
@@ -181,7 +183,9 @@ describe('a colour by hand', () => {
     await go(page, `/resident/${resident}`)
     await front(page).getByRole('link', { name: '颜色不对？' }).click()
     await front(page).getByText('可以读给居民听').waitFor()
-    expect(await front(page).getByRole('link', { name: '去改' }).count()).toBeGreaterThan(0)
+    await expect
+      .poll(() => front(page).getByRole('link', { name: '去改' }).count())
+      .toBeGreaterThan(0)
     await check(page, 'colour-phone')
   })
 

@@ -71,7 +71,7 @@ describe('a day without a signal', () => {
   it('signs in, chooses a PIN, pulls the register and is installed', async () => {
     await signIn(page, server.url, 'worker1')
     await waitUntilInstalled(page)
-    expect(await page.getByRole('heading', { name: '今日' }).isVisible()).toBe(true)
+    await expect.poll(() => page.getByRole('heading', { name: '今日' }).isVisible()).toBe(true)
     const manifest = await page.evaluate(async () => {
       const link = document.querySelector<HTMLLinkElement>('link[rel=manifest]')
       return (await (await fetch(link?.href ?? '')).json()) as { display: string; icons: unknown[] }
@@ -87,7 +87,7 @@ describe('a day without a signal', () => {
     await page.goto(server.url)
     await unlock(page)
     await waitForSync(page, 'offline')
-    expect(await page.locator('a[href^="/household/"]').count()).toBeGreaterThan(3)
+    await expect.poll(() => page.locator('a[href^="/household/"]').count()).toBeGreaterThan(3)
   })
 
   it('records "nothing changed" in one tap, and takes it back with another', async () => {
@@ -101,7 +101,7 @@ describe('a day without a signal', () => {
     await expect.poll(() => page.locator(`a[href="${href ?? ''}"]`).count()).toBe(1)
     await page.locator(`a[href="${href ?? ''}"]`).click()
     await save(page, '无变化，记一次走访')
-    expect(await page.getByText('已走 1 户').isVisible()).toBe(true)
+    await expect.poll(() => page.getByText('已走 1 户').isVisible()).toBe(true)
   })
 
   it('records a visit by telephone with a note, kept as a draft over a reload', async () => {
@@ -114,9 +114,9 @@ describe('a day without a signal', () => {
     await page.reload()
     await unlock(page)
     await page.getByText('这里有您上次没保存的内容').waitFor()
-    expect(await front(page).getByRole('textbox', { name: '备注' }).inputValue()).toBe(
-      '约好周五再打',
-    )
+    await expect
+      .poll(() => front(page).getByRole('textbox', { name: '备注' }).inputValue())
+      .toBe('约好周五再打')
     await save(page, '保存走访')
   })
 
@@ -132,7 +132,7 @@ describe('a day without a signal', () => {
     await form.getByText('校验位不对，请核对号码').waitFor()
     await form.getByLabel('身份证号').fill(document)
     await form.getByText('号码正确', { exact: false }).waitFor()
-    expect(await form.getByLabel('出生日期').inputValue()).toBe('1990-03-05')
+    await expect.poll(() => form.getByLabel('出生日期').inputValue()).toBe('1990-03-05')
     await form.getByRole('button', { name: '保存' }).click()
     await form.getByText('请填写').waitFor()
     await form.getByLabel('姓名').fill('样例新人')
@@ -146,7 +146,7 @@ describe('a day without a signal', () => {
     await go(page, `/household/${home?.id ?? ''}/add`)
     await front(page).getByLabel('身份证号').fill(added.document)
     await front(page).getByText('这个号码已经登记').waitFor()
-    expect(await front(page).getByText('样*人').isVisible()).toBe(true)
+    await expect.poll(() => front(page).getByText('样*人').isVisible()).toBe(true)
     await front(page).getByLabel('身份证号').fill('')
   })
 
@@ -235,8 +235,8 @@ describe('a day without a signal', () => {
     await page.locator('button[data-sync]').last().click()
     const sheet = page.getByRole('dialog', { name: '同步' })
     await sheet.getByText('现在没有网络').waitFor()
-    expect(await sheet.getByText(/还有 \d+ 条没发出去/).isVisible()).toBe(true)
-    expect(await sheet.getByText('新增走访').count()).toBeGreaterThan(3)
+    await expect.poll(() => sheet.getByText(/还有 \d+ 条没发出去/).isVisible()).toBe(true)
+    await expect.poll(() => sheet.getByText('新增走访').count()).toBeGreaterThan(3)
     await page.keyboard.press('Escape')
   })
 

@@ -67,7 +67,7 @@ it('goes from nothing to a visit', async () => {
   const address = /\S+\/setup#\S+/.exec(server.said())?.[0] ?? ''
   await page.goto(address)
   await page.getByRole('button', { name: '建立' }).click()
-  expect(await page.getByText('必填').count()).toBe(3)
+  await expect.poll(() => page.getByText('必填').count()).toBe(3)
   await page.getByLabel('街道（或镇、乡）名称').fill('样例街道')
   await page.getByLabel('姓名').fill('样例壬')
   await page.getByLabel('账号').fill('first.admin')

@@ -121,7 +121,9 @@ it('what the screen called saved is there after the battery died, and arrives', 
   const received = sheet.getByText('没有待发的工作')
   await password.or(received).first().waitFor()
   if (await password.isVisible()) {
-    expect(await sheet.getByText(`还有 ${acknowledged} 条没发出去`).isVisible()).toBe(true)
+    await expect
+      .poll(() => sheet.getByText(`还有 ${acknowledged} 条没发出去`).isVisible())
+      .toBe(true)
     await password.fill(demoPassword)
     await sheet.getByRole('button', { name: '继续同步' }).click()
   }

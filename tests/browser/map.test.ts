@@ -131,7 +131,7 @@ describe.each(sizes)('at $name size', ({ name, viewport }) => {
     await check('list')
     await pane(page).getByRole('link', { name: '地图' }).click()
     await waitForMap(page)
-    expect(await status(page).textContent()).toMatch(/^共 \d+ 间，\d+ 栋楼$/)
+    await expect.poll(() => status(page).textContent()).toMatch(/^共 \d+ 间，\d+ 栋楼$/)
     // What the phone has placed by then is placed on the tablet as well.
     expect(await withoutPlace(page)).toBeGreaterThan(0)
     await check('map')
@@ -180,14 +180,16 @@ describe.each(sizes)('at $name size', ({ name, viewport }) => {
       .waitFor()
     await page.goBack()
     await waitForMap(page)
-    expect(await pane(page).locator(`a[data-mark][href="${href}"]`).count()).toBe(1)
+    await expect.poll(() => pane(page).locator(`a[data-mark][href="${href}"]`).count()).toBe(1)
     await pane(page).getByRole('button', { name: '看全部' }).click()
     await expect.poll(() => marks(page).count()).toBe(before)
   })
 
   it('is walked by keyboard', async () => {
     await pane(page).locator('canvas').focus()
-    expect(await pane(page).locator('canvas').getAttribute('aria-label')).toContain('地图')
+    await expect
+      .poll(() => pane(page).locator('canvas').getAttribute('aria-label'))
+      .toContain('地图')
     const before = await marks(page).evaluateAll((all) => all.map((one) => one.dataset['mark']))
     await page.keyboard.press('=')
     await page.keyboard.press('=')

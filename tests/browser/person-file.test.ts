@@ -78,7 +78,7 @@ describe('for a request', () => {
       .waitFor()
     // The office was asked for what is older than this device holds.
     await expect.poll(() => detail().getByRole('progressbar').count()).toBe(0)
-    expect(await detail().getByText('没有网络').count()).toBe(0)
+    await expect.poll(() => detail().getByText('没有网络').count()).toBe(0)
     await check('open-tablet')
   })
 
@@ -109,7 +109,7 @@ describe('for a request', () => {
     for (const words of ['主导航', '今日', '花名册', '打印或存为', '返回']) {
       expect(text).not.toContain(words)
     }
-    expect(await page.locator('body > [data-light]').count()).toBe(0)
+    await expect.poll(() => page.locator('body > [data-light]').count()).toBe(0)
   })
 
   it('is a workbook of the same parts, with numbers as text and no name in the file’s', async () => {
@@ -134,7 +134,7 @@ describe('for a request', () => {
     await detail()
       .getByText(/已制作档案$/)
       .waitFor()
-    expect(await detail().getByLabel('怎么答复的').inputValue()).toContain('做成档案')
+    await expect.poll(() => detail().getByLabel('怎么答复的').inputValue()).toContain('做成档案')
     await check('answer-tablet')
     await detail().getByRole('button', { name: '保存答复' }).click()
     await page.getByText(/已办 · .*已答复/).waitFor()
@@ -147,7 +147,7 @@ describe('for a request', () => {
       await auditor.getByLabel('做了什么').selectOption('exports')
       const row = auditor.getByRole('row', { name: /生成个人资料档案/ })
       await row.first().waitFor()
-      expect(await row.first().innerText()).toMatch(/用途：本人要求.*完整/)
+      await expect.poll(() => row.first().innerText()).toMatch(/用途：本人要求.*完整/)
       expect(await auditor.getByText(person.fields.name).count()).toBe(0)
     } finally {
       await other.close()

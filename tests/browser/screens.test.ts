@@ -148,8 +148,9 @@ describe.each(sizes)('at $name size', ({ viewport }) => {
       ['特大', 30],
     ] as const) {
       await page.getByRole('radio', { name: size }).check()
-      const letters = await page.evaluate(() => getComputedStyle(document.body).fontSize)
-      expect(parseFloat(letters)).toBe(pixels)
+      // The page is drawn anew after the tap.
+      const letters = () => page.evaluate(() => getComputedStyle(document.body).fontSize)
+      await expect.poll(letters).toBe(`${pixels}px`)
       await check(60)
       await openTab(page, '今日')
       await check(60)

@@ -114,7 +114,7 @@ it('a worker hears the list, the door, the form, the search and what was saved',
   await front(page).getByRole('button', { name: '无变化' }).click()
   await page.getByText('已保存到本机').waitFor()
   const live = page.locator('[aria-live=polite]', { hasText: '已保存到本机' })
-  expect(await live.count()).toBe(1)
+  await expect.poll(() => live.count()).toBe(1)
 
   await go(page, `${household}/add`)
   await front(page).getByLabel('姓名').waitFor()
@@ -129,7 +129,7 @@ it('a worker hears the list, the door, the form, the search and what was saved',
   const wrong = page.locator('[aria-invalid=true]').first()
   await wrong.waitFor()
   const note = (await wrong.getAttribute('aria-describedby')) ?? ''
-  expect(await page.locator(`[id="${note}"]`).getAttribute('aria-live')).toBe('polite')
+  await expect.poll(() => page.locator(`[id="${note}"]`).getAttribute('aria-live')).toBe('polite')
   // The first wrong field has the focus, so that its reason is what is heard.
   await expect.poll(() => wrong.evaluate((one) => one === document.activeElement)).toBe(true)
 

@@ -94,7 +94,7 @@ describe('the table', () => {
     await expect
       .poll(() => cellOf(last, columns).evaluate((at) => at === document.activeElement))
       .toBe(true)
-    expect(await grid().getByRole('row').count()).toBeLessThan(60)
+    await expect.poll(() => grid().getByRole('row').count()).toBeLessThan(60)
     await page.keyboard.press('Home')
     await page.keyboard.press('PageUp')
     await page.keyboard.press('Enter')
@@ -114,9 +114,9 @@ describe('the table', () => {
     await expect
       .poll(async () => (await ages()).every((age, n, all) => n === 0 || age >= (all[n - 1] ?? 0)))
       .toBe(true)
-    expect(await page.getByRole('columnheader', { name: '年龄' }).getAttribute('aria-sort')).toBe(
-      'ascending',
-    )
+    await expect
+      .poll(() => page.getByRole('columnheader', { name: '年龄' }).getAttribute('aria-sort'))
+      .toBe('ascending')
     await button('年龄').click()
     await page.getByText(/按年龄降序/).waitFor()
     await expect.poll(async () => (await ages())[0]).toBeGreaterThan(80)

@@ -88,7 +88,7 @@ it('two phones that set one field differently: both values are shown, one tap se
   await go(mine.page, '/')
   await mine.page.getByRole('link', { name: '去核对' }).click()
   await front(mine.page).getByText('样例乙说').waitFor()
-  expect(await front(mine.page).getByText('样例甲说').isVisible()).toBe(true)
+  await expect.poll(() => front(mine.page).getByText('样例甲说').isVisible()).toBe(true)
   await check(mine.page)
   const other = (await inRegister(id))?.note === '样例甲说' ? '样例乙说' : '样例甲说'
   await save(mine.page, '改用这个')
@@ -158,7 +158,7 @@ it('an office ends a device and says before what is lost; the device opens nothi
   await card.getByRole('button', { name: '确定停用' }).click()
   await front(desk.page).getByText('已停用').waitFor()
   await theirs.page.getByText('这台设备已被停用').waitFor()
-  expect(await theirs.page.getByRole('navigation').count()).toBe(0)
+  await expect.poll(() => theirs.page.getByRole('navigation').count()).toBe(0)
   await check(theirs.page)
 })
 

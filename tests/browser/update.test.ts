@@ -74,7 +74,9 @@ it('waits until the form is closed and the person asks for it', async () => {
   // The app comes to the front and looks for a newer version.
   await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')))
   await expect.poll(() => waiting(page), { timeout: 60_000 }).toBe(true)
-  expect(await front(page).getByRole('textbox', { name: '备注' }).inputValue()).toBe('样例填到一半')
+  await expect
+    .poll(() => front(page).getByRole('textbox', { name: '备注' }).inputValue())
+    .toBe('样例填到一半')
   expect(await isNext(page)).toBe(false)
 
   // Pages that were not opened before come from the old version's own files, though the server has none of them.

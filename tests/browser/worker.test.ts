@@ -196,7 +196,7 @@ it('does not load another tab anew, but offers it the version that the first one
 
   await Promise.all([tab.waitForEvent('load'), inPage(tab, (window) => window.activate())])
   await expect.poll(() => inPage(other, (window) => window.offers)).toBe(2)
-  expect(await other.textContent('body')).toContain('half a form')
+  await expect.poll(() => other.textContent('body')).toContain('half a form')
 
   await Promise.all([other.waitForEvent('load'), inPage(other, (window) => window.activate())])
   await expect.poll(() => versionOf(other)).toBe('two')

@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import fc from '#tests/support/fast-check.ts'
 import * as v from 'valibot'
 import { describe, expect, it } from 'vitest'
 import { colourOf, reasonWords, type Colour } from '#domain/colour-of.ts'

@@ -1,5 +1,5 @@
 /** What a merge takes over, field by field: nothing that anybody knew gets lost. */
-import fc from 'fast-check'
+import fc from '#tests/support/fast-check.ts'
 import { describe, expect, it } from 'vitest'
 import { choicesOf, fieldsTaken } from '#domain/merge-residents.ts'
 import type { Resident } from '#domain/resident.ts'

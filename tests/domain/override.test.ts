@@ -1,5 +1,5 @@
 /** Colours by hand: who is believed, for how long, and against what. */
-import fc from 'fast-check'
+import fc from '#tests/support/fast-check.ts'
 import { describe, expect, it } from 'vitest'
 import { colourByRules, colourOf, reasonWords } from '#domain/colour-of.ts'
 import { addDays } from '#domain/day.ts'

@@ -1,5 +1,5 @@
 /** Whether two records may be of one person: what speaks for it, what against, and who is compared at all. */
-import fc from 'fast-check'
+import fc from '#tests/support/fast-check.ts'
 import { describe, expect, it } from 'vitest'
 import { identityCheckDigit } from '#domain/identity-number.ts'
 import type { Resident } from '#domain/resident.ts'

@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import fc from '#tests/support/fast-check.ts'
 import { describe, expect, it } from 'vitest'
 import { colourOf } from '#domain/colour-of.ts'
 import { defaultScheme } from '#domain/default-scheme.ts'

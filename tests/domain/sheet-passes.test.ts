@@ -1,5 +1,5 @@
 /** What a table's filter lets through. */
-import fc from 'fast-check'
+import fc from '#tests/support/fast-check.ts'
 import { describe, expect, it } from 'vitest'
 import { createPinyinOrder, createSpelling } from '#domain/name-order.ts'
 import { missingFacts, type SheetFilter } from '#domain/sheet-filter.ts'

@@ -1,5 +1,5 @@
 /** Any subject near the limits of the rules, and any scheme that a rule engine might be given. */
-import fc from 'fast-check'
+import fc from '#tests/support/fast-check.ts'
 import { addDays, dayToNumber, numberToDay, type Day } from '#domain/day.ts'
 import { defaultScheme } from '#domain/default-scheme.ts'
 import { dwellingUses } from '#domain/dwelling.ts'

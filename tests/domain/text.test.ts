@@ -1,5 +1,5 @@
 /** One cleaning for forms, rosters and searches. */
-import fc from 'fast-check'
+import fc from '#tests/support/fast-check.ts'
 import { describe, expect, it } from 'vitest'
 import { cleanName, nameKey } from '#domain/name.ts'
 import { cleanPhone, phoneKey, readPhones } from '#domain/phone.ts'

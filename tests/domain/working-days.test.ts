@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import fc from '#tests/support/fast-check.ts'
 import { describe, expect, it } from 'vitest'
 import { addDays, isDay, weekday } from '#domain/day.ts'
 import { holidays, workedWeekends } from '#domain/holidays.ts'

@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import fc from '#tests/support/fast-check.ts'
 import { expect, it } from 'vitest'
 import { cursorsToHeld } from '#protocol/held.ts'
 import type { Cursor } from '#protocol/pull.ts'

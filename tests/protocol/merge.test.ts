@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import fc from '#tests/support/fast-check.ts'
 import { describe, expect, it } from 'vitest'
 import { problemsOfPatched } from '#domain/schemas.ts'
 import { applied, isSame, merge, type FieldMark, type MergeState } from '#protocol/merge.ts'

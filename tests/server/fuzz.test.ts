@@ -2,7 +2,7 @@
  * Odd values through each of the doors, on the real server: no answer is a fault, and whatever stands beside the odd
  * one is carried out.
  */
-import * as fc from 'fast-check'
+import fc from '#tests/support/fast-check.ts'
 import { createCipheriv, hkdfSync, randomBytes } from 'node:crypto'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Import, ImportItem } from '#domain/import.ts'

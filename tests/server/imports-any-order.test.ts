@@ -1,5 +1,5 @@
 /** Two imports, taking them back and the late work of a worker, in any order: whole or not at all, and nothing that was saved is lost. */
-import fc from 'fast-check'
+import fc from '#tests/support/fast-check.ts'
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import type { Import, ImportItem } from '#domain/import.ts'
 import type { Mutation } from '#protocol/mutation.ts'

@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Import, ImportItem } from '#domain/import.ts'
 import type { Mutation } from '#protocol/mutation.ts'
+import { alwaysOurs } from '#server/keepers/background.ts'
 import { loadRecords, loadStream } from '#server/db/records.ts'
 import { createServer } from '#server/server.ts'
 import { openOffice, type Device, type Office } from './office.ts'
@@ -302,7 +303,7 @@ describe('an import', () => {
         log: { write: () => undefined },
         staticDir: null,
         secureCookies: false,
-        calendar: true,
+        background: alwaysOurs,
       })
       await vi.waitFor(async () => expect(await read()).toBe('written'), patience)
       await next.stop()

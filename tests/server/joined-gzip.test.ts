@@ -1,5 +1,5 @@
 import { constants, crc32, gunzipSync } from 'node:zlib'
-import fc from 'fast-check'
+import fc from '#tests/support/fast-check.ts'
 import { expect, it } from 'vitest'
 import { deflatePart, inflatePart, joinCrc, joinGzip } from '#server/routes/joined-gzip.ts'
 

@@ -1,5 +1,5 @@
 /** Values that no form sends: wrong shapes, letters without a place in a database, days and moments that never were. */
-import * as fc from 'fast-check'
+import fc from '#tests/support/fast-check.ts'
 import { defaultCalendar } from '#domain/calendar.ts'
 import type { Kind } from '#domain/record.ts'
 import { defaultScheme } from '#domain/default-scheme.ts'

@@ -118,6 +118,8 @@ export async function openOffice() {
     db,
     /** The server's own connections. */
     own,
+    /** Where the server connects. */
+    applicationUrl,
     clock,
     ids,
     log,

@@ -2,7 +2,7 @@
  * The same simulated days as `tests/simulation`, against the real server on PostgreSQL: fewer of them, and by the same
  * laws, so that the model of the office there is one that the real one equals.
  */
-import fc from 'fast-check'
+import fc from '#tests/support/fast-check.ts'
 import { expect, test } from 'vitest'
 import { kinds, type Kind } from '#domain/record.ts'
 import { mayPull } from '#domain/permission.ts'
@@ -131,6 +131,8 @@ async function createRealVillage(office: Office): Promise<VillageOffice> {
         .selectFrom('record')
         .select('fields')
         .where('kind', '=', 'clash')
+        // One that went to another grid with its record leaves a mark behind that has no sides.
+        .where('removed', '=', false)
         .execute()
       const lines = new Set<string>()
       for (const { fields } of clashes) {
@@ -197,6 +199,5 @@ test('the real server keeps the laws of the simulation', async () => {
     numRuns: Number(process.env.WUSE_REAL_RUNS ?? 15),
     // Shrinking would take the real server an hour: the day as it was is replayed by its seed.
     endOnFailure: true,
-    ...(process.env.WUSE_SEED ? { seed: Number(process.env.WUSE_SEED) } : {}),
   })
 }, 3_600_000)

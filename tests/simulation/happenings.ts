@@ -1,5 +1,5 @@
 /** What happens in a simulated day: plain values, so that fast-check can make, shrink and print them. */
-import fc from 'fast-check'
+import fc from '#tests/support/fast-check.ts'
 
 /** `device`, `who` and `pick` are numbers that choose among what there is. */
 export type Happening =

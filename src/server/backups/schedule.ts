@@ -20,6 +20,8 @@ export interface BackupPlan {
 interface Parts {
   readonly db: Kysely<Database>
   readonly clock: { now(): number }
+  /** Whether this server does what runs by itself; without it, it does. */
+  readonly isOurs?: () => boolean
   /** Runs a piece of work under the name of the backup, and notes how it went. */
   readonly watch: (work: () => Promise<PassFacts>) => Promise<boolean>
   /** When a backup last went well; null where none ever did. */
@@ -32,11 +34,11 @@ const againMs = 15 * 60_000
 
 /** Takes one whenever the last good one is older than the last time at which one was due. Returns what ends it. */
 export function keepBackups(plan: BackupPlan, parts: Parts): () => Promise<void> {
-  const { clock, watch, lastGood } = parts
+  const { clock, watch, lastGood, isOurs = () => true } = parts
   let running: Promise<void> = Promise.resolve()
   let notBefore = 0
   const look = async () => {
-    if (clock.now() < notBefore) return
+    if (clock.now() < notBefore || !isOurs()) return
     const last = await lastGood().catch(() => undefined)
     // The database does not answer: nothing could be read of it either.
     if (last === undefined || (last && last.getTime() >= dueAt(plan.at, clock.now()))) return

@@ -20,6 +20,15 @@ export function poolOf(
   return pools.get(db) ?? null
 }
 
+export interface PoolSize {
+  /** Connections at most. */
+  readonly most: number
+  /** Seconds to wait for one. */
+  readonly patience: number
+}
+
+const usualPool: PoolSize = { most: 20, patience: 5 }
+
 /**
  * A pool of connections. One that breaks, idle or at work, is told to `onError` and replaced; it never takes the
  * process down.
@@ -27,11 +36,12 @@ export function poolOf(
 export function openDatabase(
   url: string,
   onError: (error: unknown) => void = () => undefined,
+  { most, patience } = usualPool,
 ): Kysely<Database> {
   const pool = new pg.Pool({
     connectionString: url,
-    max: 20,
-    connectionTimeoutMillis: 5_000,
+    max: most,
+    connectionTimeoutMillis: patience * 1_000,
     keepAlive: true,
     // Versions and counts are numbers here; they stay far below 2^53.
     types: {

@@ -9,7 +9,7 @@ import { sqlStateOf } from './transact.ts'
 
 export const backupFormat = 'wuse backup 1'
 
-/** Parents before children. Left out: what is made anew (snapshots, passes, proofs) and what runs out or costs one slow sign-in (attempts, homes, choices). */
+/** Parents before children. Left out: what is made anew (snapshots, passes, proofs, leases, news) and what runs out or costs one slow sign-in (attempts, homes, choices). */
 const tables = [
   'place',
   'stream',

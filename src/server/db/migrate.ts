@@ -21,6 +21,7 @@ import { up as passes } from './migrations/0028-passes.ts'
 import { up as requestStates } from './migrations/0032-request-states.ts'
 import { up as errandsOfRequests } from './migrations/0045-errands-of-requests.ts'
 import { up as helpOfRequests } from './migrations/0046-help-of-requests.ts'
+import { up as severalServers } from './migrations/0047-several-servers.ts'
 import type { Database } from './schema.ts'
 
 /** A migration that was released is never edited: a change is one of its own. */
@@ -47,6 +48,7 @@ export const migrations = {
   '0032-request-states': { up: requestStates },
   '0045-errands-of-requests': { up: errandsOfRequests },
   '0046-help-of-requests': { up: helpOfRequests },
+  '0047-several-servers': { up: severalServers },
 }
 
 /** By name, as a backup says of what it was taken. */

@@ -352,6 +352,19 @@ export interface PassTable {
   readonly facts: JSONColumnType<Record<string, unknown>>
 }
 
+export interface NewsTable {
+  readonly id: Generated<number>
+  readonly server: string
+  readonly at: Generated<Date>
+  readonly body: JSONColumnType<object>
+}
+
+export interface LeaseTable {
+  readonly name: string
+  readonly holder: string
+  readonly until: Moment
+}
+
 export interface Database {
   readonly place: PlaceTable
   readonly stream: StreamTable
@@ -386,6 +399,8 @@ export interface Database {
   readonly purge_guard: PurgeGuardTable
   readonly pass: PassTable
   readonly request_state: RequestStateTable
+  readonly news: NewsTable
+  readonly lease: LeaseTable
   readonly write_probe: { readonly id: number; readonly at: Moment }
 }
 

@@ -8,6 +8,7 @@ import { purgeTombstones } from '../db/tombstones.ts'
 import { forgetErrands } from '../push/forget-errands.ts'
 import { purgeDue, type PurgedCount } from '../push/purge-pass.ts'
 import { purgeAnswers } from '../push/write.ts'
+import type { Background } from './background.ts'
 import type { Passes } from './passes.ts'
 
 export interface CalendarParts {
@@ -59,12 +60,17 @@ export async function runCalendar(parts: CalendarParts): Promise<void> {
   await passes.watch('snapshots', parts.snapshots)
 }
 
-/** Runs it now and every ten minutes: after midnight, and after the server slept over it. Returns what ends it. */
-export function keepCalendar(parts: CalendarParts): () => Promise<void> {
-  let running = runCalendar(parts)
-  const timer = setInterval(() => {
-    running = running.then(() => runCalendar(parts))
-  }, everyMs)
+/**
+ * Where this server does what runs by itself: runs it now and every ten minutes, so that it also runs after midnight,
+ * and after the server slept over it. Returns what ends it.
+ */
+export function keepCalendar(parts: CalendarParts, background: Background): () => Promise<void> {
+  let running: Promise<void> = Promise.resolve()
+  const next = () => {
+    running = running.then(() => (background.isOurs() ? runCalendar(parts) : undefined))
+  }
+  background.onTaken(next)
+  const timer = setInterval(next, everyMs)
   return () => {
     clearInterval(timer)
     return running

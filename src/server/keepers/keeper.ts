@@ -1,7 +1,11 @@
-/** What a keeper of work has in common: one pass at a time, begun again by whoever woke it meanwhile, ended gently. */
-export interface Keeper {
+/** Begins work that runs by itself. */
+export interface Waker {
   /** Something came to be done, or the server started. Resolves when a pass is over that began after this call. */
   wake(): Promise<void>
+}
+
+/** What a keeper of work has in common: one pass at a time, begun again by whoever woke it meanwhile, ended gently. */
+export interface Keeper extends Waker {
   /** Ends after the piece of work that it is at; the next start goes on from there. */
   stop(): Promise<void>
 }

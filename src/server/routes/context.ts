@@ -9,7 +9,7 @@ import type { Problem } from '#protocol/problem.ts'
 import type { Db } from '../db/schema.ts'
 import type { SessionLookup } from '../db/session-lookup.ts'
 import type { SessionRow } from '../db/sessions.ts'
-import type { Keeper } from '../keepers/keeper.ts'
+import type { Waker } from '../keepers/keeper.ts'
 import type { WriteProbe } from '../keepers/write-probe.ts'
 import type { Hasher } from '../db/hashing.ts'
 import type { CallerAddress } from './caller-address.ts'
@@ -35,9 +35,9 @@ export interface Office {
   readonly metrics: Metrics
   readonly writeProbe: WriteProbe
   readonly snapshots: SnapshotKeeper
-  readonly recolour: Keeper
-  readonly imports: Keeper
-  readonly requests: Keeper
+  readonly recolour: Waker
+  readonly imports: Waker
+  readonly requests: Waker
   /** Puts a fault that nobody is answered with into the log. */
   readonly onFault: (error: unknown) => void
 }

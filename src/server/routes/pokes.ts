@@ -13,10 +13,17 @@ export type News =
   | { readonly moved: readonly string[] }
   /** Sessions of a device or of an account may have ended. */
   | { readonly wake: { readonly device: string } | { readonly account: string } }
+  /** Something came to be done by whoever does what runs by itself. */
+  | { readonly work: LeasedWork }
+  /** The stream needs a new snapshot. */
+  | { readonly snapshot: string }
+
+export const leasedWorks = ['recolour', 'imports', 'requests'] as const
+export type LeasedWork = (typeof leasedWorks)[number]
 
 /**
- * The way from server to server. `createOwnLine` is for one server; several on one database need another one
- * (LISTEN/NOTIFY, or a question a second), which may lose or repeat news: nothing depends on it.
+ * The way from server to server. `createOwnLine` is for one server, `createSharedLine` for several on one database.
+ * A line may lose or repeat news: nothing depends on it.
  */
 export interface PokeLine {
   tell(news: News): void
@@ -152,7 +159,7 @@ export function createPokes(parts: PokeParts): Pokes {
       return
     }
     // Nobody listens: whoever comes later pulls first.
-    if (listeners.size === 0) return
+    if (!('moved' in news) || listeners.size === 0) return
     for (const stream of news.moved) moved.add(stream)
     if (moved.size > 0) gather()
   })

@@ -17,6 +17,8 @@ export interface SnapshotKeeper {
   read(
     stream: ScopedStream,
   ): Promise<{ readonly version: number; readonly parts: AsyncGenerator<DeflatedPart> } | null>
+  /** Makes a new one of this stream soon. */
+  want(stream: string): void
   /** Looks for streams that have none. */
   lookAround(): Promise<void>
   stop(): Promise<void>
@@ -36,6 +38,11 @@ export function createSnapshotKeeper(
   db: Db,
   clock: { now(): number },
   onFault: (error: unknown) => void,
+  /** Where another server makes them, it is told which one is missed. */
+  { isOurs, tellOthers }: { isOurs(): boolean; tellOthers(stream: string): void } = {
+    isOurs: () => true,
+    tellOthers: () => undefined,
+  },
 ): SnapshotKeeper {
   const wanted = new Set<string>()
   let stopped = false
@@ -60,6 +67,8 @@ export function createSnapshotKeeper(
     working ??= work()
   }
 
+  const miss = (stream: string) => (isOurs() ? want(stream) : tellOthers(stream))
+
   async function* partsOf(
     stream: string,
     found: NonNullable<Awaited<ReturnType<typeof findSnapshot>>>,
@@ -79,11 +88,12 @@ export function createSnapshotKeeper(
       if (head < leastVersions) return null
       const found = await findSnapshot(db, id)
       const serves = found?.epoch === epoch && found.version >= floor && found.version <= head
-      if (!serves || head - found.version > Math.max(leastVersions, head * longestTail)) want(id)
+      if (!serves || head - found.version > Math.max(leastVersions, head * longestTail)) miss(id)
       if (!serves) return null
       const first = await readSnapshotPart(db, id, found, 0)
       return first ? { version: found.version, parts: partsOf(id, found, first) } : null
     },
+    want,
     async lookAround() {
       for (const stream of await streamsWithoutSnapshot(db, leastVersions)) want(stream)
     },

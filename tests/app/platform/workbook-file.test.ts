@@ -1,5 +1,5 @@
 /** Workbooks through their one door: read back by programs of others, with nothing in them that computes. */
-import fc from 'fast-check'
+import fc from '#tests/support/fast-check.ts'
 import readXlsx from 'read-excel-file/universal'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { read, utils } from '@e965/xlsx'

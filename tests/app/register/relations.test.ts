@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import fc from '#tests/support/fast-check.ts'
 import { expect, it } from 'vitest'
 import { createBaseAndPending } from '#app/register/base-and-pending.ts'
 import { createRelations, type Relations } from '#app/register/relations.ts'

@@ -1,5 +1,5 @@
 /** The search for records of one person: what it finds does not depend on the order or the number of looks. */
-import fc from 'fast-check'
+import fc from '#tests/support/fast-check.ts'
 import { describe, expect, it } from 'vitest'
 import type { Rec } from '#app/register/register.ts'
 import { createSamePeople, type SamePeople } from '#app/register/same-people.ts'

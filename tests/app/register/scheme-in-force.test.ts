@@ -1,6 +1,6 @@
 /** A new scheme on the device: whole or not yet, and right whatever is changed while it is being coloured. */
 import { expect, it } from 'vitest'
-import fc from 'fast-check'
+import fc from '#tests/support/fast-check.ts'
 import { defaultScheme } from '#domain/default-scheme.ts'
 import type { Scheme } from '#domain/scheme.ts'
 import { createRegister } from '#app/register/create-register.ts'

@@ -1,5 +1,5 @@
 /** Marks on the map: none hidden, none over another. */
-import fc from 'fast-check'
+import fc from '#tests/support/fast-check.ts'
 import { describe, expect, it } from 'vitest'
 import { colourKeys } from '#domain/level.ts'
 import type { Position } from '#domain/position.ts'

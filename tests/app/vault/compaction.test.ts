@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import fc from '#tests/support/fast-check.ts'
 import { expect, it, vi } from 'vitest'
 import type { PageLine } from '#protocol/pull.ts'
 import { gatherPages, mergePages, pageSize } from '#app/vault/merge-pages.ts'

@@ -1,5 +1,5 @@
 /** Dues read from steps, the time ledger, supervision, numbers and masked words. */
-import fc from 'fast-check'
+import fc from '#tests/support/fast-check.ts'
 import { describe, expect, it } from 'vitest'
 import { defaultLimits, errandDueOf, isInTime, promiseOf } from '#domain/requests/clocks.ts'
 import { dueOf } from '#domain/requests/due.ts'

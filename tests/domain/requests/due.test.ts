@@ -1,5 +1,5 @@
 /** The computed examples E1 to E25 of the rules of deadlines, and what must hold for every history. */
-import fc from 'fast-check'
+import fc from '#tests/support/fast-check.ts'
 import { describe, expect, it } from 'vitest'
 import { createWorkingTime, defaultCalendar } from '#domain/calendar.ts'
 import { addDays, dayAt, instantToDay, instantToTime } from '#domain/day.ts'

@@ -1,5 +1,5 @@
 /** Asking for help never counts against anybody: what a colour may learn of requests, and all that it never learns. */
-import fc from 'fast-check'
+import fc from '#tests/support/fast-check.ts'
 import { describe, expect, it } from 'vitest'
 import { colourOf } from '#domain/colour-of.ts'
 import { addDays, addMonths } from '#domain/day.ts'

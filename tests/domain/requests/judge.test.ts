@@ -1,5 +1,5 @@
 /** The law of steps: the clash cases C1 to C15 as far as one request tells them, and what each role may do. */
-import fc from 'fast-check'
+import fc from '#tests/support/fast-check.ts'
 import { describe, expect, it } from 'vitest'
 import { courseOf } from '#domain/requests/course.ts'
 import { steps as stepNames, requestStates } from '#domain/requests/step.ts'

@@ -1,6 +1,6 @@
 /** Whole rows: what a roster says comes in as it is meant, or is asked about, or is said to be left out; never anything else. */
 import { areaList } from '@vant/area-data'
-import fc from 'fast-check'
+import fc from '#tests/support/fast-check.ts'
 import { describe, expect, it } from 'vitest'
 import { cleanFields } from '#domain/clean-fields.ts'
 import { identityCheckDigit } from '#domain/identity-number.ts'

@@ -1,11 +1,10 @@
 /** What the page before the register fetches when it is drawn: together, since each script of its own costs the first screen. */
-import { useEffect, useState } from 'preact/hooks'
-import type { FilingAnswer } from '#protocol/filing.ts'
 import { useApp, useStore } from '#app/stores/use-store.ts'
 import { TextField } from '#app/ui/kit/Field.tsx'
 import { Notice } from '#app/ui/kit/Notice.tsx'
 import { setupWords } from '../Setup/setup-words.ts'
 import { homeScreenWords } from './home-screen-words.ts'
+import { useAsked } from '#app/ui/use-asked.ts'
 import { useScreenWords, useWords } from '#app/ui/words/use-words.ts'
 import styles from './Gate.module.css'
 
@@ -58,22 +57,10 @@ const filingWords = {
 export function Filing() {
   const app = useApp()
   const said = useScreenWords(filingWords)
-  const [filed, setFiled] = useState<FilingAnswer | null>(null)
-  const [isWaiting, setWaiting] = useState(false)
-  const waiting = useScreenWords(setupWords).waiting
-  useEffect(() => {
-    let wanted = true
-    void app.officeActs.filing().then((answer) => {
-      if (wanted && answer.ok) setFiled(answer.value)
-    })
-    void app.officeActs.setupState().then((answer) => {
-      if (wanted && answer.ok) setWaiting(answer.value.isWaiting)
-    })
-    return () => {
-      wanted = false
-    }
-  }, [app])
-  if (isWaiting) return <Notice>{waiting}</Notice>
+  const filed = useAsked(app.officeActs.filing)
+  const setup = useAsked(app.officeActs.setupState)
+  const { waiting } = useScreenWords(setupWords)
+  if (setup?.isWaiting) return <Notice>{waiting}</Notice>
   if (!filed) return null
   const { filingNumber, owner, isDemo } = filed
   if (!filingNumber) return isDemo === false ? <Notice tone="alarm">{said.none}</Notice> : null

@@ -1,0 +1,31 @@
+import { useEffect, useState } from 'preact/hooks'
+
+/** What an act of the office answers, as far as it matters here. */
+type Answer<T> = { readonly ok: true; readonly value: T } | { readonly ok: false }
+
+const firstAgainMs = 2_000
+const longestAgainMs = 60_000
+
+/**
+ * What the server says to something that a page shows by the way: asked when it is drawn and, where no answer came,
+ * again at longer and longer intervals. Null until there is one. `ask` must stay the same function.
+ */
+export function useAsked<T>(ask: () => Promise<Answer<T>>): T | null {
+  const [said, setSaid] = useState<T | null>(null)
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout> | undefined
+    let isWanted = true
+    const look = async (againMs: number) => {
+      const answer = await ask()
+      if (!isWanted) return
+      if (answer.ok) setSaid(answer.value)
+      else timer = setTimeout(() => void look(Math.min(againMs * 2, longestAgainMs)), againMs)
+    }
+    void look(firstAgainMs)
+    return () => {
+      isWanted = false
+      clearTimeout(timer)
+    }
+  }, [ask])
+  return said
+}

@@ -1,0 +1,53 @@
+/** What one server of a database tells the others. News lives for a minute, by the clock of the database. */
+import { sql, type Kysely } from 'kysely'
+import type { Database } from './schema.ts'
+
+/** PostgreSQL's channel on which a server says that there is news; the news itself stands in the table. */
+export const newsChannel = 'wuse_news'
+
+/** An id may be given before one that is lower is committed: so far back is looked again. */
+const lookBack = 200
+
+export interface NewsRow {
+  readonly id: number
+  readonly server: string
+  readonly body: unknown
+}
+
+export async function tellNews(
+  db: Kysely<Database>,
+  server: string,
+  body: readonly unknown[],
+): Promise<void> {
+  await sql`
+    with told as (
+      insert into news (server, body) values (${server}, ${JSON.stringify(body)}::jsonb) returning id
+    ), old as (
+      delete from news where at < clock_timestamp() - interval '1 minute'
+    )
+    select pg_notify(${newsChannel}, id::text) from told`.execute(db)
+}
+
+/** Says that there is news where there is none: whoever listens learns that it hears. */
+export async function probeNews(db: Kysely<Database>): Promise<void> {
+  await sql`select pg_notify(${newsChannel}, '')`.execute(db)
+}
+
+/** The news behind `id`, and once more some from before it; a null asks for the newest alone. */
+export async function newsSince(db: Kysely<Database>, id: number | null): Promise<NewsRow[]> {
+  if (id !== null) {
+    return db
+      .selectFrom('news')
+      .select(['id', 'server', 'body'])
+      .where('id', '>', id - lookBack)
+      .orderBy('id')
+      .execute()
+  }
+  const newest = await db
+    .selectFrom('news')
+    .select(['id', 'server', 'body'])
+    .orderBy('id', 'desc')
+    .limit(lookBack)
+    .execute()
+  return newest.reverse()
+}
