@@ -2,9 +2,9 @@
  * The line between several servers on one database. News stands in a table; PostgreSQL's NOTIFY says that there is
  * some. Where a server does not hear it (a pooler between them drops it, the connection broke), it asks once a second.
  */
-import pg from 'pg'
 import * as v from 'valibot'
-import { newsChannel, newsSince, probeNews, tellNews } from '../db/news.ts'
+import { hearNews, type Hearing } from '../db/hear-news.ts'
+import { newsSince, probeNews, tellNews } from '../db/news.ts'
 import type { Db } from '../db/schema.ts'
 import { leasedWorks, type News, type PokeLine } from './pokes.ts'
 
@@ -31,7 +31,6 @@ const usualAskMs = 1_000
 const usualRestMs = 30_000
 /** News of so short a while goes out in one row. */
 const gatherMs = 20
-const connectMs = 5_000
 
 /** A newer server may say more than this one understands: what is unknown is passed over. */
 const newsSchema = v.union([
@@ -45,7 +44,7 @@ const newsSchema = v.union([
 
 export function createSharedLine(parts: SharedLineParts): SharedLine {
   const { db, url, server, onFault, askMs = usualAskMs, restMs = usualRestMs } = parts
-  const hearing = new Set<(news: News) => void>()
+  const listeners = new Set<(news: News) => void>()
   let toTell: News[] = []
   let telling: Promise<void> = Promise.resolve()
   let gathering: NodeJS.Timeout | null = null
@@ -54,11 +53,12 @@ export function createSharedLine(parts: SharedLineParts): SharedLine {
   let asking: Promise<void> = Promise.resolve()
   let isAskWaiting = false
   let nextQuestion: NodeJS.Timeout | null = null
-  let client: pg.Client | null = null
+  let hearing: Hearing | null = null
+  let isListening = false
   let isHeard = false
   let isStopped = false
 
-  const say = (news: News) => hearing.forEach((listener) => listener(news))
+  const say = (news: News) => listeners.forEach((listener) => listener(news))
 
   const tellOthers = async () => {
     gathering = null
@@ -91,34 +91,19 @@ export function createSharedLine(parts: SharedLineParts): SharedLine {
   }
 
   const listen = async () => {
-    const listening = new pg.Client({
-      connectionString: url,
-      connectionTimeoutMillis: connectMs,
-      keepAlive: true,
-    })
-    client = listening
-    const lose = () => {
-      if (client !== listening) return
-      client = null
+    isListening = true
+    const onNews = () => {
+      isHeard = true
+      askSoon()
+    }
+    const onLost = () => {
+      isListening = false
       isHeard = false
-      void listening.end().catch(() => undefined)
       // What is told from now on is not heard: the next question must not wait for long.
       if (nextQuestion !== null) lookIn(askMs)
     }
-    listening.on('error', lose)
-    listening.on('end', lose)
-    listening.on('notification', () => {
-      isHeard = true
-      askSoon()
-    })
-    try {
-      await listening.connect()
-      await listening.query(`listen ${newsChannel}`)
-      await probeNews(db)
-    } catch (error) {
-      lose()
-      throw error
-    }
+    hearing = await hearNews(url, onNews, onLost)
+    await probeNews(db)
   }
 
   const lookAgain = async () => {
@@ -126,7 +111,7 @@ export function createSharedLine(parts: SharedLineParts): SharedLine {
     // First up to where news was told, then listening: what is told from then on is heard or found.
     askSoon()
     await asking
-    if (client === null) await listen().catch(onFault)
+    if (!isListening) await listen().catch(onFault)
     askSoon()
     await asking
     lookIn(isHeard ? restMs : askMs)
@@ -150,8 +135,8 @@ export function createSharedLine(parts: SharedLineParts): SharedLine {
       }, gatherMs)
     },
     hear(listener) {
-      hearing.add(listener)
-      return () => hearing.delete(listener)
+      listeners.add(listener)
+      return () => listeners.delete(listener)
     },
     get isHeard() {
       return isHeard
@@ -162,7 +147,7 @@ export function createSharedLine(parts: SharedLineParts): SharedLine {
       if (toTell.length > 0) telling = telling.then(tellOthers)
       if (nextQuestion !== null) clearTimeout(nextQuestion)
       await Promise.all([looking, asking, telling])
-      await client?.end().catch(() => undefined)
+      await hearing?.end()
     },
   }
 }
