@@ -193,9 +193,10 @@ describe('the table', () => {
     await page.keyboard.press('Escape')
     const download = await exportAs('遮挡', '上报')
     expect(download.suggestedFilename()).toMatch(/^样例高龄重点人员表-\d{4}-\d\d-\d\d\.xlsx$/)
-    const [title, under, header, ...rows] = await readBack(download)
+    const [title, under, goesTo, header, ...rows] = await readBack(download)
     expect(title?.[0]).toBe('样例高龄重点人员表')
     expect(under?.[0]).toContain('姓名和号码已遮挡')
+    expect(goesTo?.[0]).toMatch(/^交给：本单位自用 · 依据：履行法定职责/)
     expect(rows).toHaveLength(found)
     const column = (name: string) => rows.map((row) => row[(header ?? []).indexOf(name)] ?? '')
     expect(column('姓名').every((name) => name.includes('*'))).toBe(true)
@@ -206,7 +207,7 @@ describe('the table', () => {
   it('goes out in full offline too, with its purpose, before which it is on the disk', async () => {
     await chrome.context.setOffline(true)
     const download = await exportAs('完整', '走访用')
-    const [, under, header = [], ...rows] = await readBack(download)
+    const [, under, , header = [], ...rows] = await readBack(download)
     expect(under?.[0]).toContain('含个人信息')
     const numbers = rows.map((row) => row[header.indexOf('证件号码')] ?? '')
     expect(numbers.filter((number) => /^20\d{15}[\dX]$/.test(number)).length).toBeGreaterThan(0)
@@ -222,6 +223,7 @@ describe('the table', () => {
         [true, 'report', rows.length],
         [false, 'visits', rows.length],
       ])
+      expect(logged[0]?.fields).toMatchObject({ recipient: 'own', ground: 'duty' })
       expect(logged[0]?.fields.filter).toBe('重点关注 · 80 岁及以上')
     } finally {
       await db.destroy()

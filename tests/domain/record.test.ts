@@ -198,6 +198,7 @@ describe('limits', () => {
     ['view', 'name', 40],
     ['view', 'title', 80],
     ['export', 'filter', 500],
+    ['export', 'recipientName', 60],
   ])('%s %s: %i characters, not only blanks', (kind, field, most) => {
     expect(of(kind, field, wide(most))).toBe('')
     expect(of(kind, field, wide(most + 1))).toBe(`${field} too-long ${most}`)
@@ -305,6 +306,8 @@ describe('limits', () => {
     ['reveal', 'purpose', 'emergency'],
     ['view', 'sheet', 'dwellings'],
     ['export', 'purpose', 'law'],
+    ['export', 'recipient', 'office'],
+    ['export', 'ground', 'sharing'],
   ])('%s %s is one of a list, as %s', (kind, field, value) => {
     expect(of(kind, field, value)).toBe('')
     expect(of(kind, field, 'toString')).toMatch(new RegExp(`^${field} unknown-choice`))

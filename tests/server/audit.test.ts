@@ -83,6 +83,32 @@ describe('the audit log', () => {
     expect((await worker.pushed([own])).receipts).toMatchObject([{ problem: 'kind-not-yours' }])
   })
 
+  it('notes to whom an export went and on which ground; one of before says neither and is valid', async () => {
+    const at = new Date(office.clock.now()).toISOString()
+    const table = { sheet: 'residents', columns: ['name'], count: 3, masked: true, at }
+    const goesTo = { recipient: 'office', recipientName: '样例派出所', ground: 'law' }
+    const file = { ...table, sheet: 'file', subject: home.resident, purpose: 'request' }
+    const own = { recipient: 'subject', ground: 'request' }
+    const { community, grid } = office.places
+    const pushed = await staff.pushed([
+      staff.create(community, 'export', office.ids(), { ...table, purpose: 'law', ...goesTo }),
+      staff.create(community, 'export', office.ids(), { ...table, purpose: 'check' }),
+      staff.create(grid, 'export', office.ids(), { ...file, ...own }),
+    ])
+    expect(pushed.receipts.map(({ ok }) => ok)).toEqual([true, true, true])
+    const [named, older] = (await entriesOf(community)).slice(-2)
+    expect(named).toMatchObject({ act: 'export', facts: { purpose: 'law', ...goesTo } })
+    expect(Object.keys(older?.facts ?? {}).sort()).toEqual(
+      ['count', 'masked', 'moment', 'purpose', 'role', 'sheet'].sort(),
+    )
+    expect((await entriesOf(grid)).at(-1)).toMatchObject({ act: 'file', facts: own })
+    const auditor = await office.enter('auditor')
+    const question = { protocol: 2, acts: ['export'] }
+    const answer = await office.post('/api/audit', question, auditor.pass)
+    const { entries } = (await answer.json()) as { entries: { facts: object }[] }
+    expect(entries.map(({ facts }) => facts)).toContainEqual(expect.objectContaining(goesTo))
+  })
+
   it('notes signing in and out, what failed, and a device that was ended', async () => {
     const before = (await entriesOf(officeChain)).length
     const guess = (login: string, word: string) =>

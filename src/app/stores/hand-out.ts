@@ -2,7 +2,7 @@
  * A table goes out as a workbook: rows are read in slices and written in a worker; that it went out is on this device's
  * disk before anybody has the file.
  */
-import type { Export } from '#domain/export.ts'
+import type { Export, GoesTo } from '#domain/export.ts'
 import type { Sheet } from '#domain/sheet.ts'
 import { cellsOf } from '#domain/sheet-cells.ts'
 import type { SheetColumn, SheetWords } from '#domain/sheet-columns.ts'
@@ -27,7 +27,7 @@ export interface HandOut {
   /** Without the ending. */
   readonly fileName: string
   /** What is logged, and in which stream. */
-  readonly log: Pick<Export, 'filter' | 'view' | 'purpose' | 'minors'>
+  readonly log: Pick<Export, 'filter' | 'view' | 'purpose' | 'minors'> & GoesTo
   readonly stream: string
 }
 

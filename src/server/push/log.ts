@@ -26,13 +26,20 @@ const looks: Partial<Record<Kind, (fields: Mutation['fields']) => Pick<AuditEntr
       facts: { field, purpose, ...given({ minor, approval }) },
     }),
     // All about one person is found by that person; a table is of many.
-    export: ({ sheet, count, masked, purpose, subject, minors, approval }) =>
+    export: ({ sheet, count, masked, purpose, subject, minors, approval, ...fields }) =>
       typeof subject === 'string'
-        ? { act: 'file', record: subject, facts: { masked, purpose, ...given({ approval }) } }
+        ? {
+            act: 'file',
+            record: subject,
+            facts: { masked, purpose, ...given({ approval, ...goesTo(fields) }) },
+          }
         : {
             act: 'export',
             record: null,
-            facts: { sheet, count, masked, purpose, ...given({ minors, approval }) },
+            facts: {
+              ...{ sheet, count, masked, purpose },
+              ...given({ minors, approval, ...goesTo(fields) }),
+            },
           },
     import: ({ rows, added, changed }) => ({
       act: 'import',
@@ -40,6 +47,11 @@ const looks: Partial<Record<Kind, (fields: Mutation['fields']) => Pick<AuditEntr
       facts: { count: rows, added, changed },
     }),
   }
+
+/** To whom it went and on which ground; devices of before say neither. */
+function goesTo({ recipient, recipientName, ground }: Mutation['fields']) {
+  return { recipient, recipientName, ground }
+}
 
 /** What is said of them; an entry has no name for what is not. */
 function given(facts: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
@@ -106,7 +118,8 @@ export async function writeLog(
   const refused = refusedLooks.map(({ mutation, stream, correctedAt, minor }) => {
     const { kind, fields } = mutation
     const { subject, field, purpose, minors } = fields
-    const facts = { role, kind, ...given({ field, purpose, minor, minors }), moment: correctedAt }
+    const said = given({ field, purpose, minor, minors, ...goesTo(fields) })
+    const facts = { role, kind, ...said, moment: correctedAt }
     const record = typeof subject === 'string' ? subject : null
     return { chain: stream, entry: { ...by, act: 'look-refused' as const, record, facts } }
   })

@@ -176,9 +176,12 @@ describe('a workbook', () => {
 })
 
 describe('handing out', () => {
-  it('is on record before anybody has the file: what, how many, masked or not, what for', async () => {
+  it('is on record before anybody has the file: what, how many, masked or not, what for, to whom', async () => {
     const { run, happened, logged, progress } = stage({
-      log: { purpose: 'law', filter: '80 岁及以上', view: uuid(700) },
+      log: {
+        ...{ purpose: 'law', filter: '80 岁及以上', view: uuid(700) },
+        ...{ recipient: 'office', recipientName: '样例民政办', ground: 'sharing' },
+      },
     })
     await run()
     expect(happened).toEqual(['logged', 'handed out'])
@@ -196,6 +199,9 @@ describe('handing out', () => {
           purpose: 'law',
           filter: '80 岁及以上',
           view: uuid(700),
+          recipient: 'office',
+          recipientName: '样例民政办',
+          ground: 'sharing',
           at: '2026-11-23T02:00:00.000Z',
         },
       },

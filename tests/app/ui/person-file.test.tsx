@@ -327,9 +327,13 @@ describe('its page', () => {
         op: 'create',
         kind: 'export',
         stream: gridA,
-        fields: { sheet: 'file', subject: uuid(400), masked: true, purpose: 'check', count: 1 },
+        fields: {
+          ...{ sheet: 'file', subject: uuid(400), masked: true, purpose: 'check', count: 1 },
+          ...{ recipient: 'own', ground: 'duty' },
+        },
       },
     ])
+    expect(screen.getByText(/^交给：本单位自用 · 依据：履行法定职责/)).toBeDefined()
     await screen.findByText(/没有网络，只有本机/)
     dispatchEvent(new Event('beforeprint'))
     const paper = document.querySelector('body > [data-light]')?.textContent ?? ''
@@ -348,10 +352,41 @@ describe('its page', () => {
     tapOpen()
     await screen.findByText(number)
     expect(intents).toMatchObject([
-      { kind: 'export', fields: { inquiry: uuid(650), masked: false, purpose: 'request' } },
+      {
+        kind: 'export',
+        fields: {
+          ...{ inquiry: uuid(650), masked: false, purpose: 'request' },
+          ...{ recipient: 'subject', ground: 'request' },
+        },
+      },
       { kind: 'inquiry', record: uuid(650), op: 'patch' },
     ])
     expect(intents[1]?.fields).toEqual({ fileMadeAt: '2026-11-23T02:00:00.000Z' })
+  })
+
+  it('names the other office that gets it, and the law by which it does', async () => {
+    const { intents } = open(PersonFile, { resident: uuid(400) })
+    fireEvent.click(screen.getByLabelText('依法提供'))
+    fireEvent.click(screen.getByLabelText('其他单位'))
+    tapOpen()
+    expect(screen.getByText('请填接收单位')).toBeDefined()
+    expect(screen.getByText('请选法律依据')).toBeDefined()
+    expect(intents).toEqual([])
+    fireEvent.input(screen.getByLabelText(/接收单位/), { target: { value: ' 样例派出所 ' } })
+    fireEvent.input(screen.getByLabelText(/法律依据/), { target: { value: 'law' } })
+    tapOpen()
+    await screen.findByText('交给：样例派出所 · 依据：法律、行政法规规定（个保法第13条第1款第7项）')
+    expect(intents[0]?.fields).toMatchObject({
+      ...{ purpose: 'law', recipient: 'office', recipientName: '样例派出所', ground: 'law' },
+    })
+  })
+
+  it('is handed to the person where the person asked for it', async () => {
+    const { intents } = open(PersonFile, { resident: uuid(400) })
+    fireEvent.click(screen.getByLabelText('本人要求查阅或复制'))
+    tapOpen()
+    await screen.findByText(/^交给：本人或监护人 · 依据：本人或监护人请求/)
+    expect(intents[0]?.fields).toMatchObject({ recipient: 'subject', ground: 'request' })
   })
 
   it('shows nothing where it could not be put on record, nor to a worker', async () => {

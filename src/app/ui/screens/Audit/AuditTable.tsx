@@ -4,6 +4,9 @@ import type { AuditLine as Line } from '#protocol/audit.ts'
 import { useApp, useRegister, useStore } from '#app/stores/use-store.ts'
 import { formatMoment } from '#app/ui/format.ts'
 import { placeOfRecord } from '#app/ui/pieces/record-place.ts'
+import { recipientWords, type RecipientWords } from '#app/ui/pieces/recipient-words.ts'
+import { goesToInWords } from '#app/ui/pieces/RecipientFields.tsx'
+import { useScreenWords } from '#app/ui/words/use-words.ts'
 import { useMeWords } from '#app/ui/screens/Me/use-me-words.ts'
 import styles from './Audit.module.css'
 import { useAuditWords } from './audit-words.ts'
@@ -36,6 +39,7 @@ function Row(props: { readonly line: Line }) {
   const app = useApp()
   const words = useMeWords()
   const own = useAuditWords()
+  const recipients = useScreenWords(recipientWords)
   const today = useStore(app.today, (store) => store.day)
   const { line } = props
   const { by, kind, act } = line
@@ -56,7 +60,7 @@ function Row(props: { readonly line: Line }) {
       <td>
         <About line={line} />
       </td>
-      <td>{detailsOf(line, words, own).join(' · ')}</td>
+      <td>{detailsOf(line, words, own, recipients).join(' · ')}</td>
     </tr>
   )
 }
@@ -91,6 +95,7 @@ function detailsOf(
   { fields, facts, act }: Line,
   words: ReturnType<typeof useMeWords>,
   own: ReturnType<typeof useAuditWords>,
+  who: RecipientWords,
 ): string[] {
   const name = (field: string) => words.facts.field[field] ?? field
   const said: string[] = fields.map(name)
@@ -102,6 +107,12 @@ function detailsOf(
   const { count, rows } = facts
   if (field) said.push(name(field))
   if (purpose) said.push(own.purpose(purposes[purpose] ?? own.purposes[purpose] ?? purpose))
+  const goesTo = goesToInWords(who, {
+    recipient: text(facts['recipient']),
+    recipientName: text(facts['recipientName']) || null,
+    ground: text(facts['ground']),
+  })
+  if (goesTo) said.push(goesTo)
   const minor = text(facts['minor'])
   const approval = text(facts['approval'])
   if (minor) said.push(own.group[minor] ?? minor)

@@ -7,7 +7,9 @@ import { Notice, Progress } from '#app/ui/kit/Notice.tsx'
 import { usePaper } from '#app/ui/pieces/paper.ts'
 import { policyOf } from '#app/ui/pieces/policy-in-force.ts'
 import { useToasts } from '#app/ui/toasts.ts'
-import { useWords } from '#app/ui/words/use-words.ts'
+import { recipientWords } from '#app/ui/pieces/recipient-words.ts'
+import { goesToInWords } from '#app/ui/pieces/RecipientFields.tsx'
+import { useScreenWords, useWords } from '#app/ui/words/use-words.ts'
 import { useRequestsWords } from '#app/ui/screens/Requests/requests-words.ts'
 import { momentInFull, recordsOf, type Older } from './file-source.ts'
 import { useFileWords } from './file-words.ts'
@@ -88,6 +90,7 @@ function useSheet(resident: Rec<'resident'>, made: Made, older: Older): PersonFi
   const words = useWords()
   const own = useFileWords()
   const said = useRequestsWords()
+  const who = useScreenWords(recipientWords)
   return useMemo(() => {
     const { register } = app
     const { fields, stream } = resident
@@ -111,6 +114,7 @@ function useSheet(resident: Rec<'resident'>, made: Made, older: Older): PersonFi
         own.pair(own.office, office.join(' ')),
         own.pair(own.madeOn, momentInFull(words, made.at)),
         own.pair(own.purpose, own.purposes[made.purpose]),
+        goesToInWords(who, made.handed),
         ...(made.open ? [] : [own.maskedNote]),
         own.lookedNote,
       ],
@@ -118,5 +122,5 @@ function useSheet(resident: Rec<'resident'>, made: Made, older: Older): PersonFi
     }
     // The register of this moment: what comes later belongs to the next file.
     // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [app, resident.id, made, older, words, own, said])
+  }, [app, resident.id, made, older, words, own, said, who])
 }

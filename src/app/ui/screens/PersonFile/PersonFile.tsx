@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks'
-import { filePurposes, type FilePurpose } from '#domain/export.ts'
+import { filePurposes, recipients, type FilePurpose } from '#domain/export.ts'
 import { maskName } from '#domain/mask.ts'
 import { ageGroupOf } from '#domain/minor.ts'
 import { mayHandOut } from '#domain/permission.ts'
@@ -12,6 +12,7 @@ import { Notice } from '#app/ui/kit/Notice.tsx'
 import { Page } from '#app/ui/Page.tsx'
 import { Gone } from '#app/ui/pieces/Gone.tsx'
 import { HandOutFields, type Mask } from '#app/ui/pieces/HandOutFields.tsx'
+import { draftFor, RecipientFields, useRecipient } from '#app/ui/pieces/RecipientFields.tsx'
 import { Withheld } from '#app/ui/pieces/Withheld.tsx'
 import type { PageProps } from '#app/ui/route.ts'
 import { useWords } from '#app/ui/words/use-words.ts'
@@ -44,7 +45,7 @@ export function InquiryFile(props: PageProps) {
   return <Ask key={id} resident={resident} inquiry={inquiry} />
 }
 
-/** Masked or in full, and what for: that is on record before anything shows. */
+/** Masked or in full, what for and to whom: that is on record before anything shows. */
 function Ask(props: {
   readonly resident: Rec<'resident'>
   readonly inquiry: Rec<'inquiry'> | null
@@ -58,6 +59,7 @@ function Ask(props: {
   // Whoever asked for their own data is not helped by a masked copy.
   const [mask, setMask] = useState<Mask>(inquiry ? 'open' : 'masked')
   const [purpose, setPurpose] = useState<FilePurpose | null>(inquiry ? 'request' : null)
+  const { draft, setDraft, handed } = useRecipient(inquiry ? 'subject' : 'own')
   const [tried, setTried] = useState(false)
   const { made, busy, problem, make, putAway } = usePutOnRecord(resident, inquiry)
   const mayMake = role !== undefined && mayHandOut(role)
@@ -101,7 +103,17 @@ function Ask(props: {
             tried={tried}
             softStyle={styles.soft}
             onMask={setMask}
-            onPurpose={setPurpose}
+            onPurpose={(next) => {
+              setPurpose(next)
+              // What they asked for is handed to them.
+              if (next === 'request') setDraft(draftFor('subject'))
+            }}
+          />
+          <RecipientFields
+            recipients={recipients}
+            draft={draft}
+            tried={tried}
+            onChange={setDraft}
           />
           {problem && (
             <Notice tone="alarm">
@@ -114,7 +126,7 @@ function Ask(props: {
             busy={busy}
             onClick={() => {
               setTried(true)
-              if (purpose) make({ open: mask === 'open', purpose })
+              if (purpose && handed) make({ open: mask === 'open', purpose, handed })
             }}
           >
             {busy ? own.making : own.make}

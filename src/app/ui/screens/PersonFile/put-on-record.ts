@@ -1,14 +1,16 @@
-/** A file is opened only when it is on this device's disk that it was: who, when, masked or not, what for. */
+/** A file is opened only when it is on this device's disk that it was: who, when, masked or not, what for, to whom. */
 import { useRef, useState } from 'preact/hooks'
 import type { Export, FilePurpose } from '#domain/export.ts'
 import type { Rec } from '#app/register/register.ts'
 import type { Intent, SaveProblem } from '#app/stores/app.ts'
 import { useApp } from '#app/stores/use-store.ts'
+import type { Handed } from '#app/ui/pieces/RecipientFields.tsx'
 
 export interface Made {
   readonly at: string
   readonly open: boolean
   readonly purpose: FilePurpose
+  readonly handed: Handed
 }
 
 export function usePutOnRecord(resident: Rec<'resident'>, inquiry: Rec<'inquiry'> | null) {
@@ -19,7 +21,7 @@ export function usePutOnRecord(resident: Rec<'resident'>, inquiry: Rec<'inquiry'
   // A second tap may come before the button is drawn busy: it must not be on record twice.
   const running = useRef(false)
 
-  const make = async ({ open, purpose }: Omit<Made, 'at'>) => {
+  const make = async ({ open, purpose, handed }: Omit<Made, 'at'>) => {
     running.current = true
     setBusy(true)
     const at = new Date(app.now()).toISOString()
@@ -32,6 +34,7 @@ export function usePutOnRecord(resident: Rec<'resident'>, inquiry: Rec<'inquiry'
       masked: !open,
       purpose,
       at,
+      ...handed,
     }
     const { stream } = resident
     const logged: Intent = {
@@ -49,7 +52,7 @@ export function usePutOnRecord(resident: Rec<'resident'>, inquiry: Rec<'inquiry'
     running.current = false
     setBusy(false)
     setProblem(kept.ok ? null : kept.problem)
-    if (kept.ok) setMade({ at, open, purpose })
+    if (kept.ok) setMade({ at, open, purpose, handed })
   }
 
   return {

@@ -11,6 +11,8 @@ import { Button } from '#app/ui/kit/Button.tsx'
 import { TextField } from '#app/ui/kit/Field.tsx'
 import { Notice, Progress } from '#app/ui/kit/Notice.tsx'
 import { Sheet as Panel } from '#app/ui/kit/Sheet.tsx'
+import { recipientWords } from '#app/ui/pieces/recipient-words.ts'
+import { goesToInWords, RecipientFields, useRecipient } from '#app/ui/pieces/RecipientFields.tsx'
 import { HandOutFields, type Mask } from '#app/ui/pieces/HandOutFields.tsx'
 import { useToasts } from '#app/ui/toasts.ts'
 import { useScreenWords, useWords } from '#app/ui/words/use-words.ts'
@@ -52,6 +54,7 @@ export function ExportSheet(props: {
   )
   const [mask, setMask] = useState<Mask>('masked')
   const [purpose, setPurpose] = useState<ExportPurpose | null>(null)
+  const { draft, setDraft, handed } = useRecipient('own')
   const [tried, setTried] = useState(false)
   const [done, setDone] = useState<{ readonly value: number | null } | null>(null)
   const [problem, setProblem] = useState<(HandedOut & { ok: false })['problem'] | null>(null)
@@ -73,7 +76,7 @@ export function ExportSheet(props: {
 
   const run = async () => {
     setTried(true)
-    if (!purpose || !place || done) return
+    if (!purpose || !handed || !place || done) return
     const stop = new AbortController()
     running.current = stop
     setProblem(null)
@@ -94,11 +97,16 @@ export function ExportSheet(props: {
         }),
         head: {
           name: chinese.sheets[sheet],
-          above: [heading, chinese.under(day, ids.length, chinese.units[sheet], mask === 'masked')],
+          above: [
+            heading,
+            chinese.under(day, ids.length, chinese.units[sheet], mask === 'masked'),
+            goesToInWords(recipientWords['zh-CN'], handed),
+          ],
         },
         fileName: `${heading.replace(/[^\p{L}\p{N}-]+/gu, '')}-${day}`,
         log: {
           purpose,
+          ...handed,
           filter: props.filter.join(' · ').slice(0, 500) || null,
           view: state.view,
           ...(minors.size > 0 && isApproved ? { minors: minors.size } : {}),
@@ -126,6 +134,12 @@ export function ExportSheet(props: {
           softStyle={styles.soft}
           onMask={setMask}
           onPurpose={setPurpose}
+        />
+        <RecipientFields
+          recipients={['own', 'office']}
+          draft={draft}
+          tried={tried}
+          onChange={setDraft}
         />
         {isLeavingOut && (
           <Notice>
