@@ -9,7 +9,10 @@ import { maskWords } from '#domain/requests/mask-words.ts'
 import { createPinyinOrder } from '#domain/name-order.ts'
 import { problemsOfNew } from '#domain/schemas.ts'
 import { sheetText } from '#domain/sheet-cell.ts'
+import type { StandardColumn } from '#domain/standard-table.ts'
 import { cleanText, cleanLines, plainText } from '#domain/text.ts'
+import { toGb18030 } from '#app/platform/gb18030.ts'
+import { createStandardWriter, type StandardFormat } from '#app/platform/standard-file.ts'
 import { writeWorkbook } from '#app/platform/workbook-file.ts'
 import { createRegister } from '#app/register/create-register.ts'
 import { readCsv } from '#app/roster/csv.ts'
@@ -24,8 +27,8 @@ import {
   uuid,
 } from './app/register/grid-of-samples.ts'
 
-/** 𠮷 of extension B, 𬱖 of E, 𮯰 of F, 𱁬 of G. */
-const names = ['𠮷祥', '王𬱖', '李𮯰明', '𱁬𠮷', '𠮷祥明'] as const
+/** 𠮷 of extension B, 𬱖 of E, U+2EBF0 of I, 𱁬 of G, U+31350 of H. */
+const names = ['𠮷祥', '王𬱖', '李𮯰明', '𱁬𠮷', '𠮷祥明', '王\u{31350}'] as const
 
 /** Half of a character, which no database and no file holds. */
 const half = /\p{Surrogate}/u
@@ -108,6 +111,42 @@ describe('a file', () => {
     const { sheets } = await readFile(new File([file], '居民.xlsx'))
     const cells = sheets[0]?.rows.flatMap((row) => row.cells) ?? []
     expect(cells.filter((cell) => names.some((name) => name === cell))).toEqual([...names])
+  })
+
+  const columns: readonly StandardColumn[] = ['姓名', '现住门（楼）详址'].map((name) => ({
+    name,
+    isTerm: true,
+    text: () => '',
+  }))
+  const written = async (format: StandardFormat) => {
+    const head = { day: '2026-11-23', title: '样例表', columns, masked: false, goesTo: '' }
+    const writer = createStandardWriter(format, head)
+    writer.add(names.map((name) => [name, `${name}样例苑`]))
+    const file = await writer.finish()
+    if (!file) throw new Error('no file')
+    return new Uint8Array(await file.arrayBuffer())
+  }
+
+  it.each(['csv', 'csv-gb18030'] as const)(
+    'in the standard’s form holds them, as %s',
+    async (format) => {
+      const { rows } = readCsv(await written(format), '表')
+      expect(rows.slice(2).map(({ cells }) => cells[0])).toEqual([...names])
+      expect(rows.slice(2).map(({ cells }) => cells[1])).toEqual(
+        names.map((name) => `${name}样例苑`),
+      )
+    },
+  )
+
+  it('in the standard’s form holds them as JSON', async () => {
+    const text = new TextDecoder().decode(await written('json'))
+    const { 数据: rows } = JSON.parse(text) as { 数据: { 姓名: string }[] }
+    expect(rows.map(({ 姓名: name }) => name)).toEqual([...names])
+  })
+
+  it('in GB 18030 is written as the formula of the standard has it', () => {
+    const text = `姓名,住址\r\n${names.join('\r\n')}`
+    expect(toGb18030(text)).toEqual(inGb18030(text))
   })
 
   it('in GB 18030 holds them: four bytes each', () => {

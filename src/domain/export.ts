@@ -15,6 +15,10 @@ export type ExportPurpose = (typeof exportPurposes)[number]
 export const filePurposes = ['request', 'check', 'law'] as const
 export type FilePurpose = (typeof filePurposes)[number]
 
+/** A workbook; the standard's form as CSV in UTF-8 or GB 18030, or as JSON. */
+export const exportFormats = ['workbook', 'csv', 'csv-gb18030', 'json'] as const
+export type ExportFormat = (typeof exportFormats)[number]
+
 /** Whose hands it goes into: the office's own, those of whom it is about (or the guardian), another office's. */
 export const recipients = ['own', 'subject', 'office'] as const
 export type Recipient = (typeof recipients)[number]
@@ -57,6 +61,8 @@ export const exportSchema = v.looseObject({
   /** Of another office. */
   recipientName: maybe(text(longestRecipient)),
   ground: maybe(choice(handOutGrounds)),
+  /** A workbook where it is absent. */
+  format: maybe(choice(exportFormats)),
   /** How many minors stand in it; none where it is absent. */
   minors: maybe(whole(0, 10_000_000)),
   /** The approval under which they do: the server's word. */

@@ -4,7 +4,7 @@
  * or nothing, and takes it back as a whole as long as nobody has built on it (docs/decisions/0026).
  */
 import * as v from 'valibot'
-import { choice, id, instant, list, maybe, text, whole } from './field.ts'
+import { choice, day, id, instant, list, maybe, text, whole } from './field.ts'
 
 /** Written; overtaken by another import of the same people; refused by the rules; taken back. */
 export const importOutcomes = ['written', 'overtaken', 'refused', 'undone'] as const
@@ -22,6 +22,10 @@ const count = whole(0, 1_000_000_000)
 /** Spreadsheets allow 31 characters; a longer name is cut. */
 export const longestSheet = 40
 
+/** In UTF-16 units: an office's name, an entry of its catalogue of shared data. */
+export const longestSource = 40
+export const longestEntry = 80
+
 export const importSchema = v.looseObject({
   /** What the office calls it: the name of its file. */
   title: text(80),
@@ -32,6 +36,10 @@ export const importSchema = v.looseObject({
   changed: count,
   /** Up to which version the device knew each stream when it compared; one that it writes to and does not name: 0. */
   bases: list(v.looseObject({ stream: id, version: count }), mostBases),
+  /** Which office gave the roster, under which entry of its catalogue, and of which day it is. */
+  source: maybe(text(longestSource)),
+  sourceEntry: maybe(text(longestEntry)),
+  sourceOn: maybe(day),
   outcome: maybe(choice(importOutcomes)),
   /** Of a refusal: a code of `protocol/problem.ts`. */
   reason: maybe(text(40)),

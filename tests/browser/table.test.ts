@@ -230,6 +230,60 @@ describe('the table', () => {
     }
   })
 
+  it('goes out in the standard’s form to an office that is named, a rare character whole', async () => {
+    // Of the third plane and not assigned: no device has a glyph for it. 𠮷 every one has.
+    const rare = '\u{3fffc}'
+    await cellOf(1, 1).click()
+    await page.waitForURL(/\/resident\//)
+    await front(page).getByRole('link', { name: '修改资料' }).click()
+    await front(page).getByLabel(/^姓名/).fill(`样𠮷${rare}`)
+    await front(page).getByRole('button', { name: '保存', exact: true }).click()
+    await front(page)
+      .getByRole('heading', { level: 1, name: `样*${rare}` })
+      .waitFor()
+    await front(page)
+      .getByText(/U\+3FFFC。资料没有错/)
+      .waitFor()
+    expect(
+      await front(page)
+        .getByText(/U\+20BB7/)
+        .count(),
+    ).toBe(0)
+    await check('rare-character-tablet')
+    await openTab(page, '花名册')
+    await button('导出').click()
+    await dialog().getByLabel('标准格式 CSV').check({ force: true })
+    await dialog().getByLabel('GB 18030').check({ force: true })
+    await dialog().getByLabel('其他单位').check({ force: true })
+    await dialog().getByRole('button', { name: '导出文件' }).click()
+    await dialog().getByText('请填接收单位').waitFor()
+    await dialog().getByText('请选法律依据').waitFor()
+    await check('table-standard-tablet')
+    await page.setViewportSize({ width: 390, height: 844 })
+    await check('table-standard-phone')
+    await page.setViewportSize(tablet)
+    await dialog()
+      .getByLabel(/^接收单位/)
+      .fill('样例民政办')
+    await dialog()
+      .getByLabel(/^法律依据/)
+      .selectOption('sharing')
+    await dialog().getByLabel('完整').check({ force: true })
+    await dialog().getByLabel('依法提供').check({ force: true })
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      dialog().getByRole('button', { name: '导出文件' }).click(),
+    ])
+    expect(download.suggestedFilename()).toMatch(/\.csv$/)
+    const text = new TextDecoder('gb18030', { fatal: true }).decode(
+      await readFile(await download.path()),
+    )
+    expect(text).toContain('"标准","GB/T 31000","版次","2015"')
+    expect(text).toContain('交给：样例民政办 · 依据：政务数据共享')
+    expect(text).toContain(`"样𠮷${rare}"`)
+    await waitForSync(page, 'up-to-date')
+  })
+
   it('has households and dwellings, on a tablet held upright too', async () => {
     await page.setViewportSize(upright)
     await button('房屋').click()

@@ -199,6 +199,8 @@ describe('limits', () => {
     ['view', 'title', 80],
     ['export', 'filter', 500],
     ['export', 'recipientName', 60],
+    ['import', 'source', 40],
+    ['import', 'sourceEntry', 80],
   ])('%s %s: %i characters, not only blanks', (kind, field, most) => {
     expect(of(kind, field, wide(most))).toBe('')
     expect(of(kind, field, wide(most + 1))).toBe(`${field} too-long ${most}`)
@@ -308,6 +310,7 @@ describe('limits', () => {
     ['export', 'purpose', 'law'],
     ['export', 'recipient', 'office'],
     ['export', 'ground', 'sharing'],
+    ['export', 'format', 'csv-gb18030'],
   ])('%s %s is one of a list, as %s', (kind, field, value) => {
     expect(of(kind, field, value)).toBe('')
     expect(of(kind, field, 'toString')).toMatch(new RegExp(`^${field} unknown-choice`))

@@ -7,6 +7,7 @@ import { isDay } from '#domain/day.ts'
 import { fieldTables } from '#domain/field-tables.ts'
 import { purposes, requestPurposes, type Purpose } from '#domain/purpose.ts'
 import { schemas } from '#domain/schemas.ts'
+import { standardTerm } from '#domain/standard-terms.ts'
 import { facts } from '#app/ui/words/zh-CN/facts.ts'
 
 export const listedKinds = [
@@ -92,6 +93,7 @@ export function rowsOf(kind: (typeof listedKinds)[number]): readonly FieldRow[] 
   const entries = schemas[kind].entries as unknown as Readonly<Record<string, Piece>>
   const terms: Readonly<Record<string, string>> = facts.field
   const tables: Readonly<Record<string, CodeTable | undefined>> = fieldTables
+  const sheet = kind === 'resident' ? 'residents' : kind === 'dwelling' ? 'dwellings' : null
   return Object.entries(entries).map(([field, schema]) => {
     const purpose = Object.hasOwn(known, field) ? known[field] : undefined
     const table = tables[field]
@@ -107,12 +109,24 @@ export function rowsOf(kind: (typeof listedKinds)[number]): readonly FieldRow[] 
         purpose ? groundOf(purpose) : '–',
         purpose ? (purpose.sensitive ? '敏感' : '一般') : '–',
         purpose ? (purpose.mayOff ? '可不填' : '–') : '–',
+        sheet ? (standardTerm(sheet, field) ?? '–') : '–',
       ],
     }
   })
 }
 
-const head = ['字段', '名称', '类型', '必填', '代码表', '用途', '依据', '敏感', '单位可关闭']
+const head = [
+  '字段',
+  '名称',
+  '类型',
+  '必填',
+  '代码表',
+  '用途',
+  '依据',
+  '敏感',
+  '单位可关闭',
+  'GB/T 31000',
+]
 
 export function fieldsPage(): string {
   const parts = listedKinds.map((kind) => {

@@ -191,6 +191,36 @@ describe('an import', () => {
     expect([...pulled.records.values()].map(({ kind }) => kind)).not.toContain('import-part')
   })
 
+  it('says which office gave it, in the log too; what it wrote has its moment and its author', async () => {
+    const { items, people } = village(1)
+    const more = { source: '样例公安', sourceEntry: '人口', sourceOn: '2026-11-20' }
+    const item = await patchPhones(home.resident, ['10000000002'])
+    const { id } = await bring(staff, { items: [...items, item], more })
+    // Another change of the same person afterwards has a moment of its own.
+    office.clock.at += 1_000
+    const target = { id: home.resident, stream: grid, kind: 'resident' as const, version: 9 }
+    await staff.pushed([staff.patch(target, { workplace: '样例' })])
+    const { records, pages } = await worker.pull()
+    const brought = records.get(id)
+    expect(brought).toMatchObject({ fields: more, by: staff.account })
+    const { at, by } = brought ?? {}
+    expect(records.get(people[0] ?? '')).toMatchObject({ at, by })
+    const lines = pages
+      .flatMap(({ changes }) => changes)
+      .filter(({ record }) => record === home.resident)
+    const of = (field: string) => lines.filter(({ fields }) => field in fields).at(-1)
+    expect(of('phones')).toMatchObject({ at, by })
+    expect(of('workplace')).toBeDefined()
+    expect(of('workplace')?.at).not.toBe(at)
+    const entry = await office.db
+      .selectFrom('audit')
+      .select('facts')
+      .where('act', '=', 'import')
+      .orderBy('seq', 'desc')
+      .executeTakeFirstOrThrow()
+    expect(entry.facts).toMatchObject(more)
+  })
+
   it('sent twice is written once', async () => {
     const { items, people } = village(2)
     const { id, mutations } = await importOf(staff, { items })

@@ -1,11 +1,13 @@
 /**
- * A table goes out as a workbook: rows are read in slices and written in a worker; that it went out is on this device's
- * disk before anybody has the file.
+ * A table goes out as a workbook or in the standard's form: rows are read in slices, a workbook is written in a worker; that
+ * it went out is on this device's disk before anybody has the file.
  */
-import type { Export, GoesTo } from '#domain/export.ts'
+import type { Export, ExportFormat, GoesTo } from '#domain/export.ts'
+import type { Day } from '#domain/day.ts'
 import type { Sheet } from '#domain/sheet.ts'
 import { cellsOf } from '#domain/sheet-cells.ts'
-import type { SheetColumn, SheetWords } from '#domain/sheet-columns.ts'
+import type { SheetColumn, SheetRow, SheetWords } from '#domain/sheet-columns.ts'
+import { standardColumns } from '#domain/standard-table.ts'
 import { createPause, type Pause } from '#app/platform/pause.ts'
 import { saveBlob } from '#app/platform/save-file.ts'
 import {
@@ -24,6 +26,13 @@ export interface HandOut {
   /** Without masks. */
   readonly open: boolean
   readonly head: Omit<WorkbookHead, 'columns' | 'wide'>
+  /** In the standard's form; a workbook where it is absent. */
+  readonly standard?: {
+    readonly format: Exclude<ExportFormat, 'workbook'>
+    readonly title: string
+    /** To whom and on which ground, in words. */
+    readonly goesTo: string
+  }
   /** Without the ending. */
   readonly fileName: string
   /** What is logged, and in which stream. */
@@ -58,12 +67,11 @@ export async function handOut(
   { onProgress, signal }: HandOutHooks,
   pieces: HandOutPieces = browser,
 ): Promise<HandedOut> {
-  const { sheet, columns, ids, words, open, log } = asked
-  const writer = pieces.writer({
-    ...asked.head,
-    columns: columns.map(({ header, width }) => ({ header, width })),
-    wide: true,
-  })
+  const { sheet, columns, ids, open, log, standard } = asked
+  const writer = standard
+    ? await openStandard(asked, standard, app.today.getState().day).catch(() => null)
+    : openWorkbook(asked, pieces)
+  if (!writer) return { ok: false, problem: 'not-written' }
   const stopped = new Promise<null>((resolve) => {
     signal.addEventListener('abort', () => {
       writer.stop()
@@ -73,7 +81,6 @@ export async function handOut(
   const pause = pieces.pause()
   const rows = createSheetRows(app.register, sheet, app.today.getState().day)
   let count = 0
-  let batch: ReturnType<typeof cellsOf>[] = []
   for (const [index, id] of ids.entries()) {
     const turn = pause()
     if (turn) {
@@ -83,13 +90,11 @@ export async function handOut(
     if (signal.aborted) return { ok: false, problem: 'stopped' }
     const row = rows.row(id)
     if (!row) continue // gone meanwhile
-    batch.push(cellsOf(columns, row, words, open))
+    writer.take(row)
     count += 1
-    if (batch.length < together) continue
-    writer.add(batch)
-    batch = []
+    if (count % together === 0) writer.send()
   }
-  writer.add(batch)
+  writer.send()
   onProgress(null)
   const file = await Promise.race([writer.finish(), stopped])
   if (signal.aborted) return { ok: false, problem: 'stopped' }
@@ -100,6 +105,7 @@ export async function handOut(
     columns: columns.map(({ key }) => key),
     count,
     masked: !open,
+    ...(standard ? { format: standard.format } : {}),
     at: new Date(app.now()).toISOString(),
   }
   const kept = await app.work.save([
@@ -112,6 +118,50 @@ export async function handOut(
     },
   ])
   if (!kept.ok) return kept
-  pieces.saveBlob(`${asked.fileName}.xlsx`, file)
+  const ending = standard ? (standard.format === 'json' ? 'json' : 'csv') : 'xlsx'
+  pieces.saveBlob(`${asked.fileName}.${ending}`, file)
   return { ok: true, count }
+}
+
+/** Of rows, whatever they become: read one by one, written some at a time. */
+interface TableWriter extends Pick<WorkbookWriter, 'finish' | 'stop'> {
+  take(row: SheetRow): void
+  send(): void
+}
+
+function writeRows<Cells>(
+  writer: Pick<WorkbookWriter, 'finish' | 'stop'> & { add(rows: readonly Cells[]): void },
+  cells: (row: SheetRow) => Cells,
+): TableWriter {
+  let taken: Cells[] = []
+  return {
+    take: (row) => void taken.push(cells(row)),
+    send() {
+      writer.add(taken)
+      taken = []
+    },
+    finish: () => writer.finish(),
+    stop: () => writer.stop(),
+  }
+}
+
+function openWorkbook({ columns, words, open, head }: HandOut, pieces: HandOutPieces): TableWriter {
+  const writer = pieces.writer({
+    ...head,
+    columns: columns.map(({ header, width }) => ({ header, width })),
+    wide: true,
+  })
+  return writeRows(writer, (row) => cellsOf(columns, row, words, open))
+}
+
+/** Fetched when somebody asks for it: most tables go to people. */
+async function openStandard(
+  { sheet, columns, words, open }: HandOut,
+  { format, title, goesTo }: NonNullable<HandOut['standard']>,
+  day: Day,
+): Promise<TableWriter> {
+  const { createStandardWriter } = await import('#app/platform/standard-file.ts')
+  const own = standardColumns(sheet, columns)
+  const writer = createStandardWriter(format, { day, title, columns: own, masked: !open, goesTo })
+  return writeRows(writer, (row) => own.map((column) => column.text(row, words, open)))
 }

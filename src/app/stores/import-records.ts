@@ -1,6 +1,8 @@
 /** What an import says of itself and where it stands, made of its items. */
+import { isDay } from '#domain/day.ts'
 import { mostBases, type Import, type ImportItem } from '#domain/import.ts'
 import { rosterFields } from '#domain/roster/fields.ts'
+import { cleanText } from '#domain/text.ts'
 import type { Register } from '#app/register/register.ts'
 import type { Corrections } from '#app/roster/corrections.ts'
 
@@ -58,4 +60,27 @@ export function homeOf(register: Register, written: ReadonlySet<string>): string
   return shared.at(-1) === first.at(-1) && first.length > 1
     ? (first.at(-2) ?? null)
     : (shared.at(-1) ?? null)
+}
+
+/** Who gave a roster, as it was filled in. */
+export interface GivenBy {
+  readonly source?: string
+  readonly entry?: string
+  readonly on?: string
+}
+
+/** Nothing where no office is named: an entry or a day alone says nothing. */
+export function sourceOf({
+  source = '',
+  entry = '',
+  on = '',
+}: GivenBy): Pick<Import, 'source' | 'sourceEntry' | 'sourceOn'> {
+  const office = cleanText(source)
+  if (office === '') return {}
+  const sourceEntry = cleanText(entry)
+  return {
+    source: office,
+    ...(sourceEntry === '' ? {} : { sourceEntry }),
+    ...(isDay(on) ? { sourceOn: on } : {}),
+  }
 }

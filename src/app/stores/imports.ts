@@ -21,6 +21,7 @@ import type { ReturnWords } from '#app/roster/returns.ts'
 import { openDeskThread, type DeskThread, type OpenDesk } from '#app/roster/thread.ts'
 import type { DoubtTally, Filter, RowView, Tally } from '#app/roster/views.ts'
 import type { App, Intent, SaveProblem } from './app.ts'
+import { fresh, type ImportState } from './import-state.ts'
 import { saveTemplate } from './roster-template.ts'
 import { sendRegister } from './register-to-desk.ts'
 import {
@@ -30,6 +31,8 @@ import {
   workbookType,
   type TemplateWords,
   homeOf,
+  sourceOf,
+  type GivenBy,
   readCorrections,
   titleOf,
 } from './import-records.ts'
@@ -57,39 +60,6 @@ export type {
   RowView,
   SheetView,
   Tally,
-}
-
-export type ImportStep = 'choose' | 'columns' | 'rows' | 'written'
-
-export interface ImportState {
-  readonly step: ImportStep
-  /** What is under way, in rows; `total` null where nobody knows yet. */
-  readonly busy: {
-    /** `saving`: the one write to this device's disk, which is whole or nothing and cannot be stopped half-way. */
-    readonly doing: 'opening' | 'comparing' | 'answering' | 'writing' | 'saving' | 'returning'
-    readonly done: number
-    readonly total: number | null
-  } | null
-  readonly problem: FileTrouble | SaveProblem | 'thread' | 'nothing-taken' | null
-  readonly title: string
-  readonly sheets: readonly SheetView[]
-  readonly notices: readonly FileNotice[]
-  /** Sheets that are forms with one person each, and were not read. */
-  readonly forms: readonly string[]
-  readonly homeGrid: string | null
-  readonly tally: Tally | null
-  readonly absent: AbsentTally
-  readonly questions: QuestionTally
-  readonly taking: Omit<Taking, 'decided'>
-  /** Counts up whenever rows look different, so that a list asks for them again. */
-  readonly revision: number
-  /** The import that was written last, and what it held. */
-  readonly written: {
-    readonly id: string
-    readonly plan: Planned['plan']
-    /** What became of each row, to keep; null where it could not be made. */
-    readonly report: Blob | null
-  } | null
 }
 
 export interface ImportActs {
@@ -121,7 +91,7 @@ export interface ImportActs {
   /** `person` null: all without an answer; with `answer` null too: all are taken back. */
   answerAbsent(person: string | null, answer: AbsentAnswer | null): Promise<void>
   /** Everything in one durable write; nothing of it where that fails. `report`: the words of the report to keep. */
-  write(report?: ReportWords): Promise<void>
+  write(report?: ReportWords, givenBy?: GivenBy): Promise<void>
   returns(words: ReturnWords): Promise<void>
   /** Hands over the report of the import that was written last. */
   keepReport(name: string): void
@@ -138,23 +108,6 @@ export interface ImportActs {
 
 /** The part of the app that an import is made with. */
 type Parts = Pick<App, 'register' | 'work' | 'drafts' | 'today' | 'now'>
-
-const fresh: ImportState = {
-  step: 'choose',
-  busy: null,
-  problem: null,
-  title: '',
-  sheets: [],
-  notices: [],
-  forms: [],
-  homeGrid: null,
-  tally: null,
-  absent: { total: 0, left: 0, ask: 0, stay: 0 },
-  questions: { total: 0, open: 0, waiting: 0 },
-  taking: { news: true, fills: true, overwrites: false },
-  revision: 0,
-  written: null,
-}
 
 export function createImports(
   { register, work, drafts, today, now }: Parts,
@@ -218,6 +171,7 @@ export function createImports(
   const save = async (
     desk: Desk,
     isWanted: () => boolean,
+    givenBy: GivenBy,
   ): Promise<
     Omit<NonNullable<ImportState['written']>, 'report'> | SaveProblem | 'nothing-taken' | null
   > => {
@@ -241,6 +195,7 @@ export function createImports(
     const fields: Import = {
       ...{ title: store.getState().title, parts: count, rows, added, changed },
       bases: basesOf(register, streams),
+      ...sourceOf(givenBy),
     }
     const intents: Intent[] = [{ op: 'create', kind: 'import', record: id, stream, fields }]
     for (const [index, part] of items.entries()) {
@@ -346,10 +301,10 @@ export function createImports(
     async answerAbsent(person, answer) {
       looked({ absent: await deskNow().answerAbsent(person, answer) })
     },
-    async write(words) {
+    async write(words, givenBy = {}) {
       const saved = await during('writing', async (isWanted) => {
         const desk = deskNow()
-        const made = await save(desk, isWanted)
+        const made = await save(desk, isWanted, givenBy)
         if (made === null || typeof made === 'string') return made
         // It is saved: a report that cannot be made is no reason to say otherwise.
         const report = words ? await desk.report(words).catch(() => null) : null

@@ -95,20 +95,21 @@ const aliases: Readonly<Record<Exclude<RosterField, `tag.${string}`>, string>> =
   floor: '楼层 层 所在楼层',
   room: '房间号 房号 室 室号 房间 户室 房间代码 房室号',
   address:
-    '现居地地址 常住地址 门牌地址 现住址 现住地址 居住地址 现居住地址 实际居住地 实际居住地址 居住地 住址 家庭住址 地址 现居住地 详细地址 房屋地址 出租房地址 出租房屋地址 房屋坐落 暂住地址 暂住地 现居住详细地址 居住详细地址',
+    '现居地地址 常住地址 门牌地址 现住址 现住地址 居住地址 现居住地址 实际居住地 实际居住地址 居住地 住址 家庭住址 地址 现居住地 详细地址 房屋地址 出租房地址 出租房屋地址 房屋坐落 暂住地址 暂住地 现居住详细地址 居住详细地址 现住门楼详址 现住门（楼）详址',
   residence: '人户状态 居住状态 人户情况 居住情况',
   apart: '是否人户分离 人户分离 人户一致',
-  hukouDivision: '户籍区划 户籍区划代码 户籍行政区划 户籍行政区划代码',
+  hukouDivision: '户籍区划 户籍区划代码 户籍行政区划 户籍行政区划代码 户籍地代码',
   hukouProvince:
     '户籍省 户籍省份 户籍所在省 户籍省市 户籍省市县 户籍省市区 户籍地省市县 户籍地省市区 户口所在省',
   hukouCity: '户籍市 户籍地市 户籍所在市',
   hukouCounty: '户籍县 户籍区 户籍县区 户籍区县 户籍县市区 户籍所在县',
-  hukouAddress: '户籍地址 户籍地 户籍所在地 户口所在地 户籍小区/建筑 户籍地详址 户籍详细地址',
+  hukouAddress:
+    '户籍地址 户籍地 户籍所在地 户口所在地 户籍小区/建筑 户籍地详址 户籍详细地址 户籍门楼详址 户籍门（楼）详址',
   arrivedOn:
     '入住时间 入住日期 来本地日期 流入时间 流入日期 迁入时间 迁入日期 来杭日期 来杭时间 来杭州时间 来富时间 来富日期 来富阳时间 来浙时间 到杭时间 来本地时间 居住开始时间 租住时间 起租时间',
   arrivalReason: '流入原因 来杭事由 居住事由 流动原因 暂住事由 来杭原因 事由',
   registeredOn: '登记日期 登记时间 申报日期 申报登记日期',
-  permitType: '居住证类型 证照类型',
+  permitType: '居住证类型 证照类型 办证类型',
   permitExpires:
     '居住证到期日期 居住证有效期 居住证到期 居住证有效期至 居住证有效期限 签注到期日期 居住证签注到期',
   ethnicity: '民族',
@@ -136,7 +137,7 @@ const aliases: Readonly<Record<Exclude<RosterField, `tag.${string}`>, string>> =
 
 /** Columns that rosters have and the register does not ask for: least collection, or worked out from others. */
 const keptOut =
-  '序号 编号 组 街道名称 街道 镇 镇街 村 社区 社区名称 村社区 县区 年龄 周岁 人员代码 政治面貌 户口性质 户别 职业 健康状况 工作学习情况 是否重点人员 宗教信仰 血型 身高 兵役状况 籍贯 照片 采集人 采集时间 填表人 更新时间 是否流动人口 是否未成年人 五色 颜色原因 上次见面 应访日期 逾期天数 告知日期 核实日期 住址变更日期 居住证编号 居住证号 居住证号码 从业状况 就业状况 就业情况 出生地 曾用名 籍贯地 房屋性质 身份证有效期 证件有效期'
+  '序号 编号 组 街道名称 街道 镇 镇街 村 社区 社区名称 村社区 县区 年龄 周岁 人员代码 政治面貌 户口性质 户别 职业 健康状况 工作学习情况 是否重点人员 宗教信仰 血型 身高 兵役状况 籍贯 照片 采集人 采集时间 填表人 更新时间 是否流动人口 是否未成年人 五色 颜色原因 上次见面 应访日期 逾期天数 告知日期 核实日期 住址变更日期 居住证编号 居住证号 居住证号码 从业状况 就业状况 就业情况 出生地 曾用名 籍贯地 房屋性质 身份证有效期 证件有效期 人户一致标识'
 
 const fieldsByHeader = new Map<string, RosterField>()
 for (const [field, headers] of Object.entries(aliases)) {
@@ -151,7 +152,13 @@ for (const tag of careTags) {
     }
   }
 }
-const keptOutHeaders = new Set(keptOut.split(' ').map(plainHeader))
+/** Of a table in the standard's form (`standard-table.ts`) the labels are read, and not the codes beside them. */
+const codesBeside =
+  '与户主关系 证件类型 性别 民族 学历 婚姻状况 流入原因 办证类型 人户情况 人户一致标识'
+const keptOutHeaders = new Set([
+  ...keptOut.split(' ').map(plainHeader),
+  ...codesBeside.split(' ').map((name) => `${name}代码`),
+])
 /** Long ones first: 户主身份证号 is no 身份证号. Of two characters and more, since 号 and 组 stand in many words. */
 const bySize = [...fieldsByHeader.keys()]
   .filter((alias) => alias.length > 1)
@@ -267,5 +274,5 @@ export function headerRank(header: string, group = ''): number {
 
 /** 有效期至 means the residence permit's where it stands behind a column of that permit, else nobody knows whose. */
 export const isBareExpiry = (header: string) =>
-  /^(?:有效期|有效期至|有效期限|有效期止|到期日期|到期时间)$/.test(plainHeader(header))
-export const isOfPermit = (header: string) => /居住证/.test(plainHeader(header))
+  /^(?:有效期|有效期至|有效期限|有效期止|到期日期|到期时间|证件到期日期)$/.test(plainHeader(header))
+export const isOfPermit = (header: string) => /居住证|^办证类型$/.test(plainHeader(header))

@@ -26,7 +26,7 @@ const looks: Partial<Record<Kind, (fields: Mutation['fields']) => Pick<AuditEntr
       facts: { field, purpose, ...given({ minor, approval }) },
     }),
     // All about one person is found by that person; a table is of many.
-    export: ({ sheet, count, masked, purpose, subject, minors, approval, ...fields }) =>
+    export: ({ sheet, count, masked, purpose, subject, minors, approval, format, ...fields }) =>
       typeof subject === 'string'
         ? {
             act: 'file',
@@ -38,13 +38,13 @@ const looks: Partial<Record<Kind, (fields: Mutation['fields']) => Pick<AuditEntr
             record: null,
             facts: {
               ...{ sheet, count, masked, purpose },
-              ...given({ minors, approval, ...goesTo(fields) }),
+              ...given({ minors, approval, format, ...goesTo(fields) }),
             },
           },
-    import: ({ rows, added, changed }) => ({
+    import: ({ rows, added, changed, source, sourceEntry, sourceOn }) => ({
       act: 'import',
       record: null,
-      facts: { count: rows, added, changed },
+      facts: { count: rows, added, changed, ...given({ source, sourceEntry, sourceOn }) },
     }),
   }
 

@@ -4,6 +4,8 @@ import { read, utils } from '@e965/xlsx'
 import { createStore } from 'zustand/vanilla'
 import { describe, expect, it } from 'vitest'
 import { columnsOf, pickColumns } from '#domain/door-columns.ts'
+import { fieldTables } from '#domain/field-tables.ts'
+import { standardColumns } from '#domain/standard-table.ts'
 import { rosterWords } from '#domain/sheet-columns.ts'
 import { createWorkbookWriter } from '#app/platform/workbook.ts'
 import { createRegister } from '#app/register/create-register.ts'
@@ -172,6 +174,65 @@ describe('a workbook', () => {
     const { sheet } = await sheetOf(files[0]?.file)
     const [, , header] = utils.sheet_to_json<unknown[]>(sheet, { header: 1 })
     expect(header).toEqual(columnsOf('residents').map((column) => column.header))
+  })
+})
+
+describe('the standard’s form', () => {
+  const standard = { title: '样例表', goesTo: '交给：样例民政办' }
+  const textOf = async (format: 'csv' | 'csv-gb18030' | 'json', more: Partial<HandOut> = {}) => {
+    const { run, files, logged } = stage({ ...more, standard: { ...standard, format } })
+    expect(await run()).toEqual({ ok: true, count: 4 })
+    const bytes = await files[0]?.file.arrayBuffer()
+    const text = new TextDecoder(format === 'csv-gb18030' ? 'gb18030' : 'utf-8').decode(bytes)
+    return { text, name: files[0]?.name, logged }
+  }
+
+  it('is on record as what it is, under a name that says it', async () => {
+    for (const [format, ending] of [
+      ['csv', 'csv'],
+      ['csv-gb18030', 'csv'],
+      ['json', 'json'],
+    ] as const) {
+      const { name, logged } = await textOf(format)
+      expect(name).toBe(`样例表-2026-11-23.${ending}`)
+      expect(logged[0]).toMatchObject({ fields: { format, count: 4, masked: false } })
+    }
+  })
+
+  it('as CSV computes nothing of what people wrote; JSON has it as it is', async () => {
+    const { text } = await textOf('csv')
+    expect(text).toContain(`"${number}"`)
+    for (const guarded of ["'=cmd|calc", "'@SUM(A1)", "'+86 100", "'-样例"]) {
+      expect(text).toContain(`"${guarded}"`)
+    }
+    expect(text).toContain('"<b>&""样例"')
+    const { 数据: rows } = JSON.parse((await textOf('json')).text) as {
+      数据: Record<string, string>[]
+    }
+    expect(rows[1]).toMatchObject({ 姓名: '=cmd|calc', 服务处所: '@SUM(A1)', 备注: '+86 100' })
+    expect(rows[3]).toMatchObject({ 出生日期: '20000229' })
+  })
+
+  it('is masked as a workbook is', async () => {
+    for (const format of ['csv', 'csv-gb18030', 'json'] as const) {
+      const { text } = await textOf(format, { open: false })
+      expect(text).toContain('样*甲')
+      expect(text).toContain('200101************')
+      expect(text).toContain('遮挡')
+      expect(text).not.toMatch(/样例甲|200101194001010018|10012345521/)
+    }
+  })
+
+  it('names no column twice, in any table', () => {
+    for (const sheet of ['residents', 'households', 'dwellings'] as const) {
+      const names = standardColumns(sheet, columnsOf(sheet)).map(({ name }) => name)
+      expect(new Set(names).size).toBe(names.length)
+      // A table of codes is the catalogue's.
+      for (const { field, table } of columnsOf(sheet)) {
+        const known = (fieldTables as Readonly<Record<string, string>>)[field?.[1] ?? '']
+        if (known) expect(table).toBe(known)
+      }
+    }
   })
 })
 

@@ -4,6 +4,7 @@ import { createStore } from 'zustand/vanilla'
 import { createRegister } from '#app/register/create-register.ts'
 import type { Desk } from '#app/roster/desk.ts'
 import type { Intent } from '#app/stores/app.ts'
+import { sourceOf } from '#app/stores/import-records.ts'
 import { createImports } from '#app/stores/imports.ts'
 import { compareFile, grid } from '../roster/village.ts'
 import { asFile, bySheetJs } from '../roster/workbooks.ts'
@@ -102,7 +103,7 @@ it('while it is put together leaves nothing on the disk, and the rows as they we
 it('while it is saved changes nothing: all of it is saved, and said so', async () => {
   const { acts, part, disk, saved, doing } = await stage()
   part.keep(undefined)
-  const writing = acts.write()
+  const writing = acts.write(undefined, { source: ' 样例公安 ', entry: '', on: '2026-11-20' })
   await expect.poll(doing).toBe('saving')
   acts.stop()
   expect(doing()).toBe('saving')
@@ -112,4 +113,12 @@ it('while it is saved changes nothing: all of it is saved, and said so', async (
   expect(saved).toHaveLength(1)
   const [intents] = saved
   expect(intents?.map(({ kind }) => kind)).toEqual(['import', 'import-part'])
+  const fields = intents?.[0]?.fields
+  expect(fields).toMatchObject({ source: '样例公安', sourceOn: '2026-11-20' })
+  expect(fields).not.toHaveProperty('sourceEntry')
+})
+
+it('names no source where no office is named', () => {
+  expect(sourceOf({ source: ' ', entry: '人口', on: '2026-11-20' })).toEqual({})
+  expect(sourceOf({ source: '样例民政', on: 'yesterday' })).toEqual({ source: '样例民政' })
 })

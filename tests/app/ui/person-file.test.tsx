@@ -4,7 +4,7 @@ import { LocationProvider } from 'preact-iso'
 import { describe, expect, it } from 'vitest'
 import { createStore } from 'zustand/vanilla'
 import { residentSchema } from '#domain/resident.ts'
-import type { WireChange } from '#protocol/pull.ts'
+import type { WireChange, WireRecord } from '#protocol/pull.ts'
 import { createRegister } from '#app/register/create-register.ts'
 import type { App, Intent, OfficeAnswer } from '#app/stores/app.ts'
 import { AppContext } from '#app/stores/use-store.ts'
@@ -271,6 +271,34 @@ describe('what stands in it', () => {
       expect(text).not.toContain(secret)
     }
     expect(text).toContain('200101************')
+  })
+})
+
+describe('where a fact came from', () => {
+  const at = '2026-11-02T02:00:00.000Z'
+  const by = uuid(9)
+  const given = {
+    ...{ title: '样例.xlsx', parts: 1, rows: 1, added: 0, changed: 1, bases: [] },
+    ...{ outcome: 'written', source: '公安', sourceEntry: '人口', sourceOn: '2026-11-01' },
+  }
+  const roster = record('import', 720, given, { at, by })
+  const wrote = change(802, 400, { at, by, fields: { workplace: ['样例工厂', '样例单位'] } })
+
+  it('stands beside it and in its history, and nowhere without such an import', () => {
+    const factsOf = (more: readonly WireRecord[], changes: readonly WireChange[]) => {
+      const register = createRegister()
+      register.applyPages([page(gridA, [...records, ...more], { changes: [...changes] })])
+      const found = recordsOf(register, uuid(400))
+      if (!found) throw new Error('not there')
+      const told = { words: zhCN, own: fileWords['zh-CN'], said: requestsWords['zh-CN'] }
+      const parts = partsOf({ ...found, ...told, register, today, open: true, older: [], off: [] })
+      return { facts: part(parts, '资料'), history: part(parts, '修改记录') }
+    }
+    const { facts, history } = factsOf([roster], [wrote])
+    expect(facts).toContain('工作单位|样例单位|白天有急事时能联系到|来自 公安，人口，2026-11-01')
+    expect(facts.filter((row) => row.includes('来自'))).toHaveLength(1)
+    expect(history.filter((row) => row.includes('样例网格员；来自 公安'))).toHaveLength(1)
+    expect(factsOf([], [wrote]).facts.join()).not.toContain('来自')
   })
 })
 

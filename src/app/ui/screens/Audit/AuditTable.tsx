@@ -4,6 +4,8 @@ import type { AuditLine as Line } from '#protocol/audit.ts'
 import { useApp, useRegister, useStore } from '#app/stores/use-store.ts'
 import { formatMoment } from '#app/ui/format.ts'
 import { placeOfRecord } from '#app/ui/pieces/record-place.ts'
+import type { Origin } from '#app/register/origins.ts'
+import { originWords } from '#app/ui/pieces/origin-words.ts'
 import { recipientWords, type RecipientWords } from '#app/ui/pieces/recipient-words.ts'
 import { goesToInWords } from '#app/ui/pieces/RecipientFields.tsx'
 import { useScreenWords } from '#app/ui/words/use-words.ts'
@@ -40,6 +42,7 @@ function Row(props: { readonly line: Line }) {
   const words = useMeWords()
   const own = useAuditWords()
   const recipients = useScreenWords(recipientWords)
+  const { from } = useScreenWords(originWords)
   const today = useStore(app.today, (store) => store.day)
   const { line } = props
   const { by, kind, act } = line
@@ -60,7 +63,7 @@ function Row(props: { readonly line: Line }) {
       <td>
         <About line={line} />
       </td>
-      <td>{detailsOf(line, words, own, recipients).join(' · ')}</td>
+      <td>{detailsOf(line, words, own, recipients, from).join(' · ')}</td>
     </tr>
   )
 }
@@ -96,6 +99,7 @@ function detailsOf(
   words: ReturnType<typeof useMeWords>,
   own: ReturnType<typeof useAuditWords>,
   who: RecipientWords,
+  from: (origin: Origin) => string,
 ): string[] {
   const name = (field: string) => words.facts.field[field] ?? field
   const said: string[] = fields.map(name)
@@ -113,6 +117,11 @@ function detailsOf(
     ground: text(facts['ground']),
   })
   if (goesTo) said.push(goesTo)
+  const source = text(facts['source'])
+  const on = text(facts['sourceOn']) || null
+  if (source) said.push(from({ source, entry: text(facts['sourceEntry']) || null, on }))
+  const format = text(facts['format'])
+  if (format) said.push(own.formats[format] ?? format)
   const minor = text(facts['minor'])
   const approval = text(facts['approval'])
   if (minor) said.push(own.group[minor] ?? minor)

@@ -64,6 +64,11 @@ const zhCN = {
     string,
     string
   >,
+  formats: {
+    csv: '标准格式 CSV',
+    'csv-gb18030': '标准格式 CSV（GB 18030）',
+    json: '标准格式 JSON',
+  } as Record<string, string>,
   onlyUnusual: '只看不寻常的',
   onlyUnusualHint: '夜里、换了设备、不止一个网格、重复整片取的',
   unusual: {
@@ -141,6 +146,11 @@ const en: typeof zhCN = {
   count: (count) => String(count),
   purpose: (purpose) => `For: ${purpose}`,
   purposes: { report: 'a report', visits: 'visits', check: 'a check', law: 'the law' },
+  formats: {
+    csv: 'standard CSV',
+    'csv-gb18030': 'standard CSV (GB 18030)',
+    json: 'standard JSON',
+  },
   onlyUnusual: 'Only what is unusual',
   onlyUnusualHint: 'At night, by a further device, of more than a grid, or once more',
   unusual: {

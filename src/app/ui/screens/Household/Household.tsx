@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks'
+import { maskName } from '#domain/mask.ts'
 import type { Rec } from '#app/register/register.ts'
 import { useApp, useRegister, useStore } from '#app/stores/use-store.ts'
 import { formatAgo, formatDay } from '#app/ui/format.ts'
@@ -7,6 +8,7 @@ import { Empty, Notice } from '#app/ui/kit/Notice.tsx'
 import { Page, TwoLines } from '#app/ui/Page.tsx'
 import { Gone } from '#app/ui/pieces/Gone.tsx'
 import { doorOf } from '#app/ui/pieces/door.ts'
+import { MissingGlyphs } from '#app/ui/pieces/MissingGlyphs.tsx'
 import { NoticeDue } from '#app/ui/pieces/NoticeDue.tsx'
 import { Why } from '#app/ui/pieces/Why.tsx'
 import type { PageProps } from '#app/ui/route.ts'
@@ -76,6 +78,7 @@ function HouseholdPage(props: { readonly home: Rec<'household'> }) {
             </li>
           ))}
         </ul>
+        <MissingGlyphs text={members.map(({ fields }) => maskName(fields.name)).join('')} />
         {members.length === 0 && (
           <Empty title={words.household.noMembers}>
             <p>{words.household.noMembersHint}</p>

@@ -8,6 +8,7 @@ import { useApp, useRegister, useStore } from '#app/stores/use-store.ts'
 import { formatMoment } from '#app/ui/format.ts'
 import { Button } from '#app/ui/kit/Button.tsx'
 import { Notice, Progress } from '#app/ui/kit/Notice.tsx'
+import { originWords } from '#app/ui/pieces/origin-words.ts'
 import { useScreenWords, useWords } from '#app/ui/words/use-words.ts'
 import styles from './Import.module.css'
 import { importWords } from './import-words.ts'
@@ -18,6 +19,7 @@ export function ImportCard(props: { readonly acts: ImportActs; readonly record: 
   const app = useApp()
   const words = useWords()
   const said = useScreenWords(importWords)
+  const origins = useScreenWords(originWords)
   const day = useStore(app.today, (store) => store.day)
   const { fields, by, at } = record
   const who = useRegister(app, (register) => (by ? register.get('account', by)?.fields.name : ''))
@@ -26,6 +28,15 @@ export function ImportCard(props: { readonly acts: ImportActs; readonly record: 
       <h2>{fields.title}</h2>
       <p class={styles.soft}>{said.of(who ?? '', at ? formatMoment(words, at, day) : '')}</p>
       <p>{said.counts(fields.added, fields.changed)}</p>
+      {fields.source && (
+        <p>
+          {origins.from({
+            source: fields.source,
+            entry: fields.sourceEntry ?? null,
+            on: fields.sourceOn ?? null,
+          })}
+        </p>
+      )}
       <Standing record={record} />
       {fields.builtOn && fields.builtOn.length > 0 && <BuiltOn builtOn={fields.builtOn} />}
       {fields.undoAsked ? (

@@ -20,6 +20,7 @@ import { AbsentList } from './AbsentList.tsx'
 import { detailWords } from './detail-words.ts'
 import styles from './Import.module.css'
 import { importWords } from './import-words.ts'
+import { OriginFields, type OriginDraft } from './OriginFields.tsx'
 import { questionWords } from './question-words.ts'
 import { Questions } from './Questions.tsx'
 import { reasonWords } from './reason-words.ts'
@@ -238,6 +239,8 @@ function Confirm(props: {
   const more = useScreenWords(detailWords)
   const reportWords = useReportWords(props.acts, props.planned)
   const { added, changed, buildings, dwellings, households, absent } = props.planned.plan
+  const today = useStore(useApp().today, (store) => store.day)
+  const [origin, setOrigin] = useState<OriginDraft>({ source: '', entry: '', on: today })
   return (
     <Sheet title={said.writeTitle} closeLabel={said.cancel} onClose={props.onClose}>
       <div class={styles.stack}>
@@ -265,6 +268,7 @@ function Confirm(props: {
             )}
           </details>
         )}
+        <OriginFields draft={origin} onChange={setOrigin} />
         <p class={styles.soft}>{said.writeNote}</p>
         <div class={styles.acts}>
           <Button onClick={props.onClose}>{said.cancel}</Button>
@@ -273,7 +277,7 @@ function Confirm(props: {
             wide
             onClick={() => {
               props.onClose()
-              void props.acts.write(reportWords)
+              void props.acts.write(reportWords, origin)
             }}
           >
             {said.writeYes}

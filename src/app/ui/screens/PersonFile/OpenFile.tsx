@@ -4,6 +4,7 @@ import type { Rec } from '#app/register/register.ts'
 import { useApp } from '#app/stores/use-store.ts'
 import { Button } from '#app/ui/kit/Button.tsx'
 import { Notice, Progress } from '#app/ui/kit/Notice.tsx'
+import { MissingGlyphs } from '#app/ui/pieces/MissingGlyphs.tsx'
 import { usePaper } from '#app/ui/pieces/paper.ts'
 import { policyOf } from '#app/ui/pieces/policy-in-force.ts'
 import { useToasts } from '#app/ui/toasts.ts'
@@ -57,6 +58,7 @@ export function OpenFile(props: {
         <Button onClick={props.onAway}>{own.away}</Button>
       </div>
       {older === 'asking' && <Progress label={own.asking} value={null} />}
+      <MissingGlyphs text={made.open ? resident.fields.name : maskName(resident.fields.name)} />
       {failed && <Notice tone="alarm">{own.workbookFailed}</Notice>}
       <FileSheet sheet={sheet} />
     </div>

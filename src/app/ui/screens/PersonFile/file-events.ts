@@ -1,5 +1,7 @@
 /** What was done with a person and their record, and when: visits, notices, what they asked, every change. */
+import { originsIn, originsOfFields, type Origin } from '#app/register/origins.ts'
 import type { HistoryLine } from '#app/register/register.ts'
+import { originWords } from '#app/ui/pieces/origin-words.ts'
 import {
   dayInFull,
   momentInFull,
@@ -21,6 +23,19 @@ function linesOf({ register, resident, merged, older }: FileSource): Line[] {
     if (!lines.has(line.id)) lines.set(line.id, { ...line, by: by ?? null })
   }
   return [...lines.values()].sort((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : 0))
+}
+
+/** By field which office gave what stands there now; of a record's first values only where every change is known. */
+export function originsOfFacts(
+  source: FileSource,
+  fields: readonly string[],
+): ReadonlyMap<string, Origin> {
+  const { register, resident, older } = source
+  const isComplete = older !== null && older !== 'asking'
+  // Changes of a record that was merged into this one say nothing of what stands in this one.
+  const ofOwn = isComplete ? older.filter(({ record }) => record === resident.id) : older
+  const lines = linesOf({ ...source, merged: [], older: ofOwn })
+  return originsOfFields(lines, fields, originsIn(register), isComplete)
 }
 
 /** Households in which the person lived, as far as the history tells, each until when. */
@@ -131,9 +146,13 @@ export function inquiriesPart(source: FileSource): FilePart | null {
 }
 
 export function historyPart(source: FileSource): FilePart {
-  const { words, own, older } = source
+  const { words, own, older, register } = source
+  const originOf = originsIn(register)
+  const { from } = originWords[words.language]
   const rows = linesOf(source).flatMap(({ at, by, op, fields }) => {
-    const start = [momentInFull(words, at), nameOfAccount(source, by)]
+    const origin = originOf({ at, by })
+    const who = [nameOfAccount(source, by), origin && from(origin)].filter(Boolean).join(own.and)
+    const start = [momentInFull(words, at), who]
     if (op === 'create') return [[...start, words.resident.created, '', '']]
     if (op === 'remove') return [[...start, words.resident.removed, '', '']]
     return Object.entries(fields).map(([field, [before, after]]) => [

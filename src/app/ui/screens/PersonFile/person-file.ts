@@ -4,7 +4,15 @@ import { purposes } from '#domain/purpose.ts'
 import { doorOfHousehold, gridName } from '#app/ui/pieces/door.ts'
 import { fieldToText, tagToText } from '#app/ui/pieces/field-value.ts'
 import { coloursPart, handColoursPart } from './file-colours.ts'
-import { clashesPart, historyPart, inquiriesPart, noticesPart, visitsPart } from './file-events.ts'
+import {
+  clashesPart,
+  historyPart,
+  inquiriesPart,
+  noticesPart,
+  originsOfFacts,
+  visitsPart,
+} from './file-events.ts'
+import { originWords } from '#app/ui/pieces/origin-words.ts'
 import { requestsPart } from './file-requests.ts'
 import { dayInFull, longAgo, valueText, type FilePart, type FileSource } from './file-source.ts'
 
@@ -31,6 +39,14 @@ function factsPart(source: FileSource): FilePart {
   const { words, own, off, resident } = source
   const { fields } = resident
   const known = [...Object.keys(purposes), ...Object.keys(fields)]
+  const origins = originsOfFacts(source, [...new Set(known), 'tags'])
+  const said = originWords[words.language]
+  // A column of its own only where some fact came from another office.
+  const cameFrom = (field: string) => {
+    if (origins.size === 0) return []
+    const origin = origins.get(field)
+    return [origin ? said.from(origin) : '']
+  }
   const rows = [...new Set(known)].flatMap((field) => {
     const value = (fields as Readonly<Record<string, unknown>>)[field]
     if (elsewhere.has(field)) return []
@@ -39,7 +55,14 @@ function factsPart(source: FileSource): FilePart {
     const shown = text ?? (valueText(source, field, value) || plain(value))
     if (shown === '') return []
     const label = words.facts.field[field] ?? field
-    return [[off.includes(field) ? `${label}（${own.off}）` : label, shown, whatFor(source, field)]]
+    return [
+      [
+        off.includes(field) ? `${label}（${own.off}）` : label,
+        shown,
+        whatFor(source, field),
+        ...cameFrom(field),
+      ],
+    ]
   })
   const tags = (fields.tags ?? []).map((tag) => [
     words.facts.field['tags'] ?? '',
@@ -52,6 +75,7 @@ function factsPart(source: FileSource): FilePart {
       .filter(Boolean)
       .join(' · '),
     whatFor(source, 'tags'),
+    ...cameFrom('tags'),
   ])
   return {
     title: own.parts.facts,
@@ -59,6 +83,7 @@ function factsPart(source: FileSource): FilePart {
       { header: own.field, width: 18 },
       { header: own.value, width: 40 },
       { header: own.whatFor, width: 36 },
+      ...(origins.size > 0 ? [{ header: said.origin, width: 20 }] : []),
     ],
     rows: [...rows, ...tags],
   }

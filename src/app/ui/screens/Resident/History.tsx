@@ -1,11 +1,13 @@
 import { useState } from 'preact/hooks'
 import type { HistoryLine, Rec } from '#app/register/register.ts'
+import { originsIn } from '#app/register/origins.ts'
 import { useApp, useRegister, useStore } from '#app/stores/use-store.ts'
 import { formatMoment } from '#app/ui/format.ts'
 import { Button } from '#app/ui/kit/Button.tsx'
 import { fieldToText } from '#app/ui/pieces/field-value.ts'
 import type { Reveals } from '#app/ui/pieces/reveals.ts'
-import { useWords } from '#app/ui/words/use-words.ts'
+import { originWords } from '#app/ui/pieces/origin-words.ts'
+import { useScreenWords, useWords } from '#app/ui/words/use-words.ts'
 import styles from './History.module.css'
 
 /** Every change of every field: when, by whom, from what to what; also what still waits on this device. */
@@ -40,7 +42,9 @@ function Line(props: { readonly line: HistoryLine; readonly reveals: Reveals }) 
   const app = useApp()
   const words = useWords()
   const day = useStore(app.today, (store) => store.day)
+  const own = useScreenWords(originWords)
   const { line, reveals } = props
+  const origin = useRegister(app, (register) => originsIn(register)(line), [line])
   const author = useRegister(app, (register) =>
     line.by ? register.get('account', line.by)?.fields.name : undefined,
   )
@@ -51,6 +55,7 @@ function Line(props: { readonly line: HistoryLine; readonly reveals: Reveals }) 
     <>
       <p class={styles.when}>
         {line.at && formatMoment(words, line.at, day)} {author ?? words.resident.byUnknown}
+        {origin && ` · ${own.from(origin)}`}
         {line.pending && ` · ${words.resident.notSentYet}`}
       </p>
       {line.saidAt && (

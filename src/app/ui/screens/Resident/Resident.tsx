@@ -8,6 +8,7 @@ import { Notice } from '#app/ui/kit/Notice.tsx'
 import { Page } from '#app/ui/Page.tsx'
 import { Gone } from '#app/ui/pieces/Gone.tsx'
 import { doorOfHousehold } from '#app/ui/pieces/door.ts'
+import { MissingGlyphs } from '#app/ui/pieces/MissingGlyphs.tsx'
 import { NoticeDue } from '#app/ui/pieces/NoticeDue.tsx'
 import { PurposeSheet } from '#app/ui/pieces/PurposeSheet.tsx'
 import { useReveals } from '#app/ui/pieces/reveals.ts'
@@ -70,6 +71,7 @@ function ResidentFile(props: { readonly resident: Rec<'resident'> }) {
         <Notice>{words.resident.restricted(formatDay(words, fields.restrictedOn, day))}</Notice>
       )}
       <SamePerson resident={props.resident} />
+      <MissingGlyphs text={reveals.isShown('name') ? fields.name : maskName(fields.name)} />
       {reveals.failed && <Notice tone="alarm">{words.household.lookFailed}</Notice>}
       <ClashNotice records={[id]} />
       <ButtonLink look="quiet" icon="home" href={household}>

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { reasonWords } from '#domain/colour-of.ts'
-import { exportPurposes, type ExportPurpose } from '#domain/export.ts'
+import { exportPurposes, type ExportFormat, type ExportPurpose } from '#domain/export.ts'
 import { rosterWords, type SheetColumn } from '#domain/sheet-columns.ts'
 import type { Sheet } from '#domain/sheet.ts'
 import { approvalOn } from '#app/register/approvals.ts'
@@ -8,7 +8,7 @@ import { minorsAmong } from '#app/register/minors.ts'
 import { handOut, type HandedOut } from '#app/stores/hand-out.ts'
 import { useApp, useRegister, useStore } from '#app/stores/use-store.ts'
 import { Button } from '#app/ui/kit/Button.tsx'
-import { TextField } from '#app/ui/kit/Field.tsx'
+import { ChoiceField, TextField } from '#app/ui/kit/Field.tsx'
 import { Notice, Progress } from '#app/ui/kit/Notice.tsx'
 import { Sheet as Panel } from '#app/ui/kit/Sheet.tsx'
 import { recipientWords } from '#app/ui/pieces/recipient-words.ts'
@@ -52,6 +52,7 @@ export function ExportSheet(props: {
   const [title, setTitle] = useState(
     view?.title ?? view?.name ?? `${chinese.sheets[sheet]}${chinese.title}`,
   )
+  const [format, setFormat] = useState<ExportFormat>('workbook')
   const [mask, setMask] = useState<Mask>('masked')
   const [purpose, setPurpose] = useState<ExportPurpose | null>(null)
   const { draft, setDraft, handed } = useRecipient('own')
@@ -82,6 +83,7 @@ export function ExportSheet(props: {
     setProblem(null)
     setDone({ value: 0 })
     const scheme = app.register.scheme()
+    const goesTo = goesToInWords(recipientWords['zh-CN'], handed)
     const levelOf = (key: string) => scheme.levels.find((level) => level.key === key)
     const answer = await handOut(
       app,
@@ -100,9 +102,10 @@ export function ExportSheet(props: {
           above: [
             heading,
             chinese.under(day, ids.length, chinese.units[sheet], mask === 'masked'),
-            goesToInWords(recipientWords['zh-CN'], handed),
+            goesTo,
           ],
         },
+        ...(format === 'workbook' ? {} : { standard: { format, title: heading, goesTo } }),
         fileName: `${heading.replace(/[^\p{L}\p{N}-]+/gu, '')}-${day}`,
         log: {
           purpose,
@@ -125,6 +128,7 @@ export function ExportSheet(props: {
       <div class={styles.form}>
         <p>{own.exportWhat(ids.length, own.units[sheet], columns.length)}</p>
         <TextField label={own.heading} maxLength={mostTitle} value={title} onInput={setTitle} />
+        <FormatFields format={format} onChange={setFormat} />
         <HandOutFields
           words={own}
           purposes={exportPurposes}
@@ -178,5 +182,39 @@ export function ExportSheet(props: {
         )}
       </div>
     </Panel>
+  )
+}
+
+const csvFormats = ['csv', 'csv-gb18030'] as const
+
+/** A workbook for people, the standard's form for systems; the two ways of writing CSV are asked where it is one. */
+function FormatFields(props: {
+  readonly format: ExportFormat
+  onChange(format: ExportFormat): void
+}) {
+  const own = useScreenWords(tableWords)
+  const { format, onChange } = props
+  const isCsv = format === 'csv' || format === 'csv-gb18030'
+  return (
+    <>
+      <ChoiceField
+        label={own.format}
+        value={isCsv ? 'csv' : format}
+        hint={own.formatHints[format === 'workbook' ? 'workbook' : 'standard']}
+        options={(['workbook', 'csv', 'json'] as const).map((value) => ({
+          value,
+          label: own.formats[value],
+        }))}
+        onInput={(value) => onChange(value === 'csv' || value === 'json' ? value : 'workbook')}
+      />
+      {isCsv && (
+        <ChoiceField
+          label={own.encoding}
+          value={format}
+          options={csvFormats.map((value) => ({ value, label: own.encodings[value] }))}
+          onInput={(value) => onChange(csvFormats.find((one) => one === value) ?? 'csv')}
+        />
+      )}
+    </>
   )
 }

@@ -107,7 +107,15 @@ export const tableWords = {
     export: '导出',
     exportTitle: '导出表格',
     exportWhat: (count: number, unit: string, columns: number) =>
-      `${count} ${unit}，${columns} 列，.xlsx 文件，Excel 和 LibreOffice 都能打开。`,
+      `${count} ${unit}，${columns} 列。`,
+    format: '格式',
+    formats: { workbook: '表格', csv: '标准格式 CSV', json: '标准格式 JSON' },
+    formatHints: {
+      workbook: '.xlsx 文件，给人看：Excel、WPS 和 LibreOffice 都能打开。',
+      standard: '给别的系统用：列名按 GB/T 31000-2015，代码和名称并列，日期为 8 位数字。',
+    },
+    encoding: '文字编码',
+    encodings: { csv: 'UTF-8', 'csv-gb18030': 'GB 18030' },
     heading: '标题',
     mask: '姓名和号码',
     masks: { masked: '遮挡', open: '完整' },
@@ -239,7 +247,16 @@ export const tableWords = {
     export: 'Export',
     exportTitle: 'Export the table',
     exportWhat: (count: number, unit: string, columns: number) =>
-      `${count} ${unit}, ${columns} columns, an .xlsx file that Excel and LibreOffice open.`,
+      `${count} ${unit}, ${columns} columns.`,
+    format: 'Format',
+    formats: { workbook: 'Workbook', csv: 'Standard, CSV', json: 'Standard, JSON' },
+    formatHints: {
+      workbook: 'An .xlsx file for people: Excel, WPS and LibreOffice open it.',
+      standard:
+        'For other systems: columns as in GB/T 31000-2015, codes beside labels, days of 8 digits.',
+    },
+    encoding: 'Text encoding',
+    encodings: { csv: 'UTF-8', 'csv-gb18030': 'GB 18030' },
     heading: 'Title',
     mask: 'Names and numbers',
     masks: { masked: 'Masked', open: 'In full' },

@@ -1,0 +1,41 @@
+import { useEffect, useState } from 'preact/hooks'
+import { charactersWithoutGlyph } from '#app/stores/glyphs.ts'
+import { Notice } from '#app/ui/kit/Notice.tsx'
+import { useScreenWords } from '#app/ui/words/use-words.ts'
+
+const own = {
+  'zh-CN': {
+    missing: (codes: string) =>
+      `这台设备没有这个字的字形，可能显示成方框：${codes}。资料没有错，可以照常登记、导出。`,
+  },
+  en: {
+    missing: (codes: string) =>
+      `This device has no glyph for ${codes} and may draw a box. The record is right: register and export as usual.`,
+  },
+}
+
+/** Said quietly where a name that is shown has a character which this device cannot draw. */
+export function MissingGlyphs(props: { readonly text: string }) {
+  const said = useScreenWords(own)
+  const { text } = props
+  const [missing, setMissing] = useState<readonly string[]>([])
+  useEffect(() => {
+    let isWanted = true
+    charactersWithoutGlyph(text).then(
+      (found) => {
+        if (isWanted) setMissing(found)
+      },
+      () => undefined, // it is a hint: without it the page is as it was
+    )
+    return () => {
+      isWanted = false
+    }
+  }, [text])
+  if (missing.length === 0) return null
+  return <Notice>{said.missing(missing.map(codeOf).join('、'))}</Notice>
+}
+
+/** `U+2EBF0`: what can be said of a character that cannot be shown. */
+function codeOf(character: string): string {
+  return `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase()}`
+}
