@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact'
 import type { ExportPurpose, FilePurpose } from '#domain/export.ts'
 import { ChoiceField } from '#app/ui/kit/Field.tsx'
 import { useWords } from '#app/ui/words/use-words.ts'
@@ -25,6 +26,8 @@ export function HandOutFields<P extends ExportPurpose | FilePurpose>(props: {
   readonly softStyle: string | undefined
   onMask(mask: Mask): void
   onPurpose(purpose: NoInfer<P> | null): void
+  /** What else is asked, before it is said that it is on record. */
+  readonly children?: ComponentChildren
 }) {
   const { required } = useWords().shell
   const { words: own, purposes, mask, purpose } = props
@@ -45,6 +48,7 @@ export function HandOutFields<P extends ExportPurpose | FilePurpose>(props: {
         options={purposes.map((value) => ({ value, label: own.purposes[value] }))}
         onInput={(value) => props.onPurpose(purposes.find((one) => one === value) ?? null)}
       />
+      {props.children}
       <p class={props.softStyle}>{own.logged}</p>
     </>
   )

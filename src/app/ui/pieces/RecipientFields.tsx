@@ -53,11 +53,12 @@ export function goesToInWords(
   },
 ): string {
   const recipients: Readonly<Record<string, string>> = words.recipients
-  const grounds: Readonly<Record<string, string>> = words.grounds
   const { recipient, recipientName, ground } = said
   if (!recipient && !ground) return ''
   const who = recipientName ?? recipients[recipient ?? ''] ?? recipient ?? ''
-  return words.goesTo(who, grounds[ground ?? ''] ?? ground ?? '')
+  const known = handOutGrounds.find((one) => one === ground)
+  const why = known ? words.inFull(words.grounds[known], words.articles[known]) : (ground ?? '')
+  return words.goesTo(who, why)
 }
 
 /** Asked of everything that leaves the app with personal data: who gets it, and on which ground. */
@@ -97,6 +98,7 @@ export function RecipientFields(props: {
         label={own.ground}
         required={required}
         value={draft.ground ?? ''}
+        hint={draft.ground ? own.articles[draft.ground] : undefined}
         {...(draft.ground === null ? { emptyLabel: own.groundOpen } : {})}
         error={tried && draft.ground === null ? own.groundMissing : undefined}
         options={handOutGrounds.map((value) => ({ value, label: own.grounds[value] }))}

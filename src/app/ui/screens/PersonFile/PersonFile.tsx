@@ -108,13 +108,14 @@ function Ask(props: {
               // What they asked for is handed to them.
               if (next === 'request') setDraft(draftFor('subject'))
             }}
-          />
-          <RecipientFields
-            recipients={recipients}
-            draft={draft}
-            tried={tried}
-            onChange={setDraft}
-          />
+          >
+            <RecipientFields
+              recipients={recipients}
+              draft={draft}
+              tried={tried}
+              onChange={setDraft}
+            />
+          </HandOutFields>
           {problem && (
             <Notice tone="alarm">
               {own.notMade} {words.problems[problem]}

@@ -19,7 +19,7 @@ const zhCN = {
     law: '依法提供',
   } satisfies Record<FilePurpose, string>,
   purposeMissing: '请选做什么用',
-  logged: '打开前先记入审计：谁、什么时候、为什么。没有网络也记。',
+  logged: '打开前先记入审计：谁、什么时候、为什么、交给谁。没有网络也记。',
   make: '打开档案',
   making: '正在记录…',
   notMade: '没能留下记录，所以没有打开。',
@@ -113,7 +113,8 @@ const en: typeof zhCN = {
     law: 'As the law asks',
   },
   purposeMissing: 'Say what for',
-  logged: 'It is put on record before it opens: who, when and why. Without a connection as well.',
+  logged:
+    'It is put on record before it opens: who, when, why and for whom. Without a connection as well.',
   make: 'Open the file',
   making: 'Putting it on record…',
   notMade: 'It could not be put on record, so it was not opened.',

@@ -138,13 +138,14 @@ export function ExportSheet(props: {
           softStyle={styles.soft}
           onMask={setMask}
           onPurpose={setPurpose}
-        />
-        <RecipientFields
-          recipients={['own', 'office']}
-          draft={draft}
-          tried={tried}
-          onChange={setDraft}
-        />
+        >
+          <RecipientFields
+            recipients={['own', 'office']}
+            draft={draft}
+            tried={tried}
+            onChange={setDraft}
+          />
+        </HandOutFields>
         {isLeavingOut && (
           <Notice>
             {own.withoutMinors(minors.size)} <a href="/approvals">{own.approvals}</a>

@@ -128,7 +128,7 @@ export const tableWords = {
       law: '依法提供',
     },
     purposeMissing: '请选用途',
-    logged: '导出会留下记录：谁、什么表、多少行、什么用途、什么时候。',
+    logged: '导出会留下记录：谁、什么表、多少行、什么用途、交给谁、什么时候。',
     under: (day: string, count: number, unit: string, masked: boolean) =>
       `${day} 导出 · ${count} ${unit}${masked ? ' · 姓名和号码已遮挡' : ' · 含个人信息，请妥善保管'}`,
     doExport: '导出文件',
@@ -270,7 +270,7 @@ export const tableWords = {
       law: 'Required by law',
     },
     purposeMissing: 'Please choose a purpose',
-    logged: 'An export is logged: who, which table, how many rows, what for, when.',
+    logged: 'An export is logged: who, which table, how many rows, what for, to whom, when.',
     under: (day: string, count: number, unit: string, masked: boolean) =>
       `Exported ${day} · ${count} ${unit}${masked ? ' · names and numbers masked' : ' · contains personal data'}`,
     doExport: 'Export the file',
