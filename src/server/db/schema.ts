@@ -4,6 +4,13 @@ import type { DeviceReport } from '#protocol/device.ts'
 import type { FieldMark } from '#protocol/merge.ts'
 import type { Receipt } from '#protocol/mutation.ts'
 import type { AuditAct } from './audit.ts'
+import type {
+  LeaseTable,
+  NewsTable,
+  PassTable,
+  PurgeGuardTable,
+  PurgeNoticeTable,
+} from './running-tables.ts'
 import type { RequestStateTable } from './request-state-row.ts'
 
 /** bigint, read as a number: a stream would need 9 · 10¹⁵ changes to leave the safe range. */
@@ -314,55 +321,6 @@ export interface ImportSpanTable {
   readonly from_version: Big
   readonly to_version: Big
   readonly undone: Generated<boolean>
-}
-
-/** What is purged next; see `push/purge-list.ts`. */
-export interface PurgeNoticeTable {
-  readonly stream: string
-  readonly record: string
-  readonly kind: string
-  readonly rule: string
-  readonly day: string
-  readonly received: string | null
-  readonly due: string
-  readonly listed_on: string
-  readonly listed_run: number
-  readonly kept_on: string | null
-  readonly kept_by: string | null
-}
-
-/** What each office remembers of its purges; see `push/purge-pass.ts`. Its stream is that of its topmost place. */
-export interface PurgeGuardTable {
-  readonly stream: string
-  readonly run: number
-  readonly run_day: string
-  readonly last_at: Moment
-  readonly purged: JSONColumnType<{ readonly people: number; readonly visits: number }>
-  readonly held: JSONColumnType<Record<string, unknown>> | null
-  readonly first_by: string | null
-  readonly second_by: string | null
-}
-
-/** What runs by itself, and how it went last; see `keepers/passes.ts`. One row for each, of the whole server. */
-export interface PassTable {
-  readonly name: string
-  readonly at: Moment
-  readonly good_at: ColumnType<Date | null, Date | string | null, Date | string | null>
-  readonly ms: number
-  readonly facts: JSONColumnType<Record<string, unknown>>
-}
-
-export interface NewsTable {
-  readonly id: Generated<number>
-  readonly server: string
-  readonly at: Generated<Date>
-  readonly body: JSONColumnType<object>
-}
-
-export interface LeaseTable {
-  readonly name: string
-  readonly holder: string
-  readonly until: Moment
 }
 
 export interface Database {
