@@ -1,6 +1,7 @@
 /**
  * The yearly report: `GET /api/year/:year`, what a year of handling personal data was in an account's places, in numbers
- * (未成年人网络保护条例, article 37; Personal Information Protection Law, 54). Each figure twice: of minors, and of all.
+ * (未成年人网络保护条例, article 37; Personal Information Protection Law, 54). Each figure twice: of minors, and of all;
+ * null where one of them makes no sense, and both of what only a whole subdistrict is told.
  */
 import * as v from 'valibot'
 import { roles } from '#domain/account.ts'
@@ -15,6 +16,9 @@ export const yearFigures = [
   'under14',
   'guardian',
   'told',
+  'toldInYear',
+  'consentsGiven',
+  'consentsWithdrawn',
   'looks',
   'refusedLooks',
   'tables',
@@ -25,6 +29,15 @@ export const yearFigures = [
   'answeredLate',
   'refusedRequests',
   'openRequests',
+  'purgedPeople',
+  'purgedVisits',
+  'purgedRequests',
+  'accountsMade',
+  'accountsClosed',
+  'accountsHandedOver',
+  'backups',
+  'restores',
+  'breaches',
 ] as const
 export type YearFigure = (typeof yearFigures)[number]
 
@@ -34,7 +47,11 @@ export const yearReportSchema = v.looseObject({
   day: v.string(),
   year: count,
   figures: v.array(
-    v.looseObject({ key: v.picklist(yearFigures), minors: count, all: v.nullable(count) }),
+    v.looseObject({
+      key: v.picklist(yearFigures),
+      minors: v.nullable(count),
+      all: v.nullable(count),
+    }),
   ),
   /** Those that stood on some day of the year. */
   approvals: v.array(

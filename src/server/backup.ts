@@ -1,6 +1,7 @@
 /** `npm run backup -- FILE`: the whole register of one moment into one file, also while the server runs. */
 import { existsSync, writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
+import { noteBackup } from './backups/note-backup.ts'
 import { createKeyPair, isPublicKey } from './backups/seal-backup.ts'
 import { writeBackup } from './backups/write-backup.ts'
 import { codeOf, StartTrouble } from './cluster/trouble.ts'
@@ -26,6 +27,7 @@ async function run(): Promise<void> {
     const began = systemClock.now()
     const written = await writeBackup(register.owner, file, { at: new Date(began), publicKey })
     const now = systemClock.now()
+    await noteBackup(register.owner, written, { at: new Date(now), isSealed: publicKey !== null })
     await notePass(register.owner, {
       ...{ name: 'backup', at: new Date(now), isGood: true, ms: now - began },
       facts: { bytes: written.bytes, rows: written.rows },

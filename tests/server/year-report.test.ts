@@ -3,6 +3,10 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { sql } from 'kysely'
 import { addDays, ageOn } from '#domain/day.ts'
 import type { YearReport } from '#protocol/year-report.ts'
+import { noteBackup } from '#server/backups/note-backup.ts'
+import { recordAct } from '#server/db/acts.ts'
+import { audit, auditAlone, officeChain } from '#server/db/audit.ts'
+import { transact } from '#server/db/transact.ts'
 import { byPass, openOffice, type Device, type Office } from './office.ts'
 import { resident, settle } from './sample.ts'
 
@@ -11,6 +15,11 @@ let worker: Device
 let admin: Device
 const today = '2026-11-23'
 const at = '2026-11-23T06:30:00.000Z'
+
+interface Consent {
+  readonly on: string
+  readonly withdrawnOn?: string | null
+}
 
 interface Row {
   readonly kind: string
@@ -93,16 +102,88 @@ beforeAll(async () => {
     return [admin.patch(inquiry, { outcome, answer: '样例', answeredOn })]
   })
   expect((await admin.pushed(answers)).receipts.every(({ ok }) => ok)).toBe(true)
+  await agree(people.map(({ id }) => id))
+  await fillLogs()
 })
 afterAll(() => office.close())
+
+/** Consents given in two years, some of them withdrawn in this one. */
+async function agree(people: readonly string[]) {
+  const held = (await worker.pull()).records
+  const consents = people.slice(0, 9).flatMap((id, n) => {
+    const person = held.get(id)
+    if (!person) throw new Error('a person did not come')
+    const on = n % 3 === 0 ? '2025-12-31' : '2026-01-01'
+    const withdrawnOn = n % 2 === 0 ? { withdrawnOn: '2026-11-20' } : {}
+    const fields = ['ethnicity', 'workplace'].map((field) => ({
+      ...{ field, version: 2, on, how: 'spoken' },
+      ...withdrawnOn,
+    }))
+    return [worker.patch(person, { consents: { add: fields } })]
+  })
+  const { receipts } = await worker.pushed(consents)
+  expect(receipts.every(({ ok }) => ok)).toBe(true)
+}
+
+/** Purges, backups, lost devices, accounts: of this year, and one of each of the last moment before it. */
+async function fillLogs() {
+  const { grid, otherGrid } = office.places
+  const moments = [at, '2026-01-01T00:00:00.000Z', '2025-12-31T15:59:59.999Z']
+  for (const moment of moments) {
+    const twice = office.ids()
+    const purge = (record: string, kind: string) => ({
+      ...({ act: 'purge', at: moment, account: null, record } as const),
+      facts: { rule: 'gone', kind, count: 1 },
+    })
+    await transact(office.db, async (trx) => {
+      await audit(trx, grid, [purge(twice, 'resident'), purge(office.ids(), 'visit')])
+      await audit(trx, otherGrid, [purge(twice, 'resident'), purge(office.ids(), 'request')])
+      await audit(trx, otherGrid, [purge(office.ids(), 'visit')])
+    })
+    await noteBackup(office.db, { bytes: 1, rows: 1 }, { at: new Date(moment), isSealed: false })
+    const entry = { at: moment, account: null, record: office.ids(), facts: {} }
+    await auditAlone(office.db, officeChain, { act: 'breach', ...entry })
+  }
+  for (const [act, moment] of [
+    ['account-created', at],
+    ['account-created', '2026-01-01T00:00:00.000Z'],
+    ['account-closed', at],
+    ['account-closed', '2025-12-31T15:59:59.999Z'],
+    ['account-handed-over', at],
+    ['account-changed', at],
+  ] as const) {
+    await transact(office.db, (trx) =>
+      recordAct(trx, {
+        ...{ id: office.ids(), account: admin.account, role: 'admin', device: admin.id, act },
+        ...{ at: new Date(moment), subject: worker.account, details: {} },
+      }),
+    )
+  }
+}
 
 it('counts what an independent count finds', async () => {
   const { body } = await report(admin, 2026)
   const { rows, refused } = await everything()
   const of = (kind: string) => rows.filter((row) => row.kind === kind).map(({ fields }) => fields)
-  const people = of('resident').filter(({ movedOutOn }) => !movedOutOn)
+  const everybody = of('resident')
+  const people = everybody.filter(({ movedOutOn }) => !movedOutOn)
   const age = ({ birth }: Record<string, unknown>) => ageOn(String(birth), today)
   const minors = people.filter((one) => age(one) < 18)
+  const consents = (isCounted: (one: Consent) => boolean) =>
+    [everybody.filter((one) => age(one) < 18), everybody].map(
+      (some) =>
+        some.flatMap((one) => (one['consents'] ?? []) as Consent[]).filter(isCounted).length,
+    )
+  const { rows: entries } = await sql<{ act: string; record: string; kind: string | null }>`
+    select act, record, facts->>'kind' as kind from audit
+    where (at::timestamptz at time zone 'Asia/Shanghai')::date
+      between '2026-01-01' and '2026-12-31'`.execute(office.db)
+  const logged = (act: string, kind: string | null = null) =>
+    new Set(
+      entries
+        .filter((one) => one.act === act && one.kind === kind)
+        .map(({ record }, n) => record ?? n),
+    ).size
   const children = people.filter((one) => age(one) < 14)
   const told = (some: typeof people) => some.filter(({ noticeOn }) => noticeOn).length
   const looks = of('reveal')
@@ -123,6 +204,9 @@ it('counts what an independent count finds', async () => {
     under14: [children.length, null],
     guardian: [children.filter(({ guardianName }) => guardianName).length, null],
     told: [told(minors), told(people)],
+    toldInYear: [told(minors), told(people)],
+    consentsGiven: consents(({ on }) => on.startsWith('2026')),
+    consentsWithdrawn: consents(({ withdrawnOn }) => withdrawnOn?.startsWith('2026') ?? false),
     looks: [looks.filter(({ minor }) => minor).length, looks.length],
     refusedLooks: [refused, null],
     tables: [tables.filter(({ minors: some }) => some).length, tables.length],
@@ -133,7 +217,19 @@ it('counts what an independent count finds', async () => {
     answeredLate: both(done.filter((one) => !isTimely(one))),
     refusedRequests: both(asked.filter(({ outcome }) => outcome === 'refused')),
     openRequests: both(asked.filter(({ outcome }) => !outcome)),
+    purgedPeople: [null, logged('purge', 'resident')],
+    purgedVisits: [null, logged('purge', 'visit')],
+    purgedRequests: [null, logged('purge', 'request')],
+    accountsMade: [null, 2],
+    accountsClosed: [null, 1],
+    accountsHandedOver: [null, 1],
+    backups: [null, logged('backup')],
+    restores: [null, 0],
+    breaches: [null, logged('breach')],
   })
+  expect([logged('purge', 'resident'), logged('purge', 'visit'), logged('backup')]).toEqual([
+    ...[2, 4, 2],
+  ])
   // Not all of it nothing.
   expect(minors.length).toBeGreaterThan(8)
   expect(refused).toBeGreaterThan(8)
@@ -150,6 +246,11 @@ it('is another year’s where another is asked, and nobody’s who may not', asy
   const figures = Object.fromEntries(before.body.figures.map(({ key, all }) => [key, all]))
   expect(figures).toMatchObject({ looks: 0, tables: 0, requests: 1, openRequests: 0 })
   expect(before.body.approvals).toEqual([])
+  // A community is told nothing of the server as a whole.
+  const part = await report(await office.enter('staff'), 2026)
+  expect(part.body.figures.filter(({ all, minors }) => all === null && minors === null)).toEqual(
+    ['backups', 'restores', 'breaches'].map((key) => ({ key, minors: null, all: null })),
+  )
   expect((await report(worker, 2026)).status).toBe(403)
   expect((await office.fetch('/api/year/19x', { headers: byPass(admin.pass) })).status).toBe(400)
 })

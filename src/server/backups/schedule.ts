@@ -6,6 +6,7 @@ import { addDays, dayAt, instantToTime } from '#domain/day.ts'
 import type { Database } from '../db/schema.ts'
 import type { PassFacts } from '../keepers/passes.ts'
 import { syncFolder } from '../cluster/durable.ts'
+import { noteBackup } from './note-backup.ts'
 import { writeBackup } from './write-backup.ts'
 
 export interface BackupPlan {
@@ -71,6 +72,7 @@ export async function takeBackup(
   const at = new Date(clock.now())
   const name = `wuse-${at.toISOString().slice(0, 19).replaceAll(':', '')}Z.backup${publicKey ? '.age' : ''}`
   const written = await writeBackup(db, join(folder, name), { at, publicKey })
+  await noteBackup(db, written, { at, isSealed: publicKey !== null })
   const own = (await readdir(folder)).filter((file) => ownName.test(file)).sort()
   // The newest by name is the newest by time; the one just written stays whatever the clock says.
   const old = own.filter((file) => file !== name).slice(0, Math.max(0, own.length - keep))

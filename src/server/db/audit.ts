@@ -38,6 +38,7 @@ export const auditActs = [
   'purge', // values were emptied because their time was over
   'pull', // a device took places from their beginning
   'look-refused', // somebody looked at a minor, or took one out, without an approval
+  'backup', // one was taken and read back
   'breach', // who was on a lost device was put together, to tell them
   'restored', // a backup took the place of what was here
 ] as const

@@ -3,15 +3,25 @@ import { sql, type Kysely } from 'kysely'
 import type { Day } from '#domain/day.ts'
 import { yearFigures, type YearReport } from '#protocol/year-report.ts'
 import type { Database } from './schema.ts'
+import { readYearOfLog } from './year-log.ts'
 
 type Counts = Record<string, string | number>
 
-/** `streams`: those of the account and below. Years and days are those of China. */
+const bornOf = sql`coalesce(fields->>'birth',
+  case when fields->>'documentNumber' ~ '^[0-9]{17}[0-9X]$'
+    then substr(fields->>'documentNumber', 7, 4) || '-' || substr(fields->>'documentNumber', 11, 2)
+      || '-' || substr(fields->>'documentNumber', 13, 2) end)`
+
+/**
+ * `streams`: those of the account and below; `isWhole`: a subdistrict is among them, which is told of the server as a
+ * whole. Years and days are those of China.
+ */
 export async function readYear(
   db: Kysely<Database>,
   streams: readonly string[],
   year: number,
   today: Day,
+  isWhole: boolean,
 ): Promise<Pick<YearReport, 'figures' | 'approvals'>> {
   const own = sql`any(${sql.val([...streams])}::uuid[])`
   // Midnight in China, as the moments of records are written: ISO 8601, UTC.
@@ -23,10 +33,7 @@ export async function readYear(
     and (left(born, 4)::int + ${years})::text || right(born, 6) > ${today})`
   const { rows: people } = await sql<Counts>`
     with person as (
-      select fields, coalesce(fields->>'birth',
-        case when fields->>'documentNumber' ~ '^[0-9]{17}[0-9X]$'
-          then substr(fields->>'documentNumber', 7, 4) || '-' || substr(fields->>'documentNumber', 11, 2)
-            || '-' || substr(fields->>'documentNumber', 13, 2) end) as born
+      select fields, ${bornOf} as born
       from record
       where stream = ${own} and kind = 'resident' and not removed and moved_to is null
         and coalesce(fields->>'movedOutOn', fields->>'diedOn', fields->>'mergedInto') is null
@@ -36,7 +43,10 @@ export async function readYear(
       count(*) filter (where ${isUnder(14)}) as under14_minors,
       count(*) filter (where ${isUnder(14)} and fields->>'guardianName' is not null) as guardian_minors,
       count(*) filter (where fields->>'noticeOn' is not null) as told_all,
-      count(*) filter (where fields->>'noticeOn' is not null and ${isUnder(18)}) as told_minors
+      count(*) filter (where fields->>'noticeOn' is not null and ${isUnder(18)}) as told_minors,
+      count(*) filter (where left(fields->>'noticeOn', 4) = ${String(year)}) as "toldInYear_all",
+      count(*) filter (where left(fields->>'noticeOn', 4) = ${String(year)} and ${isUnder(18)})
+        as "toldInYear_minors"
     from person`.execute(db)
   const { rows: looks } = await sql<Counts>`
     with done as (
@@ -87,7 +97,33 @@ export async function readYear(
       }),
     )}
     from judged`.execute(db)
-  const counts: Counts = { ...people[0], ...looks[0], ...refused[0], ...requests[0] }
+  const { rows: consents } = await sql<Counts>`
+    with consent as (
+      select one, ${bornOf} as born
+      from record, jsonb_array_elements(
+        case when jsonb_typeof(fields->'consents') = 'array' then fields->'consents' else '[]' end
+      ) as one
+      where stream = ${own} and kind = 'resident' and not removed and moved_to is null
+    )
+    select ${sql.join(
+      (['all', 'minors'] as const).flatMap((of) => {
+        const and = of === 'all' ? sql`` : sql` and ${isUnder(18)}`
+        return (
+          [
+            ['consentsGiven', 'on'],
+            ['consentsWithdrawn', 'withdrawnOn'],
+          ] as const
+        ).map(
+          ([name, day]) =>
+            sql`count(*) filter (where left(one->>${day}, 4) = ${String(year)}${and}) as ${sql.ref(`${name}_${of}`)}`,
+        )
+      }),
+    )}
+    from consent`.execute(db)
+  const counts: Counts = {
+    ...{ ...people[0], ...looks[0], ...refused[0], ...requests[0], ...consents[0] },
+    ...(await readYearOfLog(db, { streams, isWhole, from, to })),
+  }
   const first = `${year}-01-01`
   const last = `${year}-12-31`
   const { rows: approvals } = await sql<YearReport['approvals'][number]>`
@@ -107,11 +143,11 @@ export async function readYear(
       and record.fields->>'from' <= ${last}
       and least(record.fields->>'until', coalesce(record.fields->>'endedOn', '9999')) >= ${first}
     order by record.fields->>'from', record.id`.execute(db)
+  const numberOf = (name: string) => (counts[name] === undefined ? null : Number(counts[name]))
   const figures = yearFigures.map((key) => ({
     key,
-    minors: Number(counts[`${key}_minors`]),
-    // Guardians are asked of children alone, and looks are refused of minors alone.
-    all: counts[`${key}_all`] === undefined ? null : Number(counts[`${key}_all`]),
+    minors: numberOf(`${key}_minors`),
+    all: numberOf(`${key}_all`),
   }))
   return { figures, approvals }
 }

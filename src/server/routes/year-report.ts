@@ -15,11 +15,12 @@ export function yearReportRoutes(office: Office): Hono<Env> {
     const day = dayAt(now)
     const own = (await streamsOf(office.db, account)).filter((stream) => stream.own)
     const streams = own.map(({ id }) => id)
+    const isWhole = own.some(({ root }) => root)
     const year = Number(asked)
     context.header('Cache-Control', 'no-store')
     return context.json({
       ...{ ok: true, at: new Date(now).toISOString(), day, year },
-      ...(await readYear(office.db, streams, year, day)),
+      ...(await readYear(office.db, streams, year, day, isWhole)),
     })
   })
   return app

@@ -2,6 +2,7 @@
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { sql } from 'kysely'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest'
 import { dueAt, keepBackups, takeBackup, type BackupPlan } from '#server/backups/schedule.ts'
 import { openOffice, type Office } from '../office.ts'
@@ -43,6 +44,10 @@ it('keeps as many of its own files as it is told, and touches no other', async (
   expect(readdirSync(folder).sort()).toEqual(
     ['notes.txt', 'wuse-by-hand.backup', ...taken.slice(-2)].sort(),
   )
+  const { rows } = await sql<{ facts: object }>`
+    select facts from audit where act = 'backup' order by seq`.execute(office.db)
+  expect(rows).toHaveLength(4)
+  expect(rows[0]?.facts).toMatchObject({ sealed: false, readBack: true })
   // Under a clock that was put back the one just written stays.
   clock.at = at('2020-01-01T02:30:00')
   const old = await takeBackup(plan({ keep: 1 }), { db: office.db, clock })

@@ -8,9 +8,11 @@ export interface YearWords {
   readonly yearTitle: (year: number) => string
   readonly asOf: (day: string) => string
   readonly sheet: readonly [figures: string, approvals: string]
-  readonly columns: readonly [figure: string, minors: string, all: string]
+  readonly columns: readonly [figure: string, minors: string, all: string, source: string]
   readonly approvalColumns: readonly string[]
   readonly figure: Readonly<Record<YearFigure, string>>
+  /** What each figure is counted in. */
+  readonly source: Readonly<Record<YearFigure, string>>
   readonly act: Readonly<Record<ApprovalAct, string>>
 }
 
@@ -21,7 +23,7 @@ export function yearSheets(
 ): WorkbookSheet[] {
   const above = [own.yearTitle(report.year), own.asOf(report.day)]
   const [figures, approvals] = own.sheet
-  const [figure, minors, all] = own.columns
+  const [figure, minors, all, source] = own.columns
   return [
     {
       name: figures,
@@ -30,8 +32,12 @@ export function yearSheets(
         { header: figure, width: 44 },
         { header: minors, width: 14 },
         { header: all, width: 14 },
+        { header: source, width: 36 },
       ],
-      rows: report.figures.map((one) => [own.figure[one.key], one.minors, one.all]),
+      // What only a whole subdistrict is told is left out for a part of one.
+      rows: report.figures
+        .filter((one) => one.minors !== null || one.all !== null)
+        .map((one) => [own.figure[one.key], one.minors, one.all, own.source[one.key]]),
     },
     {
       name: approvals,

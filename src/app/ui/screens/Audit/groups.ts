@@ -2,7 +2,7 @@
 export const groups = {
   looks: ['reveal', 'look-refused', 'file', 'pull', 'audit-read'],
   changes: ['change'],
-  exports: ['export', 'file', 'import', 'unsent-file', 'breach', 'restored'],
+  exports: ['export', 'file', 'import', 'unsent-file', 'breach', 'backup', 'restored'],
   signIns: ['sign-in', 'sign-in-failed', 'sign-in-slowed', 'sign-out', 'device-revoked'],
   office: ['account', 'place', 'purge', 'purge-listed', 'purge-kept', 'purge-held', 'purge-agreed'],
 } as const
