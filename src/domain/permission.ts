@@ -43,7 +43,7 @@ const writes: Readonly<Record<Role, readonly Kind[]>> = {
     'asker',
   ],
   staff: [...office],
-  admin: ['scheme', 'policy', 'calendar', 'catalogue', ...office],
+  admin: ['scheme', 'policy', 'calendar', 'catalogue', 'assessment', ...office],
   handler: ['complaint', 'errand-step'],
   auditor: ['complaint'],
 }
@@ -131,7 +131,7 @@ export function maySeeDevices(role: Role): boolean {
 export function mayPull(role: Role, kind: Kind): boolean {
   if (traits[kind].notPulled) return false
   if (role === 'auditor' && (kind === 'errand' || kind === 'errand-step')) return false
-  if (role === 'handler' && kind === 'approval') return false
+  if (role === 'handler' && (kind === 'approval' || kind === 'assessment')) return false
   return role === 'auditor' || role === 'handler' ? !personal.includes(kind) : true
 }
 
@@ -185,6 +185,11 @@ export function maySaveCatalogue(role: Role): boolean {
 /** Whether a role saves what the office asks and keeps, of a subdistrict that it was given. */
 export function maySavePolicy(role: Role): boolean {
   return mayWrite(role, 'policy')
+}
+
+/** Whether a role puts an impact assessment on record, of a subdistrict that it was given. */
+export function mayAssess(role: Role): boolean {
+  return mayWrite(role, 'assessment')
 }
 
 /** Whether a role takes tables out of the register, and what is stored about a person. */
@@ -255,7 +260,7 @@ export function refusalOfWrite(role: Role, isRoot: boolean, write: Write): Write
   if (kind === 'clash') return settles(role, write) ? null : 'kind-not-yours'
   if (kind === 'building' && locates(role, write)) return null
   if (traits[kind].byServer || !mayWrite(role, kind)) return 'kind-not-yours'
-  // A scheme or policy governs a place as a whole, and every version of it is kept.
+  // A scheme, policy or assessment is of a place as a whole, and every version of it is kept.
   if (governing.has(kind)) {
     if (op !== 'create') return 'append-only'
     return isRoot ? null : 'stream-not-yours'
@@ -275,7 +280,13 @@ export function refusalOfWrite(role: Role, isRoot: boolean, write: Write): Write
   return isMovedAlone(write) ? null : 'kind-not-yours'
 }
 
-const governing: ReadonlySet<Kind> = new Set(['scheme', 'policy', 'calendar', 'catalogue'])
+const governing: ReadonlySet<Kind> = new Set([
+  'scheme',
+  'policy',
+  'calendar',
+  'catalogue',
+  'assessment',
+])
 const kept: ReadonlySet<Kind> = new Set([
   'request',
   'request-step',

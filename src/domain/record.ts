@@ -31,6 +31,7 @@ export const kinds: readonly Kind[] = [
   'errand',
   'errand-step',
   'approval',
+  'assessment',
 ]
 export type Fields<K extends Kind> = v.InferOutput<(typeof schemas)[K]>
 
@@ -129,6 +130,7 @@ export const traits: { readonly [K in Kind]: KindTraits } = {
     outlives: true,
   },
   approval: {},
+  assessment: { appendOnly: true },
 }
 
 /** Id of the record that this one stands in, or null: of kinds that stand alone, and where none is named. */

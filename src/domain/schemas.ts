@@ -2,6 +2,7 @@
 import * as v from 'valibot'
 import { accountSchema } from './account.ts'
 import { approvalSchema } from './approval.ts'
+import { assessmentSchema } from './assessment.ts'
 import { buildingSchema } from './building.ts'
 import { calendarSchema } from './calendar.ts'
 import { clashSchema } from './clash.ts'
@@ -54,6 +55,7 @@ export const schemas = {
   errand: errandSchema,
   'errand-step': errandStepSchema,
   approval: approvalSchema,
+  assessment: assessmentSchema,
 } as const
 
 /**

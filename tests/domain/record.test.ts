@@ -84,6 +84,14 @@ const least: Readonly<Record<Kind, Readonly<Record<string, unknown>>>> = {
     from: '2026-11-23',
     until: '2027-11-22',
   },
+  assessment: {
+    version: '2026-1',
+    on: '2026-11-20',
+    signedBy: '样例甲',
+    fileName: '样例.pdf',
+    fileHash: 'a'.repeat(64),
+    cases: ['sensitive'],
+  },
 }
 
 it('kinds are those that have a schema', () => {
@@ -437,6 +445,7 @@ describe('kinds', () => {
       'catalogue',
       'request-step',
       'errand-step',
+      'assessment',
     ])
     expect(kinds.filter((kind) => traits[kind].notPulled)).toEqual([
       'reveal',

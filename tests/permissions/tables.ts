@@ -100,6 +100,7 @@ export function actRows(): readonly Row[] {
     perRole('read a person’s part of it', permission.mayReadAuditOfPerson),
     perRole('save a colour scheme', permission.maySaveScheme),
     perRole('save a protection policy', permission.maySavePolicy),
+    perRole('put an impact assessment on record', permission.mayAssess),
     perRole('take tables and a person’s file out', permission.mayHandOut),
     perRole('bring a roster in', permission.mayImport),
     perRole('answer inquiries and complaints', permission.mayAnswer),

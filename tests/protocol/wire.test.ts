@@ -181,7 +181,7 @@ const parts = {
 const hashes: Readonly<Record<number, string>> = {
   1: '5313625f4561dcd68c3c13d8b732488d68703a6c3debd9da87c2a411e9512daf',
   2: '85759b878ed026eb908658cd19b526ce8581cc7899570dc1cf146a73e8d7aad3',
-  3: '0fe84ef95a804e498bb3305b54a22ddc6ee967a30a4ce4721f93ec1d10488ac4',
+  3: 'c68f416cbd55af450d7f97e78de547690345d737b07d3cbd0549e25c01cb582a',
 }
 
 const hash = (schemas: Readonly<Record<string, v.GenericSchema>>) =>

@@ -48,6 +48,7 @@ const written: Record<Role, readonly Kind[]> = {
     'catalogue',
     ...requests,
     'approval',
+    'assessment',
   ],
   handler: ['complaint', 'errand-step'],
   auditor: ['complaint'],
@@ -69,6 +70,7 @@ const never: Partial<Record<Kind, readonly string[]>> = {
   asker: ['remove'],
   'errand-step': ['patch', 'remove'],
   approval: ['patch', 'remove'],
+  assessment: ['patch', 'remove'],
 }
 
 describe.each(roles.map((role) => [role]))('a %s', (role) => {
@@ -89,7 +91,8 @@ describe.each(roles.map((role) => [role]))('a %s', (role) => {
       expect(asked('root')).toBe(expected)
       // A scheme governs a whole subdistrict: it is saved where that was given, not in a part of it.
       const isOfWhole =
-        ['scheme', 'policy', 'calendar', 'catalogue'].includes(kind) && expected === null
+        ['scheme', 'policy', 'calendar', 'catalogue', 'assessment'].includes(kind) &&
+        expected === null
       expect(asked('mine')).toBe(isOfWhole ? 'stream-not-yours' : expected)
       for (const stream of ['above', 'elsewhere']) {
         expect(asked(stream)).toBe('stream-not-yours')
@@ -154,7 +157,7 @@ describe.each(roles.map((role) => [role]))('a %s', (role) => {
           : [
               ...['place', 'account', 'scheme', 'policy', 'complaint', 'calendar', 'catalogue'],
               // What a unit was asked to do is the unit's; an auditor looks at none of it.
-              ...(role === 'handler' ? ['errand', 'errand-step'] : ['approval']),
+              ...(role === 'handler' ? ['errand', 'errand-step'] : ['approval', 'assessment']),
             ].includes(kind),
       ),
     )

@@ -87,6 +87,10 @@ export const rightFields: Readonly<Record<Kind, (where: Where) => Record<string,
     ...{ acts: ['reveal'], roles: ['worker'], reason: '样例' },
     ...{ from: '2026-11-23', until: '2027-11-22' },
   }),
+  assessment: () => ({
+    ...{ version: '2026-1', on: '2026-11-20', signedBy: '样例甲', fileName: '样例.pdf' },
+    ...{ fileHash: 'a'.repeat(64), cases: ['sensitive'] },
+  }),
 }
 
 /** Names that stand in no schema, or in another kind's. */

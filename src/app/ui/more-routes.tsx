@@ -28,6 +28,12 @@ const Protection = later(() =>
 const PolicyEdit = later(() =>
   import('./screens/Protection/PolicyEdit.tsx').then((m) => m.PolicyEdit),
 )
+const AssessmentForm = later(() =>
+  import('./screens/Protection/AssessmentForm.tsx').then((m) => m.AssessmentForm),
+)
+const AnswerPaper = later(() =>
+  import('./screens/Protection/AnswerPaper.tsx').then((m) => m.AnswerPaper),
+)
 const InquiryAdd = later(() => import('./screens/Protection/Inquiry.tsx').then((m) => m.InquiryAdd))
 const InquiryAnswer = later(() =>
   import('./screens/Protection/Inquiry.tsx').then((m) => m.InquiryAnswer),
@@ -155,7 +161,9 @@ export const moreRoutes: readonly Route[] = [
   { path: '/protection', pane: 'wide', tab: 'protection', page: Protection },
   { path: '/protection/purge', pane: 'wide', tab: 'protection', page: Purge },
   { path: '/protection/edit', pane: 'detail', tab: 'protection', page: PolicyEdit },
+  { path: '/protection/assessment', pane: 'detail', tab: 'protection', page: AssessmentForm },
   { path: '/inquiry/:inquiry', pane: 'detail', tab: 'protection', page: InquiryAnswer },
+  { path: '/inquiry/:inquiry/paper', pane: 'detail', tab: 'protection', page: AnswerPaper },
   { path: '/inquiry/:inquiry/file', pane: 'detail', tab: 'protection', page: InquiryFile },
   { path: '/resident/:resident/file', pane: 'detail', tab: 'today', page: PersonFile },
   { path: '/resident/:resident/inquiry', pane: 'detail', tab: 'today', page: InquiryAdd },

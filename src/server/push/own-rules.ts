@@ -1,5 +1,6 @@
 /** What the schema of a new record cannot say by itself: rules of its kind that look at the day and at other records. */
 import { approvalProblems, type Approval } from '#domain/approval.ts'
+import { assessmentProblems, type Assessment } from '#domain/assessment.ts'
 import { instantToDay, type Day } from '#domain/day.ts'
 import type { FieldProblem } from '#domain/field.ts'
 import { inquiryProblems } from '#domain/inquiry.ts'
@@ -15,13 +16,16 @@ export function problemsByOwnRules(
   correctedAt: string,
   find: (key: string) => RecordRow | undefined,
 ): FieldProblem[] {
-  if (op !== 'create' || (kind !== 'approval' && kind !== 'inquiry')) return []
+  if (op !== 'create' || !ruled.has(kind)) return []
   if (problemsOfNew(kind, fields).length > 0) return []
   const made = instantToDay(correctedAt)
   if (kind === 'approval') return problemsOfApproval(fields as Approval, made)
+  if (kind === 'assessment') return assessmentProblems(fields as Assessment, made)
   const person = find(keyOf(stream, String(fields['resident'])))
   return inquiryProblems(fields, person?.fields ?? {}, made)
 }
+
+const ruled: ReadonlySet<string> = new Set(['approval', 'assessment', 'inquiry'])
 
 /** None begins before it was made. */
 function problemsOfApproval(approval: Approval, made: Day): FieldProblem[] {

@@ -23,6 +23,7 @@ import { usePolicy } from '#app/ui/pieces/policy-in-force.ts'
 import type { PageProps } from '#app/ui/route.ts'
 import { useWords } from '#app/ui/words/use-words.ts'
 import { useProtectionWords } from './protection-words.ts'
+import { AnswerPaperLink } from './AnswerPaper.tsx'
 import { effectOf, Effects, type Effect } from './Effects.tsx'
 import styles from './Protection.module.css'
 
@@ -213,6 +214,7 @@ function AnswerForm(props: { readonly inquiry: Rec<'inquiry'> }) {
           </ButtonLink>
         )}
         {made && <p>{made}</p>}
+        <AnswerPaperLink inquiry={props.inquiry} />
       </section>
       {resident && outcome !== 'refused' && (
         <Effects wants={fields.wants} resident={resident} value={effect} onChange={setEffect} />

@@ -9,6 +9,8 @@ import { placeOfRecord } from '#app/ui/pieces/record-place.ts'
 import { useNotice, usePolicy } from '#app/ui/pieces/policy-in-force.ts'
 import { useWords } from '#app/ui/words/use-words.ts'
 import { PurgeLink } from '#app/ui/screens/Purge/Purge.tsx'
+import { AnswerPaperLink } from './AnswerPaper.tsx'
+import { Assessments } from './Assessments.tsx'
 import { ApprovalsLink, NeverLink } from './protection-links.tsx'
 import { useProtectionWords } from './protection-words.ts'
 import styles from './Protection.module.css'
@@ -39,6 +41,7 @@ export function Protection() {
         {isOffice && <PurgeLink />}
         <ApprovalsLink />
         {isOffice && <Inquiries />}
+        {role && worksInOffice(role) && <Assessments />}
         <section class={styles.part}>
           <h2>
             {own.notice} · {own.noticeVersion(policy.noticeVersion)}
@@ -149,7 +152,7 @@ function Inquiries() {
       <p class={styles.soft}>{own.inquiriesHint}</p>
       {inquiries.length === 0 && <p>{own.noInquiries}</p>}
       <ul class={styles.list}>
-        {inquiries.map(({ inquiry: { id, fields }, where }) => (
+        {inquiries.map(({ inquiry, inquiry: { id, fields }, where }) => (
           <li key={id} class={styles.item}>
             <a class={styles.open} href={`/inquiry/${id}`}>
               {own.wants[fields.wants]} · {where}
@@ -161,6 +164,7 @@ function Inquiries() {
                   ? own.overdue(formatDay(words, fields.due, today))
                   : own.due(formatDay(words, fields.due, today))}
             </span>
+            <AnswerPaperLink inquiry={inquiry} />
           </li>
         ))}
       </ul>
