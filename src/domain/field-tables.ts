@@ -4,6 +4,7 @@ import type { CodeTable } from './code-tables.ts'
 export const fieldTables = {
   documentType: 'id_doc_type',
   relation: 'relation2',
+  guardianRelation: 'relation2',
   arrivalReason: 'inflow_reason',
   permitType: 'permit_type',
   ethnicity: 'nation',

@@ -23,6 +23,7 @@ const chosen = [
   ['contactPhone'],
   ['guardianName'],
   ['guardianPhone'],
+  ['guardianRelation'],
   ['noticeOn'],
   ['note'],
 ] as const

@@ -46,10 +46,10 @@ type Values = Readonly<Record<string, unknown>>
 
 /** Under 14 somebody is saved with a guardian; who was there before without one can still be changed in other things. */
 export function guardianProblems(before: Values, after: Values, today: Day): FieldProblem[] {
-  const { birth, guardianName } = after
-  const isNew = before['birth'] !== birth || before['guardianName'] !== guardianName
-  const isChild = typeof birth === 'string' && isDay(birth) && ageOn(birth, today) < 14
-  return isNew && isChild && !guardianName
+  const isChild = ({ birth }: Values) =>
+    typeof birth === 'string' && isDay(birth) && ageOn(birth, today) < 14
+  const isLacking = (one: Values) => isChild(one) && !one['guardianName']
+  return isLacking(after) && !isLacking(before)
     ? [{ field: 'guardianName', problem: 'guardian-needed' }]
     : []
 }

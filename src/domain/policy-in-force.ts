@@ -11,7 +11,7 @@ export const defaultPolicy: Policy = {
   keepVisitsDays: 1_095,
   keepAskersDays: 180,
   keepRequestsDays: 730,
-  guardianRequired: false,
+  guardianRequired: true,
   answerDays: 15,
   sessionDays: 90,
   noticeVersion: 2,

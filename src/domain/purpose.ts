@@ -86,6 +86,10 @@ export const purposes: Readonly<Record<string, Purpose>> = {
     'Under 14 a guardian agrees (article 31)',
     true,
   ),
+  guardianRelation: duty(
+    '未满14周岁由监护人同意（个保法第31条）',
+    'Under 14 a guardian agrees (article 31)',
+  ),
   sameAs: needed('分清两处登记的同一个人', 'To know one person who is registered in two places'),
   notSameAs: needed('分清同名同号的两个人', 'To tell two people apart who look like one'),
   mergedInto: needed('重复登记并到哪一条', 'Where a double registration went'),

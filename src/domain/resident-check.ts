@@ -53,7 +53,10 @@ export function residentProblems(fields: Partial<Resident>, today: Day): FieldPr
 }
 
 /** Worth saying, but no reason to refuse: a guardian is missing under 14 (Personal Information Protection Law, 31). */
-export function residentHints(fields: Partial<Resident>, today: Day): FieldProblem[] {
+export function residentHints(
+  fields: Pick<Partial<Resident>, 'birth' | 'guardianName'>,
+  today: Day,
+): FieldProblem[] {
   const isChild = isKnownDay(fields.birth) && ageOn(fields.birth, today) < 14
   return isChild && !fields.guardianName
     ? [{ field: 'guardianName', problem: 'guardian-needed' }]

@@ -147,6 +147,7 @@ export const residentColumns: readonly SheetColumn[] = [
     mask: maskPhone,
     width: 18,
   }),
+  field('guardianRelation', '监护人关系', 'Guardian is', { table: 'relation2' }),
   field('noticeOn', '告知日期', 'Notice given', day),
   field('verifiedOn', '核实日期', 'Verified', day),
   field('addressChangedOn', '住址变更日期', 'Address changed', day),

@@ -90,6 +90,8 @@ export const residentSchema = v.looseObject({
   contactPhone: maybe(telephone),
   guardianName: maybe(text(40)),
   guardianPhone: maybe(telephone),
+  /** What the guardian is to the person, GB/T 4761 two-digit code: 51 the father, 52 the mother. */
+  guardianRelation: maybe(text(2)),
   /** The day on which the privacy notice was given to the person. */
   noticeOn: maybe(day),
   /** Which version of it (`policy.ts`); not known of one that was given before there were versions. */

@@ -183,8 +183,16 @@ describe('what is taken out', () => {
   })
 })
 
-it('a child whom a birth or a family brings is saved without a guardian, where no policy says otherwise', async () => {
-  const fields = resident(home.household, { birth: '2015-01-01' })
-  const made = worker.create(office.places.grid, 'resident', office.ids(), fields)
-  expect((await worker.pushed([made])).receipts[0]).toMatchObject({ ok: true })
+it('a child is saved with a guardian, and what an app recorded that had no field for one arrives all the same', async () => {
+  const put = async (more: object, heard: object) => {
+    const fields = resident(home.household, { birth: '2015-01-01', ...more })
+    const made = worker.create(office.places.grid, 'resident', office.ids(), fields)
+    const [receipt] = (await worker.pushed([{ ...made, ...heard }])).receipts
+    return receipt && !receipt.ok ? receipt.fields : 'applied'
+  }
+  const now = { heard: new Date(office.clock.now()).toISOString() }
+  expect(await put({}, now)).toEqual([{ field: 'guardianName', problem: 'guardian-needed' }])
+  expect(await put({ guardianName: '样例母', guardianRelation: '52' }, now)).toBe('applied')
+  // An app of before version 3 never says what it heard.
+  expect(await put({}, {})).toBe('applied')
 })

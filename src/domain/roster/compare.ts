@@ -14,6 +14,7 @@ import {
 } from './find-door.ts'
 import { nameFamilies } from './name-families.ts'
 import { findPerson, placeDoubt, type Doubt } from './find-person.ts'
+import { guardianNoted } from './guardian-noted.ts'
 import { answerTo, blocking, noAnswers, type Answers, type Question } from './questions.ts'
 import { joinRepeats, type Difference, type Joined } from './repeats.ts'
 import type { Held, RegisterIndex } from './register-index.ts'
@@ -126,7 +127,7 @@ function compareJoined(
   const verdict = doubtTwice(judge(row, comparing, found, answers), otherName)
   return {
     // A door that is not understood is said also where the person is known without it.
-    row: isOut(verdict) ? row : said,
+    row: isOut(verdict) ? row : guardianNoted(said, verdict.status, comparing.today),
     verdict,
     asks: [...asks, ...(found?.asks ?? [])],
   }

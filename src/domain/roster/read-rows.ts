@@ -125,6 +125,7 @@ export function readRow(
   keep('guardianName', names('guardianName'))
   keep('contactPhone', phones('contactPhone')?.[0] ?? null)
   keep('guardianPhone', phones('guardianPhone')?.[0] ?? null)
+  keep('guardianRelation', code('guardianRelation', 'relation2'))
   keep('note', fitting('note', cellToWords(cell('note')), 500))
   keep('tags', tagsOf(text, today, notes))
   const left = endOf(text('movedOut'), pastDay('movedOutOn'))

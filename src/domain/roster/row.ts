@@ -60,6 +60,7 @@ export type RosterFacts = Partial<
     | 'contactPhone'
     | 'guardianName'
     | 'guardianPhone'
+    | 'guardianRelation'
     | 'movedOutOn'
     | 'movedOutTo'
     | 'diedOn'

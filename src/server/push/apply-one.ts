@@ -281,7 +281,7 @@ function created(
   )
   const wrong = problemsOf(mutation.kind, fields, null, context.now)
   if (wrong.length > 0) return { problem: 'invalid-fields', fields: wrong }
-  const unwanted = policyProblemsOf(mutation.kind, stream, {}, fields, context)
+  const unwanted = policyProblemsOf(mutation, stream, {}, fields, context)
   if (unwanted.length > 0) return { problem: 'invalid-fields', fields: unwanted }
   if (!areHandColoursAllowed(mutation.kind, {}, fields, context.account))
     return { problem: 'second-person-needed' }
@@ -315,7 +315,7 @@ function patched(
   const { fields, marks, changed, clashes } = merge(held, meant, mark, held.stream)
   const wrong = problemsOf(held.kind, fields, Object.keys(mutation.fields), context.now)
   if (wrong.length > 0) return { problem: 'invalid-fields', fields: wrong }
-  const unwanted = policyProblemsOf(held.kind, held.stream, held.fields, fields, context)
+  const unwanted = policyProblemsOf(mutation, held.stream, held.fields, fields, context)
   if (unwanted.length > 0) return { problem: 'invalid-fields', fields: unwanted }
   const isAllowed = areHandColoursAllowed(held.kind, held.fields, fields, context.account)
   if ('overrides' in changed && !isAllowed) {
@@ -360,17 +360,23 @@ function problemsOf(
   return patchedFields ? cross.filter(({ field }) => patchedFields.includes(field)) : cross
 }
 
-/** What the office does not ask any more, or asks for beside it. */
+/**
+ * What the office does not ask any more, or asks for beside it. What an app of before recorded, whose forms had no field
+ * for it, is not held to more than a policy says that somebody saved: only since version 3 a mutation says what it heard.
+ */
 function policyProblemsOf(
-  kind: Kind,
+  { kind, heard }: Pick<Mutation, 'kind' | 'heard'>,
   stream: string,
   before: Readonly<Record<string, unknown>>,
   after: Readonly<Record<string, unknown>>,
   { policies, now }: PlanContext,
 ): FieldProblem[] {
   if (kind !== 'resident') return []
-  return policyProblems(policies.get(stream) ?? defaultPolicy, before, after, now)
+  const own = heard === undefined ? lenientPolicy : defaultPolicy
+  return policyProblems(policies.get(stream) ?? own, before, after, now)
 }
+
+const lenientPolicy: Policy = { ...defaultPolicy, guardianRequired: false }
 
 /** Policies that were saved earlier in the same push. */
 function* policiesIn({ layers }: Draft): Generator<Policy> {

@@ -206,7 +206,7 @@ export async function roleOf(trx: Transaction<Database>, account: string): Promi
   return row && !row.closed ? (row.role as Role) : null
 }
 
-/** A roster has no column for guardians: whoever comes with it is asked for one at the next visit. */
+/** A roster that says no guardian is noted so, row by row, and loses nobody: one is asked for at the next visit. */
 function withoutGuardians(streams: readonly string[], policies: Policies): Policies {
   return new Map(
     streams.map((stream) => {

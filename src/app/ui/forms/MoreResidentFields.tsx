@@ -1,5 +1,5 @@
 import { codeOptions } from '#domain/code-tables.ts'
-import { ageOn, type Day } from '#domain/day.ts'
+import type { Day } from '#domain/day.ts'
 import { Button } from '../kit/Button.tsx'
 import { DateField, SelectField, TextAreaField, TextField } from '../kit/Field.tsx'
 import { usePolicy } from '../pieces/policy-in-force.ts'
@@ -52,11 +52,8 @@ export function MoreResidentFields(props: {
         error={error(field)}
       />
     )
-  const isChild = values.birth ? ageOn(values.birth, day) < 14 : false
   return (
     <>
-      {(isChild || values.guardianName) && text('guardianName', 40)}
-      {(isChild || values.guardianPhone) && text('guardianPhone', 20)}
       {isAsked('tags') && (
         <TagsField
           tags={values.tags ?? []}

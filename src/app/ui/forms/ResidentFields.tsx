@@ -1,10 +1,12 @@
 import { useState } from 'preact/hooks'
 import { codeOptions } from '#domain/code-tables.ts'
+import { ageOn } from '#domain/day.ts'
 import type { FieldProblem } from '#domain/field.ts'
 import { useApp, useStore } from '#app/stores/use-store.ts'
 import { Button } from '../kit/Button.tsx'
 import { ChoiceField, DateField, SelectField, TextField } from '../kit/Field.tsx'
 import { useFormWords } from './use-form-words.ts'
+import { GuardianFields } from './GuardianFields.tsx'
 import { IdentityField } from './IdentityField.tsx'
 import { MoreResidentFields } from './MoreResidentFields.tsx'
 import { PhonesField } from './PhonesField.tsx'
@@ -20,6 +22,8 @@ export interface ResidentFieldsProps {
   /** Fields that the form around it asks for itself. */
   readonly without?: readonly string[]
   readonly nameRequired?: boolean
+  /** Those who live with the person: one of them may be a child’s guardian. */
+  readonly family?: readonly ResidentValues[]
 }
 
 /** The fields of one resident: what nearly every visit needs, the rest folded away. */
@@ -37,6 +41,7 @@ export function ResidentFields(props: ResidentFieldsProps) {
   }
   const label = (field: string) => words.facts.field[field] ?? field
   const isCard = (values.documentType ?? identityCard) === identityCard
+  const isChild = values.birth ? ageOn(values.birth, day) < 14 : false
   const hasProblemBelow = problems.some((problem) => !shownAbove.includes(problem.field))
   return (
     <>
@@ -110,6 +115,15 @@ export function ResidentFields(props: ResidentFieldsProps) {
         onInput={set('residence')}
         error={error('residence')}
       />
+      {(isChild || values.guardianName) && (
+        <GuardianFields
+          values={values}
+          family={props.family ?? []}
+          day={day}
+          onChange={props.onChange}
+          error={error}
+        />
+      )}
       {more || hasProblemBelow ? (
         <MoreResidentFields values={values} day={day} set={set} error={error} label={label} />
       ) : (
@@ -131,4 +145,7 @@ const shownAbove = [
   'phones',
   'residence',
   'household',
+  'guardianName',
+  'guardianPhone',
+  'guardianRelation',
 ]

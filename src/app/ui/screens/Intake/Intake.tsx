@@ -2,8 +2,10 @@ import { useLocation } from 'preact-iso'
 import { useState } from 'preact/hooks'
 import { dwellingUses, type DwellingUse } from '#domain/dwelling.ts'
 import type { FieldProblem } from '#domain/field.ts'
+import type { Policy } from '#domain/policy.ts'
 import type { Rec } from '#app/register/register.ts'
 import { useApp, useRegister, useStore } from '#app/stores/use-store.ts'
+import { missingGuardian } from '#app/ui/forms/guardians.ts'
 import { familyMovesIn } from '#app/ui/forms/acts.ts'
 import { FormPage } from '#app/ui/forms/FormPage.tsx'
 import styles from '#app/ui/forms/FormPage.module.css'
@@ -15,6 +17,7 @@ import { Button } from '#app/ui/kit/Button.tsx'
 import { ChoiceField, DateField } from '#app/ui/kit/Field.tsx'
 import { doorOf } from '#app/ui/pieces/door.ts'
 import { Gone } from '#app/ui/pieces/Gone.tsx'
+import { usePolicy } from '#app/ui/pieces/policy-in-force.ts'
 import type { PageProps } from '#app/ui/route.ts'
 import { useFormWords } from '#app/ui/forms/use-form-words.ts'
 
@@ -56,7 +59,8 @@ function IntakeTo(props: { readonly dwelling: Rec<'dwelling'> }) {
   const saving = useSave()
   const { people, use, arrivedOn } = draft.value
   const filled = people.map((person) => ({ ...person, arrivedOn: arrivedOn || null }))
-  const problems = problemsOfFamily(filled, dwelling.id, day)
+  const policy = usePolicy()
+  const problems = problemsOfFamily(filled, dwelling.id, policy, day)
   const count = problems.reduce((sum, list) => sum + list.length, 0)
 
   const setPerson = (index: number, person: ResidentValues) =>
@@ -121,6 +125,7 @@ function IntakeTo(props: { readonly dwelling: Rec<'dwelling'> }) {
           </div>
           <ResidentFields
             values={person}
+            family={people.filter((_, at) => at !== index)}
             problems={asked ? (problems[index] ?? []) : []}
             onChange={(next) => setPerson(index, next)}
           />
@@ -153,10 +158,12 @@ function IntakeTo(props: { readonly dwelling: Rec<'dwelling'> }) {
 function problemsOfFamily(
   people: readonly ResidentValues[],
   standIn: string,
+  policy: Policy,
   day: string,
 ): readonly (readonly FieldProblem[])[] {
   return people.map((person, index) => [
     ...problemsOf({ ...person, household: standIn }, day),
+    ...missingGuardian(policy, {}, person, day),
     ...(isDoubled(people, index)
       ? [{ field: 'documentNumber', problem: 'document-shape' as const }]
       : []),

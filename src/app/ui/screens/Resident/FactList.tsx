@@ -33,6 +33,7 @@ const other = [
   'contactPhone',
   'guardianName',
   'guardianPhone',
+  'guardianRelation',
   'noticeOn',
   'note',
 ] as const

@@ -1,6 +1,8 @@
 import { useState } from 'preact/hooks'
 import type { Rec } from '#app/register/register.ts'
 import { useApp, useRegister, useStore } from '#app/stores/use-store.ts'
+import { GuardianFields } from '#app/ui/forms/GuardianFields.tsx'
+import { guardiansAmong, missingGuardian } from '#app/ui/forms/guardians.ts'
 import { createResident, patchOf, visitIntent } from '#app/ui/forms/acts.ts'
 import { FormPage } from '#app/ui/forms/FormPage.tsx'
 import { birthCertificate, problemsOf, type ResidentValues } from '#app/ui/forms/resident-values.ts'
@@ -10,11 +12,12 @@ import { ChoiceField, DateField, SelectField, SwitchField, TextField } from '#ap
 import { codeOptions } from '#domain/code-tables.ts'
 import { useBack } from '#app/ui/Page.tsx'
 import { Gone } from '#app/ui/pieces/Gone.tsx'
+import { usePolicy } from '#app/ui/pieces/policy-in-force.ts'
 import type { PageProps } from '#app/ui/route.ts'
 import { useFormWords } from '#app/ui/forms/use-form-words.ts'
 import { useWords } from '#app/ui/words/use-words.ts'
 
-/** A child is born: it may have no name and no number yet; the head of the household is proposed as guardian. */
+/** A child is born: it may have no name and no number yet; a parent in the household is proposed as guardian. */
 export function Birth(props: PageProps) {
   const app = useApp()
   const words = useWords()
@@ -36,17 +39,22 @@ function BirthIn(props: { readonly home: Rec<'household'> }) {
   const page = `/household/${home.id}`
   const day = useStore(app.today, (store) => store.day)
   const draft = useDraft<Values>(`birth/${home.id}`, () => {
-    const head = app.register.residents(home.id)[0]
+    const family = app.register.residents(home.id).map(({ fields }) => fields)
+    const child = {
+      household: home.id,
+      documentType: birthCertificate,
+      relation: '20',
+      birth: day,
+      residence: family[0]?.residence ?? '1',
+    } as const
+    const [guardian] = guardiansAmong(child, family, day)
     return {
       unnamed: false,
       child: {
-        household: home.id,
-        documentType: birthCertificate,
-        relation: '20',
-        birth: day,
-        residence: head?.fields.residence ?? '1',
-        guardianName: head?.fields.name,
-        guardianPhone: head?.fields.phones?.[0],
+        ...child,
+        guardianName: guardian?.name,
+        guardianPhone: guardian?.phone,
+        guardianRelation: guardian?.relation,
       },
     }
   })
@@ -55,8 +63,15 @@ function BirthIn(props: { readonly home: Rec<'household'> }) {
   const goBack = useBack(page)
   const { child, unnamed } = draft.value
   const named: ResidentValues = unnamed ? { ...child, name: words.forms.birth.placeholder } : child
+  const policy = usePolicy()
+  const family = useRegister(
+    app,
+    (register) => register.residents(home.id).map(({ fields }) => fields),
+    [home.id],
+  )
   const problems = [
     ...problemsOf(named, day),
+    ...missingGuardian(policy, {}, named, day),
     ...(child.birth ? [] : [{ field: 'birth', problem: 'required' as const }]),
   ]
   const set = (field: keyof ResidentValues & string) => (value: string) =>
@@ -135,21 +150,12 @@ function BirthIn(props: { readonly home: Rec<'household'> }) {
         onInput={set('relation')}
         error={error('relation')}
       />
-      <TextField
-        label={label('guardianName')}
-        maxLength={40}
-        value={child.guardianName ?? ''}
-        onInput={set('guardianName')}
-        error={error('guardianName')}
-      />
-      <TextField
-        label={label('guardianPhone')}
-        type="tel"
-        inputMode="tel"
-        maxLength={20}
-        value={child.guardianPhone ?? ''}
-        onInput={set('guardianPhone')}
-        error={error('guardianPhone')}
+      <GuardianFields
+        values={child}
+        family={family}
+        day={day}
+        onChange={(next) => draft.set((before) => ({ ...before, child: next }))}
+        error={error}
       />
     </FormPage>
   )

@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks'
 import type { Rec } from '#app/register/register.ts'
 import { useApp, useRegister, useStore } from '#app/stores/use-store.ts'
+import { missingGuardian } from '#app/ui/forms/guardians.ts'
 import { createResident, residentMoves, visitIntent } from '#app/ui/forms/acts.ts'
 import { FormPage } from '#app/ui/forms/FormPage.tsx'
 import { problemsOf, type ResidentValues } from '#app/ui/forms/resident-values.ts'
@@ -10,6 +11,7 @@ import { useSave } from '#app/ui/forms/use-save.ts'
 import { SwitchField } from '#app/ui/kit/Field.tsx'
 import { useBack } from '#app/ui/Page.tsx'
 import { Gone } from '#app/ui/pieces/Gone.tsx'
+import { usePolicy } from '#app/ui/pieces/policy-in-force.ts'
 import type { PageProps } from '#app/ui/route.ts'
 import { useFormWords } from '#app/ui/forms/use-form-words.ts'
 import { useWords } from '#app/ui/words/use-words.ts'
@@ -44,7 +46,13 @@ function AddTo(props: { readonly home: Rec<'household'> }) {
   const saving = useSave()
   const goBack = useBack(page)
   const { resident, visit } = draft.value
-  const problems = problemsOf(resident, day)
+  const policy = usePolicy()
+  const family = useRegister(
+    app,
+    (register) => register.residents(home.id).map(({ fields }) => fields),
+    [home.id],
+  )
+  const problems = [...problemsOf(resident, day), ...missingGuardian(policy, {}, resident, day)]
 
   const save = () => {
     setAsked(true)
@@ -85,6 +93,7 @@ function AddTo(props: { readonly home: Rec<'household'> }) {
     >
       <ResidentFields
         values={resident}
+        family={family}
         problems={asked ? problems : []}
         onChange={(next) => draft.set((before) => ({ ...before, resident: next }))}
         onMoveHere={moveHere}

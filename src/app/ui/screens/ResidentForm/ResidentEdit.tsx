@@ -6,6 +6,7 @@ import type { RevealAnswer } from '#app/stores/app.ts'
 import { useApp, useRegister, useStore } from '#app/stores/use-store.ts'
 import { patchOf, visitIntent } from '#app/ui/forms/acts.ts'
 import { FormPage } from '#app/ui/forms/FormPage.tsx'
+import { missingGuardian } from '#app/ui/forms/guardians.ts'
 import { changesOf, problemsOf, type ResidentValues } from '#app/ui/forms/resident-values.ts'
 import { ResidentFields } from '#app/ui/forms/ResidentFields.tsx'
 import { useDraft } from '#app/ui/forms/use-draft.ts'
@@ -15,6 +16,7 @@ import { SwitchField } from '#app/ui/kit/Field.tsx'
 import { Notice } from '#app/ui/kit/Notice.tsx'
 import { Page, useBack } from '#app/ui/Page.tsx'
 import { Gone } from '#app/ui/pieces/Gone.tsx'
+import { usePolicy } from '#app/ui/pieces/policy-in-force.ts'
 import { Withheld } from '#app/ui/pieces/Withheld.tsx'
 import type { PageProps } from '#app/ui/route.ts'
 import { useFormWords } from '#app/ui/forms/use-form-words.ts'
@@ -79,7 +81,19 @@ function Edit(props: { readonly resident: Rec<'resident'> }) {
   const goBack = useBack(page)
   const { typed, visit } = draft.value
   const values: ResidentValues = { ...resident.fields, ...typed }
-  const problems = problemsOf(values, day).filter(({ field }) => field in typed)
+  const policy = usePolicy()
+  const family = useRegister(
+    app,
+    (register) =>
+      register
+        .residents(resident.fields.household)
+        .flatMap(({ id, fields }) => (id === resident.id ? [] : [fields])),
+    [resident.id, resident.fields.household],
+  )
+  const problems = [
+    ...problemsOf(values, day).filter(({ field }) => field in typed),
+    ...missingGuardian(policy, resident.fields, values, day),
+  ]
 
   const save = () => {
     setAsked(true)
@@ -112,6 +126,7 @@ function Edit(props: { readonly resident: Rec<'resident'> }) {
       {nothing && <Notice>{words.forms.edit.nothing}</Notice>}
       <ResidentFields
         values={values}
+        family={family}
         self={resident.id}
         problems={asked ? problems : []}
         onChange={(next) =>

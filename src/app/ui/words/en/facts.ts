@@ -81,6 +81,7 @@ export const facts: Words['facts'] = {
     consents: 'consents',
     restrictedOn: 'restricted since',
     guardianPhone: "guardian's telephone",
+    guardianRelation: 'the guardian is',
     noticeOn: 'notice given on',
     answer: 'Answer',
     answeredOn: 'Answered on',
@@ -153,6 +154,7 @@ export const facts: Words['facts'] = {
     errand: 'errand',
     'errand-step': 'step of an errand',
     approval: 'approval for minors',
+    assessment: 'impact assessment',
   },
   /** A grid that this device does not have. */
   otherGrid: 'another grid',

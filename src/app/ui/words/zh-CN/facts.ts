@@ -72,6 +72,7 @@ export const facts = {
     consents: '本人同意',
     restrictedOn: '限制处理',
     guardianPhone: '监护人电话',
+    guardianRelation: '监护人关系',
     noticeOn: '告知日期',
     answer: '答复',
     answeredOn: '答复日期',
@@ -144,6 +145,7 @@ export const facts = {
     errand: '办件',
     'errand-step': '办件的一步',
     approval: '未成年人资料的批准',
+    assessment: '影响评估',
   },
   /** A grid that this device does not have. */
   otherGrid: '别的网格',

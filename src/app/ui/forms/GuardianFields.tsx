@@ -1,0 +1,101 @@
+import { codeLabel, codeOptions } from '#domain/code-tables.ts'
+import type { Day } from '#domain/day.ts'
+import { maskName } from '#domain/mask.ts'
+import { Button } from '../kit/Button.tsx'
+import { SelectField, TextField } from '../kit/Field.tsx'
+import { usePolicy } from '../pieces/policy-in-force.ts'
+import { useScreenWords, useWords } from '../words/use-words.ts'
+import styles from './FormPage.module.css'
+import { guardiansAmong } from './guardians.ts'
+import type { ResidentValues } from './resident-values.ts'
+
+const own = {
+  'zh-CN': {
+    title: '监护人（未满14周岁）',
+    hint: '未满14周岁的，由监护人同意登记（个人信息保护法第31条）。',
+    take: (name: string, relation: string) => `用${name}${relation && `（${relation}）`}`,
+    unknown: '没有填',
+  },
+  en: {
+    title: 'Guardian (under 14)',
+    hint: 'Under 14 a guardian agrees to what is recorded (article 31, PIPL).',
+    take: (name: string, relation: string) => `Take ${name}${relation && ` (${relation})`}`,
+    unknown: 'not known',
+  },
+}
+
+/** A child's guardian: name, relation, telephone. One tap takes somebody of the family. */
+export function GuardianFields(props: {
+  readonly values: ResidentValues
+  readonly family: readonly ResidentValues[]
+  readonly day: Day
+  readonly onChange: (values: ResidentValues) => void
+  readonly error: (field: string) => string | undefined
+}) {
+  const { facts } = useWords()
+  const said = useScreenWords(own)
+  const { off } = usePolicy()
+  const { values, family, day, onChange, error } = props
+  const isAsked = (field: string) => !off.includes(field)
+  if (!isAsked('guardianName')) return null
+  const label = (field: string) => facts.field[field] ?? field
+  const set = (field: keyof ResidentValues & string) => (value: string) =>
+    onChange({ ...values, [field]: value === '' ? null : value })
+  return (
+    <section class={styles.group}>
+      <h3>{said.title}</h3>
+      <p class={styles.hint}>{said.hint}</p>
+      {guardiansAmong(values, family, day)
+        .filter(({ name }) => name !== values.guardianName)
+        .map(({ name, phone, relation }) => (
+          <Button
+            key={`${name} ${phone ?? ''}`}
+            wide
+            onClick={() =>
+              onChange({
+                ...values,
+                guardianName: name,
+                ...(isAsked('guardianPhone') ? { guardianPhone: phone } : {}),
+                ...(isAsked('guardianRelation') ? { guardianRelation: relation } : {}),
+              })
+            }
+          >
+            {said.take(maskName(name), relation ? (codeLabel('relation2', relation) ?? '') : '')}
+          </Button>
+        ))}
+      <TextField
+        label={label('guardianName')}
+        maxLength={40}
+        value={values.guardianName ?? ''}
+        onInput={set('guardianName')}
+        error={error('guardianName')}
+      />
+      {isAsked('guardianRelation') && (
+        <SelectField
+          label={label('guardianRelation')}
+          value={values.guardianRelation ?? ''}
+          options={guardianRelations}
+          emptyLabel={said.unknown}
+          onInput={set('guardianRelation')}
+          error={error('guardianRelation')}
+        />
+      )}
+      {isAsked('guardianPhone') && (
+        <TextField
+          label={label('guardianPhone')}
+          type="tel"
+          inputMode="tel"
+          maxLength={20}
+          value={values.guardianPhone ?? ''}
+          onInput={set('guardianPhone')}
+          error={error('guardianPhone')}
+        />
+      )}
+    </section>
+  )
+}
+
+/** What a guardian can be to a child: parents, grandparents, elder brothers and sisters, aunts and uncles, others. */
+const guardianRelations = codeOptions('relation2').filter(({ value }) =>
+  /^(?:5[0-2789]|6[0-4679]|7[01579]|8\d|9[079])$/.test(value),
+)
