@@ -49,6 +49,13 @@ function isKnown(value: unknown): boolean {
   return value !== null && value !== undefined && value !== ''
 }
 
+/** Fields on consent that get a value, and no consent that stands: it is given in the same save, or was before. */
+export function consentsMissing(before: Values, after: Values): FieldProblem[] {
+  return unconsented(after)
+    .filter((field) => JSON.stringify(after[field]) !== JSON.stringify(before[field]))
+    .map((field) => ({ field, problem: 'consent-needed' }))
+}
+
 /** A withheld field takes no new value; clearing one is always right. */
 export function withheldProblems(before: Values, after: Values): FieldProblem[] {
   return Object.keys(after)

@@ -36,6 +36,7 @@ export const fieldProblems = [
   'field-off',
   'unseen-letters',
   'field-restricted',
+  'consent-needed',
 ] as const
 export type FieldProblemCode = (typeof fieldProblems)[number]
 

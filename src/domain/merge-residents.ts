@@ -76,6 +76,8 @@ export function fieldsTaken(
   if (phones) fields['phones'] = phones
   const tags = union(counts.tags, other.tags, ({ tag }) => tag)
   if (tags) fields['tags'] = tags
+  const consents = consentsTaken(counts, other, new Set(Object.keys(fields)))
+  if (consents) fields['consents'] = consents
   for (const field of answers) {
     const ids = union(counts[field], other[field], (id) => id)
     if (ids) fields[field] = ids
@@ -84,6 +86,20 @@ export function fieldsTaken(
   const [mine, theirs] = [counts.verifiedOn, other.verifiedOn]
   if (theirs && (!mine || theirs > mine)) fields['verifiedOn'] = theirs
   return fields
+}
+
+/** A value comes with the consent to it, and of what only the other one speaks its word counts. Null where nothing comes. */
+function consentsTaken(
+  counts: Resident,
+  other: Resident,
+  taken: ReadonlySet<string>,
+): Resident['consents'] {
+  const own = counts.consents ?? []
+  const held = new Set(own.map(({ field }) => field))
+  const come = (other.consents ?? []).filter(({ field }) => taken.has(field) || !held.has(field))
+  if (come.length === 0) return null
+  const named = new Set(come.map(({ field }) => field))
+  return [...own.filter(({ field }) => !named.has(field)), ...come]
 }
 
 /** Null where the other one adds nothing. */

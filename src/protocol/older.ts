@@ -9,6 +9,7 @@ const newerFieldProblems: Partial<
 > = {
   'unseen-letters': { since: 3, before: 'wrong-shape' },
   'field-restricted': { since: 3, before: 'wrong-shape' },
+  'consent-needed': { since: 3, before: 'wrong-shape' },
 }
 
 /** The same of a whole mutation. */

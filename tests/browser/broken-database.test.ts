@@ -5,6 +5,7 @@ import { launchChrome, type Chrome } from '#tests/support/chrome.ts'
 import { axeSource, cramped, findings } from '#tests/support/looks.ts'
 import { copyOffice } from '#tests/support/office-copy.ts'
 import {
+  agree,
   front,
   go,
   save,
@@ -49,6 +50,7 @@ async function note(page: Page, id: string, text: string) {
   await front(page).getByRole('button', { name: '核对证件' }).click()
   await front(page).getByRole('button', { name: '更多' }).click()
   await front(page).getByRole('textbox', { name: '备注' }).fill(text)
+  await agree(page)
   await save(page, '保存')
 }
 

@@ -9,6 +9,7 @@ import { launchChrome, newProfile, removeProfile, type Chrome } from '#tests/sup
 import { copyOffice, type OfficeCopy } from '#tests/support/office-copy.ts'
 import { createWuseServer, type WuseServer } from '#tests/support/wuse-server.ts'
 import {
+  agree,
   front,
   go,
   openTab,
@@ -158,6 +159,9 @@ describe('a day without a signal', () => {
     await form.getByLabel('联系电话').first().fill('10087654321')
     await form.getByRole('button', { name: '更多' }).click()
     await form.getByRole('textbox', { name: '工作单位' }).fill('样例工厂')
+    await form.getByRole('button', { name: '保存修改' }).click()
+    await form.getByText('要本人同意').waitFor()
+    await agree(page)
     await save(page, '保存修改')
   })
 
@@ -180,6 +184,10 @@ describe('a day without a signal', () => {
       await part.getByLabel('姓名').fill(name)
       await part.getByLabel('身份证号').fill(sampleDocument(random, birth, sex))
     }
+    // The youngest is under 14: one tap takes a parent from the same form.
+    await form.getByRole('button', { name: /保存这一户/ }).click()
+    await form.getByText('14 岁以下请填写监护人').waitFor()
+    await form.getByRole('button', { name: /^用样/ }).first().click()
     await save(page, /保存这一户（4 人）/)
     await expect.poll(() => front(page).locator('a[href^="/resident/"]').count()).toBe(4)
   })
@@ -211,6 +219,7 @@ describe('a day without a signal', () => {
 
     await go(page, `/household/${households(five)[3]?.home.id ?? ''}/leave`)
     await front(page).getByLabel('搬到哪里', { exact: false }).fill('杭州市西湖区')
+    await agree(page)
     await save(page, '登记搬走')
   })
 
@@ -288,6 +297,9 @@ describe('a day without a signal', () => {
         ['样例女', '2016-04-05', '2', today],
       ],
     )
+    expect(members.map(({ guardianName }) => guardianName ?? null)).toEqual([
+      ...[null, null, null, '样例父'],
+    ])
     const head = after.get('resident', family?.fields.head ?? '')
     expect(head?.fields.name).toBe('样例父')
     expect(after.get('dwelling', familyDwelling)?.fields.use).toBe('rental')

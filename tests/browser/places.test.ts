@@ -8,6 +8,7 @@ import { launchChrome, type Chrome } from '#tests/support/chrome.ts'
 import { axeSource, cramped, findings } from '#tests/support/looks.ts'
 import { copyOffice, type Held, type OfficeCopy } from '#tests/support/office-copy.ts'
 import {
+  agree,
   front,
   go,
   openTab,
@@ -155,6 +156,7 @@ it('splits a grid while its worker has unsent work in a lane; the work is found 
   await button('核对证件', walker).click()
   await button('更多', walker).click()
   await front(walker).getByRole('textbox', { name: '备注' }).fill('样例巷子里')
+  await agree(walker)
   await save(walker, '保存')
 
   await go(page, `/places/${house.stream}`)

@@ -131,7 +131,7 @@ it('a refusal has a paper with its reason, article, ways to complain and contact
   const paper = front(admin).locator('article')
   await paper.waitFor()
   const text = await paper.innerText()
-  expect(text).toContain('不予办理。 理由：样例：保存期限没有届满')
+  expect(text).toContain('不予办理。理由：样例：保存期限没有届满')
   expect(text).toContain('第四十七条')
   expect(text).toContain('人民法院')
   expect(text).toContain('联系方式')

@@ -9,6 +9,7 @@ import { launchChrome, type Chrome } from '#tests/support/chrome.ts'
 import { axeSource, cramped, findings } from '#tests/support/looks.ts'
 import { copyOffice, type OfficeCopy } from '#tests/support/office-copy.ts'
 import {
+  agree,
   front,
   go,
   openTab,
@@ -71,6 +72,7 @@ async function note(page: Page, id: string, text: string) {
   await front(page).getByRole('button', { name: '核对证件' }).click()
   await front(page).getByRole('button', { name: '更多' }).click()
   await front(page).getByRole('textbox', { name: '备注' }).fill(text)
+  await agree(page)
   await save(page, '保存')
 }
 const inRegister = async (id: string) =>

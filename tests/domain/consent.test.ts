@@ -1,6 +1,12 @@
 /** What rests on consent, who withdrew or restricted it, and who may ask about somebody. */
 import { describe, expect, it } from 'vitest'
-import { groundOf, isWithheld, unconsented, withheldProblems } from '#domain/consent.ts'
+import {
+  consentsMissing,
+  groundOf,
+  isWithheld,
+  unconsented,
+  withheldProblems,
+} from '#domain/consent.ts'
 import { inquiryProblems, inquiryWants, mayRequest, requesters } from '#domain/inquiry.ts'
 import { residentColumns } from '#domain/resident-columns.ts'
 import { sheetRow } from './sheet-row.ts'
@@ -53,6 +59,21 @@ describe('what rests on consent', () => {
     ])
     expect(problem({ workplace: null })).toEqual([])
     expect(problem({ birth: '1980-01-01' })).toEqual([])
+  })
+
+  it('takes a new value with a consent alone, given before or in the same save', () => {
+    const missing = (before: object, after: object) =>
+      consentsMissing({ ...before }, { ...before, ...after }).map(({ field }) => field)
+    expect(missing({}, { note: '样例', name: '样例' })).toEqual(['note'])
+    expect(missing({}, { note: '样例', consents: [given('note')] })).toEqual([])
+    expect(missing({ consents: [given('note')] }, { note: '样例' })).toEqual([])
+    const withdrawn = { consents: [given('note', { withdrawnOn: today })] }
+    expect(missing(withdrawn, { note: '样例' })).toEqual(['note'])
+    // What was there before without one stays, and may be cleared; another value of it is a new one.
+    expect(missing({ note: '样例' }, { birth: '1980-01-01' })).toEqual([])
+    expect(missing({ note: '样例' }, { note: null })).toEqual([])
+    expect(missing({ note: '样例' }, { note: '另外' })).toEqual(['note'])
+    expect(missing({ hukouDivision: '340111' }, { workplace: '样例厂' })).toEqual([])
   })
 
   it('stands in no table and leaves in none', () => {

@@ -23,6 +23,23 @@ describe('the record that counts', () => {
     expect(taken).toEqual({ birth: '1950-03-08' })
   })
 
+  it('takes the consent along with a value, and keeps its own to what is its own', () => {
+    const given = (field: string, on: string) => ({ field, version: 2, on, how: 'spoken' }) as const
+    const mine = { ...base, note: 'mine', consents: [given('note', '2026-01-01')] }
+    const other: Resident = {
+      ...{ ...base, note: 'theirs', workplace: '样例厂' },
+      consents: [given('note', '2026-02-02'), given('workplace', '2026-02-02')],
+    }
+    expect(fieldsTaken(mine, other, new Set()).consents).toEqual([
+      given('note', '2026-01-01'),
+      given('workplace', '2026-02-02'),
+    ])
+    expect(fieldsTaken(mine, other, new Set(['note'])).consents).toEqual([
+      given('note', '2026-02-02'),
+      given('workplace', '2026-02-02'),
+    ])
+  })
+
   it('takes the other value where somebody chose it', () => {
     const other: Resident = { ...base, name: '样例乙', note: 'theirs' }
     expect(fieldsTaken({ ...base, note: 'mine' }, other, new Set(['note']))).toEqual({

@@ -181,7 +181,7 @@ const parts = {
 const hashes: Readonly<Record<number, string>> = {
   1: '5313625f4561dcd68c3c13d8b732488d68703a6c3debd9da87c2a411e9512daf',
   2: '85759b878ed026eb908658cd19b526ce8581cc7899570dc1cf146a73e8d7aad3',
-  3: 'c68f416cbd55af450d7f97e78de547690345d737b07d3cbd0549e25c01cb582a',
+  3: '7fa17891b27435498005ed62ab53f39b5833ac0e7edfd0c3a7b80d9d599f4252',
 }
 
 const hash = (schemas: Readonly<Record<string, v.GenericSchema>>) =>

@@ -109,3 +109,49 @@ it('a withdrawn consent empties the field and lets nothing in until the next one
     .then((found) => ({ rows: found.map(({ fields }) => JSON.stringify(fields)) }))
   expect(rows.some((text) => text.includes('"workplace":["样例店",null]'))).toBe(true)
 })
+
+it('what rests on consent comes with one, where the app that recorded it knows consents', async () => {
+  const { grid } = office.places
+  const heard = { heard: new Date(office.clock.now()).toISOString() }
+  const agreed = (field: string) => ({ field, version: 2, on: today, how: 'spoken' })
+  const said = async (mutations: readonly object[]) =>
+    (await worker.pushed(mutations)).receipts.map((one) =>
+      one.ok ? 'applied' : (one.fields ?? one.problem),
+    )
+  const missing = [{ field: 'note', problem: 'consent-needed' }]
+  const make = (more: object, id = office.ids()) =>
+    worker.create(grid, 'resident', id, resident(home.household, more))
+  expect(await said([{ ...make({ note: '样例' }), ...heard }])).toEqual([missing])
+  expect(await said([{ ...make({ note: '样例', consents: [agreed('note')] }), ...heard }])).toEqual(
+    ['applied'],
+  )
+  // An older app, or a newer one that sends what it saved before: kept, and named on the person's page.
+  const older = office.ids()
+  expect(await said([make({ note: '样例' }, older)])).toEqual(['applied'])
+  const held = async (id: string) => {
+    const found = (await worker.pull()).records.get(id)
+    if (!found) throw new Error('nobody')
+    return found
+  }
+  const change = async (id: string, fields: object) => ({
+    ...worker.patch(await held(id), { ...fields }),
+    ...heard,
+  })
+  expect(await said([await change(older, { birth: '1981-01-01' })])).toEqual(['applied'])
+  expect(await said([await change(older, { note: '另外' })])).toEqual([missing])
+  expect(
+    await said([await change(older, { note: '另外', consents: { add: [agreed('note')] } })]),
+  ).toEqual(['applied'])
+
+  // What one of two records had before a merge goes over, whatever is known of it.
+  const other = office.ids()
+  expect(await said([make({ workplace: '样例店' }, other)])).toEqual(['applied'])
+  const batch = { batch: office.ids(), batchSize: 2 }
+  expect(
+    await said([
+      { ...(await change(older, { workplace: '样例店' })), ...batch },
+      { ...(await change(other, { mergedInto: older })), ...batch },
+    ]),
+  ).toEqual(['applied', 'applied'])
+  expect((await held(older)).fields).toMatchObject({ workplace: '样例店' })
+})

@@ -73,7 +73,12 @@ export function intentsOf(office: Places, app: Device, edit: Edit): readonly Int
   if (edit.do === 'rename')
     return patch({ name: `样例${'甲乙丙丁戊己庚辛壬癸'[edit.value] ?? ''}` })
   if (edit.do === 'note')
-    return patch({ note: `记${edit.value}`, workplace: `单位${edit.value % 3}` })
+    return patch({
+      ...{ note: `记${edit.value}`, workplace: `单位${edit.value % 3}` },
+      consents: ['note', 'workplace'].map((field) => ({
+        ...{ field, version: 2, on: '2026-11-23', how: 'spoken' },
+      })),
+    })
   const phones = (resident.fields.phones ?? []).filter((phone) => phone !== phoneOf(-edit.value))
   return patch({ phones: edit.value > 0 ? [...new Set([...phones, phoneOf(edit.value)])] : phones })
 }

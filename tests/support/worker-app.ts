@@ -74,6 +74,13 @@ export function front(page: Page) {
   return page.locator('main > section:not([inert])').last()
 }
 
+/** In a form: the person agrees to what was filled in on consent. */
+export async function agree(page: Page): Promise<void> {
+  await front(page)
+    .getByRole('switch', { name: /本人同意登记/ })
+    .check()
+}
+
 /**
  * Saves and waits until it is on disk and the form has closed. A form closes by a step back in the history, which the
  * browser takes a moment later: whoever goes elsewhere before that is taken back.

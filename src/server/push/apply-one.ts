@@ -170,7 +170,10 @@ export function applyOne(given: Mutation, draft: Draft, context: PlanContext): R
   draft.receipts.push({ id, seq, ok: true, version: done.version })
   const stands = mutation.op === 'patch' ? done.changed : mutation.fields
   const placed = isPlacedBy(mutation.kind, stands)
-  draft.touched.push({ seq, key: keyOf(done.stream, mutation.record), placed })
+  draft.touched.push({
+    ...{ seq, key: keyOf(done.stream, mutation.record), cameFrom: key, placed },
+    knowsConsents: isOfNewApp(mutation),
+  })
   return null
 }
 
@@ -360,19 +363,21 @@ function problemsOf(
   return patchedFields ? cross.filter(({ field }) => patchedFields.includes(field)) : cross
 }
 
-/**
- * What the office does not ask any more, or asks for beside it. What an app of before recorded, whose forms had no field
- * for it, is not held to more than a policy says that somebody saved: only since version 3 a mutation says what it heard.
- */
+/** Only since version 3 a mutation says what its device heard last: before, forms asked for no guardian and no consent. */
+function isOfNewApp({ heard }: Mutation): boolean {
+  return heard !== undefined
+}
+
+/** What the office does not ask any more, or asks for beside it; of an app of before no more than a saved policy says. */
 function policyProblemsOf(
-  { kind, heard }: Pick<Mutation, 'kind' | 'heard'>,
+  asked: Mutation,
   stream: string,
   before: Readonly<Record<string, unknown>>,
   after: Readonly<Record<string, unknown>>,
   { policies, now }: PlanContext,
 ): FieldProblem[] {
-  if (kind !== 'resident') return []
-  const own = heard === undefined ? lenientPolicy : defaultPolicy
+  if (asked.kind !== 'resident') return []
+  const own = isOfNewApp(asked) ? defaultPolicy : lenientPolicy
   return policyProblems(policies.get(stream) ?? own, before, after, now)
 }
 

@@ -32,6 +32,10 @@ export interface MovedRecord {
 export interface Touched {
   readonly seq: number
   readonly key: string
+  /** Where it stood before, were it another stream. */
+  readonly cameFrom: string
+  /** Recorded by an app that asks for consents. */
+  readonly knowsConsents: boolean
   /** Made, or really moved to another parent: that one has to be there. */
   readonly placed: boolean
 }

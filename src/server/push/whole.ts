@@ -2,6 +2,7 @@
 import { mergedIntoOf, parentOf, traits } from '#domain/record.ts'
 import type { RecordRow } from '../db/records.ts'
 import { findRecord, keyOf, type Draft, type Refused } from './draft.ts'
+import { problemOfConsents } from './consents.ts'
 import { problemOfMerge } from './merged.ts'
 import type { PlanContext } from './plan.ts'
 
@@ -23,7 +24,7 @@ export function problemOfWhole(
     if (problem) return { seq, problem }
     if (isOrphan(record, find)) return { seq, problem: 'reference-missing' }
   }
-  return null
+  return problemOfConsents(draft, context)
 }
 
 function isOrphan(record: RecordRow, find: (key: string) => RecordRow | undefined): boolean {

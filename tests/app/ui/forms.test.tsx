@@ -171,7 +171,7 @@ describe('batches', () => {
 
   it('the last one to leave takes the household along', () => {
     if (!home || !person) throw new Error('missing')
-    const intents = residentLeaves(home, [person], person, day, '上海市')
+    const intents = residentLeaves(home, [person], person, day, { to: '上海市', consent: null })
     expect(intents.map(({ kind, record, fields }) => [kind, record, fields])).toEqual([
       ['resident', id(5), { movedOutOn: day, movedOutTo: '上海市' }],
       ['household', id(4), { endedOn: day, endedTo: '上海市' }],

@@ -51,6 +51,13 @@ const takenIn = (record: string, more: object): Intent => ({
   stream: office.places.grid,
   fields: resident(home.household, more),
 })
+/** The person agreed to it, as the form notes. */
+const agreed = (...fields: readonly string[]) => ({
+  consents: fields.map((field) => ({
+    ...{ field, version: 2, on: '2026-11-23', how: 'spoken' as const },
+  })),
+})
+const both = agreed('note', 'workplace')
 const unsent = () => tab.app.sync.getState().unsent
 const areRefused = (count: number) =>
   unsent().length === count && unsent().every(({ state }) => state === 'refused')
@@ -70,7 +77,7 @@ const inRegister = async (id: string) =>
 test('somebody new whose name was wrong: right in the form, then sent again with all that belongs to it', async () => {
   const { end } = await started('worker')
   const id = tab.app.work.newId()
-  await save(takenIn(id, { name: tooLong, note: '样例' }))
+  await save(takenIn(id, { name: tooLong, note: '样例', ...agreed('note') }))
   await until(() => areRefused(1))
   // The form saves what was changed, and that somebody was at the door.
   const seen = tab.app.work.newId()
@@ -96,7 +103,7 @@ test('somebody new whose name was wrong: right in the form, then sent again with
 
 test('of a change that was refused for one field the others arrive, once that one is right', async () => {
   const { end } = await started('worker')
-  await save(patch({ name: tooLong, note: '样例记下', phones: ['10012345678'] }))
+  await save(patch({ name: tooLong, note: '样例记下', phones: ['10012345678'], ...agreed('note') }))
   await until(() => areRefused(1))
   await save(patch({ name: '样例丙' }))
   await until(() => unsent().length === 1)
@@ -132,9 +139,12 @@ test('what the office does not ask any more is left out, since no form shows it'
   tablet.network.disconnect()
   const [id, child] = [tab.app.work.newId(), tab.app.work.newId()]
   // A family is one batch: refused whole, for what stands in either.
-  await save(takenIn(id, { workplace: '样例厂', note: '样例' }), takenIn(child, { name: '样例童' }))
-  await save(patch({ workplace: '样例店', note: '样例改' }))
-  await save(patch({ workplace: '样例坊' }))
+  await save(
+    takenIn(id, { workplace: '样例厂', note: '样例', ...both }),
+    takenIn(child, { name: '样例童' }),
+  )
+  await save(patch({ workplace: '样例店', note: '样例改', ...both }))
+  await save(patch({ workplace: '样例坊', ...both }))
   const admin = await office.enter('admin')
   const policy = { ...samplePolicy, policyVersion: 2, off: ['workplace'] }
   await admin.pushed([admin.create(office.places.subdistrict, 'policy', office.ids(), policy)])

@@ -42,8 +42,8 @@ export function GuardianFields(props: {
   const set = (field: keyof ResidentValues & string) => (value: string) =>
     onChange({ ...values, [field]: value === '' ? null : value })
   return (
-    <section class={styles.group}>
-      <h3>{said.title}</h3>
+    <div class={styles.group}>
+      <h2>{said.title}</h2>
       <p class={styles.hint}>{said.hint}</p>
       {guardiansAmong(values, family, day)
         .filter(({ name }) => name !== values.guardianName)
@@ -91,7 +91,7 @@ export function GuardianFields(props: {
           error={error('guardianPhone')}
         />
       )}
-    </section>
+    </div>
   )
 }
 

@@ -1,4 +1,5 @@
 /** The batches that forms save: one act of a worker is one list of intents, applied whole or not at all. */
+import type { Consent } from '#domain/consent-record.ts'
 import type { Day } from '#domain/day.ts'
 import type { Dwelling } from '#domain/dwelling.ts'
 import type { Resident } from '#domain/resident.ts'
@@ -47,16 +48,30 @@ export function patchOf(
   return { op: 'patch', kind: record.kind, record: record.id, fields, shown: record }
 }
 
+/** Where somebody goes, and their consent to having that recorded; null of the second where there is nothing to record. */
+export interface Destination {
+  readonly to: string | null
+  readonly consent: Consent | null
+}
+
+function goneFields({ fields }: Rec<'resident'>, on: Day, { to, consent }: Destination) {
+  const others = (fields.consents ?? []).filter(({ field }) => field !== consent?.field)
+  return {
+    ...{ movedOutOn: on, movedOutTo: to },
+    ...(consent ? { consents: [...others, consent] } : {}),
+  }
+}
+
 /** Everybody who lives there leaves, and the household ends. */
 export function householdLeaves(
   home: Rec<'household'>,
   members: readonly Rec<'resident'>[],
   on: Day,
-  to: string | null,
+  where: Destination,
 ): Intent[] {
   return [
-    ...members.map((member) => patchOf(member, { movedOutOn: on, movedOutTo: to })),
-    patchOf(home, { endedOn: on, endedTo: to }),
+    ...members.map((member) => patchOf(member, goneFields(member, on, where))),
+    patchOf(home, { endedOn: on, endedTo: where.to }),
   ]
 }
 
@@ -66,12 +81,12 @@ export function residentLeaves(
   members: readonly Rec<'resident'>[],
   resident: Rec<'resident'>,
   on: Day,
-  to: string | null,
+  where: Destination,
 ): Intent[] {
   const others = members.filter((member) => member.id !== resident.id)
-  if (others.length === 0) return householdLeaves(home, [resident], on, to)
+  if (others.length === 0) return householdLeaves(home, [resident], on, where)
   return [
-    patchOf(resident, { movedOutOn: on, movedOutTo: to }),
+    patchOf(resident, goneFields(resident, on, where)),
     ...(home.fields.head === resident.id ? [patchOf(home, { head: null })] : []),
   ]
 }

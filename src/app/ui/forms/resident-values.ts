@@ -1,4 +1,5 @@
 import { cleanField } from '#domain/clean-fields.ts'
+import { consentsMissing } from '#domain/consent.ts'
 import type { Day } from '#domain/day.ts'
 import { numberedTypes, typeOfNumber } from '#domain/document.ts'
 import {
@@ -47,6 +48,11 @@ export function problemsOf(values: ResidentValues, today: Day): FieldProblem[] {
   const named = new Set(own.map((problem) => problem.field))
   const cross = residentProblems(fields as Resident, today)
   return [...own, ...cross.filter((problem) => !named.has(problem.field))]
+}
+
+/** What rests on consent and comes without one. `before`: as the register has the person; nothing of a new one. */
+export function missingConsents(before: ResidentValues, values: ResidentValues): FieldProblem[] {
+  return consentsMissing(before, tidy(values))
 }
 
 /** Texts cleaned, empty ones null, empty list lines dropped, an old number in its eighteen characters: what is saved. */

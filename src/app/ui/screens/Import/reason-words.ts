@@ -33,6 +33,7 @@ const zh: ReasonWords = {
     'left-before-arrival': '早于来本地的日期',
     'ended-before-begun': '结束早于开始',
     'field-restricted': '本人要求限制处理，不能写入',
+    'consent-needed': '要本人同意',
     'guardian-needed': '14 岁以下要有监护人',
     'override-too-long': '期限太长',
     'spoilt-number': '号码被表格软件变成了数字，后几位已经丢了，请重新填成文本',
@@ -147,6 +148,7 @@ const en: ReasonWords = {
     'left-before-arrival': 'before arrival',
     'ended-before-begun': 'ended before it began',
     'field-restricted': 'restricted by the person',
+    'consent-needed': 'rests on consent',
     'guardian-needed': 'a guardian is needed under 14',
     'override-too-long': 'too long',
     'spoilt-number':

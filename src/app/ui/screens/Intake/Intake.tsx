@@ -9,7 +9,7 @@ import { missingGuardian } from '#app/ui/forms/guardians.ts'
 import { familyMovesIn } from '#app/ui/forms/acts.ts'
 import { FormPage } from '#app/ui/forms/FormPage.tsx'
 import styles from '#app/ui/forms/FormPage.module.css'
-import { problemsOf, type ResidentValues } from '#app/ui/forms/resident-values.ts'
+import { missingConsents, problemsOf, type ResidentValues } from '#app/ui/forms/resident-values.ts'
 import { ResidentFields } from '#app/ui/forms/ResidentFields.tsx'
 import { useDraft } from '#app/ui/forms/use-draft.ts'
 import { useSave } from '#app/ui/forms/use-save.ts'
@@ -164,6 +164,7 @@ function problemsOfFamily(
   return people.map((person, index) => [
     ...problemsOf({ ...person, household: standIn }, day),
     ...missingGuardian(policy, {}, person, day),
+    ...missingConsents({}, person),
     ...(isDoubled(people, index)
       ? [{ field: 'documentNumber', problem: 'document-shape' as const }]
       : []),

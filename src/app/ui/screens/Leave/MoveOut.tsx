@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks'
 import { maskName } from '#domain/mask.ts'
+import type { Consent } from '#domain/consent-record.ts'
 import type { FieldProblem } from '#domain/field.ts'
 import type { Rec } from '#app/register/register.ts'
 import { useApp, useRegister, useStore } from '#app/stores/use-store.ts'
@@ -7,15 +8,27 @@ import { householdLeaves, residentLeaves } from '#app/ui/forms/acts.ts'
 import { FormPage } from '#app/ui/forms/FormPage.tsx'
 import { useDraft } from '#app/ui/forms/use-draft.ts'
 import { useSave } from '#app/ui/forms/use-save.ts'
-import { DateField, TextField } from '#app/ui/kit/Field.tsx'
+import { DateField, SwitchField, TextField } from '#app/ui/kit/Field.tsx'
 import { Notice } from '#app/ui/kit/Notice.tsx'
 import { useBack } from '#app/ui/Page.tsx'
+import { usePolicy } from '#app/ui/pieces/policy-in-force.ts'
 import { Gone } from '#app/ui/pieces/Gone.tsx'
 import type { PageProps } from '#app/ui/route.ts'
 import { useFormWords } from '#app/ui/forms/use-form-words.ts'
-import { useWords } from '#app/ui/words/use-words.ts'
+import { useScreenWords, useWords } from '#app/ui/words/use-words.ts'
 
 const TO_MAX = 100
+
+const own = {
+  'zh-CN': {
+    agreed: '本人同意登记搬往哪里',
+    hint: '凭本人同意登记，用来搬离后续接服务。没有同意就不填。',
+  },
+  en: {
+    agreed: 'The person agrees to record where they go',
+    hint: 'It rests on consent, to hand services on. Leave it empty without one.',
+  },
+}
 
 /** A household or one of its members left the subdistrict or the grid; the file stays. */
 export function MoveOut(props: PageProps) {
@@ -42,12 +55,22 @@ function Leave(props: {
   const page = person ? `/resident/${person.id}` : `/household/${home.id}`
   const day = useStore(app.today, (store) => store.day)
   const members = useRegister(app, (register) => register.residents(home.id))
-  const draft = useDraft(`leave/${person?.id ?? home.id}`, () => ({ on: day, to: '' }))
+  const draft = useDraft(`leave/${person?.id ?? home.id}`, () => ({
+    on: day,
+    to: '',
+    agreed: false,
+  }))
   const [asked, setAsked] = useState(false)
   const saving = useSave()
   const goBack = useBack(page)
-  const { on, to } = draft.value
-  const problems = problemsOfLeaving(on, to, day, person)
+  const { on, to, agreed } = draft.value
+  const { noticeVersion } = usePolicy()
+  const said = useScreenWords(own)
+  const isConsentMissing = to.trim() !== '' && !agreed
+  const problems: FieldProblem[] = [
+    ...problemsOfLeaving(on, to, day, person),
+    ...(isConsentMissing ? [{ field: 'to', problem: 'consent-needed' as const }] : []),
+  ]
   const error = (field: string) => {
     const found = asked ? problems.find((problem) => problem.field === field) : undefined
     return found && words.fieldProblem(found)
@@ -55,7 +78,12 @@ function Leave(props: {
   const save = () => {
     setAsked(true)
     if (problems.length > 0) return
-    const where = to.trim() === '' ? null : to.trim()
+    const address = to.trim() === '' ? null : to.trim()
+    const consent: Consent | null =
+      address === null
+        ? null
+        : { field: 'movedOutTo', version: noticeVersion, on: day, how: 'spoken' }
+    const where = { to: address, consent }
     const intents = person
       ? residentLeaves(home, members, person, on, where)
       : householdLeaves(home, members, on, where)
@@ -94,6 +122,14 @@ function Leave(props: {
         onInput={(value) => draft.set((before) => ({ ...before, to: value }))}
         error={error('to')}
       />
+      {to.trim() !== '' && (
+        <SwitchField
+          label={said.agreed}
+          hint={said.hint}
+          checked={agreed}
+          onInput={(on) => draft.set((before) => ({ ...before, agreed: on }))}
+        />
+      )}
     </FormPage>
   )
 }

@@ -1,7 +1,6 @@
 import { maskName } from '#domain/mask.ts'
 import type { Rec } from '#app/register/register.ts'
 import { useApp, useRegister, useStore } from '#app/stores/use-store.ts'
-import { formatDay } from '#app/ui/format.ts'
 import { Button, ButtonLink } from '#app/ui/kit/Button.tsx'
 import { Notice } from '#app/ui/kit/Notice.tsx'
 import { Page } from '#app/ui/Page.tsx'
@@ -10,7 +9,6 @@ import { usePaper } from '#app/ui/pieces/paper.ts'
 import { usePolicy } from '#app/ui/pieces/policy-in-force.ts'
 import type { PageProps } from '#app/ui/route.ts'
 import { FileSheet, type PersonFileSheet } from '#app/ui/screens/PersonFile/FileSheet.tsx'
-import { useWords } from '#app/ui/words/use-words.ts'
 import { isNegative, useAnswerWords } from './answer-words.ts'
 import { useProtectionWords } from './protection-words.ts'
 import styles from './Protection.module.css'
@@ -51,7 +49,6 @@ function Paper(props: { readonly inquiry: Rec<'inquiry'> }) {
 /** Null of a request that was not answered, or granted. */
 function useSheet({ fields }: Rec<'inquiry'>): PersonFileSheet | null {
   const app = useApp()
-  const words = useWords()
   const own = useProtectionWords()
   const said = useAnswerWords()
   const policy = usePolicy()
@@ -63,7 +60,6 @@ function useSheet({ fields }: Rec<'inquiry'>): PersonFileSheet | null {
   )
   const { outcome, answer, answeredOn } = fields
   if (!isNegative(outcome)) return null
-  const day = (of: string) => formatDay(words, of, today)
   const part = (title: string, note: string) => ({ title, note, columns: [], rows: [] })
   const contact = [policy.office ?? said.unnamed, policy.officeContact].filter(Boolean).join(' · ')
   return {
@@ -73,12 +69,12 @@ function useSheet({ fields }: Rec<'inquiry'>): PersonFileSheet | null {
       ...(fields.askedBy ? [said.by(maskName(fields.askedBy), fields.authority ?? '')] : []),
     ],
     parts: [
-      part(said.asked, said.wanted(own.wants[fields.wants], day(fields.receivedOn))),
-      part(said.outcome, `${said.said[outcome]} ${said.reason(answer ?? '')}`),
+      part(said.asked, said.wanted(own.wants[fields.wants], fields.receivedOn)),
+      part(said.outcome, said.said[outcome] + said.reason(answer ?? '')),
       part(said.ground, said.law(said.article[fields.wants])),
       part(said.complain, said.ways(policy.owner ?? said.ownerUnnamed)),
       part(said.contact, contact),
-      part(said.day, day(answeredOn ?? today)),
+      part(said.day, answeredOn ?? today),
     ],
   }
 }

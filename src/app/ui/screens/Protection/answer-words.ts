@@ -50,7 +50,7 @@ const en: typeof zhCN = {
   asked: 'Your request',
   wanted: (wants, day) => `Of ${day}: ${wants}`,
   outcome: 'Answer',
-  said: { refused: 'Refused.', partly: 'Granted in part.' },
+  said: { refused: 'Refused. ', partly: 'Granted in part. ' },
   reason: (text) => `Reason: ${text}`,
   ground: 'Ground',
   article: {

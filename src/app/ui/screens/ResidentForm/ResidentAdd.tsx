@@ -4,7 +4,7 @@ import { useApp, useRegister, useStore } from '#app/stores/use-store.ts'
 import { missingGuardian } from '#app/ui/forms/guardians.ts'
 import { createResident, residentMoves, visitIntent } from '#app/ui/forms/acts.ts'
 import { FormPage } from '#app/ui/forms/FormPage.tsx'
-import { problemsOf, type ResidentValues } from '#app/ui/forms/resident-values.ts'
+import { missingConsents, problemsOf, type ResidentValues } from '#app/ui/forms/resident-values.ts'
 import { ResidentFields } from '#app/ui/forms/ResidentFields.tsx'
 import { useDraft } from '#app/ui/forms/use-draft.ts'
 import { useSave } from '#app/ui/forms/use-save.ts'
@@ -52,7 +52,11 @@ function AddTo(props: { readonly home: Rec<'household'> }) {
     (register) => register.residents(home.id).map(({ fields }) => fields),
     [home.id],
   )
-  const problems = [...problemsOf(resident, day), ...missingGuardian(policy, {}, resident, day)]
+  const problems = [
+    ...problemsOf(resident, day),
+    ...missingGuardian(policy, {}, resident, day),
+    ...missingConsents({}, resident),
+  ]
 
   const save = () => {
     setAsked(true)

@@ -7,7 +7,12 @@ import { useApp, useRegister, useStore } from '#app/stores/use-store.ts'
 import { patchOf, visitIntent } from '#app/ui/forms/acts.ts'
 import { FormPage } from '#app/ui/forms/FormPage.tsx'
 import { missingGuardian } from '#app/ui/forms/guardians.ts'
-import { changesOf, problemsOf, type ResidentValues } from '#app/ui/forms/resident-values.ts'
+import {
+  changesOf,
+  missingConsents,
+  problemsOf,
+  type ResidentValues,
+} from '#app/ui/forms/resident-values.ts'
 import { ResidentFields } from '#app/ui/forms/ResidentFields.tsx'
 import { useDraft } from '#app/ui/forms/use-draft.ts'
 import { useSave } from '#app/ui/forms/use-save.ts'
@@ -93,6 +98,7 @@ function Edit(props: { readonly resident: Rec<'resident'> }) {
   const problems = [
     ...problemsOf(values, day).filter(({ field }) => field in typed),
     ...missingGuardian(policy, resident.fields, values, day),
+    ...missingConsents(resident.fields, values),
   ]
 
   const save = () => {

@@ -52,6 +52,8 @@ export function fieldProblem(problem: FieldProblem): string {
       return 'It holds letters that cannot be seen; please type it anew'
     case 'field-restricted':
       return 'Restricted by the person, or the consent was withdrawn'
+    case 'consent-needed':
+      return 'Rests on consent: switch it on below when the person agrees'
     case 'field-off':
       return 'This subdistrict does not record this any more'
     case 'override-too-long':

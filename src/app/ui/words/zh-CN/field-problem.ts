@@ -56,6 +56,8 @@ export function fieldProblem(problem: FieldProblem): string {
       return '里面有看不见的字符，请删掉重新输入'
     case 'field-restricted':
       return '本人要求限制处理或撤回了同意，不能再登记'
+    case 'consent-needed':
+      return '要本人同意：同意了，打开下面的开关'
     case 'field-off':
       return '按本街道规定，这一项不再登记'
   }
