@@ -8,15 +8,17 @@ const longestAgainMs = 60_000
 
 /**
  * What the server says to something that a page shows by the way: asked when it is drawn and, where no answer came,
- * again at longer and longer intervals. Null until there is one. `ask` must stay the same function.
+ * again at longer and longer intervals. Null until there is one. A later drawing asks nothing anew, whatever `ask` it
+ * brings along.
  */
 export function useAsked<T>(ask: () => Promise<Answer<T>>): T | null {
   const [said, setSaid] = useState<T | null>(null)
+  const [first] = useState(() => ask)
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined
     let isWanted = true
     const look = async (againMs: number) => {
-      const answer = await ask()
+      const answer = await first()
       if (!isWanted) return
       if (answer.ok) setSaid(answer.value)
       else timer = setTimeout(() => void look(Math.min(againMs * 2, longestAgainMs)), againMs)
@@ -26,6 +28,6 @@ export function useAsked<T>(ask: () => Promise<Answer<T>>): T | null {
       isWanted = false
       clearTimeout(timer)
     }
-  }, [ask])
+  }, [first])
   return said
 }

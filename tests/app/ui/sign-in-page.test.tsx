@@ -28,7 +28,15 @@ function open(answers: { readonly filing: object[]; readonly setup: object[] }) 
   }
   const app = {
     preferences: createStore(() => ({ language: 'zh-CN' })),
-    officeActs: { filing: next('filing'), setupState: next('setup') },
+    // As in the app: acts that are fetched later, another function each time.
+    officeActs: {
+      get filing() {
+        return next('filing')
+      },
+      get setupState() {
+        return next('setup')
+      },
+    },
   } as unknown as App
   const drawn = render(
     <AppContext.Provider value={app}>
