@@ -4,6 +4,7 @@
  */
 import { ageOn, isDay, type Day } from './day.ts'
 import type { FieldProblem } from './field.ts'
+import type { Policy } from './policy.ts'
 import { factsFromIdentity } from './resident-check.ts'
 
 export const ageGroups = ['under-14', 'under-18'] as const
@@ -43,6 +44,11 @@ export function needsApproval(person: Born, field: string, today: Day): boolean 
 }
 
 type Values = Readonly<Record<string, unknown>>
+
+/** Whether a policy wants one under 14, and asks for the field at all. */
+export function wantsGuardian({ guardianRequired, off }: Pick<Policy, 'guardianRequired' | 'off'>) {
+  return guardianRequired && !off.includes('guardianName')
+}
 
 /** Under 14 somebody is saved with a guardian; who was there before without one can still be changed in other things. */
 export function guardianProblems(before: Values, after: Values, today: Day): FieldProblem[] {

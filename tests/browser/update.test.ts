@@ -9,6 +9,7 @@ import { launchChrome, type Chrome } from '#tests/support/chrome.ts'
 import { makeNextVersion, type NextVersion } from '#tests/support/next-version.ts'
 import { copyOffice } from '#tests/support/office-copy.ts'
 import {
+  agree,
   front,
   go,
   openTab,
@@ -96,6 +97,7 @@ it('waits until the form is closed and the person asks for it', async () => {
   await unlock(page)
   expect(await isNext(page)).toBe(false)
   expect(await typed()).toBe('样例填到一半')
+  await agree(page)
   await chrome.context.setOffline(true)
   await save(page, '保存')
   await chrome.context.setOffline(false)

@@ -6,7 +6,7 @@ import {
   type Approval,
   type StandingApproval,
 } from '#domain/approval.ts'
-import { ageGroupOf, guardianProblems, needsApproval } from '#domain/minor.ts'
+import { ageGroupOf, guardianProblems, needsApproval, wantsGuardian } from '#domain/minor.ts'
 
 const today = '2026-11-23'
 
@@ -37,6 +37,11 @@ it('withholds what is the child’s own, and never whom to call', () => {
     expect(needsApproval(child, field, today), field).toBe(false)
   }
   expect(needsApproval({ birth: '1980-01-01' }, 'phones', today)).toBe(false)
+})
+
+it('wants none where the office does not ask the field', () => {
+  const policy = (off: string[]) => wantsGuardian({ guardianRequired: true, off })
+  expect([policy([]), policy(['guardianName'])]).toEqual([true, false])
 })
 
 it('asks for a guardian of whoever is new or made worse', () => {

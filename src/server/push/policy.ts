@@ -3,7 +3,7 @@ import { sql, type Kysely } from 'kysely'
 import { withheldProblems } from '#domain/consent.ts'
 import { instantToDay } from '#domain/day.ts'
 import type { FieldProblem } from '#domain/field.ts'
-import { guardianProblems } from '#domain/minor.ts'
+import { guardianProblems, wantsGuardian } from '#domain/minor.ts'
 import { emptyPlaceholders } from '#domain/notice.ts'
 import { defaultPolicy, faultOfPolicy, fieldsOff, newestPolicy } from '#domain/policy-in-force.ts'
 import type { Policy } from '#domain/policy.ts'
@@ -65,6 +65,6 @@ export function policyProblems(
     problem: 'field-off' as const,
   }))
   const withheld = [...off, ...withheldProblems(before, after)]
-  if (withheld.length > 0 || !policy.guardianRequired) return withheld
+  if (withheld.length > 0 || !wantsGuardian(policy)) return withheld
   return guardianProblems(before, after, instantToDay(new Date(now).toISOString()))
 }

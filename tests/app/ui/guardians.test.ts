@@ -51,6 +51,9 @@ describe('a child without one', () => {
     expect(missingGuardian(defaultPolicy, {}, child, today)).toEqual(missing)
     const off = { ...defaultPolicy, guardianRequired: false }
     expect(missingGuardian(off, {}, child, today)).toEqual([])
+    // Nobody is held to a field that the office does not ask.
+    const unasked = { ...defaultPolicy, off: ['guardianName'] }
+    expect(missingGuardian(unasked, {}, child, today)).toEqual([])
     expect(missingGuardian(defaultPolicy, {}, { ...child, guardianName: '样例母' }, today)).toEqual(
       [],
     )

@@ -1,6 +1,6 @@
 /** Who of those at hand could be a child's guardian 监护人, and what they are to the child as far as the relations tell. */
 import { ageOn, type Day } from '#domain/day.ts'
-import { guardianProblems } from '#domain/minor.ts'
+import { guardianProblems, wantsGuardian } from '#domain/minor.ts'
 import type { FieldProblem } from '#domain/field.ts'
 import type { Policy } from '#domain/policy.ts'
 import { tidy, type ResidentValues } from './resident-values.ts'
@@ -47,10 +47,10 @@ function relationTo(child: ResidentValues, other: ResidentValues): string | null
 
 /** Where the office wants a guardian under 14: that one is missing. `before`: as the register has the person. */
 export function missingGuardian(
-  { guardianRequired }: Policy,
+  policy: Policy,
   before: ResidentValues,
   values: ResidentValues,
   today: Day,
 ): FieldProblem[] {
-  return guardianRequired ? guardianProblems(before, tidy(values), today) : []
+  return wantsGuardian(policy) ? guardianProblems(before, tidy(values), today) : []
 }
