@@ -5,11 +5,13 @@ import { createHash } from 'node:crypto'
 import { readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { readNotices } from './notices.mjs'
 
 const root = dirname(fileURLToPath(import.meta.url))
 const sources = [
   'build.mjs',
   'index.html',
+  'notices.mjs',
   'package-lock.json',
   'package.json',
   'public',
@@ -39,6 +41,11 @@ async function build() {
   const logLevel = quiet ? 'warn' : 'info'
   await vite.build({ root, logLevel })
   await vite.build({ root, logLevel, build: { ssr: true } })
+  // Not among the files that a device keeps: whoever wants to read them fetches them.
+  await writeFile(
+    join(root, 'dist', 'app', 'notices.json'),
+    JSON.stringify({ packages: await readNotices(root) }),
+  )
   await writeFile(stamp, fingerprint)
 }
 

@@ -13,6 +13,7 @@ import type { ListedDevice } from '#protocol/device.ts'
 import type { Mutation } from '#protocol/mutation.ts'
 import type { TextSize } from './text-size.ts'
 import type { FilingAnswer } from '#protocol/filing.ts'
+import type { Notices } from '#protocol/notices.ts'
 import type { SetupAnswer, SetupRequest } from '#protocol/setup.ts'
 import type { RequestList, RequestOverview } from '#protocol/requests.ts'
 import type { Overview, PlaceOverview } from '#protocol/overview.ts'
@@ -178,6 +179,8 @@ export interface OfficeActs {
   filing(): Promise<OfficeAnswer<FilingAnswer>>
   /** Whether an empty office waits for its first account; for whoever has not signed in. */
   setupState(): Promise<OfficeAnswer<SetupAnswer>>
+  /** The packages that the app and the server carry. */
+  notices(): Promise<OfficeAnswer<Notices>>
   /** The first start: the subdistrict and its first administrator, by the one-time address. */
   setUp(wanted: Omit<SetupRequest, 'protocol'>): Promise<OfficeAnswer<unknown>>
   /** Changes of a record, also those that are too old to be on this device. */

@@ -10,6 +10,7 @@ import {
   recoveryCodesSchema,
 } from '#protocol/second-factor.ts'
 import { previewLineSchema } from '#protocol/scheme.ts'
+import { noticesPath, noticesSchema } from '#protocol/notices.ts'
 import { setupAnswerSchema, setupPath } from '#protocol/setup.ts'
 import { unsentFileAnswerSchema, unsentFileSchema } from '#protocol/unsent-file.ts'
 import { protocolVersion } from '#protocol/version.ts'
@@ -117,6 +118,7 @@ export function createOfficeActs({ network, device, notes, newId }: Parts): Offi
     },
     filing: () => askAsNobody('GET', filingPath, filingAnswerSchema),
     setupState: () => askAsNobody('GET', setupPath, setupAnswerSchema),
+    notices: () => askAsNobody('GET', noticesPath, noticesSchema),
     setUp: (wanted) =>
       askAsNobody('POST', setupPath, doneSchema, { protocol: protocolVersion, ...wanted }),
     async overview() {

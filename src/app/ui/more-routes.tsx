@@ -48,6 +48,7 @@ const Complaints = later(() =>
   import('./screens/Protection/Complaints.tsx').then((m) => m.Complaints),
 )
 const Approvals = later(() => import('./screens/Approvals/Approvals.tsx').then((m) => m.Approvals))
+const Notices = later(() => import('./screens/Notices/Notices.tsx').then((m) => m.Notices))
 const Never = later(() => import('./screens/Never/Never.tsx').then((m) => m.Never))
 const Places = later(() => import('./screens/Places/Places.tsx').then((m) => m.Places))
 const PeoplePage = later(() => import('./screens/Places/Places.tsx').then((m) => m.PeoplePage))
@@ -169,6 +170,7 @@ export const moreRoutes: readonly Route[] = [
   { path: '/resident/:resident/inquiry', pane: 'detail', tab: 'today', page: InquiryAdd },
   { path: '/approvals', pane: 'wide', tab: 'protection', page: Approvals },
   { path: '/never', pane: 'detail', tab: 'me', page: Never },
+  { path: '/notices', pane: 'detail', tab: 'me', page: Notices },
   { path: '/complaints', pane: 'detail', tab: 'me', page: Complaints },
   { path: '/audit', pane: 'wide', tab: 'audit', page: Audit },
   { path: '/audit/record/:record', pane: 'wide', tab: 'audit', page: Audit },

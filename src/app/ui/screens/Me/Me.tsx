@@ -6,6 +6,7 @@ import { formatBytes } from '#app/ui/format.ts'
 import { Button } from '#app/ui/kit/Button.tsx'
 import { ChoiceField } from '#app/ui/kit/Field.tsx'
 import { Page } from '#app/ui/Page.tsx'
+import { NoticesLink } from '#app/ui/screens/Notices/NoticesLink.tsx'
 import { ComplaintLink, ProtectionLink } from '#app/ui/screens/Protection/protection-links.tsx'
 import { SchemeLink } from '#app/ui/screens/Scheme/Scheme.tsx'
 import styles from './Me.module.css'
@@ -92,6 +93,7 @@ export function Me() {
           <SchemeLink />
           <p>{words.me.privacy}</p>
           <ProtectionLink />
+          <NoticesLink />
         </Part>
       </div>
     </Page>

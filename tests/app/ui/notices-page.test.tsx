@@ -1,0 +1,45 @@
+/** 开源软件声明: read from the server, and asked for again where there is no connection. */
+import { fireEvent, render, screen, waitFor } from '@testing-library/preact'
+import { LocationProvider } from 'preact-iso'
+import { expect, it } from 'vitest'
+import { createStore } from 'zustand/vanilla'
+import type { App } from '#app/stores/app.ts'
+import { AppContext } from '#app/stores/use-store.ts'
+import { Notices } from '#app/ui/screens/Notices/Notices.tsx'
+
+it('says that it needs a connection, and shows each package with its words', async () => {
+  const packages = [
+    { name: 'sample-one', version: '1.2.3', license: 'MIT', text: 'Sample words of a licence' },
+    { name: 'sample-two', version: '4.5.6', license: 'ISC', text: '' },
+  ]
+  let asked = 0
+  const app = {
+    preferences: createStore(() => ({ language: 'zh-CN' })),
+    officeActs: {
+      notices: () => {
+        asked += 1
+        return Promise.resolve(
+          asked === 1 ? { ok: false, problem: 'offline' } : { ok: true, value: { packages } },
+        )
+      },
+    },
+    today: createStore(() => ({ day: '2026-11-23' })),
+    sync: createStore(() => ({ phase: 'up-to-date', unsent: [], refused: [], lastSync: null })),
+    syncActs: {},
+  } as unknown as App
+  render(
+    <LocationProvider>
+      <AppContext.Provider value={app}>
+        <Notices />
+      </AppContext.Provider>
+    </LocationProvider>,
+  )
+  await waitFor(() => screen.getByText(/没有网络/))
+  fireEvent.click(screen.getByText('再试一次'))
+  await waitFor(() => screen.getByText('共 2 个'))
+  screen.getByText('sample-one')
+  screen.getByText('1.2.3 · MIT')
+  screen.getByText('Sample words of a licence')
+  screen.getByText('这个软件包没有附许可原文。')
+  expect(asked).toBe(2)
+})
