@@ -3,7 +3,7 @@
  * browser's own accessibility tree.
  */
 import type { Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest'
 import { launchChrome, type Chrome } from '#tests/support/chrome.ts'
 import { createWuseServer, type WuseServer } from '#tests/support/wuse-server.ts'
 import { front, go, openTab, signIn, waitForSync } from '#tests/support/worker-app.ts'
@@ -55,18 +55,33 @@ async function spoken(page: Page): Promise<readonly Spoken[]> {
 
 const controls = /^(?:button|link|textbox|searchbox|combobox|checkbox|radio|switch|tab|spinbutton)$/
 
-/** What somebody can do has a name, and each page has one heading of the first level that is heard. */
-async function expectNamed(page: Page): Promise<readonly Spoken[]> {
-  const all = await spoken(page)
+type Patterns = readonly (readonly [string, RegExp])[]
+
+/**
+ * What somebody can do has a name, and what the patterns name is spoken in their order. The browser draws up what it
+ * speaks a little after the page: it is read until it fits.
+ */
+async function expectSpoken(page: Page, patterns: Patterns = []): Promise<readonly Spoken[]> {
+  return vi.waitFor(
+    async () => {
+      const all = await spoken(page)
+      expectNamed(all)
+      expectOrder(all, patterns)
+      return all
+    },
+    { timeout: 30_000, interval: 200 },
+  )
+}
+
+function expectNamed(all: readonly Spoken[]) {
   expect(all.filter(({ role, name }) => controls.test(role) && name.trim() === '')).toEqual([])
   // A mark or an arrow alone is no name.
   const bare = all.filter(({ role, name }) => controls.test(role) && !/[\p{L}\p{N}]/u.test(name))
   expect(bare).toEqual([])
-  return all
 }
 
 /** The places of the first that fit each pattern, in the order in which they are spoken. */
-function expectOrder(all: readonly Spoken[], patterns: readonly (readonly [string, RegExp])[]) {
+function expectOrder(all: readonly Spoken[], patterns: Patterns) {
   let at = -1
   for (const [role, name] of patterns) {
     const next = all.findIndex(
@@ -81,8 +96,7 @@ function expectOrder(all: readonly Spoken[], patterns: readonly (readonly [strin
 it('a worker hears the list, the door, the form, the search and what was saved', async () => {
   const page = await open(390, 844, 'worker1')
   await waitForSync(page, 'up-to-date')
-  const list = await expectNamed(page)
-  expectOrder(list, [
+  await expectSpoken(page, [
     ['navigation', /主导航/],
     ['link', /今日/],
     ['link', /网格/],
@@ -98,8 +112,7 @@ it('a worker hears the list, the door, the form, the search and what was saved',
   const household = (await card.getAttribute('href')) ?? ''
   await card.click()
   await front(page).getByRole('button', { name: '无变化' }).waitFor()
-  const door = await expectNamed(page)
-  expectOrder(door, [
+  const door = await expectSpoken(page, [
     ['button', /返回/],
     ['heading', /\d+(?:幢|号).*室/],
     ['button', /同步状态/],
@@ -118,8 +131,7 @@ it('a worker hears the list, the door, the form, the search and what was saved',
 
   await go(page, `${household}/add`)
   await front(page).getByLabel('姓名').waitFor()
-  const form = await expectNamed(page)
-  expectOrder(form, [
+  await expectSpoken(page, [
     ['button', /返回/],
     ['heading', /添加居民/],
     ['textbox', /姓名/],
@@ -136,7 +148,7 @@ it('a worker hears the list, the door, the form, the search and what was saved',
   await openTab(page, '搜索')
   await page.getByRole('searchbox').fill('w')
   await front(page).getByRole('status').filter({ hasText: /\d/ }).first().waitFor()
-  expectOrder(await expectNamed(page), [
+  await expectSpoken(page, [
     ['heading', /搜索/],
     ['searchbox', /./],
     ['status', /^/],
@@ -145,17 +157,17 @@ it('a worker hears the list, the door, the form, the search and what was saved',
   await openTab(page, '网格')
   await page.locator('a[href^="/building/"]').first().click()
   await front(page).getByRole('heading', { level: 1 }).waitFor()
-  await expectNamed(page)
+  await expectSpoken(page)
   await openTab(page, '我的')
   await front(page).getByRole('radio', { name: '大字' }).waitFor()
-  expectOrder(await expectNamed(page), [
+  await expectSpoken(page, [
     ['heading', /我的/],
     ['radio', /大字/],
     ['button', /立即锁定/],
   ])
   await front(page).locator('button[data-sync]').click()
   await page.getByRole('dialog').waitFor()
-  expectOrder(await expectNamed(page), [
+  await expectSpoken(page, [
     ['dialog', /同步/],
     ['heading', /同步/],
     ['button', /关闭/],
@@ -173,8 +185,7 @@ it('an office hears its pages: table, overview, import, places, five colours', a
   ] as const) {
     await openTab(page, tab)
     await page.getByRole('heading', { level: 1 }).filter({ hasText: heading }).first().waitFor()
-    const all = await expectNamed(page)
-    expectOrder(all, [
+    await expectSpoken(page, [
       ['navigation', /主导航/],
       ['link', new RegExp(tab)],
       ['main', /^/],
@@ -183,8 +194,9 @@ it('an office hears its pages: table, overview, import, places, five colours', a
   }
   await openTab(page, '花名册')
   await page.getByRole('grid').waitFor()
-  expect(Number(await page.getByRole('grid').getAttribute('aria-rowcount'))).toBeGreaterThan(100)
-  expectOrder(await expectNamed(page), [
+  const rows = () => page.getByRole('grid').getAttribute('aria-rowcount')
+  await expect.poll(async () => Number(await rows())).toBeGreaterThan(100)
+  await expectSpoken(page, [
     ['searchbox', /./],
     ['grid', /./],
     ['columnheader', /姓名/],
