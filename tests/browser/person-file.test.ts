@@ -148,6 +148,7 @@ describe('for a request', () => {
       const row = auditor.getByRole('row', { name: /生成个人资料档案/ })
       await row.first().waitFor()
       await expect.poll(() => row.first().innerText()).toMatch(/用途：本人要求.*完整/)
+      expect(await row.first().innerText()).toContain('交给：本人或监护人 · 依据：本人或监护人请求')
       expect(await auditor.getByText(person.fields.name).count()).toBe(0)
     } finally {
       await other.close()

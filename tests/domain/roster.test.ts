@@ -143,6 +143,12 @@ describe('headers', () => {
     expect(unknown).toEqual([])
   })
 
+  it('that say the opposite of a field are not taken for it: 人户一致 is not 人户分离', () => {
+    for (const header of ['人户一致', '是否人户一致', '人户一致标识']) {
+      expect(guessField(header), header).toEqual({ field: null, confidence: 'kept-out' })
+    }
+  })
+
   it('are found below titles, and hints, sums and repeated headers are no people', () => {
     const table = findTable(
       sheet([
