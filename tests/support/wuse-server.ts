@@ -85,7 +85,8 @@ export async function createWuseServer(
     dataDir,
     said: () => said.join(''),
     async start(from = main) {
-      const kept = isNew ? keptDemo(residents) : null
+      // An office without a demo begins empty, and what it makes is no demo for others.
+      const kept = isNew && settings['DEMO'] !== 'off' ? keptDemo(residents) : null
       isNew = false
       if (kept && !existsSync(kept)) {
         await run(from)
