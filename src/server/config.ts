@@ -3,6 +3,7 @@ import * as v from 'valibot'
 import { datums, type Datum } from '#domain/position.ts'
 import type { BackupPlan } from './backups/schedule.ts'
 import { isPublicKey } from './backups/seal-backup.ts'
+import type { CertificateFiles } from './certificate.ts'
 import { StartTrouble } from './cluster/trouble.ts'
 import { isLoopback, readProxies } from './routes/caller-address.ts'
 import type { GroundConfig } from './routes/ground.ts'
@@ -21,6 +22,8 @@ export interface Config {
   readonly databasePatience: number
   /** Whether this server may be the one that does what runs by itself. */
   readonly background: boolean
+  /** Certificate and key of a server that speaks https itself; null where it does not. */
+  readonly tls: CertificateFiles | null
   /** Whether an empty database is filled with the demo subdistrict. */
   readonly demo: boolean
   readonly demoPassword: string | null
@@ -126,6 +129,8 @@ const settings = {
     'a public key that begins with age1; npm run backup -- --make-key KEYFILE makes one',
   ],
   SECURE_COOKIES: [v.optional(v.picklist(['on', 'off'])), '"on" or "off"'],
+  TLS_CERT: [v.optional(v.pipe(v.string(), v.minLength(1))), 'the path of a certificate (PEM)'],
+  TLS_KEY: [v.optional(v.pipe(v.string(), v.minLength(1))), 'the path of its private key (PEM)'],
   TRUSTED_PROXIES: [
     v.optional(
       v.pipe(
@@ -163,6 +168,16 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
       'BACKGROUND=off goes with DATABASE_URL: where no other server shares the database, nothing would run by itself.',
     )
   }
+  const [cert, key] = [text('TLS_CERT'), text('TLS_KEY')]
+  if ((cert === null) !== (key === null)) {
+    throw new StartTrouble('TLS_CERT goes with TLS_KEY: set both or neither.')
+  }
+  if (cert && read('SECURE_COOKIES') === 'off') {
+    throw new StartTrouble(
+      'SECURE_COOKIES=off goes without TLS_CERT: over https cookies are secure.',
+    )
+  }
+  const tls = cert && key ? { cert, key } : null
   const [file, tiles] = [text('MAP_FILE'), text('MAP_TILES')]
   if (file && tiles) throw new StartTrouble('MAP_FILE and MAP_TILES: please set one of them.')
   const folder = text('BACKUP_DIR')
@@ -183,6 +198,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     databasePool: read('DATABASE_POOL') as number,
     databasePatience: read('DATABASE_PATIENCE') as number,
     background: read('BACKGROUND') === 'on',
+    tls,
     demo: read('DEMO') === 'on',
     demoPassword: text('DEMO_PASSWORD'),
     demoResidents: (read('DEMO_RESIDENTS') as number | undefined) ?? null,
@@ -195,7 +211,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
         }
       : null,
     backupKey,
-    ...cookiesOf(read('HOST') as string, text('SECURE_COOKIES')),
+    ...cookiesOf(read('HOST') as string, tls ? 'on' : text('SECURE_COOKIES')),
     trustedProxies: readProxies(text('TRUSTED_PROXIES') ?? '') ?? [],
     metricsToken: text('METRICS_TOKEN'),
   }
@@ -207,7 +223,7 @@ function cookiesOf(host: string, asked: string | null): Pick<Config, 'secureCook
   const secureCookies = asked === null ? isOpen : asked === 'on'
   const needsProxy =
     `HOST=${host} lets others reach this server, so sign-in works over https alone. ` +
-    'Put a proxy with a certificate before it (README, Settings), or set SECURE_COOKIES=off for a trial.'
+    'Set TLS_CERT and TLS_KEY, put a proxy with a certificate before it (docs/deploy.md), or set SECURE_COOKIES=off for a trial.'
   const isBare = `SECURE_COOKIES=off: passwords and sessions travel to HOST=${host} without encryption. For a trial alone.`
   if (!isOpen) return { secureCookies, notices: [] }
   if (asked === null) return { secureCookies, notices: [needsProxy] }

@@ -8,6 +8,7 @@ import { stateOfSchema } from './db/migrate.ts'
 import {
   examineAudit,
   examineBackup,
+  examineCertificate,
   examineClock,
   examineDatabaseFolder,
   examineDisk,
@@ -38,6 +39,7 @@ async function examine(): Promise<Finding[]> {
     return [...findings, { level: 'wrong', text: error.message }]
   }
   findings.push(...examineSettings(process.env, config))
+  if (config.tls) findings.push(examineCertificate(config.tls, systemClock.now()))
   if (!config.databaseUrl) {
     findings.push(...examineFolder(config.dataDir), examineLock(config.dataDir))
     findings.push(...examineDatabaseFolder(config.dataDir))

@@ -1,8 +1,11 @@
 import type { IncomingMessage } from 'node:http'
+import { createServer as createHttpsServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { serve } from '@hono/node-server'
+import { readCertificate, type Certificate, type CertificateFiles } from './certificate.ts'
 import { codeOf, StartTrouble } from './cluster/trouble.ts'
 import type { Config } from './config.ts'
+import { systemClock } from './system.ts'
 
 type Fetch = (request: Request, env?: unknown) => Response | Promise<Response>
 
@@ -39,8 +42,13 @@ function endHalfRequest(request: IncomingMessage, bodyMs: number): void {
 interface Patience {
   readonly headersMs: number
   readonly bodyMs: number
+  /** How often a certificate is looked at again. */
+  readonly certificateMs?: number
 }
 const patience: Patience = { headersMs: 15_000, bodyMs: 15_000 }
+
+/** How often a renewed certificate is looked for. */
+const lookEveryMs = 3_600_000
 
 /** Whoever stops a service or a container gives it ten seconds; the database needs some of them. */
 const closePatienceMs = 5_000
@@ -50,25 +58,34 @@ const closePatienceMs = 5_000
  * filled, and a watcher hears 503 while the start goes on.
  */
 export function listen(
-  config: Pick<Config, 'host' | 'port'>,
-  { headersMs, bodyMs }: Patience = patience,
+  config: Pick<Config, 'host' | 'port'> & Partial<Pick<Config, 'tls'>>,
+  { headersMs, bodyMs, certificateMs = lookEveryMs }: Patience = patience,
+  now: () => number = systemClock.now,
 ): Promise<Listening> {
   let answer: Fetch = comeBack
+  const { tls = null } = config
+  const certificate = tls && readCertificate(tls, now())
+  const limits = {
+    headersTimeout: headersMs,
+    requestTimeout: requestMs,
+    connectionsCheckingInterval: Math.min(1_000, headersMs),
+  }
   return new Promise((resolve, reject) => {
     const socket = serve(
       {
         fetch: (request, env) => answer(request, env),
         port: config.port,
         hostname: config.host,
-        serverOptions: {
-          headersTimeout: headersMs,
-          requestTimeout: requestMs,
-          connectionsCheckingInterval: Math.min(1_000, headersMs),
-        },
+        ...(certificate
+          ? {
+              createServer: createHttpsServer,
+              serverOptions: { ...limits, cert: certificate.cert, key: certificate.key },
+            }
+          : { serverOptions: limits }),
       },
       (address: AddressInfo) =>
         resolve({
-          url: `http://${nameOf(config.host)}:${address.port}`,
+          url: `${certificate ? 'https' : 'http'}://${nameOf(config.host)}:${address.port}`,
           open(fetch) {
             answer = fetch
           },
@@ -86,10 +103,36 @@ export function listen(
             }),
         }),
     )
+    if (tls && certificate && 'setSecureContext' in socket) {
+      takeRenewed(tls, certificate, { now, everyMs: certificateMs }, (renewed) =>
+        socket.setSecureContext(renewed),
+      )
+    }
     if ('headersTimeout' in socket)
       socket.on('request', (request) => endHalfRequest(request, bodyMs))
     socket.once('error', (error: Error) => reject(asTrouble(error, config)))
   })
+}
+
+/** A certificate that was renewed is taken without a new start; one that is no good leaves the old one at work. */
+function takeRenewed(
+  files: CertificateFiles,
+  first: Certificate,
+  { now, everyMs }: { readonly now: () => number; readonly everyMs: number },
+  take: (renewed: Certificate) => void,
+): void {
+  let held = first
+  const look = () => {
+    try {
+      const found = readCertificate(files, now())
+      if (found.cert === held.cert && found.key === held.key) return
+      take(found)
+      held = found
+    } catch {
+      // Half of a renewal may stand there; `npm run doctor` says what is wrong with it.
+    }
+  }
+  setInterval(look, everyMs).unref()
 }
 
 function comeBack(): Response {

@@ -32,7 +32,7 @@ const unguarded =
 async function start(): Promise<void> {
   const config = readConfig(process.env)
   const stop = createStopSignal()
-  const socket = await listen(config)
+  const socket = await listen(config, undefined, systemClock.now)
   let office: OpenOffice | null = null
   try {
     let postgresEnds = 0

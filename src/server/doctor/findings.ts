@@ -5,7 +5,8 @@ import { join, resolve } from 'node:path'
 import type { Kysely } from 'kysely'
 import { holderOf } from '../cluster/lock.ts'
 import { findPostgresFolder } from '../cluster/folder.ts'
-import { codeOf } from '../cluster/trouble.ts'
+import { readCertificate, type CertificateFiles } from '../certificate.ts'
+import { codeOf, StartTrouble } from '../cluster/trouble.ts'
 import { settingNames, type Config } from '../config.ts'
 import { loadPasses } from '../db/passes.ts'
 import { auditFigures, newestReceipt } from '../db/readings.ts'
@@ -92,7 +93,7 @@ export function examineSettings(
   environment: Readonly<Record<string, string | undefined>>,
   config: Config,
 ): Finding[] {
-  const beginnings = ['BACKUP_', 'DEMO_', 'MAP_', 'DATABASE_', 'WUSE_']
+  const beginnings = ['BACKUP_', 'DEMO_', 'MAP_', 'DATABASE_', 'TLS_', 'WUSE_']
   const strange = Object.keys(environment).filter(
     (name) =>
       !settingNames.includes(name) &&
@@ -125,6 +126,23 @@ export function examineSettings(
     findings.push(look('Backups are not sealed: whoever gets one reads everybody. Set BACKUP_KEY.'))
   }
   return findings.length > 0 ? findings : [well('The settings are known and fit together.')]
+}
+
+const renewDays = 14
+
+/** Https of its own: whether the certificate serves, and for how long. */
+export function examineCertificate(files: CertificateFiles, now: number): Finding {
+  try {
+    const { endsAt } = readCertificate(files, now)
+    const days = Math.floor((endsAt.getTime() - now) / dayMs)
+    const text = `The certificate holds for ${days} more days.`
+    return days < renewDays
+      ? look(`${text} Renew it; Wuse takes the new one within an hour.`)
+      : well(text)
+  } catch (error) {
+    if (error instanceof StartTrouble) return wrong(error.message)
+    throw error
+  }
 }
 
 /** One letter more, less or other, or two changed places. */
