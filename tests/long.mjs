@@ -25,6 +25,7 @@ const suites = [
   { words: ['--project', 'server'], path: 'tests/server/fuzz.test.ts' },
   { words: ['--project', 'server'], path: 'tests/server/main/kills.test.ts' },
   { words: ['--project', 'browser'], path: 'tests/browser/kills.test.ts' },
+  { words: long, path: 'tests/long/deploy.ts' },
   { words: long, path: 'tests/long/broken-line.ts' },
   { words: long, path: 'tests/long/server-power-cut.ts' },
   { words: long, path: 'tests/long/device-power-cut.ts' },
