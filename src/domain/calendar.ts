@@ -50,6 +50,18 @@ export const defaultCalendar: Calendar = {
   knownUntil: '2026-12-31',
 }
 
+/** The State Council announces a year's holidays in the autumn before: from this day on they are asked for. */
+const askedFrom = '11-01'
+
+/**
+ * The year whose holidays a calendar should know by now and does not; null where it knows them. Until they are known,
+ * dues in that year count its weekends alone and are provisional.
+ */
+export function yearToAsk(calendar: Pick<Calendar, 'knownUntil'>, today: Day): number | null {
+  const year = Number(today.slice(0, 4)) + (today.slice(5) >= askedFrom ? 1 : 0)
+  return calendar.knownUntil < `${year}-12-31` ? year : null
+}
+
 const minuteMs = 60_000
 const dayMs = 86_400_000
 /** China Standard Time, UTC+8 without summer time: a due never depends on the zone of a device. */

@@ -1,4 +1,5 @@
 /** What decides about requests as this device has it: the catalogue, the calendar, and the units that act. */
+import { defaultCalendar, type Calendar } from '#domain/calendar.ts'
 import {
   createRequestRules,
   newestCalendar,
@@ -33,6 +34,12 @@ export function catalogueHere(register: Register): Rec<'catalogue'> | null {
     if (!newest || one.fields.catalogueVersion > newest.fields.catalogueVersion) newest = one
   }
   return newest
+}
+
+/** The calendar in force: the newest that this device has, or the product's own. */
+export function calendarHere(register: Register): Calendar {
+  const all = [...register.all('calendar')].map(({ fields }) => fields)
+  return newestCalendar(all) ?? defaultCalendar
 }
 
 export interface Unit {

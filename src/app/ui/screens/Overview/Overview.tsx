@@ -19,6 +19,7 @@ import { useOverviewWords } from './overview-words.ts'
 import { PlaceList } from './PlaceList.tsx'
 import { Shifts } from './Shifts.tsx'
 import { FirstStep } from '#app/ui/pieces/FirstStep.tsx'
+import { HolidaysDue } from '#app/ui/pieces/HolidaysDue.tsx'
 import { useRemembered, type Told } from '#app/ui/pieces/use-remembered.ts'
 import styles from './Overview.module.css'
 
@@ -38,6 +39,7 @@ export function Overview({ params }: PageProps) {
     <Page title={title} {...back}>
       <div class={styles.overview}>
         <Freshness told={told} />
+        <HolidaysDue />
         <FirstStep />
         {told.value && id && <PlacePage key={id} id={id} places={told.value} names={names} />}
         {told.value && !id && <Roots roots={roots} names={names} />}

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks'
-import { defaultCalendar, type Calendar } from '#domain/calendar.ts'
+import type { Calendar } from '#domain/calendar.ts'
 import { isDay } from '#domain/day.ts'
-import { newestCalendar } from '#domain/requests/rules.ts'
+import { calendarHere } from '#app/register/request-rules.ts'
 import { useApp, useRegister } from '#app/stores/use-store.ts'
 import { FormPage } from '#app/ui/forms/FormPage.tsx'
 import { DateField, TextField } from '#app/ui/kit/Field.tsx'
@@ -19,11 +19,7 @@ export function CalendarEdit() {
   const own = useRulesWords()
   const app = useApp()
   const place = useRulesPlace()
-  const calendar = useRegister(
-    app,
-    (register) =>
-      newestCalendar([...register.all('calendar')].map(({ fields }) => fields)) ?? defaultCalendar,
-  )
+  const calendar = useRegister(app, calendarHere)
   if (!place) {
     return (
       <Page title={own.calendar} back={rulesBack}>

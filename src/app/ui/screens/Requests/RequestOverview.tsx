@@ -8,6 +8,7 @@ import { formatDay, formatMoment } from '#app/ui/format.ts'
 import { Button, ButtonLink } from '#app/ui/kit/Button.tsx'
 import { Empty, Notice, Progress } from '#app/ui/kit/Notice.tsx'
 import { Page } from '#app/ui/Page.tsx'
+import { HolidaysDue } from '#app/ui/pieces/HolidaysDue.tsx'
 import { useRemembered } from '#app/ui/pieces/use-remembered.ts'
 import type { PageProps } from '#app/ui/route.ts'
 import { useWords } from '#app/ui/words/use-words.ts'
@@ -40,6 +41,7 @@ export function RequestOverview({ params }: PageProps) {
       back={parent ? `/requests/overview/${parent}` : '/requests'}
     >
       <div class={styles.page}>
+        <HolidaysDue />
         {!value && isAsking && <Progress label={own.loading} value={null} />}
         {problem !== null && (
           <Notice>
