@@ -1,7 +1,6 @@
 /** The certificate and key of a server that speaks https itself: read, and told in one line what is wrong with them. */
 import { createPrivateKey, X509Certificate, type KeyObject } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import { createSecureContext } from 'node:tls'
 import { codeOf, StartTrouble } from './cluster/trouble.ts'
 
 /** Paths of two PEM files; the certificate's holds those between it and its root as well. */
@@ -35,11 +34,6 @@ export function readCertificate(files: CertificateFiles, now: number): Certifica
     throw new StartTrouble(
       `The certificate in ${files.cert} holds from ${dayOf(beginsAt)} on: is the clock of this machine right?`,
     )
-  }
-  try {
-    createSecureContext({ cert, key })
-  } catch (error) {
-    throw new StartTrouble(`The certificate in ${files.cert} cannot be used (${codeOf(error)}).`)
   }
   return { cert, key, endsAt }
 }

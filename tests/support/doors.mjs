@@ -115,13 +115,26 @@ export const doors = {
     atLeast: 3,
   },
   // What is looked at when an installation is examined.
+  // Read by the settings, by the socket and by whoever examines an installation.
+  'src/server/certificate.ts': { layers: ['src/server/cluster/'], packages: ['node'], atLeast: 1 },
   'src/server/doctor/': {
-    layers: ['src/server/config.ts', 'src/server/cluster/', ...database],
+    layers: [
+      'src/server/config.ts',
+      'src/server/certificate.ts',
+      'src/server/cluster/',
+      ...database,
+    ],
     packages: ['node', 'kysely'],
     atLeast: 1,
   },
   'src/server/config.ts': {
-    layers: ['src/server/backups/', 'src/server/cluster/', 'src/server/routes/', ...ground],
+    layers: [
+      'src/server/certificate.ts',
+      'src/server/backups/',
+      'src/server/cluster/',
+      'src/server/routes/',
+      ...ground,
+    ],
     packages: ['node', 'valibot'],
     atLeast: 1,
   },
@@ -130,6 +143,7 @@ export const doors = {
     layers: [
       'src/server/server.ts',
       'src/server/config.ts',
+      'src/server/certificate.ts',
       'src/server/backups/',
       'src/server/doctor/',
       'src/server/cluster/',
