@@ -32,8 +32,8 @@ it('a workbook of everybody goes out whole', async () => {
   const sheet = book.Sheets[book.SheetNames[0] ?? '']
   const rows = sheet ? utils.sheet_to_json(sheet, { header: 1 }) : []
   const shown = Number(await page.getByRole('grid').getAttribute('aria-rowcount'))
-  // Title and what stands below it, and the header, which the table has as well.
-  expect(rows).toHaveLength(shown + 2)
+  // Title, what stands below it, whose hands it goes into, and the header, which the table has as well.
+  expect(rows).toHaveLength(shown + 3)
   expect(shown).toBeGreaterThan(1_000)
   expect(await refused()).toEqual([])
 })
