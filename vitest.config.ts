@@ -12,6 +12,7 @@ export default defineConfig({
     restoreMocks: true,
     // Machines are shared: a property test may be slow without being wrong.
     testTimeout: 90_000,
+    expect: { poll: { timeout: 30_000 } },
     projects: [
       {
         extends: true,

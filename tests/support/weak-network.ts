@@ -80,8 +80,11 @@ export function createWeakNetwork(server: Fetch): WeakNetwork {
   return {
     fetch: (request, signal) =>
       new Promise((resolve, reject) => {
-        signal?.addEventListener('abort', () => reject(new DOMException('', 'AbortError')))
-        send(request).then(resolve, reject)
+        const end = () => reject(new DOMException('', 'AbortError'))
+        signal?.addEventListener('abort', end)
+        // Node keeps the signal of a request as long as somebody listens to it, and so everything behind it.
+        const done = () => signal?.removeEventListener('abort', end)
+        send(request).then(resolve, reject).finally(done)
       }),
     asked,
     isConnected: () => connected,

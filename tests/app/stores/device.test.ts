@@ -64,7 +64,7 @@ it('says that the app starts without a connection once its files must be on the 
   clock.advance(60_000)
   expect(said()).toBe('preparing')
   keep()
-  await vi.waitFor(() => expect(clock.next()).not.toBeNull())
+  await vi.waitFor(() => expect(clock.next()).not.toBeNull(), 30_000)
   clock.advance(44_999)
   expect(said()).toBe('preparing')
   clock.advance(1)
@@ -72,9 +72,9 @@ it('says that the app starts without a connection once its files must be on the 
 
   // The same build says so at its next start; the files of another one have to be written first.
   const again = start('one').device.store
-  await vi.waitFor(() => expect(again.getState().offlineStart).toBe('ready'))
+  await vi.waitFor(() => expect(again.getState().offlineStart).toBe('ready'), 30_000)
   const newer = start('two').device.store
-  await vi.waitFor(() => expect(clock.next()).not.toBeNull())
+  await vi.waitFor(() => expect(clock.next()).not.toBeNull(), 30_000)
   expect(newer.getState().offlineStart).toBe('preparing')
 })
 

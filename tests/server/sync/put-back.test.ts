@@ -99,18 +99,43 @@ const epochOf = async (stream: string) =>
   ).epoch
 
 /** Other places' too, though nobody showed anything of them. */
-const expectNewEpochs = (before: number, { tablet, tab }: Seat) =>
+const expectNewEpochs = (before: number, seat: Seat) =>
   expect
     .poll(
       () => {
-        tab.touch()
-        tablet.clock.advance(2_000)
-        tab.app.syncActs.syncNow()
+        goOn([seat])
         return epochOf(office.places.farGrid)
       },
       { timeout: 30_000 },
     )
     .toBeGreaterThan(before)
+
+/** Time goes on: what failed while the server was put back is tried again. */
+function goOn(seats: readonly Seat[]) {
+  for (const { tablet, tab } of seats) {
+    tab.touch()
+    tablet.clock.advance(2_000)
+    tab.app.syncActs.syncNow()
+  }
+}
+
+/** A device gives back what it delivered with one of its next rounds; it may agree with the server before that. */
+const expectGivenBack = (visits: readonly string[], ...seats: Seat[]) =>
+  expect
+    .poll(
+      async () => {
+        goOn(seats)
+        const rows = await office.db
+          .selectFrom('record')
+          .select('id')
+          .where('id', 'in', visits)
+          .where('removed', '=', false)
+          .execute()
+        return visits.filter((visit) => !rows.some(({ id }) => id === visit))
+      },
+      { timeout: 30_000 },
+    )
+    .toEqual([])
 
 const shown: readonly Kind[] = ['building', 'dwelling', 'household', 'resident', 'visit']
 
@@ -137,12 +162,7 @@ async function expectAgreement(...seats: Seat[]) {
   await expect
     .poll(
       async () => {
-        for (const { tablet, tab } of seats) {
-          // Time goes on: what failed while the server was put back is tried again.
-          tab.touch()
-          tablet.clock.advance(2_000)
-          tab.app.syncActs.syncNow()
-        }
+        goOn(seats)
         await sent(...seats)
         const there = await ids()
         return seats.map((seat) => {
@@ -181,6 +201,7 @@ test('the first device that comes shows it; all give back what they delivered, a
   await expectNewEpochs(before, theirs)
   mine.tablet.network.connect()
   third.tablet.network.connect()
+  await expectGivenBack([...lost, ...more], mine, theirs, third)
   await expectAgreement(mine, theirs, third)
   for (const id of [...lost, ...more]) {
     expect(third.tab.app.register.get('visit', id), id).toBeDefined()
@@ -213,6 +234,7 @@ test('a device that only looked on, and is overtaken by the same numbers, is set
   const more = await calls(theirs, 9)
   await sent(theirs)
   third.tablet.network.connect()
+  await expectGivenBack(more, theirs)
   await expectAgreement(theirs, third)
   for (const id of more) expect(third.tab.app.register.get('visit', id), id).toBeDefined()
   for (const id of lost) expect(third.tab.app.register.get('visit', id), id).toBeUndefined()
@@ -231,6 +253,7 @@ test('a device of protocol 2, whose cursors prove nothing, fetches anew once ano
   const before = await epochOf(office.places.farGrid)
   await putBack()
   await expectNewEpochs(before, third)
+  await expectGivenBack(lost, third)
   await expectAgreement(third)
   const again = await old.pull(plain)
   expect(again.pages.filter(({ reset }) => reset).length).toBeGreaterThan(0)

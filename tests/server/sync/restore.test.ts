@@ -115,7 +115,7 @@ test('the devices give the lost day back, each its own, once', async () => {
         const there = await idsOf()
         return all.filter((id) => !there.has(id))
       },
-      { timeout: 10_000 },
+      { timeout: 30_000 },
     )
     .toEqual([])
   await until(() => isUpToDate(mine.tab) && isUpToDate(theirs.tab))
