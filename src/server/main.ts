@@ -32,7 +32,7 @@ const unguarded =
 async function start(): Promise<void> {
   const config = readConfig(process.env)
   const stop = createStopSignal()
-  const socket = await listen(config, undefined, systemClock.now)
+  const socket = await listen(config)
   let office: OpenOffice | null = null
   try {
     let postgresEnds = 0

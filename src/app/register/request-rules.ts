@@ -19,7 +19,7 @@ export function rulesHere(register: Deciding): RequestRules {
   const changes = register.allRequestChanges
   if (held?.changes === changes) return held.rules
   const catalogue = newestCatalogue([...register.all('catalogue')].map(({ fields }) => fields))
-  const calendar = newestCalendar([...register.all('calendar')].map(({ fields }) => fields))
+  const calendar = ownCalendar(register)
   const fresh = createRequestRules(catalogue, calendar)
   // Of the same versions it is the same, so that what was counted by it stands.
   const rules = held?.rules.key === fresh.key ? held.rules : fresh
@@ -38,8 +38,12 @@ export function catalogueHere(register: Register): Rec<'catalogue'> | null {
 
 /** The calendar in force: the newest that this device has, or the product's own. */
 export function calendarHere(register: Register): Calendar {
-  const all = [...register.all('calendar')].map(({ fields }) => fields)
-  return newestCalendar(all) ?? defaultCalendar
+  return ownCalendar(register) ?? defaultCalendar
+}
+
+/** Null where the office has none. */
+function ownCalendar(register: Pick<Register, 'all'>): Calendar | null {
+  return newestCalendar([...register.all('calendar')].map(({ fields }) => fields))
 }
 
 export interface Unit {
