@@ -11,6 +11,7 @@ import type { Network } from '#app/platform/network.ts'
 import type { TabSpeech } from '#app/platform/locks.ts'
 import type { Watched } from '#app/platform/visibility.ts'
 import type { WasHere } from '#app/platform/was-here.ts'
+import { countGrids } from '#app/register/count-grids.ts'
 import type { WritableRegister } from '#app/register/register.ts'
 import type { Accounts, SignIn } from '#app/stores/accounts.ts'
 import type { App, MapActs, PreferencesState, SyncState } from '#app/stores/app.ts'
@@ -115,7 +116,7 @@ export function createApp(pieces: Pieces): Device {
         if (length > 0) device.guard()
         // What is up to date lies in the register: how many grids there are decides how the next unlocking asks.
         if (status.phase === 'up-to-date' && session.store.getState().phase === 'open') {
-          session.pullComplete(register.grids().length)
+          session.pullComplete(countGrids(register))
         }
         sync.setState(status)
       },
@@ -123,7 +124,7 @@ export function createApp(pieces: Pieces): Device {
         if (visible.now()) idle.touch()
         session.pullProgress(done, total)
       },
-      onComplete: () => session.pullComplete(register.grids().length),
+      onComplete: () => session.pullComplete(countGrids(register)),
       onRevoked(problem) {
         opened.lockOthers()
         session.shutOut(problem)
@@ -143,7 +144,7 @@ export function createApp(pieces: Pieces): Device {
     desk = null
     closing?.sync.stop()
     pieces.passes.close()
-    const grids = register.grids().length
+    const grids = countGrids(register)
     register.clear()
     sync.setState(noSync)
     // A roster lies there in the clear.

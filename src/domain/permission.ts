@@ -1,10 +1,11 @@
 /**
  * Who may do what: every rule of this register that depends on a role stands here, once. The server asks before it
  * does anything, the screens ask before they offer it, and `docs/permissions.md` is printed from it. A rule that needs
- * to know whose place something is in (`server/access.ts`) asks here what the role may do there.
+ * to know whose place something is in (`server/access.ts`) asks here what the role may do there. In which kinds of place
+ * somebody of a role may work stands beside the rules of places (`fitsPlace` in `place-rules.ts`): no first screen asks it.
  */
 import type { Role } from './account.ts'
-import type { PlaceKind } from './place.ts'
+import { isGrid, type PlaceKind } from './place.ts'
 import { traits, type Kind } from './record.ts'
 
 type Values = Readonly<Record<string, unknown>>
@@ -74,19 +75,6 @@ export const undoWithinMs = 24 * 3_600_000
 
 // ── Places and people ────────────────────────────────────────────────────────────────────────────────────────────
 
-/** The offices that have a community's work: below them stand grids, or they hold the buildings themselves. */
-const communities: readonly PlaceKind[] = ['community', 'village', 'cooperative']
-
-/**
- * Whether somebody of a role may work in a place: who walks the lanes in a place that holds buildings (nothing stands
- * below it), an office in what it is the office of, the others above grids; a unit is its handlers'.
- */
-export function fitsPlace(role: Role, kind: PlaceKind, holdsBuildings: boolean): boolean {
-  if (role === 'worker') return holdsBuildings && kind !== 'subdistrict' && kind !== 'unit'
-  if (role === 'staff') return communities.includes(kind)
-  return kind !== 'grid' && (kind !== 'unit' || role === 'handler')
-}
-
 /** Whether a role walks the lanes of grids: those are counted as a place's workers. */
 export function walksGrids(role: Role): boolean {
   return role === 'worker'
@@ -97,7 +85,7 @@ export const leastRole: Role = 'worker'
 
 /** Whether a role adds, renames, closes, splits and merges places of a kind in its part of the tree; null: of any. */
 export function mayKeepPlaces(role: Role, kind: PlaceKind | null = null): boolean {
-  return role === 'admin' || (role === 'staff' && (kind === null || kind === 'grid'))
+  return role === 'admin' || (role === 'staff' && (kind === null || isGrid(kind)))
 }
 
 /** Whether a role gives a grid to another community: that is above both of them. */

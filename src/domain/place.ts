@@ -4,7 +4,8 @@ import { choice, flag, id, maybe, text, whole } from './field.ts'
 
 /**
  * A unit 承办单位 is a department or company that requests are dispatched to; it stands beside the communities. One
- * under a community is that community's own office: what no worker may see is kept there.
+ * under a community is that community's own office: what no worker may see is kept there. A micro-grid 微网格 is a part of
+ * a grid: it takes buildings, as the grid itself does.
  */
 export const placeKinds = [
   'subdistrict',
@@ -12,6 +13,7 @@ export const placeKinds = [
   'village',
   'cooperative',
   'grid',
+  'micro-grid',
   'unit',
 ] as const
 export type PlaceKind = (typeof placeKinds)[number]
@@ -31,15 +33,6 @@ export const placeSchema = v.looseObject({
 })
 export type Place = v.InferOutput<typeof placeSchema>
 
-const above: Readonly<Record<PlaceKind, readonly PlaceKind[]>> = {
-  subdistrict: [],
-  community: ['subdistrict'],
-  village: ['subdistrict'],
-  cooperative: ['subdistrict'],
-  grid: ['community', 'village', 'cooperative'],
-  unit: ['subdistrict', 'community'],
-}
-
-export function mayStandUnder(kind: PlaceKind, parent: PlaceKind): boolean {
-  return above[kind].includes(parent)
+export function isGrid(kind: PlaceKind | null): boolean {
+  return kind === 'grid' || kind === 'micro-grid'
 }

@@ -2,8 +2,9 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { roles, type Role } from '#domain/account.ts'
-import { fitsPlace, maySucceed, refusalOfWrite } from '#domain/permission.ts'
-import { placeKinds } from '#domain/place.ts'
+import { maySucceed, refusalOfWrite } from '#domain/permission.ts'
+import { isGrid, placeKinds } from '#domain/place.ts'
+import { fitsPlace } from '#domain/place-rules.ts'
 import { kinds } from '#domain/record.ts'
 import {
   actRows,
@@ -25,7 +26,7 @@ it('docs/permissions.md says what the code says: `npm run permissions` prints it
 
 const communities = ['community', 'village', 'cooperative']
 const fitting: Readonly<Record<Role, readonly string[]>> = {
-  worker: ['grid'],
+  worker: ['grid', 'micro-grid'],
   staff: communities,
   admin: ['subdistrict', ...communities],
   handler: ['subdistrict', ...communities, 'unit'],
@@ -34,7 +35,7 @@ const fitting: Readonly<Record<Role, readonly string[]>> = {
 
 describe.each(roles.map((role) => [role]))('a %s', (role) => {
   it('works in places that fit', () => {
-    expect(placeKinds.filter((kind) => fitsPlace(role, kind, kind === 'grid'))).toEqual(
+    expect(placeKinds.filter((kind) => fitsPlace(role, kind, isGrid(kind)))).toEqual(
       placeKinds.filter((kind) => fitting[role].includes(kind)),
     )
     // A community without grids holds the buildings itself, and has workers of its own.

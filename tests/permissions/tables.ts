@@ -2,7 +2,8 @@
 import { roles, type Role } from '#domain/account.ts'
 import * as permission from '#domain/permission.ts'
 import type { Write } from '#domain/permission.ts'
-import { placeKinds } from '#domain/place.ts'
+import { isGrid, placeKinds } from '#domain/place.ts'
+import { fitsPlace } from '#domain/place-rules.ts'
 import { kinds, traits, type Kind } from '#domain/record.ts'
 
 type Row = readonly string[]
@@ -65,13 +66,13 @@ export function writeRows(): readonly Row[] {
 export function placeRows(): readonly Row[] {
   return placeKinds.flatMap((kind) =>
     [true, false]
-      .filter((holds) => (kind === 'grid' ? holds : kind !== 'subdistrict' || !holds))
+      .filter((holds) => (isGrid(kind) ? holds : kind !== 'subdistrict' || !holds))
       .map((holds) =>
         perRole(
-          kind === 'grid' || kind === 'subdistrict'
+          isGrid(kind) || kind === 'subdistrict'
             ? kind
             : `${kind} ${holds ? 'without' : 'with'} grids`,
-          (role) => permission.fitsPlace(role, kind, holds),
+          (role) => fitsPlace(role, kind, holds),
         ),
       ),
   )
@@ -84,7 +85,10 @@ export function actRows(): readonly Row[] {
         permission.mayKeepPlaces(role, kind),
       ),
     ),
-    perRole('give a grid to another community', permission.mayAssignGrids),
+    perRole(
+      'give a grid to another community, a micro-grid to another grid',
+      permission.mayAssignGrids,
+    ),
     ...roles.map((of) =>
       perRole(`make, change, reset, close, reopen, hand over accounts: ${of}`, (role) =>
         permission.mayKeepAccounts(role, of),

@@ -2,6 +2,7 @@
 import { compareDoors } from '#domain/address.ts'
 import type { Day } from '#domain/day.ts'
 import { documentKey } from '#domain/identity-number.ts'
+import { isGrid } from '#domain/place.ts'
 import type { Kind } from '#domain/record.ts'
 import { isPresent } from '#domain/resident.ts'
 import type { PageLine, WireChange } from '#protocol/pull.ts'
@@ -164,7 +165,7 @@ export function createRegister(
   }
   const grids = () => {
     const found = [...all('place')].filter(
-      ({ fields }) => fields.placeKind === 'grid' && !fields.closed,
+      ({ fields }) => isGrid(fields.placeKind) && !fields.closed,
     )
     const keyOf = (place: Rec<'place'>) =>
       pathOf(place.id)

@@ -99,7 +99,7 @@ export interface Register {
   /** The scheme in force: the newest of the streams in scope, else the product's default. */
   scheme(): Scheme
 
-  /** Open grids in scope, by their communities' and their own order. */
+  /** Open grids and micro-grids in scope, by their communities' and their own order. */
   grids(): readonly Rec<'place'>[]
   /** From the subdistrict down to the place itself. */
   pathOf(place: string): readonly Rec<'place'>[]

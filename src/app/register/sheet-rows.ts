@@ -30,7 +30,7 @@ export function createSheetRows(register: Register, sheet: Sheet, today: Day): S
     const made = {
       subdistrict: nameOf('subdistrict'),
       community: nameOf('community', 'village', 'cooperative'),
-      grid: nameOf('grid'),
+      grid: [nameOf('grid'), nameOf('micro-grid')].filter(Boolean).join(' '),
     }
     places.set(stream, made)
     return made

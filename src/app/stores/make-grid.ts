@@ -3,7 +3,7 @@
  * it is asked for, and stands in the tree of places like any other. An import can write to it as soon as this device has it.
  */
 import { mayKeepPlaces } from '#domain/permission.ts'
-import { mayStandUnder } from '#domain/place.ts'
+import { mayStandUnder } from '#domain/place-rules.ts'
 import type { Rec, Register } from '#app/register/register.ts'
 import { actDone, actOf } from './act-meant.ts'
 import { isUnanswered } from './act-problem.ts'

@@ -1,8 +1,9 @@
 /** Splitting a grid by its buildings, and merging one into another; told building by building, and begun anew harmlessly. */
 import type { Kysely, Transaction } from 'kysely'
 import type { Role } from '#domain/account.ts'
+import type { Problem } from '#protocol/problem.ts'
 import { keepLate, passLateOn } from '../db/late-places.ts'
-import { buildingsOf, stateOfPlace } from '../db/places.ts'
+import { buildingsOf, placesBelow, stateOfPlace } from '../db/places.ts'
 import type { Database } from '../db/schema.ts'
 import { lockStreams } from '../db/streams.ts'
 import { moveBuilding, prepareJourney, problemOfJourney, type Journey } from './move-buildings.ts'
@@ -69,7 +70,7 @@ export async function* mergeGrids(
 ): AsyncGenerator<Step> {
   const { from, to } = journey
   const may = await db.transaction().execute(async (trx) => {
-    const problem = await problemOfJourney(trx, acting, journey)
+    const problem = await problemOfMerge(trx, acting, journey)
     if (problem === null) await prepareJourney(trx, acting, journey)
     return problem === null
   })
@@ -110,7 +111,8 @@ function closeInto(
     {
       async allow(trx, by) {
         await lockStreams(trx, [from, to])
-        await allowJourney(trx, by, { from, to })
+        const problem = await problemOfMerge(trx, by, { from, to })
+        if (problem) refuseAct(problem)
       },
       async work(trx, by) {
         if ((await buildingsOf(trx, from)).length > 0) refuseAct('place-not-empty')
@@ -121,6 +123,19 @@ function closeInto(
       stateOf: (trx) => stateOfPlace(trx, from),
     },
   )
+}
+
+/** Of a grid that closes: nothing may be left below it either. */
+export async function problemOfMerge(
+  db: Kysely<Database>,
+  acting: Acting,
+  journey: Journey,
+): Promise<Problem | null> {
+  const problem = await problemOfJourney(db, acting, journey)
+  if (problem) return problem
+  const places = await placesBelow(db, acting.account.id)
+  const isAbove = [...places.values()].some((one) => one.parent === journey.from && !one.closed)
+  return isAbove ? 'place-not-empty' : null
 }
 
 async function allowJourney(

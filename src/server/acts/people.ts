@@ -1,7 +1,8 @@
 /** Accounts: made, changed, closed, opened again and handed over. What their devices still hold is never in question. */
 import type { Kysely, Transaction } from 'kysely'
 import type { Role } from '#domain/account.ts'
-import { fitsPlace, mayKeepAccounts, maySucceed } from '#domain/permission.ts'
+import { mayKeepAccounts, maySucceed } from '#domain/permission.ts'
+import { fitsPlace } from '#domain/place-rules.ts'
 import { problemsOfNew } from '#domain/schemas.ts'
 import {
   createAccount,

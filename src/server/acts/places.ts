@@ -1,8 +1,9 @@
-/** Adding, renaming and closing places, and giving a grid to another community. */
+/** Adding, renaming and closing places, and giving a grid to another community, or a micro-grid to another grid. */
 import type { Kysely, Transaction } from 'kysely'
 import { markOfStream } from '#domain/born-ids.ts'
 import { mayAssignGrids, mayKeepPlaces } from '#domain/permission.ts'
-import { mayStandUnder, type PlaceKind } from '#domain/place.ts'
+import { isGrid, type PlaceKind } from '#domain/place.ts'
+import { mayStandUnder } from '#domain/place-rules.ts'
 import { problemsOfNew } from '#domain/schemas.ts'
 import { schemeOf } from '../colours/scheme.ts'
 import { passLateOn } from '../db/late-places.ts'
@@ -183,8 +184,10 @@ export function assignGrid(
         const place = await keptPlace(trx, by, id, places)
         const parent = places.get(above) ?? refuseAct('not-found')
         if (parent.closed) refuseAct('place-closed')
-        if (!mayAssignGrids(by.account.role) || place.kind !== 'grid') refuseAct('not-allowed')
-        if (parent.kind === null || !mayStandUnder('grid', parent.kind)) refuseAct('not-allowed')
+        if (!mayAssignGrids(by.account.role) || !isGrid(place.kind)) refuseAct('not-allowed')
+        if (parent.kind === null || !mayStandUnder(place.kind, parent.kind)) {
+          refuseAct('not-allowed')
+        }
       },
       async work(trx, by) {
         const places = await placesBelow(trx, by.account.id)

@@ -1,6 +1,7 @@
 /** The tree of places with what stands in it: kinds and names lie in each place's own stream. */
 import { sql, type Kysely } from 'kysely'
-import type { PlaceKind } from '#domain/place.ts'
+import { isGrid, type PlaceKind } from '#domain/place.ts'
+import { takesBuildings } from '#domain/place-rules.ts'
 import type { Database } from './schema.ts'
 
 export interface PlaceRow {
@@ -33,13 +34,18 @@ export async function placesBelow(
   return new Map(rows.map((row) => [row.id, row]))
 }
 
-/** Whether buildings stand in a place, or would: nothing but units is below it. Among places of which those below it are known. */
+/** Whether buildings stand in a place, or would. Among places of which those below it are known. */
 export function holdsBuildings(
   { id, kind }: PlaceRow,
   places: ReadonlyMap<string, PlaceRow>,
 ): boolean {
-  if (kind === 'subdistrict' || kind === 'unit') return false
-  return ![...places.values()].some((one) => one.parent === id && one.kind !== 'unit')
+  if (kind !== null && isGrid(kind)) return true
+  const below = [...places.values()].filter((one) => one.parent === id)
+  // Of a place whose kind has not come only what stands below it tells.
+  return takesBuildings(
+    kind ?? 'community',
+    below.map((one) => one.kind),
+  )
 }
 
 /** A place as an act leaves it: where it stands, what it is called, whether it is open. */

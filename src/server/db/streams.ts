@@ -3,22 +3,44 @@ import { sql, type Kysely, type Transaction } from 'kysely'
 import type { Role } from '#domain/account.ts'
 import type { Database } from './schema.ts'
 
-/** Grids, that is places with nothing below them, of an account's own part of the tree, with the place above each. */
-export async function gridsBelow(
-  db: Kysely<Database>,
-  account: string,
-): Promise<{ readonly stream: string; readonly place: string }[]> {
-  const { rows } = await sql<{ stream: string; place: string }>`
+export interface GridBelow {
+  readonly stream: string
+  /** The community, village or cooperative that it belongs to. */
+  readonly place: string
+  /** The place next above it. */
+  readonly above: string | null
+}
+
+/** Places of an account's own part of the tree that take buildings (`takesBuildings`), those of a community together. */
+export async function gridsBelow(db: Kysely<Database>, account: string): Promise<GridBelow[]> {
+  const { rows } = await sql<GridBelow>`
     with recursive below as (
       select place as id from account_place where account = ${account}
       union
       select place.id from place join below on place.parent = below.id
+    ), kinds as (
+      select place.id, place.parent, record.fields->>'placeKind' as kind
+      from below join place on place.id = below.id
+      left join record on record.stream = place.id and record.id = place.id
     )
-    select place.id as stream, coalesce(place.parent, place.id) as place
-    from below join place on place.id = below.id
-    where not exists (select from place under where under.parent = place.id)
-    order by 2, 1`.execute(db)
+    select kinds.id as stream, kinds.parent as above,
+      coalesce(case when kinds.kind = 'micro-grid' then grid.parent end, kinds.parent, kinds.id) as place
+    from kinds left join place as grid on grid.id = kinds.parent
+    where kinds.kind in ('grid', 'micro-grid') or (
+      kinds.kind is distinct from 'unit' and not exists (
+        select from kinds as under
+        where under.parent = kinds.id and under.kind is distinct from 'unit'
+      )
+    )
+    order by place, stream`.execute(db)
   return rows
+}
+
+/** How many grids an account holds: a grid with its micro-grids is one. */
+export async function countGrids(db: Kysely<Database>, account: string): Promise<number> {
+  const grids = await gridsBelow(db, account)
+  const held = new Set(grids.map(({ stream }) => stream))
+  return grids.filter(({ above }) => above === null || !held.has(above)).length
 }
 
 export interface StreamRow {

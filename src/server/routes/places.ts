@@ -11,7 +11,7 @@ import {
   moveBuildingsSchema,
   renamePlaceSchema,
 } from '#protocol/places.ts'
-import { mergeGrids, moveBuildings, type Going, type Step } from '../acts/grids.ts'
+import { mergeGrids, moveBuildings, problemOfMerge, type Going, type Step } from '../acts/grids.ts'
 import { problemOfJourney, type Journey } from '../acts/move-buildings.ts'
 import type { Acting } from '../acts/perform.ts'
 import { addPlace, assignGrid, closePlace, renamePlace } from '../acts/places.ts'
@@ -68,13 +68,13 @@ export function placeRoutes(office: Office): Hono<Env> {
   )
   app.post(
     '/move',
-    journeyRoute(office, moveBuildingsSchema, (acting, request, going) =>
+    journeyRoute(office, moveBuildingsSchema, problemOfJourney, (acting, request, going) =>
       moveBuildings(db, acting, request, request.buildings, going),
     ),
   )
   app.post(
     '/merge',
-    journeyRoute(office, mergeGridsSchema, (acting, request, going) =>
+    journeyRoute(office, mergeGridsSchema, problemOfMerge, (acting, request, going) =>
       mergeGrids(db, acting, request, going),
     ),
   )
@@ -85,13 +85,14 @@ export function placeRoutes(office: Office): Hono<Env> {
 function journeyRoute<T extends v.GenericSchema<unknown, Journey & { readonly act: string }>>(
   office: Office,
   schema: T,
+  problemOf: typeof problemOfJourney,
   go: (acting: Acting, request: v.InferOutput<T>, going: Going) => AsyncGenerator<Step>,
 ) {
   return async (context: RouteContext): Promise<Response> => {
     const request = await readBody(context, schema)
     if (!request) return refuse(context, 'malformed')
     const acting = actingOf(office, context, request.act)
-    const problem = await problemOfJourney(office.db, acting, request)
+    const problem = await problemOf(office.db, acting, request)
     if (problem) return refuse(context, problem)
     const steps = go(acting, request, {
       clock: office.clock,

@@ -11,7 +11,7 @@ import {
   startPass,
   startSession,
 } from '../db/sessions.ts'
-import { gridsBelow } from '../db/streams.ts'
+import { countGrids } from '../db/streams.ts'
 import {
   limitBody,
   problemOfProtocol,
@@ -62,7 +62,7 @@ export async function beginSession(
     ...{ hash: hashOf(token), account, device, by_cookie: byCookie },
     ...{ created_at: now, expires_at: until },
   })
-  if (!byCookie) return { token, grids: (await gridsBelow(office.db, account)).length }
+  if (!byCookie) return { token, grids: await countGrids(office.db, account) }
   putCookie(office, context, device, token, until.getTime() - now.getTime())
   return {}
 }

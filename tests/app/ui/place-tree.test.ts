@@ -10,6 +10,7 @@ import {
   idsOf,
   isPlaceOf,
   kindsBelow,
+  placeNames,
   treeOf,
   type PlaceNode,
 } from '#app/ui/screens/Places/place-tree.ts'
@@ -126,5 +127,17 @@ it('knows where buildings stand, and who works where', () => {
   expect(ids((node) => isPlaceOf('staff', node))).toEqual(['a', 'b', 'lane'])
   expect(ids((node) => isPlaceOf('auditor', node))).toEqual(['a', 'b', 'lane', 'root'])
   expect(kindsBelow('subdistrict')).toEqual(['community', 'village', 'cooperative', 'unit'])
-  expect(kindsBelow('grid')).toEqual([])
+  expect(kindsBelow('grid')).toEqual(['micro-grid'])
+  expect(kindsBelow('micro-grid')).toEqual([])
+})
+
+it('names a micro-grid with its grid and its community, and lets both take buildings', () => {
+  const micro = place('m1', 'micro-grid', 'a1')
+  const account = { id: 'admin', role: 'admin' as const }
+  const tree = treeOf({ places: [...places, micro], buildings, told, account })
+  expect(placeNames(['a1', 'm1'], tree)).toBe('a a1、a a1 m1')
+  expect(holdsBuildings(at(tree, 'a1'))).toBe(true)
+  expect(isPlaceOf('worker', at(tree, 'a1'))).toBe(true)
+  expect(isPlaceOf('worker', at(tree, 'm1'))).toBe(true)
+  expect(isPlaceOf('staff', at(tree, 'm1'))).toBe(false)
 })

@@ -29,9 +29,11 @@ export function doorOfIntents(register: Register, intents: readonly Intent[]): s
   return ''
 }
 
-/** `蒋家桥社区 第三网格`, or as much of it as is on this device. */
+/** `蒋家桥社区 第三网格`, with a micro-grid's name after that, or as much of it as is on this device. */
 export function gridName(register: Register, grid: string): string {
-  const place = register.get('place', grid)?.fields
-  const above = place?.parent ? register.get('place', place.parent)?.fields : undefined
-  return [above?.name, place?.name].filter(Boolean).join(' ')
+  return register
+    .pathOf(grid)
+    .filter(({ fields }) => fields.placeKind !== 'subdistrict')
+    .map(({ fields }) => fields.name)
+    .join(' ')
 }

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks'
 import { useLocation } from 'preact-iso'
 import { mayKeepPlaces } from '#domain/permission.ts'
-import type { PlaceKind } from '#domain/place.ts'
+import { isGrid, type PlaceKind } from '#domain/place.ts'
 import { useApp, useStore } from '#app/stores/use-store.ts'
 import { FormPage } from '#app/ui/forms/FormPage.tsx'
 import { useDraft } from '#app/ui/forms/use-draft.ts'
@@ -20,7 +20,9 @@ export function AddPlace({ params }: PageProps) {
   const own = usePlacesWords()
   const role = useStore(useApp().session, (session) => session.account?.role)
   const node = usePlaces().tree.byId.get(params['place'] ?? '')
-  const kinds = kindsBelow(node?.kind ?? 'grid').filter((kind) => role && mayKeepPlaces(role, kind))
+  const kinds = kindsBelow(node?.kind ?? 'micro-grid').filter(
+    (kind) => role && mayKeepPlaces(role, kind),
+  )
   if (!node || node.closed || !kinds[0]) return <Gone title={own.addTitle} back="/places" />
   return <Form node={node} kinds={kinds} />
 }
@@ -85,7 +87,7 @@ function Form(props: { readonly node: PlaceNode; readonly kinds: readonly PlaceK
       )}
       <PlaceFields
         value={draft.value}
-        hasCode={placeKind !== 'grid'}
+        hasCode={!isGrid(placeKind)}
         asked={asked}
         onInput={(change) => draft.set((value) => ({ ...value, ...change }))}
       />

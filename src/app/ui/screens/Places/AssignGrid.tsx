@@ -1,5 +1,7 @@
 import { useState } from 'preact/hooks'
 import { useLocation } from 'preact-iso'
+import { isGrid } from '#domain/place.ts'
+import { mayStandUnder } from '#domain/place-rules.ts'
 import { FormPage } from '#app/ui/forms/FormPage.tsx'
 import { SelectField } from '#app/ui/kit/Field.tsx'
 import { Notice } from '#app/ui/kit/Notice.tsx'
@@ -7,17 +9,17 @@ import { Gone } from '#app/ui/pieces/Gone.tsx'
 import type { PageProps } from '#app/ui/route.ts'
 import { useToasts } from '#app/ui/toasts.ts'
 import { useWords } from '#app/ui/words/use-words.ts'
-import { kindsBelow, type PlaceNode, type Tree } from './place-tree.ts'
+import { nameWithin, type PlaceNode, type Tree } from './place-tree.ts'
 import { usePlacesWords } from './places-words.ts'
 import { useAct } from './use-act.ts'
 import { usePlaces } from './use-places.ts'
 
-/** A grid goes to another community: it stays what it is, others look at it from above. */
+/** A grid goes to another community, a micro-grid to another grid: it stays what it is, others look at it from above. */
 export function AssignGrid({ params }: PageProps) {
   const own = usePlacesWords()
   const { tree } = usePlaces()
   const node = tree.byId.get(params['place'] ?? '')
-  if (!node?.kept || node.kind !== 'grid') return <Gone title={own.assignTitle} back="/places" />
+  if (!node?.kept || !isGrid(node.kind)) return <Gone title={own.assign} back="/places" />
   return <Form node={node} tree={tree} />
 }
 
@@ -30,9 +32,10 @@ function Form(props: { readonly node: PlaceNode; readonly tree: Tree }) {
   const { node, tree } = props
   const [parent, setParent] = useState('')
   const [asked, setAsked] = useState(false)
+  const isMicro = node.kind === 'micro-grid'
   const back = `/places/${node.id}`
   const options = [...tree.byId.values()].filter(
-    ({ id, kind, closed }) => !closed && id !== node.parent && kindsBelow(kind).includes('grid'),
+    ({ id, kind, closed }) => !closed && id !== node.parent && mayStandUnder(node.kind, kind),
   )
   const save = async () => {
     setAsked(true)
@@ -48,7 +51,7 @@ function Form(props: { readonly node: PlaceNode; readonly tree: Tree }) {
   }
   return (
     <FormPage
-      title={`${node.name} · ${own.assignTitle}`}
+      title={`${node.name} · ${isMicro ? own.assignMicro : own.assign}`}
       back={back}
       saveLabel={own.assignYes}
       saving={acting}
@@ -56,13 +59,13 @@ function Form(props: { readonly node: PlaceNode; readonly tree: Tree }) {
       onSave={() => void save()}
     >
       <SelectField
-        label={own.assignTo}
+        label={isMicro ? own.assignMicroTo : own.assignTo}
         required={words.shell.required}
         value={parent}
         emptyLabel={own.choose}
-        options={options.map(({ id, name, kind }) => ({
-          value: id,
-          label: `${name}（${own.kind[kind]}）`,
+        options={options.map((one) => ({
+          value: one.id,
+          label: `${nameWithin(one, tree).join('')}（${own.kind[one.kind]}）`,
         }))}
         error={asked && parent === '' ? own.chooseMissing : undefined}
         onInput={setParent}

@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks'
+import { isGrid } from '#domain/place.ts'
 import type { PlaceList } from '#protocol/places.ts'
 import { useApp, useRegister } from '#app/stores/use-store.ts'
 import { useDraft } from '#app/ui/forms/use-draft.ts'
@@ -25,7 +26,7 @@ export function MergeGrid({ params }: PageProps) {
   // When it is done the grid is closed, and this page still says so.
   const [opened] = useState(node)
   const shown = opened ?? node
-  if (!shown?.kept || shown.kind !== 'grid') return <Gone title={own.mergeTitle} back="/places" />
+  if (!shown?.kept || !isGrid(shown.kind)) return <Gone title={own.mergeTitle} back="/places" />
   return <Merge node={shown} tree={tree} told={told} />
 }
 

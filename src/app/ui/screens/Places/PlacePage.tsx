@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks'
 import { useLocation } from 'preact-iso'
 import { mayAssignGrids, mayKeepPlaces } from '#domain/permission.ts'
+import { isGrid } from '#domain/place.ts'
 import { useApp, useStore } from '#app/stores/use-store.ts'
 import { Button, ButtonLink } from '#app/ui/kit/Button.tsx'
 import { Notice } from '#app/ui/kit/Notice.tsx'
@@ -109,7 +110,7 @@ function Acts(props: { readonly node: PlaceNode }) {
   const canAdd =
     !node.closed && kindsBelow(node.kind).some((kind) => role && mayKeepPlaces(role, kind))
   if (!node.kept && !canAdd) return node.closed ? null : <p class={styles.soft}>{own.notKept}</p>
-  const isGrid = node.kind === 'grid'
+  const isOfGrids = isGrid(node.kind)
   const to = (act: string) => `/places/${node.id}/${act}`
   return (
     <section class={styles.part}>
@@ -124,19 +125,21 @@ function Acts(props: { readonly node: PlaceNode }) {
             {own.add}
           </ButtonLink>
         )}
-        {isGrid && node.kept && (
+        {isOfGrids && node.kept && (
           <>
             <ButtonLink icon="grid" href={to('split')}>
               {own.split}
             </ButtonLink>
-            <ButtonLink icon="next" href={to('merge')}>
-              {own.merge}
-            </ButtonLink>
+            {node.below.every((one) => one.closed) && (
+              <ButtonLink icon="next" href={to('merge')}>
+                {own.merge}
+              </ButtonLink>
+            )}
           </>
         )}
-        {isGrid && role && mayAssignGrids(role) && (
+        {isOfGrids && role && mayAssignGrids(role) && (
           <ButtonLink icon="home" href={to('assign')}>
-            {own.assign}
+            {node.kind === 'micro-grid' ? own.assignMicro : own.assign}
           </ButtonLink>
         )}
       </div>

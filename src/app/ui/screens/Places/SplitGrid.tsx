@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks'
+import { isGrid } from '#domain/place.ts'
 import type { PlaceList } from '#protocol/places.ts'
 import { mostBuildings } from '#protocol/places.ts'
 import { useApp, useRegister } from '#app/stores/use-store.ts'
@@ -27,7 +28,7 @@ export function SplitGrid({ params }: PageProps) {
   const own = usePlacesWords()
   const { told, tree } = usePlaces()
   const node = tree.byId.get(params['place'] ?? '')
-  if (!node?.kept || node.kind !== 'grid') return <Gone title={own.split} back="/places" />
+  if (!node?.kept || !isGrid(node.kind)) return <Gone title={own.split} back="/places" />
   return <Split node={node} tree={tree} told={told} />
 }
 
@@ -82,9 +83,10 @@ function Split(props: {
   const go = async () => {
     set({ begun: true })
     if (to === 'new' && !added) {
-      const content = { place, parent: node.parent ?? '', placeKind: 'grid', name: targetName }
+      const { parent, kind: placeKind } = node
+      const content = { place, parent: parent ?? '', placeKind, name: targetName }
       const answer = await adding.run(`add/${place}`, content, (acts, request) =>
-        acts.act('add', { ...request, placeKind: 'grid' }),
+        acts.act('add', request),
       )
       // Its id is nobody else's: it was made when an answer was lost.
       if (!answer) return

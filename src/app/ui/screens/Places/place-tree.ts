@@ -1,7 +1,8 @@
 /** The tree of places as the register has it, with what is counted in each and all below it. */
 import type { Role } from '#domain/account.ts'
-import { fitsPlace, mayKeepPlaces, walksGrids } from '#domain/permission.ts'
-import { mayStandUnder, placeKinds, type PlaceKind } from '#domain/place.ts'
+import { mayKeepPlaces, walksGrids } from '#domain/permission.ts'
+import { isGrid, placeKinds, type PlaceKind } from '#domain/place.ts'
+import { fitsPlace, mayStandUnder, takesBuildings } from '#domain/place-rules.ts'
 import type { ListedAccount, PlaceList } from '#protocol/places.ts'
 import type { Rec } from '#app/register/register.ts'
 
@@ -109,10 +110,15 @@ export function kindsBelow(kind: PlaceKind): readonly PlaceKind[] {
   return placeKinds.filter((one) => mayStandUnder(one, kind))
 }
 
-/** Whether a place holds buildings, or would: it is open and nothing but units stands below it. */
+/** Whether a place holds buildings, or would. */
 export function holdsBuildings({ kind, closed, below }: PlaceNode): boolean {
-  const isPlain = kind !== 'subdistrict' && kind !== 'unit'
-  return !closed && isPlain && below.every((one) => one.kind === 'unit')
+  return (
+    !closed &&
+    takesBuildings(
+      kind,
+      below.map((one) => one.kind),
+    )
+  )
 }
 
 /** Each place under the one above it. */
@@ -122,14 +128,21 @@ export function nodesOf({ roots }: Pick<Tree, 'roots'>): readonly PlaceNode[] {
 }
 
 /** Of two grids that are called the same each with the community that it is in. */
-export function placeNames(places: readonly string[], { byId }: Tree): string {
-  return places
-    .flatMap((id) => {
-      const node = byId.get(id)
-      const above = node?.kind === 'grid' && node.parent ? byId.get(node.parent)?.name : undefined
-      return node ? [[above, node.name].filter(Boolean).join(' ')] : []
-    })
-    .join('、')
+export function placeNames(places: readonly string[], tree: Tree): string {
+  return places.flatMap((id) => nameWithin(tree.byId.get(id), tree)).join('、')
+}
+
+/** A grid's name after that of its community, a micro-grid's after both. */
+export function nameWithin(node: PlaceNode | undefined, { byId }: Tree): readonly string[] {
+  if (!node) return []
+  const names = [node.name]
+  for (let at = node; isGrid(at.kind) && at.parent;) {
+    const above = byId.get(at.parent)
+    if (!above) break
+    names.unshift(above.name)
+    at = above
+  }
+  return [names.join(' ')]
 }
 
 /** Where somebody of a role may work, in the order of the tree. */

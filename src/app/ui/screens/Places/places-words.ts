@@ -23,6 +23,7 @@ const placesWords = {
       village: '行政村',
       cooperative: '股份经济合作社',
       grid: '网格',
+      'micro-grid': '微网格',
       unit: '承办单位',
     },
     counts: {
@@ -67,6 +68,7 @@ const placesWords = {
     split: '拆分：把一部分楼转走',
     merge: '并入另一个网格',
     assign: '划给另一个社区',
+    assignMicro: '划给另一个网格',
     close: '关闭这个地方',
     closeAsk: '关闭后不能再打开。里面不能有楼栋、下级地方或负责的人。',
     closeYes: '确定关闭',
@@ -118,8 +120,8 @@ const placesWords = {
     merged: (n: number) => `并好了，转了 ${n} 栋，原来的网格已关闭。`,
     left: (n: number) => `有 ${n} 栋没有转成，请过一会儿再试。`,
     toPlace: '去看转到的网格',
-    assignTitle: '划给另一个社区',
     assignTo: '划给哪个社区、村',
+    assignMicroTo: '划给哪个网格',
     assignWhat:
       '网格里的记录和网格员不变；原来的社区以后看不到它，新的社区能看到。如果那里的五色规则不同，颜色会按那里的规则重算。',
     assignYes: '确定划转',
@@ -153,6 +155,7 @@ const placesWords = {
       village: 'village',
       cooperative: 'cooperative',
       grid: 'grid',
+      'micro-grid': 'micro-grid',
       unit: 'unit',
     },
     counts: {
@@ -198,6 +201,7 @@ const placesWords = {
     split: 'Split: move some buildings',
     merge: 'Merge into another grid',
     assign: 'Give to another community',
+    assignMicro: 'Give to another grid',
     close: 'Close this place',
     closeAsk: 'It cannot be opened again. No building, place or person may be left in it.',
     closeYes: 'Close it',
@@ -252,8 +256,8 @@ const placesWords = {
     merged: (n: number) => `Merged: ${n} buildings moved, and the old grid is closed.`,
     left: (n: number) => `${n} buildings could not go. Please try again later.`,
     toPlace: 'See the grid that they went to',
-    assignTitle: 'Give to another community',
     assignTo: 'To which community or village',
+    assignMicroTo: 'To which grid',
     assignWhat:
       'Records and workers of the grid stay as they are; the former community does not see it any more, the new one does. Where its colour rules are others, the colours are made anew by them.',
     assignYes: 'Give it',
