@@ -1,6 +1,10 @@
 /** Clash cases of requests on the real server: what was said late is kept, and moves only what it still may. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createWorkingTime, defaultCalendar } from '#domain/calendar.ts'
+import { addDays, dayAt } from '#domain/day.ts'
 import { courseOf } from '#domain/requests/course.ts'
+import { resumesAt } from '#domain/requests/due.ts'
+import { createAccount } from '#server/db/accounts.ts'
 import { answer, openDesk, type Desk } from './request-desk.ts'
 
 let desk: Desk
@@ -141,6 +145,61 @@ describe('words that come late', () => {
     await goodOf(staff, [byTelephone(second)])
     expect(await courseNow(second.id)).toMatchObject({ state: 'accepted', round: 2 })
     expect((await desk.stepsOf(second.id)).at(-1)).toMatchObject({ solved: true, moved: false })
+  })
+
+  it('C5: of two handlers of one unit the first answer moves and the second is a note', async () => {
+    const { handler, goodOf, act, errandOf, office, unit } = desk
+    const request = await desk.dispatched()
+    office.accounts['lamps2'] = { id: office.ids(), role: 'handler' }
+    await createAccount(
+      office.db,
+      {
+        id: office.accounts['lamps2'].id,
+        login: 'lamps2',
+        name: '乙',
+        role: 'handler',
+        password: '',
+      },
+      [unit],
+    )
+    const second = await office.enter('lamps2')
+    const errand = (await errandOf(handler, request.id))!
+    const said = (words: string, device: typeof handler) =>
+      device.create(unit, 'errand-step', office.ids(), {
+        ...{ errand: errand.id, step: 'answer', at: desk.now(), ...answer, words },
+        after: errand.fields?.['lastStep'] ?? null,
+      })
+    await goodOf(second, [said('换了整盏灯', second)])
+    await goodOf(handler, [await act(handler, errand, 'answer', { ...answer, words: '换了灯泡' })])
+    const answers = (await desk.stepsOf(request.id)).filter(({ step }) => step === 'answer')
+    expect(answers).toMatchObject([
+      { words: '换了整盏灯', moved: true },
+      { words: '换了灯泡', moved: false, why: 'state-changed' },
+    ])
+    expect(await courseNow(request.id)).toMatchObject({ state: 'handled' })
+  })
+
+  it('C11: an answer given on the holiday counts after the calendar resumed as well', async () => {
+    const { handler, office } = desk
+    const request = await desk.dispatched()
+    await desk.unitDoes(request.id, 'sign')
+    const until = addDays(dayAt(office.clock.at), 5)
+    await desk.does(desk.staff, request.id, 'suspend', {
+      ...{ reason: '放假', until, wordsForAsker: '节后办' },
+    })
+    const errand = (await desk.errandOf(handler, request.id))!
+    wait(72 * hour)
+    const late = await desk.act(handler, errand, 'answer', answer)
+    office.clock.at = resumesAt(until, createWorkingTime(defaultCalendar)) - 60_000
+    await office.server.runCalendar()
+    expect(await courseNow(request.id)).toMatchObject({ state: 'suspended' })
+    wait(2 * 60_000)
+    await office.server.runCalendar()
+    expect(await courseNow(request.id)).toMatchObject({ state: 'handling' })
+    await desk.goodOf(handler, [late])
+    expect((await desk.stepsOf(request.id)).at(-1)).toMatchObject({
+      ...{ step: 'answer', moved: true, from: 'handling', to: 'handled' },
+    })
   })
 
   it('C11: what is suspended can be answered, and the calendar then has nothing to resume', async () => {

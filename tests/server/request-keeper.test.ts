@@ -108,9 +108,23 @@ describe('the end', () => {
     expect(courseOf(await desk.stepsOf(request.id))).toMatchObject({
       ...{ state: 'closed', ending: 'explained' },
     })
-    // C15: what still comes is a note, and the office may open a round.
-    await desk.unitDoes(request.id, 'note', { words: '后来又去看过' })
+  })
+
+  it('C15: an answer that comes after it is a note, and the office can open a round', async () => {
+    const request = await desk.dispatched()
+    const errand = (await desk.errandOf(desk.handler, request.id))!
+    await desk.unitDoes(request.id, 'answer', answer)
+    await desk.does(desk.staff, request.id, 'release')
+    const again = { ...answer, words: '又去看了一次' }
+    const late = await desk.act(desk.handler, errand, 'answer', again)
+    await at('12-08 14:33')
+    await desk.goodOf(desk.handler, [late])
+    expect((await desk.stepsOf(request.id)).at(-1)).toMatchObject({
+      ...{ words: '又去看了一次', moved: false },
+    })
     expect(courseOf(await desk.stepsOf(request.id)).state).toBe('closed')
+    await desk.does(desk.staff, request.id, 'not-solved', { by: 'telephone' })
+    expect(courseOf(await desk.stepsOf(request.id))).toMatchObject({ state: 'accepted', round: 2 })
   })
 })
 

@@ -189,6 +189,36 @@ describe('a unit', () => {
     expect(await forget(2 * errandDays)).toEqual([desk.unit])
   })
 
+  it('C13: whose phone was away when who asked was purged forgets both, and its late word comes without them', async () => {
+    const request = desk.taken()
+    const asker = request.mutations.find(({ kind }) => kind === 'asker')
+    const isTold = { isToldToUnit: true }
+    await desk.goodOf(
+      desk.worker,
+      request.mutations.map((one) =>
+        one === asker ? { ...one, fields: { ...one.fields, ...isTold } } : one,
+      ),
+    )
+    await desk.does(desk.staff, request.id, 'accept')
+    await desk.does(desk.staff, request.id, 'dispatch', { unit: desk.unit })
+    const errand = (await desk.errandOf(desk.handler, request.id))!
+    expect(errand.fields?.['contact']).toContain('10012340078')
+    await desk.unitDoes(request.id, 'answer', answer)
+    await desk.does(desk.staff, request.id, 'release')
+    await desk.does(desk.worker, request.id, 'call-back', { reached: true, solved: true })
+    await passUntil(0, askerDays + noticeDays + 1)
+    await forget(errandDays + 1)
+    const late = await desk.act(desk.handler, errand, 'note', { words: '上门时没人' })
+    const { records } = await desk.staff.pull()
+    expect(records.get(asker?.record ?? '')?.removed ?? true).toBe(true)
+    expect((await desk.handler.pull()).records.get(errand.id)?.removed ?? true).toBe(true)
+    await desk.goodOf(desk.handler, [late])
+    const last = (await desk.stepsOf(request.id)).at(-1)
+    expect(last).toMatchObject({ words: '上门时没人', moved: false, why: 'errand-ended' })
+    const kept = [...(await desk.handler.pull()).records.values()]
+    expect(JSON.stringify(kept)).not.toContain('100123')
+  })
+
   it('hears at once that somebody takes the consent back, or mends the number', async () => {
     const request = desk.taken()
     const asker = request.mutations.find(({ kind }) => kind === 'asker')

@@ -1,5 +1,9 @@
 import { createManualClock } from '#tests/support/manual-clock.ts'
-import { createModelOffice, type OfficeAccount } from '#tests/support/model-office.ts'
+import {
+  createModelOffice,
+  type ModelOffice,
+  type OfficeAccount,
+} from '#tests/support/model-office.ts'
 import { mayPull } from '#domain/permission.ts'
 import { isSame } from '#protocol/merge.ts'
 import { byRecord } from './laws.ts'
@@ -15,8 +19,14 @@ const household = (stream: string) => stream.replace('0000000a', '0000000b')
 const dwelling = (stream: string) => stream.replace('0000000a', '0000000e')
 const building = (stream: string) => stream.replace('0000000a', '0000000f')
 
-/** A village around the model of the office: everything in memory, the same seed the same day. */
-export function createModelVillage(): VillageOffice {
+/**
+ * A village around the model of the office: everything in memory, the same seed the same day. `more` are accounts
+ * beside its four; `seating` says whose each device is, by the place in the list of accounts.
+ */
+export function createModelVillage(
+  more: readonly OfficeAccount[] = [],
+  seating: readonly number[] = [0, 0, 1, 2, 3, 3],
+): VillageOffice & { readonly model: ModelOffice } {
   const clock = createManualClock()
   const account = (number: number, scope: string[]): OfficeAccount => ({
     id: `0000000d-0000-7000-8000-00000000000${number}`,
@@ -32,6 +42,7 @@ export function createModelVillage(): VillageOffice {
     account(2, [one, two]),
     account(3, [two, three]),
     account(9, [community, ...streams]),
+    ...more,
   ]
   const office = createModelOffice(clock, accounts)
   office.seed(community, 'place', community, { placeKind: 'community', name: '样例社区' })
@@ -56,9 +67,10 @@ export function createModelVillage(): VillageOffice {
   const of = (id: string) => accounts.find((one) => one.id === id)
 
   return {
+    model: office,
     streams,
     community,
-    workers: [0, 0, 1, 2, 3, 3].map((at) => accounts[at]).filter((one) => one !== undefined),
+    workers: seating.map((at) => accounts[at]).filter((one) => one !== undefined),
     household,
     dwelling,
     door: (stream) => ({ building: `${streams.indexOf(stream)}幢`, unit: '', room: '101' }),

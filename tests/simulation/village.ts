@@ -308,7 +308,7 @@ async function actAt(
   }
 }
 
-async function save(seat: Seat, intents: readonly Intent[]): Promise<void> {
+export async function save(seat: Seat, intents: readonly Intent[]): Promise<void> {
   if (intents.length === 0 || !isOpen(seat)) return
   const { tab } = seat
   const outcome = await remembered(seat, () => tab.app.work.save(intents))
@@ -382,7 +382,7 @@ async function remembered<T extends { readonly ok: boolean }>(
 const isOpen = (seat: Seat) =>
   ['open', 'first-pull'].includes(seat.tab.app.session.getState().phase)
 
-async function reopen(seat: Seat): Promise<void> {
+export async function reopen(seat: Seat): Promise<void> {
   const { app } = seat.tab
   if (app.session.getState().phase === 'locked') await app.sessionActs.unlock(pin)
   await breathe()

@@ -26,6 +26,7 @@ import { readMutations } from '#server/routes/read-mutations.ts'
 import type { Clock } from '#app/platform/clock.ts'
 import { createCountedIds } from './counted-ids.ts'
 import { createModelImports } from './model-imports.ts'
+import { createModelRequests } from './model-requests.ts'
 
 export interface OfficeAccount {
   readonly id: string
@@ -155,6 +156,15 @@ export function createModelOffice(clock: Clock, accounts: readonly OfficeAccount
       raise(row.stream, row.version)
       rows.set(`${row.stream}/${row.id}`, row)
     },
+    poke() {
+      for (const listener of listeners) listener()
+    },
+  })
+
+  const requests = createModelRequests({
+    ...{ rows, ids, carryOut },
+    now: () => clock.now(),
+    heads: () => new Map([...streams].map(([id, { head }]) => [id, head])),
     poke() {
       for (const listener of listeners) listener()
     },
@@ -369,6 +379,8 @@ export function createModelOffice(clock: Clock, accounts: readonly OfficeAccount
     purged: purged as ReadonlySet<string>,
     /** Writes the imports whose parts have come, and takes those back that shall be. */
     decideImports: () => imports.decide(),
+    /** What happens to requests by itself, and by people without an account. */
+    requests,
     /**
      * A copy of everything of this moment. Restored as a backup, streams begin a new epoch; put back as a folder or a
      * snapshot is, the office does not know of it.

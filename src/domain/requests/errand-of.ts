@@ -1,6 +1,6 @@
 /** What a unit gets of a request: worked out of its steps, the same wherever it is written. */
 import { errandDueOf } from './clocks.ts'
-import { courseOf, type JudgedStep } from './course.ts'
+import { afterStep, courseOf, type Course, type JudgedStep } from './course.ts'
 import type { Errand } from './errand.ts'
 import { maskWords } from './mask-words.ts'
 import type { Asker, Request } from './request.ts'
@@ -24,6 +24,23 @@ export function namedUnits(fields: Readonly<Record<string, unknown>>): string[] 
   return named.filter((one): one is string => typeof one === 'string')
 }
 
+function isOverFor(unit: string, { state, lead, coUnits }: Course): boolean {
+  return over.has(state) || (unit !== lead && !coUnits.includes(unit))
+}
+
+/** The step by which a unit lost what it had; what is only said after that ends nothing a second time. */
+function endOf(unit: string, steps: readonly JudgedStep[]): JudgedStep | null {
+  let end: JudgedStep | null = null
+  let course = courseOf([])
+  for (const step of steps) {
+    const wasOver = isOverFor(unit, course)
+    course = afterStep(course, step)
+    if (!isOverFor(unit, course)) end = null
+    else if (!wasOver) end = step
+  }
+  return end
+}
+
 /** `now` in milliseconds since 1970; `asker`: whoever asked, shown only where that person agreed. */
 export function errandOf(
   {
@@ -44,8 +61,6 @@ export function errandOf(
 ): Errand {
   const course = courseOf(steps)
   const isLead = unit === course.lead
-  const isHere = isLead || course.coUnits.includes(unit)
-  const last = steps.findLast(({ moved }) => moved)
   const item = course.item ?? of.item ?? null
   const due = errandDueOf(steps, limitsOf(item), time)
   const dispatched = steps.findLast(
@@ -53,7 +68,8 @@ export function errandOf(
       step.moved && ['dispatch', 'add-unit'].includes(step.step) && namedUnits(step).includes(unit),
   )
   const spoken = steps.findLast(({ words, actor }) => words && actor !== 'handler')
-  const isOver = !isHere || over.has(course.state)
+  const isOver = isOverFor(unit, course)
+  const end = isOver ? endOf(unit, steps) : null
   const mask = (words: string | null | undefined) => (words ? maskWords(words) : null)
   return {
     request: id,
@@ -77,7 +93,7 @@ export function errandOf(
     suspendedUntil: course.suspendedUntil,
     lastStep: course.lastStep,
     lastWords: mask(spoken?.words),
-    endedAt: isOver ? (last?.received ?? last?.at ?? null) : null,
-    endedBy: isOver ? (last?.step ?? null) : null,
+    endedAt: end?.received ?? end?.at ?? null,
+    endedBy: end?.step ?? null,
   }
 }
