@@ -205,6 +205,6 @@ export function stepIntents(
     .sort((a, b) => (a.version || Infinity) - (b.version || Infinity))
   const fields = { request, after: own.at(-1)?.id ?? null, ...common }
   return [
-    { op: 'create', kind: 'request-step', record: work.newId(stream), stream, fields } as Intent,
+    { op: 'create', kind: 'request-step', record: work.newId(stream), stream, fields },
   ]
 }
