@@ -204,7 +204,5 @@ export function stepIntents(
     .filter(({ fields }) => fields.request === request)
     .sort((a, b) => (a.version || Infinity) - (b.version || Infinity))
   const fields = { request, after: own.at(-1)?.id ?? null, ...common }
-  return [
-    { op: 'create', kind: 'request-step', record: work.newId(stream), stream, fields },
-  ]
+  return [{ op: 'create', kind: 'request-step', record: work.newId(stream), stream, fields }]
 }
