@@ -44,7 +44,7 @@ export function createPasses(network: Network, clock: Pick<Clock, 'now'>): Passe
       body: { protocol: protocolVersion },
       schema: exchangeAnswerSchema,
     })
-    if (!answer.ok) return answer
+    if (!answer.ok) return ofThisVersion(answer)
     // On the disk before its first use, which ends the cookie.
     await tokens.keep(answer.value.token)
     return { ok: true, value: answer.value.token }
@@ -62,7 +62,7 @@ export function createPasses(network: Network, clock: Pick<Clock, 'now'>): Passe
       body: { protocol: protocolVersion },
       schema: passAnswerSchema,
     })
-    if (!answer.ok) return answer
+    if (!answer.ok) return ofThisVersion(answer)
     const { pass, seconds } = answer.value
     if (desk !== mine) return locked
     mine.pass = { value: pass, until: began + seconds * 1000 - marginMs }
@@ -121,6 +121,11 @@ export function createPasses(network: Network, clock: Pick<Clock, 'now'>): Passe
 
 /** Nobody is at work: nothing is asked. */
 const locked: NetworkFailure = { ok: false, problem: 'not-signed-in' }
+
+/** A server that was put back to an older version has no passes yet; what the app asked for is there all the same. */
+function ofThisVersion(failure: NetworkFailure): NetworkFailure {
+  return failure.problem === 'not-found' ? { ...failure, problem: 'server-too-old' } : failure
+}
 
 const isOfSession = ({ problem }: NetworkFailure) =>
   problem === 'session-ended' || problem === 'not-signed-in'

@@ -14,6 +14,7 @@ function begin(kept: string | null = 'the-token') {
   const asked: { path: string; bearer: string | null; device: string | null; cookies: unknown }[] =
     []
   const refused = new Set<string>()
+  const removed = new Set<string>()
   let given = 0
   let token = kept
   const fetch = (path: string, init: RequestInit) => {
@@ -24,6 +25,9 @@ function begin(kept: string | null = 'the-token') {
       return Promise.resolve(
         Response.json({ ok: false, problem: 'session-ended' }, { status: 401 }),
       )
+    }
+    if (removed.has(path)) {
+      return Promise.resolve(Response.json({ ok: false, problem: 'not-found' }, { status: 404 }))
     }
     if (path === exchangePath)
       return Promise.resolve(Response.json({ ok: true, token: 'new-token' }))
@@ -37,7 +41,7 @@ function begin(kept: string | null = 'the-token') {
     keep: (next: string) => Promise.resolve(void (token = next)),
   }
   const ask = () => passes.network.request('/api/devices', { method: 'GET', device, schema })
-  return { clock, asked, refused, passes, tokens, ask, token: () => token }
+  return { clock, asked, refused, removed, passes, tokens, ask, token: () => token }
 }
 
 test('one pass serves all that asks within its hours, and several that ask at once', async () => {
@@ -68,6 +72,18 @@ test('a pass that is refused is renewed once; an ended session is said', async (
   refused.add('Bearer the-token').add('Bearer pass-2')
   expect(await ask()).toMatchObject({ ok: false, problem: 'session-ended' })
 })
+
+test.each([['the-token'], [null]])(
+  'a server of before passes is said to be too old, not that something is missing (%s)',
+  async (kept) => {
+    const { passes, tokens, ask, removed } = begin(kept)
+    passes.open(device, tokens)
+    removed.add(passPath).add(exchangePath)
+    expect(await ask()).toMatchObject({ ok: false, problem: 'server-too-old' })
+    removed.clear()
+    expect(await ask()).toMatchObject({ ok: true })
+  },
+)
 
 test('locked, nothing is asked; and the next account has a pass of its own', async () => {
   const { passes, tokens, ask, asked } = begin()
