@@ -1,5 +1,5 @@
 // What is worth a night and not a check: many more simulated days, on the model and on the real server, kills, power
-// cuts, and a long bad line.
+// cuts, and a long bad line; and the ways of an operator, up and back.
 // `npm run test:long`; WUSE_RUNS, WUSE_REAL_RUNS, WUSE_KILLS, WUSE_BROWSER_KILLS and WUSE_POWER_CUTS say how many,
 // WUSE_FUZZ how many times more odd values, WUSE_SEED which days;
 // `npm run test:long -- power` runs the parts whose file has that word in its name.
@@ -26,6 +26,7 @@ const suites = [
   { words: ['--project', 'server'], path: 'tests/server/main/kills.test.ts' },
   { words: ['--project', 'browser'], path: 'tests/browser/kills.test.ts' },
   { words: long, path: 'tests/long/deploy.ts' },
+  { words: long, path: 'tests/long/upgrade.ts' },
   { words: long, path: 'tests/long/broken-line.ts' },
   { words: long, path: 'tests/long/server-power-cut.ts' },
   { words: long, path: 'tests/long/device-power-cut.ts' },
