@@ -13,7 +13,6 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { launchChrome, type Chrome } from '#tests/support/chrome.ts'
 import { copyOffice } from '#tests/support/office-copy.ts'
 import {
-  front,
   go,
   openTab,
   save,
