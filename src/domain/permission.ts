@@ -153,6 +153,11 @@ export function worksInOffice(role: Role): boolean {
   return role === 'staff' || role === 'admin' || role === 'auditor'
 }
 
+/** Whether a role begins with the office's desk: what waits for its decision, and how the day goes. */
+export function hasDesk(role: Role): boolean {
+  return worksInOffice(role) && maySeePersons(role)
+}
+
 // ── Writing ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
 /** Whether a role may write a kind at all in its own places; `refusalOfWrite` says what of it. */

@@ -43,7 +43,7 @@ export async function measureOffice(
       const scans = await page.evaluate((texts) => window.bare.scan(texts), prefixes)
 
       const unlockings: Unlocking[] = []
-      for (let n = 0; n < repeat; n += 1) unlockings.push(await unlockAnew(seat, url))
+      for (let n = 0; n < repeat; n += 1) unlockings.push(await unlockAnew(seat, `${url}/today`))
       const of = (name: keyof Unlocking) => median(unlockings.map((one) => one[name]))
       add(
         row(`load 33,000 residents${how}`, 'ms', load, of('load'), {

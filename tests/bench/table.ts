@@ -35,7 +35,7 @@ export async function measureTable(
     for (const slowdown of [1, 4]) {
       const how = slowdown === 1 ? '' : `, slowed ${slowdown}×`
       await seat.slow(1)
-      await unlockAnew(seat, url)
+      await unlockAnew(seat, `${url}/today`)
       await seat.slow(slowdown)
       const opened = await openTable(page)
       const { frames, bare, longest } = await scroll(page, isQuick ? 120 : 400)
@@ -122,7 +122,7 @@ const settled = async (page: Page, words: RegExp) => {
 function openTable(page: Page): Promise<Timed> {
   return timed(
     page,
-    () => page.getByRole('navigation').getByRole('link', { name: '花名册' }).click(),
+    () => page.getByRole('navigation').getByRole('link', { name: '登记' }).click(),
     () => settled(page, /共 3\d{4} 人/),
   )
 }

@@ -5,7 +5,15 @@ import { launchChrome, type Chrome } from '#tests/support/chrome.ts'
 import { axeSource, cramped, findings } from '#tests/support/looks.ts'
 import { copyOffice } from '#tests/support/office-copy.ts'
 import { createWuseServer, type WuseServer } from '#tests/support/wuse-server.ts'
-import { front, go, openTab, save, signIn, waitForSync } from '#tests/support/worker-app.ts'
+import {
+  front,
+  go,
+  openTab,
+  openView,
+  save,
+  signIn,
+  waitForSync,
+} from '#tests/support/worker-app.ts'
 
 const phone = { width: 390, height: 844 }
 const tablet = { width: 1180, height: 820 }
@@ -61,7 +69,7 @@ describe('the scheme', () => {
 
   it('is edited, counted, saved once, and colours every device', async () => {
     const { page } = admin
-    await openTab(page, '五色规则')
+    await openView(page, '五色', '五色规则')
     await check(page, 'scheme-tablet')
     await front(page).getByRole('link', { name: '修改规则' }).click()
     const editor = front(page)

@@ -86,7 +86,7 @@ it('goes from nothing to a visit', async () => {
 
   // Places: what comes next is said on the first page.
   await page.getByText('先建社区和网格').waitFor()
-  await look(page, 'today')
+  await look(page, 'desk')
   await page.getByRole('link', { name: '去建地方' }).click()
   await page.getByText('点街道的名字').waitFor()
   await page.getByRole('link', { name: /样例街道/ }).click()
@@ -110,7 +110,7 @@ it('goes from nothing to a visit', async () => {
   await front(page).getByRole('button', { name: '已经抄下来了' }).click()
 
   // The roster.
-  await openTab(page, '今日')
+  await openTab(page, '工作台')
   await page.getByText('还没有居民').waitFor()
   await page.getByRole('link', { name: '去导入花名册' }).click()
   const file = join(folder, '花名册.csv')

@@ -61,7 +61,7 @@ describe('on the office’s tablet', () => {
 
   it('goes from the subdistrict down to a grid, and opens it', async () => {
     const { page } = office
-    await openTab(page, '总览')
+    await openTab(page, '五色')
     const here = front(page)
     await here.getByRole('heading', { name: '富春街道' }).waitFor()
     await here.getByRole('table').first().waitFor()

@@ -87,7 +87,7 @@ const buildingsIn = (copy: OfficeCopy, grid: string) =>
 const button = (name: string | RegExp, at = page) => front(at).getByRole('button', { name })
 /** The tree or the list at the left, once the office has told its numbers. */
 async function openPlaces() {
-  await openTab(page, '地方和人')
+  await openTab(page, '管理')
   await page.getByText(/\d 户/).first().waitFor()
 }
 async function addGrid(community: string, name: string): Promise<Held<'place'>> {
@@ -308,8 +308,8 @@ it('makes an account, whose one-time password opens with a new one, and hands it
 it('reads without a connection what was read last, and says what needs one', async () => {
   await openPlaces()
   await desk.context.setOffline(true)
-  await openTab(page, '今日')
-  await openTab(page, '地方和人')
+  await openTab(page, '工作台')
+  await openTab(page, '管理')
   await page.getByText('现在没有网络：只能看').waitFor()
   await page.getByText(/\d 户/).first().waitFor()
   await check('offline', { wide })

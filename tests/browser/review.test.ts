@@ -231,7 +231,7 @@ it('remembers that two are not the same, on an upright tablet too', async () => 
   await page.getByText(/可能重复 1/).waitFor()
   // Without a connection the register's part goes on; what only the server knows says so.
   await chrome.context.setOffline(true)
-  await openTab(page, '今日')
+  await openTab(page, '工作台')
   await go(page, '/review')
   await front(page).getByText('要联网才能看').waitFor()
   await check('review-offline')

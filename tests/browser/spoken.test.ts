@@ -6,7 +6,7 @@ import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest'
 import { launchChrome, type Chrome } from '#tests/support/chrome.ts'
 import { createWuseServer, type WuseServer } from '#tests/support/wuse-server.ts'
-import { front, go, openTab, signIn, waitForSync } from '#tests/support/worker-app.ts'
+import { front, go, openTab, openView, signIn, waitForSync } from '#tests/support/worker-app.ts'
 
 let server: WuseServer
 let chrome: Chrome | null = null
@@ -176,24 +176,26 @@ it('a worker hears the list, the door, the form, the search and what was saved',
 
 it('an office hears its pages: table, overview, import, places, five colours', async () => {
   const page = await open(1180, 820, 'office2')
-  for (const [tab, heading] of [
-    ['花名册', /花名册/],
+  for (const [job, tab, heading] of [
+    ['登记', '花名册', /花名册/],
     // Named after its place, once its numbers are there.
-    ['总览', /社区$/],
-    ['导入', /导入/],
-    ['地方和人', /地方|人/],
-    ['五色', /五色/],
+    ['五色', '总览', /社区$/],
+    ['登记', '导入', /导入/],
+    ['管理', '地方', /地方/],
+    ['五色', '五色规则', /五色/],
   ] as const) {
-    await openTab(page, tab)
+    await openView(page, job, tab)
     await page.getByRole('heading', { level: 1 }).filter({ hasText: heading }).first().waitFor()
     await expectSpoken(page, [
       ['navigation', /主导航/],
-      ['link', new RegExp(tab)],
+      ['link', new RegExp(job)],
       ['main', /^/],
       ['heading', heading],
+      ['navigation', /同类页面/],
+      ['link', new RegExp(tab)],
     ])
   }
-  await openTab(page, '花名册')
+  await openTab(page, '登记')
   await page.getByRole('grid').waitFor()
   const rows = () => page.getByRole('grid').getAttribute('aria-rowcount')
   await expect.poll(async () => Number(await rows())).toBeGreaterThan(100)

@@ -70,7 +70,7 @@ async function exportAs(mask: '遮挡' | '完整', purpose: string): Promise<Dow
 
 describe('the table', () => {
   it('has everybody of the community, masked, and a row opens beside it', async () => {
-    await openTab(page, '花名册')
+    await openTab(page, '登记')
     await page.getByText(/^共 \d+ 人/).waitFor()
     expect(await rowsInAll()).toBeGreaterThan(900)
     await expect.poll(() => cellOf(1, 1).innerText()).toMatch(/\*/)
@@ -80,7 +80,7 @@ describe('the table', () => {
     expect(new URL(page.url()).pathname).toMatch(/^\/resident\//)
     await page.locator('[role=row][aria-selected=true]').waitFor()
     await check('table-and-resident-tablet')
-    await openTab(page, '花名册')
+    await openTab(page, '登记')
   })
 
   it('is walked through with the keyboard, however long it is', async () => {
@@ -99,7 +99,7 @@ describe('the table', () => {
     await page.keyboard.press('PageUp')
     await page.keyboard.press('Enter')
     await page.waitForURL(/\/resident\//)
-    await openTab(page, '花名册')
+    await openTab(page, '登记')
   })
 
   it('sorts by any column, up, down and back', async () => {
@@ -172,7 +172,7 @@ describe('the table', () => {
     try {
       const theirs = await colleague.context.newPage()
       await signIn(theirs, server.url, 'admin')
-      await openTab(theirs, '花名册')
+      await openTab(theirs, '登记')
       await theirs.getByLabel('视图').selectOption({ label: '样例高龄' })
       await theirs.getByText(/重点关注 · 80 岁及以上/).waitFor()
     } finally {
@@ -251,7 +251,7 @@ describe('the table', () => {
         .count(),
     ).toBe(0)
     await check('rare-character-tablet')
-    await openTab(page, '花名册')
+    await openTab(page, '登记')
     await button('导出').click()
     await dialog().getByLabel('标准格式 CSV').check({ force: true })
     await dialog().getByLabel('GB 18030').check({ force: true })

@@ -12,7 +12,7 @@ import {
   agree,
   front,
   go,
-  openTab,
+  openView,
   save,
   signIn,
   waitForSync,
@@ -121,7 +121,7 @@ it('a phone without network saves a file; the office brings it in; the phone hea
   expect(file).not.toMatch(/样例|note/)
   await theirs.page.getByRole('button', { name: '关闭' }).click()
 
-  await openTab(desk.page, '设备')
+  await openView(desk.page, '管理', '设备')
   await front(desk.page).getByText('上次同步').first().waitFor()
   await check(desk.page)
   await front(desk.page)
@@ -152,7 +152,7 @@ it('a phone without network saves a file; the office brings it in; the phone hea
 
 it('an office ends a device and says before what is lost; the device opens nothing any more', async () => {
   await theirs.offline(false)
-  await openTab(desk.page, '设备')
+  await openView(desk.page, '管理', '设备')
   const card = front(desk.page).locator('li', { hasText: '样例网格员乙' })
   await card.getByRole('button', { name: '停用这台设备' }).click()
   await card.getByText('这些永远拿不回来').waitFor()

@@ -180,7 +180,7 @@ export async function officesDay(place: Place, step: Step): Promise<void> {
   try {
     await step('office: sign in', () => signIn(browser, hands, 'office2', relay.url))
     await step('office: table', async () => {
-      await hands.taps({ css: 'nav a', text: '花名册' })
+      await hands.taps({ css: 'nav a', text: '登记' })
       await hands.sees({ css: '[role=grid] [role=gridcell]' })
     })
     await step('office: export .xlsx', async () => {
@@ -198,15 +198,16 @@ export async function officesDay(place: Place, step: Step): Promise<void> {
       if (head !== 'PK') throw new Error('what was handed out is no workbook')
     })
     await step('office: overview', async () => {
-      await hands.taps({ css: 'nav a', text: '总览' })
+      await hands.taps({ css: 'nav a', text: '五色' })
       await hands.sees({ css: 'main table td, main table th' })
     })
     await step('office: five colours', async () => {
-      await hands.taps({ css: 'nav a', text: '五色' })
+      await hands.taps({ css: 'main nav a', text: '五色规则' })
       await hands.sees({ css: 'main h1, main h2', text: '五色' })
     })
     await step('office: import .xlsx', async () => {
-      await hands.taps({ css: 'nav a', text: '导入' })
+      await hands.taps({ css: 'nav a', text: '登记' })
+      await hands.taps({ css: 'main nav a', text: '导入' })
       await until('a place for the file', () =>
         browser.evaluate<boolean>(`document.querySelector('input[type=file]') !== null`),
       )

@@ -114,6 +114,7 @@ export function actRows(): readonly Row[] {
     perRole('propose a colour by hand', permission.mayProposeByHand),
     perRole('review one of somebody else', permission.mayReview),
     perRole('begin with the office’s pages', permission.worksInOffice),
+    perRole('begin with the office’s desk', permission.hasDesk),
   ]
 }
 

@@ -53,3 +53,17 @@ export async function cramped(page: Page, least: number): Promise<string[]> {
     return wrong
   }, least)
 }
+
+/** Words of tabs, buttons and links that do not fit in their place, or reach beyond the screen. */
+export async function cutWords(page: Page): Promise<string[]> {
+  return page.evaluate(() =>
+    [...document.querySelectorAll<HTMLElement>('nav a span, main button, main label, main a')]
+      .filter((one) => one.checkVisibility() && !one.closest('[inert], table, [role=grid]'))
+      .filter((one) => {
+        const { left, right } = one.getBoundingClientRect()
+        const isWider = one.scrollWidth > one.clientWidth + 1 && one.clientWidth > 0
+        return isWider || right > innerWidth + 1 || left < -1
+      })
+      .map((one) => one.innerText.slice(0, 40)),
+  )
+}

@@ -58,6 +58,13 @@ export async function openTab(page: Page, name: string): Promise<void> {
   await page.getByRole('navigation').first().getByRole('link', { name }).click()
 }
 
+/** In an office: a job of the rail, and one of the pages at the head of its first. */
+export async function openView(page: Page, job: string, name: string): Promise<void> {
+  await openTab(page, job)
+  const views = page.getByRole('navigation', { name: '同类页面' })
+  await views.getByRole('link', { name, exact: true }).click()
+}
+
 /** Goes to a page of the app as a tapped link does, without loading it anew. */
 export async function go(page: Page, path: string): Promise<void> {
   await page.evaluate((to) => {

@@ -1,4 +1,5 @@
 /** What somebody looks for in a list of requests. */
+import { waitsFor, type RequestWait } from './request-waits.ts'
 import type { RequestView } from './requests.ts'
 
 export interface RequestFilter {
@@ -7,9 +8,11 @@ export interface RequestFilter {
   /** Name of the kind; '' for all. */
   readonly kind: string
   readonly isLate: boolean
+  /** For what it waits in an office; null for all. */
+  readonly waits: RequestWait | null
 }
 
-export const noFilter: RequestFilter = { text: '', kind: '', isLate: false }
+export const noFilter: RequestFilter = { text: '', kind: '', isLate: false, waits: null }
 
 /** What a request is called in a list: its kind, else its words. */
 export function nameOf({ request }: Pick<RequestView, 'request'>): string {
@@ -18,12 +21,13 @@ export function nameOf({ request }: Pick<RequestView, 'request'>): string {
 
 export function filterRequests(
   views: readonly RequestView[],
-  { text, kind, isLate }: RequestFilter,
+  { text, kind, isLate, waits }: RequestFilter,
 ): readonly RequestView[] {
   const wanted = text.normalize('NFKC').trim().toUpperCase()
-  if (wanted === '' && kind === '' && !isLate) return views
+  if (wanted === '' && kind === '' && !isLate && waits === null) return views
   return views.filter((view) => {
     if (isLate && !view.isLate) return false
+    if (waits !== null && !waitsFor(view, waits)) return false
     if (kind !== '' && nameOf(view) !== kind) return false
     if (wanted === '') return true
     const { number, words, itemName, where } = view.request.fields

@@ -1,11 +1,14 @@
-import type { ComponentChildren } from 'preact'
+import { createContext, type ComponentChildren } from 'preact'
 import { useLocation } from 'preact-iso'
-import { useLayoutEffect, useRef, useState } from 'preact/hooks'
+import { useContext, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { stepBack } from './kit/back-closes.ts'
 import { Button } from './kit/Button.tsx'
 import styles from './Page.module.css'
 import { SyncButton } from './SyncButton.tsx'
 import { useWords } from './words/use-words.ts'
+
+/** The ways to the other pages of an office's job. Where they stand, a page has no way back: nothing lies above it. */
+export const ViewsContext = createContext<ComponentChildren>(null)
 
 /**
  * A page: its head stays on top with the way back, the title and the sync state. `foot` stays above the keyboard and
@@ -25,21 +28,22 @@ export function Page(props: {
 }) {
   const words = useWords()
   const goBack = useBack(props.back ?? '/')
+  const views = useContext(ViewsContext)
+  const hasBack = !views && props.back !== undefined
   const page = useRef<HTMLDivElement>(null)
   const isCrowded = useCrowded(page, Boolean(props.foot))
   return (
     <div ref={page} class={styles.page} data-fill={props.fill} data-crowded={isCrowded}>
       <header class={styles.head}>
         <div class={styles.bar}>
-          {props.back !== undefined && (
-            <Button look="quiet" icon="back" label={words.shell.back} onClick={goBack} />
-          )}
-          <h1 class={styles.title} data-detail={props.back !== undefined}>
+          {hasBack && <Button look="quiet" icon="back" label={words.shell.back} onClick={goBack} />}
+          <h1 class={styles.title} data-detail={hasBack}>
             {typeof props.title === 'string' ? <Door>{props.title}</Door> : props.title}
           </h1>
           {props.actions}
-          <SyncButton short={props.back !== undefined} />
+          <SyncButton short={hasBack} />
         </div>
+        {views}
         {props.under}
       </header>
       <div class={styles.body}>{props.children}</div>

@@ -1,15 +1,17 @@
-import type { ComponentChildren } from 'preact'
 import { useLocation } from 'preact-iso'
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks'
-import { hasErrands } from '#domain/permission.ts'
+import type { Role } from '#domain/account.ts'
+import { hasErrands, worksInOffice } from '#domain/permission.ts'
 import { useApp, useStore } from '#app/stores/use-store.ts'
-import { Icon, type IconName } from './kit/Icon.tsx'
+import type { Entry } from './jobs.tsx'
+import { Icon } from './kit/Icon.tsx'
 import { Empty } from './kit/Notice.tsx'
 import { Toast } from './kit/Toast.tsx'
 import { NotFetched } from './NotFetched.tsx'
+import { ViewsContext } from './Page.tsx'
 import { PageBoundary } from './PageBoundary.tsx'
 import { matchRoute, type Match, type Tab } from './route.ts'
-import { fetchNextPages, firstRoutes, start } from './routes.tsx'
+import { fetchNextPages, firstRoutes } from './routes.tsx'
 import styles from './Shell.module.css'
 import { useToasts } from './toasts.ts'
 import { useMedia } from './use-media.ts'
@@ -27,30 +29,40 @@ export function Shell() {
   const { path, route } = useLocation()
   const role = useStore(useApp().session, (session) => session.account?.role)
   const wide = useMedia('(min-width: 900px)')
-  const first = matchRoute(path, firstRoutes)
-  const more = useMoreRoutes(first === null, AFTER_FIRST_LIST_MS)
-  const lastList = useRef<Match>(start)
+  const home = homeOf(role)
+  const at = path === '/' ? home : path
+  const more = useMoreRoutes(matchRoute(at, firstRoutes) === null, AFTER_FIRST_LIST_MS)
+  const later = more.module
+  const find = (to: string) =>
+    matchRoute(to, firstRoutes) ?? (later && matchRoute(to, later.moreRoutes))
   // Null only until the routes beyond the first ones are there.
-  const here = first ?? (more.module && (matchRoute(path, more.module.moreRoutes) ?? start))
+  const here = find(at) ?? (later && find(home))
+  const lastList = useRef<Match | null>(null)
   if (here && here.route.pane !== 'detail') lastList.current = here
-  const list = lastList.current
+  const list = lastList.current ?? find(home)
   useEffect(() => {
     const timer = setTimeout(() => void fetchNextPages(), AFTER_FIRST_LIST_MS)
     return () => clearTimeout(timer)
   }, [])
-  // Who has no register begins with what the unit has to do.
-  const isUnit = role !== undefined && hasErrands(role)
   useEffect(() => {
-    if (isUnit && path === '/') route('/requests', true)
-  }, [isUnit, path, route])
+    if (at !== path) route(at, true)
+  }, [at, path, route])
   const detail = here?.route.pane === 'detail' ? here : null
   const isOver = detail !== null || here === null
+  const tab = list?.route.tab
+  // What has an id in its address lies below the pages of a job.
+  const isTop = list !== null && Object.keys(list.params).length === 0
+  const views = isTop && role && later ? later.viewsAt(list.route.tab, role, wide) : []
   return (
     <div class={styles.shell}>
-      <Tabs at={list.route.tab} wide={wide} more={more.module} />
-      <main class={styles.panes} data-whole={list.route.pane === 'wide' && !isOver}>
+      <Tabs at={tab} wide={wide} more={later} />
+      <main class={styles.panes} data-whole={list?.route.pane === 'wide' && !isOver}>
         <section class={styles.list} inert={isOver && !wide}>
-          <PageAt match={list} />
+          <ViewsContext.Provider
+            value={later && tab && views.length > 0 && <later.Views views={views} at={tab} />}
+          >
+            {list && <PageAt match={list} />}
+          </ViewsContext.Provider>
         </section>
         {detail && (
           <section class={styles.detail}>
@@ -62,7 +74,7 @@ export function Shell() {
             {more.failed && <NotFetched again={more.again} />}
           </section>
         )}
-        {!isOver && wide && list.route.pane === 'list' && (
+        {!isOver && wide && list?.route.pane === 'list' && (
           <section class={styles.detail}>
             <Nothing />
           </section>
@@ -71,6 +83,12 @@ export function Shell() {
       <ToastAt />
     </div>
   )
+}
+
+/** Where an account begins: who has no register with what its unit has to do, an office with its desk. */
+function homeOf(role: Role | undefined): string {
+  if (role && hasErrands(role)) return '/requests'
+  return role && worksInOffice(role) ? '/desk' : '/'
 }
 
 function PageAt(props: { readonly match: Match }) {
@@ -84,51 +102,42 @@ function PageAt(props: { readonly match: Match }) {
   )
 }
 
-const tabs: readonly {
-  readonly tab: 'today' | 'grid' | 'requests' | 'search'
-  readonly href: string
-}[] = [
-  { tab: 'today', href: '/' },
-  { tab: 'grid', href: '/grid' },
-  { tab: 'requests', href: '/requests' },
-  { tab: 'search', href: '/search' },
-]
+const walk = (['today', 'grid', 'requests', 'search'] as const).map((tab) => ({
+  ...{ key: tab, icon: tab, tabs: [tab] as readonly Tab[] },
+  href: tab === 'today' ? '/' : `/${tab}`,
+}))
 
-/** Everybody's tabs; the office's pages stand among them on a tablet and behind one tab on a narrower screen. */
+/** Who walks the lanes has five tabs; an office has its jobs, and a narrower screen keeps the last of them behind one. */
 function Tabs(props: {
-  readonly at: Tab
+  readonly at: Tab | undefined
   readonly wide: boolean
   readonly more: MoreState['module']
 }) {
-  const words = useWords()
+  const { shell, language } = useWords()
   const role = useStore(useApp().session, (session) => session.account?.role)
   const { at, wide, more } = props
-  const pages = more?.officePagesFor(role) ?? []
-  const own = role && hasErrands(role) ? tabs.filter(({ tab }) => tab === 'requests') : tabs
-  const isOffice = pages.some(({ tab }) => tab === at) || at === 'office'
-  const link = (
-    tab: string,
-    href: string,
-    icon: IconName,
-    label: ComponentChildren,
-    isHere: boolean,
-  ) => (
-    <a key={tab} href={href} class={styles.tab} aria-current={isHere ? 'page' : undefined}>
-      <Icon name={icon} />
-      <span>{label}</span>
-    </a>
-  )
+  const entries = (): readonly Entry[] => {
+    if (role && worksInOffice(role)) return more?.railFor(role, wide) ?? []
+    const own = role && hasErrands(role) ? walk.filter(({ key }) => key === 'requests') : walk
+    return own.map((entry) => ({ ...entry, label: shell.tabs[entry.key] }))
+  }
+  const me = { key: 'me', href: '/me', icon: 'me', label: shell.tabs.me, tabs: ['me'] } as const
   return (
-    <nav class={styles.tabs} aria-label={words.shell.navigation}>
-      {own.map(({ tab, href }) => link(tab, href, tab, words.shell.tabs[tab], tab === at))}
-      {wide &&
-        pages.map(({ tab, href, icon, label }) =>
-          link(tab, href, icon, label[words.language], tab === at),
-        )}
-      {!wide &&
-        pages.length > 0 &&
-        link('office', '/office', 'office', words.shell.tabs.office, isOffice)}
-      {link('me', '/me', 'me', words.shell.tabs.me, at === 'me')}
+    <nav class={styles.tabs} aria-label={shell.navigation}>
+      {[...entries(), me].map(({ key, href, icon, label, badge, tabs }: Entry) => (
+        <a
+          key={key}
+          href={href}
+          class={styles.tab}
+          aria-current={at && tabs.includes(at) ? 'page' : undefined}
+        >
+          <Icon name={icon} />
+          <span>
+            {typeof label === 'string' ? label : label[language]}
+            {badge}
+          </span>
+        </a>
+      ))}
     </nav>
   )
 }

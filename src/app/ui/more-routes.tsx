@@ -1,19 +1,11 @@
 /** Every page beyond the first ones, with the office's; fetched after the first list is painted. */
-import {
-  mayHandOut,
-  mayImport,
-  mayKeepPlaces,
-  mayReadAudit,
-  mayReview,
-  maySeeDevices,
-  worksInOffice,
-} from '#domain/permission.ts'
-import type { ComponentChildren } from 'preact'
-import type { Role } from '#domain/account.ts'
-import type { IconName } from './kit/Icon.tsx'
+// What the frame needs of an office's jobs, in the same script.
+export { railFor, viewsAt } from './jobs.tsx'
+export { Views } from './Views.tsx'
 import { later } from './later.tsx'
-import type { OfficeTab, Route } from './route.ts'
+import type { Route } from './route.ts'
 
+const Desk = later(() => import('./screens/Desk/Desk.tsx').then((m) => m.Desk))
 const Office = later(() => import('./screens/Office/Office.tsx').then((m) => m.Office))
 const Audit = later(() => import('./screens/Audit/Audit.tsx').then((m) => m.Audit))
 const Overview = later(() => import('./screens/Overview/Overview.tsx').then((m) => m.Overview))
@@ -93,9 +85,6 @@ const ErrandPage = later(() =>
 )
 const Review = later(() => import('./screens/Review/Review.tsx').then((m) => m.Review))
 const ReviewPage = later(() => import('./screens/Review/ReviewPage.tsx').then((m) => m.ReviewPage))
-const ReviewBadge = later(() =>
-  import('./screens/Review/ReviewBadge.tsx').then((m) => m.ReviewBadge),
-)
 const Scheme = later(() => import('./screens/Scheme/Scheme.tsx').then((m) => m.Scheme))
 const SchemeEdit = later(() => import('./screens/Scheme/SchemeEdit.tsx').then((m) => m.SchemeEdit))
 const SchemeVersion = later(() =>
@@ -123,6 +112,7 @@ const MoveOut = later(() => import('./screens/Leave/MoveOut.tsx').then((m) => m.
 const MoveRoom = later(() => import('./screens/Leave/MoveRoom.tsx').then((m) => m.MoveRoom))
 
 export const moreRoutes: readonly Route[] = [
+  { path: '/desk', pane: 'wide', tab: 'desk', page: Desk },
   { path: '/office', pane: 'list', tab: 'office', page: Office },
   { path: '/table', pane: 'wide', tab: 'table', page: Table },
   { path: '/overview', pane: 'wide', tab: 'overview', page: Overview },
@@ -138,18 +128,23 @@ export const moreRoutes: readonly Route[] = [
   { path: '/places/:place/people', pane: 'detail', tab: 'places', page: PlacePeople },
   { path: '/places/:place/split', pane: 'detail', tab: 'places', page: SplitGrid },
   { path: '/places/:place/merge', pane: 'detail', tab: 'places', page: MergeGrid },
-  { path: '/people', pane: 'wide', tab: 'places', page: PeoplePage },
-  { path: '/person/new', pane: 'detail', tab: 'places', page: PersonAdd },
-  { path: '/person/:account', pane: 'detail', tab: 'places', page: PersonPage },
-  { path: '/person/:account/edit', pane: 'detail', tab: 'places', page: PersonEdit },
-  { path: '/person/:account/reopen', pane: 'detail', tab: 'places', page: PersonEdit },
-  { path: '/person/:account/leave', pane: 'detail', tab: 'places', page: Leave },
+  { path: '/people', pane: 'wide', tab: 'people', page: PeoplePage },
+  { path: '/person/new', pane: 'detail', tab: 'people', page: PersonAdd },
+  { path: '/person/:account', pane: 'detail', tab: 'people', page: PersonPage },
+  { path: '/person/:account/edit', pane: 'detail', tab: 'people', page: PersonEdit },
+  { path: '/person/:account/reopen', pane: 'detail', tab: 'people', page: PersonEdit },
+  { path: '/person/:account/leave', pane: 'detail', tab: 'people', page: Leave },
   { path: '/requests', pane: 'list', tab: 'requests', page: Requests },
-  { path: '/requests/overview', pane: 'wide', tab: 'requests', page: RequestOverview },
-  { path: '/requests/overview/:place', pane: 'wide', tab: 'requests', page: RequestOverview },
-  { path: '/requests/list/:place', pane: 'wide', tab: 'requests', page: RequestListPage },
-  { path: '/requests/catalogue', pane: 'wide', tab: 'requests', page: CatalogueEdit },
-  { path: '/requests/calendar', pane: 'wide', tab: 'requests', page: CalendarEdit },
+  { path: '/requests/overview', pane: 'wide', tab: 'request-figures', page: RequestOverview },
+  {
+    path: '/requests/overview/:place',
+    pane: 'wide',
+    tab: 'request-figures',
+    page: RequestOverview,
+  },
+  { path: '/requests/list/:place', pane: 'wide', tab: 'request-figures', page: RequestListPage },
+  { path: '/requests/catalogue', pane: 'wide', tab: 'catalogue', page: CatalogueEdit },
+  { path: '/requests/calendar', pane: 'wide', tab: 'calendar', page: CalendarEdit },
   { path: '/requests/new', pane: 'detail', tab: 'requests', page: RequestForm },
   { path: '/request/:request', pane: 'detail', tab: 'requests', page: RequestPage },
   { path: '/request/:request/asker/:asker', pane: 'detail', tab: 'requests', page: AskerForm },
@@ -160,7 +155,7 @@ export const moreRoutes: readonly Route[] = [
   { path: '/building/:building/request', pane: 'detail', tab: 'grid', page: RequestForm },
   { path: '/review', pane: 'list', tab: 'review', page: Review },
   { path: '/protection', pane: 'wide', tab: 'protection', page: Protection },
-  { path: '/protection/purge', pane: 'wide', tab: 'protection', page: Purge },
+  { path: '/protection/purge', pane: 'wide', tab: 'purge', page: Purge },
   { path: '/protection/edit', pane: 'detail', tab: 'protection', page: PolicyEdit },
   { path: '/protection/assessment', pane: 'detail', tab: 'protection', page: AssessmentForm },
   { path: '/inquiry/:inquiry', pane: 'detail', tab: 'protection', page: InquiryAnswer },
@@ -168,7 +163,7 @@ export const moreRoutes: readonly Route[] = [
   { path: '/inquiry/:inquiry/file', pane: 'detail', tab: 'protection', page: InquiryFile },
   { path: '/resident/:resident/file', pane: 'detail', tab: 'today', page: PersonFile },
   { path: '/resident/:resident/inquiry', pane: 'detail', tab: 'today', page: InquiryAdd },
-  { path: '/approvals', pane: 'wide', tab: 'protection', page: Approvals },
+  { path: '/approvals', pane: 'wide', tab: 'approvals', page: Approvals },
   { path: '/never', pane: 'detail', tab: 'me', page: Never },
   { path: '/notices', pane: 'detail', tab: 'me', page: Notices },
   { path: '/complaints', pane: 'detail', tab: 'me', page: Complaints },
@@ -197,87 +192,3 @@ export const moreRoutes: readonly Route[] = [
   { path: '/resident/:resident/leave', pane: 'detail', tab: 'today', page: MoveOut },
   { path: '/resident/:resident/death', pane: 'detail', tab: 'today', page: Death },
 ]
-
-export interface OfficePage {
-  readonly tab: OfficeTab
-  readonly href: string
-  readonly icon: IconName
-  readonly may: (role: Role) => boolean
-  /** Words, and behind them how much waits there, if anything. */
-  readonly label: { readonly 'zh-CN': ComponentChildren; readonly en: ComponentChildren }
-}
-
-/** In the order of the rail. */
-const officePages: readonly OfficePage[] = [
-  {
-    tab: 'overview',
-    href: '/overview',
-    icon: 'overview',
-    may: worksInOffice,
-    label: { 'zh-CN': '总览', en: 'Overview' },
-  },
-  {
-    tab: 'table',
-    href: '/table',
-    icon: 'table',
-    may: mayHandOut,
-    label: { 'zh-CN': '花名册', en: 'Register' },
-  },
-  {
-    tab: 'import',
-    href: '/import',
-    icon: 'plus',
-    may: mayImport,
-    label: { 'zh-CN': '导入', en: 'Import' },
-  },
-  {
-    tab: 'review',
-    href: '/review',
-    icon: 'check',
-    may: mayReview,
-    label: {
-      'zh-CN': ['复核', <ReviewBadge key="badge" />],
-      en: ['Review', <ReviewBadge key="badge" />],
-    },
-  },
-  {
-    tab: 'places',
-    href: '/places',
-    icon: 'home',
-    may: (role) => mayKeepPlaces(role),
-    label: { 'zh-CN': '地方和人', en: 'Places' },
-  },
-  {
-    tab: 'devices',
-    href: '/devices',
-    icon: 'phone',
-    may: maySeeDevices,
-    label: { 'zh-CN': '设备', en: 'Devices' },
-  },
-  {
-    tab: 'scheme',
-    href: '/scheme',
-    icon: 'edit',
-    may: worksInOffice,
-    label: { 'zh-CN': '五色规则', en: 'Colour rules' },
-  },
-  {
-    tab: 'protection',
-    href: '/protection',
-    icon: 'lock',
-    may: worksInOffice,
-    label: { 'zh-CN': '个人信息', en: 'Protection' },
-  },
-  {
-    tab: 'audit',
-    href: '/audit',
-    icon: 'eye',
-    may: mayReadAudit,
-    label: { 'zh-CN': '审计', en: 'Audit' },
-  },
-]
-
-/** The office's pages that a role has: on a tablet's rail, and in the list that a narrower screen has instead. */
-export function officePagesFor(role: Role | undefined): readonly OfficePage[] {
-  return role ? officePages.filter(({ may }) => may(role)) : []
-}

@@ -6,18 +6,26 @@ export interface PageProps {
   readonly params: Readonly<Record<string, string>>
 }
 
-/** A tab of everybody's, `office` for the list of the office's pages, or one of these. */
-export type Tab = 'today' | 'grid' | 'requests' | 'search' | 'me' | 'office' | OfficeTab
-export type OfficeTab =
-  | 'overview'
+/** Where a page belongs: a tab of everybody's, or one of the views of an office's job (`jobs.tsx`). */
+export type Tab = 'today' | 'grid' | 'requests' | 'search' | 'me' | OfficeView
+export type OfficeView =
+  | 'desk'
+  | 'request-figures'
+  | 'catalogue'
+  | 'calendar'
   | 'table'
   | 'import'
-  | 'review'
-  | 'devices'
+  | 'overview'
   | 'scheme'
-  | 'audit'
-  | 'protection'
+  | 'review'
   | 'places'
+  | 'people'
+  | 'devices'
+  | 'protection'
+  | 'approvals'
+  | 'purge'
+  | 'audit'
+  | 'office'
 
 /**
  * A `list` stands at the left on a tablet and under the details on a phone; a `wide` list has the whole width of a

@@ -1,7 +1,7 @@
 /** The pages that nearly every walk opens; `more-routes.tsx` has all others and comes after the first screen. */
 import { Today } from './screens/Today/Today.tsx'
 import { later } from './later.tsx'
-import type { Match, Route } from './route.ts'
+import type { Route } from './route.ts'
 
 const Grid = later(() => import('./screens/Grid/Grid.tsx').then((m) => m.Grid))
 const Household = later(() => import('./screens/Household/Household.tsx').then((m) => m.Household))
@@ -14,16 +14,12 @@ export async function fetchNextPages(): Promise<void> {
   await Promise.all([Grid, Household, Building, Search].map((page) => page.fetch()))
 }
 
-const today: Route = { path: '/', pane: 'list', tab: 'today', page: Today }
-
 export const firstRoutes: readonly Route[] = [
-  today,
+  { path: '/', pane: 'list', tab: 'today', page: Today },
+  { path: '/today', pane: 'list', tab: 'today', page: Today },
   { path: '/grid', pane: 'list', tab: 'grid', page: Grid },
   { path: '/building/:building', pane: 'list', tab: 'grid', page: Building },
   { path: '/search', pane: 'list', tab: 'search', page: Search },
   { path: '/me', pane: 'list', tab: 'me', page: Me },
   { path: '/household/:household', pane: 'detail', tab: 'today', page: Household },
 ]
-
-/** Where the app opens, and what an unknown address shows. */
-export const start: Match = { route: today, params: {} }

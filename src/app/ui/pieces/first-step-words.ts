@@ -3,7 +3,7 @@ export const firstStepWords = {
   'zh-CN': {
     places: {
       title: '先建社区和网格',
-      hint: '在「地方和人」里点街道，加社区或村，再加网格和网格员。',
+      hint: '在「管理 → 地方」里点街道，加社区或村，再加网格和网格员。',
       go: '去建地方',
     },
     roster: {
@@ -15,7 +15,7 @@ export const firstStepWords = {
   en: {
     places: {
       title: 'Make communities and grids first',
-      hint: 'Open the subdistrict under Places & people; add a community, then a grid and its worker.',
+      hint: 'Open the subdistrict under Manage → Places; add a community, then a grid and its worker.',
       go: 'Make places',
     },
     roster: {

@@ -1,27 +1,35 @@
 import { useApp, useStore } from '#app/stores/use-store.ts'
 import { Icon } from '#app/ui/kit/Icon.tsx'
-import { officePagesFor } from '#app/ui/more-routes.tsx'
+import { jobsBehindOffice } from '#app/ui/jobs.tsx'
 import { Page } from '#app/ui/Page.tsx'
 import { useWords } from '#app/ui/words/use-words.ts'
 import styles from './Office.module.css'
 
-/** The way to the office's pages where the screen is too narrow for a rail. */
+/** The way to the office's jobs for which a screen too narrow for a rail has no room, with every page of each. */
 export function Office() {
-  const words = useWords()
+  const { shell, language } = useWords()
   const role = useStore(useApp().session, (session) => session.account?.role)
   return (
-    <Page title={words.shell.tabs.office}>
-      <ul class={styles.pages}>
-        {officePagesFor(role).map(({ tab, href, icon, label }) => (
-          <li key={tab}>
-            <a class={styles.page} href={href}>
-              <Icon name={icon} />
-              <span>{label[words.language]}</span>
-              <Icon name="next" />
-            </a>
-          </li>
-        ))}
-      </ul>
+    <Page title={shell.tabs.office}>
+      {jobsBehindOffice(role).map(({ job, icon, label, badge, views }) => (
+        <section key={job} class={styles.job}>
+          {views.length > 1 && <h2>{label[language]}</h2>}
+          <ul class={styles.pages}>
+            {views.map((view) => (
+              <li key={view.tab}>
+                <a class={styles.page} href={view.href}>
+                  <Icon name={icon} />
+                  <span>
+                    {view.label[language]}
+                    {badge}
+                  </span>
+                  <Icon name="next" />
+                </a>
+              </li>
+            ))}
+          </ul>
+        </section>
+      ))}
     </Page>
   )
 }

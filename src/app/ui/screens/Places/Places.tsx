@@ -1,7 +1,6 @@
 import { useEffect } from 'preact/hooks'
 import { placesOf } from '#app/stores/known-places.ts'
 import { useApp } from '#app/stores/use-store.ts'
-import { ButtonLink } from '#app/ui/kit/Button.tsx'
 import { Empty, Notice } from '#app/ui/kit/Notice.tsx'
 import { Page } from '#app/ui/Page.tsx'
 import { Freshness } from './Freshness.tsx'
@@ -17,7 +16,7 @@ export function Places() {
   const known = usePlaces()
   useReading()
   return (
-    <Page title={own.title} under={<Views at="places" />}>
+    <Page title={own.places}>
       <div class={styles.page}>
         <Freshness known={known} />
         {known.tree.roots.length === 0 ? (
@@ -41,7 +40,7 @@ export function PeoplePage() {
   const known = usePlaces()
   useReading()
   return (
-    <Page title={own.title} under={<Views at="people" />}>
+    <Page title={own.people}>
       <div class={styles.page}>
         <Freshness known={known} />
         {known.told && <People told={known.told} tree={known.tree} />}
@@ -54,22 +53,4 @@ export function PeoplePage() {
 function useReading() {
   const app = useApp()
   useEffect(() => void placesOf(app).getState().load(), [app])
-}
-
-function Views(props: { readonly at: 'places' | 'people' }) {
-  const own = usePlacesWords()
-  return (
-    <nav class={styles.views} aria-label={own.title}>
-      {(['places', 'people'] as const).map((view) => (
-        <ButtonLink
-          key={view}
-          look={view === props.at ? 'primary' : 'plain'}
-          icon={view === 'places' ? 'home' : 'me'}
-          href={view === 'places' ? '/places' : '/people'}
-        >
-          {own[view]}
-        </ButtonLink>
-      ))}
-    </nav>
-  )
 }

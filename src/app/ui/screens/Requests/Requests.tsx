@@ -1,3 +1,4 @@
+import { useLocation } from 'preact-iso'
 import { useState } from 'preact/hooks'
 import { hasErrands, worksInOffice } from '#domain/permission.ts'
 import { actorOf, stepsFor } from '#domain/requests/transition.ts'
@@ -7,6 +8,7 @@ import {
   noFilter,
   type RequestFilter,
 } from '#app/register/request-filter.ts'
+import { isRequestWait } from '#app/register/request-waits.ts'
 import {
   listErrands,
   listRequests,
@@ -46,8 +48,12 @@ function RequestTabs() {
   const more = useMoreWords()
   const words = useWords()
   const viewer = useViewer()
+  const { query } = useLocation()
   const [list, setList] = useState<RequestList>('open')
-  const [filter, setFilter] = useState<RequestFilter>(noFilter)
+  const [filter, setFilter] = useState<RequestFilter>(() => {
+    const { waits } = query
+    return { ...noFilter, waits: isRequestWait(waits) ? waits : null }
+  })
   const [chosen, setChosen] = useState<ReadonlySet<string> | null>(null)
   const found = useRegister(app, (register) => listRequests(register, viewer), [
     viewer.role,
@@ -87,11 +93,6 @@ function RequestTabs() {
             </Button>
           ))}
         </div>
-        {worksInOffice(viewer.role) && (
-          <ButtonLink icon="overview" href="/requests/overview">
-            {more.figures}
-          </ButtonLink>
-        )}
         <TextField
           label={more.search}
           value={filter.text}
@@ -109,6 +110,11 @@ function RequestTabs() {
           />
         )}
         <div class={styles.switcher}>
+          {filter.waits !== null && (
+            <Button pressed onClick={() => setFilter({ ...filter, waits: null })}>
+              {more.waits[filter.waits]}
+            </Button>
+          )}
           {late > 0 && (
             <Button
               pressed={filter.isLate}

@@ -20,7 +20,14 @@ const holderEn: Record<Holder, string> = {
 }
 
 const zhCN = {
-  figures: '诉求概况',
+  waits: {
+    submitted: '只看待受理',
+    accepted: '只看待分派',
+    handled: '只看待放行',
+    verifying: '只看待核查',
+    asks: '只看有申请的',
+    supervised: '只看督办',
+  },
   search: '找诉求：编号、内容、地点',
   noneFound: '没有找到，换个词试试',
   lateOnly: (count: number) => `已超时 ${count}`,
@@ -57,11 +64,18 @@ const zhCN = {
   callBackBy: (moment: string) => `${moment} 前回访`,
   supervised: ['已提醒', '督办一次', '督办二次', '督办三次'],
   forOffice: '这类事只留在办公室，网格员和承办单位都看不到。不要写是哪一户提的。',
-  noOwnOffice: '还没有放这类诉求的地方：请管理员在“地方和人”给社区添加一个承办单位。',
+  noOwnOffice: '还没有放这类诉求的地方：请管理员在“管理 → 地方”给社区添加一个承办单位。',
 }
 
 const en: typeof zhCN = {
-  figures: 'Requests in numbers',
+  waits: {
+    submitted: 'To accept only',
+    accepted: 'To assign only',
+    handled: 'To release only',
+    verifying: 'To verify only',
+    asks: 'With questions only',
+    supervised: 'Supervised only',
+  },
   search: 'Find by number, words or place',
   noneFound: 'None found; try another word',
   lateOnly: (count) => `Late ${count}`,

@@ -170,7 +170,7 @@ const zhCN = {
   suspendedUntil: (day: string) => `挂起到 ${day}`,
   unit: '承办单位',
   unitMissing: '选一个承办单位',
-  noUnits: '还没有承办单位。管理员在“地方和人”里添加。',
+  noUnits: '还没有承办单位。管理员在“管理 → 地方”里添加。',
   days: '算进去的工作日',
   course: '经过',
   pending: '在本机，待发送',

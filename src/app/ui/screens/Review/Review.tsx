@@ -17,9 +17,11 @@ const PAGE = 40
 export function Review() {
   const words = useWords()
   const said = useScreenWords(reviewWords)
-  const { path } = useLocation()
+  const { path, query } = useLocation()
   const { items, progress, devices } = useReview()
-  const [chosen, setChosen] = useState<ItemKind | null>(null)
+  const [chosen, setChosen] = useState<ItemKind | null>(
+    () => itemKinds.find((kind) => kind === query['kind']) ?? null,
+  )
   const countOf = (kind: ItemKind) => items.filter((item) => item.kind === kind).length
   // A kind that was settled whole gives way to all.
   const kind = chosen !== null && countOf(chosen) > 0 ? chosen : null

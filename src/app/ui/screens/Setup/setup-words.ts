@@ -21,7 +21,7 @@ export const setupWords = {
     wrongAddress: '这个地址不对或已经用过。请看启动时最后打印的地址，或重新启动后再看。',
     gone: '这里已经有账号了，不能再建立。请直接登录；没有账号的找管理员。',
     done: (login: string) => `已建好。请用账号 ${login} 和刚才的密码登录。`,
-    next: '登录后先到「办公 → 地方和人」建社区、网格和人员，再到「导入」放入花名册。',
+    next: '登录后先到「管理 → 地方」建社区、网格和人员，再到「导入」放入花名册。',
     signIn: '去登录',
     waiting: '这里还没有账号。请打开启动服务器时打印的那个地址，建立街道和第一位管理员。',
   },
@@ -49,7 +49,7 @@ export const setupWords = {
     gone: 'There are accounts here already, so nothing is made. Sign in, or ask an administrator.',
     done: (login: string) =>
       `It is made. Sign in with the account ${login} and the password you chose.`,
-    next: 'Then make communities, grids and people under Office → Places & people, and bring in a roster under Import.',
+    next: 'Then make communities, grids and people under Manage → Places, and bring in a roster under Import.',
     signIn: 'Go to sign-in',
     waiting:
       'Nobody has an account here yet. Open the address that the server printed when it started.',

@@ -1,3 +1,4 @@
+import { useLocation } from 'preact-iso'
 import { useState } from 'preact/hooks'
 import type { ColourKey } from '#domain/level.ts'
 import { colourKeys } from '#domain/level.ts'
@@ -21,9 +22,6 @@ const TodayRequests = later(() =>
   import('../Requests/TodayRequests.tsx').then((m) => m.TodayRequests),
 )
 
-/** Fetched where nothing is due: in a new office there is something else to do first. */
-const FirstStep = later(() => import('#app/ui/pieces/FirstStep.tsx').then((m) => m.FirstStep))
-
 type Filter = ColourKey | 'all' | 'overdue'
 
 /** A grid's day is some dozens of stops; an office sees thousands, so the list grows on demand. */
@@ -37,7 +35,7 @@ export function Today() {
   const day = useStore(app.today, (store) => store.day)
   const grid = useStore(app.preferences, (preferences) => preferences.grid) ?? undefined
   const plan = useRegister(app, (register) => register.today(day, grid), [day, grid])
-  const [filter, setFilter] = useState<Filter>('all')
+  const [filter, setFilter] = useState<Filter>(useLocation().query['only'] ? 'overdue' : 'all')
   const [shown, setShown] = useState(PAGE)
   const hasRequests = useRegister(app, (register) => register.allRequestChanges > 0)
   const isRest = plan.workday !== day
@@ -197,12 +195,11 @@ function NothingDue(props: { readonly done: number; readonly filtered: boolean }
   const words = useWords()
   if (props.filtered) return <Empty title={words.today.emptyFilter} icon="check" />
   const title = props.done > 0 ? words.today.allDoneTitle : words.today.emptyTitle
-  const nothing = (
+  return (
     <Empty title={title} icon="check">
       <p>{props.done > 0 ? words.today.allDoneHint(props.done) : words.today.emptyHint}</p>
     </Empty>
   )
-  return props.done > 0 ? nothing : <FirstStep>{nothing}</FirstStep>
 }
 
 function firstStops(groups: Walk, limit: number): Walk {

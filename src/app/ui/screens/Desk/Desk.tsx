@@ -1,0 +1,124 @@
+import type { ComponentChildren } from 'preact'
+import { useLocation } from 'preact-iso'
+import { useEffect } from 'preact/hooks'
+import { hasDesk, worksInOffice } from '#domain/permission.ts'
+import { useApp, useRegister, useStore } from '#app/stores/use-store.ts'
+import { formatDay, formatMoment, formatWeekday } from '#app/ui/format.ts'
+import { Icon } from '#app/ui/kit/Icon.tsx'
+import { Empty } from '#app/ui/kit/Notice.tsx'
+import { Page } from '#app/ui/Page.tsx'
+import { ClockNotice } from '#app/ui/pieces/ClockNotice.tsx'
+import { FirstStep } from '#app/ui/pieces/FirstStep.tsx'
+import { HolidaysDue } from '#app/ui/pieces/HolidaysDue.tsx'
+import { useWords } from '#app/ui/words/use-words.ts'
+import { useDeskWords } from './desk-words.ts'
+import styles from './Desk.module.css'
+import { useWaiting } from './use-waiting.ts'
+import type { Waiting } from './waiting.ts'
+
+/** Where an office begins; whoever decides nothing there begins with its overview. */
+export function Desk() {
+  const role = useStore(useApp().session, (session) => session.account?.role)
+  const { route } = useLocation()
+  const isOwn = role !== undefined && hasDesk(role)
+  useEffect(() => {
+    if (!isOwn) route(role && worksInOffice(role) ? '/overview' : '/', true)
+  }, [isOwn, role, route])
+  return isOwn ? <OwnDesk /> : null
+}
+
+/** What waits for this account, the oldest promise first, and how the day goes. */
+function OwnDesk() {
+  const own = useDeskWords()
+  const words = useWords()
+  const day = useStore(useApp().today, (store) => store.day)
+  return (
+    <Page title={own.title} under={<p class={styles.day}>{formatWeekday(words, day)}</p>}>
+      <div class={styles.desk}>
+        <ClockNotice />
+        <HolidaysDue />
+        <FirstStep />
+        <Waits />
+        <Day />
+      </div>
+    </Page>
+  )
+}
+
+function Waits() {
+  const own = useDeskWords()
+  const waiting = useWaiting()
+  return (
+    <section class={styles.part}>
+      <h2>{own.waits}</h2>
+      {waiting?.length === 0 && (
+        <Empty title={own.nothing} icon="check">
+          <p>{own.nothingHint}</p>
+        </Empty>
+      )}
+      {waiting !== null && waiting.length > 0 && (
+        <ul class={styles.rows}>
+          {waiting.map((one) => (
+            <Row key={one.kind} href={one.href} word={own.kind[one.kind]} figure={one.count}>
+              <By waiting={one} />
+            </Row>
+          ))}
+        </ul>
+      )}
+    </section>
+  )
+}
+
+function By(props: { readonly waiting: Waiting }) {
+  const own = useDeskWords()
+  const words = useWords()
+  const today = useStore(useApp().today, (store) => store.day)
+  const { by, isLate } = props.waiting
+  if (by === null) return null
+  const moment =
+    typeof by === 'number'
+      ? formatMoment(words, new Date(by).toISOString(), today)
+      : formatDay(words, by, today)
+  return (
+    <span class={isLate ? styles.late : styles.soft}>
+      {isLate ? own.late(moment) : own.by(moment)}
+    </span>
+  )
+}
+
+/** The visits of this day, of all grids that this device holds. */
+function Day() {
+  const app = useApp()
+  const own = useDeskWords()
+  const day = useStore(app.today, (store) => store.day)
+  const plan = useRegister(app, (register) => register.today(day), [day])
+  const overdue = plan.overdue + plan.later.overdue
+  return (
+    <section class={styles.part}>
+      <h2>{own.today}</h2>
+      <ul class={styles.rows}>
+        <Row href="/today" word={own.visits} figure={own.visitsOf(plan.done, plan.total)} />
+        <Row href="/today?only=overdue" word={own.overdue} figure={own.households(overdue)} />
+      </ul>
+    </section>
+  )
+}
+
+/** A number with its word, the whole of it the way to its list. */
+function Row(props: {
+  readonly href: string
+  readonly word: string
+  readonly figure: string | number
+  readonly children?: ComponentChildren
+}) {
+  return (
+    <li>
+      <a class={styles.row} href={props.href}>
+        <span>{props.word}</span>
+        <b>{props.figure}</b>
+        {props.children}
+        <Icon name="next" />
+      </a>
+    </li>
+  )
+}

@@ -1,0 +1,160 @@
+/** The office's desk and its rail, by role and size: every page in two taps, nothing cut, nothing that a role may not see. */
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import type { Page } from 'playwright-core'
+import { launchChrome, type Chrome } from '#tests/support/chrome.ts'
+import { axeSource, cramped, cutWords, findings } from '#tests/support/looks.ts'
+import { createWuseServer, type WuseServer } from '#tests/support/wuse-server.ts'
+import { front, go, openTab, signIn } from '#tests/support/worker-app.ts'
+
+const shots = process.env['WUSE_SHOTS']
+let server: WuseServer
+const open: Chrome[] = []
+
+beforeAll(async () => {
+  server = await createWuseServer(1_150)
+  await server.start()
+})
+afterEach(async () => {
+  for (const chrome of open.splice(0)) await chrome.close()
+})
+afterAll(() => server.remove())
+
+async function enter(login: string, [width, height]: readonly [number, number]): Promise<Page> {
+  const viewport = { width, height }
+  const chrome = await launchChrome({ viewport, bypassCSP: true, reducedMotion: 'reduce' })
+  open.push(chrome)
+  const page = await chrome.context.newPage()
+  await page.addInitScript(axeSource)
+  await signIn(page, server.url, login)
+  await railOf(page).getByRole('link', { name: '我的' }).waitFor()
+  return page
+}
+
+const railOf = (page: Page) => page.getByRole('navigation', { name: /^(主导航|Main)$/ })
+const viewsOf = (page: Page) => page.getByRole('navigation', { name: /^(同类页面|Pages)$/ })
+const pathOf = (page: Page) => new URL(page.url()).pathname
+
+async function linksIn(page: Page, of: 'rail' | 'views') {
+  const nav = of === 'rail' ? railOf(page) : viewsOf(page)
+  return nav
+    .getByRole('link')
+    .evaluateAll((links) =>
+      links.map((link): [string, string] => [
+        (link as HTMLElement).innerText.replace(/\d/g, '').trim(),
+        link.getAttribute('href') ?? '',
+      ]),
+    )
+}
+
+async function expectWhole(page: Page, at: string) {
+  expect({ at, cut: await cutWords(page), cramped: await cramped(page, 48) }).toEqual({
+    ...{ at, cut: [], cramped: [] },
+  })
+}
+
+/** Taps every entry and every page at its head, or in the list that a narrow screen has; says where these led. */
+async function walk(page: Page): Promise<Record<string, string[]>> {
+  const seen: Record<string, string[]> = {}
+  for (const [name, href] of await linksIn(page, 'rail')) {
+    await railOf(page).locator(`a[href="${href}"]`).click()
+    await expect.poll(() => pathOf(page)).toBe(href)
+    await page.locator('main h1').first().waitFor()
+    await expectWhole(page, href)
+    if (shots) await page.screenshot({ path: `${shots}/rail-${name}.png` })
+    const list =
+      href === '/office'
+        ? await front(page)
+            .getByRole('link')
+            .evaluateAll((links) => links.map((a) => a.getAttribute('href') ?? ''))
+        : (await linksIn(page, 'views')).map(([, to]) => to)
+    seen[name] = list.length > 0 ? list : [href]
+    for (const to of list) {
+      await railOf(page).locator(`a[href="${href}"]`).click()
+      await page.locator(`main a[href="${to}"]`).first().click()
+      await expect.poll(() => pathOf(page)).toBe(to)
+      await page.locator('main h1').first().waitFor()
+      await expect.poll(() => railOf(page).locator('[aria-current=page]').count()).toBe(1)
+      await expectWhole(page, to)
+    }
+  }
+  return seen
+}
+
+const jobs = {
+  工作台: ['/desk', '/today'],
+  诉求: ['/requests', '/requests/overview'],
+  登记: ['/table', '/grid', '/import', '/search'],
+  五色: ['/overview', '/scheme'],
+  复核: ['/review'],
+}
+const manage = ['/places', '/people', '/devices', '/protection', '/approvals', '/protection/purge']
+const ofAdmin = {
+  ...jobs,
+  诉求: [...jobs.诉求, '/requests/catalogue', '/requests/calendar'],
+  管理: [...manage, '/audit'],
+  我的: ['/me'],
+}
+
+describe('the rail', () => {
+  it('has seven jobs for an administrator, and every page is two taps away', async () => {
+    const page = await enter('admin', [1180, 820])
+    expect(pathOf(page)).toBe('/desk')
+    expect(await walk(page)).toEqual(ofAdmin)
+    const last = await railOf(page).getByRole('link').last().boundingBox()
+    expect((last?.y ?? 0) + (last?.height ?? 0)).toBeLessThanOrEqual(820)
+  })
+
+  it('shows a clerk no page that is not a clerk’s', async () => {
+    const page = await enter('office2', [1280, 800])
+    expect(await walk(page)).toEqual({ ...jobs, 管理: manage, 我的: ['/me'] })
+  })
+
+  it('keeps an auditor and a unit to what they had', async () => {
+    const auditor = await enter('auditor', [1180, 820])
+    await expect.poll(() => pathOf(auditor)).toBe('/overview')
+    expect(await walk(auditor)).toEqual({
+      诉求: ['/requests/overview'],
+      五色: ['/overview', '/scheme'],
+      管理: ['/protection', '/approvals', '/audit'],
+      我的: ['/me'],
+    })
+    const unit = await enter('unit1', [390, 844])
+    expect((await linksIn(unit, 'rail')).map(([name]) => name)).toEqual(['诉求', '我的'])
+  })
+
+  it('is five tabs on a phone: a worker’s own, and an office’s with the rest behind one', async () => {
+    const worker = await enter('worker1', [390, 844])
+    expect((await linksIn(worker, 'rail')).map(([name]) => name)).toEqual([
+      ...['今日', '网格', '诉求', '搜索', '我的'],
+    ])
+    const admin = await enter('admin', [390, 844])
+    const seen = await walk(admin)
+    expect(Object.keys(seen)).toEqual(['工作台', '诉求', '登记', '办公', '我的'])
+    expect(new Set(Object.values(seen).flat())).toEqual(new Set(Object.values(ofAdmin).flat()))
+  })
+
+  it.each([
+    ['大字', 1180, 820],
+    ['大字', 390, 844],
+    ['English', 1180, 820],
+    ['English', 390, 844],
+  ] as const)('in %s at %i × %i nothing is cut', async (how, width, height) => {
+    const page = await enter('admin', [width, height])
+    await openTab(page, '我的')
+    await page.getByRole('radio', { name: how, exact: true }).check({ force: true })
+    const seen = await walk(page)
+    expect(Object.keys(seen)).toHaveLength(width < 900 ? 5 : 7)
+  })
+
+  it('leaves every address where it was', async () => {
+    const page = await enter('admin', [1180, 820])
+    for (const path of Object.values(ofAdmin).flat()) {
+      await go(page, path)
+      await expect.poll(() => pathOf(page)).toBe(path)
+      await expect.poll(() => railOf(page).locator('[aria-current=page]').count()).toBe(1)
+    }
+    await go(page, '/')
+    await expect.poll(() => pathOf(page)).toBe('/desk')
+    expect(await findings(page)).toEqual([])
+  })
+})
