@@ -30,6 +30,8 @@ export const placeSchema = v.looseObject({
   order: maybe(whole(0, 100_000)),
   /** Nothing new comes into it any more; what was recorded there stays. */
   closed: maybe(flag),
+  /** Taken back together with the workbook that made it: nothing ever stood in it. */
+  withdrawn: maybe(flag),
 })
 export type Place = v.InferOutput<typeof placeSchema>
 

@@ -6,6 +6,7 @@
 import * as v from 'valibot'
 import { accountSchema, roles } from '#domain/account.ts'
 import { id as uuid, instant as moment } from '#domain/field.ts'
+import { loginPattern } from '#domain/login.ts'
 import { placeKinds, placeSchema } from '#domain/place.ts'
 
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
@@ -86,8 +87,6 @@ const given = {
   role: v.picklist(roles),
   places: v.pipe(v.array(uuid), v.minLength(1), v.maxLength(500)),
 }
-/** No character that looks like another or is typed in two ways. */
-export const loginPattern = /^[a-z0-9](?:[a-z0-9.-]{0,30}[a-z0-9])?$/
 const login = v.pipe(v.string(), v.regex(loginPattern))
 
 export const makeAccountSchema = v.looseObject({ ...act, account: uuid, login, ...given })

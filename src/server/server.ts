@@ -32,6 +32,7 @@ import { groundRoutes, tilesOrigin, type GroundConfig } from './routes/ground.ts
 import { historyRoutes } from './routes/history.ts'
 import { ownPasswordRoutes } from './routes/own-password.ts'
 import { peopleRoutes } from './routes/people.ts'
+import { placeBookRoutes } from './routes/place-books.ts'
 import { placeRoutes } from './routes/places.ts'
 import { healthRoutes } from './routes/health.ts'
 import { createImportKeeper } from './routes/import-keeper.ts'
@@ -201,6 +202,7 @@ export function createServer(deps: ServerDeps): Server {
   app.route('/api/purge', purgeRoutes(office))
   app.route('/api/places', placeRoutes(office))
   app.route('/api/people', peopleRoutes(office))
+  app.route('/api/place-books', placeBookRoutes(office))
   app.route('/api/scheme', schemeRoutes(office))
   app.route('/api/overview', overviewRoutes(office))
   app.route('/api/year', yearReportRoutes(office))

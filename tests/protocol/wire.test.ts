@@ -31,6 +31,15 @@ import {
   placeListSchema,
   renamePlaceSchema,
 } from '#protocol/places.ts'
+import {
+  bookListSchema,
+  bookWrittenSchema,
+  oneTimesAnswerSchema,
+  oneTimesSchema,
+  takeBackSchema,
+  takenBackSchema,
+  writeBookSchema,
+} from '#protocol/place-book.ts'
 import { problemSchema, refusalSchema } from '#protocol/problem.ts'
 import { pullLineSchema, pullRequestSchema } from '#protocol/pull.ts'
 import {
@@ -108,6 +117,13 @@ const since: Readonly<Record<string, number>> = {
   'purge-keep': 3,
   'purge-agree': 3,
   'purge-withdraw': 3,
+  'place-book-write': 3,
+  'place-book-written': 3,
+  'place-books': 3,
+  'place-book-take-back': 3,
+  'place-book-taken-back': 3,
+  'one-times': 3,
+  'one-times-answer': 3,
 }
 
 const messages = {
@@ -158,6 +174,13 @@ const messages = {
   'purge-keep': keepRequestSchema,
   'purge-agree': agreeRequestSchema,
   'purge-withdraw': withdrawRequestSchema,
+  'place-book-write': writeBookSchema,
+  'place-book-written': bookWrittenSchema,
+  'place-books': bookListSchema,
+  'place-book-take-back': takeBackSchema,
+  'place-book-taken-back': takenBackSchema,
+  'one-times': oneTimesSchema,
+  'one-times-answer': oneTimesAnswerSchema,
 }
 
 /** What travels inside a message but is checked by itself. */
@@ -181,7 +204,7 @@ const parts = {
 const hashes: Readonly<Record<number, string>> = {
   1: '5313625f4561dcd68c3c13d8b732488d68703a6c3debd9da87c2a411e9512daf',
   2: '85759b878ed026eb908658cd19b526ce8581cc7899570dc1cf146a73e8d7aad3',
-  3: '7fa17891b27435498005ed62ab53f39b5833ac0e7edfd0c3a7b80d9d599f4252',
+  3: '2d62f573940c5c8c5b3da183124cbcf790943dd08984b722750d5f7a5bab2205',
 }
 
 const hash = (schemas: Readonly<Record<string, v.GenericSchema>>) =>

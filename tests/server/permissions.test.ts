@@ -62,6 +62,10 @@ const expected: Readonly<Record<string, 'anyone' | readonly Role[]>> = {
   'POST /api/people/close': offices,
   'POST /api/people/reopen': offices,
   'POST /api/people/hand-over': offices,
+  'POST /api/people/one-time': offices,
+  'GET /api/place-books': offices,
+  'POST /api/place-books/write': offices,
+  'POST /api/place-books/take-back': offices,
 }
 
 let office: Office

@@ -1,6 +1,12 @@
 /** A one-time password waits for a week, and for no longer on a slip of paper. */
 export const oneTimeMs = 7 * 86_400_000
 
+/** Of an account that waits for its first one-time password: a hash of which nobody knows the password. */
+export function unusablePassword(randomBytes: (count: number) => Uint8Array): string {
+  const text = (count: number) => btoa(String.fromCharCode(...randomBytes(count))).replace(/=/g, '')
+  return `$argon2id$v=19$m=19456,t=2,p=1$${text(16)}$${text(32)}`
+}
+
 const syllables = [
   'ba',
   'do',

@@ -33,10 +33,12 @@ export async function putRecords(
     streams,
     puts.map(({ id }) => id),
   )
+  const keyOf = ({ stream, id }: Pick<Put, 'stream' | 'id'>) => `${stream} ${id}`
+  const foundByKey = new Map(found.map((row) => [keyOf(row), row]))
   const records: RecordRow[] = []
   const changes: ChangeRow[] = []
   for (const put of puts) {
-    const held = found.find((row) => row.stream === put.stream && row.id === put.id)
+    const held = foundByKey.get(keyOf(put))
     const version = (heads.get(put.stream) ?? 0) + 1
     const written = held ? patched(held, put, version, acting) : made(put, version, acting)
     if (!written) continue

@@ -14,6 +14,8 @@ export const actNames = [
   'place-renamed',
   'place-closed',
   'grid-assigned',
+  'places-made', // a workbook of places and people
+  'places-taken-back',
   'buildings-moved',
   'grids-merged',
   'account-created',

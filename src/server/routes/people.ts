@@ -6,6 +6,7 @@ import {
   handOverSchema,
   makeAccountSchema,
 } from '#protocol/places.ts'
+import { oneTimesSchema, type OneTimes } from '#protocol/place-book.ts'
 import { makePassword, oneTimeMs } from '../acts/one-time-password.ts'
 import {
   changeAccount,
@@ -17,6 +18,7 @@ import {
 import { resetPassword } from '../acts/passwords.ts'
 import type { Performed } from '../acts/perform.ts'
 import { resetFactor } from '../acts/second-factor.ts'
+import { findAccountById } from '../db/accounts.ts'
 import { actingOf, actRoute, answer, maxActBytes } from './acting.ts'
 import { limitBody, readBody, refuse, type Env, type Office, type RouteContext } from './context.ts'
 
@@ -36,6 +38,11 @@ export function peopleRoutes(office: Office): Hono<Env> {
     return withOneTime(office, context, (oneTime) =>
       makeAccount(db, actingOf(office, context, request.act), request, oneTime),
     )
+  })
+  app.post('/one-time', async (context) => {
+    const request = await readBody(context, oneTimesSchema)
+    if (!request) return refuse(context, 'malformed')
+    return giveOneTimes(office, context, request.accounts, lookAfter)
   })
   app.post('/reset', async (context) => {
     const request = await readBody(context, accountActSchema)
@@ -89,4 +96,29 @@ async function withOneTime(
   const until = new Date(office.clock.now() + oneTimeMs)
   const performed = await work({ hash, until })
   return answer(office, context, performed, { password, until: until.toISOString() })
+}
+
+/**
+ * One-time passwords for many who have not signed in yet, each an act of its own. Whoever has a password of their own
+ * keeps it, and is left out of the answer.
+ */
+async function giveOneTimes(
+  office: Office,
+  context: RouteContext,
+  accounts: OneTimes['accounts'],
+  lookAfter: (account: string, act: Promise<Performed>) => Promise<Performed>,
+): Promise<Response> {
+  const until = new Date(office.clock.now() + oneTimeMs)
+  const passwords: { account: string; password: string }[] = []
+  for (const { account, act } of accounts) {
+    const isWaiting = (await findAccountById(office.db, account))?.one_time_until ?? null
+    if (isWaiting === null) continue
+    const password = makePassword(office.randomBytes)
+    const hash = await office.hasher.hash(password, office.randomBytes(16))
+    const acting = actingOf(office, context, act)
+    const given = resetPassword(office.db, acting, account, { hash, until })
+    if ((await lookAfter(account, given)).ok) passwords.push({ account, password })
+  }
+  context.header('Cache-Control', 'no-store')
+  return context.json({ ok: true, passwords, until: until.toISOString() })
 }

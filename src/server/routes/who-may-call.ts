@@ -83,6 +83,10 @@ export const callers: Readonly<Record<string, Callers>> = {
   'POST /api/people/close': accountKeepers,
   'POST /api/people/reopen': accountKeepers,
   'POST /api/people/hand-over': accountKeepers,
+  'POST /api/people/one-time': accountKeepers,
+  'GET /api/place-books': keepers,
+  'POST /api/place-books/write': keepers,
+  'POST /api/place-books/take-back': keepers,
 }
 
 /** What was recorded before its account was closed is still taken from a device: there is no other way left for it. */

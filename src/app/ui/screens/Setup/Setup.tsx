@@ -1,6 +1,6 @@
 import { useLocation } from 'preact-iso'
 import { useState } from 'preact/hooks'
-import { loginPattern } from '#protocol/places.ts'
+import { loginPattern } from '#domain/login.ts'
 import { subdistrictCodePattern } from '#protocol/setup.ts'
 import type { OfficeAnswer } from '#app/stores/app.ts'
 import { useApp } from '#app/stores/use-store.ts'
