@@ -36,6 +36,15 @@ export const placeFiguresSchema = v.looseObject({
     week: figure,
     later: figure,
   }),
+  /**
+   * Visits of this week from Monday on and of today at which somebody was met, and those of the last seven days at
+   * which nobody was. Absent from a server of before.
+   */
+  visits: v.optional(v.looseObject({ week: figure, today: figure, missed: figure })),
+  /** Whether anybody walks the lanes of this very place; of the places below it each says its own. */
+  walked: v.optional(v.boolean()),
+  /** The last day on which one of their devices was here; null where none was, or it is not for the account to see. */
+  syncedOn: v.optional(v.nullable(v.string())),
 })
 export type PlaceFigures = v.InferOutput<typeof placeFiguresSchema>
 
@@ -47,6 +56,8 @@ export const overviewSchema = v.looseObject({
   /** The smallest number that is shown; 0 where all are. */
   least: count,
   places: v.array(placeFiguresSchema),
+  /** Devices in use that were not here for three days; null where the account looks after none. */
+  silentDevices: v.optional(v.nullable(count)),
 })
 export type Overview = v.InferOutput<typeof overviewSchema>
 
@@ -73,6 +84,16 @@ const shiftSchema = v.looseObject({
 })
 export type ShiftFigures = v.InferOutput<typeof shiftSchema>
 
+const newcomerSchema = v.looseObject({
+  subject: v.picklist(['resident', 'dwelling']),
+  colour,
+  /** Of the scheme, `by-hand`, or null where no rule decides. */
+  rule: v.nullable(v.string()),
+  count: figure,
+})
+/** So many of a kind with a colour, for a reason. */
+export type ReasonFigures = v.InferOutput<typeof newcomerSchema>
+
 export const placeOverviewSchema = v.looseObject({
   ok: v.literal(true),
   at: v.string(),
@@ -83,5 +104,9 @@ export const placeOverviewSchema = v.looseObject({
   weeks: v.nullable(v.array(weekSchema)),
   /** The most first. */
   shifts: v.nullable(v.array(shiftSchema)),
+  /** Who and what came into the register today with a colour other than grey; the most first. */
+  newcomers: v.optional(v.nullable(v.array(newcomerSchema))),
+  /** Why those of each colour have it; null where persons are not for the account to see. The most first. */
+  reasons: v.optional(v.nullable(v.array(newcomerSchema))),
 })
 export type PlaceOverview = v.InferOutput<typeof placeOverviewSchema>

@@ -3,25 +3,27 @@ import { sql, type Transaction } from 'kysely'
 import type { Day } from '#domain/day.ts'
 import type { Database, SubjectTable } from '../db/schema.ts'
 import { moveStanding } from '../db/standing.ts'
-import { shiftOf, type Shift } from './shifts.ts'
+import { arrivalOf, decisive, shiftOf, type Shift } from './shifts.ts'
 
 export interface Counts {
   /** A subject that was there before, that is there now, or both. */
   move(before: SubjectTable | undefined, after: SubjectTable | undefined): void
-  /** A subject that has another colour than before. */
-  shift(before: SubjectTable, after: SubjectTable, cause: string): void
+  /** A subject that has another colour than before, or came into the register today. */
+  shift(before: SubjectTable | undefined, after: SubjectTable, cause: string): void
   write(trx: Transaction<Database>): Promise<void>
 }
 
 export function createCounts(stream: string, today: Day): Counts {
   const tallies = new Map<string, number>()
   const dues = new Map<string, number>()
+  const reasons = new Map<string, number>()
   const shifts = new Map<string, { readonly shift: Shift; n: number }>()
   const add = (counts: Map<string, number>, key: string, by: number) =>
     counts.set(key, (counts.get(key) ?? 0) + by)
   const count = (row: SubjectTable, by: number) => {
     add(tallies, [row.kind, row.colour, row.residence].join('/'), by)
     if (row.due) add(dues, row.due, by)
+    if (row.kind !== 'household') add(reasons, [row.kind, row.colour, decisive(row)].join('/'), by)
   }
 
   return {
@@ -30,7 +32,7 @@ export function createCounts(stream: string, today: Day): Counts {
       if (after) count(after, 1)
     },
     shift(before, after, cause) {
-      const shift = shiftOf(before, after, cause)
+      const shift = before ? shiftOf(before, after, cause) : arrivalOf(after, cause)
       const key = Object.values(shift).join('/')
       const known = shifts.get(key)
       if (known) known.n += 1
@@ -39,6 +41,7 @@ export function createCounts(stream: string, today: Day): Counts {
     async write(trx) {
       await writeTallies(trx, stream, tallies)
       await writeDues(trx, stream, dues)
+      await writeReasons(trx, stream, reasons)
       const rows = [...shifts.values()].map(({ shift, n }) => ({ ...shift, n }))
       if (rows.length > 0) await writeShifts(trx, stream, today, rows)
     },
@@ -83,6 +86,26 @@ async function writeDues(
     select ${stream}::uuid, day, n
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as row (day text, n integer)
     on conflict (stream, day) do update set n = due_tally.n + excluded.n`.execute(trx)
+}
+
+async function writeReasons(
+  trx: Transaction<Database>,
+  stream: string,
+  reasons: ReadonlyMap<string, number>,
+): Promise<void> {
+  const rows = moved(reasons).map(([key, n]) => {
+    const [kind = '', colour = '', ...reason] = key.split('/')
+    return { kind, colour, reason: reason.join('/'), n }
+  })
+  if (rows.length === 0) return
+  await sql`
+    insert into reason_tally (stream, kind, colour, reason, n)
+    select ${stream}::uuid, kind, colour, reason, n
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as row (
+      kind text, colour text, reason text, n integer
+    )
+    on conflict (stream, kind, colour, reason)
+    do update set n = reason_tally.n + excluded.n`.execute(trx)
 }
 
 async function writeShifts(

@@ -47,5 +47,7 @@ async function purge(db: Kysely<Database>, today: Day): Promise<void> {
     .where('week', '<', addDays(mondayOf(today), -7 * weeksKept))
     .execute()
   await db.deleteFrom('shift').where('day', '<', addDays(today, -shiftDaysKept)).execute()
+  await db.deleteFrom('visit_tally').where('day', '<', addDays(today, -shiftDaysKept)).execute()
+  await db.deleteFrom('reason_tally').where('n', '=', 0).execute()
   await db.deleteFrom('due_tally').where('n', '=', 0).execute()
 }

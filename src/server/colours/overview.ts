@@ -3,8 +3,17 @@ import type { Kysely } from 'kysely'
 import type { Day } from '#domain/day.ts'
 import { colourKeys, type ColourKey } from '#domain/level.ts'
 import { hideSmall, leastTold, type CountedPlace } from '#domain/small-cells.ts'
-import type { PlaceFigures, ShiftFigures, WeekFigures } from '#protocol/overview.ts'
-import { placesOf, readCourse, readFigures, readShifts, mondayOf } from '../db/overview.ts'
+import type { PlaceFigures, ReasonFigures, ShiftFigures, WeekFigures } from '#protocol/overview.ts'
+import {
+  countSilentDevices,
+  mondayOf,
+  placesOf,
+  readCourse,
+  readFigures,
+  readReasons,
+  readShifts,
+  readWalkers,
+} from '../db/overview.ts'
 import type { Database } from '../db/schema.ts'
 
 /** Half a year. */
@@ -17,13 +26,32 @@ export async function overviewOf(
   today: Day,
   isGuarded: boolean,
 ): Promise<PlaceFigures[]> {
-  const summed = addUp(await readFigures(db, await placesOf(db, account), today))
+  const places = await placesOf(db, account)
+  const summed = addUp(await readFigures(db, places, today))
   return isGuarded ? guarded(summed) : summed
+}
+
+/** After so many days a device that was not here is worth a call: its work waits, and it works on what was. */
+const silentDays = 3
+
+/** Who walks the lanes of each of some places, and how many devices were not here for days. */
+export async function walkersOf(
+  db: Kysely<Database>,
+  places: readonly string[],
+  now: number,
+): Promise<{ readonly walkers: ReadonlyMap<string, Day | null>; readonly silentDevices: number }> {
+  const before = new Date(now - silentDays * 86_400_000)
+  return {
+    walkers: await readWalkers(db, places),
+    silentDevices: await countSilentDevices(db, places, before),
+  }
 }
 
 export interface PlaceCourse {
   readonly weeks: WeekFigures[] | null
-  readonly shifts: ShiftFigures[] | null
+  readonly shifts: readonly ShiftFigures[] | null
+  readonly newcomers: readonly ReasonFigures[] | null
+  readonly reasons: readonly ReasonFigures[] | null
 }
 
 /**
@@ -41,20 +69,25 @@ export async function placeOverviewOf(
   const places = await placesOf(db, account)
   const found = places.find(({ id }) => id === place)
   if (!found) return null
-  if (isGuarded && found.parent !== null) return { weeks: null, shifts: null }
+  if (isGuarded && found.parent !== null) {
+    return { weeks: null, shifts: null, newcomers: null, reasons: null }
+  }
   const below = new Set([place])
   for (const { id, parent } of places) if (parent !== null && below.has(parent)) below.add(id)
   const inIt = places.filter(({ id }) => below.has(id))
   const now = addUp(await readFigures(db, isGuarded ? places : inIt, today))
   const present = (isGuarded ? guarded(now) : now).find(({ id }) => id === place)
   const before = await readCourse(db, place, today, weeksTold)
-  const shifts = await readShifts(db, [...below], today)
+  const news = await readShifts(db, [...below], today)
+  const reasons = isGuarded ? null : await readReasons(db, [...below])
   return {
     weeks: [
       ...(isGuarded ? before.map(guardedWeek) : before),
       ...(present ? [weekOf(present, today)] : []),
     ],
-    shifts: isGuarded ? guardedShifts(shifts) : shifts,
+    shifts: isGuarded ? news.shifts.filter(isTold) : news.shifts,
+    newcomers: isGuarded ? news.newcomers.filter(isTold) : news.newcomers,
+    reasons,
   }
 }
 
@@ -95,13 +128,17 @@ function added(a: PlaceFigures, b: PlaceFigures): PlaceFigures {
     residence: split(a.residence, b.residence),
     dwellings: coloured(a.dwellings, b.dwellings),
     calls: split(a.calls, b.calls),
+    visits: split(a.visits ?? noVisits, b.visits ?? noVisits),
   }
 }
 
+const noVisits = { week: 0, today: 0, missed: 0 }
+
 const residences = ['floating', 'apart', 'settled'] as const
+const visitTimes = ['week', 'today', 'missed'] as const
 const callTimes = ['overdue', 'today', 'week', 'later'] as const
 
-/** Three tables, each with totals of its own; the two splits of the residents share one. */
+/** Four tables, each with totals of its own; the two splits of the residents share one. */
 function guarded(places: readonly PlaceFigures[]): PlaceFigures[] {
   const table = (splitsOf: (place: PlaceFigures) => readonly (readonly (number | null)[])[]) =>
     hideSmall(
@@ -119,6 +156,8 @@ function guarded(places: readonly PlaceFigures[]): PlaceFigures[] {
   ])
   const rooms = table(({ dwellings }) => [ofColours(dwellings)])
   const calls = table((place) => [callTimes.map((key) => place.calls[key])])
+  // Two counts of the same visits, and one of others: each is a table of its own.
+  const made = visitTimes.map((key) => table((place) => [[place.visits?.[key] ?? 0]]))
   return places.map((place) => {
     const [mine, room, call] = [people, rooms, calls].map((one) => one.get(place.id))
     return {
@@ -136,6 +175,11 @@ function guarded(places: readonly PlaceFigures[]): PlaceFigures[] {
         ...kept(callTimes, place.calls, call?.splits[0]),
         total: call?.total ? null : place.calls.total,
       },
+      visits: kept(
+        visitTimes,
+        place.visits ?? noVisits,
+        made.map((one) => one.get(place.id)?.total === true),
+      ),
     }
   })
 }
@@ -167,8 +211,6 @@ function guardedWeek(week: WeekFigures): WeekFigures {
 }
 
 /** Only what happened to enough of them; that something else happened is told by nothing. */
-function guardedShifts(
-  shifts: readonly (ShiftFigures & { readonly count: number })[],
-): ShiftFigures[] {
-  return shifts.filter(({ count }) => count >= leastTold)
+function isTold({ count }: { readonly count: number }): boolean {
+  return count >= leastTold
 }

@@ -28,6 +28,11 @@ export function shiftOf(before: SubjectTable, after: SubjectTable, cause: string
   }
 }
 
+/** Somebody or a dwelling that came into the register today, with the colour it came with. */
+export function arrivalOf(after: SubjectTable, cause: string): Shift {
+  return { kind: after.kind, before: '', after: after.colour, cause, reason: `+${decisive(after)}` }
+}
+
 /** Rules stand with the most urgent first, and before them what somebody said by hand. */
 function reasonOf(before: SubjectTable, after: SubjectTable): string {
   const [old, now] = [decisive(before), decisive(after)]
@@ -40,7 +45,8 @@ function reasonOf(before: SubjectTable, after: SubjectTable): string {
   return isMilder || now === '' ? `-${old}` : `+${now}`
 }
 
-function decisive({ rules }: SubjectTable): string {
+/** The rule that decides a colour, the same word for every one by hand; '' where none does. */
+export function decisive({ rules }: Pick<SubjectTable, 'rules'>): string {
   const [first = ''] = rules.split(' ')
   return overrideOfRule(first) === null ? first : byHandReason
 }

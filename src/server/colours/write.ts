@@ -3,7 +3,7 @@ import { sql, type Transaction } from 'kysely'
 import { idBornIn } from '#domain/born-ids.ts'
 import { colourOf, type Colour } from '#domain/colour-of.ts'
 import type { ColourRecord } from '#domain/colour.ts'
-import type { Day } from '#domain/day.ts'
+import { instantToDay, type Day } from '#domain/day.ts'
 import { overrideOfRule } from '#domain/override.ts'
 import type { RecordRow } from '../db/records.ts'
 import type { Database, SubjectTable } from '../db/schema.ts'
@@ -64,6 +64,7 @@ export async function writeColours(
     ...leaving,
   ])
   const counts = createCounts(stream, today)
+  const arrived = arrivedToday(home, today)
   const rows: SubjectTable[] = []
   const records: RecordRow[] = []
   let version = head
@@ -83,6 +84,9 @@ export async function writeColours(
     const rules = rulesOf(colour)
     const row = { stream, id, kind, colour: colour.colour, residence, rules, until, due: null }
     const old = keep(row)
+    if (!before.has(id) && row.colour !== 'grey' && arrived.has(id)) {
+      counts.shift(undefined, row, colouring.cause)
+    }
     if (!old || (old.colour === row.colour && old.rules === row.rules)) continue
     version += 1
     const cause = causeOf(old.rules, row.rules, colouring.cause)
@@ -96,6 +100,14 @@ export async function writeColours(
   await removeSubjects(trx, stream, left)
   await counts.write(trx)
   return { records, head: version }
+}
+
+/** Those who came into the register on this day, and not from another grid or back to it. */
+function arrivedToday(home: Home, today: Day): ReadonlySet<string> {
+  const rows = [...home.residents, ...home.dwellings]
+  const isNew = ({ at, moves }: RecordRow) =>
+    moves === 0 && at !== null && instantToDay(at) === today
+  return new Set(rows.filter(isNew).map(({ id }) => id))
 }
 
 /** What is known to be gone, and the households of these homes that nobody could be called on in any more. */

@@ -31,6 +31,8 @@ const tables = [
   'standing',
   'import_span',
   'due_tally',
+  'visit_tally',
+  'reason_tally',
   'shift',
   'course',
   'purge_notice',

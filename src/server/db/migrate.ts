@@ -22,6 +22,7 @@ import { up as requestStates } from './migrations/0032-request-states.ts'
 import { up as errandsOfRequests } from './migrations/0045-errands-of-requests.ts'
 import { up as helpOfRequests } from './migrations/0046-help-of-requests.ts'
 import { up as severalServers } from './migrations/0047-several-servers.ts'
+import { up as visitsAndReasons } from './migrations/0055-visits-and-reasons.ts'
 import type { Database } from './schema.ts'
 
 /** A migration that was released is never edited: a change is one of its own. */
@@ -49,6 +50,7 @@ export const migrations = {
   '0045-errands-of-requests': { up: errandsOfRequests },
   '0046-help-of-requests': { up: helpOfRequests },
   '0047-several-servers': { up: severalServers },
+  '0055-visits-and-reasons': { up: visitsAndReasons },
 }
 
 /** By name, as a backup says of what it was taken. */

@@ -1,8 +1,10 @@
 /** What an overview reads: as many rows as there are grids, whoever lives in them. */
 import { sql, type Kysely } from 'kysely'
-import { addDays, weekday, type Day } from '#domain/day.ts'
+import { roles } from '#domain/account.ts'
+import { addDays, dayAt, weekday, type Day } from '#domain/day.ts'
 import { colourKeys, type ColourKey } from '#domain/level.ts'
-import type { PlaceFigures, ShiftFigures, WeekFigures } from '#protocol/overview.ts'
+import { walksGrids } from '#domain/permission.ts'
+import type { PlaceFigures, ReasonFigures, ShiftFigures, WeekFigures } from '#protocol/overview.ts'
 import type { Database } from './schema.ts'
 import { readStanding, standingOrder } from './standing.ts'
 
@@ -33,7 +35,7 @@ export async function placesOf(db: Kysely<Database>, account: string): Promise<P
   return rows
 }
 
-/** How many households are overdue, due today and within the six days after it. */
+/** Three numbers: households overdue, due today and within the six days after it; or visits of a week, of today, in vain. */
 interface DueRow {
   readonly stream: string
   readonly n: readonly number[]
@@ -59,14 +61,27 @@ export async function readFigures(
     ]::int[] as n
     from due_tally where stream in (select unnest(${ids})) and day <= ${addDays(today, 6)}
     group by stream`.execute(db)
+  const visits = await sql<DueRow>`
+    select stream, array[
+      coalesce(sum(n) filter (where outcome = 'met' and day >= ${mondayOf(today)}), 0),
+      coalesce(sum(n) filter (where outcome = 'met' and day = ${today}), 0),
+      coalesce(sum(n) filter (where outcome <> 'met'), 0)
+    ]::int[] as n
+    from visit_tally where stream in (select unnest(${ids})) and day >= ${addDays(today, -6)}
+      and day <= ${today}
+    group by stream`.execute(db)
+  const visitsOf = new Map(visits.rows.map(({ stream, n }) => [stream, n]))
   const dueOf = new Map(dues.rows.map(({ stream, n }) => [stream, n]))
-  return places.map((place) => figuresOf(place, standing.get(place.id), dueOf.get(place.id)))
+  return places.map((place) =>
+    figuresOf(place, standing.get(place.id), dueOf.get(place.id), visitsOf.get(place.id)),
+  )
 }
 
 function figuresOf(
   { id, parent }: PlaceRow,
   standing: readonly number[] = [],
   dues: readonly number[] = [],
+  visits: readonly number[] = [],
 ): PlaceFigures {
   const at = (index: number) => standing[index] ?? 0
   const colours = (from: number) =>
@@ -81,6 +96,7 @@ function figuresOf(
   const first = standingOrder.residence
   const households = at(standingOrder.households)
   const [overdue = 0, today = 0, week = 0] = dues
+  const [metWeek = 0, metToday = 0, missed = 0] = visits
   return {
     id,
     parent,
@@ -94,7 +110,54 @@ function figuresOf(
       week,
       later: households - overdue - today - week,
     },
+    visits: { week: metWeek, today: metToday, missed },
   }
+}
+
+/** The places that somebody walks, and on which day one of their devices was last here: never who, nor how many. */
+export async function readWalkers(
+  db: Kysely<Database>,
+  places: readonly string[],
+): Promise<Map<string, Day | null>> {
+  const { rows } = await sql<{ place: string; seen: Date | null }>`
+    select account_place.place, max(device.seen_at) as seen
+    from account_place
+    join account on account.id = account_place.account and not account.closed
+      and account.role = any(${sql.val(roles.filter(walksGrids))}::text[])
+    left join device on device.account = account.id and device.revoked_at is null
+    where account_place.place = any(${sql.val([...places])}::uuid[])
+    group by account_place.place`.execute(db)
+  return new Map(rows.map(({ place, seen }) => [place, seen && dayAt(seen.getTime())]))
+}
+
+/** Devices in use of whoever works in some places that were last here before a moment. */
+export async function countSilentDevices(
+  db: Kysely<Database>,
+  places: readonly string[],
+  before: Date,
+): Promise<number> {
+  const { rows } = await sql<{ n: number }>`
+    select count(distinct device.id)::int as n
+    from account_place
+    join account on account.id = account_place.account and not account.closed
+    join device on device.account = account.id and device.revoked_at is null
+      and device.seen_at < ${before}
+    where account_place.place = any(${sql.val([...places])}::uuid[])`.execute(db)
+  return rows[0]?.n ?? 0
+}
+
+/** Why the residents and dwellings of some places have their colours; the most first. */
+export async function readReasons(
+  db: Kysely<Database>,
+  places: readonly string[],
+): Promise<ReasonFigures[]> {
+  const { rows } = await sql<ReasonFigures>`
+    select kind as subject, colour, nullif(reason, '') as rule, sum(n)::int as count
+    from reason_tally
+    where stream = any(${sql.val([...places])}::uuid[])
+    group by kind, colour, reason having sum(n) > 0
+    order by count desc, kind desc, reason`.execute(db)
+  return rows
 }
 
 /** Monday of a day's week. */
@@ -132,15 +195,22 @@ function filled(counts: Partial<Record<string, number>>) {
   >
 }
 
-/** What changed on a day in some places, and why; the most first. */
+type Counted<T> = T & { readonly count: number }
+
+export interface News {
+  readonly shifts: readonly Counted<ShiftFigures>[]
+  readonly newcomers: readonly Counted<ReasonFigures>[]
+}
+
+/** What changed on a day in some places, who came, and why they have their colour; the most first. */
 export async function readShifts(
   db: Kysely<Database>,
   places: readonly string[],
   day: Day,
-): Promise<(ShiftFigures & { readonly count: number })[]> {
+): Promise<News> {
   const { rows } = await sql<{
     subject: ShiftFigures['subject']
-    from: ColourKey
+    from: ColourKey | ''
     to: ColourKey
     cause: ShiftFigures['cause']
     reason: string
@@ -151,9 +221,12 @@ export async function readShifts(
     where stream = any(${sql.val([...places])}::uuid[]) and day = ${day}
     group by kind, before, after, cause, reason
     order by count desc, kind desc, reason`.execute(db)
-  return rows.map(({ reason, ...row }) => ({
-    ...row,
-    rule: reason.slice(1) || null,
-    began: reason.startsWith('+'),
-  }))
+  const shifts: Counted<ShiftFigures>[] = []
+  const newcomers: Counted<ReasonFigures>[] = []
+  for (const { reason, from, to, subject, cause, count } of rows) {
+    const rule = reason.slice(1) || null
+    if (from === '') newcomers.push({ subject, colour: to, rule, count })
+    else shifts.push({ subject, from, to, cause, rule, began: reason.startsWith('+'), count })
+  }
+  return { shifts, newcomers }
 }

@@ -5,6 +5,7 @@ import type { FieldMark } from '#protocol/merge.ts'
 import { raiseHeads } from './proofs.ts'
 import { keepRequestStates } from './request-states.ts'
 import type { Database } from './schema.ts'
+import { moveVisits } from './visit-tally.ts'
 
 type Values = Readonly<Record<string, unknown>>
 
@@ -141,6 +142,7 @@ export async function writeRecords(
     moved_to: movedTo,
     parent: companionOf(record.kind, record.fields),
   }))
+  await moveVisits(trx, records)
   await sql`
     insert into record (stream, id, kind, parent, version, fields, created, marks, removed, at, by,
       moved_to, moves)

@@ -278,7 +278,24 @@ export interface DueTallyTable {
   readonly n: number
 }
 
-/** How many subjects went from one colour to another on a day, and why; see `colours/shifts.ts`. */
+/** How many visits a grid had on a day, by outcome; see `db/visit-tally.ts`. */
+export interface VisitTallyTable {
+  readonly stream: string
+  readonly day: string
+  readonly outcome: string
+  readonly n: number
+}
+
+/** How many subjects have a colour for a reason: the rule that decides, '' where none does, or `by-hand`. */
+export interface ReasonTallyTable {
+  readonly stream: string
+  readonly kind: string
+  readonly colour: string
+  readonly reason: string
+  readonly n: number
+}
+
+/** How many subjects went from one colour to another on a day, and why; `before` is '' of a newcomer. See `colours/shifts.ts`. */
 export interface ShiftTable {
   readonly stream: string
   readonly day: string
@@ -349,6 +366,8 @@ export interface Database {
   readonly tally: TallyTable
   readonly standing: StandingTable
   readonly due_tally: DueTallyTable
+  readonly visit_tally: VisitTallyTable
+  readonly reason_tally: ReasonTallyTable
   readonly shift: ShiftTable
   readonly course: CourseTable
   readonly snapshot: SnapshotTable

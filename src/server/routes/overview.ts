@@ -4,8 +4,8 @@ import * as v from 'valibot'
 import { dayAt } from '#domain/day.ts'
 import { id as uuid } from '#domain/field.ts'
 import { leastTold } from '#domain/small-cells.ts'
-import { maySeePersons } from '#domain/permission.ts'
-import { overviewOf, placeOverviewOf } from '../colours/overview.ts'
+import { maySeeDevices, maySeePersons } from '#domain/permission.ts'
+import { overviewOf, placeOverviewOf, walkersOf } from '../colours/overview.ts'
 import { refuse, type Env, type Office } from './context.ts'
 
 export function overviewRoutes(office: Office): Hono<Env> {
@@ -19,9 +19,16 @@ export function overviewRoutes(office: Office): Hono<Env> {
     const { account, role } = context.get('session')
     const isGuarded = !maySeePersons(role)
     const said = head(isGuarded)
-    const places = await overviewOf(office.db, account, said.day, isGuarded)
+    const figures = await overviewOf(office.db, account, said.day, isGuarded)
+    const ids = figures.map(({ id }) => id)
+    const { walkers, silentDevices } = await walkersOf(office.db, ids, office.clock.now())
+    const seesDevices = maySeeDevices(role)
+    const places = figures.map((place) => {
+      const syncedOn = seesDevices ? (walkers.get(place.id) ?? null) : null
+      return { ...place, walked: walkers.has(place.id), syncedOn }
+    })
     context.header('Cache-Control', 'no-store')
-    return context.json({ ...said, places })
+    return context.json({ ...said, places, silentDevices: seesDevices ? silentDevices : null })
   })
   app.get('/:place', async (context) => {
     const asked = v.safeParse(uuid, context.req.param('place'))
