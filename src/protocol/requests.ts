@@ -57,30 +57,50 @@ export type RequestOverview = v.InferOutput<typeof requestOverviewSchema>
 export const requestListings = ['open', 'late', 'fresh', 'supervised', 'asked', 'closed'] as const
 export type RequestListing = (typeof requestListings)[number]
 
+const listedRequestSchema = v.looseObject({
+  request: uuid,
+  stream: uuid,
+  number: v.string(),
+  item: v.nullable(uuid),
+  name: v.nullable(v.string()),
+  state: v.picklist(requestStates),
+  level: v.picklist(requestLevels),
+  round: count,
+  unit: v.nullable(uuid),
+  building: v.nullable(uuid),
+  promise: v.nullable(v.string()),
+  isProvisional: v.boolean(),
+  isPaused: v.boolean(),
+  supervision: v.nullable(v.number()),
+  ending: v.nullable(v.picklist(endings)),
+})
+
 export const requestListSchema = v.looseObject({
   ok: v.literal(true),
   at: v.string(),
   total: count,
   /** Pass it on as `after` for the next page; null at the end. */
   next: v.nullable(v.string()),
-  requests: v.array(
+  requests: v.array(listedRequestSchema),
+})
+export type RequestList = v.InferOutput<typeof requestListSchema>
+
+/** `POST /api/requests/find`: by its number, or by the hash of a follow-up code, which stands in no address and no log. */
+export const findRequestSchema = v.looseObject({
+  protocol: v.pipe(v.number(), v.integer()),
+  number: v.optional(v.pipe(v.string(), v.minLength(1), v.maxLength(24))),
+  hash: v.optional(v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/))),
+})
+
+export const foundRequestSchema = v.looseObject({
+  ok: v.literal(true),
+  /** Null where the account's places have none of it: unknown, not arrived and somebody else's are the same. */
+  found: v.nullable(
     v.looseObject({
-      request: uuid,
-      stream: uuid,
-      number: v.string(),
-      item: v.nullable(uuid),
-      name: v.nullable(v.string()),
-      state: v.picklist(requestStates),
-      level: v.picklist(requestLevels),
-      round: count,
-      unit: v.nullable(uuid),
-      building: v.nullable(uuid),
-      promise: v.nullable(v.string()),
-      isProvisional: v.boolean(),
-      isPaused: v.boolean(),
-      supervision: v.nullable(v.number()),
-      ending: v.nullable(v.picklist(endings)),
+      ...listedRequestSchema.entries,
+      /** The code was replaced by another one. */
+      isCodeEnded: v.boolean(),
     }),
   ),
 })
-export type RequestList = v.InferOutput<typeof requestListSchema>
+export type FoundRequest = v.InferOutput<typeof foundRequestSchema>

@@ -86,6 +86,10 @@ it('goes from a door without a signal to a call-back, over three devices', async
   await front(worker).getByLabel('什么事').fill('二楼灯不亮，电话10012340078')
   await look(worker, 'request-form-phone')
   await save(worker, '保存诉求')
+  // Number and follow-up code, without a signal.
+  await front(worker).getByText('查询码', { exact: true }).waitFor()
+  await look(worker, 'request-taken-phone')
+  await front(worker).getByRole('button', { name: '已交给本人' }).click()
   await openTab(worker, '诉求')
   await front(worker).getByText('楼道灯不亮').waitFor()
   await look(worker, 'requests-phone')

@@ -50,7 +50,10 @@ export async function openDesk() {
     const submit = make('request-step', {
       ...{ request: id, step: 'submit', at: now(), level: 'ordinary' },
     })
-    const asker = make('asker', { request: id, name: '样例居民', telephone: '10012340078' })
+    const asker = make('asker', {
+      ...{ request: id, name: '样例居民', telephone: '10012340078' },
+      tokens: [{ hash: 'ab'.repeat(32), made: now() }],
+    })
     return { id, submit: submit.record, mutations: [asked, submit, asker] }
   }
 

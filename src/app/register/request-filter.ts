@@ -1,5 +1,8 @@
 /** What somebody looks for in a list of requests. */
 import { waitsFor, type RequestWait } from './request-waits.ts'
+import { readFollowCode } from '#domain/requests/follow-code.ts'
+import { readRequestNumber } from '#domain/requests/number.ts'
+import type { Rec, Register } from './register.ts'
 import type { RequestView } from './requests.ts'
 
 export interface RequestFilter {
@@ -33,4 +36,38 @@ export function filterRequests(
     const { number, words, itemName, where } = view.request.fields
     return [number, words, itemName, where].some((part) => part?.toUpperCase().includes(wanted))
   })
+}
+
+/** One request, as its asker names it: by the number or by the follow-up code. */
+export type Sought =
+  | { readonly kind: 'number'; readonly number: string }
+  | { readonly kind: 'code'; readonly code: string }
+  /** Meant as a code, with a slip in it. */
+  | { readonly kind: 'mistyped' }
+
+/** Null of a text that names none: it is looked for in what the requests say. */
+export function soughtBy(text: string): Sought | null {
+  const number = readRequestNumber(text)
+  if (number !== null) return { kind: 'number', number }
+  const read = readFollowCode(text)
+  return read.kind === 'other' ? null : read
+}
+
+/** On this device; `isCodeEnded`: the code was replaced by another one. */
+export function findHere(
+  register: Register,
+  wanted: { readonly number: string } | { readonly hash: string },
+): { readonly request: Rec<'request'>; readonly isCodeEnded: boolean } | null {
+  if ('number' in wanted) {
+    for (const request of register.all('request')) {
+      if (request.fields.number === wanted.number) return { request, isCodeEnded: false }
+    }
+    return null
+  }
+  for (const { fields } of register.all('asker')) {
+    const token = fields.tokens?.find(({ hash }) => hash === wanted.hash)
+    const request = token && register.get('request', fields.request)
+    if (request) return { request, isCodeEnded: Boolean(token.ended) }
+  }
+  return null
 }

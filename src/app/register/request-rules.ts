@@ -1,12 +1,13 @@
 /** What decides about requests as this device has it: the catalogue, the calendar, and the units that act. */
 import { defaultCalendar, type Calendar } from '#domain/calendar.ts'
+import type { Catalogue } from '#domain/requests/catalogue.ts'
 import {
   createRequestRules,
   newestCalendar,
   newestCatalogue,
   type RequestRules,
 } from '#domain/requests/rules.ts'
-import type { Rec, Register } from './register.ts'
+import type { Register } from './register.ts'
 
 /** Of a register as much as decides about requests. */
 type Deciding = Pick<Register, 'all' | 'allRequestChanges'>
@@ -18,7 +19,7 @@ export function rulesHere(register: Deciding): RequestRules {
   const held = known.get(register)
   const changes = register.allRequestChanges
   if (held?.changes === changes) return held.rules
-  const catalogue = newestCatalogue([...register.all('catalogue')].map(({ fields }) => fields))
+  const catalogue = catalogueHere(register)
   const calendar = ownCalendar(register)
   const fresh = createRequestRules(catalogue, calendar)
   // Of the same versions it is the same, so that what was counted by it stands.
@@ -28,12 +29,8 @@ export function rulesHere(register: Deciding): RequestRules {
 }
 
 /** The catalogue in force: the newest that this device has; null where the office has none. */
-export function catalogueHere(register: Register): Rec<'catalogue'> | null {
-  let newest: Rec<'catalogue'> | null = null
-  for (const one of register.all('catalogue')) {
-    if (!newest || one.fields.catalogueVersion > newest.fields.catalogueVersion) newest = one
-  }
-  return newest
+export function catalogueHere(register: Pick<Register, 'all'>): Catalogue | null {
+  return newestCatalogue([...register.all('catalogue')].map(({ fields }) => fields))
 }
 
 /** The calendar in force: the newest that this device has, or the product's own. */
@@ -54,8 +51,7 @@ export interface Unit {
 /** Units that a request can be sent to: those of the catalogue, and those whose places this device has. */
 export function unitsHere(register: Register): readonly Unit[] {
   const units = new Map<string, Unit>()
-  for (const { id, name } of catalogueHere(register)?.fields.units ?? [])
-    units.set(id, { id, name })
+  for (const { id, name } of catalogueHere(register)?.units ?? []) units.set(id, { id, name })
   for (const { id, fields } of register.all('place')) {
     if (fields.placeKind !== 'unit') continue
     if (fields.closed) units.delete(id)

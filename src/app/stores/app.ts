@@ -15,7 +15,7 @@ import type { TextSize } from './text-size.ts'
 import type { FilingAnswer } from '#protocol/filing.ts'
 import type { Notices } from '#protocol/notices.ts'
 import type { SetupAnswer, SetupRequest } from '#protocol/setup.ts'
-import type { RequestList, RequestOverview } from '#protocol/requests.ts'
+import type { FoundRequest, RequestList, RequestOverview } from '#protocol/requests.ts'
 import type { Overview, PlaceOverview } from '#protocol/overview.ts'
 import type { YearReport } from '#protocol/year-report.ts'
 import type { Problem } from '#protocol/problem.ts'
@@ -190,9 +190,13 @@ export interface OfficeActs {
   purge(): Promise<OfficeAnswer<PurgeActs>>
   /** The tree of places and the people of an office. */
   places(): Promise<OfficeAnswer<PlacesActs>>
-  /** Tables as a workbook of several sheets, saved where the browser saves files; also without a connection. */
   /** What a catalogue or a calendar would change for the requests of the last month. */
   previewRules(draft: RulesDraft): Promise<OfficeAnswer<RulesPreview>>
+  /** A request that this device may not have, by its number or by the hash of its follow-up code. */
+  findRequest(
+    wanted: { readonly number: string } | { readonly hash: string },
+  ): Promise<OfficeAnswer<FoundRequest['found']>>
+  /** Tables as a workbook of several sheets, saved where the browser saves files; also without a connection. */
   saveWorkbook(file: string, sheets: readonly WorkbookSheet[]): Promise<OfficeAnswer<null>>
   /** One's own; this device goes on, all others ask for the new one. */
   changePassword(password: string, newPassword: string): Promise<OfficeAnswer<unknown>>

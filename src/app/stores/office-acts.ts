@@ -140,6 +140,10 @@ export function createOfficeActs({ network, device, notes, newId }: Parts): Offi
       const { previewRules } = await import('./rules-acts.ts')
       return previewRules(ask, draft)
     },
+    async findRequest(wanted) {
+      const { findRequest } = await import('./find-request.ts')
+      return findRequest(ask, wanted)
+    },
     async saveWorkbook(file, sheets) {
       const { saveWorkbook } = await import('#app/platform/save-workbook.ts')
       await saveWorkbook(file, sheets)

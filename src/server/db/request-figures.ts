@@ -224,25 +224,32 @@ export async function readRequestPage(
     ${building ? sql`and building = ${building}::uuid` : sql``}`
   const total = await sql<{ n: number }>`
     select count(*)::integer as n from request_state where ${where}`.execute(db)
-  const { rows } = await sql<Record<string, unknown> & { request: string; place: string }>`
-    select request, stream, number, item, item_name as name, state, level, round, unit, building,
-      promise, is_provisional, is_paused, supervision, ending, ${promise}::text as place
+  const { rows } = await sql<ListedRow & { place: string }>`
+    select ${listed}, ${promise}::text as place
     from request_state where ${where}
       ${after ? sql`and (${promise}, request) > (${after.promise}::timestamptz, ${after.request}::uuid)` : sql``}
     order by ${promise}, request limit ${pageSize + 1}`.execute(db)
   const page = rows.slice(0, pageSize)
   const last = page.at(-1)
-  const requests = page.map(
-    ({ place: _, is_provisional, is_paused, promise: due, ...row }) =>
-      ({
-        ...row,
-        ...{ isProvisional: is_provisional, isPaused: is_paused },
-        promise: due instanceof Date ? due.toISOString() : null,
-      }) as RequestList['requests'][number],
-  )
+  const requests = page.map(({ place: _, ...row }) => toListed(row))
   return {
     total: total.rows[0]?.n ?? 0,
     next: rows.length > pageSize && last ? `${last.place}|${last.request}` : null,
     requests,
   }
+}
+
+export type ListedRow = Record<string, unknown> & { request: string; stream: string }
+
+/** Of `request_state`, as a list tells of it. */
+export const listed = sql`request, stream, number, item, item_name as name, state, level, round, unit,
+  building, promise, is_provisional, is_paused, supervision, ending`
+
+export function toListed(row: ListedRow): RequestList['requests'][number] {
+  const { is_provisional, is_paused, promise: due, ...told } = row
+  return {
+    ...told,
+    ...{ isProvisional: is_provisional, isPaused: is_paused },
+    promise: due instanceof Date ? due.toISOString() : null,
+  } as RequestList['requests'][number]
 }

@@ -7,7 +7,8 @@ import { id as uuid } from '#domain/field.ts'
 import { catalogueSchema } from '#domain/requests/catalogue.ts'
 import { leastTold } from '#domain/small-cells.ts'
 import { rulesPreviewRequestSchema } from '#protocol/rules-preview.ts'
-import { requestListings } from '#protocol/requests.ts'
+import { findRequestSchema, requestListings } from '#protocol/requests.ts'
+import { findRequest } from '../db/find-request.ts'
 import {
   readFigures,
   readRequestPage,
@@ -72,6 +73,18 @@ export function requestRoutes(office: Office): Hono<Env> {
     context.header('Cache-Control', 'no-store')
     return context.json({ ok: true, at: new Date(now).toISOString(), ...page })
   })
+  app.post('/find', limitBody(maxQuestionBytes), async (context) => {
+    const request = await readBody(context, findRequestSchema)
+    if (!request) return refuse(context, 'malformed')
+    const outdated = problemOfProtocol(request.protocol)
+    if (outdated) return refuse(context, outdated)
+    const { number, hash } = request
+    const wanted = hash !== undefined ? { hash } : number !== undefined ? { number } : null
+    if (!wanted) return refuse(context, 'malformed')
+    const { account } = context.get('session')
+    context.header('Cache-Control', 'no-store')
+    return context.json({ ok: true, found: await findRequest(office.db, account, wanted) })
+  })
   app.post('/preview', limitBody(maxDraftBytes), async (context) => {
     const request = await readBody(context, rulesPreviewRequestSchema)
     if (!request) return refuse(context, 'malformed')
@@ -94,6 +107,7 @@ export function requestRoutes(office: Office): Hono<Env> {
   return app
 }
 
+const maxQuestionBytes = 4 * 1024
 /** 600 kinds with all their words stay far below. */
 const maxDraftBytes = 1024 * 1024
 

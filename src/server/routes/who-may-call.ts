@@ -56,6 +56,7 @@ export const callers: Readonly<Record<string, Callers>> = {
   'GET /api/requests/overview/:place': roles.filter(maySeeOverview),
   'POST /api/requests/preview': roles.filter((role) => maySaveCatalogue(role)),
   'GET /api/requests/list/:place': roles.filter(maySeeRequestList),
+  'POST /api/requests/find': roles.filter(maySeeRequestList),
   'POST /api/session/password': roles,
   'GET /api/purge': keepers,
   'GET /api/purge/:stream': keepers,

@@ -19,7 +19,7 @@ export function CatalogueEdit() {
   const own = useRulesWords()
   const app = useApp()
   const place = useRulesPlace()
-  const catalogue = useRegister(app, (register) => catalogueHere(register)?.fields ?? null)
+  const catalogue = useRegister(app, (register) => catalogueHere(register))
   if (!place) {
     return (
       <Page title={own.catalogue} back={rulesBack}>

@@ -33,7 +33,7 @@ export function ConfineLink(props: { readonly view: RequestView }) {
     [false, true].flatMap((isAboutStaff) => officeHere(register, isAboutStaff) ?? []),
   )
   const has = useRegister(app, (register) =>
-    (catalogueHere(register)?.fields.items ?? []).some(
+    (catalogueHere(register)?.items ?? []).some(
       ({ isStaffOnly, isAboutStaff }) => isStaffOnly === true || isAboutStaff === true,
     ),
   )
@@ -61,7 +61,7 @@ export function Confine(props: PageProps) {
   const items = useRegister(app, (register) => {
     const catalogue = catalogueHere(register)
     return catalogue
-      ? itemsOffered(catalogue.fields, viewer.role).filter(
+      ? itemsOffered(catalogue, viewer.role).filter(
           ({ isStaffOnly, isAboutStaff }) => isStaffOnly === true || isAboutStaff === true,
         )
       : []

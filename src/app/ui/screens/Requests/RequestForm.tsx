@@ -1,14 +1,10 @@
 import { useState } from 'preact/hooks'
-import { instantToDay } from '#domain/day.ts'
 import { leastRole, walksGrids } from '#domain/permission.ts'
 import { itemsOffered, type Item } from '#domain/requests/catalogue.ts'
-import { requestNumber } from '#domain/requests/number.ts'
 import type { SiteKind } from '#domain/requests/request.ts'
 import { requestLevels, type RequestLevel } from '#domain/requests/step.ts'
 import { catalogueHere, officeHere } from '#app/register/request-rules.ts'
-import { countOfDay } from '#app/register/requests.ts'
 import type { Register } from '#app/register/register.ts'
-import type { Intent } from '#app/stores/app.ts'
 import { useApp, useRegister, useStore } from '#app/stores/use-store.ts'
 import { FormPage } from '#app/ui/forms/FormPage.tsx'
 import { useDraft } from '#app/ui/forms/use-draft.ts'
@@ -27,21 +23,10 @@ import type { PageProps } from '#app/ui/route.ts'
 import { useFormWords } from '#app/ui/forms/use-form-words.ts'
 import { useMoreWords } from './more-words.ts'
 import { useProposalWords } from './proposal-words.ts'
+import { intentsOf, numberFor, type Values } from './request-intents.ts'
 import { useRequestsWords } from './requests-words.ts'
-
-interface Values {
-  /** Id in the catalogue; '' where none was chosen. */
-  readonly item: string
-  readonly words: string
-  readonly where: string
-  readonly level: RequestLevel
-  readonly source: 'door' | 'desk' | 'telephone'
-  readonly name: string
-  readonly phone: string
-  readonly isTold: boolean
-  readonly isSettled: boolean
-  readonly settled: string
-}
+import { Taken } from './Taken.tsx'
+import { useFollowCode } from './use-follow-code.ts'
 
 /** As somebody types a number that can be dialled. */
 export const telephone = /^\+?\d[\d -]{3,18}\d$/
@@ -62,7 +47,7 @@ export function RequestForm(props: PageProps) {
   )
   const items = useRegister(app, (register) => {
     const catalogue = catalogueHere(register)
-    return catalogue ? itemsOffered(catalogue.fields, role) : []
+    return catalogue ? itemsOffered(catalogue, role) : []
   })
   const back = place?.href ?? '/requests'
   const goBack = useBack(back)
@@ -73,6 +58,8 @@ export function RequestForm(props: PageProps) {
   }))
   const [asked, setAsked] = useState(false)
   const saving = useSave()
+  const code = useFollowCode()
+  const [taken, setTaken] = useState<TakenRequest | null>(null)
   const { value } = draft
   const set = (more: Partial<Values>) => draft.set((before) => ({ ...before, ...more }))
   const problems = {
@@ -92,16 +79,25 @@ export function RequestForm(props: PageProps) {
     const stream = isForOffice
       ? officeHere(app.register, chosen?.isAboutStaff === true)
       : streamOf(app.register, siteKind, site)
-    if (stream === null) return
+    if (stream === null || !code) return
     // Of what stays in the office nothing says whom it is about.
-    const intents = isForOffice
-      ? intentsOf(app, value, chosen, stream, null, null)
-      : intentsOf(app, value, chosen, stream, siteKind, site)
-    const leave = () => {
+    const about = isForOffice ? null : siteKind
+    const at = new Date(app.now()).toISOString()
+    const request = app.work.newId(stream)
+    const number = numberFor(app.register, stream, request, at)
+    const intents = intentsOf(app.work, value, {
+      ...{ request, stream, number, at, item: chosen, codeHash: code.hash },
+      ...{ siteKind: about, site: about && site },
+    })
+    const show = () => {
       draft.done()
-      goBack()
+      const words = value.words.trim() || null
+      setTaken({ number, at, words, itemName: chosen?.name ?? null })
     }
-    saving.run(intents, leave, { isFinal: true })
+    saving.run(intents, show, { isFinal: true })
+  }
+  if (taken && code) {
+    return <Taken request={taken} code={code.code} back={back} onDone={goBack} />
   }
   return (
     <FormPage
@@ -111,6 +107,7 @@ export function RequestForm(props: PageProps) {
       saving={saving}
       errors={asked ? count : 0}
       restored={draft.restored}
+      disabled={code === null}
       onClear={draft.clear}
       onSave={save}
     >
@@ -221,6 +218,8 @@ export function RequestForm(props: PageProps) {
   )
 }
 
+type TakenRequest = Parameters<typeof Taken>[0]['request']
+
 function levelOf(items: readonly Item[], id: string): RequestLevel | null {
   return items.find((item) => item.id === id)?.level ?? null
 }
@@ -239,61 +238,4 @@ function siteFrom(params: PageProps['params']): [SiteKind | null, string | null]
 function streamOf(register: Register, kind: SiteKind | null, site: string | null): string | null {
   const stream = kind && site ? register.get(kind, site)?.stream : undefined
   return stream ?? register.grids()[0]?.id ?? null
-}
-
-/** The request, its first step and who asked: one batch, so that none of them stands alone. */
-function intentsOf(
-  app: Pick<ReturnType<typeof useApp>, 'now' | 'work' | 'register'>,
-  value: Values,
-  item: Item | null,
-  stream: string,
-  siteKind: SiteKind | null,
-  site: string | null,
-): Intent[] {
-  const { work, register } = app
-  const at = new Date(app.now()).toISOString()
-  const request = work.newId(stream)
-  const make = (kind: Intent['kind'], record: string, fields: object): Intent =>
-    ({ op: 'create', kind, record, stream, fields }) as Intent
-  const [step, settled] = [work.newId(stream), work.newId(stream)]
-  const name = value.name.trim() || null
-  const phone = value.phone.trim() || null
-  const isKnown = name !== null || phone !== null
-  return [
-    make('request', request, {
-      ...{ number: numberFor(register, stream, request, at), words: value.words.trim() || null },
-      ...{ item: item?.id ?? null, itemName: item?.name ?? null },
-      ...{ level: value.level, source: value.source, at, site, siteKind },
-      where: value.where.trim() || null,
-    }),
-    make('request-step', step, { request, step: 'submit', at, level: value.level }),
-    ...(isKnown
-      ? [
-          make('asker', work.newId(stream), {
-            ...{ request, name, telephone: phone, isToldToUnit: value.isTold },
-            resident: siteKind === 'resident' ? site : null,
-          }),
-        ]
-      : []),
-    ...(value.isSettled
-      ? [
-          make('request-step', settled, {
-            ...{ request, step: 'settle', at, after: step, words: value.settled.trim() },
-          }),
-        ]
-      : []),
-  ]
-}
-
-/**
- * The community's letters, the day, two characters of the request's own id, and its count of that day. Until a server
- * gives each device a tag of its own, the id keeps two phones without a signal apart.
- */
-function numberFor(register: Register, stream: string, request: string, at: string): string {
-  const path = register.pathOf(stream)
-  const letters = path.findLast(({ fields }) => fields.letters)?.fields.letters ?? 'WS'
-  const tag = request.slice(-2).toUpperCase()
-  const day = instantToDay(at)
-  const count = countOfDay(register, `${letters}-`, day) + 1
-  return requestNumber({ letters, at, tag, count })
 }

@@ -2,18 +2,15 @@ import { useEffect, useState } from 'preact/hooks'
 import { useLocation } from 'preact-iso'
 import type { RequestList } from '#protocol/requests.ts'
 import type { OfficeAnswer } from '#app/stores/app.ts'
-import { useApp, useRegister, useStore } from '#app/stores/use-store.ts'
-import { formatMoment } from '#app/ui/format.ts'
+import { useApp } from '#app/stores/use-store.ts'
 import { Button } from '#app/ui/kit/Button.tsx'
 import { Empty, Notice, Progress } from '#app/ui/kit/Notice.tsx'
 import { Page } from '#app/ui/Page.tsx'
 import type { PageProps } from '#app/ui/route.ts'
 import { useWords } from '#app/ui/words/use-words.ts'
 import { useFigureWords } from './figure-words.ts'
-import { useRequestsWords } from './requests-words.ts'
-import styles from './Figures.module.css'
-
-type Row = RequestList['requests'][number]
+import { ListedRow } from './ListedRow.tsx'
+import styles from './Requests.module.css'
 
 /** What stands behind a number of the overview: a list from the office, page by page, without persons. */
 export function RequestListPage({ params }: PageProps) {
@@ -23,7 +20,7 @@ export function RequestListPage({ params }: PageProps) {
   const place = params['place'] ?? ''
   const { query } = useLocation()
   const asked = new URLSearchParams(query).toString()
-  const [rows, setRows] = useState<readonly Row[]>([])
+  const [rows, setRows] = useState<RequestList['requests']>([])
   const [told, setTold] = useState<{ readonly total: number; readonly next: string | null } | null>(
     null,
   )
@@ -63,7 +60,7 @@ export function RequestListPage({ params }: PageProps) {
         <ul class={styles.list}>
           {rows.map((row) => (
             <li key={row.request}>
-              <ListRow row={row} />
+              <ListedRow row={row} />
             </li>
           ))}
         </ul>
@@ -74,38 +71,5 @@ export function RequestListPage({ params }: PageProps) {
         )}
       </div>
     </Page>
-  )
-}
-
-function ListRow({ row }: { readonly row: Row }) {
-  const app = useApp()
-  const own = useRequestsWords()
-  const figures = useFigureWords()
-  const words = useWords()
-  const day = useStore(app.today, (store) => store.day)
-  const isHere = useRegister(app, (register) => register.get('request', row.request) !== undefined)
-  const where = useRegister(app, (register) => {
-    const building = row.building ? register.get('building', row.building)?.fields : undefined
-    const place = register.get('place', row.stream)?.fields.name
-    return [place, building && `${building.estate ?? ''} ${building.name}`]
-      .filter(Boolean)
-      .join('，')
-  })
-  const inside = (
-    <>
-      <strong>{row.name ?? figures.noItem}</strong>
-      <span>{own.state[row.state]}</span>
-      <span class={styles.soft}>{[row.number, where].filter(Boolean).join('，')}</span>
-      {row.promise && (
-        <span class={styles.soft}>{own.by(formatMoment(words, row.promise, day))}</span>
-      )}
-    </>
-  )
-  return isHere ? (
-    <a class={styles.row} href={`/request/${row.request}`}>
-      {inside}
-    </a>
-  ) : (
-    <div class={styles.row}>{inside}</div>
   )
 }

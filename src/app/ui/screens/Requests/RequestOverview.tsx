@@ -15,7 +15,7 @@ import { useWords } from '#app/ui/words/use-words.ts'
 import { useFigureWords } from './figure-words.ts'
 import { useRulesWords } from './rules-words.ts'
 import { SaveFigures } from './SaveFigures.tsx'
-import styles from './Figures.module.css'
+import styles from './Requests.module.css'
 
 /** Requests of a place in numbers: what is open and late, how it was answered, where the same comes again and again. */
 export function RequestOverview({ params }: PageProps) {

@@ -1,6 +1,4 @@
-import { mayWrite } from '#domain/permission.ts'
 import { instantToDay } from '#domain/day.ts'
-import { maskName, maskPhone } from '#domain/mask.ts'
 import type { StepName } from '#domain/requests/step.ts'
 import { actorOf, stepsFor, transitions } from '#domain/requests/transition.ts'
 import { unitName } from '#app/register/request-rules.ts'
@@ -20,7 +18,7 @@ import { Page } from '#app/ui/Page.tsx'
 import { Gone } from '#app/ui/pieces/Gone.tsx'
 import type { PageProps } from '#app/ui/route.ts'
 import { useWords } from '#app/ui/words/use-words.ts'
-import { useAskerWords } from './asker-words.ts'
+import { Askers } from './Askers.tsx'
 import { ConfineLink } from './Confine.tsx'
 import { Ledger } from './Ledger.tsx'
 import { useMoreWords } from './more-words.ts'
@@ -81,7 +79,7 @@ function Found(props: { readonly request: Rec<'request'> }) {
         </section>
         <Proposals view={view} />
         <Joined view={view} />
-        <Askers request={request.id} />
+        <Askers request={request} />
         <section class={styles.part}>
           <h2>{own.course}</h2>
           <ol class={styles.list}>
@@ -157,37 +155,6 @@ function Due(props: { readonly view: RequestView }) {
         </details>
       )}
     </>
-  )
-}
-
-/** Who asked stays masked here: the door's page shows it, with a purpose and on record. */
-function Askers(props: { readonly request: string }) {
-  const app = useApp()
-  const own = useRequestsWords()
-  const said = useAskerWords()
-  const { role } = useViewer()
-  const askers = useRegister(app, (register) => register.askers(props.request))
-  const known = askers.filter(({ fields }) => fields.name ?? fields.telephone)
-  if (known.length === 0) return null
-  return (
-    <section class={styles.part}>
-      <h2>{own.contact}</h2>
-      {known.map(({ id, fields }) => (
-        <p key={id}>
-          {[
-            fields.name ? maskName(fields.name) : null,
-            fields.telephone ? maskPhone(fields.telephone) : null,
-          ]
-            .filter(Boolean)
-            .join('，')}{' '}
-          {mayWrite(role, 'asker') && (
-            <ButtonLink look="quiet" href={`/request/${props.request}/asker/${id}`}>
-              {said.mend}
-            </ButtonLink>
-          )}
-        </p>
-      ))}
-    </section>
   )
 }
 

@@ -6,6 +6,7 @@ import {
   filterRequests,
   nameOf,
   noFilter,
+  soughtBy,
   type RequestFilter,
 } from '#app/register/request-filter.ts'
 import { isRequestWait } from '#app/register/request-waits.ts'
@@ -27,6 +28,7 @@ import { useGrowing } from '#app/ui/use-growing.ts'
 import { useWords } from '#app/ui/words/use-words.ts'
 import { useMoreWords } from './more-words.ts'
 import { RequestRow } from './RequestRow.tsx'
+import { SoughtRequest } from './SoughtRequest.tsx'
 import { inBulk } from './step-fields.ts'
 import { StepActs } from './StepActs.tsx'
 import { useRequestsWords } from './requests-words.ts'
@@ -59,6 +61,7 @@ function RequestTabs() {
     viewer.role,
     viewer.now,
   ])
+  const sought = soughtBy(filter.text)
   const all = found[list]
   const views = filterRequests(all, filter)
   const kinds = [...new Set(all.map(nameOf))].filter((name) => name !== '').sort()
@@ -96,65 +99,74 @@ function RequestTabs() {
         <TextField
           label={more.search}
           value={filter.text}
-          maxLength={40}
+          maxLength={200}
           searches
           onInput={(text) => setFilter({ ...filter, text })}
         />
-        {kinds.length > 1 && (
-          <SelectField
-            label={more.kindFilter}
-            value={filter.kind}
-            emptyLabel={more.allKinds}
-            options={kinds.map((kind) => ({ value: kind, label: kind }))}
-            onInput={(kind) => setFilter({ ...filter, kind })}
-          />
-        )}
-        <div class={styles.switcher}>
-          {filter.waits !== null && (
-            <Button pressed onClick={() => setFilter({ ...filter, waits: null })}>
-              {more.waits[filter.waits]}
-            </Button>
-          )}
-          {late > 0 && (
-            <Button
-              pressed={filter.isLate}
-              onClick={() => setFilter({ ...filter, isLate: !filter.isLate })}
-            >
-              {more.lateOnly(late)}
-            </Button>
-          )}
-          {worksInOffice(viewer.role) && list !== 'done' && (
-            <Button pressed={chosen !== null} onClick={() => setChosen(chosen ? null : new Set())}>
-              {chosen ? more.endSeveral : more.several}
-            </Button>
-          )}
-        </div>
-        {views.length === 0 &&
-          (all.length === 0 ? (
-            <Empty title={own.empty[list]}>
-              <p>{own.emptyHint}</p>
-            </Empty>
-          ) : (
-            <Empty title={more.noneFound} />
-          ))}
-        <ul class={styles.list}>
-          {views.slice(0, count).map((view) => (
-            <li key={view.request.id} class={chosen ? styles.choice : undefined}>
-              {chosen && (
-                <input
-                  type="checkbox"
-                  autocomplete="off"
-                  class={styles.check}
-                  aria-label={nameOf(view) || words.shell.more}
-                  checked={chosen.has(view.request.id)}
-                  onChange={() => toggle(view.request.id)}
-                />
+        {sought ? (
+          <SoughtRequest sought={sought} />
+        ) : (
+          <>
+            {kinds.length > 1 && (
+              <SelectField
+                label={more.kindFilter}
+                value={filter.kind}
+                emptyLabel={more.allKinds}
+                options={kinds.map((kind) => ({ value: kind, label: kind }))}
+                onInput={(kind) => setFilter({ ...filter, kind })}
+              />
+            )}
+            <div class={styles.switcher}>
+              {filter.waits !== null && (
+                <Button pressed onClick={() => setFilter({ ...filter, waits: null })}>
+                  {more.waits[filter.waits]}
+                </Button>
               )}
-              <RequestRow view={view} />
-            </li>
-          ))}
-        </ul>
-        {!isWhole && <div ref={mark} />}
+              {late > 0 && (
+                <Button
+                  pressed={filter.isLate}
+                  onClick={() => setFilter({ ...filter, isLate: !filter.isLate })}
+                >
+                  {more.lateOnly(late)}
+                </Button>
+              )}
+              {worksInOffice(viewer.role) && list !== 'done' && (
+                <Button
+                  pressed={chosen !== null}
+                  onClick={() => setChosen(chosen ? null : new Set())}
+                >
+                  {chosen ? more.endSeveral : more.several}
+                </Button>
+              )}
+            </div>
+            {views.length === 0 &&
+              (all.length === 0 ? (
+                <Empty title={own.empty[list]}>
+                  <p>{own.emptyHint}</p>
+                </Empty>
+              ) : (
+                <Empty title={more.noneFound} />
+              ))}
+            <ul class={styles.list}>
+              {views.slice(0, count).map((view) => (
+                <li key={view.request.id} class={chosen ? styles.choice : undefined}>
+                  {chosen && (
+                    <input
+                      type="checkbox"
+                      autocomplete="off"
+                      class={styles.check}
+                      aria-label={nameOf(view) || words.shell.more}
+                      checked={chosen.has(view.request.id)}
+                      onChange={() => toggle(view.request.id)}
+                    />
+                  )}
+                  <RequestRow view={view} />
+                </li>
+              ))}
+            </ul>
+            {!isWhole && <div ref={mark} />}
+          </>
+        )}
       </div>
     </Page>
   )

@@ -5,7 +5,7 @@ import { Button } from '#app/ui/kit/Button.tsx'
 import { Notice } from '#app/ui/kit/Notice.tsx'
 import { useFigureWords } from './figure-words.ts'
 import { useProposalWords } from './proposal-words.ts'
-import styles from './Figures.module.css'
+import styles from './Requests.module.css'
 
 export interface NamedFigures {
   readonly title: string

@@ -42,7 +42,7 @@ export function StepSheet(props: {
   const [values, setValues] = useState<StepValues>({})
   const [asked, setAsked] = useState(false)
   const units = useRegister(app, unitsHere)
-  const items = useRegister(app, (register) => catalogueHere(register)?.fields.items ?? [])
+  const items = useRegister(app, (register) => catalogueHere(register)?.items ?? [])
   const form = stepForms[props.step] ?? { fields: [], needed: [] }
   const isMissing = (field: StepField) =>
     form.needed.includes(field) && (values[field] === undefined || values[field] === '')

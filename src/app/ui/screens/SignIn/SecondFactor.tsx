@@ -1,10 +1,9 @@
 /** The second factor as somebody meets it: a code to type, a picture to read once, and codes for a sheet of paper. */
-import { useMemo } from 'preact/hooks'
-import qrcode from 'qrcode-generator'
 import type { FactorToSet } from '#protocol/second-factor.ts'
 import { Button } from '#app/ui/kit/Button.tsx'
 import { TextField } from '#app/ui/kit/Field.tsx'
 import { Notice } from '#app/ui/kit/Notice.tsx'
+import { QrPicture } from '#app/ui/pieces/QrPicture.tsx'
 import { useScreenWords } from '#app/ui/words/use-words.ts'
 import styles from './SecondFactor.module.css'
 
@@ -49,7 +48,7 @@ export function CodeFields(props: {
         <section class={styles.part}>
           <h2>{said.setTitle}</h2>
           <p>{said.setHint}</p>
-          <Picture text={factor.uri} label={said.picture} />
+          <QrPicture text={factor.uri} label={said.picture} />
           <p class={styles.soft}>{said.byHand}</p>
           <p class={styles.secret}>{factor.secret.match(/.{1,4}/g)?.join(' ')}</p>
         </section>
@@ -65,33 +64,6 @@ export function CodeFields(props: {
         error={props.error}
       />
     </>
-  )
-}
-
-/** Drawn here and sent nowhere: dark modules on white in either colour of the app, since readers need that. */
-function Picture(props: { readonly text: string; readonly label: string }) {
-  const { path, size } = useMemo(() => {
-    qrcode.stringToBytes = (text) => [...new TextEncoder().encode(text)]
-    const code = qrcode(0, 'M')
-    code.addData(props.text)
-    code.make()
-    const count = code.getModuleCount()
-    const cells = Array.from({ length: count * count }, (_, index) => index)
-    const dark = cells.filter((at) => code.isDark(Math.floor(at / count), at % count))
-    // Four modules of quiet around it, as ISO/IEC 18004 asks.
-    const square = (at: number) => `M${(at % count) + 4} ${Math.floor(at / count) + 4}h1v1h-1z`
-    return { path: dark.map(square).join(''), size: count + 8 }
-  }, [props.text])
-  return (
-    <svg
-      class={styles.picture}
-      viewBox={`0 0 ${size} ${size}`}
-      role="img"
-      aria-label={props.label}
-      shape-rendering="crispEdges"
-    >
-      <path d={path} />
-    </svg>
   )
 }
 

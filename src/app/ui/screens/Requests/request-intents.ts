@@ -1,0 +1,81 @@
+/** A request as it is taken: the request, its first step and who asked, in one batch, so that none of them stands alone. */
+import { instantToDay } from '#domain/day.ts'
+import type { Item } from '#domain/requests/catalogue.ts'
+import { tokensWith } from '#domain/requests/follow-code.ts'
+import { requestNumber } from '#domain/requests/number.ts'
+import type { SiteKind } from '#domain/requests/request.ts'
+import type { RequestLevel } from '#domain/requests/step.ts'
+import { countOfDay } from '#app/register/requests.ts'
+import type { Register } from '#app/register/register.ts'
+import type { App, Intent } from '#app/stores/app.ts'
+
+/** What the form holds. */
+export interface Values {
+  /** Id in the catalogue; '' where none was chosen. */
+  readonly item: string
+  readonly words: string
+  readonly where: string
+  readonly level: RequestLevel
+  readonly source: 'door' | 'desk' | 'telephone'
+  readonly name: string
+  readonly phone: string
+  readonly isTold: boolean
+  readonly isSettled: boolean
+  readonly settled: string
+}
+
+export function intentsOf(
+  work: Pick<App['work'], 'newId'>,
+  value: Values,
+  made: {
+    readonly request: string
+    readonly stream: string
+    readonly number: string
+    readonly at: string
+    readonly item: Item | null
+    readonly siteKind: SiteKind | null
+    readonly site: string | null
+    /** Of the follow-up code that the screen shows. */
+    readonly codeHash: string
+  },
+): Intent[] {
+  const { request, stream, number, at, item, siteKind, site, codeHash } = made
+  const make = (kind: Intent['kind'], record: string, fields: object): Intent =>
+    ({ op: 'create', kind, record, stream, fields }) as Intent
+  const [step, settled] = [work.newId(stream), work.newId(stream)]
+  return [
+    make('request', request, {
+      ...{ number, words: value.words.trim() || null },
+      ...{ item: item?.id ?? null, itemName: item?.name ?? null },
+      ...{ level: value.level, source: value.source, at, site, siteKind },
+      where: value.where.trim() || null,
+    }),
+    make('request-step', step, { request, step: 'submit', at, level: value.level }),
+    make('asker', work.newId(stream), {
+      ...{ request, name: value.name.trim() || null, telephone: value.phone.trim() || null },
+      isToldToUnit: value.phone.trim() !== '' && value.isTold,
+      resident: siteKind === 'resident' ? site : null,
+      tokens: tokensWith([], codeHash, at),
+    }),
+    ...(value.isSettled
+      ? [
+          make('request-step', settled, {
+            ...{ request, step: 'settle', at, after: step, words: value.settled.trim() },
+          }),
+        ]
+      : []),
+  ]
+}
+
+/**
+ * The community's letters, the day, two characters of the request's own id, and its count of that day. Until a server
+ * gives each device a tag of its own, the id keeps two phones without a signal apart.
+ */
+export function numberFor(register: Register, stream: string, request: string, at: string): string {
+  const path = register.pathOf(stream)
+  const letters = path.findLast(({ fields }) => fields.letters)?.fields.letters ?? 'WS'
+  const tag = request.slice(-2).toUpperCase()
+  const day = instantToDay(at)
+  const count = countOfDay(register, `${letters}-`, day) + 1
+  return requestNumber({ letters, at, tag, count })
+}
