@@ -144,12 +144,13 @@ it('finds its request on this device, whichever list it stands in', async () => 
 
 it('asks the office for one that is not here, by its hash, and says that a code was replaced', async () => {
   const { code, hash } = await makeFollowCode()
-  const row = {
+  const row: FoundRequest['found'] = {
     ...{ request: uuid(77), stream: uuid(2), number: 'JJQ-261123-09-01', item: null, name: '漏水' },
-    ...{ state: 'handling', level: 'ordinary', round: 1, unit: null, building: null },
+    ...({ state: 'handling', level: 'ordinary' } as const),
+    ...{ round: 1, unit: null, building: null },
     ...{ promise: null, isProvisional: false, isPaused: false, supervision: null, ending: null },
     isCodeEnded: true,
-  } as const
+  }
   const { looked } = open(<Requests />, 'admin', [], { ok: true, value: row })
   search(code)
   await screen.findByText('漏水')
