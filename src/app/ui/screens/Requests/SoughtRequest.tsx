@@ -49,8 +49,9 @@ function Answer({ wanted }: { readonly wanted: Wanted }) {
   const words = useWords()
   const said = useCodeWords()
   const viewer = useViewer()
-  const key = 'hash' in wanted ? wanted.hash : wanted.number
-  const here = useRegister(app, (register) => findHere(register, wanted), [key])
+  const hash = 'hash' in wanted ? wanted.hash : null
+  const number = 'number' in wanted ? wanted.number : null
+  const here = useRegister(app, (register) => findHere(register, wanted), [hash, number])
   const view = useRegister(
     app,
     (register) => (here ? viewRequest(register, here.request, viewer) : null),
@@ -58,7 +59,7 @@ function Answer({ wanted }: { readonly wanted: Wanted }) {
   )
   const mayAsk = maySeeRequestList(viewer.role)
   const isAsked = here === null && mayAsk
-  const answer = useOffice(wanted, key, isAsked)
+  const answer = useOffice(hash, number, isAsked)
   if (view && here) {
     return (
       <>
@@ -101,25 +102,26 @@ function Answer({ wanted }: { readonly wanted: Wanted }) {
 
 /** Null while the office is asked, and where it is not. */
 function useOffice(
-  wanted: Wanted,
-  key: string,
+  hash: string | null,
+  number: string | null,
   isAsked: boolean,
 ): OfficeAnswer<FoundRequest['found']> | null {
   const app = useApp()
   const [told, setTold] = useState<{
-    readonly key: string
+    readonly of: string
     readonly answer: OfficeAnswer<FoundRequest['found']>
   } | null>(null)
+  const of = hash ?? number ?? ''
   useEffect(() => {
     if (!isAsked) return
     let isMine = true
+    const wanted = hash === null ? { number: number ?? '' } : { hash }
     void app.officeActs.findRequest(wanted).then((answer) => {
-      if (isMine) setTold({ key, answer })
+      if (isMine) setTold({ of: hash ?? number ?? '', answer })
     })
     return () => {
       isMine = false
     }
-    // `wanted` is made anew with each drawing; `key` says what it is.
-  }, [app, key, isAsked])
-  return told?.key === key ? told.answer : null
+  }, [app, hash, number, isAsked])
+  return told?.of === of ? told.answer : null
 }
