@@ -36,6 +36,8 @@ export const importSchema = v.looseObject({
   changed: count,
   /** Up to which version the device knew each stream when it compared; one that it writes to and does not name: 0. */
   bases: list(v.looseObject({ stream: id, version: count }), mostBases),
+  /** What its rows are where they are no people: open requests of an office's ledger. */
+  about: maybe(choice(['requests'])),
   /** Which office gave the roster, under which entry of its catalogue, and of which day it is. */
   source: maybe(text(longestSource)),
   sourceEntry: maybe(text(longestEntry)),
@@ -64,7 +66,10 @@ export type Import = v.InferOutput<typeof importSchema>
 /** One change of an import, as a mutation says it; what all of them have in common stands in the import. */
 const importItemSchema = v.looseObject({
   stream: id,
-  kind: choice(['building', 'dwelling', 'household', 'resident']),
+  kind: choice([
+    ...(['building', 'dwelling', 'household', 'resident'] as const),
+    ...(['request', 'request-step', 'asker'] as const),
+  ]),
   record: id,
   op: choice(['create', 'patch']),
   to: maybe(id),

@@ -27,6 +27,8 @@ export const requestFiguresSchema = v.looseObject({
 })
 export type RequestFigures = v.InferOutput<typeof requestFiguresSchema>
 
+const pastFigures = { came: count, closed: count, inTime: rate, solved: rate, content: rate }
+
 export const requestOverviewSchema = v.looseObject({
   ok: v.literal(true),
   at: v.string(),
@@ -50,6 +52,19 @@ export const requestOverviewSchema = v.looseObject({
   ),
   /** Oldest first; `week` is its Monday. */
   weeks: v.array(v.looseObject({ week: v.string(), came: count, closed: count })),
+  /** Newest first, `YYYY-MM`: what was purged since is counted. Rates are of those that came in the month. */
+  months: v.optional(v.array(v.looseObject({ month: v.string(), ...pastFigures })), []),
+  /** Of the same two years by kind, the most frequent first. */
+  kinds: v.optional(
+    v.array(
+      v.looseObject({
+        item: v.nullable(uuid),
+        name: v.nullable(v.string()),
+        ...pastFigures,
+      }),
+    ),
+    [],
+  ),
 })
 export type RequestOverview = v.InferOutput<typeof requestOverviewSchema>
 

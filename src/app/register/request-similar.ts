@@ -46,7 +46,7 @@ export function mergeTargets(
     .map((one) => ({ id: one.request.id, label: `${one.request.fields.number} ${nameOf(one)}` }))
 }
 
-function comparable(register: Register, { request, course }: RequestView): Comparable {
+export function comparable(register: Register, { request, course }: RequestView): Comparable {
   const { latitude, longitude, item } = request.fields
   const hasPosition = typeof latitude === 'number' && typeof longitude === 'number'
   return {

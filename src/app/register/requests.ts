@@ -1,6 +1,5 @@
 /** Requests as screens show them: the course of each with what this device has not sent yet, and the lists of the tab. */
 import type { Role } from '#domain/account.ts'
-import { instantToDay, type Day } from '#domain/day.ts'
 import { errandDueOf, promiseOf, type Promised } from '#domain/requests/clocks.ts'
 import { addLimit } from '#domain/requests/due.ts'
 import type { RequestRules } from '#domain/requests/rules.ts'
@@ -230,13 +229,4 @@ export function viewErrand(register: Register, errand: Rec<'errand'>, now: numbe
     isOver: Boolean(endedAt),
     isLate: !endedAt && due !== null && due !== undefined && Date.parse(due) < now,
   }
-}
-
-/** The number of the next request that is made here: see `domain/requests/number.ts`. */
-export function countOfDay(register: Register, prefix: string, day: Day): number {
-  let count = 0
-  for (const { fields } of register.all('request')) {
-    if (fields.number.startsWith(prefix) && instantToDay(fields.at) === day) count += 1
-  }
-  return count
 }

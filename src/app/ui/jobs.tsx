@@ -76,6 +76,7 @@ const jobs: readonly Job[] = [
     views: [
       view('requests', '/requests', maySeePersons, '诉求', 'Requests'),
       view('request-figures', '/requests/overview', worksInOffice, '诉求概况', 'In numbers'),
+      view('ledger', '/requests/import', mayImport, '导入台账', 'Ledger'),
       view('catalogue', '/requests/catalogue', maySaveCatalogue, '事项清单', 'Catalogue'),
       view('calendar', '/requests/calendar', maySaveCatalogue, '工作日历', 'Calendar'),
     ],

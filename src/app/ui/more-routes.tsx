@@ -80,6 +80,9 @@ const RequestOverview = later(() =>
 const RequestListPage = later(() =>
   import('./screens/Requests/RequestListPage.tsx').then((m) => m.RequestListPage),
 )
+const LedgerImport = later(() =>
+  import('./screens/Requests/LedgerImport.tsx').then((m) => m.LedgerImport),
+)
 const ErrandPage = later(() =>
   import('./screens/Requests/ErrandPage.tsx').then((m) => m.ErrandPage),
 )
@@ -145,6 +148,7 @@ export const moreRoutes: readonly Route[] = [
   { path: '/requests/list/:place', pane: 'wide', tab: 'request-figures', page: RequestListPage },
   { path: '/requests/catalogue', pane: 'wide', tab: 'catalogue', page: CatalogueEdit },
   { path: '/requests/calendar', pane: 'wide', tab: 'calendar', page: CalendarEdit },
+  { path: '/requests/import', pane: 'wide', tab: 'ledger', page: LedgerImport },
   { path: '/requests/new', pane: 'detail', tab: 'requests', page: RequestForm },
   { path: '/request/:request', pane: 'detail', tab: 'requests', page: RequestPage },
   { path: '/request/:request/asker/:asker', pane: 'detail', tab: 'requests', page: AskerForm },

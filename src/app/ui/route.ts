@@ -11,6 +11,7 @@ export type Tab = 'today' | 'grid' | 'requests' | 'search' | 'me' | OfficeView
 export type OfficeView =
   | 'desk'
   | 'request-figures'
+  | 'ledger'
   | 'catalogue'
   | 'calendar'
   | 'table'

@@ -69,11 +69,12 @@ export function promiseOf(
   }
   const level = accepted?.level ?? first.level ?? 'ordinary'
   const events = clockEvents(steps, first.level ?? 'ordinary', limitsOf)
-  const due = dueOf(Date.parse(first.at), limitsOf(level).answer, events, time)
+  const ledger = first.ledgerDay ?? null
+  const due = dueOf(Date.parse(first.at), limitsOf(level).answer, events, time, ledger)
   // The day by which another system was promised an answer counts where it is earlier.
   const outside = first.until ? time.closingOf(first.until) : Infinity
   const at = Math.min(due.at, outside, ...promisesOfMerged(steps))
-  return { ...due, at, isEstimate: !accepted, round }
+  return { ...due, at, isEstimate: !accepted && ledger === null, round }
 }
 
 /** What those were promised whose requests were merged into this one and not parted again. */

@@ -55,14 +55,20 @@ interface Track {
   readonly paused: Set<Day>
 }
 
-/** `events` after `start`, in order of time. A suspension after the due changes nothing. */
+/**
+ * `events` after `start`, in order of time. A suspension after the due changes nothing. `promised`: a day that was
+ * promised before the office had this register, which counts in the place of the limit.
+ */
 export function dueOf(
   start: number,
   limit: Limit,
   events: readonly ClockEvent[],
   time: WorkingTime,
+  promised: Day | null = null,
 ): Due {
-  const tracks = [beginTrack(start, limit, time)]
+  const tracks = [
+    promised === null ? beginTrack(start, limit, time) : trackUntil(start, promised, time),
+  ]
   let suspendedAt: number | null = null
   for (const event of events) {
     switch (event.event) {
@@ -145,6 +151,10 @@ export function workingDaysSuspended(from: number, to: number, time: WorkingTime
 
 function beginTrack(start: number, limit: Limit, time: WorkingTime): Track {
   return { unit: limit.unit, start, due: addLimit(start, limit, time), left: 0, paused: new Set() }
+}
+
+function trackUntil(start: number, day: Day, time: WorkingTime): Track {
+  return { unit: 'working-days', start, due: time.closingOf(day), left: 0, paused: new Set() }
 }
 
 function earliest(tracks: readonly Track[]): Track {

@@ -126,7 +126,9 @@ export const requestStepSchema = v.looseObject({
   fromRequest: maybe(id),
   /** What the other one's asker was promised; the one that they became goes by the earliest. Null once parted. */
   promised: maybe(instant),
-  /** Number that the other authority gave. */
+  /** Of a submission that an office's own ledger brought: the day that the ledger had promised, which stays. */
+  ledgerDay: maybe(day),
+  /** Number that the other authority gave; of such a submission the number that it has there. */
   outsideNumber: maybe(text(60)),
   /** Of a call-back: whether somebody was reached, what they said, and how. */
   reached: maybe(flag),
@@ -163,4 +165,5 @@ export const judgedFields = [
   'inTime',
   'fromRequest',
   'promised',
+  'ledgerDay',
 ] as const

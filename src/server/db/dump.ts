@@ -38,6 +38,7 @@ const tables = [
   'purge_notice',
   'purge_guard',
   'request_state',
+  'request_past',
 ] as const
 /** Names that a backup may have as those of tables. */
 export const backupTables: readonly string[] = tables

@@ -10,7 +10,7 @@ export async function emptyDatabase(db: Kysely<Database>): Promise<void> {
     for (const table of ['audit', 'change', 'act']) {
       await sql`alter table ${sql.table(table)} disable trigger user`.execute(trx)
     }
-    await sql`truncate request_state, snapshot, stream_proof, purge_guard, purge_notice, import_span, course, shift, due_tally, visit_tally, reason_tally, standing, tally, subject, attempt, sign_in_home, password_choice, second_factor, device_pull, session_pass, session, answer, device, act, late_place, account_place, account,
+    await sql`truncate request_past, request_state, snapshot, stream_proof, purge_guard, purge_notice, import_span, course, shift, due_tally, visit_tally, reason_tally, standing, tally, subject, attempt, sign_in_home, password_choice, second_factor, device_pull, session_pass, session, answer, device, act, late_place, account_place, account,
       audit, change, spent_id, record, stream, place`.execute(trx)
     for (const table of ['audit', 'change', 'act']) {
       await sql`alter table ${sql.table(table)} enable trigger user`.execute(trx)

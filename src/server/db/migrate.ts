@@ -24,6 +24,7 @@ import { up as helpOfRequests } from './migrations/0046-help-of-requests.ts'
 import { up as severalServers } from './migrations/0047-several-servers.ts'
 import { up as visitsAndReasons } from './migrations/0055-visits-and-reasons.ts'
 import { up as followCodes } from './migrations/0065-follow-codes.ts'
+import { up as pastOfRequests } from './migrations/0066-past-of-requests.ts'
 import type { Database } from './schema.ts'
 
 /** A migration that was released is never edited: a change is one of its own. */
@@ -53,6 +54,7 @@ export const migrations = {
   '0047-several-servers': { up: severalServers },
   '0055-visits-and-reasons': { up: visitsAndReasons },
   '0065-follow-codes': { up: followCodes },
+  '0066-past-of-requests': { up: pastOfRequests },
 }
 
 /** By name, as a backup says of what it was taken. */

@@ -6,6 +6,7 @@ import type { Asker, Request } from '#domain/requests/request.ts'
 import { isSame, type FieldMark } from '#protocol/merge.ts'
 import type { RecordRow } from '../db/records.ts'
 import { findRecord, keyOf, lookUp, type Draft } from './draft.ts'
+import { rowsOfRequest } from './rows-of-request.ts'
 import { rulesFor, stepsOf, unitsOf, type StepContext, type Values } from './request-steps.ts'
 
 /** After a step was written: what the units have of its request is written as well, each in its own stream. */
@@ -39,7 +40,7 @@ export function followUnits(
 function askerOf(request: RecordRow, draft: Draft, context: StepContext): Asker | null {
   const [mine, decided] = draft.layers
   for (const source of [mine.written, decided.written, context.records]) {
-    for (const { kind, fields, stream, removed } of source.values()) {
+    for (const { kind, fields, stream, removed } of rowsOfRequest(source, request.id)) {
       if (kind !== 'asker' || removed || stream !== request.stream) continue
       if (fields['request'] === request.id) return fields as unknown as Asker
     }

@@ -17,6 +17,7 @@ import {
   type WaitingImport,
 } from '../db/imports.ts'
 import { loadRecords, writeRecords, type RecordRow } from '../db/records.ts'
+import { loadRequestRules } from '../db/request-rules.ts'
 import type { Database } from '../db/schema.ts'
 import { raiseHeads } from '../db/proofs.ts'
 import { lockStreams, streamsOf } from '../db/streams.ts'
@@ -30,6 +31,7 @@ import {
   withVerdict,
   type ImportVerdict,
 } from './import-plan.ts'
+import { loadBehind, saysRequests } from './load-behind.ts'
 import { loadTouched } from './load-touched.ts'
 import { writeLog, type LogContext } from './log.ts'
 import type { Plan, PlanContext } from './plan.ts'
@@ -80,14 +82,19 @@ async function applyOnce(
   const mutations = itemsToMutations(items, before, author, context.ids)
   const scope = new Map((await streamsOf(trx, author.account)).map((row) => [row.id, row]))
   const named = new Set(mutations.flatMap(({ stream, to }) => (to ? [stream, to] : [stream])))
-  const touched = [...new Set([...named, ...ahead])].filter((stream) => scope.get(stream)?.own)
-  const foreign = [...named].filter((stream) => !scope.get(stream)?.own)
+  // What units get of a dispatched request is locked too, whoever's their stream is.
+  const touched = [...new Set([...named, ...ahead])].filter(
+    (stream) => scope.get(stream)?.own || ahead.has(stream),
+  )
+  const foreign = [...named].filter((stream) => !touched.includes(stream))
   const locked = await lockStreams(trx, [...new Set([home, ...touched])])
   // As it is under the lock: two servers may have seen it waiting.
   const [record] = await loadRecords(trx, [home], [id])
   const fields = record?.fields as Import | undefined
   if (!record || record.removed || !fields || fields.outcome) return null
   const records = await loadTouched(trx, touched, foreign, mutations)
+  const behind = await loadBehind(trx, mutations, records, new Set(locked.keys()))
+  if (behind.length > 0) return { ahead: behind }
   const closures = closuresOf(locked)
   const further = targetsOf(records, closures).filter(
     (stream) => !locked.has(stream) && scope.get(stream)?.own,
@@ -99,7 +106,8 @@ async function applyOnce(
 
   if (found === 'doubled') return say({ outcome: 'refused', reason: 'malformed' }, heads)
   const known = new Map(fields.bases.map(({ stream, version }) => [stream, version]))
-  const { bases, beside } = basesOf(known, touched, scope)
+  const own = touched.filter((stream) => scope.get(stream)?.own)
+  const { bases, beside } = basesOf(known, own, scope)
   if (await isOvertaken(trx, bases, beside, numbersOfNew(items)))
     return say({ outcome: 'overtaken' }, heads)
   const role = await roleOf(trx, author.account)
@@ -114,6 +122,8 @@ async function applyOnce(
     applied: new Map(),
     heads,
     ...closures,
+    isImport: true,
+    ...(saysRequests(mutations) ? { rules: await loadRequestRules(trx, [...locked.keys()]) } : {}),
     policies: withoutGuardians([...locked.keys()], await loadPolicies(trx, [...locked.keys()])),
     skewMs: 0,
     now: context.now,
@@ -126,7 +136,10 @@ async function applyOnce(
   await writeSpans(
     trx,
     id,
-    [...coloured].map(([stream, to]) => ({ stream, from: heads.get(stream) ?? 0, to })),
+    // What units got of it is nobody's of those who import, and is found by its request.
+    [...coloured]
+      .filter(([stream]) => scope.get(stream)?.own)
+      .map(([stream, to]) => ({ stream, from: heads.get(stream) ?? 0, to })),
   )
   return say({ outcome: 'written' }, new Map([...heads, ...coloured]))
 }

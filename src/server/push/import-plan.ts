@@ -43,7 +43,7 @@ export function itemsToMutations(
     id: ids(),
     device,
     seq,
-    at: created.at,
+    at: saidAt(kind, fields) ?? created.at,
     batch: id,
     stream,
     kind,
@@ -53,6 +53,12 @@ export function itemsToMutations(
     fields: readFields(kind, fields),
     seen,
   }))
+}
+
+/** A request of a ledger began when it was reported there, long before the import. */
+function saidAt(kind: ImportItem['kind'], { step, at }: ImportItem['fields']): string | null {
+  const isBeginning = kind === 'request-step' && step === 'submit' && typeof at === 'string'
+  return isBeginning && !Number.isNaN(Date.parse(at)) ? at : null
 }
 
 /** `mutations`: those of `items`, in the same order. */

@@ -4,6 +4,7 @@ import type { Import } from '#domain/import.ts'
 import { mayImport } from '#domain/permission.ts'
 import { traits, type Kind } from '#domain/record.ts'
 import { authorOf, markUndone, spansOf, type Span, type WaitingImport } from '../db/imports.ts'
+import { calendarId } from '../db/audit.ts'
 import { loadBelow, loadRecords, type RecordRow } from '../db/records.ts'
 import type { Database } from '../db/schema.ts'
 import { lockStreams, streamsOf } from '../db/streams.ts'
@@ -29,7 +30,9 @@ export function undoImport(
 ): Promise<Decided | null> {
   return transact(db, async (trx) => {
     const spans = await spansOf(trx, id)
-    const locked = await lockStreams(trx, [...new Set([home, ...spans.map((span) => span.stream)])])
+    const units = await unitsOf(trx, id, spans)
+    const named = [home, ...spans.map((span) => span.stream), ...units]
+    const locked = await lockStreams(trx, [...new Set(named)])
     const heads = new Map([...locked].map(([stream, row]) => [stream, row.head]))
     const [record] = await loadRecords(trx, [home], [id])
     const fields = record?.fields as Import | undefined
@@ -55,7 +58,7 @@ export function undoImport(
     const builtOn = await findBuiltOn(trx, id, spans)
     if (builtOn.length > 0) return keep(builtOn)
     const at = new Date(Math.min(Date.parse(fields.undoAsked), context.now)).toISOString()
-    const { lines, records, clashes } = await loadUndo(trx, id, spans)
+    const { lines, records, clashes } = await loadUndo(trx, id, spans, units)
     const planning = { records, heads, ids: context.ids }
     const plan = await planUndo(lines, clashes, planning, { ...author, at }, context.breathe)
     if ('builtOn' in plan) return keep([...plan.builtOn])
@@ -93,7 +96,10 @@ async function findBuiltOn(
         select child.id, child.kind, child.version from record as child
         join mine on mine.record = child.parent and mine.op = 'create'
         where child.stream = ${stream}::uuid and child.version > ${to} and not child.removed
-          and child.kind in ('dwelling', 'household', 'resident', 'visit', 'request', 'inquiry')
+          and child.kind in ('dwelling', 'household', 'resident', 'visit', 'request', 'inquiry',
+            'request-step', 'asker')
+          -- A reminder of the calendar is nobody's work.
+          and child.by is distinct from ${calendarId}::uuid
       )
       select later.kind, later.id as record, change.account as by, change.corrected_at as at
       from later left join lateral (
@@ -108,7 +114,12 @@ async function findBuiltOn(
 }
 
 /** Everything that taking it back looks at: what it wrote, and what stands in whom it moved. */
-async function loadUndo(trx: Transaction<Database>, id: string, spans: readonly Span[]) {
+async function loadUndo(
+  trx: Transaction<Database>,
+  id: string,
+  spans: readonly Span[],
+  units: readonly string[],
+) {
   const streams = spans.map(({ stream }) => stream)
   const rows = await trx
     .selectFrom('change')
@@ -155,6 +166,46 @@ async function loadUndo(trx: Transaction<Database>, id: string, spans: readonly 
       )),
     )
   }
+  clashes.push(...(await loadBesides(trx, [...streams, ...units], lines)))
   const records = new Map([...found, ...clashes].map((row) => [keyOf(row.stream, row.id), row]))
   return { lines, records, clashes: clashes.map((clash) => clash.id) }
+}
+
+/** What the server wrote beside the requests of an import: units' errands, and what the calendar said of them. */
+async function loadBesides(
+  trx: Transaction<Database>,
+  streams: readonly string[],
+  lines: readonly (ImportLine & { readonly kind: Kind })[],
+): Promise<RecordRow[]> {
+  const requests = lines.flatMap(({ kind, op, record }) =>
+    kind === 'request' && op === 'create' ? [record] : [],
+  )
+  if (requests.length === 0) return []
+  const { rows } = await sql<{ id: string }>`
+    select id from record
+    where stream = any(${sql.val([...streams])}::uuid[]) and not removed and (
+      (kind = 'errand' and fields->>'request' = any(${sql.val(requests)}::text[]))
+      or (kind = 'request-step' and parent = any(${sql.val(requests)}::uuid[])
+        and by = ${calendarId}::uuid)
+    )`.execute(trx)
+  return loadRecords(
+    trx,
+    streams,
+    rows.map(({ id }) => id),
+  )
+}
+
+/** Streams of the units that have something of its requests: nobody's of those who import. */
+async function unitsOf(
+  trx: Transaction<Database>,
+  id: string,
+  spans: readonly Span[],
+): Promise<string[]> {
+  const { rows } = await sql<{ stream: string }>`
+    select distinct errand.stream from record as errand
+    where errand.kind = 'errand' and not errand.removed and errand.fields->>'request' in (
+      select record::text from change where batch = ${id}::uuid and kind = 'request'
+        and stream = any(${sql.val(spans.map(({ stream }) => stream))}::uuid[])
+    )`.execute(trx)
+  return rows.map(({ stream }) => stream)
 }

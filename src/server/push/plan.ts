@@ -57,6 +57,8 @@ export interface PlanContext {
   readonly approvals?: Approvals
   /** The catalogue and calendar in force, of streams in which something is said of requests. */
   readonly rules?: RulesByStream
+  /** It comes from a table that an office looked over row by row. */
+  readonly isImport?: true
   /** Device time minus server time. */
   readonly skewMs: number
   readonly now: number

@@ -9,6 +9,7 @@ import type { Retention } from '#domain/retention.ts'
 import { audit, calendarId } from '../db/audit.ts'
 import { dropNotices, lockNotices, type PurgeNotice } from '../db/purge-notices.ts'
 import { loadBelow, loadRecords, writeRecords, type RecordRow } from '../db/records.ts'
+import { keepPast } from '../db/request-past.ts'
 import type { Database } from '../db/schema.ts'
 import { raiseHeads } from '../db/proofs.ts'
 import { endedRecords } from '../db/request-ends.ts'
@@ -85,6 +86,10 @@ async function purge(
     // Sent to one more unit in this very moment: the next pass takes it.
     if (aside.some((row) => !locked.has(row.stream))) return []
     const rows = [...below, ...aside, ...tops]
+    await keepPast(
+      trx,
+      rows.filter(({ kind }) => kind === 'request'),
+    )
     await bury(trx, rows, locked, rule, clock)
     await dropNotices(
       trx,

@@ -7,6 +7,7 @@ import type { RecordRow } from '../db/records.ts'
 import type { StreamRules } from '../db/request-rules.ts'
 import type { Draft } from './draft.ts'
 import type { PlanContext } from './plan.ts'
+import { rowsOfRequest } from './rows-of-request.ts'
 
 export type Values = Readonly<Record<string, unknown>>
 
@@ -33,7 +34,7 @@ export function stepsOf(
   const [mine, decided] = layers
   const found = new Map<string, RecordRow>()
   for (const source of [records, decided.written, mine.written]) {
-    for (const record of source.values()) {
+    for (const record of rowsOfRequest(source, request)) {
       const isStep = record.kind === 'request-step' && record.fields['request'] === request
       if (isStep && record.stream === stream && !record.removed) found.set(record.id, record)
     }

@@ -16,6 +16,7 @@ import {
   readWeeks,
   streamsUnder,
 } from '../db/request-figures.ts'
+import { readPast } from '../db/request-past.ts'
 import { previewRules } from '../db/rules-preview.ts'
 import { limitBody, problemOfProtocol, readBody, refuse, type Env, type Office } from './context.ts'
 
@@ -57,6 +58,7 @@ export function requestRoutes(office: Office): Hono<Env> {
       ...(await readFigures(office.db, under, now, day)),
       spots: await readSpots(office.db, streams, day),
       weeks: await readWeeks(office.db, streams, day),
+      ...(await readPast(office.db, streams, day)),
     })
   })
   app.get('/list/:place', async (context) => {

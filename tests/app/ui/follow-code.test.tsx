@@ -15,7 +15,7 @@ import { RequestForm } from '#app/ui/screens/Requests/RequestForm.tsx'
 import { RequestPage } from '#app/ui/screens/Requests/RequestPage.tsx'
 import { Requests } from '#app/ui/screens/Requests/Requests.tsx'
 import { createManualClock } from '#tests/support/manual-clock.ts'
-import { gridA, page, record, uuid } from '../register/grid-of-samples.ts'
+import { change, gridA, page, record, uuid } from '../register/grid-of-samples.ts'
 
 const at = '2026-11-23T01:00:00.000Z'
 const place = record('place', 1, { placeKind: 'grid', name: '样例网格', letters: 'JJQ' })
@@ -34,9 +34,10 @@ function open(
   role = 'worker',
   more: readonly ReturnType<typeof record>[] = [],
   found: OfficeAnswer<FoundRequest['found']> = { ok: true, value: null },
+  changes: readonly ReturnType<typeof change>[] = [],
 ) {
   const register = createRegister()
-  register.applyPages([page(gridA, [place, ...asked, ...more])])
+  register.applyPages([page(gridA, [place, ...asked, ...more], { changes: [...changes] })])
   const saved: Intent[] = []
   const looked: object[] = []
   let made = 20
@@ -166,4 +167,23 @@ it('is looked for by a worker on the own device alone', async () => {
   search(code)
   await screen.findByText('这台设备上没有这件诉求。')
   expect(looked).toEqual([])
+})
+
+it('says who mended what of whom to call back, and no value of it', async () => {
+  const who = record('account', 8, { name: '样例同事', login: 'x', role: 'staff' })
+  const asker = record('asker', 12, { request: uuid(10), name: '样例居民' })
+  const mended = change(31, 12, {
+    by: uuid(8),
+    fields: { telephone: ['10012340078', '10012340099'], tokens: [[], []] },
+  })
+  const cleared = change(32, 12, {
+    by: uuid(8),
+    fields: { name: ['样例居民', null], telephone: ['10012340099', null] },
+  })
+  const page = <RequestPage params={{ request: uuid(10) }} />
+  open(page, 'staff', [who, asker], undefined, [mended, cleared])
+  fireEvent.click(await screen.findByText('改过 2 次'))
+  expect(screen.getByText(/样例同事，改了电话、查询码$/)).toBeDefined()
+  expect(screen.getByText(/样例同事，清除了称呼和电话$/)).toBeDefined()
+  expect(document.body.textContent).not.toMatch(/10012340/)
 })

@@ -14,7 +14,10 @@ import styles from './Import.module.css'
 import { importWords } from './import-words.ts'
 
 /** One import: what it held, how far it came, and taking it back. */
-export function ImportCard(props: { readonly acts: ImportActs; readonly record: Rec<'import'> }) {
+export function ImportCard(props: {
+  readonly acts: Pick<ImportActs, 'undo'>
+  readonly record: Rec<'import'>
+}) {
   const { acts, record } = props
   const app = useApp()
   const words = useWords()
@@ -27,7 +30,11 @@ export function ImportCard(props: { readonly acts: ImportActs; readonly record: 
     <section class={styles.card}>
       <h2>{fields.title}</h2>
       <p class={styles.soft}>{said.of(who ?? '', at ? formatMoment(words, at, day) : '')}</p>
-      <p>{said.counts(fields.added, fields.changed)}</p>
+      <p>
+        {fields.about === 'requests'
+          ? said.requestCount(fields.rows)
+          : said.counts(fields.added, fields.changed)}
+      </p>
       {fields.source && (
         <p>
           {origins.from({
@@ -146,7 +153,7 @@ function BuiltOn(props: { readonly builtOn: NonNullable<Import['builtOn']> }) {
 }
 
 /** What is written can be taken back, and what has not come whole can be let go; asked once more before. */
-function Undo(props: { readonly acts: ImportActs; readonly record: Rec<'import'> }) {
+function Undo(props: { readonly acts: Pick<ImportActs, 'undo'>; readonly record: Rec<'import'> }) {
   const { id, fields } = props.record
   const app = useApp()
   const said = useScreenWords(importWords)

@@ -6,6 +6,7 @@ import { useApp, useRegister, useStore } from '#app/stores/use-store.ts'
 import { formatMoment } from '#app/ui/format.ts'
 import { Button, ButtonLink } from '#app/ui/kit/Button.tsx'
 import { useWords } from '#app/ui/words/use-words.ts'
+import { AskerHistory } from './AskerHistory.tsx'
 import { useAskerWords } from './asker-words.ts'
 import { CodeSheet } from './CodeSheet.tsx'
 import { useCodeWords } from './code-words.ts'
@@ -60,6 +61,7 @@ export function Askers(props: { readonly request: Rec<'request'> }) {
           </Button>
         )}
       </div>
+      <AskerHistory askers={askers.map(({ id }) => id)} />
       {isOpen && <CodeSheet request={request} asker={holder} onClose={() => setOpen(false)} />}
     </section>
   )

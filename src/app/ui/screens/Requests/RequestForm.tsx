@@ -4,6 +4,7 @@ import { itemsOffered, type Item } from '#domain/requests/catalogue.ts'
 import type { SiteKind } from '#domain/requests/request.ts'
 import { requestLevels, type RequestLevel } from '#domain/requests/step.ts'
 import { catalogueHere, officeHere } from '#app/register/request-rules.ts'
+import { createNumbering } from '#app/register/request-numbers.ts'
 import type { Register } from '#app/register/register.ts'
 import { useApp, useRegister, useStore } from '#app/stores/use-store.ts'
 import { FormPage } from '#app/ui/forms/FormPage.tsx'
@@ -23,7 +24,7 @@ import type { PageProps } from '#app/ui/route.ts'
 import { useFormWords } from '#app/ui/forms/use-form-words.ts'
 import { useMoreWords } from './more-words.ts'
 import { useProposalWords } from './proposal-words.ts'
-import { intentsOf, numberFor, type Values } from './request-intents.ts'
+import { intentsOf, type Values } from './request-intents.ts'
 import { useRequestsWords } from './requests-words.ts'
 import { Taken } from './Taken.tsx'
 import { useFollowCode } from './use-follow-code.ts'
@@ -84,7 +85,7 @@ export function RequestForm(props: PageProps) {
     const about = isForOffice ? null : siteKind
     const at = new Date(app.now()).toISOString()
     const request = app.work.newId(stream)
-    const number = numberFor(app.register, stream, request, at)
+    const number = createNumbering(app.register)(stream, request, at)
     const intents = intentsOf(app.work, value, {
       ...{ request, stream, number, at, item: chosen, codeHash: code.hash },
       ...{ siteKind: about, site: about && site },

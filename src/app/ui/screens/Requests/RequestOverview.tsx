@@ -4,7 +4,7 @@ import type { RequestFigures, RequestOverview as Told } from '#protocol/requests
 import { unitName } from '#app/register/request-rules.ts'
 import type { OverviewActs } from '#app/stores/app.ts'
 import { useApp, useRegister, useStore } from '#app/stores/use-store.ts'
-import { formatDay, formatMoment } from '#app/ui/format.ts'
+import { formatMoment } from '#app/ui/format.ts'
 import { Button, ButtonLink } from '#app/ui/kit/Button.tsx'
 import { Empty, Notice, Progress } from '#app/ui/kit/Notice.tsx'
 import { Page } from '#app/ui/Page.tsx'
@@ -13,6 +13,7 @@ import { useRemembered } from '#app/ui/pieces/use-remembered.ts'
 import type { PageProps } from '#app/ui/route.ts'
 import { useWords } from '#app/ui/words/use-words.ts'
 import { useFigureWords } from './figure-words.ts'
+import { Course } from './RequestCourse.tsx'
 import { useRulesWords } from './rules-words.ts'
 import { SaveFigures } from './SaveFigures.tsx'
 import styles from './Requests.module.css'
@@ -166,7 +167,7 @@ function Numbers({ told, asOf }: { readonly told: Told; readonly asOf: string })
           </ul>
         </section>
       )}
-      <Weeks told={told} />
+      <Course told={told} />
       <SaveFigures told={told} tables={tables} asOf={asOf} />
     </>
   )
@@ -229,38 +230,6 @@ function Table(props: {
                 <td>{own.rate(figures.inTime)}</td>
                 <td>{own.rate(figures.solved)}</td>
                 <td>{own.rate(figures.content)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
-    </section>
-  )
-}
-
-function Weeks({ told }: { readonly told: Told }) {
-  const own = useFigureWords()
-  const words = useWords()
-  return (
-    <section class={styles.part}>
-      <h2>{own.weeks}</h2>
-      <div class={styles.scroll}>
-        <table class={styles.table}>
-          <thead>
-            <tr>
-              {[own.week, own.came, own.closed].map((label) => (
-                <th key={label} scope="col">
-                  {label}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {[...told.weeks].reverse().map(({ week, came, closed }) => (
-              <tr key={week}>
-                <th scope="row">{formatDay(words, week, told.day)}</th>
-                <td>{came}</td>
-                <td>{closed}</td>
               </tr>
             ))}
           </tbody>

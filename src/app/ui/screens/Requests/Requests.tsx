@@ -21,7 +21,7 @@ import { useApp, useRegister, useStore } from '#app/stores/use-store.ts'
 import type { Saving } from '#app/ui/forms/use-save.ts'
 import { formatMoment } from '#app/ui/format.ts'
 import { Button, ButtonLink } from '#app/ui/kit/Button.tsx'
-import { SelectField, TextField } from '#app/ui/kit/Field.tsx'
+import { TextField } from '#app/ui/kit/Field.tsx'
 import { Empty } from '#app/ui/kit/Notice.tsx'
 import { Page } from '#app/ui/Page.tsx'
 import { useGrowing } from '#app/ui/use-growing.ts'
@@ -107,20 +107,27 @@ function RequestTabs() {
           <SoughtRequest sought={sought} />
         ) : (
           <>
-            {kinds.length > 1 && (
-              <SelectField
-                label={more.kindFilter}
-                value={filter.kind}
-                emptyLabel={more.allKinds}
-                options={kinds.map((kind) => ({ value: kind, label: kind }))}
-                onInput={(kind) => setFilter({ ...filter, kind })}
-              />
-            )}
-            <div class={styles.switcher}>
+            <div class={styles.tools}>
               {filter.waits !== null && (
                 <Button pressed onClick={() => setFilter({ ...filter, waits: null })}>
                   {more.waits[filter.waits]}
                 </Button>
+              )}
+              {kinds.length > 1 && (
+                <select
+                  class={styles.select}
+                  autocomplete="off"
+                  aria-label={more.kindFilter}
+                  value={filter.kind}
+                  onChange={({ currentTarget: { value } }) => setFilter({ ...filter, kind: value })}
+                >
+                  <option value="">{more.allKinds}</option>
+                  {kinds.map((kind) => (
+                    <option key={kind} value={kind}>
+                      {kind}
+                    </option>
+                  ))}
+                </select>
               )}
               {late > 0 && (
                 <Button

@@ -41,7 +41,17 @@ export function figureTables(
     columns: [own.week, own.came, own.closed].map((header) => ({ header, width: 14 })),
     rows: told.weeks.map(({ week, came, closed }) => [week, came, closed]),
   }
-  return [...named, weeks]
+  const past = [own.came, own.closed, own.inTime, own.solved, own.content]
+  const months = {
+    name: own.months,
+    above: [own.months, asOf, own.monthsHint],
+    columns: [own.month, ...past].map((header) => ({ header, width: 14 })),
+    rows: told.months.map((row) => [
+      row.month,
+      ...[row.came, row.closed, rate(row.inTime), rate(row.solved), rate(row.content)],
+    ]),
+  }
+  return [...named, weeks, ...(months.rows.length > 0 ? [months] : [])]
 }
 
 /** 存为表格: the figures of this page, as a workbook in the downloads. */

@@ -4,6 +4,15 @@ import { useScreenWords } from '#app/ui/words/use-words.ts'
 const zhCN = {
   title: '更正联系人',
   mend: '更正或清除',
+  history: (count: number) => `改过 ${count} 次`,
+  cleared: '清除了称呼和电话',
+  mended: (fields: readonly string[]) => `改了${fields.join('、')}`,
+  field: {
+    name: '称呼',
+    telephone: '电话',
+    isToldToUnit: '是否告诉承办单位',
+    tokens: '查询码',
+  },
   known: (masked: string) => `现在是 ${masked}，不改就空着`,
   unknown: '没有记，可以补上',
   clear: '清除称呼和电话',
@@ -13,6 +22,15 @@ const zhCN = {
 const en: typeof zhCN = {
   title: 'Mend who asked',
   mend: 'Mend or clear',
+  history: (count) => (count === 1 ? 'Changed once' : `Changed ${count} times`),
+  cleared: 'cleared name and number',
+  mended: (fields) => `changed ${fields.join(', ')}`,
+  field: {
+    name: 'name',
+    telephone: 'telephone',
+    isToldToUnit: 'whether the unit is told',
+    tokens: 'follow-up code',
+  },
   known: (masked) => `Now ${masked}; leave empty to keep it`,
   unknown: 'Not known; can be added',
   clear: 'Clear name and number',

@@ -1,12 +1,8 @@
 /** A request as it is taken: the request, its first step and who asked, in one batch, so that none of them stands alone. */
-import { instantToDay } from '#domain/day.ts'
 import type { Item } from '#domain/requests/catalogue.ts'
 import { tokensWith } from '#domain/requests/follow-code.ts'
-import { requestNumber } from '#domain/requests/number.ts'
 import type { SiteKind } from '#domain/requests/request.ts'
 import type { RequestLevel } from '#domain/requests/step.ts'
-import { countOfDay } from '#app/register/requests.ts'
-import type { Register } from '#app/register/register.ts'
 import type { App, Intent } from '#app/stores/app.ts'
 
 /** What the form holds. */
@@ -65,17 +61,4 @@ export function intentsOf(
         ]
       : []),
   ]
-}
-
-/**
- * The community's letters, the day, two characters of the request's own id, and its count of that day. Until a server
- * gives each device a tag of its own, the id keeps two phones without a signal apart.
- */
-export function numberFor(register: Register, stream: string, request: string, at: string): string {
-  const path = register.pathOf(stream)
-  const letters = path.findLast(({ fields }) => fields.letters)?.fields.letters ?? 'WS'
-  const tag = request.slice(-2).toUpperCase()
-  const day = instantToDay(at)
-  const count = countOfDay(register, `${letters}-`, day) + 1
-  return requestNumber({ letters, at, tag, count })
 }

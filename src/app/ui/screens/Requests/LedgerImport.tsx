@@ -1,0 +1,146 @@
+import { useRef, useState } from 'preact/hooks'
+import { mayImport } from '#domain/permission.ts'
+import type { LedgerActs } from '#app/stores/ledger-import.ts'
+import { createLedgerImport } from '#app/stores/ledger-import.ts'
+import { useApp, useRegister, useStore } from '#app/stores/use-store.ts'
+import { Button, ButtonLink } from '#app/ui/kit/Button.tsx'
+import { Empty, Notice, Progress } from '#app/ui/kit/Notice.tsx'
+import { Page } from '#app/ui/Page.tsx'
+import { Gone } from '#app/ui/pieces/Gone.tsx'
+import { ImportCard } from '#app/ui/screens/Import/ImportCard.tsx'
+import { useWords } from '#app/ui/words/use-words.ts'
+import { LedgerRows } from './LedgerRows.tsx'
+import { useLedgerWords } from './ledger-words.ts'
+import { useRequestsWords } from './requests-words.ts'
+import styles from './Requests.module.css'
+import { useViewer } from './use-viewer.ts'
+
+/** Open requests of an office's ledger, brought in by a workbook: choose, look at each row, write, take back. */
+export function LedgerImport() {
+  const app = useApp()
+  const own = useRequestsWords()
+  const viewer = useViewer()
+  const [acts] = useState(() => createLedgerImport(app, viewer))
+  if (!mayImport(viewer.role)) return <Gone title={own.gone} back="/requests" />
+  return <Steps acts={acts} />
+}
+
+function Steps({ acts }: { readonly acts: LedgerActs }) {
+  const said = useLedgerWords()
+  const { table, written, isBusy } = useStore(acts.store, (state) => state)
+  if (isBusy) {
+    return (
+      <Page title={said.title}>
+        <Progress label={said.busy} value={null} />
+      </Page>
+    )
+  }
+  if (written !== null) return <Written acts={acts} id={written} />
+  return table ? <LedgerRows acts={acts} /> : <Choose acts={acts} />
+}
+
+function Choose({ acts }: { readonly acts: LedgerActs }) {
+  const words = useWords()
+  const said = useLedgerWords()
+  const problem = useStore(acts.store, (state) => state.problem)
+  const input = useRef<HTMLInputElement>(null)
+  return (
+    <Page title={said.title} back="/requests">
+      <div class={styles.page}>
+        <section class={styles.part}>
+          <p>{said.hint}</p>
+          <Button look="primary" wide icon="plus" onClick={() => input.current?.click()}>
+            {said.choose}
+          </Button>
+          <input
+            ref={input}
+            type="file"
+            autocomplete="off"
+            hidden
+            aria-label={said.choose}
+            accept=".xlsx,.xlsm,.xls,.et,.ods,.csv,.txt"
+            onChange={(event) => {
+              const file = event.currentTarget.files?.[0]
+              // The same file may be chosen once more.
+              event.currentTarget.value = ''
+              if (file) void acts.choose(file)
+            }}
+          />
+          <Button
+            look="quiet"
+            wide
+            icon="down"
+            onClick={() =>
+              void acts.template({
+                file: said.templateFile,
+                sheet: said.templateSheet,
+                example: said.templateExample,
+                above: said.templateAbove,
+              })
+            }
+          >
+            {said.template}
+          </Button>
+        </section>
+        {problem && (
+          <Notice tone="alarm">
+            {problem in said.trouble
+              ? said.trouble[problem as keyof typeof said.trouble]
+              : problem === 'disk-full' || problem === 'storage' || problem === 'locked'
+                ? words.problems[problem]
+                : said.unreadable}
+          </Notice>
+        )}
+        <Past acts={acts} />
+      </div>
+    </Page>
+  )
+}
+
+const most = 20
+
+/** The ledgers that were brought in before, newest first. */
+function Past({ acts }: { readonly acts: LedgerActs }) {
+  const app = useApp()
+  const said = useLedgerWords()
+  const records = useRegister(app, (register) =>
+    [...register.all('import')]
+      .filter(({ fields }) => fields.about === 'requests')
+      .sort((a, b) => (a.id < b.id ? 1 : -1))
+      .slice(0, most),
+  )
+  if (records.length === 0) return <Empty title={said.none} />
+  return (
+    <section class={styles.page}>
+      <h2>{said.past}</h2>
+      {records.map((record) => (
+        <ImportCard key={record.id} acts={acts} record={record} />
+      ))}
+    </section>
+  )
+}
+
+function Written({ acts, id }: { readonly acts: LedgerActs; readonly id: string }) {
+  const app = useApp()
+  const said = useLedgerWords()
+  const record = useRegister(app, (register) => register.get('import', id), [id])
+  return (
+    <Page
+      title={said.title}
+      back="/requests"
+      foot={
+        <Button wide onClick={() => acts.close()}>
+          {said.another}
+        </Button>
+      }
+    >
+      <div class={styles.page}>
+        <Notice>{said.written}</Notice>
+        {record && <ImportCard acts={acts} record={record} />}
+        <ButtonLink wide href="/requests">
+          {said.toList}
+        </ButtonLink>
+      </div>
+    </Page>
+  )
+}
