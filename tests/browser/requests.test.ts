@@ -4,6 +4,7 @@ import type { Page } from 'playwright-core'
 import { launchChrome, type Chrome } from '#tests/support/chrome.ts'
 import { axeSource, cramped, findings } from '#tests/support/looks.ts'
 import { copyOffice } from '#tests/support/office-copy.ts'
+import { nothing, step } from '#tests/support/request-hands.ts'
 import { createWuseServer, type WuseServer } from '#tests/support/wuse-server.ts'
 import {
   front,
@@ -46,24 +47,6 @@ async function look(page: Page, name: string) {
   expect(await findings(page)).toEqual([])
   expect(await cramped(page, 48)).toEqual([])
 }
-
-/** Opens a step by its button, fills what it asks, and saves it. */
-async function step(
-  page: Page,
-  name: string,
-  fill: (dialog: ReturnType<Page['locator']>) => Promise<void>,
-) {
-  const button = front(page).getByRole('button', { name, exact: true })
-  if (!(await button.isVisible())) {
-    await front(page).getByRole('button', { name: '更多', exact: true }).click()
-  }
-  await button.click()
-  const dialog = page.locator('dialog[open]')
-  await fill(dialog)
-  await dialog.getByRole('button', { name: /^保存/ }).click()
-  await dialog.waitFor({ state: 'detached' })
-}
-const nothing = () => Promise.resolve()
 
 it('goes from a door without a signal to a call-back, over three devices', async () => {
   const { page: worker, chrome } = await enter('worker1', 390, 844)
