@@ -39,6 +39,7 @@ const expected: Readonly<Record<string, 'anyone' | readonly Role[]>> = {
   'GET /api/year/:year': ['staff', 'admin', 'auditor'],
   'GET /api/requests/overview/:place': ['worker', 'staff', 'admin', 'auditor'],
   'GET /api/requests/list/:place': offices,
+  'POST /api/requests/find': offices,
   'POST /api/requests/preview': ['admin'],
   'POST /api/session/password': everyone,
   'GET /api/purge': offices,

@@ -11,7 +11,6 @@ import type { Register } from '#app/register/register.ts'
 import { createNumbering } from '#app/register/request-numbers.ts'
 import type { Viewer } from '#app/register/requests.ts'
 import { FileFault, type FileTrouble } from '#app/roster/file-fault.ts'
-import { readFile } from '#app/roster/read-file.ts'
 import type { App, Intent, SaveProblem } from './app.ts'
 import { basesOf, homeOf, titleOf, type TemplateWords } from './import-records.ts'
 
@@ -60,7 +59,9 @@ export function createLedgerImport(
     store,
     async choose(file) {
       store.setState({ ...fresh, title: titleOf(file.name), isBusy: true })
-      const read = await readFile(file).catch((error: unknown) => {
+      const reader = await import('#app/roster/read-file.ts').catch(() => null)
+      if (!reader) return store.setState({ ...fresh, problem: 'no-reader' })
+      const read = await reader.readFile(file).catch((error: unknown) => {
         if (error instanceof FileFault) return error
         throw error
       })

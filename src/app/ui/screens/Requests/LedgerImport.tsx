@@ -46,7 +46,7 @@ function Choose({ acts }: { readonly acts: LedgerActs }) {
   const input = useRef<HTMLInputElement>(null)
   return (
     <Page title={said.title} back="/requests">
-      <div class={styles.page}>
+      <div class={styles.narrow}>
         <section class={styles.part}>
           <p>{said.hint}</p>
           <Button look="primary" wide icon="plus" onClick={() => input.current?.click()}>
@@ -134,7 +134,7 @@ function Written({ acts, id }: { readonly acts: LedgerActs; readonly id: string 
         </Button>
       }
     >
-      <div class={styles.page}>
+      <div class={styles.narrow}>
         <Notice>{said.written}</Notice>
         {record && <ImportCard acts={acts} record={record} />}
         <ButtonLink wide href="/requests">

@@ -66,7 +66,7 @@ export function LedgerRows({ acts }: { readonly acts: LedgerActs }) {
         </>
       }
     >
-      <div class={styles.page}>
+      <div class={styles.narrow}>
         <p class={styles.soft}>{said.of(title, rows.length)}</p>
         <Columns acts={acts} />
         {asked > 0 && <Notice>{said.askedHint(asked)}</Notice>}

@@ -1,5 +1,7 @@
+import type { Role } from '#domain/account.ts'
 import { maySaveCatalogue } from '#domain/permission.ts'
-import { useCallback } from 'preact/hooks'
+import { fitsPlace } from '#domain/place-rules.ts'
+import { useCallback, useEffect, useState } from 'preact/hooks'
 import type { RequestFigures, RequestOverview as Told } from '#protocol/requests.ts'
 import { unitName } from '#app/register/request-rules.ts'
 import type { OverviewActs } from '#app/stores/app.ts'
@@ -26,8 +28,9 @@ export function RequestOverview({ params }: PageProps) {
   const day = useStore(app.today, (store) => store.day)
   const rules = useRulesWords()
   const role = useStore(app.session, (session) => session.account?.role)
-  const roots = useRegister(app, (register) => topPlaces(register))
-  const place = params['place'] ?? roots[0]?.id ?? ''
+  const roots = useRegister(app, (register) => ownPlaces(register, role), [role])
+  const [at, setAt] = useState(0)
+  const place = params['place'] ?? roots[at]?.id ?? ''
   const told = useRemembered(useCallback((acts: OverviewActs) => acts.requests(place), [place]))
   const name = useRegister(app, (register) => register.get('place', place)?.fields.name)
   const parent = useRegister(app, (register) => {
@@ -35,6 +38,11 @@ export function RequestOverview({ params }: PageProps) {
     return above && register.get('place', above) && params['place'] ? above : null
   })
   const { value, problem, isAsking, again } = told
+  // A device knows the names of places above its own: whose numbers it may see, the office says.
+  const isAbove = problem === 'stream-not-yours' && !params['place'] && at + 1 < roots.length
+  useEffect(() => {
+    if (isAbove) setAt((before) => before + 1)
+  }, [isAbove])
   const when = value ? formatMoment(words, value.at, day) : ''
   return (
     <Page
@@ -43,8 +51,8 @@ export function RequestOverview({ params }: PageProps) {
     >
       <div class={styles.page}>
         <HolidaysDue />
-        {!value && isAsking && <Progress label={own.loading} value={null} />}
-        {problem !== null && (
+        {(isAbove || (!value && isAsking)) && <Progress label={own.loading} value={null} />}
+        {problem !== null && !isAbove && (
           <Notice>
             {problem === 'offline'
               ? value
@@ -81,10 +89,12 @@ export function RequestOverview({ params }: PageProps) {
 
 type Register = ReturnType<typeof useApp>['register']
 
-/** The highest places that this device has. */
-function topPlaces(register: Register) {
-  const places = [...register.all('place')].filter(({ fields }) => fields.placeKind !== 'unit')
-  return places.filter(({ fields }) => !fields.parent || !register.get('place', fields.parent))
+/** Places in which somebody of this role may work, the highest first. */
+function ownPlaces(register: Register, role: Role | undefined) {
+  return [...register.all('place')]
+    .filter(({ fields }) => fields.placeKind !== 'unit' && !fields.closed)
+    .filter(({ fields }) => role !== undefined && fitsPlace(role, fields.placeKind, false))
+    .sort((a, b) => register.pathOf(a.id).length - register.pathOf(b.id).length)
 }
 
 function Numbers({ told, asOf }: { readonly told: Told; readonly asOf: string }) {

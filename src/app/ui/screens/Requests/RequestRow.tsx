@@ -1,6 +1,7 @@
+import { dayAt } from '#domain/day.ts'
 import { waitingAct, type RequestView } from '#app/register/requests.ts'
 import { useApp, useRegister, useStore } from '#app/stores/use-store.ts'
-import { formatMoment } from '#app/ui/format.ts'
+import { formatDay, formatMoment } from '#app/ui/format.ts'
 import { placeOfRecord } from '#app/ui/pieces/record-place.ts'
 import { useWords } from '#app/ui/words/use-words.ts'
 import { useProposalWords } from './proposal-words.ts'
@@ -26,7 +27,11 @@ export function RequestRow(props: { readonly view: RequestView }) {
       <span class={styles.soft}>{where}</span>
       {moment && isOpen && (
         <span class={isLate ? styles.late : styles.soft}>
-          {isLate ? own.late : promise?.isEstimate ? own.about2(moment) : own.by(moment)}
+          {isLate
+            ? `${formatDay(words, dayAt(promise?.at ?? 0), day)} ${own.late}`
+            : promise?.isEstimate
+              ? own.about2(moment)
+              : own.by(moment)}
         </span>
       )}
     </a>

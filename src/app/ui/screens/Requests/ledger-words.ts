@@ -24,7 +24,7 @@ const zhCN = {
   toList: '去诉求列表',
   of: (title: string, rows: number) => `${title}，${rows} 行`,
   columns: (all: number, unsure: number) =>
-    unsure > 0 ? `${all} 列，${unsure} 列请核对` : `${all} 列都认出来了`,
+    unsure > 0 ? `${all} 列，${unsure} 列请核对` : `${all} 列都认出来了，点开核对`,
   noHeader: (at: number) => `第 ${at} 列（没有表头）`,
   notTaken: '不导入',
   field: {
@@ -108,7 +108,9 @@ const en: typeof zhCN = {
   toList: 'To the requests',
   of: (title, rows) => `${title}, ${rows} rows`,
   columns: (all, unsure) =>
-    unsure > 0 ? `${all} columns, please check ${unsure}` : `All ${all} columns are known`,
+    unsure > 0
+      ? `${all} columns, please check ${unsure}`
+      : `All ${all} columns are known; open to check`,
   noHeader: (at) => `Column ${at} (no header)`,
   notTaken: 'Not taken',
   field: {
