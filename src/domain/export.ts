@@ -15,8 +15,8 @@ export type ExportPurpose = (typeof exportPurposes)[number]
 export const filePurposes = ['request', 'check', 'law'] as const
 export type FilePurpose = (typeof filePurposes)[number]
 
-/** A workbook; the standard's form as CSV in UTF-8 or GB 18030, or as JSON. */
-export const exportFormats = ['workbook', 'csv', 'csv-gb18030', 'json'] as const
+/** A workbook; the standard's form as CSV in UTF-8 or GB 18030, or as JSON; printed. */
+export const exportFormats = ['workbook', 'csv', 'csv-gb18030', 'json', 'paper'] as const
 export type ExportFormat = (typeof exportFormats)[number]
 
 /** Whose hands it goes into: the office's own, those of whom it is about (or the guardian), another office's. */

@@ -1,8 +1,11 @@
 /** Rows of a table as the cells of a workbook, whose writer has the guard against formulas. */
 import { cellText, type SheetColumn, type SheetRow, type SheetWords } from './sheet-columns.ts'
 
-/** Numbers are numbers; everything else is text, also days and the numbers of documents, which a spreadsheet would round. */
-export type SheetCell = string | number | null
+/**
+ * Numbers are numbers and days are days; everything else is text, also the numbers of documents and telephones, which a
+ * spreadsheet would round.
+ */
+export type SheetCell = string | number | null | { readonly day: string }
 
 export function cellsOf(
   columns: readonly SheetColumn[],
@@ -16,6 +19,7 @@ export function cellsOf(
       return typeof value === 'number' ? value : null
     }
     const text = cellText(column, row, words, open)
-    return text === '' ? null : text
+    if (text === '') return null
+    return column.type === 'day' ? { day: text } : text
   })
 }

@@ -1,7 +1,7 @@
 /** What of a table is shown: a saved view keeps it, so that every word of it has to be understood by other devices. */
 import * as v from 'valibot'
 import { dwellingUses } from './dwelling.ts'
-import { choice, id, list, maybe, text, whole } from './field.ts'
+import { choice, day, flag, id, list, maybe, text, whole } from './field.ts'
 import { colourKeys } from './level.ts'
 import { careTags, residences } from './resident.ts'
 
@@ -27,6 +27,13 @@ export type ResidenceKind = (typeof residenceKinds)[number]
 export const presences = ['present', 'gone', 'all'] as const
 export type Presence = (typeof presences)[number]
 
+/** Days that a table can be narrowed by: moving in, the last and the next visit. */
+export const filterDays = ['arrived', 'met', 'due'] as const
+export type FilterDay = (typeof filterDays)[number]
+
+/** Stands for every colour that was given by hand, beside the keys of rules. */
+export const reasonByHand = 'by-hand'
+
 /** There is no free text in it: a name that was searched for is nobody else's business. */
 export const filterSchema = v.looseObject({
   presence: maybe(choice(presences)),
@@ -42,5 +49,17 @@ export const filterSchema = v.looseObject({
   /** `week`: due within seven days or overdue. */
   due: maybe(choice(['week', 'overdue'])),
   missing: maybe(list(choice(missingFacts), 10)),
+  /** Both days belong to it. */
+  arrivedFrom: maybe(day),
+  arrivedTo: maybe(day),
+  /** Moved in less than so many months ago, whatever day it is. */
+  arrivedWithin: maybe(whole(1, 120)),
+  metFrom: maybe(day),
+  metTo: maybe(day),
+  neverMet: maybe(flag),
+  dueFrom: maybe(day),
+  dueTo: maybe(day),
+  /** Keys of rules of the scheme, and `reasonByHand`: one of them is enough. */
+  reasons: maybe(list(text(60), 60)),
 })
 export type SheetFilter = v.InferOutput<typeof filterSchema>

@@ -1,9 +1,16 @@
 /** Which rows a table's filter lets through. */
-import { ageOn } from './day.ts'
+import { isByHand } from './colour-of.ts'
+import { addMonths, ageOn, type Day } from './day.ts'
 import { isFloating, livesApartFromHukou } from './residence.ts'
 import { isPresent } from './resident.ts'
 import { tagsOf, type SheetRow } from './sheet-columns.ts'
-import type { MissingFact, Presence, SheetFilter } from './sheet-filter.ts'
+import {
+  filterDays,
+  reasonByHand,
+  type MissingFact,
+  type Presence,
+  type SheetFilter,
+} from './sheet-filter.ts'
 
 /** Where the row is; the ids behind the names. */
 export interface RowPlace {
@@ -21,8 +28,11 @@ export function passes(row: SheetRow & RowPlace, filter: SheetFilter): boolean {
     isAmong(filter.uses, row.dwelling?.use) &&
     (isEmpty(filter.tags) || tagsOf(row).some(({ tag }) => filter.tags?.includes(tag))) &&
     isLacking(row, filter.missing) &&
+    hasArrived(row, filter) &&
     isAmong(filter.colours, isEmpty(filter.colours) ? null : row.colour) &&
-    isDue(row, filter.due)
+    isDue(row, filter) &&
+    wasMet(row, filter) &&
+    isBecause(row, filter.reasons)
   )
 }
 
@@ -34,11 +44,32 @@ export function isFiltering(filter: SheetFilter): boolean {
 /** How many questions it asks. */
 export function countFilters(filter: SheetFilter): number {
   const { ageFrom, ageTo, presence, ...rest } = filter
-  const others = Object.values(rest).filter((value) =>
+  // From one day to another is one question.
+  const whole = Object.entries(rest).filter(
+    ([key]) => !filterDays.some((kind) => key === `${kind}From` || key === `${kind}To`),
+  )
+  const others = whole.filter(([, value]) =>
     Array.isArray(value) ? value.length > 0 : value !== null && value !== undefined,
   )
-  const age = ageFrom !== null && ageFrom !== undefined ? true : (ageTo ?? null) !== null
-  return others.length + Number(age) + Number((presence ?? 'present') !== 'present')
+  const spans = [[ageFrom, ageTo], ...filterDays.map((kind) => daysOf(filter, kind))].filter(
+    (ends) => ends.some((end) => end !== null && end !== undefined),
+  )
+  return others.length + spans.length + Number((presence ?? 'present') !== 'present')
+}
+
+/** The first and the last day of a kind that pass; null where there is no end. */
+export function daysOf(
+  filter: SheetFilter,
+  kind: (typeof filterDays)[number],
+): readonly [from: Day | null, to: Day | null] {
+  return [filter[`${kind}From`] ?? null, filter[`${kind}To`] ?? null]
+}
+
+/** What is not known lies between no days. */
+function isBetween(day: Day | null | undefined, [from, to]: ReturnType<typeof daysOf>): boolean {
+  if (from === null && to === null) return true
+  if (!day) return false
+  return (from === null || day >= from) && (to === null || day <= to)
 }
 
 function isEmpty(chosen: readonly unknown[] | null | undefined): boolean {
@@ -109,7 +140,39 @@ function lacks(row: SheetRow, fact: MissingFact): boolean {
   })
 }
 
-function isDue(row: SheetRow, due: SheetFilter['due']): boolean {
+/** Of households and dwellings: whether somebody who lives there moved in then. */
+function hasArrived(row: SheetRow, filter: SheetFilter): boolean {
+  const days = daysOf(filter, 'arrived')
+  const { arrivedWithin } = filter
+  if (days[0] === null && days[1] === null && !arrivedWithin) return true
+  const since = arrivedWithin ? addMonths(row.today, -arrivedWithin) : null
+  return peopleOf(row).some(
+    ({ arrivedOn }) =>
+      arrivedOn &&
+      isBetween(arrivedOn, days) &&
+      (since === null || (arrivedOn > since && arrivedOn <= row.today)),
+  )
+}
+
+/** Met on these days, or never where that is asked for: either is enough. */
+function wasMet(row: SheetRow, filter: SheetFilter): boolean {
+  const days = daysOf(filter, 'met')
+  const isAsked = days.some((day) => day !== null)
+  if (!isAsked && !filter.neverMet) return true
+  const { lastMet } = row
+  return lastMet === null ? filter.neverMet === true : isAsked && isBetween(lastMet, days)
+}
+
+function isBecause(row: SheetRow, reasons: SheetFilter['reasons']): boolean {
+  if (isEmpty(reasons)) return true
+  return row.reasons.some((reason) =>
+    reasons?.includes(isByHand(reason) ? reasonByHand : reason.rule),
+  )
+}
+
+function isDue(row: SheetRow, filter: SheetFilter): boolean {
+  if (!isBetween(row.due?.on, daysOf(filter, 'due'))) return false
+  const { due } = filter
   if (!due) return true
   if (!row.due) return false
   return due === 'overdue' ? row.due.overdue > 0 : row.due.overdue >= -7

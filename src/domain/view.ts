@@ -19,6 +19,8 @@ export const viewSchema = v.looseObject({
   columns: v.pipe(list(text(40), 60), v.minLength(1, 'required')),
   sort: maybe(sortSchema),
   filter: maybe(filterSchema),
+  /** Key of the column whose values the rows stand in groups of. */
+  group: maybe(text(40)),
   /** Put away: it is never removed, since exports name it. */
   closed: maybe(flag),
 })

@@ -144,6 +144,81 @@ describe('the table', () => {
     await check('table-filtered-tablet')
   })
 
+  it('is narrowed to new tenants by a column of days, counted on the button, in five taps', async () => {
+    await button('筛选 2').click()
+    await dialog().getByRole('button', { name: '清除筛选' }).click()
+    await dialog()
+      .getByRole('button', { name: /^看 \d+ 人$/ })
+      .click()
+    await openTab(page, '今日')
+    let taps = 0
+    const tap = async (what: { click(): Promise<void> }) => {
+      taps += 1
+      await what.click()
+    }
+    await tap(page.getByRole('link', { name: '花名册' }).first())
+    await tap(button('筛选'))
+    await tap(dialog().getByRole('button', { name: '租赁', exact: true }))
+    await tap(dialog().getByText('住不满 6 个月', { exact: true }).locator('..'))
+    const see = dialog().getByRole('button', { name: /^看 \d+ 人$/ })
+    const counted = async () => Number(/\d+/.exec(await see.innerText())?.[0])
+    await expect.poll(counted).toBeLessThan(200)
+    const count = await counted()
+    expect(count).toBeGreaterThan(0)
+    await tap(see)
+    await page.getByText(`符合 ${count} 人`).waitFor()
+    await page.getByText(/租赁 · 住不满 6 个月/).waitFor()
+    expect(taps).toBeLessThanOrEqual(5)
+    expect(await rowsInAll()).toBe(count)
+    await check('table-tenants-tablet')
+  })
+
+  it('stands in groups that count, opened by the keyboard, and is printed with them', async () => {
+    await page.getByLabel('分组').selectOption('building')
+    const grouped = page.getByRole('treegrid')
+    await grouped.waitFor()
+    const heads = grouped.locator('[aria-expanded]')
+    const total = (await heads.allInnerTexts()).reduce(
+      (sum, text) => sum + Number(/(\d+)人/.exec(text)?.[1]),
+      0,
+    )
+    await page.getByText(`符合 ${total} 人`).waitFor()
+    await grouped.getByRole('gridcell').first().focus()
+    await page.keyboard.press('ArrowRight')
+    await expect.poll(() => heads.first().getAttribute('aria-expanded')).toBe('true')
+    await page.keyboard.press('ArrowDown')
+    await expect
+      .poll(() => page.evaluate(() => document.activeElement?.closest('[role=row]')?.ariaLevel))
+      .toBe('2')
+    await check('table-groups-tablet')
+    await button('打印').click()
+    await check('table-print-tablet')
+    await page.evaluate(() => {
+      window.print = () => undefined
+    })
+    await dialog().getByLabel('走访用').check({ force: true })
+    await dialog().getByRole('button', { name: '打印', exact: true }).click()
+    await dialog().getByRole('button', { name: '打印', exact: true }).waitFor()
+    const pdf = await page.pdf({ preferCSSPageSize: true })
+    // Landscape A4, in points.
+    expect(pdf.toString('latin1')).toMatch(/MediaBox \[0 0 841\.\d+ 59[45]/)
+    await page.evaluate(() => dispatchEvent(new Event('afterprint')))
+    await dialog().waitFor({ state: 'detached' })
+    await page.getByLabel('分组').selectOption('')
+    await grid().waitFor()
+    await button('筛选 2').click()
+    await dialog().getByRole('button', { name: '清除筛选' }).click()
+    await dialog()
+      .getByRole('button', { name: /重点关注$/ })
+      .first()
+      .click()
+    await dialog().getByLabel('从', { exact: true }).fill('80')
+    await dialog()
+      .getByRole('button', { name: /^看 \d+ 人$/ })
+      .click()
+    await page.getByText(/重点关注 · 80 岁及以上/).waitFor()
+  })
+
   it('has the columns that one wants, in their order', async () => {
     await button('列').click()
     await dialog().getByRole('button', { name: '去掉出生日期' }).waitFor({ state: 'detached' })
@@ -156,6 +231,17 @@ describe('the table', () => {
     expect(shown).toContain('出生日期')
     expect(shown).not.toContain('与户主关系')
     expect(shown.indexOf('联系电话')).toBeLessThan(shown.indexOf('年龄'))
+    // The new one is in sight and marked; Home leads back to the first.
+    const fresh = grid().locator('[role=columnheader][data-fresh]')
+    expect((await fresh.innerText()).trim()).toBe('出生日期')
+    const inSight = async (header: ReturnType<typeof grid>) => {
+      const [one, all] = [await header.boundingBox(), await grid().boundingBox()]
+      return one && all && one.x >= all.x && one.x + one.width <= all.x + all.width + 1
+    }
+    await expect.poll(() => inSight(fresh)).toBe(true)
+    await cellOf(1, 5).focus()
+    await page.keyboard.press('Home')
+    await expect.poll(() => grid().evaluate((box) => box.scrollLeft)).toBe(0)
   })
 
   it('is saved as a view that colleagues have as well', async () => {
@@ -218,7 +304,12 @@ describe('the table', () => {
       const { rows: logged } = await sql<{ fields: Record<string, unknown>; login: string }>`
         select record.fields, account.login from record join account on account.id = record.by
         where kind = 'export' order by version`.execute(db)
-      expect(logged.map(({ login }) => login)).toEqual(['office2', 'office2'])
+      expect(logged.map(({ login }) => login)).toEqual(['office2', 'office2', 'office2'])
+      expect(logged.shift()?.fields).toMatchObject({
+        format: 'paper',
+        masked: true,
+        purpose: 'visits',
+      })
       expect(logged.map(({ fields }) => [fields.masked, fields.purpose, fields.count])).toEqual([
         [true, 'report', rows.length],
         [false, 'visits', rows.length],

@@ -49,8 +49,58 @@ describe('a filter', () => {
     [{ missing: ['phone'] }, false],
     [{ missing: ['phone', 'notice'] }, true],
     [{ colours: ['red'], tags: ['dibao'] }, false],
+    [{ metFrom: '2026-11-14', metTo: '2026-11-14' }, true],
+    [{ metFrom: '2026-11-15' }, false],
+    [{ metTo: '2026-11-13' }, false],
+    [{ neverMet: true }, false],
+    [{ dueFrom: '2026-11-21', dueTo: '2026-11-30' }, true],
+    [{ dueFrom: '2026-11-22' }, false],
+    [{ reasons: ['b', 'c'] }, true],
+    [{ reasons: ['c'] }, false],
+    [{ reasons: ['by-hand'] }, false],
+    [{ reasons: [] }, true],
+    [{ arrivedFrom: '2000-01-01' }, false],
+    [{ arrivedWithin: 6 }, false],
   ])('%j', (filter, expected) => {
     expect(passes(row(), filter)).toBe(expected)
+  })
+
+  it('asks when somebody moved in, by days and by months before today', () => {
+    const came = (arrivedOn: string, filter: SheetFilter) => passes(person({ arrivedOn }), filter)
+    const july: SheetFilter = { arrivedFrom: '2026-07-01', arrivedTo: '2026-07-31' }
+    expect(
+      ['2026-06-30', '2026-07-01', '2026-07-31', '2026-08-01'].map((day) => came(day, july)),
+    ).toEqual([false, true, true, false])
+    // Half a year before the 23rd of November is the 23rd of May: from the day after on it is less.
+    const half: SheetFilter = { arrivedWithin: 6 }
+    expect(
+      ['2026-05-23', '2026-05-24', '2026-11-23', '2026-11-24'].map((day) => came(day, half)),
+    ).toEqual([false, true, true, false])
+    // Of a household it is enough that one of its people came then.
+    const home = row({
+      resident: null,
+      people: [sampleResident, { ...sampleResident, arrivedOn: '2026-07-02' }],
+    })
+    expect(passes(home, july)).toBe(true)
+  })
+
+  it('finds those whom nobody met, beside those met on some days', () => {
+    const never = row({ lastMet: null })
+    expect(passes(never, { neverMet: true })).toBe(true)
+    expect(passes(never, { metTo: '2026-12-31' })).toBe(false)
+    expect(passes(never, { metTo: '2026-11-30', neverMet: true })).toBe(true)
+    expect(passes(row(), { metTo: '2026-11-30', neverMet: true })).toBe(true)
+  })
+
+  it('knows a colour given by hand from one by a rule', () => {
+    const byHand = row({ reasons: [{ rule: 'by-hand/1', level: 'red' }] })
+    expect(passes(byHand, { reasons: ['by-hand'] })).toBe(true)
+    expect(passes(byHand, { reasons: ['a'] })).toBe(false)
+  })
+
+  it('counts from one day to another as one question', () => {
+    expect(countFilters({ metFrom: '2026-01-01', metTo: '2026-02-01', neverMet: true })).toBe(2)
+    expect(countFilters({ arrivedWithin: 6, reasons: ['a'], dueTo: '2026-01-01' })).toBe(3)
   })
 
   it('finds what is missing, one by one', () => {

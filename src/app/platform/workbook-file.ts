@@ -2,10 +2,12 @@
  * The one door through which workbooks (.xlsx, ECMA-376) are written. Every text goes through the guard against formulas
  * and stands in a cell of text (`@`): whoever edits it in Excel still has a text and not 3.3E+17.
  */
+import { daysBetween, isDay } from '#domain/day.ts'
 import { sheetText } from '#domain/sheet-cell.ts'
 import { openPart, partOf, zipOf, type OpenPart, type ZipPart } from './zip-file.ts'
 
-export type WorkbookCell = string | number | null
+/** A day is `YYYY-MM-DD` and becomes a date that a spreadsheet sorts and counts with. */
+export type WorkbookCell = string | number | null | { readonly day: string }
 export type WorkbookRow = readonly WorkbookCell[]
 
 export interface WorkbookHead {
@@ -15,7 +17,10 @@ export interface WorkbookHead {
   readonly above: readonly string[]
   /** Widths in characters. */
   readonly columns: readonly { readonly header: string; readonly width: number }[]
-  /** What stands above runs over the whole width, as of a table that is printed. */
+  /**
+   * A table that is printed: what stands above runs over the whole width, cells have borders, and a page is landscape, as
+   * wide as the table, numbered, with the header row on top of each.
+   */
   readonly wide?: boolean
 }
 
@@ -32,10 +37,7 @@ export async function writeWorkbook(sheets: readonly WorkbookSheet[]): Promise<B
     for (const rows of slicesOf(sheet.rows)) await page.add(rows)
     pages.push(await page.close())
   }
-  return bookOf(
-    sheets.map(({ name }) => name),
-    pages,
-  )
+  return bookOf(sheets, pages)
 }
 
 /** So many rows are text at once. */
@@ -68,17 +70,22 @@ export async function openSheet(head: WorkbookHead, index: number): Promise<Open
     wide ? (at === 0 ? styles.title : styles.under) : at === 0 ? styles.bold : styles.text
   await part.write(
     `${xmlHead}<worksheet xmlns="${main}">` +
+      (wide ? `<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>` : '') +
       `<sheetViews><sheetView workbookViewId="0"><pane ySplit="${top}" topLeftCell="A${top + 1}"` +
       ` activePane="bottomLeft" state="frozen"/></sheetView></sheetViews>` +
       `<cols>${columns.map(({ width }, at) => `<col min="${at + 1}" max="${at + 1}" width="${width}" customWidth="1"/>`).join('')}</cols>` +
       `<sheetData>` +
       above.map((text, at) => rowOf([textCell(text, 0, line + 1, aboveStyle(at))])).join('') +
-      rowOf(columns.map(({ header }, at) => textCell(header, at, line + 1, styles.header))),
+      rowOf(
+        columns.map(({ header }, at) =>
+          textCell(header, at, line + 1, wide ? styles.boxedHeader : styles.header),
+        ),
+      ),
   )
   return {
     async add(rows) {
       const text = rows
-        .map((row) => rowOf(row.map((value, at) => cellOf(value, at, line + 1))))
+        .map((row) => rowOf(row.map((value, at) => cellOf(value, at, line + 1, wide))))
         .join('')
       if (text !== '') await part.write(text)
     },
@@ -88,7 +95,7 @@ export async function openSheet(head: WorkbookHead, index: number): Promise<Open
       await part.write(
         `</sheetData>` +
           (isMerged ? `<mergeCells count="${merged.length}">${merged.join('')}</mergeCells>` : '') +
-          (wide ? `<pageSetup paperSize="9" orientation="landscape"/>` : '') +
+          (wide ? pageOfTable : '') +
           `</worksheet>`,
       )
       return part.close()
@@ -96,9 +103,28 @@ export async function openSheet(head: WorkbookHead, index: number): Promise<Open
   }
 }
 
+/** A4, landscape, as many pages as it takes from top to bottom and one from side to side. */
+const pageOfTable =
+  `<printOptions horizontalCentered="1"/>` +
+  `<pageMargins left="0.4" right="0.4" top="0.5" bottom="0.6" header="0.3" footer="0.3"/>` +
+  `<pageSetup paperSize="9" orientation="landscape" fitToWidth="1" fitToHeight="0"/>` +
+  `<headerFooter><oddFooter>&amp;C&amp;P / &amp;N</oddFooter></headerFooter>`
+
+/** What of a head the book around it has to know. */
+export type NamedSheet = Pick<WorkbookHead, 'name' | 'above' | 'wide'>
+
 /** The book around its sheets. */
-export async function bookOf(names: readonly string[], pages: readonly ZipPart[]): Promise<Blob> {
-  const sheets = sheetNames(names)
+export async function bookOf(
+  heads: readonly NamedSheet[],
+  pages: readonly ZipPart[],
+): Promise<Blob> {
+  const sheets = sheetNames(heads.map(({ name }) => name))
+  const repeated = heads.flatMap(({ above, wide }, at) => {
+    if (!wide) return []
+    const header = above.length + 1
+    const name = (sheets[at] ?? '').replaceAll("'", "''")
+    return `<definedName name="_xlnm.Print_Titles" localSheetId="${at}">${escaped(`'${name}'!$${header}:$${header}`)}</definedName>`
+  })
   const rels = pages.map(
     (_, at) =>
       `<Relationship Id="rId${at + 1}" Type="${office}/worksheet" Target="worksheets/sheet${at + 1}.xml"/>`,
@@ -130,7 +156,9 @@ export async function bookOf(names: readonly string[], pages: readonly ZipPart[]
               `<sheet name="${escaped(name)}" sheetId="${at + 1}" r:id="rId${at + 1}"/>`,
           )
           .join('') +
-        `</sheets></workbook>`,
+        `</sheets>` +
+        (repeated.length > 0 ? `<definedNames>${repeated.join('')}</definedNames>` : '') +
+        `</workbook>`,
     ),
     partOf(
       'xl/_rels/workbook.xml.rels',
@@ -149,29 +177,75 @@ const packages = `${schemas}/package/2006`
 const kinds = 'application/vnd.openxmlformats-officedocument.spreadsheetml'
 const xmlHead = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
-/** By their place in `cellXfs`; 49 is the number of the format `@`. */
-const styles = { number: 0, text: 1, bold: 2, header: 3, title: 4, under: 5 } as const
-const format = (font: number, alignment = '') =>
-  `<xf numFmtId="49" fontId="${font}" fillId="0" borderId="0" xfId="0" applyNumberFormat="1" applyFont="1"` +
+/** By their place in `cellXfs`; 49 is the number of the format `@`. The last four have borders. */
+const styles = {
+  number: 0,
+  text: 1,
+  bold: 2,
+  header: 3,
+  title: 4,
+  under: 5,
+  day: 6,
+  boxedNumber: 7,
+  boxedText: 8,
+  boxedHeader: 9,
+  boxedDay: 10,
+} as const
+const general = 0
+const plainText = 49
+/** Numbers below 164 belong to Excel, whose own days look otherwise in each language. */
+const wholeDay = 164
+const format = (number: number, font: number, border: 0 | 1 = 0, alignment = '') =>
+  `<xf numFmtId="${number}" fontId="${font}" fillId="0" borderId="${border}" xfId="0" applyNumberFormat="1" applyFont="1"` +
+  (border ? ' applyBorder="1"' : '') +
   (alignment ? ` applyAlignment="1"><alignment ${alignment}/></xf>` : '/>')
+const formats = [
+  format(general, 0),
+  format(plainText, 0),
+  format(plainText, 1),
+  format(plainText, 1, 0, 'wrapText="1"'),
+  format(plainText, 2, 0, 'horizontal="center"'),
+  format(plainText, 0, 0, 'horizontal="center"'),
+  format(wholeDay, 0),
+  format(general, 0, 1),
+  format(plainText, 0, 1),
+  format(plainText, 1, 1, 'wrapText="1"'),
+  format(wholeDay, 0, 1),
+]
+const sides = ['left', 'right', 'top', 'bottom']
 const stylesXml =
-  `${xmlHead}<styleSheet xmlns="${main}"><fonts count="3"><font><sz val="11"/></font>` +
+  `${xmlHead}<styleSheet xmlns="${main}">` +
+  `<numFmts count="1"><numFmt numFmtId="${wholeDay}" formatCode="yyyy\\-mm\\-dd"/></numFmts>` +
+  `<fonts count="3"><font><sz val="11"/></font>` +
   `<font><b/><sz val="11"/></font><font><b/><sz val="16"/></font></fonts>` +
   `<fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills>` +
-  `<borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders>` +
+  `<borders count="2"><border><left/><right/><top/><bottom/><diagonal/></border>` +
+  `<border>${sides.map((side) => `<${side} style="thin"><color auto="1"/></${side}>`).join('')}<diagonal/></border></borders>` +
   `<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>` +
-  `<cellXfs count="6"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>` +
-  format(0) +
-  format(1) +
-  format(1, 'wrapText="1"') +
-  format(2, 'horizontal="center"') +
-  format(0, 'horizontal="center"') +
-  `</cellXfs></styleSheet>`
+  `<cellXfs count="${formats.length}">${formats.join('')}</cellXfs></styleSheet>`
 
-function cellOf(value: WorkbookCell, column: number, row: number): string {
-  if (typeof value === 'string') return textCell(value, column, row, styles.text)
-  if (value === null || !Number.isFinite(value)) return ''
-  return `<c r="${letters(column)}${row}"><v>${value}</v></c>`
+function cellOf(value: WorkbookCell, column: number, row: number, isBoxed: boolean): string {
+  const text = isBoxed ? styles.boxedText : styles.text
+  if (typeof value === 'string') return textCell(value, column, row, text)
+  const place = `${letters(column)}${row}`
+  if (value !== null && typeof value === 'object') {
+    const number = dayNumber(value.day)
+    if (number === null) return textCell(value.day, column, row, text)
+    return `<c r="${place}" s="${isBoxed ? styles.boxedDay : styles.day}"><v>${number}</v></c>`
+  }
+  if (value === null || !Number.isFinite(value))
+    return isBoxed ? `<c r="${place}" s="${text}"/>` : ''
+  const style = isBoxed ? ` s="${styles.boxedNumber}"` : ''
+  return `<c r="${place}"${style}><v>${value}</v></c>`
+}
+
+/**
+ * Days since the end of 1899 as Excel counts them; null of what it has no number for. It takes 1900 for a leap year, so
+ * that its numbers are those of everybody else from March 1900 on.
+ */
+function dayNumber(day: string): number | null {
+  if (!isDay(day) || day < '1900-03-01') return null
+  return daysBetween('1899-12-30', day)
 }
 
 function textCell(text: string, column: number, row: number, style: number): string {

@@ -1,9 +1,11 @@
 /** Filters and sorts a table of the register in slices, so that the screen is drawn and a scroll goes on meanwhile. */
 import type { Day } from '#domain/day.ts'
 import type { SheetFilter } from '#domain/sheet-filter.ts'
+import type { SheetColumn } from '#domain/sheet-columns.ts'
 import { isOfPresence, passes } from '#domain/sheet-passes.ts'
 import type { Sheet } from '#domain/sheet.ts'
 import { createPause, type Pause } from '#app/platform/pause.ts'
+import { groupRows, type RowGroup } from './group-rows.ts'
 import { keepWithRegister } from './kept-with-register.ts'
 import type { Register } from './register.ts'
 import { createSheetRows } from './sheet-rows.ts'
@@ -17,6 +19,8 @@ export interface SheetQuestion {
   /** What is searched for: a name, pinyin, a room, last digits; '' for nothing. */
   readonly text: string
   readonly sort: SheetSort | null
+  /** The column whose values the rows stand in groups of; absent or null for one list. */
+  readonly group?: SheetColumn | null
 }
 
 export interface SheetAnswer {
@@ -24,6 +28,8 @@ export interface SheetAnswer {
   readonly ids: readonly string[]
   /** How many there are without filter and search, of those who are there or gone as the filter has it. */
   readonly total: number
+  /** Null where no groups were asked for. A row may stand in several. */
+  readonly groups: readonly RowGroup[] | null
 }
 
 /** Null where somebody asked something else meanwhile. */
@@ -33,17 +39,20 @@ export async function readSheet(
   isStale: () => boolean,
   pause: Pause = createPause(),
 ): Promise<SheetAnswer | null> {
-  const { sheet, today, sort } = question
+  const { sheet, today, sort, group } = question
   const rest = createRest(isStale, pause)
   const found = await findRows(register, question, rest)
-  if (!found || !sort) return found
+  if (!found) return null
   const { row } = createSheetRows(register, sheet, today)
-  const ids = await sortRows(found.ids, sort, row, rest)
-  return ids && { ...found, ids }
+  const ids = sort ? await sortRows(found.ids, sort, row, rest) : found.ids
+  if (!ids) return null
+  const groups = group ? await groupRows(ids, group, row, rest) : null
+  if (group && !groups) return null
+  return { ids, total: found.total, groups }
 }
 
 /** What was found last in a register: to be put in another order it need not be found again. */
-interface Found extends SheetAnswer {
+interface Found extends Omit<SheetAnswer, 'groups'> {
   readonly revision: number
   readonly question: SheetQuestion
 }
@@ -55,7 +64,7 @@ async function findRows(
   register: Register,
   question: SheetQuestion,
   rest: Rest,
-): Promise<SheetAnswer | null> {
+): Promise<Omit<SheetAnswer, 'groups'> | null> {
   const { sheet, today, filter, text } = question
   const { revision } = register
   const known = lastFound.get(register)

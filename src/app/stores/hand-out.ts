@@ -1,12 +1,17 @@
 /**
- * A table goes out as a workbook or in the standard's form: rows are read in slices, a workbook is written in a worker; that
- * it went out is on this device's disk before anybody has the file.
+ * A table goes out as a workbook, in the standard's form or on paper: rows are read in slices, a workbook is written in a
+ * worker; that it went out is on this device's disk before anybody has the file or the paper.
  */
 import type { Export, ExportFormat, GoesTo } from '#domain/export.ts'
 import type { Day } from '#domain/day.ts'
 import type { Sheet } from '#domain/sheet.ts'
 import { cellsOf } from '#domain/sheet-cells.ts'
-import type { SheetColumn, SheetRow, SheetWords } from '#domain/sheet-columns.ts'
+import {
+  cellText,
+  type SheetColumn,
+  type SheetRow,
+  type SheetWords,
+} from '#domain/sheet-columns.ts'
 import { standardColumns } from '#domain/standard-table.ts'
 import { createPause, type Pause } from '#app/platform/pause.ts'
 import { saveBlob } from '#app/platform/save-file.ts'
@@ -28,17 +33,21 @@ export interface HandOut {
   readonly head: Omit<WorkbookHead, 'columns' | 'wide'>
   /** In the standard's form; a workbook where it is absent. */
   readonly standard?: {
-    readonly format: Exclude<ExportFormat, 'workbook'>
+    readonly format: Exclude<ExportFormat, 'workbook' | 'paper'>
     readonly title: string
     /** To whom and on which ground, in words. */
     readonly goesTo: string
   }
+  /** To be printed instead: gets the texts of the cells by the ids of the rows. */
+  readonly paper?: (rows: PaperRows) => void
   /** Without the ending. */
   readonly fileName: string
   /** What is logged, and in which stream. */
   readonly log: Pick<Export, 'filter' | 'view' | 'purpose' | 'minors'> & GoesTo
   readonly stream: string
 }
+
+export type PaperRows = ReadonlyMap<string, readonly string[]>
 
 export interface HandOutHooks {
   /** From 0 to 1; what the worker does in the end has no measure: null. */
@@ -67,10 +76,13 @@ export async function handOut(
   { onProgress, signal }: HandOutHooks,
   pieces: HandOutPieces = browser,
 ): Promise<HandedOut> {
-  const { sheet, columns, ids, open, log, standard } = asked
-  const writer = standard
-    ? await openStandard(asked, standard, app.today.getState().day).catch(() => null)
-    : openWorkbook(asked, pieces)
+  const { sheet, columns, ids, open, log, standard, paper } = asked
+  const printed = new Map<string, readonly string[]>()
+  const writer = paper
+    ? openPaper(asked, printed)
+    : standard
+      ? await openStandard(asked, standard, app.today.getState().day).catch(() => null)
+      : openWorkbook(asked, pieces)
   if (!writer) return { ok: false, problem: 'not-written' }
   const stopped = new Promise<null>((resolve) => {
     signal.addEventListener('abort', () => {
@@ -105,7 +117,7 @@ export async function handOut(
     columns: columns.map(({ key }) => key),
     count,
     masked: !open,
-    ...(standard ? { format: standard.format } : {}),
+    ...(paper ? { format: 'paper' } : standard ? { format: standard.format } : {}),
     at: new Date(app.now()).toISOString(),
   }
   const kept = await app.work.save([
@@ -118,6 +130,10 @@ export async function handOut(
     },
   ])
   if (!kept.ok) return kept
+  if (paper) {
+    paper(printed)
+    return { ok: true, count }
+  }
   const ending = standard ? (standard.format === 'json' ? 'json' : 'csv') : 'xlsx'
   pieces.saveBlob(`${asked.fileName}.${ending}`, file)
   return { ok: true, count }
@@ -152,6 +168,23 @@ function openWorkbook({ columns, words, open, head }: HandOut, pieces: HandOutPi
     wide: true,
   })
   return writeRows(writer, (row) => cellsOf(columns, row, words, open))
+}
+
+/** Nothing is written: the rows stay in memory until they are printed. */
+function openPaper(
+  { columns, words, open }: HandOut,
+  printed: Map<string, readonly string[]>,
+): TableWriter {
+  return {
+    take: (row) =>
+      void printed.set(
+        row.id,
+        columns.map((column) => cellText(column, row, words, open)),
+      ),
+    send: () => undefined,
+    finish: () => Promise.resolve(new Blob()),
+    stop: () => printed.clear(),
+  }
 }
 
 /** Fetched when somebody asks for it: most tables go to people. */

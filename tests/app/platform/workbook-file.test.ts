@@ -67,6 +67,61 @@ describe('a workbook', () => {
     expect(firstOf(await bookOf([narrow]))['!merges']).toBeUndefined()
   })
 
+  it('is laid out for paper where it is a table: landscape, as wide as a page, its header on each, borders', async () => {
+    const rows = [['样例甲', null, { day: '1985-06-15' }]]
+    const bytes = await bytesOf([
+      sheet({ name: '别的', above: [] }),
+      sheet({ name: "样'例", wide: true, rows }),
+    ])
+    const parts = read(bytes, { bookFiles: true }) as unknown as {
+      files: Record<string, { content: Uint8Array }>
+    }
+    const xml = (name: string) => new TextDecoder().decode(parts.files[name]?.content)
+    const page = xml('xl/worksheets/sheet2.xml')
+    expect(page).toContain('<pageSetUpPr fitToPage="1"/>')
+    expect(page).toContain(
+      '<pageSetup paperSize="9" orientation="landscape" fitToWidth="1" fitToHeight="0"/>',
+    )
+    expect(page).toContain('<oddFooter>&amp;C&amp;P / &amp;N</oddFooter>')
+    expect(xml('xl/worksheets/sheet1.xml')).not.toContain('pageSetup')
+    const book = read(bytes, { cellStyles: true })
+    expect(book.Workbook?.Names?.map(({ Name, Sheet, Ref }) => [Name, Sheet, Ref])).toEqual([
+      ['_xlnm.Print_Titles', 1, "'样''例'!$3:$3"],
+    ])
+    // Each cell of the table has the border, also an empty one; the lines above it have none.
+    const xfs = [
+      ...xml('xl/styles.xml')
+        .split('<cellXfs')[1]!
+        .matchAll(/<xf [^>]*borderId="(\d)"/g),
+    ]
+    const bordered = (cell: string) =>
+      xfs[Number(new RegExp(`<c r="${cell}" s="(\\d+)"`).exec(page)?.[1])]?.[1]
+    expect(['A1', 'A2', 'A3', 'A4', 'B4', 'C4'].map(bordered)).toEqual([
+      '0',
+      '0',
+      '1',
+      '1',
+      '1',
+      '1',
+    ])
+  })
+
+  it('has days as dates that a spreadsheet counts with, in one way of writing', async () => {
+    const rows = ['1900-03-01', '1999-12-31', '2024-02-29', '1900-02-28', '2026-02-30'].map(
+      (day) => [{ day }],
+    )
+    const book = await bookOf([sheet({ above: [], rows, wide: true })])
+    const first = firstOf(book)
+    expect(['A2', 'A3', 'A4'].map((at) => (first[at] as { v: unknown }).v)).toEqual([
+      61, 36_525, 45_351,
+    ])
+    expect(
+      utils.sheet_to_json<string[]>(first, { header: 1, raw: false }).flat().slice(-5),
+    ).toEqual(['1900-03-01', '1999-12-31', '2024-02-29', '1900-02-28', '2026-02-30'])
+    // What Excel has no number for stays as it is written.
+    expect(first['A5']).toMatchObject({ t: 's' })
+  })
+
   it('computes nothing, wherever a text stands', async () => {
     const bad = '=HYPERLINK("http://sample.invalid","样例")'
     const first = firstOf(

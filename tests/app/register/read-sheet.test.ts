@@ -100,6 +100,24 @@ describe('a table', () => {
     ])
   })
 
+  it('stands in groups of a column, each in the order of the table', async () => {
+    const [group] = pickColumns('residents', ['building'])
+    if (!group) throw new Error('no column')
+    const answer = await readSheet(
+      filled(),
+      { sheet: 'residents', today, filter: {}, text: '', ...by('name'), group },
+      () => false,
+      everyTurn,
+    )
+    expect(
+      answer?.groups?.map(({ key, ids }) => [key, ids.map((id) => Number(id.slice(-3)))]),
+    ).toEqual([
+      ['3幢', [402, 401, 400]],
+      ['1幢', [403]],
+    ])
+    expect(answer?.ids).toHaveLength(4)
+  })
+
   it('is searched like the search page, through people and doors', async () => {
     expect(await names({ text: '单' })).toEqual(['单四'])
     expect(await names({ text: '5521' })).toEqual(['张三'])

@@ -111,11 +111,12 @@ describe('a workbook', () => {
     expect(files[0]?.name).toBe('样例表-2026-11-23.xlsx')
     const { book, sheet } = await sheetOf(files[0]?.file)
     expect(book.SheetNames).toEqual(['居民'])
-    const rows = utils.sheet_to_json<unknown[]>(sheet, { header: 1, defval: null })
+    const rows = utils.sheet_to_json<unknown[]>(sheet, { header: 1, defval: null, raw: false })
     expect(rows[0]?.[0]).toBe('样例表')
     expect(rows[1]?.[0]).toBe('样例说明')
     expect(rows[2]).toEqual(pickColumns('residents', keys).map(({ header }) => header))
-    expect(rows[3]).toEqual(['样例甲', number, '10012345521', '1985-06-15', 41, null, null])
+    expect(rows[3]).toEqual(['样例甲', number, '10012345521', '1985-06-15', '41', null, null])
+    expect(sheet['D4']).toMatchObject({ t: 'n', v: 31_213 })
     expect(sheet['B4']).toMatchObject({ t: 's', v: number })
     expect(sheet['E4']).toMatchObject({ t: 'n', v: 41 })
   })
@@ -124,7 +125,11 @@ describe('a workbook', () => {
     const { run, files } = stage()
     await run()
     const { sheet } = await sheetOf(files[0]?.file)
-    const rows = utils.sheet_to_json<(string | null)[]>(sheet, { header: 1, defval: null })
+    const rows = utils.sheet_to_json<(string | null)[]>(sheet, {
+      header: 1,
+      defval: null,
+      raw: false,
+    })
     expect([rows[4]?.[0], rows[4]?.[5], rows[4]?.[6]]).toEqual([
       "'=cmd|calc",
       "'@SUM(A1)",
@@ -135,7 +140,7 @@ describe('a workbook', () => {
       null,
       null,
       '1985-06-15',
-      41,
+      '41',
       '<b>&"样例',
       '__proto__',
     ])
@@ -152,7 +157,8 @@ describe('a workbook', () => {
       const [first] = found as unknown as { data: unknown[][] }[]
       return first && 'data' in first ? first.data : (found as unknown as unknown[][])
     })
-    expect(rows[3]).toEqual(['样例甲', number, '10012345521', '1985-06-15', 41, null, null])
+    const day = new Date('1985-06-15T00:00:00Z')
+    expect(rows[3]).toEqual(['样例甲', number, '10012345521', day, 41, null, null])
     expect(rows).toHaveLength(7)
   })
 

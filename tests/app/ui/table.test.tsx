@@ -199,6 +199,7 @@ describe('the grid', () => {
   function show(more: Partial<Parameters<typeof SheetGrid>[0]> = {}) {
     const opened: string[] = []
     const sorted: string[] = []
+    const toggled: string[] = []
     const props = {
       label: '样例表',
       columns,
@@ -206,16 +207,18 @@ describe('the grid', () => {
       sortLabel: ({ header }: { header: string }) => `按${header}排序`,
       order: { column: 'age', descending: true },
       onSort: (column: string) => void sorted.push(column),
-      ids,
+      lines: ids,
       cell: (id: string, { key }: { key: string }) => (
         <span>{`${key} ${Number(id.slice(-12))}`}</span>
       ),
       open: uuid(1),
       onOpen: (id: string) => void opened.push(id),
+      onGroup: (group: string) => void toggled.push(group),
       ...more,
     }
-    render(<SheetGrid {...props} />)
-    return { opened, sorted }
+    const { rerender } = render(<SheetGrid {...props} />)
+    const again = (other: Partial<typeof props>) => rerender(<SheetGrid {...props} {...other} />)
+    return { opened, sorted, toggled, again }
   }
 
   it('tells how many rows there are, which is which, and draws only some', () => {
@@ -260,6 +263,57 @@ describe('the grid', () => {
     expect(inOrder().map((cell) => cell.textContent)).toEqual(['name 0'])
   })
 
+  it('has groups that a tap and the keys open and close, and says so to those who hear it', () => {
+    const head = { group: 'm', label: '男', count: '2人' }
+    const { toggled, again } = show({
+      lines: [
+        { ...head, isOpen: false },
+        { ...head, group: 'f', label: '女', isOpen: false },
+      ],
+    })
+    expect(screen.getByRole('treegrid', { name: '样例表' }).getAttribute('aria-rowcount')).toBe('3')
+    const groupRow = () => screen.getByRole('row', { name: /男/ })
+    expect(groupRow().getAttribute('aria-expanded')).toBe('false')
+    expect(groupRow().textContent).toContain('2人')
+    const cell = () => screen.getByRole('gridcell', { name: /男/ })
+    expect(cell().getAttribute('aria-colspan')).toBe('2')
+    fireEvent.keyDown(cell(), { key: 'ArrowLeft' })
+    expect(toggled).toEqual([])
+    fireEvent.keyDown(cell(), { key: 'ArrowRight' })
+    fireEvent.keyDown(cell(), { key: 'Enter' })
+    fireEvent.click(groupRow())
+    expect(toggled).toEqual(['m', 'm', 'm'])
+    again({ lines: [{ ...head, isOpen: true }, uuid(1), uuid(2)] })
+    expect(groupRow().getAttribute('aria-expanded')).toBe('true')
+    expect(screen.getAllByRole('row').map((row) => row.getAttribute('aria-level'))).toEqual([
+      null,
+      '1',
+      '2',
+      '2',
+    ])
+    fireEvent.keyDown(cell(), { key: 'ArrowLeft' })
+    expect(toggled).toHaveLength(4)
+  })
+
+  it('brings a column that came in into view and marks it, until another comes', () => {
+    const seen: string[] = []
+    HTMLElement.prototype.scrollIntoView = function (this: HTMLElement) {
+      seen.push(this.dataset['key'] ?? '')
+    }
+    const { again } = show()
+    const fresh = () =>
+      screen
+        .getAllByRole('columnheader')
+        .flatMap((head) => (head.dataset['fresh'] ? [head.dataset['key']] : []))
+    expect(fresh()).toEqual([])
+    again({ columns: pickColumns('residents', ['name', 'age', 'note']) })
+    expect([fresh(), seen]).toEqual([['note'], ['note']])
+    again({ columns: pickColumns('residents', ['age', 'name', 'note']), open: null })
+    expect([fresh(), seen]).toEqual([['note'], ['note', 'note']])
+    again({ columns: pickColumns('dwellings', ['door', 'use']), label: '另一张表' })
+    expect([fresh(), seen]).toEqual([[], ['note', 'note']])
+  })
+
   it('opens a row by a tap and sorts by a header', () => {
     const { opened, sorted } = show()
     fireEvent.click(screen.getByText('age 3'))
@@ -268,7 +322,7 @@ describe('the grid', () => {
   })
 
   it('of nobody is a header alone', () => {
-    show({ ids: [] })
+    show({ lines: [] })
     expect(screen.getAllByRole('row')).toHaveLength(1)
   })
 })

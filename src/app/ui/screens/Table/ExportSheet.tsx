@@ -1,28 +1,27 @@
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useState } from 'preact/hooks'
 import { reasonWords } from '#domain/colour-of.ts'
-import { exportPurposes, type ExportFormat, type ExportPurpose } from '#domain/export.ts'
+import type { ExportFormat } from '#domain/export.ts'
 import { rosterWords, type SheetColumn } from '#domain/sheet-columns.ts'
 import type { Sheet } from '#domain/sheet.ts'
-import { approvalOn } from '#app/register/approvals.ts'
-import { minorsAmong } from '#app/register/minors.ts'
-import { handOut, type HandedOut } from '#app/stores/hand-out.ts'
-import { useApp, useRegister, useStore } from '#app/stores/use-store.ts'
-import { Button } from '#app/ui/kit/Button.tsx'
+import { handOut } from '#app/stores/hand-out.ts'
+import { useApp, useRegister } from '#app/stores/use-store.ts'
 import { ChoiceField, TextField } from '#app/ui/kit/Field.tsx'
-import { Notice, Progress } from '#app/ui/kit/Notice.tsx'
 import { Sheet as Panel } from '#app/ui/kit/Sheet.tsx'
 import { recipientWords } from '#app/ui/pieces/recipient-words.ts'
-import { goesToInWords, RecipientFields, useRecipient } from '#app/ui/pieces/RecipientFields.tsx'
-import { HandOutFields, type Mask } from '#app/ui/pieces/HandOutFields.tsx'
+import { goesToInWords } from '#app/ui/pieces/RecipientFields.tsx'
 import { useToasts } from '#app/ui/toasts.ts'
 import { useScreenWords, useWords } from '#app/ui/words/use-words.ts'
-import { officePlace } from './office-place.ts'
+import { LeavingFields } from './LeavingFields.tsx'
 import styles from './Table.module.css'
 import type { SheetState } from './table-state.ts'
 import { tableWords } from './table-words.ts'
+import { useLeaving } from './use-leaving.ts'
 import { viewsOf } from './views.ts'
 
-const mostTitle = 80
+export const mostTitle = 80
+
+/** Paper has a dialog of its own. */
+type FileFormat = Exclude<ExportFormat, 'paper'>
 
 /** The table as a workbook: masked unless somebody wants it in full, always with a purpose, always on record. */
 export function ExportSheet(props: {
@@ -39,9 +38,8 @@ export function ExportSheet(props: {
   const own = useScreenWords(tableWords)
   const toasts = useToasts()
   const { sheet, state, columns } = props
-  const account = useStore(app.session, (session) => session.account)
-  const day = useStore(app.today, (store) => store.day)
-  const place = useRegister(app, (register) => officePlace(register, account), [account])
+  const leaving = useLeaving(sheet, props.ids)
+  const { day, place, mask, purpose, handed, minors, isApproved, ids } = leaving
   const view = useRegister(
     app,
     (register) => viewsOf(register, sheet).find(({ id }) => id === state.view)?.fields,
@@ -52,36 +50,16 @@ export function ExportSheet(props: {
   const [title, setTitle] = useState(
     view?.title ?? view?.name ?? `${chinese.sheets[sheet]}${chinese.title}`,
   )
-  const [format, setFormat] = useState<ExportFormat>('workbook')
-  const [mask, setMask] = useState<Mask>('masked')
-  const [purpose, setPurpose] = useState<ExportPurpose | null>(null)
-  const { draft, setDraft, handed } = useRecipient('own')
-  const [tried, setTried] = useState(false)
-  const [done, setDone] = useState<{ readonly value: number | null } | null>(null)
-  const [problem, setProblem] = useState<(HandedOut & { ok: false })['problem'] | null>(null)
-  const running = useRef<AbortController | null>(null)
-  useEffect(() => () => running.current?.abort(), [])
-  const { minors, isApproved } = useRegister(
-    app,
-    (register) => ({
-      minors: minorsAmong(register, sheet, props.ids, day),
-      isApproved:
-        !!place && !!account && approvalOn(register, place, account, 'export', day) !== null,
-    }),
-    [sheet, props.ids, place, account, day],
-  )
-  // Without an approval nobody under 18 leaves the register.
-  const isLeavingOut = minors.size > 0 && !isApproved
-  const ids = isLeavingOut ? props.ids.filter((id) => !minors.has(id)) : props.ids
+  const [format, setFormat] = useState<FileFormat>('workbook')
   const heading = title.trim() || `${chinese.sheets[sheet]}${chinese.title}`
 
   const run = async () => {
-    setTried(true)
-    if (!purpose || !handed || !place || done) return
+    leaving.setTried(true)
+    if (!purpose || !handed || !place || leaving.done) return
     const stop = new AbortController()
-    running.current = stop
-    setProblem(null)
-    setDone({ value: 0 })
+    leaving.running.current = stop
+    leaving.setProblem(null)
+    leaving.setDone({ value: 0 })
     const scheme = app.register.scheme()
     const goesTo = goesToInWords(recipientWords['zh-CN'], handed)
     const levelOf = (key: string) => scheme.levels.find((level) => level.key === key)
@@ -115,10 +93,10 @@ export function ExportSheet(props: {
           ...(minors.size > 0 && isApproved ? { minors: minors.size } : {}),
         },
       },
-      { onProgress: (value) => setDone({ value }), signal: stop.signal },
+      { onProgress: (value) => leaving.setDone({ value }), signal: stop.signal },
     )
-    setDone(null)
-    if (!answer.ok) return setProblem(answer.problem)
+    leaving.setDone(null)
+    if (!answer.ok) return leaving.setProblem(answer.problem)
     toasts.show(own.exported(answer.count, own.units[sheet]))
     props.onClose()
   }
@@ -129,58 +107,13 @@ export function ExportSheet(props: {
         <p>{own.exportWhat(ids.length, own.units[sheet], columns.length)}</p>
         <TextField label={own.heading} maxLength={mostTitle} value={title} onInput={setTitle} />
         <FormatFields format={format} onChange={setFormat} />
-        <HandOutFields
-          words={own}
-          purposes={exportPurposes}
-          mask={mask}
-          purpose={purpose}
-          tried={tried}
-          softStyle={styles.soft}
-          onMask={setMask}
-          onPurpose={setPurpose}
-        >
-          <RecipientFields
-            recipients={['own', 'office']}
-            draft={draft}
-            tried={tried}
-            onChange={setDraft}
-          />
-        </HandOutFields>
-        {isLeavingOut && (
-          <Notice>
-            {own.withoutMinors(minors.size)} <a href="/approvals">{own.approvals}</a>
-          </Notice>
-        )}
-        {minors.size > 0 && isApproved && <p class={styles.soft}>{own.withMinors(minors.size)}</p>}
-        {place === null && <Notice>{own.noPlace}</Notice>}
-        {ids.length === 0 && <Notice>{own.nothing}</Notice>}
-        {problem === 'stopped' && <Notice>{own.stopped}</Notice>}
-        {problem === 'not-written' && <Notice tone="alarm">{own.notWritten}</Notice>}
-        {problem && problem !== 'stopped' && problem !== 'not-written' && (
-          <Notice tone="alarm">{words.problems[problem]}</Notice>
-        )}
-        {done ? (
-          <>
-            <Progress
-              label={
-                done.value === null ? own.writing : own.exporting(Math.round(done.value * 100))
-              }
-              value={done.value}
-            />
-            <Button wide onClick={() => running.current?.abort()}>
-              {own.stop}
-            </Button>
-          </>
-        ) : (
-          <Button
-            wide
-            look="primary"
-            disabled={place === null || ids.length === 0}
-            onClick={() => void run()}
-          >
-            {own.doExport}
-          </Button>
-        )}
+        <LeavingFields
+          leaving={leaving}
+          ids={ids}
+          logged={own.logged}
+          act={own.doExport}
+          onRun={() => void run()}
+        />
       </div>
     </Panel>
   )
@@ -189,10 +122,7 @@ export function ExportSheet(props: {
 const csvFormats = ['csv', 'csv-gb18030'] as const
 
 /** A workbook for people, the standard's form for systems; the two ways of writing CSV are asked where it is one. */
-function FormatFields(props: {
-  readonly format: ExportFormat
-  onChange(format: ExportFormat): void
-}) {
+function FormatFields(props: { readonly format: FileFormat; onChange(format: FileFormat): void }) {
   const own = useScreenWords(tableWords)
   const { format, onChange } = props
   const isCsv = format === 'csv' || format === 'csv-gb18030'

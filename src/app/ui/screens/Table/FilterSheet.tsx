@@ -1,4 +1,3 @@
-import type { ComponentChildren } from 'preact'
 import { useState } from 'preact/hooks'
 import { dwellingUses } from '#domain/dwelling.ts'
 import { colourKeys } from '#domain/level.ts'
@@ -20,6 +19,9 @@ import { useLevels } from '#app/ui/levels.ts'
 import { gridName } from '#app/ui/pieces/door.ts'
 import { useScreenWords, useWords } from '#app/ui/words/use-words.ts'
 import styles from './Table.module.css'
+import { FilterChips } from './FilterChips.tsx'
+import { FilterDays } from './FilterDays.tsx'
+import { FilterReasons } from './FilterReasons.tsx'
 import { tableWords } from './table-words.ts'
 
 /** What the table is narrowed to. Each answer counts at once; the button at the foot says how many are left. */
@@ -43,7 +45,7 @@ export function FilterSheet(props: {
   return (
     <Panel title={own.filterTitle} closeLabel={words.shell.close} onClose={props.onClose}>
       <div class={styles.form}>
-        <Chips
+        <FilterChips
           label={own.colour}
           options={colourKeys}
           chosen={filter.colours ?? []}
@@ -54,6 +56,7 @@ export function FilterSheet(props: {
             </>
           )}
         />
+        <FilterReasons filter={filter} change={change} />
         {isOfPeople && (
           <ChoiceField
             label={own.due}
@@ -66,8 +69,25 @@ export function FilterSheet(props: {
             onInput={(due) => change({ due: due === 'week' || due === 'overdue' ? due : null })}
           />
         )}
+        <FilterChips
+          label={own.use}
+          options={dwellingUses}
+          chosen={filter.uses ?? []}
+          onChange={(uses) => change({ uses })}
+          draw={(use) => words.facts.use[use]}
+        />
+        <ChoiceField
+          label={own.days.arrived}
+          value={filter.arrivedWithin === 6 ? '6' : ''}
+          options={[
+            { value: '', label: own.anyTime },
+            { value: '6', label: own.under6 },
+          ]}
+          onInput={(value) => change({ arrivedWithin: value === '6' ? 6 : null })}
+        />
+        <FilterDays isOfPeople={isOfPeople} filter={filter} change={change} />
         <Place filter={filter} change={change} />
-        <Chips
+        <FilterChips
           label={own.tag}
           options={careTags}
           chosen={filter.tags ?? []}
@@ -75,21 +95,14 @@ export function FilterSheet(props: {
           draw={(tag) => words.facts.tag[tag]}
         />
         <Ages filter={filter} change={change} />
-        <Chips
+        <FilterChips
           label={own.residence}
           options={residenceKinds}
           chosen={filter.residences ?? []}
           onChange={(residences) => change({ residences })}
           draw={(kind) => own.residences[kind]}
         />
-        <Chips
-          label={own.use}
-          options={dwellingUses}
-          chosen={filter.uses ?? []}
-          onChange={(uses) => change({ uses })}
-          draw={(use) => words.facts.use[use]}
-        />
-        <Chips
+        <FilterChips
           label={own.missing}
           options={facts}
           chosen={filter.missing ?? []}
@@ -112,39 +125,6 @@ export function FilterSheet(props: {
         </div>
       </div>
     </Panel>
-  )
-}
-
-/** Any number of a few answers; one of them is enough. */
-function Chips<Value extends string>(props: {
-  readonly label: string
-  readonly options: readonly Value[]
-  readonly chosen: readonly Value[]
-  readonly onChange: (chosen: Value[]) => void
-  readonly draw: (value: Value) => ComponentChildren
-}) {
-  const { chosen } = props
-  return (
-    <fieldset class={styles.part}>
-      <legend>{props.label}</legend>
-      <div class={styles.chips}>
-        {props.options.map((value) => (
-          <Button
-            key={value}
-            pressed={chosen.includes(value)}
-            onClick={() =>
-              props.onChange(
-                chosen.includes(value)
-                  ? chosen.filter((other) => other !== value)
-                  : [...chosen, value],
-              )
-            }
-          >
-            {props.draw(value)}
-          </Button>
-        ))}
-      </div>
-    </fieldset>
   )
 }
 

@@ -10,9 +10,22 @@ export interface Order {
   readonly descending: boolean
 }
 
+/** Above the rows of a group: what they have in common, and how many they are. */
+export interface GroupLine {
+  readonly group: string
+  readonly label: string
+  /** In words. */
+  readonly count: string
+  readonly isOpen: boolean
+}
+
+/** The id of a row, or the head of a group; rows of a closed group are no lines. */
+export type Line = string | GroupLine
+
 /**
  * A table of any length: only the rows that are seen are drawn, and it says to those who hear it how many there are. One
- * cell is in the tab order; the arrow keys lead on from there, Enter and a tap open the row.
+ * cell is in the tab order; the arrow keys lead on from there, Enter and a tap open the row or the group. A column that
+ * comes in is scrolled to and marked.
  */
 export function SheetGrid(props: {
   readonly label: string
@@ -21,23 +34,25 @@ export function SheetGrid(props: {
   readonly sortLabel: (column: SheetColumn) => string
   readonly order: Order | null
   readonly onSort: (column: string) => void
-  readonly ids: readonly string[]
+  readonly lines: readonly Line[]
   /** Another function where a row may read otherwise than before. */
   readonly cell: (id: string, column: SheetColumn) => ComponentChildren
   /** The row that is open beside the table. */
   readonly open: string | null
   readonly onOpen: (id: string) => void
+  readonly onGroup: (group: string) => void
 }) {
-  const { columns, ids, order } = props
+  const { columns, lines, order } = props
+  const isGrouped = lines.some((line) => typeof line !== 'string')
   const scroller = useRef<HTMLDivElement>(null)
   const [seen, setSeen] = useState({ top: 0, height: 600, row: 56 })
   const [active, setActive] = useState<Cell>({ row: 0, column: 0 })
   const focusNext = useRef(false)
   const at = {
-    row: Math.max(0, Math.min(active.row, ids.length - 1)),
+    row: Math.max(0, Math.min(active.row, lines.length - 1)),
     column: Math.max(0, Math.min(active.column, columns.length - 1)),
   }
-  const { from, to } = windowOf(seen.top, seen.height, seen.row, ids.length)
+  const { from, to } = windowOf(seen.top, seen.height, seen.row, lines.length)
 
   useLayoutEffect(() => {
     const box = scroller.current
@@ -46,6 +61,9 @@ export function SheetGrid(props: {
       const rule = box.querySelector('[data-measure]')?.getBoundingClientRect().height ?? 0
       const row = Math.ceil(rule)
       if (row > 0) box.style.setProperty('--whole-row', `${row}px`)
+      // A cell that comes into view stands beside the first column and not below it.
+      const first = box.querySelector('[role=columnheader]')?.getBoundingClientRect().width ?? 0
+      box.style.scrollPaddingInlineStart = `${first}px`
       setSeen((before) => ({
         top: box.scrollTop,
         height: box.clientHeight || before.height,
@@ -66,7 +84,28 @@ export function SheetGrid(props: {
   useEffect(() => {
     scroller.current?.scrollTo({ top: 0 })
     setActive((before) => ({ ...before, row: 0 }))
-  }, [order?.column, order?.descending])
+  }, [order?.column, order?.descending, isGrouped])
+
+  const keys = columns.map(({ key }) => key).join()
+  const known = useRef({ label: props.label, keys })
+  const [fresh, setFresh] = useState<string | null>(null)
+  useLayoutEffect(() => {
+    const before = known.current
+    known.current = { label: props.label, keys }
+    if (before.label !== props.label) return setFresh(null)
+    if (before.keys === keys) return
+    const old = new Set(before.keys.split(','))
+    const came = keys.split(',').filter((key) => !old.has(key))
+    // Others that are moved or taken out push it out of sight: it is followed.
+    const last = came.at(-1) ?? (fresh !== null && keys.split(',').includes(fresh) ? fresh : null)
+    setFresh(last)
+    if (last !== null) scrollToColumn(scroller.current, last)
+  }, [props.label, keys, fresh])
+  // Beside an open row the table is narrower: it begins with whole columns again.
+  const isBeside = props.open !== null
+  useLayoutEffect(() => {
+    if (isBeside) scroller.current?.scrollTo({ left: 0 })
+  }, [isBeside])
 
   useLayoutEffect(() => {
     if (!focusNext.current) return
@@ -76,7 +115,7 @@ export function SheetGrid(props: {
 
   const onScroll = () => {
     const top = scroller.current?.scrollTop ?? 0
-    const next = windowOf(top, seen.height, seen.row, ids.length)
+    const next = windowOf(top, seen.height, seen.row, lines.length)
     if (next.from !== from || next.to !== to) setSeen((before) => ({ ...before, top }))
   }
 
@@ -96,31 +135,40 @@ export function SheetGrid(props: {
     if (!(event.target as HTMLElement).closest('[role=gridcell]')) return
     if (event.key === 'Enter' || event.key === ' ') {
       event.preventDefault()
-      const id = ids[at.row]
-      if (id !== undefined) props.onOpen(id)
+      const line = lines[at.row]
+      if (typeof line === 'string') props.onOpen(line)
+      else if (line) props.onGroup(line.group)
+      return
+    }
+    const head = lines[at.row]
+    if (typeof head === 'object' && event.key === (head.isOpen ? 'ArrowLeft' : 'ArrowRight')) {
+      event.preventDefault()
+      props.onGroup(head.group)
       return
     }
     const page = Math.max(1, Math.floor(seen.height / seen.row) - 2)
-    const size = { rows: ids.length, columns: columns.length, page }
+    const size = { rows: lines.length, columns: columns.length, page }
     const next = cellAfterKey(event.key, event.ctrlKey || event.metaKey, at, size)
     if (!next) return
     event.preventDefault()
     focusNext.current = true
     reveal(next.row)
+    // The first column is always seen: to it the others would stay where they were.
+    if (next.column === 0) scroller.current?.scrollTo({ left: 0 })
     setActive(next)
   }
 
   const drawn = Array.from({ length: Math.max(0, to - from) }, (_, index) => from + index)
   // The cell with the focus stays there while somebody scrolls away, or the keyboard would be lost.
-  if (ids.length > 0 && (at.row < from || at.row >= to)) drawn.push(at.row)
+  if (lines.length > 0 && (at.row < from || at.row >= to)) drawn.push(at.row)
 
   return (
     <div
       ref={scroller}
       class={styles.scroller}
-      role="grid"
+      role={isGrouped ? 'treegrid' : 'grid'}
       aria-label={props.label}
-      aria-rowcount={ids.length + 1}
+      aria-rowcount={lines.length + 1}
       aria-colcount={columns.length}
       onScroll={onScroll}
       onKeyDown={onKeyDown}
@@ -133,6 +181,8 @@ export function SheetGrid(props: {
               role="columnheader"
               aria-colindex={index + 1}
               aria-sort={sortWord(order, column.key)}
+              data-key={column.key}
+              data-fresh={fresh === column.key || undefined}
               class={cellClass(column, index)}
               data-width={widthOf(column)}
             >
@@ -151,18 +201,36 @@ export function SheetGrid(props: {
           ))}
         </div>
         <div class={styles.measure} data-measure aria-hidden="true" />
-        <div role="rowgroup" class={styles.rows} style={{ height: `${ids.length * seen.row}px` }}>
+        <div role="rowgroup" class={styles.rows} style={{ height: `${lines.length * seen.row}px` }}>
           {drawn.map((index) => {
-            const id = ids[index] ?? ''
+            const line = lines[index]
+            if (line === undefined) return null
+            if (typeof line !== 'string') {
+              return (
+                <GroupRow
+                  key={`group ${line.group}`}
+                  line={line}
+                  index={index}
+                  top={index * seen.row}
+                  columns={columns.length}
+                  isActive={index === at.row}
+                  onGroup={props.onGroup}
+                  onFocus={setActive}
+                />
+              )
+            }
             return (
               <Row
-                key={id}
-                id={id}
+                // A row may stand in several groups.
+                key={isGrouped ? `${index} ${line}` : line}
+                id={line}
                 index={index}
+                level={isGrouped ? 2 : undefined}
                 top={index * seen.row}
                 columns={columns}
                 cell={props.cell}
-                isOpen={props.open === id}
+                isOpen={props.open === line}
+                fresh={fresh}
                 activeColumn={index === at.row ? at.column : null}
                 onOpen={props.onOpen}
                 onFocus={setActive}
@@ -175,9 +243,57 @@ export function SheetGrid(props: {
   )
 }
 
+/** To the left edge beside the first column, so that it is seen whole. */
+function scrollToColumn(box: HTMLElement | null, key: string): void {
+  const head = box?.querySelector<HTMLElement>(`[role=columnheader][data-key="${key}"]`)
+  head?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+}
+
+function GroupRow(props: {
+  readonly line: GroupLine
+  readonly index: number
+  readonly top: number
+  readonly columns: number
+  readonly isActive: boolean
+  readonly onGroup: (group: string) => void
+  readonly onFocus: (cell: Cell) => void
+}) {
+  const { line, index } = props
+  return (
+    <div
+      role="row"
+      class={`${styles.row} ${styles.group}`}
+      aria-rowindex={index + 2}
+      aria-level={1}
+      aria-expanded={line.isOpen}
+      style={{ transform: `translateY(${props.top}px)` }}
+      onClick={() => props.onGroup(line.group)}
+    >
+      <div
+        role="gridcell"
+        aria-colindex={1}
+        aria-colspan={props.columns}
+        class={styles.groupCell}
+        tabIndex={props.isActive ? 0 : -1}
+        onFocus={() => props.onFocus({ row: index, column: 0 })}
+      >
+        <span class={styles.arrow} aria-hidden="true">
+          {line.isOpen ? '▼' : '▶'}
+        </span>
+        <span class={styles.groupLabel}>{line.label}</span>
+        <span class={styles.groupCount}>{line.count}</span>
+      </div>
+    </div>
+  )
+}
+
 interface RowProps {
   readonly id: string
   readonly index: number
+  /** In a table of groups. */
+  readonly level: number | undefined
+  /** Key of the column that came in last. */
+  readonly fresh: string | null
   readonly top: number
   readonly columns: readonly SheetColumn[]
   readonly cell: (id: string, column: SheetColumn) => ComponentChildren
@@ -194,6 +310,7 @@ const Row = memo(function Row(props: RowProps) {
       role="row"
       class={props.isOpen ? `${styles.row} ${styles.open}` : styles.row}
       aria-rowindex={index + 2}
+      aria-level={props.level}
       aria-selected={props.isOpen}
       style={{ transform: `translateY(${props.top}px)` }}
       onClick={() => props.onOpen(id)}
@@ -205,6 +322,7 @@ const Row = memo(function Row(props: RowProps) {
           aria-colindex={at + 1}
           class={cellClass(column, at)}
           data-width={widthOf(column)}
+          data-fresh={props.fresh === column.key || undefined}
           tabIndex={props.activeColumn === at ? 0 : -1}
           onFocus={() => props.onFocus({ row: index, column: at })}
         >

@@ -19,17 +19,19 @@ import { ColumnsSheet } from './ColumnsSheet.tsx'
 import { ExportSheet } from './ExportSheet.tsx'
 import { filterInWords } from './filter-words.ts'
 import { FilterSheet } from './FilterSheet.tsx'
+import { PrintSheet } from './PrintSheet.tsx'
 import { SheetGrid } from './SheetGrid.tsx'
 import styles from './Table.module.css'
 import { TableBar } from './TableBar.tsx'
-import { nextSort, sortOf } from './table-state.ts'
+import { groupOf, nextSort, sortOf } from './table-state.ts'
 import { tableWords } from './table-words.ts'
+import { useLines } from './use-groups.ts'
 import { useSheet } from './use-sheet.ts'
 import { useSheetWords } from './use-sheet-words.ts'
 import { useTable } from './use-table.ts'
 import { ViewSheet } from './ViewSheet.tsx'
 
-export type Panel = 'filter' | 'columns' | 'view' | 'export'
+export type Panel = 'filter' | 'columns' | 'view' | 'export' | 'print'
 
 const pages = { residents: 'resident', households: 'household', dwellings: 'dwelling' } as const
 
@@ -59,17 +61,19 @@ function OfficeTable() {
   const { filter, sort: order, columns: keys } = state
   const columns = useMemo(() => pickColumns(sheet, keys), [sheet, keys])
   const sort = useMemo(() => sortOf(sheet, order), [sheet, order])
+  const group = useMemo(() => groupOf(sheet, state.group), [sheet, state.group])
   const question = useMemo(
-    () => ({ sheet, today, filter, text, sort }),
-    [sheet, today, filter, text, sort],
+    () => ({ sheet, today, filter, text, sort, group }),
+    [sheet, today, filter, text, sort, group],
   )
   const { answer, busy } = useSheet(question)
   const cell = useCells(sheet)
   const heading = (column: SheetColumn) => (words.language === 'en' ? column.en : column.header)
   const asked = filterInWords({ words, own, levels }, app.register, filter, text !== '')
   const unit = own.units[sheet]
+  const { lines, toggle, isAllOpen, toggleAll } = useLines(answer, group, unit)
   const [, kind, openId] = path.split('/')
-  const close = () => setPanel(null)
+  const close = useCallback(() => setPanel(null), [])
   const onOpen = useCallback((id: string) => route(`/${pages[sheet]}/${id}`), [sheet, route])
   return (
     <Page
@@ -95,6 +99,14 @@ function OfficeTable() {
             ' · ',
           )}
         </span>
+        {answer?.groups && answer.groups.length > 0 && (
+          <span>
+            {own.groups(answer.groups.length)}{' '}
+            <button type="button" class={styles.fine} onClick={toggleAll}>
+              {isAllOpen ? own.closeAll : own.openAll}
+            </button>
+          </span>
+        )}
       </div>
       {answer && answer.ids.length === 0 ? (
         <div class={styles.nothing}>
@@ -122,7 +134,8 @@ function OfficeTable() {
           sortLabel={(column) => own.sortBy(heading(column))}
           order={sort && { column: sort.column.key, descending: sort.descending }}
           onSort={(column) => table.change({ sort: nextSort(order, column) })}
-          ids={answer?.ids ?? none}
+          lines={lines}
+          onGroup={toggle}
           cell={cell}
           open={kind === pages[sheet] ? (openId ?? null) : null}
           onOpen={onOpen}
@@ -146,6 +159,18 @@ function OfficeTable() {
         />
       )}
       {panel === 'view' && <ViewSheet table={table} isSearched={text !== ''} onClose={close} />}
+      {panel === 'print' && answer && (
+        <PrintSheet
+          sheet={sheet}
+          state={state}
+          columns={columns}
+          answer={answer}
+          group={group}
+          heading={heading}
+          filter={asked}
+          onClose={close}
+        />
+      )}
       {panel === 'export' && answer && (
         <ExportSheet
           sheet={sheet}
@@ -159,8 +184,6 @@ function OfficeTable() {
     </Page>
   )
 }
-
-const none: readonly string[] = []
 
 /** What stands in a cell, masked as everywhere; another function with each change of the register. */
 function useCells(sheet: Sheet) {

@@ -1,10 +1,13 @@
+import { columnsOf } from '#domain/door-columns.ts'
+import { isGroupable } from '#domain/sheet-groups.ts'
 import { sheets, type Sheet } from '#domain/sheet.ts'
 import { useApp, useRegister } from '#app/stores/use-store.ts'
 import { Button } from '#app/ui/kit/Button.tsx'
 import fieldStyles from '#app/ui/kit/Field.module.css'
 import { isPinyinAlone, useComposing } from '#app/ui/kit/use-composing.ts'
-import { useScreenWords } from '#app/ui/words/use-words.ts'
+import { useScreenWords, useWords } from '#app/ui/words/use-words.ts'
 import type { Panel } from './Table.tsx'
+import { paperWords } from './paper-words.ts'
 import styles from './Table.module.css'
 import { differsFromView, freshState, viewToState } from './table-state.ts'
 import { tableWords } from './table-words.ts'
@@ -20,7 +23,9 @@ export function TableBar(props: {
   readonly filters: number
 }) {
   const app = useApp()
+  const { language } = useWords()
   const own = useScreenWords(tableWords)
+  const said = useScreenWords(paperWords)
   const { table, filters } = props
   const { sheet, state } = table
   const views = useRegister(app, (register) => viewsOf(register, sheet), [sheet])
@@ -53,6 +58,22 @@ export function TableBar(props: {
           </option>
         ))}
       </select>
+      <select
+        autocomplete="off"
+        class={styles.views}
+        aria-label={own.group}
+        value={state.group ?? ''}
+        onChange={(event) => table.change({ group: event.currentTarget.value || null })}
+      >
+        <option value="">{own.noGroup}</option>
+        {columnsOf(sheet)
+          .filter(isGroupable)
+          .map((column) => (
+            <option key={column.key} value={column.key}>
+              {own.groupBy(language === 'en' ? column.en : column.header)}
+            </option>
+          ))}
+      </select>
       <input
         type="search"
         class={`${fieldStyles.input} ${styles.search}`}
@@ -71,6 +92,7 @@ export function TableBar(props: {
         <Button onClick={() => props.onPanel('columns')}>{own.columns}</Button>
         <Button onClick={() => props.onPanel('view')}>{own.saveView}</Button>
         <Button onClick={() => props.onPanel('export')}>{own.export}</Button>
+        <Button onClick={() => props.onPanel('print')}>{said.print}</Button>
       </div>
     </div>
   )

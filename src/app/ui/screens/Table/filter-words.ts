@@ -1,5 +1,7 @@
+import { ruleWords } from '#domain/colour-of.ts'
 import type { colourKeys } from '#domain/level.ts'
-import type { SheetFilter } from '#domain/sheet-filter.ts'
+import { filterDays, reasonByHand, type SheetFilter } from '#domain/sheet-filter.ts'
+import { daysOf } from '#domain/sheet-passes.ts'
 import type { Register } from '#app/register/register.ts'
 import type { LevelWords } from '#app/ui/kit/LevelMark.tsx'
 import { gridName } from '#app/ui/pieces/door.ts'
@@ -15,12 +17,17 @@ interface Speech {
 /** Each question of a filter in words, for the line under the head and for the log. Of a search only that there is one. */
 export function filterInWords(
   { words, own, levels }: Speech,
-  register: Pick<Register, 'get'>,
+  register: Pick<Register, 'get' | 'scheme'>,
   filter: SheetFilter,
   isSearched: boolean,
 ): readonly string[] {
   const or = (list: readonly string[] | null | undefined) => (list ?? []).join(' / ')
   const { ageFrom = null, ageTo = null, building } = filter
+  const reasonWords = (key: string) => {
+    if (key === reasonByHand) return own.byHand
+    const rule = register.scheme().rules.find((one) => one.key === key)
+    return rule ? ruleWords(rule, words.language) : key
+  }
   const house = building ? register.get('building', building)?.fields : undefined
   return [
     filter.presence && filter.presence !== 'present' ? own.presences[filter.presence] : '',
@@ -33,6 +40,13 @@ export function filterInWords(
     filter.estate ?? '',
     house ? `${house.estate} ${house.name}` : '',
     filter.due ? own.dues[filter.due] : '',
+    filter.arrivedWithin ? own.months(filter.arrivedWithin) : '',
+    ...filterDays.map((kind) => {
+      const [from, to] = daysOf(filter, kind)
+      return from === null && to === null ? '' : own.span(own.days[kind], from, to)
+    }),
+    filter.neverMet ? own.neverMet : '',
+    or(filter.reasons?.map(reasonWords)),
     or(filter.missing?.map((fact) => own.facts[fact])),
     isSearched ? own.searched : '',
   ].filter((part) => part !== '')

@@ -1,6 +1,7 @@
 /** How a person has a table before them: its columns, order, filter and search, and the view that it began as. */
 import { columnsOf, isSheet, pickColumns, usualColumns } from '#domain/door-columns.ts'
 import type { SheetColumn } from '#domain/sheet-columns.ts'
+import { isGroupable } from '#domain/sheet-groups.ts'
 import type { SheetFilter } from '#domain/sheet-filter.ts'
 import { sheets, type Sheet } from '#domain/sheet.ts'
 import type { SheetSort, View } from '#domain/view.ts'
@@ -11,6 +12,8 @@ export interface SheetState {
   readonly columns: readonly string[]
   readonly sort: SheetSort | null
   readonly filter: SheetFilter
+  /** Key of the column whose values the rows stand in groups of; absent in what an older version kept. */
+  readonly group?: string | null
   /** Id of the saved view that it began as. */
   readonly view: string | null
 }
@@ -62,6 +65,12 @@ export function sortOf(
   return column ? { column, descending: sort.descending === true } : null
 }
 
+/** The column that it is grouped by; of a newer version's none. */
+export function groupOf(sheet: Sheet, key: string | null | undefined): SheetColumn | null {
+  const column = columnsOf(sheet).find((one) => one.key === key)
+  return column && isGroupable(column) ? column : null
+}
+
 /** First tap upwards, second downwards, third back to walking order. */
 export function nextSort(sort: SheetSort | null, column: string): SheetSort | null {
   if (sort?.column !== column) return { column, descending: false }
@@ -73,6 +82,7 @@ export function viewToState({ id, fields }: Rec<'view'>): SheetState {
     columns: fields.columns,
     sort: fields.sort ?? null,
     filter: fields.filter ?? {},
+    group: fields.group ?? null,
     view: id,
   }
 }
@@ -81,8 +91,14 @@ export function viewToState({ id, fields }: Rec<'view'>): SheetState {
 export function stateToView(
   sheet: Sheet,
   state: SheetState,
-): Pick<View, 'sheet' | 'columns' | 'sort' | 'filter'> {
-  return { sheet, columns: [...state.columns], sort: state.sort, filter: tidyFilter(state.filter) }
+): Pick<View, 'sheet' | 'columns' | 'sort' | 'filter' | 'group'> {
+  return {
+    sheet,
+    columns: [...state.columns],
+    sort: state.sort,
+    filter: tidyFilter(state.filter),
+    group: state.group ?? null,
+  }
 }
 
 /** Without the questions that ask nothing. */

@@ -54,6 +54,26 @@ export const tableWords = {
     due: '走访期限',
     anyDue: '不限',
     dues: { week: '7 天内到期', overdue: '已逾期' },
+    under6: '住不满 6 个月',
+    months: (count: number) => `住不满 ${count} 个月`,
+    anyTime: '不限',
+    days: { arrived: '入住时间', met: '上次见面', due: '应访日期' },
+    dayFrom: '开始日期',
+    dayTo: '结束日期',
+    dayWrong: '结束日期要不早于开始日期',
+    neverMet: '还没见过面',
+    otherDays: '按日期筛选',
+    reason: '颜色原因（有一样就算）',
+    reasonHint: '先选颜色，这里就只列那些颜色的原因。',
+    byHand: '人工调整的',
+    span: (name: string, from: string | null, to: string | null) =>
+      from === to
+        ? `${name} ${from ?? ''}`
+        : from === null
+          ? `${name}不晚于 ${to ?? ''}`
+          : to === null
+            ? `${name}不早于 ${from}`
+            : `${name} ${from} 至 ${to}`,
     missing: '缺什么（缺一样就算）',
     facts: {
       phone: '没有电话',
@@ -73,6 +93,17 @@ export const tableWords = {
           ? `${from} 岁及以上`
           : `${from}–${to} 岁`,
     searched: '有搜索词',
+    // groups
+    group: '分组',
+    noGroup: '不分组',
+    groupBy: (column: string) => `按${column}分组`,
+    unknownGroup: '没有登记',
+    decade: (from: number) => `${from}–${from + 9}岁`,
+    month: (year: string, month: number) => `${year}年${month}月`,
+    groupCount: (count: number, unit: string) => `${count}${unit}`,
+    groups: (count: number) => `${count} 组`,
+    openAll: '全部展开',
+    closeAll: '全部收起',
     // columns
     columnsTitle: '列和顺序',
     shown: '显示的列（从左到右）',
@@ -195,6 +226,26 @@ export const tableWords = {
     due: 'Visit due',
     anyDue: 'Any',
     dues: { week: 'Within 7 days', overdue: 'Overdue' },
+    under6: 'Less than 6 months',
+    months: (count: number) => `here less than ${count} months`,
+    anyTime: 'Any',
+    days: { arrived: 'Moved in', met: 'Last met', due: 'Call by' },
+    dayFrom: 'from day',
+    dayTo: 'to day',
+    dayWrong: 'The second day may not be before the first',
+    neverMet: 'Never met so far',
+    otherDays: 'Filter by days',
+    reason: 'Reason of the colour (any of these)',
+    reasonHint: 'Choose colours above to see the reasons of these alone.',
+    byHand: 'set by hand',
+    span: (name: string, from: string | null, to: string | null) =>
+      from === to
+        ? `${name} ${from ?? ''}`
+        : from === null
+          ? `${name} until ${to ?? ''}`
+          : to === null
+            ? `${name} since ${from}`
+            : `${name} ${from} to ${to}`,
     missing: 'What is missing (any of these)',
     facts: {
       phone: 'no telephone',
@@ -214,6 +265,16 @@ export const tableWords = {
           ? `aged ${from} and more`
           : `aged ${from}–${to}`,
     searched: 'with a search',
+    group: 'Groups',
+    noGroup: 'No groups',
+    groupBy: (column: string) => `By ${column.toLowerCase()}`,
+    unknownGroup: 'not known',
+    decade: (from: number) => `aged ${from}–${from + 9}`,
+    month: (year: string, month: number) => `${year}-${String(month).padStart(2, '0')}`,
+    groupCount: (count: number, unit: string) => `${count} ${unit}`,
+    groups: (count: number) => (count === 1 ? '1 group' : `${count} groups`),
+    openAll: 'Open all',
+    closeAll: 'Close all',
     columnsTitle: 'Columns and their order',
     shown: 'Shown, from left to right',
     hidden: 'More columns',
