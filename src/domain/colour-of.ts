@@ -126,6 +126,11 @@ export function reasonWords(reason: Reason, scheme: Scheme, language: 'zh-CN' | 
   return words.replace(slotPattern, (_, name: string) => String(reason.facts?.[name] ?? ''))
 }
 
+/** What a rule is about, of nobody in particular: `…岁独居`. */
+export function ruleWords(rule: Pick<Rule, 'words' | 'wordsEn'>, language: 'zh-CN' | 'en'): string {
+  return (language === 'en' ? rule.wordsEn : rule.words).replace(slotPattern, '…')
+}
+
 const slotPattern = /\{([\w.-]+)\}/g
 
 function slotsOf(words: string): string[] {

@@ -1,7 +1,15 @@
 /** When somebody should call next. Lateness makes a task overdue; it never changes a colour. */
-import { addDays, type Day } from './day.ts'
+import { addDays, daysBetween, type Day } from './day.ts'
 import type { ColourKey } from './level.ts'
 import type { Scheme } from './scheme.ts'
+import {
+  dueBy,
+  dueByRules,
+  limitOfEvent,
+  limitOfLevel,
+  withoutEarlier,
+  type Coloured,
+} from './visit-limits.ts'
 
 /**
  * Days until a first call where nothing is known yet. Grey is no level of the scheme, but a new neighbour should not
@@ -25,6 +33,8 @@ export function lastMetOf(
 
 export interface DueFacts {
   readonly colour: ColourKey
+  /** Its people and its dwelling, whose rules may carry limits of their own; without them the colour's limit holds. */
+  readonly subjects?: readonly Coloured[]
   /** Last visit with outcome met. */
   readonly lastMet: Day | null
   /** The day on which the household came into the register: what counts where nobody was ever met. */
@@ -38,15 +48,27 @@ export interface DueFacts {
 export function dueOf(facts: DueFacts): { readonly on: Day; readonly isEvent: boolean } {
   const { colour, lastMet, knownSince, lifeEventOn, scheme } = facts
   const level = scheme.levels.find((one) => one.key === colour)
-  const usual = addDays(lastMet ?? knownSince, level?.visitWithin ?? greyWithin)
-  const within = level?.visitWithinAfterEvent
+  const since = lastMet ?? knownSince
+  const byLevel = (level && dueBy(limitOfLevel(level), since, null)) ?? addDays(since, greyWithin)
+  const usual = dueByRules(scheme, colour, facts.subjects ?? [], since, byLevel)
   const isOpenEvent = lifeEventOn !== null && (lastMet === null || lastMet < lifeEventOn)
-  if (!within || !isOpenEvent) return { on: usual, isEvent: false }
-  const soon = addDays(lifeEventOn, within)
-  return soon <= usual ? { on: soon, isEvent: true } : { on: usual, isEvent: false }
+  const soon = level && isOpenEvent ? dueBy(limitOfEvent(level), lifeEventOn, null) : null
+  return soon !== null && soon <= usual
+    ? { on: soon, isEvent: true }
+    : { on: usual, isEvent: false }
 }
 
 /** The day alone. */
 export function dueOn(facts: DueFacts): Day {
   return dueOf(facts).on
+}
+
+/** Every how many days somebody calls there, by the limits as they are now. */
+export function callEvery(facts: Pick<DueFacts, 'colour' | 'subjects' | 'scheme'>): number {
+  const met = '2001-01-01'
+  const scheme = withoutEarlier(facts.scheme)
+  return daysBetween(
+    met,
+    dueOf({ ...facts, scheme, lastMet: met, knownSince: met, lifeEventOn: null }).on,
+  )
 }

@@ -57,11 +57,13 @@ function days(before: readonly string[], after: readonly string[]) {
   }
 }
 
-/** The same text for the same value, whatever the order of its keys. */
+/** The same text for the same value, whatever the order of its keys. Which limits there were before is no change. */
 function canonical(value: unknown): string {
-  return JSON.stringify(value, (_, inner: unknown) =>
-    typeof inner === 'object' && inner !== null && !Array.isArray(inner)
-      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : inner,
+  return JSON.stringify(value, (key, inner: unknown) =>
+    key === 'earlier' || inner === null
+      ? undefined
+      : typeof inner === 'object' && !Array.isArray(inner)
+        ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
+        : inner,
   )
 }

@@ -17,6 +17,17 @@ export const levelSchema = v.looseObject({
   visitWithin: whole(1, 366),
   /** After a life event that nobody called about yet, within so many days instead: 1 for 24 hours. */
   visitWithinAfterEvent: maybe(whole(1, 366)),
+  /** The limits of before, the oldest first: a call that was due before `until` keeps its day (`visit-limits.ts`). */
+  earlier: maybe(
+    list(
+      v.looseObject({
+        until: day,
+        visitWithin: whole(1, 366),
+        visitWithinAfterEvent: maybe(whole(1, 366)),
+      }),
+      10,
+    ),
+  ),
 })
 export type Level = v.InferOutput<typeof levelSchema>
 
@@ -59,6 +70,10 @@ export const ruleSchema = v.looseObject({
   /** The reason in plain words; `{fact}` is filled with the value, e.g. "{age}岁独居". */
   words: text(80),
   wordsEn: text(160),
+  /** Its own limit in days, in place of its colour's. */
+  visitWithin: maybe(whole(1, 366)),
+  /** As of a level; without days its colour's limit held. */
+  earlier: maybe(list(v.looseObject({ until: day, visitWithin: maybe(whole(1, 366)) }), 10)),
 })
 export type Rule = v.InferOutput<typeof ruleSchema>
 

@@ -20,6 +20,15 @@ export type PreviewRequest = v.InferOutput<typeof previewRequestSchema>
 
 const changeSchema = v.looseObject({ subject, from: colour, to: colour, count })
 
+/** Households to be called on: due today, overdue, and how many a working day of the coming year needs on average. */
+const workSchema = v.looseObject({
+  today: count,
+  overdue: count,
+  perDay: v.pipe(v.number(), v.minValue(0)),
+})
+
+const gridSchema = v.looseObject({ grid: uuid, now: workSchema, then: workSchema })
+
 export const previewLineSchema = v.variant('type', [
   /** Grids counted so far and in all. */
   v.looseObject({ type: v.literal('progress'), done: count, total: count }),
@@ -30,6 +39,8 @@ export const previewLineSchema = v.variant('type', [
     residents: count,
     dwellings: count,
     changes: v.array(changeSchema),
+    /** The work of each of its grids, by the scheme in force and by the draft; absent from older servers. */
+    grids: v.optional(v.array(gridSchema)),
   }),
   /** Some of those whose colour would change, a few for each change. */
   v.looseObject({
@@ -43,4 +54,6 @@ export const previewLineSchema = v.variant('type', [
   v.looseObject({ type: v.literal('end') }),
 ])
 export type PreviewLine = v.InferOutput<typeof previewLineSchema>
+export type PreviewGrid = v.InferOutput<typeof gridSchema>
+export type PreviewWork = v.InferOutput<typeof workSchema>
 export type PreviewChange = v.InferOutput<typeof changeSchema>

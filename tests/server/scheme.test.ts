@@ -1,7 +1,9 @@
 /** A scheme of the administrator's own: saved by a push, previewed without a trace, and coloured everywhere. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { defaultScheme, defaultSchemeId } from '#domain/default-scheme.ts'
+import { addDays, instantToDay } from '#domain/day.ts'
 import type { Scheme } from '#domain/scheme.ts'
+import { carryLimits } from '#domain/visit-limits.ts'
 import type { PreviewLine } from '#protocol/scheme.ts'
 import { protocolVersion } from '#protocol/version.ts'
 import { recolourStale, staleStreams } from '#server/colours/recolour.ts'
@@ -204,5 +206,54 @@ describe('a preview', () => {
     const lines = await previewed({ ...fortyIsBlue((await newest()) + 1) })
     for (const line of lines) if (line.type === 'place') expect(line.changes).toEqual([])
     expect(lines.filter((line) => line.type === 'example')).toEqual([])
+  })
+
+  it('counts work and lateness by grid, as the rows stand after the save', async () => {
+    await save(admin, { ...defaultScheme, schemeVersion: (await newest()) + 1 })
+    await recoloured()
+    const tight = {
+      ...fortyIsBlue((await newest()) + 1),
+      levels: defaultScheme.levels.map((level) => ({ ...level, visitWithin: 1 })),
+    }
+    const worked = async (draft: Scheme) => {
+      const lines = await previewed(draft)
+      return lines
+        .flatMap((line) => (line.type === 'place' ? (line.grids ?? []) : []))
+        .find(({ grid }) => grid === office.places.grid)
+    }
+    const today = instantToDay(new Date(office.clock.now()).toISOString())
+    const kept = await worked(carryLimits(defaultScheme, tight, addDays(today, 3)))
+    // The new limit begins in three days: until then there is neither more work nor anybody late.
+    expect(kept?.then).toMatchObject({ today: kept?.now.today, overdue: kept?.now.overdue })
+    expect(kept?.then.perDay).toBeGreaterThan(kept?.now.perDay ?? 0)
+    const sudden = await worked(tight)
+    await save(admin, tight)
+    await recoloured()
+    const rows = await office.db
+      .selectFrom('subject')
+      .select('due')
+      .where('stream', '=', office.places.grid)
+      .where('kind', '=', 'household')
+      .execute()
+    expect(sudden?.then).toMatchObject({
+      today: rows.filter(({ due }) => due === today).length,
+      overdue: rows.filter(({ due }) => due !== null && due < today).length,
+    })
+    expect(rows.length).toBeGreaterThan(0)
+  })
+
+  it('takes a limit of a rule, and refuses one that is none', async () => {
+    const version = (await newest()) + 1
+    const withLimit = (visitWithin: unknown) => ({
+      ...defaultScheme,
+      schemeVersion: version,
+      rules: defaultScheme.rules.map((rule) => ({ ...rule, visitWithin })),
+    })
+    for (const wrong of [0, 367, 2.5, '3']) {
+      expect(await problemOf(await preview(admin, withLimit(wrong)))).toBe('malformed')
+    }
+    const { receipt } = await save(admin, withLimit(3) as Scheme)
+    expect(receipt).toMatchObject({ ok: true })
+    await recoloured()
   })
 })

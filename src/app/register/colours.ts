@@ -167,9 +167,16 @@ export function createColours(source: ColourSource): Colours {
     }
     return { residents, met: lastMetOf(visits) }
   }
-  const dueFor = (home: Rec<'household'>, colour: ColourKey, met: Day | null, day: Day) =>
+  const dueFor = (
+    home: Rec<'household'>,
+    colour: ColourKey,
+    subjects: readonly Colour[],
+    met: Day | null,
+    day: Day,
+  ) =>
     dueOf({
       colour,
+      subjects,
       lastMet: met,
       knownSince: home.at ? instantToDay(home.at) : day,
       lifeEventOn: home.fields.lifeEventOn ?? null,
@@ -183,7 +190,7 @@ export function createColours(source: ColourSource): Colours {
     const all = [...residents.values(), ...(room ? [room] : [])]
     const colour = mostUrgent(all.map((one) => one.colour))
     const reasons = mergeReasons(all)
-    const { on, isEvent } = dueFor(home, colour, met, day)
+    const { on, isEvent } = dueFor(home, colour, all, met, day)
     const due = {
       household: home.id,
       colour,
@@ -209,7 +216,7 @@ export function createColours(source: ColourSource): Colours {
     const room = colourRoom(home.fields.dwelling, day, (id) => (id === home.id ? met : lastMet(id)))
     const all = [...residents.values(), ...(room ? [room] : [])]
     const colour = mostUrgent(all.map((one) => one.colour))
-    return { colour, people: residents.size, ...dueFor(home, colour, met, day) }
+    return { colour, people: residents.size, ...dueFor(home, colour, all, met, day) }
   }
 
   /** The first day of the present colour: of the latest five-colour records with it, else of the record itself. */

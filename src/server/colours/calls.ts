@@ -1,18 +1,24 @@
-/** When a call at each household is due: by the most urgent colour of its people and its dwelling. */
+/** When a call at each household is due: by the most urgent colour of its people and its dwelling, and their rules. */
+import type { Colour } from '#domain/colour-of.ts'
 import { dueOn } from '#domain/due.ts'
 import { mostUrgent, type ColourKey } from '#domain/level.ts'
 import type { Scheme } from '#domain/scheme.ts'
 import type { SubjectTable } from '../db/schema.ts'
 import type { HouseholdToCall, SubjectToColour } from './load.ts'
 
-/** The rows of households beside those of the subjects; `colourOf` gives the colour of any of `all`. */
-export function callRows(
-  stream: string,
+/** A household with what decides when somebody calls there. */
+export interface ColouredCall {
+  readonly call: HouseholdToCall
+  readonly colour: ColourKey
+  readonly subjects: readonly Colour[]
+}
+
+/** Households beside the colours of their people and of the dwelling; `colourOf` gives the colour of any of `all`. */
+export function colourCalls(
   calls: readonly HouseholdToCall[],
   all: readonly SubjectToColour[],
-  scheme: Scheme,
-  colourOf: (subject: SubjectToColour) => ColourKey,
-): SubjectTable[] {
+  colourOf: (subject: SubjectToColour) => Colour,
+): ColouredCall[] {
   const members = new Map<string, SubjectToColour[]>()
   const dwellings = new Map<string, SubjectToColour>()
   for (const one of all) {
@@ -26,26 +32,35 @@ export function callRows(
   return calls.map((call) => {
     const dwelling = dwellings.get(call.dwelling)
     const own = [...(members.get(call.id) ?? []), ...(dwelling ? [dwelling] : [])]
-    const colour = mostUrgent(own.map(colourOf))
-    return {
-      stream,
-      id: call.id,
-      kind: 'household',
-      colour,
-      residence: '',
-      rules: '',
-      until: null,
-      due: dueDay(call, colour, scheme),
-    }
+    const subjects = own.map(colourOf)
+    return { call, subjects, colour: mostUrgent(subjects.map(({ colour }) => colour)) }
   })
+}
+
+/** The rows of households beside those of the subjects. */
+export function callRows(
+  stream: string,
+  calls: readonly ColouredCall[],
+  scheme: Scheme,
+): SubjectTable[] {
+  return calls.map((one) => ({
+    stream,
+    id: one.call.id,
+    kind: 'household',
+    colour: one.colour,
+    residence: '',
+    rules: '',
+    until: null,
+    due: dueDay(one, scheme),
+  }))
 }
 
 /**
  * Null where it cannot be overdue: nobody was ever met there, and the record does not say since when it is known, so
  * that a device counts from today, each day anew.
  */
-function dueDay(call: HouseholdToCall, colour: ColourKey, scheme: Scheme): string | null {
+export function dueDay({ call, colour, subjects }: ColouredCall, scheme: Scheme): string | null {
   const { lastMet, lifeEventOn } = call
   const knownSince = call.knownSince ?? lastMet ?? lifeEventOn
-  return knownSince && dueOn({ colour, lastMet, knownSince, lifeEventOn, scheme })
+  return knownSince && dueOn({ colour, subjects, lastMet, knownSince, lifeEventOn, scheme })
 }

@@ -1,13 +1,26 @@
-/** How many subjects a scheme would colour otherwise than the one in force, per community, without writing anything. */
+/**
+ * What a scheme would change, without writing anything: how many subjects have another colour, per community, and how much
+ * work and lateness each grid has.
+ */
 import type { Kysely } from 'kysely'
-import { colourOf } from '#domain/colour-of.ts'
-import { instantToDay } from '#domain/day.ts'
+import { colourOf, type Colour } from '#domain/colour-of.ts'
+import { addDays, instantToDay, type Day } from '#domain/day.ts'
+import { callEvery } from '#domain/due.ts'
 import type { Scheme } from '#domain/scheme.ts'
-import type { PreviewChange, PreviewLine } from '#protocol/scheme.ts'
+import { createWorkingCalendar, workingDaysPassed } from '#domain/working-days.ts'
+import type { PreviewChange, PreviewGrid, PreviewLine, PreviewWork } from '#protocol/scheme.ts'
 import { loadStream } from '../db/records.ts'
 import type { Database } from '../db/schema.ts'
+import { colourCalls, dueDay } from './calls.ts'
 import { loadHelp } from './help.ts'
-import { loadLastMet, subjectsOf } from './load.ts'
+import {
+  callsOf,
+  loadLastMet,
+  subjectsOf,
+  type Home,
+  type HouseholdToCall,
+  type SubjectToColour,
+} from './load.ts'
 import { schemeOf } from './scheme.ts'
 
 /** So many examples of each change of colour. */
@@ -37,11 +50,23 @@ export async function* previewScheme(
       place = emptyPlace(grid.place)
     }
     const { scheme } = await schemeOf(db, grid.stream)
-    for (const { id, subject } of await subjectsIn(db, grid.stream)) {
+    const home = await homeOf(db, grid.stream)
+    const subjects = subjectsOf(home)
+    const before = new Map(
+      subjects.map(({ id, subject }) => [id, colourOf(subject, scheme, today)]),
+    )
+    const after = new Map(subjects.map(({ id, subject }) => [id, colourOf(subject, draft, today)]))
+    const calls = callsOf(home, subjects)
+    place.grids.push({
+      grid: grid.stream,
+      now: workOf(calls, subjects, before, scheme, today),
+      then: workOf(calls, subjects, after, draft, today),
+    })
+    for (const { id, subject } of subjects) {
       if (subject.kind === 'resident') place.residents += 1
       else place.dwellings += 1
-      const from = colourOf(subject, scheme, today).colour
-      const to = colourOf(subject, draft, today).colour
+      const from = before.get(id)?.colour ?? 'grey'
+      const to = after.get(id)?.colour ?? 'grey'
       if (from === to) continue
       const key = `${subject.kind}/${from}/${to}`
       place.changes.set(key, {
@@ -63,20 +88,56 @@ export async function* previewScheme(
   yield { type: 'end' }
 }
 
-async function subjectsIn(db: Kysely<Database>, stream: string) {
-  return subjectsOf({
+async function homeOf(db: Kysely<Database>, stream: string): Promise<Home> {
+  return {
     dwellings: await loadStream(db, stream, ['dwelling']),
     households: await loadStream(db, stream, ['household']),
     residents: await loadStream(db, stream, ['resident']),
     lastMet: await loadLastMet(db, stream, null),
     help: await loadHelp(db, { stream }),
-  })
+  }
+}
+
+const daysOfYear = 365
+
+/** Of one grid by one scheme. `perDay` is what the limits ask for in the long run, rounded to a tenth. */
+function workOf(
+  calls: readonly HouseholdToCall[],
+  subjects: readonly SubjectToColour[],
+  colours: ReadonlyMap<string, Colour>,
+  scheme: Scheme,
+  today: Day,
+): PreviewWork {
+  const none: Colour = { colour: 'grey', reasons: [], until: null }
+  const work = { today: 0, overdue: 0 }
+  let each = 0
+  for (const one of colourCalls(calls, subjects, ({ id }) => colours.get(id) ?? none)) {
+    const due = dueDay(one, scheme)
+    if (due === today) work.today += 1
+    else if (due !== null && due < today) work.overdue += 1
+    each += 1 / callEvery({ colour: one.colour, subjects: one.subjects, scheme })
+  }
+  return {
+    ...work,
+    perDay: Math.round((each * daysOfYear * 10) / workingDaysOf(scheme, today)) / 10,
+  }
+}
+
+function workingDaysOf(scheme: Scheme, today: Day): number {
+  const passed = workingDaysPassed(createWorkingCalendar(scheme), today, addDays(today, daysOfYear))
+  return Math.max(1, passed)
 }
 
 function emptyPlace(id: string) {
-  return { id, residents: 0, dwellings: 0, changes: new Map<string, PreviewChange>() }
+  return {
+    id,
+    residents: 0,
+    dwellings: 0,
+    changes: new Map<string, PreviewChange>(),
+    grids: [] as PreviewGrid[],
+  }
 }
 
-function lineOf({ id, residents, dwellings, changes }: ReturnType<typeof emptyPlace>): PreviewLine {
-  return { type: 'place', place: id, residents, dwellings, changes: [...changes.values()] }
+function lineOf({ id, changes, ...rest }: ReturnType<typeof emptyPlace>): PreviewLine {
+  return { type: 'place', place: id, changes: [...changes.values()], ...rest }
 }

@@ -7,7 +7,7 @@ import { instantToDay, type Day } from '#domain/day.ts'
 import { overrideOfRule } from '#domain/override.ts'
 import type { RecordRow } from '../db/records.ts'
 import type { Database, SubjectTable } from '../db/schema.ts'
-import { callRows } from './calls.ts'
+import { callRows, colourCalls } from './calls.ts'
 import { createCounts } from './counts.ts'
 import { callsOf, subjectsOf, type Home, type SubjectToColour } from './load.ts'
 import type { SchemeInForce } from './scheme.ts'
@@ -56,7 +56,7 @@ export async function writeColours(
     colours.set(id, made)
     return made
   }
-  const calls = callRows(stream, callsOf(home, all), all, scheme, (one) => colourFor(one).colour)
+  const calls = callRows(stream, colourCalls(callsOf(home, all), all, colourFor), scheme)
   const leaving = leavingOf(home, calls, gone)
   const before = await loadSubjects(trx, stream, [
     ...subjects.map(({ id }) => id),

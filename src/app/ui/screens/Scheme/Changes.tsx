@@ -7,6 +7,7 @@ import { LevelMark } from '#app/ui/kit/LevelMark.tsx'
 import { useWords } from '#app/ui/words/use-words.ts'
 import { rangesOf } from './day-ranges.ts'
 import { levelWords } from './levels.ts'
+import { LimitNote } from './LimitNote.tsx'
 import { RuleLine } from './RuleCard.tsx'
 import styles from './Scheme.module.css'
 import { useSchemeWords } from './words.ts'
@@ -91,7 +92,8 @@ export function LevelLine(props: { readonly level: Level }) {
       <LevelMark level={levelWords({ levels: [level] }, level.key, words)} look="chip" />
       <span>
         {own.within(level.visitWithin)}
-        {level.visitWithinAfterEvent && ` · ${own.afterEvent(level.visitWithinAfterEvent)}`}
+        {level.visitWithinAfterEvent && ` · ${own.afterEvent(level.visitWithinAfterEvent)}`}{' '}
+        <LimitNote earlier={level.earlier} />
       </span>
     </p>
   )

@@ -95,7 +95,7 @@ export function LevelsField(props: {
 }
 
 /** Null where the field is empty; 0, which no level takes, where it is no number. */
-function daysIn(text: string): number | null {
+export function daysIn(text: string): number | null {
   if (text.trim() === '') return null
   return /^\d{1,3}$/.test(text.trim()) ? Number(text) : 0
 }

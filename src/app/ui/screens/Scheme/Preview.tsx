@@ -10,6 +10,7 @@ import { Notice, Progress } from '#app/ui/kit/Notice.tsx'
 import { doorOf, doorOfHousehold } from '#app/ui/pieces/door.ts'
 import { useWords } from '#app/ui/words/use-words.ts'
 import { levelWords } from './levels.ts'
+import { PreviewWork } from './PreviewWork.tsx'
 import styles from './Scheme.module.css'
 import { useSchemeWords } from './words.ts'
 
@@ -102,13 +103,23 @@ function Result(props: { readonly value: Previewed }) {
     places.map(({ place }) => register.get('place', place)?.fields.name ?? ''),
   )
   const all = sumOf(places.flatMap(({ changes }) => changes))
-  if (all.length === 0) return <Notice>{own.noChange}</Notice>
+  const grids = places.flatMap((place) => place.grids ?? [])
+  const work = grids.length > 0 && <PreviewWork grids={grids} />
+  if (all.length === 0) {
+    return (
+      <>
+        <Notice>{own.noChange}</Notice>
+        {work}
+      </>
+    )
+  }
   const changed = places
     .map((place, index) => ({ ...place, name: names[index] ?? '' }))
     .filter(({ changes }) => changes.length > 0)
   return (
     <>
       <Notice>{own.moves(countOf(all, 'resident'), countOf(all, 'dwelling'))}</Notice>
+      {work}
       <ChangeList changes={all} scheme={scheme} />
       <details>
         <summary class={styles.summary}>

@@ -7,6 +7,8 @@ import { Notice } from '#app/ui/kit/Notice.tsx'
 import { useWords } from '#app/ui/words/use-words.ts'
 import { ConditionField, firstLeaf } from './ConditionField.tsx'
 import { conditionText, factLabel, sampleReason, slotsOf } from './condition-words.ts'
+import { daysIn } from './LevelsField.tsx'
+import { LimitNote } from './LimitNote.tsx'
 import styles from './Scheme.module.css'
 import { levelWords } from './levels.ts'
 import { useSchemeWords } from './words.ts'
@@ -22,6 +24,11 @@ export function RuleLine(props: { readonly rule: Rule }) {
       <span class={styles.soft}>
         {own.subject[rule.subject]}：{conditionText(rule.when, rule.subject, { common, own })}
       </span>
+      {rule.visitWithin ? (
+        <span>
+          {own.within(rule.visitWithin)} <LimitNote earlier={rule.earlier} />
+        </span>
+      ) : null}
     </p>
   )
 }
@@ -42,6 +49,7 @@ export function RuleCard(props: {
   const { rule, scheme, onChange } = props
   const set = (part: Partial<Rule>) => onChange({ ...rule, ...part })
   const slots = slotsOf(rule)
+  const limitOfLevel = scheme.levels.find(({ key }) => key === rule.level)?.visitWithin
   const words = { common, own }
   return (
     <li class={styles.card}>
@@ -85,6 +93,14 @@ export function RuleCard(props: {
             subject={rule.subject}
             condition={'fact' in rule.when ? { all: [rule.when] } : rule.when}
             onChange={(when) => set({ when })}
+          />
+          <TextField
+            label={own.limitOfRule}
+            hint={limitOfLevel === undefined ? undefined : own.limitOfRuleHint(limitOfLevel)}
+            inputMode="numeric"
+            maxLength={3}
+            value={rule.visitWithin ? String(rule.visitWithin) : ''}
+            onInput={(text) => set({ visitWithin: daysIn(text) })}
           />
           <TextField
             label={own.reason}

@@ -2,12 +2,13 @@ import { useMemo, useState } from 'preact/hooks'
 import { findingsOf } from '#domain/scheme-check.ts'
 import { changesOf, isUnchanged } from '#domain/scheme-changes.ts'
 import type { Rule, Scheme } from '#domain/scheme.ts'
+import { carryLimits, changesLimits } from '#domain/visit-limits.ts'
 import { maySaveScheme } from '#domain/permission.ts'
 import { useApp, useRegister, useStore } from '#app/stores/use-store.ts'
 import { useDraft } from '#app/ui/forms/use-draft.ts'
 import { useSave } from '#app/ui/forms/use-save.ts'
 import { Button } from '#app/ui/kit/Button.tsx'
-import { TextField } from '#app/ui/kit/Field.tsx'
+import { DateField, TextField } from '#app/ui/kit/Field.tsx'
 import { Notice } from '#app/ui/kit/Notice.tsx'
 import { Sheet } from '#app/ui/kit/Sheet.tsx'
 import { Page, useBack } from '#app/ui/Page.tsx'
@@ -70,6 +71,12 @@ function Editor(props: {
   const { scheme, base } = draft.value
   const set = (part: Partial<Scheme>) =>
     draft.set((before) => ({ ...before, scheme: { ...before.scheme, ...part } }))
+  const isLimitNew = changesLimits(newest, scheme)
+  // A draft of yesterday makes nobody late today.
+  const limitFrom = maxOf(draft.value.limitFrom ?? today, today)
+  const [isDayWrong, setDayWrong] = useState(false)
+  /** What is counted and saved: the draft with the limits of before. */
+  const carried = useMemo(() => carryLimits(newest, scheme, limitFrom), [newest, scheme, limitFrom])
   const faults = useMemo(() => faultsOfDraft(scheme), [scheme])
   const findings = useMemo(() => (faults.length === 0 ? findingsOf(scheme) : []), [scheme, faults])
   const isSame = isUnchanged(changesOf(newest, scheme))
@@ -103,7 +110,7 @@ function Editor(props: {
           kind: 'scheme',
           record: app.work.newId(props.place),
           stream: props.place,
-          fields: { ...scheme, schemeVersion: newest.schemeVersion + 1, from: today },
+          fields: { ...carried, schemeVersion: newest.schemeVersion + 1, from: today },
         },
       ],
       () => {
@@ -194,8 +201,24 @@ function Editor(props: {
           <h2>{own.calendar}</h2>
           <DaysField calendar={scheme} onChange={set} />
         </section>
+        {isLimitNew && (
+          <section class={styles.part}>
+            <DateField
+              label={own.limitFrom}
+              hint={own.limitFromHint}
+              error={isDayWrong ? own.limitFromWrong : undefined}
+              min={today}
+              value={limitFrom}
+              onInput={(day) => {
+                const isRight = day >= today
+                setDayWrong(!isRight)
+                if (isRight) draft.set((before) => ({ ...before, limitFrom: day }))
+              }}
+            />
+          </section>
+        )}
         <Preview
-          scheme={scheme}
+          scheme={carried}
           value={counted}
           disabled={faults.length > 0 || isSame}
           onCounted={setCounted}
@@ -230,9 +253,9 @@ function Editor(props: {
         >
           <div class={styles.page}>
             <p>{own.saveHint}</p>
-            {counted?.scheme !== scheme && <Notice tone="alarm">{own.notPreviewed}</Notice>}
+            {counted?.scheme !== carried && <Notice tone="alarm">{own.notPreviewed}</Notice>}
             <h3>{own.changes}</h3>
-            <Changes before={newest} after={scheme} />
+            <Changes before={newest} after={carried} />
             {saving.problem && <Notice tone="alarm">{words.problems[saving.problem]}</Notice>}
             <Button look="primary" wide busy={saving.busy} onClick={save}>
               {own.save}
@@ -242,4 +265,8 @@ function Editor(props: {
       )}
     </Page>
   )
+}
+
+function maxOf(a: string, b: string): string {
+  return a > b ? a : b
 }

@@ -8,6 +8,8 @@ export interface SchemeDraft {
   /** Version of the scheme that was in force when the draft began, or that its author has seen since. */
   readonly base: number
   readonly scheme: Scheme
+  /** From when on changed limits hold; absent for the day of the save. */
+  readonly limitFrom?: string
 }
 
 export const schemeDraftKey = 'scheme'
@@ -34,7 +36,7 @@ export function placeOfScheme(register: Register): string | null {
 }
 
 export interface DraftFault {
-  readonly fault: SchemeFault['fault'] | 'words' | 'level' | 'name'
+  readonly fault: SchemeFault['fault'] | 'words' | 'level' | 'limit' | 'name'
   readonly rule?: string
 }
 
@@ -53,6 +55,7 @@ export function faultsOfDraft(scheme: Scheme): DraftFault[] {
     if (!isText(rule.words, 80) || !isText(rule.wordsEn, 160)) {
       faults.push({ fault: 'words', rule: rule.key })
     }
+    if (!isDays(rule.visitWithin ?? 1)) faults.push({ fault: 'limit', rule: rule.key })
   }
   return faults
 }
