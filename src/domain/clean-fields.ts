@@ -2,7 +2,7 @@
  * The fields of a record as they may be kept, whichever form they come from: each text cleaned, names and telephones in
  * their one form. What cannot be brought into a form stays as it was typed, so that its problem can be said.
  */
-import { normaliseDocument } from './identity-number.ts'
+import { normaliseDocument } from './document-key.ts'
 import { cleanName } from './name.ts'
 import { cleanPhone, readPhones } from './phone.ts'
 import type { Kind } from './record.ts'

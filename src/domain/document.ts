@@ -1,10 +1,10 @@
 /** Which document a number is of: some numbers say it themselves, and birth date and sex with it. */
 import type { Day } from './day.ts'
+import { normaliseDocument } from './document-key.ts'
 import {
   checkIdentityNumber,
   isForeignPermanentCard,
   isResidencePermit,
-  normaliseDocument,
 } from './identity-number.ts'
 
 /** Codes of GA/T 517 whose number is that of GB 11643. */

@@ -2,14 +2,7 @@
 import { addDays, daysBetween, type Day } from './day.ts'
 import type { ColourKey } from './level.ts'
 import type { Scheme } from './scheme.ts'
-import {
-  dueBy,
-  dueByRules,
-  limitOfEvent,
-  limitOfLevel,
-  withoutEarlier,
-  type Coloured,
-} from './visit-limits.ts'
+import { dueBy, dueByRules, limitOf, withoutEarlier, type Coloured } from './visit-limits.ts'
 
 /**
  * Days until a first call where nothing is known yet. Grey is no level of the scheme, but a new neighbour should not
@@ -49,10 +42,11 @@ export function dueOf(facts: DueFacts): { readonly on: Day; readonly isEvent: bo
   const { colour, lastMet, knownSince, lifeEventOn, scheme } = facts
   const level = scheme.levels.find((one) => one.key === colour)
   const since = lastMet ?? knownSince
-  const byLevel = (level && dueBy(limitOfLevel(level), since, null)) ?? addDays(since, greyWithin)
+  const byLevel = (level && dueBy(limitOf(level), since, null)) ?? addDays(since, greyWithin)
   const usual = dueByRules(scheme, colour, facts.subjects ?? [], since, byLevel)
   const isOpenEvent = lifeEventOn !== null && (lastMet === null || lastMet < lifeEventOn)
-  const soon = level && isOpenEvent ? dueBy(limitOfEvent(level), lifeEventOn, null) : null
+  const soon =
+    level && isOpenEvent ? dueBy(limitOf(level, 'visitWithinAfterEvent'), lifeEventOn, null) : null
   return soon !== null && soon <= usual
     ? { on: soon, isEvent: true }
     : { on: usual, isEvent: false }

@@ -3,11 +3,14 @@
  * for men), one check character by ISO 7064 MOD 11-2.
  */
 import { isDay, type Day } from './day.ts'
+import {
+  birthOf,
+  digitsToDay,
+  identityCheckDigit,
+  normaliseDocument,
+  upgradeIdentityNumber,
+} from './document-key.ts'
 import type { FieldProblemCode } from './field.ts'
-import { plainText } from './text.ts'
-
-const weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2]
-const checkCharacters = '10X98765432'
 
 /** Nobody alive was born before. */
 export const earliestBirth: Day = '1850-01-01'
@@ -29,26 +32,6 @@ export interface IdentityProblem {
   readonly position: number
   /** The 18 characters that a valid number of 15 digits became in 1999; what to offer in its place. */
   readonly upgraded?: string
-}
-
-/** The check character of the first 17 digits. */
-export function identityCheckDigit(first17: string): string {
-  const sum = weights.reduce((total, weight, index) => total + weight * Number(first17[index]), 0)
-  return checkCharacters[sum % 11] ?? ''
-}
-
-/** Nearly every number is written like this already, and a register holds some ten thousand. */
-const written = /^[0-9A-Z]*$/
-
-/**
- * Full-width characters, blanks, hyphens, quotes and letters that nobody sees, as they come from paper, chats and
- * Excel, are taken out; x becomes X. Nothing is guessed.
- */
-export function normaliseDocument(text: string): string {
-  if (written.test(text)) return text
-  return plainText(text)
-    .replace(/[\s'’‘"“”`‐‑‒–—―−·-]/g, '')
-    .toUpperCase()
 }
 
 export function checkIdentityNumber(text: string, today: Day): Identity | IdentityProblem {
@@ -99,23 +82,6 @@ export function formatIdentityNumber(number: string): string {
   return [number.slice(0, 6), number.slice(6, 14), number.slice(14)].filter(Boolean).join(' ')
 }
 
-/**
- * An 18-character number from one of 15 digits of before 1999: two digits of year, always of the 20th century, and no
- * check character. Null where it is none or holds no real birth date.
- */
-export function upgradeIdentityNumber(text: string): string | null {
-  const old = normaliseDocument(text)
-  if (!/^\d{15}$/.test(old)) return null
-  const first17 = `${old.slice(0, 6)}19${old.slice(6)}`
-  return isDay(birthOf(first17)) ? first17 + identityCheckDigit(first17) : null
-}
-
-/** One key for one number, whether it is written in 18 characters or in the 15 of before 1999. */
-export function documentKey(text: string): string {
-  const number = normaliseDocument(text)
-  return upgradeIdentityNumber(number) ?? number
-}
-
 /** Residence permits of residents from Hong Kong, Macao and Taiwan have these in place of a division. */
 export function isResidencePermit(number: string): boolean {
   return /^8[123]0000/.test(number)
@@ -137,14 +103,6 @@ export function identityOf(number: string): Identity {
     sex: Number(number[16]) % 2 === 1 ? '1' : '2',
     division: number.slice(0, 6),
   }
-}
-
-function birthOf(number: string): Day {
-  return digitsToDay(number.slice(6, 14))
-}
-
-function digitsToDay(digits: string): Day {
-  return `${digits.slice(0, 4)}-${digits.slice(4, 6)}-${digits.slice(6)}`
 }
 
 /** Whether the digits of a birth date, as far as they are typed, can still become a day up to today. */

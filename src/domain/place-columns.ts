@@ -1,5 +1,5 @@
 /** Columns that every table of the register begins with: where it is. */
-import { formatDoor } from './address.ts'
+import { formatDoor } from './format-door.ts'
 import type { SheetColumn } from './sheet-columns.ts'
 
 export const placeColumns = [

@@ -2,13 +2,12 @@
 import { ageOn, isDay, type Day } from './day.ts'
 import type { FieldProblem, FieldProblemCode } from './field.ts'
 import { foreignCard, identityTypes, residencePermit } from './document.ts'
+import { normaliseDocument, upgradeIdentityNumber } from './document-key.ts'
 import {
   checkIdentityNumber,
   earliestBirth,
   isForeignPermanentCard,
   isResidencePermit,
-  normaliseDocument,
-  upgradeIdentityNumber,
 } from './identity-number.ts'
 import type { Resident } from './resident.ts'
 

@@ -4,7 +4,7 @@
  */
 import { isDay, type Day } from './day.ts'
 import { identityTypes } from './document.ts'
-import { normaliseDocument, upgradeIdentityNumber } from './identity-number.ts'
+import { normaliseDocument, upgradeIdentityNumber } from './document-key.ts'
 import { nameKey } from './name.ts'
 import { phoneKey } from './phone.ts'
 import { isPresent, type Resident } from './resident.ts'

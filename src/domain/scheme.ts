@@ -6,6 +6,15 @@ import * as v from 'valibot'
 import { choice, day, list, maybe, text, whole } from './field.ts'
 import { levelKeys } from './level.ts'
 
+const limit = maybe(whole(1, 366))
+/**
+ * The limits of before, the oldest first: a call that was due before `until` keeps its day (`visit-limits.ts`). Of a rule
+ * without days its colour's limit held.
+ */
+const earlier = maybe(
+  list(v.looseObject({ until: day, visitWithin: limit, visitWithinAfterEvent: limit }), 10),
+)
+
 export const levelSchema = v.looseObject({
   key: choice(levelKeys),
   /** The word beside the colour, e.g. 重点关注; and in English. */
@@ -16,18 +25,8 @@ export const levelSchema = v.looseObject({
   /** A visit is due within so many days of the last one. */
   visitWithin: whole(1, 366),
   /** After a life event that nobody called about yet, within so many days instead: 1 for 24 hours. */
-  visitWithinAfterEvent: maybe(whole(1, 366)),
-  /** The limits of before, the oldest first: a call that was due before `until` keeps its day (`visit-limits.ts`). */
-  earlier: maybe(
-    list(
-      v.looseObject({
-        until: day,
-        visitWithin: whole(1, 366),
-        visitWithinAfterEvent: maybe(whole(1, 366)),
-      }),
-      10,
-    ),
-  ),
+  visitWithinAfterEvent: limit,
+  earlier,
 })
 export type Level = v.InferOutput<typeof levelSchema>
 
@@ -71,9 +70,8 @@ export const ruleSchema = v.looseObject({
   words: text(80),
   wordsEn: text(160),
   /** Its own limit in days, in place of its colour's. */
-  visitWithin: maybe(whole(1, 366)),
-  /** As of a level; without days its colour's limit held. */
-  earlier: maybe(list(v.looseObject({ until: day, visitWithin: maybe(whole(1, 366)) }), 10)),
+  visitWithin: limit,
+  earlier,
 })
 export type Rule = v.InferOutput<typeof ruleSchema>
 

@@ -34,29 +34,15 @@ export function dueBy(limit: Limit, since: Day, otherwise: Day | null): Day | nu
   return due
 }
 
-export function limitOfLevel({ visitWithin, earlier: before = [] }: Level): Limit {
+/** Of a colour or a rule, or of a colour after a life event. */
+export function limitOf(
+  { earlier: before, ...now }: Level | Rule,
+  name: 'visitWithin' | 'visitWithinAfterEvent' = 'visitWithin',
+): Limit {
+  const daysOf = (one: Partial<Record<typeof name, number | null | undefined>>) => one[name] ?? null
   return {
-    days: visitWithin,
-    before: (before ?? []).map(({ until, visitWithin: days }) => ({ until, days: days ?? null })),
-  }
-}
-
-export function limitOfEvent({ visitWithinAfterEvent, earlier: before }: Level): Limit {
-  return {
-    days: visitWithinAfterEvent ?? null,
-    before: (before ?? []).map((one) => ({
-      until: one.until,
-      days: one.visitWithinAfterEvent ?? null,
-    })),
-  }
-}
-
-/** Of most rules none. */
-function limitOfRule({ visitWithin, earlier: before }: Rule): Limit | null {
-  if (!visitWithin && !before?.length) return null
-  return {
-    days: visitWithin ?? null,
-    before: (before ?? []).map((one) => ({ until: one.until, days: one.visitWithin ?? null })),
+    days: daysOf(now),
+    before: (before ?? []).map((one) => ({ until: one.until, days: daysOf(one) })),
   }
 }
 
@@ -67,9 +53,9 @@ function ownLimitsOf(scheme: Scheme): ReadonlyMap<string, Limit> {
   const known = ownLimits.get(scheme)
   if (known) return known
   const made = new Map<string, Limit>()
+  // Of most rules none.
   for (const rule of scheme.rules) {
-    const limit = limitOfRule(rule)
-    if (limit) made.set(rule.key, limit)
+    if (rule.visitWithin || rule.earlier?.length) made.set(rule.key, limitOf(rule))
   }
   ownLimits.set(scheme, made)
   return made
@@ -118,62 +104,4 @@ export function withoutEarlier(scheme: Scheme): Scheme {
   }
   withoutBefore.set(scheme, made)
   return made
-}
-
-/** More are of no use: a call that an older one made due was made long ago, or is late by any. */
-const mostEarlier = 10
-
-/** The draft with the limits that it changes, which hold from a day on; those of before are the ones in force. */
-export function carryLimits(inForce: Scheme, draft: Scheme, from: Day): Scheme {
-  return {
-    ...draft,
-    levels: draft.levels.map((level) => {
-      const old = inForce.levels.find(({ key }) => key === level.key)
-      if (!old) return { ...level, earlier: null }
-      const before = { until: from, ...daysOfLevel(old) }
-      return { ...level, earlier: joined(old.earlier, isSameLimit(old, level) ? null : before) }
-    }),
-    rules: draft.rules.map((rule) => {
-      const old = inForce.rules.find(({ key }) => key === rule.key)
-      const days = old?.visitWithin ?? null
-      const before = days === (rule.visitWithin ?? null) ? null : { until: from, visitWithin: days }
-      const all = joined(old?.earlier, before)
-      return all || rule.earlier ? { ...rule, earlier: all } : rule
-    }),
-  }
-}
-
-/** Whether a draft has another limit than the scheme in force, so that it matters from when on. */
-export function changesLimits(inForce: Scheme, draft: Scheme): boolean {
-  const levels = draft.levels.some((level) => {
-    const old = inForce.levels.find(({ key }) => key === level.key)
-    return old && !isSameLimit(old, level)
-  })
-  const limitIn = (scheme: Scheme, key: string) =>
-    scheme.rules.find((rule) => rule.key === key)?.visitWithin ?? null
-  return levels || draft.rules.some(({ key }) => limitIn(inForce, key) !== limitIn(draft, key))
-}
-
-function daysOfLevel({ visitWithin, visitWithinAfterEvent }: Level) {
-  return { visitWithin, visitWithinAfterEvent: visitWithinAfterEvent ?? null }
-}
-
-function isSameLimit(a: Level, b: Level): boolean {
-  const [one, other] = [daysOfLevel(a), daysOfLevel(b)]
-  return (
-    one.visitWithin === other.visitWithin &&
-    one.visitWithinAfterEvent === other.visitWithinAfterEvent
-  )
-}
-
-/** One that would have begun on the same day or later never held. */
-function joined<Before extends { readonly until: Day }>(
-  known: readonly Before[] | null | undefined,
-  fresh: Before | null,
-): Before[] | null {
-  const all = (known ?? []).filter(({ until }) => !fresh || until < fresh.until)
-  const later = fresh && (known ?? []).find(({ until }) => until >= fresh.until)
-  // What held before a change that never came is what holds until this one.
-  const made = fresh ? [...all, later ? { ...later, until: fresh.until } : fresh] : all
-  return made.length > 0 ? made.slice(-mostEarlier) : null
 }

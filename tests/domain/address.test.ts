@@ -3,12 +3,12 @@ import { describe, expect, it } from 'vitest'
 import {
   compareDoors,
   compareNatural,
-  formatDoor,
   normaliseBuildingName,
   parseDoor,
   parseRoomQuery,
   roomToFloor,
 } from '#domain/address.ts'
+import { formatDoor } from '#domain/format-door.ts'
 
 const block = { name: '3幢', units: 2 }
 const house = { name: '12号', units: 0 }

@@ -2,15 +2,17 @@ import fc from '#tests/support/fast-check.ts'
 import { describe, expect, it } from 'vitest'
 import { addDays, dayToNumber, numberToDay } from '#domain/day.ts'
 import {
+  identityCheckDigit,
+  normaliseDocument,
+  upgradeIdentityNumber,
+} from '#domain/document-key.ts'
+import {
   checkIdentityNumber,
   earliestBirth,
   formatIdentityNumber,
-  identityCheckDigit,
   identityNumberProgress,
   isForeignPermanentCard,
   isResidencePermit,
-  normaliseDocument,
-  upgradeIdentityNumber,
 } from '#domain/identity-number.ts'
 
 const today = '2026-11-23'

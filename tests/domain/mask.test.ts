@@ -1,7 +1,7 @@
 import fc from '#tests/support/fast-check.ts'
 import { describe, expect, it } from 'vitest'
 import { columnsOf } from '#domain/door-columns.ts'
-import { identityCheckDigit } from '#domain/identity-number.ts'
+import { identityCheckDigit } from '#domain/document-key.ts'
 import { maskDocument, maskName, maskPhone } from '#domain/mask.ts'
 import { cellText, rosterWords, type SheetRow } from '#domain/sheet-columns.ts'
 import { surnameLength } from '#domain/surnames.ts'

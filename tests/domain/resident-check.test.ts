@@ -1,6 +1,6 @@
 import fc from '#tests/support/fast-check.ts'
 import { describe, expect, it } from 'vitest'
-import { identityCheckDigit } from '#domain/identity-number.ts'
+import { identityCheckDigit } from '#domain/document-key.ts'
 import { factsFromIdentity, residentHints, residentProblems } from '#domain/resident-check.ts'
 import type { Resident } from '#domain/resident.ts'
 

@@ -8,7 +8,7 @@ import { findTable } from '#domain/roster/find-header.ts'
 import { labelToCode, labelToTag } from '#domain/roster/labels.ts'
 import { mappingOf, readRow } from '#domain/roster/read-rows.ts'
 import { fillMerged, type Cell, type Sheet } from '#domain/roster/sheet.ts'
-import { identityCheckDigit } from '#domain/identity-number.ts'
+import { identityCheckDigit } from '#domain/document-key.ts'
 
 const today = '2026-11-23'
 const sheet = (rows: readonly (readonly Cell[])[], merged: Sheet['merged'] = []): Sheet => ({

@@ -1,7 +1,7 @@
 /** Whether two records may be of one person: what speaks for it, what against, and who is compared at all. */
 import fc from '#tests/support/fast-check.ts'
 import { describe, expect, it } from 'vitest'
-import { identityCheckDigit } from '#domain/identity-number.ts'
+import { identityCheckDigit } from '#domain/document-key.ts'
 import type { Resident } from '#domain/resident.ts'
 import { keysOf, likelihoodOf, likenessOf, personOf, type Person } from '#domain/same-person.ts'
 

@@ -6,7 +6,8 @@ import { defaultScheme } from '#domain/default-scheme.ts'
 import { callEvery, dueOf, dueOn, type DueFacts } from '#domain/due.ts'
 import { changesOf, isUnchanged } from '#domain/scheme-changes.ts'
 import type { Rule, Scheme } from '#domain/scheme.ts'
-import { carryLimits, changesLimits, type Coloured } from '#domain/visit-limits.ts'
+import { carryLimits, changesLimits } from '#domain/carry-limits.ts'
+import type { Coloured } from '#domain/visit-limits.ts'
 
 const alone = 'aged-80-alone'
 const withRule = (key: string, more: Partial<Rule>, scheme: Scheme = defaultScheme): Scheme => ({

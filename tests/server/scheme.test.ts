@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vites
 import { defaultScheme, defaultSchemeId } from '#domain/default-scheme.ts'
 import { addDays, instantToDay } from '#domain/day.ts'
 import type { Scheme } from '#domain/scheme.ts'
-import { carryLimits } from '#domain/visit-limits.ts'
+import { carryLimits } from '#domain/carry-limits.ts'
 import type { PreviewLine } from '#protocol/scheme.ts'
 import { protocolVersion } from '#protocol/version.ts'
 import { recolourStale, staleStreams } from '#server/colours/recolour.ts'

@@ -1,7 +1,7 @@
 /** The register in memory, put together from its parts; `register.ts` says what each method promises. */
 import { compareDoors } from '#domain/address.ts'
 import type { Day } from '#domain/day.ts'
-import { documentKey } from '#domain/identity-number.ts'
+import { documentKey } from '#domain/document-key.ts'
 import { isGrid } from '#domain/place.ts'
 import type { Kind } from '#domain/record.ts'
 import { isPresent } from '#domain/resident.ts'

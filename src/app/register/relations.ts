@@ -2,7 +2,7 @@
  * Which records belong to which, so that a screen never scans for its rows. A relation is made when somebody asks for
  * it and kept with each change from then on: to load 33,000 people is to put them into maps and nothing else.
  */
-import { documentKey } from '#domain/identity-number.ts'
+import { documentKey } from '#domain/document-key.ts'
 import type { Fields, Kind } from '#domain/record.ts'
 import type { AnyRecord } from './base-and-pending.ts'
 

@@ -1,5 +1,5 @@
 /** Search as a scan: 33,000 people are read in a millisecond or two, so no index has to be kept in order or stored. */
-import { documentKey } from '#domain/identity-number.ts'
+import { documentKey } from '#domain/document-key.ts'
 import { phoneKey } from '#domain/phone.ts'
 import { isPresent } from '#domain/resident.ts'
 import type { Query } from './query.ts'

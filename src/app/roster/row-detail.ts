@@ -4,7 +4,7 @@ import type { Column } from '#domain/roster/find-header.ts'
 import type { RosterField } from '#domain/roster/fields.ts'
 import type { RosterFacts, RosterRow } from '#domain/roster/row.ts'
 import { cellToText, type SheetRow } from '#domain/roster/sheet.ts'
-import { normaliseDocument } from '#domain/identity-number.ts'
+import { normaliseDocument } from '#domain/document-key.ts'
 
 export interface RawCell {
   readonly header: string

@@ -1,5 +1,5 @@
 /** What a roster's row would change of somebody whom the register has: blank cells change nothing, sets only grow. */
-import { documentKey } from '../identity-number.ts'
+import { documentKey } from '../document-key.ts'
 import { nameKey } from '../name.ts'
 import { phoneKey } from '../phone.ts'
 import type { Resident } from '../resident.ts'

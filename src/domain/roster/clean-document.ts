@@ -1,12 +1,11 @@
 /** The identity number and what goes with it, as rosters and spreadsheets leave them. */
 import type { Day } from '../day.ts'
 import { identityTypes, numberedTypes, residencePermit, typeOfNumber } from '../document.ts'
+import { normaliseDocument, upgradeIdentityNumber } from '../document-key.ts'
 import {
   checkIdentityNumber,
   isForeignPermanentCard,
   isResidencePermit,
-  normaliseDocument,
-  upgradeIdentityNumber,
 } from '../identity-number.ts'
 import { labelToCode } from './labels.ts'
 import type { RosterFacts, Trouble } from './row.ts'

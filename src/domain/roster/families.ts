@@ -1,5 +1,5 @@
 /** Puts the people who come to a door into households: into the one that they belong to, or into new ones. */
-import { documentKey } from '../identity-number.ts'
+import { documentKey } from '../document-key.ts'
 import type { ImportItem } from '../import.ts'
 import { nameKey } from '../name.ts'
 import type { Changes } from './changes.ts'

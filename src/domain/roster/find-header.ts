@@ -1,5 +1,5 @@
 /** Where in a sheet the table begins: below its titles, and what its columns are called. */
-import { normaliseDocument } from '../identity-number.ts'
+import { normaliseDocument } from '../document-key.ts'
 import {
   guessField,
   headerRank,

@@ -1,5 +1,5 @@
 /** Who of the register a row means: by number, else by name with birth date, else by name with room. */
-import { documentKey } from '../identity-number.ts'
+import { documentKey } from '../document-key.ts'
 import { nameKey } from '../name.ts'
 import type { FoundDoor } from './find-door.ts'
 import { isPresent, type Held, type RegisterIndex } from './register-index.ts'

@@ -1,5 +1,5 @@
 /** The part of the register that a roster is held against, found by whatever a row says. */
-import { documentKey } from '../identity-number.ts'
+import { documentKey } from '../document-key.ts'
 import { nameKey } from '../name.ts'
 import { numeralsToDigits } from '../numerals.ts'
 import { plainText } from '../text.ts'

@@ -1,5 +1,5 @@
 /** The same person on two sheets, or twice on one: one row takes what both say. One number under two names is no repeat. */
-import { documentKey } from '../identity-number.ts'
+import { documentKey } from '../document-key.ts'
 import { nameKey } from '../name.ts'
 import type { RosterFacts, RosterRow } from './row.ts'
 

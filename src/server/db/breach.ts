@@ -5,7 +5,7 @@
  */
 import { sql, type Kysely } from 'kysely'
 import type { Role } from '#domain/account.ts'
-import { formatDoor } from '#domain/address.ts'
+import { formatDoor } from '#domain/format-door.ts'
 import type { BreachPerson } from '#domain/breach.ts'
 import type { Building } from '#domain/building.ts'
 import type { Day } from '#domain/day.ts'

@@ -1,5 +1,5 @@
 import type { Day } from '#domain/day.ts'
-import { identityCheckDigit } from '#domain/identity-number.ts'
+import { identityCheckDigit } from '#domain/document-key.ts'
 import type { Tag } from '#domain/resident.ts'
 import { careOf } from './care.ts'
 import { childName, makeName } from './names.ts'

@@ -1,7 +1,7 @@
 /** Workbooks as different programs write them, of sample people alone. */
 import { crc32, deflateRawSync } from 'node:zlib'
 import * as XLSX from '@e965/xlsx'
-import { identityCheckDigit } from '#domain/identity-number.ts'
+import { identityCheckDigit } from '#domain/document-key.ts'
 import type { Day } from '#domain/day.ts'
 
 export type Value = string | number | null

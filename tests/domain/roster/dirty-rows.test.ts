@@ -1,7 +1,7 @@
 /** A thousand dirty rows of which the truth is known: each is right, asked about, or refused with a reason. */
 import { areaList } from '@vant/area-data'
 import { describe, expect, it } from 'vitest'
-import { identityCheckDigit } from '#domain/identity-number.ts'
+import { identityCheckDigit } from '#domain/document-key.ts'
 import { compareRows } from '#domain/roster/compare.ts'
 import { findTable } from '#domain/roster/find-header.ts'
 import { createDivisionReader } from '#domain/roster/read-division.ts'

@@ -1,9 +1,6 @@
 import { useLayoutEffect, useRef } from 'preact/hooks'
-import {
-  formatIdentityNumber,
-  identityNumberProgress,
-  upgradeIdentityNumber,
-} from '#domain/identity-number.ts'
+import { upgradeIdentityNumber } from '#domain/document-key.ts'
+import { formatIdentityNumber, identityNumberProgress } from '#domain/identity-number.ts'
 import { useApp, useRegister, useStore } from '#app/stores/use-store.ts'
 import { formatAge, formatDay } from '../format.ts'
 import { Button } from '../kit/Button.tsx'

@@ -2,11 +2,8 @@ import { cleanField } from '#domain/clean-fields.ts'
 import { consentsMissing } from '#domain/consent.ts'
 import type { Day } from '#domain/day.ts'
 import { numberedTypes, typeOfNumber } from '#domain/document.ts'
-import {
-  identityNumberProgress,
-  identityOf,
-  upgradeIdentityNumber,
-} from '#domain/identity-number.ts'
+import { upgradeIdentityNumber } from '#domain/document-key.ts'
+import { identityNumberProgress, identityOf } from '#domain/identity-number.ts'
 import { problemsOfNew } from '#domain/schemas.ts'
 import { factsFromIdentity, residentProblems } from '#domain/resident-check.ts'
 import type { FieldProblem } from '#domain/field.ts'

@@ -1,4 +1,4 @@
-import { formatDoor } from '#domain/address.ts'
+import { formatDoor } from '#domain/format-door.ts'
 import type { Intent } from '#app/stores/app.ts'
 import type { Register } from '#app/register/register.ts'
 
