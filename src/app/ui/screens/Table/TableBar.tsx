@@ -70,7 +70,7 @@ export function TableBar(props: {
           .filter(isGroupable)
           .map((column) => (
             <option key={column.key} value={column.key}>
-              {own.groupBy(language === 'en' ? column.en : column.header)}
+              {own.groupedBy(language === 'en' ? column.en : column.header)}
             </option>
           ))}
       </select>

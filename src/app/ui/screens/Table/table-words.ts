@@ -96,7 +96,7 @@ export const tableWords = {
     // groups
     group: '分组',
     noGroup: '不分组',
-    groupBy: (column: string) => `按${column}分组`,
+    groupedBy: (column: string) => `按${column}分组`,
     unknownGroup: '没有登记',
     decade: (from: number) => `${from}–${from + 9}岁`,
     month: (year: string, month: number) => `${year}年${month}月`,
@@ -267,7 +267,7 @@ export const tableWords = {
     searched: 'with a search',
     group: 'Groups',
     noGroup: 'No groups',
-    groupBy: (column: string) => `By ${column.toLowerCase()}`,
+    groupedBy: (column: string) => `By ${column.toLowerCase()}`,
     unknownGroup: 'not known',
     decade: (from: number) => `aged ${from}–${from + 9}`,
     month: (year: string, month: number) => `${year}-${String(month).padStart(2, '0')}`,
