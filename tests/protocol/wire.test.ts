@@ -204,7 +204,7 @@ const parts = {
 const hashes: Readonly<Record<number, string>> = {
   1: '5313625f4561dcd68c3c13d8b732488d68703a6c3debd9da87c2a411e9512daf',
   2: '85759b878ed026eb908658cd19b526ce8581cc7899570dc1cf146a73e8d7aad3',
-  3: '2d62f573940c5c8c5b3da183124cbcf790943dd08984b722750d5f7a5bab2205',
+  3: '7f5728efb7ec876b94e0b788eb4d5deb18fb9d6498613f983c7c78b568240109',
 }
 
 const hash = (schemas: Readonly<Record<string, v.GenericSchema>>) =>
