@@ -138,6 +138,16 @@ export function maySeeRequestList(role: Role): boolean {
   return role === 'staff' || role === 'admin'
 }
 
+/** Whether a role makes and stops the keys of outside systems. */
+export function mayKeepHotline(role: Role): boolean {
+  return role === 'admin'
+}
+
+/** Whether a role lets what waits before the door become a request, or turns it away. */
+export function mayAdmit(role: Role): boolean {
+  return role === 'staff' || role === 'admin'
+}
+
 /** Whether a role looks into the audit log of its places: who did what, never a value. */
 export function mayReadAudit(role: Role): boolean {
   return role === 'auditor' || role === 'admin'

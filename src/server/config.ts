@@ -33,6 +33,8 @@ export interface Config {
   /** Addresses and ranges of the proxies whose word on who calls is believed. */
   readonly trustedProxies: readonly string[]
   readonly metricsToken: string | null
+  /** Whether outside systems with a key are answered (Open311). */
+  readonly hotline: boolean
   /** What the settings lead to that somebody may not expect, a line each. */
   readonly notices: readonly string[]
   /** What the map is drawn on; null where the deployment has nothing: marks on plain paper. */
@@ -141,6 +143,7 @@ const settings = {
     ),
     'addresses or ranges with commas between them, e.g. 127.0.0.1, 10.0.0.0/8',
   ],
+  HOTLINE: [v.optional(v.picklist(['on', 'off']), 'off'), '"on" or "off"'],
   METRICS_TOKEN: [
     v.optional(v.pipe(v.string(), v.regex(/^[\x21-\x7e]{16,200}$/))),
     '16 to 200 letters, digits and signs without a blank',
@@ -214,6 +217,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     ...cookiesOf(read('HOST') as string, tls ? 'on' : text('SECURE_COOKIES')),
     trustedProxies: readProxies(text('TRUSTED_PROXIES') ?? '') ?? [],
     metricsToken: text('METRICS_TOKEN'),
+    hotline: read('HOTLINE') === 'on',
   }
 }
 

@@ -60,6 +60,7 @@ async function start(): Promise<void> {
       isDemo: config.demo,
       trustedProxies: config.trustedProxies,
       metricsToken: config.metricsToken,
+      hotline: config.hotline,
       ground: config.ground,
       setupToken,
       background: shared?.background ?? alwaysOurs,

@@ -1,5 +1,5 @@
 /** The office's server without a socket: all routes over what it is given. `main.ts` puts it on a port. */
-import { Hono, type Context } from 'hono'
+import { Hono, type Context, type MiddlewareHandler } from 'hono'
 import type { Kysely } from 'kysely'
 import { createHasher, HasherBusy, type Hasher } from './db/hashing.ts'
 import type { Database } from './db/schema.ts'
@@ -34,6 +34,8 @@ import { ownPasswordRoutes } from './routes/own-password.ts'
 import { peopleRoutes } from './routes/people.ts'
 import { placeBookRoutes } from './routes/place-books.ts'
 import { placeRoutes } from './routes/places.ts'
+import { hotlineRoutes } from './routes/hotline.ts'
+import { open311Path, open311Routes } from './routes/open311.ts'
 import { healthRoutes } from './routes/health.ts'
 import { createImportKeeper } from './routes/import-keeper.ts'
 import { createMetrics, type Metrics } from './routes/metrics.ts'
@@ -75,6 +77,8 @@ export interface ServerDeps {
   readonly setupToken?: string | null
   /** Hashes passwords; threads of its own where left out. */
   readonly hasher?: Hasher
+  /** Whether outside systems with a key may hand requests in and ask how they stand. */
+  readonly hotline?: boolean
   /** Opens `/metrics` to whoever sends it. */
   readonly metricsToken?: string | null
   /** What the map is drawn on; without it plain paper. */
@@ -173,7 +177,7 @@ export function createServer(deps: ServerDeps): Server {
 
   const ground = deps.ground ?? null
   app.use(securityHeaders(tilesOrigin(ground), secureCookies))
-  app.use('/api/*', async (context, next) => {
+  const noted: MiddlewareHandler<Env> = async (context, next) => {
     const began = clock.now()
     await next()
     const { method } = context.req
@@ -185,7 +189,9 @@ export function createServer(deps: ServerDeps): Server {
     metrics.add('requests_total', { method, route, status }, 1)
     // A poke's stream stays open for hours: it is no answer that anybody waits for.
     if (route !== '/api/events') metrics.time({ method, route }, ms / 1000)
-  })
+  }
+  app.use('/api/*', noted)
+  app.use(`${open311Path}/*`, noted)
   app.use('/api/*', sameSiteOnly)
   app.use('/api/*', callersOnly(office))
   app.route('/api/session/password', ownPasswordRoutes(office))
@@ -207,6 +213,9 @@ export function createServer(deps: ServerDeps): Server {
   app.route('/api/overview', overviewRoutes(office))
   app.route('/api/year', yearReportRoutes(office))
   app.route('/api/requests', requestRoutes(office))
+  app.route('/api/hotline', hotlineRoutes(office, deps.hotline === true))
+  if (deps.hotline) app.route(open311Path, open311Routes(office))
+  app.all(`${open311Path}/*`, (context) => refuse(context, 'not-found'))
   app.route('/api/unsent-file', unsentFileRoutes(office))
   app.route('/', filingRoutes(office))
   app.route('/', setupRoutes(office, deps.setupToken ?? null))

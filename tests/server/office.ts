@@ -46,7 +46,7 @@ export type Device = ReturnType<typeof createDevice>
 
 let series = 0x10
 
-export async function openOffice() {
+export async function openOffice(more: { readonly hotline?: boolean } = {}) {
   const { db, applicationUrl, drop } = await createTestDatabase()
   await migrate(db)
   // The server works as it does in an office: with a role that owns nothing.
@@ -65,6 +65,7 @@ export async function openOffice() {
     log: { write: (event, fields) => void log.push({ event, fields }) },
     staticDir: null,
     secureCookies: false,
+    ...more,
   })
 
   const fetch = async (path: string, init: RequestInit = {}) =>

@@ -10,8 +10,8 @@ export const answer = { words: '换了灯', wordsForAsker: '灯已换好', endin
 
 export type Desk = Awaited<ReturnType<typeof openDesk>>
 
-export async function openDesk() {
-  const office = await openOffice()
+export async function openDesk(more: Parameters<typeof openOffice>[0] = {}) {
+  const office = await openOffice(more)
   const { db, ids, places, accounts } = office
   const addUnit = async (login: string) => {
     const id = ids()

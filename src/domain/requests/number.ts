@@ -19,7 +19,8 @@ export function requestNumber({ letters, at, tag, count }: NumberParts): string 
   return `${letters}-${day}-${tag}-${String(count).padStart(2, '0')}`
 }
 
-const shape = /^[A-Z]{2,4}-\d{6}-[0-9A-Z]{2}-\d{2,4}$/
+/** Of every number that this office gives. */
+export const requestNumberShape = /^[A-Z]{2,4}-\d{6}-[0-9A-Z]{2}-\d{2,4}$/
 
 /** A number as somebody reads it out or types it; null where it is none. */
 export function readRequestNumber(text: string): string | null {
@@ -31,5 +32,5 @@ export function readRequestNumber(text: string): string | null {
     /^-*([A-Z]{2,4})-*(\d{6})-*([0-9A-Z]{2})-*(\d{1,4})-*$/.exec(plain) ?? []
   if (!letters || !day || !tag || !count) return null
   const number = `${letters}-${day}-${tag}-${count.padStart(2, '0')}`
-  return shape.test(number) ? number : null
+  return requestNumberShape.test(number) ? number : null
 }

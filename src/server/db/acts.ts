@@ -30,6 +30,11 @@ export const actNames = [
   'factor-reset',
   'recovery-codes-made',
   'office-made', // the subdistrict and its first administrator
+  'hotline-made', // an outside system was given a key
+  'hotline-keyed',
+  'hotline-stopped',
+  'hotline-admitted', // what an outside system handed in became a request
+  'hotline-turned-away',
   'account-rescued', // by whoever may enter commands on the server
 ] as const
 export type ActName = (typeof actNames)[number]
@@ -79,7 +84,11 @@ async function noteAct(
   more: Readonly<Record<string, unknown>>,
 ): Promise<void> {
   const { id, account, role, device, at, act: did, subject: record } = act
-  const kind = /^(?:place|grid|building)/.test(did) ? 'place' : 'account'
+  const kind = /^hotline/.test(did)
+    ? 'hotline'
+    : /^(?:place|grid|building)/.test(did)
+      ? 'place'
+      : 'account'
   const facts = { role, did, id, ...more }
   await audit(trx, officeChain, [
     { act: kind, at: at.toISOString(), account, device, record, facts },

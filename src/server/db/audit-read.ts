@@ -2,7 +2,7 @@
 import { sql, type Kysely } from 'kysely'
 import type { Role } from '#domain/account.ts'
 import type { AuditAnswer, AuditRequest } from '#protocol/audit.ts'
-import { calendarId, officeChain } from './audit.ts'
+import { calendarId, hotlineId, officeChain } from './audit.ts'
 import type { Database } from './schema.ts'
 
 const pageSize = 60
@@ -72,7 +72,10 @@ export async function readAudit(
   return {
     entries: page.map(({ account: id, name, role, ...line }) => ({
       ...line,
-      by: id === null || id === calendarId ? null : { id, name: name ?? '', role },
+      by:
+        id === null || id === calendarId || id === hotlineId
+          ? null
+          : { id, name: name ?? '', role },
     })),
     next: rows.length > pageSize && last ? { at: last.at, id: last.id } : null,
   }

@@ -13,6 +13,8 @@ import { transact } from './transact.ts'
 export const officeChain = '00000000-0000-0000-0000-000000000000'
 /** Who did what nobody did: the purge, for which the time has come. */
 export const calendarId = '00000000-0000-0000-0000-000000000000'
+/** Under which an outside hotline acts, whichever it is: whoever asks by it has no account. */
+export const hotlineId = '00000000-0000-0000-0000-000000012345'
 
 /** A word is never reused for another meaning. */
 export const auditActs = [
@@ -40,6 +42,7 @@ export const auditActs = [
   'look-refused', // somebody looked at a minor, or took one out, without an approval
   'backup', // one was taken and read back
   'breach', // who was on a lost device was put together, to tell them
+  'hotline', // an outside system handed something in, or an office decided about it or its key
   'restored', // a backup took the place of what was here
 ] as const
 export type AuditAct = (typeof auditActs)[number]

@@ -39,6 +39,9 @@ const tables = [
   'purge_guard',
   'request_state',
   'request_past',
+  'hotline_system',
+  'hotline_request',
+  'hotline_addition',
 ] as const
 /** Names that a backup may have as those of tables. */
 export const backupTables: readonly string[] = tables

@@ -25,6 +25,7 @@ import { up as severalServers } from './migrations/0047-several-servers.ts'
 import { up as visitsAndReasons } from './migrations/0055-visits-and-reasons.ts'
 import { up as followCodes } from './migrations/0065-follow-codes.ts'
 import { up as pastOfRequests } from './migrations/0066-past-of-requests.ts'
+import { up as hotline } from './migrations/0070-hotline.ts'
 import type { Database } from './schema.ts'
 
 /** A migration that was released is never edited: a change is one of its own. */
@@ -55,6 +56,7 @@ export const migrations = {
   '0055-visits-and-reasons': { up: visitsAndReasons },
   '0065-follow-codes': { up: followCodes },
   '0066-past-of-requests': { up: pastOfRequests },
+  '0070-hotline': { up: hotline },
 }
 
 /** By name, as a backup says of what it was taken. */

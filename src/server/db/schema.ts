@@ -3,6 +3,11 @@ import type { ColumnType, Generated, JSONColumnType, Kysely } from 'kysely'
 import type { DeviceReport } from '#protocol/device.ts'
 import type { FieldMark } from '#protocol/merge.ts'
 import type { Receipt } from '#protocol/mutation.ts'
+import type {
+  HotlineAdditionTable,
+  HotlineRequestTable,
+  HotlineSystemTable,
+} from './hotline-tables.ts'
 import type { AuditAct } from './audit.ts'
 import type {
   LeaseTable,
@@ -376,6 +381,9 @@ export interface Database {
   readonly purge_guard: PurgeGuardTable
   readonly pass: PassTable
   readonly request_state: RequestStateTable
+  readonly hotline_system: HotlineSystemTable
+  readonly hotline_request: HotlineRequestTable
+  readonly hotline_addition: HotlineAdditionTable
   readonly news: NewsTable
   readonly lease: LeaseTable
   readonly write_probe: { readonly id: number; readonly at: Moment }

@@ -1,4 +1,7 @@
-/** Steps that the server makes by itself, in its own name and on record: judged and written as any other. */
+/**
+ * Steps of whoever has no account: those that the server makes by itself, and those of who asked, each under a fixed
+ * id and on record; judged and written as any other.
+ */
 import type { Kysely, Transaction } from 'kysely'
 import { calendarActOf, isTimeFor } from '#domain/requests/calendar-act.ts'
 import { courseOf } from '#domain/requests/course.ts'
@@ -19,6 +22,7 @@ import { followUnits, newRow, nextHead } from './errands.ts'
 import { loadBehind } from './load-behind.ts'
 import { rulesFor, stepsOf, type StepContext } from './request-steps.ts'
 import { judgeAs } from './requests.ts'
+import { tellSurvivor } from './survivor.ts'
 
 export interface RequestKey {
   readonly stream: string
@@ -59,6 +63,24 @@ export function stepByCalendar(
   })
 }
 
+/**
+ * What who asked says from outside: moved, or kept as a note, by the law of late steps. Without `after` it is about the
+ * request as it stands. Returns the streams that moved; empty where it may not be said.
+ */
+export function sayAsAsker(
+  db: Kysely<Database>,
+  key: RequestKey,
+  said: RequestStep,
+  by: string,
+  clock: OwnClock,
+): Promise<readonly string[]> {
+  const choose = ({ draft, context }: UnderLock): Meant => {
+    const { lastStep } = courseOf(stepsOf(key.request, key.stream, draft, context))
+    return { step: { ...said, after: said.after === undefined ? lastStep : said.after } }
+  }
+  return underLock(db, key, clock, choose, { actor: 'asker', id: by })
+}
+
 /** After the catalogue or the calendar changed: what units have of a request says the new due. */
 export function refreshRequest(
   db: Kysely<Database>,
@@ -67,6 +89,12 @@ export function refreshRequest(
 ): Promise<readonly string[]> {
   return underLock(db, key, clock, () => ({ step: null, follows: true }))
 }
+
+interface Speaker {
+  readonly actor: 'calendar' | 'asker'
+  readonly id: string
+}
+const calendar: Speaker = { actor: 'calendar', id: calendarId }
 
 interface Meant {
   readonly step: RequestStep | null
@@ -80,10 +108,11 @@ async function underLock(
   key: RequestKey,
   clock: OwnClock,
   choose: (found: UnderLock) => Meant,
+  speaker = calendar,
 ): Promise<readonly string[]> {
   const ahead = new Set<string>()
   for (;;) {
-    const done = await transact(db, (trx) => once(trx, key, clock, ahead, choose))
+    const done = await transact(db, (trx) => once(trx, key, clock, ahead, choose, speaker))
     if ('moved' in done) return done.moved
     for (const stream of done.ahead) ahead.add(stream)
   }
@@ -97,6 +126,7 @@ async function once(
   clock: OwnClock,
   ahead: ReadonlySet<string>,
   choose: (found: UnderLock) => Meant,
+  { actor, id: by }: Speaker,
 ): Promise<Once> {
   const { stream, request } = key
   const locked = await lockStreams(trx, [stream, ...ahead])
@@ -117,7 +147,7 @@ async function once(
     heads: new Map([...locked].map(([id, one]) => [id, one.head])),
     ...clock,
     rules: await loadRequestRules(trx, [stream]),
-    account: { id: calendarId },
+    account: { id: by },
   }
   const { step, follows } = choose({ row, draft, context })
   const at = new Date(clock.now).toISOString()
@@ -125,23 +155,18 @@ async function once(
   if (step) {
     const unit = step.unit ?? null
     if (unit && !locked.has(unit)) return { ahead: [unit] }
-    const found = judgeAs('calendar', null, step, stream, draft, context)
+    const found = judgeAs(actor, null, step, stream, draft, context)
     if ('problem' in found) return { moved: [] }
     const mutation = mutationOf(found.fields, key, clock)
     const version = nextHead(stream, draft, context)
-    const mark: FieldMark = { version, device: null, at, by: calendarId, mutation: mutation.id }
+    const mark: FieldMark = { version, device: null, at, by, mutation: mutation.id }
     const written = newRow(stream, mutation.record, 'request-step', found.fields, mark, context)
     draft.layers[0].written.set(keyOf(stream, written.id), written)
     changes.push({ mutation, stream, version, correctedAt: at, fields: {} })
     followUnits(request, stream, mark, draft, context)
+    tellSurvivor(request, stream, mark, draft, context)
   } else if (follows) {
-    followUnits(
-      request,
-      stream,
-      { version: row.version, device: null, at, by: calendarId },
-      draft,
-      context,
-    )
+    followUnits(request, stream, { version: row.version, device: null, at, by }, draft, context)
     await writeRequestStates(trx, [key])
   }
   decide(draft)
@@ -151,8 +176,8 @@ async function once(
     ...{ receipts: [], changes, departures: [], moved: [] },
     ...{ written: decided.written, heads: decided.heads },
   }
-  const by = { account: { id: calendarId, role: null }, device: null }
-  await carryOut(trx, plan, records, { ...by, ...clock })
+  const account = { id: by, role: null }
+  await carryOut(trx, plan, records, { account, device: null, ...clock })
   return { moved: [...decided.heads.keys()] }
 }
 

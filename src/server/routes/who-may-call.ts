@@ -6,7 +6,9 @@ import type { Context, Hono, MiddlewareHandler } from 'hono'
 import { matchedRoutes } from 'hono/route'
 import { roles, type Role } from '#domain/account.ts'
 import {
+  mayAdmit,
   mayKeepAccounts,
+  mayKeepHotline,
   mayKeepPlaces,
   mayReadAudit,
   mayReadYear,
@@ -57,6 +59,12 @@ export const callers: Readonly<Record<string, Callers>> = {
   'POST /api/requests/preview': roles.filter((role) => maySaveCatalogue(role)),
   'GET /api/requests/list/:place': roles.filter(maySeeRequestList),
   'POST /api/requests/find': roles.filter(maySeeRequestList),
+  'GET /api/hotline': roles.filter(mayAdmit),
+  'POST /api/hotline/make': roles.filter(mayKeepHotline),
+  'POST /api/hotline/renew': roles.filter(mayKeepHotline),
+  'POST /api/hotline/stop': roles.filter(mayKeepHotline),
+  'POST /api/hotline/admit': roles.filter(mayAdmit),
+  'POST /api/hotline/turn-away': roles.filter(mayAdmit),
   'POST /api/session/password': roles,
   'GET /api/purge': keepers,
   'GET /api/purge/:stream': keepers,

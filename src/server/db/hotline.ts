@@ -1,0 +1,322 @@
+/** What outside systems handed in and who they are; their own requests alone, and never a person of the register. */
+import { sql, type Kysely, type Transaction } from 'kysely'
+import type { HotlineRequest, HotlineWords } from '#domain/requests/hotline.ts'
+import { requestNumber } from '#domain/requests/number.ts'
+import { instantToDay } from '#domain/day.ts'
+import type { JudgedStep } from '#domain/requests/course.ts'
+import { isStorableText } from '#domain/storable.ts'
+import type { RequestState, RequestStep } from '#domain/requests/step.ts'
+import { audit, hotlineId } from './audit.ts'
+import { hashOfText } from './hashing-text.ts'
+import type { Database } from './schema.ts'
+
+export interface HotlineCaller {
+  readonly id: string
+  readonly name: string
+  readonly tag: string
+  readonly places: readonly string[]
+  readonly mayWrite: boolean
+}
+
+/** The system of a key; undefined where there is none, or it was stopped. */
+export async function findCaller(
+  db: Kysely<Database>,
+  key: string,
+): Promise<HotlineCaller | undefined> {
+  const row = await db
+    .selectFrom('hotline_system')
+    .select(['id', 'name', 'tag', 'places', 'may_write'])
+    .where('key_hash', '=', hashOfText(key))
+    .where('stopped_at', 'is', null)
+    .executeTakeFirst()
+  return row && { ...row, mayWrite: row.may_write }
+}
+
+/** Puts a call on record: when the key was used last, and how often on this day. */
+export async function noteCall(
+  db: Kysely<Database>,
+  system: string,
+  now: number,
+  isRefused: boolean,
+): Promise<void> {
+  const at = new Date(now).toISOString()
+  const today = instantToDay(at)
+  await sql`
+    update hotline_system set
+      used_at = ${at}::timestamptz,
+      used_today = ${isRefused ? 0 : 1} + case when used_day = ${today}::date then used_today else 0 end,
+      refused_today = ${isRefused ? 1 : 0}
+        + case when used_day = ${today}::date then refused_today else 0 end,
+      used_day = ${today}::date
+    where id = ${system}::uuid`.execute(db)
+}
+
+/** A place of a key by its id or its division code; null where it is none. */
+export async function placeOfKey(
+  db: Kysely<Database>,
+  places: readonly string[],
+  named: string,
+): Promise<string | null> {
+  if (!isStorableText(named)) return null
+  const { rows } = await sql<{ id: string }>`
+    with recursive below as (
+      select id from place where id = any(${sql.val([...places])}::uuid[])
+      union
+      select place.id from place join below on place.parent = below.id
+    )
+    select below.id from below
+    join record on record.stream = below.id and record.id = below.id and not record.removed
+    where (below.id::text = ${named.toLowerCase()} or record.fields->>'code' = ${named})
+      and record.fields->>'placeKind' <> 'unit'
+    order by below.id limit 1`.execute(db)
+  return rows[0]?.id ?? null
+}
+
+/** So many requests of one system a day: the count in the number ends there. */
+export const mostADay = 9_999
+
+export type Received =
+  | { readonly problem: 'day-full' }
+  | {
+      readonly number: string
+      /** First: it is new. Same: it was there. Added: the same number with other words, kept as an addition. */
+      readonly what: 'first' | 'same' | 'added'
+      readonly place: string
+      /** Of an addition to one that stands in a stream already. */
+      readonly request: string | null
+      readonly id: string
+    }
+
+/** Keeps what a hotline posted: once for each number of its own, and other words under the same number as an addition. */
+export async function receive(
+  trx: Transaction<Database>,
+  caller: HotlineCaller,
+  said: HotlineRequest,
+  more: {
+    readonly place: string
+    readonly serviceName: string | null
+    readonly id: string
+    readonly now: number
+    readonly same: string
+  },
+): Promise<Received> {
+  const { place, serviceName, id, now, same } = more
+  const at = new Date(now).toISOString()
+  // One after the other for each system: the count of the day, and two posts of one number at once.
+  await trx
+    .selectFrom('hotline_system')
+    .select('id')
+    .where('id', '=', caller.id)
+    .forUpdate()
+    .executeTakeFirstOrThrow()
+  const held = await trx
+    .selectFrom('hotline_request')
+    .select(['id', 'number', 'said_hash', 'state', 'request', 'place'])
+    .where('system', '=', caller.id)
+    .where('outside_number', '=', said.outsideNumber)
+    .executeTakeFirst()
+  const { outsideNumber, askedAt, jurisdiction: _, ...words } = said
+  const note = (did: string, record: string) =>
+    audit(trx, held?.place ?? place, [
+      { act: 'hotline', at, account: hotlineId, record, facts: { did, system: caller.name } },
+    ])
+  if (!held) {
+    const day = instantToDay(at)
+    const { count } = await trx
+      .selectFrom('hotline_request')
+      .select(({ fn }) => fn.countAll<number>().as('count'))
+      .where('system', '=', caller.id)
+      .where(sql<boolean>`received_at >= ${`${day}T00:00:00+08:00`}::timestamptz`)
+      .executeTakeFirstOrThrow()
+    if (Number(count) >= mostADay) return { problem: 'day-full' }
+    const number = requestNumber({ letters: 'RX', at, tag: caller.tag, count: Number(count) + 1 })
+    await trx
+      .insertInto('hotline_request')
+      .values({
+        ...{ id, system: caller.id, outside_number: outsideNumber, number, place },
+        ...{ service: words.item, service_name: serviceName, said: JSON.stringify(words) },
+        ...{ said_hash: hashOfText(id + same), received_at: at, state: 'waiting' },
+        ...{ asked_at: askedAt !== null && askedAt < at ? askedAt : at },
+        ...{ request: null, decided_at: null, decided_by: null, reason: null, told: null },
+      })
+      .execute()
+    await note('received', id)
+    return { number, what: 'first', place, request: null, id }
+  }
+  const { number, request } = held
+  const answer = { number, place: held.place, request, id: held.id }
+  const hash = hashOfText(held.id + same)
+  if (hash === held.said_hash) return { ...answer, what: 'same' }
+  const added = await trx
+    .insertInto('hotline_addition')
+    .values({ hotline_request: held.id, hash, at, words: additionOf(words) })
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirst()
+  if (Number(added.numInsertedOrUpdatedRows ?? 0) === 0) {
+    const isOpen = await hasUnsaid(trx, held.id)
+    return { ...answer, what: isOpen ? 'added' : 'same' }
+  }
+  // What was turned away is looked at once more where the hotline says more about it.
+  if (held.state === 'turned-away') {
+    await trx
+      .updateTable('hotline_request')
+      .set({ state: 'waiting', said: JSON.stringify(words), decided_at: null, told: null })
+      .where('id', '=', held.id)
+      .execute()
+  }
+  await note('added', held.id)
+  return { ...answer, what: 'added' }
+}
+
+function additionOf({ words, where }: HotlineWords): string {
+  return [words, where].filter(Boolean).join('，').slice(0, 1_000) || '–'
+}
+
+async function hasUnsaid(db: Kysely<Database>, id: string): Promise<boolean> {
+  return (await additionsOf(db, id)).length > 0
+}
+
+/** Additions that the request does not have yet, the oldest first. */
+export async function additionsOf(
+  db: Kysely<Database>,
+  id: string,
+): Promise<readonly { readonly hash: string; readonly words: string; readonly at: Date }[]> {
+  const rows = await db
+    .selectFrom('hotline_addition')
+    .select(['hash', 'words', 'at'])
+    .where('hotline_request', '=', id)
+    .where('words', 'is not', null)
+    .orderBy('at')
+    .execute()
+  return rows.flatMap(({ words, ...row }) => (words === null ? [] : [{ ...row, words }]))
+}
+
+export async function emptyAdditions(
+  db: Kysely<Database>,
+  id: string,
+  hashes: readonly string[],
+): Promise<void> {
+  if (hashes.length === 0) return
+  await db
+    .updateTable('hotline_addition')
+    .set({ words: null })
+    .where('hotline_request', '=', id)
+    .where('hash', 'in', [...hashes])
+    .execute()
+}
+
+/** Where a request stands now; null of one that was purged. */
+export async function streamOfRequest(
+  db: Kysely<Database>,
+  request: string,
+): Promise<string | null> {
+  const row = await db
+    .selectFrom('request_state')
+    .select('stream')
+    .where('request', '=', request)
+    .executeTakeFirst()
+  return row?.stream ?? null
+}
+
+export interface OwnRequest {
+  readonly id: string
+  readonly number: string
+  readonly outside_number: string
+  readonly service: string | null
+  readonly service_name: string | null
+  readonly received_at: Date
+  readonly asked_at: Date
+  readonly decided_at: Date | null
+  readonly state: 'waiting' | 'admitted' | 'turned-away'
+  readonly told: string | null
+  readonly request: string | null
+  readonly promise: Date | null
+  readonly unit_name: string | null
+  /** Of the request and of what it was merged into, in order. */
+  readonly steps: readonly JudgedStep[]
+  readonly survivor: RequestState | null
+}
+
+export interface Question {
+  readonly numbers?: readonly string[] | undefined
+  readonly services?: readonly string[] | undefined
+  readonly from?: string | undefined
+  readonly to?: string | undefined
+  /** Changed after this moment. */
+  readonly after?: string | undefined
+  readonly before?: string | undefined
+  readonly limit: number
+  readonly offset: number
+}
+
+/** Requests of one system, the newest first, each with its steps. */
+export async function readOwn(
+  db: Kysely<Database>,
+  system: string,
+  { numbers, services, from, to, after, before, limit, offset }: Question,
+): Promise<readonly OwnRequest[]> {
+  const any = (values: readonly string[]) => sql`any(${sql.val([...values])}::text[])`
+  const { rows } = await sql<
+    Omit<OwnRequest, 'steps' | 'survivor'> & {
+      steps: readonly (RequestStep & { id: string })[] | null
+      merged_steps: readonly (RequestStep & { id: string })[] | null
+      survivor: RequestState | null
+    }
+  >`
+    with recursive own as (
+      select one.*, standing.stream, standing.promise, standing.unit
+      from hotline_request as one
+      left join request_state as standing on standing.request = one.request
+      where one.system = ${system}::uuid and (one.state <> 'admitted' or standing.stream is not null)
+        ${numbers ? sql`and one.number = ${any(numbers)}` : sql``}
+        ${services ? sql`and coalesce(one.service, 'other') = ${any(services)}` : sql``}
+        ${from ? sql`and one.received_at >= ${from}::timestamptz` : sql``}
+        ${to ? sql`and one.received_at <= ${to}::timestamptz` : sql``}
+    ), said as (
+      select own.id, step.version, step.id as step, step.fields
+      from own join record as step on step.stream = own.stream and step.parent = own.request
+      where step.kind = 'request-step' and not step.removed
+    ), chain as (
+      select own.id, own.request, 0 as hop from own where own.request is not null
+      union all
+      select chain.id, (step.fields->>'into')::uuid, chain.hop + 1
+      from chain
+      join request_state on request_state.request = chain.request and request_state.state = 'merged'
+      join lateral (
+        select fields from record where record.stream = request_state.stream
+          and record.parent = chain.request and kind = 'request-step' and not removed
+          and fields->>'step' = 'merge' and (fields->>'moved')::boolean
+        order by version desc limit 1
+      ) as step on true
+      where chain.hop < 10
+    ), survivors as (
+      select distinct on (id) id, request from chain where hop > 0 order by id, hop desc
+    ), merged as (
+      select survivors.id, request_state.state, step.version, step.id as step, step.fields
+      from survivors join request_state using (request)
+      join record as step on step.stream = request_state.stream and step.parent = survivors.request
+      where step.kind = 'request-step' and not step.removed
+    ), gathered as (
+      select own.id, own.number, own.outside_number, own.service, own.service_name,
+        own.received_at, own.asked_at, own.decided_at, own.state, own.told, own.request,
+        own.promise, named.fields->>'name' as unit_name,
+        (select json_agg(fields || jsonb_build_object('id', step) order by version)
+          from said where said.id = own.id) as steps,
+        (select json_agg(fields || jsonb_build_object('id', step) order by version)
+          from merged where merged.id = own.id) as merged_steps,
+        (select state from merged where merged.id = own.id limit 1) as survivor,
+        greatest(own.received_at, own.decided_at,
+          (select max((fields->>'received')::timestamptz) from said where said.id = own.id),
+          (select max((fields->>'received')::timestamptz) from merged where merged.id = own.id)
+        ) as updated
+      from own left join record as named on named.stream = own.unit and named.id = own.unit
+    )
+    select * from gathered
+    where true ${after ? sql`and updated > ${after}::timestamptz` : sql``}
+      ${before ? sql`and updated <= ${before}::timestamptz` : sql``}
+    order by received_at desc, number desc limit ${limit} offset ${offset}`.execute(db)
+  return rows.map(({ merged_steps, steps, ...row }) => ({
+    ...row,
+    steps: [...(steps ?? []), ...(merged_steps ?? [])].map((step) => ({ ...step, doneBy: '' })),
+  }))
+}

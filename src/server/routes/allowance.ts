@@ -1,0 +1,26 @@
+/** How many calls an outside system may make: a bucket that fills slowly, kept in memory for each. */
+const most = 300
+const aSecond = 5
+
+export interface Allowance {
+  /** Whole seconds until the next call is looked at; 0 where this one is. */
+  take(system: string): number
+}
+
+export function createAllowance(clock: { now(): number }): Allowance {
+  const buckets = new Map<string, { left: number; at: number }>()
+  return {
+    take(system) {
+      const now = clock.now()
+      const bucket = buckets.get(system) ?? { left: most, at: now }
+      buckets.set(system, bucket)
+      // A clock that was put back fills nothing.
+      const seconds = Math.max(0, now - bucket.at) / 1_000
+      bucket.left = Math.min(most, bucket.left + seconds * aSecond)
+      bucket.at = now
+      if (bucket.left < 1) return Math.max(1, Math.ceil((1 - bucket.left) / aSecond))
+      bucket.left -= 1
+      return 0
+    },
+  }
+}
