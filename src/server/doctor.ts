@@ -13,6 +13,7 @@ import {
   examineDatabaseFolder,
   examineDisk,
   examineFolder,
+  examineHotline,
   examineLock,
   examinePasses,
   examineSettings,
@@ -73,6 +74,7 @@ async function examine(): Promise<Finding[]> {
     const now = systemClock.now()
     findings.push(await examineClock(db, now), await examineBackup(db, now))
     findings.push(...(await examinePasses(db, now, isRunning)), await examineAudit(db))
+    findings.push(...(await examineHotline(db, config, now)))
   } catch (error) {
     const text =
       error instanceof StartTrouble ? error.message : `The database fails: ${String(error)}`

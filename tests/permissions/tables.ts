@@ -108,6 +108,8 @@ export function actRows(): readonly Row[] {
     perRole('take tables and a person’s file out', permission.mayHandOut),
     perRole('bring a roster in', permission.mayImport),
     perRole('answer inquiries and complaints', permission.mayAnswer),
+    perRole('make and stop keys of outside systems', permission.mayKeepHotline),
+    perRole('admit what waits, or turn it away', permission.mayAdmit),
     perRole('get the yearly report', permission.mayReadYear),
     perRole('let others look at minors', permission.mayApprove),
     perRole('look at minors under an approval', (role) => permission.approvable.includes(role)),

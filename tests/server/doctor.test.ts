@@ -12,6 +12,7 @@ import {
   examineDatabaseFolder,
   examineDisk,
   examineFolder,
+  examineHotline,
   examineLock,
   examinePasses,
   examineSettings,
@@ -131,5 +132,28 @@ describe('of the database', () => {
 
   it('is told how long the log is', async () => {
     expect((await examineAudit(office.db)).text).toMatch(/^The audit log has [1-9]\d* entries/)
+  })
+})
+
+describe('of the hotline', () => {
+  const config = (hotline: boolean, secureCookies = true) => ({
+    ...{ hotline, secureCookies, host: '0.0.0.0' },
+  })
+  const texts = async (on: boolean, isSecure = true, later = 0) =>
+    (await examineHotline(office.db, config(on, isSecure), office.clock.at + later)).map(
+      ({ text }) => text,
+    )
+
+  it('is told that is on without keys or without https, that is off with keys, and a key that nobody uses', async () => {
+    expect(await texts(false)).toEqual([])
+    expect(await texts(true)).toEqual([saying(/no outside system has a key/)])
+    const admin = await office.enter('admin')
+    const body = { act: office.ids(), system: office.ids(), name: '样例热线', mayWrite: true }
+    const places = [office.places.community]
+    await office.post('/api/hotline/make', { ...body, places }, admin.pass)
+    expect(await texts(true)).toEqual([saying(/answers 1 outside system\./)])
+    expect(await texts(true, false)).toEqual([saying(/without https/)])
+    expect(await texts(false)).toEqual([saying(/none is answered/)])
+    expect(await texts(true, true, 91 * dayMs)).toEqual([saying(/not used for 90 days/)])
   })
 })

@@ -5,7 +5,8 @@ import type { HotlineAnswer, KeyAnswer } from '#protocol/hotline.ts'
 import { courseOf } from '#domain/requests/course.ts'
 import { verifyAudit } from '#server/db/audit-verify.ts'
 import { hotlineId } from '#server/db/audit.ts'
-import { byPass, openOffice, type Device } from './office.ts'
+import { forgetHandedIn, turnedAwayDays } from '#server/db/hotline.ts'
+import { byPass, dayMs, openOffice, type Device } from './office.ts'
 import { answer, openDesk, type Desk } from './request-desk.ts'
 
 let desk: Desk
@@ -218,6 +219,28 @@ describe('what a hotline hands in', () => {
       headers: { 'content-type': 'application/x-www-form-urlencoded' },
     })
     expect(posted.status).toBe(201)
+  })
+})
+
+describe('what is kept', () => {
+  it('goes with its request, and what was turned away half a year later', async () => {
+    const { office, staff } = desk
+    const [purged, away] = [await handed(), await handed()]
+    const request = await admitted(purged)
+    const waiting = await waitingOf(staff, away)
+    await asked(staff, '/api/hotline/turn-away', {
+      ...{ act: office.ids(), waiting: waiting?.id, reason: 'test', told: '测试' },
+    })
+    const held = async () => {
+      const rows = await office.db.selectFrom('hotline_request').select('number').execute()
+      return rows.map(({ number }) => number)
+    }
+    await forgetHandedIn(office.own, office.clock.at)
+    expect(await held()).toEqual(expect.arrayContaining([purged, away]))
+    await sql`delete from request_state where request = ${request}::uuid`.execute(office.db)
+    await forgetHandedIn(office.own, office.clock.at + (turnedAwayDays + 1) * dayMs)
+    expect(await held()).not.toContain(purged)
+    expect(await held()).not.toContain(away)
   })
 })
 

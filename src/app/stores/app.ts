@@ -30,6 +30,7 @@ import type { Register } from '#app/register/register.ts'
 import type { SyncPhase, SyncStatus } from '#app/sync/status.ts'
 import type { UnsentItem } from '#app/sync/unsent.ts'
 import type { ImportActs } from './imports.ts'
+import type { HotlineActs } from './hotline-acts.ts'
 import type { PlacesActs } from './places-acts.ts'
 import type { PurgeActs } from './purge-acts.ts'
 import type { RulesDraft } from './rules-acts.ts'
@@ -190,6 +191,8 @@ export interface OfficeActs {
   purge(): Promise<OfficeAnswer<PurgeActs>>
   /** The tree of places and the people of an office. */
   places(): Promise<OfficeAnswer<PlacesActs>>
+  /** What an outside hotline handed in, and the keys of such systems. */
+  hotline(): Promise<OfficeAnswer<HotlineActs>>
   /** What a catalogue or a calendar would change for the requests of the last month. */
   previewRules(draft: RulesDraft): Promise<OfficeAnswer<RulesPreview>>
   /** A request that this device may not have, by its number or by the hash of its follow-up code. */

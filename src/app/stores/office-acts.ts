@@ -136,6 +136,11 @@ export function createOfficeActs({ network, device, notes, newId }: Parts): Offi
       if (loaded === null) return { ok: false, problem: 'offline' }
       return { ok: true, value: loaded.createPurgeActs({ ask, notes }) }
     },
+    async hotline() {
+      const loaded = await import('./hotline-acts.ts').catch(() => null)
+      if (loaded === null) return { ok: false, problem: 'offline' }
+      return { ok: true, value: loaded.createHotlineActs(ask) }
+    },
     async previewRules(draft) {
       const { previewRules } = await import('./rules-acts.ts')
       return previewRules(ask, draft)

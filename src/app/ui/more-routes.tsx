@@ -86,6 +86,10 @@ const LedgerImport = later(() =>
 const ErrandPage = later(() =>
   import('./screens/Requests/ErrandPage.tsx').then((m) => m.ErrandPage),
 )
+const Hotline = later(() => import('./screens/Hotline/Hotline.tsx').then((m) => m.Hotline))
+const HotlineSystems = later(() =>
+  import('./screens/Hotline/HotlineSystems.tsx').then((m) => m.HotlineSystems),
+)
 const Review = later(() => import('./screens/Review/Review.tsx').then((m) => m.Review))
 const ReviewPage = later(() => import('./screens/Review/ReviewPage.tsx').then((m) => m.ReviewPage))
 const Scheme = later(() => import('./screens/Scheme/Scheme.tsx').then((m) => m.Scheme))
@@ -149,6 +153,8 @@ export const moreRoutes: readonly Route[] = [
   { path: '/requests/catalogue', pane: 'wide', tab: 'catalogue', page: CatalogueEdit },
   { path: '/requests/calendar', pane: 'wide', tab: 'calendar', page: CalendarEdit },
   { path: '/requests/import', pane: 'wide', tab: 'ledger', page: LedgerImport },
+  { path: '/hotline', pane: 'wide', tab: 'requests', page: Hotline },
+  { path: '/hotline/systems', pane: 'wide', tab: 'hotline', page: HotlineSystems },
   { path: '/requests/new', pane: 'detail', tab: 'requests', page: RequestForm },
   { path: '/request/:request', pane: 'detail', tab: 'requests', page: RequestPage },
   { path: '/request/:request/asker/:asker', pane: 'detail', tab: 'requests', page: AskerForm },

@@ -2,7 +2,6 @@
 import { sql, type Kysely, type Transaction } from 'kysely'
 import { mayAdmit, mayKeepHotline, refusalOfWrite } from '#domain/permission.ts'
 import { mayHoldItem } from '#domain/requests/catalogue.ts'
-import type { HotlineWords } from '#domain/requests/hotline.ts'
 import type { Admit, MakeSystem, SystemAct, TurnAway } from '#protocol/hotline.ts'
 import { placesBelow } from '../db/places.ts'
 import { hashOfText } from '../db/hashing-text.ts'
@@ -166,7 +165,7 @@ export function admit(
       },
       async work(trx, by) {
         const { row } = await ownWaiting(trx, by, id)
-        const said = row.said as HotlineWords | null
+        const said = row.said
         if (said === null) return refuseAct('record-gone')
         const additions = await additionsOf(trx, id)
         const done = await admitRequest(

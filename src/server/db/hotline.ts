@@ -320,3 +320,17 @@ export async function readOwn(
     steps: [...(steps ?? []), ...(merged_steps ?? [])].map((step) => ({ ...step, doneBy: '' })),
   }))
 }
+
+/** What was turned away is answered for so long; what became a request goes with it. */
+export const turnedAwayDays = 180
+
+/** Forgets what outside systems handed in once the request is purged, or it was turned away long ago. */
+export async function forgetHandedIn(db: Kysely<Database>, now: number): Promise<void> {
+  const before = new Date(now - turnedAwayDays * 86_400_000).toISOString()
+  await sql`
+    delete from hotline_request as one
+    where one.state = 'turned-away' and one.decided_at < ${before}::timestamptz
+      or one.state = 'admitted' and not exists (
+        select from request_state where request_state.request = one.request
+      )`.execute(db)
+}

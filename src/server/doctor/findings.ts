@@ -223,6 +223,42 @@ export async function examineAudit(db: Kysely<Database>): Promise<Finding> {
   )
 }
 
+/** Outside systems with a key, against the setting that answers them. */
+export async function examineHotline(
+  db: Kysely<Database>,
+  config: Pick<Config, 'hotline' | 'secureCookies' | 'host'>,
+  now: number,
+): Promise<Finding[]> {
+  const systems = await db
+    .selectFrom('hotline_system')
+    .select(['name', 'used_at', 'keyed_at'])
+    .where('stopped_at', 'is', null)
+    .execute()
+  if (!config.hotline) {
+    return systems.length === 0
+      ? []
+      : [
+          look(
+            `HOTLINE is off, and ${systems.length} outside systems have a key: none is answered.`,
+          ),
+        ]
+  }
+  const findings: Finding[] = []
+  if (systems.length === 0) findings.push(look('HOTLINE is on, and no outside system has a key.'))
+  if (!config.secureCookies) {
+    findings.push(look('HOTLINE is on without https: keys and words travel as they are.'))
+  }
+  for (const { name, used_at, keyed_at } of systems) {
+    const last = used_at ?? keyed_at
+    if (now - last.getTime() < 90 * dayMs) continue
+    findings.push(
+      look(`The key of "${name}" was not used for 90 days: stop it where nobody needs it.`),
+    )
+  }
+  const count = `${systems.length} outside system${systems.length === 1 ? '' : 's'}`
+  return findings.length > 0 ? findings : [well(`The hotline's interface answers ${count}.`)]
+}
+
 /** PostgreSQL's own folder, where it is ours. */
 export function examineDatabaseFolder(dataDir: string): Finding[] {
   try {

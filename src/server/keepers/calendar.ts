@@ -4,6 +4,7 @@ import { dayAt } from '#domain/day.ts'
 import { colourByCalendar } from '../colours/calendar.ts'
 import { keepCourse } from '../colours/course.ts'
 import type { Database } from '../db/schema.ts'
+import { forgetHandedIn } from '../db/hotline.ts'
 import { purgeTombstones } from '../db/tombstones.ts'
 import { forgetErrands } from '../push/forget-errands.ts'
 import { purgeDue, type PurgedCount } from '../push/purge-pass.ts'
@@ -55,7 +56,9 @@ export async function runCalendar(parts: CalendarParts): Promise<void> {
   })
   // First answers are no stream's own: one clock that is in doubt keeps all of them.
   await passes.watch('answers', async () => {
-    if (!isAnyHeld) await purgeAnswers(db, clock.now())
+    if (isAnyHeld) return
+    await purgeAnswers(db, clock.now())
+    await forgetHandedIn(db, clock.now())
   })
   await passes.watch('snapshots', parts.snapshots)
 }

@@ -3,7 +3,7 @@
  * once under its own number, and asks how they stand; this server answers and never calls anybody. Only where the
  * setting HOTLINE is on; `open311-document.ts` is its description.
  */
-import { Hono, type Context } from 'hono'
+import { Hono, type Context, type MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import { courseOf } from '#domain/requests/course.ts'
@@ -70,7 +70,7 @@ export function open311Routes(office: Office): Hono<CallEnv> {
     '*',
     bodyLimit({ maxSize: mostBytes, onError: (context) => refuse(context as Call, 'too-large') }),
   )
-  app.use('*', async (context, next) => {
+  const known: MiddlewareHandler<CallEnv> = async (context, next) => {
     // What stands in an address ends in the logs of every proxy on the way.
     if (context.req.query('api_key') !== undefined) return refuse(context, 'key-in-address')
     const key = /^Bearer ([\w-]{20,200})$/i.exec(context.req.header('authorization') ?? '')?.[1]
@@ -84,16 +84,14 @@ export function open311Routes(office: Office): Hono<CallEnv> {
     }
     context.set('caller', caller)
     return next()
-  })
+  }
+  app.use('*', known)
 
   const itemsAt = async (place: string): Promise<readonly Item[]> =>
     servicesOf((await loadGoverning(db, place)).catalogue?.items ?? [])
 
-  /** The place that a call names, or the only one of its key. */
-  const placeOf = async (
-    caller: HotlineCaller,
-    named: string | null,
-  ): Promise<string | HotlineProblem> => {
+  /** The place that a call names, or the only one of its key; else the problem's name. */
+  const placeOf = async (caller: HotlineCaller, named: string | null): Promise<string> => {
     if (named !== null) return (await placeOfKey(db, caller.places, named)) ?? 'place-unknown'
     const [only] = caller.places
     return caller.places.length === 1 && only ? only : 'place-needed'
@@ -161,7 +159,7 @@ export function open311Routes(office: Office): Hono<CallEnv> {
       await emptyAdditions(db, id, [hash])
       if (moved.length > 0) office.pokes.poke([...moved])
     }
-    office.requests.wake()
+    void office.requests.wake()
   }
 
   app.get('/requests.json', async (context) => {
@@ -185,7 +183,7 @@ export function open311Routes(office: Office): Hono<CallEnv> {
 
   app.all('*', (context) => refuse(context, 'not-found'))
   app.onError((error, context) => {
-    if (isConnectionLost(error) || isOutOfRoom(error)) return refuse(context as Call, 'try-later')
+    if (isConnectionLost(error) || isOutOfRoom(error)) return refuse(context, 'try-later')
     throw error
   })
   return app

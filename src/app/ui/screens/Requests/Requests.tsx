@@ -26,6 +26,7 @@ import { Empty } from '#app/ui/kit/Notice.tsx'
 import { Page } from '#app/ui/Page.tsx'
 import { useGrowing } from '#app/ui/use-growing.ts'
 import { useWords } from '#app/ui/words/use-words.ts'
+import { HotlineLink } from '#app/ui/screens/Hotline/HotlineLink.tsx'
 import { useMoreWords } from './more-words.ts'
 import { RequestRow } from './RequestRow.tsx'
 import { SoughtRequest } from './SoughtRequest.tsx'
@@ -96,6 +97,7 @@ function RequestTabs() {
             </Button>
           ))}
         </div>
+        {worksInOffice(viewer.role) && <HotlineLink role={viewer.role} />}
         <TextField
           label={more.search}
           value={filter.text}
