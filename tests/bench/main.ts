@@ -13,6 +13,7 @@ import { measureOffice } from './office.ts'
 import { measurePushSql } from './push-sql.ts'
 import { measureRecolour } from './recolour.ts'
 import { row, rowsToTable, type AddRow, type Row } from './rows.ts'
+import { measureRequests } from './requests.ts'
 import { measureSaves } from './saves.ts'
 import { measureScale } from './scale.ts'
 import { databaseUrlOf } from './server-database.ts'
@@ -94,6 +95,13 @@ const parts: Readonly<
     async run({ server, isQuick }, add) {
       const tablet = await createTablet(true)
       await measureTable(tablet, server.url, isQuick, add).finally(() => tablet.remove())
+    },
+  },
+  requests: {
+    what: 'thousands of requests',
+    async run({ server, isQuick }, add) {
+      const tablet = await createTablet()
+      await measureRequests(tablet, server.url, isQuick, add).finally(() => tablet.remove())
     },
   },
   import: {

@@ -32,8 +32,7 @@ it('is given a key once, hands a request in, and reads what the office did with 
   const page = await chrome.context.newPage()
   await page.addInitScript(axeSource)
   await signIn(page, server.url, 'admin')
-  await go(page, '/requests/overview')
-  await front(page).getByRole('link', { name: '外部热线的密钥' }).click()
+  await go(page, '/hotline/systems')
   await front(page).getByText('还没有外部系统').waitFor()
   await front(page).getByLabel('系统名称').fill('样例市 12345')
   await front(page).getByRole('button', { name: '生成密钥' }).click()
@@ -65,7 +64,7 @@ it('is given a key once, hands a request in, and reads what the office did with 
   expect(await report()).toBe('已收到，等街道放行')
 
   await go(page, '/requests')
-  await front(page).getByRole('link', { name: '热线来件，1 件待放行' }).click()
+  await page.getByRole('link', { name: '热线来件，1 件待放行' }).click()
   await front(page).getByText('3幢门口路灯不亮，晚上看不见路').waitFor()
   await look(page, 'hotline-waiting')
   await page.setViewportSize({ width: 390, height: 844 })

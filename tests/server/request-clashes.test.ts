@@ -4,7 +4,10 @@ import { createWorkingTime, defaultCalendar } from '#domain/calendar.ts'
 import { addDays, dayAt } from '#domain/day.ts'
 import { courseOf } from '#domain/requests/course.ts'
 import { resumesAt } from '#domain/requests/due.ts'
+import type { StepName } from '#domain/requests/step.ts'
 import { createAccount } from '#server/db/accounts.ts'
+import { hotlineId } from '#server/db/audit.ts'
+import { sayAsAsker } from '#server/push/own-steps.ts'
 import { answer, openDesk, type Desk } from './request-desk.ts'
 
 let desk: Desk
@@ -18,6 +21,19 @@ const wait = (ms: number) => {
   desk.office.clock.at += ms
 }
 const courseNow = async (request: string) => courseOf(await desk.stepsOf(request))
+
+/** Who asked, from outside, having seen what `after` names. */
+async function asks(request: string, step: StepName, after: string | null, more: object = {}) {
+  const { office } = desk
+  const moved = await sayAsAsker(
+    office.own,
+    { stream: office.places.grid, request },
+    { ...{ request, step, after, at: desk.now(), by: 'link' }, ...more },
+    hotlineId,
+    { now: office.clock.now(), ids: office.ids },
+  )
+  expect(moved).toContain(office.places.grid)
+}
 
 describe('C2, C10: two requests of one matter', () => {
   it('become one, which keeps the earlier promise and hears what is still said about the other', async () => {
@@ -177,6 +193,46 @@ describe('words that come late', () => {
       { words: '换了灯泡', moved: false, why: 'state-changed' },
     ])
     expect(await courseNow(request.id)).toMatchObject({ state: 'handled' })
+  })
+
+  it('C3: after who asked withdrew by link stay in the history and move nothing', async () => {
+    const request = await desk.dispatched()
+    await asks(request.id, 'withdraw', await desk.lastOf(request.id))
+    await desk.goodOf(desk.worker, [
+      desk.step(desk.worker, request.id, 'note', { after: request.submit, words: '拍了照' }),
+    ])
+    expect(await courseNow(request.id)).toMatchObject({ state: 'withdrawn' })
+    expect((await desk.stepsOf(request.id)).at(-1)).toMatchObject({ words: '拍了照' })
+    expect((await desk.errandOf(desk.handler, request.id))?.fields).toMatchObject({
+      ...{ endedBy: 'withdraw', state: 'withdrawn' },
+    })
+  })
+
+  it('C7, C8: of who asked by link count before those heard at a door, which they had not seen', async () => {
+    const released = async () => {
+      const request = await desk.dispatched()
+      await desk.unitDoes(request.id, 'answer', answer)
+      await desk.does(desk.staff, request.id, 'release')
+      return { ...request, seen: await desk.lastOf(request.id) }
+    }
+    const solved = await released()
+    await asks(solved.id, 'rate', solved.seen, { solved: true })
+    await desk.goodOf(desk.worker, [
+      desk.step(desk.worker, solved.id, 'not-solved', { after: solved.seen, by: 'door' }),
+    ])
+    expect(await courseNow(solved.id)).toMatchObject({ state: 'closed', round: 1 })
+    expect((await desk.stepsOf(solved.id)).at(-1)).toMatchObject({
+      ...{ moved: false, why: 'word-overruled' },
+    })
+    const again = await released()
+    await asks(again.id, 'not-solved', again.seen)
+    await desk.goodOf(desk.worker, [
+      desk.step(desk.worker, again.id, 'call-back', {
+        ...{ after: again.seen, by: 'door', reached: true, solved: true },
+      }),
+    ])
+    expect(await courseNow(again.id)).toMatchObject({ state: 'accepted', round: 2 })
+    expect((await desk.stepsOf(again.id)).at(-1)).toMatchObject({ solved: true, moved: false })
   })
 
   it('C11: an answer given on the holiday counts after the calendar resumed as well', async () => {

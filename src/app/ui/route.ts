@@ -25,6 +25,7 @@ export type OfficeView =
   | 'protection'
   | 'approvals'
   | 'purge'
+  | 'hotline'
   | 'audit'
   | 'office'
 

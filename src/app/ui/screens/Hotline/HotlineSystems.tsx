@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import type { HotlineSystem, KeyAnswer } from '#protocol/hotline.ts'
 import { useApp, useRegister, useStore } from '#app/stores/use-store.ts'
 import { formatMoment } from '#app/ui/format.ts'
@@ -30,25 +30,9 @@ export function HotlineSystems() {
     load()
   }
   return (
-    <Page title={own.systems} back="/requests/overview">
+    <Page title={own.systems} back="/places">
       <div class={styles.page}>
         <p class={styles.soft}>{own.systemsHint}</p>
-        {told && (
-          <Notice tone={told.key ? 'calm' : 'alarm'}>
-            {told.key === null ? (
-              <p>{own.keyLost}</p>
-            ) : (
-              <>
-                <p>{own.key(told.name)}</p>
-                <p>
-                  <code class={styles.key}>{told.key}</code>
-                </p>
-                <p>{own.keyHint}</p>
-              </>
-            )}
-            <Button onClick={() => setTold(null)}>{own.keyClose}</Button>
-          </Notice>
-        )}
         {answer === null && <Progress label={own.loading} value={null} />}
         {answer?.ok === false && (
           <>
@@ -71,9 +55,36 @@ export function HotlineSystems() {
             ))}
           </ul>
         )}
-        {value && <NewSystem onKey={onKey} />}
+        {told ? (
+          <KeyOnce told={told} onClose={() => setTold(null)} />
+        ) : (
+          value && <NewSystem onKey={onKey} />
+        )}
       </div>
     </Page>
+  )
+}
+
+/** In the place of the form that made it, so that nobody scrolls past what is shown once. */
+function KeyOnce({ told, onClose }: { readonly told: ToldKey; readonly onClose: () => void }) {
+  const own = useHotlineWords()
+  const box = useRef<HTMLElement>(null)
+  useEffect(() => box.current?.scrollIntoView({ block: 'center' }), [told])
+  return (
+    <section class={styles.card} ref={box} role="status">
+      {told.key === null ? (
+        <Notice tone="alarm">{own.keyLost}</Notice>
+      ) : (
+        <>
+          <h2>{own.key(told.name)}</h2>
+          <code class={styles.key}>{told.key}</code>
+          <p>{own.keyHint}</p>
+        </>
+      )}
+      <Button look="primary" wide onClick={onClose}>
+        {own.keyClose}
+      </Button>
+    </section>
   )
 }
 

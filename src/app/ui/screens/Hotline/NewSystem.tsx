@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks'
 import { useApp, useRegister } from '#app/stores/use-store.ts'
 import { Button } from '#app/ui/kit/Button.tsx'
-import { SwitchField, TextField } from '#app/ui/kit/Field.tsx'
+import { SelectField, SwitchField, TextField } from '#app/ui/kit/Field.tsx'
 import { Notice } from '#app/ui/kit/Notice.tsx'
 import { useWords } from '#app/ui/words/use-words.ts'
 import type { ToldKey } from './HotlineSystems.tsx'
@@ -24,16 +24,16 @@ export function NewSystem(props: { readonly onKey: (told: ToldKey) => void }) {
   const root = places.find(({ fields }) => !fields.parent)?.id
   const [system, setSystem] = useState(() => app.work.newId())
   const [name, setName] = useState('')
-  const [chosen, setChosen] = useState<readonly string[]>(root ? [root] : [])
+  const [place, setPlace] = useState(root ?? '')
   const [mayWrite, setMayWrite] = useState(true)
   const [tried, setTried] = useState(false)
   const [isBusy, setBusy] = useState(false)
   const [problem, setProblem] = useState<string | null>(null)
   const save = async () => {
     setTried(true)
-    if (name.trim() === '' || chosen.length === 0) return
+    if (name.trim() === '' || place === '') return
     setBusy(true)
-    const content = { system, name: name.trim(), places: [...chosen], mayWrite }
+    const content = { system, name: name.trim(), places: [place], mayWrite }
     const answer = await act('hotline/make', content, (acts, id) =>
       acts.make({ act: id, ...content }),
     )
@@ -59,18 +59,13 @@ export function NewSystem(props: { readonly onKey: (told: ToldKey) => void }) {
         onInput={setName}
         error={tried && name.trim() === '' ? own.nameMissing : undefined}
       />
-      <fieldset class={styles.group}>
-        <legend>{own.where}</legend>
-        {places.map(({ id, fields }) => (
-          <SwitchField
-            key={id}
-            label={fields.name}
-            checked={chosen.includes(id)}
-            onInput={(on) => setChosen(on ? [...chosen, id] : chosen.filter((one) => one !== id))}
-          />
-        ))}
-        {tried && chosen.length === 0 && <Notice tone="alarm">{own.placeMissing}</Notice>}
-      </fieldset>
+      <SelectField
+        label={own.where}
+        hint={own.whereHint}
+        value={place}
+        options={places.map(({ id, fields }) => ({ value: id, label: fields.name }))}
+        onInput={setPlace}
+      />
       <SwitchField label={own.mayWrite} checked={mayWrite} onInput={setMayWrite} />
       {problem && <Notice tone="alarm">{problem}</Notice>}
       <Button look="primary" wide busy={isBusy} onClick={() => void save()}>

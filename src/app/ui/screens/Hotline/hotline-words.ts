@@ -69,7 +69,8 @@ const zhCN = {
   name: '系统名称',
   nameHint: '例如 富春区 12345',
   nameMissing: '请写名称',
-  where: '哪些地方',
+  where: '哪个地方',
+  whereHint: '来件只送到这里和下面的社区',
   save: '生成密钥',
 }
 type HotlineWords = typeof zhCN
@@ -141,7 +142,8 @@ const en: HotlineWords = {
   name: 'Name of the system',
   nameHint: 'For example Fuchun 12345',
   nameMissing: 'Give it a name',
-  where: 'Which places',
+  where: 'Which place',
+  whereHint: 'What comes goes here and to the communities below alone',
   save: 'Make a key',
 }
 

@@ -80,9 +80,6 @@ export function RequestOverview({ params }: PageProps) {
             <ButtonLink wide href="/requests/calendar">
               {rules.calendar}
             </ButtonLink>
-            <ButtonLink wide href="/hotline/systems">
-              {rules.hotline}
-            </ButtonLink>
           </div>
         )}
       </div>

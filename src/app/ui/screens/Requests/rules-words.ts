@@ -4,7 +4,6 @@ import { useScreenWords } from '#app/ui/words/use-words.ts'
 const zhCN = {
   catalogue: '事项清单',
   calendar: '工作日历',
-  hotline: '外部热线的密钥',
   onlyAdmin: '由街道管理员修改。',
   version: (version: number) => `第 ${version} 版`,
   catalogueHint: '每类事由谁办、几天答复。保存后是新的一版，在办的诉求按新的一版重新算期限。',
@@ -55,7 +54,6 @@ const zhCN = {
 const en: typeof zhCN = {
   catalogue: 'Catalogue of requests',
   calendar: 'Working calendar',
-  hotline: 'Keys of outside hotlines',
   onlyAdmin: 'The subdistrict administrator changes it.',
   version: (version) => `Version ${version}`,
   catalogueHint:

@@ -1,0 +1,215 @@
+/** Requests: the fold of a long one, a dispatch beside a plain push, the poke of the unit, and a list of thousands. */
+import type { Page } from 'playwright-core'
+import { courseOf, type JudgedStep } from '#domain/requests/course.ts'
+import type { Mutation } from '#protocol/mutation.ts'
+import { signInDevice, type HeldRecord, type HttpDevice } from './http-device.ts'
+import { median, percentile, row, type AddRow } from './rows.ts'
+import { settle } from './settle.ts'
+import { unlockAnew, type Tablet } from './tablet.ts'
+
+const listed = 5_000
+const folded = 1_000
+const officeLogin = 'office2'
+
+export async function measureRequests(
+  tablet: Tablet,
+  url: string,
+  isQuick: boolean,
+  add: AddRow,
+): Promise<void> {
+  measureFold(add)
+  const office = await signInDevice(url, officeLogin)
+  const { records } = await office.pull()
+  const grid = gridOf(records)
+  await measureDispatch(url, office, records, grid, isQuick, add)
+  await fill(office, grid)
+  await settle(tablet, url, officeLogin)
+  const seat = await tablet.open(1)
+  try {
+    await unlockAnew(seat, `${url}/today`)
+    const first = await openList(seat.page)
+    const times: number[] = []
+    for (let n = 0; n < (isQuick ? 8 : 25); n += 1) times.push(await openList(seat.page))
+    const shown = await seat.page.locator('main a[href^="/request/"]').count()
+    add(
+      row(`list of ${listed} open requests, tap to painted`, 'ms', 16, median(times), {
+        note: `p95 ${percentile(times, 0.95).toFixed(1)} ms, ${shown} rows drawn; the first time, folded and fetched, ${first.toFixed(0)} ms`,
+      }),
+    )
+  } finally {
+    await seat.close()
+  }
+}
+
+/** A request that went to a unit and back hundreds of times. */
+function measureFold(add: AddRow): void {
+  const steps = Array.from({ length: folded }, (_, n): JudgedStep => {
+    const [step, from, to] = turns[n % turns.length] ?? turns[0]
+    const at = new Date(Date.UTC(2026, 0, 1) + n * 60_000).toISOString()
+    return {
+      ...{ id: `${n}`, doneBy: 'someone', request: 'one', step, at, received: at },
+      ...{ moved: true, from, to, unit: 'unit', words: '样例的话', wordsForAsker: '样例' },
+    }
+  })
+  const times: number[] = []
+  for (let n = 0; n < 200; n += 1) {
+    const began = performance.now()
+    if (courseOf(steps).count !== folded) throw new Error('steps were lost')
+    times.push(performance.now() - began)
+  }
+  add(
+    row(`fold of ${folded} steps`, 'ms', 5, median(times), {
+      note: `p95 ${percentile(times, 0.95).toFixed(1)} ms`,
+    }),
+  )
+}
+
+const turns = [
+  ['dispatch', 'accepted', 'assigned'],
+  ['sign', 'assigned', 'handling'],
+  ['note', 'handling', 'handling'],
+  ['answer', 'handling', 'handled'],
+  ['send-back', 'handled', 'handling'],
+  ['recall', 'handling', 'accepted'],
+] as const
+
+/** In turns with a visit, so that both meet the machine as it is. */
+async function measureDispatch(
+  url: string,
+  office: HttpDevice,
+  records: readonly HeldRecord[],
+  grid: string,
+  isQuick: boolean,
+  add: AddRow,
+): Promise<void> {
+  const home = records.find(({ kind, stream }) => kind === 'household' && stream === grid)
+  if (!home) throw new Error('no household')
+  const unitDevice = await signInDevice(url, 'unit1')
+  const { scope } = await unitDevice.pull()
+  const unit = scope.streams.find(({ write }) => write)?.id ?? ''
+  const ending = new AbortController()
+  let heard = NaN
+  await unitDevice.listen(ending.signal, () => (heard = performance.now()))
+  const pushes: number[] = []
+  const dispatches: number[] = []
+  const pokes: number[] = []
+  try {
+    for (let n = 0; n < (isQuick ? 15 : 60); n += 1) {
+      const at = new Date().toISOString()
+      const visit = office.mutation({
+        ...{ stream: grid, kind: 'visit', record: crypto.randomUUID() },
+        fields: { household: home.id, channel: 'door', outcome: 'met', unchanged: true, at },
+      })
+      pushes.push(await timed(() => office.pushAll([visit])))
+      const { request, mutations, last } = taken(office, grid, n)
+      const accept = step(office, grid, request, 'accept', last, { level: 'ordinary' })
+      await office.pushAll([...mutations, accept])
+      const dispatch = step(office, grid, request, 'dispatch', accept.record, { unit })
+      heard = NaN
+      const began = performance.now()
+      dispatches.push(await timed(() => office.pushAll([dispatch])))
+      while (Number.isNaN(heard)) {
+        if (performance.now() - began > 10_000) throw new Error('the unit heard nothing')
+        await new Promise((done) => setTimeout(done, 1))
+      }
+      pokes.push(heard - began)
+    }
+  } finally {
+    ending.abort()
+  }
+  // The first ones warm both up.
+  const warm = (times: readonly number[]) => times.slice(3)
+  const baseline = median(warm(pushes))
+  add(
+    row(
+      'a dispatch, server',
+      'ms',
+      Math.round(2 * baseline * 100) / 100,
+      median(warm(dispatches)),
+      {
+        baseline,
+        note: 'goal: at most 2 × a push; baseline: a push of one visit, in turns with it',
+      },
+    ),
+    row('a dispatch until the unit’s device is poked', 'ms', 1_000, percentile(warm(pokes), 0.95), {
+      note: `p95; median ${median(warm(pokes)).toFixed(1)} ms`,
+    }),
+  )
+}
+
+async function timed(act: () => Promise<unknown>): Promise<number> {
+  const began = performance.now()
+  await act()
+  return performance.now() - began
+}
+
+function step(
+  device: HttpDevice,
+  stream: string,
+  request: string,
+  name: string,
+  after: string | null,
+  more: object,
+): Mutation {
+  const fields = { request, step: name, after, at: new Date().toISOString(), ...more }
+  return device.mutation({ stream, kind: 'request-step', record: crypto.randomUUID(), fields })
+}
+
+function taken(device: HttpDevice, stream: string, n: number) {
+  const request = crypto.randomUUID()
+  const at = new Date().toISOString()
+  const asked = device.mutation({
+    ...{ stream, kind: 'request', record: request },
+    fields: {
+      ...{ number: `YSQ-261130-B0-${String(n % 10_000).padStart(2, '0')}`, words: `样例诉求 ${n}` },
+      ...{ level: 'ordinary', source: 'desk', at, where: '样例路口' },
+    },
+  })
+  const submit = step(device, stream, request, 'submit', null, { level: 'ordinary' })
+  return { request, mutations: [asked, submit], last: submit.record }
+}
+
+/** Thousands that nobody has sent on yet. */
+async function fill(device: HttpDevice, stream: string): Promise<void> {
+  for (let from = 0; from < listed; from += 250) {
+    const some = Array.from({ length: 250 }, (_, n) => taken(device, stream, from + n).mutations)
+    await device.pushAll(some.flat())
+  }
+}
+
+/** The grid of the office that has the most homes. */
+function gridOf(records: readonly HeldRecord[]): string {
+  const homes = new Map<string, number>()
+  for (const { kind, stream } of records) {
+    if (kind === 'household') homes.set(stream, (homes.get(stream) ?? 0) + 1)
+  }
+  const [most] = [...homes].sort((a, b) => b[1] - a[1])
+  if (!most) throw new Error('no homes')
+  return most[0]
+}
+
+/** From the tap on the tab until the first rows are painted; measured in the page, and left again. */
+async function openList(page: Page): Promise<number> {
+  const ms = await page.evaluate(
+    () =>
+      new Promise<number>((resolve, reject) => {
+        const link = document.querySelector<HTMLAnchorElement>('nav a[href="/requests"]')
+        if (!link) return reject(new Error('no tab'))
+        const channel = new MessageChannel()
+        const began = performance.now()
+        const watch = new MutationObserver(() => {
+          if (!document.querySelector('main a[href^="/request/"]')) return
+          watch.disconnect()
+          channel.port1.onmessage = () => resolve(performance.now() - began)
+          requestAnimationFrame(() => channel.port2.postMessage(null))
+        })
+        watch.observe(document, { childList: true, subtree: true })
+        link.click()
+      }),
+  )
+  await page.evaluate(() =>
+    document.querySelector<HTMLAnchorElement>('nav a:not([href="/requests"])')?.click(),
+  )
+  await page.locator('main a[href^="/request/"]').first().waitFor({ state: 'detached' })
+  return ms
+}
