@@ -117,6 +117,8 @@ function detailsOf(
     ground: text(facts['ground']),
   })
   if (goesTo) said.push(goesTo)
+  const did = act === 'hotline' ? own.hotline[text(facts['did'])] : undefined
+  said.push(...[did, text(facts['system'])].filter((one) => one !== undefined && one !== ''))
   const source = text(facts['source'])
   const on = text(facts['sourceOn']) || null
   if (source) said.push(from({ source, entry: text(facts['sourceEntry']) || null, on }))

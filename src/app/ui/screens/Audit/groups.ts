@@ -4,7 +4,16 @@ export const groups = {
   changes: ['change'],
   exports: ['export', 'file', 'import', 'unsent-file', 'breach', 'backup', 'restored'],
   signIns: ['sign-in', 'sign-in-failed', 'sign-in-slowed', 'sign-out', 'device-revoked'],
-  office: ['account', 'place', 'purge', 'purge-listed', 'purge-kept', 'purge-held', 'purge-agreed'],
+  office: [
+    'account',
+    'place',
+    'purge',
+    'purge-listed',
+    'purge-kept',
+    'purge-held',
+    'purge-agreed',
+    'hotline',
+  ],
 } as const
 export type Group = keyof typeof groups
 
