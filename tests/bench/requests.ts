@@ -9,7 +9,7 @@ import { unlockAnew, type Tablet } from './tablet.ts'
 
 const listed = 5_000
 const folded = 1_000
-const officeLogin = 'office2'
+const officeLogin = 'office1'
 
 export async function measureRequests(
   tablet: Tablet,

@@ -118,7 +118,8 @@ function detailsOf(
   })
   if (goesTo) said.push(goesTo)
   const did = act === 'hotline' ? own.hotline[text(facts['did'])] : undefined
-  said.push(...[did, text(facts['system'])].filter((one) => one !== undefined && one !== ''))
+  if (did) said.push(did)
+  if (text(facts['system'])) said.push(text(facts['system']))
   const source = text(facts['source'])
   const on = text(facts['sourceOn']) || null
   if (source) said.push(from({ source, entry: text(facts['sourceEntry']) || null, on }))
