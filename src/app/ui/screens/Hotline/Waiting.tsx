@@ -64,7 +64,7 @@ function Admit({ waiting, onDone, onAway }: Props & { readonly onAway: () => voi
   const items = useRegister(
     app,
     (register) =>
-      (catalogueHere(register)?.fields.items ?? []).filter(
+      (catalogueHere(register)?.items ?? []).filter(
         (item) => account && mayHoldItem(account.role, item),
       ),
     [account],
