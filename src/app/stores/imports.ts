@@ -18,10 +18,12 @@ import type { ReportWords } from '#app/roster/report.ts'
 import type { RowDetail } from '#app/roster/row-detail.ts'
 import type { FileNotice, FileTrouble } from '#app/roster/file-fault.ts'
 import type { ReturnWords } from '#app/roster/returns.ts'
+import type { Viewer } from '#app/register/requests.ts'
 import { openDeskThread, type DeskThread, type OpenDesk } from '#app/roster/thread.ts'
 import type { DoubtTally, Filter, RowView, Tally } from '#app/roster/views.ts'
 import type { App, Intent, SaveProblem } from './app.ts'
 import { fresh, type ImportState } from './import-state.ts'
+import type { LedgerActs } from './ledger-import.ts'
 import { saveTemplate } from './roster-template.ts'
 import { sendRegister } from './register-to-desk.ts'
 import {
@@ -104,6 +106,8 @@ export interface ImportActs {
   close(): void
   /** Asks the office to take an import back as a whole. */
   undo(id: string): Promise<SaveProblem | null>
+  /** Of open requests, beside the roster. Fetched with the page that needs it. */
+  ledger(viewer: Viewer): Promise<LedgerActs>
 }
 
 /** The part of the app that an import is made with. */
@@ -343,6 +347,10 @@ export function createImports(
     close() {
       end()
       set(fresh)
+    },
+    async ledger(viewer) {
+      const { createLedgerImport } = await import('./ledger-import.ts')
+      return createLedgerImport({ register, work, today, now }, viewer)
     },
     async undo(id) {
       const undoAsked = new Date(now()).toISOString()

@@ -6,6 +6,7 @@ import { expect, it } from 'vitest'
 import type { Import, ImportItem } from '#domain/import.ts'
 import { createRegister } from '#app/register/create-register.ts'
 import type { App, Intent } from '#app/stores/app.ts'
+import { createImports } from '#app/stores/imports.ts'
 import { AppContext } from '#app/stores/use-store.ts'
 import { LedgerImport } from '#app/ui/screens/Requests/LedgerImport.tsx'
 import { asFile, bySheetJs, type Value } from '../roster/workbooks.ts'
@@ -58,18 +59,19 @@ const line = (number: string, more: Readonly<Record<number, string>> = {}) =>
     '',
   ].map((cell, column) => more[column] ?? cell)
 
-function open(rows: readonly (readonly Value[])[], role = 'staff', head = header) {
+async function open(rows: readonly (readonly Value[])[], role = 'staff', head = header) {
   const register = createRegister()
   register.applyPages([page(gridA, records)])
   const saved: Intent[] = []
   let made = 1_000
-  const app = {
+  const app: App = {
     register,
     session: createStore(() => ({ phase: 'open', account: { id: uuid(8), name: '样例', role } })),
     today: createStore(() => ({ day: '2026-11-23' })),
     sync: createStore(() => ({ phase: 'up-to-date', unsent: [], refused: [], lastSync: null })),
     syncActs: {},
     now: () => Date.parse('2026-11-23T05:00:00.000Z'),
+    imports: () => Promise.resolve(createImports(app, () => undefined)),
     work: {
       newId: () => uuid((made += 1)),
       saveApart: (intents: readonly Intent[]) => {
@@ -85,7 +87,11 @@ function open(rows: readonly (readonly Value[])[], role = 'staff', head = header
       </AppContext.Provider>
     </LocationProvider>,
   )
-  const input = document.querySelector('input[type=file]')
+  const input = await waitFor(() => {
+    const found = document.querySelector('input[type=file]')
+    expect(found !== null || role === 'worker').toBe(true)
+    return found
+  })
   const file = asFile('样例台账.xlsx', bySheetJs([{ name: '台账', rows: [head, ...rows] }]))
   if (input) {
     Object.defineProperty(input, 'files', { value: [file] })
@@ -100,7 +106,7 @@ const itemsOf = (saved: readonly Intent[]) =>
 const tab = (name: RegExp) => fireEvent.click(screen.getByRole('button', { name }))
 
 it('writes what it shows: kind, door, day, person and who has it', async () => {
-  const saved = open([
+  const saved = await open([
     line('TZ-1', { 3: '样例苑3幢1单元302', 1: '楼道灯不亮 ', 8: '样例物业维修组' }),
   ])
   // Something like it is there already: it is offered, and not written unasked.
@@ -133,7 +139,7 @@ it('asks once for what the catalogue calls otherwise, and leaves out what is wro
     line('TZ-3', { 6: '' }),
     line('TZ-OLD'),
   ]
-  const saved = open(rows)
+  const saved = await open(rows)
   await screen.findByRole('button', { name: '待回答 2' })
   expect(screen.getByRole('button', { name: '有错 1' })).toBeDefined()
   expect(screen.getByRole('button', { name: '可能已有 1' })).toBeDefined()
@@ -150,19 +156,19 @@ it('asks once for what the catalogue calls otherwise, and leaves out what is wro
 })
 
 it('says so of a file that is no ledger, and writes nothing', async () => {
-  const saved = open([], 'staff', ['姓名', '身份证号'])
+  const saved = await open([], 'staff', ['姓名', '身份证号'])
   await screen.findByText(/^没有找到台账的表头/)
   expect(saved).toEqual([])
 })
 
 it('keeps what is for the office alone out of a grid until the office has a place for it', async () => {
-  open([line('TZ-1', { 1: '投诉工作人员' })])
+  await open([line('TZ-1', { 1: '投诉工作人员' })])
   await screen.findByRole('button', { name: '有错 1' })
   tab(/^有错/)
   expect(screen.getByText(/^这类事只能放在办公室/)).toBeDefined()
 })
 
-it('is no page of a worker', () => {
-  open([], 'worker')
+it('is no page of a worker', async () => {
+  await open([], 'worker')
   expect(document.querySelector('input[type=file]')).toBeNull()
 })

@@ -1,8 +1,10 @@
 import { useMemo } from 'preact/hooks'
 import qrcode from 'qrcode-generator'
-import styles from './QrPicture.module.css'
 
-/** Drawn here and sent nowhere: dark modules on white in either colour of the app, since readers need that. */
+/**
+ * Drawn here and sent nowhere, as wide as what it stands in: dark modules on white in either colour of the app, since
+ * readers need that.
+ */
 export function QrPicture(props: { readonly text: string; readonly label: string }) {
   const { path, size } = useMemo(() => {
     qrcode.stringToBytes = (text) => [...new TextEncoder().encode(text)]
@@ -18,13 +20,13 @@ export function QrPicture(props: { readonly text: string; readonly label: string
   }, [props.text])
   return (
     <svg
-      class={styles.picture}
       viewBox={`0 0 ${size} ${size}`}
       role="img"
       aria-label={props.label}
       shape-rendering="crispEdges"
     >
-      <path d={path} />
+      <rect width={size} height={size} rx="1" fill="white" />
+      <path d={path} fill="black" />
     </svg>
   )
 }

@@ -1,10 +1,10 @@
-import { useRef, useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import { mayImport } from '#domain/permission.ts'
 import type { LedgerActs } from '#app/stores/ledger-import.ts'
-import { createLedgerImport } from '#app/stores/ledger-import.ts'
 import { useApp, useRegister, useStore } from '#app/stores/use-store.ts'
 import { Button, ButtonLink } from '#app/ui/kit/Button.tsx'
 import { Empty, Notice, Progress } from '#app/ui/kit/Notice.tsx'
+import { NotFetched } from '#app/ui/NotFetched.tsx'
 import { Page } from '#app/ui/Page.tsx'
 import { Gone } from '#app/ui/pieces/Gone.tsx'
 import { ImportCard } from '#app/ui/screens/Import/ImportCard.tsx'
@@ -20,9 +20,25 @@ export function LedgerImport() {
   const app = useApp()
   const own = useRequestsWords()
   const viewer = useViewer()
-  const [acts] = useState(() => createLedgerImport(app, viewer))
-  if (!mayImport(viewer.role)) return <Gone title={own.gone} back="/requests" />
-  return <Steps acts={acts} />
+  const said = useLedgerWords()
+  const [acts, setActs] = useState<LedgerActs | null>(null)
+  const [hasFailed, setFailed] = useState(false)
+  const may = mayImport(viewer.role)
+  useEffect(() => {
+    if (acts || hasFailed || !may) return
+    app
+      .imports()
+      .then((loaded) => loaded.ledger(viewer))
+      .then(setActs, () => setFailed(true))
+  }, [app, acts, hasFailed, may, viewer])
+  if (!may) return <Gone title={own.gone} back="/requests" />
+  if (hasFailed) return <NotFetched again={() => setFailed(false)} />
+  if (acts) return <Steps acts={acts} />
+  return (
+    <Page title={said.title}>
+      <Progress label={said.busy} value={null} />
+    </Page>
+  )
 }
 
 function Steps({ acts }: { readonly acts: LedgerActs }) {

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks'
-import { ledgerFields, type LedgerField } from '#domain/requests/ledger-columns.ts'
+import type { LedgerField } from '#domain/requests/ledger-columns.ts'
 import { maskName, maskPhone } from '#domain/mask.ts'
 import { itemsOffered } from '#domain/requests/catalogue.ts'
 import { catalogueHere, unitsHere } from '#app/register/request-rules.ts'
@@ -106,7 +106,7 @@ function Columns({ acts }: { readonly acts: LedgerActs }) {
           hint={samples.map((sample) => maskSample(field, sample)).join(' · ')}
           value={field ?? ''}
           emptyLabel={said.notTaken}
-          options={ledgerFields.map((one) => ({ value: one, label: said.field[one] }))}
+          options={Object.entries(said.field).map(([value, label]) => ({ value, label }))}
           onInput={(value) => acts.setColumn(at, value === '' ? null : (value as LedgerField))}
         />
       ))}

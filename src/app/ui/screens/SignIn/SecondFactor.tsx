@@ -48,7 +48,9 @@ export function CodeFields(props: {
         <section class={styles.part}>
           <h2>{said.setTitle}</h2>
           <p>{said.setHint}</p>
-          <QrPicture text={factor.uri} label={said.picture} />
+          <div class={styles.picture}>
+            <QrPicture text={factor.uri} label={said.picture} />
+          </div>
           <p class={styles.soft}>{said.byHand}</p>
           <p class={styles.secret}>{factor.secret.match(/.{1,4}/g)?.join(' ')}</p>
         </section>
