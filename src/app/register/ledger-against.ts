@@ -41,12 +41,11 @@ export interface HeldRow {
 
 const mostSimilar = 3
 
-export function holdLedger(
-  rows: readonly LedgerRow[],
-  answers: LedgerAnswers,
+/** The register is read once for a file: each answer then costs no more than its rows. */
+export function createLedgerHold(
   register: Register,
   viewer: Viewer,
-): readonly HeldRow[] {
+): (rows: readonly LedgerRow[], answers: LedgerAnswers) => readonly HeldRow[] {
   const catalogue = catalogueHere(register)
   const items = catalogue ? itemsOffered(catalogue, viewer.role) : []
   const itemOf = named(items, ({ name, nameEn }) => [name, nameEn])
@@ -54,7 +53,7 @@ export function holdLedger(
   const unitOf = named(units, ({ name }) => [name])
   const find = siteFinder(register)
   const { similarTo, beforeOf } = known(register, viewer)
-  return rows.map((row, at) => {
+  const holdRow = (row: LedgerRow, at: number, answers: LedgerAnswers): HeldRow => {
     const answered = answers.items[row.itemText]
     const item = itemOf(row.itemText) ?? items.find(({ id }) => id === answered) ?? null
     const isItemOpen = row.itemText !== '' && item === null && answered === undefined
@@ -87,7 +86,8 @@ export function holdLedger(
         (item === null || mayHoldItem(viewer.role, item)) &&
         (answers.taken[at] ?? (before === null && similar.length === 0)),
     }
-  })
+  }
+  return (rows, answers) => rows.map((row, at) => holdRow(row, at, answers))
 }
 
 /** What two people would call the same; null of a text that names none. */

@@ -6,7 +6,7 @@ import { planLedgerRow } from '#domain/requests/plan-ledger.ts'
 import { findLedger, readLedger, type LedgerTable } from '#domain/requests/read-ledger.ts'
 import { saveBlob } from '#app/platform/save-file.ts'
 import { writeWorkbook } from '#app/platform/workbook-file.ts'
-import { holdLedger, type HeldRow, type LedgerAnswers } from '#app/register/ledger-against.ts'
+import { createLedgerHold, type HeldRow, type LedgerAnswers } from '#app/register/ledger-against.ts'
 import type { Register } from '#app/register/register.ts'
 import { createNumbering } from '#app/register/request-numbers.ts'
 import type { Viewer } from '#app/register/requests.ts'
@@ -53,8 +53,9 @@ export function createLedgerImport(
   viewer: Viewer,
 ): LedgerActs {
   const store = createStore<LedgerState>(() => fresh)
+  let holdRows: ReturnType<typeof createLedgerHold> = () => []
   const hold = (table: LedgerTable, answers: LedgerAnswers) =>
-    holdLedger(readLedger(table, today.getState().day), answers, register, viewer)
+    holdRows(readLedger(table, today.getState().day), answers)
   return {
     store,
     async choose(file) {
@@ -74,6 +75,7 @@ export function createLedgerImport(
       if (table.rows.length > mostLedgerRows) {
         return store.setState({ ...fresh, problem: 'too-many' })
       }
+      holdRows = createLedgerHold(register, viewer)
       const answers = { ...noAnswers, grid: register.grids()[0]?.id ?? '' }
       store.setState({ isBusy: false, table, answers, rows: hold(table, answers) })
     },

@@ -172,3 +172,13 @@ it('is no page of a worker', async () => {
   await open([], 'worker')
   expect(document.querySelector('input[type=file]')).toBeNull()
 })
+
+it('holds two thousand rows, and draws a page of them', async () => {
+  const rows = Array.from({ length: 2_000 }, (_, n) => line(`TZ-${n + 1}`))
+  const saved = await open(rows)
+  const write = await screen.findByRole('button', { name: '写入 2000 件' }, { timeout: 20_000 })
+  expect(document.querySelectorAll('li').length).toBeLessThan(200)
+  fireEvent.click(write)
+  await waitFor(() => expect(itemsOf(saved)).toHaveLength(8_000))
+  expect(new Set(itemsOf(saved).map(({ record }) => record)).size).toBe(8_000)
+})

@@ -110,7 +110,10 @@ const asked = [
     ...{ request: uuid(700), step: 'settle', at: '2026-11-20T03:00:00.000Z', actor: 'worker' },
     ...{ moved: true, from: 'submitted', to: 'closed', words: '样例当场帮了' },
   }),
-  record('asker', 703, { request: uuid(700), name: '样例本人', telephone: '10012340078' }),
+  record('asker', 703, {
+    ...{ request: uuid(700), name: '样例本人', telephone: '10012340078' },
+    tokens: [{ hash: 'ab'.repeat(32), made: '2026-11-20T02:00:00.000Z' }],
+  }),
   // Of somebody else about another door.
   record('request', 710, {
     ...{ number: 'JJQ-261120-07-02', site: uuid(402), siteKind: 'resident', words: '样例别人的事' },
@@ -251,7 +254,7 @@ describe('what stands in it', () => {
   it('is what they asked an office to do, with every word of it, and nobody else’s', () => {
     const of = (open: boolean) => part(fileOf(open).parts, '诉求')
     expect(of(true)).toEqual([
-      '2026年11月20日 10:00|JJQ-261120-07-01|登记诉求|样例要人帮忙，打10012340078 · 样例本人，10012340078|网格员',
+      '2026年11月20日 10:00|JJQ-261120-07-01|登记诉求|样例要人帮忙，打10012340078 · 样例本人，10012340078 · 发过查询码 1 次，只存校验值|网格员',
       '2026年11月20日 11:00|JJQ-261120-07-01|当场已解决|样例当场帮了|网格员',
     ])
     expect(of(false).join('\n')).not.toMatch(/10012340078|样例本人/)

@@ -22,7 +22,9 @@ export function requestsPart(source: FileSource): FilePart | null {
     rows: found.flatMap(({ request, asker }) => {
       const { number, at, itemName, words: wanted } = request.fields
       const contact = asker && contactOf(asker, source)
-      const first = [itemName, shown(wanted), contact].filter(Boolean).join(' · ')
+      const codes = asker?.fields.tokens?.length ?? 0
+      const known = codes > 0 ? own.followCodes(codes) : null
+      const first = [itemName, shown(wanted), contact, known].filter(Boolean).join(' · ')
       return source.register
         .requestSteps(request.id)
         .map(({ fields, by }, index) => [

@@ -70,6 +70,7 @@ const zhCN = {
   notice: '告知内容的版本',
   number: '编号',
   requestsNote: '本人提的、为本人提的、关于这一户的诉求，和每一步说的话。',
+  followCodes: (count: number) => `发过查询码 ${count} 次，只存校验值`,
   asked: '提出日期',
   answer: '答复',
   waiting: '等待答复',
@@ -170,6 +171,7 @@ const en: typeof zhCN = {
   what: 'What',
   notice: 'Version of the notice',
   number: 'Number',
+  followCodes: (count) => `follow-up codes: ${count}, of which the hash alone is kept`,
   requestsNote:
     'Requests by or for the person or about their household, with what was said at each step.',
   asked: 'Asked on',
