@@ -11,6 +11,13 @@ import { join } from 'node:path'
  * @property {string} text its licence and notice files, one behind the other; empty where it brings none
  */
 
+/** Packages whose published file names no licence, with the one that their makers give them elsewhere. */
+/** @type {Readonly<Record<string, string>>} */
+const unnamed = {
+  // The package file of 2.0.3 says so.
+  '@mapbox/jsonlint-lines-primitives 2.0.2': 'MIT',
+}
+
 const wordFiles = /^(?:licen[cs]e|copying|notice)(?:[-.].*)?$/i
 
 /**
@@ -25,7 +32,7 @@ export async function readNotices(root) {
   for (const [path, entry] of Object.entries(lock.packages)) {
     if (path === '' || entry.dev || !existsSync(join(root, path))) continue
     const name = path.slice(path.lastIndexOf('node_modules/') + 'node_modules/'.length)
-    const { version, license = '' } = entry
+    const { version, license = unnamed[`${name} ${entry.version}`] ?? '' } = entry
     found.set(`${name} ${version}`, {
       name,
       version,

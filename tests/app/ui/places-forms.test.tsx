@@ -215,7 +215,8 @@ describe('what an office may do with a place', () => {
     expect(links()).toEqual(
       expect.arrayContaining(['拆分：把一部分楼转走', '并入另一个网格', '划给另一个社区']),
     )
-    expect(links()).not.toContain('新增下级地方')
+    // A micro-grid.
+    expect(links()).toContain('新增下级地方')
     expect(screen.getByRole('link', { name: 'worker1' })).toBeDefined()
   })
 
