@@ -91,7 +91,9 @@ it('builds, and its account starts it', async () => {
     `cd ${WorkingDir} && exec "$@"`,
     'sh',
   ]
+  run('mount', '--bind', '/proc', join(files, 'proc'))
   const server = spawn('chroot', [...words, ...Cmd], { env: { ...env, PORT: String(port) } })
+  const ended = new Promise((resolve) => server.once('exit', resolve))
   try {
     let heard = ''
     for (const stream of [server.stdout, server.stderr]) {
@@ -108,9 +110,9 @@ it('builds, and its account starts it', async () => {
     await expect.poll(() => heard).toMatch(/\/setup#\S+/)
     expect(said.HealthCheck.Test.join(' ')).toContain('/healthz')
   } finally {
-    const ended = new Promise((resolve) => server.once('exit', resolve))
     server.kill('SIGTERM')
     await ended
+    run('umount', join(files, 'proc'))
     run('podman', 'rm', '--force', container)
   }
 })
