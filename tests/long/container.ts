@@ -25,6 +25,16 @@ const root = fileURLToPath(new URL('../..', import.meta.url))
 const base = 'docker.io/library/node:24-bookworm-slim'
 const image = 'localhost/wuse-test'
 
+interface Inspected {
+  readonly User: string
+  readonly Config: {
+    readonly Env: readonly string[]
+    readonly Cmd: readonly string[]
+    readonly WorkingDir: string
+  }
+  readonly HealthCheck: { readonly Test: readonly string[] }
+}
+
 let folder: string
 const run = (command: string, ...words: string[]) =>
   execFileSync(command, words, { cwd: root, encoding: 'utf8', maxBuffer: 1 << 28, stdio: 'pipe' })
@@ -73,15 +83,13 @@ it('builds, and its account starts it', async () => {
 
   const container = run('podman', 'create', image).trim()
   const files = run('podman', 'mount', container).trim()
-  const [said] = JSON.parse(run('podman', 'image', 'inspect', image)) as {
-    readonly User: string
-    readonly Config: { readonly Env: string[]; readonly Cmd: string[]; readonly WorkingDir: string }
-    readonly HealthCheck: { readonly Test: readonly string[] }
-  }[]
+  const [said] = JSON.parse(run('podman', 'image', 'inspect', image)) as Inspected[]
   if (!said) throw new Error('no image')
   expect(said.User).toBe('node')
   const port = await freePort()
-  const env = Object.fromEntries(said.Config.Env.map((line) => line.split(/=(.*)/s)))
+  const env = Object.fromEntries(
+    said.Config.Env.map((line) => line.split(/=(.*)/s).slice(0, 2) as [string, string]),
+  )
   const { WorkingDir, Cmd } = said.Config
   const words = [
     '--userspec=1000:1000',
