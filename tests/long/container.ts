@@ -32,7 +32,7 @@ interface Inspected {
     readonly Cmd: readonly string[]
     readonly WorkingDir: string
   }
-  readonly HealthCheck: { readonly Test: readonly string[] }
+  readonly Healthcheck: { readonly Test: readonly string[] }
 }
 
 let folder: string
@@ -116,7 +116,7 @@ it('builds, and its account starts it', async () => {
       )
       .toBe(200)
     await expect.poll(() => heard).toMatch(/\/setup#\S+/)
-    expect(said.HealthCheck.Test.join(' ')).toContain('/healthz')
+    expect(said.Healthcheck.Test.join(' ')).toContain('/healthz')
   } finally {
     server.kill('SIGTERM')
     await ended
