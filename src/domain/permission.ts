@@ -1,11 +1,10 @@
 /**
  * Who may do what: every rule of this register that depends on a role stands here, once. The server asks before it
  * does anything, the screens ask before they offer it, and `docs/permissions.md` is printed from it. A rule that needs
- * to know whose place something is in (`server/access.ts`) asks here what the role may do there. In which kinds of place
- * somebody of a role may work stands beside the rules of places (`fitsPlace` in `place-rules.ts`): no first screen asks it.
+ * to know whose place something is in (`server/access.ts`) asks here what the role may do there. What only the pages
+ * of places ask stands in `place-rules.ts`, so that no first screen has to carry it.
  */
 import type { Role } from './account.ts'
-import { isGrid, type PlaceKind } from './place.ts'
 import { traits, type Kind } from './record.ts'
 
 type Values = Readonly<Record<string, unknown>>
@@ -83,29 +82,9 @@ export function walksGrids(role: Role): boolean {
 /** What a form offers first, and what a device takes somebody for whose role it does not know: the least of all. */
 export const leastRole: Role = 'worker'
 
-/** Whether a role adds, renames, closes, splits and merges places of a kind in its part of the tree; null: of any. */
-export function mayKeepPlaces(role: Role, kind: PlaceKind | null = null): boolean {
-  return role === 'admin' || (role === 'staff' && (kind === null || isGrid(kind)))
-}
-
-/** Whether a role gives a grid to another community: that is above both of them. */
-export function mayAssignGrids(role: Role): boolean {
-  return role === 'admin'
-}
-
 /** Who is let in again by whoever runs the server: nobody in the office stands above an administrator. */
 export function mayBeRescued(role: Role): boolean {
   return role === 'admin'
-}
-
-/** Whether a role makes, changes, closes and hands over the accounts of another; null: of any. */
-export function mayKeepAccounts(role: Role, of: Role | null = null): boolean {
-  return role === 'admin' || (role === 'staff' && (of === null || of === 'worker'))
-}
-
-/** Whether somebody of a role may have the places of somebody who leaves. */
-export function maySucceed(role: Role, of: Role): boolean {
-  return role === of
 }
 
 /** Whether a role looks after the devices of the people of its places, and brings in what these could not send. */

@@ -6,7 +6,7 @@
 import * as v from 'valibot'
 import { roles } from '#domain/account.ts'
 import { id as uuid, instant as moment } from '#domain/field.ts'
-import { longestCell, longestPlaces, mostLines } from '#domain/place-book/book.ts'
+import { longestCell, longestPlaces, mostLines, type BookLine } from '#domain/place-book/book.ts'
 import { lineProblems } from '#domain/place-book/verdict.ts'
 import { placeKinds } from '#domain/place.ts'
 
@@ -34,7 +34,10 @@ export const writeBookSchema = v.looseObject({
   act: uuid,
   lines: v.pipe(v.array(lineSchema), v.minLength(1), v.maxLength(mostLines)),
 })
-export type WriteBook = v.InferOutput<typeof writeBookSchema>
+export interface WriteBook {
+  readonly act: string
+  readonly lines: readonly BookLine[]
+}
 
 const verdictSchema = v.looseObject({
   state: v.picklist(['new', 'there', 'wrong']),

@@ -63,6 +63,17 @@ export const closePlaceSchema = v.looseObject({ ...act, place: uuid })
 export const assignGridSchema = v.looseObject({ ...act, place: uuid, parent: uuid })
 export type AssignGrid = v.InferOutput<typeof assignGridSchema>
 
+/** Also to another place above it, where the new kind does not stand under that of before. Since version 3. */
+export const turnPlaceSchema = v.looseObject({
+  ...act,
+  place: uuid,
+  placeKind: v.picklist(placeKinds),
+  parent: uuid,
+  /** As whoever asks had it on screen: refused where somebody else changed it meanwhile. */
+  before: v.picklist(placeKinds),
+})
+export type TurnPlace = v.InferOutput<typeof turnPlaceSchema>
+
 /** More buildings than a grid has; a larger one goes in several acts. */
 export const mostBuildings = 2_000
 export const moveBuildingsSchema = v.looseObject({

@@ -2,9 +2,9 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { roles, type Role } from '#domain/account.ts'
-import { maySucceed, refusalOfWrite } from '#domain/permission.ts'
+import { refusalOfWrite } from '#domain/permission.ts'
 import { isGrid, placeKinds } from '#domain/place.ts'
-import { fitsPlace } from '#domain/place-rules.ts'
+import { fitsPlace, maySucceed } from '#domain/place-rules.ts'
 import { kinds } from '#domain/record.ts'
 import {
   actRows,

@@ -3,7 +3,13 @@ import { roles, type Role } from '#domain/account.ts'
 import * as permission from '#domain/permission.ts'
 import type { Write } from '#domain/permission.ts'
 import { isGrid, placeKinds } from '#domain/place.ts'
-import { fitsPlace } from '#domain/place-rules.ts'
+import {
+  fitsPlace,
+  mayAssignGrids,
+  mayKeepAccounts,
+  mayKeepPlaces,
+  maySucceed,
+} from '#domain/place-rules.ts'
 import { kinds, traits, type Kind } from '#domain/record.ts'
 
 type Row = readonly string[]
@@ -81,22 +87,17 @@ export function placeRows(): readonly Row[] {
 export function actRows(): readonly Row[] {
   return [
     ...placeKinds.map((kind) =>
-      perRole(`add, rename, close, split, merge a ${kind}`, (role) =>
-        permission.mayKeepPlaces(role, kind),
+      perRole(`add, rename, turn into, close, split, merge a ${kind}`, (role) =>
+        mayKeepPlaces(role, kind),
       ),
     ),
-    perRole(
-      'give a grid to another community, a micro-grid to another grid',
-      permission.mayAssignGrids,
-    ),
+    perRole('give a grid to another community, a micro-grid to another grid', mayAssignGrids),
     ...roles.map((of) =>
       perRole(`make, change, reset, close, reopen, hand over accounts: ${of}`, (role) =>
-        permission.mayKeepAccounts(role, of),
+        mayKeepAccounts(role, of),
       ),
     ),
-    ...roles.map((of) =>
-      perRole(`take over places of: ${of}`, (role) => permission.maySucceed(role, of)),
-    ),
+    ...roles.map((of) => perRole(`take over places of: ${of}`, (role) => maySucceed(role, of))),
     perRole('see and end devices, bring in unsent work of others', permission.maySeeDevices),
     perRole('see the overview', permission.maySeeOverview),
     perRole('see persons', permission.maySeePersons),

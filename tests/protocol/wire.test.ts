@@ -30,6 +30,7 @@ import {
   oneTimeAnswerSchema,
   placeListSchema,
   renamePlaceSchema,
+  turnPlaceSchema,
 } from '#protocol/places.ts'
 import {
   bookListSchema,
@@ -117,6 +118,7 @@ const since: Readonly<Record<string, number>> = {
   'purge-keep': 3,
   'purge-agree': 3,
   'purge-withdraw': 3,
+  'turn-place': 3,
   'place-book-write': 3,
   'place-book-written': 3,
   'place-books': 3,
@@ -174,6 +176,7 @@ const messages = {
   'purge-keep': keepRequestSchema,
   'purge-agree': agreeRequestSchema,
   'purge-withdraw': withdrawRequestSchema,
+  'turn-place': turnPlaceSchema,
   'place-book-write': writeBookSchema,
   'place-book-written': bookWrittenSchema,
   'place-books': bookListSchema,
@@ -204,7 +207,7 @@ const parts = {
 const hashes: Readonly<Record<number, string>> = {
   1: '5313625f4561dcd68c3c13d8b732488d68703a6c3debd9da87c2a411e9512daf',
   2: '85759b878ed026eb908658cd19b526ce8581cc7899570dc1cf146a73e8d7aad3',
-  3: '7f5728efb7ec876b94e0b788eb4d5deb18fb9d6498613f983c7c78b568240109',
+  3: '1e94ed282d9c08ccf059d270d4cd2eb807dabf4ca1408dcac7e4aedd5549a7ea',
 }
 
 const hash = (schemas: Readonly<Record<string, v.GenericSchema>>) =>

@@ -1,7 +1,8 @@
 /** The whole table of who may write what: every role, kind and act. */
 import { describe, expect, it } from 'vitest'
 import { roles, type Role } from '#domain/account.ts'
-import { mayKeepAccounts, mayKeepPlaces, mayPull } from '#domain/permission.ts'
+import { mayPull } from '#domain/permission.ts'
+import { mayKeepAccounts, mayKeepPlaces } from '#domain/place-rules.ts'
 import { kinds, type Kind } from '#domain/record.ts'
 import { ops } from '#protocol/mutation.ts'
 import { placeKinds } from '#domain/place.ts'

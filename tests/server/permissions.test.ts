@@ -60,6 +60,7 @@ const expected: Readonly<Record<string, 'anyone' | readonly Role[]>> = {
   'POST /api/places/rename': offices,
   'POST /api/places/close': offices,
   'POST /api/places/assign': offices,
+  'POST /api/places/turn': offices,
   'POST /api/places/move': offices,
   'POST /api/places/merge': offices,
   'POST /api/people/make': offices,

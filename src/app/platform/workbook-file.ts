@@ -16,7 +16,12 @@ export interface WorkbookHead {
   /** Above the header, a line each: the first one bold. */
   readonly above: readonly string[]
   /** Widths in characters. */
-  readonly columns: readonly { readonly header: string; readonly width: number }[]
+  readonly columns: readonly {
+    readonly header: string
+    readonly width: number
+    /** Offered in a list at each of its cells, as far as the sheet is filled in. */
+    readonly choices?: readonly string[]
+  }[]
   /**
    * A table that is printed: what stands above runs over the whole width, cells have borders, and a page is landscape, as
    * wide as the table, numbered, with the header row on top of each.
@@ -95,6 +100,7 @@ export async function openSheet(head: WorkbookHead, index: number): Promise<Open
       await part.write(
         `</sheetData>` +
           (isMerged ? `<mergeCells count="${merged.length}">${merged.join('')}</mergeCells>` : '') +
+          validationsOf(columns, top) +
           (wide ? pageOfTable : '') +
           `</worksheet>`,
       )
@@ -112,6 +118,25 @@ const pageOfTable =
 
 /** What of a head the book around it has to know. */
 export type NamedSheet = Pick<WorkbookHead, 'name' | 'above' | 'wide'>
+
+/** As far down as anybody fills in a sheet by hand. */
+const lastChosenRow = 5_100
+
+/** Lists of a column's choices; whatever else somebody writes is theirs. A list is 255 letters at most. */
+function validationsOf(columns: WorkbookHead['columns'], top: number): string {
+  const lists = columns.flatMap(({ choices = [] }, at) => {
+    const list = choices.join(',')
+    if (list === '' || list.length > 255) return []
+    const cells = `${letters(at)}${top + 1}:${letters(at)}${lastChosenRow}`
+    return [
+      `<dataValidation type="list" allowBlank="1" sqref="${cells}">` +
+        `<formula1>${escaped(`"${list}"`)}</formula1></dataValidation>`,
+    ]
+  })
+  return lists.length === 0
+    ? ''
+    : `<dataValidations count="${lists.length}">${lists.join('')}</dataValidations>`
+}
 
 /** The book around its sheets. */
 export async function bookOf(

@@ -6,6 +6,19 @@
 import type * as v from 'valibot'
 import { doneSchema } from '#protocol/device.ts'
 import {
+  bookListSchema,
+  bookWrittenSchema,
+  oneTimesAnswerSchema,
+  placeBooksPath,
+  takenBackSchema,
+  type BookList,
+  type BookWritten,
+  type OneTimes,
+  type OneTimesAnswer,
+  type TakenBack,
+  type WriteBook,
+} from '#protocol/place-book.ts'
+import {
   journeyLineSchema,
   oneTimeAnswerSchema,
   placeListSchema,
@@ -20,6 +33,7 @@ import {
   type OneTimeAnswer,
   type PlaceList,
   type RenamePlace,
+  type TurnPlace,
 } from '#protocol/places.ts'
 import type { OfficeAnswer, Remembered } from './app.ts'
 import { createRemembering, type RememberingParts } from './remembered.ts'
@@ -30,6 +44,7 @@ export interface PlacesParts extends RememberingParts {
     path: string,
     schema: v.GenericSchema<unknown, T>,
     body?: unknown,
+    timeoutMs?: number,
   ) => Promise<OfficeAnswer<T>>
   /** Answered line by line, the last one told as well. */
   readonly listen: <T extends { readonly type: string }>(
@@ -46,6 +61,7 @@ export interface Acts {
   rename: RenamePlace
   close: { readonly act: string; readonly place: string }
   assign: AssignGrid
+  turn: TurnPlace
   change: ChangeAccount
   reopen: ChangeAccount
   leave: { readonly act: string; readonly account: string }
@@ -58,7 +74,23 @@ export interface JourneyHooks {
 }
 export type JourneyEnd = Extract<JourneyLine, { type: 'end' }>
 
+/** Workbooks of places and people. */
+export interface BooksActs {
+  write(request: WriteBook): Promise<OfficeAnswer<BookWritten>>
+  list(): Promise<OfficeAnswer<BookList>>
+  takeBack(request: {
+    readonly act: string
+    readonly book: string
+  }): Promise<OfficeAnswer<TakenBack>>
+  /** First passwords of accounts that nobody has signed in with; of the others there is none in the answer. */
+  oneTimes(request: OneTimes): Promise<OfficeAnswer<OneTimesAnswer>>
+}
+
+/** 5,000 rows are a quarter of a minute's work of a busy server. */
+const bookPatienceMs = 120_000
+
 export interface PlacesActs {
+  readonly books: BooksActs
   readonly list: Remembered<PlaceList>
   act<Name extends keyof Acts>(name: Name, request: Acts[Name]): Promise<OfficeAnswer<unknown>>
   make(request: MakeAccount): Promise<OfficeAnswer<OneTimeAnswer>>
@@ -75,6 +107,7 @@ const paths: Readonly<Record<keyof Acts, string>> = {
   rename: '/api/places/rename',
   close: '/api/places/close',
   assign: '/api/places/assign',
+  turn: '/api/places/turn',
   change: '/api/people/change',
   reopen: '/api/people/reopen',
   leave: '/api/people/close',
@@ -106,6 +139,15 @@ export function createPlacesActs({ ask, listen, notes }: PlacesParts): PlacesAct
     make: (request) => ask('POST', '/api/people/make', oneTimeAnswerSchema, request),
     reset: (request) => ask('POST', '/api/people/reset', oneTimeAnswerSchema, request),
     resetFactor: (request) => ask('POST', '/api/people/reset-factor', doneSchema, request),
+    books: {
+      write: (request) =>
+        ask('POST', `${placeBooksPath}/write`, bookWrittenSchema, request, bookPatienceMs),
+      list: () => ask('GET', placeBooksPath, bookListSchema),
+      takeBack: (request) =>
+        ask('POST', `${placeBooksPath}/take-back`, takenBackSchema, request, bookPatienceMs),
+      oneTimes: (request) =>
+        ask('POST', '/api/people/one-time', oneTimesAnswerSchema, request, bookPatienceMs),
+    },
     move: (request, hooks) => journey('/api/places/move', request, hooks),
     merge: (request, hooks) => journey('/api/places/merge', request, hooks),
   }

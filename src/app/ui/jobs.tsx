@@ -10,7 +10,6 @@ import {
   mayHandOut,
   mayImport,
   mayKeepHotline,
-  mayKeepPlaces,
   mayReadAudit,
   mayReadYear,
   mayReview,
@@ -19,6 +18,7 @@ import {
   maySeePersons,
   worksInOffice,
 } from '#domain/permission.ts'
+import { mayKeepPlaces } from '#domain/place-rules.ts'
 import type { IconName } from './kit/Icon.tsx'
 import { later } from './later.tsx'
 import type { Tab } from './route.ts'

@@ -48,6 +48,8 @@ const PlacePage = later(() => import('./screens/Places/PlacePage.tsx').then((m) 
 const RenamePlace = later(() =>
   import('./screens/Places/RenamePlace.tsx').then((m) => m.RenamePlace),
 )
+const TurnPlace = later(() => import('./screens/Places/TurnPlace.tsx').then((m) => m.TurnPlace))
+const PlaceBook = later(() => import('./screens/PlaceBook/PlaceBook.tsx').then((m) => m.PlaceBook))
 const AddPlace = later(() => import('./screens/Places/AddPlace.tsx').then((m) => m.AddPlace))
 const AssignGrid = later(() => import('./screens/Places/AssignGrid.tsx').then((m) => m.AssignGrid))
 const PlacePeople = later(() =>
@@ -128,8 +130,10 @@ export const moreRoutes: readonly Route[] = [
   { path: '/devices', pane: 'wide', tab: 'devices', page: Devices },
   { path: '/import', pane: 'wide', tab: 'import', page: Import },
   { path: '/places', pane: 'wide', tab: 'places', page: Places },
+  { path: '/places/book', pane: 'detail', tab: 'places', page: PlaceBook },
   { path: '/places/:place', pane: 'detail', tab: 'places', page: PlacePage },
   { path: '/places/:place/rename', pane: 'detail', tab: 'places', page: RenamePlace },
+  { path: '/places/:place/kind', pane: 'detail', tab: 'places', page: TurnPlace },
   { path: '/places/:place/add', pane: 'detail', tab: 'places', page: AddPlace },
   { path: '/places/:place/assign', pane: 'detail', tab: 'places', page: AssignGrid },
   { path: '/places/:place/people', pane: 'detail', tab: 'places', page: PlacePeople },

@@ -1,7 +1,6 @@
 /** The accounts of a workbook: who gets one, in which role, for which places. */
 import { roles, type Role } from '../account.ts'
-import { mayKeepAccounts } from '../permission.ts'
-import { fitsPlace, takesBuildings } from '../place-rules.ts'
+import { fitsPlace, takesBuildings, mayKeepAccounts } from '../place-rules.ts'
 import type { PlaceKind } from '../place.ts'
 import { plainText } from '../text.ts'
 import { loginPattern } from '../login.ts'

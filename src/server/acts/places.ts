@@ -1,9 +1,8 @@
 /** Adding, renaming and closing places, and giving a grid to another community, or a micro-grid to another grid. */
 import type { Kysely, Transaction } from 'kysely'
 import { markOfStream } from '#domain/born-ids.ts'
-import { mayAssignGrids, mayKeepPlaces } from '#domain/permission.ts'
 import { isGrid, type PlaceKind } from '#domain/place.ts'
-import { mayStandUnder } from '#domain/place-rules.ts'
+import { mayStandUnder, mayAssignGrids, mayKeepPlaces } from '#domain/place-rules.ts'
 import { problemsOfNew } from '#domain/schemas.ts'
 import { schemeOf } from '../colours/scheme.ts'
 import { passLateOn } from '../db/late-places.ts'
@@ -192,22 +191,33 @@ export function assignGrid(
       async work(trx, by) {
         const places = await placesBelow(trx, by.account.id)
         const place = await keptPlace(trx, by, id, places)
-        const before = await placesAbove(trx, id)
-        await trx.updateTable('place').set({ parent: above }).where('id', '=', id).execute()
-        const after = new Set(await placesAbove(trx, id))
-        // Whoever looked after it from above may still bring what was recorded until now.
-        for (const lost of before.filter((one) => !after.has(one))) {
-          await passLateOn(trx, lost, id, new Date(by.now))
-        }
+        const before = await moveUnder(trx, by, id, above)
         const siblings = [...places.values()].filter((one) => one.parent === above).length
         const fields = { parent: above, order: siblings }
         const moved = await putRecords(trx, [{ stream: id, kind: 'place', id, fields }], by)
         const details = { name: place.name, parent: [place.parent, above] }
-        return { details, moved: [...moved, above, ...before] }
+        return { details, moved: [...moved, ...before] }
       },
       stateOf: (trx) => stateOfPlace(trx, id),
     },
   )
+}
+
+/** A place under another one, with all below it. Returns whoever looks after it from above, or did. */
+export async function moveUnder(
+  trx: Transaction<Database>,
+  { now }: Acting,
+  id: string,
+  above: string,
+): Promise<string[]> {
+  const before = await placesAbove(trx, id)
+  await trx.updateTable('place').set({ parent: above }).where('id', '=', id).execute()
+  const after = new Set(await placesAbove(trx, id))
+  // Whoever looked after it from above may still bring what was recorded until now.
+  for (const lost of before.filter((one) => !after.has(one))) {
+    await passLateOn(trx, lost, id, new Date(now))
+  }
+  return [above, ...before]
 }
 
 /** An open place of the actor's own that the actor may keep; anything else is refused. */

@@ -14,6 +14,7 @@ export const actNames = [
   'place-renamed',
   'place-closed',
   'grid-assigned',
+  'place-turned', // into another kind
   'places-made', // a workbook of places and people
   'places-taken-back',
   'buildings-moved',

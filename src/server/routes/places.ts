@@ -2,7 +2,7 @@
 import { Readable } from 'node:stream'
 import { Hono } from 'hono'
 import type * as v from 'valibot'
-import { mayKeepAccounts } from '#domain/permission.ts'
+import { mayKeepAccounts } from '#domain/place-rules.ts'
 import {
   addPlaceSchema,
   assignGridSchema,
@@ -10,11 +10,13 @@ import {
   mergeGridsSchema,
   moveBuildingsSchema,
   renamePlaceSchema,
+  turnPlaceSchema,
 } from '#protocol/places.ts'
 import { mergeGrids, moveBuildings, problemOfMerge, type Going, type Step } from '../acts/grids.ts'
 import { problemOfJourney, type Journey } from '../acts/move-buildings.ts'
 import type { Acting } from '../acts/perform.ts'
 import { addPlace, assignGrid, closePlace, renamePlace } from '../acts/places.ts'
+import { turnPlace } from '../acts/turn-place.ts'
 import { listAccounts } from '../db/accounts.ts'
 import { figuresOf, placesBelow } from '../db/places.ts'
 import { actingOf, actRoute, maxActBytes } from './acting.ts'
@@ -64,6 +66,15 @@ export function placeRoutes(office: Office): Hono<Env> {
       // Under another community there may be another scheme.
       if (assigned.ok) void office.recolour.wake()
       return assigned
+    }),
+  )
+  app.post(
+    '/turn',
+    actRoute(office, turnPlaceSchema, async (request, acting) => {
+      const turned = await turnPlace(db, acting, request)
+      // Under another community there may be another scheme.
+      if (turned.ok) void office.recolour.wake()
+      return turned
     }),
   )
   app.post(

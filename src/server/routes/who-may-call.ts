@@ -7,9 +7,7 @@ import { matchedRoutes } from 'hono/route'
 import { roles, type Role } from '#domain/account.ts'
 import {
   mayAdmit,
-  mayKeepAccounts,
   mayKeepHotline,
-  mayKeepPlaces,
   mayReadAudit,
   mayReadYear,
   maySaveCatalogue,
@@ -18,6 +16,7 @@ import {
   maySeeOverview,
   maySeeRequestList,
 } from '#domain/permission.ts'
+import { mayKeepAccounts, mayKeepPlaces } from '#domain/place-rules.ts'
 import { refuse, type Env, type Office } from './context.ts'
 import { requireSession } from './session.ts'
 
@@ -83,6 +82,7 @@ export const callers: Readonly<Record<string, Callers>> = {
   'POST /api/places/rename': keepers,
   'POST /api/places/close': keepers,
   'POST /api/places/assign': keepers,
+  'POST /api/places/turn': keepers,
   'POST /api/places/move': keepers,
   'POST /api/places/merge': keepers,
   'POST /api/people/make': accountKeepers,

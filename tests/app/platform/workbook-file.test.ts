@@ -5,6 +5,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest'
 import { read, utils } from '@e965/xlsx'
 import { writeWorkbook, type WorkbookSheet } from '#app/platform/workbook-file.ts'
 import { readFile } from '#app/roster/read-file.ts'
+import { openArchive } from '#app/roster/zip.ts'
 
 const sheet = (more: Partial<WorkbookSheet> = {}): WorkbookSheet => ({
   name: '样例',
@@ -32,6 +33,26 @@ afterEach(() => {
 })
 
 describe('a workbook', () => {
+  it('offers the choices of a column below its header, and takes others', async () => {
+    const columns = [
+      { header: '种类', width: 14, choices: ['社区', '网格 & "格"'] },
+      { header: '名称', width: 14 },
+      { header: '多', width: 14, choices: ['长'.repeat(300)] },
+    ]
+    const blob = await writeWorkbook([sheet({ columns, rows: [] })])
+    const archive = openArchive(new Uint8Array(await blob.arrayBuffer()))
+    const page = archive.text('xl/worksheets/sheet1.xml') ?? ''
+    const [list, ...others] = page.match(/<dataValidation .*?<\/dataValidation>/g) ?? []
+    expect(others).toEqual([])
+    expect(list).toContain('type="list" allowBlank="1" sqref="A4:A5100"')
+    expect(list).toContain('<formula1>&#34;社区,网格 &#38; &#34;格&#34;&#34;</formula1>')
+    expect(list).not.toContain('showErrorMessage')
+    // Behind the rows, as the standard orders the parts of a sheet.
+    expect(page.indexOf('<dataValidations')).toBeGreaterThan(page.indexOf('</sheetData>'))
+    const { sheets } = await readFile(new File([blob], 'a.xlsx'))
+    expect(sheets[0]?.rows.at(-1)?.cells).toEqual(['种类', '名称', '多'])
+  })
+
   it('is the same where the browser cannot compress as ZIP does (Chromium below 103)', async () => {
     const rows = Array.from({ length: 2_000 }, (_, at) => [`样例${at}`, '200101198506150011', at])
     const wanted = utils.sheet_to_json(firstOf(await bookOf([sheet({ rows })])), { header: 1 })

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact'
-import { mayImport, mayKeepPlaces } from '#domain/permission.ts'
+import { mayImport } from '#domain/permission.ts'
+import { mayKeepPlaces } from '#domain/place-rules.ts'
 import { useApp, useRegister, useStore } from '#app/stores/use-store.ts'
 import { ButtonLink } from '#app/ui/kit/Button.tsx'
 import { Empty } from '#app/ui/kit/Notice.tsx'

@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks'
 import { useLocation } from 'preact-iso'
-import { mayKeepPlaces } from '#domain/permission.ts'
+import { mayKeepPlaces } from '#domain/place-rules.ts'
 import { isGrid, type PlaceKind } from '#domain/place.ts'
 import { useApp, useStore } from '#app/stores/use-store.ts'
 import { FormPage } from '#app/ui/forms/FormPage.tsx'

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks'
 import { useLocation } from 'preact-iso'
-import { maySucceed } from '#domain/permission.ts'
+import { maySucceed } from '#domain/place-rules.ts'
 import type { ListedAccount, PlaceList } from '#protocol/places.ts'
 import { devicesOf } from '#app/stores/known-devices.ts'
 import { useApp, useStore } from '#app/stores/use-store.ts'

@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks'
 import { useLocation } from 'preact-iso'
-import { mayAssignGrids, mayKeepPlaces } from '#domain/permission.ts'
+import { mayAssignGrids, mayKeepPlaces } from '#domain/place-rules.ts'
 import { isGrid } from '#domain/place.ts'
 import { useApp, useStore } from '#app/stores/use-store.ts'
 import { Button, ButtonLink } from '#app/ui/kit/Button.tsx'
@@ -118,6 +118,11 @@ function Acts(props: { readonly node: PlaceNode }) {
         {node.kept && (
           <ButtonLink icon="edit" href={to('rename')}>
             {own.rename}
+          </ButtonLink>
+        )}
+        {node.kept && node.kind !== 'subdistrict' && (
+          <ButtonLink icon="edit" href={to('kind')}>
+            {own.turn}
           </ButtonLink>
         )}
         {canAdd && (

@@ -1,6 +1,7 @@
 import { useEffect } from 'preact/hooks'
 import { placesOf } from '#app/stores/known-places.ts'
 import { useApp } from '#app/stores/use-store.ts'
+import { ButtonLink } from '#app/ui/kit/Button.tsx'
 import { Empty, Notice } from '#app/ui/kit/Notice.tsx'
 import { Page } from '#app/ui/Page.tsx'
 import { Freshness } from './Freshness.tsx'
@@ -14,6 +15,7 @@ import { usePlaces } from './use-places.ts'
 export function Places() {
   const own = usePlacesWords()
   const known = usePlaces()
+  const isEmpty = known.tree.byId.size === 1
   useReading()
   return (
     <Page title={own.places}>
@@ -25,12 +27,32 @@ export function Places() {
           </Empty>
         ) : (
           <>
+            {known.told && <Book isFirst={isEmpty} />}
             <PlaceTree tree={known.tree} />
-            {known.tree.byId.size === 1 && <Notice>{own.firstHint}</Notice>}
+            {isEmpty && <Notice>{own.firstHint}</Notice>}
           </>
         )}
       </div>
     </Page>
+  )
+}
+
+/** Many at once; where there is nothing yet that is the way to begin. */
+function Book(props: { readonly isFirst: boolean }) {
+  const own = usePlacesWords()
+  const link = (
+    <div class={styles.acts}>
+      <ButtonLink look={props.isFirst ? 'primary' : 'plain'} icon="plus" href="/places/book">
+        {own.book}
+      </ButtonLink>
+    </div>
+  )
+  if (!props.isFirst) return link
+  return (
+    <section class={styles.part}>
+      <p>{own.bookFirst}</p>
+      {link}
+    </section>
   )
 }
 

@@ -12,7 +12,7 @@ import { countFaults, PlaceFields } from './PlaceFields.tsx'
 import { useAct } from './use-act.ts'
 import { usePlaces } from './use-places.ts'
 
-/** Name and division code of a place; a kind is for ever, since what stands in the place depends on it. */
+/** Name and division code of a place; its kind, on which what stands in it depends, has a page of its own. */
 export function RenamePlace({ params }: PageProps) {
   const own = usePlacesWords()
   const node = usePlaces().tree.byId.get(params['place'] ?? '')

@@ -1,8 +1,8 @@
 /** The tree of places as the register has it, with what is counted in each and all below it. */
 import type { Role } from '#domain/account.ts'
-import { mayKeepPlaces, walksGrids } from '#domain/permission.ts'
+import { walksGrids } from '#domain/permission.ts'
 import { isGrid, placeKinds, type PlaceKind } from '#domain/place.ts'
-import { fitsPlace, mayStandUnder, takesBuildings } from '#domain/place-rules.ts'
+import { fitsPlace, mayStandUnder, takesBuildings, mayKeepPlaces } from '#domain/place-rules.ts'
 import type { ListedAccount, PlaceList } from '#protocol/places.ts'
 import type { Rec } from '#app/register/register.ts'
 
@@ -45,7 +45,10 @@ export interface TreeParts {
 }
 
 export function treeOf({ places, buildings, told, account }: TreeParts): Tree {
-  const all = new Map([...places].map((place) => [place.id, place]))
+  // What was taken back with its workbook was never anything.
+  const all = new Map(
+    [...places].flatMap((place) => (place.fields.withdrawn ? [] : [[place.id, place] as const])),
+  )
   const childrenOf = new Map<string, Rec<'place'>[]>()
   for (const place of all.values()) {
     const { parent } = place.fields

@@ -16,6 +16,8 @@ const placesWords = {
     needsNetwork: '没有网络，还没有读到过人员。联网打开一次，以后没有网络也能看。',
     none: '这里还没有地方',
     firstHint: '点街道的名字，加第一个社区或村；再点社区，加网格；网格员在「人员」里加。',
+    book: '用表格成批新建',
+    bookFirst: '社区、村、网格和各处的人，可以用一张表格一次建好；也可以一个一个建。',
     noneHint: '地方建好后，会自动出现在这里。',
     kind: {
       subdistrict: '街道',
@@ -57,6 +59,7 @@ const placesWords = {
     lookAfter: '谁负责',
     nobody: '还没有人负责',
     assignPeople: '安排人员',
+    turn: '改种类',
     rename: '改名称或代码',
     name: '名称',
     nameMissing: '请填名称',
@@ -148,6 +151,9 @@ const placesWords = {
     none: 'No places here yet',
     firstHint:
       'Open the subdistrict to add a community, then the community to add a grid. Workers are added under People.',
+    book: 'Many at once, from a workbook',
+    bookFirst:
+      'Communities, villages, grids and the people in them can be made at once from one workbook, or one by one.',
     noneHint: 'They come here by themselves once they were made.',
     kind: {
       subdistrict: 'subdistrict',
@@ -190,6 +196,7 @@ const placesWords = {
     lookAfter: 'Looked after by',
     nobody: 'Nobody yet',
     assignPeople: 'Choose people',
+    turn: 'Change the kind',
     rename: 'Change name or code',
     name: 'Name',
     nameMissing: 'Please give a name',

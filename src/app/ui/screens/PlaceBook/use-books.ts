@@ -1,0 +1,26 @@
+/** Workbooks that were written before, as the office lists them. */
+import { useCallback, useEffect, useState } from 'preact/hooks'
+import type { BookList } from '#protocol/place-book.ts'
+import { useApp } from '#app/stores/use-store.ts'
+
+export interface Books {
+  readonly list: BookList | null
+  /** Accounts for which slips are being made. */
+  readonly slips: readonly string[] | null
+  load(): Promise<void>
+  showSlips(accounts: readonly string[] | null): void
+}
+
+export function useBooks(): Books {
+  const app = useApp()
+  const [list, setList] = useState<BookList | null>(null)
+  const [slips, showSlips] = useState<readonly string[] | null>(null)
+  const load = useCallback(async () => {
+    const acts = await app.officeActs.places()
+    const answer = acts.ok ? await acts.value.books.list() : acts
+    // Without an answer what was told before stays: the page says itself that there is no connection.
+    if (answer.ok) setList(answer.value)
+  }, [app])
+  useEffect(() => void load(), [load])
+  return { list, slips, load, showSlips }
+}
