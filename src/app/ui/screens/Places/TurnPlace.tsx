@@ -1,6 +1,12 @@
 import { useState } from 'preact/hooks'
 import { useLocation } from 'preact-iso'
-import { mayStandUnder, obstacleToKind, type KindObstacle, mayAssignGrids, mayKeepPlaces } from '#domain/place-rules.ts'
+import {
+  mayStandUnder,
+  obstacleToKind,
+  type KindObstacle,
+  mayAssignGrids,
+  mayKeepPlaces,
+} from '#domain/place-rules.ts'
 import { placeKinds, type PlaceKind } from '#domain/place.ts'
 import type { ListedAccount } from '#protocol/places.ts'
 import { useApp, useRegister, useStore } from '#app/stores/use-store.ts'
