@@ -116,7 +116,7 @@ function Rows({ branch }: { readonly branch: Branch }) {
             <details>
               <summary>
                 <Name name={one.name} kind={one.kind} />{' '}
-                <span class={styles.soft}>{own.inside(one.places, one.persons)}</span>
+                <span class={styles.soft}>· {own.inside(one.places, one.persons)}</span>
               </summary>
               <Rows branch={one} />
             </details>

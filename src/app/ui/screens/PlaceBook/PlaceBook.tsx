@@ -39,6 +39,7 @@ export function PlaceBook() {
       </Page>
     )
   }
+  const hasNew = open !== null && open.fresh.length > 0
   const slips = books.slips ?? accounts ?? null
   if (slips && slips.length > 0) {
     return (
@@ -57,7 +58,7 @@ export function PlaceBook() {
       title={own.title}
       back="/places"
       foot={
-        open &&
+        hasNew &&
         !written && (
           <>
             {acting.said && <Notice tone="alarm">{acting.said}</Notice>}
@@ -87,7 +88,6 @@ function Foot(props: {
 }) {
   const own = usePlaceBookWords()
   const { places, people } = props.open.plan
-  if (places.length + people.length === 0) return null
   return (
     <Button look="primary" wide busy={props.isBusy} onClick={props.onWrite}>
       {props.isBusy ? own.writing : own.write(places.length, people.length)}

@@ -31,10 +31,11 @@ export function Slips(props: {
   const own = usePlaceBookWords()
   const day = useStore(app.today, (store) => store.day)
   // Those of now: an account that signs in meanwhile does not leave the sheet.
-  const [accounts] = useState(() => [...props.accounts].sort(byPlace(props.tree)))
+  const [accounts] = useState(() => props.accounts)
   const { given, asked, isGoing, goOn } = useOneTimes(accounts)
   const office = props.tree.roots.map(({ name }) => name).join('、')
-  const slips = accounts.flatMap((account): Slip[] => {
+  // New places come with the next pull, while the passwords are made.
+  const slips = [...accounts].sort(byPlace(props.tree)).flatMap((account): Slip[] => {
     const one = given.get(account.id)
     if (!one) return []
     return [
