@@ -64,8 +64,8 @@ const others: Readonly<Record<string, string>> = {
   'src/app/platform/gb18030.ts fours': 'the codes of all characters, whatever the text',
   'src/app/platform/gb18030.ts pairs': 'the codes of all characters, whatever the text',
   'src/app/platform/map-acts.ts acts': 'the way to the map, without anybody in it',
+  'src/app/platform/workbook-worker.ts head': 'of a worker that ends with its import',
   'src/app/platform/workbook-worker.ts last': 'of a worker that ends with its import',
-  'src/app/platform/workbook-worker.ts name': 'of a worker that ends with its import',
   'src/app/platform/workbook-worker.ts sheet': 'of a worker that ends with its import',
   'src/app/register/request-rules.ts known':
     'the catalogue and the calendar, without anybody in them',
@@ -80,6 +80,7 @@ const others: Readonly<Record<string, string>> = {
   'src/app/ui/kit/back-closes.ts isOwnStep': 'yes or no',
   'src/app/ui/map/ground-archive.ts archives': 'the map’s ground',
   'src/app/ui/map/ground-archive.ts isProtocolThere': 'yes or no',
+  'src/app/ui/screens/Table/use-groups.ts none': 'nothing, for ever',
   'src/app/ui/use-more-routes.ts fetched': 'scripts',
 }
 
