@@ -40,6 +40,13 @@ interface Kept {
   readonly viewer: string
   readonly rules: RequestRules
   readonly views: Map<string, { readonly changes: number; readonly view: RequestView }>
+  /** The lists of one revision, and between which moments they stand: later one more is late. */
+  lists: {
+    readonly revision: number
+    readonly from: number
+    readonly until: number
+    readonly lists: RequestLists
+  } | null
 }
 
 const kept = new WeakMap<Register, Kept>()
@@ -75,10 +82,16 @@ function viewsOf(register: Register, { role, account }: Viewer): Kept {
   const rules = rulesHere(register)
   const held = kept.get(register)
   if (held?.viewer === viewer && held.rules === rules) return held
-  const fresh: Kept = { viewer, rules, views: new Map() }
+  const fresh: Kept = { viewer, rules, views: new Map(), lists: null }
   // A lock empties the register: what was worked out of it goes with it.
-  if (!held)
-    register.subscribe(() => register.allRequestChanges === 0 && kept.get(register)?.views.clear())
+  if (!held) {
+    register.subscribe(() => {
+      const last = kept.get(register)
+      if (register.allRequestChanges > 0 || !last) return
+      last.views.clear()
+      last.lists = null
+    })
+  }
   kept.set(register, fresh)
   return fresh
 }
@@ -177,8 +190,24 @@ export interface RequestLists {
   readonly done: readonly RequestView[]
 }
 
-/** By the promise, the earliest first; what is over by its newest step. */
+/** By the promise, the earliest first; what is over by its newest step. Sorted anew only after a change. */
 export function listRequests(register: Register, viewer: Viewer): RequestLists {
+  const last = viewsOf(register, viewer)
+  const { revision } = register
+  const held = last.lists
+  if (held?.revision === revision && viewer.now >= held.from && viewer.now <= held.until) {
+    return held.lists
+  }
+  const lists = sortRequests(register, viewer)
+  const next = lists.open
+    .filter(({ isLate, promise }) => !isLate && promise !== null && promise.suspendedAt === null)
+    .map(({ promise }) => promise?.at ?? Infinity)
+  const until = next.reduce((first, at) => Math.min(first, at), Infinity)
+  last.lists = { revision, from: viewer.now, until, lists }
+  return lists
+}
+
+function sortRequests(register: Register, viewer: Viewer): RequestLists {
   const views = [...register.all('request')].map((request) =>
     viewRequest(register, request, viewer),
   )

@@ -47,3 +47,22 @@ it('says that a step waits until it came back from the server, and no longer', (
   register.settle([own.id])
   expect(shown()).toEqual([false])
 })
+
+it('sorts its lists anew only after a change, or once one more is late', () => {
+  const register = createRegister()
+  const at = '2026-11-29T03:00:00.000Z'
+  const submit = { request: uuid(10), step: 'submit', at, level: 'ordinary', moved: true }
+  register.applyPages([
+    asked('样例路灯不亮'),
+    page(gridA, [record('request-step', 11, { ...submit, to: 'submitted', received: at })]),
+  ])
+  const first = listRequests(register, viewer)
+  expect(first.open[0]?.isLate).toBe(false)
+  expect(listRequests(register, { ...viewer, now: viewer.now + 60_000 })).toBe(first)
+  const late = listRequests(register, { ...viewer, now: viewer.now + 30 * 86_400_000 })
+  expect(late.open[0]?.isLate).toBe(true)
+  // The clock went back: it is not late any more.
+  expect(listRequests(register, viewer).open[0]?.isLate).toBe(false)
+  register.applyPages([page(gridA, [record('request-step', 12, { ...submit, step: 'note' })])])
+  expect(listRequests(register, viewer)).not.toBe(first)
+})

@@ -1,5 +1,5 @@
 import { useLocation } from 'preact-iso'
-import { useState } from 'preact/hooks'
+import { useMemo, useState } from 'preact/hooks'
 import { hasErrands, worksInOffice } from '#domain/permission.ts'
 import { actorOf, stepsFor } from '#domain/requests/transition.ts'
 import {
@@ -43,7 +43,13 @@ export function Requests() {
 }
 
 const lists: readonly RequestList[] = ['mine', 'open', 'done']
-const step = 40
+/** Two screens of a phone; the rest is drawn as it comes into view. */
+const step = 20
+
+/** What was called a kind: the words of one without are no choice for others. */
+function kindsOf(views: readonly RequestView[]): readonly string[] {
+  return [...new Set(views.flatMap(({ request }) => request.fields.itemName ?? []))].sort()
+}
 
 function RequestTabs() {
   const app = useApp()
@@ -65,7 +71,7 @@ function RequestTabs() {
   const sought = soughtBy(filter.text)
   const all = found[list]
   const views = filterRequests(all, filter)
-  const kinds = [...new Set(all.map(nameOf))].filter((name) => name !== '').sort()
+  const kinds = useMemo(() => kindsOf(all), [all])
   const late = all.filter(({ isLate }) => isLate).length
   const { count, mark, isWhole } = useGrowing(views.length, step, `${list} ${filter.text}`)
   const toggle = (id: string) => {
