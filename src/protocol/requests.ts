@@ -37,6 +37,9 @@ export const requestOverviewSchema = v.looseObject({
   /** Rates of fewer answers are not told. */
   least: count,
   all: requestFiguresSchema,
+  /** Open ones that were supervised, and with an ask of a unit that waits for an answer. */
+  supervised: v.optional(count),
+  asked: v.optional(count),
   byItem: v.array(requestFiguresSchema),
   byUnit: v.array(requestFiguresSchema),
   byPlace: v.array(requestFiguresSchema),

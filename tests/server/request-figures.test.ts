@@ -63,6 +63,10 @@ describe('the overview', () => {
     const sums = told.byPlace.reduce((sum, { open }) => sum + open, 0)
     expect(sums).toBe(told.all.open)
     expect(told.weeks).toHaveLength(12)
+    for (const listing of ['supervised', 'asked'] as const) {
+      const listed = await list(desk.office.places.subdistrict, `listing=${listing}`)
+      expect(told[listing]).toBe(listed.total)
+    }
     expect(told.weeks.at(-1)?.came).toBe(6)
   })
 

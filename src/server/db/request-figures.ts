@@ -48,6 +48,8 @@ interface SumRow {
 }
 
 export interface Figures {
+  readonly supervised: number
+  readonly asked: number
   readonly all: RequestFigures
   readonly byItem: RequestFigures[]
   readonly byUnit: RequestFigures[]
@@ -89,7 +91,13 @@ export async function readFigures(
       .sort((a, b) => b.open - a.open || b.answered - a.answered)
   }
   const none = () => null
+  const waiting = await sql<{ supervised: number; asked: number }>`
+    select count(*) filter (where ${listings.supervised})::integer as supervised,
+      count(*) filter (where ${listings.asked})::integer as asked
+    from request_state where stream = any(${sql.val([...under.keys()])}::uuid[])`.execute(db)
+  const { supervised = 0, asked = 0 } = waiting.rows[0] ?? {}
   return {
+    ...{ supervised, asked },
     all: figuresOf(null, null, rows),
     byItem: by(
       (row) => row.item,
@@ -98,6 +106,11 @@ export async function readFigures(
     byUnit: by((row) => row.unit, none).filter(({ key }) => key !== null),
     byPlace: by((row) => under.get(row.stream) ?? null, none),
   }
+}
+
+const listings = {
+  supervised: sql<boolean>`is_open and supervision >= 1`,
+  asked: sql<boolean>`is_open and cardinality(asks) > 0`,
 }
 
 function lateAt(at: string): RawBuilder<boolean> {
@@ -212,8 +225,7 @@ export async function readRequestPage(
     open: sql`is_open`,
     late: lateAt(at),
     fresh: sql`submitted_at >= ${`${day}T00:00:00+08:00`}::timestamptz`,
-    supervised: sql`is_open and supervision >= 1`,
-    asked: sql`is_open and cardinality(asks) > 0`,
+    ...listings,
     closed: sql`not is_open`,
   }
   const promise = sql`coalesce(promise, 'infinity'::timestamptz)`

@@ -1,10 +1,12 @@
 import type { RequestList } from '#protocol/requests.ts'
+import { openStates } from '#domain/requests/transition.ts'
 import { useApp, useRegister, useStore } from '#app/stores/use-store.ts'
 import { formatMoment } from '#app/ui/format.ts'
 import { useWords } from '#app/ui/words/use-words.ts'
 import { useFigureWords } from './figure-words.ts'
 import { useRequestsWords } from './requests-words.ts'
 import styles from './Requests.module.css'
+import { useKindName } from './use-kind-name.ts'
 
 /** A request as the office lists it, without persons; a link where this device has it. */
 export function ListedRow({ row }: { readonly row: RequestList['requests'][number] }) {
@@ -13,6 +15,7 @@ export function ListedRow({ row }: { readonly row: RequestList['requests'][numbe
   const figures = useFigureWords()
   const words = useWords()
   const day = useStore(app.today, (store) => store.day)
+  const kindName = useKindName()
   const isHere = useRegister(app, (register) => register.get('request', row.request) !== undefined)
   const where = useRegister(app, (register) => {
     const building = row.building ? register.get('building', row.building)?.fields : undefined
@@ -23,11 +26,13 @@ export function ListedRow({ row }: { readonly row: RequestList['requests'][numbe
   })
   const inside = (
     <>
-      <strong>{row.name ?? figures.noItem}</strong>
+      <strong>{kindName(row.item, row.name) ?? figures.noItem}</strong>
       <span>{own.state[row.state]}</span>
       <span class={styles.soft}>{[row.number, where].filter(Boolean).join('，')}</span>
       {row.promise && (
-        <span class={styles.soft}>{own.by(formatMoment(words, row.promise, day))}</span>
+        <span class={isLate(row, app.now()) ? styles.late : styles.soft}>
+          {own.by(formatMoment(words, row.promise, day))}
+        </span>
       )}
     </>
   )
@@ -38,4 +43,13 @@ export function ListedRow({ row }: { readonly row: RequestList['requests'][numbe
   ) : (
     <div class={styles.row}>{inside}</div>
   )
+}
+
+/** As the office counts it: what stands still or waits for the person alone is not. */
+function isLate(
+  { promise, isPaused, state }: RequestList['requests'][number],
+  now: number,
+): boolean {
+  const runs = openStates.includes(state) && state !== 'verifying' && !isPaused
+  return runs && promise !== null && Date.parse(promise) < now
 }

@@ -3,11 +3,13 @@ import { formatDay } from '#app/ui/format.ts'
 import { useWords } from '#app/ui/words/use-words.ts'
 import { useFigureWords } from './figure-words.ts'
 import styles from './Requests.module.css'
+import { useKindName } from './use-kind-name.ts'
 
 /** The course of requests over weeks and over two years; what was purged since is still counted. */
 export function Course({ told }: { readonly told: RequestOverview }) {
   const own = useFigureWords()
   const words = useWords()
+  const kindName = useKindName()
   const rates = [own.inTime, own.solved, own.content]
   const past = [own.came, own.closed, ...rates]
   return (
@@ -31,7 +33,10 @@ export function Course({ told }: { readonly told: RequestOverview }) {
         <Figures
           title={own.kinds}
           columns={[own.kind, ...past]}
-          rows={told.kinds.map((row) => [row.name ?? own.noItem, ...cellsOf(row, own.rate)])}
+          rows={told.kinds.map((row) => [
+            kindName(row.item, row.name) ?? own.noItem,
+            ...cellsOf(row, own.rate),
+          ])}
         />
       )}
     </>

@@ -19,6 +19,7 @@ import { Course } from './RequestCourse.tsx'
 import { useRulesWords } from './rules-words.ts'
 import { SaveFigures } from './SaveFigures.tsx'
 import styles from './Requests.module.css'
+import { useKindName } from './use-kind-name.ts'
 
 /** Requests of a place in numbers: what is open and late, how it was answered, where the same comes again and again. */
 export function RequestOverview({ params }: PageProps) {
@@ -45,10 +46,7 @@ export function RequestOverview({ params }: PageProps) {
   }, [isAbove])
   const when = value ? formatMoment(words, value.at, day) : ''
   return (
-    <Page
-      title={name ? own.titleOf(name) : own.title}
-      back={parent ? `/requests/overview/${parent}` : '/requests'}
-    >
+    <Page title={name ?? own.title} back={parent ? `/requests/overview/${parent}` : '/requests'}>
       <div class={styles.page}>
         <HolidaysDue />
         {(isAbove || (!value && isAsking)) && <Progress label={own.loading} value={null} />}
@@ -101,6 +99,7 @@ function Numbers({ told, asOf }: { readonly told: Told; readonly asOf: string })
   const app = useApp()
   const own = useFigureWords()
   const { all, place } = told
+  const kindName = useKindName()
   const list = (query: string) => `/requests/list/${place}?${query}`
   const nameOfUnit = useRegister(app, (register) =>
     told.byUnit.map(({ key }) => (key ? unitName(register, key) : undefined) ?? own.unknown),
@@ -125,7 +124,7 @@ function Numbers({ told, asOf }: { readonly told: Told; readonly asOf: string })
   }
   const byItem = told.byItem.map((figures) => ({
     figures,
-    name: figures.name ?? own.noItem,
+    name: kindName(figures.key, figures.name) ?? own.noItem,
     href: figures.key ? list(`listing=open&item=${figures.key}`) : list('listing=open'),
   }))
   const byUnit = told.byUnit.map((figures, index) => ({
@@ -149,8 +148,8 @@ function Numbers({ told, asOf }: { readonly told: Told; readonly asOf: string })
         <Tile href={list('listing=open')} n={all.open} label={own.open} />
         <Tile href={list('listing=late')} n={all.late} label={own.late} />
         <Tile href={list('listing=fresh')} n={all.fresh} label={own.fresh} />
-        <Tile href={list('listing=supervised')} n={null} label={own.supervised} />
-        <Tile href={list('listing=asked')} n={null} label={own.asked} />
+        <Tile href={list('listing=supervised')} n={told.supervised} label={own.supervised} />
+        <Tile href={list('listing=asked')} n={told.asked} label={own.asked} />
       </div>
       <Rates figures={all} />
       <p class={styles.soft}>{own.hidden(told.least)}</p>
@@ -168,7 +167,7 @@ function Numbers({ told, asOf }: { readonly told: Told; readonly asOf: string })
                   href={list(`listing=open&building=${spot.building}&item=${spot.item}`)}
                 >
                   <span>
-                    {nameOfSpot[index]} {spot.name}
+                    {nameOfSpot[index]} {kindName(spot.item, spot.name)}
                   </span>
                   <span>{own.times(spot.count)}</span>
                 </a>
@@ -183,10 +182,14 @@ function Numbers({ told, asOf }: { readonly told: Told; readonly asOf: string })
   )
 }
 
-function Tile(props: { readonly href: string; readonly n: number | null; readonly label: string }) {
+function Tile(props: {
+  readonly href: string
+  readonly n: number | undefined
+  readonly label: string
+}) {
   return (
     <a class={styles.tile} href={props.href}>
-      {props.n !== null && <strong>{props.n}</strong>}
+      {props.n !== undefined && <strong>{props.n}</strong>}
       <span>{props.label}</span>
     </a>
   )
@@ -202,49 +205,66 @@ function Rates({ figures }: { readonly figures: RequestFigures }) {
   )
 }
 
-function Table(props: {
-  readonly title: string
-  readonly rows: readonly {
-    readonly figures: RequestFigures
-    readonly name: string
-    readonly href: string
-  }[]
-}) {
+interface Row {
+  readonly figures: RequestFigures
+  readonly name: string
+  readonly href: string
+}
+
+/** What nothing is open of and too little was answered of is folded away. */
+function Table(props: { readonly title: string; readonly rows: readonly Row[] }) {
   const own = useFigureWords()
+  const isQuiet = ({ figures: { open, late, inTime, solved, content } }: Row) =>
+    open + late === 0 && inTime === null && solved === null && content === null
+  const quiet = props.rows.filter(isQuiet)
   if (props.rows.length === 0) return null
   return (
     <section class={styles.part}>
       <h2>{props.title}</h2>
-      <div class={styles.scroll}>
-        <table class={styles.table}>
-          <thead>
-            <tr>
-              <th scope="col">{props.title}</th>
-              {[own.open, own.late, own.inTime, own.solved, own.content].map((label) => (
-                <th key={label} scope="col">
-                  {label}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {props.rows.map(({ figures, name, href }) => (
-              <tr key={href}>
-                <th scope="row">
-                  <a class={styles.link} href={href}>
-                    {name}
-                  </a>
-                </th>
-                <td>{figures.open}</td>
-                <td>{figures.late}</td>
-                <td>{own.rate(figures.inTime)}</td>
-                <td>{own.rate(figures.solved)}</td>
-                <td>{own.rate(figures.content)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <Rows title={props.title} rows={props.rows.filter((row) => !isQuiet(row))} />
+      {quiet.length > 0 && (
+        <details>
+          <summary class={styles.head}>{own.quiet(quiet.length)}</summary>
+          <Rows title={props.title} rows={quiet} />
+        </details>
+      )}
     </section>
+  )
+}
+
+function Rows(props: { readonly title: string; readonly rows: readonly Row[] }) {
+  const own = useFigureWords()
+  if (props.rows.length === 0) return null
+  return (
+    <div class={styles.scroll}>
+      <table class={styles.table}>
+        <thead>
+          <tr>
+            <th scope="col">{props.title}</th>
+            {[own.open, own.late, own.inTime, own.solved, own.content].map((label) => (
+              <th key={label} scope="col">
+                {label}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {props.rows.map(({ figures, name, href }) => (
+            <tr key={href}>
+              <th scope="row">
+                <a class={styles.link} href={href}>
+                  {name}
+                </a>
+              </th>
+              <td>{figures.open}</td>
+              <td>{figures.late}</td>
+              <td>{own.rate(figures.inTime)}</td>
+              <td>{own.rate(figures.solved)}</td>
+              <td>{own.rate(figures.content)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
   )
 }

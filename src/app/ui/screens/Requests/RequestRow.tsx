@@ -7,6 +7,7 @@ import { useWords } from '#app/ui/words/use-words.ts'
 import { useProposalWords } from './proposal-words.ts'
 import { useRequestsWords } from './requests-words.ts'
 import styles from './Requests.module.css'
+import { useKindName } from './use-kind-name.ts'
 import { useViewer } from './use-viewer.ts'
 
 export function RequestRow(props: { readonly view: RequestView }) {
@@ -19,10 +20,13 @@ export function RequestRow(props: { readonly view: RequestView }) {
   const moment = promise ? formatMoment(words, new Date(promise.at).toISOString(), day) : null
   const waiting = waitingAct(props.view, useViewer())
   const said = useProposalWords()
+  const kindName = useKindName()
   const isOpen = course.closedAt === null && course.before === null
   return (
     <a class={styles.row} href={`/request/${request.id}`}>
-      <strong>{request.fields.itemName ?? request.fields.words}</strong>
+      <strong>
+        {kindName(request.fields.item, request.fields.itemName) ?? request.fields.words}
+      </strong>
       <span>{waiting ? said.waits(own.step[waiting]) : own.state[course.state]}</span>
       <span class={styles.soft}>{where}</span>
       {moment && isOpen && (

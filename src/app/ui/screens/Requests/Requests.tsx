@@ -34,6 +34,7 @@ import { inBulk } from './step-fields.ts'
 import { StepActs } from './StepActs.tsx'
 import { useRequestsWords } from './requests-words.ts'
 import styles from './Requests.module.css'
+import { useKindName } from './use-kind-name.ts'
 import { useViewer } from './use-viewer.ts'
 
 /** The tab 诉求: what waits for this account, what is open, what is done; a unit sees its errands here. */
@@ -57,6 +58,7 @@ function RequestTabs() {
   const more = useMoreWords()
   const words = useWords()
   const viewer = useViewer()
+  const kindName = useKindName()
   const { query } = useLocation()
   const [list, setList] = useState<RequestList>('open')
   const [filter, setFilter] = useState<RequestFilter>(() => {
@@ -132,7 +134,7 @@ function RequestTabs() {
                   <option value="">{more.allKinds}</option>
                   {kinds.map((kind) => (
                     <option key={kind} value={kind}>
-                      {kind}
+                      {kindName(null, kind)}
                     </option>
                   ))}
                 </select>

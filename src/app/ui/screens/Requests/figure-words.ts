@@ -3,12 +3,12 @@ import { useScreenWords } from '#app/ui/words/use-words.ts'
 
 const zhCN = {
   title: '诉求概况',
-  titleOf: (place: string) => `${place}诉求概况`,
   loading: '正在从办公室取数字……',
   offlineKept: (when: string) => `没有网络，这是 ${when} 的数字`,
   offlineNothing: '没有网络，联网后再看',
   asOf: (when: string) => `${when} 的数字`,
   again: '刷新',
+  quiet: (count: number) => `另外 ${count} 项没有在办的`,
   none: '还没有诉求',
   noneHint: '网格员在门口记下诉求，或者办公室登记以后，这里有数字。',
   open: '在办',
@@ -45,12 +45,12 @@ const zhCN = {
 
 const en: typeof zhCN = {
   title: 'Requests in numbers',
-  titleOf: (place) => `${place}: requests in numbers`,
   loading: 'Asking the office for the numbers …',
   offlineKept: (when) => `No connection; these are the numbers of ${when}`,
   offlineNothing: 'No connection; look again once online',
   asOf: (when) => `As of ${when}`,
   again: 'Refresh',
+  quiet: (count) => `${count} more with nothing open`,
   none: 'No requests yet',
   noneHint: 'Numbers stand here once workers take requests at doors, or the office enters some.',
   open: 'Open',
