@@ -1,18 +1,22 @@
 /**
  * One request's whole life over four devices, compared on each of them and on the server; and what no screen may ever
- * get wrong: late words move nothing, no answer is lost, a suspension outlives a level.
+ * get wrong: late words move nothing, no answer is lost, a suspension outlives a level, a due is China's.
  */
+import { randomUUID } from 'node:crypto'
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
 import type { BrowserContextOptions, Page } from 'playwright-core'
+import { idBornIn } from '#domain/born-ids.ts'
+import { defaultCalendar } from '#domain/calendar.ts'
 import { launchChrome, type Chrome } from '#tests/support/chrome.ts'
 import { copyOffice } from '#tests/support/office-copy.ts'
-import { createWuseServer, type WuseServer } from '#tests/support/wuse-server.ts'
+import { createWuseServer, demoPassword, type WuseServer } from '#tests/support/wuse-server.ts'
 import {
   front,
   go,
   openTab,
   save,
   signIn,
+  unlock,
   waitForSync,
   waitUntilInstalled,
 } from '#tests/support/worker-app.ts'
@@ -260,4 +264,61 @@ it('stays suspended where its level is lowered', async () => {
   )
   await front(office.page).getByText('已挂起').first().waitFor()
   await front(office.page).getByText('挂起到 12月4日').waitFor()
+})
+
+/** Days off of a spring festival that nobody has announced, and a Saturday that is worked for it. */
+async function saveCalendar(): Promise<void> {
+  const copy = await copyOffice(server.url, 'admin')
+  const stream =
+    copy.all('place').find(({ fields }) => fields.placeKind === 'subdistrict')?.id ?? ''
+  const versions = copy.all('calendar').map(({ fields }) => fields.calendarVersion)
+  const device = randomUUID()
+  const headers = { 'content-type': 'application/json' }
+  const call = (path: string, body: object, cookie = '') =>
+    fetch(`${server.url}${path}`, {
+      method: 'POST',
+      headers: { ...headers, cookie },
+      body: JSON.stringify({ protocol: 1, device, ...body }),
+    })
+  const signedIn = await call('/api/session', {
+    ...{ login: 'admin', password: demoPassword, deviceName: 'test' },
+  })
+  const cookie = signedIn.headers.get('set-cookie')?.split(';')[0] ?? ''
+  const at = new Date().toISOString()
+  const days = Array.from({ length: 7 }, (_, day) => `2027-02-${String(day + 5).padStart(2, '0')}`)
+  const mutation = {
+    ...{ id: randomUUID(), device, seq: 1, at, batch: null, stream, kind: 'calendar' },
+    ...{ record: idBornIn(stream, randomUUID()), op: 'create', seen: 0 },
+    fields: {
+      ...{
+        ...defaultCalendar,
+        name: '样例放假安排',
+        calendarVersion: Math.max(1, ...versions) + 1,
+      },
+      ...{ off: [...defaultCalendar.off, ...days] },
+      ...{ worked: [...defaultCalendar.worked, '2027-02-13'], knownUntil: '2027-12-31' },
+    },
+  }
+  const pushed = await call('/api/push', { sentAt: at, mutations: [mutation] }, cookie)
+  expect(await pushed.json()).toMatchObject({ receipts: [{ ok: true }] })
+}
+
+it('falls due by China’s days over a spring festival, on a phone in another time zone', async () => {
+  await saveCalendar()
+  const { page, offline } = await enter('worker1', { timezoneId: 'America/New_York' })
+  await waitUntilInstalled(page)
+  await offline(true)
+  // Thursday, 09:00 in China and still Wednesday in New York; seven days off, then a Saturday that is worked.
+  await page.clock.setFixedTime(new Date('2027-02-04T01:00:00Z'))
+  // The app was not touched for weeks.
+  await page.mouse.click(200, 8)
+  await unlock(page)
+  const { number } = await take(page, '楼道灯不亮', '样例过年前灯不亮')
+  expect(number).toContain('-270204-')
+  await openTab(page, '诉求')
+  await page
+    .locator('main a[href^="/request/"]')
+    .filter({ hasText: /2月17日 17:30/ })
+    .first()
+    .waitFor()
 })
