@@ -199,8 +199,12 @@ function Rates({ figures }: { readonly figures: RequestFigures }) {
   const own = useFigureWords()
   return (
     <p>
-      {own.answered(figures.answered)}，{own.inTime} {own.rate(figures.inTime)}，{own.solved}{' '}
-      {own.rate(figures.solved)}，{own.content} {own.rate(figures.content)}
+      {[
+        own.answered(figures.answered),
+        `${own.inTime} ${own.rate(figures.inTime)}`,
+        `${own.solved} ${own.rate(figures.solved)}`,
+        `${own.content} ${own.rate(figures.content)}`,
+      ].join(own.comma)}
     </p>
   )
 }

@@ -84,6 +84,8 @@ const zhCN = {
   },
 }
 
+const rowsOf = (count: number) => (count === 1 ? '1 row' : `${count} rows`)
+
 const en: typeof zhCN = {
   title: 'Bring in a ledger',
   hint: 'The open requests of your office’s ledger, all at once. You see what each row becomes before it is written, and take all of it back as long as nobody has worked on it.',
@@ -106,7 +108,7 @@ const en: typeof zhCN = {
   another: 'Another ledger',
   written: 'Saved on this device; the office’s server writes all of it at once when online.',
   toList: 'To the requests',
-  of: (title, rows) => `${title}, ${rows} rows`,
+  of: (title, rows) => `${title}, ${rowsOf(rows)}`,
   columns: (all, unsure) =>
     unsure > 0
       ? `${all} columns, please check ${unsure}`
@@ -134,13 +136,13 @@ const en: typeof zhCN = {
   },
   rows: 'Rows of the ledger',
   show: { taken: 'Written', asked: 'To answer', doubled: 'Maybe there', wrong: 'Wrong' },
-  askedHint: (count) => `${count} rows wait for the answers below; each is asked once.`,
-  whichItem: (text, count) => `Which kind is “${text}” (${count} rows)?`,
+  askedHint: (count) => `${rowsOf(count)} to be answered below; each question is asked once.`,
+  whichItem: (text, count) => `Which kind is “${text}” (${rowsOf(count)})?`,
   noItem: 'None; keep it in the words',
-  whichUnit: (text, count) => `Which unit is “${text}” (${count} rows)?`,
+  whichUnit: (text, count) => `Which unit is “${text}” (${rowsOf(count)})?`,
   noUnit: 'None; do not dispatch yet',
   chooseOne: 'Please choose',
-  whichGrid: (count) => `Grid of the ${count} rows without a known door`,
+  whichGrid: (count) => `Grid of ${rowsOf(count)} without a known door`,
   whichGridHint: 'The place stays in the request as the ledger writes it.',
   row: (number) => `Row ${number}`,
   reported: (day) => `reported ${day}`,
