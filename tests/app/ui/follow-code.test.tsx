@@ -57,6 +57,7 @@ function open(
       },
     },
     officeActs: {
+      hotline: () => Promise.resolve({ ok: false, problem: 'offline' }),
       findRequest: (wanted: object) => {
         looked.push(wanted)
         return Promise.resolve(found)
