@@ -165,7 +165,13 @@ describe.each(roles.map((role) => [role]))('a %s', (role) => {
   })
 
   it('keeps places and people as its office does', () => {
-    const kept = { worker: [], staff: ['grid'], admin: placeKinds, handler: [], auditor: [] }[role]
+    const kept = {
+      worker: [],
+      staff: ['grid', 'micro-grid'],
+      admin: placeKinds,
+      handler: [],
+      auditor: [],
+    }[role]
     expect(placeKinds.filter((kind) => mayKeepPlaces(role, kind))).toEqual(kept)
     expect(mayKeepPlaces(role)).toBe(kept.length > 0)
     const people = { worker: [], staff: ['worker'], admin: roles, handler: [], auditor: [] }[role]
