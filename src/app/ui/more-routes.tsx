@@ -105,6 +105,7 @@ const Dwelling = later(() => import('./screens/Dwelling/Dwelling.tsx').then((m) 
 const DwellingEdit = later(() =>
   import('./screens/Dwelling/DwellingEdit.tsx').then((m) => m.DwellingEdit),
 )
+const HowTo = later(() => import('./screens/HowTo/HowTo.tsx').then((m) => m.HowTo))
 const Purge = later(() => import('./screens/Purge/Purge.tsx').then((m) => m.Purge))
 const Resident = later(() => import('./screens/Resident/Resident.tsx').then((m) => m.Resident))
 const ResidentEdit = later(() =>
@@ -180,6 +181,7 @@ export const moreRoutes: readonly Route[] = [
   { path: '/approvals', pane: 'wide', tab: 'approvals', page: Approvals },
   { path: '/never', pane: 'detail', tab: 'me', page: Never },
   { path: '/notices', pane: 'detail', tab: 'me', page: Notices },
+  { path: '/howto', pane: 'detail', tab: 'me', page: HowTo },
   { path: '/complaints', pane: 'detail', tab: 'me', page: Complaints },
   { path: '/audit', pane: 'wide', tab: 'audit', page: Audit },
   { path: '/audit/record/:record', pane: 'wide', tab: 'audit', page: Audit },

@@ -6,6 +6,7 @@ import { formatBytes } from '#app/ui/format.ts'
 import { Button } from '#app/ui/kit/Button.tsx'
 import { ChoiceField } from '#app/ui/kit/Field.tsx'
 import { Page } from '#app/ui/Page.tsx'
+import { HowToLink } from '#app/ui/screens/HowTo/HowToLink.tsx'
 import { NoticesLink } from '#app/ui/screens/Notices/NoticesLink.tsx'
 import { ComplaintLink, ProtectionLink } from '#app/ui/screens/Protection/protection-links.tsx'
 import { SchemeLink } from '#app/ui/screens/Scheme/Scheme.tsx'
@@ -89,6 +90,7 @@ export function Me() {
           <ComplaintLink />
         </Part>
         <Part title={words.me.about}>
+          <HowToLink />
           <p>{words.me.scheme(scheme.name, scheme.schemeVersion)}</p>
           <SchemeLink />
           <p>{words.me.privacy}</p>
