@@ -19,6 +19,8 @@ export const auditRequestSchema = v.looseObject({
   acts: v.optional(v.array(v.pipe(v.string(), v.maxLength(40)))),
   /** Only what is unusual: reads at night, by a further device, of more than a place, once more. Since version 3. */
   unusual: v.optional(v.literal(true)),
+  /** It is read to be taken away as a file; that is noted. */
+  taken: v.optional(v.literal(true)),
   from: v.optional(instant),
   to: v.optional(instant),
   before: v.optional(auditCursorSchema),
@@ -38,7 +40,11 @@ export const auditAnswerSchema = v.looseObject({
         v.looseObject({ id: uuid, name: v.string(), role: v.nullable(v.picklist(roles)) }),
       ),
       device: v.nullable(v.string()),
+      /** As the device calls itself; absent from older servers. */
+      deviceName: v.optional(v.nullable(v.string())),
       record: v.nullable(uuid),
+      /** Of a device or an account that it is about. */
+      recordName: v.optional(v.nullable(v.string())),
       kind: v.nullable(v.string()),
       /** Names of what was set. */
       fields: v.array(v.string()),

@@ -46,6 +46,29 @@ it('is for the auditor and the administrator alone', async () => {
   }
 })
 
+it('names the device that did it and the one or the account that it was about, and notes what is taken away', async () => {
+  const { entries } = await read('admin')
+  const own = entries.find(({ act, by }) => act === 'audit-read' && by?.name)
+  const listed = await office.db.selectFrom('device').select(['id', 'name']).execute()
+  const nameOf = (id: string | null) => listed.find((device) => device.id === id)?.name
+  expect(own?.deviceName).toBeTruthy()
+  for (const { device, deviceName } of entries) expect(deviceName ?? undefined).toBe(nameOf(device))
+  const account = await office.db
+    .selectFrom('account')
+    .select(['id', 'name'])
+    .where('login', '=', 'worker')
+    .executeTakeFirstOrThrow()
+  await ask('admin', { record: account.id })
+  const about = (await read('admin', { record: account.id })).entries
+  for (const entry of about) expect(entry.recordName).toBe(account.name)
+  expect(about.length).toBeGreaterThan(0)
+  await ask('admin', { taken: true })
+  const [newest] = (await read('admin', { acts: ['audit-read'] })).entries.filter(
+    ({ facts }) => facts['taken'],
+  )
+  expect(newest).toMatchObject({ by: { role: 'admin' }, facts: { taken: true } })
+})
+
 it('tells who, when, which record and which fields, and no value', async () => {
   office.clock.at += 60_000
   const { records } = await worker.pull()

@@ -15,6 +15,8 @@ interface Row {
   readonly name: string | null
   readonly role: Role | null
   readonly device: string | null
+  readonly deviceName: string | null
+  readonly recordName: string | null
   readonly record: string | null
   readonly kind: string | null
   readonly fields: string[]
@@ -63,9 +65,13 @@ export async function readAudit(
       ${before ? sql`and (${moment}, id::text) < (${before.at}, ${before.id})` : sql``}
     order by received_at desc, id::text desc limit ${pageSize + 1}`
   const { rows } = await sql<Row>`
-    select line.*, account.name, account.role
+    select line.*, account.name, account.role, device.name as "deviceName",
+      coalesce(about.name, whose.name) as "recordName"
     from (select * from (${entries}) as a union all select * from (${changes}) as b) as line
     left join account on account.id = line.account
+    left join device on device.id = line.device
+    left join device as about on about.id = line.record
+    left join account as whose on whose.id = line.record
     order by line.at desc, line.id desc limit ${pageSize + 1}`.execute(db)
   const page = rows.slice(0, pageSize)
   const last = page.at(-1)

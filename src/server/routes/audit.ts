@@ -25,7 +25,10 @@ export function auditRoutes(office: Office): Hono<Env> {
     await auditAlone(office.db, officeChain, {
       ...{ act: 'audit-read', at: new Date(office.clock.now()).toISOString(), account, device },
       record: request.record ?? null,
-      facts: { role, of: request.account ?? null, acts: request.acts ?? null },
+      facts: {
+        ...{ role, of: request.account ?? null, acts: request.acts ?? null },
+        ...(request.taken ? { taken: true } : {}),
+      },
     })
     const answer = await readAudit(office.db, streams, isWhole, request)
     context.header('Cache-Control', 'no-store')

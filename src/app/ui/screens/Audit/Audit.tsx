@@ -1,5 +1,5 @@
 import { shortOfId } from '#domain/born-ids.ts'
-import { useCallback, useEffect, useState } from 'preact/hooks'
+import { useCallback, useEffect, useMemo, useState } from 'preact/hooks'
 import { addDays, type Day } from '#domain/day.ts'
 import { mayReadAuditOfPerson } from '#domain/permission.ts'
 import type { AuditAnswer, AuditLine as Line } from '#protocol/audit.ts'
@@ -14,6 +14,8 @@ import { useWords } from '#app/ui/words/use-words.ts'
 import styles from './Audit.module.css'
 import { groups, isGroup, type Group } from './groups.ts'
 import { AuditTable } from './AuditTable.tsx'
+import { ExportLines } from './ExportLines.tsx'
+import { FindResident } from './FindResident.tsx'
 import { useAuditWords } from './audit-words.ts'
 
 interface Filters {
@@ -51,26 +53,18 @@ export function Audit(props: PageProps) {
   const [next, setNext] = useState<Cursor | null>(null)
   const [state, setState] = useState<State>({ is: 'loading' })
 
+  const question = useMemo(() => questionOf(filters, record), [filters, record])
   const ask = useCallback(
     async (before: Cursor | null, isWanted: () => boolean) => {
       setState({ is: 'loading' })
-      const { group, account, isUnusual, from, to } = filters
-      const answer = await app.officeActs.audit({
-        ...(record ? { record } : {}),
-        ...(account ? { account } : {}),
-        ...(group ? { acts: [...groups[group]] } : {}),
-        ...(isUnusual ? { unusual: true as const } : {}),
-        from: new Date(`${from}T00:00:00.000${CHINA}`).toISOString(),
-        to: new Date(`${to}T23:59:59.999${CHINA}`).toISOString(),
-        ...(before ? { before } : {}),
-      })
+      const answer = await app.officeActs.audit({ ...question, ...(before ? { before } : {}) })
       if (!isWanted()) return
       if (!answer.ok) return setState({ is: 'failed', problem: answer.problem })
       setLines((held) => (before ? [...held, ...answer.value.entries] : answer.value.entries))
       setNext(answer.value.next)
       setState({ is: 'open' })
     },
-    [app, record, filters],
+    [app, question],
   )
   const load = useCallback(() => {
     let wanted = true
@@ -94,7 +88,13 @@ export function Audit(props: PageProps) {
           </Notice>
         )}
         <FilterBar filters={filters} today={today} onChange={setFilters} />
-        {lines.length > 0 && <AuditTable lines={lines} />}
+        {!record && <FindResident />}
+        {lines.length > 0 && (
+          <>
+            <ExportLines question={question} />
+            <AuditTable lines={lines} />
+          </>
+        )}
         {state.is === 'loading' && <Progress label={own.loading} value={null} />}
         {state.is === 'failed' && (
           <>
@@ -123,6 +123,17 @@ export function Audit(props: PageProps) {
       </div>
     </Page>
   )
+}
+
+function questionOf({ group, account, isUnusual, from, to }: Filters, record: string | undefined) {
+  return {
+    ...(record ? { record } : {}),
+    ...(account ? { account } : {}),
+    ...(group ? { acts: [...groups[group]] } : {}),
+    ...(isUnusual ? { unusual: true as const } : {}),
+    from: new Date(`${from}T00:00:00.000${CHINA}`).toISOString(),
+    to: new Date(`${to}T23:59:59.999${CHINA}`).toISOString(),
+  }
 }
 
 function FilterBar(props: {

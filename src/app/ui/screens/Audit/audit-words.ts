@@ -97,6 +97,19 @@ const zhCN = {
   masked: '遮挡',
   inFull: '完整',
   repeated: '重复请求',
+  taken: '导出成表格',
+  wholeForm: '全部资料（修改时）',
+  otherField: '其他项目',
+  otherAct: '其他操作',
+  resident: '查某个居民（谁看过、改过他的资料）',
+  residentHint: '姓名、拼音、电话或证件号的后四位',
+  noResident: '本机没有找到这个人',
+  export: '导出这些记录',
+  exporting: (count: number) => `正在取记录：${count} 条`,
+  exported: (count: number) => `已导出 ${count} 条`,
+  tooMany: (most: number) => `只导出了最近的 ${most} 条，其余请缩短时间再导出。`,
+  device: '设备',
+  file: '审计记录',
 }
 
 const en: typeof zhCN = {
@@ -191,6 +204,19 @@ const en: typeof zhCN = {
   masked: 'masked',
   inFull: 'in full',
   repeated: 'asked again',
+  taken: 'taken as a workbook',
+  wholeForm: 'everything, to change it',
+  otherField: 'another field',
+  otherAct: 'another act',
+  resident: 'One resident (who saw or changed their data)',
+  residentHint: 'Name, pinyin, last four digits of a telephone or document',
+  noResident: 'This device knows nobody of that name',
+  export: 'Export these lines',
+  exporting: (count) => `Reading: ${count} lines`,
+  exported: (count) => `${count} lines exported`,
+  tooMany: (most) => `Only the newest ${most} were exported; take a shorter time for the rest.`,
+  device: 'Device',
+  file: 'Audit log',
 }
 
 export const useAuditWords = () => useScreenWords({ 'zh-CN': zhCN, en })
