@@ -66,7 +66,8 @@ export function applied(kind: Kind, fields: Values | undefined, mutation: Mutati
 /**
  * Merges a patch into a record. A field not set since `seen`, or set by the same device, takes the patch's value.
  * One set since by another device to another value is a clash: the later moment wins (at the same moment the one
- * that came first stays), and both are returned. `here`: the stream in which the record stands, where it is another
+ * that came first stays), and both are returned. Of a set both stay, and both are returned where two put something
+ * in the place of one telephone. `here`: the stream in which the record stands, where it is another
  * one than the patch names.
  */
 export function merge(
@@ -97,6 +98,14 @@ export function merge(
       )
       if (!mineWins) continue
     }
+    // Both new ones stay and the old one goes; somebody is asked, since most likely one of the two is right.
+    if (isSince && last.device !== mark.device && isReplacedTwice(before, change)) {
+      clashes.push({
+        field,
+        kept: { value: after, mark },
+        lost: { value: before, mark: last },
+      })
+    }
     fields[field] = after
     marks[field] = mark
     changed[field] = [before ?? null, after ?? null]
@@ -118,6 +127,14 @@ function changedValue(kind: Kind, field: string, before: unknown, change: unknow
   for (const element of change.add ?? []) byKey.set(keyOf(element), element)
   // Nothing taken from nothing is still not known.
   return byKey.size === 0 && !Array.isArray(before) ? before : [...byKey.values()]
+}
+
+/** Puts something in the place of an element, a telephone, in whose place somebody else has put another one already. */
+function isReplacedTwice(before: unknown, change: unknown): boolean {
+  if (!isSetChange(change) || !Array.isArray(before)) return false
+  const { add = [], remove = [] } = change
+  const isNew = (element: unknown) => typeof element === 'string' && !before.includes(element)
+  return add.some(isNew) && remove.some((key) => !before.includes(key))
 }
 
 function isSetChange(change: unknown): change is SetChange {

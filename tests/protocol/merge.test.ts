@@ -179,6 +179,30 @@ describe('sets', () => {
     expect(merged.fields).toEqual({ phones: ['10012345502', '10012345503'] })
   })
 
+  it('keep both telephones that two devices put in the place of one, and ask which is right', () => {
+    const before = state({ phones: ['10012345502'] }, { phones: mark(7, theirs, later) })
+    const change = { add: ['10012345503'], remove: ['10012345501'] }
+    const merged = merge(before, patch({ phones: change }), mark(8, mine, early))
+    expect(merged.fields).toEqual({ phones: ['10012345502', '10012345503'] })
+    expect(merged.clashes).toEqual([
+      {
+        field: 'phones',
+        kept: { value: ['10012345502', '10012345503'], mark: mark(8, mine, early) },
+        lost: { value: ['10012345502'], mark: mark(7, theirs, later) },
+      },
+    ])
+    // Whoever saw the other one, or is the same device, or only takes one out, is not asked.
+    const [seen, own] = [patch({ phones: change }, { seen: 7 }), mark(8, theirs, early)]
+    expect(merge(before, seen, mark(8, mine, early)).clashes).toEqual([])
+    expect(merge(before, patch({ phones: change }), own).clashes).toEqual([])
+    for (const alone of [{ add: ['10012345503'] }, { remove: ['10012345501'] }]) {
+      expect(merge(before, patch({ phones: alone }), mark(8, mine, early)).clashes).toEqual([])
+    }
+    // Twice the same new one is no question.
+    const same = { add: ['10012345502'], remove: ['10012345501'] }
+    expect(merge(before, patch({ phones: same }), mark(8, mine, early)).clashes).toEqual([])
+  })
+
   it('hold an element once, by its key, the new one in place of the old', () => {
     const ended = { ...dibao, until: '2026-11-20' }
     const merged = merge(
