@@ -150,13 +150,13 @@ describe('the table', () => {
     await dialog()
       .getByRole('button', { name: /^看 \d+ 人$/ })
       .click()
-    await openTab(page, '今日')
+    await openTab(page, '工作台')
     let taps = 0
     const tap = async (what: { click(): Promise<void> }) => {
       taps += 1
       await what.click()
     }
-    await tap(page.getByRole('link', { name: '花名册' }).first())
+    await tap(page.getByRole('navigation').first().getByRole('link', { name: '登记' }))
     await tap(button('筛选'))
     await tap(dialog().getByRole('button', { name: '租赁', exact: true }))
     await tap(dialog().getByText('住不满 6 个月', { exact: true }).locator('..'))
