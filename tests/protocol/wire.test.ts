@@ -207,7 +207,7 @@ const parts = {
 const hashes: Readonly<Record<number, string>> = {
   1: '5313625f4561dcd68c3c13d8b732488d68703a6c3debd9da87c2a411e9512daf',
   2: '85759b878ed026eb908658cd19b526ce8581cc7899570dc1cf146a73e8d7aad3',
-  3: '1e94ed282d9c08ccf059d270d4cd2eb807dabf4ca1408dcac7e4aedd5549a7ea',
+  3: '1166e50489f831d6fa5c01818c38f09387e856ee34f85b48e08423c6779196b5',
 }
 
 const hash = (schemas: Readonly<Record<string, v.GenericSchema>>) =>

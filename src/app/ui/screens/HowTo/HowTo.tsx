@@ -12,8 +12,8 @@ import styles from './HowTo.module.css'
 export function HowTo() {
   const own = useHowToWords()
   const role = useStore(useApp().session, (session) => session.account?.role)
-  const [kind, setKind] = useState<'worker' | 'clerk'>(
-    role && worksInOffice(role) ? 'clerk' : 'worker',
+  const [kind, setKind] = useState<'walk' | 'office'>(
+    role && worksInOffice(role) ? 'office' : 'walk',
   )
   const guide = own.guides[kind]
   usePaper(() => <GuideSheet guide={guide} />)
@@ -24,11 +24,11 @@ export function HowTo() {
         <ChoiceField
           label={own.which}
           value={kind}
-          options={(['worker', 'clerk'] as const).map((value) => ({
+          options={(['walk', 'office'] as const).map((value) => ({
             value,
             label: own.kinds[value],
           }))}
-          onInput={(value) => setKind(value === 'clerk' ? 'clerk' : 'worker')}
+          onInput={(value) => setKind(value === 'office' ? 'office' : 'walk')}
         />
         <Button look="primary" wide onClick={() => window.print()}>
           {own.print}

@@ -12,10 +12,10 @@ const zhCN = {
   title: '使用说明（可打印）',
   hint: '打印一张 A4 带在身边。没有网络也能看、能打印。',
   which: '给谁看',
-  kinds: { worker: '网格员', clerk: '社区和街道' },
+  kinds: { walk: '网格员', office: '社区和街道' },
   print: '打印',
   guides: {
-    worker: {
+    walk: {
       title: '五色 · 网格员一页通',
       lead: '记在本机，有网自动发出。没信号照样走访、照样登记。',
       parts: [
@@ -65,7 +65,7 @@ const zhCN = {
       ],
       foot: '颜色只说多久去看一次，不说谁危险。不告诉别的居民，也不用来决定补助、入学、处罚。',
     },
-    clerk: {
+    office: {
       title: '五色 · 社区和街道一页通',
       lead: '谁要走访、谁没走到、什么等您定，都在这里；没有网络也能看。',
       parts: [
@@ -74,7 +74,7 @@ const zhCN = {
           steps: [
             '新诉求和快到时限的诉求：受理、派给网格员或部门，等答复，办结后回访。',
             '“复核”：改得不一样的、可能重复的人、人工调整的颜色、没收下的工作，一件一件定。',
-            '逾期的走访先问为什么：人在外、没有网格员，还是时限太紧。不排名。',
+            '逾期的走访先问为什么：人在外、没有网格员，还是时限太紧。不比谁多谁少。',
           ],
         },
         {
@@ -112,17 +112,17 @@ const zhCN = {
       ],
       foot: '颜色只决定多久走访一次，不得用来决定补助、住房、入学、就业、信用或处罚。',
     },
-  } satisfies Record<'worker' | 'clerk', Guide>,
+  } satisfies Record<'walk' | 'office', Guide>,
 }
 
 const en: typeof zhCN = {
   title: 'How to (to print)',
   hint: 'Print one sheet of A4 and keep it with you. It needs no connection.',
   which: 'For whom',
-  kinds: { worker: 'Grid workers', clerk: 'Community and subdistrict' },
+  kinds: { walk: 'Grid workers', office: 'Community and subdistrict' },
   print: 'Print',
   guides: {
-    worker: {
+    walk: {
       title: 'Wuse · one page for grid workers',
       lead: 'What you record stays on the device and is sent by itself. No signal, no problem.',
       parts: [
@@ -172,7 +172,7 @@ const en: typeof zhCN = {
       ],
       foot: 'A colour says how soon to call, never that somebody is dangerous. It is told to no neighbour and decides nothing else.',
     },
-    clerk: {
+    office: {
       title: 'Wuse · one page for the office',
       lead: 'Whom to visit, who was not reached, what waits for you: here, also without a connection.',
       parts: [
@@ -181,7 +181,7 @@ const en: typeof zhCN = {
           steps: [
             'Requests that are new or close to their limit: take, give to a worker or a department, close, call back.',
             'Review: fields set differently, people recorded twice, colours by hand, work not accepted.',
-            'Overdue visits: ask why first – away, no worker, a limit too tight. Nobody is ranked.',
+            'Overdue visits: ask why first – away, no worker, a limit too tight..',
           ],
         },
         {
