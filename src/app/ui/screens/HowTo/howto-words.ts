@@ -181,7 +181,7 @@ const en: typeof zhCN = {
           steps: [
             'Requests that are new or close to their limit: take, give to a worker or a department, close, call back.',
             'Review: fields set differently, people recorded twice, colours by hand, work not accepted.',
-            'Overdue visits: ask why first – away, no worker, a limit too tight..',
+            'Overdue visits: ask why first – away, no worker, a limit too tight.',
           ],
         },
         {
