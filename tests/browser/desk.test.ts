@@ -4,7 +4,7 @@ import type { Page } from 'playwright-core'
 import { launchChrome, type Chrome } from '#tests/support/chrome.ts'
 import { axeSource, cramped, cutWords, findings } from '#tests/support/looks.ts'
 import { createWuseServer, type WuseServer } from '#tests/support/wuse-server.ts'
-import { front, go, openTab, signIn } from '#tests/support/worker-app.ts'
+import { front, go, openTab, save, signIn, waitForSync } from '#tests/support/worker-app.ts'
 
 const shots = process.env['WUSE_SHOTS']
 let server: WuseServer
@@ -81,8 +81,8 @@ async function walk(page: Page): Promise<Record<string, string[]>> {
 }
 
 const jobs = {
-  工作台: ['/desk', '/today'],
-  诉求: ['/requests', '/requests/overview'],
+  工作台: ['/desk', '/today', '/desk/grids'],
+  诉求: ['/requests', '/requests/overview', '/requests/import'],
   登记: ['/table', '/grid', '/import', '/search'],
   五色: ['/overview', '/scheme'],
   复核: ['/review'],
@@ -91,7 +91,7 @@ const manage = ['/places', '/people', '/devices', '/protection', '/approvals', '
 const ofAdmin = {
   ...jobs,
   诉求: [...jobs.诉求, '/requests/catalogue', '/requests/calendar'],
-  管理: [...manage, '/audit'],
+  管理: [...manage, '/hotline/systems', '/audit'],
   我的: ['/me'],
 }
 
@@ -156,5 +156,69 @@ describe('the rail', () => {
     await go(page, '/')
     await expect.poll(() => pathOf(page)).toBe('/desk')
     expect(await findings(page)).toEqual([])
+  })
+})
+
+describe('the desk', () => {
+  it('shows what waits, and every number opens its list', async () => {
+    const page = await enter('office2', [1180, 820])
+    const desk = front(page)
+    await desk.getByText('没有等你处理的事').waitFor()
+    await go(page, '/requests/new')
+    await front(page).getByLabel('什么事').fill('样例：二楼灯不亮')
+    await front(page).getByLabel('在哪里').fill('样例苑 3幢')
+    await save(page, '保存诉求')
+    await waitForSync(page, 'up-to-date')
+    await openTab(page, '工作台')
+    await desk.getByRole('link', { name: /新诉求，待受理 1 最早 .* 前/ }).click()
+    await page.getByRole('button', { name: '只看待受理', pressed: true }).waitFor()
+    await page.getByText('样例：二楼灯不亮').first().waitFor()
+    await openTab(page, '工作台')
+    await desk.getByRole('link', { name: /逾期的走访/ }).click()
+    await expect.poll(() => pathOf(page)).toBe('/today')
+    await page.getByRole('button', { name: /^逾期 \d+/, pressed: true }).waitFor()
+    await openTab(page, '工作台')
+    await desk.getByText(/网格和设备：.* 的数字/).waitFor()
+    expect(await findings(page)).toEqual([])
+    if (shots) await page.screenshot({ path: `${shots}/desk.png` })
+
+    // Without a connection it goes on from what this device holds, and says of when the rest is.
+    await page.context().setOffline(true)
+    await desk.getByRole('button', { name: '再读一次' }).click()
+    await desk.getByText(/现在没有网络，网格和设备是 .* 的数字/).waitFor()
+    await desk.getByRole('link', { name: /新诉求，待受理 1/ }).waitFor()
+  })
+})
+
+describe('the overview', () => {
+  it.each([
+    [1180, 820],
+    [1280, 800],
+  ] as const)('shows the first of its places above the fold at %i × %i', async (width, height) => {
+    const page = await enter('admin', [width, height])
+    await openTab(page, '五色')
+    const row = front(page).getByRole('row').nth(1)
+    await row.waitFor()
+    const box = await row.boundingBox()
+    expect((box?.y ?? height) + (box?.height ?? height)).toBeLessThanOrEqual(height)
+    await front(page).getByText('各色的原因').waitFor()
+    expect(await findings(page)).toEqual([])
+    // Each figure of the first row leads to its list.
+    await front(page)
+      .getByRole('link', { name: /^\d+ 逾期/ })
+      .click()
+    await expect.poll(() => pathOf(page)).toBe('/today')
+  })
+
+  it('is printed without the app around it, whole', async () => {
+    const page = await enter('admin', [1180, 820])
+    await openTab(page, '五色')
+    await front(page).getByRole('row').nth(1).waitFor()
+    await page.emulateMedia({ media: 'print' })
+    await expect.poll(() => railOf(page).isVisible()).toBe(false)
+    await expect.poll(() => viewsOf(page).isVisible()).toBe(false)
+    const isWhole = () =>
+      page.evaluate(() => document.documentElement.scrollHeight > innerHeight * 1.5)
+    await expect.poll(isWhole).toBe(true)
   })
 })

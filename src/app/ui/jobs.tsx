@@ -68,6 +68,7 @@ const jobs: readonly Job[] = [
     views: [
       view('desk', '/desk', hasDesk, '工作台', 'Desk'),
       view('today', '/today', hasDesk, '今日走访', 'Visits today'),
+      view('grids', '/desk/grids', hasDesk, '各网格', 'Grids'),
     ],
   },
   {

@@ -6,6 +6,7 @@ import { later } from './later.tsx'
 import type { Route } from './route.ts'
 
 const Desk = later(() => import('./screens/Desk/Desk.tsx').then((m) => m.Desk))
+const DeskGrids = later(() => import('./screens/Desk/DeskGrids.tsx').then((m) => m.DeskGrids))
 const Office = later(() => import('./screens/Office/Office.tsx').then((m) => m.Office))
 const Audit = later(() => import('./screens/Audit/Audit.tsx').then((m) => m.Audit))
 const Overview = later(() => import('./screens/Overview/Overview.tsx').then((m) => m.Overview))
@@ -123,6 +124,7 @@ const MoveRoom = later(() => import('./screens/Leave/MoveRoom.tsx').then((m) => 
 
 export const moreRoutes: readonly Route[] = [
   { path: '/desk', pane: 'wide', tab: 'desk', page: Desk },
+  { path: '/desk/grids', pane: 'wide', tab: 'grids', page: DeskGrids },
   { path: '/office', pane: 'list', tab: 'office', page: Office },
   { path: '/table', pane: 'wide', tab: 'table', page: Table },
   { path: '/overview', pane: 'wide', tab: 'overview', page: Overview },

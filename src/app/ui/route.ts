@@ -10,6 +10,7 @@ export interface PageProps {
 export type Tab = 'today' | 'grid' | 'requests' | 'search' | 'me' | OfficeView
 export type OfficeView =
   | 'desk'
+  | 'grids'
   | 'request-figures'
   | 'ledger'
   | 'catalogue'

@@ -1,18 +1,25 @@
 import type { ComponentChildren } from 'preact'
 import { useLocation } from 'preact-iso'
 import { useEffect } from 'preact/hooks'
-import { hasDesk, worksInOffice } from '#domain/permission.ts'
+import { mayKeepAccounts } from '#domain/place-rules.ts'
+import { hasDesk, leastRole, worksInOffice } from '#domain/permission.ts'
+import type { PlaceFigures } from '#protocol/overview.ts'
 import { useApp, useRegister, useStore } from '#app/stores/use-store.ts'
 import { formatDay, formatMoment, formatWeekday } from '#app/ui/format.ts'
 import { Icon } from '#app/ui/kit/Icon.tsx'
-import { Empty } from '#app/ui/kit/Notice.tsx'
+import { ButtonLink } from '#app/ui/kit/Button.tsx'
+import { Empty, Notice } from '#app/ui/kit/Notice.tsx'
 import { Page } from '#app/ui/Page.tsx'
 import { ClockNotice } from '#app/ui/pieces/ClockNotice.tsx'
 import { FirstStep } from '#app/ui/pieces/FirstStep.tsx'
 import { HolidaysDue } from '#app/ui/pieces/HolidaysDue.tsx'
 import { useWords } from '#app/ui/words/use-words.ts'
+import { shareOf } from '#app/ui/pieces/grid-standing.ts'
+import { AsOf } from './AsOf.tsx'
+import { isIn, type GridFilter } from './DeskGrids.tsx'
 import { useDeskWords } from './desk-words.ts'
 import styles from './Desk.module.css'
+import { useTold } from './use-told.ts'
 import { useWaiting } from './use-waiting.ts'
 import type { Waiting } from './waiting.ts'
 
@@ -36,10 +43,11 @@ function OwnDesk() {
     <Page title={own.title} under={<p class={styles.day}>{formatWeekday(words, day)}</p>}>
       <div class={styles.desk}>
         <ClockNotice />
-        <HolidaysDue />
-        <FirstStep />
-        <Waits />
-        <Day />
+        <FirstStep>
+          <HolidaysDue />
+          <Waits />
+          <Day />
+        </FirstStep>
       </div>
     </Page>
   )
@@ -81,25 +89,57 @@ function By(props: { readonly waiting: Waiting }) {
       : formatDay(words, by, today)
   return (
     <span class={isLate ? styles.late : styles.soft}>
-      {isLate ? own.late(moment) : own.by(moment)}
+      {isLate ? own.overPromise(moment) : own.by(moment)}
     </span>
   )
 }
 
-/** The visits of this day, of all grids that this device holds. */
+/** The visits of this day, of all grids that this device holds, else as the server told them; and how grids and devices stand. */
 function Day() {
   const app = useApp()
   const own = useDeskWords()
+  const role = useStore(app.session, (session) => session.account?.role)
   const day = useStore(app.today, (store) => store.day)
   const plan = useRegister(app, (register) => register.today(day), [day])
-  const overdue = plan.overdue + plan.later.overdue
+  const holds = useRegister(app, (register) => {
+    for (const _ of register.all('household')) return true
+    return false
+  })
+  const { told, grids } = useTold()
+  const roots = told.value?.places.filter(({ parent }) => parent === null) ?? []
+  const sum = (pick: (place: PlaceFigures) => number | null) =>
+    roots.reduce((all, place) => all + (pick(place) ?? 0), 0)
+  const overdue = holds ? plan.overdue + plan.later.overdue : sum(({ calls }) => calls.overdue)
+  const share = shareOf(overdue, told.value && sum(({ calls }) => calls.total))
+  const gridsIn = (filter: GridFilter) => (grids ?? []).filter((grid) => isIn(filter, grid)).length
+  const silent = told.value?.silentDevices ?? null
+  const isUnstaffed = grids !== null && grids.length > 0 && gridsIn('no-worker') === grids.length
+  const [unwalked, behind] = [gridsIn('no-worker'), gridsIn('behind')]
+  const done = holds ? plan.done : sum(({ visits }) => visits?.today ?? 0)
+  const total = holds ? plan.total : done + sum(({ calls }) => calls.today)
   return (
     <section class={styles.part}>
       <h2>{own.today}</h2>
+      {isUnstaffed && role && mayKeepAccounts(role, leastRole) && (
+        <Notice>
+          <p>{own.noWorkers}</p>
+          <ButtonLink href="/person/new">{own.toWorkers}</ButtonLink>
+        </Notice>
+      )}
       <ul class={styles.rows}>
-        <Row href="/today" word={own.visits} figure={own.visitsOf(plan.done, plan.total)} />
-        <Row href="/today?only=overdue" word={own.overdue} figure={own.households(overdue)} />
+        <Row href="/today" word={own.visits} figure={own.visitsOf(done, total)} />
+        <Row href="/today?only=overdue" word={own.overdue} figure={own.households(overdue)}>
+          {share !== null && share > 0 && <span class={styles.soft}>{own.share(share)}</span>}
+        </Row>
+        {behind > 0 && <Row href="/desk/grids?why=behind" word={own.behind} figure={behind} />}
+        {unwalked > 0 && (
+          <Row href="/desk/grids?why=no-worker" word={own.unwalked} figure={unwalked} />
+        )}
+        {silent !== null && silent > 0 && (
+          <Row href="/devices?only=silent" word={own.silent} figure={silent} />
+        )}
       </ul>
+      <AsOf told={told} />
     </section>
   )
 }

@@ -1,5 +1,6 @@
 /** Words of the office's desk. */
 import { useScreenWords } from '#app/ui/words/use-words.ts'
+import type { GridWhy } from '#app/ui/pieces/grid-standing.ts'
 import type { Waiting } from './waiting.ts'
 
 const zhCN = {
@@ -20,14 +21,45 @@ const zhCN = {
     clash: '改得不一样',
     colour: '人工调色，待同意',
     pair: '可能重复的人',
+    imports: '导入，还没写完',
   } satisfies Record<Waiting['kind'], string>,
   by: (moment: string) => `最早 ${moment} 前`,
-  late: (moment: string) => `已超时，最早 ${moment}`,
+  overPromise: (moment: string) => `已超时，最早 ${moment}`,
   today: '今天',
   visits: '走访',
   visitsOf: (done: number, total: number) => `已走 ${done}/${total} 户`,
   overdue: '逾期的走访',
   households: (count: number) => `${count} 户`,
+  share: (percent: number) => `占 ${percent}%`,
+  unwalked: '没有网格员的网格',
+  silent: '三天没同步的设备',
+  behind: '落后的网格',
+  noWorkers: '还没有网格员。给网格员建好账号，他们用手机登录就能走访。',
+  toWorkers: '去建网格员账号',
+  asOf: (when: string) => `网格和设备：${when} 的数字`,
+  offline: (when: string) => `现在没有网络，网格和设备是 ${when} 的数字`,
+  offlineNothing: '网格和设备的情况要联网读一次，以后没有网络也能看。',
+  failed: (why: string) => `网格和设备没有读到新的数：${why}`,
+  again: '再读一次',
+  grids: '各网格',
+  filter: '看哪些',
+  all: '全部',
+  filters: {
+    behind: '落后',
+    'no-worker': '没有网格员',
+    'not-synced': '三天没同步',
+  },
+  whys: {
+    'no-worker': '没有网格员',
+    'not-synced': '设备三天没同步',
+    'many-due': '这几天到期多',
+    missed: '近七天多次没见到人',
+  } satisfies Record<GridWhy, string>,
+  late: (overdue: string, total: string) => `逾期 ${overdue}/${total} 户`,
+  week: (met: string) => `本周走访 ${met} 次`,
+  none: '没有这样的网格',
+  noGrids: '还没有网格',
+  gridsHint: '按地方的顺序排。落后：逾期的户数占到 5% 以上；后面是可能的原因。',
 }
 
 const en: typeof zhCN = {
@@ -48,14 +80,47 @@ const en: typeof zhCN = {
     clash: 'Changed twice',
     colour: 'Colours by hand, to confirm',
     pair: 'Perhaps the same person',
+    imports: 'Imports not yet written',
   },
   by: (moment) => `first by ${moment}`,
-  late: (moment) => `late, first was ${moment}`,
+  overPromise: (moment) => `late, first was ${moment}`,
   today: 'Today',
   visits: 'Visits',
   visitsOf: (done, total) => `${done} of ${total} done`,
   overdue: 'Overdue visits',
   households: (count) => (count === 1 ? '1 household' : `${count} households`),
+  share: (percent) => `${percent}%`,
+  unwalked: 'Grids without a worker',
+  silent: 'Devices without sync for three days',
+  behind: 'Grids behind',
+  noWorkers:
+    'There is no grid worker yet. With an account each can sign in on a phone and go round.',
+  toWorkers: 'Make accounts for workers',
+  asOf: (when) => `Grids and devices as of ${when}`,
+  offline: (when) => `No connection: grids and devices as of ${when}`,
+  offlineNothing: 'How grids and devices stand is read with a connection once, then also without.',
+  failed: (why) => `No new figures of grids and devices: ${why}`,
+  again: 'Read again',
+  grids: 'Grids',
+  filter: 'Which',
+  all: 'All',
+  filters: {
+    behind: 'Behind',
+    'no-worker': 'Without a worker',
+    'not-synced': 'No sync for three days',
+  },
+  whys: {
+    'no-worker': 'no worker',
+    'not-synced': 'no sync for three days',
+    'many-due': 'many due these days',
+    missed: 'often nobody met in seven days',
+  },
+  late: (overdue, total) => `${overdue} of ${total} overdue`,
+  week: (met) => `${met} visits this week`,
+  none: 'No such grid',
+  noGrids: 'No grids yet',
+  gridsHint:
+    'In the order of places. Behind: 5% of its households or more are overdue; what may be the reason stands beside it.',
 }
 
 export function useDeskWords() {

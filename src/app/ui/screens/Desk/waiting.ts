@@ -8,7 +8,7 @@ import { listRequests, type Viewer } from '#app/register/requests.ts'
 import { itemKinds, type ItemKind, type ReviewItem } from '#app/ui/screens/Review/review-items.ts'
 
 export interface Waiting {
-  readonly kind: RequestWait | Exclude<ItemKind, 'device'> | 'inquiries' | 'complaints'
+  readonly kind: RequestWait | Exclude<ItemKind, 'device'> | 'inquiries' | 'complaints' | 'imports'
   readonly count: number
   /** The earliest moment (milliseconds since 1970) or day by which one of them is promised; null where none is. */
   readonly by: number | Day | null
@@ -24,7 +24,12 @@ export function waitingHere(
   day: Day,
   review: readonly ReviewItem[],
 ): Waiting[] {
-  return [...ofRequests(register, viewer), ...asked(register, viewer, day), ...ofReview(review)]
+  return [
+    ...ofRequests(register, viewer),
+    ...asked(register, viewer, day),
+    ...ofReview(review),
+    imports(register, viewer),
+  ]
     .filter(({ count }) => count > 0)
     .sort((a, b) => momentOf(a) - momentOf(b))
 }
@@ -83,6 +88,14 @@ function ofReview(items: readonly ReviewItem[]): Waiting[] {
           },
         ],
   )
+}
+
+/** Saved here and not yet written by the server, or not yet sent. */
+function imports(register: Register, { account }: Viewer): Waiting {
+  const open = [...register.all('import')].filter(
+    ({ by, fields }) => !fields.outcome && (by ?? account) === account,
+  )
+  return { kind: 'imports', count: open.length, by: null, isLate: false, href: '/import' }
 }
 
 function momentOf({ by }: Waiting): number {

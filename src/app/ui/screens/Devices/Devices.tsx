@@ -1,3 +1,4 @@
+import { useLocation } from 'preact-iso'
 import { useEffect, useState } from 'preact/hooks'
 import type { ListedDevice } from '#protocol/device.ts'
 import type { OfficeAnswer } from '#app/stores/app.ts'
@@ -20,6 +21,10 @@ export function Devices() {
   const words = useWords()
   const said = useScreenWords(devicesWords)
   const [list, setList] = useState<List | null>(null)
+  const { query } = useLocation()
+  const [onlySilent, setOnlySilent] = useState(query['only'] === 'silent')
+  const isSilent = ({ revoked, seenAt }: ListedDevice) =>
+    !revoked && app.now() - Date.parse(seenAt) > SILENT_AFTER_MS
   const load = () => {
     setList(null)
     void app.officeActs.devices().then(setList)
@@ -45,19 +50,31 @@ export function Devices() {
             <p>{said.noneHint}</p>
           </Empty>
         )}
+        {list?.ok && (onlySilent || list.value.some(isSilent)) && (
+          <div>
+            <Button pressed={onlySilent} onClick={() => setOnlySilent(!onlySilent)}>
+              {said.onlySilent(list.value.filter(isSilent).length)}
+            </Button>
+          </div>
+        )}
         {list?.ok && (
           <ul class={styles.list}>
-            {list.value.map((device) => (
-              <li key={device.id}>
-                <DeviceCard device={device} onEnded={load} />
-              </li>
-            ))}
+            {list.value
+              .filter((device) => !onlySilent || isSilent(device))
+              .map((device) => (
+                <li key={device.id}>
+                  <DeviceCard device={device} onEnded={load} />
+                </li>
+              ))}
           </ul>
         )}
       </div>
     </Page>
   )
 }
+
+/** As the desk counts them. */
+const SILENT_AFTER_MS = 3 * 86_400_000
 
 const CLOCK_WORTH_SAYING_MS = 5 * 60_000
 

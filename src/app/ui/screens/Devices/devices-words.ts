@@ -2,6 +2,7 @@
 export const devicesWords = {
   'zh-CN': {
     title: '设备',
+    onlySilent: (count: number) => `三天没同步 ${count}`,
     open: '本单位的设备',
     openHint: '看每台设备何时同步、还有多少没发，丢失时停用，导入没发出去的工作。',
     needsNetwork: '这一页要联网才能看。',
@@ -34,6 +35,7 @@ export const devicesWords = {
   },
   en: {
     title: 'Devices',
+    onlySilent: (count: number) => `No sync for three days: ${count}`,
     open: 'Devices of this office',
     openHint:
       'When each device last synced and what it has not sent; end a lost one; bring in unsent work.',

@@ -95,3 +95,24 @@ function runsOf(points: readonly (Point | null)[]): Point[][] {
   }
   return runs
 }
+
+/** One number beside others of its kind: as long as its part of the largest. */
+export function MeasureBar(props: {
+  readonly value: number | null
+  readonly most: number
+  readonly label: string
+}) {
+  const { value, most, label } = props
+  const long = value === null || most === 0 ? 0 : (value / most) * width
+  return (
+    <svg
+      class={styles.bar}
+      viewBox={`0 0 ${width} 24`}
+      preserveAspectRatio="none"
+      role="img"
+      aria-label={label}
+    >
+      <rect class={styles.measure} x={0} y={0} width={long} height={24} />
+    </svg>
+  )
+}

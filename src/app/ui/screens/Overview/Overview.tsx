@@ -14,12 +14,14 @@ import { useWords } from '#app/ui/words/use-words.ts'
 import { Course } from './Course.tsx'
 import { figureSheets, type ListedPlace } from './figure-sheets.ts'
 import { Figures } from './Figures.tsx'
+import { KeyFigures } from './KeyFigures.tsx'
 import { OnDevice } from './OnDevice.tsx'
 import { useOverviewWords } from './overview-words.ts'
 import { PlaceList } from './PlaceList.tsx'
+import { Reasons } from './Reasons.tsx'
+import { gridStandings, type GridStanding } from '#app/ui/pieces/grid-standing.ts'
 import { Shifts } from './Shifts.tsx'
 import { FirstStep } from '#app/ui/pieces/FirstStep.tsx'
-import { HolidaysDue } from '#app/ui/pieces/HolidaysDue.tsx'
 import { useRemembered, type Told } from '#app/ui/pieces/use-remembered.ts'
 import styles from './Overview.module.css'
 
@@ -39,7 +41,6 @@ export function Overview({ params }: PageProps) {
     <Page title={title} {...back}>
       <div class={styles.overview}>
         <Freshness told={told} />
-        <HolidaysDue />
         <FirstStep />
         {told.value && id && <PlacePage key={id} id={id} places={told.value} names={names} />}
         {told.value && !id && <Roots roots={roots} names={names} />}
@@ -97,7 +98,7 @@ function Roots(props: { readonly roots: readonly PlaceFigures[]; readonly names:
       </Empty>
     )
   }
-  return <PlaceList title={own.below.grid} places={named(roots, names)} />
+  return <PlaceList title={own.below.grid} places={named(roots, names, null)} />
 }
 
 function OnDeviceRoots() {
@@ -118,9 +119,12 @@ function PlacePage(props: { readonly id: string; readonly places: Places; readon
   const { id, places, names } = props
   const detail = useRemembered(useCallback((acts: OverviewActs) => acts.place(id), [id]))
   const here = places.places.find((one) => one.id === id)
+  const today = useStore(useApp().today, (store) => store.day)
+  const grids = gridStandings(places, (one) => names.get(one)?.fields ?? null, today)
   const below = named(
     places.places.filter(({ parent }) => parent === id),
     names,
+    unwalkedBelow(grids, places),
   )
   if (!here) {
     return (
@@ -133,12 +137,22 @@ function PlacePage(props: { readonly id: string; readonly places: Places; readon
   const ofGrids = below.every(({ figures }) => names.get(figures.id)?.fields.placeKind === 'grid')
   return (
     <>
-      <Figures holding={here} />
+      <KeyFigures
+        figures={here}
+        unwalked={isGrid ? null : (unwalkedBelow(grids, places)(id) ?? 0)}
+        isWhole={here.parent === null}
+      />
       {isGrid && <OpenGrid id={id} />}
       {!isGrid && <PlaceList title={own.below[ofGrids ? 'grid' : 'community']} places={below} />}
+      <Figures holding={here} />
       {detail.value && (
         <>
-          <Shifts shifts={detail.value.shifts} isGuarded={places.least > 0} />
+          <Shifts
+            shifts={detail.value.shifts}
+            newcomers={detail.value.newcomers ?? []}
+            isGuarded={places.least > 0}
+          />
+          {detail.value.reasons && <Reasons reasons={detail.value.reasons} />}
           <Course weeks={detail.value.weeks} />
         </>
       )}
@@ -148,13 +162,34 @@ function PlacePage(props: { readonly id: string; readonly places: Places; readon
   )
 }
 
-function named(places: readonly PlaceFigures[], names: Names) {
+/** How many grids below a place nobody walks; null of a grid itself. */
+function unwalkedBelow(grids: readonly GridStanding[], places: Places) {
+  const above = new Map(places.places.map(({ id, parent }) => [id, parent]))
+  const counts = new Map<string, number>()
+  for (const { id, whys } of grids) {
+    if (!whys.includes('no-worker')) continue
+    for (let at = above.get(id); at; at = above.get(at)) counts.set(at, (counts.get(at) ?? 0) + 1)
+  }
+  const grid = new Set(grids.map(({ id }) => id))
+  const hasParts = new Set(above.values())
+  return (id: string) => (grid.has(id) || !hasParts.has(id) ? null : (counts.get(id) ?? 0))
+}
+
+function named(
+  places: readonly PlaceFigures[],
+  names: Names,
+  unwalkedOf: ((id: string) => number | null) | null,
+) {
   const order = (id: string) => names.get(id)?.fields.order ?? Infinity
   // Of a closed place only what was is told, in the weeks of the one above it.
   return places
     .filter(({ id }) => !names.get(id)?.fields.closed)
     .sort((a, b) => order(a.id) - order(b.id))
-    .map((figures) => ({ figures, name: names.get(figures.id)?.fields.name ?? figures.id }))
+    .map((figures) => ({
+      figures,
+      name: names.get(figures.id)?.fields.name ?? figures.id,
+      unwalked: unwalkedOf?.(figures.id) ?? null,
+    }))
 }
 
 /** To the grid itself, where its records are on this device. */
@@ -205,9 +240,12 @@ function Export(props: {
   }
   return (
     <div class={styles.part}>
-      <Button wide busy={state === 'busy'} onClick={() => void save()}>
-        {own.export}
-      </Button>
+      <div class={styles.takeOut}>
+        <Button busy={state === 'busy'} onClick={() => void save()}>
+          {own.export}
+        </Button>
+        <Button onClick={() => window.print()}>{own.print}</Button>
+      </div>
       {state === 'saved' && <Notice>{own.exported}</Notice>}
       {state === 'failed' && <Notice tone="alarm">{own.exportFailed}</Notice>}
     </div>
@@ -229,6 +267,7 @@ function listed(
   const below = named(
     places.places.filter(({ parent }) => parent === id),
     names,
+    null,
   )
   return [
     { figures, name, level: place ? own.levels[place.placeKind] : '' },

@@ -1,9 +1,11 @@
 import type { Scheme } from '#domain/scheme.ts'
-import type { ShiftFigures } from '#protocol/overview.ts'
+import type { ReasonFigures, ShiftFigures } from '#protocol/overview.ts'
 import { useApp, useRegister } from '#app/stores/use-store.ts'
 import { LevelMark } from '#app/ui/kit/LevelMark.tsx'
 import { useLevels } from '#app/ui/levels.ts'
 import { useWords } from '#app/ui/words/use-words.ts'
+import { ReasonList } from './Reasons.tsx'
+import { nameOfRule } from './rule-names.ts'
 import { useOverviewWords, type OverviewWords } from './overview-words.ts'
 import styles from './Overview.module.css'
 
@@ -15,31 +17,34 @@ export function reasonOfShift(
   language: 'zh-CN' | 'en',
 ): string {
   if (rule === null) return began ? own.verified : own.unverified
-  const found = scheme.rules.find(({ key }) => key === rule)
-  const name =
-    rule === 'by-hand'
-      ? own.byHand
-      : ((language === 'en' ? found?.wordsEn : found?.words)?.replace(/\{[\w.-]+\}/g, '…') ?? rule)
+  const name = nameOfRule(rule, own, scheme, language)
   return began ? own.began(name) : own.ceased(name)
 }
 
 /** What changed colour today: from which to which, how many, and why. */
 export function Shifts(props: {
   readonly shifts: readonly ShiftFigures[] | null
+  /** Who and what came today with a colour; absent from a server of before. */
+  readonly newcomers: readonly ReasonFigures[]
   readonly isGuarded: boolean
 }) {
   const own = useOverviewWords()
   const words = useWords()
   const levels = useLevels()
   const scheme = useRegister(useApp(), (register) => register.scheme())
-  const { shifts, isGuarded } = props
+  const { shifts, newcomers, isGuarded } = props
+  const isQuiet = (shifts === null || shifts.length === 0) && newcomers.length === 0
   return (
     <section class={styles.part}>
       <h2>{own.shifts}</h2>
-      {(shifts === null || shifts.length === 0) && (
-        <p class={styles.soft}>{isGuarded ? own.shiftsHidden : own.shiftsNone}</p>
-      )}
+      {isQuiet && <p class={styles.soft}>{isGuarded ? own.shiftsHidden : own.shiftsNone}</p>}
       <ul class={styles.shifts}>
+        {newcomers.length > 0 && (
+          <li class={styles.card}>
+            <h3>{own.newcomers}</h3>
+            <ReasonList reasons={newcomers} />
+          </li>
+        )}
         {groupsOf(shifts ?? []).map((group) => {
           const [first] = group
           if (!first) return null

@@ -43,16 +43,16 @@ function placesSheet({ own, levels, asOf, places }: SheetParts): WorkbookSheet {
       ...[own.floating, own.apart, own.settled].map(number),
       number(own.dwellings),
       ...colourKeys.map((key) => of(own.dwellings, key)),
-      ...[own.overdue, own.today, own.week, own.later].map(number),
+      ...[own.overdue, own.today, own.week, own.later, own.met].map(number),
     ],
     rows: places.map(({ figures, name, level }) => {
-      const { residents, residence, dwellings, calls } = figures
+      const { residents, residence, dwellings, calls, visits } = figures
       return [
         ...[name, level, shown(residents.total)],
         ...colourKeys.map((key) => shown(residents.colours[key])),
         ...[residence.floating, residence.apart, residence.settled, dwellings.total].map(shown),
         ...colourKeys.map((key) => shown(dwellings.colours[key])),
-        ...[calls.overdue, calls.today, calls.week, calls.later].map(shown),
+        ...[calls.overdue, calls.today, calls.week, calls.later, visits?.week ?? null].map(shown),
       ]
     }),
   }
