@@ -62,7 +62,6 @@ function open(
         looked.push(wanted)
         return Promise.resolve(found)
       },
-      hotline: () => Promise.resolve({ ok: false, problem: 'offline' }),
     },
   } as unknown as App
   render(
