@@ -16,9 +16,7 @@ import {
   type RequestList,
   type RequestView,
 } from '#app/register/requests.ts'
-import type { App, Intent } from '#app/stores/app.ts'
 import { useApp, useRegister, useStore } from '#app/stores/use-store.ts'
-import type { Saving } from '#app/ui/forms/use-save.ts'
 import { formatMoment } from '#app/ui/format.ts'
 import { Button, ButtonLink } from '#app/ui/kit/Button.tsx'
 import { TextField } from '#app/ui/kit/Field.tsx'
@@ -35,6 +33,7 @@ import { StepActs } from './StepActs.tsx'
 import { useRequestsWords } from './requests-words.ts'
 import styles from './Requests.module.css'
 import { useKindName } from './use-kind-name.ts'
+import { useSaveEach } from './use-save-each.ts'
 import { useViewer } from './use-viewer.ts'
 
 /** The tab 诉求: what waits for this account, what is open, what is done; a unit sees its errands here. */
@@ -88,7 +87,7 @@ function RequestTabs() {
         chosen ? (
           <Bulk
             views={views.filter(({ request }) => chosen.has(request.id))}
-            onDone={() => setChosen(null)}
+            onDone={(failed) => setChosen(failed.length > 0 ? new Set(failed) : null)}
           />
         ) : (
           <ButtonLink look="primary" wide icon="plus" href="/requests/new">
@@ -190,11 +189,17 @@ function RequestTabs() {
 }
 
 /** One step on all that were chosen, each naming the step that this screen showed of it. */
-function Bulk(props: { readonly views: readonly RequestView[]; readonly onDone: () => void }) {
+function Bulk(props: {
+  readonly views: readonly RequestView[]
+  /** With the requests whose step could not be saved. */
+  readonly onDone: (failed: readonly string[]) => void
+}) {
   const app = useApp()
   const own = useRequestsWords()
   const more = useMoreWords()
   const { role } = useViewer()
+  const { busy, problem, run } = useSaveEach()
+  const [note, setNote] = useState<string | null>(null)
   const { views } = props
   const actor = actorOf(role)
   const possible = inBulk.filter(
@@ -210,7 +215,8 @@ function Bulk(props: { readonly views: readonly RequestView[]; readonly onDone: 
       <StepActs
         possible={possible}
         saveLabel={() => own.saveAct}
-        onSave={(name, said, saving, then) => {
+        several={{ busy, problem, note }}
+        onSave={(name, said, _, then) => {
           const at = new Date(app.now()).toISOString()
           const intents = views.map(({ request, steps }) => ({
             ...({ op: 'create', kind: 'request-step' } as const),
@@ -221,27 +227,19 @@ function Bulk(props: { readonly views: readonly RequestView[]; readonly onDone: 
               after: steps.at(-1)?.step.id ?? null,
             },
           }))
-          const done = () => {
-            then()
-            props.onDone()
-          }
-          void saveEach(app, intents, saving, done)
+          run(intents, (failed) => {
+            const left = views.filter((_view, index) =>
+              failed.some((one) => one === intents[index]),
+            )
+            const numbers = left.map(({ request }) => request.fields.number)
+            setNote(left.length > 0 ? more.notSaved(views.length - left.length, numbers) : null)
+            if (left.length === 0) then()
+            props.onDone(left.map(({ request }) => request.id))
+          })
         }}
       />
     </div>
   )
-}
-
-/** Each as a save of its own: where one was changed meanwhile the others are done all the same. */
-async function saveEach(
-  { work }: Pick<App, 'work'>,
-  intents: readonly Intent[],
-  saving: Saving,
-  then: () => void,
-): Promise<void> {
-  const [last, ...first] = [...intents].reverse()
-  for (const intent of first.reverse()) await work.save([intent])
-  if (last) saving.run([last], then, { isFinal: true })
 }
 
 function ErrandList() {

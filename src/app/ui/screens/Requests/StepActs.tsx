@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks'
 import type { StepName } from '#domain/requests/step.ts'
 import { useSave, type Saving } from '#app/ui/forms/use-save.ts'
 import { Button } from '#app/ui/kit/Button.tsx'
+import { Notice } from '#app/ui/kit/Notice.tsx'
 import { useWords } from '#app/ui/words/use-words.ts'
 import { useRequestsWords } from './requests-words.ts'
 import { likely, stepForms } from './step-fields.ts'
@@ -20,6 +21,8 @@ export function StepActs(props: {
   readonly possible: readonly StepName[]
   readonly saveLabel: (step: StepName) => string
   readonly targets?: readonly { readonly id: string; readonly label: string }[]
+  /** Of a step on several requests: how far their saving is, and what to say of those that failed. */
+  readonly several?: Pick<Saving, 'busy' | 'problem'> & { readonly note: string | null }
   readonly onSave: (
     step: StepName,
     fields: Readonly<Record<string, unknown>>,
@@ -32,6 +35,7 @@ export function StepActs(props: {
   const [open, setOpen] = useState<StepName | null>(null)
   const [isAll, setAll] = useState(false)
   const saving = useSave()
+  const note = props.several?.note ?? null
   const possible = props.possible.filter((name) => stepForms[name] !== undefined)
   const [first = possible[0]] = likely.filter((name) => possible.includes(name))
   const rest = possible.filter((name) => name !== first)
@@ -50,10 +54,12 @@ export function StepActs(props: {
               {words.shell.more}
             </Button>
           )}
+      {!open && note && <Notice tone="alarm">{note}</Notice>}
       {open && (
         <StepSheet
           step={open}
-          saving={saving}
+          saving={props.several ?? saving}
+          note={note}
           saveLabel={props.saveLabel(open)}
           {...(props.targets ? { targets: props.targets } : {})}
           onSave={(values) =>

@@ -26,7 +26,9 @@ export type StepValues = Readonly<Partial<Record<StepField, string | number | bo
 /** One step of a request or an errand: asks for what it needs, and nothing else. */
 export function StepSheet(props: {
   readonly step: StepName
-  readonly saving: Saving
+  readonly saving: Pick<Saving, 'busy' | 'problem'>
+  /** Which of several were not saved. */
+  readonly note: string | null
   /** Of a merge: the requests into which it may go, the likeliest first. */
   readonly targets?: readonly { readonly id: string; readonly label: string }[]
   /** What an act of the office says on its button: it counts only once the server has it. */
@@ -226,6 +228,7 @@ export function StepSheet(props: {
     <Sheet title={own.step[props.step]} closeLabel={words.shell.close} onClose={props.onClose}>
       <div class={styles.form}>
         {form.fields.map(draw)}
+        {props.note && <Notice tone="alarm">{props.note}</Notice>}
         {props.saving.problem && (
           <Notice tone="alarm">{words.problems[props.saving.problem]}</Notice>
         )}

@@ -37,6 +37,8 @@ const zhCN = {
   endSeveral: '取消多选',
   chosen: (count: number) => `已选 ${count} 件`,
   nothingShared: '选中的诉求没有能一起办的步骤',
+  notSaved: (saved: number, left: readonly string[]) =>
+    `${saved > 0 ? `${saved} 件已保存，` : ''}${left.length} 件没有存上：${left.join('、')}`,
   invalidReasons: {
     'no-matter': '没有具体事项',
     test: '测试',
@@ -85,6 +87,8 @@ const en: typeof zhCN = {
   endSeveral: 'Leave selecting',
   chosen: (count) => `${count} selected`,
   nothingShared: 'There is no step that all of these may take',
+  notSaved: (saved, left) =>
+    `${saved > 0 ? `${saved} saved; ` : ''}${left.length} not saved: ${left.join(', ')}`,
   invalidReasons: {
     'no-matter': 'No matter in it',
     test: 'A test',
