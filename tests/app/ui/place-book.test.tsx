@@ -151,6 +151,26 @@ it('shows what comes and what does not, sends the right rows alone, and makes th
   expect(JSON.stringify([...held.kept])).not.toContain('geheim')
 })
 
+it('asks before it makes new passwords for slips that may be on paper already', async () => {
+  const held = stage()
+  await show(held)
+  choose('种类,名称\n社区,新社区\n')
+  await screen.findByText('样例街道下面')
+  tap('写入 1 个地方')
+  await screen.findByText('打印 2 张密码条')
+  tap('已经打印好，完成')
+  await screen.findByText('给还没登录的 2 人做密码条')
+  tap('给还没登录的 2 人做密码条')
+  await screen.findByText(/^会给这 2 人各做一个新的一次性密码。以前打印的密码条马上就不能用了/)
+  tap('取消')
+  await screen.findByText('给还没登录的 2 人做密码条')
+  expect(held.asked.length).toBe(1)
+  tap('给还没登录的 2 人做密码条')
+  tap('确定做新的')
+  await screen.findByText('打印 2 张密码条')
+  expect(held.asked.length).toBe(2)
+})
+
 it('goes on with the slips where the connection was lost', async () => {
   const held = stage()
   held.passwords.push({ ok: false, problem: 'offline' })

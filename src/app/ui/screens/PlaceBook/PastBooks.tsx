@@ -66,13 +66,34 @@ function Past(props: {
       {!book.takenBackAt && (
         <div class={styles.acts}>
           {waiting.length > 0 && (
-            <Button onClick={() => books.showSlips(waiting.map(({ id }) => id))}>
-              {own.makeSlips(waiting.length)}
-            </Button>
+            <MakeSlips
+              count={waiting.length}
+              onMake={() => books.showSlips(waiting.map(({ id }) => id))}
+            />
           )}
           <TakeBack book={book.book} onDone={() => void books.load()} />
         </div>
       )}
+    </div>
+  )
+}
+
+/** New passwords end those before: whoever holds a slip already is thought of first. */
+function MakeSlips(props: { readonly count: number; readonly onMake: () => void }) {
+  const own = usePlaceBookWords()
+  const words = useWords()
+  const [isAsking, setAsking] = useState(false)
+  const { count, onMake } = props
+  if (!isAsking) return <Button onClick={() => setAsking(true)}>{own.makeSlips(count)}</Button>
+  return (
+    <div class={styles.ask}>
+      <Notice tone="alarm">{own.makeSlipsAsk(count)}</Notice>
+      <div class={styles.acts}>
+        <Button look="danger" onClick={onMake}>
+          {own.makeSlipsYes}
+        </Button>
+        <Button onClick={() => setAsking(false)}>{words.shell.cancel}</Button>
+      </div>
     </div>
   )
 }

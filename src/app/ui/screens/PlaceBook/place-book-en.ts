@@ -96,6 +96,9 @@ export const placeBookEn: PlaceBookWords = {
   tookBack: 'Taken back',
   makeSlips: (n: number) =>
     n === 1 ? 'A slip for the one not signed in yet' : `Slips for ${n} who have not signed in yet`,
+  makeSlipsAsk: (n: number) =>
+    `${n === 1 ? 'This person gets a new one-time password' : `These ${n} people get a new one-time password each`}. Slips printed before stop working at once, also those already handed out.`,
+  makeSlipsYes: 'Yes, make new ones',
   standing: {
     record: (name: string) =>
       `It cannot be taken back as a whole: something is recorded in “${name}”. Change or close places one by one.`,

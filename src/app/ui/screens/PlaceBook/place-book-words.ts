@@ -80,6 +80,9 @@ const placeBookZh = {
   takeBackYes: '确定收回',
   tookBack: '已整批收回',
   makeSlips: (n: number) => `给还没登录的 ${n} 人做密码条`,
+  makeSlipsAsk: (n: number) =>
+    `会给这 ${n} 人各做一个新的一次性密码。以前打印的密码条马上就不能用了，已经发到手里的也一样。`,
+  makeSlipsYes: '确定做新的',
   standing: {
     record: (name: string) => `不能整批收回：“${name}”里已经有登记了。请一个一个改或关闭。`,
     place: (name: string) => `不能整批收回：“${name}”下面后来又加了地方。`,
