@@ -50,11 +50,15 @@ function stage(role: Role = 'admin') {
     passwords: { account: string; password: string }[]
     until: string
   }>[] = []
+  /** Lists that do not come. */
+  const lost = new Set<'places' | 'books'>()
   const state: { standing: TakenBack['standing'] } = { standing: null }
+  const answerOf = (what: 'places' | 'books', value: object) =>
+    lost.has(what) ? { ok: false, problem: 'offline' } : { ok: true, value }
   const acts = {
     list: {
       last: () => Promise.resolve(null),
-      now: () => Promise.resolve({ ok: true, value: list }),
+      now: () => Promise.resolve(answerOf('places', { ...list, accounts: [...list.accounts] })),
     },
     books: {
       write(request: WriteBook) {
@@ -69,7 +73,7 @@ function stage(role: Role = 'admin') {
         }
         return Promise.resolve(answer)
       },
-      list: () => Promise.resolve({ ok: true, value: { ok: true, books: [...books] } }),
+      list: () => Promise.resolve(answerOf('books', { ok: true, books: [...books] })),
       takeBack: () => Promise.resolve({ ok: true, value: { ok: true, standing: state.standing } }),
       oneTimes({ accounts }: OneTimes) {
         asked.push(accounts)
@@ -100,7 +104,7 @@ function stage(role: Role = 'admin') {
     },
     officeActs: { places: () => Promise.resolve({ ok: true, value: acts }) },
   } as unknown as App
-  return { app, register, written, answers, asked, passwords, state, kept }
+  return { app, register, list, lost, written, answers, asked, passwords, state, kept }
 }
 
 async function show({ app }: ReturnType<typeof stage>) {
@@ -182,6 +186,42 @@ it('goes on with the slips where the connection was lost', async () => {
   tap('接着做')
   await screen.findByText('打印 2 张密码条')
 })
+
+it('says that nobody waits for a slip where all have passwords of their own meanwhile', async () => {
+  const held = stage()
+  held.passwords.push({
+    ok: true,
+    value: { ok: true, passwords: [], until: '2026-11-30T02:00:00.000Z' },
+  })
+  await show(held)
+  choose('种类,名称\n社区,新社区\n')
+  await screen.findByText('样例街道下面')
+  tap('写入 1 个地方')
+  await screen.findByText(/^没有人在等密码条/)
+  expect(document.body.textContent).not.toContain('现在打印')
+  tap('完成')
+  await screen.findByText('2. 选填好的表格')
+})
+
+it.each(['places', 'books'] as const)(
+  'says that the list of %s did not come after the write, asks for it again, and makes the slips then',
+  async (what) => {
+    const held = stage()
+    // The office makes the accounts with the write; this device does not know them before.
+    const made = held.list.accounts.splice(1)
+    await show(held)
+    choose('种类,名称\n社区,新社区\n')
+    await screen.findByText('样例街道下面')
+    held.lost.add(what)
+    tap('写入 1 个地方')
+    await screen.findByText(/^账号名单没有收到/)
+    held.lost.clear()
+    held.list.accounts.push(...made)
+    expect(held.asked).toEqual([])
+    tap('再试一次')
+    await screen.findByText('打印 2 张密码条')
+  },
+)
 
 it('says what the office knows better, and writes nothing of it before it was looked at', async () => {
   const held = stage()

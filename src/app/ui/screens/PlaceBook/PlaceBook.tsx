@@ -40,16 +40,11 @@ export function PlaceBook() {
     )
   }
   const hasNew = open !== null && open.fresh.length > 0
-  const slips = books.slips ?? accounts ?? null
-  if (slips && slips.length > 0) {
+  const wanted = books.slips ?? accounts ?? null
+  if (wanted ? wanted.length > 0 : written !== null) {
     return (
       <Page title={own.title} back="/places">
-        <Slips
-          accounts={known.told.accounts.filter(({ id }) => slips.includes(id))}
-          tree={known.tree}
-          isNew={written !== null}
-          onDone={close}
-        />
+        <Slips {...{ wanted, books, known }} isNew={written !== null} onDone={close} />
       </Page>
     )
   }

@@ -8,30 +8,77 @@ import { Button } from '#app/ui/kit/Button.tsx'
 import { Notice, Progress } from '#app/ui/kit/Notice.tsx'
 import { usePaper } from '#app/ui/pieces/paper.ts'
 import { nodesOf, placeNames, type Tree } from '#app/ui/screens/Places/place-tree.ts'
+import type { usePlaces } from '#app/ui/screens/Places/use-places.ts'
 import { useWords } from '#app/ui/words/use-words.ts'
 import styles from './PlaceBook.module.css'
 import { usePlaceBookWords } from './place-book-words.ts'
 import { SlipSheet, type Slip } from './SlipSheet.tsx'
+import type { Books } from './use-books.ts'
 
 interface Given {
   readonly password: string
   readonly until: string
 }
 
-/** One-time passwords, made in portions when this opens, and gone with it: they are kept nowhere. */
+/** Slips for the accounts of one workbook, as soon as it is known which these are. */
 export function Slips(props: {
-  readonly accounts: readonly ListedAccount[]
-  readonly tree: Tree
+  /** Ids of the accounts; null where the list of workbooks has not come. */
+  readonly wanted: readonly string[] | null
+  readonly books: Books
+  readonly known: ReturnType<typeof usePlaces>
   /** The accounts were made a moment ago. */
   readonly isNew: boolean
+  readonly onDone: () => void
+}) {
+  const own = usePlaceBookWords()
+  const { wanted, books, known } = props
+  const listed = known.told?.accounts.filter(({ id }) => wanted?.includes(id)) ?? []
+  const isListed =
+    wanted !== null &&
+    (listed.length === wanted.length || (!known.isAsking && known.problem === null))
+  // Those of the first moment: an account that signs in meanwhile does not leave the sheet.
+  const accounts = useRef<readonly ListedAccount[] | null>(null)
+  if (isListed) accounts.current ??= listed
+  const again = () => {
+    void books.load()
+    void known.load()
+  }
+  return (
+    <div class={styles.page}>
+      {props.isNew && <Notice>{own.written}</Notice>}
+      <section class={styles.card}>
+        <h2>{own.slipsTitle}</h2>
+        {accounts.current ? (
+          <Making accounts={accounts.current} tree={known.tree} onDone={props.onDone} />
+        ) : (wanted === null ? books.hasFailed : !known.isAsking) ? (
+          <>
+            <Notice tone="alarm">{own.slipsUnlisted}</Notice>
+            <Button look="primary" wide onClick={again}>
+              {own.slipsAgain}
+            </Button>
+            <Button wide onClick={props.onDone}>
+              {own.slipsLeave}
+            </Button>
+          </>
+        ) : (
+          <Progress label={own.slipsListing} value={null} />
+        )}
+      </section>
+    </div>
+  )
+}
+
+/** One-time passwords, made in portions when this opens, and gone with it: they are kept nowhere. */
+function Making(props: {
+  readonly accounts: readonly ListedAccount[]
+  readonly tree: Tree
   readonly onDone: () => void
 }) {
   const app = useApp()
   const words = useWords()
   const own = usePlaceBookWords()
   const day = useStore(app.today, (store) => store.day)
-  // Those of now: an account that signs in meanwhile does not leave the sheet.
-  const [accounts] = useState(() => props.accounts)
+  const { accounts } = props
   const { given, asked, isGoing, goOn } = useOneTimes(accounts)
   const office = props.tree.roots.map(({ name }) => name).join('、')
   // New places come with the next pull, while the passwords are made.
@@ -52,40 +99,41 @@ export function Slips(props: {
   )
   usePaper(slips.length > 0 ? () => sheet : null)
   return (
-    <div class={styles.page}>
-      {props.isNew && <Notice>{own.written}</Notice>}
-      <section class={styles.card}>
-        <h2>{own.slipsTitle}</h2>
-        <p>{own.slipsHint}</p>
-        {isGoing && (
-          <Progress
-            label={own.slipsGoing(asked, accounts.length)}
-            value={asked / Math.max(accounts.length, 1)}
-          />
-        )}
-        {!isGoing && !isWhole && (
-          <Notice tone="alarm">
-            <p>{own.slipsStopped(asked, accounts.length)}</p>
-            <Button onClick={() => void goOn()}>{own.goOn}</Button>
-          </Notice>
-        )}
-        {!isGoing && slips.length > 0 && (
-          <>
-            <Button look="primary" wide onClick={() => window.print()}>
-              {own.print(slips.length)}
-            </Button>
-            <Button wide onClick={props.onDone}>
-              {own.slipsDone}
-            </Button>
-            <p class={styles.soft}>{own.slipsLost}</p>
-            <details class={styles.look}>
-              <summary>{own.onScreen}</summary>
-              {sheet}
-            </details>
-          </>
-        )}
-      </section>
-    </div>
+    <>
+      <p>{isWhole && slips.length === 0 ? own.slipsNobody : own.slipsHint}</p>
+      {isGoing && (
+        <Progress
+          label={own.slipsGoing(asked, accounts.length)}
+          value={asked / Math.max(accounts.length, 1)}
+        />
+      )}
+      {!isGoing && !isWhole && (
+        <Notice tone="alarm">
+          <p>{own.slipsStopped(asked, accounts.length)}</p>
+          <Button onClick={() => void goOn()}>{own.goOn}</Button>
+        </Notice>
+      )}
+      {!isGoing && slips.length === 0 && (
+        <Button wide onClick={props.onDone}>
+          {own.slipsLeave}
+        </Button>
+      )}
+      {!isGoing && slips.length > 0 && (
+        <>
+          <Button look="primary" wide onClick={() => window.print()}>
+            {own.print(slips.length)}
+          </Button>
+          <Button wide onClick={props.onDone}>
+            {own.slipsDone}
+          </Button>
+          <p class={styles.soft}>{own.slipsLost}</p>
+          <details class={styles.look}>
+            <summary>{own.onScreen}</summary>
+            {sheet}
+          </details>
+        </>
+      )}
+    </>
   )
 }
 

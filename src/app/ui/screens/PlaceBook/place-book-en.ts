@@ -72,6 +72,13 @@ export const placeBookEn: PlaceBookWords = {
   slipsDone: 'They are printed, done',
   slipsLost:
     'Whoever leaves without printing can have another set made; the first one is void then. For a single person use that person’s page.',
+  slipsNobody:
+    'Nobody waits for a slip: all of these have signed in with passwords of their own, or are closed.',
+  slipsListing: 'Fetching the list of accounts…',
+  slipsUnlisted:
+    'The list of accounts did not come, and no slip was made yet. Try again once online, or make them later under the workbooks of before.',
+  slipsAgain: 'Try again',
+  slipsLeave: 'Done',
   slip: {
     heading: 'One-time password',
     name: 'Name',

@@ -57,6 +57,12 @@ const placeBookZh = {
   onScreen: '在屏幕上看',
   slipsDone: '已经打印好，完成',
   slipsLost: '没打印就离开，也可以再做一套新的：之前的那套就不能用了。一个人的，在他的页面再给。',
+  slipsNobody: '没有人在等密码条：这些账号都已经用自己的密码登录过，或者已经关闭。',
+  slipsListing: '正在取账号名单…',
+  slipsUnlisted:
+    '账号名单没有收到，密码条还没有做。请联网后再试一次；也可以以后在“以前写入的”里做。',
+  slipsAgain: '再试一次',
+  slipsLeave: '完成',
   slip: {
     heading: '一次性密码',
     name: '姓名',
