@@ -121,6 +121,40 @@ it('is handed out anew once the person was recognised, and the one before ends',
   ])
 })
 
+it.each(['已交给本人', '关闭'])(
+  'stays on the screen whatever is tapped beside it, until %s',
+  async (name) => {
+    open(<RequestPage params={{ request: uuid(10) }} />)
+    const beside = (dialog: HTMLElement) => {
+      fireEvent.pointerDown(dialog)
+      fireEvent.click(dialog)
+    }
+    fireEvent.click(screen.getByRole('button', { name: '发一个查询码' }))
+    // Nothing is lost before the code is made.
+    beside(await screen.findByRole('dialog'))
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull())
+    fireEvent.click(screen.getByRole('button', { name: '发一个查询码' }))
+    fireEvent.click(await screen.findByLabelText('我当面认出了本人'))
+    await waitFor(() =>
+      expect(screen.getByRole<HTMLButtonElement>('button', { name: '发查询码' }).disabled).toBe(
+        false,
+      ),
+    )
+    fireEvent.click(screen.getByRole('button', { name: '发查询码' }))
+    await screen.findByText('已交给本人')
+    const code = codeOnScreen()
+    const dialog = screen.getByRole<HTMLDialogElement>('dialog')
+    beside(dialog)
+    fireEvent(dialog, new Event('cancel', { cancelable: true }))
+    // Asked a second time, a browser closes it without a question.
+    dialog.close()
+    await waitFor(() => expect(dialog.open).toBe(true))
+    expect(codeOnScreen()).toBe(code)
+    fireEvent.click(screen.getByRole('button', { name }))
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull())
+  },
+)
+
 it('is no business of a unit', () => {
   open(<RequestPage params={{ request: uuid(10) }} />, 'handler')
   expect(screen.queryByRole('button', { name: /查询码/ })).toBeNull()

@@ -4,11 +4,13 @@ import { closeOnBack } from './back-closes.ts'
 import { Button } from './Button.tsx'
 import styles from './Sheet.module.css'
 
-/** A page over the page: from below on a phone, in the middle on a tablet. Escape, the cross and a tap beside it close it. */
+/** A page over the page: from below on a phone, in the middle on a tablet. Escape, the way back, the cross and a tap beside it close it. */
 export function Sheet(props: {
   readonly title: string
   readonly closeLabel: string
   readonly onClose: () => void
+  /** It shows what is shown once: only the cross and what stands in it close it. */
+  readonly isHeld?: boolean
   readonly children: ComponentChildren
 }) {
   const dialog = useRef<HTMLDialogElement>(null)
@@ -20,8 +22,11 @@ export function Sheet(props: {
     if (element && !element.open) element.showModal()
     return () => element?.close()
   }, [])
-  const close = useRef(props.onClose)
-  close.current = props.onClose
+  const leave = () => {
+    if (!props.isHeld) props.onClose()
+  }
+  const close = useRef(leave)
+  close.current = leave
   useEffect(() => closeOnBack(() => close.current()), [])
   return (
     <dialog
@@ -30,13 +35,17 @@ export function Sheet(props: {
       aria-labelledby={title}
       onCancel={(event) => {
         event.preventDefault()
-        props.onClose()
+        leave()
+      }}
+      onClose={() => {
+        // A browser asks once, and closes it by itself the second time.
+        if (props.isHeld && dialog.current?.isConnected) dialog.current.showModal()
       }}
       onPointerDown={(event) => {
         isBeside.current = event.target === dialog.current
       }}
       onClick={(event) => {
-        if (isBeside.current && event.target === dialog.current) props.onClose()
+        if (isBeside.current && event.target === dialog.current) leave()
       }}
     >
       <div class={styles.inside}>

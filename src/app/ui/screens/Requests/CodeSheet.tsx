@@ -52,6 +52,7 @@ export function CodeSheet(props: {
       title={hasOne ? said.anotherTitle : said.giveTitle}
       closeLabel={words.shell.close}
       onClose={onClose}
+      isHeld={isDone || saving.busy}
     >
       <div class={styles.form}>
         {isDone && made ? (
