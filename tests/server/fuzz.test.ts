@@ -237,6 +237,38 @@ describe('a route', () => {
       'GET /api/requests/overview/:place': grid,
       'GET /api/requests/list/:place': grid,
       'POST /api/requests/preview': { protocol, place: grid },
+      'POST /api/requests/find': { protocol, number: 'YY-261123-01-01', hash: '0'.repeat(64) },
+      'GET /api/hotline': null,
+      'POST /api/hotline/make': {
+        ...{ act: id(), system: id(), name: '样例热线', places: [subdistrict], mayWrite: true },
+      },
+      'POST /api/hotline/renew': { act: id(), system: id() },
+      'POST /api/hotline/stop': { act: id(), system: id() },
+      'POST /api/hotline/admit': {
+        ...{ act: id(), waiting: id(), stream: grid, item: id(), level: 'ordinary' },
+      },
+      'POST /api/hotline/turn-away': {
+        ...{ act: id(), waiting: id(), reason: 'no-matter', told: '样例' },
+      },
+      'GET /api/place-books': null,
+      'POST /api/place-books/write': {
+        act: id(),
+        lines: [
+          {
+            ...{ of: 'place', sheet: '地方', row: 2, kind: '网格', name: `样例${id()}` },
+            ...{ parent: '样例社区', code: '' },
+          },
+          {
+            ...{ of: 'person', sheet: '人员', row: 2, name: '样例', login: `b${id().slice(-8)}` },
+            ...{ role: '网格员', places: '样例社区第一网格' },
+          },
+        ],
+      },
+      'POST /api/place-books/take-back': { act: id(), book: id() },
+      'POST /api/places/turn': {
+        ...{ act: id(), place: otherGrid, placeKind: 'micro-grid', parent: grid, before: 'grid' },
+      },
+      'POST /api/people/one-time': { accounts: [{ account: id(), act: id() }] },
       'POST /api/session/password': { password: 'wrong', newPassword: 'wrong again' },
       'GET /api/places': null,
       'POST /api/places/add': {

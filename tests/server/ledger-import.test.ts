@@ -156,13 +156,11 @@ describe('a ledger', () => {
   })
 
   it('holds two thousand rows', async () => {
-    const begun = performance.now()
     const { fields } = await bring(
       Array.from({ length: 2_000 }, (_, n) => [row(n + 2), n % 2 ? desk.unit : null] as const),
     )
     expect(fields.outcome).toBe('written')
     expect((await standing()).length).toBe(2_000)
-    expect(performance.now() - begun).toBeLessThan(60_000)
   })
 })
 

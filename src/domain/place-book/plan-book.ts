@@ -44,13 +44,14 @@ export function planBook(lines: readonly BookLine[], known: Known): BookPlan {
   const { verdicts, index, keep, refuse } = planning
   const drafts = draftsOf(planning)
   refuseRepeated(planning, drafts, 'code-twice', ({ code }) => code)
-  const byName = new Map(drafts.map((draft) => [placeKey(draft.name), draft]))
+  const draftNamed = createNaming(drafts)
+  const among: Among = { draftNamed, loopOf: createLoops(drafts, draftNamed) }
   const hereOf = createLooking(known)
   const made: PlannedPlace[] = []
   for (const kinds of steps) {
     const placed = drafts
       .filter(({ kind }) => kinds.includes(kind))
-      .map((draft) => ({ ...draft, parent: findParent(planning, draft, byName) }))
+      .map((draft) => ({ ...draft, parent: findParent(planning, draft, among) }))
       .map((draft) => ({ ...draft, here: hereOf(draft.parent, draft.name) }))
     for (const { line, kind, here } of placed) {
       if (!here) continue
@@ -124,10 +125,15 @@ function kindOf(text: string): PlaceKind | undefined {
   )
 }
 
-type DraftsByName = ReadonlyMap<string, Draft>
+type DraftNamed = (text: string) => Draft | undefined
+interface Among {
+  readonly draftNamed: DraftNamed
+  /** The row by which a row stands under itself; undefined where it does not. */
+  readonly loopOf: (draft: Draft) => Draft | undefined
+}
 
 /** Null where it is wrong or cannot be told. */
-function findParent(planning: Planning, draft: Draft, byName: DraftsByName): BookPlace | null {
+function findParent(planning: Planning, draft: Draft, among: Among): BookPlace | null {
   const { index, refuse } = planning
   const { line, kind, above } = draft
   const fits = (place: BookPlace) => mayStandUnder(kind, place.kind)
@@ -146,8 +152,8 @@ function findParent(planning: Planning, draft: Draft, byName: DraftsByName): Boo
   } else if (only) {
     refuse(line, { code: 'many', field: 'parent', text, count: found.length })
   } else {
-    const loop = loopOf(byName, draft)
-    const meant = index.find(above, () => true)[0] ?? draftNamed(byName, above)
+    const loop = among.loopOf(draft)
+    const meant = index.find(above, () => true)[0] ?? among.draftNamed(above)
     if (loop) refuse(line, { code: 'loop', text, other: whereIs(planning, loop) })
     else if (meant) refuse(line, { code: 'misplaced', kind, above: meant.kind, text })
     else refuse(line, { code: 'unknown', field: 'parent', text })
@@ -155,24 +161,43 @@ function findParent(planning: Planning, draft: Draft, byName: DraftsByName): Boo
   return null
 }
 
-function draftNamed(byName: DraftsByName, text: string): Draft | undefined {
-  for (const name of suffixesOf(placeKey(text))) {
-    const draft = byName.get(name)
-    if (draft) return draft
+function createNaming(drafts: readonly Draft[]): DraftNamed {
+  const byName = new Map(drafts.map((draft) => [placeKey(draft.name), draft]))
+  return (text) => {
+    for (const name of suffixesOf(placeKey(text))) {
+      const draft = byName.get(name)
+      if (draft) return draft
+    }
+    return undefined
   }
-  return undefined
 }
 
-/** The row by which a row stands under itself; null where it does not. */
-function loopOf(byName: DraftsByName, draft: Draft): Draft | null {
-  const seen = new Set<number>()
-  for (let at: Draft | undefined = draft; at && !seen.has(at.line);) {
-    seen.add(at.line)
-    const above: Draft | undefined = draftNamed(byName, at.above)
-    if (above?.line === draft.line) return at
-    at = above
+/** Goes up from each row once, whatever their number, and only where a row asks. */
+function createLoops(drafts: readonly Draft[], draftNamed: DraftNamed): Among['loopOf'] {
+  let loops: Map<number, Draft> | null = null
+  const find = () => {
+    const found = new Map<number, Draft>()
+    /** By the walk that came there first. */
+    const walks = new Map<number, number>()
+    for (const first of drafts) {
+      let at: Draft | undefined = first
+      const way: Draft[] = []
+      while (at && !walks.has(at.line)) {
+        walks.set(at.line, first.line)
+        way.push(at)
+        at = draftNamed(at.above)
+      }
+      if (!at || walks.get(at.line) !== first.line) continue
+      // The walk came back to itself: everything from there on stands under itself.
+      const { line } = at
+      const round = way.slice(way.findIndex((draft) => draft.line === line))
+      round.forEach((draft, index) =>
+        found.set(draft.line, round[index - 1] ?? round.at(-1) ?? draft),
+      )
+    }
+    return found
   }
-  return null
+  return ({ line }) => (loops ??= find()).get(line)
 }
 
 /** The place that stands under one of the register by a name; undefined of one that is new itself. */

@@ -18,19 +18,21 @@ export const againWithinMs = 10 * 60_000
 
 /**
  * Somebody forgot it, or somebody else knows it: all devices of the account ask for the new one; their PINs and their
- * work stay.
+ * work stay. `onlyWaiting`: refused where the person has chosen a password of their own meanwhile.
  */
 export function resetPassword(
   db: Kysely<Database>,
   acting: Acting,
   id: string,
   oneTime: OneTime,
+  { onlyWaiting = false }: { readonly onlyWaiting?: boolean } = {},
 ): Promise<Performed> {
   const asked = { act: 'password-reset', subject: id, content: {} } as const
   return perform(db, acting, asked, {
     async allow(trx, by) {
       const { account } = await keptAccount(trx, by, id)
       if (account.closed) refuseAct('account-closed')
+      if (onlyWaiting && account.one_time_until === null) refuseAct('not-allowed')
     },
     async work(trx) {
       await setOneTimePassword(trx, id, oneTime, acting.id)

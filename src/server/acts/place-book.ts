@@ -2,6 +2,7 @@
 import { sql, type Kysely, type Transaction } from 'kysely'
 import { markOfStream } from '#domain/born-ids.ts'
 import { mayKeepAccounts, mayKeepPlaces } from '#domain/place-rules.ts'
+import type { Role } from '#domain/account.ts'
 import type { BookLine } from '#domain/place-book/book.ts'
 import type { BookPlace } from '#domain/place-book/find-places.ts'
 import { loginOf } from '#domain/place-book/plan-people.ts'
@@ -19,7 +20,7 @@ import { placesBelow } from '../db/places.ts'
 import type { Database } from '../db/schema.ts'
 import { lockStreams } from '../db/streams.ts'
 import { unusablePassword } from './one-time-password.ts'
-import { perform, refuseAct, type Acting, type Performed } from './perform.ts'
+import { lockAccounts, perform, refuseAct, type Acting, type Performed } from './perform.ts'
 import { putRecords, type Put } from './put-records.ts'
 
 /** Two workbooks at once wait for each other, so that neither makes what the other has made. The number means nothing. */
@@ -212,6 +213,8 @@ export function takeBackBook(
       allow: (trx, by) => keptBook(trx, by, book),
       async work(trx, by) {
         await sql`select pg_advisory_xact_lock(${bookLock})`.execute(trx)
+        await lockAccounts(trx, (await keptBook(trx, by, book)).accounts)
+        // Asked again: what an account may do, and where, may have changed before the lock.
         const { places, accounts, takenBackAt } = await keptBook(trx, by, book)
         if (takenBackAt) refuseAct('place-closed')
         // Nothing comes in while it is looked at.
@@ -242,7 +245,23 @@ async function keptBook(
     // Of a grid that went to another community meanwhile somebody else decides.
     if (!kind || !mayKeepPlaces(account.role, kind)) refuseAct('not-allowed')
   }
+  for (const { role, place } of await openAccounts(trx, book.accounts)) {
+    if (!mayKeepAccounts(account.role, role as Role)) refuseAct('not-allowed')
+    // Of somebody who works elsewhere meanwhile, somebody else decides.
+    if (place !== null && !own.has(place)) refuseAct('not-allowed')
+  }
   return book
+}
+
+/** A row for each place of each account that is there and not closed. */
+function openAccounts(trx: Transaction<Database>, ids: readonly string[]) {
+  return trx
+    .selectFrom('account')
+    .leftJoin('account_place', 'account_place.account', 'account.id')
+    .select(['account.role', 'account_place.place'])
+    .where('account.id', '=', sql<string>`any(${sql.val([...ids])}::uuid[])`)
+    .where('account.closed', '=', false)
+    .execute()
 }
 
 /** Nobody has signed in with them. Returns the streams that named them. */

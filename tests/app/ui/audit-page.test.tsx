@@ -34,7 +34,7 @@ const line = (more: Partial<AuditLine>): AuditLine => ({
   ...more,
 })
 
-function stage(pages: readonly (readonly AuditLine[])[], withPeople = true) {
+function stage(pages: readonly (readonly AuditLine[])[], { withPeople = true, saves = true } = {}) {
   const register = createRegister()
   register.applyPages([
     page(gridA, [
@@ -60,6 +60,7 @@ function stage(pages: readonly (readonly AuditLine[])[], withPeople = true) {
         return Promise.resolve({ ok: true, value: { ok: true, entries: pages[at] ?? [], next } })
       },
       saveWorkbook: (name: string, sheets: { rows: Iterable<unknown> }[]) => {
+        if (!saves) return Promise.reject(new TypeError('Failed to fetch'))
         books.push({ name, rows: [...(sheets[0]?.rows ?? [])] })
         return Promise.resolve({ ok: true, value: null })
       },
@@ -102,7 +103,7 @@ it('leads from a name to what was done with that person’s data; a device witho
 })
 
 it('does not ask for residents where there are none', async () => {
-  stage([[line({})]], false)
+  stage([[line({})]], { withPeople: false })
   await screen.findByText(/全部资料/)
   expect(screen.queryByLabelText(/^查某个居民/)).toBeNull()
 })
@@ -117,7 +118,7 @@ it('exports all pages of what was asked, each asked for as one that is taken awa
   expect(books[0]?.name).toBe(`审计记录-${today}.xlsx`)
   expect(books[0]?.rows).toMatchObject([
     [
-      '2026-11-23T01:00:00.000Z',
+      /^2026-11-23 09:00$/,
       '样例社工 · 社区工作人员',
       '安卓手机 Chrome',
       '看完整内容',
@@ -134,4 +135,11 @@ it('exports all pages of what was asked, each asked for as one that is taken awa
     ],
   ])
   expect(asked.map(({ taken }) => taken)).toEqual([undefined, true, true])
+})
+
+it('says where the file could not be made, instead of reading for ever', async () => {
+  stage([[line({})]], { saves: false })
+  fireEvent.click(await screen.findByRole('button', { name: '导出这些记录' }))
+  await screen.findByText('文件没有存下来，请再导出一次。')
+  expect(screen.getByRole('button', { name: '导出这些记录' })).toBeDefined()
 })

@@ -314,14 +314,32 @@ describe('a row that makes nothing says why', () => {
   })
 })
 
-it('looks at 5,000 rows, right and wrong, within a moment', () => {
+it('looks at 5,000 rows, right and wrong', () => {
   const lines = Array.from({ length: 5_000 }, (_, at) =>
     at % 5 === 0
       ? place(at + 2, '社区', `社区${at}`)
       : place(at + 2, '网格', `第${at}网格`, at % 5 === 4 ? `没有${at}` : `社区${at - (at % 5)}`),
   )
-  const start = performance.now()
   const plan = planBook(lines, known())
-  expect(performance.now() - start).toBeLessThan(2_000)
   expect(plan.places.length).toBe(4_000)
+})
+
+it('goes up a chain of 5,000 rows once, and not from each of them', () => {
+  const long = '很长的名字'.repeat(30)
+  const chain = Array.from({ length: 5_000 }, (_, at) =>
+    place(
+      at + 2,
+      '网格',
+      `${long}${at}`.slice(-20),
+      at === 0 ? '没有' : `${long}${at - 1}`.slice(-20),
+    ),
+  )
+  const codes = new Set(planBook(chain, known()).verdicts.map(({ problem }) => problem?.code))
+  expect(codes).toEqual(new Set(['unknown', 'misplaced']))
+  // A round at the top: only what stands in it stands under itself.
+  const [first, second] = [place(2, '网格', '甲', '乙'), place(3, '网格', '乙', '甲')]
+  const below = place(4, '网格', '丙', '乙')
+  expect(
+    planBook([below, first, second], known()).verdicts.map(({ problem }) => problem?.code),
+  ).toEqual(['misplaced', 'loop', 'loop'])
 })

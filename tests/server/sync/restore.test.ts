@@ -1,12 +1,19 @@
 /** A server that was restored from last night's backup: the devices give the lost day back by themselves. */
+import { sql } from 'kysely'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import type { Intent } from '#app/stores/app.ts'
-import { BackupFault, dump, restore } from '#server/db/dump.ts'
-import { emptyDatabase } from '#server/db/empty.ts'
+import { backupTables, BackupFault, dump, restore } from '#server/db/dump.ts'
+import { emptied, emptyDatabase } from '#server/db/empty.ts'
 import { until, type Tab } from '#tests/support/device.ts'
 import { openOffice, type Device, type Office } from '../office.ts'
 import { settle, visit, type Home } from '../sample.ts'
 import { begin, createServedTablet, isUpToDate, nameOf } from './tablets.ts'
+
+/** Of the machines and of the database itself, and where the log's chains stand; nothing that anybody recorded. */
+const stays: readonly string[] = [
+  ...['chain', 'kysely_migration', 'kysely_migration_lock'],
+  ...['lease', 'news', 'pass', 'write_probe'],
+]
 
 let office: Office
 let staff: Device
@@ -140,4 +147,16 @@ test('a backup that is damaged, cut short or of another version changes nothing'
     await expect(bringBack(wrong)).rejects.toThrow(BackupFault)
   }
   expect(await rows()).toEqual(before)
+})
+
+test('every table that a backup fills is emptied before, and so is everything else of an office', async () => {
+  expect(backupTables.filter((table) => !(emptied as readonly string[]).includes(table))).toEqual(
+    [],
+  )
+  const { rows } = await sql<{ name: string }>`select table_name as name
+    from information_schema.tables where table_schema = 'public'`.execute(office.db)
+  const left = rows
+    .map(({ name }) => name)
+    .filter((name) => !(emptied as readonly string[]).includes(name))
+  expect(left.sort()).toEqual(stays)
 })

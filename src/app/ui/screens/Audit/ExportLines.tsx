@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks'
+import { instantToDay, instantToTime } from '#domain/day.ts'
 import type { AuditAnswer, AuditLine, AuditRequest } from '#protocol/audit.ts'
 import { useApp, useStore } from '#app/stores/use-store.ts'
 import { Button } from '#app/ui/kit/Button.tsx'
@@ -48,7 +49,7 @@ export function ExportLines(props: {
     const rows = lines.map((line) => {
       const said = say(line)
       return [
-        line.at,
+        `${instantToDay(line.at)} ${instantToTime(line.at)}`,
         said.who,
         said.device,
         [said.act, said.kind].filter(Boolean).join(' '),
@@ -57,10 +58,10 @@ export function ExportLines(props: {
       ]
     })
     const widths = [26, 22, 24, 24, 34, 50]
-    await app.officeActs.saveWorkbook(`${own.file}-${today}.xlsx`, [
+    const sheets = [
       {
         name: own.file,
-        above: [`${own.file} ${today}`],
+        above: [`${own.file} ${today} · ${own.inChina}`],
         columns: [at, who, own.device, what, about, details].map((header, index) => ({
           header,
           width: widths[index] ?? 20,
@@ -68,8 +69,13 @@ export function ExportLines(props: {
         rows,
         wide: true,
       },
-    ])
+    ]
+    const isSaved = await app.officeActs.saveWorkbook(`${own.file}-${today}.xlsx`, sheets).then(
+      ({ ok }) => ok,
+      () => false,
+    )
     setCount(null)
+    if (!isSaved) return setProblem(own.notSaved)
     toasts.show(own.exported(rows.length))
     if (before) setProblem(own.tooMany(rows.length))
   }

@@ -108,6 +108,8 @@ const zhCN = {
   exporting: (count: number) => `正在取记录：${count} 条`,
   exported: (count: number) => `已导出 ${count} 条`,
   tooMany: (most: number) => `只导出了最近的 ${most} 条，其余请缩短时间再导出。`,
+  notSaved: '文件没有存下来，请再导出一次。',
+  inChina: '北京时间',
   device: '设备',
   file: '审计记录',
 }
@@ -215,6 +217,8 @@ const en: typeof zhCN = {
   exporting: (count) => `Reading: ${count} lines`,
   exported: (count) => `${count} lines exported`,
   tooMany: (most) => `Only the newest ${most} were exported; take a shorter time for the rest.`,
+  notSaved: 'The file was not saved. Please export again.',
+  inChina: 'China Standard Time',
   device: 'Device',
   file: 'Audit log',
 }
