@@ -147,8 +147,8 @@ export function createApp(pieces: Pieces): Device {
     const grids = countGrids(register)
     register.clear()
     sync.setState(noSync)
-    // A roster lies there in the clear.
-    void imports?.then((acts) => acts.close())
+    // A roster or a ledger lies there in the clear.
+    void imports?.then((acts) => acts.forget())
     // What was typed or saved last is sealed before the key is forgotten.
     const sealed = [drafts.close(), preferences.close(), work.done()]
     void Promise.all(sealed).then(() => closing?.vault.close())

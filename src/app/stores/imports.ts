@@ -106,8 +106,10 @@ export interface ImportActs {
   close(): void
   /** Asks the office to take an import back as a whole. */
   undo(id: string): Promise<SaveProblem | null>
-  /** Of open requests, beside the roster. Fetched with the page that needs it. */
+  /** Of open requests, beside the roster; one on its way stays. Fetched with the page that needs it. */
   ledger(viewer: Viewer): Promise<LedgerActs>
+  /** The device was locked: forgets roster and ledger. */
+  forget(): void
 }
 
 /** The part of the app that an import is made with. */
@@ -125,6 +127,7 @@ export function createImports(
   /** A run that was stopped or replaced says nothing any more. */
   let run = 0
   let isAnswering = false
+  let ledger: LedgerActs | null = null
 
   const deskNow = (): Desk => {
     thread ??= openDesk(
@@ -146,6 +149,10 @@ export function createImports(
     run += 1
     thread?.end()
     thread = null
+  }
+  const close = () => {
+    end()
+    set(fresh)
   }
   const looked = (change: Partial<ImportState>) =>
     set({ ...change, revision: store.getState().revision + 1 })
@@ -344,13 +351,17 @@ export function createImports(
         set({ busy: null })
       }
     },
-    close() {
-      end()
-      set(fresh)
-    },
+    close,
     async ledger(viewer) {
       const { createLedgerImport } = await import('./ledger-import.ts')
-      return createLedgerImport({ register, work, today, now }, viewer)
+      ledger ??= createLedgerImport({ register, work, today, now })
+      ledger.look(viewer)
+      return ledger
+    },
+    forget() {
+      close()
+      ledger?.close()
+      ledger = null
     },
     async undo(id) {
       const undoAsked = new Date(now()).toISOString()

@@ -38,6 +38,8 @@ const fresh: LedgerState = {
 
 export interface LedgerActs {
   readonly store: StoreApi<LedgerState>
+  /** Somebody opened the page: rows that are on their way are held against what the register has by now. */
+  look(viewer: Viewer): void
   choose(file: Pick<File, 'name' | 'size' | 'arrayBuffer'>): Promise<void>
   setColumn(at: number, field: LedgerField | null): void
   answer(change: Partial<LedgerAnswers>): void
@@ -48,17 +50,28 @@ export interface LedgerActs {
   close(): void
 }
 
-export function createLedgerImport(
-  { register, work, today, now }: Pick<App, 'register' | 'work' | 'today' | 'now'>,
-  viewer: Viewer,
-): LedgerActs {
+export function createLedgerImport({
+  register,
+  work,
+  today,
+  now,
+}: Pick<App, 'register' | 'work' | 'today' | 'now'>): LedgerActs {
   const store = createStore<LedgerState>(() => fresh)
+  let viewer: Viewer | null = null
   let holdRows: ReturnType<typeof createLedgerHold> = () => []
   const hold = (table: LedgerTable, answers: LedgerAnswers) =>
     holdRows(readLedger(table, today.getState().day), answers)
   return {
     store,
+    look(next) {
+      viewer = next
+      const { table, answers, isBusy } = store.getState()
+      if (!table || isBusy) return
+      holdRows = createLedgerHold(register, viewer)
+      store.setState({ rows: hold(table, answers) })
+    },
     async choose(file) {
+      if (!viewer) return
       store.setState({ ...fresh, title: titleOf(file.name), isBusy: true })
       const reader = await import('#app/roster/read-file.ts').catch(() => null)
       if (!reader) return store.setState({ ...fresh, problem: 'no-reader' })

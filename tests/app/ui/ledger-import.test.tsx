@@ -59,7 +59,7 @@ const line = (number: string, more: Readonly<Record<number, string>> = {}) =>
     '',
   ].map((cell, column) => more[column] ?? cell)
 
-async function open(rows: readonly (readonly Value[])[], role = 'staff', head = header) {
+function stage(role = 'staff') {
   const register = createRegister()
   register.applyPages([page(gridA, records)])
   const saved: Intent[] = []
@@ -71,7 +71,7 @@ async function open(rows: readonly (readonly Value[])[], role = 'staff', head = 
     sync: createStore(() => ({ phase: 'up-to-date', unsent: [], refused: [], lastSync: null })),
     syncActs: {},
     now: () => Date.parse('2026-11-23T05:00:00.000Z'),
-    imports: () => Promise.resolve(createImports(app, () => undefined)),
+    imports: () => Promise.resolve(imports),
     work: {
       newId: () => uuid((made += 1)),
       saveApart: (intents: readonly Intent[]) => {
@@ -80,13 +80,19 @@ async function open(rows: readonly (readonly Value[])[], role = 'staff', head = 
       },
     },
   } as unknown as App
-  render(
-    <LocationProvider>
-      <AppContext.Provider value={app}>
-        <LedgerImport />
-      </AppContext.Provider>
-    </LocationProvider>,
-  )
+  const imports = createImports(app, () => undefined)
+  const show = () =>
+    render(
+      <LocationProvider>
+        <AppContext.Provider value={app}>
+          <LedgerImport />
+        </AppContext.Provider>
+      </LocationProvider>,
+    )
+  return { register, saved, imports, show }
+}
+
+async function choose(rows: readonly (readonly Value[])[], role = 'staff', head = header) {
   const input = await waitFor(() => {
     const found = document.querySelector('input[type=file]')
     expect(found !== null || role === 'worker').toBe(true)
@@ -97,6 +103,12 @@ async function open(rows: readonly (readonly Value[])[], role = 'staff', head = 
     Object.defineProperty(input, 'files', { value: [file] })
     fireEvent.change(input)
   }
+}
+
+async function open(rows: readonly (readonly Value[])[], role = 'staff', head = header) {
+  const { saved, show } = stage(role)
+  show()
+  await choose(rows, role, head)
   return saved
 }
 const itemsOf = (saved: readonly Intent[]) =>
@@ -153,6 +165,47 @@ it('asks once for what the catalogue calls otherwise, and leaves out what is wro
   expect(steps).toEqual(['submit', 'accept', 'submit', 'accept'])
   const numbers = itemsOf(saved).flatMap(({ fields }) => fields['number'] ?? [])
   expect(numbers.map((number) => (number as string).slice(-2))).toEqual(['01', '02'])
+})
+
+it('keeps a ledger that is looked over while the app is open, held against what came meanwhile', async () => {
+  const { register, imports, show } = stage()
+  const shown = show()
+  await choose([line('TZ-1', { 1: '路灯' }), line('TZ-2', { 1: '路灯' }), line('TZ-3')])
+  fireEvent.input(await screen.findByLabelText(/^“路灯”（2 行）/), { target: { value: uuid(40) } })
+  await screen.findByRole('button', { name: '写入 3 件' })
+  shown.unmount()
+  // Whoever is at another file of residents does not lose the ledger.
+  imports.close()
+  const told = records.filter(({ id }) => id === uuid(10) || id === uuid(11))
+  register.applyPages([
+    page(gridA, [
+      record('request', 12, { ...told[0]?.fields, number: 'JJQ-261120-07-02', site: null }),
+      record('request-step', 13, {
+        ...told[1]?.fields,
+        ...{ request: uuid(12), outsideNumber: 'TZ-3' },
+      }),
+    ]),
+  ])
+  const again = show()
+  await screen.findByRole('button', { name: '写入 2 件' })
+  screen.getByRole('button', { name: '可能已有 1' })
+  again.unmount()
+  // A lock forgets it.
+  imports.forget()
+  show()
+  await screen.findByRole('button', { name: '选台账文件' })
+})
+
+it('asks before another file drops what was looked over', async () => {
+  await open([line('TZ-1')])
+  await screen.findByRole('button', { name: '写入 1 件' })
+  tab(/^换一个文件$/)
+  screen.getByText(/^换了文件，这份台账的核对和回答都不再保留/)
+  tab(/^取消$/)
+  screen.getByRole('button', { name: '写入 1 件' })
+  tab(/^换一个文件$/)
+  tab(/^确定换文件$/)
+  await screen.findByRole('button', { name: '选台账文件' })
 })
 
 it('says so of a file that is no ledger, and writes nothing', async () => {

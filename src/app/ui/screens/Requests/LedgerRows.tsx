@@ -60,9 +60,7 @@ export function LedgerRows({ acts }: { readonly acts: LedgerActs }) {
           <Button look="primary" wide disabled={taken === 0} onClick={() => void acts.write()}>
             {said.write(taken)}
           </Button>
-          <Button look="quiet" wide onClick={() => acts.close()}>
-            {said.otherFile}
-          </Button>
+          <OtherFile onLeave={() => acts.close()} />
         </>
       }
     >
@@ -88,6 +86,31 @@ export function LedgerRows({ acts }: { readonly acts: LedgerActs }) {
         {!isWhole && <div ref={mark} />}
       </div>
     </Page>
+  )
+}
+
+/** Says what is lost before it asks for the second tap. */
+function OtherFile(props: { readonly onLeave: () => void }) {
+  const words = useWords()
+  const said = useLedgerWords()
+  const [isAsking, setAsking] = useState(false)
+  if (!isAsking) {
+    return (
+      <Button look="quiet" wide onClick={() => setAsking(true)}>
+        {said.otherFile}
+      </Button>
+    )
+  }
+  return (
+    <>
+      <Notice tone="alarm">{said.otherFileAsk}</Notice>
+      <Button look="danger" wide onClick={props.onLeave}>
+        {said.otherFileYes}
+      </Button>
+      <Button wide onClick={() => setAsking(false)}>
+        {words.shell.cancel}
+      </Button>
+    </>
   )
 }
 

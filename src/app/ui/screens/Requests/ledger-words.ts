@@ -69,6 +69,8 @@ const zhCN = {
   takeAll: '这一行也写入',
   write: (count: number) => `写入 ${count} 件`,
   otherFile: '换一个文件',
+  otherFileAsk: '换了文件，这份台账的核对和回答都不再保留；什么都还没有写入。',
+  otherFileYes: '确定换文件',
   problem: {
     'no-matter': '没有事项，也没有内容',
     'too-long': '内容超过 1000 字',
@@ -157,6 +159,9 @@ const en: typeof zhCN = {
   takeAll: 'Write this row too',
   write: (count) => `Write ${count}`,
   otherFile: 'Another file',
+  otherFileAsk:
+    'With another file, what you checked and answered of this ledger is gone; nothing of it was written yet.',
+  otherFileYes: 'Yes, another file',
   problem: {
     'no-matter': 'Neither a kind nor words',
     'too-long': 'More than 1,000 characters',
