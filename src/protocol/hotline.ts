@@ -1,6 +1,7 @@
 /**
- * The hotline as an office keeps it: `GET /api/hotline` tells systems (to who keeps them) and what waits; the others do
- * one thing each, under an id that whoever asks has made. What the hotline itself speaks is Open311, not this.
+ * The hotline as an office keeps it: `GET /api/hotline` tells systems (to who keeps them) and what waits, with `?count`
+ * how many alone; the others do one thing each, under an id that whoever asks has made. What the hotline itself speaks
+ * is Open311, not this.
  */
 import * as v from 'valibot'
 import { id as uuid, text } from '#domain/field.ts'
@@ -34,6 +35,7 @@ export const waitingRequestSchema = v.looseObject({
   itemName: words,
   words,
   where: words,
+  /** Masked: the whole name is seen where it is admitted, as of every asker. */
   name: words,
   hasTelephone: v.boolean(),
   until: v.nullable(v.string()),
@@ -54,6 +56,10 @@ export const hotlineAnswerSchema = v.looseObject({
   count: v.number(),
 })
 export type HotlineAnswer = v.InferOutput<typeof hotlineAnswerSchema>
+
+/** How many wait in the places of whoever asks. */
+export const hotlineCountSchema = v.looseObject({ ok: v.literal(true), count: v.number() })
+export type HotlineCount = v.InferOutput<typeof hotlineCountSchema>
 
 const act = { act: uuid }
 export const makeSystemSchema = v.looseObject({

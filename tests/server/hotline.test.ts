@@ -124,6 +124,18 @@ describe('what a hotline hands in', () => {
     expect((await verifyAudit(office.own)).fault).toBeNull()
   })
 
+  it('is listed with a masked name, and told as a number alone to whoever asks for that', async () => {
+    const { staff } = desk
+    const number = await handed({ last_name: '样例热线', call_allowed: 'yes' })
+    expect((await waitingOf(staff, number))?.name).toBe('样*线')
+    expect(await (await asked(staff, '/api/hotline')).text()).not.toContain('样例热线')
+    const { count } = await listed(staff)
+    const answered = await asked(staff, '/api/hotline?count')
+    expect(answered.headers.get('cache-control')).toBe('no-store')
+    expect(await answered.json()).toEqual({ ok: true, count })
+    expect(count).toBeGreaterThan(0)
+  })
+
   it('is one request under one number, and other words under it are kept as an addition', async () => {
     const same = lamp()
     const [first, second] = [await hand(same), await hand(same)]

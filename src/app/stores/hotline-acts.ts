@@ -2,10 +2,12 @@
 import { doneSchema } from '#protocol/device.ts'
 import {
   hotlineAnswerSchema,
+  hotlineCountSchema,
   hotlinePath,
   keyAnswerSchema,
   type Admit,
   type HotlineAnswer,
+  type HotlineCount,
   type KeyAnswer,
   type MakeSystem,
   type SystemAct,
@@ -16,6 +18,8 @@ import type { PlacesParts } from './places-acts.ts'
 
 export interface HotlineActs {
   read(): Promise<OfficeAnswer<HotlineAnswer>>
+  /** Brings nothing of any request here. */
+  count(): Promise<OfficeAnswer<HotlineCount>>
   /** The key is told once: null where the answer of the first time was lost. */
   make(system: MakeSystem): Promise<OfficeAnswer<KeyAnswer>>
   renew(system: SystemAct): Promise<OfficeAnswer<KeyAnswer>>
@@ -28,6 +32,7 @@ export function createHotlineActs(ask: PlacesParts['ask']): HotlineActs {
   const path = (act: string) => `${hotlinePath}/${act}`
   return {
     read: () => ask('GET', hotlinePath, hotlineAnswerSchema),
+    count: () => ask('GET', `${hotlinePath}?count`, hotlineCountSchema),
     make: (system) => ask('POST', path('make'), keyAnswerSchema, system),
     renew: (system) => ask('POST', path('renew'), keyAnswerSchema, system),
     stop: (system) => ask('POST', path('stop'), doneSchema, system),

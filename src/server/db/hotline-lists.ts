@@ -1,6 +1,7 @@
 /** The outside systems of an account's places, and what of theirs waits to be admitted. */
 import { sql, type Kysely } from 'kysely'
 import { instantToDay } from '#domain/day.ts'
+import { maskName } from '#domain/mask.ts'
 import type { HotlineWords } from '#domain/requests/hotline.ts'
 import type { HotlineSystem, WaitingRequest } from '#protocol/hotline.ts'
 import type { Database } from './schema.ts'
@@ -49,7 +50,7 @@ export async function listSystems(
   }))
 }
 
-/** The oldest first. Who called stands there by name; the telephone stays where it is until it is admitted. */
+/** The oldest first. Who called stands there by a masked name, and the telephone stays here, until it is admitted. */
 export async function listWaiting(
   db: Kysely<Database>,
   account: string,
@@ -81,11 +82,21 @@ export async function listWaiting(
     waiting: rows.map(({ said, ...row }) => ({
       ...{ id: row.id, system: row.system, number: row.number, place: row.place },
       ...{ outsideNumber: row.outside_number, item: row.service, itemName: row.service_name },
-      ...{ words: said.words, where: said.where, name: said.name, until: said.until },
+      ...{ words: said.words, where: said.where, until: said.until },
+      name: said.name === null ? null : maskName(said.name),
       hasTelephone: said.telephone !== null,
       additions: row.additions ?? [],
       askedAt: row.asked_at.toISOString(),
       receivedAt: row.received_at.toISOString(),
     })),
   }
+}
+
+/** How many wait, and nothing of them: for whoever only wants to know whether to look. */
+export async function countWaiting(db: Kysely<Database>, account: string): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    ${ownPlaces(account)}
+    select count(*) as count from hotline_request
+    where state = 'waiting' and place in (select id from own)`.execute(db)
+  return Number(rows[0]?.count ?? 0)
 }

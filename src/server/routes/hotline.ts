@@ -9,7 +9,7 @@ import {
 } from '#protocol/hotline.ts'
 import { admit, makeSystem, renewKey, stopSystem, turnAway } from '../acts/hotline.ts'
 import type { Performed } from '../acts/perform.ts'
-import { listSystems, listWaiting } from '../db/hotline-lists.ts'
+import { countWaiting, listSystems, listWaiting } from '../db/hotline-lists.ts'
 import { actingOf, actRoute, answer, maxActBytes } from './acting.ts'
 import { limitBody, readBody, refuse, type Env, type Office, type RouteContext } from './context.ts'
 
@@ -27,8 +27,11 @@ export function hotlineRoutes(office: Office, isOn: boolean): Hono<Env> {
   app.use('*', limitBody(maxActBytes))
   app.get('/', async (context) => {
     const { account, role } = context.get('session')
-    const { waiting, count } = await listWaiting(db, account)
     context.header('Cache-Control', 'no-store')
+    if (context.req.query('count') !== undefined) {
+      return context.json({ ok: true, count: await countWaiting(db, account) })
+    }
+    const { waiting, count } = await listWaiting(db, account)
     const systems = mayKeepHotline(role) ? await listSystems(db, account, office.clock.now()) : []
     return context.json({ ok: true, isOn, systems, waiting, count })
   })

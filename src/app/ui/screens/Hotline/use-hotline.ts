@@ -19,6 +19,32 @@ export function useHotline() {
   return { answer, load }
 }
 
+export interface HotlineCount {
+  /** Null until the office told it, and where it cannot be asked. */
+  readonly count: number | null
+  readonly isAsking: boolean
+}
+
+/** How many wait, with nothing of them: no name of a caller comes to a page that shows a number. */
+export function useHotlineCount(mayAsk: boolean): HotlineCount {
+  const app = useApp()
+  const [told, setTold] = useState<HotlineCount>({ count: null, isAsking: mayAsk })
+  useEffect(() => {
+    if (!mayAsk) return
+    let isMine = true
+    const ask = async () => {
+      const acts = await app.officeActs.hotline()
+      const answer = acts.ok ? await acts.value.count() : acts
+      if (isMine) setTold({ count: answer.ok ? answer.value.count : null, isAsking: false })
+    }
+    void ask()
+    return () => {
+      isMine = false
+    }
+  }, [app, mayAsk])
+  return told
+}
+
 /** Does one act under an id that stays the same until it is answered. */
 export function useHotlineAct() {
   const app = useApp()
