@@ -16,19 +16,22 @@ export function Hotline() {
   const own = useHotlineWords()
   const words = useWords()
   const role = useStore(app.session, (session) => session.account?.role)
-  const { answer, load } = useHotline()
+  const { value, problem, load, leaveOut } = useHotline()
   const [done, setDone] = useState<string | null>(null)
-  const value = answer?.ok ? answer.value : null
+  const [failed, setFailed] = useState<{ readonly id: string; readonly told: string } | null>(null)
+  // While its card is here the card says it.
+  const isGone = failed !== null && !value?.waiting.some(({ id }) => id === failed.id)
   return (
     <Page title={own.title} back="/requests">
       <div class={styles.page}>
         <p class={styles.soft}>{own.hint}</p>
         {done && <Notice>{done}</Notice>}
-        {answer === null && <Progress label={own.loading} value={null} />}
-        {answer?.ok === false && (
+        {isGone && <Notice tone="alarm">{failed.told}</Notice>}
+        {!value && problem === null && <Progress label={own.loading} value={null} />}
+        {problem !== null && (
           <>
-            <Notice tone={answer.problem === 'offline' ? 'calm' : 'alarm'}>
-              {answer.problem === 'offline' ? own.needsNetwork : words.problems[answer.problem]}
+            <Notice tone={problem === 'offline' ? 'calm' : 'alarm'}>
+              {problem === 'offline' ? own.needsNetwork : words.problems[problem]}
             </Notice>
             <Button wide icon="sync" onClick={load}>
               {own.again}
@@ -44,6 +47,12 @@ export function Hotline() {
                   waiting={waiting}
                   onDone={(told) => {
                     setDone(told)
+                    leaveOut(waiting.id)
+                    load()
+                  }}
+                  onFailed={(told) => {
+                    setDone(null)
+                    setFailed({ id: waiting.id, told: own.notDone(waiting.number, told) })
                     load()
                   }}
                 />

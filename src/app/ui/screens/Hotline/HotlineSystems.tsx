@@ -22,9 +22,8 @@ export interface ToldKey {
 export function HotlineSystems() {
   const own = useHotlineWords()
   const words = useWords()
-  const { answer, load } = useHotline()
+  const { value, problem, load } = useHotline()
   const [told, setTold] = useState<ToldKey | null>(null)
-  const value = answer?.ok ? answer.value : null
   const onKey = (one: ToldKey) => {
     setTold(one)
     load()
@@ -33,11 +32,11 @@ export function HotlineSystems() {
     <Page title={own.systems} back="/places">
       <div class={styles.page}>
         <p class={styles.soft}>{own.systemsHint}</p>
-        {answer === null && <Progress label={own.loading} value={null} />}
-        {answer?.ok === false && (
+        {!value && problem === null && <Progress label={own.loading} value={null} />}
+        {problem !== null && (
           <>
-            <Notice tone={answer.problem === 'offline' ? 'calm' : 'alarm'}>
-              {answer.problem === 'offline' ? own.needsNetwork : words.problems[answer.problem]}
+            <Notice tone={problem === 'offline' ? 'calm' : 'alarm'}>
+              {problem === 'offline' ? own.needsNetwork : words.problems[problem]}
             </Notice>
             <Button wide icon="sync" onClick={load}>
               {own.again}
@@ -50,7 +49,7 @@ export function HotlineSystems() {
           <ul class={styles.list}>
             {value.systems.map((system) => (
               <li key={system.id} class={styles.card}>
-                <System system={system} onKey={onKey} onStopped={load} />
+                <System system={system} onKey={onKey} load={load} />
               </li>
             ))}
           </ul>
@@ -58,7 +57,7 @@ export function HotlineSystems() {
         {told ? (
           <KeyOnce told={told} onClose={() => setTold(null)} />
         ) : (
-          value && <NewSystem onKey={onKey} />
+          value && <NewSystem onKey={onKey} load={load} />
         )}
       </div>
     </Page>
@@ -91,7 +90,8 @@ function KeyOnce({ told, onClose }: { readonly told: ToldKey; readonly onClose: 
 function System(props: {
   readonly system: HotlineSystem
   readonly onKey: (told: ToldKey) => void
-  readonly onStopped: () => void
+  /** Tells the systems anew: an answer that was lost may have been a yes. */
+  readonly load: () => void
 }) {
   const app = useApp()
   const own = useHotlineWords()
@@ -129,12 +129,13 @@ function System(props: {
     setBusy(false)
     if (!answer.ok) {
       setProblem(answer.problem === 'offline' ? own.needsNetwork : words.problems[answer.problem])
+      props.load()
       return
     }
     setAsking(null)
     setProblem(null)
     if (answer.value) props.onKey({ name: system.name, key: answer.value.key })
-    else props.onStopped()
+    else props.load()
   }
   return (
     <>

@@ -10,7 +10,11 @@ import { useHotlineAct } from './use-hotline.ts'
 import styles from './Hotline.module.css'
 
 /** Name, places, and whether it may post; its key is told once. */
-export function NewSystem(props: { readonly onKey: (told: ToldKey) => void }) {
+export function NewSystem(props: {
+  readonly onKey: (told: ToldKey) => void
+  /** Tells the systems anew: an answer that was lost may have been a yes. */
+  readonly load: () => void
+}) {
   const app = useApp()
   const own = useHotlineWords()
   const words = useWords()
@@ -40,6 +44,7 @@ export function NewSystem(props: { readonly onKey: (told: ToldKey) => void }) {
     setBusy(false)
     if (!answer.ok) {
       setProblem(answer.problem === 'offline' ? own.needsNetwork : words.problems[answer.problem])
+      props.load()
       return
     }
     props.onKey({ name: content.name, key: answer.value.key })

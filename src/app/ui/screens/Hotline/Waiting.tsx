@@ -5,6 +5,7 @@ import type { WaitingRequest } from '#protocol/hotline.ts'
 import { catalogueHere } from '#app/register/request-rules.ts'
 import { useApp, useRegister, useStore } from '#app/stores/use-store.ts'
 import { formatDay, formatMoment } from '#app/ui/format.ts'
+import { useDraft } from '#app/ui/forms/use-draft.ts'
 import { Button } from '#app/ui/kit/Button.tsx'
 import { ChoiceField, SelectField, TextAreaField } from '#app/ui/kit/Field.tsx'
 import { Notice } from '#app/ui/kit/Notice.tsx'
@@ -18,15 +19,20 @@ interface Props {
   readonly waiting: WaitingRequest
   /** With a sentence to show. */
   readonly onDone: (told: string | null) => void
+  /** With the same sentence that stands here: somebody else may have decided, and then this goes. */
+  readonly onFailed: (told: string) => void
 }
 
 /** One that waits: what was said, where it shall go, and the two answers to it. */
-export function Waiting({ waiting, onDone }: Props) {
+export function Waiting(props: Props) {
+  const { waiting } = props
   const app = useApp()
   const own = useHotlineWords()
   const words = useWords()
   const day = useStore(app.today, (store) => store.day)
-  const [isTurningAway, setTurningAway] = useState(false)
+  const [isTurningAway, setTurningAway] = useState(
+    () => app.drafts.get(awayKey(waiting.id)) !== undefined,
+  )
   const facts = [
     own.came(formatMoment(words, waiting.receivedAt, day)),
     waiting.until && own.promised(formatDay(words, waiting.until, day)),
@@ -46,15 +52,15 @@ export function Waiting({ waiting, onDone }: Props) {
       <p class={styles.soft}>{own.from(waiting.system, waiting.outsideNumber)}</p>
       <p class={styles.soft}>{facts.filter(Boolean).join(' · ')}</p>
       {isTurningAway ? (
-        <TurnAway waiting={waiting} onDone={onDone} onCancel={() => setTurningAway(false)} />
+        <TurnAway {...props} onCancel={() => setTurningAway(false)} />
       ) : (
-        <Admit waiting={waiting} onDone={onDone} onAway={() => setTurningAway(true)} />
+        <Admit {...props} onAway={() => setTurningAway(true)} />
       )}
     </>
   )
 }
 
-function Admit({ waiting, onDone, onAway }: Props & { readonly onAway: () => void }) {
+function Admit({ waiting, onDone, onFailed, onAway }: Props & { readonly onAway: () => void }) {
   const app = useApp()
   const own = useHotlineWords()
   const words = useWords()
@@ -85,7 +91,9 @@ function Admit({ waiting, onDone, onAway }: Props & { readonly onAway: () => voi
     )
     setBusy(false)
     if (answer.ok) return onDone(own.admitted(waiting.number))
-    setProblem(answer.problem === 'offline' ? own.needsNetwork : words.problems[answer.problem])
+    const why = answer.problem === 'offline' ? own.needsNetwork : words.problems[answer.problem]
+    setProblem(why)
+    onFailed(why)
   }
   return (
     <>
@@ -127,13 +135,24 @@ function Admit({ waiting, onDone, onAway }: Props & { readonly onAway: () => voi
 }
 
 type Reason = (typeof invalidReasons)[number]
+interface Away {
+  readonly reason: Reason
+  readonly told: string
+}
+/** What somebody writes to the hotline is kept while it is typed. */
+const awayKey = (id: string) => `hotline-away/${id}`
 
-function TurnAway({ waiting, onDone, onCancel }: Props & { readonly onCancel: () => void }) {
+function TurnAway({
+  waiting,
+  onDone,
+  onFailed,
+  onCancel,
+}: Props & { readonly onCancel: () => void }) {
   const own = useHotlineWords()
   const words = useWords()
   const act = useHotlineAct()
-  const [reason, setReason] = useState<Reason>('not-for-office')
-  const [told, setTold] = useState('')
+  const draft = useDraft<Away>(awayKey(waiting.id), () => ({ reason: 'not-for-office', told: '' }))
+  const { reason, told } = draft.value
   const [tried, setTried] = useState(false)
   const [isBusy, setBusy] = useState(false)
   const [problem, setProblem] = useState<string | null>(null)
@@ -146,8 +165,13 @@ function TurnAway({ waiting, onDone, onCancel }: Props & { readonly onCancel: ()
       acts.turnAway({ act: id, ...content }),
     )
     setBusy(false)
-    if (answer.ok) return onDone(null)
-    setProblem(answer.problem === 'offline' ? own.needsNetwork : words.problems[answer.problem])
+    if (answer.ok) {
+      draft.done()
+      return onDone(null)
+    }
+    const why = answer.problem === 'offline' ? own.needsNetwork : words.problems[answer.problem]
+    setProblem(why)
+    onFailed(why)
   }
   return (
     <>
@@ -155,14 +179,14 @@ function TurnAway({ waiting, onDone, onCancel }: Props & { readonly onCancel: ()
         label={own.reason}
         value={reason}
         options={invalidReasons.map((one) => ({ value: one, label: own.reasons[one] }))}
-        onInput={(one) => setReason(one as Reason)}
+        onInput={(one) => draft.set((away) => ({ ...away, reason: one as Reason }))}
       />
       <TextAreaField
         label={own.told}
         hint={own.toldHint}
         maxLength={500}
         value={told}
-        onInput={setTold}
+        onInput={(words) => draft.set((away) => ({ ...away, told: words }))}
         error={tried && told.trim() === '' ? own.toldMissing : undefined}
       />
       {problem && <Notice tone="alarm">{problem}</Notice>}
@@ -170,7 +194,14 @@ function TurnAway({ waiting, onDone, onCancel }: Props & { readonly onCancel: ()
         <Button look="danger" busy={isBusy} onClick={() => void save()}>
           {own.awayYes}
         </Button>
-        <Button onClick={onCancel}>{words.shell.cancel}</Button>
+        <Button
+          onClick={() => {
+            draft.done()
+            onCancel()
+          }}
+        >
+          {words.shell.cancel}
+        </Button>
       </div>
     </>
   )

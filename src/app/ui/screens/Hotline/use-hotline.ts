@@ -2,21 +2,42 @@ import { useCallback, useEffect, useState } from 'preact/hooks'
 import type { HotlineAnswer } from '#protocol/hotline.ts'
 import type { OfficeAnswer } from '#app/stores/app.ts'
 import { actDone, actOf } from '#app/stores/act-meant.ts'
+import { isUnanswered, type ActProblem } from '#app/stores/act-problem.ts'
 import type { HotlineActs } from '#app/stores/hotline-acts.ts'
 import { useApp } from '#app/stores/use-store.ts'
 
-/** What the office tells of the hotline; null while it is asked. */
+interface Hotline {
+  /** As the office told it last; null before it was told once. */
+  readonly value: HotlineAnswer | null
+  /** Why there is nothing newer. */
+  readonly problem: ActProblem | null
+}
+
+/** What the office tells of the hotline. Without an answer what was told before stays, and what is half written in it. */
 export function useHotline() {
   const app = useApp()
-  const [answer, setAnswer] = useState<OfficeAnswer<HotlineAnswer> | null>(null)
+  const [told, setTold] = useState<Hotline>({ value: null, problem: null })
   const load = useCallback(() => {
     void app.officeActs
       .hotline()
       .then((acts) => (acts.ok ? acts.value.read() : acts))
-      .then(setAnswer)
+      .then((answer) => {
+        setTold(({ value }) =>
+          answer.ok ? { value: answer.value, problem: null } : { value, problem: answer.problem },
+        )
+      })
   }, [app])
   useEffect(load, [load])
-  return { answer, load }
+  /** Decided just now: it waits no longer, whether or not the next list comes. */
+  const leaveOut = useCallback((id: string) => {
+    setTold(({ value, problem }) => {
+      if (value === null) return { value, problem }
+      const waiting = value.waiting.filter((one) => one.id !== id)
+      const count = value.count - (value.waiting.length - waiting.length)
+      return { value: { ...value, waiting, count }, problem }
+    })
+  }, [])
+  return { ...told, load, leaveOut }
 }
 
 export interface HotlineCount {
@@ -45,7 +66,7 @@ export function useHotlineCount(mayAsk: boolean): HotlineCount {
   return told
 }
 
-/** Does one act under an id that stays the same until it is answered. */
+/** Does one act under an id that stays the same until it is known whether it was done. */
 export function useHotlineAct() {
   const app = useApp()
   return async <T>(
@@ -57,7 +78,7 @@ export function useHotlineAct() {
     if (!acts.ok) return acts
     const act = actOf(app.drafts, name, content, () => app.work.newId())
     const answer = await work(acts.value, act)
-    if (answer.ok || answer.problem !== 'offline') actDone(app.drafts, name)
+    if (answer.ok || !isUnanswered(answer.problem)) actDone(app.drafts, name)
     return answer
   }
 }
