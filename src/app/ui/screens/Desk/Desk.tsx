@@ -10,6 +10,7 @@ import { Icon } from '#app/ui/kit/Icon.tsx'
 import { ButtonLink } from '#app/ui/kit/Button.tsx'
 import { Empty, Notice } from '#app/ui/kit/Notice.tsx'
 import { Page } from '#app/ui/Page.tsx'
+import { allOverdue, allVisits } from '#app/ui/pieces/all-visits.ts'
 import { ClockNotice } from '#app/ui/pieces/ClockNotice.tsx'
 import { FirstStep } from '#app/ui/pieces/FirstStep.tsx'
 import { HolidaysDue } from '#app/ui/pieces/HolidaysDue.tsx'
@@ -127,8 +128,8 @@ function Day() {
         </Notice>
       )}
       <ul class={styles.rows}>
-        <Row href="/today" word={own.visits} figure={own.visitsOf(done, total)} />
-        <Row href="/today?only=overdue" word={own.overdue} figure={own.households(overdue)}>
+        <Row href={allVisits} word={own.visits} figure={own.visitsOf(done, total)} />
+        <Row href={allOverdue} word={own.overdue} figure={own.households(overdue)}>
           {share !== null && share > 0 && <span class={styles.soft}>{own.share(share)}</span>}
         </Row>
         {behind > 0 && <Row href="/desk/grids?why=behind" word={own.behind} figure={behind} />}

@@ -1,6 +1,7 @@
 import { hasDesk } from '#domain/permission.ts'
 import type { PlaceFigures } from '#protocol/overview.ts'
 import { useApp, useStore } from '#app/stores/use-store.ts'
+import { allOverdue, allVisits } from '#app/ui/pieces/all-visits.ts'
 import { shareOf } from '#app/ui/pieces/grid-standing.ts'
 import { Told } from './Figures.tsx'
 import { useOverviewWords } from './overview-words.ts'
@@ -39,8 +40,8 @@ export function KeyFigures(props: {
   const ofAll = share !== null && share > 0 ? own.share(share) : ''
   return (
     <ul class={styles.keys}>
-      {tile(own.overdue, calls.overdue, list('/today?only=overdue'), ofAll)}
-      {tile(own.today, calls.today, list('/today'))}
+      {tile(own.overdue, calls.overdue, list(allOverdue), ofAll)}
+      {tile(own.today, calls.today, list(allVisits))}
       {visits && tile(own.met, visits.week, list('/desk/grids'))}
       {props.unwalked !== null &&
         tile(own.unwalked, props.unwalked, list('/desk/grids?why=no-worker'))}

@@ -140,7 +140,7 @@ function PlacePage(props: { readonly id: string; readonly places: Places; readon
       <KeyFigures
         figures={here}
         unwalked={isGrid ? null : (unwalkedBelow(grids, places)(id) ?? 0)}
-        isWhole={here.parent === null}
+        isWhole={places.places.every((one) => (one.parent === null) === (one.id === id))}
       />
       {isGrid && <OpenGrid id={id} />}
       {!isGrid && <PlaceList title={own.below[ofGrids ? 'grid' : 'community']} places={below} />}

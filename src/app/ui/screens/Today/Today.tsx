@@ -33,9 +33,12 @@ export function Today() {
   const words = useWords()
   const levels = useLevels()
   const day = useStore(app.today, (store) => store.day)
-  const grid = useStore(app.preferences, (preferences) => preferences.grid) ?? undefined
+  // As it was opened: the address goes on to a door, and this list stays beside it.
+  const [{ only, grids }] = useState(useLocation().query)
+  const own = useStore(app.preferences, (preferences) => preferences.grid) ?? undefined
+  const grid = grids ? undefined : own
   const plan = useRegister(app, (register) => register.today(day, grid), [day, grid])
-  const [filter, setFilter] = useState<Filter>(useLocation().query['only'] ? 'overdue' : 'all')
+  const [filter, setFilter] = useState<Filter>(only ? 'overdue' : 'all')
   const [shown, setShown] = useState(PAGE)
   const hasRequests = useRegister(app, (register) => register.allRequestChanges > 0)
   const isRest = plan.workday !== day

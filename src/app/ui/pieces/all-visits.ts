@@ -1,0 +1,3 @@
+/** The day's list of every grid that this device holds, whichever grid somebody walks: what a number of all of them opens. */
+export const allVisits = '/today?grids=all'
+export const allOverdue = `${allVisits}&only=overdue`

@@ -1,0 +1,110 @@
+/** An office's desk over the real register: each number agrees with the list that it opens. */
+import { render, screen, waitFor } from '@testing-library/preact'
+import type { ComponentChild } from 'preact'
+import { LocationProvider } from 'preact-iso'
+import { beforeEach, expect, it } from 'vitest'
+import { createStore } from 'zustand/vanilla'
+import { createRegister } from '#app/register/create-register.ts'
+import type { App } from '#app/stores/app.ts'
+import { AppContext } from '#app/stores/use-store.ts'
+import { Desk } from '#app/ui/screens/Desk/Desk.tsx'
+import { Overview } from '#app/ui/screens/Overview/Overview.tsx'
+import { Today } from '#app/ui/screens/Today/Today.tsx'
+import {
+  building,
+  dwelling,
+  gridA,
+  gridB,
+  household,
+  page,
+  record,
+  resident,
+  uuid,
+} from '../register/grid-of-samples.ts'
+
+beforeEach(() => history.replaceState(null, '', '/desk'))
+
+const placeOf = (id: string, name: string) =>
+  record('place', 1, { placeKind: 'grid', name }, { id, version: 1 })
+/** Red, known since 1 November: a call is overdue from the 9th on. */
+const homeOf = (grid: string, at: number, name: string) =>
+  page(grid, [
+    placeOf(grid, name),
+    building(at, '1幢', 1),
+    dwelling(at + 1, at, '1', '101'),
+    household(at + 2, at + 1),
+    resident(at + 3, at + 2, '样例', { birth: '1940-01-01', tags: disabled }),
+  ])
+const disabled = [{ tag: 'disabled', grade: 1, source: 'seen', from: '2026-01-01' }]
+
+const colours = { red: 1, orange: 0, yellow: 0, blue: 0, green: 0, grey: 0 }
+const figuresOf = (id: string, parent: string | null) => ({
+  ...{ id, parent, residents: { total: 1, colours }, dwellings: { total: 1, colours } },
+  residence: { floating: 0, apart: 0, settled: 1 },
+  calls: { total: 1, overdue: 1, today: 0, week: 0, later: 0 },
+  ...{ visits: { week: 0, today: 0, missed: 0 }, walked: true },
+})
+
+function stage(roots: readonly ReturnType<typeof figuresOf>[] = []) {
+  const register = createRegister()
+  register.applyPages([homeOf(gridA, 100, '第一网格'), homeOf(gridB, 200, '第二网格')])
+  const at = { at: '2026-11-23T02:00:00.000Z', day: '2026-11-23' }
+  const value = { ok: true, ...at, least: 0, places: roots, silentDevices: 0 }
+  const remembered = (told: object) => ({
+    last: () => Promise.resolve(null),
+    now: () => Promise.resolve(told),
+  })
+  const acts = {
+    places: remembered({ ok: true, value }),
+    place: () => remembered({ ok: false, problem: 'offline' }),
+  }
+  const app = {
+    register,
+    session: createStore(() => ({ account: { id: uuid(8), name: '样例', role: 'staff' } })),
+    sync: createStore(() => ({ phase: 'up-to-date', unsent: [], refused: [], skew: null })),
+    syncActs: {},
+    today: createStore(() => ({ day: '2026-11-23' })),
+    preferences: createStore(() => ({ language: 'zh-CN', grid: gridA })),
+    now: () => Date.parse(at.at),
+    officeActs: { overview: () => Promise.resolve({ ok: true, value: acts }) },
+  } as unknown as App
+  const show = (drawn: ComponentChild) =>
+    render(
+      <LocationProvider>
+        <AppContext.Provider value={app}>{drawn}</AppContext.Provider>
+      </LocationProvider>,
+    )
+  return { show }
+}
+
+it('counts all grids, and opens the list of all of them whichever grid somebody walks', async () => {
+  const { show } = stage()
+  const { unmount } = show(<Desk />)
+  const row = await screen.findByRole('link', { name: /逾期的走访/ })
+  expect(row.textContent).toContain('2 户')
+  unmount()
+  history.replaceState(null, '', row.getAttribute('href'))
+  show(<Today />)
+  expect(screen.getByRole('button', { pressed: true }).textContent).toBe('逾期 2')
+  expect(screen.getAllByText('1单元101室')).toHaveLength(2)
+})
+
+it('shows one grid’s list where somebody comes to it without that', () => {
+  history.replaceState(null, '', '/today')
+  stage().show(<Today />)
+  expect(screen.getByRole('button', { name: /^逾期/ }).textContent).toBe('逾期 1')
+})
+
+it('leads from the overview to a list only where the list is of just these places', async () => {
+  const hrefs = () =>
+    [...document.querySelectorAll('a[href^="/today"]')].map((link) => link.getAttribute('href'))
+  const { unmount } = stage([figuresOf(gridA, null)]).show(<Overview params={{ place: gridA }} />)
+  await waitFor(() =>
+    expect(hrefs()).toEqual(['/today?grids=all&only=overdue', '/today?grids=all']),
+  )
+  unmount()
+  const both = [figuresOf(gridA, null), figuresOf(gridB, null)]
+  stage(both).show(<Overview params={{ place: gridA }} />)
+  await screen.findAllByText(/逾期/)
+  expect(hrefs()).toEqual([])
+})
