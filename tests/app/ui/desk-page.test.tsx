@@ -33,7 +33,7 @@ const homeOf = (grid: string, at: number, name: string) =>
     building(at, '1幢', 1),
     dwelling(at + 1, at, '1', '101'),
     household(at + 2, at + 1),
-    resident(at + 3, at + 2, '样例', { birth: '1940-01-01', tags: disabled }),
+    resident(at + 3, at + 2, `样例${name}`, { birth: `1940-01-0${at / 100}`, tags: disabled }),
   ])
 const disabled = [{ tag: 'disabled', grade: 1, source: 'seen', from: '2026-01-01' }]
 
@@ -45,7 +45,7 @@ const figuresOf = (id: string, parent: string | null) => ({
   ...{ visits: { week: 0, today: 0, missed: 0 }, walked: true },
 })
 
-function stage(roots: readonly ReturnType<typeof figuresOf>[] = []) {
+function stage(roots: readonly ReturnType<typeof figuresOf>[] = [], waiting: number | null = 0) {
   const register = createRegister()
   register.applyPages([homeOf(gridA, 100, '第一网格'), homeOf(gridB, 200, '第二网格')])
   const at = { at: '2026-11-23T02:00:00.000Z', day: '2026-11-23' }
@@ -58,15 +58,29 @@ function stage(roots: readonly ReturnType<typeof figuresOf>[] = []) {
     places: remembered({ ok: true, value }),
     place: () => remembered({ ok: false, problem: 'offline' }),
   }
+  const office = { waiting }
+  const counted = () => {
+    const { waiting: count } = office
+    return Promise.resolve(
+      count === null ? { ok: false, problem: 'offline' } : { ok: true, value: { ok: true, count } },
+    )
+  }
+  const sync = createStore(() => ({
+    ...{ phase: waiting === null ? 'offline' : 'up-to-date' },
+    ...{ unsent: [], refused: [], skew: null },
+  }))
   const app = {
     register,
     session: createStore(() => ({ account: { id: uuid(8), name: '样例', role: 'staff' } })),
-    sync: createStore(() => ({ phase: 'up-to-date', unsent: [], refused: [], skew: null })),
+    sync,
     syncActs: {},
     today: createStore(() => ({ day: '2026-11-23' })),
     preferences: createStore(() => ({ language: 'zh-CN', grid: gridA })),
     now: () => Date.parse(at.at),
-    officeActs: { overview: () => Promise.resolve({ ok: true, value: acts }) },
+    officeActs: {
+      overview: () => Promise.resolve({ ok: true, value: acts }),
+      hotline: () => Promise.resolve({ ok: true, value: { count: counted } }),
+    },
   } as unknown as App
   const show = (drawn: ComponentChild) =>
     render(
@@ -74,7 +88,7 @@ function stage(roots: readonly ReturnType<typeof figuresOf>[] = []) {
         <AppContext.Provider value={app}>{drawn}</AppContext.Provider>
       </LocationProvider>,
     )
-  return { show }
+  return { show, office, sync }
 }
 
 it('counts all grids, and opens the list of all of them whichever grid somebody walks', async () => {
@@ -107,4 +121,28 @@ it('leads from the overview to a list only where the list is of just these place
   stage(both).show(<Overview params={{ place: gridA }} />)
   await screen.findAllByText(/逾期/)
   expect(hrefs()).toEqual([])
+})
+
+it('shows what waits from a hotline, and the way to it', async () => {
+  stage([], 3).show(<Desk />)
+  const row = await screen.findByRole('link', { name: /热线来件/ })
+  expect(row.textContent).toContain('3')
+  expect(row.getAttribute('href')).toBe('/hotline')
+  expect(screen.queryByText('没有等你处理的事')).toBeNull()
+})
+
+it('says that nothing waits once the office said so, and without an answer only what this device knows', async () => {
+  const { unmount } = stage().show(<Desk />)
+  await screen.findByText('没有等你处理的事')
+  unmount()
+  const { show, office, sync } = stage([], null)
+  show(<Desk />)
+  await screen.findByText('这台设备上没有等你处理的事')
+  screen.getByText(/^没有问到办公室/)
+  expect(screen.queryByText('没有等你处理的事')).toBeNull()
+  // The connection is back.
+  office.waiting = 1
+  sync.setState({ phase: 'up-to-date' })
+  await screen.findByRole('link', { name: /热线来件/ })
+  expect(screen.queryByText(/没有问到办公室/)).toBeNull()
 })

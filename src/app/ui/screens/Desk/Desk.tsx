@@ -2,7 +2,7 @@ import type { ComponentChildren } from 'preact'
 import { useLocation } from 'preact-iso'
 import { useEffect } from 'preact/hooks'
 import { mayKeepAccounts } from '#domain/place-rules.ts'
-import { hasDesk, leastRole, worksInOffice } from '#domain/permission.ts'
+import { hasDesk, leastRole, mayAdmit, worksInOffice } from '#domain/permission.ts'
 import type { PlaceFigures } from '#protocol/overview.ts'
 import { useApp, useRegister, useStore } from '#app/stores/use-store.ts'
 import { formatDay, formatMoment, formatWeekday } from '#app/ui/format.ts'
@@ -16,13 +16,14 @@ import { FirstStep } from '#app/ui/pieces/FirstStep.tsx'
 import { HolidaysDue } from '#app/ui/pieces/HolidaysDue.tsx'
 import { useWords } from '#app/ui/words/use-words.ts'
 import { shareOf } from '#app/ui/pieces/grid-standing.ts'
+import { useHotlineCount } from '#app/ui/screens/Hotline/use-hotline.ts'
 import { AsOf } from './AsOf.tsx'
 import { isIn, type GridFilter } from './DeskGrids.tsx'
 import { useDeskWords } from './desk-words.ts'
 import styles from './Desk.module.css'
 import { useTold } from './use-told.ts'
 import { useWaiting } from './use-waiting.ts'
-import type { Waiting } from './waiting.ts'
+import { ofHotline, type Waiting } from './waiting.ts'
 
 /** Where an office begins; whoever decides nothing there begins with its overview. */
 export function Desk() {
@@ -56,15 +57,21 @@ function OwnDesk() {
 
 function Waits() {
   const own = useDeskWords()
-  const waiting = useWaiting()
+  const role = useStore(useApp().session, (session) => session.account?.role)
+  const admits = role !== undefined && mayAdmit(role)
+  const { count, isAsking } = useHotlineCount(admits)
+  const here = useWaiting()
+  const waiting = here && [...here, ...ofHotline(count ?? 0)]
+  const isKnown = !admits || count !== null
   return (
     <section class={styles.part}>
       <h2>{own.waits}</h2>
-      {waiting?.length === 0 && (
+      {waiting?.length === 0 && isKnown && (
         <Empty title={own.nothing} icon="check">
           <p>{own.nothingHint}</p>
         </Empty>
       )}
+      {waiting?.length === 0 && !isKnown && !isAsking && <Empty title={own.nothingHere} />}
       {waiting !== null && waiting.length > 0 && (
         <ul class={styles.rows}>
           {waiting.map((one) => (
@@ -74,6 +81,7 @@ function Waits() {
           ))}
         </ul>
       )}
+      {!isKnown && !isAsking && <p class={styles.soft}>{own.hotlineUnknown}</p>}
     </section>
   )
 }

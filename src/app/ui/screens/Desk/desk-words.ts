@@ -8,6 +8,8 @@ const zhCN = {
   waits: '等你处理',
   nothing: '没有等你处理的事',
   nothingHint: '新诉求、要复核的、个人信息请求，会出现在这里。',
+  nothingHere: '这台设备上没有等你处理的事',
+  hotlineUnknown: '没有问到办公室有没有热线来件，联网后再看。',
   kind: {
     submitted: '新诉求，待受理',
     accepted: '已受理，待分派',
@@ -22,6 +24,7 @@ const zhCN = {
     colour: '人工调色，待同意',
     pair: '可能重复的人',
     imports: '导入，还没写完',
+    hotline: '热线来件，待放行',
   } satisfies Record<Waiting['kind'], string>,
   by: (moment: string) => `最早 ${moment} 前`,
   overPromise: (moment: string) => `已超时，最早 ${moment}`,
@@ -67,6 +70,9 @@ const en: typeof zhCN = {
   waits: 'Waiting for you',
   nothing: 'Nothing waits for you',
   nothingHint: 'New requests, reviews and questions about personal data stand here.',
+  nothingHere: 'Nothing on this device waits for you',
+  hotlineUnknown:
+    'The office did not tell whether requests wait from the hotline: look again with a connection.',
   kind: {
     submitted: 'New requests, to accept',
     accepted: 'Accepted, to assign',
@@ -81,6 +87,7 @@ const en: typeof zhCN = {
     colour: 'Colours by hand, to confirm',
     pair: 'Perhaps the same person',
     imports: 'Imports not yet written',
+    hotline: 'From the hotline, to admit',
   },
   by: (moment) => `first by ${moment}`,
   overPromise: (moment) => `late, first was ${moment}`,

@@ -8,7 +8,14 @@ import { listRequests, type Viewer } from '#app/register/requests.ts'
 import { itemKinds, type ItemKind, type ReviewItem } from '#app/ui/screens/Review/review-items.ts'
 
 export interface Waiting {
-  readonly kind: RequestWait | Exclude<ItemKind, 'device'> | 'inquiries' | 'complaints' | 'imports'
+  readonly kind:
+    | RequestWait
+    | Exclude<ItemKind, 'device'>
+    | 'inquiries'
+    | 'complaints'
+    | 'imports'
+    /** What this device does not hold: only the office knows how many. */
+    | 'hotline'
   readonly count: number
   /** The earliest moment (milliseconds since 1970) or day by which one of them is promised; null where none is. */
   readonly by: number | Day | null
@@ -96,6 +103,11 @@ function imports(register: Register, { account }: Viewer): Waiting {
     ({ by, fields }) => !fields.outcome && (by ?? account) === account,
   )
   return { kind: 'imports', count: open.length, by: null, isLate: false, href: '/import' }
+}
+
+/** What waits before the door, as the office counts it; by when is told with each of them. */
+export function ofHotline(count: number): Waiting[] {
+  return count === 0 ? [] : [{ kind: 'hotline', count, by: null, isLate: false, href: '/hotline' }]
 }
 
 function momentOf({ by }: Waiting): number {

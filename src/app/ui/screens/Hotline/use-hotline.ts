@@ -4,7 +4,7 @@ import type { OfficeAnswer } from '#app/stores/app.ts'
 import { actDone, actOf } from '#app/stores/act-meant.ts'
 import { isUnanswered, type ActProblem } from '#app/stores/act-problem.ts'
 import type { HotlineActs } from '#app/stores/hotline-acts.ts'
-import { useApp } from '#app/stores/use-store.ts'
+import { useApp, useStore } from '#app/stores/use-store.ts'
 
 interface Hotline {
   /** As the office told it last; null before it was told once. */
@@ -50,6 +50,7 @@ export interface HotlineCount {
 export function useHotlineCount(mayAsk: boolean): HotlineCount {
   const app = useApp()
   const [told, setTold] = useState<HotlineCount>({ count: null, isAsking: mayAsk })
+  const isOffline = useStore(app.sync, ({ phase }) => phase === 'offline')
   useEffect(() => {
     if (!mayAsk) return
     let isMine = true
@@ -62,7 +63,7 @@ export function useHotlineCount(mayAsk: boolean): HotlineCount {
     return () => {
       isMine = false
     }
-  }, [app, mayAsk])
+  }, [app, mayAsk, isOffline])
   return told
 }
 
