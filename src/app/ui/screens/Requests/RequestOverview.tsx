@@ -1,5 +1,6 @@
+import type { ComponentChildren } from 'preact'
 import type { Role } from '#domain/account.ts'
-import { maySaveCatalogue } from '#domain/permission.ts'
+import { maySaveCatalogue, maySeePersons, maySeeRequestList } from '#domain/permission.ts'
 import { fitsPlace } from '#domain/place-rules.ts'
 import { useCallback, useEffect, useState } from 'preact/hooks'
 import type { RequestFigures, RequestOverview as Told } from '#protocol/requests.ts'
@@ -45,8 +46,13 @@ export function RequestOverview({ params }: PageProps) {
     if (isAbove) setAt((before) => before + 1)
   }, [isAbove])
   const when = value ? formatMoment(words, value.at, day) : ''
+  const back = parent
+    ? `/requests/overview/${parent}`
+    : role && maySeePersons(role)
+      ? '/requests'
+      : params['place'] && '/requests/overview'
   return (
-    <Page title={name ?? own.title} back={parent ? `/requests/overview/${parent}` : '/requests'}>
+    <Page title={name ?? own.title} {...(back ? { back } : {})}>
       <div class={styles.page}>
         <HolidaysDue />
         {(isAbove || (!value && isAsking)) && <Progress label={own.loading} value={null} />}
@@ -100,7 +106,10 @@ function Numbers({ told, asOf }: { readonly told: Told; readonly asOf: string })
   const own = useFigureWords()
   const { all, place } = told
   const kindName = useKindName()
-  const list = (query: string) => `/requests/list/${place}?${query}`
+  // Who may not see the list has the numbers alone.
+  const role = useStore(app.session, (session) => session.account?.role)
+  const maySeeList = role !== undefined && maySeeRequestList(role)
+  const list = (query: string) => (maySeeList ? `/requests/list/${place}?${query}` : null)
   const nameOfUnit = useRegister(app, (register) =>
     told.byUnit.map(({ key }) => (key ? unitName(register, key) : undefined) ?? own.unknown),
   )
@@ -162,7 +171,7 @@ function Numbers({ told, asOf }: { readonly told: Told; readonly asOf: string })
           <ul class={styles.list}>
             {told.spots.map((spot, index) => (
               <li key={`${spot.building}/${spot.item}`}>
-                <a
+                <Way
                   class={styles.row}
                   href={list(`listing=open&building=${spot.building}&item=${spot.item}`)}
                 >
@@ -170,7 +179,7 @@ function Numbers({ told, asOf }: { readonly told: Told; readonly asOf: string })
                     {nameOfSpot[index]} {kindName(spot.item, spot.name)}
                   </span>
                   <span>{own.times(spot.count)}</span>
-                </a>
+                </Way>
               </li>
             ))}
           </ul>
@@ -182,16 +191,31 @@ function Numbers({ told, asOf }: { readonly told: Told; readonly asOf: string })
   )
 }
 
+/** A link where there is a way, the same without one elsewhere. */
+function Way(props: {
+  readonly href: string | null
+  readonly class: string | undefined
+  readonly children: ComponentChildren
+}) {
+  return props.href === null ? (
+    <div class={props.class}>{props.children}</div>
+  ) : (
+    <a class={props.class} href={props.href}>
+      {props.children}
+    </a>
+  )
+}
+
 function Tile(props: {
-  readonly href: string
+  readonly href: string | null
   readonly n: number | undefined
   readonly label: string
 }) {
   return (
-    <a class={styles.tile} href={props.href}>
+    <Way class={styles.tile} href={props.href}>
       {props.n !== undefined && <strong>{props.n}</strong>}
       <span>{props.label}</span>
-    </a>
+    </Way>
   )
 }
 
@@ -212,7 +236,7 @@ function Rates({ figures }: { readonly figures: RequestFigures }) {
 interface Row {
   readonly figures: RequestFigures
   readonly name: string
-  readonly href: string
+  readonly href: string | null
 }
 
 /** What nothing is open of and too little was answered of is folded away. */
@@ -254,11 +278,15 @@ function Rows(props: { readonly title: string; readonly rows: readonly Row[] }) 
         </thead>
         <tbody>
           {props.rows.map(({ figures, name, href }) => (
-            <tr key={href}>
+            <tr key={figures.key ?? name}>
               <th scope="row">
-                <a class={styles.link} href={href}>
-                  {name}
-                </a>
+                {href === null ? (
+                  name
+                ) : (
+                  <a class={styles.link} href={href}>
+                    {name}
+                  </a>
+                )}
               </th>
               <td>{figures.open}</td>
               <td>{figures.late}</td>
