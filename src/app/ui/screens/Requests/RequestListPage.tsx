@@ -19,7 +19,8 @@ export function RequestListPage({ params }: PageProps) {
   const words = useWords()
   const place = params['place'] ?? ''
   const { query } = useLocation()
-  const asked = new URLSearchParams(query).toString()
+  // As it was opened: the address goes on to a request, and this list stays under it.
+  const [asked] = useState(() => new URLSearchParams(query).toString())
   const [rows, setRows] = useState<RequestList['requests']>([])
   const [told, setTold] = useState<{ readonly total: number; readonly next: string | null } | null>(
     null,
