@@ -41,11 +41,14 @@ export function isDay(text: string): boolean {
   return !Number.isNaN(number) && numberToDay(number) === text
 }
 
+/** What comes later is written with a sign and six digits of the year, which sorts wrong and PostgreSQL refuses. */
+const lastMoment = Date.parse('9999-12-31T23:59:59.999Z')
+
 /** True of an ISO 8601 instant on an existing day: `Date.parse` takes the 31st of February for the 3rd of March. */
 export function isMoment(text: string): boolean {
   // No place on earth is further from UTC than 14 hours, and PostgreSQL reads no more than 15:59.
   const [, hours = '0'] = /[+-](\d\d):?\d\d$/.exec(text.slice(10)) ?? []
-  return isDay(text.slice(0, 10)) && Number(hours) < 15 && !Number.isNaN(Date.parse(text))
+  return isDay(text.slice(0, 10)) && Number(hours) < 15 && Date.parse(text) <= lastMoment
 }
 
 export function addDays(day: Day, days: number): Day {

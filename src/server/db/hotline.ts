@@ -136,7 +136,7 @@ export async function receive(
         ...{ id, system: caller.id, outside_number: outsideNumber, number, place },
         ...{ service: words.item, service_name: serviceName, said: JSON.stringify(words) },
         ...{ said_hash: hashOfText(id + same), received_at: at, state: 'waiting' },
-        ...{ asked_at: askedAt !== null && askedAt < at ? askedAt : at },
+        ...{ asked_at: askedAt !== null && Date.parse(askedAt) < now ? askedAt : at },
         ...{ request: null, decided_at: null, decided_by: null, reason: null, told: null },
       })
       .execute()

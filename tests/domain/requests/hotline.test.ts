@@ -41,6 +41,9 @@ describe('what a hotline posts', () => {
     expect(problemsOf({ requested_datetime: '2026-11-30 09:00' })).toEqual([
       'requested_datetime not-an-instant',
     ])
+    expect(problemsOf({ requested_datetime: '9999-12-31T23:59:59-08:00' })).toEqual([
+      'requested_datetime not-an-instant',
+    ])
     expect(problemsOf({ phone: 'none' })).toEqual(['phone not-a-telephone'])
   })
 
