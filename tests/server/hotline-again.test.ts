@@ -1,4 +1,5 @@
 /** What a hotline says a second time: nothing is lost, nothing is said twice, and nothing breaks the server. */
+import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openHotline, type HotlineDesk } from './hotline-desk.ts'
 
@@ -23,5 +24,73 @@ describe('a moment of the year 10000', () => {
     const last = '9999-12-31T23:59:59Z'
     expect((await call(`/requests.json?end_date=${last}`)).status).toBe(200)
     expect((await hand(lamp({ requested_datetime: last }))).status).toBe(201)
+  })
+})
+
+type Calls = (isWaiting: (many: number) => Promise<void>) => Promise<Promise<Response>[]>
+
+/** Calls made while somebody else holds the grid; each goes on once so many wait for a lock. */
+async function whileGridIsHeld(calls: Calls): Promise<void> {
+  const { db, places } = hotline.desk.office
+  const waiting = async () => {
+    const { rows } = await sql<{ many: number }>`
+      select count(*)::integer as many from pg_stat_activity
+      where datname = current_database() and wait_event_type = 'Lock'`.execute(db)
+    return rows[0]?.many
+  }
+  const made = await db.transaction().execute(async (trx) => {
+    await sql`select from stream where id = ${places.grid}::uuid for update`.execute(trx)
+    return calls((many) => expect.poll(waiting, { timeout: 10_000 }).toBe(many))
+  })
+  for (const { status } of await Promise.all(made)) expect(status).toBe(200)
+}
+
+describe('an addition', () => {
+  it('that comes while somebody admits the request is said in it', async () => {
+    const { lamp, hand, handed, waitingOf, decide, requestOf, notesOf } = hotline
+    const first = lamp()
+    const number = await handed(first)
+    const id = (await waitingOf(number))?.id
+    await whileGridIsHeld(async (isWaiting) => {
+      const admitted = decide('admit', id)
+      await isWaiting(1)
+      const added = hand({ ...first, description: '4幢也不亮' })
+      await isWaiting(2)
+      return [admitted, added]
+    })
+    expect(await notesOf(await requestOf(number))).toEqual(['4幢也不亮'])
+  })
+
+  it('that is posted again while the first post is under way is said once', async () => {
+    const { lamp, hand, handed, admitted, notesOf } = hotline
+    const first = lamp()
+    const request = await admitted(await handed(first))
+    const more = { ...first, description: '4幢也不亮' }
+    await whileGridIsHeld(async (isWaiting) => {
+      const once = hand(more)
+      await isWaiting(1)
+      const again = hand(more)
+      await isWaiting(2)
+      return [once, again]
+    })
+    expect(await notesOf(request)).toEqual(['4幢也不亮'])
+  })
+
+  it('that cannot be said now is kept, and said with the next post', async () => {
+    const { desk, lamp, hand, handed, admitted, notesOf } = hotline
+    const { db } = desk.office
+    const first = lamp()
+    const request = await admitted(await handed(first))
+    const more = { ...first, description: '4幢也不亮' }
+    // As where the request goes on with its door between the look and the lock.
+    const stand = (stream: string) =>
+      sql`update request_state set stream = ${stream}::uuid where request = ${request}::uuid`.execute(
+        db,
+      )
+    await stand(desk.office.places.community)
+    expect((await hand(more)).status).toBe(503)
+    await stand(desk.office.places.grid)
+    expect((await hand(more)).status).toBe(200)
+    expect(await notesOf(request)).toEqual(['4幢也不亮'])
   })
 })

@@ -114,6 +114,8 @@ export async function receive(
     .select(['id', 'number', 'said_hash', 'state', 'request', 'place'])
     .where('system', '=', caller.id)
     .where('outside_number', '=', said.outsideNumber)
+    // Nobody decides about it meanwhile: an addition goes with what is admitted, or is passed on.
+    .forUpdate()
     .executeTakeFirst()
   const { outsideNumber, askedAt, jurisdiction: _, ...words } = said
   const note = (did: string, record: string) =>
@@ -203,6 +205,22 @@ export async function emptyAdditions(
     .where('hotline_request', '=', id)
     .where('hash', 'in', [...hashes])
     .execute()
+}
+
+/** Takes an addition to say it in this transaction; false where it was said meanwhile. */
+export async function claimAddition(
+  trx: Transaction<Database>,
+  id: string,
+  hash: string,
+): Promise<boolean> {
+  const { numUpdatedRows } = await trx
+    .updateTable('hotline_addition')
+    .set({ words: null })
+    .where('hotline_request', '=', id)
+    .where('hash', '=', hash)
+    .where('words', 'is not', null)
+    .executeTakeFirstOrThrow()
+  return numUpdatedRows > 0n
 }
 
 /** Where a request stands now; null of one that was purged. */

@@ -65,7 +65,8 @@ export function stepByCalendar(
 
 /**
  * What who asked says from outside: moved, or kept as a note, by the law of late steps. Without `after` it is about the
- * request as it stands. Returns the streams that moved; empty where it may not be said.
+ * request as it stands. Returns the streams that moved; empty where it may not be said. `claim` runs in the transaction
+ * that writes it, under the lock of the stream: where it says no, somebody else has said this, and nothing is written.
  */
 export function sayAsAsker(
   db: Kysely<Database>,
@@ -73,10 +74,12 @@ export function sayAsAsker(
   said: RequestStep,
   by: string,
   clock: OwnClock,
+  claim?: Claim,
 ): Promise<readonly string[]> {
   const choose = ({ draft, context }: UnderLock): Meant => {
     const { lastStep } = courseOf(stepsOf(key.request, key.stream, draft, context))
-    return { step: { ...said, after: said.after === undefined ? lastStep : said.after } }
+    const after = said.after === undefined ? lastStep : said.after
+    return { step: { ...said, after }, ...(claim && { claim }) }
   }
   return underLock(db, key, clock, choose, { actor: 'asker', id: by })
 }
@@ -96,8 +99,11 @@ interface Speaker {
 }
 const calendar: Speaker = { actor: 'calendar', id: calendarId }
 
+type Claim = (trx: Transaction<Database>) => Promise<boolean>
+
 interface Meant {
   readonly step: RequestStep | null
+  readonly claim?: Claim
   /** What units have of it is written anew where it differs. */
   readonly follows?: boolean
 }
@@ -149,14 +155,14 @@ async function once(
     rules: await loadRequestRules(trx, [stream]),
     account: { id: by },
   }
-  const { step, follows } = choose({ row, draft, context })
+  const { step, follows, claim } = choose({ row, draft, context })
   const at = new Date(clock.now).toISOString()
   const changes: ChangeRow[] = []
   if (step) {
     const unit = step.unit ?? null
     if (unit && !locked.has(unit)) return { ahead: [unit] }
     const found = judgeAs(actor, null, step, stream, draft, context)
-    if ('problem' in found) return { moved: [] }
+    if ('problem' in found || (claim && !(await claim(trx)))) return { moved: [] }
     const mutation = mutationOf(found.fields, key, clock)
     const version = nextHead(stream, draft, context)
     const mark: FieldMark = { version, device: null, at, by, mutation: mutation.id }

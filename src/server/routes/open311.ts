@@ -27,7 +27,7 @@ import { isStorableJson } from '#domain/storable.ts'
 import { hotlineId } from '../db/audit.ts'
 import {
   additionsOf,
-  emptyAdditions,
+  claimAddition,
   findCaller,
   noteCall,
   placeOfKey,
@@ -132,7 +132,9 @@ export function open311Routes(office: Office): Hono<CallEnv> {
     )
     if ('problem' in received) return refuse(context, received.problem)
     const { number, what, id, request } = received
-    if (what === 'added' && request !== null) await passOn(id, request)
+    if (what === 'added' && request !== null && !(await passOn(id, request))) {
+      return refuse(context, 'try-later')
+    }
     const notice = stateForAsker.waiting
     return context.json(
       [
@@ -147,19 +149,29 @@ export function open311Routes(office: Office): Hono<CallEnv> {
   })
 
   /** What a hotline adds to a request that stands in a stream is said there, once, as by whoever asked. */
-  const passOn = async (id: string, request: string) => {
-    const stream = await streamOfRequest(db, request)
-    if (stream === null) return
-    for (const { hash, words } of await additionsOf(db, id)) {
-      const at = new Date(clock.now()).toISOString()
-      const step: RequestStep = { request, step: 'note', at, words, by: 'telephone' }
-      const moved = await sayAsAsker(db, { stream, request }, step, hotlineId, {
-        ...{ now: clock.now(), ids },
-      })
-      await emptyAdditions(db, id, [hash])
-      if (moved.length > 0) office.pokes.poke([...moved])
+  const passOn = async (id: string, request: string): Promise<boolean> => {
+    let stream = await streamOfRequest(db, request)
+    for (let before = null; stream !== null && stream !== before;) {
+      for (const { hash, words } of await additionsOf(db, id)) {
+        const at = new Date(clock.now()).toISOString()
+        const step: RequestStep = { request, step: 'note', at, words, by: 'telephone' }
+        const moved = await sayAsAsker(
+          db,
+          { stream, request },
+          step,
+          hotlineId,
+          { now: clock.now(), ids },
+          (trx) => claimAddition(trx, id, hash),
+        )
+        if (moved.length > 0) office.pokes.poke([...moved])
+      }
+      void office.requests.wake()
+      if ((await additionsOf(db, id)).length === 0) return true
+      // It went on with its door meanwhile: it is looked up once more.
+      before = stream
+      stream = await streamOfRequest(db, request)
     }
-    void office.requests.wake()
+    return false
   }
 
   app.get('/requests.json', async (context) => {
