@@ -1,7 +1,7 @@
 /** The parameters of `GET requests.json`: GeoReport v2, and of its known extensions the pages and the time of change. */
 import { isMoment } from '#domain/day.ts'
 import { requestNumberShape } from '#domain/requests/number.ts'
-import type { Question } from '../db/hotline.ts'
+import type { Question } from '../db/hotline-own.ts'
 
 type Status = 'open' | 'closed'
 

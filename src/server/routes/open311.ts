@@ -31,12 +31,11 @@ import {
   findCaller,
   noteCall,
   placeOfKey,
-  readOwn,
   receive,
   streamOfRequest,
   type HotlineCaller,
-  type OwnRequest,
 } from '../db/hotline.ts'
+import { readOwn, type OwnRequest } from '../db/hotline-own.ts'
 import { loadGoverning } from '../db/request-rules.ts'
 import { isConnectionLost, isOutOfRoom, transact } from '../db/transact.ts'
 import { sayAsAsker } from '../push/own-steps.ts'
