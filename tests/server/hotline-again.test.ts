@@ -79,7 +79,7 @@ describe('an addition', () => {
   it('that cannot be said now is kept, and said with the next post', async () => {
     const { desk, lamp, hand, handed, admitted, notesOf } = hotline
     const { db } = desk.office
-    const first = lamp()
+    const first = lamp({ last_name: '', phone: '' })
     const request = await admitted(await handed(first))
     const more = { ...first, description: '4幢也不亮' }
     // As where the request goes on with its door between the look and the lock.
@@ -91,6 +91,50 @@ describe('an addition', () => {
     expect((await hand(more)).status).toBe(503)
     await stand(desk.office.places.grid)
     expect((await hand(more)).status).toBe(200)
+    expect(await notesOf(request)).toEqual(['4幢也不亮'])
+  })
+})
+
+describe('a correction', () => {
+  it('counts as posted last while it waits: who asked, and whether the unit may call', async () => {
+    const { desk, lamp, handed, admitted, notesOf, waitingOf } = hotline
+    const first = lamp({ call_allowed: 'yes', answer_by: '2026-11-27' })
+    const number = await handed(first)
+    await handed({ ...first, phone: '10012340099', last_name: '样例甲', answer_by: '2026-11-25' })
+    await handed({ ...first, call_allowed: 'no', phone: '10012340099', answer_by: '' })
+    // What an addition leaves out stays as it was.
+    const { service_code, outside_number } = first
+    await handed({ service_code, outside_number, description: '4幢也不亮' })
+    expect(await waitingOf(number)).toMatchObject({ until: '2026-11-25', additions: ['4幢也不亮'] })
+    const request = await admitted(number)
+    expect(await notesOf(request)).toEqual(['4幢也不亮'])
+    const { records } = await desk.staff.pull()
+    const asker = [...records.values()].find(
+      ({ kind, fields }) => kind === 'asker' && fields?.['request'] === request,
+    )
+    expect(asker?.fields).toMatchObject({ telephone: '10012340099', isToldToUnit: false })
+    await desk.does(desk.staff, request, 'accept')
+    await desk.does(desk.staff, request, 'dispatch', { unit: desk.unit })
+    const errand = await desk.errandOf(desk.handler, request)
+    expect(JSON.stringify(errand?.fields)).not.toContain('10012340099')
+  })
+
+  it('is refused with words once it is admitted, and words alone are still added', async () => {
+    const { lamp, hand, handed, admitted, notesOf } = hotline
+    const first = lamp({ call_allowed: 'yes', answer_by: '2026-11-25' })
+    const request = await admitted(await handed(first))
+    for (const more of [
+      ...[{ call_allowed: 'no' }, { phone: '10012340099' }, { last_name: '样例乙' }],
+      { answer_by: '2026-11-24', description: '4幢也不亮' },
+    ]) {
+      const refused = await hand({ ...first, ...more })
+      expect([refused.status, await refused.text()]).toEqual([
+        ...[409, expect.stringContaining('请致电街道')],
+      ])
+    }
+    expect((await hand(first)).status).toBe(200)
+    expect(await notesOf(request)).toEqual([])
+    expect((await hand({ ...first, description: '4幢也不亮' })).status).toBe(200)
     expect(await notesOf(request)).toEqual(['4幢也不亮'])
   })
 })

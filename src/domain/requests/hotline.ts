@@ -33,7 +33,9 @@ export interface HotlineWords {
   readonly until: string | null
 }
 
-export interface HotlineRequest extends HotlineWords {
+export interface HotlineRequest extends Omit<HotlineWords, 'isToldToUnit'> {
+  /** Null: nothing is said of it. */
+  readonly isToldToUnit: boolean | null
   readonly outsideNumber: string
   /** When the person called, ISO 8601 UTC; null: now. */
   readonly askedAt: string | null
@@ -94,7 +96,10 @@ export function readHotlineRequest(given: Readonly<Record<string, unknown>>): Re
     ...{ outsideNumber: outsideNumber ?? '', words, latitude, longitude, telephone, until },
     where: textOf('address_string', 100),
     name: name === '' ? null : name,
-    isToldToUnit: allowed === true || allowed === 'yes' || allowed === 'true',
+    isToldToUnit:
+      allowed === undefined || allowed === null || allowed === ''
+        ? null
+        : allowed === true || allowed === 'yes' || allowed === 'true',
     item: service === otherService ? null : service,
     askedAt: isMomentGiven ? new Date(asked).toISOString() : null,
     jurisdiction: textOf('jurisdiction_id', 40),
@@ -140,10 +145,24 @@ export function requestFields(
   })
 }
 
-/** What makes two posts of one number the same, or the second an addition. */
-export function sameWords(said: HotlineWords): string {
-  const { words, where, latitude, longitude, name, telephone, item } = said
-  return JSON.stringify([words, where, latitude, longitude, name, telephone, item])
+/** What makes two posts of one number the same. */
+export function sameWords(said: HotlineRequest): string {
+  const { name, telephone, item, isToldToUnit, until } = said
+  return JSON.stringify([sameMatter(said), name, telephone, item, isToldToUnit, until])
+}
+
+/** What makes a second post of one number an addition: it says something else of the matter. */
+export function sameMatter({ words, where, latitude, longitude }: HotlineRequest): string {
+  return JSON.stringify([words, where, latitude, longitude])
+}
+
+/** What waits, with what a later post says otherwise of who asked, of the service and of the day; what it leaves out stays. */
+export function correctedWords(held: HotlineWords, said: HotlineRequest): HotlineWords {
+  return {
+    ...{ ...held, item: said.item, name: said.name ?? held.name, until: said.until ?? held.until },
+    telephone: said.telephone ?? held.telephone,
+    isToldToUnit: said.isToldToUnit ?? held.isToldToUnit,
+  }
 }
 
 /** Items that a hotline may name: what is about staff or for the office alone is sorted out by a person. */
@@ -222,6 +241,12 @@ export const hotlineProblems = {
   'bad-field': [400, '内容不合要求', 'A field is not as it should be'],
   'too-large': [413, '内容过大', 'The body is larger than 64 kB.'],
   'too-many': [429, '调用过于频繁，请稍后再试', 'Too many calls: try again later.'],
+  'decided-already': [
+    409,
+    '此件街道已受理，不能再改姓名、电话、可否致电、类别和答复日期，请致电街道；补充内容请不带这些字段提交',
+    'The office has admitted it: name, phone, call_allowed, service_code and answer_by can change no more. ' +
+      'Call the office; leave these fields out to add words.',
+  ],
   'day-full': [429, '今天的诉求已达上限', 'The most requests of a day were reached.'],
   'not-found': [404, '没有这个地址', 'There is nothing at this address.'],
   'try-later': [

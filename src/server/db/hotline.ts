@@ -1,6 +1,13 @@
 /** What outside systems handed in and who they are; their own requests alone, and never a person of the register. */
 import { sql, type Kysely, type Transaction } from 'kysely'
-import type { HotlineRequest, HotlineWords } from '#domain/requests/hotline.ts'
+import { cleanFields } from '#domain/clean-fields.ts'
+import {
+  correctedWords,
+  sameMatter,
+  sameWords,
+  type HotlineRequest,
+  type HotlineWords,
+} from '#domain/requests/hotline.ts'
 import { requestNumber } from '#domain/requests/number.ts'
 import { instantToDay } from '#domain/day.ts'
 import { isStorableText } from '#domain/storable.ts'
@@ -74,7 +81,7 @@ export async function placeOfKey(
 export const mostADay = 9_999
 
 export type Received =
-  | { readonly problem: 'day-full' }
+  | { readonly problem: 'day-full' | 'decided-already' }
   | {
       readonly number: string
       /** First: it is new. Same: it was there. Added: the same number with other words, kept as an addition. */
@@ -85,7 +92,10 @@ export type Received =
       readonly id: string
     }
 
-/** Keeps what a hotline posted: once for each number of its own, and other words under the same number as an addition. */
+/**
+ * Keeps what a hotline posted: once for each number of its own, and other words under the same number as an addition.
+ * What a later post corrects is taken over while it waits, and refused once somebody admitted it.
+ */
 export async function receive(
   trx: Transaction<Database>,
   caller: HotlineCaller,
@@ -95,10 +105,9 @@ export async function receive(
     readonly serviceName: string | null
     readonly id: string
     readonly now: number
-    readonly same: string
   },
 ): Promise<Received> {
-  const { place, serviceName, id, now, same } = more
+  const { place, serviceName, id, now } = more
   const at = new Date(now).toISOString()
   // One after the other for each system: the count of the day, and two posts of one number at once.
   await trx
@@ -109,13 +118,16 @@ export async function receive(
     .executeTakeFirstOrThrow()
   const held = await trx
     .selectFrom('hotline_request')
-    .select(['id', 'number', 'said_hash', 'state', 'request', 'place'])
+    .select(['id', 'number', 'said', 'said_hash', 'state', 'request', 'place', 'service'])
     .where('system', '=', caller.id)
     .where('outside_number', '=', said.outsideNumber)
     // Nobody decides about it meanwhile: an addition goes with what is admitted, or is passed on.
     .forUpdate()
     .executeTakeFirst()
-  const { outsideNumber, askedAt, jurisdiction: _, ...words } = said
+  const { outsideNumber, askedAt, jurisdiction: _, ...rest } = said
+  const words: HotlineWords = { ...rest, isToldToUnit: said.isToldToUnit ?? false }
+  const service = { service: said.item, service_name: serviceName }
+  const hashOf = (request: string, text: string) => hashOfText(request + text)
   const note = (did: string, record: string) =>
     audit(trx, held?.place ?? place, [
       { act: 'hotline', at, account: hotlineId, record, facts: { did, system: caller.name } },
@@ -134,42 +146,108 @@ export async function receive(
       .insertInto('hotline_request')
       .values({
         ...{ id, system: caller.id, outside_number: outsideNumber, number, place },
-        ...{ service: words.item, service_name: serviceName, said: JSON.stringify(words) },
-        ...{ said_hash: hashOfText(id + same), received_at: at, state: 'waiting' },
+        ...{ ...service, said: JSON.stringify(words), said_hash: hashOf(id, sameWords(said)) },
+        ...{ received_at: at, state: 'waiting' },
         ...{ asked_at: askedAt !== null && Date.parse(askedAt) < now ? askedAt : at },
         ...{ request: null, decided_at: null, decided_by: null, reason: null, told: null },
       })
+      .execute()
+    await trx
+      .insertInto('hotline_addition')
+      .values({ hotline_request: id, hash: hashOf(id, sameMatter(said)), at, words: null })
       .execute()
     await note('received', id)
     return { number, what: 'first', place, request: null, id }
   }
   const { number, request } = held
   const answer = { number, place: held.place, request, id: held.id }
-  const hash = hashOfText(held.id + same)
-  if (hash === held.said_hash) return { ...answer, what: 'same' }
-  const added = await trx
-    .insertInto('hotline_addition')
-    .values({ hotline_request: held.id, hash, at, words: additionOf(words) })
-    .onConflict((conflict) => conflict.doNothing())
-    .executeTakeFirst()
-  if (Number(added.numInsertedOrUpdatedRows ?? 0) === 0) {
-    const isOpen = await hasUnsaid(trx, held.id)
-    return { ...answer, what: isOpen ? 'added' : 'same' }
+  const hash = hashOf(held.id, sameWords(said))
+  if (hash === held.said_hash) {
+    return { ...answer, what: (await hasUnsaid(trx, held.id)) ? 'added' : 'same' }
   }
+  if (held.state === 'admitted' && (await isCorrection(trx, held, said))) {
+    return { problem: 'decided-already' }
+  }
+  const text = additionOf(words, held.said)
+  const isAdded =
+    text !== '' && (await addWords(trx, held.id, hashOf(held.id, sameMatter(said)), text, at))
   // What was turned away is looked at once more where the hotline says more about it.
-  if (held.state === 'turned-away') {
-    await trx
-      .updateTable('hotline_request')
-      .set({ state: 'waiting', said: JSON.stringify(words), decided_at: null, told: null })
-      .where('id', '=', held.id)
-      .execute()
-  }
-  await note('added', held.id)
-  return { ...answer, what: 'added' }
+  const kept = {
+    admitted: {},
+    waiting: {
+      ...service,
+      said: JSON.stringify(held.said === null ? words : correctedWords(held.said, said)),
+    },
+    'turned-away': {
+      ...{ ...service, said: JSON.stringify(words), state: 'waiting' as const },
+      ...{ decided_at: null, told: null },
+    },
+  }[held.state]
+  await trx
+    .updateTable('hotline_request')
+    .set({ said_hash: hash, ...kept })
+    .where('id', '=', held.id)
+    .execute()
+  await note(isAdded ? 'added' : 'corrected', held.id)
+  return { ...answer, what: isAdded || (await hasUnsaid(trx, held.id)) ? 'added' : 'same' }
 }
 
-function additionOf({ words, where }: HotlineWords): string {
-  return [words, where].filter(Boolean).join('，').slice(0, 1_000) || '–'
+/** False where these words were said before. */
+async function addWords(
+  trx: Transaction<Database>,
+  id: string,
+  hash: string,
+  words: string,
+  at: string,
+): Promise<boolean> {
+  const { numInsertedOrUpdatedRows: many } = await trx
+    .insertInto('hotline_addition')
+    .values({ hotline_request: id, hash, at, words })
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirstOrThrow()
+  return (many ?? 0n) > 0n
+}
+
+/** Whether a post says of who asked, of the service or of the day something else than the admitted request. */
+async function isCorrection(
+  db: Kysely<Database>,
+  held: { readonly request: string | null; readonly service: string | null },
+  said: HotlineRequest,
+): Promise<boolean> {
+  if (said.item !== held.service) return true
+  const { rows } = await sql<{
+    asker: { name?: string | null; telephone?: string | null; isToldToUnit?: boolean } | null
+    until: string | null
+  }>`
+    select asker.fields as asker, submit.fields->>'until' as until
+    from request_state as standing
+    left join record as asker on asker.stream = standing.stream and asker.parent = standing.request
+      and asker.kind = 'asker' and not asker.removed
+    left join record as submit on submit.stream = standing.stream and submit.parent = standing.request
+      and submit.kind = 'request-step' and submit.fields->>'step' = 'submit'
+    where standing.request = ${held.request}::uuid limit 1`.execute(db)
+  const [now] = rows
+  if (!now) return false
+  const given = cleanFields('asker', { name: said.name, telephone: said.telephone })
+  const differs = (field: 'name' | 'telephone') =>
+    said[field] !== null && given[field] !== (now.asker?.[field] ?? null)
+  return (
+    differs('name') ||
+    differs('telephone') ||
+    (said.until !== null && said.until !== now.until) ||
+    (now.asker !== null &&
+      said.isToldToUnit !== null &&
+      said.isToldToUnit !== (now.asker.isToldToUnit ?? false))
+  )
+}
+
+/** The point stands with the words where it is another one than that which waits. Empty: nothing is said of the matter. */
+function additionOf(said: HotlineWords, held: HotlineWords | null): string {
+  const { words, where, latitude, longitude } = said
+  const isThere = latitude === held?.latitude && longitude === held.longitude
+  const point =
+    latitude === null || longitude === null || isThere ? '' : `${latitude}, ${longitude}`
+  return [words, where, point].filter(Boolean).join('，').slice(0, 1_000)
 }
 
 async function hasUnsaid(db: Kysely<Database>, id: string): Promise<boolean> {

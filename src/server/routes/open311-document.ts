@@ -52,7 +52,7 @@ const requestBody = {
       minLength: 1,
       maxLength: 40,
       description:
-        'Your own number. Posted again it is the same request; other words under it are kept as an addition.',
+        'Your own number. Posted again it is the same request: other words are kept as an addition, and what is said otherwise of the person, of call_allowed, service_code or answer_by counts as posted last, until somebody of the office admits it.',
     },
     description: { type: 'string', maxLength: 1_000 },
     address_string: { type: 'string', maxLength: 100 },
@@ -63,7 +63,8 @@ const requestBody = {
     phone: { type: 'string', maxLength: 40 },
     call_allowed: {
       enum: ['yes', 'no', true, false],
-      description: 'The unit may call the person.',
+      description:
+        'The unit may call the person; not so where nothing was ever said. Leave it out of a later post to change nothing.',
     },
     requested_datetime: {
       ...moment,
@@ -168,6 +169,10 @@ export const open311Document = {
           },
           '201': { description: 'It is new', ...json(listOf('Posted')) },
           ...notFound,
+          '409': {
+            description: 'Admitted: who asked, the service and the day can change no more',
+            ...json(listOf('Error')),
+          },
           '413': { description: 'Larger than 64 kB', ...json(listOf('Error')) },
           ...errors,
         },

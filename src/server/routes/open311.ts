@@ -14,7 +14,6 @@ import {
   isOpenForAsker,
   otherService,
   readHotlineRequest,
-  sameWords,
   servicesOf,
   stateForAsker,
   toldToAsker,
@@ -126,7 +125,6 @@ export function open311Routes(office: Office): Hono<CallEnv> {
     const received = await transact(db, (trx) =>
       receive(trx, caller, said, {
         ...{ place, serviceName: item?.name ?? null, id: ids(), now: clock.now() },
-        same: sameWords(said),
       }),
     )
     if ('problem' in received) return refuse(context, received.problem)

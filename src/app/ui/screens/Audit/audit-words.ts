@@ -61,6 +61,7 @@ const zhCN = {
   hotline: {
     received: '收到来件',
     added: '收到补充',
+    corrected: '收到更正',
     'hotline-made': '生成密钥',
     'hotline-keyed': '换新密钥',
     'hotline-stopped': '停用',
@@ -174,6 +175,7 @@ const en: typeof zhCN = {
   hotline: {
     received: 'received',
     added: 'heard more',
+    corrected: 'heard a correction',
     'hotline-made': 'key made',
     'hotline-keyed': 'new key',
     'hotline-stopped': 'stopped',
