@@ -138,3 +138,31 @@ describe('a correction', () => {
     expect(await notesOf(request)).toEqual(['4幢也不亮'])
   })
 })
+
+describe('what was turned away', () => {
+  it('and is posted again is open to whoever asks what changed, and says its words once', async () => {
+    const { desk, call, lamp, handed, waitingOf, decide, admitted, notesOf } = hotline
+    const { clock } = desk.office
+    const first = lamp()
+    const number = await handed(first)
+    clock.at += 60_000
+    expect((await decide('turn-away', (await waitingOf(number))?.id)).status).toBe(200)
+    const since = new Date(clock.at).toISOString()
+    const changed = async () => {
+      const told = await call(`/requests.json?updated_after=${since}`)
+      return ((await told.json()) as Record<string, unknown>[]).find(
+        (one) => one['service_request_id'] === number,
+      )
+    }
+    expect(await changed()).toBeUndefined()
+    clock.at += 60_000
+    // The same once more changes nothing, whatever the moment.
+    await handed(first)
+    expect(await changed()).toBeUndefined()
+    await handed({ ...first, description: '就在你们辖区' })
+    const updated = new Date(clock.at).toISOString()
+    expect(await changed()).toMatchObject({ status: 'open', updated_datetime: updated })
+    expect(await waitingOf(number)).toMatchObject({ words: '就在你们辖区', additions: [] })
+    expect(await notesOf(await admitted(number))).toEqual([])
+  })
+})

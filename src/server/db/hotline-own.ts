@@ -13,6 +13,8 @@ export interface OwnRequest {
   readonly received_at: Date
   readonly asked_at: Date
   readonly decided_at: Date | null
+  /** When something was said or done last, by anybody. */
+  readonly updated: Date
   readonly state: 'waiting' | 'admitted' | 'turned-away'
   readonly told: string | null
   readonly request: string | null
@@ -92,6 +94,7 @@ export async function readOwn(
           from merged where merged.id = own.id) as merged_steps,
         (select state from merged where merged.id = own.id limit 1) as survivor,
         greatest(own.received_at, own.decided_at,
+          (select max(at) from hotline_addition where hotline_request = own.id),
           (select max((fields->>'received')::timestamptz) from said where said.id = own.id),
           (select max((fields->>'received')::timestamptz) from merged where merged.id = own.id)
         ) as updated

@@ -152,10 +152,7 @@ export async function receive(
         ...{ request: null, decided_at: null, decided_by: null, reason: null, told: null },
       })
       .execute()
-    await trx
-      .insertInto('hotline_addition')
-      .values({ hotline_request: id, hash: hashOf(id, sameMatter(said)), at, words: null })
-      .execute()
+    await addWords(trx, id, { hash: hashOf(id, sameMatter(said)), words: null, at })
     await note('received', id)
     return { number, what: 'first', place, request: null, id }
   }
@@ -168,9 +165,10 @@ export async function receive(
   if (held.state === 'admitted' && (await isCorrection(trx, held, said))) {
     return { problem: 'decided-already' }
   }
-  const text = additionOf(words, held.said)
-  const isAdded =
-    text !== '' && (await addWords(trx, held.id, hashOf(held.id, sameMatter(said)), text, at))
+  const matter = hashOf(held.id, sameMatter(said))
+  // What comes after it was turned away waits with all its words: nothing of it is an addition.
+  const text = held.state === 'turned-away' ? null : additionOf(words, held.said)
+  const isAdded = text !== '' && (await addWords(trx, held.id, { hash: matter, words: text, at }))
   // What was turned away is looked at once more where the hotline says more about it.
   const kept = {
     admitted: {},
@@ -192,18 +190,21 @@ export async function receive(
   return { ...answer, what: isAdded || (await hasUnsaid(trx, held.id)) ? 'added' : 'same' }
 }
 
-/** False where these words were said before. */
+/** False where these words were said before. Words of null stand elsewhere: their moment alone is kept. */
 async function addWords(
   trx: Transaction<Database>,
   id: string,
-  hash: string,
-  words: string,
-  at: string,
+  addition: { readonly hash: string; readonly words: string | null; readonly at: string },
 ): Promise<boolean> {
+  const { words, at } = addition
   const { numInsertedOrUpdatedRows: many } = await trx
     .insertInto('hotline_addition')
-    .values({ hotline_request: id, hash, at, words })
-    .onConflict((conflict) => conflict.doNothing())
+    .values({ hotline_request: id, ...addition })
+    .onConflict((conflict) =>
+      words === null
+        ? conflict.columns(['hotline_request', 'hash']).doUpdateSet({ at })
+        : conflict.doNothing(),
+    )
     .executeTakeFirstOrThrow()
   return (many ?? 0n) > 0n
 }

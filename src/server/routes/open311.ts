@@ -275,11 +275,6 @@ function toReport(own: OwnRequest) {
   const told = own.told
     ? [{ at: (own.decided_at ?? own.received_at).toISOString(), words: own.told }]
     : toldToAsker(own.steps)
-  const newest = [
-    own.received_at.toISOString(),
-    ...(own.decided_at ? [own.decided_at.toISOString()] : []),
-    ...own.steps.map(({ received, at }) => received ?? at),
-  ].sort()
   const words = [stateForAsker[state], told.at(-1)?.words].filter(Boolean).join('：')
   return {
     service_request_id: own.number,
@@ -291,7 +286,7 @@ function toReport(own: OwnRequest) {
     service_name: own.service_name ?? otherToService.service_name,
     agency_responsible: own.unit_name,
     requested_datetime: own.asked_at.toISOString(),
-    updated_datetime: newest.at(-1) ?? own.received_at.toISOString(),
+    updated_datetime: own.updated.toISOString(),
     expected_datetime: own.promise?.toISOString() ?? null,
     outside_number: own.outside_number,
     answers: told,
