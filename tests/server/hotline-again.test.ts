@@ -1,7 +1,9 @@
 /** What a hotline says a second time: nothing is lost, nothing is said twice, and nothing breaks the server. */
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { mostAdditionsADay } from '#server/db/hotline.ts'
 import { openHotline, type HotlineDesk } from './hotline-desk.ts'
+import { dayMs } from './office.ts'
 
 let hotline: HotlineDesk
 beforeAll(async () => {
@@ -164,5 +166,33 @@ describe('what was turned away', () => {
     expect(await changed()).toMatchObject({ status: 'open', updated_datetime: updated })
     expect(await waitingOf(number)).toMatchObject({ words: '就在你们辖区', additions: [] })
     expect(await notesOf(await admitted(number))).toEqual([])
+  })
+})
+
+describe('additions of one day', () => {
+  it('are so many to one request, then refused with words; a consent is taken back all the same', async () => {
+    const { desk, lamp, hand, handed, waitingOf, admitted } = hotline
+    const first = lamp({ call_allowed: 'yes' })
+    const number = await handed(first)
+    desk.office.clock.at += 60_000
+    for (let at = 1; at <= mostAdditionsADay; at += 1) {
+      await handed({ ...first, description: `第${at}次来电` })
+    }
+    const more = { ...first, description: '又一次来电', call_allowed: 'no' }
+    for (const posted of [await hand(more), await hand(more)]) {
+      expect([posted.status, await posted.text()]).toEqual([429, expect.stringContaining('补充')])
+    }
+    expect((await hand({ ...first, description: '第1次来电', call_allowed: 'no' })).status).toBe(
+      200,
+    )
+    expect((await waitingOf(number))?.additions.length).toBe(mostAdditionsADay)
+    desk.office.clock.at += dayMs
+    expect((await hand(more)).status).toBe(200)
+    const request = await admitted(number)
+    const { records } = await desk.staff.pull()
+    const asker = [...records.values()].find(
+      ({ kind, fields }) => kind === 'asker' && fields?.['request'] === request,
+    )
+    expect(asker?.fields).toMatchObject({ isToldToUnit: false })
   })
 })

@@ -248,6 +248,11 @@ export const hotlineProblems = {
       'Call the office; leave these fields out to add words.',
   ],
   'day-full': [429, '今天的诉求已达上限', 'The most requests of a day were reached.'],
+  'additions-full': [
+    429,
+    '这件诉求今天的补充已达上限，请明天再提交或致电街道',
+    'The most additions of a day to one request were reached: try again tomorrow, or call the office.',
+  ],
   'not-found': [404, '没有这个地址', 'There is nothing at this address.'],
   'try-later': [
     503,

@@ -79,9 +79,11 @@ export async function placeOfKey(
 
 /** So many requests of one system a day: the count in the number ends there. */
 export const mostADay = 9_999
+/** Additions to one request a day: all of them are read on every device that lists what waits. */
+export const mostAdditionsADay = 20
 
 export type Received =
-  | { readonly problem: 'day-full' | 'decided-already' }
+  | { readonly problem: 'day-full' | 'decided-already' | 'additions-full' }
   | {
       readonly number: string
       /** First: it is new. Same: it was there. Added: the same number with other words, kept as an addition. */
@@ -168,7 +170,10 @@ export async function receive(
   const matter = hashOf(held.id, sameMatter(said))
   // What comes after it was turned away waits with all its words: nothing of it is an addition.
   const text = held.state === 'turned-away' ? null : additionOf(words, held.said)
-  const isAdded = text !== '' && (await addWords(trx, held.id, { hash: matter, words: text, at }))
+  // What it corrects is taken over all the same; posted again, it is no repetition.
+  const isFull = Boolean(text) && (await isDayFull(trx, held.id, matter, at))
+  const isAdded =
+    text !== '' && !isFull && (await addWords(trx, held.id, { hash: matter, words: text, at }))
   // What was turned away is looked at once more where the hotline says more about it.
   const kept = {
     admitted: {},
@@ -183,9 +188,10 @@ export async function receive(
   }[held.state]
   await trx
     .updateTable('hotline_request')
-    .set({ said_hash: hash, ...kept })
+    .set({ ...(isFull ? {} : { said_hash: hash }), ...kept })
     .where('id', '=', held.id)
     .execute()
+  if (isFull) return { problem: 'additions-full' }
   await note(isAdded ? 'added' : 'corrected', held.id)
   return { ...answer, what: isAdded || (await hasUnsaid(trx, held.id)) ? 'added' : 'same' }
 }
@@ -207,6 +213,22 @@ async function addWords(
     )
     .executeTakeFirstOrThrow()
   return (many ?? 0n) > 0n
+}
+
+/** Whether these words would be one addition too many; those that were said before are none. */
+async function isDayFull(
+  db: Kysely<Database>,
+  id: string,
+  hash: string,
+  at: string,
+): Promise<boolean> {
+  const since = `${instantToDay(at)}T00:00:00+08:00`
+  const { rows } = await sql<{ many: number; isKnown: boolean }>`
+    select count(*) filter (where at >= ${since}::timestamptz and at > received_at)::integer as many,
+      coalesce(bool_or(hash = ${hash}), false) as "isKnown"
+    from hotline_addition as addition join hotline_request as one on one.id = addition.hotline_request
+    where one.id = ${id}::uuid`.execute(db)
+  return rows.some(({ many, isKnown }) => !isKnown && many >= mostAdditionsADay)
 }
 
 /** Whether a post says of who asked, of the service or of the day something else than the admitted request. */

@@ -52,7 +52,7 @@ const requestBody = {
       minLength: 1,
       maxLength: 40,
       description:
-        'Your own number. Posted again it is the same request: other words are kept as an addition, and what is said otherwise of the person, of call_allowed, service_code or answer_by counts as posted last, until somebody of the office admits it.',
+        'Your own number. Posted again it is the same request: other words are kept as an addition (at most 20 a day, then 429), and what is said otherwise of the person, of call_allowed, service_code or answer_by counts as posted last, until somebody of the office admits it.',
     },
     description: { type: 'string', maxLength: 1_000 },
     address_string: { type: 'string', maxLength: 100 },
