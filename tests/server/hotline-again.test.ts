@@ -2,6 +2,7 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { mostAdditionsADay } from '#server/db/hotline.ts'
+import { readOwn } from '#server/db/hotline-own.ts'
 import { openHotline, type HotlineDesk } from './hotline-desk.ts'
 import { dayMs } from './office.ts'
 
@@ -193,4 +194,43 @@ describe('additions of one day', () => {
     )
     expect(asker?.fields).toMatchObject({ isToldToUnit: false })
   })
+})
+
+describe('a long history', () => {
+  it('is asked for what changed within two seconds, and tells the steps of the page alone', async () => {
+    const { desk, system, lamp, handed, admitted } = hotline
+    const number = await handed(lamp())
+    const request = await admitted(number)
+    await desk.does(desk.staff, request, 'accept')
+    const made = 4_000
+    // Copies of this request and its steps, as an office has them after some years.
+    await sql`
+      with made as (
+        select at, gen_random_uuid() as id, gen_random_uuid() as request
+        from generate_series(1, ${made}) as at
+      ), handed as (
+        insert into hotline_request
+        select copy.* from hotline_request as source, made, jsonb_populate_record(source, jsonb_build_object(
+          'id', made.id, 'request', made.request, 'outside_number', 'B-' || at,
+          'number', 'RX-250101-ZZ-' || lpad(at::text, 4, '0'))) as copy
+        where source.number = ${number}
+      ), standing as (
+        insert into request_state
+        select copy.* from request_state as stood, made, jsonb_populate_record(stood,
+          jsonb_build_object('request', made.request)) as copy
+        where stood.request = ${request}::uuid
+      )
+      insert into record
+      select copy.* from made, record as step, jsonb_populate_record(step, jsonb_build_object(
+        'id', gen_random_uuid(), 'parent', made.request,
+        'version', 1000000 + made.at * 100 + step.version % 100)) as copy
+      where step.parent = ${request}::uuid and step.kind = 'request-step'`.execute(desk.office.db)
+    await sql`analyze record, request_state, hotline_request`.execute(desk.office.db)
+    const found = await desk.office.db.transaction().execute(async (trx) => {
+      await sql`set local statement_timeout = '2s'`.execute(trx)
+      return readOwn(trx, system, { after: '2020-01-01T00:00:00.000Z', limit: 100, offset: 0 })
+    })
+    expect(found.length).toBe(100)
+    expect(found.every(({ steps }) => steps.length >= 2)).toBe(true)
+  }, 60_000)
 })

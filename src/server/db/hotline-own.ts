@@ -1,5 +1,5 @@
 /** What a hotline is told: how its own requests stand, and nothing of any other's. */
-import { sql, type Kysely } from 'kysely'
+import { sql, type Kysely, type RawBuilder } from 'kysely'
 import type { JudgedStep } from '#domain/requests/course.ts'
 import type { RequestState, RequestStep } from '#domain/requests/step.ts'
 import type { Database } from './schema.ts'
@@ -37,7 +37,20 @@ export interface Question {
   readonly offset: number
 }
 
-/** Requests of one system, the newest first, each with its steps. */
+/** Steps of one request, looked up by its index: never all steps for each request. */
+const stepsBy = (stream: RawBuilder<unknown>, request: RawBuilder<unknown>) => sql`
+  from record as step where step.stream = ${stream} and step.parent = ${request}
+    and step.kind = 'request-step' and not step.removed`
+const heard = (stream: RawBuilder<unknown>, request: RawBuilder<unknown>) =>
+  sql`select max((step.fields->>'received')::timestamptz) ${stepsBy(stream, request)}`
+const stepsOf = (stream: RawBuilder<unknown>, request: RawBuilder<unknown>) =>
+  sql`select json_agg(step.fields || jsonb_build_object('id', step.id) order by step.version)
+    ${stepsBy(stream, request)}`
+
+/**
+ * Requests of one system, the newest first, each with its steps. When each changed is found first; the steps are read of
+ * the page alone.
+ */
 export async function readOwn(
   db: Kysely<Database>,
   system: string,
@@ -52,7 +65,7 @@ export async function readOwn(
     }
   >`
     with recursive own as (
-      select one.*, standing.stream, standing.promise, standing.unit
+      select one.*, standing.stream, standing.promise, standing.unit, standing.state as stands
       from hotline_request as one
       left join request_state as standing on standing.request = one.request
       where one.system = ${system}::uuid and (one.state <> 'admitted' or standing.stream is not null)
@@ -60,12 +73,8 @@ export async function readOwn(
         ${services ? sql`and coalesce(one.service, 'other') = ${any(services)}` : sql``}
         ${from ? sql`and one.received_at >= ${from}::timestamptz` : sql``}
         ${to ? sql`and one.received_at <= ${to}::timestamptz` : sql``}
-    ), said as (
-      select own.id, step.version, step.id as step, step.fields
-      from own join record as step on step.stream = own.stream and step.parent = own.request
-      where step.kind = 'request-step' and not step.removed
     ), chain as (
-      select own.id, own.request, 0 as hop from own where own.request is not null
+      select own.id, own.request, 0 as hop from own where own.stands = 'merged'
       union all
       select chain.id, (step.fields->>'into')::uuid, chain.hop + 1
       from chain
@@ -78,32 +87,31 @@ export async function readOwn(
       ) as step on true
       where chain.hop < 10
     ), survivors as (
-      select distinct on (id) id, request from chain where hop > 0 order by id, hop desc
-    ), merged as (
-      select survivors.id, request_state.state, step.version, step.id as step, step.fields
-      from survivors join request_state using (request)
-      join record as step on step.stream = request_state.stream and step.parent = survivors.request
-      where step.kind = 'request-step' and not step.removed
-    ), gathered as (
-      select own.id, own.number, own.outside_number, own.service, own.service_name,
-        own.received_at, own.asked_at, own.decided_at, own.state, own.told, own.request,
-        own.promise, named.fields->>'name' as unit_name,
-        (select json_agg(fields || jsonb_build_object('id', step) order by version)
-          from said where said.id = own.id) as steps,
-        (select json_agg(fields || jsonb_build_object('id', step) order by version)
-          from merged where merged.id = own.id) as merged_steps,
-        (select state from merged where merged.id = own.id limit 1) as survivor,
+      select distinct on (id) chain.id, into_it.stream, into_it.request, into_it.state
+      from chain left join request_state as into_it on into_it.request = chain.request
+      where hop > 0 order by id, hop desc
+    ), dated as (
+      select own.*, survivors.stream as into_stream, survivors.request as into_request,
+        survivors.state as survivor,
         greatest(own.received_at, own.decided_at,
           (select max(at) from hotline_addition where hotline_request = own.id),
-          (select max((fields->>'received')::timestamptz) from said where said.id = own.id),
-          (select max((fields->>'received')::timestamptz) from merged where merged.id = own.id)
+          (${heard(sql`own.stream`, sql`own.request`)}),
+          (${heard(sql`survivors.stream`, sql`survivors.request`)})
         ) as updated
-      from own left join record as named on named.stream = own.unit and named.id = own.unit
+      from own left join survivors on survivors.id = own.id
+    ), page as (
+      select * from dated
+      where true ${after ? sql`and updated > ${after}::timestamptz` : sql``}
+        ${before ? sql`and updated <= ${before}::timestamptz` : sql``}
+      order by received_at desc, number desc limit ${limit} offset ${offset}
     )
-    select * from gathered
-    where true ${after ? sql`and updated > ${after}::timestamptz` : sql``}
-      ${before ? sql`and updated <= ${before}::timestamptz` : sql``}
-    order by received_at desc, number desc limit ${limit} offset ${offset}`.execute(db)
+    select page.id, number, outside_number, service, service_name, received_at, asked_at,
+      decided_at, state, told, request, promise, updated, survivor,
+      named.fields->>'name' as unit_name,
+      (${stepsOf(sql`page.stream`, sql`page.request`)}) as steps,
+      (${stepsOf(sql`page.into_stream`, sql`page.into_request`)}) as merged_steps
+    from page left join record as named on named.stream = page.unit and named.id = page.unit
+    order by received_at desc, number desc`.execute(db)
   return rows.map(({ merged_steps, steps, ...row }) => ({
     ...row,
     steps: [...(steps ?? []), ...(merged_steps ?? [])].map((step) => ({ ...step, doneBy: '' })),
