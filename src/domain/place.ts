@@ -24,8 +24,8 @@ export const placeSchema = v.looseObject({
   name: text(40),
   /** Division code of 12 digits (GB/T 2260 and its extension); null where it is not publicly known. */
   code: maybe(text(12)),
-  /** Letters with which the numbers of a community's requests begin, e.g. JJQ; unique in the subdistrict. */
-  letters: maybe(v.pipe(v.string('wrong-shape'), v.regex(/^[A-Z]{2,4}$/, 'wrong-shape'))),
+  /** Letters with which the numbers of a community's requests begin, e.g. JJQ; unique in the subdistrict; RX are the hotline's. */
+  letters: maybe(v.pipe(v.string('wrong-shape'), v.regex(/^(?!RX$)[A-Z]{2,4}$/, 'wrong-shape'))),
   /** Position among its siblings. */
   order: maybe(whole(0, 100_000)),
   /** Nothing new comes into it any more; what was recorded there stays. */

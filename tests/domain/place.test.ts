@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { isGrid, placeKinds } from '#domain/place.ts'
+import { problemsOfNew } from '#domain/schemas.ts'
 import {
   mayStandUnder,
   obstacleToKind,
@@ -58,4 +59,12 @@ describe('another kind', () => {
     // A community without grids has workers of its own; a unit has none.
     expect(obstacleToKind('village', { ...alone, roles: ['worker'] })).toBe(null)
   })
+})
+
+it('has letters of its own, and never those of the hotline’s numbers', () => {
+  const letters = (own: string) =>
+    problemsOfNew('place', { placeKind: 'community', name: '样例社区', letters: own })
+  expect(letters('JJQ')).toEqual([])
+  expect(letters('RXA')).toEqual([])
+  expect(letters('RX')).toEqual([{ field: 'letters', problem: 'wrong-shape' }])
 })
