@@ -27,6 +27,7 @@ const suites = [
   { words: ['--project', 'browser'], path: 'tests/browser/kills.test.ts' },
   { words: long, path: 'tests/long/deploy.ts' },
   { words: long, path: 'tests/long/container.ts' },
+  { words: long, path: 'tests/long/sizes.ts' },
   { words: long, path: 'tests/long/upgrade.ts' },
   { words: long, path: 'tests/long/broken-line.ts' },
   { words: long, path: 'tests/long/server-power-cut.ts' },

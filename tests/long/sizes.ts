@@ -26,7 +26,7 @@ async function memoryOf(dataDir: string): Promise<{ node: number; postgres: numb
 }
 
 it.each([
-  ['an empty office', 0, { DEMO: 'off' }],
+  ['an empty office', 1, { DEMO: 'off' }],
   ['33,000 people', 33_000, {}],
 ])('%s', async (name, residents, settings) => {
   const server = await createWuseServer(residents, 600, settings)

@@ -152,6 +152,8 @@ export async function lockAccounts(
   trx: Transaction<Database>,
   ids: readonly string[],
 ): Promise<void> {
+  // PostgreSQL knows no empty list.
+  if (ids.length === 0) return
   await trx
     .selectFrom('account')
     .select('id')

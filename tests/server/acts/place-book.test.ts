@@ -273,6 +273,11 @@ describe('taken back', () => {
     expect(await takeBack(admin, again.book)).toEqual({ ok: true, standing: null })
   })
 
+  it('also without anybody in it', async () => {
+    const book = await written(admin, [place('社区', '无人社区')])
+    expect(await takeBack(admin, book.book)).toEqual({ ok: true, standing: null })
+  })
+
   it('not while something stands in it, and says what', async () => {
     const book = await written(admin, lines())
     const open = await openPlaces()
