@@ -217,9 +217,8 @@ async function openList(page: Page): Promise<number> {
         link.click()
       }),
   )
-  await page.evaluate(() =>
-    document.querySelector<HTMLAnchorElement>('nav a:not([href="/requests"])')?.click(),
-  )
+  // A page that is no list of requests, for whoever is signed in.
+  await page.evaluate(() => document.querySelector<HTMLAnchorElement>('nav a[href="/me"]')?.click())
   await page.locator('main a[href^="/request/"]').first().waitFor({ state: 'detached' })
   return ms
 }
