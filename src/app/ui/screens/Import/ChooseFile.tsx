@@ -1,8 +1,8 @@
-import { useRef } from 'preact/hooks'
 import type { ImportActs } from '#app/stores/imports.ts'
 import { useStore } from '#app/stores/use-store.ts'
 import { Button } from '#app/ui/kit/Button.tsx'
 import { Notice } from '#app/ui/kit/Notice.tsx'
+import { FileButton } from '#app/ui/pieces/FileButton.tsx'
 import { Page } from '#app/ui/Page.tsx'
 import { useScreenWords } from '#app/ui/words/use-words.ts'
 import { detailWords } from './detail-words.ts'
@@ -16,28 +16,16 @@ export function ChooseFile(props: { readonly acts: ImportActs }) {
   const said = useScreenWords(importWords)
   const more = useScreenWords(detailWords)
   const problem = useStore(acts.store, (state) => state.problem)
-  const input = useRef<HTMLInputElement>(null)
   return (
     <Page title={said.title}>
       <div class={styles.stack}>
         <section class={styles.card}>
           <p>{said.chooseHint}</p>
-          <Button look="primary" wide icon="plus" onClick={() => input.current?.click()}>
-            {said.choose}
-          </Button>
-          <input
-            ref={input}
-            type="file"
-            autocomplete="off"
-            hidden
-            aria-label={said.choose}
+          <FileButton
+            label={said.choose}
+            wide
             accept=".xlsx,.xlsm,.xlsb,.xls,.et,.ods,.csv,.txt,.xml,.htm,.html,.mht,.mhtml"
-            onChange={(event) => {
-              const file = event.currentTarget.files?.[0]
-              // The same file may be chosen once more.
-              event.currentTarget.value = ''
-              if (file) void acts.choose(file)
-            }}
+            onFile={(file) => void acts.choose(file)}
           />
           <div>
             <Button

@@ -1,7 +1,7 @@
-import { useRef } from 'preact/hooks'
 import { saveBookTemplate } from '#app/stores/place-book-file.ts'
 import { Button } from '#app/ui/kit/Button.tsx'
 import { Notice } from '#app/ui/kit/Notice.tsx'
+import { FileButton } from '#app/ui/pieces/FileButton.tsx'
 import type { usePlaces } from '#app/ui/screens/Places/use-places.ts'
 import { PastBooks } from './PastBooks.tsx'
 import styles from './PlaceBook.module.css'
@@ -16,7 +16,6 @@ export function ChooseBook(props: {
   readonly known: ReturnType<typeof usePlaces>
 }) {
   const own = usePlaceBookWords()
-  const input = useRef<HTMLInputElement>(null)
   const { book } = props
   const template = () =>
     void saveBookTemplate({
@@ -34,25 +33,13 @@ export function ChooseBook(props: {
           <Button icon="down" onClick={template}>
             {own.template}
           </Button>
-          <Button look="primary" icon="plus" onClick={() => input.current?.click()}>
-            {own.choose}
-          </Button>
+          <FileButton
+            label={own.choose}
+            accept=".xlsx,.xlsm,.xlsb,.xls,.et,.ods,.csv,.txt"
+            onFile={(file) => void book.choose(file)}
+          />
         </div>
         <p class={styles.soft}>{own.chooseHint}</p>
-        <input
-          ref={input}
-          type="file"
-          autocomplete="off"
-          hidden
-          aria-label={own.choose}
-          accept=".xlsx,.xlsm,.xlsb,.xls,.et,.ods,.csv,.txt"
-          onChange={(event) => {
-            const file = event.currentTarget.files?.[0]
-            // The same file may be chosen once more.
-            event.currentTarget.value = ''
-            if (file) void book.choose(file)
-          }}
-        />
       </section>
       {book.trouble && (
         <Notice tone="alarm">

@@ -1,10 +1,11 @@
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useEffect, useState } from 'preact/hooks'
 import { mayImport } from '#domain/permission.ts'
 import type { LedgerActs } from '#app/stores/ledger-import.ts'
 import { useApp, useRegister, useStore } from '#app/stores/use-store.ts'
 import { Button, ButtonLink } from '#app/ui/kit/Button.tsx'
 import { Empty, Notice, Progress } from '#app/ui/kit/Notice.tsx'
 import { NotFetched } from '#app/ui/NotFetched.tsx'
+import { FileButton } from '#app/ui/pieces/FileButton.tsx'
 import { Page } from '#app/ui/Page.tsx'
 import { Gone } from '#app/ui/pieces/Gone.tsx'
 import { ImportCard } from '#app/ui/screens/Import/ImportCard.tsx'
@@ -59,28 +60,16 @@ function Choose({ acts }: { readonly acts: LedgerActs }) {
   const words = useWords()
   const said = useLedgerWords()
   const problem = useStore(acts.store, (state) => state.problem)
-  const input = useRef<HTMLInputElement>(null)
   return (
     <Page title={said.title} back="/requests">
       <div class={styles.narrow}>
         <section class={styles.part}>
           <p>{said.hint}</p>
-          <Button look="primary" wide icon="plus" onClick={() => input.current?.click()}>
-            {said.choose}
-          </Button>
-          <input
-            ref={input}
-            type="file"
-            autocomplete="off"
-            hidden
-            aria-label={said.choose}
+          <FileButton
+            label={said.choose}
+            wide
             accept=".xlsx,.xlsm,.xls,.et,.ods,.csv,.txt"
-            onChange={(event) => {
-              const file = event.currentTarget.files?.[0]
-              // The same file may be chosen once more.
-              event.currentTarget.value = ''
-              if (file) void acts.choose(file)
-            }}
+            onFile={(file) => void acts.choose(file)}
           />
           <Button
             look="quiet"
