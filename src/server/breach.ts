@@ -13,7 +13,7 @@ import { readBreach, type Breach } from './db/breach.ts'
 import { isId } from './db/records.ts'
 import { transact } from './db/transact.ts'
 import { openRegister, type OpenRegister } from './open-register.ts'
-import { loadPolicies } from './push/policy.ts'
+import { loadPolicies } from './ledger/policy.ts'
 import { systemClock, systemLog } from './system.ts'
 
 const usage = [

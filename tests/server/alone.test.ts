@@ -12,9 +12,9 @@ import {
   unsentFileInfo,
 } from '#protocol/unsent-file.ts'
 import { loadRecords } from '#server/db/records.ts'
-import type { Pushed } from '#server/push/apply.ts'
-import { isOfItsInput, oneByOne } from '#server/push/one-by-one.ts'
-import { seqOf, type Incoming } from '#server/push/plan.ts'
+import type { Pushed } from '#server/ledger/apply.ts'
+import { isOfItsInput, oneByOne } from '#server/ledger/one-by-one.ts'
+import { seqOf, type Incoming } from '#server/ledger/plan.ts'
 import { useGrid } from './grid.ts'
 import { problemOf, type Device } from './office.ts'
 import { building, household, visit } from './sample.ts'

@@ -5,7 +5,7 @@ import { mostInPart, type Import, type ImportItem } from '#domain/import.ts'
 import { planLedgerRow } from '#domain/requests/plan-ledger.ts'
 import type { LedgerRow } from '#domain/requests/read-ledger.ts'
 import { loadRecords } from '#server/db/records.ts'
-import { stepByCalendar } from '#server/push/own-steps.ts'
+import { stepByCalendar } from '#server/ledger/own-steps.ts'
 import { dayMs } from './office.ts'
 import { openDesk, type Desk } from './request-desk.ts'
 

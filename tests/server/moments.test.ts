@@ -1,7 +1,7 @@
 /** Moments and days that a device fills in by a clock that is off: ahead, behind, wrong at the act, wrong at sending. */
 import { describe, expect, it } from 'vitest'
 import { careTags, tagSources } from '#domain/resident.ts'
-import { momentOf } from '#server/push/moments.ts'
+import { momentOf } from '#server/ledger/moments.ts'
 import { useGrid } from './grid.ts'
 import { byPass, dayMs } from './office.ts'
 import { visit } from './sample.ts'

@@ -1,7 +1,7 @@
 /** A database of before version 0.2.0, brought up by the migrations 0020 and 0021: what its acts, ids and devices are worth. */
 import { sql } from 'kysely'
 import { afterAll, expect, it } from 'vitest'
-import { loadClaims } from '#server/push/claims.ts'
+import { loadClaims } from '#server/ledger/claims.ts'
 import { perform } from '#server/acts/perform.ts'
 import { createAccount } from '#server/db/accounts.ts'
 import { up as authority } from '#server/db/migrations/0020-authority.ts'

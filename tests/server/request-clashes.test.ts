@@ -7,7 +7,7 @@ import { resumesAt } from '#domain/requests/due.ts'
 import type { StepName } from '#domain/requests/step.ts'
 import { createAccount } from '#server/db/accounts.ts'
 import { hotlineId } from '#server/db/audit.ts'
-import { sayAsAsker } from '#server/push/own-steps.ts'
+import { sayAsAsker } from '#server/ledger/own-steps.ts'
 import { answer, openDesk, type Desk } from './request-desk.ts'
 
 let desk: Desk

@@ -21,8 +21,8 @@ const sync = ['src/app/sync/', ...register]
 // Screens see the register and the stores; what is sealed, and the browser, stay behind these.
 const screens = ['src/app/stores/', 'src/app/sync/', 'src/app/register/', ...ground]
 const database = ['src/server/db/', ...ground]
-const push = ['src/server/access.ts', 'src/server/colours/', ...database]
-const acts = ['src/server/push/', ...push]
+const ledger = ['src/server/access.ts', 'src/server/colours/', ...database]
+const acts = ['src/server/ledger/', ...ledger]
 const keepers = [...acts]
 const routes = ['src/server/keepers/', 'src/server/acts/', ...acts]
 
@@ -90,7 +90,7 @@ export const doors = {
   'src/server/demo/': { layers: ground, packages: [], atLeast: 2 },
   'src/server/access.ts': { layers: database, packages: [], atLeast: 1 },
   // Deciding what a push does, apart from the route that carries it.
-  'src/server/push/': { layers: push, packages: ['kysely'], atLeast: 1 },
+  'src/server/ledger/': { layers: ledger, packages: ['kysely'], atLeast: 1 },
   // What an office does to its places and people, each act once and on record.
   'src/server/acts/': { layers: acts, packages: ['kysely'], atLeast: 4 },
   // What runs by itself, and how it went.

@@ -10,9 +10,9 @@ import {
   planImport,
   withVerdict,
   type ImportVerdict,
-} from '#server/push/import-plan.ts'
-import type { Plan } from '#server/push/plan.ts'
-import { planUndo, type ImportLine } from '#server/push/undo-plan.ts'
+} from '#server/ledger/import-plan.ts'
+import type { Plan } from '#server/ledger/plan.ts'
+import { planUndo, type ImportLine } from '#server/ledger/undo-plan.ts'
 import type { OfficeAccount } from './model-office.ts'
 
 interface Parts {

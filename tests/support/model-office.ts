@@ -12,8 +12,8 @@ import type { PushRequest } from '#protocol/push.ts'
 import { passPath, type SignInRequest } from '#protocol/session.ts'
 import { mayPull } from '#domain/permission.ts'
 import type { RecordRow } from '#server/db/records.ts'
-import { planPush, seqOf, type Plan } from '#server/push/plan.ts'
-import { firstAnswer, upToGap } from '#server/push/up-to-gap.ts'
+import { planPush, seqOf, type Plan } from '#server/ledger/plan.ts'
+import { firstAnswer, upToGap } from '#server/ledger/up-to-gap.ts'
 import {
   headCursor,
   missingOf,

@@ -7,12 +7,12 @@ import type { Actor } from '#domain/requests/transition.ts'
 import type { FieldMark } from '#protocol/merge.ts'
 import { calendarId } from '#server/db/audit.ts'
 import type { RecordRow } from '#server/db/records.ts'
-import { createDraft, createLayer, decide, keyOf } from '#server/push/draft.ts'
-import { followUnits, newRow, nextHead } from '#server/push/errands.ts'
-import type { Plan } from '#server/push/plan.ts'
-import { rulesFor, stepsOf, type StepContext } from '#server/push/request-steps.ts'
-import { judgeAs } from '#server/push/requests.ts'
-import { tellSurvivor } from '#server/push/survivor.ts'
+import { createDraft, createLayer, decide, keyOf } from '#server/ledger/draft.ts'
+import { followUnits, newRow, nextHead } from '#server/ledger/errands.ts'
+import type { Plan } from '#server/ledger/plan.ts'
+import { rulesFor, stepsOf, type StepContext } from '#server/ledger/request-steps.ts'
+import { judgeAs } from '#server/ledger/requests.ts'
+import { tellSurvivor } from '#server/ledger/survivor.ts'
 
 interface Parts {
   readonly rows: Map<string, RecordRow>

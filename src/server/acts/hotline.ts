@@ -9,7 +9,7 @@ import { additionsOf, emptyAdditions } from '../db/hotline.ts'
 import { loadRequestRules } from '../db/request-rules.ts'
 import type { Database } from '../db/schema.ts'
 import { streamsOf } from '../db/streams.ts'
-import { admitRequest } from '../push/admit-request.ts'
+import { admitRequest } from '../ledger/admit-request.ts'
 import { perform, refuseAct, type Acting, type Performed } from './perform.ts'
 
 /** Two characters for each system: 1,296 of them, and none is used twice. */

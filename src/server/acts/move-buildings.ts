@@ -1,7 +1,7 @@
 /**
  * Buildings from one grid to another, each with its rooms, households, residents, visits, colours and clashes, in a
  * transaction of its own: colleagues of both grids wait for one building and never for all. What somebody recorded in
- * the old grid and could not send yet follows by the tombstones (`push/whereabouts.ts`), also of those who do not look
+ * the old grid and could not send yet follows by the tombstones (`ledger/whereabouts.ts`), also of those who do not look
  * after the new one.
  */
 import type { Kysely, Transaction } from 'kysely'
@@ -14,9 +14,9 @@ import { loadBelow, loadRecords, type RecordRow } from '../db/records.ts'
 import type { Database } from '../db/schema.ts'
 import { lockStreams } from '../db/streams.ts'
 import { transact } from '../db/transact.ts'
-import { carryOut } from '../push/carry-out.ts'
-import { keyOf } from '../push/draft.ts'
-import { planPush } from '../push/plan.ts'
+import { carryOut } from '../ledger/carry-out.ts'
+import { keyOf } from '../ledger/draft.ts'
+import { planPush } from '../ledger/plan.ts'
 import { actorNow, type Acting } from './perform.ts'
 import { asMutation, putRecords } from './put-records.ts'
 

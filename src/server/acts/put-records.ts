@@ -6,8 +6,8 @@ import { loadRecords, writeRecords, type RecordRow } from '../db/records.ts'
 import type { Database } from '../db/schema.ts'
 import { raiseHeads } from '../db/proofs.ts'
 import { lockStreams } from '../db/streams.ts'
-import type { ChangeRow } from '../push/draft.ts'
-import { writeLog } from '../push/log.ts'
+import type { ChangeRow } from '../ledger/draft.ts'
+import { writeLog } from '../ledger/log.ts'
 import type { Acting } from './perform.ts'
 
 type Values = Readonly<Record<string, unknown>>

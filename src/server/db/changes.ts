@@ -7,7 +7,7 @@ import type { Database } from './schema.ts'
 /** More than anybody reads; the newest come first. */
 const mostChanges = 500
 
-/** Of a change: nothing that its device said of when it was made can be true (`push/moments.ts`). */
+/** Of a change: nothing that its device said of when it was made can be true (`ledger/moments.ts`). */
 export const takenFromReceipt = sql<boolean>`corrected_at::timestamptz = received_at and at <> corrected_at`
 
 /** Patches and removals of a record of some kinds, newest first; what a removal took away is not told. */

@@ -3,7 +3,7 @@ import type { ColumnType, Generated, JSONColumnType } from 'kysely'
 
 type Moment = ColumnType<Date, Date | string, Date | string>
 
-/** What is purged next; see `push/purge-list.ts`. */
+/** What is purged next; see `ledger/purge-list.ts`. */
 export interface PurgeNoticeTable {
   readonly stream: string
   readonly record: string
@@ -18,7 +18,7 @@ export interface PurgeNoticeTable {
   readonly kept_by: string | null
 }
 
-/** What each office remembers of its purges; see `push/purge-pass.ts`. Its stream is that of its topmost place. */
+/** What each office remembers of its purges; see `ledger/purge-pass.ts`. Its stream is that of its topmost place. */
 export interface PurgeGuardTable {
   readonly stream: string
   readonly run: number

@@ -3,7 +3,7 @@ import type { Kysely } from 'kysely'
 import { eachInTurn } from '../db/each-in-turn.ts'
 import { requestsOfOldRules, requestsToLookAt } from '../db/request-states.ts'
 import type { Database } from '../db/schema.ts'
-import { refreshRequest, stepByCalendar } from '../push/own-steps.ts'
+import { refreshRequest, stepByCalendar } from '../ledger/own-steps.ts'
 
 interface RoundClock {
   readonly now: number

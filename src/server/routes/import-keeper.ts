@@ -2,10 +2,10 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { eachInTurn } from '../db/each-in-turn.ts'
 import { dropLateParts, waitingImports, type WaitingImport } from '../db/imports.ts'
-import { applyImport, refuseBroken } from '../push/import-apply.ts'
-import { undoImport } from '../push/import-undo.ts'
+import { applyImport, refuseBroken } from '../ledger/import-apply.ts'
+import { undoImport } from '../ledger/import-undo.ts'
 import { createKeeper, type Keeper } from '../keepers/keeper.ts'
-import { isOfItsInput } from '../push/one-by-one.ts'
+import { isOfItsInput } from '../ledger/one-by-one.ts'
 import type { KeeperParts } from './keeper-parts.ts'
 
 export function createImportKeeper({ db, clock, ids, pokes, passes }: KeeperParts): Keeper {

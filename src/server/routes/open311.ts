@@ -37,7 +37,7 @@ import {
 import { readOwn, type OwnRequest } from '../db/hotline-own.ts'
 import { loadGoverning } from '../db/request-rules.ts'
 import { isConnectionLost, isOutOfRoom, transact } from '../db/transact.ts'
-import { sayAsAsker } from '../push/own-steps.ts'
+import { sayAsAsker } from '../ledger/own-steps.ts'
 import type { Office } from './context.ts'
 import { createAllowance } from './allowance.ts'
 import { open311Document } from './open311-document.ts'

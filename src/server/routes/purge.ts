@@ -27,7 +27,7 @@ import {
   rootsOf,
 } from '../db/purge-read.ts'
 import { streamsOf } from '../db/streams.ts'
-import { noticeDays } from '../push/purge-list.ts'
+import { noticeDays } from '../ledger/purge-list.ts'
 import { limitBody, readBody, refuse, type Env, type Office, type RouteContext } from './context.ts'
 
 const isUuid = (text: string) => v.safeParse(v.pipe(v.string(), v.uuid()), text).success

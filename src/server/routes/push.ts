@@ -2,7 +2,7 @@
 import { Hono } from 'hono'
 import { receiptsFor } from '#protocol/older.ts'
 import { pushRequestSchema } from '#protocol/push.ts'
-import { applyPush } from '../push/apply.ts'
+import { applyPush } from '../ledger/apply.ts'
 import { limitBody, problemOfProtocol, readBody, refuse, type Env, type Office } from './context.ts'
 import { readMutations } from './read-mutations.ts'
 import { createTurns } from './turns.ts'

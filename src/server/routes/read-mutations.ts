@@ -5,7 +5,7 @@ import { readFields } from '#domain/schemas.ts'
 import { isStorableJson } from '#domain/storable.ts'
 import { maxMutationBytes, mutationSchema } from '#protocol/mutation.ts'
 import type { Problem } from '#protocol/problem.ts'
-import type { Incoming } from '../push/plan.ts'
+import type { Incoming } from '../ledger/plan.ts'
 
 const named = v.looseObject({ id: uuid, seq: v.pipe(v.number(), v.safeInteger(), v.minValue(1)) })
 

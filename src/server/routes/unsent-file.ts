@@ -16,7 +16,7 @@ import { oldestServed } from '#protocol/version.ts'
 import { findAccountById } from '../db/accounts.ts'
 import { auditAlone, officeChain } from '../db/audit.ts'
 import { findDevice, listDevices, type DeviceRow } from '../db/devices.ts'
-import { applyUnsent } from '../push/unsent.ts'
+import { applyUnsent } from '../ledger/unsent.ts'
 import { limitBody, readBody, refuse, type Env, type Office } from './context.ts'
 import { readMutations } from './read-mutations.ts'
 
