@@ -78,6 +78,22 @@ describe('the doors between the layers', () => {
     expect(forbidden.map(arrow)).toEqual([])
   })
 
+  it('lets no area of the screens import another: it links by address, and what two draw stands in pieces/', () => {
+    const areas = ['entry', 'walk', 'requests', 'office', 'places', 'colours', 'privacy', 'me']
+    const areaOf = (path: string) => /^src\/app\/ui\/([^/]+)\//.exec(path)?.[1] ?? ''
+    for (const area of areas) {
+      const files = code.filter(({ path }) => areaOf(path) === area)
+      expect(files.length, `files of ${area}`).toBeGreaterThanOrEqual(10)
+    }
+    const crossing = imports.filter(({ from, specifier }) => {
+      const target = importToFile(from, specifier)
+      // The frame puts the areas together; its files stand in no room.
+      if (target === null || !/^src\/app\/ui\/[^/]+\//.test(from)) return false
+      return areas.includes(areaOf(target)) && areaOf(from) !== areaOf(target)
+    })
+    expect(crossing.map(arrow)).toEqual([])
+  })
+
   it('has no ring of imports', () => {
     expect(findRings(imports.filter(({ when }) => when === 'load'))).toEqual([])
   })

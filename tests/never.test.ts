@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type * as v from 'valibot'
 import { describe, expect, it } from 'vitest'
-import { neverWords, type NeverKey } from '#app/ui/screens/Never/never-words.ts'
+import { neverWords, type NeverKey } from '#app/ui/me/never/never-words.ts'
 import { kinds } from '#domain/record.ts'
 import { policySchema } from '#domain/policy.ts'
 import { purposes } from '#domain/purpose.ts'
@@ -26,7 +26,7 @@ function filesBelow(folder: string, pattern: RegExp) {
 }
 
 const code = [...filesBelow('src', /\.tsx?$/), ...filesBelow('sw', /\.ts$/)].filter(
-  ({ path }) => !path.startsWith('src/app/ui/screens/Never/'),
+  ({ path }) => !path.startsWith('src/app/ui/me/never/'),
 )
 const texts = [...code, { path: 'index.html', text: read('index.html') }]
 
@@ -196,7 +196,7 @@ describe('nothing that is said', () => {
     ...filesBelow('public', /\.(?:webmanifest|txt)$/),
     { path: 'package.json', text: read('package.json') },
   ]
-  const all = [...texts, ...filesBelow('src/app/ui/screens/Never', /\.tsx?$/), ...docs]
+  const all = [...texts, ...filesBelow('src/app/ui/me/never', /\.tsx?$/), ...docs]
 
   /** Assessments that nobody made, approvals that nobody gave, secrecy that the server does not have. */
   const claims =

@@ -10,7 +10,7 @@ import type { Words } from './words/zh-CN.ts'
 import type { Day } from '#domain/day.ts'
 
 const SyncSheet = later(() =>
-  import('./screens/Sync/SyncSheet.tsx').then((module) => module.SyncSheet),
+  import('./pieces/sync/SyncSheet.tsx').then((module) => module.SyncSheet),
 )
 
 const icons: Record<SyncState['phase'], IconName> = {

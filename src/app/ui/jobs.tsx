@@ -24,7 +24,7 @@ import { later } from './later.tsx'
 import type { Tab } from './route.ts'
 
 const ReviewBadge = later(() =>
-  import('./screens/Review/ReviewBadge.tsx').then((m) => m.ReviewBadge),
+  import('./office/review/ReviewBadge.tsx').then((m) => m.ReviewBadge),
 )
 
 interface Label {

@@ -5,122 +5,116 @@ export { Views } from './Views.tsx'
 import { later } from './later.tsx'
 import type { Route } from './route.ts'
 
-const Desk = later(() => import('./screens/Desk/Desk.tsx').then((m) => m.Desk))
-const DeskGrids = later(() => import('./screens/Desk/DeskGrids.tsx').then((m) => m.DeskGrids))
-const Office = later(() => import('./screens/Office/Office.tsx').then((m) => m.Office))
-const Audit = later(() => import('./screens/Audit/Audit.tsx').then((m) => m.Audit))
-const Overview = later(() => import('./screens/Overview/Overview.tsx').then((m) => m.Overview))
-const Clashes = later(() => import('./screens/Clashes/Clashes.tsx').then((m) => m.Clashes))
-const Table = later(() => import('./screens/Table/Table.tsx').then((m) => m.Table))
-const Devices = later(() => import('./screens/Devices/Devices.tsx').then((m) => m.Devices))
-const Import = later(() => import('./screens/Import/Import.tsx').then((m) => m.Import))
-const ColourPage = later(() => import('./screens/ByHand/ColourPage.tsx').then((m) => m.ColourPage))
+const Desk = later(() => import('./office/desk/Desk.tsx').then((m) => m.Desk))
+const DeskGrids = later(() => import('./office/desk/DeskGrids.tsx').then((m) => m.DeskGrids))
+const Office = later(() => import('./office/more/Office.tsx').then((m) => m.Office))
+const Audit = later(() => import('./privacy/audit/Audit.tsx').then((m) => m.Audit))
+const Overview = later(() => import('./office/overview/Overview.tsx').then((m) => m.Overview))
+const Clashes = later(() => import('./office/clashes/Clashes.tsx').then((m) => m.Clashes))
+const Table = later(() => import('./office/table/Table.tsx').then((m) => m.Table))
+const Devices = later(() => import('./places/devices/Devices.tsx').then((m) => m.Devices))
+const Import = later(() => import('./office/import/Import.tsx').then((m) => m.Import))
+const ColourPage = later(() => import('./colours/by-hand/ColourPage.tsx').then((m) => m.ColourPage))
 const Protection = later(() =>
-  import('./screens/Protection/Protection.tsx').then((m) => m.Protection),
+  import('./privacy/protection/Protection.tsx').then((m) => m.Protection),
 )
 const PolicyEdit = later(() =>
-  import('./screens/Protection/PolicyEdit.tsx').then((m) => m.PolicyEdit),
+  import('./privacy/protection/PolicyEdit.tsx').then((m) => m.PolicyEdit),
 )
 const AssessmentForm = later(() =>
-  import('./screens/Protection/AssessmentForm.tsx').then((m) => m.AssessmentForm),
+  import('./privacy/protection/AssessmentForm.tsx').then((m) => m.AssessmentForm),
 )
 const AnswerPaper = later(() =>
-  import('./screens/Protection/AnswerPaper.tsx').then((m) => m.AnswerPaper),
+  import('./privacy/protection/AnswerPaper.tsx').then((m) => m.AnswerPaper),
 )
-const InquiryAdd = later(() => import('./screens/Protection/Inquiry.tsx').then((m) => m.InquiryAdd))
+const InquiryAdd = later(() => import('./privacy/protection/Inquiry.tsx').then((m) => m.InquiryAdd))
 const InquiryAnswer = later(() =>
-  import('./screens/Protection/Inquiry.tsx').then((m) => m.InquiryAnswer),
+  import('./privacy/protection/Inquiry.tsx').then((m) => m.InquiryAnswer),
 )
 const PersonFile = later(() =>
-  import('./screens/PersonFile/PersonFile.tsx').then((m) => m.PersonFile),
+  import('./privacy/person-file/PersonFile.tsx').then((m) => m.PersonFile),
 )
 const InquiryFile = later(() =>
-  import('./screens/PersonFile/PersonFile.tsx').then((m) => m.InquiryFile),
+  import('./privacy/person-file/PersonFile.tsx').then((m) => m.InquiryFile),
 )
 const Complaints = later(() =>
-  import('./screens/Protection/Complaints.tsx').then((m) => m.Complaints),
+  import('./privacy/protection/Complaints.tsx').then((m) => m.Complaints),
 )
-const Approvals = later(() => import('./screens/Approvals/Approvals.tsx').then((m) => m.Approvals))
-const Notices = later(() => import('./screens/Notices/Notices.tsx').then((m) => m.Notices))
-const Never = later(() => import('./screens/Never/Never.tsx').then((m) => m.Never))
-const Places = later(() => import('./screens/Places/Places.tsx').then((m) => m.Places))
-const PeoplePage = later(() => import('./screens/Places/Places.tsx').then((m) => m.PeoplePage))
-const PlacePage = later(() => import('./screens/Places/PlacePage.tsx').then((m) => m.PlacePage))
-const RenamePlace = later(() =>
-  import('./screens/Places/RenamePlace.tsx').then((m) => m.RenamePlace),
-)
-const TurnPlace = later(() => import('./screens/Places/TurnPlace.tsx').then((m) => m.TurnPlace))
-const PlaceBook = later(() => import('./screens/PlaceBook/PlaceBook.tsx').then((m) => m.PlaceBook))
-const AddPlace = later(() => import('./screens/Places/AddPlace.tsx').then((m) => m.AddPlace))
-const AssignGrid = later(() => import('./screens/Places/AssignGrid.tsx').then((m) => m.AssignGrid))
-const PlacePeople = later(() =>
-  import('./screens/Places/PlacePeople.tsx').then((m) => m.PlacePeople),
-)
-const SplitGrid = later(() => import('./screens/Places/SplitGrid.tsx').then((m) => m.SplitGrid))
-const MergeGrid = later(() => import('./screens/Places/MergeGrid.tsx').then((m) => m.MergeGrid))
-const PersonPage = later(() => import('./screens/Places/PersonPage.tsx').then((m) => m.PersonPage))
-const PersonAdd = later(() => import('./screens/Places/PersonForm.tsx').then((m) => m.PersonAdd))
-const PersonEdit = later(() => import('./screens/Places/PersonForm.tsx').then((m) => m.PersonEdit))
-const Leave = later(() => import('./screens/Places/Leave.tsx').then((m) => m.Leave))
-const Requests = later(() => import('./screens/Requests/Requests.tsx').then((m) => m.Requests))
+const Approvals = later(() => import('./privacy/approvals/Approvals.tsx').then((m) => m.Approvals))
+const Notices = later(() => import('./me/notices/Notices.tsx').then((m) => m.Notices))
+const Never = later(() => import('./me/never/Never.tsx').then((m) => m.Never))
+const Places = later(() => import('./places/tree/Places.tsx').then((m) => m.Places))
+const PeoplePage = later(() => import('./places/tree/Places.tsx').then((m) => m.PeoplePage))
+const PlacePage = later(() => import('./places/tree/PlacePage.tsx').then((m) => m.PlacePage))
+const RenamePlace = later(() => import('./places/tree/RenamePlace.tsx').then((m) => m.RenamePlace))
+const TurnPlace = later(() => import('./places/tree/TurnPlace.tsx').then((m) => m.TurnPlace))
+const PlaceBook = later(() => import('./places/place-book/PlaceBook.tsx').then((m) => m.PlaceBook))
+const AddPlace = later(() => import('./places/tree/AddPlace.tsx').then((m) => m.AddPlace))
+const AssignGrid = later(() => import('./places/tree/AssignGrid.tsx').then((m) => m.AssignGrid))
+const PlacePeople = later(() => import('./places/tree/PlacePeople.tsx').then((m) => m.PlacePeople))
+const SplitGrid = later(() => import('./places/tree/SplitGrid.tsx').then((m) => m.SplitGrid))
+const MergeGrid = later(() => import('./places/tree/MergeGrid.tsx').then((m) => m.MergeGrid))
+const PersonPage = later(() => import('./places/tree/PersonPage.tsx').then((m) => m.PersonPage))
+const PersonAdd = later(() => import('./places/tree/PersonForm.tsx').then((m) => m.PersonAdd))
+const PersonEdit = later(() => import('./places/tree/PersonForm.tsx').then((m) => m.PersonEdit))
+const Leave = later(() => import('./places/tree/Leave.tsx').then((m) => m.Leave))
+const Requests = later(() => import('./requests/pages/Requests.tsx').then((m) => m.Requests))
 const RequestForm = later(() =>
-  import('./screens/Requests/RequestForm.tsx').then((m) => m.RequestForm),
+  import('./requests/pages/RequestForm.tsx').then((m) => m.RequestForm),
 )
 const CatalogueEdit = later(() =>
-  import('./screens/Requests/CatalogueEdit.tsx').then((m) => m.CatalogueEdit),
+  import('./requests/pages/CatalogueEdit.tsx').then((m) => m.CatalogueEdit),
 )
 const CalendarEdit = later(() =>
-  import('./screens/Requests/CalendarEdit.tsx').then((m) => m.CalendarEdit),
+  import('./requests/pages/CalendarEdit.tsx').then((m) => m.CalendarEdit),
 )
-const Confine = later(() => import('./screens/Requests/Confine.tsx').then((m) => m.Confine))
-const AskerForm = later(() => import('./screens/Requests/AskerForm.tsx').then((m) => m.AskerForm))
+const Confine = later(() => import('./requests/pages/Confine.tsx').then((m) => m.Confine))
+const AskerForm = later(() => import('./requests/pages/AskerForm.tsx').then((m) => m.AskerForm))
 const RequestPage = later(() =>
-  import('./screens/Requests/RequestPage.tsx').then((m) => m.RequestPage),
+  import('./requests/pages/RequestPage.tsx').then((m) => m.RequestPage),
 )
 const RequestOverview = later(() =>
-  import('./screens/Requests/RequestOverview.tsx').then((m) => m.RequestOverview),
+  import('./requests/pages/RequestOverview.tsx').then((m) => m.RequestOverview),
 )
 const RequestListPage = later(() =>
-  import('./screens/Requests/RequestListPage.tsx').then((m) => m.RequestListPage),
+  import('./requests/pages/RequestListPage.tsx').then((m) => m.RequestListPage),
 )
 const LedgerImport = later(() =>
-  import('./screens/Requests/LedgerImport.tsx').then((m) => m.LedgerImport),
+  import('./office/ledger-import/LedgerImport.tsx').then((m) => m.LedgerImport),
 )
-const ErrandPage = later(() =>
-  import('./screens/Requests/ErrandPage.tsx').then((m) => m.ErrandPage),
-)
-const Hotline = later(() => import('./screens/Hotline/Hotline.tsx').then((m) => m.Hotline))
+const ErrandPage = later(() => import('./requests/pages/ErrandPage.tsx').then((m) => m.ErrandPage))
+const Hotline = later(() => import('./requests/hotline/Hotline.tsx').then((m) => m.Hotline))
 const HotlineSystems = later(() =>
-  import('./screens/Hotline/HotlineSystems.tsx').then((m) => m.HotlineSystems),
+  import('./requests/hotline/HotlineSystems.tsx').then((m) => m.HotlineSystems),
 )
-const Review = later(() => import('./screens/Review/Review.tsx').then((m) => m.Review))
-const ReviewPage = later(() => import('./screens/Review/ReviewPage.tsx').then((m) => m.ReviewPage))
-const Scheme = later(() => import('./screens/Scheme/Scheme.tsx').then((m) => m.Scheme))
-const SchemeEdit = later(() => import('./screens/Scheme/SchemeEdit.tsx').then((m) => m.SchemeEdit))
+const Review = later(() => import('./office/review/Review.tsx').then((m) => m.Review))
+const ReviewPage = later(() => import('./office/review/ReviewPage.tsx').then((m) => m.ReviewPage))
+const Scheme = later(() => import('./colours/scheme/Scheme.tsx').then((m) => m.Scheme))
+const SchemeEdit = later(() => import('./colours/scheme/SchemeEdit.tsx').then((m) => m.SchemeEdit))
 const SchemeVersion = later(() =>
-  import('./screens/Scheme/SchemeVersion.tsx').then((m) => m.SchemeVersion),
+  import('./colours/scheme/SchemeVersion.tsx').then((m) => m.SchemeVersion),
 )
-const GridMap = later(() => import('./screens/Grid/GridMap.tsx').then((m) => m.GridMap))
-const Location = later(() => import('./screens/Location/Location.tsx').then((m) => m.Location))
-const Dwelling = later(() => import('./screens/Dwelling/Dwelling.tsx').then((m) => m.Dwelling))
+const GridMap = later(() => import('./walk/grid/GridMap.tsx').then((m) => m.GridMap))
+const Location = later(() => import('./walk/location/Location.tsx').then((m) => m.Location))
+const Dwelling = later(() => import('./walk/dwelling/Dwelling.tsx').then((m) => m.Dwelling))
 const DwellingEdit = later(() =>
-  import('./screens/Dwelling/DwellingEdit.tsx').then((m) => m.DwellingEdit),
+  import('./walk/dwelling/DwellingEdit.tsx').then((m) => m.DwellingEdit),
 )
-const HowTo = later(() => import('./screens/HowTo/HowTo.tsx').then((m) => m.HowTo))
-const Purge = later(() => import('./screens/Purge/Purge.tsx').then((m) => m.Purge))
-const Resident = later(() => import('./screens/Resident/Resident.tsx').then((m) => m.Resident))
+const HowTo = later(() => import('./me/howto/HowTo.tsx').then((m) => m.HowTo))
+const Purge = later(() => import('./privacy/purge/Purge.tsx').then((m) => m.Purge))
+const Resident = later(() => import('./walk/resident/Resident.tsx').then((m) => m.Resident))
 const ResidentEdit = later(() =>
-  import('./screens/ResidentForm/ResidentEdit.tsx').then((m) => m.ResidentEdit),
+  import('./walk/resident-form/ResidentEdit.tsx').then((m) => m.ResidentEdit),
 )
 const ResidentAdd = later(() =>
-  import('./screens/ResidentForm/ResidentAdd.tsx').then((m) => m.ResidentAdd),
+  import('./walk/resident-form/ResidentAdd.tsx').then((m) => m.ResidentAdd),
 )
-const Intake = later(() => import('./screens/Intake/Intake.tsx').then((m) => m.Intake))
-const VisitForm = later(() => import('./screens/VisitForm/VisitForm.tsx').then((m) => m.VisitForm))
-const Birth = later(() => import('./screens/ResidentForm/Birth.tsx').then((m) => m.Birth))
-const Death = later(() => import('./screens/Leave/Death.tsx').then((m) => m.Death))
-const MoveOut = later(() => import('./screens/Leave/MoveOut.tsx').then((m) => m.MoveOut))
-const MoveRoom = later(() => import('./screens/Leave/MoveRoom.tsx').then((m) => m.MoveRoom))
+const Intake = later(() => import('./walk/intake/Intake.tsx').then((m) => m.Intake))
+const VisitForm = later(() => import('./walk/visit-form/VisitForm.tsx').then((m) => m.VisitForm))
+const Birth = later(() => import('./walk/resident-form/Birth.tsx').then((m) => m.Birth))
+const Death = later(() => import('./walk/leave/Death.tsx').then((m) => m.Death))
+const MoveOut = later(() => import('./walk/leave/MoveOut.tsx').then((m) => m.MoveOut))
+const MoveRoom = later(() => import('./walk/leave/MoveRoom.tsx').then((m) => m.MoveRoom))
 
 export const moreRoutes: readonly Route[] = [
   { path: '/desk', pane: 'wide', tab: 'desk', page: Desk },

@@ -1,13 +1,13 @@
 /** The pages that nearly every walk opens; `more-routes.tsx` has all others and comes after the first screen. */
-import { Today } from './screens/Today/Today.tsx'
+import { Today } from './walk/today/Today.tsx'
 import { later } from './later.tsx'
 import type { Route } from './route.ts'
 
-const Grid = later(() => import('./screens/Grid/Grid.tsx').then((m) => m.Grid))
-const Household = later(() => import('./screens/Household/Household.tsx').then((m) => m.Household))
-const Building = later(() => import('./screens/Building/Building.tsx').then((m) => m.Building))
-const Search = later(() => import('./screens/Search/Search.tsx').then((m) => m.Search))
-const Me = later(() => import('./screens/Me/Me.tsx').then((m) => m.Me))
+const Grid = later(() => import('./walk/grid/Grid.tsx').then((m) => m.Grid))
+const Household = later(() => import('./walk/household/Household.tsx').then((m) => m.Household))
+const Building = later(() => import('./walk/building/Building.tsx').then((m) => m.Building))
+const Search = later(() => import('./walk/search/Search.tsx').then((m) => m.Search))
+const Me = later(() => import('./me/own/Me.tsx').then((m) => m.Me))
 
 /** Fetches the pages that every walk opens; resolves when they are there, or did not come. */
 export async function fetchNextPages(): Promise<void> {

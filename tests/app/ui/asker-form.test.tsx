@@ -6,7 +6,7 @@ import { expect, it } from 'vitest'
 import { createRegister } from '#app/register/create-register.ts'
 import type { App, Intent } from '#app/stores/app.ts'
 import { AppContext } from '#app/stores/use-store.ts'
-import { AskerForm } from '#app/ui/screens/Requests/AskerForm.tsx'
+import { AskerForm } from '#app/ui/requests/pages/AskerForm.tsx'
 import { gridA, page, record, uuid } from '../register/grid-of-samples.ts'
 
 function open(role = 'worker') {

@@ -6,7 +6,7 @@ import type { AuditLine, AuditRequest } from '#protocol/audit.ts'
 import { createRegister } from '#app/register/create-register.ts'
 import type { App } from '#app/stores/app.ts'
 import { AppContext } from '#app/stores/use-store.ts'
-import { Audit } from '#app/ui/screens/Audit/Audit.tsx'
+import { Audit } from '#app/ui/privacy/audit/Audit.tsx'
 import {
   building,
   dwelling,

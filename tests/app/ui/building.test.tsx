@@ -6,7 +6,7 @@ import { createStore } from 'zustand/vanilla'
 import { createRegister } from '#app/register/create-register.ts'
 import type { App } from '#app/stores/app.ts'
 import { AppContext } from '#app/stores/use-store.ts'
-import { Building } from '#app/ui/screens/Building/Building.tsx'
+import { Building } from '#app/ui/walk/building/Building.tsx'
 import {
   byHand,
   chartOf,
@@ -14,9 +14,9 @@ import {
   matches,
   noFilter,
   type Filter,
-} from '#app/ui/screens/Building/chart.ts'
-import { layOut, pictureName, scaleOf, widthOf } from '#app/ui/screens/Building/picture.ts'
-import { sheetOf } from '#app/ui/screens/Building/sheet.ts'
+} from '#app/ui/walk/building/chart.ts'
+import { layOut, pictureName, scaleOf, widthOf } from '#app/ui/walk/building/picture.ts'
+import { sheetOf } from '#app/ui/walk/building/sheet.ts'
 import {
   building,
   dwelling,

@@ -7,9 +7,9 @@ import { createStore } from 'zustand/vanilla'
 import { createRegister } from '#app/register/create-register.ts'
 import type { App } from '#app/stores/app.ts'
 import { AppContext } from '#app/stores/use-store.ts'
-import { Desk } from '#app/ui/screens/Desk/Desk.tsx'
-import { Overview } from '#app/ui/screens/Overview/Overview.tsx'
-import { Today } from '#app/ui/screens/Today/Today.tsx'
+import { Desk } from '#app/ui/office/desk/Desk.tsx'
+import { Overview } from '#app/ui/office/overview/Overview.tsx'
+import { Today } from '#app/ui/walk/today/Today.tsx'
 import {
   building,
   dwelling,

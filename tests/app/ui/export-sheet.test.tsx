@@ -6,8 +6,8 @@ import { pickColumns } from '#domain/door-columns.ts'
 import { createRegister } from '#app/register/create-register.ts'
 import type { App, Intent } from '#app/stores/app.ts'
 import { AppContext } from '#app/stores/use-store.ts'
-import { ExportSheet } from '#app/ui/screens/Table/ExportSheet.tsx'
-import { freshState } from '#app/ui/screens/Table/table-state.ts'
+import { ExportSheet } from '#app/ui/office/table/ExportSheet.tsx'
+import { freshState } from '#app/ui/office/table/table-state.ts'
 import {
   building,
   dwelling,

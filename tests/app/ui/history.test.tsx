@@ -7,7 +7,7 @@ import type { WireChange, WireRecord } from '#protocol/pull.ts'
 import type { App } from '#app/stores/app.ts'
 import { AppContext } from '#app/stores/use-store.ts'
 import type { Reveals } from '#app/ui/pieces/reveals.ts'
-import { History } from '#app/ui/screens/Resident/History.tsx'
+import { History } from '#app/ui/walk/resident/History.tsx'
 import { change, gridA, page, record, resident, uuid } from '../register/grid-of-samples.ts'
 
 const noReveals: Reveals = {

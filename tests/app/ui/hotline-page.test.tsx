@@ -7,7 +7,7 @@ import type { HotlineAnswer, TurnAway, WaitingRequest } from '#protocol/hotline.
 import { createRegister } from '#app/register/create-register.ts'
 import type { App, OfficeAnswer } from '#app/stores/app.ts'
 import { AppContext } from '#app/stores/use-store.ts'
-import { Hotline } from '#app/ui/screens/Hotline/Hotline.tsx'
+import { Hotline } from '#app/ui/requests/hotline/Hotline.tsx'
 import { gridA, page, record, uuid } from '../register/grid-of-samples.ts'
 
 const one = (id: number): WaitingRequest => ({

@@ -5,8 +5,8 @@ import { createStore } from 'zustand/vanilla'
 import { createRegister } from '#app/register/create-register.ts'
 import type { App } from '#app/stores/app.ts'
 import { AppContext } from '#app/stores/use-store.ts'
-import { HowTo } from '#app/ui/screens/HowTo/HowTo.tsx'
-import { howToWords } from '#app/ui/screens/HowTo/howto-words.ts'
+import { HowTo } from '#app/ui/me/howto/HowTo.tsx'
+import { howToWords } from '#app/ui/me/howto/howto-words.ts'
 
 afterEach(() => {
   vi.unstubAllGlobals()

@@ -6,7 +6,7 @@ import { createRegister } from '#app/register/create-register.ts'
 import type { App } from '#app/stores/app.ts'
 import type { ImportActs } from '#app/stores/imports.ts'
 import { AppContext } from '#app/stores/use-store.ts'
-import { ImportCard } from '#app/ui/screens/Import/ImportCard.tsx'
+import { ImportCard } from '#app/ui/office/import/ImportCard.tsx'
 import { page, record, today, uuid } from '../register/grid-of-samples.ts'
 
 const roster = {

@@ -6,7 +6,7 @@ import { createRegister } from '#app/register/create-register.ts'
 import type { App } from '#app/stores/app.ts'
 import type { RowView } from '#app/stores/imports.ts'
 import { AppContext } from '#app/stores/use-store.ts'
-import { RowCard } from '#app/ui/screens/Import/RowCard.tsx'
+import { RowCard } from '#app/ui/office/import/RowCard.tsx'
 import {
   building,
   dwelling,

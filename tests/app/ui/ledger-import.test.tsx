@@ -8,7 +8,7 @@ import { createRegister } from '#app/register/create-register.ts'
 import type { App, Intent } from '#app/stores/app.ts'
 import { createImports } from '#app/stores/imports.ts'
 import { AppContext } from '#app/stores/use-store.ts'
-import { LedgerImport } from '#app/ui/screens/Requests/LedgerImport.tsx'
+import { LedgerImport } from '#app/ui/office/ledger-import/LedgerImport.tsx'
 import { asFile, bySheetJs, type Value } from '../roster/workbooks.ts'
 import { building, dwelling, gridA, page, record, uuid } from '../register/grid-of-samples.ts'
 

@@ -5,7 +5,7 @@ import { expect, it } from 'vitest'
 import { createStore } from 'zustand/vanilla'
 import type { App } from '#app/stores/app.ts'
 import { AppContext } from '#app/stores/use-store.ts'
-import { Notices } from '#app/ui/screens/Notices/Notices.tsx'
+import { Notices } from '#app/ui/me/notices/Notices.tsx'
 
 it('says that it needs a connection, and shows each package with its words', async () => {
   const packages = [

@@ -10,7 +10,7 @@ import { createRegister } from '#app/register/create-register.ts'
 import type { App, OfficeAnswer } from '#app/stores/app.ts'
 import { AppContext } from '#app/stores/use-store.ts'
 import { createToasts, ToastsContext } from '#app/ui/toasts.ts'
-import { PlaceBook } from '#app/ui/screens/PlaceBook/PlaceBook.tsx'
+import { PlaceBook } from '#app/ui/places/place-book/PlaceBook.tsx'
 import { page, record, uuid } from '../register/grid-of-samples.ts'
 
 const [root, community, grid, me, worker, clerk] = [90, 91, 1, 93, 94, 95].map(uuid) as [

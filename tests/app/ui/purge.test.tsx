@@ -6,7 +6,7 @@ import { expect, it } from 'vitest'
 import { createRegister } from '#app/register/create-register.ts'
 import type { App } from '#app/stores/app.ts'
 import { AppContext } from '#app/stores/use-store.ts'
-import { Purge } from '#app/ui/screens/Purge/Purge.tsx'
+import { Purge } from '#app/ui/privacy/purge/Purge.tsx'
 import type { PurgeList } from '#protocol/purge.ts'
 import { gridA, page, resident, uuid } from '../register/grid-of-samples.ts'
 

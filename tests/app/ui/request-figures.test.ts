@@ -1,7 +1,7 @@
 /** The figures of requests as a workbook: the numbers of the screen, no rate where the counts are small, nobody named. */
 import { expect, it } from 'vitest'
-import { figureWords } from '#app/ui/screens/Requests/figure-words.ts'
-import { figureTables } from '#app/ui/screens/Requests/SaveFigures.tsx'
+import { figureWords } from '#app/ui/requests/pages/figure-words.ts'
+import { figureTables } from '#app/ui/requests/pages/SaveFigures.tsx'
 
 const figures = {
   ...{ key: null, name: '楼道灯', open: 3, late: 1, fresh: 2, answered: 9 },

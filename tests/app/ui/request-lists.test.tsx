@@ -7,8 +7,8 @@ import { createStore } from 'zustand/vanilla'
 import { createRegister } from '#app/register/create-register.ts'
 import type { App } from '#app/stores/app.ts'
 import { AppContext } from '#app/stores/use-store.ts'
-import { RequestListPage } from '#app/ui/screens/Requests/RequestListPage.tsx'
-import { RequestOverview } from '#app/ui/screens/Requests/RequestOverview.tsx'
+import { RequestListPage } from '#app/ui/requests/pages/RequestListPage.tsx'
+import { RequestOverview } from '#app/ui/requests/pages/RequestOverview.tsx'
 import { building, gridA, page, record, uuid } from '../register/grid-of-samples.ts'
 
 beforeEach(() => history.replaceState(null, '', '/'))

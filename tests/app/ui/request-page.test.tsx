@@ -7,7 +7,7 @@ import { createRegister } from '#app/register/create-register.ts'
 import { createUnsent } from '#app/sync/unsent.ts'
 import type { App, UnsentItem } from '#app/stores/app.ts'
 import { AppContext } from '#app/stores/use-store.ts'
-import { RequestPage } from '#app/ui/screens/Requests/RequestPage.tsx'
+import { RequestPage } from '#app/ui/requests/pages/RequestPage.tsx'
 import { gridA, mutation, page, record, uuid } from '../register/grid-of-samples.ts'
 
 const at = (hour: string) => `2026-11-23T${hour}:00:00.000Z`

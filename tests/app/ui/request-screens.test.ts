@@ -5,14 +5,17 @@ import { expect, it } from 'vitest'
 import { errandSchema, errandStepSchema } from '#domain/requests/errand.ts'
 import { mayPull } from '#domain/permission.ts'
 
-const folder = join(import.meta.dirname, '../../../src/app/ui/screens/Requests')
+const ui = join(import.meta.dirname, '../../../src/app/ui')
 const colours =
   /colourOf|\.distribution\(|LevelMark|LevelStrip|LevelChip|domain\/(level|colour|scheme)/
 
 it('is drawn on none of them', () => {
-  const files = readdirSync(folder).filter((name) => /\.tsx?$/.test(name))
-  expect(files.length).toBeGreaterThan(15)
-  const drawn = files.filter((name) => colours.test(readFileSync(join(folder, name), 'utf8')))
+  const files = ['requests', 'pieces/requests']
+    .flatMap((folder) => readdirSync(join(ui, folder), { recursive: true, withFileTypes: true }))
+    .filter((entry) => entry.isFile() && /\.tsx?$/.test(entry.name))
+    .map((entry) => join(entry.parentPath, entry.name))
+  expect(files.length).toBeGreaterThan(40)
+  const drawn = files.filter((path) => colours.test(readFileSync(path, 'utf8')))
   expect(drawn).toEqual([])
 })
 

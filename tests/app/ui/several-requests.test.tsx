@@ -6,7 +6,7 @@ import { expect, it } from 'vitest'
 import { createRegister } from '#app/register/create-register.ts'
 import type { App, Intent } from '#app/stores/app.ts'
 import { AppContext } from '#app/stores/use-store.ts'
-import { Requests } from '#app/ui/screens/Requests/Requests.tsx'
+import { Requests } from '#app/ui/requests/pages/Requests.tsx'
 import { createToasts, ToastsContext } from '#app/ui/toasts.ts'
 import { gridA, page, record, uuid } from '../register/grid-of-samples.ts'
 

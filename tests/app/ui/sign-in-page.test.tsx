@@ -3,7 +3,7 @@ import { render, screen } from '@testing-library/preact'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import type { App } from '#app/stores/app.ts'
 import { AppContext } from '#app/stores/use-store.ts'
-import { Filing } from '#app/ui/screens/SignIn/GateLater.tsx'
+import { Filing } from '#app/ui/pieces/sign-in/GateLater.tsx'
 import { createStore } from 'zustand/vanilla'
 
 beforeEach(() => {

@@ -3,7 +3,7 @@ import { fireEvent, render, screen } from '@testing-library/preact'
 import { describe, expect, it } from 'vitest'
 import { pickColumns } from '#domain/door-columns.ts'
 import type { Rec } from '#app/register/register.ts'
-import { SheetGrid } from '#app/ui/screens/Table/SheetGrid.tsx'
+import { SheetGrid } from '#app/ui/office/table/SheetGrid.tsx'
 import {
   differsFromView,
   freshState,
@@ -13,11 +13,11 @@ import {
   sortOf,
   stateToView,
   viewToState,
-} from '#app/ui/screens/Table/table-state.ts'
-import { filterInWords } from '#app/ui/screens/Table/filter-words.ts'
-import { officePlace } from '#app/ui/screens/Table/office-place.ts'
-import { tableWords } from '#app/ui/screens/Table/table-words.ts'
-import { cellAfterKey, windowOf } from '#app/ui/screens/Table/windowing.ts'
+} from '#app/ui/office/table/table-state.ts'
+import { filterInWords } from '#app/ui/office/table/filter-words.ts'
+import { officePlace } from '#app/ui/pieces/office-place.ts'
+import { tableWords } from '#app/ui/office/table/table-words.ts'
+import { cellAfterKey, windowOf } from '#app/ui/office/table/windowing.ts'
 import { createRegister } from '#app/register/create-register.ts'
 import { fetchLaterWords, zhCN } from '#app/ui/words/zh-CN.ts'
 import { building, gridA, page, record, uuid } from '../register/grid-of-samples.ts'

@@ -8,7 +8,7 @@ import { createRegister } from '#app/register/create-register.ts'
 import type { App } from '#app/stores/app.ts'
 import { placesOf } from '#app/stores/known-places.ts'
 import { AppContext } from '#app/stores/use-store.ts'
-import { TurnPlace } from '#app/ui/screens/Places/TurnPlace.tsx'
+import { TurnPlace } from '#app/ui/places/tree/TurnPlace.tsx'
 import { page, record, uuid } from '../register/grid-of-samples.ts'
 
 const [root, community, grid, other, me] = [90, 91, 1, 2, 93].map(uuid) as [

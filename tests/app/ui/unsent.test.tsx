@@ -6,7 +6,7 @@ import type { Mutation } from '#protocol/mutation.ts'
 import { createRegister } from '#app/register/create-register.ts'
 import type { App, UnsentItem } from '#app/stores/app.ts'
 import { AppContext } from '#app/stores/use-store.ts'
-import { UnsentEntry } from '#app/ui/screens/Sync/UnsentList.tsx'
+import { UnsentEntry } from '#app/ui/pieces/sync/UnsentList.tsx'
 
 const id = (last: number) => `01900000-0000-7000-8000-${String(last).padStart(12, '0')}`
 

@@ -1,0 +1,162 @@
+import type { ComponentChildren } from 'preact'
+import { mayHaveToSetFactor } from '#domain/policy-in-force.ts'
+import { textSizes } from '#app/stores/text-size.ts'
+import { useApp, useRegister, useStore } from '#app/stores/use-store.ts'
+import { formatBytes } from '#app/ui/format.ts'
+import { Button } from '#app/ui/kit/Button.tsx'
+import { ChoiceField } from '#app/ui/kit/Field.tsx'
+import { Page } from '#app/ui/Page.tsx'
+import { HowToLink } from '#app/ui/me/howto/HowToLink.tsx'
+import { NoticesLink } from '#app/ui/me/notices/NoticesLink.tsx'
+import { ComplaintLink, ProtectionLink } from '#app/ui/pieces/page-links/protection-links.tsx'
+import { SchemeLink } from '#app/ui/pieces/page-links/SchemeLink.tsx'
+import styles from './Me.module.css'
+import { OwnDevices } from './OwnDevices.tsx'
+import { HomeScreen } from '#app/ui/pieces/sign-in/gate-later.ts'
+import { OwnFactor } from './OwnFactor.tsx'
+import { OwnPassword } from './OwnPassword.tsx'
+import { Passkey } from './Passkey.tsx'
+import { useMeWords } from '#app/ui/words/use-me-words.ts'
+
+/** The worker's own page: who, which area, how the app looks, what the device holds, lock. No times, no counts. */
+export function Me() {
+  const app = useApp()
+  const words = useMeWords()
+  const account = useStore(app.session, (session) => session.account)
+  const preferences = useStore(app.preferences, (state) => state)
+  const areas = useRegister(app, (register) =>
+    register
+      .grids()
+      .map((grid) => register.pathOf(grid.id))
+      .map((path) =>
+        path
+          .slice(-2)
+          .map((place) => place.fields.name)
+          .join(' '),
+      ),
+  )
+  const scheme = useRegister(app, (register) => register.scheme())
+  return (
+    <Page title={words.me.title}>
+      <div class={styles.me}>
+        <Part title={account?.name ?? ''}>
+          <p>{account && words.me.role[account.role]}</p>
+          <details>
+            <summary>{words.me.areas(areas.length)}</summary>
+            <ul>
+              {areas.map((area) => (
+                <li key={area}>{area}</li>
+              ))}
+            </ul>
+          </details>
+        </Part>
+        <Device />
+        <Part>
+          <ChoiceField
+            label={words.me.textSize}
+            value={preferences.textSize}
+            options={textSizes.map((value) => ({ value, label: words.me.textSizes[value] }))}
+            onInput={(wanted) => {
+              const textSize = textSizes.find((one) => one === wanted)
+              if (textSize) app.preferences.setState({ textSize })
+            }}
+          />
+          <ChoiceField
+            label={words.me.language}
+            value={preferences.language}
+            options={[
+              { value: 'zh-CN', label: '简体中文' },
+              { value: 'en', label: 'English' },
+            ]}
+            onInput={(language) =>
+              app.preferences.setState({ language: language === 'en' ? 'en' : 'zh-CN' })
+            }
+          />
+        </Part>
+        <Part>
+          <Button look="primary" wide icon="lock" onClick={() => app.sessionActs.lock()}>
+            {words.me.lock}
+          </Button>
+          <Button wide onClick={() => app.sessionActs.switchTo(null)}>
+            {words.me.switchAccount}
+          </Button>
+          <p class={styles.hint}>{words.me.switchHint}</p>
+          <OwnPassword />
+          {account && mayHaveToSetFactor(account.role) && <OwnFactor />}
+          <Passkey />
+          <OwnDevices />
+        </Part>
+        <Part title={words.me.complaint}>
+          <ComplaintLink />
+        </Part>
+        <Part title={words.me.about}>
+          <HowToLink />
+          <p>{words.me.scheme(scheme.name, scheme.schemeVersion)}</p>
+          <SchemeLink />
+          <p>{words.me.privacy}</p>
+          <ProtectionLink />
+          <NoticesLink />
+        </Part>
+      </div>
+    </Page>
+  )
+}
+
+/** Install, update and storage of this device. */
+function Device() {
+  const app = useApp()
+  const words = useMeWords()
+  const device = useStore(app.device, (state) => state)
+  const { storage } = device
+  return (
+    <>
+      {device.updateReady && (
+        <Part>
+          <Button look="primary" wide icon="sync" onClick={() => app.deviceActs.activateUpdate()}>
+            {words.me.update}
+          </Button>
+          <p class={styles.hint}>{words.me.updateHint}</p>
+        </Part>
+      )}
+      {device.installable && (
+        <Part>
+          <Button wide icon="plus" onClick={() => void app.deviceActs.install()}>
+            {words.me.install}
+          </Button>
+          <p class={styles.hint}>{words.me.installHint}</p>
+        </Part>
+      )}
+      {device.homeScreen && (
+        <Part title={words.me.install}>
+          <HomeScreen />
+        </Part>
+      )}
+      {storage && (
+        <Part title={words.me.storage}>
+          <p>{words.me.storageUsed(formatBytes(storage.used), formatBytes(storage.quota))}</p>
+          <p class={styles.hint}>
+            {storage.persisted
+              ? words.me.persisted
+              : device.isKeepingRefused
+                ? words.me.keepingRefused
+                : words.me.notPersisted}
+          </p>
+          {!storage.persisted && (
+            <Button wide onClick={() => void app.deviceActs.persist()}>
+              {words.me.persist}
+            </Button>
+          )}
+        </Part>
+      )}
+    </>
+  )
+}
+
+function Part(props: { readonly title?: string; readonly children: ComponentChildren }) {
+  return (
+    <section class={styles.part}>
+      {props.title && <h2>{props.title}</h2>}
+      {props.children}
+    </section>
+  )
+}

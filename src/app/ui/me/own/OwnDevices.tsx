@@ -1,0 +1,123 @@
+import { useState } from 'preact/hooks'
+import type { ListedDevice } from '#protocol/device.ts'
+import type { OfficeAnswer } from '#app/stores/app.ts'
+import { useApp, useStore } from '#app/stores/use-store.ts'
+import { formatMoment } from '#app/ui/format.ts'
+import { Button } from '#app/ui/kit/Button.tsx'
+import { Notice, Progress } from '#app/ui/kit/Notice.tsx'
+import { useScreenWords, useWords } from '#app/ui/words/use-words.ts'
+import { devicesWords } from '#app/ui/words/devices-words.ts'
+import styles from './Me.module.css'
+import { ownDevicesWords } from './own-devices-words.ts'
+
+/** The devices of one's own account, asked for when somebody opens this: what each is, when it synced, what it holds. */
+export function OwnDevices() {
+  const app = useApp()
+  const words = useWords()
+  const own = useScreenWords(ownDevicesWords)
+  const said = useScreenWords(devicesWords)
+  const [list, setList] = useState<OfficeAnswer<readonly ListedDevice[]> | null>(null)
+  const load = () => {
+    setList(null)
+    void app.officeActs.ownDevices().then(setList)
+  }
+  return (
+    <details onToggle={(event) => event.currentTarget.open && load()}>
+      <summary>{own.open}</summary>
+      <div class={styles.me}>
+        <p class={styles.hint}>{own.hint}</p>
+        {list === null && <Progress label={said.loading} value={null} />}
+        {list?.ok === false && (
+          <>
+            <Notice tone={list.problem === 'offline' ? 'calm' : 'alarm'}>
+              {list.problem === 'offline' ? said.needsNetwork : words.problems[list.problem]}
+            </Notice>
+            <Button wide icon="sync" onClick={load}>
+              {said.again}
+            </Button>
+          </>
+        )}
+        {list?.ok &&
+          list.value.map((one) => <OwnDevice key={one.id} device={one} onEnded={load} />)}
+      </div>
+    </details>
+  )
+}
+
+function OwnDevice(props: { readonly device: ListedDevice; readonly onEnded: () => void }) {
+  const words = useWords()
+  const own = useScreenWords(ownDevicesWords)
+  const said = useScreenWords(devicesWords)
+  const day = useStore(useApp().today, (store) => store.day)
+  const { name, current, seenAt, report, revoked } = props.device
+  const unsent = report ? report.waiting + report.refused : 0
+  return (
+    <section>
+      <h3>
+        {name}
+        {current && ` · ${own.here}`}
+      </h3>
+      <p>{said.lastSeen(formatMoment(words, seenAt, day))}</p>
+      <p>
+        {!report
+          ? said.noReport
+          : unsent === 0
+            ? said.allSent
+            : said.waiting(unsent, report.oldest ? formatMoment(words, report.oldest, day) : '')}
+      </p>
+      {revoked ? (
+        <p class={styles.hint}>{said.revoked}</p>
+      ) : (
+        <End device={props.device} onEnded={props.onEnded} />
+      )}
+    </section>
+  )
+}
+
+/** Says what it means before it asks for the second tap; of the one in hand, that the work stays. */
+function End(props: { readonly device: ListedDevice; readonly onEnded: () => void }) {
+  const app = useApp()
+  const words = useWords()
+  const own = useScreenWords(ownDevicesWords)
+  const said = useScreenWords(devicesWords)
+  const [isAsking, setAsking] = useState(false)
+  const [busy, setBusy] = useState(false)
+  const [error, setError] = useState<string | null>(null)
+  const { id, current, report } = props.device
+  const unsent = report ? report.waiting + report.refused : 0
+  const end = async () => {
+    setBusy(true)
+    const answer = await app.officeActs.endOwnDevice(id)
+    setBusy(false)
+    if (!answer.ok) return setError(words.problems[answer.problem])
+    setAsking(false)
+    if (current) app.syncActs.syncNow()
+    else props.onEnded()
+  }
+  if (!isAsking) {
+    return (
+      <Button look="quiet" onClick={() => setAsking(true)}>
+        {current ? own.leave : own.end}
+      </Button>
+    )
+  }
+  return (
+    <>
+      <Notice tone="alarm">
+        {current ? (
+          <p>{own.leaveAsk}</p>
+        ) : (
+          <>
+            <p>{own.endAsk}</p>
+            <p>{unsent > 0 ? said.revokeLost(unsent) : said.revokeMaybeLost}</p>
+          </>
+        )}
+      </Notice>
+      {error && <Notice tone="alarm">{error}</Notice>}
+      <Button look="danger" busy={busy} onClick={() => void end()}>
+        {current ? own.leaveYes : own.endYes}
+      </Button>
+      <Button onClick={() => setAsking(false)}>{own.keep}</Button>
+    </>
+  )
+}

@@ -1,0 +1,137 @@
+import { useEffect, useState } from 'preact/hooks'
+import type { FactorState, FactorToSet } from '#protocol/second-factor.ts'
+import { useApp } from '#app/stores/use-store.ts'
+import { Button } from '#app/ui/kit/Button.tsx'
+import { TextField } from '#app/ui/kit/Field.tsx'
+import { Notice } from '#app/ui/kit/Notice.tsx'
+import { CodeFields, RecoveryCodes } from '#app/ui/pieces/sign-in/gate-later.ts'
+import { useScreenWords, useWords } from '#app/ui/words/use-words.ts'
+import { ownFactorWords } from './own-factor-words.ts'
+import styles from './Me.module.css'
+
+/** One's own second factor: set up, new recovery codes, ended where the policy lets one. With a connection. */
+export function OwnFactor() {
+  const app = useApp()
+  const words = useWords()
+  const said = useScreenWords(ownFactorWords)
+  const [isOpen, setOpen] = useState(false)
+  const [state, setState] = useState<FactorState | null>(null)
+  const [password, setPassword] = useState('')
+  const [code, setCode] = useState('')
+  const [factor, setFactor] = useState<FactorToSet | null>(null)
+  const [codes, setCodes] = useState<readonly string[] | null>(null)
+  const [busy, setBusy] = useState(false)
+  const [problem, setProblem] = useState<string | null>(null)
+
+  const load = async (isWanted: () => boolean) => {
+    const answer = await app.officeActs.factorState()
+    if (!isWanted()) return
+    if (answer.ok) setState(answer.value)
+    else setProblem(words.problems[answer.problem])
+  }
+  useEffect(() => {
+    let wanted = isOpen
+    if (isOpen) void load(() => wanted)
+    return () => {
+      wanted = false
+    }
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- asked once each time that it is opened
+  }, [isOpen])
+
+  /** One act at a time; what was typed stays where it was refused. */
+  const run = async <T,>(act: () => Promise<T | null>, then: (value: T) => void) => {
+    setBusy(true)
+    setProblem(null)
+    const value = await act()
+    setBusy(false)
+    if (value === null) return
+    setCode('')
+    setPassword('')
+    then(value)
+  }
+  type Asked<T> = { ok: true; value: T } | { ok: false; problem: keyof typeof words.problems }
+  const told = <T,>(answer: Asked<T>): T | null => {
+    if (answer.ok) return answer.value
+    setProblem(words.problems[answer.problem])
+    return null
+  }
+  const begin = () => run(async () => told(await app.officeActs.beginFactor(password)), setFactor)
+  const confirm = () =>
+    run(
+      async () => told(await app.officeActs.confirmFactor(code.trim())),
+      (value) => {
+        setFactor(null)
+        setCodes(value.codes)
+        void load(() => true)
+      },
+    )
+  const renew = () =>
+    run(
+      async () => told(await app.officeActs.newRecoveryCodes(code.trim())),
+      (value) => {
+        setCodes(value.codes)
+        void load(() => true)
+      },
+    )
+  const end = () =>
+    run(
+      async () => told(await app.officeActs.endFactor(code.trim())),
+      () => void load(() => true),
+    )
+
+  return (
+    <details onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary>{said.title}</summary>
+      <div class={styles.me}>
+        <p class={styles.hint}>{said.hint}</p>
+        {problem && <Notice tone="alarm">{problem}</Notice>}
+        {codes && <RecoveryCodes codes={codes} onSeen={() => setCodes(null)} />}
+        {!codes && state && !state.isOn && !factor && (
+          <>
+            <p>{state.isRequired ? said.required : said.off}</p>
+            <TextField
+              label={words.session.password}
+              type="password"
+              autocomplete="current-password"
+              maxLength={256}
+              value={password}
+              onInput={setPassword}
+            />
+            <Button wide busy={busy} onClick={() => password !== '' && void begin()}>
+              {said.begin}
+            </Button>
+          </>
+        )}
+        {!codes && factor && (
+          <>
+            <CodeFields factor={factor} value={code} onInput={setCode} error={undefined} />
+            <Button
+              look="primary"
+              wide
+              busy={busy}
+              onClick={() => code.trim() !== '' && void confirm()}
+            >
+              {said.confirm}
+            </Button>
+          </>
+        )}
+        {!codes && state?.isOn && (
+          <>
+            <p>{said.on(state.codesLeft)}</p>
+            <CodeFields factor={null} value={code} onInput={setCode} error={undefined} />
+            <Button wide busy={busy} onClick={() => code.trim() !== '' && void renew()}>
+              {said.renew}
+            </Button>
+            {state.isRequired ? (
+              <p class={styles.hint}>{said.mustStay}</p>
+            ) : (
+              <Button wide busy={busy} onClick={() => code.trim() !== '' && void end()}>
+                {said.end}
+              </Button>
+            )}
+          </>
+        )}
+      </div>
+    </details>
+  )
+}

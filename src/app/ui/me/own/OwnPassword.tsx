@@ -1,0 +1,61 @@
+import { useState } from 'preact/hooks'
+import { useApp } from '#app/stores/use-store.ts'
+import { Button } from '#app/ui/kit/Button.tsx'
+import { TextField } from '#app/ui/kit/Field.tsx'
+import { Notice } from '#app/ui/kit/Notice.tsx'
+import { NewPassword } from '#app/ui/pieces/sign-in/gate-later.ts'
+import { useScreenWords, useWords } from '#app/ui/words/use-words.ts'
+import { ownPasswordWords } from './own-password-words.ts'
+import styles from './Me.module.css'
+
+/** Changing one's own password, with a connection; the PIN and all work stay. */
+export function OwnPassword() {
+  const app = useApp()
+  const words = useWords()
+  const said = useScreenWords(ownPasswordWords)
+  const [password, setPassword] = useState('')
+  const [newPassword, setNewPassword] = useState('')
+  const [asked, setAsked] = useState(false)
+  const [busy, setBusy] = useState(false)
+  const [answer, setAnswer] = useState<string | null>(null)
+  const [done, setDone] = useState(false)
+  const missing = (value: string) => (asked && value === '' ? words.shell.required : undefined)
+  const submit = async (event: Event) => {
+    event.preventDefault()
+    setAsked(true)
+    setDone(false)
+    setAnswer(null)
+    if (password === '' || newPassword === '') return
+    setBusy(true)
+    const changed = await app.officeActs.changePassword(password, newPassword)
+    setBusy(false)
+    if (!changed.ok) return setAnswer(words.problems[changed.problem])
+    setAsked(false)
+    setPassword('')
+    setNewPassword('')
+    setDone(true)
+  }
+  return (
+    <details>
+      <summary>{said.change}</summary>
+      <form class={styles.me} noValidate onSubmit={(event) => void submit(event)}>
+        <p class={styles.hint}>{said.hint}</p>
+        <TextField
+          label={said.before}
+          type="password"
+          autocomplete="current-password"
+          maxLength={256}
+          value={password}
+          onInput={setPassword}
+          error={missing(password)}
+        />
+        <NewPassword value={newPassword} onInput={setNewPassword} error={missing(newPassword)} />
+        {answer && <Notice tone="alarm">{answer}</Notice>}
+        {done && <Notice>{said.done}</Notice>}
+        <Button wide type="submit" busy={busy}>
+          {said.change}
+        </Button>
+      </form>
+    </details>
+  )
+}

@@ -1,0 +1,116 @@
+/** What waits for an account's decision, counted from what this device holds: kind, number, and what presses first. */
+import { mayAnswer } from '#domain/permission.ts'
+import type { Day } from '#domain/day.ts'
+import type { Register } from '#app/register/register.ts'
+import { rulesHere } from '#app/register/request-rules.ts'
+import { pressesAt, requestWaits, waitsFor, type RequestWait } from '#app/register/request-waits.ts'
+import { listRequests, type Viewer } from '#app/register/requests.ts'
+import { itemKinds, type ItemKind, type ReviewItem } from '#app/ui/office/review/review-items.ts'
+
+export interface Waiting {
+  readonly kind:
+    | RequestWait
+    | Exclude<ItemKind, 'device'>
+    | 'inquiries'
+    | 'complaints'
+    | 'imports'
+    /** What this device does not hold: only the office knows how many. */
+    | 'hotline'
+  readonly count: number
+  /** The earliest moment (milliseconds since 1970) or day by which one of them is promised; null where none is. */
+  readonly by: number | Day | null
+  readonly isLate: boolean
+  /** The list of just these. */
+  readonly href: string
+}
+
+/** What was promised first stands first, by the moment that presses; what was not promised follows. */
+export function waitingHere(
+  register: Register,
+  viewer: Viewer,
+  day: Day,
+  review: readonly ReviewItem[],
+): Waiting[] {
+  return [
+    ...ofRequests(register, viewer),
+    ...asked(register, viewer, day),
+    ...ofReview(review),
+    imports(register, viewer),
+  ]
+    .filter(({ count }) => count > 0)
+    .sort((a, b) => momentOf(a) - momentOf(b))
+}
+
+function ofRequests(register: Register, viewer: Viewer): Waiting[] {
+  const rules = rulesHere(register)
+  const { open } = listRequests(register, viewer)
+  return requestWaits.map((kind) => {
+    const these = open.filter((view) => waitsFor(view, kind))
+    const moments = these.map((view) => pressesAt(view, kind, rules) ?? Infinity)
+    const first = Math.min(...moments)
+    return {
+      kind,
+      count: these.length,
+      by: first === Infinity ? null : first,
+      isLate: first < viewer.now,
+      href: `/requests?waits=${kind}`,
+    }
+  })
+}
+
+/** Questions of persons about their own data have a day, complaints have none. */
+function asked(register: Register, { role }: Viewer, day: Day): Waiting[] {
+  if (!mayAnswer(role)) return []
+  const days = [...register.all('inquiry')]
+    .filter(({ fields }) => !fields.outcome)
+    .map(({ fields }) => fields.due)
+    .sort()
+  const complaints = [...register.all('complaint')].filter(({ fields }) => !fields.answeredOn)
+  const [first] = days
+  const [inquiries, unanswered] = [days.length, complaints.length]
+  return [
+    {
+      kind: 'inquiries',
+      count: inquiries,
+      by: first ?? null,
+      isLate: first !== undefined && first < day,
+      href: '/protection',
+    },
+    { kind: 'complaints', count: unanswered, by: null, isLate: false, href: '/complaints' },
+  ]
+}
+
+/** By kind; what only the server knows of other devices is not counted. */
+function ofReview(items: readonly ReviewItem[]): Waiting[] {
+  return itemKinds.flatMap((kind) =>
+    kind === 'device'
+      ? []
+      : [
+          {
+            kind,
+            count: items.filter((item) => item.kind === kind).length,
+            by: null,
+            isLate: false,
+            href: `/review?kind=${kind}`,
+          },
+        ],
+  )
+}
+
+/** Saved here and not yet written by the server, or not yet sent. */
+function imports(register: Register, { account }: Viewer): Waiting {
+  const open = [...register.all('import')].filter(
+    ({ by, fields }) => !fields.outcome && (by ?? account) === account,
+  )
+  return { kind: 'imports', count: open.length, by: null, isLate: false, href: '/import' }
+}
+
+/** What waits before the door, as the office counts it; by when is told with each of them. */
+export function ofHotline(count: number): Waiting[] {
+  return count === 0 ? [] : [{ kind: 'hotline', count, by: null, isLate: false, href: '/hotline' }]
+}
+
+function momentOf({ by }: Waiting): number {
+  if (by === null) return Infinity
+  return typeof by === 'number' ? by : Date.parse(`${by}T23:59:59+08:00`)
+}

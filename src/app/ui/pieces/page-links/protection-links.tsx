@@ -1,0 +1,52 @@
+import { ButtonLink } from '#app/ui/kit/Button.tsx'
+import { usePolicy } from '#app/ui/pieces/policy-in-force.ts'
+import { useProtectionWords } from '#app/ui/words/protection-words.ts'
+
+/** The ways to these pages, from pages of other words. */
+export function InquiryLink(props: { readonly resident: string }) {
+  const own = useProtectionWords()
+  return <ButtonLink href={`/resident/${props.resident}/inquiry`}>{own.inquiries}</ButtonLink>
+}
+
+export function ComplaintLink() {
+  const own = useProtectionWords()
+  return (
+    <ButtonLink wide href="/complaints">
+      {own.complaint}
+    </ButtonLink>
+  )
+}
+
+export function ApprovalsLink() {
+  const own = useProtectionWords()
+  return (
+    <ButtonLink wide href="/approvals">
+      {own.minors}
+    </ButtonLink>
+  )
+}
+
+export function NeverLink() {
+  const own = useProtectionWords()
+  return (
+    <ButtonLink wide href="/never">
+      {own.never}
+    </ButtonLink>
+  )
+}
+
+export function ProtectionLink() {
+  const own = useProtectionWords()
+  const { filingNumber } = usePolicy()
+  return (
+    <>
+      <ButtonLink wide href="/protection">
+        {own.title}
+      </ButtonLink>
+      <NeverLink />
+      <p>
+        {own.filing}: {filingNumber ?? own.noFiling}
+      </p>
+    </>
+  )
+}

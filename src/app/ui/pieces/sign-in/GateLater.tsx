@@ -1,0 +1,82 @@
+/** What the page before the register fetches when it is drawn: together, since each script of its own costs the first screen. */
+import { useApp, useStore } from '#app/stores/use-store.ts'
+import { TextField } from '#app/ui/kit/Field.tsx'
+import { Notice } from '#app/ui/kit/Notice.tsx'
+import { setupWords } from '#app/ui/words/setup-words.ts'
+import { homeScreenWords } from './home-screen-words.ts'
+import { useAsked } from '#app/ui/use-asked.ts'
+import { useScreenWords, useWords } from '#app/ui/words/use-words.ts'
+import styles from './Gate.module.css'
+
+const newPasswordWords = {
+  'zh-CN': { label: '新密码', hint: '至少 8 位，不要连号，不要和账号一样。' },
+  en: { label: 'New password', hint: 'At least 8 characters, no run, not the account name.' },
+}
+
+/** One's own password, in the place of one that the office made or of the one before. */
+export function NewPassword(props: {
+  readonly value: string
+  readonly onInput: (value: string) => void
+  readonly error: string | undefined
+}) {
+  const { required } = useWords().shell
+  const said = useScreenWords(newPasswordWords)
+  return (
+    <TextField
+      label={said.label}
+      hint={said.hint}
+      required={required}
+      name="new-password"
+      type="password"
+      autocomplete="new-password"
+      maxLength={256}
+      value={props.value}
+      onInput={props.onInput}
+      error={props.error}
+    />
+  )
+}
+
+const filingWords = {
+  'zh-CN': {
+    number: (number: string) => `备案号：${number}`,
+    owner: (owner: string) => `主办单位：${owner}`,
+    none: '尚未备案，仅供测试。请不要登记真实的人。',
+  },
+  en: {
+    number: (number: string) => `Filing number: ${number}`,
+    owner: (owner: string) => `Responsible: ${owner}`,
+    none: 'Not filed yet, for tests only. Please register no real people.',
+  },
+}
+
+/**
+ * The office's filing number and who answers for the app, where there is a connection: nobody at work yet knows the
+ * policy. An app that nobody filed may not be used for real people (国办函〔2026〕12号); a demo has none.
+ */
+export function Filing() {
+  const app = useApp()
+  const said = useScreenWords(filingWords)
+  const filed = useAsked(app.officeActs.filing)
+  const setup = useAsked(app.officeActs.setupState)
+  const { waiting } = useScreenWords(setupWords)
+  if (setup?.isWaiting) return <Notice>{waiting}</Notice>
+  if (!filed) return null
+  const { filingNumber, owner, isDemo } = filed
+  if (!filingNumber) return isDemo === false ? <Notice tone="alarm">{said.none}</Notice> : null
+  return (
+    <p class={styles.hint}>
+      {[said.number(filingNumber), owner && said.owner(owner)].filter(Boolean).join(' · ')}
+    </p>
+  )
+}
+
+/**
+ * Before the first sign-in, where it has to be done by hand: an app on the home screen has a storage of its own, so that
+ * whoever signs in first would fetch everything twice.
+ */
+export function HomeScreen() {
+  const step = useStore(useApp().device, (device) => device.homeScreen)
+  const said = useScreenWords(homeScreenWords)
+  return step && <Notice>{said[step]}</Notice>
+}

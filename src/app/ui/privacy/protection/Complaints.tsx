@@ -1,0 +1,140 @@
+import { useState } from 'preact/hooks'
+import { complaintTopics } from '#domain/complaint.ts'
+import { mayAnswer } from '#domain/permission.ts'
+import type { Rec } from '#app/register/register.ts'
+import { useApp, useRegister, useStore } from '#app/stores/use-store.ts'
+import { useSave } from '#app/ui/forms/use-save.ts'
+import { formatDay, formatMoment } from '#app/ui/format.ts'
+import { Button } from '#app/ui/kit/Button.tsx'
+import { ChoiceField, TextAreaField } from '#app/ui/kit/Field.tsx'
+import { Empty, Notice } from '#app/ui/kit/Notice.tsx'
+import { Page } from '#app/ui/Page.tsx'
+import { useWords } from '#app/ui/words/use-words.ts'
+import { useProtectionWords } from '#app/ui/words/protection-words.ts'
+import styles from './Protection.module.css'
+
+type Topic = (typeof complaintTopics)[number]
+
+/** 投诉建议: everybody writes, with or without a signal; the office answers; all of the grid read both. */
+export function Complaints() {
+  const app = useApp()
+  const own = useProtectionWords()
+  const complaints = useRegister(app, (register) =>
+    [...register.all('complaint')].sort((a, b) => (a.fields.at < b.fields.at ? 1 : -1)),
+  )
+  return (
+    <Page title={own.complaint} back="/me">
+      <div class={styles.page}>
+        <p class={styles.soft}>{own.complaintHint}</p>
+        <Write />
+        <section class={styles.part}>
+          <h2>{own.complaints}</h2>
+          {complaints.length === 0 && <Empty title={own.noComplaints} />}
+          <ul class={styles.list}>
+            {complaints.map((complaint) => (
+              <li key={complaint.id} class={styles.item}>
+                <One complaint={complaint} />
+              </li>
+            ))}
+          </ul>
+        </section>
+      </div>
+    </Page>
+  )
+}
+
+function Write() {
+  const app = useApp()
+  const words = useWords()
+  const own = useProtectionWords()
+  // The grid that one looks after; whoever has several: the first, as the office sees all of them.
+  const stream = useRegister(
+    app,
+    (register) => register.grids()[0]?.id ?? [...register.all('place')][0]?.id,
+  )
+  const [topic, setTopic] = useState<Topic>('app')
+  const [text, setText] = useState('')
+  const [asked, setAsked] = useState(false)
+  const saving = useSave()
+  const isMissing = text.trim() === ''
+  const save = () => {
+    setAsked(true)
+    if (isMissing || stream === undefined) return
+    const fields = { topic, words: text.trim(), at: new Date(app.now()).toISOString() }
+    saving.run(
+      [{ op: 'create', kind: 'complaint', record: app.work.newId(stream), stream, fields }],
+      () => {
+        setText('')
+        setAsked(false)
+      },
+    )
+  }
+  return (
+    <section class={styles.part}>
+      <ChoiceField
+        label={own.topicLabel}
+        value={topic}
+        options={complaintTopics.map((value) => ({ value, label: own.topic[value] }))}
+        onInput={(value) => setTopic(complaintTopics.find((one) => one === value) ?? 'other')}
+      />
+      <TextAreaField
+        label={own.words}
+        maxLength={1_000}
+        value={text}
+        onInput={setText}
+        error={asked && isMissing ? own.wordsMissing : undefined}
+      />
+      {saving.problem && <Notice tone="alarm">{words.problems[saving.problem]}</Notice>}
+      <Button look="primary" wide busy={saving.busy} onClick={save}>
+        {own.send}
+      </Button>
+    </section>
+  )
+}
+
+function One(props: { readonly complaint: Rec<'complaint'> }) {
+  const app = useApp()
+  const words = useWords()
+  const own = useProtectionWords()
+  const today = useStore(app.today, (store) => store.day)
+  const role = useStore(app.session, (session) => session.account?.role)
+  const { id, fields } = props.complaint
+  const [answer, setAnswer] = useState<string | null>(null)
+  const saving = useSave()
+  const isOffice = role !== undefined && mayAnswer(role)
+  const save = () => {
+    if (!answer?.trim()) return
+    const changed = { answer: answer.trim(), answeredOn: today }
+    saving.run([{ op: 'patch', kind: 'complaint', record: id, fields: changed }], () =>
+      setAnswer(null),
+    )
+  }
+  return (
+    <>
+      <span class={styles.soft}>
+        {own.topic[fields.topic]} · {formatMoment(words, fields.at, today)}
+      </span>
+      <span>{fields.words}</span>
+      {fields.answer ? (
+        <strong>
+          {own.answer}
+          {fields.answeredOn && ` ${formatDay(words, fields.answeredOn, today)}`}: {fields.answer}
+        </strong>
+      ) : (
+        <span class={styles.soft}>{own.waiting}</span>
+      )}
+      {isOffice && answer === null && (
+        <Button onClick={() => setAnswer(fields.answer ?? '')}>{own.answerShort}</Button>
+      )}
+      {answer !== null && (
+        <>
+          <TextAreaField label={own.answer} maxLength={1_000} value={answer} onInput={setAnswer} />
+          {saving.problem && <Notice tone="alarm">{words.problems[saving.problem]}</Notice>}
+          <Button look="primary" busy={saving.busy} onClick={save}>
+            {own.answerSave}
+          </Button>
+        </>
+      )}
+    </>
+  )
+}

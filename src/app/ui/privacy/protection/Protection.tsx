@@ -1,0 +1,173 @@
+import { purposes, requestPurposes, type Purpose } from '#domain/purpose.ts'
+import { mayAnswer, maySavePolicy, worksInOffice } from '#domain/permission.ts'
+import { daysKept } from '#domain/retention.ts'
+import { useApp, useRegister, useStore } from '#app/stores/use-store.ts'
+import { formatDay } from '#app/ui/format.ts'
+import { ButtonLink } from '#app/ui/kit/Button.tsx'
+import { Page } from '#app/ui/Page.tsx'
+import { placeOfRecord } from '#app/ui/pieces/record-place.ts'
+import { useNotice, usePolicy } from '#app/ui/pieces/policy-in-force.ts'
+import { useWords } from '#app/ui/words/use-words.ts'
+import { PurgeLink } from '#app/ui/privacy/purge/Purge.tsx'
+import { AnswerPaperLink } from './AnswerPaper.tsx'
+import { Assessments } from './Assessments.tsx'
+import { ApprovalsLink, NeverLink } from '#app/ui/pieces/page-links/protection-links.tsx'
+import { useProtectionWords } from '#app/ui/words/protection-words.ts'
+import styles from './Protection.module.css'
+
+/** What the office holds to, for everybody to read; what people asked about their own data, for the office to answer. */
+export function Protection() {
+  const words = useWords()
+  const own = useProtectionWords()
+  const role = useStore(useApp().session, (session) => session.account?.role)
+  const policy = usePolicy()
+  const notice = useNotice()
+  const isOffice = role !== undefined && mayAnswer(role)
+  return (
+    <Page
+      title={own.title}
+      {...(role && !worksInOffice(role) ? { back: '/me' } : {})}
+      foot={
+        role &&
+        maySavePolicy(role) && (
+          <ButtonLink look="primary" icon="edit" wide href="/protection/edit">
+            {own.edit}
+          </ButtonLink>
+        )
+      }
+    >
+      <div class={styles.page}>
+        <p class={styles.soft}>{own.hint}</p>
+        {isOffice && <PurgeLink />}
+        <ApprovalsLink />
+        {isOffice && <Inquiries />}
+        {role && worksInOffice(role) && <Assessments />}
+        <section class={styles.part}>
+          <h2>
+            {own.notice} · {own.noticeVersion(policy.noticeVersion)}
+          </h2>
+          {notice.map((line) => (
+            <p key={line}>{line}</p>
+          ))}
+          <NeverLink />
+        </section>
+        <section class={styles.part}>
+          <h2>{own.keep}</h2>
+          <p>{own.keepGone(policy.keepGoneDays)}</p>
+          <p>{own.keepVisits(policy.keepVisitsDays)}</p>
+          <p>{own.keepAskers(daysKept(policy, 'asker'))}</p>
+          <p>{own.keepRequests(daysKept(policy, 'request'))}</p>
+          {policy.guardianRequired && <p>{own.guardian}</p>}
+          {policy.secondFactorRequired && <p>{own.secondFactor}</p>}
+          <p>
+            {own.owner}: {policy.owner ?? own.notNamed}
+          </p>
+          <p>
+            {own.office}: {policy.office ?? own.notNamed}
+            {policy.officeContact && ` (${policy.officeContact})`}
+          </p>
+          <p>
+            {own.filing}: {policy.filingNumber ?? own.noFiling}
+          </p>
+        </section>
+        <section class={styles.part}>
+          <h2>
+            {own.catalogue} · {own.version(policy.policyVersion)}
+          </h2>
+          <ul class={styles.list}>
+            {Object.entries(purposes).map(([field, purpose]) => (
+              <PurposeItem
+                key={field}
+                label={words.facts.field[field] ?? field}
+                purpose={purpose}
+                isOff={policy.off.includes(field)}
+              />
+            ))}
+          </ul>
+        </section>
+        <section class={styles.part}>
+          <h2>{own.ofRequests}</h2>
+          <ul class={styles.list}>
+            {Object.entries(requestPurposes).map(([field, purpose]) => (
+              <PurposeItem
+                key={field}
+                label={own.requestField[field] ?? field}
+                purpose={purpose}
+                isOff={false}
+              />
+            ))}
+          </ul>
+        </section>
+      </div>
+    </Page>
+  )
+}
+
+function PurposeItem(props: {
+  readonly label: string
+  readonly purpose: Purpose
+  readonly isOff: boolean
+}) {
+  const words = useWords()
+  const own = useProtectionWords()
+  const { label, purpose, isOff } = props
+  return (
+    <li class={styles.item}>
+      <strong>
+        {label}
+        {isOff && ` · ${own.off}`}
+      </strong>
+      <span>{words.language === 'en' ? purpose.en : purpose.zh}</span>
+      <span class={styles.soft}>
+        {[own.ground[purpose.ground], purpose.sensitive && own.sensitive]
+          .filter(Boolean)
+          .join(' · ')}
+      </span>
+    </li>
+  )
+}
+
+/** Open ones first, by the day on which they have to be answered. */
+function Inquiries() {
+  const app = useApp()
+  const words = useWords()
+  const own = useProtectionWords()
+  const today = useStore(app.today, (store) => store.day)
+  const inquiries = useRegister(app, (register) =>
+    [...register.all('inquiry')]
+      .sort(
+        (a, b) =>
+          Number(!!a.fields.outcome) - Number(!!b.fields.outcome) ||
+          (a.fields.due < b.fields.due ? -1 : 1),
+      )
+      .slice(0, 100)
+      .map((inquiry) => ({
+        inquiry,
+        where: placeOfRecord(register, 'resident', inquiry.fields.resident).where,
+      })),
+  )
+  return (
+    <section class={styles.part}>
+      <h2>{own.inquiries}</h2>
+      <p class={styles.soft}>{own.inquiriesHint}</p>
+      {inquiries.length === 0 && <p>{own.noInquiries}</p>}
+      <ul class={styles.list}>
+        {inquiries.map(({ inquiry, inquiry: { id, fields }, where }) => (
+          <li key={id} class={styles.item}>
+            <a class={styles.open} href={`/inquiry/${id}`}>
+              {own.wants[fields.wants]} · {where}
+            </a>
+            <span>
+              {fields.outcome && fields.answeredOn
+                ? `${own.outcome[fields.outcome]} · ${own.answered(formatDay(words, fields.answeredOn, today))}`
+                : fields.due < today
+                  ? own.overdue(formatDay(words, fields.due, today))
+                  : own.due(formatDay(words, fields.due, today))}
+            </span>
+            <AnswerPaperLink inquiry={inquiry} />
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}

@@ -1,0 +1,177 @@
+import { useEffect, useRef, useState } from 'preact/hooks'
+import type { HotlineSystem, KeyAnswer } from '#protocol/hotline.ts'
+import { useApp, useRegister, useStore } from '#app/stores/use-store.ts'
+import { formatMoment } from '#app/ui/format.ts'
+import { Button } from '#app/ui/kit/Button.tsx'
+import { Empty, Notice, Progress } from '#app/ui/kit/Notice.tsx'
+import { Page } from '#app/ui/Page.tsx'
+import { useWords } from '#app/ui/words/use-words.ts'
+import { useHotlineWords } from './hotline-words.ts'
+import { NewSystem } from './NewSystem.tsx'
+import { useHotline, useHotlineAct } from '#app/ui/pieces/use-hotline.ts'
+import styles from './Hotline.module.css'
+
+/** A key that was just made: told here and nowhere else. */
+export interface ToldKey {
+  readonly name: string
+  /** Null where the answer of the first time was lost. */
+  readonly key: string | null
+}
+
+/** Outside systems: who may hand requests in, for which places, since when and how often. */
+export function HotlineSystems() {
+  const own = useHotlineWords()
+  const words = useWords()
+  const { value, problem, load } = useHotline()
+  const [told, setTold] = useState<ToldKey | null>(null)
+  const onKey = (one: ToldKey) => {
+    setTold(one)
+    load()
+  }
+  return (
+    <Page title={own.systems} back="/places">
+      <div class={styles.page}>
+        <p class={styles.soft}>{own.systemsHint}</p>
+        {!value && problem === null && <Progress label={own.loading} value={null} />}
+        {problem !== null && (
+          <>
+            <Notice tone={problem === 'offline' ? 'calm' : 'alarm'}>
+              {problem === 'offline' ? own.needsNetwork : words.problems[problem]}
+            </Notice>
+            <Button wide icon="sync" onClick={load}>
+              {own.again}
+            </Button>
+          </>
+        )}
+        {value && !value.isOn && <Notice>{own.isOff}</Notice>}
+        {value?.systems.length === 0 && <Empty title={own.noSystems} />}
+        {value && (
+          <ul class={styles.list}>
+            {value.systems.map((system) => (
+              <li key={system.id} class={styles.card}>
+                <System system={system} onKey={onKey} load={load} />
+              </li>
+            ))}
+          </ul>
+        )}
+        {told ? (
+          <KeyOnce told={told} onClose={() => setTold(null)} />
+        ) : (
+          value && <NewSystem onKey={onKey} load={load} />
+        )}
+      </div>
+    </Page>
+  )
+}
+
+/** In the place of the form that made it, so that nobody scrolls past what is shown once. */
+function KeyOnce({ told, onClose }: { readonly told: ToldKey; readonly onClose: () => void }) {
+  const own = useHotlineWords()
+  const box = useRef<HTMLElement>(null)
+  useEffect(() => box.current?.scrollIntoView({ block: 'center' }), [told])
+  return (
+    <section class={styles.card} ref={box} role="status">
+      {told.key === null ? (
+        <Notice tone="alarm">{own.keyLost}</Notice>
+      ) : (
+        <>
+          <h2>{own.key(told.name)}</h2>
+          <code class={styles.key}>{told.key}</code>
+          <p>{own.keyHint}</p>
+        </>
+      )}
+      <Button look="primary" wide onClick={onClose}>
+        {own.keyClose}
+      </Button>
+    </section>
+  )
+}
+
+function System(props: {
+  readonly system: HotlineSystem
+  readonly onKey: (told: ToldKey) => void
+  /** Tells the systems anew: an answer that was lost may have been a yes. */
+  readonly load: () => void
+}) {
+  const app = useApp()
+  const own = useHotlineWords()
+  const words = useWords()
+  const day = useStore(app.today, (store) => store.day)
+  const act = useHotlineAct()
+  const { system } = props
+  const names = useRegister(
+    app,
+    (register) =>
+      system.places.map((id) => register.get('place', id)?.fields.name ?? '').filter(Boolean),
+    [system],
+  )
+  const [asking, setAsking] = useState<'renew' | 'stop' | null>(null)
+  const [isBusy, setBusy] = useState(false)
+  const [problem, setProblem] = useState<string | null>(null)
+  const when = (at: string) => formatMoment(words, at, day)
+  const facts = [
+    system.mayWrite ? own.mayWrite : own.readsOnly,
+    names.length > 0 && own.placesOf(names.join('、')),
+    own.keyedAt(when(system.keyedAt)),
+  ]
+  const go = async () => {
+    const content = { system: system.id }
+    setBusy(true)
+    const answer = await act<KeyAnswer | null>(
+      `hotline/${String(asking)}`,
+      content,
+      async (acts, id) => {
+        if (asking === 'renew') return acts.renew({ act: id, ...content })
+        const stopped = await acts.stop({ act: id, ...content })
+        return stopped.ok ? { ok: true as const, value: null } : stopped
+      },
+    )
+    setBusy(false)
+    if (!answer.ok) {
+      setProblem(answer.problem === 'offline' ? own.needsNetwork : words.problems[answer.problem])
+      props.load()
+      return
+    }
+    setAsking(null)
+    setProblem(null)
+    if (answer.value) props.onKey({ name: system.name, key: answer.value.key })
+    else props.load()
+  }
+  return (
+    <>
+      <h2>{system.name}</h2>
+      <p class={styles.soft}>{facts.filter(Boolean).join(' · ')}</p>
+      <p class={styles.soft}>
+        {system.stoppedAt
+          ? own.stoppedAt(when(system.stoppedAt))
+          : system.usedAt
+            ? own.used(when(system.usedAt), system.usedToday)
+            : own.neverUsed}
+      </p>
+      {system.refusedToday > 0 && <p>{own.refused(system.refusedToday)}</p>}
+      {problem && <Notice tone="alarm">{problem}</Notice>}
+      {asking === null ? (
+        <div class={styles.acts}>
+          <Button look="quiet" onClick={() => setAsking('renew')}>
+            {own.renew}
+          </Button>
+          {!system.stoppedAt && (
+            <Button look="quiet" onClick={() => setAsking('stop')}>
+              {own.stop}
+            </Button>
+          )}
+        </div>
+      ) : (
+        <>
+          <Notice>{asking === 'renew' ? own.renewAsk : own.stopAsk}</Notice>
+          <div class={styles.acts}>
+            <Button look="danger" busy={isBusy} onClick={() => void go()}>
+              {own.yes}
+            </Button>
+            <Button onClick={() => setAsking(null)}>{words.shell.cancel}</Button>
+          </div>
+        </>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,118 @@
+import { useState } from 'preact/hooks'
+import type { Calendar } from '#domain/calendar.ts'
+import { isDay } from '#domain/day.ts'
+import { calendarHere } from '#app/register/request-rules.ts'
+import { useApp, useRegister } from '#app/stores/use-store.ts'
+import { FormPage } from '#app/ui/forms/FormPage.tsx'
+import { DateField, TextField } from '#app/ui/kit/Field.tsx'
+import { Notice } from '#app/ui/kit/Notice.tsx'
+import { Page } from '#app/ui/Page.tsx'
+import { DaysField } from '#app/ui/forms/DaysField.tsx'
+import { RulesPreview } from './RulesPreview.tsx'
+import { useRulesWords } from './rules-words.ts'
+import styles from '#app/ui/pieces/requests/Requests.module.css'
+import { rulesBack, useRulesEditor, useRulesPlace } from './use-rules-editor.ts'
+import { readHours, writeHours } from './working-hours.ts'
+
+/** 工作日历: days off, days worked in exchange, hours, and until when all this is known. Saved as a version of its own. */
+export function CalendarEdit() {
+  const own = useRulesWords()
+  const app = useApp()
+  const place = useRulesPlace()
+  const calendar = useRegister(app, calendarHere)
+  if (!place) {
+    return (
+      <Page title={own.calendar} back={rulesBack}>
+        <Notice>{own.onlyAdmin}</Notice>
+      </Page>
+    )
+  }
+  return <Editor key={calendar.calendarVersion} place={place} newest={calendar} />
+}
+
+interface Values {
+  readonly name: string
+  readonly off: readonly string[]
+  readonly worked: readonly string[]
+  readonly hours: string
+  readonly knownUntil: string
+}
+
+function Editor(props: { readonly place: string; readonly newest: Calendar }) {
+  const own = useRulesWords()
+  const { place, newest } = props
+  const [showErrors, setShowErrors] = useState(false)
+  const editor = useRulesEditor<Values>('calendar', place, newest.calendarVersion, () => ({
+    ...{ name: newest.name, off: newest.off, worked: newest.worked },
+    ...{ hours: writeHours(newest.hours), knownUntil: newest.knownUntil },
+  }))
+  const { values } = editor
+  const hours = readHours(values.hours)
+  const problems = {
+    name: values.name.trim() === '',
+    hours: hours === null,
+    knownUntil: !isDay(values.knownUntil),
+  }
+  const errors = Object.values(problems).filter(Boolean).length
+  const fields: Calendar = {
+    ...newest,
+    name: values.name.trim(),
+    calendarVersion: newest.calendarVersion + 1,
+    off: [...values.off],
+    worked: [...values.worked],
+    hours: hours ?? newest.hours,
+    knownUntil: values.knownUntil,
+  }
+  const save = () => {
+    setShowErrors(true)
+    if (errors === 0 && !editor.isBehind) editor.save(fields)
+  }
+  return (
+    <FormPage
+      title={own.calendar}
+      back={rulesBack}
+      saveLabel={own.save}
+      saving={editor.saving}
+      errors={showErrors ? errors : 0}
+      restored={editor.restored}
+      onClear={editor.clear}
+      onSave={save}
+    >
+      <p class={styles.soft}>
+        {own.version(newest.calendarVersion)} · {own.calendarHint}
+      </p>
+      {editor.isBehind && <Notice tone="alarm">{own.moved}</Notice>}
+      <TextField
+        label={own.name}
+        maxLength={40}
+        value={values.name}
+        onInput={(name) => editor.set({ name })}
+        error={showErrors && problems.name ? own.missing : undefined}
+      />
+      <TextField
+        label={own.hours}
+        hint={own.hoursHint}
+        maxLength={80}
+        value={values.hours}
+        onInput={(text) => editor.set({ hours: text })}
+        error={problems.hours ? own.hoursWrong : undefined}
+      />
+      <DateField
+        label={own.knownUntil}
+        value={values.knownUntil}
+        onInput={(knownUntil) => editor.set({ knownUntil })}
+        error={showErrors && problems.knownUntil ? own.missing : undefined}
+      />
+      <section class={styles.part}>
+        <h2>{own.days}</h2>
+        <DaysField
+          calendar={{ holidays: [...values.off], workedWeekends: [...values.worked] }}
+          onChange={({ holidays, workedWeekends }) =>
+            editor.set({ off: holidays, worked: workedWeekends })
+          }
+        />
+      </section>
+      <RulesPreview place={place} draft={{ calendar: fields }} disabled={errors > 0} />
+    </FormPage>
+  )
+}

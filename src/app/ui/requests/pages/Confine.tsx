@@ -1,0 +1,118 @@
+import { useState } from 'preact/hooks'
+import { maySeeRequestList } from '#domain/permission.ts'
+import { itemsOffered } from '#domain/requests/catalogue.ts'
+import { catalogueHere, officeHere } from '#app/register/request-rules.ts'
+import { viewRequest, type RequestView } from '#app/register/requests.ts'
+import { useApp, useRegister } from '#app/stores/use-store.ts'
+import { FormPage } from '#app/ui/forms/FormPage.tsx'
+import { useSave } from '#app/ui/forms/use-save.ts'
+import { SelectField } from '#app/ui/kit/Field.tsx'
+import { ButtonLink } from '#app/ui/kit/Button.tsx'
+import { Notice } from '#app/ui/kit/Notice.tsx'
+import { useBack } from '#app/ui/Page.tsx'
+import { Gone } from '#app/ui/pieces/Gone.tsx'
+import type { PageProps } from '#app/ui/route.ts'
+import { useWords } from '#app/ui/words/use-words.ts'
+import { useMoreWords } from '#app/ui/pieces/requests/more-words.ts'
+import { useProposalWords } from '#app/ui/pieces/requests/proposal-words.ts'
+import { useRequestsWords } from '#app/ui/words/requests-words.ts'
+import { useViewer } from '#app/ui/pieces/requests/use-viewer.ts'
+
+/** Whether a request may go to the office's own stream: while what it says can still be mended. */
+export function mayConfine({ course, request }: RequestView, offices: readonly string[]): boolean {
+  const isEarly = course.state === 'submitted' || course.state === 'accepted'
+  return isEarly && !course.wasDispatched && !offices.includes(request.stream)
+}
+
+/** The way to it, for an office that has matters of its own. */
+export function ConfineLink(props: { readonly view: RequestView }) {
+  const app = useApp()
+  const said = useProposalWords()
+  const { role } = useViewer()
+  const offices = useRegister(app, (register) =>
+    [false, true].flatMap((isAboutStaff) => officeHere(register, isAboutStaff) ?? []),
+  )
+  const has = useRegister(app, (register) =>
+    (catalogueHere(register)?.items ?? []).some(
+      ({ isStaffOnly, isAboutStaff }) => isStaffOnly === true || isAboutStaff === true,
+    ),
+  )
+  if (!maySeeRequestList(role) || !has || !mayConfine(props.view, offices)) return null
+  return (
+    <ButtonLink look="quiet" wide href={`/request/${props.view.request.id}/confine`}>
+      {said.confine}
+    </ButtonLink>
+  )
+}
+
+/** A complaint that was taken as something else goes to the office's own stream, and names no household any more. */
+export function Confine(props: PageProps) {
+  const app = useApp()
+  const words = useWords()
+  const own = useRequestsWords()
+  const more = useMoreWords()
+  const said = useProposalWords()
+  const viewer = useViewer()
+  const id = props.params['request'] ?? ''
+  const request = useRegister(app, (register) => register.get('request', id))
+  const isOpen = useRegister(app, (register) =>
+    request ? mayConfine(viewRequest(register, request, viewer), []) : false,
+  )
+  const items = useRegister(app, (register) => {
+    const catalogue = catalogueHere(register)
+    return catalogue
+      ? itemsOffered(catalogue, viewer.role).filter(
+          ({ isStaffOnly, isAboutStaff }) => isStaffOnly === true || isAboutStaff === true,
+        )
+      : []
+  })
+  const [item, setItem] = useState('')
+  const [showErrors, setShowErrors] = useState(false)
+  const chosen = items.find((one) => one.id === item) ?? null
+  const office = useRegister(
+    app,
+    (register) => (chosen ? officeHere(register, chosen.isAboutStaff === true) : null),
+    [chosen],
+  )
+  const saving = useSave()
+  const back = `/request/${id}`
+  const goBack = useBack(back)
+  if (!request || !isOpen || !maySeeRequestList(viewer.role)) {
+    return <Gone title={own.gone} back="/requests" />
+  }
+  const save = () => {
+    setShowErrors(true)
+    if (!chosen || !office) return
+    const fields = { item: chosen.id, itemName: chosen.name, site: null, siteKind: null }
+    saving.run([{ op: 'patch', kind: 'request', record: id, to: office, fields }], goBack, {
+      isFinal: true,
+    })
+  }
+  return (
+    <FormPage
+      title={said.confine}
+      back={back}
+      saveLabel={said.confineSave}
+      saving={saving}
+      errors={showErrors && !chosen ? 1 : 0}
+      restored={false}
+      onClear={() => setItem('')}
+      onSave={save}
+    >
+      <p>{said.confineHint}</p>
+      {items.length === 0 && <Notice>{said.confineNone}</Notice>}
+      <SelectField
+        label={said.confineKind}
+        value={item}
+        emptyLabel=""
+        options={items.map((one) => ({
+          value: one.id,
+          label: words.language === 'en' ? one.nameEn : one.name,
+        }))}
+        onInput={setItem}
+        error={showErrors && !chosen ? words.shell.required : undefined}
+      />
+      {chosen && !office && <Notice tone="alarm">{more.noOwnOffice}</Notice>}
+    </FormPage>
+  )
+}

@@ -1,0 +1,43 @@
+import { timeLedger } from '#domain/requests/time-ledger.ts'
+import { rulesHere, unitName } from '#app/register/request-rules.ts'
+import type { ShownStep } from '#app/register/requests.ts'
+import { useApp, useRegister } from '#app/stores/use-store.ts'
+import { useMoreWords } from '#app/ui/pieces/requests/more-words.ts'
+import { useViewer } from '#app/ui/pieces/requests/use-viewer.ts'
+import styles from '#app/ui/pieces/requests/Requests.module.css'
+
+const minuteMs = 60_000
+/** Working time of a usual day: eight hours of it are called a working day. */
+const dayMinutes = 450
+
+/** 时间账: who held the request how long, in working time; so a late answer shows where the time went. */
+export function Ledger(props: { readonly steps: readonly ShownStep[] }) {
+  const app = useApp()
+  const more = useMoreWords()
+  const { now } = useViewer()
+  const lines = useRegister(
+    app,
+    (register) => {
+      const { time } = rulesHere(register)
+      const steps = props.steps.map(({ step }) => step)
+      return timeLedger(steps, now, time).map((line) => {
+        const minutes = Math.round(line.spent / minuteMs)
+        const who = (line.unit && unitName(register, line.unit)) ?? more.holder[line.holder]
+        return `${who} ${said(minutes, more)}`
+      })
+    },
+    [props.steps, now],
+  )
+  if (lines.length === 0) return null
+  return (
+    <p class={styles.soft}>
+      {more.ledger}: {lines.join('，')}
+    </p>
+  )
+}
+
+function said(minutes: number, more: ReturnType<typeof useMoreWords>): string {
+  if (minutes < 60) return more.minutes(minutes)
+  if (minutes < dayMinutes) return more.hours((minutes / 60).toFixed(1))
+  return more.workDays((minutes / dayMinutes).toFixed(1))
+}

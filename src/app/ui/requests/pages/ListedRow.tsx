@@ -1,0 +1,55 @@
+import type { RequestList } from '#protocol/requests.ts'
+import { openStates } from '#domain/requests/transition.ts'
+import { useApp, useRegister, useStore } from '#app/stores/use-store.ts'
+import { formatMoment } from '#app/ui/format.ts'
+import { useWords } from '#app/ui/words/use-words.ts'
+import { useFigureWords } from './figure-words.ts'
+import { useRequestsWords } from '#app/ui/words/requests-words.ts'
+import styles from '#app/ui/pieces/requests/Requests.module.css'
+import { useKindName } from '#app/ui/pieces/requests/use-kind-name.ts'
+
+/** A request as the office lists it, without persons; a link where this device has it. */
+export function ListedRow({ row }: { readonly row: RequestList['requests'][number] }) {
+  const app = useApp()
+  const own = useRequestsWords()
+  const figures = useFigureWords()
+  const words = useWords()
+  const day = useStore(app.today, (store) => store.day)
+  const kindName = useKindName()
+  const isHere = useRegister(app, (register) => register.get('request', row.request) !== undefined)
+  const where = useRegister(app, (register) => {
+    const building = row.building ? register.get('building', row.building)?.fields : undefined
+    const place = register.get('place', row.stream)?.fields.name
+    return [place, building && `${building.estate ?? ''} ${building.name}`]
+      .filter(Boolean)
+      .join('，')
+  })
+  const inside = (
+    <>
+      <strong>{kindName(row.item, row.name) ?? figures.noItem}</strong>
+      <span>{own.state[row.state]}</span>
+      <span class={styles.soft}>{[row.number, where].filter(Boolean).join('，')}</span>
+      {row.promise && (
+        <span class={isLate(row, app.now()) ? styles.late : styles.soft}>
+          {own.by(formatMoment(words, row.promise, day))}
+        </span>
+      )}
+    </>
+  )
+  return isHere ? (
+    <a class={styles.row} href={`/request/${row.request}`}>
+      {inside}
+    </a>
+  ) : (
+    <div class={styles.row}>{inside}</div>
+  )
+}
+
+/** As the office counts it: what stands still or waits for the person alone is not. */
+function isLate(
+  { promise, isPaused, state }: RequestList['requests'][number],
+  now: number,
+): boolean {
+  const runs = openStates.includes(state) && state !== 'verifying' && !isPaused
+  return runs && promise !== null && Date.parse(promise) < now
+}

@@ -1,0 +1,121 @@
+import type { Rec } from '#app/register/register.ts'
+import { useApp, useRegister, useStore } from '#app/stores/use-store.ts'
+import { maskName } from '#domain/mask.ts'
+import { isPresent } from '#domain/resident.ts'
+import { formatDay } from '#app/ui/format.ts'
+import { ButtonLink } from '#app/ui/kit/Button.tsx'
+import { Notice } from '#app/ui/kit/Notice.tsx'
+import { Page } from '#app/ui/Page.tsx'
+import { Gone } from '#app/ui/pieces/Gone.tsx'
+import { doorOfHousehold } from '#app/ui/pieces/door.ts'
+import { MissingGlyphs } from '#app/ui/pieces/MissingGlyphs.tsx'
+import { NoticeDue } from '#app/ui/pieces/NoticeDue.tsx'
+import { PurposeSheet } from '#app/ui/pieces/PurposeSheet.tsx'
+import { useReveals } from '#app/ui/pieces/reveals.ts'
+import { Why } from '#app/ui/pieces/Why.tsx'
+import type { PageProps } from '#app/ui/route.ts'
+import { AuditLink } from '#app/ui/pieces/page-links/AuditLink.tsx'
+import { FileLink } from '#app/ui/pieces/page-links/FileLink.tsx'
+import { InquiryLink } from '#app/ui/pieces/page-links/protection-links.tsx'
+import { VisitList } from '#app/ui/walk/household/VisitList.tsx'
+import { ClashNotice } from '#app/ui/pieces/ClashNotice.tsx'
+import { useWords } from '#app/ui/words/use-words.ts'
+import { FactList } from './FactList.tsx'
+import { History } from './History.tsx'
+import { SamePerson } from './SamePerson.tsx'
+import styles from './Resident.module.css'
+
+/** A resident's file: masked facts, why this colour and since when, visits, and the history of each field. */
+export function Resident(props: PageProps) {
+  const app = useApp()
+  const words = useWords()
+  const id = props.params['resident'] ?? ''
+  const resident = useRegister(app, (register) => register.get('resident', id))
+  if (!resident) return <Gone title={words.resident.gone} back="/" />
+  return <ResidentFile key={id} resident={resident} />
+}
+
+function ResidentFile(props: { readonly resident: Rec<'resident'> }) {
+  const app = useApp()
+  const words = useWords()
+  const { id, fields } = props.resident
+  const day = useStore(app.today, (store) => store.day)
+  const reveals = useReveals(id)
+  const door = useRegister(app, (register) => doorOfHousehold(register, fields.household, true))
+  const household = `/household/${fields.household}`
+  const gone = !isPresent(fields)
+  return (
+    <Page
+      title={maskName(fields.name)}
+      back={household}
+      foot={
+        !fields.mergedInto && (
+          <ButtonLink look="primary" icon="edit" wide href={`/resident/${id}/edit`}>
+            {words.resident.edit}
+          </ButtonLink>
+        )
+      }
+    >
+      {fields.diedOn && (
+        <Notice>{words.resident.died(formatDay(words, fields.diedOn, day))}</Notice>
+      )}
+      {fields.movedOutOn && (
+        <Notice>
+          {words.resident.movedOut(
+            formatDay(words, fields.movedOutOn, day),
+            fields.movedOutTo ?? '',
+          )}
+        </Notice>
+      )}
+      {fields.restrictedOn && (
+        <Notice>{words.resident.restricted(formatDay(words, fields.restrictedOn, day))}</Notice>
+      )}
+      <SamePerson resident={props.resident} />
+      <MissingGlyphs text={reveals.isShown('name') ? fields.name : maskName(fields.name)} />
+      {reveals.failed && <Notice tone="alarm">{words.household.lookFailed}</Notice>}
+      <ClashNotice records={[id]} />
+      <ButtonLink look="quiet" icon="home" href={household}>
+        {door}
+      </ButtonLink>
+      {!gone && <Colour resident={props.resident} />}
+      {!gone && <NoticeDue residents={[props.resident]} />}
+      <FactList resident={props.resident} reveals={reveals} />
+      {fields.diedOn && <InquiryLink resident={id} />}
+      {!gone && (
+        <section class={styles.part}>
+          <h2>{words.resident.acts}</h2>
+          <div class={styles.acts}>
+            <ButtonLink href={`/resident/${id}/move`}>{words.resident.moveRoom}</ButtonLink>
+            <ButtonLink href={`/resident/${id}/leave`}>{words.resident.moveOut}</ButtonLink>
+            <ButtonLink href={`/resident/${id}/death`}>{words.resident.death}</ButtonLink>
+            <InquiryLink resident={id} />
+          </div>
+        </section>
+      )}
+      <VisitList household={fields.household} resident={id} />
+      <History resident={props.resident} reveals={reveals} />
+      {!fields.mergedInto && <FileLink resident={id} />}
+      <AuditLink record={id} />
+      <PurposeSheet reveals={reveals} />
+    </Page>
+  )
+}
+
+function Colour(props: { readonly resident: Rec<'resident'> }) {
+  const app = useApp()
+  const words = useWords()
+  const day = useStore(app.today, (store) => store.day)
+  const { id, fields } = props.resident
+  const coloured = useRegister(app, (register) => register.colourOfResident(id, day), [id, day])
+  const due = useRegister(app, (register) => register.due(fields.household, day), [id, day])
+  return (
+    <section class={styles.colour}>
+      <h2>{words.resident.colour}</h2>
+      <Why coloured={coloured} dates />
+      {due && <p>{words.resident.nextDue(formatDay(words, due.on, day))}</p>}
+      <ButtonLink look="quiet" href={`/resident/${id}/colour`}>
+        {words.resident.wrong}
+      </ButtonLink>
+    </section>
+  )
+}
