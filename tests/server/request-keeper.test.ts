@@ -5,6 +5,7 @@ import { defaultCalendar } from '#domain/calendar.ts'
 import { courseOf } from '#domain/requests/course.ts'
 import { createRequestRules } from '#domain/requests/rules.ts'
 import { standingOf } from '#domain/requests/standing.ts'
+import { requestsToLookAt } from '#server/db/request-states.ts'
 import { answer, openDesk, type Desk } from './request-desk.ts'
 
 let desk: Desk
@@ -53,6 +54,15 @@ describe('supervision', () => {
     expect((await stepsBy(request.id, 'calendar')).map(({ supervision }) => supervision)).toEqual([
       2,
     ])
+  })
+
+  it('is not looked for again before work begins, whatever makes rounds at night', async () => {
+    const request = await desk.dispatched()
+    await at('12-03 22:00')
+    const waiting = await requestsToLookAt(desk.office.db, china('12-04 08:29'), null, 10)
+    expect(waiting).toEqual([])
+    const due = await requestsToLookAt(desk.office.db, china('12-04 08:30'), null, 10)
+    expect(due.map((one) => one.request)).toEqual([request.id])
   })
 
   it('is silent while the request is suspended, and resumes it when work begins after the last day', async () => {

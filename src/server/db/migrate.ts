@@ -26,6 +26,7 @@ import { up as visitsAndReasons } from './migrations/0055-visits-and-reasons.ts'
 import { up as followCodes } from './migrations/0065-follow-codes.ts'
 import { up as pastOfRequests } from './migrations/0066-past-of-requests.ts'
 import { up as hotline } from './migrations/0070-hotline.ts'
+import { up as rulesAbove } from './migrations/0071-rules-above.ts'
 import type { Database } from './schema.ts'
 
 /** A migration that was released is never edited: a change is one of its own. */
@@ -57,6 +58,7 @@ export const migrations = {
   '0065-follow-codes': { up: followCodes },
   '0066-past-of-requests': { up: pastOfRequests },
   '0070-hotline': { up: hotline },
+  '0071-rules-above': { up: rulesAbove },
 }
 
 /** By name, as a backup says of what it was taken. */

@@ -1,5 +1,5 @@
 /** The catalogue and the calendar in force for some streams: the newest of the nearest place above that has one. */
-import { sql, type Kysely } from 'kysely'
+import type { Kysely } from 'kysely'
 import type { Calendar } from '#domain/calendar.ts'
 import type { Place } from '#domain/place.ts'
 import type { Catalogue, OfficeOf } from '#domain/requests/catalogue.ts'
@@ -9,6 +9,7 @@ import {
   newestCatalogue,
   type RequestRules,
 } from '#domain/requests/rules.ts'
+import { nearestRules, rulesAbove, type RulesAt } from './rules-above.ts'
 import type { Database } from './schema.ts'
 
 export interface StreamRules extends RequestRules {
@@ -18,22 +19,16 @@ export interface StreamRules extends RequestRules {
 
 export type RulesByStream = ReadonlyMap<string, StreamRules>
 
-interface FoundRow {
-  readonly stream: string
-  readonly depth: number
-  readonly kind: 'catalogue' | 'calendar' | 'place'
-  readonly fields: unknown
-}
-
 /** The catalogue and the calendar in force for one place, as they were saved; null where the product's own counts. */
 export async function loadGoverning(
   db: Kysely<Database>,
   place: string,
 ): Promise<{ readonly catalogue: Catalogue | null; readonly calendar: Calendar | null }> {
-  const rows = await findRows(db, [place])
+  const above = await rulesAbove(db, [place], ['catalogue', 'calendar'])
+  const way = above.get(place) ?? []
   return {
-    catalogue: newestCatalogue(nearest(rows, 'catalogue') as Catalogue[]),
-    calendar: newestCalendar(nearest(rows, 'calendar') as Calendar[]),
+    catalogue: newestCatalogue(nearest(way, 'catalogue') as Catalogue[]),
+    calendar: newestCalendar(nearest(way, 'calendar') as Calendar[]),
   }
 }
 
@@ -42,52 +37,24 @@ export async function loadRequestRules(
   db: Kysely<Database>,
   streams: readonly string[],
 ): Promise<RulesByStream> {
-  if (streams.length === 0) return new Map()
-  const rows = await findRows(db, streams)
-  const made = new Map<string, StreamRules>()
-  for (const stream of streams) {
-    const own = rows.filter((row) => row.stream === stream)
-    const rules = createRequestRules(
-      newestCatalogue(nearest(own, 'catalogue') as Catalogue[]),
-      newestCalendar(nearest(own, 'calendar') as Calendar[]),
-    )
-    made.set(stream, { ...rules, office: officeOf(own) })
-  }
-  return made
+  const above = await rulesAbove(db, streams, ['catalogue', 'calendar'])
+  return new Map([...above].map(([stream, way]) => [stream, requestRulesOf(way)]))
 }
 
-async function findRows(
-  db: Kysely<Database>,
-  streams: readonly string[],
-): Promise<readonly FoundRow[]> {
-  const { rows } = await sql<FoundRow>`
-    with recursive up as (
-      select id as stream, id, parent, 0 as depth from place
-      where id = any(${sql.val([...new Set(streams)])}::uuid[])
-      union all
-      select up.stream, place.id, place.parent, up.depth + 1
-      from place join up on place.id = up.parent
-    )
-    select up.stream, up.depth, record.kind, record.fields
-    from up join record on record.stream = up.id
-      and not record.removed and (
-        record.kind in ('catalogue', 'calendar')
-        or (record.kind = 'place' and up.depth <= 1 and record.id = up.id)
-      )`.execute(db)
-  return rows
+export function requestRulesOf(way: readonly RulesAt[]): StreamRules {
+  const rules = createRequestRules(
+    newestCatalogue(nearest(way, 'catalogue') as Catalogue[]),
+    newestCalendar(nearest(way, 'calendar') as Calendar[]),
+  )
+  return { ...rules, office: officeOf(way) }
 }
 
-function officeOf(rows: readonly FoundRow[]): OfficeOf {
-  const kindAt = (depth: number) => {
-    const place = rows.find((row) => row.kind === 'place' && row.depth === depth)
-    return (place?.fields as Place | undefined)?.placeKind
-  }
-  if (kindAt(0) !== 'unit') return null
-  return kindAt(1) === 'subdistrict' ? 'subdistrict' : 'community'
+function officeOf(way: readonly RulesAt[]): OfficeOf {
+  const [kind, above] = way.map(({ placeFields }) => (placeFields as Place | null)?.placeKind)
+  if (kind !== 'unit') return null
+  return above === 'subdistrict' ? 'subdistrict' : 'community'
 }
 
-function nearest(rows: readonly FoundRow[], kind: FoundRow['kind']): unknown[] {
-  const found = rows.filter((row) => row.kind === kind)
-  const depth = Math.min(...found.map((row) => row.depth))
-  return found.filter((row) => row.depth === depth).map(({ fields }) => fields)
+function nearest(way: readonly RulesAt[], kind: 'catalogue' | 'calendar'): unknown[] {
+  return nearestRules(way, kind).map(({ fields }) => fields)
 }

@@ -180,6 +180,17 @@ function moment(at: number | null): string | null {
   return at === null ? null : new Date(at).toISOString()
 }
 
+/** Nothing can be done for a request before a moment, although it fell due. The next word of it counts the row anew. */
+export async function postponeLook(
+  trx: Transaction<Database>,
+  { stream, request }: Key,
+  until: number,
+): Promise<void> {
+  await sql`
+    update request_state set next_at = ${new Date(until).toISOString()}::timestamptz
+    where stream = ${stream} and request = ${request} and next_at is not null`.execute(trx)
+}
+
 /** Requests for which the calendar has something to do, the longest overdue first; those that come after one. */
 export async function requestsToLookAt(
   db: Kysely<Database>,

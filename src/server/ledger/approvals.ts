@@ -1,5 +1,5 @@
 /** Looking at the data of minors, and taking it out, as a push reports it: under a standing approval, or refused and on record. */
-import { sql, type Kysely } from 'kysely'
+import type { Kysely } from 'kysely'
 import {
   approvalFor,
   type Approval,
@@ -10,6 +10,7 @@ import { instantToDay } from '#domain/day.ts'
 import { ageGroupOf, needsApproval, type AgeGroup } from '#domain/minor.ts'
 import type { Mutation } from '#protocol/mutation.ts'
 import type { RecordRow } from '../db/records.ts'
+import { allRules, rulesAbove, type Rule, type RulesAbove } from '../db/rules-above.ts'
 import type { Database } from '../db/schema.ts'
 import { keyOf, type Refused } from './draft.ts'
 import type { PlanContext } from './plan.ts'
@@ -26,20 +27,16 @@ export async function loadApprovals(
   db: Kysely<Database>,
   streams: readonly string[],
 ): Promise<Approvals> {
-  if (streams.length === 0) return new Map()
-  const { rows } = await sql<{ stream: string; id: string; by: string | null; fields: Approval }>`
-    with recursive up as (
-      select id as stream, id, parent from place
-      where id = any(${sql.val([...streams])}::uuid[])
-      union all
-      select up.stream, place.id, place.parent from place join up on place.id = up.parent
-    )
-    select up.stream, record.id, record.by, record.fields
-    from up join record on record.stream = up.id
-      and record.kind = 'approval' and not record.removed`.execute(db)
-  const found = new Map<string, StandingApproval[]>()
-  for (const { stream, ...one } of rows) found.set(stream, [...(found.get(stream) ?? []), one])
-  return found
+  return approvalsOf(await rulesAbove(db, streams, ['approval']))
+}
+
+export function approvalsOf(above: RulesAbove): Approvals {
+  const standing = ({ id, by, fields }: Rule): StandingApproval => ({
+    ...{ id, by, fields: fields as Approval },
+  })
+  return new Map(
+    [...above].map(([stream, way]) => [stream, allRules(way, 'approval').map(standing)]),
+  )
 }
 
 /** A look that was refused: it is on record all the same. */

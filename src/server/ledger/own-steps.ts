@@ -12,7 +12,7 @@ import type { Mutation } from '#protocol/mutation.ts'
 import { calendarId } from '../db/audit.ts'
 import { loadRecords, type RecordRow } from '../db/records.ts'
 import { loadRequestRules } from '../db/request-rules.ts'
-import { writeRequestStates } from '../db/request-states.ts'
+import { postponeLook, writeRequestStates } from '../db/request-states.ts'
 import type { Database } from '../db/schema.ts'
 import { lockStreams } from '../db/streams.ts'
 import { transact } from '../db/transact.ts'
@@ -53,7 +53,10 @@ export function stepByCalendar(
     const steps = stepsOf(key.request, key.stream, draft, context)
     const course = courseOf(steps)
     const act = calendarActOf(row.fields as unknown as Request, steps, course, rules, clock.now)
-    if (!act || !isTimeFor(act, course, rules, clock.now)) return { step: null }
+    if (!act || act.at > clock.now) return { step: null }
+    if (!isTimeFor(act, course, rules, clock.now)) {
+      return { step: null, lookAgainAt: rules.time.nextWorkingMoment(clock.now) }
+    }
     const at = new Date(clock.now).toISOString()
     const step: RequestStep = {
       ...{ request: key.request, step: act.step, at, after: course.lastStep },
@@ -106,6 +109,8 @@ interface Meant {
   readonly claim?: Claim
   /** What units have of it is written anew where it differs. */
   readonly follows?: boolean
+  /** It fell due, and its hour is still to come: until then no round looks at it. */
+  readonly lookAgainAt?: number
 }
 
 /** Locks the request's stream and those of its units, in order, and writes what `choose` decides. */
@@ -155,7 +160,7 @@ async function once(
     rules: await loadRequestRules(trx, [stream]),
     account: { id: by },
   }
-  const { step, follows, claim } = choose({ row, draft, context })
+  const { step, follows, claim, lookAgainAt } = choose({ row, draft, context })
   const at = new Date(clock.now).toISOString()
   const changes: ChangeRow[] = []
   if (step) {
@@ -174,6 +179,8 @@ async function once(
   } else if (follows) {
     followUnits(request, stream, { version: row.version, device: null, at, by }, draft, context)
     await writeRequestStates(trx, [key])
+  } else if (lookAgainAt !== undefined) {
+    await postponeLook(trx, key, lookAgainAt)
   }
   decide(draft)
   const [, decided] = draft.layers

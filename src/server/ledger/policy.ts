@@ -1,5 +1,5 @@
 /** What the office's policy says to a push: which fields are not asked any more, and which policy may follow on which. */
-import { sql, type Kysely } from 'kysely'
+import type { Kysely } from 'kysely'
 import { withheldProblems } from '#domain/consent.ts'
 import { instantToDay } from '#domain/day.ts'
 import type { FieldProblem } from '#domain/field.ts'
@@ -9,6 +9,7 @@ import { defaultPolicy, faultOfPolicy, fieldsOff, newestPolicy } from '#domain/p
 import type { Policy } from '#domain/policy.ts'
 import { problemsOfNew } from '#domain/schemas.ts'
 import type { Mutation } from '#protocol/mutation.ts'
+import { allRules, rulesAbove, type RulesAbove } from '../db/rules-above.ts'
 import type { Database } from '../db/schema.ts'
 import type { Refused } from './draft.ts'
 
@@ -19,20 +20,16 @@ export async function loadPolicies(
   db: Kysely<Database>,
   streams: readonly string[],
 ): Promise<Policies> {
-  if (streams.length === 0) return new Map()
-  const { rows } = await sql<{ stream: string; policy: Policy }>`
-    with recursive up as (
-      select id as stream, id, parent from place
-      where id = any(${sql.val([...streams])}::uuid[])
-      union all
-      select up.stream, place.id, place.parent from place join up on place.id = up.parent
-    )
-    select up.stream, record.fields as policy
-    from up join record on record.stream = up.id
-      and record.kind = 'policy' and not record.removed`.execute(db)
-  const found = new Map<string, Policy[]>()
-  for (const { stream, policy } of rows) found.set(stream, [...(found.get(stream) ?? []), policy])
-  return new Map([...found].map(([stream, policies]) => [stream, newestPolicy(policies)]))
+  return policiesOf(await rulesAbove(db, streams, ['policy']))
+}
+
+export function policiesOf(above: RulesAbove): Policies {
+  const found = new Map<string, Policy>()
+  for (const [stream, way] of above) {
+    const policies = allRules(way, 'policy').map(({ fields }) => fields as Policy)
+    if (policies.length > 0) found.set(stream, newestPolicy(policies))
+  }
+  return found
 }
 
 /** Null where a policy may be saved; its shape is judged like that of any record. `saved`: earlier in the same push. */

@@ -1,0 +1,106 @@
+/** What governs a place: the rules that were saved in its own stream and in those of the places above it. */
+import { sql, type Kysely } from 'kysely'
+import type { Database } from './schema.ts'
+
+/** Kinds of records that govern whatever lies below the place in whose stream they stand. */
+export type RuleKind = 'scheme' | 'policy' | 'approval' | 'catalogue' | 'calendar'
+
+export interface Rule {
+  readonly kind: RuleKind
+  readonly id: string
+  readonly version: number
+  readonly by: string | null
+  readonly fields: unknown
+}
+
+/** Of a place and those above it, nearest first. */
+export interface RulesAt {
+  readonly place: string
+  /** Of the place as it is called; null where that was never said. */
+  readonly placeFields: unknown
+  readonly rules: readonly Rule[]
+}
+
+/** By place, each that was asked for: what its own stream says first, that of the root last. */
+export type RulesAbove = ReadonlyMap<string, readonly RulesAt[]>
+
+/** A rule comes once, however many of the places it governs. Living rules alone, the oldest version first. */
+export async function rulesAbove(
+  db: Kysely<Database>,
+  places: readonly string[],
+  kinds: readonly RuleKind[],
+): Promise<RulesAbove> {
+  if (places.length === 0) return new Map()
+  const parents = await parentsAbove(db, places)
+  const found = await rulesIn(db, [...parents.keys()], kinds)
+  const above = new Map<string, RulesAt[]>()
+  for (const place of places) {
+    const way: RulesAt[] = []
+    for (let at: string | null = place; at !== null && way.length < mostLevels;) {
+      const own = found.get(at)
+      way.push({ place: at, placeFields: own?.placeFields ?? null, rules: own?.rules ?? [] })
+      at = parents.get(at) ?? null
+    }
+    above.set(place, way)
+  }
+  return above
+}
+
+/** A tree that ran in a circle would be broken; nobody waits for its end. */
+const mostLevels = 64
+
+/** Of some places and all above them: the place next above each. */
+async function parentsAbove(
+  db: Kysely<Database>,
+  places: readonly string[],
+): Promise<ReadonlyMap<string, string | null>> {
+  const { rows } = await sql<{ id: string; parent: string | null }>`
+    with recursive up as (
+      select id, parent from place where id = any(${sql.val([...new Set(places)])}::uuid[])
+      union
+      select place.id, place.parent from place join up on place.id = up.parent
+    )
+    select id, parent from up`.execute(db)
+  return new Map(rows.map(({ id, parent }) => [id, parent]))
+}
+
+async function rulesIn(
+  db: Kysely<Database>,
+  streams: readonly string[],
+  kinds: readonly RuleKind[],
+): Promise<ReadonlyMap<string, { placeFields: unknown; rules: Rule[] }>> {
+  const ids = sql`${sql.val([...streams])}::uuid[]`
+  // The kinds stand in the text: the index of rules is chosen by them.
+  const { rows } = await sql<
+    (Rule | { readonly kind: 'place' }) & { stream: string; fields: unknown }
+  >`
+    select stream, kind, id, version, by, fields from record
+    where stream = any(${ids}) and not removed
+      and kind in (${sql.join(kinds.map((kind) => sql.lit(kind)))})
+    union all
+    select stream, kind, id, version, by, fields from record
+    where stream = any(${ids}) and id = any(${ids}) and id = stream and kind = 'place' and not removed
+    order by version`.execute(db)
+  const found = new Map<string, { placeFields: unknown; rules: Rule[] }>()
+  for (const row of rows) {
+    const own = found.get(row.stream) ?? { placeFields: null, rules: [] }
+    found.set(row.stream, own)
+    if (row.kind === 'place') own.placeFields = row.fields
+    else own.rules.push(row)
+  }
+  return found
+}
+
+/** The rules of one kind in the nearest place that has any; empty where none has. */
+export function nearestRules(way: readonly RulesAt[], kind: RuleKind): readonly Rule[] {
+  for (const { rules } of way) {
+    const own = rules.filter((rule) => rule.kind === kind)
+    if (own.length > 0) return own
+  }
+  return []
+}
+
+/** The rules of one kind in all places of a way up. */
+export function allRules(way: readonly RulesAt[], kind: RuleKind): readonly Rule[] {
+  return way.flatMap(({ rules }) => rules.filter((rule) => rule.kind === kind))
+}
