@@ -36,6 +36,7 @@ export default defineConfig(async ({ command, isSsrBuild }): Promise<UserConfig>
               'doctor',
               'office-command',
               'breach',
+              'distribute',
             ].map((name) => [name, `src/server/${name}.ts`]),
           ),
           output: { entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },

@@ -37,6 +37,7 @@ export default defineConfig({
           name: 'server',
           include: ['tests/server/**/*.test.ts'],
           globalSetup: ['tests/support/postgres-setup.ts'],
+          setupFiles: ['tests/support/watch-statements.ts'],
           testTimeout: 90_000,
           hookTimeout: 60_000,
         },

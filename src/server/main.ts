@@ -8,6 +8,7 @@ import { keepBackups } from './backups/schedule.ts'
 import { readConfig, type Config } from './config.ts'
 import { lastGoodPass } from './db/passes.ts'
 import { oneAtATime } from './db/one-at-a-time.ts'
+import type { Distribution } from './db/distribution.ts'
 import type { Database } from './db/schema.ts'
 import { describeDemoAccounts, keepDemoAccounts, readDemoAccounts } from './demo-accounts.ts'
 import { hasNoAccount, isNew } from './db/accounts.ts'
@@ -39,8 +40,8 @@ async function start(): Promise<void> {
     let onPostgresEnd = () => {
       postgresEnds += 1
     }
-    office = await openOffice(config, systemLog, () => onPostgresEnd(), stop)
-    const { db, owner } = office
+    office = await openOffice(config, systemLog, () => onPostgresEnd(), stop, sayDistribution)
+    const { db, owner, isSpread } = office
     // Two servers may start at once on the same empty database.
     await oneAtATime(owner, stop, () => demo(owner, config, stop), sayWait)
     stop.throwIfAborted()
@@ -48,7 +49,7 @@ async function start(): Promise<void> {
     await office.closeOwner()
     const setupToken = (await isNew(office.db)) ? makeSetupToken(systemRandomBytes) : null
     const isCutShort = setupToken === null && (await hasNoAccount(office.db))
-    const shared = config.databaseUrl ? share(db, office.url, config) : null
+    const shared = config.databaseUrl ? share(db, office.url, config, isSpread) : null
     const server = createServer({
       db,
       clock: systemClock,
@@ -99,7 +100,7 @@ async function start(): Promise<void> {
 }
 
 /** Other servers may be on the same database: one of them does what runs by itself, and all hear what moved. */
-function share(db: Kysely<Database>, url: string, config: Config) {
+function share(db: Kysely<Database>, url: string, config: Config, isSpread: boolean) {
   const server = systemIds()
   let saidAt = 0
   const onFault = () => {
@@ -108,7 +109,8 @@ function share(db: Kysely<Database>, url: string, config: Config) {
     saidAt = systemClock.now()
     systemLog.write('database', { problem: 'database-unreachable' })
   }
-  const line = createSharedLine({ ...{ db, url, server, onFault } })
+  // What is told on one machine of a cluster is heard on that one alone: whoever is at another asks each second.
+  const line = createSharedLine({ ...{ db, url, server, onFault }, isAlone: !isSpread })
   const background = config.background
     ? createLease({ ...{ db, clock: systemClock, server, onFault } })
     : neverOurs
@@ -160,6 +162,16 @@ function sayAccounts(config: Config): void {
   const logins = readDemoAccounts(config.dataDir)
   if (logins) say(`Demo accounts:\n${describeDemoAccounts(logins)}`)
   else say('The demo accounts were printed when this database was filled.')
+}
+
+function sayDistribution({ laidOut, now }: Distribution): void {
+  const already = laidOut - now.length
+  say(
+    `The tables lie on the machines of the cluster: ${laidOut}, ` +
+      (now.length === 0
+        ? 'all of them from before.'
+        : `${now.length} laid out now, ${already} from before.`),
+  )
 }
 
 function sayWait(): void {

@@ -5,6 +5,7 @@ import { openCluster } from './cluster/open-cluster.ts'
 import { codeOf, StartTrouble } from './cluster/trouble.ts'
 import type { Config } from './config.ts'
 import { openDatabase } from './db/connect.ts'
+import { distribute, isCoordinator, isDistributable, type Distribution } from './db/distribution.ts'
 import { grantTo, letSeeLogSize, makeRole, ownsTheLog } from './db/grants.ts'
 import { migrate } from './db/migrate.ts'
 import { oneAtATime } from './db/one-at-a-time.ts'
@@ -20,6 +21,8 @@ export interface OpenOffice {
   readonly owner: Kysely<Database>
   /** Whether the application's role is another one than the tables' owner. */
   readonly isGuarded: boolean
+  /** Whether the engine spreads the tables over several machines. */
+  readonly isSpread: boolean
   /** Ends the owner's connections, where the application's are others; what still asks for `owner` fails. */
   closeOwner(): Promise<void>
   close(): Promise<void>
@@ -38,6 +41,8 @@ export async function openOffice(
   onPostgresEnd: () => void = () => undefined,
   /** Ends the wait for another server that is making the tables. */
   stop: AbortSignal = new AbortController().signal,
+  /** The tables lie on several machines. */
+  onSpread: (distribution: Distribution) => void = () => undefined,
 ): Promise<OpenOffice> {
   let isClosing = false
   const onLost = () => {
@@ -68,11 +73,15 @@ export async function openOffice(
   }
   try {
     await reach(owner, config.databaseUrl && ownerUrl)
-    await oneAtATime(owner, stop, () =>
-      migrate(owner).catch((error: unknown) => {
+    const isSpread = await isDistributable(owner)
+    if (isSpread && !(await isCoordinator(owner))) throw notTheCoordinator(ownerUrl)
+    await oneAtATime(owner, stop, async () => {
+      await migrate(owner).catch((error: unknown) => {
         throw asMigrationTrouble(error, ownerUrl)
-      }),
-    )
+      })
+      // No step that an operator could forget: where the engine has several machines, the tables lie on them.
+      if (isSpread) onSpread(await distribute(owner))
+    })
     const url = await roleUrl(owner, config, cluster?.url ?? null)
     if (url !== null) db = openDatabase(url, onLost, size)
     await reach(db, config.databaseUrl)
@@ -81,6 +90,7 @@ export async function openOffice(
       url: url ?? ownerUrl,
       owner,
       isGuarded: !(await ownsTheLog(db)),
+      isSpread,
       closeOwner,
       close,
     }
@@ -143,6 +153,14 @@ function asTrouble(error: unknown, url: string): Error {
   return new StartTrouble(
     `The database at ${safeAddress(url)} ${reason}${detail ? ` (${detail})` : ''}. ` +
       `Check DATABASE_URL, and that PostgreSQL runs there; without DATABASE_URL Wuse starts its own.`,
+  )
+}
+
+/** Also for whoever lays tables out by hand. */
+export function notTheCoordinator(url: string): StartTrouble {
+  return new StartTrouble(
+    `The database at ${safeAddress(url)} is one of the machines of a Citus cluster and not its coordinator. ` +
+      `Tables are made at the coordinator: set DATABASE_OWNER_URL to it. DATABASE_URL may be any of the machines.`,
   )
 }
 

@@ -70,7 +70,7 @@ export async function enrolDevices(
     ...{ expires_at: until, by_cookie: false },
   }))
   const passes = made.map(({ id, hash }) => ({
-    ...{ hash, session: `session of ${id}`, expires_at: until },
+    ...{ hash, session: `session of ${id}`, device: id, expires_at: until },
   }))
   await db.insertInto('device').values(devices).execute()
   await db.insertInto('session').values(sessions).execute()

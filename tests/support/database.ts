@@ -1,7 +1,8 @@
 import { sql, type Kysely } from 'kysely'
-import { inject } from 'vitest'
+import { expect, inject } from 'vitest'
 import { openDatabase } from '#server/db/connect.ts'
 import type { Database } from '#server/db/schema.ts'
+import { templateOf } from './layout.ts'
 
 export interface TestDatabase {
   /** As the owner of the tables. */
@@ -14,9 +15,9 @@ export interface TestDatabase {
 
 let count = 0
 
-/** An own, empty, migrated database, copied from the run's template. */
+/** An own, empty, migrated database, copied from the run's template for this file: whole tables, or the same in parts. */
 export function createTestDatabase(): Promise<TestDatabase> {
-  return createDatabase('wuse')
+  return createDatabase(templateOf(expect.getState().testPath ?? ''))
 }
 
 /** One without any table, as before the first start. */

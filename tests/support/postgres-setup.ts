@@ -1,13 +1,17 @@
 /** One PostgreSQL for a run: the embedded one, in a folder that goes away, with a migrated template to copy. */
 import { randomBytes } from 'node:crypto'
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
+import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { sql } from 'kysely'
 import type { TestProject } from 'vitest/node'
 import { openCluster } from '#server/cluster/open-cluster.ts'
 import { openDatabase } from '#server/db/connect.ts'
 import { grantTo, letSeeLogSize, makeRole } from '#server/db/grants.ts'
 import { migrate } from '#server/db/migrate.ts'
+import { judgeStatements } from './judge-statements.ts'
+import { inParts } from './layout.ts'
+import { splitInParts } from './parts.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -15,6 +19,8 @@ declare module 'vitest' {
     postgresUrl: string
     /** Password of the application's role, which owns nothing. */
     applicationPassword: string
+    /** Where each test file leaves the statements that it ran. */
+    statementFolder: string
   }
 }
 
@@ -42,10 +48,31 @@ export default async function setup(project: TestProject): Promise<() => Promise
   await grantTo(db, applicationRole)
   await letSeeLogSize(db, applicationRole)
   await db.destroy()
+  const partsUrl = await makeInParts(cluster.url)
+  const statementFolder = join(dataDir, 'statements')
+  mkdirSync(statementFolder)
+  project.provide('statementFolder', statementFolder)
   project.provide('postgresUrl', cluster.url)
   project.provide('applicationPassword', password)
   return async () => {
-    await cluster.stop()
-    rmSync(dataDir, { recursive: true, force: true })
+    try {
+      await judgeStatements(statementFolder, partsUrl)
+    } finally {
+      await cluster.stop()
+      rmSync(dataDir, { recursive: true, force: true })
+    }
   }
+}
+
+/** The same template once more, with its tables in parts. */
+async function makeInParts(url: string): Promise<string> {
+  const at = (name: string) => Object.assign(new URL(url), { pathname: `/${name}` }).href
+  const admin = openDatabase(at('postgres'))
+  await sql.raw(`create database ${inParts} template wuse`).execute(admin)
+  await admin.destroy()
+  const db = openDatabase(at(inParts))
+  await splitInParts(db)
+  await grantTo(db, applicationRole)
+  await db.destroy()
+  return at(inParts)
 }

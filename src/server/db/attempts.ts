@@ -33,7 +33,7 @@ export async function triesOf(
 
 const keptMs = 24 * 3_600_000
 
-/** Under each of its keys; what no pace looks at any more goes. */
+/** Under each of its keys. */
 export async function noteFailure(
   db: Kysely<Database>,
   id: string,
@@ -43,10 +43,6 @@ export async function noteFailure(
   await db
     .insertInto('attempt')
     .values(keys.map((key) => ({ id, key, at })))
-    .execute()
-  await db
-    .deleteFrom('attempt')
-    .where('at', '<', new Date(at.getTime() - keptMs))
     .execute()
 }
 
@@ -73,8 +69,11 @@ export async function isHome(db: Kysely<Database>, key: string): Promise<boolean
 export async function noteHome(db: Kysely<Database>, key: string, at: Date): Promise<void> {
   await sql`insert into sign_in_home (key, at) values (${key}, ${at})
     on conflict (key) do update set at = excluded.at`.execute(db)
-  await db
-    .deleteFrom('sign_in_home')
-    .where('at', '<', new Date(at.getTime() - homeMs))
-    .execute()
+}
+
+/** What no pace looks at any more, and homes that nobody signed in from for long. */
+export async function forgetOldTries(db: Kysely<Database>, now: Date): Promise<void> {
+  const before = (ms: number) => new Date(now.getTime() - ms)
+  await db.deleteFrom('attempt').where('at', '<', before(keptMs)).execute()
+  await db.deleteFrom('sign_in_home').where('at', '<', before(homeMs)).execute()
 }

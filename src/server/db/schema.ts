@@ -197,8 +197,9 @@ export interface SessionTable {
 export interface SessionPassTable {
   /** SHA-256 of the pass, hex. */
   readonly hash: string
-  /** The hash of the session's token. */
+  /** The hash of the session's token, and the device that has it. */
   readonly session: string
+  readonly device: string
   readonly expires_at: Moment
 }
 

@@ -4,11 +4,11 @@
  */
 import type { Kysely } from 'kysely'
 import type { Database } from './schema.ts'
-import { findSessions, type SessionRow } from './sessions.ts'
+import { findSessions, type AskedSession, type SessionRow } from './sessions.ts'
 
 export interface SessionLookup {
   /** By the hash of a pass, or of a cookie; what is found stood in the database after it was asked for. */
-  find(hash: string): Promise<SessionRow | undefined>
+  find(asked: AskedSession): Promise<SessionRow | undefined>
 }
 
 interface Waiter {
@@ -22,21 +22,23 @@ const questionsAtOnce = 2
 const hashesAtOnce = 500
 
 export function createSessionLookup(db: Kysely<Database>): SessionLookup {
-  const waiting = new Map<string, Waiter[]>()
+  /** By what was shown and by whom: the same hash under another device is another question. */
+  const waiting = new Map<string, { readonly asked: AskedSession; readonly waiters: Waiter[] }>()
   let asking = 0
 
   const ask = async () => {
-    const asked = [...waiting].slice(0, hashesAtOnce)
-    for (const [hash] of asked) waiting.delete(hash)
+    const these = [...waiting].slice(0, hashesAtOnce)
+    for (const [key] of these) waiting.delete(key)
     asking += 1
     try {
       const found = await findSessions(
         db,
-        asked.map(([hash]) => hash),
+        these.map(([, { asked }]) => asked),
       )
-      for (const [hash, waiters] of asked) for (const one of waiters) one.resolve(found.get(hash))
+      for (const [, { asked, waiters }] of these)
+        for (const one of waiters) one.resolve(found.get(asked.hash))
     } catch (error) {
-      for (const [, waiters] of asked) for (const one of waiters) one.reject(error)
+      for (const [, { waiters }] of these) for (const one of waiters) one.reject(error)
     }
     asking -= 1
     askNext()
@@ -46,10 +48,12 @@ export function createSessionLookup(db: Kysely<Database>): SessionLookup {
   }
 
   return {
-    find: (hash) =>
+    find: (asked) =>
       new Promise((resolve, reject) => {
-        const waiters = waiting.get(hash) ?? []
-        waiting.set(hash, [...waiters, { resolve, reject }])
+        const key = `${asked.hash} ${asked.device ?? ''}`
+        const entry = waiting.get(key) ?? { asked, waiters: [] }
+        entry.waiters.push({ resolve, reject })
+        waiting.set(key, entry)
         askNext()
       }),
   }

@@ -21,36 +21,54 @@ export interface SessionRow {
   readonly by_cookie: boolean
 }
 
+/** What a request shows: the hash of a pass, or of a cookie; and of which device it says that it is, null where it does not. */
+export interface AskedSession {
+  readonly hash: string
+  readonly device: string | null
+}
+
 /** By the hash of a pass, or of a cookie; never by that of a token, which opens nothing itself. */
 export async function findSession(
   db: Kysely<Database>,
-  hash: string,
+  asked: AskedSession,
 ): Promise<SessionRow | undefined> {
-  return (await findSessions(db, [hash])).get(hash)
+  return (await findSessions(db, [asked])).get(asked.hash)
 }
 
-/** The same of many hashes in one question, by the hash that was asked for. */
+/** The same of many hashes in one question, by the hash that was asked for; of apps that name no device in another. */
 export async function findSessions(
   db: Kysely<Database>,
-  hashes: readonly string[],
+  asked: readonly AskedSession[],
 ): Promise<Map<string, SessionRow>> {
-  const { rows } = await sql<SessionRow & { readonly asked: string }>`
-    select asked.hash as asked, session.hash as id, session.account, account.name, account.role,
-      account.closed, session.device, device.revoked_at, session.created_at,
-      least(session.expires_at, pass.expires_at) as expires_at, session.by_cookie
-    from unnest(${sql.val([...hashes])}::text[]) as asked(hash)
-    left join session_pass as pass on pass.hash = asked.hash
-    join session on session.hash = coalesce(pass.session, asked.hash)
-    join account on account.id = session.account
-    join device on device.id = session.device
-    where pass.hash is not null or session.by_cookie`.execute(db)
-  return new Map(rows.map(({ asked, ...session }) => [asked, session]))
+  const found = new Map<string, SessionRow>()
+  const named = asked.flatMap(({ device }) => (device === null ? [] : [device]))
+  const parts = [
+    { these: asked.filter(({ device }) => device !== null), devices: named },
+    { these: asked.filter(({ device }) => device === null), devices: null },
+  ]
+  for (const { these, devices } of parts) {
+    if (these.length === 0) continue
+    const hashes = sql`any(${sql.val(these.map(({ hash }) => hash))}::text[])`
+    const { rows } = await sql<SessionRow & { readonly asked: string }>`
+      select coalesce(pass.hash, session.hash) as asked, session.hash as id, session.account,
+        account.name, account.role, account.closed, session.device, device.revoked_at,
+        session.created_at, least(session.expires_at, pass.expires_at) as expires_at, session.by_cookie
+      from session
+      left join session_pass as pass
+        on pass.device = session.device and pass.session = session.hash and pass.hash = ${hashes}
+      join account on account.id = session.account
+      join device on device.id = session.device
+      where (pass.hash is not null or (session.by_cookie and session.hash = ${hashes}))
+        ${devices ? sql`and session.device = any(${sql.val(devices)}::uuid[])` : sql``}`.execute(db)
+    for (const { asked: hash, ...session } of rows) found.set(hash, session)
+  }
+  return found
 }
 
 /** By the hash of a token: only to give a pass for it. */
 export async function findSessionByToken(
   db: Kysely<Database>,
-  hash: string,
+  { hash, device }: AskedSession,
 ): Promise<SessionRow | undefined> {
   const { rows } = await sql<SessionRow>`
     select session.hash as id, session.account, account.name, account.role, account.closed,
@@ -58,7 +76,8 @@ export async function findSessionByToken(
     from session
     join account on account.id = session.account
     join device on device.id = session.device
-    where session.hash = ${hash} and not session.by_cookie`.execute(db)
+    where session.hash = ${hash} and not session.by_cookie
+      ${device === null ? sql`` : sql`and session.device = ${device}`}`.execute(db)
   return rows[0]
 }
 
@@ -71,21 +90,19 @@ export interface NewSession {
   readonly by_cookie: boolean
 }
 
-/** One session a device: a new sign-in ends the one before, and clears away what ran out. */
+/** One session a device: a new sign-in ends the one before, with its passes. */
 export async function startSession(db: Kysely<Database>, session: NewSession): Promise<void> {
   await db.transaction().execute(async (trx) => {
-    await trx
-      .deleteFrom('session')
-      .where((either) =>
-        either.or([
-          either('device', '=', session.device),
-          either('expires_at', '<', session.created_at),
-        ]),
-      )
-      .execute()
-    await trx.deleteFrom('session_pass').where('expires_at', '<', session.created_at).execute()
+    await trx.deleteFrom('session').where('device', '=', session.device).execute()
+    await trx.deleteFrom('session_pass').where('device', '=', session.device).execute()
     await trx.insertInto('session').values(session).execute()
   })
+}
+
+/** What ran out opens nothing any more, and goes. */
+export async function dropExpiredSessions(db: Kysely<Database>, now: Date): Promise<void> {
+  await db.deleteFrom('session_pass').where('expires_at', '<', now).execute()
+  await db.deleteFrom('session').where('expires_at', '<', now).execute()
 }
 
 /** The same session by a token from now on: its cookie ends with the token's first use, in case this answer is lost. */
@@ -109,18 +126,22 @@ export async function startPass(
     await trx
       .updateTable('session')
       .set({ expires_at: sessionUntil })
+      .where('device', '=', session.device)
       .where('hash', '=', session.id)
       .execute()
     await trx
       .insertInto('session_pass')
-      .values({ ...pass, session: session.id })
+      .values({ ...pass, session: session.id, device: session.device })
       .execute()
   })
 }
 
-/** By the hash of its token, and with it all its passes. */
-export async function endSession(db: Kysely<Database>, id: string): Promise<void> {
-  await db.deleteFrom('session').where('hash', '=', id).execute()
+/** With it all its passes end. */
+export async function endSession(
+  db: Kysely<Database>,
+  { id, device }: Pick<SessionRow, 'id' | 'device'>,
+): Promise<void> {
+  await db.deleteFrom('session').where('device', '=', device).where('hash', '=', id).execute()
 }
 
 /** All sessions of a device: it asks for the password, and keeps its work. */
@@ -128,7 +149,7 @@ export async function endSessionsOfDevice(db: Kysely<Database>, device: string):
   await db.deleteFrom('session').where('device', '=', device).execute()
 }
 
-/** All of an account's but that of one pass: each of its devices asks for the password, and keeps its work. */
+/** All of an account's but one, by the hash of its token: each of its devices asks for the password, and keeps its work. */
 export async function endSessionsOf(
   db: Kysely<Database>,
   account: string,
@@ -137,11 +158,6 @@ export async function endSessionsOf(
   await db
     .deleteFrom('session')
     .where('account', '=', account)
-    .where('hash', 'not in', (one) =>
-      one
-        .selectFrom('session_pass')
-        .select('session')
-        .where('hash', '=', but ?? ''),
-    )
+    .where('hash', '<>', but ?? '')
     .execute()
 }

@@ -4,7 +4,9 @@ import { dayAt } from '#domain/day.ts'
 import { colourByCalendar } from '../colours/calendar.ts'
 import { keepCourse } from '../colours/course.ts'
 import type { Database } from '../db/schema.ts'
+import { forgetOldTries } from '../db/attempts.ts'
 import { forgetHandedIn } from '../db/hotline.ts'
+import { dropExpiredSessions } from '../db/sessions.ts'
 import { purgeTombstones } from '../db/tombstones.ts'
 import { forgetErrands } from '../ledger/forget-errands.ts'
 import { purgeDue, type PurgedCount } from '../ledger/purge-pass.ts'
@@ -59,6 +61,8 @@ export async function runCalendar(parts: CalendarParts): Promise<void> {
     if (isAnyHeld) return
     await purgeAnswers(db, clock.now())
     await forgetHandedIn(db, clock.now())
+    await dropExpiredSessions(db, new Date(clock.now()))
+    await forgetOldTries(db, new Date(clock.now()))
   })
   await passes.watch('snapshots', parts.snapshots)
 }

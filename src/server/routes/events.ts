@@ -18,7 +18,7 @@ export function eventRoutes(office: Office, stopped: AbortSignal): Hono<Env> {
     context.header('Cache-Control', 'no-store')
     // Proxies of nginx's kind would hold a poke back until they have a buffer full.
     context.header('X-Accel-Buffering', 'no')
-    const hash = context.get('sessionHash')
+    const asked = { hash: context.get('sessionHash'), device }
     return context.body(
       createEventStream({
         pokeToBytes,
@@ -30,7 +30,7 @@ export function eventRoutes(office: Office, stopped: AbortSignal): Hono<Env> {
         listen: (on) => office.pokes.listen({ account, device, session: id, ...on }),
         async isLiving() {
           try {
-            return !problemOfSession(await office.sessions.find(hash), office.clock.now())
+            return !problemOfSession(await office.sessions.find(asked), office.clock.now())
           } catch (error) {
             // The database is away: that ends no session.
             office.onFault(error)

@@ -43,7 +43,7 @@ export function ownPasswordRoutes(office: Office): Hono<Env> {
       const hash = await office.hasher.hash(newPassword, office.randomBytes(16))
       const isChanged = await db.transaction().execute(async (trx) => {
         if (!(await exchangePassword(trx, account.id, account.password, hash))) return false
-        await endSessionsOf(trx, account.id, context.get('sessionHash'))
+        await endSessionsOf(trx, account.id, context.get('session').id)
         await recordAct(trx, {
           id: act,
           account: account.id,

@@ -6,6 +6,8 @@
 import { createHash } from 'node:crypto'
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
 import { deviceHeader, wasHereCookie } from '#protocol/session.ts'
+import { isId } from '../db/records.ts'
+import type { AskedSession } from '../db/sessions.ts'
 import type { Office, RouteContext } from './context.ts'
 
 export function hashOf(token: string): string {
@@ -31,6 +33,21 @@ export function readCookie(office: Office, context: RouteContext): string | null
   )
   if (own.length === 0) return first
   return own.length === 1 ? (jar[own[0] ?? ''] ?? null) : null
+}
+
+export type Shown = { readonly bearer: string } | { readonly cookie: string }
+
+/**
+ * How a session is looked for: a pass or a token with the device that the request names, where it could be one. A cookie
+ * is of an app before version 0.2.0 and may name none: by itself alone.
+ */
+export function askedBy(context: RouteContext, shown: Shown): AskedSession {
+  if ('cookie' in shown) return { hash: hashOf(shown.cookie), device: null }
+  const device = deviceOf(context)?.toLowerCase()
+  return {
+    hash: hashOf(shown.bearer),
+    device: device !== undefined && isId(device) ? device : null,
+  }
 }
 
 /** Whether a session is of the device that a request names; of one that names none, by all that it says. */

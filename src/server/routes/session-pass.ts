@@ -22,6 +22,7 @@ import {
   type RouteContext,
 } from './context.ts'
 import {
+  askedBy,
   dropCookie,
   hashOf,
   isOfDevice,
@@ -78,7 +79,7 @@ export function sessionPassRoutes(office: Office): Hono<Env> {
     if (outdated) return refuse(context, outdated)
     const token = readBearer(context)
     if (token === null) return refuse(context, 'not-signed-in')
-    const session = await findSessionByToken(db, hashOf(token))
+    const session = await findSessionByToken(db, askedBy(context, { bearer: token }))
     const now = clock.now()
     const until = session ? await endOfSession(office, session.created_at) : new Date(now)
     const problem = until.getTime() <= now ? 'session-ended' : problemOfSession(session, now)
@@ -102,7 +103,7 @@ export function sessionPassRoutes(office: Office): Hono<Env> {
     if (outdated) return refuse(context, outdated)
     const cookie = readCookie(office, context)
     if (cookie === null) return refuse(context, 'not-signed-in')
-    const session = await findSession(db, hashOf(cookie))
+    const session = await findSession(db, askedBy(context, { cookie }))
     if (session && !isOfDevice(context, session)) return refuse(context, 'not-signed-in')
     const problem = problemOfSession(session, clock.now())
     if (!session?.by_cookie || (problem && problem !== 'account-closed')) {

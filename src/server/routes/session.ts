@@ -6,8 +6,15 @@ import type { Problem } from '#protocol/problem.ts'
 import { auditAlone, officeChain } from '../db/audit.ts'
 import { newestPolicies } from '../db/policies.ts'
 import { endSession, findSession, type SessionRow } from '../db/sessions.ts'
-import { refuse, type Env, type Office } from './context.ts'
-import { dropCookie, hashOf, isOfDevice, readBearer, readCookie } from './session-cookie.ts'
+import { refuse, type Env, type Office, type RouteContext } from './context.ts'
+import {
+  askedBy,
+  dropCookie,
+  isOfDevice,
+  readBearer,
+  readCookie,
+  type Shown,
+} from './session-cookie.ts'
 
 const dayMs = 86_400_000
 /** A device that nobody opens for so long signs in again. */
@@ -22,11 +29,11 @@ export function sessionRoutes(office: Office): Hono<Env> {
     return context.json(sessionBody(office, account, session.device))
   })
   app.delete('/', async (context) => {
-    const token = readBearer(context) ?? readCookie(office, context)
-    const session = token ? await findSession(office.db, hashOf(token)) : undefined
+    const shown = shownBy(office, context)
+    const session = shown ? await findSession(office.db, askedBy(context, shown)) : undefined
     if (session) {
       const { account, device } = session
-      await endSession(office.db, session.id)
+      await endSession(office.db, session)
       await auditAlone(office.db, officeChain, {
         ...{ act: 'sign-out', at: isoNow(office), account, device },
       })
@@ -71,22 +78,29 @@ export function requireSession(
 ): MiddlewareHandler<Env> {
   return async (context, next) => {
     if (context.get('sessionHash') !== undefined) return next()
-    const pass = readBearer(context)
-    const cookie = pass === null ? readCookie(office, context) : null
-    if (cookie !== null && !cookieToo) return refuse(context, 'app-too-old')
-    const token = pass ?? cookie
-    if (!token) return refuse(context, 'not-signed-in')
-    const hash = hashOf(token)
-    const session = await office.sessions.find(hash)
+    const shown = shownBy(office, context)
+    if (!shown) return refuse(context, 'not-signed-in')
+    const isCookie = 'cookie' in shown
+    if (isCookie && !cookieToo) return refuse(context, 'app-too-old')
+    const asked = askedBy(context, shown)
+    const session = await office.sessions.find(asked)
     const problem = problemOfSession(session, office.clock.now())
     // What a cookie holds opens nothing where it stands in the header, and a pass nothing as a cookie.
-    if (!session || session.by_cookie !== (pass === null)) return refuse(context, 'session-ended')
-    if (pass === null && !isOfDevice(context, session)) return refuse(context, 'not-signed-in')
+    if (!session || session.by_cookie !== isCookie) return refuse(context, 'session-ended')
+    if (isCookie && !isOfDevice(context, session)) return refuse(context, 'not-signed-in')
     if (problem && !(closedToo && problem === 'account-closed')) return refuse(context, problem)
     context.set('session', session)
-    context.set('sessionHash', hash)
+    context.set('sessionHash', asked.hash)
     return next()
   }
+}
+
+/** What a request shows of a session: the pass or token of its header, else a cookie. */
+function shownBy(office: Office, context: RouteContext): Shown | null {
+  const bearer = readBearer(context)
+  if (bearer !== null) return { bearer }
+  const cookie = readCookie(office, context)
+  return cookie === null ? null : { cookie }
 }
 
 /** Null where the session lives. */

@@ -23,6 +23,8 @@ export interface SharedLineParts {
   readonly onFault: (error: unknown) => void
   /** Milliseconds between two questions where nothing is heard. */
   readonly askMs?: number
+  /** Whether all servers are connected to one machine, so that each hears what the others tell; else it asks. */
+  readonly isAlone?: boolean
   /** And where it is: what a broken connection may have lost. */
   readonly restMs?: number
 }
@@ -43,7 +45,15 @@ const newsSchema = v.union([
 ])
 
 export function createSharedLine(parts: SharedLineParts): SharedLine {
-  const { db, url, server, onFault, askMs = usualAskMs, restMs = usualRestMs } = parts
+  const {
+    db,
+    url,
+    server,
+    onFault,
+    isAlone = true,
+    askMs = usualAskMs,
+    restMs = usualRestMs,
+  } = parts
   const listeners = new Set<(news: News) => void>()
   let toTell: News[] = []
   let telling: Promise<void> = Promise.resolve()
@@ -111,7 +121,7 @@ export function createSharedLine(parts: SharedLineParts): SharedLine {
     // First up to where news was told, then listening: what is told from then on is heard or found.
     askSoon()
     await asking
-    if (!isListening) await listen().catch(onFault)
+    if (!isListening && isAlone) await listen().catch(onFault)
     askSoon()
     await asking
     lookIn(isHeard ? restMs : askMs)

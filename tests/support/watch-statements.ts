@@ -1,0 +1,72 @@
+/**
+ * Sees every statement that this process sends to a database, with some of its parameters, and leaves them in the run's
+ * folder: what they touch on tables in parts is judged when all files are through, see `judge-statements.ts`.
+ */
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { serialize } from 'node:v8'
+import pg from 'pg'
+import { afterAll, inject } from 'vitest'
+
+const mostSamples = 4
+
+export type Sample = readonly unknown[]
+export type SeenStatements = ReadonlyMap<string, readonly Sample[]>
+
+const seen = new Map<string, Sample[]>()
+const listeners = new Set<(text: string, values: Sample) => void>()
+
+type Query = (this: pg.Client, ...given: unknown[]) => unknown
+const prototype = pg.Client.prototype as unknown as { query: Query; isWatched?: boolean }
+
+if (!prototype.isWatched) {
+  const query = prototype.query
+  prototype.isWatched = true
+  prototype.query = function (...given) {
+    const [first, second] = given
+    const { text, values } =
+      typeof first === 'string'
+        ? { text: first, values: second }
+        : (first as { text?: unknown; values?: unknown })
+    if (typeof text === 'string') note(text, Array.isArray(values) ? values : [])
+    return query.apply(this, given)
+  }
+}
+
+/** What a test asks by itself, past the product, is judged by nobody. */
+function isOfTest(text: string): boolean {
+  if (seen.has(text)) return false
+  const limit = Error.stackTraceLimit
+  Error.stackTraceLimit = 80
+  const stack = new Error().stack ?? ''
+  Error.stackTraceLimit = limit
+  return stack.includes('/tests/server/') && !stack.includes('/src/server/')
+}
+
+function note(text: string, values: Sample) {
+  for (const listener of listeners) listener(text, values)
+  if (isOfTest(text)) return
+  const samples = seen.get(text) ?? []
+  if (samples.length < mostSamples) samples.push(values)
+  seen.set(text, samples)
+}
+
+/** All statements that are sent while `work` runs; of this process, whoever sends them. */
+export async function statementsOf(
+  work: () => Promise<unknown>,
+): Promise<{ text: string; values: Sample }[]> {
+  const found: { text: string; values: Sample }[] = []
+  const listener = (text: string, values: Sample) => void found.push({ text, values })
+  listeners.add(listener)
+  try {
+    await work()
+  } finally {
+    listeners.delete(listener)
+  }
+  return found
+}
+
+afterAll(() => {
+  const file = join(inject('statementFolder'), `${process.pid}-${Date.now()}-${seen.size}`)
+  writeFileSync(file, serialize(seen))
+})
