@@ -43,7 +43,9 @@ export async function judgeStatements(folder: string, url: string): Promise<void
       `${count.several} all for a reason that stands in several-parts.ts; ${faults.length} without\n`,
   )
   if (faults.length > 0) {
-    process.stdout.write(`statements that machines would not share well:\n  ${faults.join('\n  ')}\n`)
+    process.stdout.write(
+      `statements that machines would not share well:\n  ${faults.join('\n  ')}\n`,
+    )
   }
 }
 
