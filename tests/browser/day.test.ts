@@ -133,7 +133,7 @@ describe('a day without a signal', () => {
     await form.getByText('校验位不对，请核对号码').waitFor()
     await form.getByLabel('身份证号').fill(document)
     await form.getByText('号码正确', { exact: false }).waitFor()
-    await expect.poll(() => form.getByLabel('出生日期').inputValue()).toBe('1990-03-05')
+    await expect.poll(() => form.getByLabel('出生日期').inputValue()).toBe('1990 03 05')
     await form.getByRole('button', { name: '保存' }).click()
     await form.getByText('请填写').waitFor()
     await form.getByLabel('姓名').fill('样例新人')

@@ -1,10 +1,11 @@
 import { useState } from 'preact/hooks'
 import { codeOptions } from '#domain/code-tables.ts'
-import { ageOn } from '#domain/day.ts'
+import { ageOn, isDay } from '#domain/day.ts'
 import type { FieldProblem } from '#domain/field.ts'
 import { useApp, useStore } from '#app/stores/use-store.ts'
 import { Button } from '../kit/Button.tsx'
-import { ChoiceField, DateField, SelectField, TextField } from '../kit/Field.tsx'
+import { DateTyped } from '../kit/DateTyped.tsx'
+import { ChoiceField, SelectField, TextField } from '../kit/Field.tsx'
 import { useFormWords } from './use-form-words.ts'
 import { GuardianFields } from './GuardianFields.tsx'
 import { IdentityField } from './IdentityField.tsx'
@@ -41,7 +42,8 @@ export function ResidentFields(props: ResidentFieldsProps) {
   }
   const label = (field: string) => words.facts.field[field] ?? field
   const isCard = (values.documentType ?? identityCard) === identityCard
-  const isChild = values.birth ? ageOn(values.birth, day) < 14 : false
+  // Half a date says no age yet.
+  const isChild = values.birth && isDay(values.birth) ? ageOn(values.birth, day) < 14 : false
   const hasProblemBelow = problems.some((problem) => !shownAbove.includes(problem.field))
   return (
     <>
@@ -88,9 +90,8 @@ export function ResidentFields(props: ResidentFieldsProps) {
         error={error('sex')}
       />
       {!props.without?.includes('birth') && (
-        <DateField
+        <DateTyped
           label={label('birth')}
-          max={day}
           value={values.birth ?? ''}
           onInput={set('birth')}
           error={error('birth')}

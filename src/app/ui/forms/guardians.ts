@@ -1,5 +1,5 @@
 /** Who of those at hand could be a child's guardian 监护人, and what they are to the child as far as the relations tell. */
-import { ageOn, type Day } from '#domain/day.ts'
+import { ageOn, isDay, type Day } from '#domain/day.ts'
 import { guardianProblems, wantsGuardian } from '#domain/minor.ts'
 import type { FieldProblem } from '#domain/field.ts'
 import type { Policy } from '#domain/policy.ts'
@@ -23,7 +23,7 @@ export function guardiansAmong(
 ): Guardian[] {
   const found = family.flatMap((one): Guardian[] => {
     const { name, birth } = one
-    if (!name || (birth && ageOn(birth, today) < 18)) return []
+    if (!name || (birth && isDay(birth) && ageOn(birth, today) < 18)) return []
     return [{ name, phone: one.phones?.[0] ?? null, relation: relationTo(child, one) }]
   })
   const isParent = ({ relation }: Guardian) => relation?.startsWith('5') === true

@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact'
 import { useId } from 'preact/hooks'
 import styles from './Field.module.css'
+import { Icon } from './Icon.tsx'
 import { isPinyinAlone, useComposing } from './use-composing.ts'
 
 interface FieldProps {
@@ -159,21 +160,24 @@ export function SelectField(
   return (
     <Field {...props}>
       {(ids) => (
-        <select
-          {...ids}
-          class={styles.input}
-          autocomplete="off"
-          value={props.value}
-          required={props.required !== undefined}
-          onInput={(event) => props.onInput(event.currentTarget.value)}
-        >
-          {props.emptyLabel !== undefined && <option value="">{props.emptyLabel}</option>}
-          {props.options.map((option) => (
-            <option key={option.value} value={option.value}>
-              {option.label}
-            </option>
-          ))}
-        </select>
+        <span class={styles.select}>
+          <select
+            {...ids}
+            class={styles.input}
+            autocomplete="off"
+            value={props.value}
+            required={props.required !== undefined}
+            onInput={(event) => props.onInput(event.currentTarget.value)}
+          >
+            {props.emptyLabel !== undefined && <option value="">{props.emptyLabel}</option>}
+            {props.options.map((option) => (
+              <option key={option.value} value={option.value}>
+                {option.label}
+              </option>
+            ))}
+          </select>
+          <Icon name="down" />
+        </span>
       )}
     </Field>
   )
@@ -199,7 +203,7 @@ export function ChoiceField(
         {props.label}
         {props.required && <span class={styles.required}>{props.required}</span>}
       </legend>
-      <div class={styles.choices}>
+      <div class={`${styles.choices} ${columnsOf(props.options)}`}>
         {props.options.map((option) => (
           <label key={option.value} class={styles.choice}>
             <input
@@ -221,6 +225,15 @@ export function ChoiceField(
       )}
     </fieldset>
   )
+}
+
+/** Two and three stand in one line, four only where all words are so short that each has its room. */
+function columnsOf(options: readonly Option[]): string {
+  if (options.length === 2) return styles.in2 ?? ''
+  if (options.length === 3) return styles.in3 ?? ''
+  if (options.length !== 4) return ''
+  const isBrief = options.every(({ label }) => label.length <= 2)
+  return (isBrief ? styles.in4 : styles.in2) ?? ''
 }
 
 /** Yes or no, the whole line a target. */
