@@ -14,9 +14,9 @@ import { loadBelow, loadRecords, type RecordRow } from '../db/records.ts'
 import type { Database } from '../db/schema.ts'
 import { lockStreams } from '../db/streams.ts'
 import { transact } from '../db/transact.ts'
-import { carryOut } from '../ledger/carry-out.ts'
 import { keyOf } from '../ledger/draft.ts'
 import { planPush } from '../ledger/plan.ts'
+import { write } from '../ledger/write.ts'
 import { actorNow, type Acting } from './perform.ts'
 import { asMutation, putRecords } from './put-records.ts'
 
@@ -84,7 +84,7 @@ export function moveBuilding(
     })
     const [receipt] = plan.receipts
     if (receipt?.ok === false) return receipt.problem
-    await carryOut(trx, plan, records, acting)
+    await write(trx, { ...plan, before: records }, acting)
     return { ok: true, records: below.length + 1 }
   })
 }

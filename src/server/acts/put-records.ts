@@ -2,12 +2,11 @@
 import type { Transaction } from 'kysely'
 import { isSame, type FieldMark } from '#protocol/merge.ts'
 import type { Mutation } from '#protocol/mutation.ts'
-import { loadRecords, writeRecords, type RecordRow } from '../db/records.ts'
+import { loadRecords, type RecordRow } from '../db/records.ts'
 import type { Database } from '../db/schema.ts'
-import { raiseHeads } from '../db/proofs.ts'
 import { lockStreams } from '../db/streams.ts'
 import type { ChangeRow } from '../ledger/draft.ts'
-import { writeLog } from '../ledger/log.ts'
+import { rowsByKey, write } from '../ledger/write.ts'
 import type { Acting } from './perform.ts'
 
 type Values = Readonly<Record<string, unknown>>
@@ -47,9 +46,14 @@ export async function putRecords(
     changes.push(written.change)
   }
   const moved = [...new Set(records.map(({ stream }) => stream))]
-  await writeRecords(trx, records)
-  await writeLog(trx, { changes, departures: [] }, acting)
-  await raiseHeads(trx, new Map(moved.map((stream) => [stream, heads.get(stream) ?? 0])))
+  await write(
+    trx,
+    {
+      ...{ before: rowsByKey(found), written: rowsByKey(records), changes },
+      heads: new Map(moved.map((stream) => [stream, heads.get(stream) ?? 0])),
+    },
+    acting,
+  )
   return moved
 }
 

@@ -18,12 +18,12 @@ import { hotlineId } from '../db/audit.ts'
 import { loadRequestRules } from '../db/request-rules.ts'
 import type { Database } from '../db/schema.ts'
 import { lockStreams } from '../db/streams.ts'
-import { carryOut } from './carry-out.ts'
 import { createDraft, createLayer, decide, keyOf, type ChangeRow } from './draft.ts'
 import { newRow, nextHead } from './errands.ts'
 import type { LogContext } from './log.ts'
 import { rulesFor, type StepContext, type Values } from './request-steps.ts'
 import { judgeAs } from './requests.ts'
+import { write } from './write.ts'
 
 export interface Admission {
   readonly stream: string
@@ -133,7 +133,6 @@ export async function admitRequest(
   const system: LogContext = {
     ...{ account: { id: hotlineId, role: null }, device: null, now: by.now },
   }
-  const nothing = { receipts: [], departures: [], moved: [] }
   const rowsOf = (some: readonly ChangeRow[]) =>
     new Map(
       [...decided.written].filter(([, { id }]) =>
@@ -142,18 +141,13 @@ export async function admitRequest(
     )
   const headOf = (some: readonly ChangeRow[]) =>
     new Map([[stream, Math.max(...some.map(({ version }) => version))]])
-  await carryOut(trx, { ...nothing, ...first }, new Map(), { ...system, ids: by.ids })
-  await carryOut(
-    trx,
-    { ...nothing, written: rowsOf(second), heads: headOf(second), changes: second },
-    first.written,
-    by,
-  )
+  await write(trx, { before: new Map(), ...first }, { ...system, ids: by.ids })
+  const before = first.written
+  await write(trx, { before, written: rowsOf(second), heads: headOf(second), changes: second }, by)
   if (third.length > 0) {
-    await carryOut(
+    await write(
       trx,
-      { ...nothing, written: rowsOf(third), heads: headOf(third), changes: third },
-      first.written,
+      { before, written: rowsOf(third), heads: headOf(third), changes: third },
       { ...system, ids: by.ids },
     )
   }

@@ -11,8 +11,8 @@ import { loadRequestRules } from '../db/request-rules.ts'
 import type { Database } from '../db/schema.ts'
 import { transact } from '../db/transact.ts'
 import { lockStreams } from '../db/streams.ts'
+import { loadAnswers, loadApplied, writeAnswers } from './answers.ts'
 import { loadApprovals, looksAtPersons } from './approvals.ts'
-import { carryOut } from './carry-out.ts'
 import { loadClaims } from './claims.ts'
 import { keyOf } from './draft.ts'
 import { loadTouched } from './load-touched.ts'
@@ -24,7 +24,7 @@ import { idOf, planPush, seqOf, type Incoming } from './plan.ts'
 import { loadScope } from './scope.ts'
 import { firstAnswer, upToGap } from './up-to-gap.ts'
 import { closuresOf, targetsOf } from './whereabouts.ts'
-import { loadAnswers, loadApplied, writeAnswers } from './write.ts'
+import { write } from './write.ts'
 
 export interface PushContext {
   readonly account: { readonly id: string; readonly role: Role; readonly isClosed?: boolean }
@@ -163,7 +163,7 @@ async function applyOnce(
       : {}),
     ...(saysRequests(mutations) ? { rules: await loadRequestRules(trx, [...locked.keys()]) } : {}),
   })
-  await carryOut(trx, plan, records, { ...context, account })
+  await write(trx, { ...plan, before: records }, { ...context, account })
   await writeAnswers(trx, device, plan.receipts, context.now)
   const lastFresh = fresh.at(-1)
   const lastSeq = lastFresh ? seqOf(lastFresh) : last_seq

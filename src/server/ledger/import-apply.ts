@@ -7,7 +7,7 @@ import type { Role } from '#domain/account.ts'
 import type { Import } from '#domain/import.ts'
 import { defaultPolicy } from '#domain/policy-in-force.ts'
 import { mayImport } from '#domain/permission.ts'
-import { colourTouched } from '../colours/touched.ts'
+import { calendarId } from '../db/audit.ts'
 import {
   authorOf,
   dropParts,
@@ -16,10 +16,9 @@ import {
   writeSpans,
   type WaitingImport,
 } from '../db/imports.ts'
-import { loadRecords, writeRecords, type RecordRow } from '../db/records.ts'
+import { loadRecords, type RecordRow } from '../db/records.ts'
 import { loadRequestRules } from '../db/request-rules.ts'
 import type { Database } from '../db/schema.ts'
-import { raiseHeads } from '../db/proofs.ts'
 import { lockStreams, streamsOf } from '../db/streams.ts'
 import { transact } from '../db/transact.ts'
 import { loadClaims } from './claims.ts'
@@ -33,11 +32,10 @@ import {
 } from './import-plan.ts'
 import { loadBehind, saysRequests } from './load-behind.ts'
 import { loadTouched } from './load-touched.ts'
-import { writeLog, type LogContext } from './log.ts'
-import type { Plan, PlanContext } from './plan.ts'
+import type { PlanContext } from './plan.ts'
 import { loadPolicies, type Policies } from './policy.ts'
 import { closuresOf, targetsOf } from './whereabouts.ts'
-import { copyHistory } from './write.ts'
+import { rowsByKey, write } from './write.ts'
 
 export interface ImportContext {
   readonly now: number
@@ -50,9 +48,6 @@ export interface Decided extends ImportVerdict {
   /** Streams that moved. */
   readonly moved: readonly string[]
 }
-
-/** So many are written before others have their turn. */
-const rowsAtOnce = 4_000
 
 /** Null where it was decided already. */
 export async function applyImport(
@@ -102,7 +97,7 @@ async function applyOnce(
   if (further.length > 0) return { ahead: further }
   const heads = new Map([...locked].map(([stream, row]) => [stream, row.head]))
   const say = (verdict: ImportVerdict, at: ReadonlyMap<string, number>) =>
-    conclude(trx, record, verdict, at)
+    conclude(trx, record, verdict, at, context)
 
   if (found === 'doubled') return say({ outcome: 'refused', reason: 'malformed' }, heads)
   const known = new Map(fields.bases.map(({ stream, version }) => [stream, version]))
@@ -131,8 +126,8 @@ async function applyOnce(
   }
   const decided = await planImport(items, mutations, planning, context.breathe)
   if ('outcome' in decided) return say(decided, heads)
-  const by = { account: { id: author.account, role }, device: null, now: context.now }
-  const coloured = await carryOutLarge(trx, decided.plan, records, by, context)
+  const by = { account: { id: author.account, role }, device: null }
+  const coloured = await write(trx, { ...decided.plan, before: records }, { ...by, ...context })
   await writeSpans(
     trx,
     id,
@@ -144,45 +139,28 @@ async function applyOnce(
   return say({ outcome: 'written' }, new Map([...heads, ...coloured]))
 }
 
-/** Writes a plan that may be of a whole village, with a turn for others in between. Returns the heads. */
-export async function carryOutLarge(
-  trx: Transaction<Database>,
-  plan: Plan,
-  before: ReadonlyMap<string, RecordRow>,
-  by: LogContext,
-  context: ImportContext,
-): Promise<Map<string, number>> {
-  await inSlices([...plan.written.values()], context, (rows) => writeRecords(trx, rows))
-  await inSlices(plan.changes, context, (changes) => writeLog(trx, { changes, departures: [] }, by))
-  await writeLog(trx, { changes: [], departures: plan.departures }, by)
-  await copyHistory(trx, plan.moved)
-  const heads = await colourTouched(trx, before, plan.written, plan.heads, context)
-  await raiseHeads(trx, heads)
-  return heads
-}
-
-async function inSlices<T>(
-  rows: readonly T[],
-  { breathe }: ImportContext,
-  write: (rows: readonly T[]) => Promise<void>,
-): Promise<void> {
-  for (let from = 0; from < rows.length; from += rowsAtOnce) {
-    await write(rows.slice(from, from + rowsAtOnce))
-    await breathe()
-  }
-}
-
 /** Writes what came of it into the import itself, where every device of the office reads it. */
 export async function conclude(
   trx: Transaction<Database>,
   record: RecordRow,
   verdict: ImportVerdict,
   heads: ReadonlyMap<string, number>,
+  { now, ids }: Pick<ImportContext, 'now' | 'ids'>,
 ): Promise<Decided> {
   const { outcome, reason } = verdict
   const version = (heads.get(record.stream) ?? 0) + 1
-  await writeRecords(trx, [withVerdict(record, verdict, version)])
-  await raiseHeads(trx, new Map([[record.stream, version]]))
+  await write(
+    trx,
+    {
+      ...{
+        before: rowsByKey([record]),
+        written: rowsByKey([withVerdict(record, verdict, version)]),
+      },
+      ...{ heads: new Map([[record.stream, version]]), changes: [] },
+    },
+    // The verdict is nobody's word: it has no line of its own beside those of what was written.
+    { account: { id: calendarId, role: null }, device: null, now, ids },
+  )
   await dropParts(trx, record.stream, record.id)
   const moved = new Set([record.stream, ...(outcome === 'written' ? heads.keys() : [])])
   return { outcome, ...(reason ? { reason } : {}), moved: [...moved] }
@@ -195,6 +173,7 @@ export async function conclude(
 export function refuseBroken(
   db: Kysely<Database>,
   { stream: home, id }: WaitingImport,
+  context: Pick<ImportContext, 'now' | 'ids'>,
 ): Promise<Decided | null> {
   return transact(db, async (trx) => {
     const locked = await lockStreams(trx, [home])
@@ -203,9 +182,9 @@ export function refuseBroken(
     const fields = record?.fields as Import | undefined
     if (!record || record.removed || !fields) return null
     if (!fields.outcome)
-      return conclude(trx, record, { outcome: 'refused', reason: 'malformed' }, heads)
+      return conclude(trx, record, { outcome: 'refused', reason: 'malformed' }, heads, context)
     const kept = { ...record, fields: { ...record.fields, undoAsked: null } }
-    return conclude(trx, kept, { outcome: fields.outcome, reason: 'malformed' }, heads)
+    return conclude(trx, kept, { outcome: fields.outcome, reason: 'malformed' }, heads, context)
   })
 }
 

@@ -10,14 +10,9 @@ import type { Database } from '../db/schema.ts'
 import { lockStreams, streamsOf } from '../db/streams.ts'
 import { transact } from '../db/transact.ts'
 import { keyOf } from './draft.ts'
-import {
-  carryOutLarge,
-  conclude,
-  roleOf,
-  type Decided,
-  type ImportContext,
-} from './import-apply.ts'
+import { conclude, roleOf, type Decided, type ImportContext } from './import-apply.ts'
 import { planUndo, type ImportLine } from './undo-plan.ts'
+import { write } from './write.ts'
 
 type BuiltOn = NonNullable<Import['builtOn']>
 const mostTold = 20
@@ -39,7 +34,7 @@ export function undoImport(
     const author = await authorOf(trx, home, id, 'patch')
     if (!record || record.removed || !fields?.undoAsked || !author) return null
     // Nothing of it was written yet: it is let go.
-    if (!fields.outcome) return conclude(trx, record, { outcome: 'undone' }, heads)
+    if (!fields.outcome) return conclude(trx, record, { outcome: 'undone' }, heads, context)
     if (fields.outcome !== 'written') return null
 
     // Asked again now, of every place that it would change.
@@ -48,12 +43,12 @@ export function undoImport(
     const isTheirs = spans.every(({ stream }) => scope.get(stream)?.own)
     if (role === null || !mayImport(role) || !isTheirs) {
       const kept = { ...record, fields: { ...record.fields, undoAsked: null } }
-      return conclude(trx, kept, { outcome: 'written', reason: 'stream-not-yours' }, heads)
+      return conclude(trx, kept, { outcome: 'written', reason: 'stream-not-yours' }, heads, context)
     }
 
     const keep = (builtOn: Import['builtOn']) => {
       const kept = { ...record, fields: { ...record.fields, undoAsked: null, builtOn } }
-      return conclude(trx, kept, { outcome: 'written' }, heads)
+      return conclude(trx, kept, { outcome: 'written' }, heads, context)
     }
     const builtOn = await findBuiltOn(trx, id, spans)
     if (builtOn.length > 0) return keep(builtOn)
@@ -62,8 +57,8 @@ export function undoImport(
     const planning = { records, heads, ids: context.ids }
     const plan = await planUndo(lines, clashes, planning, { ...author, at }, context.breathe)
     if ('builtOn' in plan) return keep([...plan.builtOn])
-    const by = { account: { id: author.account, role: null }, device: null, now: context.now }
-    const written = await carryOutLarge(trx, plan, records, by, context)
+    const by = { account: { id: author.account, role: null }, device: null }
+    const written = await write(trx, { ...plan, before: records }, { ...by, ...context })
     await markUndone(trx, id)
     const done = { ...record, fields: { ...record.fields, builtOn: null } }
     const decided = await conclude(
@@ -71,6 +66,7 @@ export function undoImport(
       done,
       { outcome: 'undone' },
       new Map([...heads, ...written]),
+      context,
     )
     return { ...decided, moved: [...heads.keys()] }
   })

@@ -16,13 +16,13 @@ import { postponeLook, writeRequestStates } from '../db/request-states.ts'
 import type { Database } from '../db/schema.ts'
 import { lockStreams } from '../db/streams.ts'
 import { transact } from '../db/transact.ts'
-import { carryOut } from './carry-out.ts'
 import { createDraft, createLayer, decide, keyOf, type ChangeRow, type Draft } from './draft.ts'
 import { followUnits, newRow, nextHead } from './errands.ts'
 import { loadBehind } from './load-behind.ts'
 import { rulesFor, stepsOf, type StepContext } from './request-steps.ts'
 import { judgeAs } from './requests.ts'
 import { tellSurvivor } from './survivor.ts'
+import { write } from './write.ts'
 
 export interface RequestKey {
   readonly stream: string
@@ -185,12 +185,13 @@ async function once(
   decide(draft)
   const [, decided] = draft.layers
   if (decided.heads.size === 0) return { moved: [] }
-  const plan = {
-    ...{ receipts: [], changes, departures: [], moved: [] },
-    ...{ written: decided.written, heads: decided.heads },
-  }
+  const { written, heads } = decided
   const account = { id: by, role: null }
-  await carryOut(trx, plan, records, { account, device: null, ...clock })
+  await write(
+    trx,
+    { before: records, written, heads, changes },
+    { account, device: null, ...clock },
+  )
   return { moved: [...decided.heads.keys()] }
 }
 

@@ -8,14 +8,14 @@ import { instantToDay, type Day } from '#domain/day.ts'
 import type { Retention } from '#domain/retention.ts'
 import { audit, calendarId } from '../db/audit.ts'
 import { dropNotices, lockNotices, type PurgeNotice } from '../db/purge-notices.ts'
-import { loadBelow, loadRecords, writeRecords, type RecordRow } from '../db/records.ts'
+import { loadBelow, loadRecords, type RecordRow } from '../db/records.ts'
 import { keepPast } from '../db/request-past.ts'
 import type { Database } from '../db/schema.ts'
-import { raiseHeads } from '../db/proofs.ts'
 import { endedRecords } from '../db/request-ends.ts'
 import { lockStreams } from '../db/streams.ts'
 import { transact } from '../db/transact.ts'
-import { writeLog } from './log.ts'
+import type { ChangeRow } from './draft.ts'
+import { rowsByKey, write } from './write.ts'
 
 export interface PurgeClock {
   readonly now: number
@@ -123,8 +123,14 @@ export async function bury(
       created: { version, device: null, at: row.created.at },
     }
   })
-  await writeRecords(trx, gone)
-  await writeLines(trx, gone, clock)
+  await write(
+    trx,
+    {
+      ...{ before: rowsByKey(rows), written: rowsByKey(gone), heads },
+      changes: linesOf(gone, clock),
+    },
+    { account: { id: calendarId, role: null }, device: null, ...clock },
+  )
   const at = new Date(clock.now).toISOString()
   const ids = gone.map(({ id }) => id)
   for (const place of locked.keys()) {
@@ -142,7 +148,6 @@ export async function bury(
     // Made of pages that still have it.
     await trx.deleteFrom('snapshot').where('stream', '=', place).execute()
   }
-  await raiseHeads(trx, heads)
 }
 
 /** The moments at which requests, or those for whom somebody asked, ended; of other rules the record says it itself. */
@@ -245,24 +250,15 @@ async function withAll(
 }
 
 /** A line for each: it says how old the tombstone is, and to a device that the lines before it are to be forgotten. */
-async function writeLines(
-  trx: Transaction<Database>,
-  gone: readonly RecordRow[],
-  { now, ids }: PurgeClock,
-): Promise<void> {
+function linesOf(gone: readonly RecordRow[], { now, ids }: PurgeClock): readonly ChangeRow[] {
   const at = new Date(now).toISOString()
-  const changes = gone.map(({ stream, kind, id, version }) => ({
+  return gone.map(({ stream, kind, id, version }) => ({
     mutation: {
       ...{ id: ids(), device: calendarId, seq: 0, at, batch: null, stream },
       ...{ kind, record: id, op: 'remove' as const, fields: {}, seen: 0 },
     },
     ...{ stream, version, correctedAt: at, fields: {} },
   }))
-  await writeLog(
-    trx,
-    { changes, departures: [] },
-    { account: { id: calendarId, role: null }, device: null, now },
-  )
 }
 
 /** Empties the values of all changes of some records, with what commits to them; how many of each. */

@@ -1,104 +1,79 @@
-/** A plan's answers, and histories that go along with moved records. One statement, whatever the size of the push. */
-import { sql, type Kysely, type Transaction } from 'kysely'
-import type { Receipt } from '#protocol/mutation.ts'
-import type { Database } from '../db/schema.ts'
-import { keyOf, type MovedRecord } from './draft.ts'
-
 /**
- * The log of a record that moved is copied into its new stream, so that whoever sees the record there sees its history;
- * the old stream's log stays as it was, and its audit chain covers it. In the order of the moves: a record may go on from where it came to.
+ * Writes to the register: the one way by which records, their log, their histories, the colours and counts that follow
+ * from them, and the heads of their streams are written together. Pushes, imports and their undo, the purge, what the
+ * calendar says of requests and what the office does to places and people all end here, so that none of them can leave
+ * a part out. `tests/server/ledger/write.test.ts` holds each of them to it.
  */
-export async function copyHistory(
+import type { Transaction } from 'kysely'
+import { colourTouched } from '../colours/touched.ts'
+import { raiseHeads } from '../db/proofs.ts'
+import { writeRecords, type RecordRow } from '../db/records.ts'
+import type { Database } from '../db/schema.ts'
+import type { RefusedLook } from './approvals.ts'
+import { copyHistory } from './copy-history.ts'
+import type { ChangeRow, Departure, MovedRecord } from './draft.ts'
+import { writeLog, type LogContext } from './log.ts'
+
+/** What is written. The streams of all of it are locked. */
+export interface Writing {
+  /** The records as they were, by stream and id: of those that are written, and of what they stood in. */
+  readonly before: ReadonlyMap<string, RecordRow>
+  /** The records as they are now, by stream and id. */
+  readonly written: ReadonlyMap<string, RecordRow>
+  /** By stream, the version of the last of its records. */
+  readonly heads: ReadonlyMap<string, number>
+  /** A line of the log each. */
+  readonly changes: readonly ChangeRow[]
+  readonly departures?: readonly Departure[]
+  readonly refusedLooks?: readonly RefusedLook[]
+  readonly moved?: readonly MovedRecord[]
+}
+
+export interface WriteContext extends LogContext {
+  readonly ids: () => string
+  /** Lets others have the processor between two slices: for what may be as large as a village. */
+  readonly breathe?: () => Promise<void>
+}
+
+/** So many are written before others have their turn. */
+const rowsAtOnce = 4_000
+
+/** Returns the heads of the streams, the five-colour records that followed counted in. */
+export async function write(
   trx: Transaction<Database>,
-  moved: readonly MovedRecord[],
-): Promise<void> {
-  for (const { from, to, rows } of journeysOf(moved)) {
-    await sql`
-      insert into change (stream, id, version, kind, record, op, device, seq, batch, account, at,
-        corrected_at, received_at, fields, salt, commitment)
-      select ${to}::uuid, id, row.version, kind, change.record, op, device, seq, batch, account, at,
-        corrected_at, received_at, fields, salt, commitment
-      from change
-      join jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as row (record uuid, version bigint)
-        on row.record = change.record
-      where change.stream = ${from}::uuid and op <> 'leave'
-      on conflict (stream, id) do nothing`.execute(trx)
+  { before, written, heads, changes, departures = [], refusedLooks = [], moved = [] }: Writing,
+  context: WriteContext,
+): Promise<ReadonlyMap<string, number>> {
+  const records = [...written.values()]
+  for (const slice of slicesOf(records)) {
+    await writeRecords(trx, slice)
+    await context.breathe?.()
   }
-}
-
-/** What went the same way one after the other. */
-function journeysOf(moved: readonly MovedRecord[]) {
-  const journeys: { from: string; to: string; rows: { record: string; version: number }[] }[] = []
-  for (const { from, to, record, version } of moved) {
-    const last = journeys.at(-1)
-    if (last?.from === from && last.to === to) last.rows.push({ record, version })
-    else journeys.push({ from, to, rows: [{ record, version }] })
+  const [first = [], ...more] = slicesOf(changes)
+  if (more.length === 0) {
+    await writeLog(trx, { changes: first, departures, refusedLooks }, context)
+  } else {
+    for (const slice of [first, ...more]) {
+      await writeLog(trx, { changes: slice, departures: [] }, context)
+      await context.breathe?.()
+    }
+    await writeLog(trx, { changes: [], departures, refusedLooks }, context)
   }
-  return journeys
+  await copyHistory(trx, moved)
+  const coloured = await colourTouched(trx, before, written, heads, context)
+  await raiseHeads(trx, coloured)
+  return coloured
 }
 
-export async function writeAnswers(
-  trx: Transaction<Database>,
-  device: string,
-  receipts: readonly Receipt[],
-  now: number,
-): Promise<void> {
-  if (receipts.length === 0) return
-  const rows = receipts.map((receipt) => ({ seq: receipt.seq, mutation: receipt.id, receipt }))
-  await sql`
-    insert into answer (device, seq, mutation, receipt, given_at)
-    select ${device}::uuid, seq, mutation, receipt, ${new Date(now).toISOString()}::timestamptz
-    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as row (
-      seq bigint, mutation uuid, receipt jsonb
-    )`.execute(trx)
-}
-
-/** A device keeps delivered work for 30 days and is set anew after 180: older answers nobody asks for. */
-export const answerDays = 180
-const mostAtOnce = 10_000
-
-/** Drops first answers whose time is over, in pieces that hold up no push. Returns how many went. */
-export async function purgeAnswers(db: Kysely<Database>, now: number): Promise<number> {
-  const before = new Date(now - answerDays * 86_400_000).toISOString()
-  let purged = 0
-  for (;;) {
-    const { numAffectedRows = 0n } = await sql`
-      delete from answer where (device, seq) in (
-        select device, seq from answer where given_at < ${before}::timestamptz limit ${mostAtOnce}
-      )`.execute(db)
-    purged += Number(numAffectedRows)
-    if (Number(numAffectedRows) < mostAtOnce) return purged
+function slicesOf<T>(rows: readonly T[]): (readonly T[])[] {
+  const slices: (readonly T[])[] = []
+  for (let from = 0; from < rows.length; from += rowsAtOnce) {
+    slices.push(rows.slice(from, from + rowsAtOnce))
   }
+  return slices
 }
 
-/** The first answers to mutations that this device pushed before, by seq. */
-export async function loadAnswers(
-  trx: Transaction<Database>,
-  device: string,
-  seqs: readonly number[],
-): Promise<Map<number, { readonly mutation: string; readonly receipt: Receipt }>> {
-  if (seqs.length === 0) return new Map()
-  const rows = await trx
-    .selectFrom('answer')
-    .select(['seq', 'mutation', 'receipt'])
-    .where('device', '=', device)
-    .where('seq', 'in', [...seqs])
-    .execute()
-  return new Map(rows.map((row) => [row.seq, row]))
-}
-
-/** Which of some mutations were applied to these streams before, with the version that each led to. */
-export async function loadApplied(
-  trx: Transaction<Database>,
-  streams: readonly string[],
-  mutations: readonly string[],
-): Promise<Map<string, number>> {
-  if (streams.length === 0 || mutations.length === 0) return new Map()
-  const rows = await trx
-    .selectFrom('change')
-    .select(['stream', 'id', 'version'])
-    .where('stream', 'in', [...streams])
-    .where('id', '=', sql<string>`any(${sql.val([...mutations])}::uuid[])`)
-    .execute()
-  return new Map(rows.map((row) => [keyOf(row.stream, row.id), row.version]))
+/** Rows by stream and id, as `write` takes them. */
+export function rowsByKey(rows: Iterable<RecordRow>): Map<string, RecordRow> {
+  return new Map([...rows].map((row) => [`${row.stream}/${row.id}`, row]))
 }

@@ -19,7 +19,7 @@ export function createImportKeeper({ db, clock, ids, pokes, passes }: KeeperPart
       if (decided) pokes.poke(decided.moved)
     } catch (error) {
       if (isOfItsInput(error)) {
-        const refused = await refuseBroken(db, waiting)
+        const refused = await refuseBroken(db, waiting, { now: clock.now(), ids })
         if (refused) pokes.poke(refused.moved)
       }
       throw error

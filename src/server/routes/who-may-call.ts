@@ -1,6 +1,7 @@
 /**
- * Who may call which route, in one table. A route of the API that is not in it keeps the server from starting, so that
- * nobody can forget to say; whether the caller may touch the record in question is decided by the route itself.
+ * Who may call which route, in one table. A route of the API that is not in it, whatever its method, keeps the server
+ * from starting, so that nobody can forget to say; and where it were there all the same, nobody reaches it. Whether the
+ * caller may touch the record in question is decided by the route itself.
  */
 import type { Context, Hono, MiddlewareHandler } from 'hono'
 import { matchedRoutes } from 'hono/route'
@@ -108,7 +109,9 @@ const cookieToo: ReadonlySet<string> = new Set(['POST /api/push', 'POST /api/pul
 export function requireCallers(app: Hono<Env>): void {
   const routes = new Set(
     app.routes
-      .filter(({ method, path }) => method !== 'ALL' && path.startsWith('/api/'))
+      // What stands before many routes ends in a star; a route for all methods at once has to be in the table as well.
+      .filter(({ method, path }) => method !== 'ALL' || !path.endsWith('*'))
+      .filter(({ path }) => path === '/api' || path.startsWith('/api/'))
       .map(({ method, path }) => `${method} ${path}`),
   )
   const unsaid = [...routes].filter((route) => !Object.hasOwn(callers, route))
@@ -121,13 +124,17 @@ export function requireCallers(app: Hono<Env>): void {
   throw new Error(`routes/who-may-call.ts has to say who may call: ${parts.join(', ')}`)
 }
 
-/** Before every route of the API: nobody who is not in the table comes as far as the route. */
+/**
+ * Before every route of the API: nobody who is not in the table comes as far as the route, and a route that is not in
+ * it is not there for anybody.
+ */
 export function callersOnly(office: Office): MiddlewareHandler<Env> {
   return async (context, next) => {
     const { method } = context.req
     const route = `${method === 'HEAD' ? 'GET' : method} ${patternOf(context as Context)}`
-    const allowed = Object.hasOwn(callers, route) ? callers[route] : 'anyone'
-    if (allowed === undefined || allowed === 'anyone') return next()
+    const allowed = Object.hasOwn(callers, route) ? callers[route] : undefined
+    if (allowed === undefined) return refuse(context, 'not-found')
+    if (allowed === 'anyone') return next()
     const session = requireSession(office, {
       closedToo: closedToo.has(route),
       cookieToo: cookieToo.has(route),

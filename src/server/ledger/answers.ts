@@ -1,0 +1,71 @@
+/** First answers: what a device was told of each number, so that a repeated push is told the same. */
+import { sql, type Kysely, type Transaction } from 'kysely'
+import type { Receipt } from '#protocol/mutation.ts'
+import type { Database } from '../db/schema.ts'
+import { keyOf } from './draft.ts'
+
+export async function writeAnswers(
+  trx: Transaction<Database>,
+  device: string,
+  receipts: readonly Receipt[],
+  now: number,
+): Promise<void> {
+  if (receipts.length === 0) return
+  const rows = receipts.map((receipt) => ({ seq: receipt.seq, mutation: receipt.id, receipt }))
+  await sql`
+    insert into answer (device, seq, mutation, receipt, given_at)
+    select ${device}::uuid, seq, mutation, receipt, ${new Date(now).toISOString()}::timestamptz
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as row (
+      seq bigint, mutation uuid, receipt jsonb
+    )`.execute(trx)
+}
+
+/** A device keeps delivered work for 30 days and is set anew after 180: older answers nobody asks for. */
+export const answerDays = 180
+const mostAtOnce = 10_000
+
+/** Drops first answers whose time is over, in pieces that hold up no push. Returns how many went. */
+export async function purgeAnswers(db: Kysely<Database>, now: number): Promise<number> {
+  const before = new Date(now - answerDays * 86_400_000).toISOString()
+  let purged = 0
+  for (;;) {
+    const { numAffectedRows = 0n } = await sql`
+      delete from answer where (device, seq) in (
+        select device, seq from answer where given_at < ${before}::timestamptz limit ${mostAtOnce}
+      )`.execute(db)
+    purged += Number(numAffectedRows)
+    if (Number(numAffectedRows) < mostAtOnce) return purged
+  }
+}
+
+/** The first answers to mutations that this device pushed before, by seq. */
+export async function loadAnswers(
+  trx: Transaction<Database>,
+  device: string,
+  seqs: readonly number[],
+): Promise<Map<number, { readonly mutation: string; readonly receipt: Receipt }>> {
+  if (seqs.length === 0) return new Map()
+  const rows = await trx
+    .selectFrom('answer')
+    .select(['seq', 'mutation', 'receipt'])
+    .where('device', '=', device)
+    .where('seq', 'in', [...seqs])
+    .execute()
+  return new Map(rows.map((row) => [row.seq, row]))
+}
+
+/** Which of some mutations were applied to these streams before, with the version that each led to. */
+export async function loadApplied(
+  trx: Transaction<Database>,
+  streams: readonly string[],
+  mutations: readonly string[],
+): Promise<Map<string, number>> {
+  if (streams.length === 0 || mutations.length === 0) return new Map()
+  const rows = await trx
+    .selectFrom('change')
+    .select(['stream', 'id', 'version'])
+    .where('stream', 'in', [...streams])
+    .where('id', '=', sql<string>`any(${sql.val([...mutations])}::uuid[])`)
+    .execute()
+  return new Map(rows.map((row) => [keyOf(row.stream, row.id), row.version]))
+}
