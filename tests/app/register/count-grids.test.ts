@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { countGrids } from '#app/register/count-grids.ts'
 import { createRegister } from '#app/register/create-register.ts'
-import { gridName } from '#app/ui/pieces/door.ts'
+import { gridName } from '#app/views/door.ts'
 import { page, record, uuid } from './grid-of-samples.ts'
 
 const [community, grid, micro, second] = [91, 1, 2, 3].map(uuid) as [string, string, string, string]

@@ -14,7 +14,7 @@ import {
   matches,
   noFilter,
   type Filter,
-} from '#app/ui/walk/building/chart.ts'
+} from '#app/views/building-chart.ts'
 import { layOut, pictureName, scaleOf, widthOf } from '#app/ui/walk/building/picture.ts'
 import { sheetOf } from '#app/ui/walk/building/sheet.ts'
 import {

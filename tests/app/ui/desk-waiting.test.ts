@@ -3,7 +3,7 @@ import { expect, it } from 'vitest'
 import { createRegister } from '#app/register/create-register.ts'
 import { filterRequests, noFilter } from '#app/register/request-filter.ts'
 import { listRequests, type Viewer } from '#app/register/requests.ts'
-import { waitingHere } from '#app/ui/office/desk/waiting.ts'
+import { waitingHere } from '#app/views/desk-waiting.ts'
 import { gridA, page, record, uuid } from '../register/grid-of-samples.ts'
 
 const at = (hour: string, day = '23') => `2026-11-${day}T${hour}:00:00.000Z`

@@ -7,7 +7,7 @@ import { createRegister } from '#app/register/create-register.ts'
 import type { App, Intent } from '#app/stores/app.ts'
 import { AppContext } from '#app/stores/use-store.ts'
 import { ExportSheet } from '#app/ui/office/table/ExportSheet.tsx'
-import { freshState } from '#app/ui/office/table/table-state.ts'
+import { freshState } from '#app/views/table-state.ts'
 import {
   building,
   dwelling,

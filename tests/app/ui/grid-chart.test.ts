@@ -1,8 +1,8 @@
 /** A grid as data: what list and map are drawn from. */
 import { describe, expect, it } from 'vitest'
 import { createRegister } from '#app/register/create-register.ts'
-import { noFilter, type Filter } from '#app/ui/walk/building/chart.ts'
-import { gridChartOf, matchedIn } from '#app/ui/walk/grid/grid-chart.ts'
+import { noFilter, type Filter } from '#app/views/building-chart.ts'
+import { gridChartOf, matchedIn } from '#app/views/grid-chart.ts'
 import { marksOf, placesOf } from '#app/ui/walk/grid/places.ts'
 import {
   building,

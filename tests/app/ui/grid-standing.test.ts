@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import type { Place } from '#domain/place.ts'
 import type { PlaceFigures } from '#protocol/overview.ts'
-import { gridStandings, shareOf } from '#app/ui/pieces/grid-standing.ts'
+import { gridStandings, shareOf } from '#app/views/grid-standing.ts'
 
 const today = '2026-11-23'
 const colours = { red: 0, orange: 0, yellow: 0, blue: 0, green: 100, grey: 0 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { guardiansAmong, missingGuardian } from '#app/ui/forms/guardians.ts'
+import { guardiansAmong, missingGuardian } from '#app/views/guardians.ts'
 import { defaultPolicy } from '#domain/policy-in-force.ts'
 
 const today = '2026-11-23'

@@ -1,6 +1,6 @@
 /** Somebody leaves: what is asked of the office, in which order, and what goes on after an interruption. */
 import { expect, it } from 'vitest'
-import { leaveSteps, orphaned } from '#app/ui/places/tree/leave-plan.ts'
+import { leaveSteps, orphaned } from '#app/views/leave-plan.ts'
 import type { ListedAccount } from '#protocol/places.ts'
 
 const account = (id: string, places: string[], closedAt: string | null = null): ListedAccount => ({

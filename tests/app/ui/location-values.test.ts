@@ -1,7 +1,7 @@
 /** What somebody types about where a building stands, and what of it comes into the record. */
 import { describe, expect, it } from 'vitest'
 import { metresBetween, moveBy, wgsToGcj } from '#domain/position.ts'
-import { metresToNearest, readLocation, valuesOf } from '#app/ui/walk/location/location-values.ts'
+import { metresToNearest, readLocation, valuesOf } from '#app/views/location-values.ts'
 
 const here = { latitude: 30.0487, longitude: 119.9556 }
 const walls = [

@@ -13,7 +13,7 @@ import {
   placeNames,
   treeOf,
   type PlaceNode,
-} from '#app/ui/places/tree/place-tree.ts'
+} from '#app/views/place-tree.ts'
 
 const place = (
   id: string,

@@ -6,9 +6,9 @@ import { columnsOf, pickColumns } from '#domain/door-columns.ts'
 import { createRegister } from '#app/register/create-register.ts'
 import type { App, Intent } from '#app/stores/app.ts'
 import { AppContext } from '#app/stores/use-store.ts'
-import { fitPaper } from '#app/ui/office/table/paper-fit.ts'
+import { fitPaper } from '#app/views/paper-fit.ts'
 import { PrintSheet } from '#app/ui/office/table/PrintSheet.tsx'
-import { freshState } from '#app/ui/office/table/table-state.ts'
+import { freshState } from '#app/views/table-state.ts'
 import {
   building,
   dwelling,

@@ -1,7 +1,7 @@
 /** The inbox: what stands in it, in which order, and which item follows on one that was settled. */
 import { expect, it } from 'vitest'
 import { createRegister } from '#app/register/create-register.ts'
-import { devicesInNeed, nextAfter, reviewItems } from '#app/ui/office/review/review-items.ts'
+import { devicesInNeed, nextAfter, reviewItems } from '#app/views/review-items.ts'
 import type { ListedDevice } from '#protocol/device.ts'
 
 const id = (number: number) => `0190f5c6-0000-7000-8000-${String(number).padStart(12, '0')}`

@@ -13,11 +13,11 @@ import {
   sortOf,
   stateToView,
   viewToState,
-} from '#app/ui/office/table/table-state.ts'
+} from '#app/views/table-state.ts'
 import { filterInWords } from '#app/ui/office/table/filter-words.ts'
-import { officePlace } from '#app/ui/pieces/office-place.ts'
+import { officePlace } from '#app/views/office-place.ts'
 import { tableWords } from '#app/ui/office/table/table-words.ts'
-import { cellAfterKey, windowOf } from '#app/ui/office/table/windowing.ts'
+import { cellAfterKey, windowOf } from '#app/views/windowing.ts'
 import { createRegister } from '#app/register/create-register.ts'
 import { fetchLaterWords, zhCN } from '#app/ui/words/zh-CN.ts'
 import { building, gridA, page, record, uuid } from '../register/grid-of-samples.ts'

@@ -1,7 +1,7 @@
 /** Working hours as an office types them. */
 import { expect, it } from 'vitest'
 import { defaultCalendar } from '#domain/calendar.ts'
-import { readHours, writeHours } from '#app/ui/requests/pages/working-hours.ts'
+import { readHours, writeHours } from '#app/views/working-hours.ts'
 
 it('are read as they are written, and in the ways that people type', () => {
   expect(writeHours(defaultCalendar.hours)).toBe('08:30-12:00 13:30-17:30')

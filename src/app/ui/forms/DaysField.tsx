@@ -6,7 +6,7 @@ import { formatDay } from '#app/ui/format.ts'
 import { Button } from '#app/ui/kit/Button.tsx'
 import { ChoiceField, DateField } from '#app/ui/kit/Field.tsx'
 import { useWords } from '#app/ui/words/use-words.ts'
-import { daysOf, rangesOf, type DayRange } from './day-ranges.ts'
+import { daysOf, rangesOf, type DayRange } from '#app/views/day-ranges.ts'
 import styles from './DaysField.module.css'
 import { useSchemeWords } from '#app/ui/words/scheme-words.ts'
 

@@ -6,7 +6,7 @@ import { SelectField, TextField } from '../kit/Field.tsx'
 import { usePolicy } from '../pieces/policy-in-force.ts'
 import { useScreenWords, useWords } from '../words/use-words.ts'
 import styles from './FormPage.module.css'
-import { guardiansAmong } from './guardians.ts'
+import { guardiansAmong } from '#app/views/guardians.ts'
 import type { ResidentValues } from './resident-values.ts'
 
 const own = {

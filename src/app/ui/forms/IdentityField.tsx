@@ -9,7 +9,7 @@ import fieldStyles from '../kit/Field.module.css'
 import { useComposing } from '../kit/use-composing.ts'
 import { useFormWords } from './use-form-words.ts'
 import { maskName } from '#domain/mask.ts'
-import { doorOfHousehold } from '../pieces/door.ts'
+import { doorOfHousehold } from '#app/views/door.ts'
 import styles from './IdentityField.module.css'
 
 /**

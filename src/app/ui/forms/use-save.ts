@@ -1,7 +1,7 @@
 import { useRef, useState } from 'preact/hooks'
 import type { Intent, SaveProblem } from '#app/stores/app.ts'
 import { useApp } from '#app/stores/use-store.ts'
-import { doorOfIntents } from '../pieces/door.ts'
+import { doorOfIntents } from '#app/views/door.ts'
 import { useToasts } from '../toasts.ts'
 import { useWords } from '../words/use-words.ts'
 

@@ -1,7 +1,7 @@
 import { useApp, useRegister } from '#app/stores/use-store.ts'
 import { Notice } from '#app/ui/kit/Notice.tsx'
 import { useWords } from '#app/ui/words/use-words.ts'
-import { openClashes } from './clashes.ts'
+import { openClashes } from '#app/views/open-clashes.ts'
 
 /** Says that fields were set differently by two people, and leads to where it is settled; nothing where none were. */
 export function ClashNotice(props: {

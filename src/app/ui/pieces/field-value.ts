@@ -9,8 +9,8 @@ import type { Tag } from '#domain/resident.ts'
 import type { Register } from '#app/register/register.ts'
 import { formatDay } from '../format.ts'
 import type { Words } from '../words/zh-CN.ts'
-import { doorOf, doorOfHousehold, gridName } from './door.ts'
-import { placeOfRecord } from './record-place.ts'
+import { doorOf, doorOfHousehold, gridName } from '#app/views/door.ts'
+import { placeOfRecord } from '#app/views/record-place.ts'
 
 /** Fields that stand masked until somebody says why they look. */
 const masks: Readonly<Record<string, (value: string) => string>> = {

@@ -14,7 +14,7 @@ import { DaysField } from '#app/ui/forms/DaysField.tsx'
 import { levelWords } from './levels.ts'
 import { RuleLine } from './RuleCard.tsx'
 import styles from './Scheme.module.css'
-import { schemeDraftKey, versionsOf, type Version } from './scheme-draft.ts'
+import { schemeDraftKey, versionsOf, type Version } from '#app/views/scheme-draft.ts'
 import { useSchemeWords } from '#app/ui/words/scheme-words.ts'
 
 /** The rules in force, for everybody to read and question; the administrator changes them from here. */

@@ -27,7 +27,7 @@ import {
   schemeDraftKey,
   versionsOf,
   type SchemeDraft,
-} from './scheme-draft.ts'
+} from '#app/views/scheme-draft.ts'
 import { useSchemeWords } from '#app/ui/words/scheme-words.ts'
 
 /** The administrator's draft: levels, rules, calendar; what it would change; and the save that all devices follow. */

@@ -11,7 +11,7 @@ import { useWords } from '#app/ui/words/use-words.ts'
 import { Changes } from './Changes.tsx'
 import { SchemeRead, useAuthor } from './Scheme.tsx'
 import styles from './Scheme.module.css'
-import { schemeDraftKey, versionsOf, type SchemeDraft, type Version } from './scheme-draft.ts'
+import { schemeDraftKey, versionsOf, type SchemeDraft, type Version } from '#app/views/scheme-draft.ts'
 import { useSchemeWords } from '#app/ui/words/scheme-words.ts'
 
 /** One version: what it says, how it differs from the one in force, and the way back to it. */

@@ -1,7 +1,7 @@
 /** Words of the office's desk. */
 import { useScreenWords } from '#app/ui/words/use-words.ts'
-import type { GridWhy } from '#app/ui/pieces/grid-standing.ts'
-import type { Waiting } from './waiting.ts'
+import type { GridWhy } from '#app/views/grid-standing.ts'
+import type { Waiting } from '#app/views/desk-waiting.ts'
 
 const zhCN = {
   title: '工作台',

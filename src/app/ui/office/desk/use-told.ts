@@ -1,7 +1,7 @@
 import type { Overview } from '#protocol/overview.ts'
 import type { OverviewActs } from '#app/stores/app.ts'
 import { useApp, useRegister, useStore } from '#app/stores/use-store.ts'
-import { gridStandings, type GridStanding } from '#app/ui/pieces/grid-standing.ts'
+import { gridStandings, type GridStanding } from '#app/views/grid-standing.ts'
 import { useRemembered, type Told } from '#app/ui/pieces/use-remembered.ts'
 
 const pickPlaces = (acts: OverviewActs) => acts.places

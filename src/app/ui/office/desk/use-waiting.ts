@@ -2,8 +2,8 @@ import { useEffect, useState } from 'preact/hooks'
 import { leastRole } from '#domain/permission.ts'
 import { samePeopleOf } from '#app/stores/same-people.ts'
 import { useApp, useStore } from '#app/stores/use-store.ts'
-import { reviewItems } from '#app/ui/office/review/review-items.ts'
-import { waitingHere, type Waiting } from './waiting.ts'
+import { reviewItems } from '#app/views/review-items.ts'
+import { waitingHere, type Waiting } from '#app/views/desk-waiting.ts'
 
 /** Long enough that a pull of many pages counts once. */
 const AFTER_CHANGE_MS = 300

@@ -4,7 +4,7 @@ import type { AbsentAnswer, AbsentPeople, ImportActs } from '#app/stores/imports
 import { useApp, useRegister, useStore } from '#app/stores/use-store.ts'
 import { formatDay } from '#app/ui/format.ts'
 import { Button } from '#app/ui/kit/Button.tsx'
-import { doorOf } from '#app/ui/pieces/door.ts'
+import { doorOf } from '#app/views/door.ts'
 import { PurposeSheet } from '#app/ui/pieces/PurposeSheet.tsx'
 import { useGrowing } from '#app/ui/use-growing.ts'
 import { useScreenWords, useWords } from '#app/ui/words/use-words.ts'

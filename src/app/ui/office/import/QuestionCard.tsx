@@ -5,7 +5,7 @@ import type { Answer, DivisionSuggestion, DoorLevels, QuestionView } from '#app/
 import { useApp, useRegister } from '#app/stores/use-store.ts'
 import { Button } from '#app/ui/kit/Button.tsx'
 import { TextField } from '#app/ui/kit/Field.tsx'
-import { gridName } from '#app/ui/pieces/door.ts'
+import { gridName } from '#app/views/door.ts'
 import { useScreenWords } from '#app/ui/words/use-words.ts'
 import { DoorAnswer } from './DoorAnswer.tsx'
 import { GridAnswer } from './GridAnswer.tsx'

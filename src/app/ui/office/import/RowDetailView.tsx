@@ -7,7 +7,7 @@ import { fieldToText } from '#app/ui/pieces/field-value.ts'
 import { useScreenWords, useWords } from '#app/ui/words/use-words.ts'
 import { detailWords } from './detail-words.ts'
 import styles from './Import.module.css'
-import { maskCell } from './mask-cell.ts'
+import { maskCell } from '#app/views/mask-cell.ts'
 import { reasonWords } from './reason-words.ts'
 import { doorWords } from './row-words.ts'
 

@@ -2,7 +2,7 @@ import { useEffect, useState } from 'preact/hooks'
 import { useApp, useStore } from '#app/stores/use-store.ts'
 import { Progress } from '#app/ui/kit/Notice.tsx'
 import { Figures } from './Figures.tsx'
-import { countOnDevice, type DeviceFigures } from './on-device.ts'
+import { countOnDevice, type DeviceFigures } from '#app/views/overview-on-device.ts'
 import { useOverviewWords } from '#app/ui/words/overview-words.ts'
 import styles from './Overview.module.css'
 

@@ -7,11 +7,11 @@ import { Button, ButtonLink } from '#app/ui/kit/Button.tsx'
 import { LevelMark } from '#app/ui/kit/LevelMark.tsx'
 import { Notice } from '#app/ui/kit/Notice.tsx'
 import { useLevels } from '#app/ui/levels.ts'
-import { placeOfRecord } from '#app/ui/pieces/record-place.ts'
+import { placeOfRecord } from '#app/views/record-place.ts'
 import { useWords } from '#app/ui/words/use-words.ts'
 import styles from '#app/ui/pieces/by-hand/ByHand.module.css'
 import { HandDates } from '#app/ui/pieces/by-hand/HandColours.tsx'
-import type { OpenOverride } from '#app/ui/pieces/by-hand/open-overrides.ts'
+import type { OpenOverride } from '#app/views/open-overrides.ts'
 import { useByHandWords } from '#app/ui/pieces/by-hand/by-hand-words.ts'
 
 /** The office's second look at a colour by hand: the facts, the proposal, yes or no. */

@@ -3,7 +3,7 @@ import { samePeopleOf } from '#app/stores/same-people.ts'
 import { useApp, useStore } from '#app/stores/use-store.ts'
 import { Spoken } from '#app/ui/kit/Spoken.tsx'
 import { useScreenWords } from '#app/ui/words/use-words.ts'
-import { reviewItems } from './review-items.ts'
+import { reviewItems } from '#app/views/review-items.ts'
 import { reviewWords } from './review-words.ts'
 import styles from './Review.module.css'
 

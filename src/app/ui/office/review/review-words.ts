@@ -1,6 +1,6 @@
 /** Words of the office's inbox and of the pages that open from it. */
 import type { SameReason } from '#domain/same-person.ts'
-import type { ItemKind } from './review-items.ts'
+import type { ItemKind } from '#app/views/review-items.ts'
 
 const zhCN = {
   title: '复核',

@@ -3,7 +3,7 @@ import { useEffect } from 'preact/hooks'
 import { devicesOf, type KnownDevices } from '#app/stores/known-devices.ts'
 import { samePeopleOf } from '#app/stores/same-people.ts'
 import { useApp, useRegister, useStore } from '#app/stores/use-store.ts'
-import { devicesInNeed, reviewItems, type ReviewItem } from './review-items.ts'
+import { devicesInNeed, reviewItems, type ReviewItem } from '#app/views/review-items.ts'
 
 export interface Inbox {
   readonly items: readonly ReviewItem[]

@@ -13,10 +13,10 @@ import { useToasts } from '#app/ui/toasts.ts'
 import { useScreenWords, useWords } from '#app/ui/words/use-words.ts'
 import { LeavingFields } from './LeavingFields.tsx'
 import styles from './Table.module.css'
-import type { SheetState } from './table-state.ts'
+import type { SheetState } from '#app/views/table-state.ts'
 import { tableWords } from './table-words.ts'
 import { useLeaving } from './use-leaving.ts'
-import { viewsOf } from './views.ts'
+import { viewsOf } from '#app/views/table-views.ts'
 
 export const mostTitle = 80
 

@@ -3,7 +3,7 @@ import type { ComponentChildren } from 'preact'
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { SheetColumn } from '#domain/sheet-columns.ts'
 import styles from './SheetGrid.module.css'
-import { cellAfterKey, windowOf, type Cell } from './windowing.ts'
+import { cellAfterKey, windowOf, type Cell } from '#app/views/windowing.ts'
 
 export interface Order {
   readonly column: string

@@ -9,10 +9,10 @@ import { useScreenWords, useWords } from '#app/ui/words/use-words.ts'
 import type { Panel } from './Table.tsx'
 import { paperWords } from './paper-words.ts'
 import styles from './Table.module.css'
-import { differsFromView, freshState, viewToState } from './table-state.ts'
+import { differsFromView, freshState, viewToState } from '#app/views/table-state.ts'
 import { tableWords } from './table-words.ts'
 import type { Table } from './use-table.ts'
-import { viewsOf } from './views.ts'
+import { viewsOf } from '#app/views/table-views.ts'
 
 /** Which table, which view, what is searched for; and the ways to filter, columns and export. */
 export function TableBar(props: {

@@ -1,6 +1,6 @@
 import type { SheetColumn } from '#domain/sheet-columns.ts'
 import type { PaperRows } from '#app/stores/hand-out.ts'
-import type { Orientation, PaperSize } from './paper-fit.ts'
+import type { Orientation, PaperSize } from '#app/views/paper-fit.ts'
 import styles from './TablePaper.module.css'
 
 export interface PaperPart {

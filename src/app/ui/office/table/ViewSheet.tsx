@@ -8,12 +8,12 @@ import { TextField } from '#app/ui/kit/Field.tsx'
 import { Notice } from '#app/ui/kit/Notice.tsx'
 import { Sheet as Panel } from '#app/ui/kit/Sheet.tsx'
 import { useScreenWords, useWords } from '#app/ui/words/use-words.ts'
-import { officePlace } from '#app/ui/pieces/office-place.ts'
+import { officePlace } from '#app/views/office-place.ts'
 import styles from './Table.module.css'
-import { stateToView } from './table-state.ts'
+import { stateToView } from '#app/views/table-state.ts'
 import { tableWords } from './table-words.ts'
 import type { Table } from './use-table.ts'
-import { viewsOf } from './views.ts'
+import { viewsOf } from '#app/views/table-views.ts'
 
 const mostName = 40
 const mostTitle = 80

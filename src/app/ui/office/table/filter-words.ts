@@ -4,7 +4,7 @@ import { filterDays, reasonByHand, type SheetFilter } from '#domain/sheet-filter
 import { daysOf } from '#domain/sheet-passes.ts'
 import type { Register } from '#app/register/register.ts'
 import type { LevelWords } from '#app/ui/kit/LevelMark.tsx'
-import { gridName } from '#app/ui/pieces/door.ts'
+import { gridName } from '#app/views/door.ts'
 import type { Words } from '#app/ui/words/zh-CN.ts'
 import type { TableWords } from './table-words.ts'
 

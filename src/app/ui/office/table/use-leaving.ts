@@ -7,7 +7,7 @@ import type { HandedOut } from '#app/stores/hand-out.ts'
 import { useApp, useRegister, useStore } from '#app/stores/use-store.ts'
 import type { Mask } from '#app/ui/pieces/HandOutFields.tsx'
 import { useRecipient } from '#app/ui/pieces/RecipientFields.tsx'
-import { officePlace } from '#app/ui/pieces/office-place.ts'
+import { officePlace } from '#app/views/office-place.ts'
 
 /** What is asked before rows of the table leave the register, as a file or on paper, and who of them may leave. */
 export function useLeaving(sheet: Sheet, all: readonly string[]) {

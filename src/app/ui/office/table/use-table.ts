@@ -1,7 +1,7 @@
 import { useRef, useState } from 'preact/hooks'
 import type { Sheet } from '#domain/sheet.ts'
 import { useApp } from '#app/stores/use-store.ts'
-import { restored, tableKey, type SheetState, type TableState } from './table-state.ts'
+import { restored, tableKey, type SheetState, type TableState } from '#app/views/table-state.ts'
 
 export interface Table {
   readonly sheet: Sheet

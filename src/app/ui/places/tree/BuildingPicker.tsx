@@ -1,4 +1,4 @@
-import { byEstate, totalOf, type BuildingLine } from './journey.ts'
+import { byEstate, totalOf, type BuildingLine } from '#app/views/grid-journey.ts'
 import { usePlacesWords } from './places-words.ts'
 import styles from './Places.module.css'
 import { Tick } from './Tick.tsx'

@@ -9,7 +9,7 @@ import { Empty } from '#app/ui/kit/Notice.tsx'
 import { createShelf, useKept } from '#app/ui/use-kept.ts'
 import { useWords } from '#app/ui/words/use-words.ts'
 import { usePeopleWords } from './people-words.ts'
-import { placeNames, type Tree } from './place-tree.ts'
+import { placeNames, type Tree } from '#app/views/place-tree.ts'
 import styles from './Places.module.css'
 
 const shelf = createShelf<{ readonly find: string }>()

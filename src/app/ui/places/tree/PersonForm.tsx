@@ -24,9 +24,9 @@ import {
   rolesToGive,
   type GivenFields,
   type PersonFields,
-} from './person-fields.ts'
+} from '#app/views/person-fields.ts'
 import { PlacesPicker } from './PlacesPicker.tsx'
-import { placeNames, type Tree } from './place-tree.ts'
+import { placeNames, type Tree } from '#app/views/place-tree.ts'
 import { useAct } from './use-act.ts'
 import { usePlaces } from './use-places.ts'
 

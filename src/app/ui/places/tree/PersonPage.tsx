@@ -12,7 +12,7 @@ import { useStateOf } from './People.tsx'
 import { usePeopleWords } from './people-words.ts'
 import { PersonDevices } from './PersonDevices.tsx'
 import styles from './Places.module.css'
-import type { Tree } from './place-tree.ts'
+import type { Tree } from '#app/views/place-tree.ts'
 import { useAct } from './use-act.ts'
 import { usePlaces } from './use-places.ts'
 

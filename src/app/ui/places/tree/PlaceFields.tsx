@@ -1,6 +1,6 @@
 import { TextField } from '#app/ui/kit/Field.tsx'
 import { useWords } from '#app/ui/words/use-words.ts'
-import { codeProblem, nameProblem } from './place-fields.ts'
+import { codeProblem, nameProblem } from '#app/views/place-fields.ts'
 import { usePlacesWords } from './places-words.ts'
 
 export interface NameAndCode {

@@ -5,7 +5,7 @@ import { TextField } from '#app/ui/kit/Field.tsx'
 import { createShelf, useKept } from '#app/ui/use-kept.ts'
 import { usePlacesWords } from './places-words.ts'
 import styles from './Places.module.css'
-import { countNamesOf, type Counts, type PlaceNode, type Tree } from './place-tree.ts'
+import { countNamesOf, type Counts, type PlaceNode, type Tree } from '#app/views/place-tree.ts'
 
 const shelf = createShelf<{ readonly open: readonly string[]; readonly find: string }>()
 /** Fewer places than this are seen without looking for one. */

@@ -3,7 +3,7 @@ import type { Role } from '#domain/account.ts'
 import { TextField } from '#app/ui/kit/Field.tsx'
 import { useGrowing } from '#app/ui/use-growing.ts'
 import { usePeopleWords } from './people-words.ts'
-import { fittingPlaces, type PlaceNode, type Tree } from './place-tree.ts'
+import { fittingPlaces, type PlaceNode, type Tree } from '#app/views/place-tree.ts'
 import styles from './Places.module.css'
 import { Tick } from './Tick.tsx'
 

@@ -1,6 +1,6 @@
 import type { ListedAccount } from '#protocol/places.ts'
 import { Notice } from '#app/ui/kit/Notice.tsx'
-import { totalOf, type BuildingLine } from './journey.ts'
+import { totalOf, type BuildingLine } from '#app/views/grid-journey.ts'
 import { usePlacesWords } from './places-words.ts'
 import styles from './Places.module.css'
 

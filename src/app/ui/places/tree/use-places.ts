@@ -1,7 +1,7 @@
 import { useEffect, useMemo } from 'preact/hooks'
 import { placesOf, type KnownPlaces } from '#app/stores/known-places.ts'
 import { useApp, useRegister, useStore } from '#app/stores/use-store.ts'
-import { treeOf, type Tree } from './place-tree.ts'
+import { treeOf, type Tree } from '#app/views/place-tree.ts'
 
 /** The places and people of whoever looks: what the register has, with what the office told. */
 export function usePlaces(): KnownPlaces & { readonly tree: Tree } {

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks'
 import { useApp, useRegister } from '#app/stores/use-store.ts'
 import { TextField } from '#app/ui/kit/Field.tsx'
-import { placeOfRecord } from '#app/ui/pieces/record-place.ts'
+import { placeOfRecord } from '#app/views/record-place.ts'
 import styles from './Audit.module.css'
 import { useAuditWords } from '#app/ui/words/audit-words.ts'
 

@@ -1,7 +1,7 @@
 /** All that this device holds about one person, as the parts of a file: for the screen, for paper and for a workbook. */
 import { maskName } from '#domain/mask.ts'
 import { purposes } from '#domain/purpose.ts'
-import { doorOfHousehold, gridName } from '#app/ui/pieces/door.ts'
+import { doorOfHousehold, gridName } from '#app/views/door.ts'
 import { fieldToText, tagToText } from '#app/ui/pieces/field-value.ts'
 import { coloursPart, handColoursPart } from './file-colours.ts'
 import {

@@ -11,7 +11,7 @@ import { ChoiceField, SelectField, TextAreaField } from '#app/ui/kit/Field.tsx'
 import { Notice } from '#app/ui/kit/Notice.tsx'
 import { useWords } from '#app/ui/words/use-words.ts'
 import { useHotlineWords } from './hotline-words.ts'
-import { placesOffered } from './places-offered.ts'
+import { placesOffered } from '#app/views/places-offered.ts'
 import { useHotlineAct } from '#app/ui/pieces/use-hotline.ts'
 import styles from './Hotline.module.css'
 

@@ -12,7 +12,7 @@ import { RulesPreview } from './RulesPreview.tsx'
 import { useRulesWords } from './rules-words.ts'
 import styles from '#app/ui/pieces/requests/Requests.module.css'
 import { rulesBack, useRulesEditor, useRulesPlace } from './use-rules-editor.ts'
-import { readHours, writeHours } from './working-hours.ts'
+import { readHours, writeHours } from '#app/views/working-hours.ts'
 
 /** 工作日历: days off, days worked in exchange, hours, and until when all this is known. Saved as a version of its own. */
 export function CalendarEdit() {

@@ -5,7 +5,7 @@ import { Button } from '#app/ui/kit/Button.tsx'
 import { Notice } from '#app/ui/kit/Notice.tsx'
 import { useWords } from '#app/ui/words/use-words.ts'
 import { useRequestsWords } from '#app/ui/words/requests-words.ts'
-import { likely, stepForms } from './step-fields.ts'
+import { likely, stepForms } from '#app/views/step-fields.ts'
 import { StepSheet, toStepFields, type StepValues } from './StepSheet.tsx'
 import styles from '#app/ui/pieces/requests/Requests.module.css'
 

@@ -16,7 +16,7 @@ import { useWords } from '#app/ui/words/use-words.ts'
 import type { Saving } from '#app/ui/forms/use-save.ts'
 import { useMoreWords } from '#app/ui/pieces/requests/more-words.ts'
 import { useRequestsWords } from '#app/ui/words/requests-words.ts'
-import { stepForms, type StepField } from './step-fields.ts'
+import { stepForms, type StepField } from '#app/views/step-fields.ts'
 import styles from '#app/ui/pieces/requests/Requests.module.css'
 
 const contents = ['content', 'partly', 'not'] as const

@@ -6,7 +6,7 @@ import { useGrowing } from '#app/ui/use-growing.ts'
 import { useScreenWords, useWords } from '#app/ui/words/use-words.ts'
 import { buildingWords, type BuildingWords } from './building-words.ts'
 import styles from './Chart.module.css'
-import { matches, type Cell, type Filter, type UnitChart } from './chart.ts'
+import { matches, type Cell, type Filter, type UnitChart } from '#app/views/building-chart.ts'
 
 /** A screenful on a tablet, two on a phone. */
 const CELLS_AT_ONCE = 72

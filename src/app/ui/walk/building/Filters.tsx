@@ -5,7 +5,7 @@ import { useLevels } from '#app/ui/levels.ts'
 import { useScreenWords, useWords } from '#app/ui/words/use-words.ts'
 import styles from './Building.module.css'
 import { buildingWords } from './building-words.ts'
-import { residenceKinds, type Counts, type Filter } from './chart.ts'
+import { residenceKinds, type Counts, type Filter } from '#app/views/building-chart.ts'
 import { useReasonName } from './reason-name.ts'
 
 /** The legend with its counts, and at once what can be asked for. Whatever is chosen can be taken back there. */

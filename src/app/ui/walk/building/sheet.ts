@@ -1,7 +1,7 @@
 /** What goes on paper and into a picture: the chart in words and marks, with no field for anybody's name or number. */
 import { colourKeys, type ColourKey } from '#domain/level.ts'
 import type { LevelWords } from '#app/ui/kit/LevelMark.tsx'
-import { isFiltering, matches, type ChartOf, type Filter } from './chart.ts'
+import { isFiltering, matches, type ChartOf, type Filter } from '#app/views/building-chart.ts'
 
 export interface SheetCell {
   readonly room: string

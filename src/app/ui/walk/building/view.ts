@@ -1,5 +1,5 @@
 import { createShelf, useKept } from '#app/ui/use-kept.ts'
-import { noFilter, type Filter } from './chart.ts'
+import { noFilter, type Filter } from '#app/views/building-chart.ts'
 
 /** How somebody looks at a building. */
 export interface View {

@@ -3,7 +3,7 @@ import { Button } from '#app/ui/kit/Button.tsx'
 import { Empty } from '#app/ui/kit/Notice.tsx'
 import { DistributionBar } from '#app/ui/pieces/DistributionBar.tsx'
 import { useScreenWords, useWords } from '#app/ui/words/use-words.ts'
-import type { Matched } from './grid-chart.ts'
+import type { Matched } from '#app/views/grid-chart.ts'
 import { gridWords } from './grid-words.ts'
 import styles from './Grid.module.css'
 

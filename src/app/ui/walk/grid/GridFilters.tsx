@@ -1,8 +1,8 @@
 import { Button } from '#app/ui/kit/Button.tsx'
 import { useScreenWords } from '#app/ui/words/use-words.ts'
-import { isFiltering, noFilter, type Filter } from '#app/ui/walk/building/chart.ts'
+import { isFiltering, noFilter, type Filter } from '#app/views/building-chart.ts'
 import { Filters } from '#app/ui/walk/building/Filters.tsx'
-import type { GridChart, Matched } from './grid-chart.ts'
+import type { GridChart, Matched } from '#app/views/grid-chart.ts'
 import { gridWords } from './grid-words.ts'
 import styles from './Grid.module.css'
 

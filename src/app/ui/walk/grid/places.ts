@@ -2,7 +2,7 @@
 import { boundsAround, rectangleAround, type Rectangle } from '#domain/bounds.ts'
 import type { Position } from '#domain/position.ts'
 import type { Mark } from '#app/ui/map/gather.ts'
-import type { GridBuilding, Matched } from './grid-chart.ts'
+import type { GridBuilding, Matched } from '#app/views/grid-chart.ts'
 
 /** Metres of room around the outermost buildings. */
 const around = 25

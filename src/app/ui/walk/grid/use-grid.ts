@@ -1,8 +1,8 @@
 import type { Rec } from '#app/register/register.ts'
 import { useApp, useRegister, useStore } from '#app/stores/use-store.ts'
 import { createShelf, useKept } from '#app/ui/use-kept.ts'
-import { noFilter, type Filter } from '#app/ui/walk/building/chart.ts'
-import { gridChartOf, type GridChart } from './grid-chart.ts'
+import { noFilter, type Filter } from '#app/views/building-chart.ts'
+import { gridChartOf, type GridChart } from '#app/views/grid-chart.ts'
 
 /** How somebody looks at a grid: the same for its list and its map. */
 export interface GridView {

@@ -3,7 +3,7 @@ import type { Rec } from '#app/register/register.ts'
 import { useApp, useRegister } from '#app/stores/use-store.ts'
 import { Button } from '#app/ui/kit/Button.tsx'
 import { TextField } from '#app/ui/kit/Field.tsx'
-import { doorOf, gridName } from '#app/ui/pieces/door.ts'
+import { doorOf, gridName } from '#app/views/door.ts'
 import { useFormWords } from '#app/ui/forms/use-form-words.ts'
 import styles from './RoomField.module.css'
 

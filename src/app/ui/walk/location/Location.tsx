@@ -19,7 +19,7 @@ import {
   valuesOf,
   type LocationProblem,
   type LocationValues,
-} from './location-values.ts'
+} from '#app/views/location-values.ts'
 import { locationWords } from './location-words.ts'
 
 /** Where a building stands: two numbers from any map, or where somebody stands at this moment. */

@@ -1,5 +1,5 @@
 import type { Datum } from '#domain/position.ts'
-import type { LocationProblem } from './location-values.ts'
+import type { LocationProblem } from '#app/views/location-values.ts'
 
 /** Words of the form that says where a building stands. */
 export const locationWords = {

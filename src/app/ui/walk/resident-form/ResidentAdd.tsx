@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks'
 import type { Rec } from '#app/register/register.ts'
 import { useApp, useRegister, useStore } from '#app/stores/use-store.ts'
-import { missingGuardian } from '#app/ui/forms/guardians.ts'
+import { missingGuardian } from '#app/views/guardians.ts'
 import { createResident, residentMoves, visitIntent } from '#app/ui/forms/acts.ts'
 import { FormPage } from '#app/ui/forms/FormPage.tsx'
 import { missingConsents, problemsOf, type ResidentValues } from '#app/ui/forms/resident-values.ts'

@@ -6,7 +6,7 @@ import type { RevealAnswer } from '#app/stores/app.ts'
 import { useApp, useRegister, useStore } from '#app/stores/use-store.ts'
 import { patchOf, visitIntent } from '#app/ui/forms/acts.ts'
 import { FormPage } from '#app/ui/forms/FormPage.tsx'
-import { missingGuardian } from '#app/ui/forms/guardians.ts'
+import { missingGuardian } from '#app/views/guardians.ts'
 import {
   changesOf,
   missingConsents,

@@ -4,7 +4,7 @@ import { useApp, useRegister, useStore } from '#app/stores/use-store.ts'
 import { formatAge } from '#app/ui/format.ts'
 import { LevelMark, levelEdge } from '#app/ui/kit/LevelMark.tsx'
 import { useLevels } from '#app/ui/levels.ts'
-import { doorOf, doorOfHousehold } from '#app/ui/pieces/door.ts'
+import { doorOf, doorOfHousehold } from '#app/views/door.ts'
 import cardStyles from '#app/ui/walk/household/MemberCard.module.css'
 import { useSearchWords } from './use-search-words.ts'
 

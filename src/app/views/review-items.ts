@@ -4,8 +4,8 @@ import type { ListedDevice } from '#protocol/device.ts'
 import type { Rec, Register } from '#app/register/register.ts'
 import type { Pair } from '#app/register/same-people.ts'
 import type { UnsentItem } from '#app/stores/app.ts'
-import { openClashes } from '#app/ui/pieces/clashes.ts'
-import { openOverrides, type OpenOverride } from '#app/ui/pieces/by-hand/open-overrides.ts'
+import { openClashes } from './open-clashes.ts'
+import { openOverrides, type OpenOverride } from './open-overrides.ts'
 
 /** Own work first: nobody else can mend it. */
 export const itemKinds = ['refused', 'clash', 'colour', 'pair', 'device'] as const

@@ -5,7 +5,7 @@ import type { Register } from '#app/register/register.ts'
 import { rulesHere } from '#app/register/request-rules.ts'
 import { pressesAt, requestWaits, waitsFor, type RequestWait } from '#app/register/request-waits.ts'
 import { listRequests, type Viewer } from '#app/register/requests.ts'
-import { itemKinds, type ItemKind, type ReviewItem } from '#app/ui/office/review/review-items.ts'
+import { itemKinds, type ItemKind, type ReviewItem } from './review-items.ts'
 
 export interface Waiting {
   readonly kind:

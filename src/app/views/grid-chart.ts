@@ -11,7 +11,7 @@ import {
   type ChartOf,
   type Counts,
   type Filter,
-} from '#app/ui/walk/building/chart.ts'
+} from './building-chart.ts'
 
 export interface GridBuilding {
   readonly id: string
