@@ -60,10 +60,10 @@ function add({ passed, failed }) {
 /** Every folder with a tsconfig of its own is a world of its own: the ground knows no browser, the app no Node. */
 async function types() {
   const inSource = (await readdir(join(root, 'src'))).map((folder) => `src/${folder}`)
-  const projects = ['.', 'sw', 'tests', ...inSource]
+  const projects = ['.', 'sw', 'tests', 'src/app/views', ...inSource]
   const outputs = []
   for (const project of projects) {
-    const info = join(cache, `${project.replace('/', '-')}.tsbuildinfo`)
+    const info = join(cache, `${project.replaceAll('/', '-')}.tsbuildinfo`)
     const words = [
       '-p',
       project,

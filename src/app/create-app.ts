@@ -14,19 +14,22 @@ import type { WasHere } from '#app/platform/was-here.ts'
 import { countGrids } from '#app/register/count-grids.ts'
 import type { WritableRegister } from '#app/register/register.ts'
 import type { Accounts, SignIn } from '#app/stores/accounts.ts'
-import type { App, MapActs, PreferencesState, SyncState } from '#app/stores/app.ts'
+import type { DeviceParts } from '#app/acts/device-parts.ts'
+import type { MapActs } from '#app/platform/map-acts.ts'
+import type { PreferencesState } from '#app/stores/preferences.ts'
+import type { SyncStatus } from '#app/sync/status.ts'
 import { createDevice, type DevicePieces } from '#app/stores/device.ts'
 import { createDrafts } from '#app/stores/drafts.ts'
 import { createIdleLock } from '#app/stores/idle-lock.ts'
-import type { ImportActs } from '#app/stores/imports.ts'
+import type { ImportActs } from '#app/acts/imports.ts'
 import { toOfficeTime } from '#app/stores/office-time.ts'
-import { createOfficeActsLater } from '#app/stores/office-acts-later.ts'
+import { createOfficeActsLater } from '#app/acts/office-acts-later.ts'
 import type { Passkeys } from '#app/stores/passkeys.ts'
 import { createPreferences } from '#app/stores/preferences.ts'
 import { createSession } from '#app/stores/session.ts'
-import { createSyncActs } from '#app/stores/sync-acts.ts'
+import { createSyncActs } from '#app/acts/sync-acts.ts'
 import { createToday } from '#app/stores/today.ts'
-import { createWork, type Desk } from '#app/stores/work.ts'
+import { createWork, type Desk } from '#app/acts/work.ts'
 import type { Passes } from '#app/sync/passes.ts'
 import type { TabMessage } from '#app/sync/tabs.ts'
 import type { Wire } from '#app/sync/wire.ts'
@@ -64,14 +67,14 @@ export interface Pieces extends DevicePieces {
 }
 
 export interface Device {
-  readonly app: App
+  readonly app: DeviceParts
   /** Finds out who is known here; the session's phase says what came of it. */
   start(): Promise<void>
   /** Leaves nothing running; what was saved stays. */
   stop(): void
 }
 
-const noSync: SyncState = {
+const noSync: SyncStatus = {
   phase: 'offline',
   unsent: [],
   lastSync: null,
@@ -84,7 +87,7 @@ const noSync: SyncState = {
 export function createApp(pieces: Pieces): Device {
   const { clock, ids, register, visible, onFault } = pieces
   let desk: Desk | null = null
-  const sync = createStore<SyncState>(() => noSync)
+  const sync = createStore<SyncStatus>(() => noSync)
   const drafts = createDrafts(clock)
   const preferences = createPreferences(pieces.settings, pieces.language)
   const device = createDevice(pieces)
@@ -173,7 +176,7 @@ export function createApp(pieces: Pieces): Device {
 
   let imports: Promise<ImportActs> | null = null
   const loadImports = () => {
-    imports ??= import('#app/stores/imports.ts').then(({ createImports }) =>
+    imports ??= import('#app/acts/imports.ts').then(({ createImports }) =>
       createImports(app, onFault),
     )
     // Fetched once more where it did not come.
@@ -187,7 +190,7 @@ export function createApp(pieces: Pieces): Device {
     account: () => session.store.getState().account,
     now: officeNow,
   })
-  const app: App = {
+  const app: DeviceParts = {
     session: session.store,
     sessionActs: { ...session.acts, lock },
     sync,
@@ -206,7 +209,7 @@ export function createApp(pieces: Pieces): Device {
       },
     }),
     officeActs: createOfficeActsLater(async () => {
-      const { createOfficeActs } = await import('#app/stores/office-acts.ts')
+      const { createOfficeActs } = await import('#app/acts/office-acts.ts')
       return createOfficeActs({
         network: pieces.network,
         device: () => desk?.vault.device ?? null,

@@ -1,17 +1,17 @@
 /** The app itself, in the page: five hundred edits by taps would take minutes, and are not what is measured. */
 import type { Page } from 'playwright-core'
-import type { App } from '#app/stores/app.ts'
+import type { DeviceParts } from '#app/acts/device-parts.ts'
 
 declare global {
   interface Window {
-    benchApp: App
+    benchApp: DeviceParts
   }
 }
 
 /** Puts the running app's public acts where page scripts reach them: they are an attribute of its root component. */
 export async function exposeApp(page: Page): Promise<void> {
   await page.evaluate(() => {
-    const isApp = (value: unknown): value is App =>
+    const isApp = (value: unknown): value is DeviceParts =>
       typeof value === 'object' && value !== null && 'sessionActs' in value && 'syncActs' in value
     const looked = new Set<object>()
     let ring: object[] = [document.getElementById('app') ?? document.body]

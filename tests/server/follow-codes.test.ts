@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { tokensWith } from '#domain/requests/follow-code.ts'
 import { foundRequestSchema } from '#protocol/requests.ts'
 import { protocolVersion } from '#protocol/version.ts'
-import { hashFollowCode, makeFollowCode } from '#app/stores/follow-codes.ts'
+import { hashFollowCode, makeFollowCode } from '#app/acts/follow-codes.ts'
 import type { Device } from './office.ts'
 import { openDesk, type Desk } from './request-desk.ts'
 

@@ -1,12 +1,13 @@
 /** What a person enters in a simulated day, of what their device shows; nothing where it shows nothing to edit. */
-import type { App, Intent } from '#app/stores/app.ts'
+import type { DeviceParts } from '#app/acts/device-parts.ts'
+import type { Intent } from '#app/acts/intent.ts'
 import type { Register } from '#app/register/register.ts'
 import { differentPeople, merged, parted } from '#app/ui/forms/same-person-acts.ts'
 import type { Edit } from './happenings.ts'
 import type { VillageOffice } from './village.ts'
 
 type Places = Pick<VillageOffice, 'streams' | 'household' | 'dwelling'>
-type Device = Pick<App, 'register' | 'work' | 'today' | 'now'>
+type Device = Pick<DeviceParts, 'register' | 'work' | 'today' | 'now'>
 
 /** A batch of so many: more than a page of the office's answer takes. */
 const crowd = 60

@@ -4,7 +4,8 @@
  */
 import { courseOf, type Course, type JudgedStep } from '#domain/requests/course.ts'
 import type { RequestStep, StepName } from '#domain/requests/step.ts'
-import type { App, Intent } from '#app/stores/app.ts'
+import type { DeviceParts } from '#app/acts/device-parts.ts'
+import type { Intent } from '#app/acts/intent.ts'
 import type { OfficeAccount } from '#tests/support/model-office.ts'
 import { createModelVillage } from './model-village.ts'
 import { areCurrent, isQuiet } from './quiet.ts'
@@ -50,7 +51,7 @@ export async function openRequestVillage() {
   const village = await settleVillage(office)
   const seatOf = (who: Who) => village.seats[everybody.indexOf(who)] as Seat
   const [grid = ''] = office.streams
-  const iso = (app: App) => new Date(app.now()).toISOString()
+  const iso = (app: DeviceParts) => new Date(app.now()).toISOString()
   const now = () => new Date(office.now()).toISOString()
 
   /** Time goes on for everybody. */
@@ -80,7 +81,7 @@ export async function openRequestVillage() {
     }
   }
 
-  const saved = async (who: Who, intents: (app: App) => readonly Intent[]) => {
+  const saved = async (who: Who, intents: (app: DeviceParts) => readonly Intent[]) => {
     const seat = seatOf(who)
     await reopen(seat)
     await save(seat, intents(seat.tab.app))
@@ -145,7 +146,7 @@ export async function openRequestVillage() {
 }
 
 /** Steps of a request as a device holds them, in the order of the stream. */
-export function stepsShown(app: Pick<App, 'register'>, request: string): readonly JudgedStep[] {
+export function stepsShown(app: Pick<DeviceParts, 'register'>, request: string): readonly JudgedStep[] {
   return [...app.register.all('request-step')]
     .filter(({ fields, version }) => fields.request === request && version > 0)
     .sort((a, b) => a.version - b.version)
@@ -153,7 +154,7 @@ export function stepsShown(app: Pick<App, 'register'>, request: string): readonl
 }
 
 export function takenIntents(
-  app: Pick<App, 'work' | 'now'>,
+  app: Pick<DeviceParts, 'work' | 'now'>,
   stream: string,
   id: string,
   household: string,
@@ -178,7 +179,7 @@ export function takenIntents(
 
 /** Of a unit's device a step of its errand, of all others one of the request; nothing where it shows neither. */
 export function stepIntents(
-  app: Pick<App, 'work' | 'register' | 'now'>,
+  app: Pick<DeviceParts, 'work' | 'register' | 'now'>,
   request: string,
   step: StepName,
   more: object = {},

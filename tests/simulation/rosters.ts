@@ -1,7 +1,7 @@
 /** A roster of a simulated day, brought in through the desk that an office uses, and taken back. */
 import { createDesk } from '#app/roster/desk.ts'
-import { createImports } from '#app/stores/imports.ts'
-import type { App } from '#app/stores/app.ts'
+import { createImports } from '#app/acts/imports.ts'
+import type { DeviceParts } from '#app/acts/device-parts.ts'
 import { mayImport } from '#domain/permission.ts'
 import type { Happening } from './happenings.ts'
 import type { VillageOffice } from './village.ts'
@@ -12,7 +12,7 @@ const digits = '零一二三四五六七八九十'
 const named = (number: number) =>
   `册${[...String(number)].map((at) => digits[Number(at)]).join('')}`
 
-function importsOf(app: App, onFault: (error: unknown) => void) {
+function importsOf(app: DeviceParts, onFault: (error: unknown) => void) {
   const { account } = app.session.getState()
   if (!account || !mayImport(account.role)) return null
   return createImports(app, onFault, (onProgress) => ({
@@ -29,7 +29,7 @@ function importsOf(app: App, onFault: (error: unknown) => void) {
  * People who are new, some of them in every roster alike, at a door that is there and at one that is not; and somebody
  * whom the register has, at their own door or at one of another grid.
  */
-function fileOf(office: VillageOffice, { register }: App, roster: Bringing): File {
+function fileOf(office: VillageOffice, { register }: DeviceParts, roster: Bringing): File {
   const { pick, to, count, known } = roster
   const stream = office.streams[to] ?? ''
   const grid = `第${'一二三'[to] ?? ''}网格`
@@ -57,7 +57,7 @@ function fileOf(office: VillageOffice, { register }: App, roster: Bringing): Fil
 /** Answers what a clerk is asked, and saves. */
 export async function bringRoster(
   office: VillageOffice,
-  app: App,
+  app: DeviceParts,
   roster: Bringing,
   onFault: (error: unknown) => void,
 ): Promise<boolean> {
@@ -76,7 +76,7 @@ export async function bringRoster(
 
 /** One of those that this device knows and that nobody asked to take back yet. */
 export async function takeRosterBack(
-  app: App,
+  app: DeviceParts,
   pick: number,
   onFault: (error: unknown) => void,
 ): Promise<boolean> {

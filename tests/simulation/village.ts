@@ -4,7 +4,7 @@
  */
 import type { Kind } from '#domain/record.ts'
 import type { Cursor } from '#protocol/pull.ts'
-import type { Intent, Saved } from '#app/stores/app.ts'
+import type { Intent, Saved } from '#app/acts/intent.ts'
 import type { OutboxEntry } from '#app/vault/vault.ts'
 import { createCountedIds } from '#tests/support/counted-ids.ts'
 import { createTablet, type Tab, type Tablet } from '#tests/support/device.ts'

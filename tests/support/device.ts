@@ -5,7 +5,7 @@
 import { createApp, type Device } from '#app/create-app.ts'
 import { createLocalTabSpeech } from '#app/platform/locks.ts'
 import { createNetwork } from '#app/platform/network.ts'
-import type { MapActs } from '#app/stores/app.ts'
+import type { MapActs } from '#app/platform/map-acts.ts'
 import { createSignIn } from '#app/stores/sign-in.ts'
 import { createListen } from '#app/sync/listen.ts'
 import { createPasses } from '#app/sync/passes.ts'

@@ -3,7 +3,8 @@ import type { Item } from '#domain/requests/catalogue.ts'
 import { tokensWith } from '#domain/requests/follow-code.ts'
 import type { SiteKind } from '#domain/requests/request.ts'
 import type { RequestLevel } from '#domain/requests/step.ts'
-import type { App, Intent } from '#app/stores/app.ts'
+import type { DeviceParts } from '#app/acts/device-parts.ts'
+import type { Intent } from '#app/acts/intent.ts'
 
 /** What the form holds. */
 export interface Values {
@@ -21,7 +22,7 @@ export interface Values {
 }
 
 export function intentsOf(
-  work: Pick<App['work'], 'newId'>,
+  work: Pick<DeviceParts['work'], 'newId'>,
   value: Values,
   made: {
     readonly request: string

@@ -2,7 +2,8 @@
 import { setKey, type RegisterRecord } from '#domain/record.ts'
 import type { Mutation } from '#protocol/mutation.ts'
 import type { Register } from '#app/register/register.ts'
-import type { App, UnsentItem } from '#app/stores/app.ts'
+import type { DeviceParts } from '#app/acts/device-parts.ts'
+import type { UnsentItem } from '#app/sync/unsent-item.ts'
 
 /** Fields that the office does not ask any more: no form shows them, so nobody could take them out. */
 export function fieldsLeftOut({ fields }: UnsentItem): readonly string[] {
@@ -31,7 +32,7 @@ export function fieldsNow(
 
 /** Also what was said of a record after its making was refused, and was refused for that. */
 export async function sendAgain(
-  app: Pick<App, 'register' | 'sync' | 'syncActs'>,
+  app: Pick<DeviceParts, 'register' | 'sync' | 'syncActs'>,
   item: UnsentItem,
 ): Promise<void> {
   const now = (one: UnsentItem) => fieldsNow(one, shownBy(app.register, one))

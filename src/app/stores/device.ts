@@ -4,7 +4,24 @@ import type { AppFiles } from '#app/platform/app-files.ts'
 import type { Clock } from '#app/platform/clock.ts'
 import type { HomeScreenStep } from '#app/platform/install.ts'
 import type { Settings } from '#app/vault/settings.ts'
-import type { App, DeviceState } from './app.ts'
+import type { DeviceParts } from '#app/acts/device-parts.ts'
+
+export interface DeviceState {
+  /** A new version waits; `activate` takes it when no form is open. */
+  readonly updateReady: boolean
+  readonly installable: boolean
+  /** Whether the app starts without a connection, also after the device lost its power. */
+  readonly offlineStart: 'never' | 'preparing' | 'ready'
+  /** `browser`: WeChat has to be left first; `share`: by the share button of an iPhone. */
+  readonly homeScreen: 'browser' | 'share' | null
+  /** The browser was asked to keep the app's data, and did not agree. */
+  readonly isKeepingRefused: boolean
+  readonly storage: {
+    readonly used: number
+    readonly quota: number
+    readonly persisted: boolean
+  } | null
+}
 
 /** A browser writes the app's files without a sync; the system does it later (Linux: 30 s, looked at every 5 s). */
 const untilOnDiskMs = 45_000
@@ -31,7 +48,7 @@ export interface DevicePieces {
 
 export interface DeviceStore {
   readonly store: StoreApi<DeviceState>
-  readonly acts: App['deviceActs']
+  readonly acts: DeviceParts['deviceActs']
   /** Looks anew at how much room is used. */
   measure(): Promise<void>
   /** There is something to lose now: asks for its keeping, once, where that troubles nobody. */

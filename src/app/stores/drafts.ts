@@ -1,7 +1,14 @@
 /** Half-filled forms: in memory at once, sealed on disk a quarter of a second later or when the page is hidden. */
 import type { Clock } from '#app/platform/clock.ts'
 import type { Vault } from '#app/vault/vault.ts'
-import type { Drafts } from './app.ts'
+
+/** Half-filled forms, sealed on disk; they outlive a rotation, a lock, a reload and a crash. */
+export interface Drafts {
+  get(key: string): unknown
+  /** Written within a quarter of a second, at once when the page is hidden. */
+  set(key: string, value: unknown): void
+  remove(key: string): void
+}
 
 const writeAfter = 250
 

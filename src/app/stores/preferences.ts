@@ -5,8 +5,15 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { Settings } from '#app/vault/settings.ts'
 import type { Vault } from '#app/vault/vault.ts'
-import type { PreferencesState } from './app.ts'
+
 import { textSizes } from './text-size.ts'
+import type { TextSize } from '#app/stores/text-size.ts'
+
+export interface PreferencesState {
+  readonly language: 'zh-CN' | 'en'
+  readonly textSize: TextSize
+  readonly grid: string | null
+}
 
 export interface PreferencesStore {
   readonly store: StoreApi<PreferencesState>

@@ -4,21 +4,10 @@
  * A component draws again only when the value that it selected changes. Lists and plain objects made anew by
  * `select` count as unchanged where their elements are the same, so `register.buildings(grid)` may be selected as it is.
  */
-import { createContext } from 'preact'
-import { useContext, useLayoutEffect, useRef, useState } from 'preact/hooks'
+import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { StoreApi } from 'zustand/vanilla'
 import type { Register } from '#app/register/register.ts'
 import { isAlike } from './alike.ts'
-import type { App } from './app.ts'
-
-export const AppContext = createContext<App | null>(null)
-
-/** The app that `Root` handed down; a component outside of it is a bug. */
-export function useApp(): App {
-  const app = useContext(AppContext)
-  if (!app) throw new Error('useApp outside of AppContext')
-  return app
-}
 
 export function useStore<State, Value>(
   store: Pick<StoreApi<State>, 'getState' | 'subscribe'>,
@@ -33,11 +22,11 @@ export function useStore<State, Value>(
  * for another reason does not read again.
  */
 export function useRegister<Value>(
-  app: Pick<App, 'register'>,
+  parts: { readonly register: Register },
   select: (register: Register) => Value,
   inputs?: readonly unknown[],
 ): Value {
-  const { register } = app
+  const { register } = parts
   const kept = useRef<{ readonly inputs: readonly unknown[]; readonly read: () => Value } | null>(
     null,
   )

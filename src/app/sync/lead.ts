@@ -8,7 +8,7 @@ import { pullOnce } from './pull.ts'
 import { pushOnce } from './push.ts'
 import type { AboutDevice, SyncNote, SyncParts } from './run-sync.ts'
 import type { Standing } from './status.ts'
-import type { UnsentItem } from './unsent.ts'
+import type { UnsentItem } from './unsent-item.ts'
 
 const keepDelivered = 30 * 86_400_000
 /** So many pages added, and the vault is worth tidying when nothing else goes on. */

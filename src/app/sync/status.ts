@@ -3,7 +3,7 @@ import type { Instant } from '#domain/day.ts'
 import type { Problem } from '#protocol/problem.ts'
 import type { Damage } from './mirror.ts'
 import type { SyncPlan, Trouble } from './plan.ts'
-import type { UnsentItem } from './unsent.ts'
+import type { UnsentItem } from './unsent-item.ts'
 
 export type SyncPhase = 'offline' | 'sending' | 'up-to-date' | 'attention'
 export type SyncProblem = Problem | 'offline' | 'unreadable-answer' | 'disk-full' | 'storage'

@@ -5,19 +5,10 @@
  * afterwards is complete: so what was saved never flickers back to the old value on the way. A refused step of a request
  * did not happen: it is listed, to be meant again or dropped, and the register does not show it.
  */
-import type { FieldProblem } from '#domain/field.ts'
 import type { Mutation, Receipt } from '#protocol/mutation.ts'
-import type { Problem } from '#protocol/problem.ts'
 import type { WritableRegister } from '#app/register/register.ts'
+import type { UnsentItem } from './unsent-item.ts'
 import type { OutboxEntry } from '#app/vault/vault.ts'
-
-/** One mutation that the server does not have yet, or refused. */
-export interface UnsentItem {
-  readonly mutation: Mutation
-  readonly state: 'waiting' | 'refused'
-  readonly problem: Problem | null
-  readonly fields: readonly FieldProblem[]
-}
 
 export interface Unsent {
   /** In order of seq. */

@@ -1,8 +1,10 @@
 /** Screens: what stands on the glass, from the phase that the app is in. */
 import { LocationProvider, useLocation } from 'preact-iso'
 import { useEffect, useMemo, useState } from 'preact/hooks'
-import type { App, SessionState } from '#app/stores/app.ts'
-import { AppContext, useApp, useStore } from '#app/stores/use-store.ts'
+import type { DeviceParts } from '#app/acts/device-parts.ts'
+import type { SessionState } from '#app/stores/session-state.ts'
+import { PartsContext, useParts } from '#app/acts/use-parts.ts'
+import { useStore } from '#app/stores/use-store.ts'
 import { ChoosePin } from './entry/choose-pin/ChoosePin.tsx'
 import { Failed } from './entry/failed/Failed.tsx'
 import { FirstPull } from './entry/first-pull/FirstPull.tsx'
@@ -20,7 +22,7 @@ import { zhCN, type Words } from './words/zh-CN.ts'
 const Shell = later(() => import('./Shell.tsx').then((m) => m.Shell))
 const fetchNextPages = () => import('./routes.tsx').then((routes) => routes.fetchNextPages())
 
-export function Root(props: { readonly app: App }) {
+export function Root(props: { readonly app: DeviceParts }) {
   const toasts = useMemo(createToasts, [])
   const { session } = props.app
   // What was just saved may name somebody, and could be taken back by whoever unlocks next.
@@ -38,7 +40,7 @@ export function Root(props: { readonly app: App }) {
   const words = useLanguage(props.app)
   useEffect(() => void Shell.fetch(), [])
   return (
-    <AppContext.Provider value={props.app}>
+    <PartsContext.Provider value={props.app}>
       <WordsContext.Provider value={words}>
         <ToastsContext.Provider value={toasts}>
           <LocationProvider>
@@ -46,12 +48,12 @@ export function Root(props: { readonly app: App }) {
           </LocationProvider>
         </ToastsContext.Provider>
       </WordsContext.Provider>
-    </AppContext.Provider>
+    </PartsContext.Provider>
   )
 }
 
 function PhaseScreen() {
-  const { session } = useApp()
+  const { session } = useParts('session')
   const phase = useStore(session, (state) => state.phase)
   const { path } = useLocation()
   const opensBy = useStore(session, (state) => state.opensBy)
@@ -97,7 +99,7 @@ function useDoors(phase: SessionState['phase']): boolean {
 }
 
 /** Puts the chosen language and size on the document, and fetches English where it is chosen. */
-function useLanguage(app: App): Words {
+function useLanguage(app: Pick<DeviceParts, 'preferences'>): Words {
   const language = useStore(app.preferences, (preferences) => preferences.language)
   const textSize = useStore(app.preferences, (preferences) => preferences.textSize)
   const [english, setEnglish] = useState<Words | null>(null)

@@ -2,7 +2,8 @@ import { useLocation } from 'preact-iso'
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks'
 import type { Role } from '#domain/account.ts'
 import { hasErrands, worksInOffice } from '#domain/permission.ts'
-import { useApp, useStore } from '#app/stores/use-store.ts'
+import { useParts } from '#app/acts/use-parts.ts'
+import { useStore } from '#app/stores/use-store.ts'
 import type { Entry } from './jobs.tsx'
 import { Icon } from './kit/Icon.tsx'
 import { Empty } from './kit/Notice.tsx'
@@ -27,7 +28,7 @@ const AFTER_FIRST_LIST_MS = 300
  */
 export function Shell() {
   const { path, route } = useLocation()
-  const role = useStore(useApp().session, (session) => session.account?.role)
+  const role = useStore(useParts('session').session, (session) => session.account?.role)
   const wide = useMedia('(min-width: 900px)')
   const home = homeOf(role)
   const at = path === '/' ? home : path
@@ -114,7 +115,7 @@ function Tabs(props: {
   readonly more: MoreState['module']
 }) {
   const { shell, language } = useWords()
-  const role = useStore(useApp().session, (session) => session.account?.role)
+  const role = useStore(useParts('session').session, (session) => session.account?.role)
   const { at, wide, more } = props
   const entries = (): readonly Entry[] => {
     if (role && worksInOffice(role)) return more?.railFor(role, wide) ?? []

@@ -1,11 +1,12 @@
 import { useState } from 'preact/hooks'
-import { useApp, useStore } from '#app/stores/use-store.ts'
+import { useParts } from '#app/acts/use-parts.ts'
+import { useStore } from '#app/stores/use-store.ts'
 import { formatMoment } from './format.ts'
 import { Icon, type IconName } from './kit/Icon.tsx'
 import { later } from './later.tsx'
 import styles from './SyncButton.module.css'
 import { useWords } from './words/use-words.ts'
-import type { SyncState } from '#app/stores/app.ts'
+import type { SyncStatus } from '#app/sync/status.ts'
 import type { Words } from './words/zh-CN.ts'
 import type { Day } from '#domain/day.ts'
 
@@ -13,7 +14,7 @@ const SyncSheet = later(() =>
   import('./pieces/sync/SyncSheet.tsx').then((module) => module.SyncSheet),
 )
 
-const icons: Record<SyncState['phase'], IconName> = {
+const icons: Record<SyncStatus['phase'], IconName> = {
   offline: 'offline',
   sending: 'sync',
   'up-to-date': 'check',
@@ -22,7 +23,7 @@ const icons: Record<SyncState['phase'], IconName> = {
 
 /** The sync state in two or three words; offline is quiet, only what needs attention is loud. A tap tells more. */
 export function SyncButton(props: { readonly short?: boolean }) {
-  const app = useApp()
+  const app = useParts('sync', 'today')
   const words = useWords()
   const state = useStore(app.sync, (sync) => sync)
   const today = useStore(app.today, (store) => store.day)
@@ -49,7 +50,7 @@ export function SyncButton(props: { readonly short?: boolean }) {
 }
 
 /** The state in words; its count is of mutations, as the sheet lists them. */
-export function syncText(words: Words, state: SyncState, today: Day): string {
+export function syncText(words: Words, state: SyncStatus, today: Day): string {
   const waiting = state.unsent.length
   switch (state.phase) {
     case 'offline':
@@ -69,6 +70,6 @@ export function syncText(words: Words, state: SyncState, today: Day): string {
 }
 
 /** Nothing goes before somebody types the password: calling that offline would have the work wait for a network. */
-function isSignInOver({ phase, problem }: SyncState): boolean {
+function isSignInOver({ phase, problem }: SyncStatus): boolean {
   return phase === 'offline' && (problem === 'session-ended' || problem === 'not-signed-in')
 }

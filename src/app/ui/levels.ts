@@ -1,12 +1,13 @@
 import { useMemo } from 'preact/hooks'
 import type { ColourKey } from '#domain/level.ts'
-import { useApp, useRegister } from '#app/stores/use-store.ts'
+import { useParts } from '#app/acts/use-parts.ts'
+import { useRegister } from '#app/stores/use-store.ts'
 import type { LevelWords } from './kit/LevelMark.tsx'
 import { useWords } from './words/use-words.ts'
 
 /** Word and mark of each colour, as the scheme in force has them; grey is the product's own. */
 export function useLevels(): Readonly<Record<ColourKey, LevelWords>> {
-  const app = useApp()
+  const app = useParts('register')
   const words = useWords()
   const scheme = useRegister(app, (register) => register.scheme())
   return useMemo(() => {

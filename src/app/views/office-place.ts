@@ -1,5 +1,5 @@
 import { maySavePolicy } from '#domain/permission.ts'
-import type { SessionState } from '#app/stores/app.ts'
+import type { SessionState } from '#app/stores/session-state.ts'
 import type { Register } from '#app/register/register.ts'
 
 /**

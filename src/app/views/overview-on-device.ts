@@ -26,7 +26,7 @@ export async function countOnDevice(
   place: string,
   day: Day,
   rest: () => Promise<void>,
-  signal: AbortSignal,
+  signal: { readonly aborted: boolean },
 ): Promise<DeviceFigures | null> {
   const grids = new Set(
     register

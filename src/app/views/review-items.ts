@@ -3,7 +3,7 @@ import type { Day } from '#domain/day.ts'
 import type { ListedDevice } from '#protocol/device.ts'
 import type { Rec, Register } from '#app/register/register.ts'
 import type { Pair } from '#app/register/same-people.ts'
-import type { UnsentItem } from '#app/stores/app.ts'
+import type { UnsentItem } from '#app/sync/unsent-item.ts'
 import { openClashes } from './open-clashes.ts'
 import { openOverrides, type OpenOverride } from './open-overrides.ts'
 

@@ -1,7 +1,7 @@
 /** The empty workbook of places and people, filled in by a program of others and read back. */
 import { read, utils, write } from '@e965/xlsx'
 import { afterEach, expect, it, vi } from 'vitest'
-import { saveBookTemplate, readBookFile, type BookWords } from '#app/stores/place-book-file.ts'
+import { saveBookTemplate, readBookFile, type BookWords } from '#app/acts/place-book-file.ts'
 
 const saved = vi.hoisted(() => ({ files: [] as { name: string; file: Blob }[] }))
 vi.mock('#app/platform/save-file.ts', () => ({

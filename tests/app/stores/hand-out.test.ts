@@ -9,8 +9,8 @@ import { standardColumns } from '#domain/standard-table.ts'
 import { rosterWords } from '#domain/sheet-columns.ts'
 import { createWorkbookWriter } from '#app/platform/workbook.ts'
 import { createRegister } from '#app/register/create-register.ts'
-import type { Intent } from '#app/stores/app.ts'
-import { handOut, type HandOut, type HandOutPieces } from '#app/stores/hand-out.ts'
+import type { Intent } from '#app/acts/intent.ts'
+import { handOut, type HandOut, type HandOutPieces } from '#app/acts/hand-out.ts'
 import {
   building,
   dwelling,

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { applied } from '#protocol/merge.ts'
 import type { Mutation } from '#protocol/mutation.ts'
 import type { RegisterRecord } from '#domain/record.ts'
-import { intentToMutation, inverseOf, type NewMutation } from '#app/stores/intent-to-mutation.ts'
+import { intentToMutation, inverseOf, type NewMutation } from '#app/acts/intent-to-mutation.ts'
 
 const id = (number: number) => `00000000-0000-7000-8000-${String(number).padStart(12, '0')}`
 const making = {

@@ -2,8 +2,10 @@
 import { expect, it } from 'vitest'
 import { createStore } from 'zustand/vanilla'
 import type { ListedDevice } from '#protocol/device.ts'
-import type { App, OfficeAnswer, SessionState } from '#app/stores/app.ts'
-import { devicesOf } from '#app/stores/known-devices.ts'
+import type { DeviceParts } from '#app/acts/device-parts.ts'
+import type { OfficeAnswer } from '#app/acts/office-answer.ts'
+import type { SessionState } from '#app/stores/session-state.ts'
+import { devicesOf } from '#app/acts/known-devices.ts'
 
 type Answer = OfficeAnswer<readonly ListedDevice[]>
 
@@ -13,7 +15,7 @@ function stage() {
   const session = createStore<Pick<SessionState, 'phase'>>(() => ({ phase: 'open' }))
   const asked: ((answer: Answer) => void)[] = []
   const devices = () => new Promise<Answer>((resolve) => asked.push(resolve))
-  const app = { session, officeActs: { devices } } as unknown as App
+  const app = { session, officeActs: { devices } } as unknown as DeviceParts
   const store = devicesOf(app)
   const ids = () => store.getState().list.map(({ id }) => id)
   return { app, session, store, asked, ids }

@@ -2,8 +2,10 @@
 import { expect, it } from 'vitest'
 import { createStore } from 'zustand/vanilla'
 import type { PlaceList } from '#protocol/places.ts'
-import type { App, OfficeAnswer, SessionState } from '#app/stores/app.ts'
-import { placesOf } from '#app/stores/known-places.ts'
+import type { DeviceParts } from '#app/acts/device-parts.ts'
+import type { OfficeAnswer } from '#app/acts/office-answer.ts'
+import type { SessionState } from '#app/stores/session-state.ts'
+import { placesOf } from '#app/acts/known-places.ts'
 
 const listOf = (login: string): PlaceList => ({
   ok: true,
@@ -26,7 +28,7 @@ function stage(last: PlaceList | null = null) {
   const app = {
     session,
     officeActs: { places: () => Promise.resolve({ ok: true, value: { list } }) },
-  } as unknown as App
+  } as unknown as DeviceParts
   const store = placesOf(app)
   const settle = () => new Promise((resolve) => setTimeout(resolve))
   const load = () => {

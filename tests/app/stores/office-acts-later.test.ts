@@ -1,7 +1,7 @@
 /** The office's acts come with a script of their own: with the first act, once, and again where it did not come. */
 import { expect, it, vi } from 'vitest'
-import type { OfficeActs } from '#app/stores/app.ts'
-import { createOfficeActsLater } from '#app/stores/office-acts-later.ts'
+import type { OfficeActs } from '#app/acts/office-acts.ts'
+import { createOfficeActsLater } from '#app/acts/office-acts-later.ts'
 
 const real = { revoke: (device: string) => Promise.resolve({ ok: true, value: device }) }
 

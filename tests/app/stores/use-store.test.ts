@@ -3,7 +3,8 @@ import { act, cleanup, renderHook } from '@testing-library/preact'
 import { afterEach, expect, test } from 'vitest'
 import { createStore } from 'zustand/vanilla'
 import type { Register } from '#app/register/register.ts'
-import { useApp, useRegister, useStore } from '#app/stores/use-store.ts'
+import { useParts } from '#app/acts/use-parts.ts'
+import { useRegister, useStore } from '#app/stores/use-store.ts'
 
 afterEach(cleanup)
 
@@ -103,5 +104,5 @@ test('a component that is gone listens no more', () => {
 })
 
 test('outside of the context it is a bug', () => {
-  expect(() => renderHook(() => useApp())).toThrow(/AppContext/)
+  expect(() => renderHook(() => useParts())).toThrow(/PartsContext/)
 })

@@ -4,8 +4,9 @@ import { LocationProvider } from 'preact-iso'
 import { createStore } from 'zustand/vanilla'
 import { expect, it } from 'vitest'
 import { createRegister } from '#app/register/create-register.ts'
-import type { App, Intent } from '#app/stores/app.ts'
-import { AppContext } from '#app/stores/use-store.ts'
+import type { DeviceParts } from '#app/acts/device-parts.ts'
+import type { Intent } from '#app/acts/intent.ts'
+import { PartsContext } from '#app/acts/use-parts.ts'
 import { AskerForm } from '#app/ui/requests/pages/AskerForm.tsx'
 import { gridA, page, record, uuid } from '../register/grid-of-samples.ts'
 
@@ -31,12 +32,12 @@ function open(role = 'worker') {
         return Promise.resolve({ ok: true, saved: { undo: () => Promise.resolve() } })
       },
     },
-  } as unknown as App
+  } as unknown as DeviceParts
   render(
     <LocationProvider>
-      <AppContext.Provider value={app}>
+      <PartsContext.Provider value={app}>
         <AskerForm params={{ request: uuid(10), asker: uuid(12) }} />
-      </AppContext.Provider>
+      </PartsContext.Provider>
     </LocationProvider>,
   )
   return saved

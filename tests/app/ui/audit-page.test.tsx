@@ -4,8 +4,8 @@ import { expect, it } from 'vitest'
 import { createStore } from 'zustand/vanilla'
 import type { AuditLine, AuditRequest } from '#protocol/audit.ts'
 import { createRegister } from '#app/register/create-register.ts'
-import type { App } from '#app/stores/app.ts'
-import { AppContext } from '#app/stores/use-store.ts'
+import type { DeviceParts } from '#app/acts/device-parts.ts'
+import { PartsContext } from '#app/acts/use-parts.ts'
 import { Audit } from '#app/ui/privacy/audit/Audit.tsx'
 import {
   building,
@@ -65,11 +65,11 @@ function stage(pages: readonly (readonly AuditLine[])[], { withPeople = true, sa
         return Promise.resolve({ ok: true, value: null })
       },
     },
-  } as unknown as App
+  } as unknown as DeviceParts
   render(
-    <AppContext.Provider value={app}>
+    <PartsContext.Provider value={app}>
       <Audit params={{}} />
-    </AppContext.Provider>,
+    </PartsContext.Provider>,
   )
   return { asked, books }
 }

@@ -4,8 +4,8 @@ import { LocationProvider } from 'preact-iso'
 import { describe, expect, it } from 'vitest'
 import { createStore } from 'zustand/vanilla'
 import { createRegister } from '#app/register/create-register.ts'
-import type { App } from '#app/stores/app.ts'
-import { AppContext } from '#app/stores/use-store.ts'
+import type { DeviceParts } from '#app/acts/device-parts.ts'
+import { PartsContext } from '#app/acts/use-parts.ts'
 import { Building } from '#app/ui/walk/building/Building.tsx'
 import {
   byHand,
@@ -221,13 +221,13 @@ describe('on paper and in a picture', () => {
 })
 
 describe('the screen', () => {
-  function show(app: App) {
+  function show(app: DeviceParts) {
     return render(
-      <AppContext.Provider value={app}>
+      <PartsContext.Provider value={app}>
         <LocationProvider>
           <Building params={{ building: uuid(100) }} />
         </LocationProvider>
-      </AppContext.Provider>,
+      </PartsContext.Provider>,
     )
   }
   const fakeApp = () =>
@@ -238,7 +238,7 @@ describe('the screen', () => {
       now: () => Date.parse(`${today}T02:00:00Z`),
       sync: createStore(() => ({ phase: 'offline', unsent: [], refused: [], lastSync: null })),
       syncActs: {},
-    }) as unknown as App
+    }) as unknown as DeviceParts
 
   it('dims what does not match, says how many do, and remembers it for the way back', () => {
     const app = fakeApp()

@@ -5,8 +5,9 @@ import { createStore } from 'zustand/vanilla'
 import { expect, it } from 'vitest'
 import { createRegister } from '#app/register/create-register.ts'
 import { createDrafts } from '#app/stores/drafts.ts'
-import type { App, Intent } from '#app/stores/app.ts'
-import { AppContext } from '#app/stores/use-store.ts'
+import type { DeviceParts } from '#app/acts/device-parts.ts'
+import type { Intent } from '#app/acts/intent.ts'
+import { PartsContext } from '#app/acts/use-parts.ts'
 import { CalendarEdit } from '#app/ui/requests/pages/CalendarEdit.tsx'
 import { CatalogueEdit } from '#app/ui/requests/pages/CatalogueEdit.tsx'
 import { createManualClock } from '#tests/support/manual-clock.ts'
@@ -49,12 +50,12 @@ function open(Screen: typeof CatalogueEdit, role = 'admin') {
         return Promise.resolve({ ok: true, saved: { undo: () => Promise.resolve() } })
       },
     },
-  } as unknown as App
+  } as unknown as DeviceParts
   render(
     <LocationProvider>
-      <AppContext.Provider value={app}>
+      <PartsContext.Provider value={app}>
         <Screen />
-      </AppContext.Provider>
+      </PartsContext.Provider>
     </LocationProvider>,
   )
   return { saved, asked }

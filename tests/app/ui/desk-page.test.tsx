@@ -5,8 +5,8 @@ import { LocationProvider } from 'preact-iso'
 import { beforeEach, expect, it } from 'vitest'
 import { createStore } from 'zustand/vanilla'
 import { createRegister } from '#app/register/create-register.ts'
-import type { App } from '#app/stores/app.ts'
-import { AppContext } from '#app/stores/use-store.ts'
+import type { DeviceParts } from '#app/acts/device-parts.ts'
+import { PartsContext } from '#app/acts/use-parts.ts'
 import { Desk } from '#app/ui/office/desk/Desk.tsx'
 import { Overview } from '#app/ui/office/overview/Overview.tsx'
 import { Today } from '#app/ui/walk/today/Today.tsx'
@@ -81,11 +81,11 @@ function stage(roots: readonly ReturnType<typeof figuresOf>[] = [], waiting: num
       overview: () => Promise.resolve({ ok: true, value: acts }),
       hotline: () => Promise.resolve({ ok: true, value: { count: counted } }),
     },
-  } as unknown as App
+  } as unknown as DeviceParts
   const show = (drawn: ComponentChild) =>
     render(
       <LocationProvider>
-        <AppContext.Provider value={app}>{drawn}</AppContext.Provider>
+        <PartsContext.Provider value={app}>{drawn}</PartsContext.Provider>
       </LocationProvider>,
     )
   return { show, office, sync }

@@ -4,8 +4,9 @@ import { expect, it, vi } from 'vitest'
 import { createStore } from 'zustand/vanilla'
 import { pickColumns } from '#domain/door-columns.ts'
 import { createRegister } from '#app/register/create-register.ts'
-import type { App, Intent } from '#app/stores/app.ts'
-import { AppContext } from '#app/stores/use-store.ts'
+import type { DeviceParts } from '#app/acts/device-parts.ts'
+import type { Intent } from '#app/acts/intent.ts'
+import { PartsContext } from '#app/acts/use-parts.ts'
 import { ExportSheet } from '#app/ui/office/table/ExportSheet.tsx'
 import { freshState } from '#app/views/table-state.ts'
 import {
@@ -64,9 +65,9 @@ async function exported(format: string, isApproved: boolean) {
         return Promise.resolve({ ok: true, saved: { undo: () => Promise.resolve() } })
       },
     },
-  } as unknown as App
+  } as unknown as DeviceParts
   const { unmount } = render(
-    <AppContext.Provider value={app}>
+    <PartsContext.Provider value={app}>
       <ExportSheet
         sheet="residents"
         state={freshState('residents')}
@@ -75,7 +76,7 @@ async function exported(format: string, isApproved: boolean) {
         filter={[]}
         onClose={() => undefined}
       />
-    </AppContext.Provider>,
+    </PartsContext.Provider>,
   )
   fireEvent.click(screen.getByLabelText(format))
   fireEvent.click(screen.getByLabelText('完整'))

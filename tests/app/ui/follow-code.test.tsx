@@ -8,9 +8,11 @@ import { groupFollowCode } from '#domain/requests/follow-code.ts'
 import type { FoundRequest } from '#protocol/requests.ts'
 import { createRegister } from '#app/register/create-register.ts'
 import { createDrafts } from '#app/stores/drafts.ts'
-import { hashFollowCode, makeFollowCode } from '#app/stores/follow-codes.ts'
-import type { App, Intent, OfficeAnswer } from '#app/stores/app.ts'
-import { AppContext } from '#app/stores/use-store.ts'
+import { hashFollowCode, makeFollowCode } from '#app/acts/follow-codes.ts'
+import type { DeviceParts } from '#app/acts/device-parts.ts'
+import type { Intent } from '#app/acts/intent.ts'
+import type { OfficeAnswer } from '#app/acts/office-answer.ts'
+import { PartsContext } from '#app/acts/use-parts.ts'
 import { RequestForm } from '#app/ui/requests/pages/RequestForm.tsx'
 import { RequestPage } from '#app/ui/requests/pages/RequestPage.tsx'
 import { Requests } from '#app/ui/requests/pages/Requests.tsx'
@@ -63,10 +65,10 @@ function open(
         return Promise.resolve(found)
       },
     },
-  } as unknown as App
+  } as unknown as DeviceParts
   render(
     <LocationProvider>
-      <AppContext.Provider value={app}>{shown}</AppContext.Provider>
+      <PartsContext.Provider value={app}>{shown}</PartsContext.Provider>
     </LocationProvider>,
   )
   return { saved, looked, drafts: app.drafts }

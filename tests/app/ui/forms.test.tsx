@@ -5,8 +5,9 @@ import { describe, expect, it, vi } from 'vitest'
 import { createStore } from 'zustand/vanilla'
 import { identityCheckDigit } from '#domain/document-key.ts'
 import { createRegister } from '#app/register/create-register.ts'
-import type { App, Intent } from '#app/stores/app.ts'
-import { AppContext } from '#app/stores/use-store.ts'
+import type { DeviceParts } from '#app/acts/device-parts.ts'
+import type { Intent } from '#app/acts/intent.ts'
+import { PartsContext } from '#app/acts/use-parts.ts'
 import { residentLeaves, residentMoves } from '#app/ui/forms/acts.ts'
 import { IdentityField } from '#app/ui/forms/IdentityField.tsx'
 import { changesOf, problemsOf, tidy, withField } from '#app/ui/forms/resident-values.ts'
@@ -46,17 +47,17 @@ function filledRegister() {
   return register
 }
 
-function fakeApp(parts: Partial<App> = {}): App {
+function fakeApp(parts: Partial<DeviceParts> = {}): DeviceParts {
   return {
     register: filledRegister(),
     today: createStore(() => ({ day })),
     now: () => Date.parse(`${day}T02:00:00Z`),
     ...parts,
-  } as App
+  } as DeviceParts
 }
 
-function within(app: App, children: ComponentChildren) {
-  return render(<AppContext.Provider value={app}>{children}</AppContext.Provider>)
+function within(app: DeviceParts, children: ComponentChildren) {
+  return render(<PartsContext.Provider value={app}>{children}</PartsContext.Provider>)
 }
 
 describe('the identity number', () => {
@@ -68,10 +69,10 @@ describe('the identity number', () => {
     fireEvent.input(input, { target: { value: '200001 19900 3' } })
     expect(typed).toHaveBeenCalledWith('200001199003')
     rerender(
-      <AppContext.Provider value={fakeApp()}>
+      <PartsContext.Provider value={fakeApp()}>
         <IdentityField value="20000119901" onInput={typed} />
         <IdentityField value="2000011990139" onInput={typed} />
-      </AppContext.Provider>,
+      </PartsContext.Provider>,
     )
     expect(screen.getByText('号码里的出生日期不存在')).toBeDefined()
   })
@@ -208,7 +209,7 @@ describe('a save', () => {
         answers.push(() => resolve({ ok: false, problem: 'disk-full' }))
       })
     })
-    within(fakeApp({ work: { save } as unknown as App['work'] }), <Form onSaved={saved} />)
+    within(fakeApp({ work: { save } as unknown as DeviceParts['work'] }), <Form onSaved={saved} />)
     fireEvent.click(screen.getByRole('button'))
     fireEvent.click(screen.getByRole('button')) // a second tap while it is being saved
     answers.forEach((answer) => answer())
@@ -225,7 +226,7 @@ describe('a save', () => {
         answers.push(() => resolve({ ok: true, saved: { undo: () => Promise.resolve() } }))
       })
     within(
-      fakeApp({ work: { save } as unknown as App['work'] }),
+      fakeApp({ work: { save } as unknown as DeviceParts['work'] }),
       <ToastsContext.Provider value={toasts}>
         <Form onSaved={() => {}} />
       </ToastsContext.Provider>,

@@ -4,8 +4,8 @@ import { expect, it } from 'vitest'
 import { createStore } from 'zustand/vanilla'
 import { createRegister } from '#app/register/create-register.ts'
 import type { WireChange, WireRecord } from '#protocol/pull.ts'
-import type { App } from '#app/stores/app.ts'
-import { AppContext } from '#app/stores/use-store.ts'
+import type { DeviceParts } from '#app/acts/device-parts.ts'
+import { PartsContext } from '#app/acts/use-parts.ts'
 import type { Reveals } from '#app/ui/pieces/reveals.ts'
 import { History } from '#app/ui/walk/resident/History.tsx'
 import { change, gridA, page, record, resident, uuid } from '../register/grid-of-samples.ts'
@@ -35,11 +35,11 @@ function linesOf(records: readonly WireRecord[], changes: readonly WireChange[])
       textSize: 'standard' as const,
       grid: null,
     })),
-  } as unknown as App
+  } as unknown as DeviceParts
   render(
-    <AppContext.Provider value={app}>
+    <PartsContext.Provider value={app}>
       <History resident={shown} reveals={noReveals} />
-    </AppContext.Provider>,
+    </PartsContext.Provider>,
   )
   fireEvent.click(screen.getByRole('button'))
   return screen.getAllByRole('listitem').map((line) => line.textContent ?? '')

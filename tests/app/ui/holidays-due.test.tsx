@@ -4,8 +4,8 @@ import { expect, it } from 'vitest'
 import { createStore } from 'zustand/vanilla'
 import { defaultCalendar } from '#domain/calendar.ts'
 import { createRegister } from '#app/register/create-register.ts'
-import type { App } from '#app/stores/app.ts'
-import { AppContext } from '#app/stores/use-store.ts'
+import type { DeviceParts } from '#app/acts/device-parts.ts'
+import { PartsContext } from '#app/acts/use-parts.ts'
 import { HolidaysDue } from '#app/ui/pieces/HolidaysDue.tsx'
 import { gridA, page, uuid } from '../register/grid-of-samples.ts'
 
@@ -20,11 +20,11 @@ function draw(role: string, day: string, knownUntil?: string) {
     session: createStore(() => ({ account: { id: uuid(8), name: '样例', role } })),
     today: createStore(() => ({ day })),
     preferences: createStore(() => ({ language: 'zh-CN' })),
-  } as unknown as App
+  } as unknown as DeviceParts
   return render(
-    <AppContext.Provider value={app}>
+    <PartsContext.Provider value={app}>
       <HolidaysDue />
-    </AppContext.Provider>,
+    </PartsContext.Provider>,
   )
 }
 

@@ -5,8 +5,9 @@ import { expect, it } from 'vitest'
 import { createStore } from 'zustand/vanilla'
 import type { HotlineAnswer, TurnAway, WaitingRequest } from '#protocol/hotline.ts'
 import { createRegister } from '#app/register/create-register.ts'
-import type { App, OfficeAnswer } from '#app/stores/app.ts'
-import { AppContext } from '#app/stores/use-store.ts'
+import type { DeviceParts } from '#app/acts/device-parts.ts'
+import type { OfficeAnswer } from '#app/acts/office-answer.ts'
+import { PartsContext } from '#app/acts/use-parts.ts'
 import { Hotline } from '#app/ui/requests/hotline/Hotline.tsx'
 import { gridA, page, record, uuid } from '../register/grid-of-samples.ts'
 
@@ -55,13 +56,13 @@ function stage() {
       remove: (key: string) => void kept.delete(key),
     },
     officeActs: { hotline: () => Promise.resolve({ ok: true, value: acts }) },
-  } as unknown as App
+  } as unknown as DeviceParts
   const show = () =>
     render(
       <LocationProvider>
-        <AppContext.Provider value={app}>
+        <PartsContext.Provider value={app}>
           <Hotline />
-        </AppContext.Provider>
+        </PartsContext.Provider>
       </LocationProvider>,
     )
   return { state, asked, kept, show }

@@ -3,8 +3,8 @@ import { fireEvent, render, screen } from '@testing-library/preact'
 import { afterEach, expect, it, vi } from 'vitest'
 import { createStore } from 'zustand/vanilla'
 import { createRegister } from '#app/register/create-register.ts'
-import type { App } from '#app/stores/app.ts'
-import { AppContext } from '#app/stores/use-store.ts'
+import type { DeviceParts } from '#app/acts/device-parts.ts'
+import { PartsContext } from '#app/acts/use-parts.ts'
 import { HowTo } from '#app/ui/me/howto/HowTo.tsx'
 import { howToWords } from '#app/ui/me/howto/howto-words.ts'
 
@@ -18,11 +18,11 @@ function show(role: 'worker' | 'staff') {
     session: createStore(() => ({ account: { id: 'a', name: '样例', role } })),
     sync: createStore(() => ({ state: 'offline', unsent: 0 })),
     today: createStore(() => ({ day: '2026-11-23' })),
-  } as unknown as App
+  } as unknown as DeviceParts
   render(
-    <AppContext.Provider value={app}>
+    <PartsContext.Provider value={app}>
       <HowTo />
-    </AppContext.Provider>,
+    </PartsContext.Provider>,
   )
 }
 

@@ -3,9 +3,9 @@ import { render, screen } from '@testing-library/preact'
 import { expect, it } from 'vitest'
 import { createStore } from 'zustand/vanilla'
 import { createRegister } from '#app/register/create-register.ts'
-import type { App } from '#app/stores/app.ts'
-import type { ImportActs } from '#app/stores/imports.ts'
-import { AppContext } from '#app/stores/use-store.ts'
+import type { DeviceParts } from '#app/acts/device-parts.ts'
+import type { ImportActs } from '#app/acts/imports.ts'
+import { PartsContext } from '#app/acts/use-parts.ts'
 import { ImportCard } from '#app/ui/office/import/ImportCard.tsx'
 import { page, record, today, uuid } from '../register/grid-of-samples.ts'
 
@@ -23,11 +23,11 @@ function draw(fields: object, unsent: readonly object[] = []) {
     register,
     sync: createStore(() => ({ unsent })),
     today: createStore(() => ({ day: today })),
-  } as unknown as App
+  } as unknown as DeviceParts
   return render(
-    <AppContext.Provider value={app}>
+    <PartsContext.Provider value={app}>
       <ImportCard acts={{} as ImportActs} record={held} />
-    </AppContext.Provider>,
+    </PartsContext.Provider>,
   )
 }
 

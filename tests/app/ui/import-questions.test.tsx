@@ -2,14 +2,14 @@
 import { fireEvent, render, screen, waitFor, within } from '@testing-library/preact'
 import { LocationProvider } from 'preact-iso'
 import { expect, it } from 'vitest'
-import { AppContext } from '#app/stores/use-store.ts'
+import { PartsContext } from '#app/acts/use-parts.ts'
 import { groupsOf } from '#app/ui/office/import/Columns.tsx'
 import { Questions } from '#app/ui/office/import/Questions.tsx'
 import { RowCard } from '#app/ui/office/import/RowCard.tsx'
 import { RowsStep } from '#app/ui/office/import/RowsStep.tsx'
 import type { RosterField } from '#domain/roster/fields.ts'
 import type { Column } from '#domain/roster/find-header.ts'
-import type { App } from '#app/stores/app.ts'
+import type { DeviceParts } from '#app/acts/device-parts.ts'
 import { page, uuid } from '../register/grid-of-samples.ts'
 import { otherGrid } from '../roster/village.ts'
 import { community, place, stage } from './import-stage.ts'
@@ -25,9 +25,9 @@ it('is asked once for all rows alike, and each answer is taken, shown and can be
   // The row about whose hukou alone somebody is asked is written all the same.
   expect(taken()).toBe(1)
   render(
-    <AppContext.Provider value={app}>
+    <PartsContext.Provider value={app}>
       <Questions acts={acts} />
-    </AppContext.Provider>,
+    </PartsContext.Provider>,
   )
   await screen.findByText('有 5 处名册没写清楚')
   const unit = await group('样例苑3幢 的“甲”是几单元？')
@@ -77,9 +77,9 @@ it('is asked once for all rows alike, and each answer is taken, shown and can be
 it('is answered with a place chosen from the province down, or with nobody knowing', async () => {
   const { acts, app, questions } = await stage()
   render(
-    <AppContext.Provider value={app}>
+    <PartsContext.Provider value={app}>
       <Questions acts={acts} />
-    </AppContext.Provider>,
+    </PartsContext.Provider>,
   )
   const hukou = await group('户籍“西湖区”在哪个省（本省的到区县）？')
   await within(hukou).findByRole('option', { name: '江西省' })
@@ -109,14 +109,14 @@ it('stands on the row too, and leaving its rows out is an answer', async () => {
     const row = await first()
     if (!row) throw new Error('no row')
     return (
-      <AppContext.Provider value={app}>
+      <PartsContext.Provider value={app}>
         <RowCard
           row={row}
           onChoose={() => undefined}
           onName={() => undefined}
           answering={{ onAnswer: acts.answer, divisions: acts.divisions }}
         />
-      </AppContext.Provider>
+      </PartsContext.Provider>
     )
   }
   const { rerender } = render(await draw())
@@ -161,11 +161,11 @@ it('about a grid that nobody made is answered by making it, once however often i
           },
         }),
     },
-  } as unknown as Partial<App>)
+  } as unknown as Partial<DeviceParts>)
   render(
-    <AppContext.Provider value={app}>
+    <PartsContext.Provider value={app}>
       <Questions acts={acts} />
-    </AppContext.Provider>,
+    </PartsContext.Provider>,
   )
   const question = await group('网格“第五网格”还没有建，新楼栋放进哪个网格？')
   const make = within(question).getByRole('button', { name: '建一个网格“第五网格”' })
@@ -189,9 +189,9 @@ it('about a grid that nobody made is answered by making it, once however often i
 it('offers nobody to make a grid who may not', async () => {
   const { acts, app } = await stage({}, 'worker')
   render(
-    <AppContext.Provider value={app}>
+    <PartsContext.Provider value={app}>
       <Questions acts={acts} />
-    </AppContext.Provider>,
+    </PartsContext.Provider>,
   )
   const question = await group('网格“第五网格”还没有建，新楼栋放进哪个网格？')
   expect(within(question).queryByRole('button', { name: /^建一个网格/ })).toBeNull()
@@ -201,11 +201,11 @@ it('waits for answers: no bright button writes nothing, and rows that wait are n
   const { acts, app } = await stage()
   await acts.take({ news: false, fills: false, overwrites: false })
   render(
-    <AppContext.Provider value={app}>
+    <PartsContext.Provider value={app}>
       <LocationProvider>
         <RowsStep acts={acts} />
       </LocationProvider>
-    </AppContext.Provider>,
+    </PartsContext.Provider>,
   )
   await screen.findByText('没有要写入的行')
   expect(screen.queryByRole('button', { name: /^写入/ })).toBeNull()

@@ -3,9 +3,9 @@ import { fireEvent, render, screen } from '@testing-library/preact'
 import { expect, it } from 'vitest'
 import { createStore } from 'zustand/vanilla'
 import { createRegister } from '#app/register/create-register.ts'
-import type { App } from '#app/stores/app.ts'
-import type { RowView } from '#app/stores/imports.ts'
-import { AppContext } from '#app/stores/use-store.ts'
+import type { DeviceParts } from '#app/acts/device-parts.ts'
+import type { RowView } from '#app/acts/imports.ts'
+import { PartsContext } from '#app/acts/use-parts.ts'
 import { RowCard } from '#app/ui/office/import/RowCard.tsx'
 import {
   building,
@@ -54,16 +54,16 @@ const row: RowView = {
 }
 
 it('asks who is meant, and takes it back', () => {
-  const app = { register, today: createStore(() => ({ day: today })) } as unknown as App
+  const app = { register, today: createStore(() => ({ day: today })) } as unknown as DeviceParts
   const named: (string | null)[] = []
   const draw = (more: Partial<RowView> = {}) => (
-    <AppContext.Provider value={app}>
+    <PartsContext.Provider value={app}>
       <RowCard
         row={{ ...row, ...more }}
         onChoose={() => undefined}
         onName={(person) => named.push(person)}
       />
-    </AppContext.Provider>
+    </PartsContext.Provider>
   )
   const { rerender } = render(draw())
   expect(screen.getByRole('group', { name: '说的是哪一位？点一下' })).toBeDefined()
@@ -91,15 +91,18 @@ it('tells two of one name and birthday at one door by what else is known of them
       resident(401, 300, '样例同', { birth: '1990-01-01', workplace: '样例物流' }),
     ]),
   ])
-  const app = { register: twins, today: createStore(() => ({ day: today })) } as unknown as App
+  const app = {
+    register: twins,
+    today: createStore(() => ({ day: today })),
+  } as unknown as DeviceParts
   render(
-    <AppContext.Provider value={app}>
+    <PartsContext.Provider value={app}>
       <RowCard
         row={{ ...row, several: [uuid(400), uuid(401)] }}
         onChoose={() => undefined}
         onName={() => undefined}
       />
-    </AppContext.Provider>,
+    </PartsContext.Provider>,
   )
   screen.getByRole('button', { name: /3幢.*302.*样例制衣厂/ })
   screen.getByRole('button', { name: /3幢.*302.*样例物流/ })

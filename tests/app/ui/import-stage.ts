@@ -2,8 +2,8 @@
 import { createStore } from 'zustand/vanilla'
 import type { Role } from '#domain/account.ts'
 import { createRegister } from '#app/register/create-register.ts'
-import type { App } from '#app/stores/app.ts'
-import { createImports } from '#app/stores/imports.ts'
+import type { DeviceParts } from '#app/acts/device-parts.ts'
+import { createImports } from '#app/acts/imports.ts'
 import { page, record, today, uuid } from '../register/grid-of-samples.ts'
 import { grid, openDesk, otherGrid, register as village } from '../roster/village.ts'
 import { asFile, bySheetJs } from '../roster/workbooks.ts'
@@ -28,7 +28,7 @@ const rows = [
   ['褚样己', '户主', '样例苑', '3幢', '2', '601', '西湖区样例路', null],
 ]
 
-export async function stage(more: Partial<App> = {}, role: Role = 'staff') {
+export async function stage(more: Partial<DeviceParts> = {}, role: Role = 'staff') {
   const register = createRegister()
   register.applyPages([
     page(community, [place(community, '样例社区', 'community')]),
@@ -66,6 +66,6 @@ export async function stage(more: Partial<App> = {}, role: Role = 'staff') {
     session: createStore(() => ({ account: { id: uuid(90), name: '样例员', role } })),
     sync: createStore(() => ({ phase: 'up-to-date', unsent: [], lastSync: null, problem: null })),
     ...more,
-  } as unknown as App
+  } as unknown as DeviceParts
   return { acts, app, register, questions: () => acts.store.getState().questions }
 }

@@ -6,8 +6,9 @@ import { expect, it } from 'vitest'
 import { createStore } from 'zustand/vanilla'
 import { createRegister } from '#app/register/create-register.ts'
 import { keepWithRegister } from '#app/register/kept-with-register.ts'
-import type { App, SessionState } from '#app/stores/app.ts'
-import { AppContext } from '#app/stores/use-store.ts'
+import type { DeviceParts } from '#app/acts/device-parts.ts'
+import type { SessionState } from '#app/stores/session-state.ts'
+import { PartsContext } from '#app/acts/use-parts.ts'
 import { createShelf, shelfOf, useKept } from '#app/ui/use-kept.ts'
 
 const shelf = createShelf<{ find: string }>()
@@ -26,12 +27,12 @@ function Box() {
 
 it('shows the next at this device nothing of what the one before searched for', async () => {
   const session = createStore<Pick<SessionState, 'phase'>>(() => ({ phase: 'open' }))
-  const app = { session } as unknown as App
+  const app = { session } as unknown as DeviceParts
   const draw = () =>
     render(
-      <AppContext.Provider value={app}>
+      <PartsContext.Provider value={app}>
         <Box />
-      </AppContext.Provider>,
+      </PartsContext.Provider>,
     )
   const first = draw()
   fireEvent.input(screen.getByLabelText('box'), { target: { value: '样本' } })
@@ -41,7 +42,7 @@ it('shows the next at this device nothing of what the one before searched for', 
   expect(screen.getByLabelText<HTMLInputElement>('box').value).toBe('样本')
   second.unmount()
   session.setState({ phase: 'locked' })
-  expect(shelfOf(shelf, app).size).toBe(0)
+  expect(shelfOf(shelf, app.session).size).toBe(0)
   session.setState({ phase: 'open' })
   draw()
   expect(screen.getByLabelText<HTMLInputElement>('box').value).toBe('')
@@ -73,8 +74,8 @@ const others: Readonly<Record<string, string>> = {
   'src/app/register/sort-rows.ts spelling': 'the surnames of the language',
   'src/app/roster/divisions.ts reader': 'names of divisions',
   'src/app/roster/other-books.ts formats': 'names of file formats',
-  'src/app/stores/known-devices.ts stores': 'empties itself with the lock (known-devices.test.ts)',
-  'src/app/stores/known-places.ts stores': 'empties itself with the lock (known-places.test.ts)',
+  'src/app/acts/known-devices.ts stores': 'empties itself with the lock (known-devices.test.ts)',
+  'src/app/acts/known-places.ts stores': 'empties itself with the lock (known-places.test.ts)',
   'src/app/stores/same-people.ts stores': 'empties itself with the register (same-people.test.ts)',
   'src/app/ui/Page.tsx startLength': 'a number',
   'src/app/ui/kit/back-closes.ts isOwnStep': 'yes or no',

@@ -5,9 +5,10 @@ import { createStore } from 'zustand/vanilla'
 import { expect, it } from 'vitest'
 import type { Import, ImportItem } from '#domain/import.ts'
 import { createRegister } from '#app/register/create-register.ts'
-import type { App, Intent } from '#app/stores/app.ts'
-import { createImports } from '#app/stores/imports.ts'
-import { AppContext } from '#app/stores/use-store.ts'
+import type { DeviceParts } from '#app/acts/device-parts.ts'
+import type { Intent } from '#app/acts/intent.ts'
+import { createImports } from '#app/acts/imports.ts'
+import { PartsContext } from '#app/acts/use-parts.ts'
 import { LedgerImport } from '#app/ui/office/ledger-import/LedgerImport.tsx'
 import { asFile, bySheetJs, type Value } from '../roster/workbooks.ts'
 import { building, dwelling, gridA, page, record, uuid } from '../register/grid-of-samples.ts'
@@ -64,7 +65,7 @@ function stage(role = 'staff') {
   register.applyPages([page(gridA, records)])
   const saved: Intent[] = []
   let made = 1_000
-  const app: App = {
+  const app: DeviceParts = {
     register,
     session: createStore(() => ({ phase: 'open', account: { id: uuid(8), name: '样例', role } })),
     today: createStore(() => ({ day: '2026-11-23' })),
@@ -79,14 +80,14 @@ function stage(role = 'staff') {
         return Promise.resolve({ ok: true })
       },
     },
-  } as unknown as App
+  } as unknown as DeviceParts
   const imports = createImports(app, () => undefined)
   const show = () =>
     render(
       <LocationProvider>
-        <AppContext.Provider value={app}>
+        <PartsContext.Provider value={app}>
           <LedgerImport />
-        </AppContext.Provider>
+        </PartsContext.Provider>
       </LocationProvider>,
     )
   return { register, saved, imports, show }

@@ -3,8 +3,8 @@ import { fireEvent, render, screen, waitFor } from '@testing-library/preact'
 import { LocationProvider } from 'preact-iso'
 import { expect, it } from 'vitest'
 import { createStore } from 'zustand/vanilla'
-import type { App } from '#app/stores/app.ts'
-import { AppContext } from '#app/stores/use-store.ts'
+import type { DeviceParts } from '#app/acts/device-parts.ts'
+import { PartsContext } from '#app/acts/use-parts.ts'
 import { Notices } from '#app/ui/me/notices/Notices.tsx'
 
 it('says that it needs a connection, and shows each package with its words', async () => {
@@ -26,12 +26,12 @@ it('says that it needs a connection, and shows each package with its words', asy
     today: createStore(() => ({ day: '2026-11-23' })),
     sync: createStore(() => ({ phase: 'up-to-date', unsent: [], refused: [], lastSync: null })),
     syncActs: {},
-  } as unknown as App
+  } as unknown as DeviceParts
   render(
     <LocationProvider>
-      <AppContext.Provider value={app}>
+      <PartsContext.Provider value={app}>
         <Notices />
-      </AppContext.Provider>
+      </PartsContext.Provider>
     </LocationProvider>,
   )
   await waitFor(() => screen.getByText(/没有网络/))

@@ -3,8 +3,9 @@ import { act, render, screen } from '@testing-library/preact'
 import { expect, it } from 'vitest'
 import { createStore } from 'zustand/vanilla'
 import { createRegister } from '#app/register/create-register.ts'
-import type { App, SyncState } from '#app/stores/app.ts'
-import { AppContext } from '#app/stores/use-store.ts'
+import type { DeviceParts } from '#app/acts/device-parts.ts'
+import type { SyncStatus } from '#app/sync/status.ts'
+import { PartsContext } from '#app/acts/use-parts.ts'
 import { ClashNotice } from '#app/ui/pieces/ClashNotice.tsx'
 import { ClockNotice } from '#app/ui/pieces/ClockNotice.tsx'
 
@@ -12,14 +13,14 @@ const id = (last: number) => `01900000-0000-7000-8000-${String(last).padStart(12
 const minute = 60_000
 
 function stage() {
-  const sync = createStore<Partial<SyncState>>(() => ({ skew: null }))
+  const sync = createStore<Partial<SyncStatus>>(() => ({ skew: null }))
   const register = createRegister()
-  const app = { sync, register } as unknown as App
+  const app = { sync, register } as unknown as DeviceParts
   render(
-    <AppContext.Provider value={app}>
+    <PartsContext.Provider value={app}>
       <ClockNotice />
       <ClashNotice records={[id(1)]} />
-    </AppContext.Provider>,
+    </PartsContext.Provider>,
   )
   return { sync, register }
 }

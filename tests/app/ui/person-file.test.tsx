@@ -6,8 +6,10 @@ import { createStore } from 'zustand/vanilla'
 import { residentSchema } from '#domain/resident.ts'
 import type { WireChange, WireRecord } from '#protocol/pull.ts'
 import { createRegister } from '#app/register/create-register.ts'
-import type { App, Intent, OfficeAnswer } from '#app/stores/app.ts'
-import { AppContext } from '#app/stores/use-store.ts'
+import type { DeviceParts } from '#app/acts/device-parts.ts'
+import type { Intent } from '#app/acts/intent.ts'
+import type { OfficeAnswer } from '#app/acts/office-answer.ts'
+import { PartsContext } from '#app/acts/use-parts.ts'
 import { InquiryFile, PersonFile } from '#app/ui/privacy/person-file/PersonFile.tsx'
 import { recordsOf, type Older } from '#app/ui/privacy/person-file/file-source.ts'
 import { fileWords } from '#app/ui/words/file-words.ts'
@@ -306,7 +308,7 @@ describe('where a fact came from', () => {
 })
 
 describe('its page', () => {
-  type Saved = Awaited<ReturnType<App['work']['saveApart']>>
+  type Saved = Awaited<ReturnType<DeviceParts['work']['saveApart']>>
   interface More {
     readonly role?: string
     readonly saved?: Saved
@@ -333,12 +335,12 @@ describe('its page', () => {
           return Promise.resolve(saved)
         },
       },
-    } as unknown as App
+    } as unknown as DeviceParts
     render(
       <LocationProvider>
-        <AppContext.Provider value={app}>
+        <PartsContext.Provider value={app}>
           <Page params={params} />
-        </AppContext.Provider>
+        </PartsContext.Provider>
       </LocationProvider>,
     )
     return { intents }

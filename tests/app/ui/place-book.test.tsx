@@ -7,8 +7,9 @@ import type { Role } from '#domain/account.ts'
 import type { BookList, BookWritten, OneTimes, TakenBack, WriteBook } from '#protocol/place-book.ts'
 import type { PlaceList } from '#protocol/places.ts'
 import { createRegister } from '#app/register/create-register.ts'
-import type { App, OfficeAnswer } from '#app/stores/app.ts'
-import { AppContext } from '#app/stores/use-store.ts'
+import type { DeviceParts } from '#app/acts/device-parts.ts'
+import type { OfficeAnswer } from '#app/acts/office-answer.ts'
+import { PartsContext } from '#app/acts/use-parts.ts'
 import { createToasts, ToastsContext } from '#app/ui/toasts.ts'
 import { PlaceBook } from '#app/ui/places/place-book/PlaceBook.tsx'
 import { page, record, uuid } from '../register/grid-of-samples.ts'
@@ -103,19 +104,19 @@ function stage(role: Role = 'admin') {
       remove: (key: string) => void kept.delete(key),
     },
     officeActs: { places: () => Promise.resolve({ ok: true, value: acts }) },
-  } as unknown as App
+  } as unknown as DeviceParts
   return { app, register, list, lost, written, answers, asked, passwords, state, kept }
 }
 
 async function show({ app }: ReturnType<typeof stage>) {
   render(
-    <AppContext.Provider value={app}>
+    <PartsContext.Provider value={app}>
       <ToastsContext.Provider value={createToasts()}>
         <LocationProvider>
           <PlaceBook />
         </LocationProvider>
       </ToastsContext.Provider>
-    </AppContext.Provider>,
+    </PartsContext.Provider>,
   )
   await screen.findByText('还没有用表格写入过。')
 }

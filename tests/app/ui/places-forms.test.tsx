@@ -7,10 +7,11 @@ import { createStore } from 'zustand/vanilla'
 import type { Role } from '#domain/account.ts'
 import type { PlaceList } from '#protocol/places.ts'
 import { createRegister } from '#app/register/create-register.ts'
-import type { App, OfficeAnswer } from '#app/stores/app.ts'
-import { placesOf } from '#app/stores/known-places.ts'
-import type { JourneyHooks } from '#app/stores/places-acts.ts'
-import { AppContext } from '#app/stores/use-store.ts'
+import type { DeviceParts } from '#app/acts/device-parts.ts'
+import type { OfficeAnswer } from '#app/acts/office-answer.ts'
+import { placesOf } from '#app/acts/known-places.ts'
+import type { JourneyHooks } from '#app/acts/places-acts.ts'
+import { PartsContext } from '#app/acts/use-parts.ts'
 import type { PageProps } from '#app/ui/route.ts'
 import { PersonAdd, PersonEdit } from '#app/ui/places/tree/PersonForm.tsx'
 import { PlacePage } from '#app/ui/places/tree/PlacePage.tsx'
@@ -98,7 +99,7 @@ function stage(role: Role = 'admin') {
       remove: (key: string) => void kept.delete(key),
     },
     officeActs: { places: () => Promise.resolve({ ok: true, value: acts }) },
-  } as unknown as App
+  } as unknown as DeviceParts
   return { app, register, sent, replies, kept, list, journeys }
 }
 const account = (id: string, login: string, role: Role, places: string[]) => ({
@@ -106,13 +107,17 @@ const account = (id: string, login: string, role: Role, places: string[]) => ({
   ...{ closedAt: null, oneTimeUntil: null, kept: id !== me },
 })
 
-async function show(app: App, Shown: FunctionComponent<PageProps>, params: PageProps['params']) {
+async function show(
+  app: DeviceParts,
+  Shown: FunctionComponent<PageProps>,
+  params: PageProps['params'],
+) {
   const drawn = render(
-    <AppContext.Provider value={app}>
+    <PartsContext.Provider value={app}>
       <LocationProvider>
         <Shown params={params} />
       </LocationProvider>
-    </AppContext.Provider>,
+    </PartsContext.Provider>,
   )
   // The list of people comes from the office.
   await waitFor(() => expect(placesOf(app).getState().told).not.toBeNull())

@@ -4,8 +4,9 @@ import { afterEach, describe, expect, it, vi } from 'vitest'
 import { createStore } from 'zustand/vanilla'
 import { columnsOf, pickColumns } from '#domain/door-columns.ts'
 import { createRegister } from '#app/register/create-register.ts'
-import type { App, Intent } from '#app/stores/app.ts'
-import { AppContext } from '#app/stores/use-store.ts'
+import type { DeviceParts } from '#app/acts/device-parts.ts'
+import type { Intent } from '#app/acts/intent.ts'
+import { PartsContext } from '#app/acts/use-parts.ts'
 import { fitPaper } from '#app/views/paper-fit.ts'
 import { PrintSheet } from '#app/ui/office/table/PrintSheet.tsx'
 import { freshState } from '#app/views/table-state.ts'
@@ -60,7 +61,7 @@ function stage(more: Partial<Parameters<typeof PrintSheet>[0]> = {}) {
         return Promise.resolve({ ok: true, saved: { undo: () => Promise.resolve() } })
       },
     },
-  } as unknown as App
+  } as unknown as DeviceParts
   const onClose = vi.fn()
   const ids = [uuid(400), uuid(401)]
   const props = {
@@ -75,9 +76,9 @@ function stage(more: Partial<Parameters<typeof PrintSheet>[0]> = {}) {
     ...more,
   }
   render(
-    <AppContext.Provider value={app}>
+    <PartsContext.Provider value={app}>
       <PrintSheet {...props} />
-    </AppContext.Provider>,
+    </PartsContext.Provider>,
   )
   const run = async () => {
     fireEvent.click(screen.getByRole('button', { name: '打印' }))

@@ -4,8 +4,8 @@ import { LocationProvider } from 'preact-iso'
 import { createStore } from 'zustand/vanilla'
 import { expect, it } from 'vitest'
 import { createRegister } from '#app/register/create-register.ts'
-import type { App } from '#app/stores/app.ts'
-import { AppContext } from '#app/stores/use-store.ts'
+import type { DeviceParts } from '#app/acts/device-parts.ts'
+import { PartsContext } from '#app/acts/use-parts.ts'
 import { Purge } from '#app/ui/privacy/purge/Purge.tsx'
 import type { PurgeList } from '#protocol/purge.ts'
 import { gridA, page, resident, uuid } from '../register/grid-of-samples.ts'
@@ -52,12 +52,12 @@ function open(list: PurgeList, requests: readonly object[] = []) {
     sync: createStore(() => ({ phase: 'up-to-date', unsent: [], refused: [], lastSync: null })),
     syncActs: {},
     officeActs: { purge: () => Promise.resolve({ ok: true, value: acts }) },
-  } as unknown as App
+  } as unknown as DeviceParts
   render(
     <LocationProvider>
-      <AppContext.Provider value={app}>
+      <PartsContext.Provider value={app}>
         <Purge />
-      </AppContext.Provider>
+      </PartsContext.Provider>
     </LocationProvider>,
   )
   return sent

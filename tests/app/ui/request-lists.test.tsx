@@ -5,8 +5,8 @@ import { LocationProvider } from 'preact-iso'
 import { beforeEach, expect, it } from 'vitest'
 import { createStore } from 'zustand/vanilla'
 import { createRegister } from '#app/register/create-register.ts'
-import type { App } from '#app/stores/app.ts'
-import { AppContext } from '#app/stores/use-store.ts'
+import type { DeviceParts } from '#app/acts/device-parts.ts'
+import { PartsContext } from '#app/acts/use-parts.ts'
 import { RequestListPage } from '#app/ui/requests/pages/RequestListPage.tsx'
 import { RequestOverview } from '#app/ui/requests/pages/RequestOverview.tsx'
 import { building, gridA, page, record, uuid } from '../register/grid-of-samples.ts'
@@ -70,11 +70,11 @@ function stage(role: string) {
     syncActs: {},
     now: () => Date.parse(overview.at),
     officeActs: { overview: () => Promise.resolve({ ok: true, value: acts }) },
-  } as unknown as App
+  } as unknown as DeviceParts
   const show = (drawn: ComponentChild) =>
     render(
       <LocationProvider>
-        <AppContext.Provider value={app}>{drawn}</AppContext.Provider>
+        <PartsContext.Provider value={app}>{drawn}</PartsContext.Provider>
       </LocationProvider>,
     )
   return { show, asked }

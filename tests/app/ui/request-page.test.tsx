@@ -5,8 +5,9 @@ import { createStore } from 'zustand/vanilla'
 import { expect, it } from 'vitest'
 import { createRegister } from '#app/register/create-register.ts'
 import { createUnsent } from '#app/sync/unsent.ts'
-import type { App, UnsentItem } from '#app/stores/app.ts'
-import { AppContext } from '#app/stores/use-store.ts'
+import type { DeviceParts } from '#app/acts/device-parts.ts'
+import type { UnsentItem } from '#app/sync/unsent-item.ts'
+import { PartsContext } from '#app/acts/use-parts.ts'
 import { RequestPage } from '#app/ui/requests/pages/RequestPage.tsx'
 import { gridA, mutation, page, record, uuid } from '../register/grid-of-samples.ts'
 
@@ -53,13 +54,13 @@ function open(more: readonly ReturnType<typeof record>[] = []) {
         return Promise.resolve()
       },
     },
-  } as unknown as App
+  } as unknown as DeviceParts
   const show = () =>
     render(
       <LocationProvider>
-        <AppContext.Provider value={app}>
+        <PartsContext.Provider value={app}>
           <RequestPage params={{ request: uuid(10) }} />
-        </AppContext.Provider>
+        </PartsContext.Provider>
       </LocationProvider>,
     )
   const tell = () => sync.setState({ unsent: items() })

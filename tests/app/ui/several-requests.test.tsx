@@ -4,8 +4,9 @@ import { LocationProvider } from 'preact-iso'
 import { createStore } from 'zustand/vanilla'
 import { expect, it } from 'vitest'
 import { createRegister } from '#app/register/create-register.ts'
-import type { App, Intent } from '#app/stores/app.ts'
-import { AppContext } from '#app/stores/use-store.ts'
+import type { DeviceParts } from '#app/acts/device-parts.ts'
+import type { Intent } from '#app/acts/intent.ts'
+import { PartsContext } from '#app/acts/use-parts.ts'
 import { Requests } from '#app/ui/requests/pages/Requests.tsx'
 import { createToasts, ToastsContext } from '#app/ui/toasts.ts'
 import { gridA, page, record, uuid } from '../register/grid-of-samples.ts'
@@ -52,14 +53,14 @@ function open() {
         }),
     },
     officeActs: { hotline: () => Promise.resolve({ ok: false, problem: 'offline' }) },
-  } as unknown as App
+  } as unknown as DeviceParts
   render(
     <LocationProvider>
-      <AppContext.Provider value={app}>
+      <PartsContext.Provider value={app}>
         <ToastsContext.Provider value={toasts}>
           <Requests />
         </ToastsContext.Provider>
-      </AppContext.Provider>
+      </PartsContext.Provider>
     </LocationProvider>,
   )
   fireEvent.click(screen.getByRole('button', { name: '多选' }))

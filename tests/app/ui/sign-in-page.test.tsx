@@ -1,8 +1,8 @@
 /** What the page before the register says by the way: an office without an account, a filing number. */
 import { render, screen } from '@testing-library/preact'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
-import type { App } from '#app/stores/app.ts'
-import { AppContext } from '#app/stores/use-store.ts'
+import type { DeviceParts } from '#app/acts/device-parts.ts'
+import { PartsContext } from '#app/acts/use-parts.ts'
 import { Filing } from '#app/ui/pieces/sign-in/GateLater.tsx'
 import { createStore } from 'zustand/vanilla'
 
@@ -37,11 +37,11 @@ function open(answers: { readonly filing: object[]; readonly setup: object[] }) 
         return next('setup')
       },
     },
-  } as unknown as App
+  } as unknown as DeviceParts
   const drawn = render(
-    <AppContext.Provider value={app}>
+    <PartsContext.Provider value={app}>
       <Filing />
-    </AppContext.Provider>,
+    </PartsContext.Provider>,
   )
   return { asked, drawn }
 }

@@ -5,9 +5,9 @@ import { beforeEach, expect, it } from 'vitest'
 import { createStore } from 'zustand/vanilla'
 import type { PlaceList, TurnPlace as Turn } from '#protocol/places.ts'
 import { createRegister } from '#app/register/create-register.ts'
-import type { App } from '#app/stores/app.ts'
-import { placesOf } from '#app/stores/known-places.ts'
-import { AppContext } from '#app/stores/use-store.ts'
+import type { DeviceParts } from '#app/acts/device-parts.ts'
+import { placesOf } from '#app/acts/known-places.ts'
+import { PartsContext } from '#app/acts/use-parts.ts'
 import { TurnPlace } from '#app/ui/places/tree/TurnPlace.tsx'
 import { page, record, uuid } from '../register/grid-of-samples.ts'
 
@@ -50,13 +50,13 @@ async function show(node: string) {
     work: { newId: () => uuid(1_000) },
     drafts: { get: () => undefined, set() {}, remove() {} },
     officeActs: { places: () => Promise.resolve({ ok: true, value: acts }) },
-  } as unknown as App
+  } as unknown as DeviceParts
   render(
-    <AppContext.Provider value={app}>
+    <PartsContext.Provider value={app}>
       <LocationProvider>
         <TurnPlace params={{ place: node }} />
       </LocationProvider>
-    </AppContext.Provider>,
+    </PartsContext.Provider>,
   )
   await waitFor(() => expect(placesOf(app).getState().told).not.toBeNull())
   return sent

@@ -4,8 +4,9 @@ import { expect, it, vi } from 'vitest'
 import { createStore } from 'zustand/vanilla'
 import type { Mutation } from '#protocol/mutation.ts'
 import { createRegister } from '#app/register/create-register.ts'
-import type { App, UnsentItem } from '#app/stores/app.ts'
-import { AppContext } from '#app/stores/use-store.ts'
+import type { DeviceParts } from '#app/acts/device-parts.ts'
+import type { UnsentItem } from '#app/sync/unsent-item.ts'
+import { PartsContext } from '#app/acts/use-parts.ts'
 import { UnsentEntry } from '#app/ui/pieces/sync/UnsentList.tsx'
 
 const id = (last: number) => `01900000-0000-7000-8000-${String(last).padStart(12, '0')}`
@@ -34,7 +35,7 @@ function refused(fields: Mutation['fields'], faults: UnsentItem['fields']): Unse
 function show(item: UnsentItem) {
   const register = createRegister()
   register.applyOwn([item.mutation])
-  const mend = vi.fn<App['syncActs']['mend']>(() => Promise.resolve())
+  const mend = vi.fn<DeviceParts['syncActs']['mend']>(() => Promise.resolve())
   const onLeave = vi.fn()
   const app = {
     register,
@@ -46,11 +47,11 @@ function show(item: UnsentItem) {
     })),
     sync: createStore(() => ({ unsent: [item] })),
     syncActs: { mend },
-  } as unknown as App
+  } as unknown as DeviceParts
   render(
-    <AppContext.Provider value={app}>
+    <PartsContext.Provider value={app}>
       <UnsentEntry item={item} onLeave={onLeave} />
-    </AppContext.Provider>,
+    </PartsContext.Provider>,
   )
   return { mend, onLeave }
 }

@@ -3,21 +3,21 @@ import { render, screen } from '@testing-library/preact'
 import { expect, it } from 'vitest'
 import { createStore } from 'zustand/vanilla'
 import { createRegister } from '#app/register/create-register.ts'
-import type { App } from '#app/stores/app.ts'
-import { AppContext } from '#app/stores/use-store.ts'
+import type { DeviceParts } from '#app/acts/device-parts.ts'
+import { PartsContext } from '#app/acts/use-parts.ts'
 import { Why } from '#app/ui/pieces/Why.tsx'
 import { today } from '../register/grid-of-samples.ts'
 
 const app = {
   register: createRegister(),
   today: createStore(() => ({ day: today })),
-} as unknown as App
+} as unknown as DeviceParts
 
 const draw = (colour: 'grey' | 'green') =>
   render(
-    <AppContext.Provider value={app}>
+    <PartsContext.Provider value={app}>
       <Why coloured={{ colour, reasons: [], since: null, until: '2059-12-31' }} dates />
-    </AppContext.Provider>,
+    </PartsContext.Provider>,
   )
 
 it('of somebody whom nobody has verified says nothing of a birthday in thirty years', () => {

@@ -1,6 +1,6 @@
 /** What people do about a device by hand: take its work to the office, end it; and a device that lost its storage. */
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
-import type { Intent } from '#app/stores/app.ts'
+import type { Intent } from '#app/acts/intent.ts'
 import { until, type Tab } from '#tests/support/device.ts'
 import { openOffice, type Device, type Office } from '../office.ts'
 import { settle, visit, type Home } from '../sample.ts'

@@ -1,6 +1,6 @@
 /** A page or a mutation that the disk gave back changed: what the server has comes again, what it has not is told. */
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
-import type { Intent } from '#app/stores/app.ts'
+import type { Intent } from '#app/acts/intent.ts'
 import { until, type Tab } from '#tests/support/device.ts'
 import { openOffice, type Device, type Office } from '../office.ts'
 import { settle, visit, type Home } from '../sample.ts'

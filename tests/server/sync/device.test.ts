@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
-import type { Intent } from '#app/stores/app.ts'
+import type { Intent } from '#app/acts/intent.ts'
 import { until, type Tab } from '#tests/support/device.ts'
 import { openOffice, password, type Device, type Office } from '../office.ts'
 import { resident, settle, visit, type Home } from '../sample.ts'

@@ -1,6 +1,7 @@
 /** Work that the office refused, put right by its owner and sent again: it arrives whole, whatever it was. */
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import type { Intent, UnsentItem } from '#app/stores/app.ts'
+import type { Intent } from '#app/acts/intent.ts'
+import type { UnsentItem } from '#app/sync/unsent-item.ts'
 import { sendAgain } from '#app/acts/send-again.ts'
 import { until, type Tab } from '#tests/support/device.ts'
 import { openOffice, type Device, type Office } from '../office.ts'

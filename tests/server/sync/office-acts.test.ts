@@ -1,6 +1,6 @@
 /** An office's tablet that splits, merges and keeps accounts over a bad network: what was asked twice is done once. */
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
-import type { PlacesActs } from '#app/stores/places-acts.ts'
+import type { PlacesActs } from '#app/acts/places-acts.ts'
 import { until, type Tab } from '#tests/support/device.ts'
 import { openDesk, type Desk } from '../acts/desk.ts'
 import { dayMs, password, type Device, type Office } from '../office.ts'

@@ -1,6 +1,6 @@
 /** Real devices whose grids are split and merged, and whose people come, change and leave, while they are offline. */
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
-import type { Intent } from '#app/stores/app.ts'
+import type { Intent } from '#app/acts/intent.ts'
 import type { OneTimeAnswer } from '#protocol/places.ts'
 import { until, type Tab } from '#tests/support/device.ts'
 import { openDesk, tallied, type Desk } from '../acts/desk.ts'

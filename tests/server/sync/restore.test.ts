@@ -1,7 +1,7 @@
 /** A server that was restored from last night's backup: the devices give the lost day back by themselves. */
 import { sql } from 'kysely'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
-import type { Intent } from '#app/stores/app.ts'
+import type { Intent } from '#app/acts/intent.ts'
 import { backupTables, BackupFault, dump, restore } from '#server/db/dump.ts'
 import { emptied, emptyDatabase } from '#server/db/empty.ts'
 import { until, type Tab } from '#tests/support/device.ts'

@@ -1,7 +1,8 @@
 import { useState } from 'preact/hooks'
 import { addDays, daysBetween, isDay } from '#domain/day.ts'
 import type { Scheme } from '#domain/scheme.ts'
-import { useApp, useStore } from '#app/stores/use-store.ts'
+import { useParts } from '#app/acts/use-parts.ts'
+import { useStore } from '#app/stores/use-store.ts'
 import { formatDay } from '#app/ui/format.ts'
 import { Button } from '#app/ui/kit/Button.tsx'
 import { ChoiceField, DateField } from '#app/ui/kit/Field.tsx'
@@ -21,7 +22,7 @@ export function DaysField(props: {
   readonly calendar: Calendar
   readonly onChange?: (calendar: Calendar) => void
 }) {
-  const app = useApp()
+  const app = useParts('today')
   const own = useSchemeWords()
   const today = useStore(app.today, (store) => store.day)
   const { calendar, onChange } = props
@@ -74,7 +75,7 @@ export function DaysField(props: {
 }
 
 function DayRangeWords(props: { readonly kind: Kind; readonly range: DayRange }) {
-  const app = useApp()
+  const app = useParts('today')
   const words = useWords()
   const own = useSchemeWords()
   const today = useStore(app.today, (store) => store.day)

@@ -1,7 +1,8 @@
 import { useLayoutEffect, useRef } from 'preact/hooks'
 import { upgradeIdentityNumber } from '#domain/document-key.ts'
 import { formatIdentityNumber, identityNumberProgress } from '#domain/identity-number.ts'
-import { useApp, useRegister, useStore } from '#app/stores/use-store.ts'
+import { useParts } from '#app/acts/use-parts.ts'
+import { useRegister, useStore } from '#app/stores/use-store.ts'
 import { formatAge, formatDay } from '../format.ts'
 import { Button } from '../kit/Button.tsx'
 import { Field } from '../kit/Field.tsx'
@@ -25,7 +26,7 @@ export function IdentityField(props: {
   /** Where the known person can be moved instead. */
   readonly onMoveHere?: (resident: string) => void
 }) {
-  const app = useApp()
+  const app = useParts('register', 'today')
   const words = useFormWords()
   const day = useStore(app.today, (store) => store.day)
   const input = useRef<HTMLInputElement>(null)
@@ -128,7 +129,7 @@ export function IdentityField(props: {
 }
 
 function Door(props: { readonly household: string }) {
-  const app = useApp()
+  const app = useParts('register')
   return <>{useRegister(app, (register) => doorOfHousehold(register, props.household, true))}</>
 }
 

@@ -2,7 +2,8 @@ import { useState } from 'preact/hooks'
 import { codeOptions } from '#domain/code-tables.ts'
 import { ageOn, isDay } from '#domain/day.ts'
 import type { FieldProblem } from '#domain/field.ts'
-import { useApp, useStore } from '#app/stores/use-store.ts'
+import { useParts } from '#app/acts/use-parts.ts'
+import { useStore } from '#app/stores/use-store.ts'
 import { Button } from '../kit/Button.tsx'
 import { DateTyped } from '../kit/DateTyped.tsx'
 import { ChoiceField, SelectField, TextField } from '../kit/Field.tsx'
@@ -29,7 +30,7 @@ export interface ResidentFieldsProps {
 
 /** The fields of one resident: what nearly every visit needs, the rest folded away. */
 export function ResidentFields(props: ResidentFieldsProps) {
-  const app = useApp()
+  const app = useParts('today')
   const words = useFormWords()
   const day = useStore(app.today, (store) => store.day)
   const [more, setMore] = useState(false)

@@ -5,10 +5,11 @@ import type { Dwelling } from '#domain/dwelling.ts'
 import type { Resident } from '#domain/resident.ts'
 import type { Visit } from '#domain/visit.ts'
 import type { Rec } from '#app/register/register.ts'
-import type { App, Intent } from '#app/stores/app.ts'
+import type { DeviceParts } from '#app/acts/device-parts.ts'
+import type { Intent } from '#app/acts/intent.ts'
 import { tidy, type ResidentValues } from './resident-values.ts'
 
-type Maker = Pick<App, 'now'> & { readonly work: Pick<App['work'], 'newId'> }
+type Maker = Pick<DeviceParts, 'now'> & { readonly work: Pick<DeviceParts['work'], 'newId'> }
 
 /** A visit of now. Where fields changed in the same batch, they are named. */
 export function visitIntent(

@@ -5,7 +5,7 @@ import { isPresent } from '#domain/resident.ts'
 import { hukouHereLivesElsewhere, livesHereHukouElsewhere } from '#domain/separate-residence.ts'
 import { isSame } from '#protocol/merge.ts'
 import type { HistoryLine, Rec, Register } from '#app/register/register.ts'
-import type { Intent } from '#app/stores/app.ts'
+import type { Intent } from '#app/acts/intent.ts'
 import { patchOf } from './acts.ts'
 
 type Resident = Rec<'resident'>

@@ -1,6 +1,6 @@
 /** What every form shares: drafts that outlive a crash, a save that is durable before it says so, errors in words. */
 import { useRef, useState } from 'preact/hooks'
-import { useApp } from '#app/stores/use-store.ts'
+import { useParts } from '#app/acts/use-parts.ts'
 
 export interface Draft<Value> {
   readonly value: Value
@@ -14,7 +14,7 @@ export interface Draft<Value> {
 
 /** Form state that is sealed on disk as it is typed. `key` names the form and its record, e.g. `visit/<id>`. */
 export function useDraft<Value extends object>(key: string, initial: () => Value): Draft<Value> {
-  const app = useApp()
+  const app = useParts('drafts')
   const [start] = useState(() => app.drafts.get(key) as Value | undefined)
   const [value, setValue] = useState<Value>(() => start ?? initial())
   const [restored, setRestored] = useState(start !== undefined)

@@ -1,7 +1,7 @@
 import { useRef, useState } from 'preact/hooks'
-import type { Intent, SaveProblem } from '#app/stores/app.ts'
-import { useApp } from '#app/stores/use-store.ts'
-import { doorOfIntents } from '#app/views/door.ts'
+import type { Intent, SaveProblem } from '#app/acts/intent.ts'
+import { useParts } from '#app/acts/use-parts.ts'
+import { doorOfIntents } from '#app/acts/door-of-intents.ts'
 import { useToasts } from '../toasts.ts'
 import { useWords } from '../words/use-words.ts'
 
@@ -18,7 +18,7 @@ interface Kept {
 }
 
 export function useSave(): Saving {
-  const app = useApp()
+  const app = useParts('register', 'work')
   const words = useWords()
   const toasts = useToasts()
   const [busy, setBusy] = useState(false)

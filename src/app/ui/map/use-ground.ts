@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks'
 import type { Rectangle } from '#domain/bounds.ts'
 import type { Datum } from '#domain/position.ts'
-import { useApp } from '#app/stores/use-store.ts'
+import { useParts } from '#app/acts/use-parts.ts'
 import { openArchive } from './ground-archive.ts'
 import { paper, type OpenGround } from './style.ts'
 
@@ -20,7 +20,7 @@ const plain: GroundState = { open: paper, datum: 'wgs84', credit: null, note: nu
  * area are read in the background: a worker stands in the lane when they are needed.
  */
 export function useGround(area: Rectangle): GroundState & { readonly missing: () => void } {
-  const app = useApp()
+  const app = useParts('mapActs')
   const [state, setState] = useState(plain)
   useEffect(() => {
     const leaving = new AbortController()

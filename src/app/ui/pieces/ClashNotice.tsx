@@ -1,4 +1,5 @@
-import { useApp, useRegister } from '#app/stores/use-store.ts'
+import { useParts } from '#app/acts/use-parts.ts'
+import { useRegister } from '#app/stores/use-store.ts'
 import { Notice } from '#app/ui/kit/Notice.tsx'
 import { useWords } from '#app/ui/words/use-words.ts'
 import { openClashes } from '#app/views/open-clashes.ts'
@@ -9,7 +10,7 @@ export function ClashNotice(props: {
   readonly records?: readonly string[]
   readonly onLeave?: () => void
 }) {
-  const app = useApp()
+  const app = useParts('register')
   const words = useWords()
   const { records } = props
   const count = useRegister(app, (register) => openClashes(register, records).length, [

@@ -1,7 +1,8 @@
 import type { ComponentChildren } from 'preact'
 import { mayImport } from '#domain/permission.ts'
 import { mayKeepPlaces } from '#domain/place-rules.ts'
-import { useApp, useRegister, useStore } from '#app/stores/use-store.ts'
+import { useParts } from '#app/acts/use-parts.ts'
+import { useRegister, useStore } from '#app/stores/use-store.ts'
 import { ButtonLink } from '#app/ui/kit/Button.tsx'
 import { Empty } from '#app/ui/kit/Notice.tsx'
 import { useScreenWords } from '#app/ui/words/use-words.ts'
@@ -9,7 +10,7 @@ import { firstStepWords } from './first-step-words.ts'
 
 /** What an office without places, or without anybody in them, does next; `children` for everybody else. */
 export function FirstStep(props: { readonly children?: ComponentChildren }) {
-  const app = useApp()
+  const app = useParts('session', 'register')
   const own = useScreenWords(firstStepWords)
   const role = useStore(app.session, (session) => session.account?.role)
   const hasGrids = useRegister(app, (register) => register.grids().length > 0)

@@ -1,7 +1,8 @@
 import { yearToAsk } from '#domain/calendar.ts'
 import { maySaveCatalogue } from '#domain/permission.ts'
 import { calendarHere } from '#app/register/request-rules.ts'
-import { useApp, useRegister, useStore } from '#app/stores/use-store.ts'
+import { useParts } from '#app/acts/use-parts.ts'
+import { useRegister, useStore } from '#app/stores/use-store.ts'
 import { ButtonLink } from '#app/ui/kit/Button.tsx'
 import { Notice } from '#app/ui/kit/Notice.tsx'
 import { useScreenWords } from '#app/ui/words/use-words.ts'
@@ -21,7 +22,7 @@ const holidaysWords = {
 
 /** Asks whoever keeps the calendar for the holidays of a year that is near, until they are known. */
 export function HolidaysDue() {
-  const app = useApp()
+  const app = useParts('session', 'register', 'today')
   const own = useScreenWords(holidaysWords)
   const role = useStore(app.session, (session) => session.account?.role)
   const today = useStore(app.today, (store) => store.day)

@@ -1,7 +1,8 @@
 import { useState } from 'preact/hooks'
 import { maskName } from '#domain/mask.ts'
 import type { Rec } from '#app/register/register.ts'
-import { useApp, useStore } from '#app/stores/use-store.ts'
+import { useParts } from '#app/acts/use-parts.ts'
+import { useStore } from '#app/stores/use-store.ts'
 import { patchOf } from '../forms/acts.ts'
 import { useSave } from '../forms/use-save.ts'
 import { Button } from '../kit/Button.tsx'
@@ -31,7 +32,7 @@ const own = {
 export function NoticeDue(props: { readonly residents: readonly Rec<'resident'>[] }) {
   const words = useWords()
   const said = useScreenWords(own)
-  const today = useStore(useApp().today, (store) => store.day)
+  const today = useStore(useParts('today').today, (store) => store.day)
   const [open, setOpen] = useState(false)
   const saving = useSave()
   const { noticeVersion } = usePolicy()

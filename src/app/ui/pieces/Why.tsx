@@ -1,6 +1,7 @@
 import { reasonWords } from '#domain/colour-of.ts'
 import type { Coloured } from '#app/register/register.ts'
-import { useApp, useRegister, useStore } from '#app/stores/use-store.ts'
+import { useParts } from '#app/acts/use-parts.ts'
+import { useRegister, useStore } from '#app/stores/use-store.ts'
 import { formatDay } from '../format.ts'
 import { LevelMark } from '../kit/LevelMark.tsx'
 import { useLevels } from '../levels.ts'
@@ -9,7 +10,7 @@ import styles from './Why.module.css'
 
 /** A colour with every reason for it, since when, and when time alone may change it. */
 export function Why(props: { readonly coloured: Coloured; readonly dates?: boolean }) {
-  const app = useApp()
+  const app = useParts('register', 'today')
   const words = useWords()
   const levels = useLevels()
   const day = useStore(app.today, (store) => store.day)

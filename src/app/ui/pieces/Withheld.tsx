@@ -1,5 +1,6 @@
 import { mayApprove } from '#domain/permission.ts'
-import { useApp, useStore } from '#app/stores/use-store.ts'
+import { useParts } from '#app/acts/use-parts.ts'
+import { useStore } from '#app/stores/use-store.ts'
 import { ButtonLink } from '../kit/Button.tsx'
 import { Notice } from '../kit/Notice.tsx'
 import { useScreenWords } from '../words/use-words.ts'
@@ -22,7 +23,7 @@ const own = {
 /** Said where the data of a minor is asked for and no approval covers it, with the way to one. */
 export function Withheld() {
   const said = useScreenWords(own)
-  const role = useStore(useApp().session, (session) => session.account?.role)
+  const role = useStore(useParts('session').session, (session) => session.account?.role)
   const isApprover = role !== undefined && mayApprove(role)
   return (
     <>

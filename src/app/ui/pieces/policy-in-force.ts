@@ -3,7 +3,8 @@ import { newestPolicy } from '#domain/policy-in-force.ts'
 import type { Policy } from '#domain/policy.ts'
 import { purposes } from '#domain/purpose.ts'
 import type { Register } from '#app/register/register.ts'
-import { useApp, useRegister } from '#app/stores/use-store.ts'
+import { useParts } from '#app/acts/use-parts.ts'
+import { useRegister } from '#app/stores/use-store.ts'
 import { useScreenWords, useWords } from '../words/use-words.ts'
 
 /** The office's newest policy on this device, else the one that the product starts with. */
@@ -12,7 +13,7 @@ export function policyOf(register: Register): Policy {
 }
 
 export function usePolicy(): Policy {
-  return useRegister(useApp(), policyOf)
+  return useRegister(useParts('register'), policyOf)
 }
 
 /** The notice as it is told, with all that the policy decides filled in. */

@@ -1,7 +1,7 @@
 /** What every record screen shares: masked values, doors, colours with their reasons. */
 import { useEffect, useRef, useState } from 'preact/hooks'
 import type { RevealPurpose } from '#domain/reveal.ts'
-import { useApp } from '#app/stores/use-store.ts'
+import { useParts } from '#app/acts/use-parts.ts'
 
 /** How long a revealed value stays on the glass. */
 export const shownForMs = 30_000
@@ -22,7 +22,7 @@ export interface Reveals {
 
 /** The reveals of one subject on one page: the purpose is asked once, each reveal is logged before it shows. */
 export function useReveals(subject: string): Reveals {
-  const app = useApp()
+  const app = useParts('work')
   const [shown, setShown] = useState<ReadonlySet<string>>(new Set())
   const [asking, setAsking] = useState<string | null>(null)
   const [failed, setFailed] = useState(false)

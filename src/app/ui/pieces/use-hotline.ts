@@ -1,10 +1,11 @@
 import { useCallback, useEffect, useState } from 'preact/hooks'
 import type { HotlineAnswer } from '#protocol/hotline.ts'
-import type { OfficeAnswer } from '#app/stores/app.ts'
-import { actDone, actOf } from '#app/stores/act-meant.ts'
-import { isUnanswered, type ActProblem } from '#app/stores/act-problem.ts'
-import type { HotlineActs } from '#app/stores/hotline-acts.ts'
-import { useApp, useStore } from '#app/stores/use-store.ts'
+import type { OfficeAnswer } from '#app/acts/office-answer.ts'
+import { actDone, actOf } from '#app/acts/act-meant.ts'
+import { isUnanswered, type ActProblem } from '#app/acts/act-problem.ts'
+import type { HotlineActs } from '#app/acts/hotline-acts.ts'
+import { useParts } from '#app/acts/use-parts.ts'
+import { useStore } from '#app/stores/use-store.ts'
 
 interface Hotline {
   /** As the office told it last; null before it was told once. */
@@ -15,7 +16,7 @@ interface Hotline {
 
 /** What the office tells of the hotline. Without an answer what was told before stays, and what is half written in it. */
 export function useHotline() {
-  const app = useApp()
+  const app = useParts('officeActs')
   const [told, setTold] = useState<Hotline>({ value: null, problem: null })
   const load = useCallback(() => {
     void app.officeActs
@@ -48,7 +49,7 @@ export interface HotlineCount {
 
 /** How many wait, with nothing of them: no name of a caller comes to a page that shows a number. */
 export function useHotlineCount(mayAsk: boolean): HotlineCount {
-  const app = useApp()
+  const app = useParts('sync', 'officeActs')
   const [told, setTold] = useState<HotlineCount>({ count: null, isAsking: mayAsk })
   const isOffline = useStore(app.sync, ({ phase }) => phase === 'offline')
   useEffect(() => {
@@ -69,7 +70,7 @@ export function useHotlineCount(mayAsk: boolean): HotlineCount {
 
 /** Does one act under an id that stays the same until it is known whether it was done. */
 export function useHotlineAct() {
-  const app = useApp()
+  const app = useParts('officeActs', 'work', 'drafts')
   return async <T>(
     name: string,
     content: object,

@@ -1,6 +1,8 @@
 import { useEffect, useState } from 'preact/hooks'
-import type { OfficeAnswer, OverviewActs, Remembered } from '#app/stores/app.ts'
-import { useApp } from '#app/stores/use-store.ts'
+import type { OfficeAnswer } from '#app/acts/office-answer.ts'
+import type { OverviewActs } from '#app/acts/overview.ts'
+import type { Remembered } from '#app/acts/remembered.ts'
+import { useParts } from '#app/acts/use-parts.ts'
 
 export interface Told<T> {
   /** The newest that there is; null before there is any. */
@@ -13,7 +15,7 @@ export interface Told<T> {
 
 /** Shows at once what the office told last, and then what it tells now. `pick` is asked again where it is another one. */
 export function useRemembered<T>(pick: (acts: OverviewActs) => Remembered<T>): Told<T> {
-  const app = useApp()
+  const app = useParts('officeActs')
   const [told, setTold] = useState<Omit<Told<T>, 'again'>>(asking)
   const [round, setRound] = useState(0)
   useEffect(() => {

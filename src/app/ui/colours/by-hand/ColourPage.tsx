@@ -2,7 +2,8 @@ import { reasonWords } from '#domain/colour-of.ts'
 import type { Subject } from '#domain/facts.ts'
 import { maskName } from '#domain/mask.ts'
 import type { Rec } from '#app/register/register.ts'
-import { useApp, useRegister, useStore } from '#app/stores/use-store.ts'
+import { useParts } from '#app/acts/use-parts.ts'
+import { useRegister, useStore } from '#app/stores/use-store.ts'
 import { ButtonLink } from '#app/ui/kit/Button.tsx'
 import { useLevels } from '#app/ui/levels.ts'
 import { Page } from '#app/ui/Page.tsx'
@@ -20,7 +21,7 @@ import { useByHandWords } from '#app/ui/pieces/by-hand/by-hand-words.ts'
 
 /** "This is wrong": why the colour is what it is, the facts behind it, and another colour by hand. */
 export function ColourPage(props: PageProps) {
-  const app = useApp()
+  const app = useParts('register')
   const own = useByHandWords()
   const { resident, dwelling } = props.params
   const record = useRegister(app, (register) =>
@@ -37,7 +38,7 @@ function Shown(props: {
   readonly record: Rec<'resident'> | Rec<'dwelling'>
   readonly subject: Subject
 }) {
-  const app = useApp()
+  const app = useParts('register', 'today')
   const words = useWords()
   const own = useByHandWords()
   const levels = useLevels()
@@ -86,7 +87,7 @@ function Facts(props: {
   readonly record: Rec<'resident'> | Rec<'dwelling'>
   readonly subject: Subject
 }) {
-  const app = useApp()
+  const app = useParts('register', 'today')
   const own = useByHandWords()
   const day = useStore(app.today, (store) => store.day)
   const { record, subject } = props

@@ -1,7 +1,8 @@
 import type { ComponentChildren } from 'preact'
 import type { Level, Rule, Scheme } from '#domain/scheme.ts'
 import { changesOf, isUnchanged } from '#domain/scheme-changes.ts'
-import { useApp, useStore } from '#app/stores/use-store.ts'
+import { useParts } from '#app/acts/use-parts.ts'
+import { useStore } from '#app/stores/use-store.ts'
 import { formatDay } from '#app/ui/format.ts'
 import { LevelMark } from '#app/ui/kit/LevelMark.tsx'
 import { useWords } from '#app/ui/words/use-words.ts'
@@ -104,7 +105,7 @@ function DayChanges(props: {
   readonly added: readonly string[]
   readonly removed: readonly string[]
 }) {
-  const app = useApp()
+  const app = useParts('today')
   const words = useWords()
   const own = useSchemeWords()
   const today = useStore(app.today, (store) => store.day)

@@ -1,5 +1,6 @@
 import { addDays, type Day } from '#domain/day.ts'
-import { useApp, useStore } from '#app/stores/use-store.ts'
+import { useParts } from '#app/acts/use-parts.ts'
+import { useStore } from '#app/stores/use-store.ts'
 import { formatDay } from '#app/ui/format.ts'
 import { useWords } from '#app/ui/words/use-words.ts'
 import styles from './Scheme.module.css'
@@ -15,7 +16,7 @@ export function LimitNote(props: {
     | null
     | undefined
 }) {
-  const app = useApp()
+  const app = useParts('today')
   const words = useWords()
   const own = useSchemeWords()
   const today = useStore(app.today, (store) => store.day)

@@ -2,8 +2,9 @@ import { useEffect, useRef, useState } from 'preact/hooks'
 import type { Scheme } from '#domain/scheme.ts'
 import { maskName } from '#domain/mask.ts'
 import type { PreviewChange, PreviewLine } from '#protocol/scheme.ts'
-import type { OfficeAnswer } from '#app/stores/app.ts'
-import { useApp, useRegister } from '#app/stores/use-store.ts'
+import type { OfficeAnswer } from '#app/acts/office-answer.ts'
+import { useParts } from '#app/acts/use-parts.ts'
+import { useRegister } from '#app/stores/use-store.ts'
 import { Button } from '#app/ui/kit/Button.tsx'
 import { LevelMark } from '#app/ui/kit/LevelMark.tsx'
 import { Notice, Progress } from '#app/ui/kit/Notice.tsx'
@@ -35,7 +36,7 @@ export function Preview(props: {
   readonly disabled: boolean
   readonly onCounted: (value: Previewed) => void
 }) {
-  const app = useApp()
+  const app = useParts('officeActs')
   const words = useWords()
   const own = useSchemeWords()
   const { scheme, value } = props
@@ -97,7 +98,7 @@ export function Preview(props: {
 
 function Result(props: { readonly value: Previewed }) {
   const own = useSchemeWords()
-  const app = useApp()
+  const app = useParts('register')
   const { places, examples, scheme } = props.value
   const names = useRegister(app, (register) =>
     places.map(({ place }) => register.get('place', place)?.fields.name ?? ''),
@@ -180,7 +181,7 @@ function Turn(props: {
   readonly to: PreviewChange['to']
   readonly scheme: Scheme
 }) {
-  const app = useApp()
+  const app = useParts('register')
   const words = useWords()
   const now = useRegister(app, (register) => register.scheme())
   return (
@@ -193,7 +194,7 @@ function Turn(props: {
 }
 
 function ExampleLine(props: { readonly example: Example; readonly scheme: Scheme }) {
-  const app = useApp()
+  const app = useParts('register')
   const own = useSchemeWords()
   const { example } = props
   const shown = useRegister(app, (register) => {

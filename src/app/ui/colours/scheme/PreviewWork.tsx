@@ -1,5 +1,6 @@
 import type { PreviewGrid, PreviewWork as Work } from '#protocol/scheme.ts'
-import { useApp, useRegister } from '#app/stores/use-store.ts'
+import { useParts } from '#app/acts/use-parts.ts'
+import { useRegister } from '#app/stores/use-store.ts'
 import { Notice } from '#app/ui/kit/Notice.tsx'
 import { useSchemeWords } from '#app/ui/words/scheme-words.ts'
 import styles from './Scheme.module.css'
@@ -8,7 +9,7 @@ const parts = ['today', 'overdue', 'perDay'] as const
 
 /** How much work and lateness a draft brings, in all and grid by grid where it is another. */
 export function PreviewWork(props: { readonly grids: readonly PreviewGrid[] }) {
-  const app = useApp()
+  const app = useParts('register')
   const own = useSchemeWords()
   const { grids } = props
   const names = useRegister(app, (register) =>

@@ -2,7 +2,8 @@ import { colourLimits } from '#domain/colour-limits.ts'
 import { levelKeys } from '#domain/level.ts'
 import type { Scheme as SchemeFields } from '#domain/scheme.ts'
 import { maySaveScheme, worksInOffice } from '#domain/permission.ts'
-import { useApp, useRegister, useStore } from '#app/stores/use-store.ts'
+import { useParts } from '#app/acts/use-parts.ts'
+import { useRegister, useStore } from '#app/stores/use-store.ts'
 import { formatDay, formatMoment } from '#app/ui/format.ts'
 import { ButtonLink } from '#app/ui/kit/Button.tsx'
 import { LevelMark } from '#app/ui/kit/LevelMark.tsx'
@@ -19,7 +20,7 @@ import { useSchemeWords } from '#app/ui/words/scheme-words.ts'
 
 /** The rules in force, for everybody to read and question; the administrator changes them from here. */
 export function Scheme() {
-  const app = useApp()
+  const app = useParts('session', 'register', 'drafts', 'today')
   const words = useWords()
   const own = useSchemeWords()
   const limits = colourLimits[words.language === 'en' ? 'en' : 'zh']
@@ -111,7 +112,7 @@ export function SchemeRead(props: { readonly scheme: SchemeFields }) {
 function VersionLink(props: { readonly version: Version; readonly isInForce: boolean }) {
   const own = useSchemeWords()
   const who = useAuthor(props.version)
-  const app = useApp()
+  const app = useParts('register')
   const { id, scheme } = props.version
   const waiting = useRegister(app, (register) => register.isPending(id), [id])
   return (
@@ -126,7 +127,7 @@ function VersionLink(props: { readonly version: Version; readonly isInForce: boo
 
 /** Who saved a version and when. */
 export function useAuthor({ record }: Version): string {
-  const app = useApp()
+  const app = useParts('register', 'today')
   const words = useWords()
   const own = useSchemeWords()
   const today = useStore(app.today, (store) => store.day)

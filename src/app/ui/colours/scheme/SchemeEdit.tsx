@@ -4,7 +4,8 @@ import { changesOf, isUnchanged } from '#domain/scheme-changes.ts'
 import type { Rule, Scheme } from '#domain/scheme.ts'
 import { carryLimits, changesLimits } from '#domain/carry-limits.ts'
 import { maySaveScheme } from '#domain/permission.ts'
-import { useApp, useRegister, useStore } from '#app/stores/use-store.ts'
+import { useParts } from '#app/acts/use-parts.ts'
+import { useRegister, useStore } from '#app/stores/use-store.ts'
 import { useDraft } from '#app/ui/forms/use-draft.ts'
 import { useSave } from '#app/ui/forms/use-save.ts'
 import { Button } from '#app/ui/kit/Button.tsx'
@@ -32,7 +33,7 @@ import { useSchemeWords } from '#app/ui/words/scheme-words.ts'
 
 /** The administrator's draft: levels, rules, calendar; what it would change; and the save that all devices follow. */
 export function SchemeEdit() {
-  const app = useApp()
+  const app = useParts('session', 'register')
   const words = useWords()
   const own = useSchemeWords()
   const newest = useRegister(app, (register) => versionsOf(register)[0]?.scheme)
@@ -54,7 +55,7 @@ function Editor(props: {
   readonly title: string
   readonly words: 'zh-CN' | 'en'
 }) {
-  const app = useApp()
+  const app = useParts('work', 'today')
   const words = useWords()
   const own = useSchemeWords()
   const { newest } = props

@@ -1,7 +1,8 @@
 import { useLocation } from 'preact-iso'
 import { useState } from 'preact/hooks'
 import { maySaveScheme } from '#domain/permission.ts'
-import { useApp, useRegister, useStore } from '#app/stores/use-store.ts'
+import { useParts } from '#app/acts/use-parts.ts'
+import { useRegister, useStore } from '#app/stores/use-store.ts'
 import { Button } from '#app/ui/kit/Button.tsx'
 import { Notice } from '#app/ui/kit/Notice.tsx'
 import { Page } from '#app/ui/Page.tsx'
@@ -11,12 +12,17 @@ import { useWords } from '#app/ui/words/use-words.ts'
 import { Changes } from './Changes.tsx'
 import { SchemeRead, useAuthor } from './Scheme.tsx'
 import styles from './Scheme.module.css'
-import { schemeDraftKey, versionsOf, type SchemeDraft, type Version } from '#app/views/scheme-draft.ts'
+import {
+  schemeDraftKey,
+  versionsOf,
+  type SchemeDraft,
+  type Version,
+} from '#app/views/scheme-draft.ts'
 import { useSchemeWords } from '#app/ui/words/scheme-words.ts'
 
 /** One version: what it says, how it differs from the one in force, and the way back to it. */
 export function SchemeVersion(props: PageProps) {
-  const app = useApp()
+  const app = useParts('register')
   const own = useSchemeWords()
   const id = props.params['version'] ?? ''
   const versions = useRegister(app, (register) => versionsOf(register))
@@ -27,7 +33,7 @@ export function SchemeVersion(props: PageProps) {
 }
 
 function Found(props: { readonly version: Version; readonly newest: Version }) {
-  const app = useApp()
+  const app = useParts('session', 'drafts')
   const words = useWords()
   const own = useSchemeWords()
   const { route } = useLocation()

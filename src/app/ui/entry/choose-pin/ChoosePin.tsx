@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks'
 import { isWeakPin, pinLength } from '#domain/pin.ts'
-import { useApp, useStore } from '#app/stores/use-store.ts'
+import { useParts } from '#app/acts/use-parts.ts'
+import { useStore } from '#app/stores/use-store.ts'
 import { Notice } from '#app/ui/kit/Notice.tsx'
 import { PinPad } from '#app/ui/kit/PinPad.tsx'
 import { useWords } from '#app/ui/words/use-words.ts'
@@ -10,7 +11,7 @@ import { RecoveryCodes } from '#app/ui/pieces/sign-in/gate-later.ts'
 
 /** The PIN is typed twice; an easy one is refused before the second time. */
 export function ChoosePin() {
-  const app = useApp()
+  const app = useParts('session', 'sessionActs')
   const words = useWords()
   const busy = useStore(app.session, (session) => session.busy)
   const failure = useStore(app.session, (session) => session.problem)

@@ -1,5 +1,6 @@
 import { later } from '#app/ui/later.tsx'
-import { useApp, useStore } from '#app/stores/use-store.ts'
+import { useParts } from '#app/acts/use-parts.ts'
+import { useStore } from '#app/stores/use-store.ts'
 import { Notice, Progress } from '#app/ui/kit/Notice.tsx'
 import { useWords } from '#app/ui/words/use-words.ts'
 import { Gate } from '#app/ui/entry/sign-in/Gate.tsx'
@@ -11,7 +12,7 @@ const SignInAgain = later(() =>
 
 /** The only wait of the product: the register comes to the device for the first time. */
 export function FirstPull() {
-  const app = useApp()
+  const app = useParts('session', 'sync')
   const words = useWords()
   const progress = useStore(app.session, (session) => session.progress)
   const problem = useStore(app.sync, (sync) => sync.problem)

@@ -1,12 +1,12 @@
 import { useState } from 'preact/hooks'
-import { useApp } from '#app/stores/use-store.ts'
+import { useParts } from '#app/acts/use-parts.ts'
 import { Button } from '#app/ui/kit/Button.tsx'
 import { Notice } from '#app/ui/kit/Notice.tsx'
 import { useWords } from '#app/ui/words/use-words.ts'
 
 /** The way out where the account's database does not open: another one beside it, and nothing is deleted. */
 export function BeginAnew() {
-  const app = useApp()
+  const app = useParts('sessionActs')
   const words = useWords()
   const [asking, setAsking] = useState(false)
   if (!asking) {

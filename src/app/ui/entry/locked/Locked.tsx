@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks'
 import { pinLength } from '#domain/pin.ts'
-import { useApp, useStore } from '#app/stores/use-store.ts'
+import { useParts } from '#app/acts/use-parts.ts'
+import { useStore } from '#app/stores/use-store.ts'
 import { Button } from '#app/ui/kit/Button.tsx'
 import { Notice } from '#app/ui/kit/Notice.tsx'
 import { PinPad } from '#app/ui/kit/PinPad.tsx'
@@ -12,7 +13,7 @@ import { KnownAccounts } from '#app/ui/entry/sign-in/SignIn.tsx'
 
 /** The PIN pad; works without network. */
 export function Locked() {
-  const app = useApp()
+  const app = useParts('session', 'sessionActs')
   const words = useWords()
   const session = useStore(app.session, (state) => state)
   const [typed, setTyped] = useState('')

@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks'
 import { isWeakPassphrase, longestPassphrase, strengthOf } from '#domain/unlocking.ts'
-import { useApp, useStore } from '#app/stores/use-store.ts'
+import { useParts } from '#app/acts/use-parts.ts'
+import { useStore } from '#app/stores/use-store.ts'
 import { Button } from '#app/ui/kit/Button.tsx'
 import { SwitchField, TextField } from '#app/ui/kit/Field.tsx'
 import { Notice } from '#app/ui/kit/Notice.tsx'
@@ -11,7 +12,7 @@ import { passphraseWords } from './passphrase-words.ts'
 
 /** Typed twice; how good it is, is said in words while it is typed, and an easy one goes no further. */
 export function ChoosePassphrase() {
-  const app = useApp()
+  const app = useParts('session', 'sessionActs')
   const words = useWords()
   const own = useScreenWords(passphraseWords)
   const { busy, problem, known, account, opensBy } = useStore(app.session, (state) => state)

@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks'
 import { longestPassphrase } from '#domain/unlocking.ts'
-import { useApp, useStore } from '#app/stores/use-store.ts'
+import { useParts } from '#app/acts/use-parts.ts'
+import { useStore } from '#app/stores/use-store.ts'
 import { Button } from '#app/ui/kit/Button.tsx'
 import { SwitchField, TextField } from '#app/ui/kit/Field.tsx'
 import { Notice } from '#app/ui/kit/Notice.tsx'
@@ -13,7 +14,7 @@ import { passphraseWords } from './passphrase-words.ts'
 
 /** The lock of an account that holds more than a grid; works without network. */
 export function LockedByPassphrase() {
-  const app = useApp()
+  const app = useParts('session', 'sessionActs')
   const words = useWords()
   const own = useScreenWords(passphraseWords)
   const session = useStore(app.session, (state) => state)

@@ -2,8 +2,8 @@ import { useLocation } from 'preact-iso'
 import { useState } from 'preact/hooks'
 import { loginPattern } from '#domain/login.ts'
 import { subdistrictCodePattern } from '#protocol/setup.ts'
-import type { OfficeAnswer } from '#app/stores/app.ts'
-import { useApp } from '#app/stores/use-store.ts'
+import type { OfficeAnswer } from '#app/acts/office-answer.ts'
+import { useParts } from '#app/acts/use-parts.ts'
 import { Button } from '#app/ui/kit/Button.tsx'
 import { SwitchField, TextField } from '#app/ui/kit/Field.tsx'
 import { Notice } from '#app/ui/kit/Notice.tsx'
@@ -17,7 +17,7 @@ type Values = typeof empty
 
 /** The one-time address of an empty office: its subdistrict and its first administrator, on one page. */
 export function Setup() {
-  const app = useApp()
+  const app = useParts('officeActs')
   const words = useWords()
   const own = useScreenWords(setupWords)
   const [values, setValues] = useState(empty)

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'preact/hooks'
-import { useApp, useStore } from '#app/stores/use-store.ts'
+import { useParts } from '#app/acts/use-parts.ts'
+import { useStore } from '#app/stores/use-store.ts'
 import { Button } from '#app/ui/kit/Button.tsx'
 import { TextField } from '#app/ui/kit/Field.tsx'
 import { Notice } from '#app/ui/kit/Notice.tsx'
@@ -10,7 +11,7 @@ import { CodeFields, Filing, HomeScreen, NewPassword } from '#app/ui/pieces/sign
 
 /** Account and password; needs the network once for each account on a device. */
 export function SignIn() {
-  const app = useApp()
+  const app = useParts('session', 'sessionActs', 'device')
   const words = useWords()
   const session = useStore(app.session, (state) => state)
   const isByHand = useStore(app.device, (device) => device.homeScreen !== null)
@@ -93,7 +94,7 @@ export function SignIn() {
 
 /** Other accounts of this device, by login: each has its own PIN and its own sealed register. */
 export function KnownAccounts() {
-  const app = useApp()
+  const app = useParts('session', 'sessionActs')
   const words = useWords()
   const known = useStore(app.session, (state) => state.known)
   const current = useStore(app.session, (state) =>

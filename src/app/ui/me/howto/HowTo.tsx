@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks'
 import { worksInOffice } from '#domain/permission.ts'
-import { useApp, useStore } from '#app/stores/use-store.ts'
+import { useParts } from '#app/acts/use-parts.ts'
+import { useStore } from '#app/stores/use-store.ts'
 import { Button } from '#app/ui/kit/Button.tsx'
 import { ChoiceField } from '#app/ui/kit/Field.tsx'
 import { Page } from '#app/ui/Page.tsx'
@@ -11,7 +12,7 @@ import styles from './HowTo.module.css'
 /** One sheet of A4 to hand out, for workers or for the office; it names nobody, so that it is no export. */
 export function HowTo() {
   const own = useHowToWords()
-  const role = useStore(useApp().session, (session) => session.account?.role)
+  const role = useStore(useParts('session').session, (session) => session.account?.role)
   const [kind, setKind] = useState<'walk' | 'office'>(
     role && worksInOffice(role) ? 'office' : 'walk',
   )

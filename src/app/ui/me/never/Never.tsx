@@ -1,5 +1,6 @@
 import { worksInOffice } from '#domain/permission.ts'
-import { useApp, useStore } from '#app/stores/use-store.ts'
+import { useParts } from '#app/acts/use-parts.ts'
+import { useStore } from '#app/stores/use-store.ts'
 import { Page } from '#app/ui/Page.tsx'
 import { bannedFunctions, leftOutFunctions, useNeverWords, type NeverKey } from './never-words.ts'
 import styles from './Never.module.css'
@@ -7,7 +8,7 @@ import styles from './Never.module.css'
 /** 这个应用没有的功能: what nobody can be asked to do with it, for everybody to read. */
 export function Never() {
   const said = useNeverWords()
-  const role = useStore(useApp().session, (session) => session.account?.role)
+  const role = useStore(useParts('session').session, (session) => session.account?.role)
   return (
     <Page title={said.title} back={role && worksInOffice(role) ? '/protection' : '/me'}>
       <div class={styles.page}>

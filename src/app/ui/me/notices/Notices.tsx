@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useState } from 'preact/hooks'
 import type { Notices as Packages } from '#protocol/notices.ts'
-import { useApp } from '#app/stores/use-store.ts'
+import { useParts } from '#app/acts/use-parts.ts'
 import { Button } from '#app/ui/kit/Button.tsx'
 import { Notice, Progress } from '#app/ui/kit/Notice.tsx'
 import { Page } from '#app/ui/Page.tsx'
@@ -9,7 +9,7 @@ import styles from './Notices.module.css'
 
 /** 开源软件声明: whose packages the app and the server carry, and under which words. */
 export function Notices() {
-  const app = useApp()
+  const app = useParts('officeActs')
   const own = useNoticesWords()
   const [said, setSaid] = useState<Packages['packages'] | 'asking' | 'away'>('asking')
   const ask = useCallback(() => {

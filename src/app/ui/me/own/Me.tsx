@@ -1,7 +1,8 @@
 import type { ComponentChildren } from 'preact'
 import { mayHaveToSetFactor } from '#domain/policy-in-force.ts'
 import { textSizes } from '#app/stores/text-size.ts'
-import { useApp, useRegister, useStore } from '#app/stores/use-store.ts'
+import { useParts } from '#app/acts/use-parts.ts'
+import { useRegister, useStore } from '#app/stores/use-store.ts'
 import { formatBytes } from '#app/ui/format.ts'
 import { Button } from '#app/ui/kit/Button.tsx'
 import { ChoiceField } from '#app/ui/kit/Field.tsx'
@@ -20,7 +21,7 @@ import { useMeWords } from '#app/ui/words/use-me-words.ts'
 
 /** The worker's own page: who, which area, how the app looks, what the device holds, lock. No times, no counts. */
 export function Me() {
-  const app = useApp()
+  const app = useParts('session', 'sessionActs', 'register', 'preferences')
   const words = useMeWords()
   const account = useStore(app.session, (session) => session.account)
   const preferences = useStore(app.preferences, (state) => state)
@@ -104,7 +105,7 @@ export function Me() {
 
 /** Install, update and storage of this device. */
 function Device() {
-  const app = useApp()
+  const app = useParts('device', 'deviceActs')
   const words = useMeWords()
   const device = useStore(app.device, (state) => state)
   const { storage } = device

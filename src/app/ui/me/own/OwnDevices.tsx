@@ -1,7 +1,8 @@
 import { useState } from 'preact/hooks'
 import type { ListedDevice } from '#protocol/device.ts'
-import type { OfficeAnswer } from '#app/stores/app.ts'
-import { useApp, useStore } from '#app/stores/use-store.ts'
+import type { OfficeAnswer } from '#app/acts/office-answer.ts'
+import { useParts } from '#app/acts/use-parts.ts'
+import { useStore } from '#app/stores/use-store.ts'
 import { formatMoment } from '#app/ui/format.ts'
 import { Button } from '#app/ui/kit/Button.tsx'
 import { Notice, Progress } from '#app/ui/kit/Notice.tsx'
@@ -12,7 +13,7 @@ import { ownDevicesWords } from './own-devices-words.ts'
 
 /** The devices of one's own account, asked for when somebody opens this: what each is, when it synced, what it holds. */
 export function OwnDevices() {
-  const app = useApp()
+  const app = useParts('officeActs')
   const words = useWords()
   const own = useScreenWords(ownDevicesWords)
   const said = useScreenWords(devicesWords)
@@ -48,7 +49,7 @@ function OwnDevice(props: { readonly device: ListedDevice; readonly onEnded: () 
   const words = useWords()
   const own = useScreenWords(ownDevicesWords)
   const said = useScreenWords(devicesWords)
-  const day = useStore(useApp().today, (store) => store.day)
+  const day = useStore(useParts('today').today, (store) => store.day)
   const { name, current, seenAt, report, revoked } = props.device
   const unsent = report ? report.waiting + report.refused : 0
   return (
@@ -76,7 +77,7 @@ function OwnDevice(props: { readonly device: ListedDevice; readonly onEnded: () 
 
 /** Says what it means before it asks for the second tap; of the one in hand, that the work stays. */
 function End(props: { readonly device: ListedDevice; readonly onEnded: () => void }) {
-  const app = useApp()
+  const app = useParts('syncActs', 'officeActs')
   const words = useWords()
   const own = useScreenWords(ownDevicesWords)
   const said = useScreenWords(devicesWords)

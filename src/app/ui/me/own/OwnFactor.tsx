@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks'
 import type { FactorState, FactorToSet } from '#protocol/second-factor.ts'
-import { useApp } from '#app/stores/use-store.ts'
+import { useParts } from '#app/acts/use-parts.ts'
 import { Button } from '#app/ui/kit/Button.tsx'
 import { TextField } from '#app/ui/kit/Field.tsx'
 import { Notice } from '#app/ui/kit/Notice.tsx'
@@ -11,7 +11,7 @@ import styles from './Me.module.css'
 
 /** One's own second factor: set up, new recovery codes, ended where the policy lets one. With a connection. */
 export function OwnFactor() {
-  const app = useApp()
+  const app = useParts('officeActs')
   const words = useWords()
   const said = useScreenWords(ownFactorWords)
   const [isOpen, setOpen] = useState(false)

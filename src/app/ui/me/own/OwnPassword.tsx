@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks'
-import { useApp } from '#app/stores/use-store.ts'
+import { useParts } from '#app/acts/use-parts.ts'
 import { Button } from '#app/ui/kit/Button.tsx'
 import { TextField } from '#app/ui/kit/Field.tsx'
 import { Notice } from '#app/ui/kit/Notice.tsx'
@@ -10,7 +10,7 @@ import styles from './Me.module.css'
 
 /** Changing one's own password, with a connection; the PIN and all work stay. */
 export function OwnPassword() {
-  const app = useApp()
+  const app = useParts('officeActs')
   const words = useWords()
   const said = useScreenWords(ownPasswordWords)
   const [password, setPassword] = useState('')

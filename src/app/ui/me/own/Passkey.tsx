@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks'
 import { longestPassphrase } from '#domain/unlocking.ts'
-import { useApp, useStore } from '#app/stores/use-store.ts'
+import { useParts } from '#app/acts/use-parts.ts'
+import { useStore } from '#app/stores/use-store.ts'
 import { Button } from '#app/ui/kit/Button.tsx'
 import { TextField } from '#app/ui/kit/Field.tsx'
 import { Notice } from '#app/ui/kit/Notice.tsx'
@@ -10,7 +11,7 @@ import { ownDevicesWords } from './own-devices-words.ts'
 
 /** A further way in beside the passphrase; nothing of it leaves the device. Beside a PIN it would be worth nothing. */
 export function Passkey() {
-  const app = useApp()
+  const app = useParts('session', 'sessionActs')
   const words = useWords()
   const own = useScreenWords(ownDevicesWords)
   const unlocksBy = useStore(app.session, (session) => session.unlocksBy)

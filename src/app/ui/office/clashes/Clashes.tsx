@@ -1,7 +1,8 @@
 import type { Clash } from '#domain/clash.ts'
-import type { Intent } from '#app/stores/app.ts'
+import type { Intent } from '#app/acts/intent.ts'
 import type { Rec, Register } from '#app/register/register.ts'
-import { useApp, useRegister, useStore } from '#app/stores/use-store.ts'
+import { useParts } from '#app/acts/use-parts.ts'
+import { useRegister, useStore } from '#app/stores/use-store.ts'
 import { formatMoment } from '#app/ui/format.ts'
 import { useSave } from '#app/ui/forms/use-save.ts'
 import { Button } from '#app/ui/kit/Button.tsx'
@@ -16,7 +17,7 @@ import styles from './Clashes.module.css'
 
 /** Where two people set one field differently: both values, who and when; one tap settles it. */
 export function Clashes() {
-  const app = useApp()
+  const app = useParts('register')
   const said = useScreenWords(clashesWords)
   const clashes = useRegister(app, openClashes)
   return (
@@ -46,7 +47,7 @@ export function ClashCard(props: {
   readonly clash: Rec<'clash'>
   readonly onSettled?: () => void
 }) {
-  const app = useApp()
+  const app = useParts('register')
   const words = useWords()
   const said = useScreenWords(clashesWords)
   const { clash } = props
@@ -91,7 +92,7 @@ function Side(props: {
   readonly busy: boolean
   readonly onChoose: () => void
 }) {
-  const app = useApp()
+  const app = useParts('register', 'today')
   const words = useWords()
   const day = useStore(app.today, (store) => store.day)
   const { side, field } = props

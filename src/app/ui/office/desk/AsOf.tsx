@@ -1,5 +1,6 @@
 import type { Overview } from '#protocol/overview.ts'
-import { useApp, useStore } from '#app/stores/use-store.ts'
+import { useParts } from '#app/acts/use-parts.ts'
+import { useStore } from '#app/stores/use-store.ts'
 import { formatMoment } from '#app/ui/format.ts'
 import { Button } from '#app/ui/kit/Button.tsx'
 import type { Told } from '#app/ui/pieces/use-remembered.ts'
@@ -11,7 +12,7 @@ import styles from './Desk.module.css'
 export function AsOf(props: { readonly told: Told<Overview> }) {
   const own = useDeskWords()
   const words = useWords()
-  const day = useStore(useApp().today, (store) => store.day)
+  const day = useStore(useParts('today').today, (store) => store.day)
   const { value, problem, isAsking, again } = props.told
   const when = value ? formatMoment(words, value.at, day) : null
   if (when === null && problem === null) return null

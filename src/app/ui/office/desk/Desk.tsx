@@ -4,7 +4,8 @@ import { useEffect } from 'preact/hooks'
 import { mayKeepAccounts } from '#domain/place-rules.ts'
 import { hasDesk, leastRole, mayAdmit, worksInOffice } from '#domain/permission.ts'
 import type { PlaceFigures } from '#protocol/overview.ts'
-import { useApp, useRegister, useStore } from '#app/stores/use-store.ts'
+import { useParts } from '#app/acts/use-parts.ts'
+import { useRegister, useStore } from '#app/stores/use-store.ts'
 import { formatDay, formatMoment, formatWeekday } from '#app/ui/format.ts'
 import { Icon } from '#app/ui/kit/Icon.tsx'
 import { ButtonLink } from '#app/ui/kit/Button.tsx'
@@ -27,7 +28,7 @@ import { ofHotline, type Waiting } from '#app/views/desk-waiting.ts'
 
 /** Where an office begins; whoever decides nothing there begins with its overview. */
 export function Desk() {
-  const role = useStore(useApp().session, (session) => session.account?.role)
+  const role = useStore(useParts('session').session, (session) => session.account?.role)
   const { route } = useLocation()
   const isOwn = role !== undefined && hasDesk(role)
   useEffect(() => {
@@ -40,7 +41,7 @@ export function Desk() {
 function OwnDesk() {
   const own = useDeskWords()
   const words = useWords()
-  const day = useStore(useApp().today, (store) => store.day)
+  const day = useStore(useParts('today').today, (store) => store.day)
   return (
     <Page title={own.title} under={<p class={styles.day}>{formatWeekday(words, day)}</p>}>
       <div class={styles.desk}>
@@ -57,7 +58,7 @@ function OwnDesk() {
 
 function Waits() {
   const own = useDeskWords()
-  const role = useStore(useApp().session, (session) => session.account?.role)
+  const role = useStore(useParts('session').session, (session) => session.account?.role)
   const admits = role !== undefined && mayAdmit(role)
   const { count, isAsking } = useHotlineCount(admits)
   const here = useWaiting()
@@ -89,7 +90,7 @@ function Waits() {
 function By(props: { readonly waiting: Waiting }) {
   const own = useDeskWords()
   const words = useWords()
-  const today = useStore(useApp().today, (store) => store.day)
+  const today = useStore(useParts('today').today, (store) => store.day)
   const { by, isLate } = props.waiting
   if (by === null) return null
   const moment =
@@ -105,7 +106,7 @@ function By(props: { readonly waiting: Waiting }) {
 
 /** The visits of this day, of all grids that this device holds, else as the server told them; and how grids and devices stand. */
 function Day() {
-  const app = useApp()
+  const app = useParts('session', 'register', 'today')
   const own = useDeskWords()
   const role = useStore(app.session, (session) => session.account?.role)
   const day = useStore(app.today, (store) => store.day)

@@ -1,6 +1,7 @@
 import { useLocation } from 'preact-iso'
 import { useState } from 'preact/hooks'
-import { useApp, useRegister } from '#app/stores/use-store.ts'
+import { useParts } from '#app/acts/use-parts.ts'
+import { useRegister } from '#app/stores/use-store.ts'
 import { Button } from '#app/ui/kit/Button.tsx'
 import { Icon } from '#app/ui/kit/Icon.tsx'
 import { Empty } from '#app/ui/kit/Notice.tsx'
@@ -70,7 +71,7 @@ export function DeskGrids() {
 function GridRow(props: { readonly grid: GridStanding }) {
   const own = useDeskWords()
   const { id, above, figures, whys } = props.grid
-  const name = useRegister(useApp(), (register) =>
+  const name = useRegister(useParts('register'), (register) =>
     [above, id]
       .map((one) => (one ? (register.get('place', one)?.fields.name ?? '') : ''))
       .join(' '),

@@ -1,6 +1,7 @@
 import type { Overview } from '#protocol/overview.ts'
-import type { OverviewActs } from '#app/stores/app.ts'
-import { useApp, useRegister, useStore } from '#app/stores/use-store.ts'
+import type { OverviewActs } from '#app/acts/overview.ts'
+import { useParts } from '#app/acts/use-parts.ts'
+import { useRegister, useStore } from '#app/stores/use-store.ts'
 import { gridStandings, type GridStanding } from '#app/views/grid-standing.ts'
 import { useRemembered, type Told } from '#app/ui/pieces/use-remembered.ts'
 
@@ -11,7 +12,7 @@ export function useTold(): {
   readonly told: Told<Overview>
   readonly grids: GridStanding[] | null
 } {
-  const app = useApp()
+  const app = useParts('register', 'today')
   const told = useRemembered(pickPlaces)
   const today = useStore(app.today, (store) => store.day)
   const { value } = told

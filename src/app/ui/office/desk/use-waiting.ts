@@ -1,7 +1,8 @@
 import { useEffect, useState } from 'preact/hooks'
 import { leastRole } from '#domain/permission.ts'
 import { samePeopleOf } from '#app/stores/same-people.ts'
-import { useApp, useStore } from '#app/stores/use-store.ts'
+import { useParts } from '#app/acts/use-parts.ts'
+import { useStore } from '#app/stores/use-store.ts'
 import { reviewItems } from '#app/views/review-items.ts'
 import { waitingHere, type Waiting } from '#app/views/desk-waiting.ts'
 
@@ -10,7 +11,7 @@ const AFTER_CHANGE_MS = 300
 
 /** Counted anew a moment after a change; null until it was counted once. */
 export function useWaiting(): readonly Waiting[] | null {
-  const app = useApp()
+  const app = useParts('session', 'sync', 'register', 'today', 'now')
   const day = useStore(app.today, (store) => store.day)
   const account = useStore(app.session, (session) => session.account)
   const unsent = useStore(app.sync, (sync) => sync.unsent)

@@ -1,7 +1,8 @@
 import { useEffect, useState } from 'preact/hooks'
 import { maskName } from '#domain/mask.ts'
-import type { AbsentAnswer, AbsentPeople, ImportActs } from '#app/stores/imports.ts'
-import { useApp, useRegister, useStore } from '#app/stores/use-store.ts'
+import type { AbsentAnswer, AbsentPeople, ImportActs } from '#app/acts/imports.ts'
+import { useParts } from '#app/acts/use-parts.ts'
+import { useRegister, useStore } from '#app/stores/use-store.ts'
 import { formatDay } from '#app/ui/format.ts'
 import { Button } from '#app/ui/kit/Button.tsx'
 import { doorOf } from '#app/views/door.ts'
@@ -81,7 +82,7 @@ function AbsentCard(props: {
   readonly onAnswer: (answer: AbsentAnswer) => void
 }) {
   const { person, dwelling, answer } = props
-  const app = useApp()
+  const app = useParts('register', 'today')
   const words = useWords()
   const more = useScreenWords(detailWords)
   const today = useStore(app.today, (store) => store.day)

@@ -1,4 +1,4 @@
-import type { ImportActs } from '#app/stores/imports.ts'
+import type { ImportActs } from '#app/acts/imports.ts'
 import { useStore } from '#app/stores/use-store.ts'
 import { Button } from '#app/ui/kit/Button.tsx'
 import { Notice } from '#app/ui/kit/Notice.tsx'

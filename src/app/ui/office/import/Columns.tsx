@@ -1,6 +1,7 @@
 import { rosterFields, type RosterField } from '#domain/roster/fields.ts'
-import type { ImportActs, SheetView } from '#app/stores/imports.ts'
-import { useApp, useRegister, useStore } from '#app/stores/use-store.ts'
+import type { ImportActs, SheetView } from '#app/acts/imports.ts'
+import { useParts } from '#app/acts/use-parts.ts'
+import { useRegister, useStore } from '#app/stores/use-store.ts'
 import { Button } from '#app/ui/kit/Button.tsx'
 import { SelectField, SwitchField } from '#app/ui/kit/Field.tsx'
 import { Notice } from '#app/ui/kit/Notice.tsx'
@@ -18,7 +19,7 @@ type Column = SheetView['columns'][number]
 /** What each column was taken for, the unsure ones first; corrections are remembered. */
 export function Columns(props: { readonly acts: ImportActs }) {
   const { acts } = props
-  const app = useApp()
+  const app = useParts('register')
   const said = useScreenWords(importWords)
   const more = useScreenWords(detailWords)
   const { title, sheets, notices, forms, homeGrid, problem } = useStore(

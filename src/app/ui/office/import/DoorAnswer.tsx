@@ -1,7 +1,8 @@
 import { useState } from 'preact/hooks'
 import { parseDoor } from '#domain/address.ts'
-import type { DoorLevels } from '#app/stores/imports.ts'
-import { useApp, useRegister } from '#app/stores/use-store.ts'
+import type { DoorLevels } from '#app/acts/imports.ts'
+import { useParts } from '#app/acts/use-parts.ts'
+import { useRegister } from '#app/stores/use-store.ts'
 import { Button } from '#app/ui/kit/Button.tsx'
 import { TextField } from '#app/ui/kit/Field.tsx'
 import { doorOf } from '#app/views/door.ts'
@@ -18,7 +19,7 @@ export function DoorAnswer(props: {
   readonly onAnswer: (door: DoorLevels) => void
 }) {
   const { suggestions, onAnswer } = props
-  const app = useApp()
+  const app = useParts('register')
   const said = useScreenWords(questionWords)
   const [text, setText] = useState('')
   const query = text.trim()

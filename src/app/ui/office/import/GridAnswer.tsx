@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks'
-import { makeGrid, placesForGrids } from '#app/stores/make-grid.ts'
-import { useApp, useRegister, useStore } from '#app/stores/use-store.ts'
+import { makeGrid, placesForGrids } from '#app/acts/make-grid.ts'
+import { useParts } from '#app/acts/use-parts.ts'
+import { useRegister, useStore } from '#app/stores/use-store.ts'
 import { Button } from '#app/ui/kit/Button.tsx'
 import { SelectField } from '#app/ui/kit/Field.tsx'
 import { gridName } from '#app/views/door.ts'
@@ -15,7 +16,7 @@ export function GridAnswer(props: {
   readonly onAnswer: (grid: string) => void
 }) {
   const { name, onAnswer } = props
-  const app = useApp()
+  const app = useParts('register')
   const said = useScreenWords(questionWords)
   const grids = useRegister(app, (register) =>
     register.grids().map(({ id }) => ({ value: id, label: gridName(register, id) })),
@@ -36,7 +37,7 @@ export function GridAnswer(props: {
 
 function MakeGrid(props: { readonly name: string; readonly onMade: (grid: string) => void }) {
   const { name, onMade } = props
-  const app = useApp()
+  const app = useParts('session', 'syncActs', 'officeActs', 'register', 'work', 'drafts')
   const said = useScreenWords(questionWords)
   const words = useWords()
   const role = useStore(app.session, ({ account }) => account?.role)

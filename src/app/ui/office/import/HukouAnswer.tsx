@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks'
-import type { DivisionSuggestion } from '#app/stores/imports.ts'
+import type { DivisionSuggestion } from '#app/acts/imports.ts'
 import { Button } from '#app/ui/kit/Button.tsx'
 import { SelectField } from '#app/ui/kit/Field.tsx'
 import { useScreenWords } from '#app/ui/words/use-words.ts'

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'preact/hooks'
-import type { ImportActs } from '#app/stores/imports.ts'
-import { useApp, useStore } from '#app/stores/use-store.ts'
+import type { ImportActs } from '#app/acts/imports.ts'
+import { useParts } from '#app/acts/use-parts.ts'
+import { useStore } from '#app/stores/use-store.ts'
 import { Button } from '#app/ui/kit/Button.tsx'
 import { Progress } from '#app/ui/kit/Notice.tsx'
 import { NotFetched } from '#app/ui/NotFetched.tsx'
@@ -15,7 +16,7 @@ import { Written } from './Written.tsx'
 
 /** A roster on its way into the register: choose, look at the columns, look at the rows, write. */
 export function Import() {
-  const app = useApp()
+  const app = useParts('imports')
   const said = useScreenWords(importWords)
   const [acts, setActs] = useState<ImportActs | null>(null)
   const [failed, setFailed] = useState(false)

@@ -3,8 +3,9 @@ import type { Import, ImportItem } from '#domain/import.ts'
 import { isStorableJson } from '#domain/storable.ts'
 import type { Problem } from '#protocol/problem.ts'
 import type { Rec } from '#app/register/register.ts'
-import type { ImportActs } from '#app/stores/imports.ts'
-import { useApp, useRegister, useStore } from '#app/stores/use-store.ts'
+import type { ImportActs } from '#app/acts/imports.ts'
+import { useParts } from '#app/acts/use-parts.ts'
+import { useRegister, useStore } from '#app/stores/use-store.ts'
 import { formatMoment } from '#app/ui/format.ts'
 import { Button } from '#app/ui/kit/Button.tsx'
 import { Notice, Progress } from '#app/ui/kit/Notice.tsx'
@@ -19,7 +20,7 @@ export function ImportCard(props: {
   readonly record: Rec<'import'>
 }) {
   const { acts, record } = props
-  const app = useApp()
+  const app = useParts('register', 'today')
   const words = useWords()
   const said = useScreenWords(importWords)
   const origins = useScreenWords(originWords)
@@ -56,7 +57,7 @@ export function ImportCard(props: {
 }
 
 function Standing(props: { readonly record: Rec<'import'> }) {
-  const app = useApp()
+  const app = useParts('sync', 'register')
   const words = useWords()
   const said = useScreenWords(importWords)
   const { id, fields } = props.record
@@ -125,7 +126,7 @@ function ofImport(unsent: readonly Unsent[], id: string, state: 'waiting' | 'ref
 }
 
 function BuiltOn(props: { readonly builtOn: NonNullable<Import['builtOn']> }) {
-  const app = useApp()
+  const app = useParts('register', 'today')
   const words = useWords()
   const said = useScreenWords(importWords)
   const day = useStore(app.today, (store) => store.day)
@@ -155,7 +156,7 @@ function BuiltOn(props: { readonly builtOn: NonNullable<Import['builtOn']> }) {
 /** What is written can be taken back, and what has not come whole can be let go; asked once more before. */
 function Undo(props: { readonly acts: Pick<ImportActs, 'undo'>; readonly record: Rec<'import'> }) {
   const { id, fields } = props.record
-  const app = useApp()
+  const app = useParts('sync')
   const said = useScreenWords(importWords)
   const isSending = useStore(app.sync, ({ unsent }) => ofImport(unsent, id, 'waiting') > 0)
   const [asking, setAsking] = useState(false)

@@ -1,5 +1,6 @@
 import { longestEntry, longestSource } from '#domain/import.ts'
-import { useApp, useStore } from '#app/stores/use-store.ts'
+import { useParts } from '#app/acts/use-parts.ts'
+import { useStore } from '#app/stores/use-store.ts'
 import { DateField, TextField } from '#app/ui/kit/Field.tsx'
 import { originWords } from '#app/ui/pieces/origin-words.ts'
 import { useScreenWords } from '#app/ui/words/use-words.ts'
@@ -17,7 +18,7 @@ export function OriginFields(props: {
   onChange(draft: OriginDraft): void
 }) {
   const own = useScreenWords(originWords)
-  const today = useStore(useApp().today, (store) => store.day)
+  const today = useStore(useParts('today').today, (store) => store.day)
   const { draft, onChange } = props
   return (
     <>

@@ -1,8 +1,9 @@
 import { useState } from 'preact/hooks'
 import { readUnit } from '#domain/roster/clean-door.ts'
 import { plainText } from '#domain/text.ts'
-import type { Answer, DivisionSuggestion, DoorLevels, QuestionView } from '#app/stores/imports.ts'
-import { useApp, useRegister } from '#app/stores/use-store.ts'
+import type { Answer, DivisionSuggestion, DoorLevels, QuestionView } from '#app/acts/imports.ts'
+import { useParts } from '#app/acts/use-parts.ts'
+import { useRegister } from '#app/stores/use-store.ts'
 import { Button } from '#app/ui/kit/Button.tsx'
 import { TextField } from '#app/ui/kit/Field.tsx'
 import { gridName } from '#app/views/door.ts'
@@ -118,7 +119,7 @@ function whereOf(first: QuestionView['first'], said: Words): string {
 /** What was answered, with a grid or a division by its name. */
 function Answered(props: { readonly question: QuestionView['question']; readonly answer: Answer }) {
   const { question, answer } = props
-  const app = useApp()
+  const app = useParts('register')
   const { answered } = useScreenWords(questionWords)
   const grid = useRegister(
     app,

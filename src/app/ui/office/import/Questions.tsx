@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks'
-import type { ImportActs, QuestionView } from '#app/stores/imports.ts'
+import type { ImportActs, QuestionView } from '#app/acts/imports.ts'
 import { useStore } from '#app/stores/use-store.ts'
 import { useGrowing } from '#app/ui/use-growing.ts'
 import { useScreenWords } from '#app/ui/words/use-words.ts'

@@ -1,8 +1,9 @@
 import { useState } from 'preact/hooks'
 import { maskDocument, maskName } from '#domain/mask.ts'
 import type { Trouble } from '#domain/roster/row.ts'
-import type { Answer, Choice, RowDetail, RowView } from '#app/stores/imports.ts'
-import { useApp, useRegister, useStore } from '#app/stores/use-store.ts'
+import type { Answer, Choice, RowDetail, RowView } from '#app/acts/imports.ts'
+import { useParts } from '#app/acts/use-parts.ts'
+import { useRegister, useStore } from '#app/stores/use-store.ts'
 import { Button } from '#app/ui/kit/Button.tsx'
 import { Icon, type IconName } from '#app/ui/kit/Icon.tsx'
 import { formatDay } from '#app/ui/format.ts'
@@ -141,7 +142,7 @@ export function RowCard(props: {
 }
 
 function InRegister(props: { readonly person: string; readonly isOpen: boolean }) {
-  const app = useApp()
+  const app = useParts('register')
   const said = useScreenWords(importWords)
   const known = useRegister(app, (register) => {
     const person = register.get('resident', props.person)
@@ -163,7 +164,7 @@ function Which(props: {
 }) {
   const { isOpen } = props
   const { several, person } = props.row
-  const app = useApp()
+  const app = useParts('register', 'today')
   const words = useWords()
   const today = useStore(app.today, (store) => store.day)
   const said = useScreenWords(importWords)
@@ -208,7 +209,7 @@ function Which(props: {
 }
 
 function Changes(props: { readonly row: RowView; readonly isOpen: boolean }) {
-  const app = useApp()
+  const app = useParts('register', 'today')
   const words = useWords()
   const today = useStore(app.today, (store) => store.day)
   const { changes } = props.row

@@ -1,8 +1,9 @@
 import { useEffect, useState } from 'preact/hooks'
 import { doorFields } from '#domain/roster/fields.ts'
 import type { RosterField } from '#domain/roster/fields.ts'
-import type { RowDetail, RowView } from '#app/stores/imports.ts'
-import { useApp, useRegister, useStore } from '#app/stores/use-store.ts'
+import type { RowDetail, RowView } from '#app/acts/imports.ts'
+import { useParts } from '#app/acts/use-parts.ts'
+import { useRegister, useStore } from '#app/stores/use-store.ts'
 import { fieldToText } from '#app/ui/pieces/field-value.ts'
 import { useScreenWords, useWords } from '#app/ui/words/use-words.ts'
 import { detailWords } from './detail-words.ts'
@@ -18,7 +19,7 @@ export function RowDetailView(props: {
   readonly load: (at: number) => Promise<RowDetail>
 }) {
   const { row, isOpen, load } = props
-  const app = useApp()
+  const app = useParts('register', 'today')
   const words = useWords()
   const more = useScreenWords(detailWords)
   const { field: names } = useScreenWords(reasonWords)

@@ -6,8 +6,9 @@ import type {
   Planned,
   ReportWords,
   RowView,
-} from '#app/stores/imports.ts'
-import { useApp, useRegister, useStore } from '#app/stores/use-store.ts'
+} from '#app/acts/imports.ts'
+import { useParts } from '#app/acts/use-parts.ts'
+import { useRegister, useStore } from '#app/stores/use-store.ts'
 import { formatMoment } from '#app/ui/format.ts'
 import { Button } from '#app/ui/kit/Button.tsx'
 import { SwitchField } from '#app/ui/kit/Field.tsx'
@@ -239,7 +240,7 @@ function Confirm(props: {
   const more = useScreenWords(detailWords)
   const reportWords = useReportWords(props.acts, props.planned)
   const { added, changed, buildings, dwellings, households, absent } = props.planned.plan
-  const today = useStore(useApp().today, (store) => store.day)
+  const today = useStore(useParts('today').today, (store) => store.day)
   const [origin, setOrigin] = useState<OriginDraft>({ source: '', entry: '', on: today })
   return (
     <Sheet title={said.writeTitle} closeLabel={said.cancel} onClose={props.onClose}>
@@ -290,7 +291,7 @@ function Confirm(props: {
 
 /** What the report of this import says, in the language of the screen. */
 function useReportWords(acts: ImportActs, { plan }: Planned): ReportWords {
-  const app = useApp()
+  const app = useParts('session', 'register', 'today', 'now')
   const words = useWords()
   const said = useScreenWords(importWords)
   const more = useScreenWords(detailWords)

@@ -1,7 +1,8 @@
 import { useState } from 'preact/hooks'
 import { maskDocument, maskName } from '#domain/mask.ts'
-import type { Choice, RowDetail, RowView } from '#app/stores/imports.ts'
-import { useApp, useStore } from '#app/stores/use-store.ts'
+import type { Choice, RowDetail, RowView } from '#app/acts/imports.ts'
+import { useParts } from '#app/acts/use-parts.ts'
+import { useStore } from '#app/stores/use-store.ts'
 import { Button } from '#app/ui/kit/Button.tsx'
 import { fieldToText } from '#app/ui/pieces/field-value.ts'
 import { useScreenWords, useWords } from '#app/ui/words/use-words.ts'
@@ -23,7 +24,7 @@ export function RowsTable(props: {
   readonly answering: RowAnswering
 }) {
   const { rows } = props
-  const app = useApp()
+  const app = useParts('register', 'today')
   const words = useWords()
   const said = useScreenWords(importWords)
   const more = useScreenWords(detailWords)

@@ -1,4 +1,4 @@
-import type { Choice, DoubtTally, ImportActs } from '#app/stores/imports.ts'
+import type { Choice, DoubtTally, ImportActs } from '#app/acts/imports.ts'
 import { useStore } from '#app/stores/use-store.ts'
 import { Button } from '#app/ui/kit/Button.tsx'
 import { useScreenWords } from '#app/ui/words/use-words.ts'

@@ -1,5 +1,6 @@
-import type { ImportActs } from '#app/stores/imports.ts'
-import { useApp, useRegister, useStore } from '#app/stores/use-store.ts'
+import type { ImportActs } from '#app/acts/imports.ts'
+import { useParts } from '#app/acts/use-parts.ts'
+import { useRegister, useStore } from '#app/stores/use-store.ts'
 import { Button } from '#app/ui/kit/Button.tsx'
 import { Notice } from '#app/ui/kit/Notice.tsx'
 import { Page } from '#app/ui/Page.tsx'
@@ -12,7 +13,7 @@ import { importWords } from './import-words.ts'
 /** After the tap: saved here, and how far it is on its way. */
 export function Written(props: { readonly acts: ImportActs }) {
   const { acts } = props
-  const app = useApp()
+  const app = useParts('register')
   const said = useScreenWords(importWords)
   const more = useScreenWords(detailWords)
   const { title, written } = useStore(acts.store, (state) => state)

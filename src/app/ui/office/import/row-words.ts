@@ -1,4 +1,4 @@
-import type { DoorLevels, RowView } from '#app/stores/imports.ts'
+import type { DoorLevels, RowView } from '#app/acts/imports.ts'
 
 /** `样例苑 3幢1单元302`; '' where the row says nothing of a door. */
 export function doorWords({ door }: Pick<RowView, 'door'>): string {

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
-import { useApp } from '#app/stores/use-store.ts'
+import { useParts } from '#app/acts/use-parts.ts'
 import { shownForMs, type Reveals } from '#app/ui/pieces/reveals.ts'
 
 /** What of a person a row shows in full. */
@@ -10,7 +10,7 @@ const shownFields = ['name', 'documentNumber', 'phones'] as const
  * before anything shows; a row that means nobody there shows no more than the clerk's own file.
  */
 export function useRowReveal(people: readonly string[]): Reveals {
-  const app = useApp()
+  const app = useParts('work')
   const [isShown, setShown] = useState(false)
   const [isAsking, setAsking] = useState(false)
   const [failed, setFailed] = useState(false)

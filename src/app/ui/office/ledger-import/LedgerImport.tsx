@@ -1,7 +1,8 @@
 import { useEffect, useState } from 'preact/hooks'
 import { mayImport } from '#domain/permission.ts'
-import type { LedgerActs } from '#app/stores/ledger-import.ts'
-import { useApp, useRegister, useStore } from '#app/stores/use-store.ts'
+import type { LedgerActs } from '#app/acts/ledger-import.ts'
+import { useParts } from '#app/acts/use-parts.ts'
+import { useRegister, useStore } from '#app/stores/use-store.ts'
 import { Button, ButtonLink } from '#app/ui/kit/Button.tsx'
 import { Empty, Notice, Progress } from '#app/ui/kit/Notice.tsx'
 import { NotFetched } from '#app/ui/NotFetched.tsx'
@@ -18,7 +19,7 @@ import { useViewer } from '#app/ui/pieces/requests/use-viewer.ts'
 
 /** Open requests of an office's ledger, brought in by a workbook: choose, look at each row, write, take back. */
 export function LedgerImport() {
-  const app = useApp()
+  const app = useParts('imports')
   const own = useRequestsWords()
   const viewer = useViewer()
   const said = useLedgerWords()
@@ -106,7 +107,7 @@ const most = 20
 
 /** The ledgers that were brought in before, newest first. */
 function Past({ acts }: { readonly acts: LedgerActs }) {
-  const app = useApp()
+  const app = useParts('register')
   const said = useLedgerWords()
   const records = useRegister(app, (register) =>
     [...register.all('import')]
@@ -126,7 +127,7 @@ function Past({ acts }: { readonly acts: LedgerActs }) {
 }
 
 function Written({ acts, id }: { readonly acts: LedgerActs; readonly id: string }) {
-  const app = useApp()
+  const app = useParts('register')
   const said = useLedgerWords()
   const record = useRegister(app, (register) => register.get('import', id), [id])
   return (

@@ -3,8 +3,9 @@ import type { LedgerField } from '#domain/requests/ledger-columns.ts'
 import { maskName, maskPhone } from '#domain/mask.ts'
 import { itemsOffered } from '#domain/requests/catalogue.ts'
 import { catalogueHere, unitsHere } from '#app/register/request-rules.ts'
-import type { HeldRow, LedgerActs } from '#app/stores/ledger-import.ts'
-import { useApp, useRegister, useStore } from '#app/stores/use-store.ts'
+import type { HeldRow, LedgerActs } from '#app/acts/ledger-import.ts'
+import { useParts } from '#app/acts/use-parts.ts'
+import { useRegister, useStore } from '#app/stores/use-store.ts'
 import { formatDay } from '#app/ui/format.ts'
 import { Button } from '#app/ui/kit/Button.tsx'
 import { SelectField } from '#app/ui/kit/Field.tsx'
@@ -147,7 +148,7 @@ function maskSample(field: LedgerField | null, sample: string): string {
 
 /** What the ledger calls otherwise than the catalogue, asked once for all its rows. */
 function Questions({ acts }: { readonly acts: LedgerActs }) {
-  const app = useApp()
+  const app = useParts('register')
   const words = useWords()
   const said = useLedgerWords()
   const { role } = useViewer()
@@ -229,7 +230,7 @@ function Questions({ acts }: { readonly acts: LedgerActs }) {
 const none = '-'
 
 function Row(props: { readonly acts: LedgerActs; readonly held: HeldRow; readonly at: number }) {
-  const app = useApp()
+  const app = useParts('register', 'today')
   const words = useWords()
   const said = useLedgerWords()
   const day = useStore(app.today, (store) => store.day)

@@ -1,4 +1,5 @@
-import { useApp, useStore } from '#app/stores/use-store.ts'
+import { useParts } from '#app/acts/use-parts.ts'
+import { useStore } from '#app/stores/use-store.ts'
 import { Icon } from '#app/ui/kit/Icon.tsx'
 import { jobsBehindOffice } from '#app/ui/jobs.tsx'
 import { Page } from '#app/ui/Page.tsx'
@@ -8,7 +9,7 @@ import styles from './Office.module.css'
 /** The way to the office's jobs for which a screen too narrow for a rail has no room, with every page of each. */
 export function Office() {
   const { shell, language } = useWords()
-  const role = useStore(useApp().session, (session) => session.account?.role)
+  const role = useStore(useParts('session').session, (session) => session.account?.role)
   return (
     <Page title={shell.tabs.office}>
       {jobsBehindOffice(role).map(({ job, icon, label, badge, views }) => (

@@ -1,7 +1,8 @@
 import { daysBetween } from '#domain/day.ts'
 import { colourKeys, type ColourKey } from '#domain/level.ts'
 import type { WeekFigures } from '#protocol/overview.ts'
-import { useApp, useStore } from '#app/stores/use-store.ts'
+import { useParts } from '#app/acts/use-parts.ts'
+import { useStore } from '#app/stores/use-store.ts'
 import { formatDay } from '#app/ui/format.ts'
 import { LevelMark } from '#app/ui/kit/LevelMark.tsx'
 import { useLevels } from '#app/ui/levels.ts'
@@ -16,7 +17,7 @@ export function Course(props: { readonly weeks: readonly WeekFigures[] | null })
   const own = useOverviewWords()
   const words = useWords()
   const levels = useLevels()
-  const today = useStore(useApp().today, (store) => store.day)
+  const today = useStore(useParts('today').today, (store) => store.day)
   const { weeks } = props
   const [first] = weeks ?? []
   const at = (weeks ?? []).map(({ week }) => daysBetween(first?.week ?? week, week) / 7)

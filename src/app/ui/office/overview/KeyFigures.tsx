@@ -1,6 +1,7 @@
 import { hasDesk } from '#domain/permission.ts'
 import type { PlaceFigures } from '#protocol/overview.ts'
-import { useApp, useStore } from '#app/stores/use-store.ts'
+import { useParts } from '#app/acts/use-parts.ts'
+import { useStore } from '#app/stores/use-store.ts'
 import { allOverdue, allVisits } from '#app/views/all-visits.ts'
 import { shareOf } from '#app/views/grid-standing.ts'
 import { Told } from './Figures.tsx'
@@ -16,7 +17,7 @@ export function KeyFigures(props: {
   readonly isWhole: boolean
 }) {
   const own = useOverviewWords()
-  const role = useStore(useApp().session, (session) => session.account?.role)
+  const role = useStore(useParts('session').session, (session) => session.account?.role)
   const { calls, visits } = props.figures
   const share = shareOf(calls.overdue, calls.total)
   const list = (href: string) => (role && hasDesk(role) && props.isWhole ? href : null)

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'preact/hooks'
-import { useApp, useStore } from '#app/stores/use-store.ts'
+import { useParts } from '#app/acts/use-parts.ts'
+import { useStore } from '#app/stores/use-store.ts'
 import { Progress } from '#app/ui/kit/Notice.tsx'
 import { Figures } from './Figures.tsx'
 import { countOnDevice, type DeviceFigures } from '#app/views/overview-on-device.ts'
@@ -8,7 +9,7 @@ import styles from './Overview.module.css'
 
 /** Without a connection: what this device's own register says now, so that nobody plans on yesterday's numbers. */
 export function OnDevice(props: { readonly place: string }) {
-  const app = useApp()
+  const app = useParts('register', 'today')
   const own = useOverviewWords()
   const day = useStore(app.today, (store) => store.day)
   const [figures, setFigures] = useState<DeviceFigures | null | 'counting'>('counting')

@@ -2,8 +2,9 @@ import { useLocation } from 'preact-iso'
 import { useCallback, useState } from 'preact/hooks'
 import type { Overview as Places, PlaceFigures } from '#protocol/overview.ts'
 import type { Rec } from '#app/register/register.ts'
-import type { OverviewActs } from '#app/stores/app.ts'
-import { useApp, useRegister, useStore } from '#app/stores/use-store.ts'
+import type { OverviewActs } from '#app/acts/overview.ts'
+import { useParts } from '#app/acts/use-parts.ts'
+import { useRegister, useStore } from '#app/stores/use-store.ts'
 import { formatMoment } from '#app/ui/format.ts'
 import { Button } from '#app/ui/kit/Button.tsx'
 import { Empty, Notice, Progress } from '#app/ui/kit/Notice.tsx'
@@ -54,12 +55,12 @@ export function Overview({ params }: PageProps) {
 type Names = ReadonlyMap<string, Rec<'place'>>
 
 function usePlaces(): Names {
-  const all = useRegister(useApp(), (register) => [...register.all('place')])
+  const all = useRegister(useParts('register'), (register) => [...register.all('place')])
   return new Map(all.map((place) => [place.id, place]))
 }
 
 function Freshness(props: { readonly told: Told<Places> }) {
-  const app = useApp()
+  const app = useParts('today')
   const own = useOverviewWords()
   const words = useWords()
   const day = useStore(app.today, (store) => store.day)
@@ -102,7 +103,7 @@ function Roots(props: { readonly roots: readonly PlaceFigures[]; readonly names:
 }
 
 function OnDeviceRoots() {
-  const grids = useRegister(useApp(), (register) => [
+  const grids = useRegister(useParts('register'), (register) => [
     ...new Set(register.grids().map(({ id }) => register.pathOf(id)[0]?.id ?? id)),
   ])
   return (
@@ -119,7 +120,7 @@ function PlacePage(props: { readonly id: string; readonly places: Places; readon
   const { id, places, names } = props
   const detail = useRemembered(useCallback((acts: OverviewActs) => acts.place(id), [id]))
   const here = places.places.find((one) => one.id === id)
-  const today = useStore(useApp().today, (store) => store.day)
+  const today = useStore(useParts('today').today, (store) => store.day)
   const grids = gridStandings(places, (one) => names.get(one)?.fields ?? null, today)
   const below = named(
     places.places.filter(({ parent }) => parent === id),
@@ -194,7 +195,7 @@ function named(
 
 /** To the grid itself, where its records are on this device. */
 function OpenGrid(props: { readonly id: string }) {
-  const app = useApp()
+  const app = useParts('register', 'preferences')
   const own = useOverviewWords()
   const location = useLocation()
   const hasRecords = useRegister(app, (register) => register.buildings(props.id).length > 0)
@@ -216,7 +217,7 @@ function Export(props: {
   readonly names: Names
   readonly detail: Parameters<typeof figureSheets>[0]['detail']
 }) {
-  const app = useApp()
+  const app = useParts('officeActs', 'register', 'today')
   const own = useOverviewWords()
   const words = useWords()
   const levels = useLevels()

@@ -7,7 +7,8 @@ import { SelectField } from '#app/ui/kit/Field.tsx'
 import { useLevels } from '#app/ui/levels.ts'
 import { shareOf } from '#app/views/grid-standing.ts'
 import { formatAgo } from '#app/ui/format.ts'
-import { useApp, useStore } from '#app/stores/use-store.ts'
+import { useParts } from '#app/acts/use-parts.ts'
+import { useStore } from '#app/stores/use-store.ts'
 import { useWords } from '#app/ui/words/use-words.ts'
 import { useMedia } from '#app/ui/use-media.ts'
 import { MeasureBar, ShareBar } from './Charts.tsx'
@@ -243,7 +244,7 @@ function Share(props: { readonly figures: PlaceFigures }) {
 function Walked(props: { readonly place: NamedPlace }) {
   const own = useOverviewWords()
   const words = useWords()
-  const day = useStore(useApp().today, (store) => store.day)
+  const day = useStore(useParts('today').today, (store) => store.day)
   const { figures, unwalked } = props.place
   if (unwalked !== null) return unwalked > 0 ? <>{own.lacks(unwalked)}</> : <>✓</>
   if (figures.walked === false) return <>{own.nobody}</>

@@ -1,6 +1,7 @@
 import { colourKeys } from '#domain/level.ts'
 import type { ReasonFigures } from '#protocol/overview.ts'
-import { useApp, useRegister } from '#app/stores/use-store.ts'
+import { useParts } from '#app/acts/use-parts.ts'
+import { useRegister } from '#app/stores/use-store.ts'
 import { LevelMark } from '#app/ui/kit/LevelMark.tsx'
 import { useLevels } from '#app/ui/levels.ts'
 import { useWords } from '#app/ui/words/use-words.ts'
@@ -40,7 +41,7 @@ export function ReasonList(props: {
   const own = useOverviewWords()
   const levels = useLevels()
   const { language } = useWords()
-  const scheme = useRegister(useApp(), (register) => register.scheme())
+  const scheme = useRegister(useParts('register'), (register) => register.scheme())
   return (
     <ul class={styles.reasons}>
       {props.reasons.map(({ subject, colour, rule, count }) => (

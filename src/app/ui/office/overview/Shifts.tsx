@@ -1,6 +1,7 @@
 import type { Scheme } from '#domain/scheme.ts'
 import type { ReasonFigures, ShiftFigures } from '#protocol/overview.ts'
-import { useApp, useRegister } from '#app/stores/use-store.ts'
+import { useParts } from '#app/acts/use-parts.ts'
+import { useRegister } from '#app/stores/use-store.ts'
 import { LevelMark } from '#app/ui/kit/LevelMark.tsx'
 import { useLevels } from '#app/ui/levels.ts'
 import { useWords } from '#app/ui/words/use-words.ts'
@@ -31,7 +32,7 @@ export function Shifts(props: {
   const own = useOverviewWords()
   const words = useWords()
   const levels = useLevels()
-  const scheme = useRegister(useApp(), (register) => register.scheme())
+  const scheme = useRegister(useParts('register'), (register) => register.scheme())
   const { shifts, newcomers, isGuarded } = props
   const isQuiet = (shifts === null || shifts.length === 0) && newcomers.length === 0
   return (

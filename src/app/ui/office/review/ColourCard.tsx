@@ -1,6 +1,7 @@
 import { colourByRules, reasonWords } from '#domain/colour-of.ts'
 import type { Override } from '#domain/override.ts'
-import { useApp, useRegister, useStore } from '#app/stores/use-store.ts'
+import { useParts } from '#app/acts/use-parts.ts'
+import { useRegister, useStore } from '#app/stores/use-store.ts'
 import { patchOf } from '#app/ui/forms/acts.ts'
 import { useSave } from '#app/ui/forms/use-save.ts'
 import { Button, ButtonLink } from '#app/ui/kit/Button.tsx'
@@ -16,7 +17,7 @@ import { useByHandWords } from '#app/ui/pieces/by-hand/by-hand-words.ts'
 
 /** The office's second look at a colour by hand: the facts, the proposal, yes or no. */
 export function ColourCard(props: { readonly open: OpenOverride; readonly onSettled: () => void }) {
-  const app = useApp()
+  const app = useParts('session', 'register', 'today')
   const words = useWords()
   const own = useByHandWords()
   const levels = useLevels()

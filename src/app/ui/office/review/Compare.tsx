@@ -1,6 +1,7 @@
 import { choicesOf, listsOf, type Choice } from '#domain/merge-residents.ts'
 import type { Rec } from '#app/register/register.ts'
-import { useApp, useStore } from '#app/stores/use-store.ts'
+import { useParts } from '#app/acts/use-parts.ts'
+import { useStore } from '#app/stores/use-store.ts'
 import { Spoken } from '#app/ui/kit/Spoken.tsx'
 import { fieldToText, isSensitive } from '#app/ui/pieces/field-value.ts'
 import { Masked } from '#app/ui/pieces/Masked.tsx'
@@ -107,7 +108,7 @@ function Value(props: {
   readonly label: string
   readonly reveals: Reveals
 }) {
-  const app = useApp()
+  const app = useParts('register', 'today')
   const words = useWords()
   const said = useScreenWords(reviewWords)
   const day = useStore(app.today, (store) => store.day)

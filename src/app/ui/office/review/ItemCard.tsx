@@ -1,6 +1,7 @@
 import { maskName } from '#domain/mask.ts'
 import { likelihoodOf } from '#domain/same-person.ts'
-import { useApp, useRegister, useStore } from '#app/stores/use-store.ts'
+import { useParts } from '#app/acts/use-parts.ts'
+import { useRegister, useStore } from '#app/stores/use-store.ts'
 import { formatMoment } from '#app/ui/format.ts'
 import { Icon, type IconName } from '#app/ui/kit/Icon.tsx'
 import { useLevels } from '#app/ui/levels.ts'
@@ -38,7 +39,7 @@ export function ItemCard(props: { readonly item: ReviewItem; readonly isOpen: bo
 
 /** Title and reason. */
 function useCardWords(item: ReviewItem): readonly [string, string] {
-  const app = useApp()
+  const app = useParts('register', 'today')
   const words = useWords()
   const said = useScreenWords(reviewWords)
   const levels = useLevels()

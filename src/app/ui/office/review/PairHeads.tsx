@@ -1,6 +1,7 @@
 import { maskName } from '#domain/mask.ts'
 import type { Rec } from '#app/register/register.ts'
-import { useApp, useRegister, useStore } from '#app/stores/use-store.ts'
+import { useParts } from '#app/acts/use-parts.ts'
+import { useRegister, useStore } from '#app/stores/use-store.ts'
 import { formatAge, formatAgo } from '#app/ui/format.ts'
 import { gridName } from '#app/views/door.ts'
 import { useScreenWords, useWords } from '#app/ui/words/use-words.ts'
@@ -41,7 +42,7 @@ function Head(props: {
   readonly isChosen: boolean
   readonly onChoose: () => void
 }) {
-  const app = useApp()
+  const app = useParts('register', 'today')
   const words = useWords()
   const said = useScreenWords(reviewWords)
   const day = useStore(app.today, (store) => store.day)

@@ -6,7 +6,8 @@ import { likelihoodOf } from '#domain/same-person.ts'
 import { livingOneOf } from '#domain/separate-residence.ts'
 import type { Rec, Register } from '#app/register/register.ts'
 import type { Pair } from '#app/register/same-people.ts'
-import { useApp, useRegister, useStore } from '#app/stores/use-store.ts'
+import { useParts } from '#app/acts/use-parts.ts'
+import { useRegister, useStore } from '#app/stores/use-store.ts'
 import { differentPeople, merged, separateResidence } from '#app/ui/forms/same-person-acts.ts'
 import { useSave } from '#app/ui/forms/use-save.ts'
 import { Button } from '#app/ui/kit/Button.tsx'
@@ -26,7 +27,7 @@ export type Side = 'first' | 'second'
 
 /** Two records side by side: one person, two people, or one person with two doors. */
 export function PairPage(props: { readonly pair: Pair; readonly onSettled: () => void }) {
-  const app = useApp()
+  const app = useParts('register')
   const said = useScreenWords(reviewWords)
   const { first, second } = props.pair
   const [a, b] = useRegister(
@@ -44,7 +45,7 @@ function PairForm(props: {
   readonly b: Rec<'resident'>
   readonly onSettled: () => void
 }) {
-  const app = useApp()
+  const app = useParts('register', 'today')
   const words = useWords()
   const said = useScreenWords(reviewWords)
   const day = useStore(app.today, (store) => store.day)

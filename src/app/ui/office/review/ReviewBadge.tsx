@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'preact/hooks'
 import { samePeopleOf } from '#app/stores/same-people.ts'
-import { useApp, useStore } from '#app/stores/use-store.ts'
+import { useParts } from '#app/acts/use-parts.ts'
+import { useStore } from '#app/stores/use-store.ts'
 import { Spoken } from '#app/ui/kit/Spoken.tsx'
 import { useScreenWords } from '#app/ui/words/use-words.ts'
 import { reviewItems } from '#app/views/review-items.ts'
@@ -12,7 +13,7 @@ const AFTER_CHANGE_MS = 500
 
 /** How much waits, beside the tab's word; what other devices hold needs a connection and is not counted. */
 export function ReviewBadge() {
-  const app = useApp()
+  const app = useParts('session', 'sync', 'register', 'today')
   const said = useScreenWords(reviewWords)
   const day = useStore(app.today, (store) => store.day)
   const account = useStore(app.session, (session) => session.account?.id ?? '')

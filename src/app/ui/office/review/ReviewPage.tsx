@@ -1,6 +1,7 @@
 import { useLocation } from 'preact-iso'
 import { useRef } from 'preact/hooks'
-import { useApp, useStore } from '#app/stores/use-store.ts'
+import { useParts } from '#app/acts/use-parts.ts'
+import { useStore } from '#app/stores/use-store.ts'
 import { formatMoment } from '#app/ui/format.ts'
 import { ButtonLink } from '#app/ui/kit/Button.tsx'
 import { Empty, Progress } from '#app/ui/kit/Notice.tsx'
@@ -73,7 +74,7 @@ function Item(props: {
 
 /** What another device holds is known by number alone: its owner has to look. */
 function Device(props: { readonly item: Extract<ReviewItem, { readonly kind: 'device' }> }) {
-  const app = useApp()
+  const app = useParts('today')
   const words = useWords()
   const said = useScreenWords(reviewWords)
   const day = useStore(app.today, (store) => store.day)

@@ -1,8 +1,9 @@
 /** What waits for a decision, as the inbox and its pages follow it. */
 import { useEffect } from 'preact/hooks'
-import { devicesOf, type KnownDevices } from '#app/stores/known-devices.ts'
+import { devicesOf, type KnownDevices } from '#app/acts/known-devices.ts'
 import { samePeopleOf } from '#app/stores/same-people.ts'
-import { useApp, useRegister, useStore } from '#app/stores/use-store.ts'
+import { useParts } from '#app/acts/use-parts.ts'
+import { useRegister, useStore } from '#app/stores/use-store.ts'
 import { devicesInNeed, reviewItems, type ReviewItem } from '#app/views/review-items.ts'
 
 export interface Inbox {
@@ -13,7 +14,7 @@ export interface Inbox {
 }
 
 export function useReview(): Inbox {
-  const app = useApp()
+  const app = useParts('session', 'sync', 'officeActs', 'register', 'today')
   const day = useStore(app.today, (store) => store.day)
   const account = useStore(app.session, (session) => session.account?.id ?? '')
   const unsent = useStore(app.sync, (sync) => sync.unsent)

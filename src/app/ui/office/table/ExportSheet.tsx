@@ -3,8 +3,9 @@ import { reasonWords } from '#domain/colour-of.ts'
 import type { ExportFormat } from '#domain/export.ts'
 import { rosterWords, type SheetColumn } from '#domain/sheet-columns.ts'
 import type { Sheet } from '#domain/sheet.ts'
-import { handOut } from '#app/stores/hand-out.ts'
-import { useApp, useRegister } from '#app/stores/use-store.ts'
+import { handOut } from '#app/acts/hand-out.ts'
+import { useParts } from '#app/acts/use-parts.ts'
+import { useRegister } from '#app/stores/use-store.ts'
 import { ChoiceField, TextField } from '#app/ui/kit/Field.tsx'
 import { Sheet as Panel } from '#app/ui/kit/Sheet.tsx'
 import { recipientWords } from '#app/ui/pieces/recipient-words.ts'
@@ -33,7 +34,7 @@ export function ExportSheet(props: {
   readonly filter: readonly string[]
   readonly onClose: () => void
 }) {
-  const app = useApp()
+  const app = useParts('register', 'work', 'today', 'now')
   const words = useWords()
   const own = useScreenWords(tableWords)
   const toasts = useToasts()

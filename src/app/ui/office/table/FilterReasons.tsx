@@ -1,7 +1,8 @@
 import { ruleWords } from '#domain/colour-of.ts'
 import { urgency } from '#domain/level.ts'
 import { reasonByHand, type SheetFilter } from '#domain/sheet-filter.ts'
-import { useApp, useRegister } from '#app/stores/use-store.ts'
+import { useParts } from '#app/acts/use-parts.ts'
+import { useRegister } from '#app/stores/use-store.ts'
 import { LevelMark } from '#app/ui/kit/LevelMark.tsx'
 import { useLevels } from '#app/ui/levels.ts'
 import { useScreenWords, useWords } from '#app/ui/words/use-words.ts'
@@ -14,7 +15,7 @@ export function FilterReasons(props: {
   readonly filter: SheetFilter
   readonly change: (part: Partial<SheetFilter>) => void
 }) {
-  const app = useApp()
+  const app = useParts('register')
   const words = useWords()
   const own = useScreenWords(tableWords)
   const levels = useLevels()

@@ -10,7 +10,8 @@ import {
   type SheetFilter,
 } from '#domain/sheet-filter.ts'
 import type { Sheet } from '#domain/sheet.ts'
-import { useApp, useRegister } from '#app/stores/use-store.ts'
+import { useParts } from '#app/acts/use-parts.ts'
+import { useRegister } from '#app/stores/use-store.ts'
 import { Button } from '#app/ui/kit/Button.tsx'
 import { ChoiceField, SelectField, TextField } from '#app/ui/kit/Field.tsx'
 import { LevelMark } from '#app/ui/kit/LevelMark.tsx'
@@ -135,7 +136,7 @@ interface PartProps {
 
 /** Grid, estate and building, each narrowing what the next one offers. */
 function Place({ filter, change }: PartProps) {
-  const app = useApp()
+  const app = useParts('register')
   const own = useScreenWords(tableWords)
   const grids = useRegister(app, (register) =>
     register.grids().map(({ id }) => `${id}\n${gridName(register, id)}`),

@@ -2,8 +2,9 @@ import { useEffect, useMemo, useState } from 'preact/hooks'
 import type { SheetColumn } from '#domain/sheet-columns.ts'
 import type { Sheet } from '#domain/sheet.ts'
 import type { SheetAnswer } from '#app/register/read-sheet.ts'
-import { handOut } from '#app/stores/hand-out.ts'
-import { useApp, useRegister } from '#app/stores/use-store.ts'
+import { handOut } from '#app/acts/hand-out.ts'
+import { useParts } from '#app/acts/use-parts.ts'
+import { useRegister } from '#app/stores/use-store.ts'
 import { ChoiceField, TextField } from '#app/ui/kit/Field.tsx'
 import { Notice } from '#app/ui/kit/Notice.tsx'
 import { Sheet as Panel } from '#app/ui/kit/Sheet.tsx'
@@ -36,7 +37,7 @@ export function PrintSheet(props: {
   readonly filter: readonly string[]
   readonly onClose: () => void
 }) {
-  const app = useApp()
+  const app = useParts('register', 'work', 'today', 'now')
   const words = useWords()
   const own = useScreenWords(tableWords)
   const said = useScreenWords(paperWords)

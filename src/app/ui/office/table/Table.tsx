@@ -7,7 +7,8 @@ import type { Sheet } from '#domain/sheet.ts'
 import type { ColourKey } from '#domain/level.ts'
 import { mayHandOut } from '#domain/permission.ts'
 import { createSheetRows } from '#app/register/sheet-rows.ts'
-import { useApp, useRegister, useStore } from '#app/stores/use-store.ts'
+import { useParts } from '#app/acts/use-parts.ts'
+import { useRegister, useStore } from '#app/stores/use-store.ts'
 import { Button } from '#app/ui/kit/Button.tsx'
 import { LevelMark } from '#app/ui/kit/LevelMark.tsx'
 import { Empty, Notice } from '#app/ui/kit/Notice.tsx'
@@ -38,7 +39,7 @@ const pages = { residents: 'resident', households: 'household', dwellings: 'dwel
 /** The register as a table: everybody in scope, filtered, sorted and exported; a row opens beside it. */
 export function Table() {
   const own = useScreenWords(tableWords)
-  const role = useStore(useApp().session, (session) => session.account?.role)
+  const role = useStore(useParts('session').session, (session) => session.account?.role)
   if (role && mayHandOut(role)) return <OfficeTable />
   return (
     <Page title={own.title}>
@@ -48,7 +49,7 @@ export function Table() {
 }
 
 function OfficeTable() {
-  const app = useApp()
+  const app = useParts('register', 'today')
   const words = useWords()
   const own = useScreenWords(tableWords)
   const levels = useLevels()
@@ -187,7 +188,7 @@ function OfficeTable() {
 
 /** What stands in a cell, masked as everywhere; another function with each change of the register. */
 function useCells(sheet: Sheet) {
-  const app = useApp()
+  const app = useParts('register', 'today')
   const levels = useLevels()
   const said = useSheetWords()
   const today = useStore(app.today, (store) => store.day)

@@ -1,7 +1,8 @@
 import { columnsOf } from '#domain/door-columns.ts'
 import { isGroupable } from '#domain/sheet-groups.ts'
 import { sheets, type Sheet } from '#domain/sheet.ts'
-import { useApp, useRegister } from '#app/stores/use-store.ts'
+import { useParts } from '#app/acts/use-parts.ts'
+import { useRegister } from '#app/stores/use-store.ts'
 import { Button } from '#app/ui/kit/Button.tsx'
 import fieldStyles from '#app/ui/kit/Field.module.css'
 import { isPinyinAlone, useComposing } from '#app/ui/kit/use-composing.ts'
@@ -22,7 +23,7 @@ export function TableBar(props: {
   readonly onPanel: (panel: Panel) => void
   readonly filters: number
 }) {
-  const app = useApp()
+  const app = useParts('register')
   const { language } = useWords()
   const own = useScreenWords(tableWords)
   const said = useScreenWords(paperWords)

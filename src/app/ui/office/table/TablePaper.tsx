@@ -1,5 +1,5 @@
 import type { SheetColumn } from '#domain/sheet-columns.ts'
-import type { PaperRows } from '#app/stores/hand-out.ts'
+import type { PaperRows } from '#app/acts/hand-out.ts'
 import type { Orientation, PaperSize } from '#app/views/paper-fit.ts'
 import styles from './TablePaper.module.css'
 

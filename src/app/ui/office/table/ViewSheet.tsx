@@ -1,7 +1,8 @@
 import { useState } from 'preact/hooks'
 import type { View } from '#domain/view.ts'
-import type { Intent } from '#app/stores/app.ts'
-import { useApp, useRegister, useStore } from '#app/stores/use-store.ts'
+import type { Intent } from '#app/acts/intent.ts'
+import { useParts } from '#app/acts/use-parts.ts'
+import { useRegister, useStore } from '#app/stores/use-store.ts'
 import { useSave } from '#app/ui/forms/use-save.ts'
 import { Button } from '#app/ui/kit/Button.tsx'
 import { TextField } from '#app/ui/kit/Field.tsx'
@@ -24,7 +25,7 @@ export function ViewSheet(props: {
   readonly isSearched: boolean
   readonly onClose: () => void
 }) {
-  const app = useApp()
+  const app = useParts('session', 'register', 'work')
   const words = useWords()
   const own = useScreenWords(tableWords)
   const saving = useSave()

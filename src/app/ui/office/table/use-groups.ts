@@ -7,7 +7,8 @@ import type { SheetColumn } from '#domain/sheet-columns.ts'
 import { reasonByHand } from '#domain/sheet-filter.ts'
 import { isAge, unknownGroup } from '#domain/sheet-groups.ts'
 import type { SheetAnswer } from '#app/register/read-sheet.ts'
-import { useApp, useRegister } from '#app/stores/use-store.ts'
+import { useParts } from '#app/acts/use-parts.ts'
+import { useRegister } from '#app/stores/use-store.ts'
 import { useScreenWords, useWords } from '#app/ui/words/use-words.ts'
 import type { Line } from './SheetGrid.tsx'
 import { tableWords } from './table-words.ts'
@@ -15,7 +16,7 @@ import { useSheetWords } from './use-sheet-words.ts'
 
 /** What a group is called. */
 export function useGroupLabel(): (column: SheetColumn, key: string) => string {
-  const app = useApp()
+  const app = useParts('register')
   const words = useWords()
   const own = useScreenWords(tableWords)
   const said = useSheetWords()

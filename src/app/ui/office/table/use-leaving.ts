@@ -3,15 +3,16 @@ import type { ExportPurpose } from '#domain/export.ts'
 import type { Sheet } from '#domain/sheet.ts'
 import { approvalOn } from '#app/register/approvals.ts'
 import { minorsAmong } from '#app/register/minors.ts'
-import type { HandedOut } from '#app/stores/hand-out.ts'
-import { useApp, useRegister, useStore } from '#app/stores/use-store.ts'
+import type { HandedOut } from '#app/acts/hand-out.ts'
+import { useParts } from '#app/acts/use-parts.ts'
+import { useRegister, useStore } from '#app/stores/use-store.ts'
 import type { Mask } from '#app/ui/pieces/HandOutFields.tsx'
 import { useRecipient } from '#app/ui/pieces/RecipientFields.tsx'
 import { officePlace } from '#app/views/office-place.ts'
 
 /** What is asked before rows of the table leave the register, as a file or on paper, and who of them may leave. */
 export function useLeaving(sheet: Sheet, all: readonly string[]) {
-  const app = useApp()
+  const app = useParts('session', 'register', 'today')
   const account = useStore(app.session, (session) => session.account)
   const day = useStore(app.today, (store) => store.day)
   const place = useRegister(app, (register) => officePlace(register, account), [account])

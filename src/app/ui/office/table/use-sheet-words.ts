@@ -2,14 +2,15 @@ import { useMemo } from 'preact/hooks'
 import { codeLabel } from '#domain/code-tables.ts'
 import { reasonWords } from '#domain/colour-of.ts'
 import type { SheetWords } from '#domain/sheet-columns.ts'
-import { useApp, useRegister } from '#app/stores/use-store.ts'
+import { useParts } from '#app/acts/use-parts.ts'
+import { useRegister } from '#app/stores/use-store.ts'
 import { useLevels } from '#app/ui/levels.ts'
 import { tagToText } from '#app/ui/pieces/field-value.ts'
 import { useWords } from '#app/ui/words/use-words.ts'
 
 /** How cells are worded on screen, in the person's language. */
 export function useSheetWords(): SheetWords {
-  const app = useApp()
+  const app = useParts('register')
   const words = useWords()
   const levels = useLevels()
   const scheme = useRegister(app, (register) => register.scheme())

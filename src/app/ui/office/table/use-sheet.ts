@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { readSheet, type SheetAnswer, type SheetQuestion } from '#app/register/read-sheet.ts'
-import { useApp, useRegister } from '#app/stores/use-store.ts'
+import { useParts } from '#app/acts/use-parts.ts'
+import { useRegister } from '#app/stores/use-store.ts'
 
 /** Colleagues' work comes in bursts: the table is put in order again once they are over, and at least this often. */
 const AFTER_CHANGE_MS = 400
@@ -14,7 +15,7 @@ export interface Answered {
 
 /** The rows that a question asks for; another object is another question. An answer stays on screen until the next one is there. */
 export function useSheet(question: SheetQuestion): Answered {
-  const app = useApp()
+  const app = useParts('register')
   const revision = useRegister(app, (register) => register.revision)
   const [answered, setAnswered] = useState<{
     readonly question: SheetQuestion

@@ -1,6 +1,6 @@
 import { useRef, useState } from 'preact/hooks'
 import type { Sheet } from '#domain/sheet.ts'
-import { useApp } from '#app/stores/use-store.ts'
+import { useParts } from '#app/acts/use-parts.ts'
 import { restored, tableKey, type SheetState, type TableState } from '#app/views/table-state.ts'
 
 export interface Table {
@@ -14,7 +14,7 @@ export interface Table {
 
 /** The table as it was left, sealed with the account's drafts. What is searched for is not kept. */
 export function useTable(): Table {
-  const app = useApp()
+  const app = useParts('drafts')
   const [table, setTable] = useState<TableState>(() => restored(app.drafts.get(tableKey)))
   // Two changes may come before the next drawing.
   const latest = useRef(table)

@@ -6,7 +6,8 @@ import type { ColourKey, LevelKey } from '#domain/level.ts'
 import { mayPropose, needsReview, overrideDays, stateOf, type Override } from '#domain/override.ts'
 import { mayProposeByHand, mayReview } from '#domain/permission.ts'
 import type { Rec } from '#app/register/register.ts'
-import { useApp, useRegister, useStore } from '#app/stores/use-store.ts'
+import { useParts } from '#app/acts/use-parts.ts'
+import { useRegister, useStore } from '#app/stores/use-store.ts'
 import { formatDay } from '#app/ui/format.ts'
 import { patchOf } from '#app/ui/forms/acts.ts'
 import { useDraft } from '#app/ui/forms/use-draft.ts'
@@ -24,7 +25,7 @@ type Coloured = Rec<'resident'> | Rec<'dwelling'>
 
 /** What people said by hand about a subject, and the form to say something. */
 export function HandColours(props: { readonly record: Coloured; readonly subject: Subject }) {
-  const app = useApp()
+  const app = useParts('session', 'drafts')
   const own = useByHandWords()
   const account = useStore(app.session, (session) => session.account)
   const [proposing, setProposing] = useState(
@@ -64,7 +65,7 @@ function HandLine(props: {
   readonly override: Override
   readonly subject: Subject
 }) {
-  const app = useApp()
+  const app = useParts('session', 'today')
   const words = useWords()
   const own = useByHandWords()
   const levels = useLevels()
@@ -112,7 +113,7 @@ function HandLine(props: {
 
 /** Who proposed it, for how long, and who looked at it. */
 export function HandDates(props: { readonly override: Override }) {
-  const app = useApp()
+  const app = useParts('register', 'today')
   const words = useWords()
   const own = useByHandWords()
   const day = useStore(app.today, (store) => store.day)
@@ -135,7 +136,7 @@ export function HandDates(props: { readonly override: Override }) {
 }
 
 export function useRulesColour(subject: Subject | undefined): ColourKey {
-  const app = useApp()
+  const app = useParts('register', 'today')
   const day = useStore(app.today, (store) => store.day)
   const scheme = useRegister(app, (register) => register.scheme())
   return subject ? colourByRules(subject, scheme, day).colour : 'grey'
@@ -155,7 +156,7 @@ function Propose(props: {
   readonly account: string
   readonly onDone: () => void
 }) {
-  const app = useApp()
+  const app = useParts('register', 'work', 'today')
   const words = useWords()
   const own = useByHandWords()
   const levels = useLevels()

@@ -1,12 +1,13 @@
 import { mayReadAuditOfPerson } from '#domain/permission.ts'
-import { useApp, useStore } from '#app/stores/use-store.ts'
+import { useParts } from '#app/acts/use-parts.ts'
+import { useStore } from '#app/stores/use-store.ts'
 import { ButtonLink } from '#app/ui/kit/Button.tsx'
 import { useAuditWords } from '#app/ui/words/audit-words.ts'
 
 /** From a person's page to who saw and changed what of it; nothing for whoever may not. */
 export function AuditLink(props: { readonly record: string }) {
   const own = useAuditWords()
-  const role = useStore(useApp().session, (session) => session.account?.role)
+  const role = useStore(useParts('session').session, (session) => session.account?.role)
   if (!role || !mayReadAuditOfPerson(role)) return null
   return (
     <ButtonLink look="quiet" icon="eye" wide href={`/audit/record/${props.record}`}>

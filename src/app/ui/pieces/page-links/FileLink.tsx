@@ -1,12 +1,13 @@
 import { mayHandOut } from '#domain/permission.ts'
-import { useApp, useStore } from '#app/stores/use-store.ts'
+import { useParts } from '#app/acts/use-parts.ts'
+import { useStore } from '#app/stores/use-store.ts'
 import { ButtonLink } from '#app/ui/kit/Button.tsx'
 import { useFileWords } from '#app/ui/words/file-words.ts'
 
 /** From a person's page to all that is stored about them; nothing for whoever may not take it out. */
 export function FileLink(props: { readonly resident: string }) {
   const own = useFileWords()
-  const role = useStore(useApp().session, (session) => session.account?.role)
+  const role = useStore(useParts('session').session, (session) => session.account?.role)
   if (!role || !mayHandOut(role)) return null
   return (
     <ButtonLink look="quiet" wide href={`/resident/${props.resident}/file`}>

@@ -1,6 +1,7 @@
 import { dayAt } from '#domain/day.ts'
 import { waitingAct, type RequestView } from '#app/register/requests.ts'
-import { useApp, useRegister, useStore } from '#app/stores/use-store.ts'
+import { useParts } from '#app/acts/use-parts.ts'
+import { useRegister, useStore } from '#app/stores/use-store.ts'
 import { formatDay, formatMoment } from '#app/ui/format.ts'
 import { placeOfRecord } from '#app/views/record-place.ts'
 import { useWords } from '#app/ui/words/use-words.ts'
@@ -11,7 +12,7 @@ import { useKindName } from './use-kind-name.ts'
 import { useViewer } from './use-viewer.ts'
 
 export function RequestRow(props: { readonly view: RequestView }) {
-  const app = useApp()
+  const app = useParts('register', 'today')
   const words = useWords()
   const own = useRequestsWords()
   const { request, course, promise, isLate } = props.view

@@ -1,7 +1,8 @@
 import { instantToDay } from '#domain/day.ts'
 import { openStates } from '#domain/requests/transition.ts'
 import { listRequests, type RequestView } from '#app/register/requests.ts'
-import { useApp, useRegister, useStore } from '#app/stores/use-store.ts'
+import { useParts } from '#app/acts/use-parts.ts'
+import { useRegister, useStore } from '#app/stores/use-store.ts'
 import { useMoreWords } from './more-words.ts'
 import { RequestRow } from './RequestRow.tsx'
 import { useViewer } from './use-viewer.ts'
@@ -11,7 +12,7 @@ const most = 5
 
 /** On the list of today: whom to call back by the end of this day, and which promises fall due on it or before. */
 export function TodayRequests() {
-  const app = useApp()
+  const app = useParts('register', 'today')
   const more = useMoreWords()
   const viewer = useViewer()
   const day = useStore(app.today, (store) => store.day)

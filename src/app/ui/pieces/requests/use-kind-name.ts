@@ -1,5 +1,6 @@
 import { catalogueHere } from '#app/register/request-rules.ts'
-import { useApp, useRegister } from '#app/stores/use-store.ts'
+import { useParts } from '#app/acts/use-parts.ts'
+import { useRegister } from '#app/stores/use-store.ts'
 import { useWords } from '#app/ui/words/use-words.ts'
 
 /** What a kind is called in the language of the screen; `name`: as it was called when the request was taken. */
@@ -7,7 +8,7 @@ export function useKindName(): (
   item: string | null | undefined,
   name: string | null | undefined,
 ) => string | null {
-  const app = useApp()
+  const app = useParts('register')
   const { language } = useWords()
   const catalogue = useRegister(app, catalogueHere)
   return (item, name) => {

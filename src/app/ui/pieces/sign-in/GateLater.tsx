@@ -1,5 +1,6 @@
 /** What the page before the register fetches when it is drawn: together, since each script of its own costs the first screen. */
-import { useApp, useStore } from '#app/stores/use-store.ts'
+import { useParts } from '#app/acts/use-parts.ts'
+import { useStore } from '#app/stores/use-store.ts'
 import { TextField } from '#app/ui/kit/Field.tsx'
 import { Notice } from '#app/ui/kit/Notice.tsx'
 import { setupWords } from '#app/ui/words/setup-words.ts'
@@ -55,7 +56,7 @@ const filingWords = {
  * policy. An app that nobody filed may not be used for real people (国办函〔2026〕12号); a demo has none.
  */
 export function Filing() {
-  const app = useApp()
+  const app = useParts('officeActs')
   const said = useScreenWords(filingWords)
   const filed = useAsked(app.officeActs.filing)
   const setup = useAsked(app.officeActs.setupState)
@@ -76,7 +77,7 @@ export function Filing() {
  * whoever signs in first would fetch everything twice.
  */
 export function HomeScreen() {
-  const step = useStore(useApp().device, (device) => device.homeScreen)
+  const step = useStore(useParts('device').device, (device) => device.homeScreen)
   const said = useScreenWords(homeScreenWords)
   return step && <Notice>{said[step]}</Notice>
 }

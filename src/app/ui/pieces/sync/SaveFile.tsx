@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks'
-import { useApp } from '#app/stores/use-store.ts'
+import { useParts } from '#app/acts/use-parts.ts'
 import { Button } from '#app/ui/kit/Button.tsx'
 import { Notice } from '#app/ui/kit/Notice.tsx'
 import { useScreenWords, useWords } from '#app/ui/words/use-words.ts'
@@ -8,7 +8,7 @@ import styles from './SyncSheet.module.css'
 
 /** The way out for work that no network takes: a sealed file for the office. */
 export function SaveFile() {
-  const app = useApp()
+  const app = useParts('syncActs')
   const words = useWords()
   const own = useScreenWords(saveFileWords)
   const [outcome, setOutcome] = useState<Awaited<ReturnType<typeof app.syncActs.saveFile>> | null>(

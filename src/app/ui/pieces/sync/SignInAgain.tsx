@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks'
-import { useApp, useStore } from '#app/stores/use-store.ts'
+import { useParts } from '#app/acts/use-parts.ts'
+import { useStore } from '#app/stores/use-store.ts'
 import { Button } from '#app/ui/kit/Button.tsx'
 import { TextField } from '#app/ui/kit/Field.tsx'
 import { Notice } from '#app/ui/kit/Notice.tsx'
@@ -9,7 +10,7 @@ import styles from './SyncSheet.module.css'
 
 /** The session ended: the password brings it back, the PIN and all work stay. */
 export function SignInAgain() {
-  const app = useApp()
+  const app = useParts('session', 'syncActs')
   const words = useWords()
   const [password, setPassword] = useState('')
   const [newPassword, setNewPassword] = useState('')

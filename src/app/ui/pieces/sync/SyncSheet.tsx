@@ -1,4 +1,5 @@
-import { useApp, useRegister, useStore } from '#app/stores/use-store.ts'
+import { useParts } from '#app/acts/use-parts.ts'
+import { useRegister, useStore } from '#app/stores/use-store.ts'
 import { formatMoment } from '#app/ui/format.ts'
 import { Button } from '#app/ui/kit/Button.tsx'
 import { Notice } from '#app/ui/kit/Notice.tsx'
@@ -14,7 +15,7 @@ import { UnsentEntry, UnsentList } from './UnsentList.tsx'
 
 /** What the sync state means, what is unsent in plain words and since when, and what needs attention. */
 export function SyncSheet(props: { readonly onClose: () => void }) {
-  const app = useApp()
+  const app = useParts('session', 'sessionActs', 'sync', 'syncActs', 'device', 'today')
   const words = useWords()
   const codes = useStore(app.session, (session) => session.recoveryCodes)
   const sync = useStore(app.sync, (state) => state)
@@ -62,7 +63,7 @@ export function SyncSheet(props: { readonly onClose: () => void }) {
 
 /** What of the disk could not be read: the server's part comes again by itself, unsent work does not. */
 function DamageNotice() {
-  const app = useApp()
+  const app = useParts('sync', 'syncActs', 'register')
   const words = useWords()
   const damage = useStore(app.sync, (state) => state.damage)
   const doubled = useRegister(app, (register) => register.doubled())

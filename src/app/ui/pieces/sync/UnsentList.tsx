@@ -1,8 +1,9 @@
 import { useState } from 'preact/hooks'
 import { maskName } from '#domain/mask.ts'
 import type { Register } from '#app/register/register.ts'
-import type { UnsentItem } from '#app/stores/app.ts'
-import { useApp, useRegister, useStore } from '#app/stores/use-store.ts'
+import type { UnsentItem } from '#app/sync/unsent-item.ts'
+import { useParts } from '#app/acts/use-parts.ts'
+import { useRegister, useStore } from '#app/stores/use-store.ts'
 import { formatMoment } from '#app/ui/format.ts'
 import { Button } from '#app/ui/kit/Button.tsx'
 import { doorOf, doorOfHousehold } from '#app/views/door.ts'
@@ -51,7 +52,7 @@ export function UnsentList(props: {
 
 /** One of them; `li` of a list. */
 export function UnsentEntry(props: { readonly item: UnsentItem; readonly onLeave: () => void }) {
-  const app = useApp()
+  const app = useParts('sync', 'syncActs', 'register', 'today')
   const words = useWords()
   const own = useScreenWords(sendAgainWords)
   const day = useStore(app.today, (store) => store.day)

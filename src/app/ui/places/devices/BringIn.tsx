@@ -1,7 +1,7 @@
 import { useRef, useState } from 'preact/hooks'
 import type { UnsentFileAnswer } from '#protocol/unsent-file.ts'
-import type { OfficeAnswer } from '#app/stores/app.ts'
-import { useApp } from '#app/stores/use-store.ts'
+import type { OfficeAnswer } from '#app/acts/office-answer.ts'
+import { useParts } from '#app/acts/use-parts.ts'
 import { Button } from '#app/ui/kit/Button.tsx'
 import { Notice } from '#app/ui/kit/Notice.tsx'
 import { useScreenWords, useWords } from '#app/ui/words/use-words.ts'
@@ -10,7 +10,7 @@ import styles from './Devices.module.css'
 
 /** Takes a file of unsent work to the server and says what came of it. */
 export function BringIn() {
-  const app = useApp()
+  const app = useParts('officeActs')
   const words = useWords()
   const said = useScreenWords(devicesWords)
   const [busy, setBusy] = useState(false)

@@ -1,8 +1,9 @@
 import { useLocation } from 'preact-iso'
 import { useEffect, useState } from 'preact/hooks'
 import type { ListedDevice } from '#protocol/device.ts'
-import type { OfficeAnswer } from '#app/stores/app.ts'
-import { useApp, useStore } from '#app/stores/use-store.ts'
+import type { OfficeAnswer } from '#app/acts/office-answer.ts'
+import { useParts } from '#app/acts/use-parts.ts'
+import { useStore } from '#app/stores/use-store.ts'
 import { formatBytes, formatMoment } from '#app/ui/format.ts'
 import { Button } from '#app/ui/kit/Button.tsx'
 import { Empty, Notice, Progress } from '#app/ui/kit/Notice.tsx'
@@ -17,7 +18,7 @@ type List = OfficeAnswer<readonly ListedDevice[]>
 
 /** The devices of an office's people: when each last synced, what it has not sent; a lost one is ended here. */
 export function Devices() {
-  const app = useApp()
+  const app = useParts('officeActs', 'now')
   const words = useWords()
   const said = useScreenWords(devicesWords)
   const [list, setList] = useState<List | null>(null)
@@ -79,7 +80,7 @@ const SILENT_AFTER_MS = 3 * 86_400_000
 const CLOCK_WORTH_SAYING_MS = 5 * 60_000
 
 export function DeviceCard(props: { readonly device: ListedDevice; readonly onEnded: () => void }) {
-  const app = useApp()
+  const app = useParts('session', 'today')
   const words = useMeWords()
   const said = useScreenWords(devicesWords)
   const day = useStore(app.today, (store) => store.day)
@@ -134,7 +135,7 @@ export function DeviceCard(props: { readonly device: ListedDevice; readonly onEn
 
 /** Says what is lost before it asks for the second tap. */
 function Revoke(props: { readonly device: ListedDevice; readonly onEnded: () => void }) {
-  const app = useApp()
+  const app = useParts('officeActs')
   const words = useWords()
   const said = useScreenWords(devicesWords)
   const [asking, setAsking] = useState(false)

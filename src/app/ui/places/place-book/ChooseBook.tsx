@@ -1,4 +1,4 @@
-import { saveBookTemplate } from '#app/stores/place-book-file.ts'
+import { saveBookTemplate } from '#app/acts/place-book-file.ts'
 import { Button } from '#app/ui/kit/Button.tsx'
 import { Notice } from '#app/ui/kit/Notice.tsx'
 import { FileButton } from '#app/ui/pieces/FileButton.tsx'

@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks'
 import type { BookList, TakenBack } from '#protocol/place-book.ts'
-import { useApp, useRegister, useStore } from '#app/stores/use-store.ts'
+import { useParts } from '#app/acts/use-parts.ts'
+import { useRegister, useStore } from '#app/stores/use-store.ts'
 import { formatMoment } from '#app/ui/format.ts'
 import { Button } from '#app/ui/kit/Button.tsx'
 import { Notice } from '#app/ui/kit/Notice.tsx'
@@ -38,7 +39,7 @@ function Past(props: {
   readonly books: Books
   readonly known: ReturnType<typeof usePlaces>
 }) {
-  const app = useApp()
+  const app = useParts('register', 'today')
   const words = useWords()
   const own = usePlaceBookWords()
   const { book, books, known } = props

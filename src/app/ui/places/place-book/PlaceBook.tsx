@@ -1,6 +1,6 @@
 import { useEffect } from 'preact/hooks'
-import { placesOf } from '#app/stores/known-places.ts'
-import { useApp } from '#app/stores/use-store.ts'
+import { placesOf } from '#app/acts/known-places.ts'
+import { useParts } from '#app/acts/use-parts.ts'
 import { Button } from '#app/ui/kit/Button.tsx'
 import { Notice, Progress } from '#app/ui/kit/Notice.tsx'
 import { Page } from '#app/ui/Page.tsx'
@@ -16,7 +16,7 @@ import { usePlaceBook } from './use-place-book.ts'
 
 /** Places and people from a workbook: choose it, look at what it makes, write it, print the slips. */
 export function PlaceBook() {
-  const app = useApp()
+  const app = useParts('session', 'officeActs')
   const own = usePlaceBookWords()
   const known = usePlaces()
   const book = usePlaceBook(known)

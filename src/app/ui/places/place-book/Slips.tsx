@@ -1,8 +1,9 @@
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks'
 import { mostOneTimes } from '#protocol/place-book.ts'
 import type { ListedAccount } from '#protocol/places.ts'
-import { placesOf } from '#app/stores/known-places.ts'
-import { useApp, useStore } from '#app/stores/use-store.ts'
+import { placesOf } from '#app/acts/known-places.ts'
+import { useParts } from '#app/acts/use-parts.ts'
+import { useStore } from '#app/stores/use-store.ts'
 import { formatMoment } from '#app/ui/format.ts'
 import { Button } from '#app/ui/kit/Button.tsx'
 import { Notice, Progress } from '#app/ui/kit/Notice.tsx'
@@ -74,7 +75,7 @@ function Making(props: {
   readonly tree: Tree
   readonly onDone: () => void
 }) {
-  const app = useApp()
+  const app = useParts('today')
   const words = useWords()
   const own = usePlaceBookWords()
   const day = useStore(app.today, (store) => store.day)
@@ -156,7 +157,7 @@ function byPlace(tree: Tree) {
 }
 
 function useOneTimes(accounts: readonly ListedAccount[]) {
-  const app = useApp()
+  const app = useParts('session', 'officeActs', 'work')
   const [given, setGiven] = useState<ReadonlyMap<string, Given>>(new Map())
   /** So many were asked for and answered, whoever has a password of their own meanwhile among them. */
   const [asked, setAsked] = useState(0)

@@ -1,6 +1,6 @@
 /** Words of places and people that come in one workbook: what to fill in, what each row makes or why it makes nothing. */
 import type { LineField } from '#domain/place-book/verdict.ts'
-import type { BookTrouble } from '#app/stores/place-book-file.ts'
+import type { BookTrouble } from '#app/acts/place-book-file.ts'
 import { useScreenWords } from '#app/ui/words/use-words.ts'
 import { placeBookEn } from './place-book-en.ts'
 

@@ -1,7 +1,7 @@
 /** Workbooks that were written before, as the office lists them. */
 import { useCallback, useEffect, useState } from 'preact/hooks'
 import type { BookList } from '#protocol/place-book.ts'
-import { useApp } from '#app/stores/use-store.ts'
+import { useParts } from '#app/acts/use-parts.ts'
 
 export interface Books {
   readonly list: BookList | null
@@ -14,7 +14,7 @@ export interface Books {
 }
 
 export function useBooks(): Books {
-  const app = useApp()
+  const app = useParts('officeActs')
   const [list, setList] = useState<BookList | null>(null)
   const [hasFailed, setFailed] = useState(false)
   const [slips, showSlips] = useState<readonly string[] | null>(null)

@@ -4,8 +4,9 @@ import type { BookLine } from '#domain/place-book/book.ts'
 import { planBook, type BookPlan } from '#domain/place-book/plan-book.ts'
 import type { Known } from '#domain/place-book/planning.ts'
 import type { LineProblem, Verdict } from '#domain/place-book/verdict.ts'
-import { readBookFile, type BookTrouble } from '#app/stores/place-book-file.ts'
-import { useApp, useStore } from '#app/stores/use-store.ts'
+import { readBookFile, type BookTrouble } from '#app/acts/place-book-file.ts'
+import { useParts } from '#app/acts/use-parts.ts'
+import { useStore } from '#app/stores/use-store.ts'
 import type { usePlaces } from '#app/ui/places/tree/use-places.ts'
 import { useAct, type Acting } from '#app/ui/places/tree/use-act.ts'
 
@@ -97,7 +98,7 @@ export function usePlaceBook(known: ReturnType<typeof usePlaces>): PlaceBook {
 
 /** Null before the office has told who works here. */
 function useKnown({ told, tree }: ReturnType<typeof usePlaces>): Known | null {
-  const account = useStore(useApp().session, (session) => session.account)
+  const account = useStore(useParts('session').session, (session) => session.account)
   return useMemo(() => {
     if (!told || !account) return null
     const places = [...tree.byId.values()].filter(({ closed }) => !closed)

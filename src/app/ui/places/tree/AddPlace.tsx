@@ -2,7 +2,8 @@ import { useState } from 'preact/hooks'
 import { useLocation } from 'preact-iso'
 import { mayKeepPlaces } from '#domain/place-rules.ts'
 import { isGrid, type PlaceKind } from '#domain/place.ts'
-import { useApp, useStore } from '#app/stores/use-store.ts'
+import { useParts } from '#app/acts/use-parts.ts'
+import { useStore } from '#app/stores/use-store.ts'
 import { FormPage } from '#app/ui/forms/FormPage.tsx'
 import { useDraft } from '#app/ui/forms/use-draft.ts'
 import { ChoiceField } from '#app/ui/kit/Field.tsx'
@@ -18,7 +19,7 @@ import { usePlaces } from './use-places.ts'
 /** A new place below one. */
 export function AddPlace({ params }: PageProps) {
   const own = usePlacesWords()
-  const role = useStore(useApp().session, (session) => session.account?.role)
+  const role = useStore(useParts('session').session, (session) => session.account?.role)
   const node = usePlaces().tree.byId.get(params['place'] ?? '')
   const kinds = kindsBelow(node?.kind ?? 'micro-grid').filter(
     (kind) => role && mayKeepPlaces(role, kind),
@@ -28,7 +29,7 @@ export function AddPlace({ params }: PageProps) {
 }
 
 function Form(props: { readonly node: PlaceNode; readonly kinds: readonly PlaceKind[] }) {
-  const app = useApp()
+  const app = useParts('work')
   const own = usePlacesWords()
   const location = useLocation()
   const toasts = useToasts()

@@ -1,4 +1,4 @@
-import type { KnownPlaces } from '#app/stores/known-places.ts'
+import type { KnownPlaces } from '#app/acts/known-places.ts'
 import { Button } from '#app/ui/kit/Button.tsx'
 import { Notice, Progress } from '#app/ui/kit/Notice.tsx'
 import { useWords } from '#app/ui/words/use-words.ts'

@@ -1,6 +1,6 @@
 import { Button } from '#app/ui/kit/Button.tsx'
 import { Notice, Progress } from '#app/ui/kit/Notice.tsx'
-import { isUnanswered } from '#app/stores/act-problem.ts'
+import { isUnanswered } from '#app/acts/act-problem.ts'
 import { useActProblem, usePlacesWords } from './places-words.ts'
 import type { JourneyRun } from './use-journey.ts'
 

@@ -2,8 +2,9 @@ import { useEffect, useState } from 'preact/hooks'
 import { useLocation } from 'preact-iso'
 import { maySucceed } from '#domain/place-rules.ts'
 import type { ListedAccount, PlaceList } from '#protocol/places.ts'
-import { devicesOf } from '#app/stores/known-devices.ts'
-import { useApp, useStore } from '#app/stores/use-store.ts'
+import { devicesOf } from '#app/acts/known-devices.ts'
+import { useParts } from '#app/acts/use-parts.ts'
+import { useStore } from '#app/stores/use-store.ts'
 import { useDraft } from '#app/ui/forms/use-draft.ts'
 import { Button } from '#app/ui/kit/Button.tsx'
 import { SelectField } from '#app/ui/kit/Field.tsx'
@@ -170,7 +171,7 @@ function Leaving({ account, told, tree }: Parts) {
 /** How much their devices held when they were last heard of. */
 function UnsentOf(props: { readonly account: string }) {
   const own = usePeopleWords()
-  const { list } = useStore(devicesOf(useApp()), (known) => known)
+  const { list } = useStore(devicesOf(useParts('session', 'officeActs')), (known) => known)
   const lines = list.flatMap(({ id, account, name, revoked, report }) => {
     const unsent = report ? report.waiting + report.refused : 0
     const isMine = account.id === props.account && !revoked && unsent > 0

@@ -1,7 +1,8 @@
 import { useState } from 'preact/hooks'
 import { isGrid } from '#domain/place.ts'
 import type { PlaceList } from '#protocol/places.ts'
-import { useApp, useRegister } from '#app/stores/use-store.ts'
+import { useParts } from '#app/acts/use-parts.ts'
+import { useRegister } from '#app/stores/use-store.ts'
 import { useDraft } from '#app/ui/forms/use-draft.ts'
 import { Button, ButtonLink } from '#app/ui/kit/Button.tsx'
 import { SelectField } from '#app/ui/kit/Field.tsx'
@@ -35,7 +36,7 @@ function Merge(props: {
   readonly tree: Tree
   readonly told: PlaceList | null
 }) {
-  const app = useApp()
+  const app = useParts('register')
   const own = usePlacesWords()
   const words = useWords()
   const { node, tree, told } = props

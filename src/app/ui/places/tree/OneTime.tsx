@@ -1,5 +1,6 @@
 import type { OneTimeAnswer } from '#protocol/places.ts'
-import { useApp, useStore } from '#app/stores/use-store.ts'
+import { useParts } from '#app/acts/use-parts.ts'
+import { useStore } from '#app/stores/use-store.ts'
 import { formatMoment } from '#app/ui/format.ts'
 import { Button } from '#app/ui/kit/Button.tsx'
 import { Notice } from '#app/ui/kit/Notice.tsx'
@@ -14,7 +15,7 @@ export function OneTime(props: {
   readonly answer: OneTimeAnswer
   readonly onSeen: () => void
 }) {
-  const app = useApp()
+  const app = useParts('today')
   const words = useWords()
   const own = usePeopleWords()
   const day = useStore(app.today, (store) => store.day)

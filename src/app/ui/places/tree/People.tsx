@@ -1,7 +1,8 @@
 import { useState } from 'preact/hooks'
 import { useLocation } from 'preact-iso'
 import type { ListedAccount, PlaceList } from '#protocol/places.ts'
-import { useApp, useStore } from '#app/stores/use-store.ts'
+import { useParts } from '#app/acts/use-parts.ts'
+import { useStore } from '#app/stores/use-store.ts'
 import { formatMoment } from '#app/ui/format.ts'
 import { Button, ButtonLink } from '#app/ui/kit/Button.tsx'
 import { TextField } from '#app/ui/kit/Field.tsx'
@@ -97,7 +98,7 @@ function PersonList(props: { readonly accounts: readonly ListedAccount[]; readon
 
 /** What is special about an account, in words: closed, or a one-time password that nobody has used. */
 export function useStateOf(): (account: ListedAccount) => string | null {
-  const app = useApp()
+  const app = useParts('today', 'now')
   const words = useWords()
   const own = usePeopleWords()
   const day = useStore(app.today, (store) => store.day)

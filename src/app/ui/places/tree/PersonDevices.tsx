@@ -1,6 +1,7 @@
 import { useEffect } from 'preact/hooks'
-import { devicesOf } from '#app/stores/known-devices.ts'
-import { useApp, useStore } from '#app/stores/use-store.ts'
+import { devicesOf } from '#app/acts/known-devices.ts'
+import { useParts } from '#app/acts/use-parts.ts'
+import { useStore } from '#app/stores/use-store.ts'
 import { ButtonLink } from '#app/ui/kit/Button.tsx'
 import { Notice, Progress } from '#app/ui/kit/Notice.tsx'
 import { DeviceCard } from '#app/ui/places/devices/Devices.tsx'
@@ -12,7 +13,7 @@ import styles from './Places.module.css'
 export function PersonDevices(props: { readonly account: string }) {
   const own = usePeopleWords()
   const words = useWords()
-  const store = devicesOf(useApp())
+  const store = devicesOf(useParts('session', 'officeActs'))
   const { list, state, load } = useStore(store, (known) => known)
   useEffect(() => void load(), [load])
   const devices = list.filter(({ account }) => account.id === props.account)

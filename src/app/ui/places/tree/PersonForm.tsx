@@ -2,7 +2,8 @@ import { useState } from 'preact/hooks'
 import { useLocation } from 'preact-iso'
 import { leastRole } from '#domain/permission.ts'
 import type { ListedAccount, OneTimeAnswer } from '#protocol/places.ts'
-import { useApp, useStore } from '#app/stores/use-store.ts'
+import { useParts } from '#app/acts/use-parts.ts'
+import { useStore } from '#app/stores/use-store.ts'
 import { FormPage } from '#app/ui/forms/FormPage.tsx'
 import { useDraft } from '#app/ui/forms/use-draft.ts'
 import { Button } from '#app/ui/kit/Button.tsx'
@@ -59,7 +60,7 @@ function Waiting(props: { readonly title: string; readonly known: ReturnType<typ
 }
 
 function AddForm(props: { readonly tree: Tree; readonly accounts: readonly ListedAccount[] }) {
-  const app = useApp()
+  const app = useParts('session', 'work')
   const own = usePeopleWords()
   const words = useWords()
   const location = useLocation()
@@ -216,7 +217,7 @@ function Given(props: {
 }) {
   const own = usePeopleWords()
   const words = useWords()
-  const by = useStore(useApp().session, (session) => session.account?.role)
+  const by = useStore(useParts('session').session, (session) => session.account?.role)
   const { fields, tree, problems, onInput } = props
   const options = rolesToGive(by)
   return (

@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks'
 import type { ListedAccount, OneTimeAnswer } from '#protocol/places.ts'
-import { useApp, useStore } from '#app/stores/use-store.ts'
+import { useParts } from '#app/acts/use-parts.ts'
+import { useStore } from '#app/stores/use-store.ts'
 import { Button, ButtonLink } from '#app/ui/kit/Button.tsx'
 import { Empty, Notice } from '#app/ui/kit/Notice.tsx'
 import { Page } from '#app/ui/Page.tsx'
@@ -39,7 +40,7 @@ export function PersonPage({ params }: PageProps) {
 
 function Person(props: { readonly account: ListedAccount; readonly tree: Tree }) {
   const own = usePeopleWords()
-  const me = useStore(useApp().session, (session) => session.account?.id)
+  const me = useStore(useParts('session').session, (session) => session.account?.id)
   const stateOf = useStateOf()
   const { account, tree } = props
   const state = stateOf(account)

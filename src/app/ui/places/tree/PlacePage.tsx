@@ -2,7 +2,8 @@ import { useState } from 'preact/hooks'
 import { useLocation } from 'preact-iso'
 import { mayAssignGrids, mayKeepPlaces } from '#domain/place-rules.ts'
 import { isGrid } from '#domain/place.ts'
-import { useApp, useStore } from '#app/stores/use-store.ts'
+import { useParts } from '#app/acts/use-parts.ts'
+import { useStore } from '#app/stores/use-store.ts'
 import { Button, ButtonLink } from '#app/ui/kit/Button.tsx'
 import { Notice } from '#app/ui/kit/Notice.tsx'
 import { Page } from '#app/ui/Page.tsx'
@@ -105,7 +106,7 @@ function Below(props: { readonly node: PlaceNode }) {
 
 function Acts(props: { readonly node: PlaceNode }) {
   const own = usePlacesWords()
-  const role = useStore(useApp().session, (session) => session.account?.role)
+  const role = useStore(useParts('session').session, (session) => session.account?.role)
   const { node } = props
   const canAdd =
     !node.closed && kindsBelow(node.kind).some((kind) => role && mayKeepPlaces(role, kind))

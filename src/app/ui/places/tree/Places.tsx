@@ -1,6 +1,6 @@
 import { useEffect } from 'preact/hooks'
-import { placesOf } from '#app/stores/known-places.ts'
-import { useApp } from '#app/stores/use-store.ts'
+import { placesOf } from '#app/acts/known-places.ts'
+import { useParts } from '#app/acts/use-parts.ts'
 import { ButtonLink } from '#app/ui/kit/Button.tsx'
 import { Empty, Notice } from '#app/ui/kit/Notice.tsx'
 import { Page } from '#app/ui/Page.tsx'
@@ -73,6 +73,6 @@ export function PeoplePage() {
 
 /** Read anew whenever somebody comes to the list. */
 function useReading() {
-  const app = useApp()
+  const app = useParts('session', 'officeActs')
   useEffect(() => void placesOf(app).getState().load(), [app])
 }

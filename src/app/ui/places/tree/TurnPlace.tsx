@@ -9,7 +9,8 @@ import {
 } from '#domain/place-rules.ts'
 import { placeKinds, type PlaceKind } from '#domain/place.ts'
 import type { ListedAccount } from '#protocol/places.ts'
-import { useApp, useRegister, useStore } from '#app/stores/use-store.ts'
+import { useParts } from '#app/acts/use-parts.ts'
+import { useRegister, useStore } from '#app/stores/use-store.ts'
 import { FormPage } from '#app/ui/forms/FormPage.tsx'
 import { SelectField } from '#app/ui/kit/Field.tsx'
 import { Notice } from '#app/ui/kit/Notice.tsx'
@@ -38,7 +39,7 @@ function Form(props: {
   readonly tree: Tree
   readonly accounts: readonly ListedAccount[]
 }) {
-  const app = useApp()
+  const app = useParts('session', 'register')
   const own = usePlacesWords()
   const said = useScreenWords(turnWords)
   const words = useWords()

@@ -1,6 +1,6 @@
 /** Words of places and people: what an office keeps, in its own terms. */
 import { useScreenWords, useWords } from '#app/ui/words/use-words.ts'
-import { isUnanswered, type ActProblem } from '#app/stores/act-problem.ts'
+import { isUnanswered, type ActProblem } from '#app/acts/act-problem.ts'
 import { withCommas } from '#app/ui/words/overview-words.ts'
 
 const placesWords = {

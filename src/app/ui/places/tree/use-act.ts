@@ -1,10 +1,10 @@
 import { useRef, useState } from 'preact/hooks'
-import type { OfficeAnswer } from '#app/stores/app.ts'
-import { placesOf } from '#app/stores/known-places.ts'
-import type { PlacesActs } from '#app/stores/places-acts.ts'
-import { useApp } from '#app/stores/use-store.ts'
-import { isUnanswered, type ActProblem } from '#app/stores/act-problem.ts'
-import { actDone, actOf } from '#app/stores/act-meant.ts'
+import type { OfficeAnswer } from '#app/acts/office-answer.ts'
+import { placesOf } from '#app/acts/known-places.ts'
+import type { PlacesActs } from '#app/acts/places-acts.ts'
+import { useParts } from '#app/acts/use-parts.ts'
+import { isUnanswered, type ActProblem } from '#app/acts/act-problem.ts'
+import { actDone, actOf } from '#app/acts/act-meant.ts'
 import { useActProblem } from './places-words.ts'
 
 export interface Acting {
@@ -28,7 +28,7 @@ export interface Acting {
 }
 
 export function useAct(): Acting {
-  const app = useApp()
+  const app = useParts('session', 'syncActs', 'officeActs', 'work', 'drafts')
   const inWords = useActProblem()
   const [state, setState] = useState<Pick<Acting, 'busy' | 'problem'>>({
     busy: false,

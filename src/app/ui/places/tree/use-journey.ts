@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
-import type { OfficeAnswer } from '#app/stores/app.ts'
-import type { JourneyEnd, JourneyHooks, PlacesActs } from '#app/stores/places-acts.ts'
-import type { ActProblem } from '#app/stores/act-problem.ts'
+import type { OfficeAnswer } from '#app/acts/office-answer.ts'
+import type { JourneyEnd, JourneyHooks, PlacesActs } from '#app/acts/places-acts.ts'
+import type { ActProblem } from '#app/acts/act-problem.ts'
 import { useAct } from './use-act.ts'
 
 export type JourneyState =

@@ -1,11 +1,12 @@
 import { useEffect, useMemo } from 'preact/hooks'
-import { placesOf, type KnownPlaces } from '#app/stores/known-places.ts'
-import { useApp, useRegister, useStore } from '#app/stores/use-store.ts'
+import { placesOf, type KnownPlaces } from '#app/acts/known-places.ts'
+import { useParts } from '#app/acts/use-parts.ts'
+import { useRegister, useStore } from '#app/stores/use-store.ts'
 import { treeOf, type Tree } from '#app/views/place-tree.ts'
 
 /** The places and people of whoever looks: what the register has, with what the office told. */
 export function usePlaces(): KnownPlaces & { readonly tree: Tree } {
-  const app = useApp()
+  const app = useParts('session', 'officeActs', 'register')
   const store = placesOf(app)
   const known = useStore(store, (state) => state)
   const account = useStore(app.session, (session) => session.account)

@@ -2,7 +2,8 @@ import { useState } from 'preact/hooks'
 import { instantToDay } from '#domain/day.ts'
 import { mayApprove, mayReadYear, worksInOffice } from '#domain/permission.ts'
 import type { Rec } from '#app/register/register.ts'
-import { useApp, useRegister, useStore } from '#app/stores/use-store.ts'
+import { useParts } from '#app/acts/use-parts.ts'
+import { useRegister, useStore } from '#app/stores/use-store.ts'
 import { useSave } from '#app/ui/forms/use-save.ts'
 import { formatDay } from '#app/ui/format.ts'
 import { Button } from '#app/ui/kit/Button.tsx'
@@ -11,14 +12,14 @@ import { Page } from '#app/ui/Page.tsx'
 import { useMeWords } from '#app/ui/words/use-me-words.ts'
 import { officePlace } from '#app/views/office-place.ts'
 import { NewApproval } from './NewApproval.tsx'
-import { useApprovalsWords } from './approvals-words.ts'
+import { usePartsrovalsWords } from './approvals-words.ts'
 import styles from './Approvals.module.css'
 import { YearReportPart } from './YearReportPart.tsx'
 
 /** 未成年人资料: the approvals under which the data of minors is looked at and exported; the office makes and ends them. */
 export function Approvals() {
-  const app = useApp()
-  const own = useApprovalsWords()
+  const app = useParts('session', 'register')
+  const own = usePartsrovalsWords()
   const account = useStore(app.session, (session) => session.account)
   const place = useRegister(app, (register) => officePlace(register, account), [account])
   const approvals = useRegister(app, (register) =>
@@ -49,9 +50,9 @@ export function Approvals() {
 }
 
 function One(props: { readonly approval: Rec<'approval'>; readonly mayEnd: boolean }) {
-  const app = useApp()
+  const app = useParts('register', 'today')
   const words = useMeWords()
-  const own = useApprovalsWords()
+  const own = usePartsrovalsWords()
   const today = useStore(app.today, (store) => store.day)
   const { id, fields, by, at, stream } = props.approval
   const name = useRegister(

@@ -3,21 +3,22 @@ import type { Role } from '#domain/account.ts'
 import { approvalActs, longestApprovalDays, type ApprovalAct } from '#domain/approval.ts'
 import { addDays } from '#domain/day.ts'
 import { approvable } from '#domain/permission.ts'
-import { useApp, useStore } from '#app/stores/use-store.ts'
+import { useParts } from '#app/acts/use-parts.ts'
+import { useStore } from '#app/stores/use-store.ts'
 import { useSave } from '#app/ui/forms/use-save.ts'
 import { formatDay } from '#app/ui/format.ts'
 import { Button } from '#app/ui/kit/Button.tsx'
 import { DateField, SwitchField, TextAreaField } from '#app/ui/kit/Field.tsx'
 import { Notice } from '#app/ui/kit/Notice.tsx'
 import { useMeWords } from '#app/ui/words/use-me-words.ts'
-import { useApprovalsWords } from './approvals-words.ts'
+import { usePartsrovalsWords } from './approvals-words.ts'
 import styles from './Approvals.module.css'
 
 /** Who, for whom, what, what for, until when: saved once, ended at most. */
 export function NewApproval(props: { readonly place: string }) {
-  const app = useApp()
+  const app = useParts('work', 'today')
   const words = useMeWords()
-  const own = useApprovalsWords()
+  const own = usePartsrovalsWords()
   const today = useStore(app.today, (store) => store.day)
   const longest = addDays(today, longestApprovalDays - 1)
   const [acts, setActs] = useState<readonly ApprovalAct[]>(['reveal'])

@@ -1,18 +1,19 @@
 import { useState } from 'preact/hooks'
-import { useApp, useStore } from '#app/stores/use-store.ts'
+import { useParts } from '#app/acts/use-parts.ts'
+import { useStore } from '#app/stores/use-store.ts'
 import { Button } from '#app/ui/kit/Button.tsx'
 import { ChoiceField } from '#app/ui/kit/Field.tsx'
 import { Notice } from '#app/ui/kit/Notice.tsx'
 import { useMeWords } from '#app/ui/words/use-me-words.ts'
-import { useApprovalsWords } from './approvals-words.ts'
+import { usePartsrovalsWords } from './approvals-words.ts'
 import styles from './Approvals.module.css'
 import { yearSheets } from './year-sheets.ts'
 
 /** The report of a year for the yearly audit, which is due in January for the year before. With a connection. */
 export function YearReportPart() {
-  const app = useApp()
+  const app = useParts('officeActs', 'today')
   const words = useMeWords()
-  const own = useApprovalsWords()
+  const own = usePartsrovalsWords()
   const thisYear = Number(useStore(app.today, (store) => store.day).slice(0, 4))
   const [year, setYear] = useState(thisYear)
   const [busy, setBusy] = useState(false)

@@ -3,7 +3,8 @@ import { useCallback, useEffect, useMemo, useState } from 'preact/hooks'
 import { addDays, type Day } from '#domain/day.ts'
 import type { AuditAnswer, AuditLine as Line } from '#protocol/audit.ts'
 import type { Problem } from '#protocol/problem.ts'
-import { useApp, useRegister, useStore } from '#app/stores/use-store.ts'
+import { useParts } from '#app/acts/use-parts.ts'
+import { useRegister, useStore } from '#app/stores/use-store.ts'
 import { Button } from '#app/ui/kit/Button.tsx'
 import { DateField, SelectField, SwitchField } from '#app/ui/kit/Field.tsx'
 import { Empty, Notice, Progress } from '#app/ui/kit/Notice.tsx'
@@ -35,7 +36,7 @@ const CHINA = '+08:00'
 
 /** Who saw, changed and exported what in the places that one oversees; of one record alone where the address names it. */
 export function Audit(props: PageProps) {
-  const app = useApp()
+  const app = useParts('officeActs', 'today')
   const words = useWords()
   const own = useAuditWords()
   const today = useStore(app.today, (store) => store.day)
@@ -140,7 +141,7 @@ function FilterBar(props: {
   readonly today: Day
   readonly onChange: (filters: Filters) => void
 }) {
-  const app = useApp()
+  const app = useParts('register')
   const own = useAuditWords()
   const { filters, today, onChange } = props
   const accounts = useRegister(app, (register) =>

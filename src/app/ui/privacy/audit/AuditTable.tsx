@@ -1,5 +1,6 @@
 import type { AuditLine as Line } from '#protocol/audit.ts'
-import { useApp, useRegister } from '#app/stores/use-store.ts'
+import { useParts } from '#app/acts/use-parts.ts'
+import { useRegister } from '#app/stores/use-store.ts'
 import styles from './Audit.module.css'
 import { useAuditLines, type SaidLine } from './audit-lines.ts'
 import { useAuditWords } from '#app/ui/words/audit-words.ts'
@@ -9,7 +10,7 @@ export function AuditTable(props: { readonly lines: readonly Line[] }) {
   const own = useAuditWords()
   const say = useAuditLines()
   // What is said of a line changes with what the device has.
-  useRegister(useApp(), (register) => register.revision)
+  useRegister(useParts('register'), (register) => register.revision)
   const { at, who, what, about, details } = own.columns
   return (
     <table class={styles.table}>

@@ -1,7 +1,8 @@
 import { useState } from 'preact/hooks'
 import { instantToDay, instantToTime } from '#domain/day.ts'
 import type { AuditAnswer, AuditLine, AuditRequest } from '#protocol/audit.ts'
-import { useApp, useStore } from '#app/stores/use-store.ts'
+import { useParts } from '#app/acts/use-parts.ts'
+import { useStore } from '#app/stores/use-store.ts'
 import { Button } from '#app/ui/kit/Button.tsx'
 import { Notice, Progress } from '#app/ui/kit/Notice.tsx'
 import { useToasts } from '#app/ui/toasts.ts'
@@ -16,7 +17,7 @@ const mostLines = 5_000
 export function ExportLines(props: {
   readonly question: Omit<AuditRequest, 'protocol' | 'before' | 'taken'>
 }) {
-  const app = useApp()
+  const app = useParts('officeActs', 'today')
   const words = useWords()
   const own = useAuditWords()
   const say = useAuditLines()

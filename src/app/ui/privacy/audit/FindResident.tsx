@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks'
-import { useApp, useRegister } from '#app/stores/use-store.ts'
+import { useParts } from '#app/acts/use-parts.ts'
+import { useRegister } from '#app/stores/use-store.ts'
 import { TextField } from '#app/ui/kit/Field.tsx'
 import { placeOfRecord } from '#app/views/record-place.ts'
 import styles from './Audit.module.css'
@@ -10,7 +11,7 @@ const leastLetters = 2
 
 /** From a name or a number to who saw and changed what of that person; nothing where the device has no persons. */
 export function FindResident() {
-  const app = useApp()
+  const app = useParts('register')
   const own = useAuditWords()
   const [text, setText] = useState('')
   const isAsked = text.trim().length >= leastLetters

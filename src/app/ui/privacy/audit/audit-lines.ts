@@ -4,7 +4,8 @@ import type { Kind } from '#domain/record.ts'
 import type { AuditLine as Line } from '#protocol/audit.ts'
 import type { Origin } from '#app/register/origins.ts'
 import type { Register } from '#app/register/register.ts'
-import { useApp, useStore } from '#app/stores/use-store.ts'
+import { useParts } from '#app/acts/use-parts.ts'
+import { useStore } from '#app/stores/use-store.ts'
 import { formatMoment } from '#app/ui/format.ts'
 import { originWords } from '#app/ui/pieces/origin-words.ts'
 import { recipientWords, type RecipientWords } from '#app/ui/pieces/recipient-words.ts'
@@ -28,7 +29,7 @@ export interface SaidLine {
 
 /** Gives the words of a line, with names of what this device knows. */
 export function useAuditLines(): (line: Line) => SaidLine {
-  const app = useApp()
+  const app = useParts('register', 'today')
   const words = useMeWords()
   const own = useAuditWords()
   const recipients = useScreenWords(recipientWords)

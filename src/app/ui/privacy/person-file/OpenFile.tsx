@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useState } from 'preact/hooks'
 import { maskName } from '#domain/mask.ts'
 import type { Rec } from '#app/register/register.ts'
-import { useApp } from '#app/stores/use-store.ts'
+import { useParts } from '#app/acts/use-parts.ts'
 import { Button } from '#app/ui/kit/Button.tsx'
 import { Notice, Progress } from '#app/ui/kit/Notice.tsx'
 import { MissingGlyphs } from '#app/ui/pieces/MissingGlyphs.tsx'
@@ -26,7 +26,7 @@ export function OpenFile(props: {
   readonly onAway: () => void
 }) {
   const { resident, made } = props
-  const app = useApp()
+  const app = useParts('officeActs')
   const own = useFileWords()
   const toasts = useToasts()
   const [failed, setFailed] = useState(false)
@@ -67,7 +67,7 @@ export function OpenFile(props: {
 
 /** Changes that are too old for this device, of the record and those merged into it; null without a connection. */
 function useOlder(resident: Rec<'resident'>): Older {
-  const app = useApp()
+  const app = useParts('officeActs', 'register')
   const { id, stream } = resident
   const [older, setOlder] = useState<Older>('asking')
   useEffect(() => {
@@ -88,7 +88,7 @@ function useOlder(resident: Rec<'resident'>): Older {
 
 /** As the register is when it is opened, not as it changes meanwhile: on screen, paper and in the workbook the same. */
 function useSheet(resident: Rec<'resident'>, made: Made, older: Older): PersonFileSheet {
-  const app = useApp()
+  const app = useParts('register', 'today')
   const words = useWords()
   const own = useFileWords()
   const said = useRequestsWords()

@@ -5,7 +5,8 @@ import { ageGroupOf } from '#domain/minor.ts'
 import { mayHandOut } from '#domain/permission.ts'
 import { approvalOn } from '#app/register/approvals.ts'
 import type { Rec } from '#app/register/register.ts'
-import { useApp, useRegister, useStore } from '#app/stores/use-store.ts'
+import { useParts } from '#app/acts/use-parts.ts'
+import { useRegister, useStore } from '#app/stores/use-store.ts'
 import { formatDay } from '#app/ui/format.ts'
 import { Button } from '#app/ui/kit/Button.tsx'
 import { Notice } from '#app/ui/kit/Notice.tsx'
@@ -23,7 +24,7 @@ import { usePutOnRecord } from './put-on-record.ts'
 
 /** All that is stored about one person, for that person: from their own page. */
 export function PersonFile(props: PageProps) {
-  const app = useApp()
+  const app = useParts('register')
   const own = useFileWords()
   const id = props.params['resident'] ?? ''
   const resident = useRegister(app, (register) => register.get('resident', id))
@@ -33,7 +34,7 @@ export function PersonFile(props: PageProps) {
 
 /** The same as an answer to what the person asked for. */
 export function InquiryFile(props: PageProps) {
-  const app = useApp()
+  const app = useParts('register')
   const own = useFileWords()
   const id = props.params['inquiry'] ?? ''
   const inquiry = useRegister(app, (register) => register.get('inquiry', id))
@@ -50,7 +51,7 @@ function Ask(props: {
   readonly resident: Rec<'resident'>
   readonly inquiry: Rec<'inquiry'> | null
 }) {
-  const app = useApp()
+  const app = useParts('session', 'register', 'today')
   const words = useWords()
   const own = useFileWords()
   const { resident, inquiry } = props

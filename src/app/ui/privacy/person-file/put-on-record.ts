@@ -2,8 +2,8 @@
 import { useRef, useState } from 'preact/hooks'
 import type { Export, FilePurpose } from '#domain/export.ts'
 import type { Rec } from '#app/register/register.ts'
-import type { Intent, SaveProblem } from '#app/stores/app.ts'
-import { useApp } from '#app/stores/use-store.ts'
+import type { Intent, SaveProblem } from '#app/acts/intent.ts'
+import { useParts } from '#app/acts/use-parts.ts'
 import type { Handed } from '#app/ui/pieces/RecipientFields.tsx'
 
 export interface Made {
@@ -14,7 +14,7 @@ export interface Made {
 }
 
 export function usePutOnRecord(resident: Rec<'resident'>, inquiry: Rec<'inquiry'> | null) {
-  const app = useApp()
+  const app = useParts('work', 'now')
   const [made, setMade] = useState<Made | null>(null)
   const [busy, setBusy] = useState(false)
   const [problem, setProblem] = useState<SaveProblem | null>(null)

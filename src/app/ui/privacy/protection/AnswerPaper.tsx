@@ -1,6 +1,7 @@
 import { maskName } from '#domain/mask.ts'
 import type { Rec } from '#app/register/register.ts'
-import { useApp, useRegister, useStore } from '#app/stores/use-store.ts'
+import { useParts } from '#app/acts/use-parts.ts'
+import { useRegister, useStore } from '#app/stores/use-store.ts'
 import { Button, ButtonLink } from '#app/ui/kit/Button.tsx'
 import { Notice } from '#app/ui/kit/Notice.tsx'
 import { Page } from '#app/ui/Page.tsx'
@@ -15,7 +16,7 @@ import styles from './Protection.module.css'
 
 /** A refused or partly granted request on paper: reason, article, how to complain, contact, day (articles 50 and 65). */
 export function AnswerPaper(props: PageProps) {
-  const app = useApp()
+  const app = useParts('register')
   const own = useProtectionWords()
   const id = props.params['inquiry'] ?? ''
   const inquiry = useRegister(app, (register) => register.get('inquiry', id))
@@ -48,7 +49,7 @@ function Paper(props: { readonly inquiry: Rec<'inquiry'> }) {
 
 /** Null of a request that was not answered, or granted. */
 function useSheet({ fields }: Rec<'inquiry'>): PersonFileSheet | null {
-  const app = useApp()
+  const app = useParts('register', 'today')
   const own = useProtectionWords()
   const said = useAnswerWords()
   const policy = usePolicy()

@@ -7,7 +7,8 @@ import {
 } from '#domain/assessment.ts'
 import { mayAssess } from '#domain/permission.ts'
 import { cleanText } from '#domain/text.ts'
-import { useApp, useRegister, useStore } from '#app/stores/use-store.ts'
+import { useParts } from '#app/acts/use-parts.ts'
+import { useRegister, useStore } from '#app/stores/use-store.ts'
 import { FormPage } from '#app/ui/forms/FormPage.tsx'
 import { useSave } from '#app/ui/forms/use-save.ts'
 import { Button } from '#app/ui/kit/Button.tsx'
@@ -28,7 +29,7 @@ interface Chosen {
 /** The administrator puts an assessment on record: of the file only its name and hash are taken. */
 export function AssessmentForm() {
   const own = useAssessmentWords()
-  const app = useApp()
+  const app = useParts('session', 'register')
   const role = useStore(app.session, (session) => session.account?.role)
   const root = useRegister(app, (register) =>
     [...register.all('place')].find(({ fields }) => !fields.parent),
@@ -44,7 +45,7 @@ export function AssessmentForm() {
 }
 
 function Form(props: { readonly place: string }) {
-  const app = useApp()
+  const app = useParts('register', 'work', 'today')
   const own = useAssessmentWords()
   const today = useStore(app.today, (store) => store.day)
   const inForce = useRegister(app, (register) => register.scheme().schemeVersion)

@@ -1,6 +1,7 @@
 import { keptUntil, unassessed, type AssessedCase } from '#domain/assessment.ts'
 import { mayAssess } from '#domain/permission.ts'
-import { useApp, useRegister, useStore } from '#app/stores/use-store.ts'
+import { useParts } from '#app/acts/use-parts.ts'
+import { useRegister, useStore } from '#app/stores/use-store.ts'
 import { formatDay } from '#app/ui/format.ts'
 import { ButtonLink } from '#app/ui/kit/Button.tsx'
 import { Notice } from '#app/ui/kit/Notice.tsx'
@@ -10,7 +11,7 @@ import styles from './Protection.module.css'
 
 /** The impact assessments that are on record, and in words what none of them covers. */
 export function Assessments() {
-  const app = useApp()
+  const app = useParts('session', 'register', 'today')
   const words = useWords()
   const own = useAssessmentWords()
   const today = useStore(app.today, (store) => store.day)

@@ -2,7 +2,8 @@ import { useState } from 'preact/hooks'
 import { complaintTopics } from '#domain/complaint.ts'
 import { mayAnswer } from '#domain/permission.ts'
 import type { Rec } from '#app/register/register.ts'
-import { useApp, useRegister, useStore } from '#app/stores/use-store.ts'
+import { useParts } from '#app/acts/use-parts.ts'
+import { useRegister, useStore } from '#app/stores/use-store.ts'
 import { useSave } from '#app/ui/forms/use-save.ts'
 import { formatDay, formatMoment } from '#app/ui/format.ts'
 import { Button } from '#app/ui/kit/Button.tsx'
@@ -17,7 +18,7 @@ type Topic = (typeof complaintTopics)[number]
 
 /** 投诉建议: everybody writes, with or without a signal; the office answers; all of the grid read both. */
 export function Complaints() {
-  const app = useApp()
+  const app = useParts('register')
   const own = useProtectionWords()
   const complaints = useRegister(app, (register) =>
     [...register.all('complaint')].sort((a, b) => (a.fields.at < b.fields.at ? 1 : -1)),
@@ -44,7 +45,7 @@ export function Complaints() {
 }
 
 function Write() {
-  const app = useApp()
+  const app = useParts('register', 'work', 'now')
   const words = useWords()
   const own = useProtectionWords()
   // The grid that one looks after; whoever has several: the first, as the office sees all of them.
@@ -93,7 +94,7 @@ function Write() {
 }
 
 function One(props: { readonly complaint: Rec<'complaint'> }) {
-  const app = useApp()
+  const app = useParts('session', 'today')
   const words = useWords()
   const own = useProtectionWords()
   const today = useStore(app.today, (store) => store.day)

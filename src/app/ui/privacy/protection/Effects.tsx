@@ -1,7 +1,7 @@
 import { onConsent } from '#domain/consent.ts'
 import type { Day } from '#domain/day.ts'
 import type { Inquiry } from '#domain/inquiry.ts'
-import type { Intent } from '#app/stores/app.ts'
+import type { Intent } from '#app/acts/intent.ts'
 import type { Rec } from '#app/register/register.ts'
 import { patchOf } from '#app/ui/forms/acts.ts'
 import { ButtonLink } from '#app/ui/kit/Button.tsx'

@@ -10,7 +10,8 @@ import {
 } from '#domain/inquiry.ts'
 import { ageGroupOf } from '#domain/minor.ts'
 import type { Rec } from '#app/register/register.ts'
-import { useApp, useRegister, useStore } from '#app/stores/use-store.ts'
+import { useParts } from '#app/acts/use-parts.ts'
+import { useRegister, useStore } from '#app/stores/use-store.ts'
 import { FormPage } from '#app/ui/forms/FormPage.tsx'
 import { useDraft } from '#app/ui/forms/use-draft.ts'
 import { useSave } from '#app/ui/forms/use-save.ts'
@@ -29,7 +30,7 @@ import styles from './Protection.module.css'
 
 /** A resident asks about their own data: taken at the door, without a signal as well; the office answers in time. */
 export function InquiryAdd(props: PageProps) {
-  const app = useApp()
+  const app = useParts('register')
   const words = useWords()
   const id = props.params['resident'] ?? ''
   const resident = useRegister(app, (register) => register.get('resident', id))
@@ -38,7 +39,7 @@ export function InquiryAdd(props: PageProps) {
 }
 
 function AddForm(props: { readonly resident: Rec<'resident'> }) {
-  const app = useApp()
+  const app = useParts('work', 'today')
   const own = useProtectionWords()
   const today = useStore(app.today, (store) => store.day)
   const { answerDays } = usePolicy()
@@ -135,7 +136,7 @@ function AddForm(props: { readonly resident: Rec<'resident'> }) {
 
 /** The office's answer, with the person's own page one tap away. */
 export function InquiryAnswer(props: PageProps) {
-  const app = useApp()
+  const app = useParts('register')
   const own = useProtectionWords()
   const id = props.params['inquiry'] ?? ''
   const inquiry = useRegister(app, (register) => register.get('inquiry', id))
@@ -149,7 +150,7 @@ interface Answer {
 }
 
 function AnswerForm(props: { readonly inquiry: Rec<'inquiry'> }) {
-  const app = useApp()
+  const app = useParts('register', 'today')
   const words = useWords()
   const own = useProtectionWords()
   const today = useStore(app.today, (store) => store.day)

@@ -5,7 +5,8 @@ import type { Policy } from '#domain/policy.ts'
 import { fieldsThatMayBeOff } from '#domain/purpose.ts'
 import { daysKept } from '#domain/retention.ts'
 import { maySavePolicy } from '#domain/permission.ts'
-import { useApp, useRegister, useStore } from '#app/stores/use-store.ts'
+import { useParts } from '#app/acts/use-parts.ts'
+import { useRegister, useStore } from '#app/stores/use-store.ts'
 import { FormPage } from '#app/ui/forms/FormPage.tsx'
 import { useSave } from '#app/ui/forms/use-save.ts'
 import { SwitchField, TextAreaField, TextField } from '#app/ui/kit/Field.tsx'
@@ -29,7 +30,7 @@ type Days = keyof typeof ranges
 /** The administrator's form: a whole new version, saved once. */
 export function PolicyEdit() {
   const own = useProtectionWords()
-  const role = useStore(useApp().session, (session) => session.account?.role)
+  const role = useStore(useParts('session').session, (session) => session.account?.role)
   const policy = usePolicy()
   if (!role || !maySavePolicy(role)) {
     return (
@@ -42,7 +43,7 @@ export function PolicyEdit() {
 }
 
 function Form(props: { readonly policy: Policy }) {
-  const app = useApp()
+  const app = useParts('register', 'work', 'today')
   const words = useWords()
   const own = useProtectionWords()
   const { policy } = props

@@ -1,7 +1,8 @@
 import { purposes, requestPurposes, type Purpose } from '#domain/purpose.ts'
 import { mayAnswer, maySavePolicy, worksInOffice } from '#domain/permission.ts'
 import { daysKept } from '#domain/retention.ts'
-import { useApp, useRegister, useStore } from '#app/stores/use-store.ts'
+import { useParts } from '#app/acts/use-parts.ts'
+import { useRegister, useStore } from '#app/stores/use-store.ts'
 import { formatDay } from '#app/ui/format.ts'
 import { ButtonLink } from '#app/ui/kit/Button.tsx'
 import { Page } from '#app/ui/Page.tsx'
@@ -19,7 +20,7 @@ import styles from './Protection.module.css'
 export function Protection() {
   const words = useWords()
   const own = useProtectionWords()
-  const role = useStore(useApp().session, (session) => session.account?.role)
+  const role = useStore(useParts('session').session, (session) => session.account?.role)
   const policy = usePolicy()
   const notice = useNotice()
   const isOffice = role !== undefined && mayAnswer(role)
@@ -129,7 +130,7 @@ function PurposeItem(props: {
 
 /** Open ones first, by the day on which they have to be answered. */
 function Inquiries() {
-  const app = useApp()
+  const app = useParts('register', 'today')
   const words = useWords()
   const own = useProtectionWords()
   const today = useStore(app.today, (store) => store.day)

@@ -1,8 +1,9 @@
 import { useState } from 'preact/hooks'
 import type { ComponentChildren } from 'preact'
-import type { OfficeAnswer } from '#app/stores/app.ts'
-import type { PurgeActs } from '#app/stores/purge-acts.ts'
-import { useApp, useRegister, useStore } from '#app/stores/use-store.ts'
+import type { OfficeAnswer } from '#app/acts/office-answer.ts'
+import type { PurgeActs } from '#app/acts/purge-acts.ts'
+import { useParts } from '#app/acts/use-parts.ts'
+import { useRegister, useStore } from '#app/stores/use-store.ts'
 import { formatDay } from '#app/ui/format.ts'
 import { Button } from '#app/ui/kit/Button.tsx'
 import { Notice } from '#app/ui/kit/Notice.tsx'
@@ -21,7 +22,7 @@ export function GridPart<One extends { readonly stream: string; readonly record:
   readonly ask: (acts: PurgeActs) => Promise<OfficeAnswer<readonly One[]>>
   readonly line: (one: One, onKeep: () => void) => ComponentChildren
 }) {
-  const app = useApp()
+  const app = useParts('register', 'today')
   const words = useWords()
   const said = usePurgeWords()
   const today = useStore(app.today, (store) => store.day)

@@ -1,7 +1,8 @@
 import { useState } from 'preact/hooks'
 import { mayAgreeToPurge } from '#domain/permission.ts'
 import type { ListedHold } from '#protocol/purge.ts'
-import { useApp, useStore } from '#app/stores/use-store.ts'
+import { useParts } from '#app/acts/use-parts.ts'
+import { useStore } from '#app/stores/use-store.ts'
 import { formatMoment } from '#app/ui/format.ts'
 import { Button } from '#app/ui/kit/Button.tsx'
 import { DateField, TextField } from '#app/ui/kit/Field.tsx'
@@ -13,7 +14,7 @@ import type { KnownPurge } from './use-purge.ts'
 
 /** A purge that waits: the figures, and one decision of two people, each of whom types what they know. */
 export function HoldCard(props: { readonly hold: ListedHold; readonly purge: KnownPurge }) {
-  const app = useApp()
+  const app = useParts('session', 'today')
   const words = useWords()
   const said = usePurgeWords()
   const today = useStore(app.today, (store) => store.day)

@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks'
 import type { ListedPerson } from '#protocol/purge.ts'
-import { useApp, useRegister, useStore } from '#app/stores/use-store.ts'
+import { useParts } from '#app/acts/use-parts.ts'
+import { useRegister, useStore } from '#app/stores/use-store.ts'
 import { patchOf } from '#app/ui/forms/acts.ts'
 import { useSave } from '#app/ui/forms/use-save.ts'
 import { formatDay } from '#app/ui/format.ts'
@@ -15,7 +16,7 @@ import type { KnownPurge } from './use-purge.ts'
 
 /** Somebody on the list: why and until when, with the two answers that there are. */
 export function PersonCard(props: { readonly person: ListedPerson; readonly purge: KnownPurge }) {
-  const app = useApp()
+  const app = useParts('register', 'today')
   const words = useWords()
   const said = usePurgeWords()
   const today = useStore(app.today, (store) => store.day)
@@ -74,7 +75,7 @@ export function PersonCard(props: { readonly person: ListedPerson; readonly purg
 
 /** Saved on this device like any other change, so also without a connection. */
 function Mend(props: { readonly person: ListedPerson; readonly onEnd: () => void }) {
-  const app = useApp()
+  const app = useParts('register', 'today')
   const words = useWords()
   const said = usePurgeWords()
   const today = useStore(app.today, (store) => store.day)

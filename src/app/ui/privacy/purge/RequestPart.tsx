@@ -1,5 +1,6 @@
 import type { ListedRequest, PurgeList } from '#protocol/purge.ts'
-import { useApp, useRegister, useStore } from '#app/stores/use-store.ts'
+import { useParts } from '#app/acts/use-parts.ts'
+import { useRegister, useStore } from '#app/stores/use-store.ts'
 import { formatDay } from '#app/ui/format.ts'
 import { Button } from '#app/ui/kit/Button.tsx'
 import { useWords } from '#app/ui/words/use-words.ts'
@@ -29,7 +30,7 @@ export function GridRequests(props: {
 }
 
 function RequestLine(props: { readonly request: ListedRequest; readonly onKeep: () => void }) {
-  const app = useApp()
+  const app = useParts('register', 'today')
   const words = useWords()
   const said = usePurgeWords()
   const today = useStore(app.today, (store) => store.day)

@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks'
 import type { KeptRecord, ListedVisit, PurgeList } from '#protocol/purge.ts'
-import { useApp, useRegister, useStore } from '#app/stores/use-store.ts'
+import { useParts } from '#app/acts/use-parts.ts'
+import { useRegister, useStore } from '#app/stores/use-store.ts'
 import { formatDay } from '#app/ui/format.ts'
 import { Button } from '#app/ui/kit/Button.tsx'
 import { Notice } from '#app/ui/kit/Notice.tsx'
@@ -31,7 +32,7 @@ export function GridVisits(props: {
 }
 
 function VisitLine(props: { readonly visit: ListedVisit; readonly onKeep: () => void }) {
-  const app = useApp()
+  const app = useParts('register', 'today')
   const words = useWords()
   const said = usePurgeWords()
   const today = useStore(app.today, (store) => store.day)
@@ -60,7 +61,7 @@ function VisitLine(props: { readonly visit: ListedVisit; readonly onKeep: () => 
 
 /** What somebody decided to keep, so that it can be let go again. */
 export function KeptCard(props: { readonly kept: KeptRecord; readonly purge: KnownPurge }) {
-  const app = useApp()
+  const app = useParts('today')
   const words = useWords()
   const said = usePurgeWords()
   const today = useStore(app.today, (store) => store.day)

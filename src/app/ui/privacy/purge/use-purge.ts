@@ -1,9 +1,9 @@
 /** The list as it was last told, asked for anew, and asked for again after each answer. */
 import { useCallback, useEffect, useState } from 'preact/hooks'
 import type { PurgeList } from '#protocol/purge.ts'
-import type { OfficeAnswer } from '#app/stores/app.ts'
-import type { PurgeActs } from '#app/stores/purge-acts.ts'
-import { useApp } from '#app/stores/use-store.ts'
+import type { OfficeAnswer } from '#app/acts/office-answer.ts'
+import type { PurgeActs } from '#app/acts/purge-acts.ts'
+import { useParts } from '#app/acts/use-parts.ts'
 
 export type AnswerProblem = Extract<OfficeAnswer<unknown>, { ok: false }>['problem']
 
@@ -20,7 +20,7 @@ export interface KnownPurge {
 }
 
 export function usePurge(): KnownPurge {
-  const app = useApp()
+  const app = useParts('officeActs')
   const [list, setList] = useState<PurgeList | null>(null)
   const [problem, setProblem] = useState<AnswerProblem | null>(null)
   const [isAsking, setAsking] = useState(true)

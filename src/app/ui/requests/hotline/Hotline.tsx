@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks'
 import { mayKeepHotline } from '#domain/permission.ts'
-import { useApp, useStore } from '#app/stores/use-store.ts'
+import { useParts } from '#app/acts/use-parts.ts'
+import { useStore } from '#app/stores/use-store.ts'
 import { Button, ButtonLink } from '#app/ui/kit/Button.tsx'
 import { Empty, Notice, Progress } from '#app/ui/kit/Notice.tsx'
 import { Page } from '#app/ui/Page.tsx'
@@ -12,7 +13,7 @@ import styles from './Hotline.module.css'
 
 /** 待放行: what outside hotlines handed in, before it is in any stream. */
 export function Hotline() {
-  const app = useApp()
+  const app = useParts('session')
   const own = useHotlineWords()
   const words = useWords()
   const role = useStore(app.session, (session) => session.account?.role)

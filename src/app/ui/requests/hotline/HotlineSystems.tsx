@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import type { HotlineSystem, KeyAnswer } from '#protocol/hotline.ts'
-import { useApp, useRegister, useStore } from '#app/stores/use-store.ts'
+import { useParts } from '#app/acts/use-parts.ts'
+import { useRegister, useStore } from '#app/stores/use-store.ts'
 import { formatMoment } from '#app/ui/format.ts'
 import { Button } from '#app/ui/kit/Button.tsx'
 import { Empty, Notice, Progress } from '#app/ui/kit/Notice.tsx'
@@ -93,7 +94,7 @@ function System(props: {
   /** Tells the systems anew: an answer that was lost may have been a yes. */
   readonly load: () => void
 }) {
-  const app = useApp()
+  const app = useParts('register', 'today')
   const own = useHotlineWords()
   const words = useWords()
   const day = useStore(app.today, (store) => store.day)

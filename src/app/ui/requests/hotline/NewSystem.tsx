@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks'
-import { useApp, useRegister } from '#app/stores/use-store.ts'
+import { useParts } from '#app/acts/use-parts.ts'
+import { useRegister } from '#app/stores/use-store.ts'
 import { Button } from '#app/ui/kit/Button.tsx'
 import { SelectField, SwitchField, TextField } from '#app/ui/kit/Field.tsx'
 import { Notice } from '#app/ui/kit/Notice.tsx'
@@ -15,7 +16,7 @@ export function NewSystem(props: {
   /** Tells the systems anew: an answer that was lost may have been a yes. */
   readonly load: () => void
 }) {
-  const app = useApp()
+  const app = useParts('register', 'work')
   const own = useHotlineWords()
   const words = useWords()
   const act = useHotlineAct()

@@ -3,7 +3,8 @@ import { mayHoldItem } from '#domain/requests/catalogue.ts'
 import { invalidReasons, requestLevels, type RequestLevel } from '#domain/requests/step.ts'
 import type { WaitingRequest } from '#protocol/hotline.ts'
 import { catalogueHere } from '#app/register/request-rules.ts'
-import { useApp, useRegister, useStore } from '#app/stores/use-store.ts'
+import { useParts } from '#app/acts/use-parts.ts'
+import { useRegister, useStore } from '#app/stores/use-store.ts'
 import { formatDay, formatMoment } from '#app/ui/format.ts'
 import { useDraft } from '#app/ui/forms/use-draft.ts'
 import { Button } from '#app/ui/kit/Button.tsx'
@@ -26,7 +27,7 @@ interface Props {
 /** One that waits: what was said, where it shall go, and the two answers to it. */
 export function Waiting(props: Props) {
   const { waiting } = props
-  const app = useApp()
+  const app = useParts('drafts', 'today')
   const own = useHotlineWords()
   const words = useWords()
   const day = useStore(app.today, (store) => store.day)
@@ -61,7 +62,7 @@ export function Waiting(props: Props) {
 }
 
 function Admit({ waiting, onDone, onFailed, onAway }: Props & { readonly onAway: () => void }) {
-  const app = useApp()
+  const app = useParts('session', 'register')
   const own = useHotlineWords()
   const words = useWords()
   const account = useStore(app.session, (session) => session.account)

@@ -2,7 +2,8 @@ import { useState } from 'preact/hooks'
 import { leastRole, mayWrite } from '#domain/permission.ts'
 import { maskName, maskPhone } from '#domain/mask.ts'
 import type { Rec } from '#app/register/register.ts'
-import { useApp, useRegister, useStore } from '#app/stores/use-store.ts'
+import { useParts } from '#app/acts/use-parts.ts'
+import { useRegister, useStore } from '#app/stores/use-store.ts'
 import { FormPage } from '#app/ui/forms/FormPage.tsx'
 import { useFormWords } from '#app/ui/forms/use-form-words.ts'
 import { useSave } from '#app/ui/forms/use-save.ts'
@@ -16,7 +17,7 @@ import { useRequestsWords } from '#app/ui/words/requests-words.ts'
 
 /** Who asked is mended, or taken away, on their word: what is known stays masked, and what is left empty stays. */
 export function AskerForm(props: PageProps) {
-  const app = useApp()
+  const app = useParts('session', 'register')
   const own = useRequestsWords()
   const role = useStore(app.session, ({ account }) => account?.role ?? leastRole)
   const id = props.params['asker'] ?? ''

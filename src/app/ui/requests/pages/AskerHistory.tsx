@@ -1,5 +1,6 @@
 import type { HistoryLine } from '#app/register/register.ts'
-import { useApp, useRegister, useStore } from '#app/stores/use-store.ts'
+import { useParts } from '#app/acts/use-parts.ts'
+import { useRegister, useStore } from '#app/stores/use-store.ts'
 import { formatMoment } from '#app/ui/format.ts'
 import { useWords } from '#app/ui/words/use-words.ts'
 import { useAskerWords } from './asker-words.ts'
@@ -7,7 +8,7 @@ import styles from '#app/ui/pieces/requests/Requests.module.css'
 
 /** Who mended what of whom to call back, and when: which fields, and never a value. */
 export function AskerHistory(props: { readonly askers: readonly string[] }) {
-  const app = useApp()
+  const app = useParts('register', 'today')
   const words = useWords()
   const said = useAskerWords()
   const day = useStore(app.today, (store) => store.day)

@@ -2,7 +2,8 @@ import { useState } from 'preact/hooks'
 import { maskName, maskPhone } from '#domain/mask.ts'
 import { mayWrite } from '#domain/permission.ts'
 import type { Rec } from '#app/register/register.ts'
-import { useApp, useRegister, useStore } from '#app/stores/use-store.ts'
+import { useParts } from '#app/acts/use-parts.ts'
+import { useRegister, useStore } from '#app/stores/use-store.ts'
 import { formatMoment } from '#app/ui/format.ts'
 import { Button, ButtonLink } from '#app/ui/kit/Button.tsx'
 import { useWords } from '#app/ui/words/use-words.ts'
@@ -16,7 +17,7 @@ import { useViewer } from '#app/ui/pieces/requests/use-viewer.ts'
 
 /** Who asked stays masked here: the door's page shows it, with a purpose and on record. The code is known by its hash. */
 export function Askers(props: { readonly request: Rec<'request'> }) {
-  const app = useApp()
+  const app = useParts('register', 'today')
   const words = useWords()
   const own = useRequestsWords()
   const said = useAskerWords()

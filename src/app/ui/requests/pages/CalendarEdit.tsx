@@ -2,7 +2,8 @@ import { useState } from 'preact/hooks'
 import type { Calendar } from '#domain/calendar.ts'
 import { isDay } from '#domain/day.ts'
 import { calendarHere } from '#app/register/request-rules.ts'
-import { useApp, useRegister } from '#app/stores/use-store.ts'
+import { useParts } from '#app/acts/use-parts.ts'
+import { useRegister } from '#app/stores/use-store.ts'
 import { FormPage } from '#app/ui/forms/FormPage.tsx'
 import { DateField, TextField } from '#app/ui/kit/Field.tsx'
 import { Notice } from '#app/ui/kit/Notice.tsx'
@@ -17,7 +18,7 @@ import { readHours, writeHours } from '#app/views/working-hours.ts'
 /** 工作日历: days off, days worked in exchange, hours, and until when all this is known. Saved as a version of its own. */
 export function CalendarEdit() {
   const own = useRulesWords()
-  const app = useApp()
+  const app = useParts('register')
   const place = useRulesPlace()
   const calendar = useRegister(app, calendarHere)
   if (!place) {

@@ -1,7 +1,8 @@
 import { useState } from 'preact/hooks'
 import type { Catalogue, Item } from '#domain/requests/catalogue.ts'
 import { catalogueHere, unitsHere } from '#app/register/request-rules.ts'
-import { useApp, useRegister } from '#app/stores/use-store.ts'
+import { useParts } from '#app/acts/use-parts.ts'
+import { useRegister } from '#app/stores/use-store.ts'
 import { FormPage } from '#app/ui/forms/FormPage.tsx'
 import { Button } from '#app/ui/kit/Button.tsx'
 import { TextField } from '#app/ui/kit/Field.tsx'
@@ -17,7 +18,7 @@ import { rulesBack, useRulesEditor, useRulesPlace } from './use-rules-editor.ts'
 /** 事项清单: which kinds there are, who acts on them, within which limits. Saved whole, as a version of its own. */
 export function CatalogueEdit() {
   const own = useRulesWords()
-  const app = useApp()
+  const app = useParts('register')
   const place = useRulesPlace()
   const catalogue = useRegister(app, (register) => catalogueHere(register))
   if (!place) {
@@ -41,7 +42,7 @@ function Editor(props: {
   readonly newest: Catalogue | null
   readonly version: number
 }) {
-  const app = useApp()
+  const app = useParts('register', 'work')
   const words = useWords()
   const own = useRulesWords()
   const { place, newest, version } = props

@@ -1,8 +1,9 @@
 import { useState } from 'preact/hooks'
 import { tokensWith } from '#domain/requests/follow-code.ts'
 import type { Rec } from '#app/register/register.ts'
-import type { Intent } from '#app/stores/app.ts'
-import { useApp, useStore } from '#app/stores/use-store.ts'
+import type { Intent } from '#app/acts/intent.ts'
+import { useParts } from '#app/acts/use-parts.ts'
+import { useStore } from '#app/stores/use-store.ts'
 import { useSave } from '#app/ui/forms/use-save.ts'
 import { formatMoment } from '#app/ui/format.ts'
 import { Button } from '#app/ui/kit/Button.tsx'
@@ -22,7 +23,7 @@ export function CodeSheet(props: {
   readonly asker: Rec<'asker'> | null
   readonly onClose: () => void
 }) {
-  const app = useApp()
+  const app = useParts('work', 'today', 'now')
   const words = useWords()
   const said = useCodeWords()
   const day = useStore(app.today, (store) => store.day)

@@ -3,7 +3,8 @@ import { maySeeRequestList } from '#domain/permission.ts'
 import { itemsOffered } from '#domain/requests/catalogue.ts'
 import { catalogueHere, officeHere } from '#app/register/request-rules.ts'
 import { viewRequest, type RequestView } from '#app/register/requests.ts'
-import { useApp, useRegister } from '#app/stores/use-store.ts'
+import { useParts } from '#app/acts/use-parts.ts'
+import { useRegister } from '#app/stores/use-store.ts'
 import { FormPage } from '#app/ui/forms/FormPage.tsx'
 import { useSave } from '#app/ui/forms/use-save.ts'
 import { SelectField } from '#app/ui/kit/Field.tsx'
@@ -26,7 +27,7 @@ export function mayConfine({ course, request }: RequestView, offices: readonly s
 
 /** The way to it, for an office that has matters of its own. */
 export function ConfineLink(props: { readonly view: RequestView }) {
-  const app = useApp()
+  const app = useParts('register')
   const said = useProposalWords()
   const { role } = useViewer()
   const offices = useRegister(app, (register) =>
@@ -47,7 +48,7 @@ export function ConfineLink(props: { readonly view: RequestView }) {
 
 /** A complaint that was taken as something else goes to the office's own stream, and names no household any more. */
 export function Confine(props: PageProps) {
-  const app = useApp()
+  const app = useParts('register')
   const words = useWords()
   const own = useRequestsWords()
   const more = useMoreWords()

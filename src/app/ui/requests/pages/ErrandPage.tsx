@@ -1,7 +1,8 @@
 import type { ErrandStep } from '#domain/requests/errand.ts'
 import { stepsFor, unitActor } from '#domain/requests/transition.ts'
 import { viewErrand, type ErrandView } from '#app/register/requests.ts'
-import { useApp, useRegister, useStore } from '#app/stores/use-store.ts'
+import { useParts } from '#app/acts/use-parts.ts'
+import { useRegister, useStore } from '#app/stores/use-store.ts'
 import { formatMoment } from '#app/ui/format.ts'
 import { Notice } from '#app/ui/kit/Notice.tsx'
 import { Page } from '#app/ui/Page.tsx'
@@ -15,7 +16,7 @@ import { useViewer } from '#app/ui/pieces/requests/use-viewer.ts'
 
 /** What a unit has of a request: what is to be done, where and by when; never who asked, unless they agreed. */
 export function ErrandPage(props: PageProps) {
-  const app = useApp()
+  const app = useParts('register')
   const own = useRequestsWords()
   const { now } = useViewer()
   const id = props.params['errand'] ?? ''
@@ -27,7 +28,7 @@ export function ErrandPage(props: PageProps) {
 }
 
 function Found(props: { readonly view: ErrandView }) {
-  const app = useApp()
+  const app = useParts('today')
   const words = useWords()
   const own = useRequestsWords()
   const day = useStore(app.today, (store) => store.day)
@@ -85,7 +86,7 @@ function Found(props: { readonly view: ErrandView }) {
 }
 
 function Moment(props: { readonly at: string; readonly id: string }) {
-  const app = useApp()
+  const app = useParts('register', 'today')
   const words = useWords()
   const own = useRequestsWords()
   const day = useStore(app.today, (store) => store.day)
@@ -95,7 +96,7 @@ function Moment(props: { readonly at: string; readonly id: string }) {
 }
 
 function Acts(props: { readonly view: ErrandView }) {
-  const app = useApp()
+  const app = useParts('work', 'now')
   const own = useRequestsWords()
   const { errand, steps } = props.view
   // What this device has not sent yet is done for its owner: a signed errand offers its answer at once.

@@ -1,7 +1,8 @@
 import { timeLedger } from '#domain/requests/time-ledger.ts'
 import { rulesHere, unitName } from '#app/register/request-rules.ts'
 import type { ShownStep } from '#app/register/requests.ts'
-import { useApp, useRegister } from '#app/stores/use-store.ts'
+import { useParts } from '#app/acts/use-parts.ts'
+import { useRegister } from '#app/stores/use-store.ts'
 import { useMoreWords } from '#app/ui/pieces/requests/more-words.ts'
 import { useViewer } from '#app/ui/pieces/requests/use-viewer.ts'
 import styles from '#app/ui/pieces/requests/Requests.module.css'
@@ -12,7 +13,7 @@ const dayMinutes = 450
 
 /** 时间账: who held the request how long, in working time; so a late answer shows where the time went. */
 export function Ledger(props: { readonly steps: readonly ShownStep[] }) {
-  const app = useApp()
+  const app = useParts('register')
   const more = useMoreWords()
   const { now } = useViewer()
   const lines = useRegister(

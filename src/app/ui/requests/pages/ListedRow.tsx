@@ -1,6 +1,7 @@
 import type { RequestList } from '#protocol/requests.ts'
 import { openStates } from '#domain/requests/transition.ts'
-import { useApp, useRegister, useStore } from '#app/stores/use-store.ts'
+import { useParts } from '#app/acts/use-parts.ts'
+import { useRegister, useStore } from '#app/stores/use-store.ts'
 import { formatMoment } from '#app/ui/format.ts'
 import { useWords } from '#app/ui/words/use-words.ts'
 import { useFigureWords } from './figure-words.ts'
@@ -10,7 +11,7 @@ import { useKindName } from '#app/ui/pieces/requests/use-kind-name.ts'
 
 /** A request as the office lists it, without persons; a link where this device has it. */
 export function ListedRow({ row }: { readonly row: RequestList['requests'][number] }) {
-  const app = useApp()
+  const app = useParts('register', 'today', 'now')
   const own = useRequestsWords()
   const figures = useFigureWords()
   const words = useWords()

@@ -3,8 +3,9 @@ import type { RequestStep } from '#domain/requests/step.ts'
 import { actorOf, stepsFor } from '#domain/requests/transition.ts'
 import { unitName } from '#app/register/request-rules.ts'
 import type { RequestView } from '#app/register/requests.ts'
-import type { UnsentItem } from '#app/stores/app.ts'
-import { useApp, useRegister, useStore } from '#app/stores/use-store.ts'
+import type { UnsentItem } from '#app/sync/unsent-item.ts'
+import { useParts } from '#app/acts/use-parts.ts'
+import { useRegister, useStore } from '#app/stores/use-store.ts'
 import { formatMoment } from '#app/ui/format.ts'
 import { Button } from '#app/ui/kit/Button.tsx'
 import { Notice } from '#app/ui/kit/Notice.tsx'
@@ -16,7 +17,7 @@ import { useViewer } from '#app/ui/pieces/requests/use-viewer.ts'
 
 /** Acts on this request that the server did not do, since something had happened: meant again, or dropped. */
 export function Proposals(props: { readonly view: RequestView }) {
-  const app = useApp()
+  const app = useParts('sync')
   const said = useProposalWords()
   const { view } = props
   const unsent = useStore(app.sync, (sync) => sync.unsent)
@@ -42,7 +43,7 @@ export function Proposals(props: { readonly view: RequestView }) {
 }
 
 function Proposal(props: { readonly item: UnsentItem; readonly view: RequestView }) {
-  const app = useApp()
+  const app = useParts('syncActs', 'register', 'today', 'now')
   const words = useWords()
   const own = useRequestsWords()
   const said = useProposalWords()

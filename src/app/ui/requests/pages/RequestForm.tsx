@@ -6,7 +6,8 @@ import { requestLevels, type RequestLevel } from '#domain/requests/step.ts'
 import { catalogueHere, officeHere } from '#app/register/request-rules.ts'
 import { createNumbering } from '#app/register/request-numbers.ts'
 import type { Register } from '#app/register/register.ts'
-import { useApp, useRegister, useStore } from '#app/stores/use-store.ts'
+import { useParts } from '#app/acts/use-parts.ts'
+import { useRegister, useStore } from '#app/stores/use-store.ts'
 import { FormPage } from '#app/ui/forms/FormPage.tsx'
 import { useDraft } from '#app/ui/forms/use-draft.ts'
 import { useSave } from '#app/ui/forms/use-save.ts'
@@ -34,7 +35,7 @@ export const telephone = /^\+?\d[\d -]{3,18}\d$/
 
 /** A request taken at a door, at the desk or by telephone; it needs no connection. */
 export function RequestForm(props: PageProps) {
-  const app = useApp()
+  const app = useParts('session', 'register', 'work', 'now')
   const words = useFormWords()
   const own = useRequestsWords()
   const more = useMoreWords()

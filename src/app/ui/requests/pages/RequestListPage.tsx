@@ -1,8 +1,8 @@
 import { useEffect, useState } from 'preact/hooks'
 import { useLocation } from 'preact-iso'
 import type { RequestList } from '#protocol/requests.ts'
-import type { OfficeAnswer } from '#app/stores/app.ts'
-import { useApp } from '#app/stores/use-store.ts'
+import type { OfficeAnswer } from '#app/acts/office-answer.ts'
+import { useParts } from '#app/acts/use-parts.ts'
 import { Button } from '#app/ui/kit/Button.tsx'
 import { Empty, Notice, Progress } from '#app/ui/kit/Notice.tsx'
 import { Page } from '#app/ui/Page.tsx'
@@ -14,7 +14,7 @@ import styles from '#app/ui/pieces/requests/Requests.module.css'
 
 /** What stands behind a number of the overview: a list from the office, page by page, without persons. */
 export function RequestListPage({ params }: PageProps) {
-  const app = useApp()
+  const app = useParts('officeActs')
   const own = useFigureWords()
   const words = useWords()
   const place = params['place'] ?? ''

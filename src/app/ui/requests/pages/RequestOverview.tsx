@@ -5,8 +5,9 @@ import { fitsPlace } from '#domain/place-rules.ts'
 import { useCallback, useEffect, useState } from 'preact/hooks'
 import type { RequestFigures, RequestOverview as Told } from '#protocol/requests.ts'
 import { unitName } from '#app/register/request-rules.ts'
-import type { OverviewActs } from '#app/stores/app.ts'
-import { useApp, useRegister, useStore } from '#app/stores/use-store.ts'
+import type { OverviewActs } from '#app/acts/overview.ts'
+import { useParts } from '#app/acts/use-parts.ts'
+import { useRegister, useStore } from '#app/stores/use-store.ts'
 import { formatMoment } from '#app/ui/format.ts'
 import { Button, ButtonLink } from '#app/ui/kit/Button.tsx'
 import { Empty, Notice, Progress } from '#app/ui/kit/Notice.tsx'
@@ -24,7 +25,7 @@ import { useKindName } from '#app/ui/pieces/requests/use-kind-name.ts'
 
 /** Requests of a place in numbers: what is open and late, how it was answered, where the same comes again and again. */
 export function RequestOverview({ params }: PageProps) {
-  const app = useApp()
+  const app = useParts('session', 'register', 'today')
   const own = useFigureWords()
   const words = useWords()
   const day = useStore(app.today, (store) => store.day)
@@ -91,7 +92,7 @@ export function RequestOverview({ params }: PageProps) {
   )
 }
 
-type Register = ReturnType<typeof useApp>['register']
+type Register = ReturnType<typeof useParts>['register']
 
 /** Places in which somebody of this role may work, the highest first. */
 function ownPlaces(register: Register, role: Role | undefined) {
@@ -102,7 +103,7 @@ function ownPlaces(register: Register, role: Role | undefined) {
 }
 
 function Numbers({ told, asOf }: { readonly told: Told; readonly asOf: string }) {
-  const app = useApp()
+  const app = useParts('session', 'register')
   const own = useFigureWords()
   const { all, place } = told
   const kindName = useKindName()

@@ -10,7 +10,8 @@ import {
   type ShownStep,
 } from '#app/register/requests.ts'
 import type { Rec } from '#app/register/register.ts'
-import { useApp, useRegister, useStore } from '#app/stores/use-store.ts'
+import { useParts } from '#app/acts/use-parts.ts'
+import { useRegister, useStore } from '#app/stores/use-store.ts'
 import { formatDay, formatMoment } from '#app/ui/format.ts'
 import { ButtonLink } from '#app/ui/kit/Button.tsx'
 import { Notice } from '#app/ui/kit/Notice.tsx'
@@ -32,7 +33,7 @@ import { useViewer } from '#app/ui/pieces/requests/use-viewer.ts'
 
 /** One request: where it stands and by when, what was said, who held it, and the steps that this account may make. */
 export function RequestPage(props: PageProps) {
-  const app = useApp()
+  const app = useParts('register')
   const own = useRequestsWords()
   const id = props.params['request'] ?? ''
   const request = useRegister(app, (register) => register.get('request', id))
@@ -40,7 +41,7 @@ export function RequestPage(props: PageProps) {
 }
 
 function Found(props: { readonly request: Rec<'request'> }) {
-  const app = useApp()
+  const app = useParts('register', 'today')
   const words = useWords()
   const own = useRequestsWords()
   const viewer = useViewer()
@@ -99,7 +100,7 @@ function Found(props: { readonly request: Rec<'request'> }) {
 
 /** Where it went, and what may be the same matter: the office looks before it sends somebody twice. */
 function Joined(props: { readonly view: RequestView }) {
-  const app = useApp()
+  const app = useParts('register')
   const more = useMoreWords()
   const viewer = useViewer()
   const { view } = props
@@ -132,7 +133,7 @@ function Joined(props: { readonly view: RequestView }) {
 }
 
 function Due(props: { readonly view: RequestView }) {
-  const app = useApp()
+  const app = useParts('today')
   const words = useWords()
   const own = useRequestsWords()
   const day = useStore(app.today, (store) => store.day)
@@ -159,7 +160,7 @@ function Due(props: { readonly view: RequestView }) {
 }
 
 function Step(props: { readonly shown: ShownStep }) {
-  const app = useApp()
+  const app = useParts('register', 'today')
   const words = useWords()
   const own = useRequestsWords()
   const day = useStore(app.today, (store) => store.day)
@@ -197,7 +198,7 @@ function Step(props: { readonly shown: ShownStep }) {
 }
 
 function Acts(props: { readonly view: RequestView }) {
-  const app = useApp()
+  const app = useParts('register', 'work', 'now')
   const own = useRequestsWords()
   const viewer = useViewer()
   const { request, course, steps } = props.view

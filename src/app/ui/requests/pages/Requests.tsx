@@ -16,7 +16,8 @@ import {
   type RequestList,
   type RequestView,
 } from '#app/register/requests.ts'
-import { useApp, useRegister, useStore } from '#app/stores/use-store.ts'
+import { useParts } from '#app/acts/use-parts.ts'
+import { useRegister, useStore } from '#app/stores/use-store.ts'
 import { formatMoment } from '#app/ui/format.ts'
 import { Button, ButtonLink } from '#app/ui/kit/Button.tsx'
 import { TextField } from '#app/ui/kit/Field.tsx'
@@ -52,7 +53,7 @@ function kindsOf(views: readonly RequestView[]): readonly string[] {
 }
 
 function RequestTabs() {
-  const app = useApp()
+  const app = useParts('register')
   const own = useRequestsWords()
   const more = useMoreWords()
   const words = useWords()
@@ -194,7 +195,7 @@ function Bulk(props: {
   /** With the requests whose step could not be saved. */
   readonly onDone: (failed: readonly string[]) => void
 }) {
-  const app = useApp()
+  const app = useParts('work', 'now')
   const own = useRequestsWords()
   const more = useMoreWords()
   const { role } = useViewer()
@@ -243,7 +244,7 @@ function Bulk(props: {
 }
 
 function ErrandList() {
-  const app = useApp()
+  const app = useParts('register', 'today')
   const words = useWords()
   const own = useRequestsWords()
   const { now } = useViewer()

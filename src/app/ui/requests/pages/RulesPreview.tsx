@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks'
 import type { RulesPreview as Counted } from '#protocol/rules-preview.ts'
-import type { OfficeAnswer } from '#app/stores/app.ts'
-import { useApp } from '#app/stores/use-store.ts'
+import type { OfficeAnswer } from '#app/acts/office-answer.ts'
+import { useParts } from '#app/acts/use-parts.ts'
 import { Button } from '#app/ui/kit/Button.tsx'
 import { Notice, Progress } from '#app/ui/kit/Notice.tsx'
 import { useWords } from '#app/ui/words/use-words.ts'
@@ -15,7 +15,7 @@ export function RulesPreview(props: {
   readonly draft: { readonly catalogue: object } | { readonly calendar: object }
   readonly disabled: boolean
 }) {
-  const app = useApp()
+  const app = useParts('officeActs')
   const words = useWords()
   const own = useRulesWords()
   const { place, draft, disabled } = props

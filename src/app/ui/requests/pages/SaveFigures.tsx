@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks'
 import type { RequestFigures, RequestOverview } from '#protocol/requests.ts'
-import { useApp } from '#app/stores/use-store.ts'
+import { useParts } from '#app/acts/use-parts.ts'
 import { Button } from '#app/ui/kit/Button.tsx'
 import { Notice } from '#app/ui/kit/Notice.tsx'
 import { useFigureWords } from './figure-words.ts'
@@ -60,7 +60,7 @@ export function SaveFigures(props: {
   readonly tables: readonly NamedFigures[]
   readonly asOf: string
 }) {
-  const app = useApp()
+  const app = useParts('officeActs')
   const own = useFigureWords()
   const said = useProposalWords()
   const [state, setState] = useState<'busy' | 'saved' | 'failed' | null>(null)

@@ -3,9 +3,10 @@ import { maySeeRequestList } from '#domain/permission.ts'
 import type { FoundRequest } from '#protocol/requests.ts'
 import { findHere, type Sought } from '#app/register/request-filter.ts'
 import { viewRequest } from '#app/register/requests.ts'
-import type { OfficeAnswer } from '#app/stores/app.ts'
-import { hashFollowCode } from '#app/stores/follow-codes.ts'
-import { useApp, useRegister } from '#app/stores/use-store.ts'
+import type { OfficeAnswer } from '#app/acts/office-answer.ts'
+import { hashFollowCode } from '#app/acts/follow-codes.ts'
+import { useParts } from '#app/acts/use-parts.ts'
+import { useRegister } from '#app/stores/use-store.ts'
 import { Empty, Notice, Progress } from '#app/ui/kit/Notice.tsx'
 import { useWords } from '#app/ui/words/use-words.ts'
 import { useCodeWords } from './code-words.ts'
@@ -45,7 +46,7 @@ function useWanted(sought: Sought): Wanted | null {
 }
 
 function Answer({ wanted }: { readonly wanted: Wanted }) {
-  const app = useApp()
+  const app = useParts('register')
   const words = useWords()
   const said = useCodeWords()
   const viewer = useViewer()
@@ -106,7 +107,7 @@ function useOffice(
   number: string | null,
   isAsked: boolean,
 ): OfficeAnswer<FoundRequest['found']> | null {
-  const app = useApp()
+  const app = useParts('officeActs')
   const [told, setTold] = useState<{
     readonly of: string
     readonly answer: OfficeAnswer<FoundRequest['found']>

@@ -1,7 +1,8 @@
 import { useState } from 'preact/hooks'
 import { endings, invalidReasons, requestLevels, type StepName } from '#domain/requests/step.ts'
 import { catalogueHere, unitsHere } from '#app/register/request-rules.ts'
-import { useApp, useRegister, useStore } from '#app/stores/use-store.ts'
+import { useParts } from '#app/acts/use-parts.ts'
+import { useRegister, useStore } from '#app/stores/use-store.ts'
 import { Button } from '#app/ui/kit/Button.tsx'
 import {
   ChoiceField,
@@ -36,7 +37,7 @@ export function StepSheet(props: {
   readonly onSave: (values: StepValues) => void
   readonly onClose: () => void
 }) {
-  const app = useApp()
+  const app = useParts('register', 'today')
   const words = useWords()
   const own = useRequestsWords()
   const more = useMoreWords()

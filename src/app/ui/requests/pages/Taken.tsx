@@ -1,5 +1,6 @@
 import type { Fields } from '#domain/record.ts'
-import { useApp, useStore } from '#app/stores/use-store.ts'
+import { useParts } from '#app/acts/use-parts.ts'
+import { useStore } from '#app/stores/use-store.ts'
 import { formatMoment } from '#app/ui/format.ts'
 import { Button } from '#app/ui/kit/Button.tsx'
 import { Page } from '#app/ui/Page.tsx'
@@ -14,7 +15,7 @@ export function Taken(props: {
   readonly back: string
   readonly onDone: () => void
 }) {
-  const app = useApp()
+  const app = useParts('today')
   const words = useWords()
   const said = useCodeWords()
   const day = useStore(app.today, (store) => store.day)

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks'
-import { makeFollowCode, type FollowCode } from '#app/stores/follow-codes.ts'
+import { makeFollowCode, type FollowCode } from '#app/acts/follow-codes.ts'
 
 /** A code of this page's own: made as it opens, so that a save waits for nothing, and gone with it. */
 export function useFollowCode(): FollowCode | null {

@@ -1,6 +1,7 @@
 /** What the editors of the catalogue and the calendar share: for whom they are, a draft on disk, and the save. */
 import { maySaveCatalogue } from '#domain/permission.ts'
-import { useApp, useRegister, useStore } from '#app/stores/use-store.ts'
+import { useParts } from '#app/acts/use-parts.ts'
+import { useRegister, useStore } from '#app/stores/use-store.ts'
 import { useDraft } from '#app/ui/forms/use-draft.ts'
 import { useSave } from '#app/ui/forms/use-save.ts'
 import { useBack } from '#app/ui/Page.tsx'
@@ -9,7 +10,7 @@ export const rulesBack = '/requests/overview'
 
 /** The subdistrict whose catalogue and calendar an account saves; null where it saves none. */
 export function useRulesPlace(): string | null {
-  const app = useApp()
+  const app = useParts('session', 'register')
   const role = useStore(app.session, (session) => session.account?.role)
   const root = useRegister(app, (register) =>
     [...register.all('place')].find(({ fields }) => !fields.parent),
@@ -29,7 +30,7 @@ export function useRulesEditor<Values>(
   newest: number,
   begin: () => Values,
 ) {
-  const app = useApp()
+  const app = useParts('work')
   const draft = useDraft<Versioned<Values>>(kind, () => ({ base: newest, values: begin() }))
   const saving = useSave()
   const goBack = useBack(rulesBack)

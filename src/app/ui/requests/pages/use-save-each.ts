@@ -1,6 +1,6 @@
 import { useRef, useState } from 'preact/hooks'
-import type { Intent, SaveProblem } from '#app/stores/app.ts'
-import { useApp } from '#app/stores/use-store.ts'
+import type { Intent, SaveProblem } from '#app/acts/intent.ts'
+import { useParts } from '#app/acts/use-parts.ts'
 import { useToasts } from '#app/ui/toasts.ts'
 import { useWords } from '#app/ui/words/use-words.ts'
 
@@ -15,7 +15,7 @@ interface SavingEach {
 
 /** Each as a save of its own: where one cannot be saved the others are done all the same. */
 export function useSaveEach(): SavingEach {
-  const app = useApp()
+  const app = useParts('work')
   const words = useWords()
   const toasts = useToasts()
   const [busy, setBusy] = useState(false)

@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks'
 import type { Rec } from '#app/register/register.ts'
-import { useApp, useRegister, useStore } from '#app/stores/use-store.ts'
+import { useParts } from '#app/acts/use-parts.ts'
+import { useRegister, useStore } from '#app/stores/use-store.ts'
 import { Button, ButtonLink } from '#app/ui/kit/Button.tsx'
 import { Empty, Notice } from '#app/ui/kit/Notice.tsx'
 import { useLevels } from '#app/ui/levels.ts'
@@ -11,7 +12,14 @@ import { useToasts } from '#app/ui/toasts.ts'
 import { useScreenWords, useWords } from '#app/ui/words/use-words.ts'
 import { buildingWords } from './building-words.ts'
 import styles from './Building.module.css'
-import { chartOf, countMatches, isFiltering, noFilter, type ChartOf, type Filter } from '#app/views/building-chart.ts'
+import {
+  chartOf,
+  countMatches,
+  isFiltering,
+  noFilter,
+  type ChartOf,
+  type Filter,
+} from '#app/views/building-chart.ts'
 import { Chart } from './Chart.tsx'
 import { Filters } from './Filters.tsx'
 import { layOut, paint, pictureName, savePicture } from './picture.ts'
@@ -22,7 +30,7 @@ import { useView } from './view.ts'
 
 /** The building chart 楼栋图: units × floors × rooms, each room in its colour with its mark. */
 export function Building(props: PageProps) {
-  const app = useApp()
+  const app = useParts('register', 'today')
   const words = useWords()
   const day = useStore(app.today, (store) => store.day)
   const id = props.params['building'] ?? ''
@@ -87,7 +95,7 @@ function Matching(props: {
   readonly onClear: () => void
 }) {
   const { chart, filter, building } = props
-  const app = useApp()
+  const app = useParts('today')
   const own = useScreenWords(buildingWords)
   const toasts = useToasts()
   const [failed, setFailed] = useState(false)
@@ -134,7 +142,7 @@ function Matching(props: {
 
 /** Made when it is asked for: paper and picture show what the screen shows at that moment. */
 function useSheet(chart: ChartOf, filter: Filter, building: Rec<'building'>): () => Sheet {
-  const app = useApp()
+  const app = useParts('register', 'today')
   const words = useWords()
   const own = useScreenWords(buildingWords)
   const levels = useLevels()

@@ -1,7 +1,8 @@
 import { codeLabel } from '#domain/code-tables.ts'
 import { maskName, maskPhone } from '#domain/mask.ts'
 import type { Rec } from '#app/register/register.ts'
-import { useApp, useRegister, useStore } from '#app/stores/use-store.ts'
+import { useParts } from '#app/acts/use-parts.ts'
+import { useRegister, useStore } from '#app/stores/use-store.ts'
 import { formatDay } from '#app/ui/format.ts'
 import { ButtonLink } from '#app/ui/kit/Button.tsx'
 import { LevelMark, levelEdge } from '#app/ui/kit/LevelMark.tsx'
@@ -19,7 +20,7 @@ import styles from './Dwelling.module.css'
 
 /** One room: its own colour, its use and hazards, and the households that live or lived in it. */
 export function Dwelling(props: PageProps) {
-  const app = useApp()
+  const app = useParts('register', 'today')
   const words = useFormWords()
   const id = props.params['dwelling'] ?? ''
   const day = useStore(app.today, (store) => store.day)
@@ -95,7 +96,7 @@ function Homes(props: { readonly title: string; readonly homes: readonly Rec<'ho
 }
 
 function Home(props: { readonly home: Rec<'household'> }) {
-  const app = useApp()
+  const app = useParts('register', 'today')
   const words = useWords()
   const levels = useLevels()
   const { id, fields } = props.home

@@ -2,7 +2,8 @@ import { useState } from 'preact/hooks'
 import { dwellingUses, type Dwelling } from '#domain/dwelling.ts'
 import { problemsOfPatched } from '#domain/schemas.ts'
 import type { Rec } from '#app/register/register.ts'
-import { useApp, useRegister, useStore } from '#app/stores/use-store.ts'
+import { useParts } from '#app/acts/use-parts.ts'
+import { useRegister, useStore } from '#app/stores/use-store.ts'
 import { patchOf } from '#app/ui/forms/acts.ts'
 import { FormPage } from '#app/ui/forms/FormPage.tsx'
 import { useDraft } from '#app/ui/forms/use-draft.ts'
@@ -18,7 +19,7 @@ import { HazardsField } from './HazardsField.tsx'
 
 /** A room's use, landlord and hazards. */
 export function DwellingEdit(props: PageProps) {
-  const app = useApp()
+  const app = useParts('register')
   const words = useFormWords()
   const dwelling = useRegister(app, (register) =>
     register.get('dwelling', props.params['dwelling'] ?? ''),
@@ -33,7 +34,7 @@ export function DwellingEdit(props: PageProps) {
 type Values = { -readonly [Name in keyof Dwelling]?: Dwelling[Name] | undefined }
 
 function Edit(props: { readonly dwelling: Rec<'dwelling'> }) {
-  const app = useApp()
+  const app = useParts('register', 'today')
   const words = useFormWords()
   const { dwelling } = props
   const page = `/dwelling/${dwelling.id}`

@@ -1,7 +1,7 @@
 import { codeOptions } from '#domain/code-tables.ts'
 import type { Day } from '#domain/day.ts'
 import type { Hazard } from '#domain/dwelling.ts'
-import { useApp } from '#app/stores/use-store.ts'
+import { useParts } from '#app/acts/use-parts.ts'
 import { formatDay } from '#app/ui/format.ts'
 import styles from '#app/ui/forms/FormPage.module.css'
 import { Button } from '#app/ui/kit/Button.tsx'
@@ -15,7 +15,7 @@ export function HazardsField(props: {
   readonly error: string | undefined
   readonly onChange: (hazards: readonly Hazard[]) => void
 }) {
-  const app = useApp()
+  const app = useParts('work')
   const words = useFormWords()
   const { hazards, day } = props
   const change = (id: string, part: Partial<Hazard>) =>

@@ -1,5 +1,6 @@
 import type { Rec } from '#app/register/register.ts'
-import { useApp, useRegister } from '#app/stores/use-store.ts'
+import { useParts } from '#app/acts/use-parts.ts'
+import { useRegister } from '#app/stores/use-store.ts'
 import { SelectField } from '#app/ui/kit/Field.tsx'
 import { useScreenWords, useWords } from '#app/ui/words/use-words.ts'
 import { gridWords } from './grid-words.ts'
@@ -11,7 +12,7 @@ export function GridHead(props: {
   readonly grids: readonly Rec<'place'>[]
   readonly at: 'list' | 'map'
 }) {
-  const app = useApp()
+  const app = useParts('register', 'preferences')
   const words = useWords()
   const own = useScreenWords(gridWords)
   const { grid, grids, at } = props

@@ -1,5 +1,6 @@
 import type { Rec } from '#app/register/register.ts'
-import { useApp, useRegister, useStore } from '#app/stores/use-store.ts'
+import { useParts } from '#app/acts/use-parts.ts'
+import { useRegister, useStore } from '#app/stores/use-store.ts'
 import { createShelf, useKept } from '#app/ui/use-kept.ts'
 import { noFilter, type Filter } from '#app/views/building-chart.ts'
 import { gridChartOf, type GridChart } from '#app/views/grid-chart.ts'
@@ -31,7 +32,7 @@ const nothing: GridChart = {
 
 /** The grid that somebody chose, its buildings, and how they look at it. */
 export function useGrid() {
-  const app = useApp()
+  const app = useParts('register', 'preferences', 'today')
   const day = useStore(app.today, (store) => store.day)
   const grids = useRegister(app, (register) => register.grids())
   const chosen = useStore(app.preferences, (preferences) => preferences.grid)

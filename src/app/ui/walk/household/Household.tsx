@@ -1,7 +1,8 @@
 import { useState } from 'preact/hooks'
 import { maskName } from '#domain/mask.ts'
 import type { Rec } from '#app/register/register.ts'
-import { useApp, useRegister, useStore } from '#app/stores/use-store.ts'
+import { useParts } from '#app/acts/use-parts.ts'
+import { useRegister, useStore } from '#app/stores/use-store.ts'
 import { formatAgo, formatDay } from '#app/ui/format.ts'
 import { Button, ButtonLink } from '#app/ui/kit/Button.tsx'
 import { Empty, Notice } from '#app/ui/kit/Notice.tsx'
@@ -22,7 +23,7 @@ import { VisitList } from './VisitList.tsx'
 
 /** A door's page: who lives there, in which colour and why, and the one tap that most visits need. */
 export function Household(props: PageProps) {
-  const app = useApp()
+  const app = useParts('register')
   const words = useWords()
   const id = props.params['household'] ?? ''
   const home = useRegister(app, (register) => register.get('household', id))
@@ -31,7 +32,7 @@ export function Household(props: PageProps) {
 }
 
 function HouseholdPage(props: { readonly home: Rec<'household'> }) {
-  const app = useApp()
+  const app = useParts('register', 'today')
   const words = useWords()
   const { home } = props
   const { dwelling, endedOn } = home.fields
@@ -115,7 +116,7 @@ function HouseholdPage(props: { readonly home: Rec<'household'> }) {
 
 /** Colour with reasons, when the next call is due, when somebody was last met. */
 function State(props: { readonly home: Rec<'household'> }) {
-  const app = useApp()
+  const app = useParts('register', 'today')
   const words = useWords()
   const day = useStore(app.today, (store) => store.day)
   const { id, fields } = props.home

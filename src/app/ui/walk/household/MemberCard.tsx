@@ -2,7 +2,8 @@ import { codeLabel } from '#domain/code-tables.ts'
 import { maskName, maskPhone } from '#domain/mask.ts'
 import { isPresent } from '#domain/resident.ts'
 import type { Rec } from '#app/register/register.ts'
-import { useApp, useRegister, useStore } from '#app/stores/use-store.ts'
+import { useParts } from '#app/acts/use-parts.ts'
+import { useRegister, useStore } from '#app/stores/use-store.ts'
 import { formatAge, formatDay } from '#app/ui/format.ts'
 import { LevelMark, levelEdge } from '#app/ui/kit/LevelMark.tsx'
 import { useLevels } from '#app/ui/levels.ts'
@@ -11,7 +12,7 @@ import styles from './MemberCard.module.css'
 
 /** One resident on the household's page; a tap opens the file. */
 export function MemberCard(props: { readonly resident: Rec<'resident'> }) {
-  const app = useApp()
+  const app = useParts('register', 'today')
   const words = useWords()
   const levels = useLevels()
   const day = useStore(app.today, (store) => store.day)

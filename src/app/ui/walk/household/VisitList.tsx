@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks'
-import { useApp, useRegister, useStore } from '#app/stores/use-store.ts'
+import { useParts } from '#app/acts/use-parts.ts'
+import { useRegister, useStore } from '#app/stores/use-store.ts'
 import { formatMoment } from '#app/ui/format.ts'
 import { Button } from '#app/ui/kit/Button.tsx'
 import { useToasts } from '#app/ui/toasts.ts'
@@ -10,7 +11,7 @@ const FIRST = 3
 
 /** Visits to a household, or to one of its residents, newest first. */
 export function VisitList(props: { readonly household: string; readonly resident?: string }) {
-  const app = useApp()
+  const app = useParts('register', 'today')
   const words = useWords()
   const day = useStore(app.today, (store) => store.day)
   const [all, setAll] = useState(false)

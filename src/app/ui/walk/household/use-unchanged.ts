@@ -1,8 +1,9 @@
 import { useLocation } from 'preact-iso'
 import { useRef, useState } from 'preact/hooks'
 import type { Rec } from '#app/register/register.ts'
-import type { SaveProblem } from '#app/stores/app.ts'
-import { useApp, useStore } from '#app/stores/use-store.ts'
+import type { SaveProblem } from '#app/acts/intent.ts'
+import { useParts } from '#app/acts/use-parts.ts'
+import { useStore } from '#app/stores/use-store.ts'
 import { useBack } from '#app/ui/Page.tsx'
 import { doorOfHousehold } from '#app/views/door.ts'
 import { useToasts } from '#app/ui/toasts.ts'
@@ -14,7 +15,7 @@ import { useWords } from '#app/ui/words/use-words.ts'
  * way back; the card leaves the list, and the next household is there.
  */
 export function useUnchanged(home: Rec<'household'>) {
-  const app = useApp()
+  const app = useParts('register', 'work', 'preferences', 'today', 'now')
   const words = useWords()
   const toasts = useToasts()
   const location = useLocation()

@@ -4,7 +4,8 @@ import { dwellingUses, type DwellingUse } from '#domain/dwelling.ts'
 import type { FieldProblem } from '#domain/field.ts'
 import type { Policy } from '#domain/policy.ts'
 import type { Rec } from '#app/register/register.ts'
-import { useApp, useRegister, useStore } from '#app/stores/use-store.ts'
+import { useParts } from '#app/acts/use-parts.ts'
+import { useRegister, useStore } from '#app/stores/use-store.ts'
 import { missingGuardian } from '#app/views/guardians.ts'
 import { familyMovesIn } from '#app/ui/forms/acts.ts'
 import { FormPage } from '#app/ui/forms/FormPage.tsx'
@@ -23,7 +24,7 @@ import { useFormWords } from '#app/ui/forms/use-form-words.ts'
 
 /** A family moves in: everybody on one page, one save, all or nothing. The first is the head. */
 export function Intake(props: PageProps) {
-  const app = useApp()
+  const app = useParts('register')
   const words = useFormWords()
   const dwelling = useRegister(app, (register) =>
     register.get('dwelling', props.params['dwelling'] ?? ''),
@@ -44,7 +45,7 @@ interface Values {
 const MOST = 12
 
 function IntakeTo(props: { readonly dwelling: Rec<'dwelling'> }) {
-  const app = useApp()
+  const app = useParts('register', 'work', 'today', 'now')
   const words = useFormWords()
   const location = useLocation()
   const { dwelling } = props

@@ -2,7 +2,8 @@ import { useState } from 'preact/hooks'
 import { maskName } from '#domain/mask.ts'
 import type { FieldProblem } from '#domain/field.ts'
 import type { Rec } from '#app/register/register.ts'
-import { useApp, useRegister, useStore } from '#app/stores/use-store.ts'
+import { useParts } from '#app/acts/use-parts.ts'
+import { useRegister, useStore } from '#app/stores/use-store.ts'
 import { residentDies } from '#app/ui/forms/acts.ts'
 import { FormPage } from '#app/ui/forms/FormPage.tsx'
 import { useDraft } from '#app/ui/forms/use-draft.ts'
@@ -17,7 +18,7 @@ import { useWords } from '#app/ui/words/use-words.ts'
 
 /** Somebody died: the file stays, the household is called upon soon. */
 export function Death(props: PageProps) {
-  const app = useApp()
+  const app = useParts('register')
   const words = useWords()
   const person = useRegister(app, (register) =>
     register.get('resident', props.params['resident'] ?? ''),
@@ -30,7 +31,7 @@ export function Death(props: PageProps) {
 }
 
 function DeathOf(props: { readonly person: Rec<'resident'>; readonly home: Rec<'household'> }) {
-  const app = useApp()
+  const app = useParts('register', 'today')
   const words = useFormWords()
   const { person, home } = props
   const page = `/resident/${person.id}`

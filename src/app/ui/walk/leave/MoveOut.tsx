@@ -3,7 +3,8 @@ import { maskName } from '#domain/mask.ts'
 import type { Consent } from '#domain/consent-record.ts'
 import type { FieldProblem } from '#domain/field.ts'
 import type { Rec } from '#app/register/register.ts'
-import { useApp, useRegister, useStore } from '#app/stores/use-store.ts'
+import { useParts } from '#app/acts/use-parts.ts'
+import { useRegister, useStore } from '#app/stores/use-store.ts'
 import { householdLeaves, residentLeaves } from '#app/ui/forms/acts.ts'
 import { FormPage } from '#app/ui/forms/FormPage.tsx'
 import { useDraft } from '#app/ui/forms/use-draft.ts'
@@ -32,7 +33,7 @@ const own = {
 
 /** A household or one of its members left the subdistrict or the grid; the file stays. */
 export function MoveOut(props: PageProps) {
-  const app = useApp()
+  const app = useParts('register')
   const words = useWords()
   const { household, resident } = props.params
   const person = useRegister(app, (register) =>
@@ -49,7 +50,7 @@ function Leave(props: {
   readonly home: Rec<'household'>
   readonly person: Rec<'resident'> | undefined
 }) {
-  const app = useApp()
+  const app = useParts('register', 'today')
   const words = useFormWords()
   const { home, person } = props
   const page = person ? `/resident/${person.id}` : `/household/${home.id}`

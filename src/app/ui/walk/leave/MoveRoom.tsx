@@ -1,7 +1,8 @@
 import { useState } from 'preact/hooks'
 import { maskName } from '#domain/mask.ts'
 import type { Rec } from '#app/register/register.ts'
-import { useApp, useRegister, useStore } from '#app/stores/use-store.ts'
+import { useParts } from '#app/acts/use-parts.ts'
+import { useRegister, useStore } from '#app/stores/use-store.ts'
 import { householdMoves, residentMoves } from '#app/ui/forms/acts.ts'
 import { FormPage } from '#app/ui/forms/FormPage.tsx'
 import { useDraft } from '#app/ui/forms/use-draft.ts'
@@ -17,7 +18,7 @@ import { RoomField } from './RoomField.tsx'
 
 /** A household or one of its members goes to another room, of any grid that this account looks after. */
 export function MoveRoom(props: PageProps) {
-  const app = useApp()
+  const app = useParts('register')
   const words = useWords()
   const { household, resident } = props.params
   const person = useRegister(app, (register) =>
@@ -40,7 +41,7 @@ function Move(props: {
   readonly home: Rec<'household'>
   readonly person: Rec<'resident'> | undefined
 }) {
-  const app = useApp()
+  const app = useParts('register', 'work', 'today', 'now')
   const words = useFormWords()
   const { home, person } = props
   const page = person ? `/resident/${person.id}` : `/household/${home.id}`

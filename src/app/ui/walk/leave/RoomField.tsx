@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks'
 import type { Rec } from '#app/register/register.ts'
-import { useApp, useRegister } from '#app/stores/use-store.ts'
+import { useParts } from '#app/acts/use-parts.ts'
+import { useRegister } from '#app/stores/use-store.ts'
 import { Button } from '#app/ui/kit/Button.tsx'
 import { TextField } from '#app/ui/kit/Field.tsx'
 import { doorOf, gridName } from '#app/views/door.ts'
@@ -17,7 +18,7 @@ export function RoomField(props: {
   readonly error: string | undefined
   readonly onChoose: (dwelling: string) => void
 }) {
-  const app = useApp()
+  const app = useParts('register')
   const words = useFormWords()
   const [query, setQuery] = useState('')
   const rooms = useRegister(app, (register) =>

@@ -1,7 +1,8 @@
 import { useState } from 'preact/hooks'
 import { datums, formatPosition, type Datum } from '#domain/position.ts'
 import type { Rec } from '#app/register/register.ts'
-import { useApp, useRegister } from '#app/stores/use-store.ts'
+import { useParts } from '#app/acts/use-parts.ts'
+import { useRegister } from '#app/stores/use-store.ts'
 import { patchOf } from '#app/ui/forms/acts.ts'
 import { FormPage } from '#app/ui/forms/FormPage.tsx'
 import { useDraft } from '#app/ui/forms/use-draft.ts'
@@ -24,7 +25,7 @@ import { locationWords } from './location-words.ts'
 
 /** Where a building stands: two numbers from any map, or where somebody stands at this moment. */
 export function Location(props: PageProps) {
-  const app = useApp()
+  const app = useParts('register')
   const words = useWords()
   const building = useRegister(app, (register) =>
     register.get('building', props.params['building'] ?? ''),
@@ -40,7 +41,7 @@ export function Location(props: PageProps) {
 const far = 1_000
 
 function Edit(props: { readonly building: Rec<'building'> }) {
-  const app = useApp()
+  const app = useParts('register')
   const own = useScreenWords(locationWords)
   const [shown] = useState(props.building)
   const { id, stream, fields } = shown
@@ -148,7 +149,7 @@ function Reading(props: {
 
 /** The browser asks for leave, and only when this is tapped. */
 function Here(props: { readonly onHere: (text: string) => void }) {
-  const app = useApp()
+  const app = useParts('mapActs')
   const own = useScreenWords(locationWords)
   const [state, setState] = useState<'still' | 'looking' | 'refused' | 'not-found' | number>(
     'still',

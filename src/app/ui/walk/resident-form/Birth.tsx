@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks'
 import type { Rec } from '#app/register/register.ts'
-import { useApp, useRegister, useStore } from '#app/stores/use-store.ts'
+import { useParts } from '#app/acts/use-parts.ts'
+import { useRegister, useStore } from '#app/stores/use-store.ts'
 import { GuardianFields } from '#app/ui/forms/GuardianFields.tsx'
 import { guardiansAmong, missingGuardian } from '#app/views/guardians.ts'
 import { createResident, patchOf, visitIntent } from '#app/ui/forms/acts.ts'
@@ -19,7 +20,7 @@ import { useWords } from '#app/ui/words/use-words.ts'
 
 /** A child is born: it may have no name and no number yet; a parent in the household is proposed as guardian. */
 export function Birth(props: PageProps) {
-  const app = useApp()
+  const app = useParts('register')
   const words = useWords()
   const home = useRegister(app, (register) =>
     register.get('household', props.params['household'] ?? ''),
@@ -33,7 +34,7 @@ interface Values {
 }
 
 function BirthIn(props: { readonly home: Rec<'household'> }) {
-  const app = useApp()
+  const app = useParts('register', 'work', 'today', 'now')
   const words = useFormWords()
   const { home } = props
   const page = `/household/${home.id}`

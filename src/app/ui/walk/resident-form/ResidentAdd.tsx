@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks'
 import type { Rec } from '#app/register/register.ts'
-import { useApp, useRegister, useStore } from '#app/stores/use-store.ts'
+import { useParts } from '#app/acts/use-parts.ts'
+import { useRegister, useStore } from '#app/stores/use-store.ts'
 import { missingGuardian } from '#app/views/guardians.ts'
 import { createResident, residentMoves, visitIntent } from '#app/ui/forms/acts.ts'
 import { FormPage } from '#app/ui/forms/FormPage.tsx'
@@ -18,7 +19,7 @@ import { useWords } from '#app/ui/words/use-words.ts'
 
 /** Somebody more lives here: the number fills birth date and sex, and tells who is already in the register. */
 export function ResidentAdd(props: PageProps) {
-  const app = useApp()
+  const app = useParts('register')
   const words = useWords()
   const home = useRegister(app, (register) =>
     register.get('household', props.params['household'] ?? ''),
@@ -32,7 +33,7 @@ interface Values {
 }
 
 function AddTo(props: { readonly home: Rec<'household'> }) {
-  const app = useApp()
+  const app = useParts('register', 'work', 'today', 'now')
   const words = useFormWords()
   const { home } = props
   const page = `/household/${home.id}`

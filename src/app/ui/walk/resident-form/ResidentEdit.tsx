@@ -2,8 +2,9 @@ import { useState } from 'preact/hooks'
 import { revealPurposes, type RevealPurpose } from '#domain/reveal.ts'
 import type { Resident } from '#domain/resident.ts'
 import type { Rec } from '#app/register/register.ts'
-import type { RevealAnswer } from '#app/stores/app.ts'
-import { useApp, useRegister, useStore } from '#app/stores/use-store.ts'
+import type { RevealAnswer } from '#app/acts/work.ts'
+import { useParts } from '#app/acts/use-parts.ts'
+import { useRegister, useStore } from '#app/stores/use-store.ts'
 import { patchOf, visitIntent } from '#app/ui/forms/acts.ts'
 import { FormPage } from '#app/ui/forms/FormPage.tsx'
 import { missingGuardian } from '#app/views/guardians.ts'
@@ -30,7 +31,7 @@ import styles from '#app/ui/forms/FormPage.module.css'
 
 /** Changes what changed. The form shows name and numbers in full, so it asks for a purpose first, and logs it. */
 export function ResidentEdit(props: PageProps) {
-  const app = useApp()
+  const app = useParts('register')
   const words = useWords()
   const id = props.params['resident'] ?? ''
   const resident = useRegister(app, (register) => register.get('resident', id))
@@ -41,7 +42,7 @@ export function ResidentEdit(props: PageProps) {
 }
 
 function AskPurpose(props: { readonly resident: string; readonly onOpen: () => void }) {
-  const app = useApp()
+  const app = useParts('work')
   const words = useFormWords()
   const [answer, setAnswer] = useState<RevealAnswer | null>(null)
   const choose = async (purpose: RevealPurpose) => {
@@ -72,7 +73,7 @@ interface Values {
 }
 
 function Edit(props: { readonly resident: Rec<'resident'> }) {
-  const app = useApp()
+  const app = useParts('register', 'work', 'today', 'now')
   const words = useFormWords()
   const { resident } = props
   const page = `/resident/${resident.id}`

@@ -4,7 +4,8 @@ import { isWithheld, unconsented } from '#domain/consent.ts'
 import { ageGroupOf } from '#domain/minor.ts'
 import { isFloating, livesApartFromHukou } from '#domain/residence.ts'
 import type { Rec } from '#app/register/register.ts'
-import { useApp, useStore } from '#app/stores/use-store.ts'
+import { useParts } from '#app/acts/use-parts.ts'
+import { useStore } from '#app/stores/use-store.ts'
 import { formatAge, formatDay } from '#app/ui/format.ts'
 import { Button } from '#app/ui/kit/Button.tsx'
 import { fieldToText, isSensitive, tagToText } from '#app/ui/pieces/field-value.ts'
@@ -41,7 +42,7 @@ const other = [
 /** The facts of one resident that are known; what is not known takes no line, except where it should be asked. */
 export function FactList(props: { readonly resident: Rec<'resident'>; readonly reveals: Reveals }) {
   const words = useWords()
-  const app = useApp()
+  const app = useParts('today')
   const day = useStore(app.today, (store) => store.day)
   const [all, setAll] = useState(false)
   const { fields } = props.resident
@@ -138,7 +139,7 @@ function Fact(props: {
   readonly reveals: Reveals
 }) {
   const words = useWords()
-  const app = useApp()
+  const app = useParts('register', 'today')
   const day = useStore(app.today, (store) => store.day)
   const { field, reveals } = props
   // What the office does not ask any more is not looked at either.

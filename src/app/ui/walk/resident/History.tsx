@@ -1,7 +1,8 @@
 import { useState } from 'preact/hooks'
 import type { HistoryLine, Rec } from '#app/register/register.ts'
 import { originsIn } from '#app/register/origins.ts'
-import { useApp, useRegister, useStore } from '#app/stores/use-store.ts'
+import { useParts } from '#app/acts/use-parts.ts'
+import { useRegister, useStore } from '#app/stores/use-store.ts'
 import { formatMoment } from '#app/ui/format.ts'
 import { Button } from '#app/ui/kit/Button.tsx'
 import { fieldToText } from '#app/ui/pieces/field-value.ts'
@@ -12,7 +13,7 @@ import styles from './History.module.css'
 
 /** Every change of every field: when, by whom, from what to what; also what still waits on this device. */
 export function History(props: { readonly resident: Rec<'resident'>; readonly reveals: Reveals }) {
-  const app = useApp()
+  const app = useParts('register')
   const words = useWords()
   const [open, setOpen] = useState(false)
   const lines = useRegister(app, (register) => register.history(props.resident.id))
@@ -39,7 +40,7 @@ export function History(props: { readonly resident: Rec<'resident'>; readonly re
 }
 
 function Line(props: { readonly line: HistoryLine; readonly reveals: Reveals }) {
-  const app = useApp()
+  const app = useParts('register', 'today')
   const words = useWords()
   const day = useStore(app.today, (store) => store.day)
   const own = useScreenWords(originWords)

@@ -1,5 +1,6 @@
 import type { Rec } from '#app/register/register.ts'
-import { useApp, useRegister, useStore } from '#app/stores/use-store.ts'
+import { useParts } from '#app/acts/use-parts.ts'
+import { useRegister, useStore } from '#app/stores/use-store.ts'
 import { maskName } from '#domain/mask.ts'
 import { isPresent } from '#domain/resident.ts'
 import { formatDay } from '#app/ui/format.ts'
@@ -27,7 +28,7 @@ import styles from './Resident.module.css'
 
 /** A resident's file: masked facts, why this colour and since when, visits, and the history of each field. */
 export function Resident(props: PageProps) {
-  const app = useApp()
+  const app = useParts('register')
   const words = useWords()
   const id = props.params['resident'] ?? ''
   const resident = useRegister(app, (register) => register.get('resident', id))
@@ -36,7 +37,7 @@ export function Resident(props: PageProps) {
 }
 
 function ResidentFile(props: { readonly resident: Rec<'resident'> }) {
-  const app = useApp()
+  const app = useParts('register', 'today')
   const words = useWords()
   const { id, fields } = props.resident
   const day = useStore(app.today, (store) => store.day)
@@ -102,7 +103,7 @@ function ResidentFile(props: { readonly resident: Rec<'resident'> }) {
 }
 
 function Colour(props: { readonly resident: Rec<'resident'> }) {
-  const app = useApp()
+  const app = useParts('register', 'today')
   const words = useWords()
   const day = useStore(app.today, (store) => store.day)
   const { id, fields } = props.resident

@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks'
 import type { Rec } from '#app/register/register.ts'
-import { useApp, useRegister } from '#app/stores/use-store.ts'
+import { useParts } from '#app/acts/use-parts.ts'
+import { useRegister } from '#app/stores/use-store.ts'
 import { parted } from '#app/ui/forms/same-person-acts.ts'
 import { useSave } from '#app/ui/forms/use-save.ts'
 import { Button } from '#app/ui/kit/Button.tsx'
@@ -12,7 +13,7 @@ import { samePersonWords } from './same-person-words.ts'
 
 /** Other records of this person: the one that counts, those that were merged into it, and the one behind another door. */
 export function SamePerson(props: { readonly resident: Rec<'resident'> }) {
-  const app = useApp()
+  const app = useParts('register')
   const said = useScreenWords(samePersonWords)
   const { id, fields } = props.resident
   // Few look at one file at a time: a scan costs a millisecond, an index would cost every start.
@@ -48,7 +49,7 @@ export function SamePerson(props: { readonly resident: Rec<'resident'> }) {
 }
 
 function Other(props: { readonly resident: string }) {
-  const app = useApp()
+  const app = useParts('register')
   const said = useScreenWords(samePersonWords)
   const { where, href } = useRegister(
     app,
@@ -66,7 +67,7 @@ function Other(props: { readonly resident: string }) {
 
 /** This record is history: where the one that counts is, and the way to part them again. */
 function Merged(props: { readonly resident: Rec<'resident'>; readonly into: string }) {
-  const app = useApp()
+  const app = useParts('register')
   const words = useWords()
   const said = useScreenWords(samePersonWords)
   const [asking, setAsking] = useState(false)

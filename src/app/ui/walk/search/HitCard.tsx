@@ -1,6 +1,7 @@
 import { maskName } from '#domain/mask.ts'
 import type { Hit } from '#app/register/register.ts'
-import { useApp, useRegister, useStore } from '#app/stores/use-store.ts'
+import { useParts } from '#app/acts/use-parts.ts'
+import { useRegister, useStore } from '#app/stores/use-store.ts'
 import { formatAge } from '#app/ui/format.ts'
 import { LevelMark, levelEdge } from '#app/ui/kit/LevelMark.tsx'
 import { useLevels } from '#app/ui/levels.ts'
@@ -14,7 +15,7 @@ export function HitCard(props: { readonly hit: Hit }) {
 }
 
 function Person(props: { readonly hit: Hit }) {
-  const app = useApp()
+  const app = useParts('register', 'today')
   const words = useSearchWords()
   const levels = useLevels()
   const { hit } = props
@@ -61,7 +62,7 @@ function Person(props: { readonly hit: Hit }) {
 }
 
 function Room(props: { readonly hit: Hit }) {
-  const app = useApp()
+  const app = useParts('register', 'today')
   const words = useSearchWords()
   const levels = useLevels()
   const { hit } = props

@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import type { Hit } from '#app/register/register.ts'
-import { useApp, useRegister } from '#app/stores/use-store.ts'
+import { useParts } from '#app/acts/use-parts.ts'
+import { useRegister } from '#app/stores/use-store.ts'
 import { Button } from '#app/ui/kit/Button.tsx'
 import { Field } from '#app/ui/kit/Field.tsx'
 import fieldStyles from '#app/ui/kit/Field.module.css'
@@ -19,7 +20,7 @@ const SCREENFUL = 12
 
 /** Finds people and rooms as one types. What is typed stays in memory alone, never in an address or a log. */
 export function Search() {
-  const app = useApp()
+  const app = useParts('register')
   const words = useSearchWords()
   const [query, setQuery] = useState('')
   const input = useRef<HTMLInputElement>(null)

@@ -2,7 +2,8 @@ import { useLocation } from 'preact-iso'
 import { reasonWords } from '#domain/colour-of.ts'
 import { maskName } from '#domain/mask.ts'
 import type { Stop } from '#app/register/register.ts'
-import { useApp, useRegister, useStore } from '#app/stores/use-store.ts'
+import { useParts } from '#app/acts/use-parts.ts'
+import { useRegister, useStore } from '#app/stores/use-store.ts'
 import { formatDoor } from '#domain/format-door.ts'
 import { formatAgo, formatSoon } from '#app/ui/format.ts'
 import { LevelMark, levelEdge } from '#app/ui/kit/LevelMark.tsx'
@@ -13,7 +14,7 @@ import styles from './StopCard.module.css'
 /** One household on the today list: which door, who, why, and since when nobody called. */
 export function StopCard(props: { readonly stop: Stop }) {
   const { stop } = props
-  const app = useApp()
+  const app = useParts('register', 'today')
   const words = useWords()
   const levels = useLevels()
   const { path } = useLocation()

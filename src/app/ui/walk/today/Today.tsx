@@ -3,7 +3,8 @@ import { useState } from 'preact/hooks'
 import type { ColourKey } from '#domain/level.ts'
 import { colourKeys } from '#domain/level.ts'
 import type { Stop, Today as Plan, Walk } from '#app/register/register.ts'
-import { useApp, useRegister, useStore } from '#app/stores/use-store.ts'
+import { useParts } from '#app/acts/use-parts.ts'
+import { useRegister, useStore } from '#app/stores/use-store.ts'
 import { formatSoon, formatWeekday } from '#app/ui/format.ts'
 import { Button } from '#app/ui/kit/Button.tsx'
 import { LevelMark } from '#app/ui/kit/LevelMark.tsx'
@@ -29,7 +30,7 @@ const PAGE = 120
 
 /** Who is due today and overdue, in walking order, and how much is done. */
 export function Today() {
-  const app = useApp()
+  const app = useParts('register', 'preferences', 'today')
   const words = useWords()
   const levels = useLevels()
   const day = useStore(app.today, (store) => store.day)
@@ -133,7 +134,7 @@ function Later(props: {
 }) {
   const { grid, open } = props
   const { day, later } = props.plan
-  const app = useApp()
+  const app = useParts('register')
   const words = useWords()
   const [shown, setShown] = useState(PAGE)
   const walk = useRegister(app, (register) => (open ? register.later(day, grid) : []), [
@@ -162,7 +163,7 @@ function Later(props: {
 }
 
 function Group(props: { readonly building: string; readonly stops: readonly Stop[] }) {
-  const app = useApp()
+  const app = useParts('register')
   const words = useWords()
   const building = useRegister(app, (register) => register.get('building', props.building))
   return (
@@ -183,7 +184,7 @@ function Group(props: { readonly building: string; readonly stops: readonly Stop
 }
 
 function GridName(props: { readonly grid: string | undefined }) {
-  const app = useApp()
+  const app = useParts('register')
   const words = useWords()
   const name = useRegister(app, (register) => {
     const grids = register.grids()

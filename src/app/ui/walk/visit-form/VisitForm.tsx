@@ -2,7 +2,8 @@ import { useState } from 'preact/hooks'
 import { maskName } from '#domain/mask.ts'
 import { visitChannels, visitOutcomes, type Visit } from '#domain/visit.ts'
 import type { Rec } from '#app/register/register.ts'
-import { useApp, useRegister } from '#app/stores/use-store.ts'
+import { useParts } from '#app/acts/use-parts.ts'
+import { useRegister } from '#app/stores/use-store.ts'
 import { visitIntent } from '#app/ui/forms/acts.ts'
 import { FormPage } from '#app/ui/forms/FormPage.tsx'
 import { useDraft } from '#app/ui/forms/use-draft.ts'
@@ -19,7 +20,7 @@ const NOTE_MAX = 500
 
 /** A visit that was more or less than "nothing changed": not met, by telephone, with a note. */
 export function VisitForm(props: PageProps) {
-  const app = useApp()
+  const app = useParts('register')
   const words = useWords()
   const home = useRegister(app, (register) =>
     register.get('household', props.params['household'] ?? ''),
@@ -35,7 +36,7 @@ interface Values {
 }
 
 function VisitTo(props: { readonly home: Rec<'household'> }) {
-  const app = useApp()
+  const app = useParts('register', 'work', 'now')
   const words = useFormWords()
   const { home } = props
   const page = `/household/${home.id}`

@@ -1,7 +1,8 @@
 /** The office's devices as they were last heard of: several pages show them, and only a connection brings them. */
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { ListedDevice } from '#protocol/device.ts'
-import type { App, OfficeAnswer } from './app.ts'
+import type { DeviceParts } from '#app/acts/device-parts.ts'
+import type { OfficeAnswer } from '#app/acts/office-answer.ts'
 
 type Problem = Extract<OfficeAnswer<unknown>, { ok: false }>['problem']
 
@@ -11,7 +12,7 @@ export interface KnownDevices {
   load(): Promise<void>
 }
 
-type Parts = Pick<App, 'officeActs' | 'session'>
+type Parts = Pick<DeviceParts, 'officeActs' | 'session'>
 
 const stores = new WeakMap<object, StoreApi<KnownDevices>>()
 

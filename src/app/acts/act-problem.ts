@@ -1,5 +1,5 @@
 /** Why an act did not come about, or why nobody knows whether it did. */
-import type { OfficeAnswer } from './app.ts'
+import type { OfficeAnswer } from '#app/acts/office-answer.ts'
 
 export type ActProblem = Extract<OfficeAnswer<unknown>, { ok: false }>['problem']
 

@@ -35,7 +35,8 @@ import {
   type RenamePlace,
   type TurnPlace,
 } from '#protocol/places.ts'
-import type { OfficeAnswer, Remembered } from './app.ts'
+import type { OfficeAnswer } from '#app/acts/office-answer.ts'
+import type { Remembered } from '#app/acts/remembered.ts'
 import { createRemembering, type RememberingParts } from './remembered.ts'
 
 export interface PlacesParts extends RememberingParts {

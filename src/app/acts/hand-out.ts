@@ -21,7 +21,8 @@ import {
   type WorkbookWriter,
 } from '#app/platform/workbook.ts'
 import { createSheetRows } from '#app/register/sheet-rows.ts'
-import type { App, SaveProblem } from './app.ts'
+import type { DeviceParts } from '#app/acts/device-parts.ts'
+import type { SaveProblem } from '#app/acts/intent.ts'
 
 export interface HandOut {
   readonly sheet: Sheet
@@ -71,7 +72,7 @@ export type HandedOut =
   | { readonly ok: false; readonly problem: SaveProblem | 'stopped' | 'not-written' }
 
 export async function handOut(
-  app: Pick<App, 'register' | 'work' | 'today' | 'now'>,
+  app: Pick<DeviceParts, 'register' | 'work' | 'today' | 'now'>,
   asked: HandOut,
   { onProgress, signal }: HandOutHooks,
   pieces: HandOutPieces = browser,

@@ -4,10 +4,27 @@
  */
 import type * as v from 'valibot'
 import { overviewSchema, placeOverviewSchema } from '#protocol/overview.ts'
-import type { OfficeAnswer, OverviewActs } from './app.ts'
+import type { OfficeAnswer } from '#app/acts/office-answer.ts'
 import { requestListSchema, requestOverviewSchema } from '#protocol/requests.ts'
 import { yearReportSchema } from '#protocol/year-report.ts'
 import { createRemembering, type RememberingParts } from './remembered.ts'
+import type { RequestList, RequestOverview } from '#protocol/requests.ts'
+import type { Overview, PlaceOverview } from '#protocol/overview.ts'
+import type { YearReport } from '#protocol/year-report.ts'
+import type { Remembered } from '#app/acts/remembered.ts'
+
+export interface OverviewActs {
+  /** How each place of the account stands. */
+  readonly places: Remembered<Overview>
+  /** The weeks of one of them, and what changed in it today. */
+  place(id: string): Remembered<PlaceOverview>
+  /** Requests of a place and all below it, in numbers. */
+  requests(place: string): Remembered<RequestOverview>
+  /** A year of handling personal data; not kept. */
+  year(year: number): Promise<OfficeAnswer<YearReport>>
+  /** A page of its list, without persons; not kept. */
+  requestList(place: string, query: string): Promise<OfficeAnswer<RequestList>>
+}
 
 export interface OverviewParts extends RememberingParts {
   readonly ask: <T>(path: string, schema: v.GenericSchema<unknown, T>) => Promise<OfficeAnswer<T>>

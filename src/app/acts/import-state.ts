@@ -6,7 +6,7 @@ import type { Planned } from '#app/roster/desk.ts'
 import type { FileNotice, FileTrouble } from '#app/roster/file-fault.ts'
 import type { QuestionTally } from '#app/roster/question-views.ts'
 import type { Tally } from '#app/roster/views.ts'
-import type { SaveProblem } from './app.ts'
+import type { SaveProblem } from '#app/acts/intent.ts'
 
 export type ImportStep = 'choose' | 'columns' | 'rows' | 'written'
 

@@ -11,7 +11,7 @@ import {
 } from '#domain/record.ts'
 import { isSame } from '#protocol/merge.ts'
 import type { Mutation, SetChange } from '#protocol/mutation.ts'
-import type { Intent } from './app.ts'
+import type { Intent } from '#app/acts/intent.ts'
 
 /** What every mutation of one save has in common. */
 export interface Making {

@@ -1,7 +1,8 @@
 /** An office's places and people as they were last told: several pages show them, and each act has them told anew. */
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { PlaceList } from '#protocol/places.ts'
-import type { App, OfficeAnswer } from './app.ts'
+import type { DeviceParts } from '#app/acts/device-parts.ts'
+import type { OfficeAnswer } from '#app/acts/office-answer.ts'
 
 type Problem = Extract<OfficeAnswer<unknown>, { ok: false }>['problem']
 
@@ -14,7 +15,7 @@ export interface KnownPlaces {
   load(): Promise<void>
 }
 
-type Parts = Pick<App, 'officeActs' | 'session'>
+type Parts = Pick<DeviceParts, 'officeActs' | 'session'>
 
 const stores = new WeakMap<object, StoreApi<KnownPlaces>>()
 

@@ -2,12 +2,32 @@
 import { instantToDay } from '#domain/day.ts'
 import type { Clock } from '#app/platform/clock.ts'
 import type { Ids } from '#app/platform/ids.ts'
-import type { UnsentItem } from '#app/sync/unsent.ts'
+import type { UnsentItem } from '#app/sync/unsent-item.ts'
 import { VaultFault } from '#app/vault/vault.ts'
-import type { Accounts } from './accounts.ts'
-import type { SyncActs } from './app.ts'
+import type { Accounts } from '#app/stores/accounts.ts'
+
 import type { NewMutation } from './intent-to-mutation.ts'
 import { heardOf, type Desk } from './work.ts'
+import type { Mutation } from '#protocol/mutation.ts'
+import type { Problem } from '#protocol/problem.ts'
+
+export interface SyncActs {
+  syncNow(): void
+  /** A refused mutation goes as a new one with other fields; what was refused with it goes along. */
+  mend(mutation: string, fieldsOf: (item: UnsentItem) => Mutation['fields']): Promise<void>
+  /** The owner's own decision, shown in words before. */
+  giveUp(mutation: string): Promise<void>
+  /** Lets go of work that does not open any more; the person was told so. */
+  giveUpDamaged(): Promise<void>
+  /** Saves a sealed file of what the server does not have, for the office to bring in; nothing changes here. */
+  saveFile(): Promise<'saved' | 'nothing' | 'sign-in-first' | 'storage'>
+  /** Signs in again where the session has ended; the PIN and the work stay. */
+  signInAgain(
+    password: string,
+    newPassword?: string,
+    code?: string,
+  ): Promise<Problem | 'offline' | 'unreadable-answer' | null>
+}
 
 interface Parts {
   readonly clock: Clock

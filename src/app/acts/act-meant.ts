@@ -2,7 +2,7 @@
  * The id of an act is made when somebody means it and kept, sealed, until the office has answered: asked again after a
  * lost answer or a crash, it is the same act, and is done once. Another content is another act.
  */
-import type { Drafts } from './app.ts'
+import type { Drafts } from '#app/stores/drafts.ts'
 
 interface Kept {
   readonly act: string

@@ -21,7 +21,8 @@ import type { ReturnWords } from '#app/roster/returns.ts'
 import type { Viewer } from '#app/register/requests.ts'
 import { openDeskThread, type DeskThread, type OpenDesk } from '#app/roster/thread.ts'
 import type { DoubtTally, Filter, RowView, Tally } from '#app/roster/views.ts'
-import type { App, Intent, SaveProblem } from './app.ts'
+import type { DeviceParts } from '#app/acts/device-parts.ts'
+import type { Intent, SaveProblem } from '#app/acts/intent.ts'
 import { fresh, type ImportState } from './import-state.ts'
 import type { LedgerActs } from './ledger-import.ts'
 import { saveTemplate } from './roster-template.ts'
@@ -113,7 +114,7 @@ export interface ImportActs {
 }
 
 /** The part of the app that an import is made with. */
-type Parts = Pick<App, 'register' | 'work' | 'drafts' | 'today' | 'now'>
+type Parts = Pick<DeviceParts, 'register' | 'work' | 'drafts' | 'today' | 'now'>
 
 export function createImports(
   { register, work, drafts, today, now }: Parts,

@@ -11,7 +11,8 @@ import {
   type PurgeVisits,
   type WithdrawRequest,
 } from '#protocol/purge.ts'
-import type { OfficeAnswer, Remembered } from './app.ts'
+import type { OfficeAnswer } from '#app/acts/office-answer.ts'
+import type { Remembered } from '#app/acts/remembered.ts'
 import type { PlacesParts } from './places-acts.ts'
 import { createRemembering } from './remembered.ts'
 

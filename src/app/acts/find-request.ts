@@ -1,7 +1,7 @@
 /** A request that this device may not have, asked of the office. Online. */
 import { foundRequestSchema, type FoundRequest } from '#protocol/requests.ts'
 import { protocolVersion } from '#protocol/version.ts'
-import type { OfficeAnswer } from './app.ts'
+import type { OfficeAnswer } from '#app/acts/office-answer.ts'
 import type { PlacesParts } from './places-acts.ts'
 
 export async function findRequest(

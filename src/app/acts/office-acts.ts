@@ -15,9 +15,81 @@ import { setupAnswerSchema, setupPath } from '#protocol/setup.ts'
 import { unsentFileAnswerSchema, unsentFileSchema } from '#protocol/unsent-file.ts'
 import { protocolVersion } from '#protocol/version.ts'
 import type { Network } from '#app/platform/network.ts'
-import type { OfficeActs, OfficeAnswer } from './app.ts'
+import type { OfficeAnswer } from '#app/acts/office-answer.ts'
 import type { OverviewParts } from './overview.ts'
 import type { PlacesParts } from './places-acts.ts'
+import type { Scheme } from '#domain/scheme.ts'
+import type { AuditAnswer, AuditRequest } from '#protocol/audit.ts'
+import type { ListedDevice } from '#protocol/device.ts'
+import type { FilingAnswer } from '#protocol/filing.ts'
+import type { Notices } from '#protocol/notices.ts'
+import type { SetupAnswer, SetupRequest } from '#protocol/setup.ts'
+import type { FoundRequest } from '#protocol/requests.ts'
+import type { WireChange } from '#protocol/pull.ts'
+import type { PreviewLine } from '#protocol/scheme.ts'
+import type { FactorState, FactorToSet, RecoveryCodes } from '#protocol/second-factor.ts'
+import type { RulesPreview } from '#protocol/rules-preview.ts'
+import type { UnsentFileAnswer } from '#protocol/unsent-file.ts'
+import type { WorkbookSheet } from '#app/platform/save-workbook.ts'
+import type { HotlineActs } from '#app/acts/hotline-acts.ts'
+import type { PlacesActs } from '#app/acts/places-acts.ts'
+import type { PurgeActs } from '#app/acts/purge-acts.ts'
+import type { RulesDraft } from '#app/acts/rules-acts.ts'
+import type { OverviewActs } from '#app/acts/overview.ts'
+
+/** Only with a connection; each says so where there is none. */
+export interface OfficeActs {
+  devices(): Promise<OfficeAnswer<readonly ListedDevice[]>>
+  /** One's own; the one in hand among them. */
+  ownDevices(): Promise<OfficeAnswer<readonly ListedDevice[]>>
+  /** Another one for ever, as `revoke`; the one in hand signs out, and its work waits for the password. */
+  endOwnDevice(device: string): Promise<OfficeAnswer<unknown>>
+  /** For ever: what that device has not sent is lost with it. */
+  revoke(device: string): Promise<OfficeAnswer<unknown>>
+  /** What a scheme would change, line by line as it is counted; nothing is written. Stopping it is no problem. */
+  previewScheme(
+    scheme: Scheme,
+    onLine: (line: PreviewLine) => void,
+    signal: AbortSignal,
+  ): Promise<OfficeAnswer<unknown>>
+  /** A page of the audit log; looking is noted there. */
+  audit(question: Omit<AuditRequest, 'protocol'>): Promise<OfficeAnswer<AuditAnswer>>
+  /** The filing number and who answers for the app, also for whoever has not signed in. */
+  filing(): Promise<OfficeAnswer<FilingAnswer>>
+  /** Whether an empty office waits for its first account; for whoever has not signed in. */
+  setupState(): Promise<OfficeAnswer<SetupAnswer>>
+  /** The packages that the app and the server carry. */
+  notices(): Promise<OfficeAnswer<Notices>>
+  /** The first start: the subdistrict and its first administrator, by the one-time address. */
+  setUp(wanted: Omit<SetupRequest, 'protocol'>): Promise<OfficeAnswer<unknown>>
+  /** Changes of a record, also those that are too old to be on this device. */
+  history(stream: string, record: string): Promise<OfficeAnswer<readonly WireChange[]>>
+  overview(): Promise<OfficeAnswer<OverviewActs>>
+  /** What is purged next, and what the office answers to it. */
+  purge(): Promise<OfficeAnswer<PurgeActs>>
+  /** The tree of places and the people of an office. */
+  places(): Promise<OfficeAnswer<PlacesActs>>
+  /** What an outside hotline handed in, and the keys of such systems. */
+  hotline(): Promise<OfficeAnswer<HotlineActs>>
+  /** What a catalogue or a calendar would change for the requests of the last month. */
+  previewRules(draft: RulesDraft): Promise<OfficeAnswer<RulesPreview>>
+  /** A request that this device may not have, by its number or by the hash of its follow-up code. */
+  findRequest(
+    wanted: { readonly number: string } | { readonly hash: string },
+  ): Promise<OfficeAnswer<FoundRequest['found']>>
+  /** Tables as a workbook of several sheets, saved where the browser saves files; also without a connection. */
+  saveWorkbook(file: string, sheets: readonly WorkbookSheet[]): Promise<OfficeAnswer<null>>
+  /** One's own; this device goes on, all others ask for the new one. */
+  changePassword(password: string, newPassword: string): Promise<OfficeAnswer<unknown>>
+  /** A file of unsent work, as text. Twice changes nothing. */
+  factorState(): Promise<OfficeAnswer<FactorState>>
+  /** A second factor to be read by an authenticator, then put in force by its first code. */
+  beginFactor(password: string): Promise<OfficeAnswer<FactorToSet>>
+  confirmFactor(code: string): Promise<OfficeAnswer<RecoveryCodes>>
+  newRecoveryCodes(code: string): Promise<OfficeAnswer<RecoveryCodes>>
+  endFactor(code: string): Promise<OfficeAnswer<unknown>>
+  bringIn(text: string): Promise<OfficeAnswer<UnsentFileAnswer>>
+}
 
 interface Parts {
   readonly network: Pick<Network, 'request' | 'lines'>

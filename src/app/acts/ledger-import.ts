@@ -11,7 +11,8 @@ import type { Register } from '#app/register/register.ts'
 import { createNumbering } from '#app/register/request-numbers.ts'
 import type { Viewer } from '#app/register/requests.ts'
 import { FileFault, type FileTrouble } from '#app/roster/file-fault.ts'
-import type { App, Intent, SaveProblem } from './app.ts'
+import type { DeviceParts } from '#app/acts/device-parts.ts'
+import type { Intent, SaveProblem } from '#app/acts/intent.ts'
 import { basesOf, homeOf, titleOf, type TemplateWords } from './import-records.ts'
 
 export type { HeldRow, LedgerAnswers }
@@ -55,7 +56,7 @@ export function createLedgerImport({
   work,
   today,
   now,
-}: Pick<App, 'register' | 'work' | 'today' | 'now'>): LedgerActs {
+}: Pick<DeviceParts, 'register' | 'work' | 'today' | 'now'>): LedgerActs {
   const store = createStore<LedgerState>(() => fresh)
   let viewer: Viewer | null = null
   let holdRows: ReturnType<typeof createLedgerHold> = () => []
@@ -169,7 +170,7 @@ export function createLedgerImport({
 function itemsOf(
   rows: readonly HeldRow[],
   register: Register,
-  work: Pick<App['work'], 'newId'>,
+  work: Pick<DeviceParts['work'], 'newId'>,
   now: string,
 ): ImportItem[] {
   const numberOf = createNumbering(register)

@@ -1,7 +1,7 @@
 /** What the office counts before a catalogue or a calendar is saved. Online. */
 import { rulesPreviewSchema, type RulesPreview } from '#protocol/rules-preview.ts'
 import { protocolVersion } from '#protocol/version.ts'
-import type { OfficeAnswer } from './app.ts'
+import type { OfficeAnswer } from '#app/acts/office-answer.ts'
 import type { PlacesParts } from './places-acts.ts'
 
 export interface RulesDraft {

@@ -1,6 +1,12 @@
 /** What the office told, asked anew where there is a connection and kept sealed, so that it can be read without one. */
 import * as v from 'valibot'
-import type { OfficeAnswer, Remembered } from './app.ts'
+import type { OfficeAnswer } from '#app/acts/office-answer.ts'
+
+/** What the office tells, and what it told last: that stays sealed on the device. */
+export interface Remembered<T> {
+  last(): Promise<T | null>
+  now(): Promise<OfficeAnswer<T>>
+}
 
 export interface RememberingParts {
   /** Small sealed values of the account; null while nobody is at work. */

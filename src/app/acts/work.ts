@@ -9,8 +9,28 @@ import type { Ids } from '#app/platform/ids.ts'
 import type { Register } from '#app/register/register.ts'
 import type { Sync } from '#app/sync/run-sync.ts'
 import { VaultFault, type Vault } from '#app/vault/vault.ts'
-import type { Intent, Saved, SaveProblem, WorkActs } from './app.ts'
+import type { Intent, Saved, SaveProblem } from '#app/acts/intent.ts'
 import { intentToMutation, inverseOf, type Making, type NewMutation } from './intent-to-mutation.ts'
+import type { RevealPurpose } from '#domain/reveal.ts'
+
+/** `not-approved`: the person is a minor, and no standing approval covers whoever looks. */
+export type RevealAnswer = 'logged' | 'not-logged' | 'not-approved'
+
+export interface WorkActs {
+  /** A batch: all or nothing. Resolves when it is on disk and on screen. */
+  save(
+    intents: readonly Intent[],
+  ): Promise<{ ok: true; saved: Saved } | { ok: false; problem: SaveProblem }>
+  /**
+   * All on disk or nothing of it, as `save`; but each goes to the server by itself, so that there is no limit to how
+   * many they are. What holds them together must be said by the records.
+   */
+  saveApart(intents: readonly Intent[]): Promise<{ ok: true } | { ok: false; problem: SaveProblem }>
+  /** Of a record that is made: in which stream. Without one, of what is no record by itself. */
+  newId(stream?: string): string
+  /** Logs that a masked value was shown; resolves when the log entry is on disk, or with why nothing may be shown. */
+  reveal(subject: string, field: string, purpose: RevealPurpose): Promise<RevealAnswer>
+}
 
 /** What is open while somebody works: one account's vault and its sync. */
 export interface Desk {

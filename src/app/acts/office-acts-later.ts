@@ -1,5 +1,5 @@
 /** The office's acts, whose messages are no part of the first screen: their script comes with the first of them. */
-import type { OfficeActs } from './app.ts'
+import type { OfficeActs } from '#app/acts/office-acts.ts'
 
 /** Each act waits for the real ones; where their script does not come it says so as without a connection. */
 export function createOfficeActsLater(load: () => Promise<OfficeActs>): OfficeActs {

@@ -13,7 +13,7 @@ import {
   type SystemAct,
   type TurnAway,
 } from '#protocol/hotline.ts'
-import type { OfficeAnswer } from './app.ts'
+import type { OfficeAnswer } from '#app/acts/office-answer.ts'
 import type { PlacesParts } from './places-acts.ts'
 
 export interface HotlineActs {

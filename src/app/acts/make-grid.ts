@@ -6,9 +6,13 @@ import { mayStandUnder, mayKeepPlaces } from '#domain/place-rules.ts'
 import type { Rec, Register } from '#app/register/register.ts'
 import { actDone, actOf } from './act-meant.ts'
 import { isUnanswered } from './act-problem.ts'
-import type { App, OfficeAnswer } from './app.ts'
+import type { DeviceParts } from '#app/acts/device-parts.ts'
+import type { OfficeAnswer } from '#app/acts/office-answer.ts'
 
-type Parts = Pick<App, 'register' | 'drafts' | 'work' | 'officeActs' | 'syncActs' | 'session'>
+type Parts = Pick<
+  DeviceParts,
+  'register' | 'drafts' | 'work' | 'officeActs' | 'syncActs' | 'session'
+>
 
 /** Places under which this account may make a grid; none where it may not. */
 export function placesForGrids(
@@ -45,12 +49,15 @@ export async function makeGrid(
   return { ok: true, value: place }
 }
 
-function forget({ drafts }: Pick<App, 'drafts'>, meant: string): void {
+function forget({ drafts }: Pick<DeviceParts, 'drafts'>, meant: string): void {
   actDone(drafts, meant)
   actDone(drafts, `${meant}/place`)
 }
 
-function arrived({ register, syncActs }: Pick<App, 'register' | 'syncActs'>, place: string) {
+function arrived(
+  { register, syncActs }: Pick<DeviceParts, 'register' | 'syncActs'>,
+  place: string,
+) {
   return new Promise<void>((resolve) => {
     const look = () => {
       if (!register.get('place', place)) return

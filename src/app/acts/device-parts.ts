@@ -1,0 +1,43 @@
+/**
+ * What screens may ask of the device, each part by its name: `src/app/create-app.ts` makes the real ones, a test hands over
+ * the few that its screen uses.
+ */
+import type { StoreApi } from 'zustand/vanilla'
+import type { Day } from '#domain/day.ts'
+import type { MapActs } from '#app/platform/map-acts.ts'
+import type { Register } from '#app/register/register.ts'
+import type { SyncStatus } from '#app/sync/status.ts'
+import type { ImportActs } from '#app/acts/imports.ts'
+import type { SessionState } from '#app/stores/session-state.ts'
+import type { SessionActs } from '#app/stores/session-state.ts'
+import type { SyncActs } from '#app/acts/sync-acts.ts'
+import type { OfficeActs } from '#app/acts/office-acts.ts'
+import type { WorkActs } from '#app/acts/work.ts'
+import type { Drafts } from '#app/stores/drafts.ts'
+import type { PreferencesState } from '#app/stores/preferences.ts'
+import type { DeviceState } from '#app/stores/device.ts'
+
+export interface DeviceParts {
+  readonly session: StoreApi<SessionState>
+  readonly sessionActs: SessionActs
+  readonly sync: StoreApi<SyncStatus>
+  readonly syncActs: SyncActs
+  readonly officeActs: OfficeActs
+  readonly mapActs: MapActs
+  readonly register: Register
+  readonly work: WorkActs
+  readonly drafts: Drafts
+  readonly preferences: StoreApi<PreferencesState>
+  readonly device: StoreApi<DeviceState>
+  readonly deviceActs: {
+    activateUpdate(): void
+    install(): Promise<void>
+    persist(): Promise<void>
+  }
+  /** Fetched with the page that needs it. */
+  imports(): Promise<ImportActs>
+  /** Today in China by the device's clock; moves at midnight. */
+  readonly today: StoreApi<{ readonly day: Day }>
+  /** The device's clock, milliseconds. */
+  now(): number
+}
