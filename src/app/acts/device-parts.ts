@@ -4,18 +4,17 @@
  */
 import type { StoreApi } from 'zustand/vanilla'
 import type { Day } from '#domain/day.ts'
-import type { MapActs } from '#app/platform/map-acts.ts'
+import type { MapActs } from './map-acts.ts'
 import type { Register } from '#app/register/register.ts'
 import type { SyncStatus } from '#app/sync/status.ts'
-import type { ImportActs } from '#app/acts/imports.ts'
-import type { SessionState } from '#app/stores/session-state.ts'
-import type { SessionActs } from '#app/stores/session-state.ts'
-import type { SyncActs } from '#app/acts/sync-acts.ts'
-import type { OfficeActs } from '#app/acts/office-acts.ts'
-import type { WorkActs } from '#app/acts/work.ts'
+import type { ImportActs } from './imports.ts'
+import type { SessionActs, SessionState } from '#app/stores/session-state.ts'
+import type { SyncActs } from './sync-acts.ts'
+import type { OfficeActs } from './office-acts.ts'
+import type { WorkActs } from './work.ts'
 import type { Drafts } from '#app/stores/drafts.ts'
 import type { PreferencesState } from '#app/stores/preferences.ts'
-import type { DeviceState } from '#app/stores/device.ts'
+import type { DeviceActs, DeviceState } from '#app/stores/device.ts'
 
 export interface DeviceParts {
   readonly session: StoreApi<SessionState>
@@ -29,11 +28,7 @@ export interface DeviceParts {
   readonly drafts: Drafts
   readonly preferences: StoreApi<PreferencesState>
   readonly device: StoreApi<DeviceState>
-  readonly deviceActs: {
-    activateUpdate(): void
-    install(): Promise<void>
-    persist(): Promise<void>
-  }
+  readonly deviceActs: DeviceActs
   /** Fetched with the page that needs it. */
   imports(): Promise<ImportActs>
   /** Today in China by the device's clock; moves at midnight. */

@@ -4,7 +4,6 @@ import type { AppFiles } from '#app/platform/app-files.ts'
 import type { Clock } from '#app/platform/clock.ts'
 import type { HomeScreenStep } from '#app/platform/install.ts'
 import type { Settings } from '#app/vault/settings.ts'
-import type { DeviceParts } from '#app/acts/device-parts.ts'
 
 export interface DeviceState {
   /** A new version waits; `activate` takes it when no form is open. */
@@ -21,6 +20,12 @@ export interface DeviceState {
     readonly quota: number
     readonly persisted: boolean
   } | null
+}
+
+export interface DeviceActs {
+  activateUpdate(): void
+  install(): Promise<void>
+  persist(): Promise<void>
 }
 
 /** A browser writes the app's files without a sync; the system does it later (Linux: 30 s, looked at every 5 s). */
@@ -48,7 +53,7 @@ export interface DevicePieces {
 
 export interface DeviceStore {
   readonly store: StoreApi<DeviceState>
-  readonly acts: DeviceParts['deviceActs']
+  readonly acts: DeviceActs
   /** Looks anew at how much room is used. */
   measure(): Promise<void>
   /** There is something to lose now: asks for its keeping, once, where that troubles nobody. */

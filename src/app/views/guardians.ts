@@ -3,7 +3,7 @@ import { ageOn, isDay, type Day } from '#domain/day.ts'
 import { guardianProblems, wantsGuardian } from '#domain/minor.ts'
 import type { FieldProblem } from '#domain/field.ts'
 import type { Policy } from '#domain/policy.ts'
-import { tidy, type ResidentValues } from '#app/ui/forms/resident-values.ts'
+import { tidy, type ResidentValues } from './resident-values.ts'
 
 export interface Guardian {
   readonly name: string

@@ -10,7 +10,7 @@ import type { Intent } from '#app/acts/intent.ts'
 import { PartsContext } from '#app/acts/use-parts.ts'
 import { residentLeaves, residentMoves } from '#app/ui/forms/acts.ts'
 import { IdentityField } from '#app/ui/forms/IdentityField.tsx'
-import { changesOf, problemsOf, tidy, withField } from '#app/ui/forms/resident-values.ts'
+import { changesOf, problemsOf, tidy, withField } from '#app/views/resident-values.ts'
 import { useSave } from '#app/ui/forms/use-save.ts'
 import { createToasts, ToastsContext } from '#app/ui/toasts.ts'
 

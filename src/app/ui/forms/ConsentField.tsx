@@ -4,7 +4,7 @@ import type { Day } from '#domain/day.ts'
 import { SwitchField } from '../kit/Field.tsx'
 import { usePolicy } from '../pieces/policy-in-force.ts'
 import { useScreenWords, useWords } from '../words/use-words.ts'
-import type { ResidentValues } from './resident-values.ts'
+import type { ResidentValues } from '#app/views/resident-values.ts'
 
 const own = {
   'zh-CN': {

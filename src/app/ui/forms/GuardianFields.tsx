@@ -7,7 +7,7 @@ import { usePolicy } from '../pieces/policy-in-force.ts'
 import { useScreenWords, useWords } from '../words/use-words.ts'
 import styles from './FormPage.module.css'
 import { guardiansAmong } from '#app/views/guardians.ts'
-import type { ResidentValues } from './resident-values.ts'
+import type { ResidentValues } from '#app/views/resident-values.ts'
 
 const own = {
   'zh-CN': {

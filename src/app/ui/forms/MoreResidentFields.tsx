@@ -4,7 +4,7 @@ import { Button } from '../kit/Button.tsx'
 import { DateField, SelectField, TextAreaField, TextField } from '../kit/Field.tsx'
 import { usePolicy } from '../pieces/policy-in-force.ts'
 import { useFormWords } from './use-form-words.ts'
-import type { ResidentValues } from './resident-values.ts'
+import type { ResidentValues } from '#app/views/resident-values.ts'
 import { ConsentField } from './ConsentField.tsx'
 import { TagsField } from './TagsField.tsx'
 

@@ -12,7 +12,7 @@ import { GuardianFields } from './GuardianFields.tsx'
 import { IdentityField } from './IdentityField.tsx'
 import { MoreResidentFields } from './MoreResidentFields.tsx'
 import { PhonesField } from './PhonesField.tsx'
-import { identityCard, withField, type ResidentValues } from './resident-values.ts'
+import { identityCard, withField, type ResidentValues } from '#app/views/resident-values.ts'
 
 export interface ResidentFieldsProps {
   readonly values: ResidentValues

@@ -7,7 +7,7 @@ import type { Visit } from '#domain/visit.ts'
 import type { Rec } from '#app/register/register.ts'
 import type { DeviceParts } from '#app/acts/device-parts.ts'
 import type { Intent } from '#app/acts/intent.ts'
-import { tidy, type ResidentValues } from './resident-values.ts'
+import { tidy, type ResidentValues } from '#app/views/resident-values.ts'
 
 type Maker = Pick<DeviceParts, 'now'> & { readonly work: Pick<DeviceParts['work'], 'newId'> }
 

@@ -2,7 +2,7 @@
 import { addProtocol, type RequestParameters } from 'maplibre-gl'
 import { PMTiles, TileType, type Source } from 'pmtiles'
 import type { Rectangle } from '#domain/bounds.ts'
-import type { MapActs } from '#app/platform/map-acts.ts'
+import type { MapActs } from '#app/acts/map-acts.ts'
 
 export interface Archive {
   readonly kind: 'vector' | 'pictures'

@@ -2,7 +2,7 @@
 import { colourKeys, type ColourKey } from '#domain/level.ts'
 import type { Scheme } from '#domain/scheme.ts'
 import type { PlaceFigures, PlaceOverview } from '#protocol/overview.ts'
-import type { WorkbookSheet } from '#app/platform/save-workbook.ts'
+import type { WorkbookSheet } from '#app/acts/workbook-sheet.ts'
 import type { LevelWords } from '#app/ui/kit/LevelMark.tsx'
 import type { OverviewWords } from '#app/ui/words/overview-words.ts'
 import { reasonOfShift } from './Shifts.tsx'

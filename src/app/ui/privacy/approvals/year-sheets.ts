@@ -1,6 +1,6 @@
 /** The yearly report as a workbook: figures of minors and of all, and the approvals that stood. Numbers, no person. */
 import type { YearFigure, YearReport } from '#protocol/year-report.ts'
-import type { WorkbookSheet } from '#app/platform/save-workbook.ts'
+import type { WorkbookSheet } from '#app/acts/workbook-sheet.ts'
 import type { Role } from '#domain/account.ts'
 import type { ApprovalAct } from '#domain/approval.ts'
 

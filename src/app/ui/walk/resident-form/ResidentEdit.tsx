@@ -13,7 +13,7 @@ import {
   missingConsents,
   problemsOf,
   type ResidentValues,
-} from '#app/ui/forms/resident-values.ts'
+} from '#app/views/resident-values.ts'
 import { ResidentFields } from '#app/ui/forms/ResidentFields.tsx'
 import { useDraft } from '#app/ui/forms/use-draft.ts'
 import { useSave } from '#app/ui/forms/use-save.ts'
