@@ -94,6 +94,19 @@ describe('the doors between the layers', () => {
     expect(crossing.map(arrow)).toEqual([])
   })
 
+  it('types the address of a page once, in links/: whoever leads to a page asks there', () => {
+    const patterns = code
+      .filter(({ path }) => path.startsWith('src/app/links/'))
+      .flatMap(({ text }) => [...text.matchAll(/address\('([^']+)'\)/g)].map(([, at = '']) => at))
+    expect(patterns.length).toBeGreaterThan(75)
+    const first = [...new Set(patterns.map((at) => at.split('/')[1] ?? ''))].filter(Boolean)
+    const typed = new RegExp(`['"\`]/(?:${first.join('|')})(?:['"\`/?])`)
+    expect(typed.test('<a href="/household/1">') && typed.test('`/grid?x`')).toBe(true)
+    const files = code.filter(({ path }) => /^src\/app\/(?:ui|views|acts)\//.test(path))
+    expect(files.length).toBeGreaterThan(400)
+    expect(files.filter(({ text }) => typed.test(text)).map(({ path }) => path)).toEqual([])
+  })
+
   it('has no ring of imports', () => {
     expect(findRings(imports.filter(({ when }) => when === 'load'))).toEqual([])
   })

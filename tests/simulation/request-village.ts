@@ -146,7 +146,10 @@ export async function openRequestVillage() {
 }
 
 /** Steps of a request as a device holds them, in the order of the stream. */
-export function stepsShown(app: Pick<DeviceParts, 'register'>, request: string): readonly JudgedStep[] {
+export function stepsShown(
+  app: Pick<DeviceParts, 'register'>,
+  request: string,
+): readonly JudgedStep[] {
   return [...app.register.all('request-step')]
     .filter(({ fields, version }) => fields.request === request && version > 0)
     .sort((a, b) => a.version - b.version)

@@ -13,13 +13,22 @@
  */
 
 const ground = ['src/protocol/', 'src/domain/']
+// Addresses of pages: below whatever links.
+const links = 'src/app/links/'
 const floor = 'src/app/floor/'
 const platform = ['src/app/platform/', floor, ...ground]
 const vault = ['src/app/vault/', ...platform]
 const register = ['src/app/register/', ...vault]
 const sync = ['src/app/sync/', ...register]
 const stores = ['src/app/stores/', ...sync]
-const views = ['src/app/views/', 'src/app/stores/', 'src/app/sync/', 'src/app/register/', ...ground]
+const views = [
+  'src/app/views/',
+  links,
+  'src/app/stores/',
+  'src/app/sync/',
+  'src/app/register/',
+  ...ground,
+]
 // Screens see acts, views, stores and the register; what is sealed, and the browser, stay behind these.
 const screens = ['src/app/acts/', ...views]
 const database = ['src/server/db/', ...ground]
@@ -70,11 +79,12 @@ export const doors = {
     packages: ['zustand', 'preact', 'valibot'],
     atLeast: 14,
   },
+  'src/app/links/': { layers: [], packages: [], atLeast: 8 },
   // What a screen shows, as plain data; its own tsconfig knows no browser.
   'src/app/views/': { layers: views.slice(1), packages: ['valibot'], atLeast: 30 },
   // What a person does: each act with its permission and its id.
   'src/app/acts/': {
-    layers: ['src/app/views/', 'src/app/roster/', ...stores],
+    layers: ['src/app/views/', links, 'src/app/roster/', ...stores],
     packages: ['zustand', 'preact', 'valibot'],
     atLeast: 26,
   },

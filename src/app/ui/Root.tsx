@@ -5,6 +5,7 @@ import type { DeviceParts } from '#app/acts/device-parts.ts'
 import type { SessionState } from '#app/stores/session-state.ts'
 import { PartsContext, useParts } from '#app/acts/use-parts.ts'
 import { useStore } from '#app/stores/use-store.ts'
+import { entryPages } from '#app/links/entry.ts'
 import { ChoosePin } from './entry/choose-pin/ChoosePin.tsx'
 import { Failed } from './entry/failed/Failed.tsx'
 import { FirstPull } from './entry/first-pull/FirstPull.tsx'
@@ -62,7 +63,7 @@ function PhaseScreen() {
     case 'starting':
       return null
     case 'sign-in':
-      return path === '/setup' ? <Setup /> : <SignIn />
+      return path === entryPages.setup.pattern ? <Setup /> : <SignIn />
     case 'choose-pin':
       return <ChoosePin />
     case 'choose-passphrase':

@@ -4,6 +4,8 @@ import type { Role } from '#domain/account.ts'
 import { hasErrands, worksInOffice } from '#domain/permission.ts'
 import { useParts } from '#app/acts/use-parts.ts'
 import { useStore } from '#app/stores/use-store.ts'
+import { requestsPages } from '#app/links/requests.ts'
+import { walkPages } from '#app/links/walk.ts'
 import type { Entry } from './jobs.tsx'
 import { Icon } from './kit/Icon.tsx'
 import { Empty } from './kit/Notice.tsx'
@@ -18,6 +20,8 @@ import { useToasts } from './toasts.ts'
 import { useMedia } from './use-media.ts'
 import { useMoreRoutes, type MoreState } from './use-more-routes.ts'
 import { useWords } from './words/use-words.ts'
+import { officePages } from '#app/links/office.ts'
+import { mePages } from '#app/links/me.ts'
 
 /** The first list is painted by then, and nobody has read it yet. */
 const AFTER_FIRST_LIST_MS = 300
@@ -88,8 +92,8 @@ export function Shell() {
 
 /** Where an account begins: who has no register with what its unit has to do, an office with its desk. */
 function homeOf(role: Role | undefined): string {
-  if (role && hasErrands(role)) return '/requests'
-  return role && worksInOffice(role) ? '/desk' : '/'
+  if (role && hasErrands(role)) return requestsPages.requests()
+  return role && worksInOffice(role) ? officePages.desk() : '/'
 }
 
 function PageAt(props: { readonly match: Match }) {
@@ -105,7 +109,12 @@ function PageAt(props: { readonly match: Match }) {
 
 const walk = (['today', 'grid', 'requests', 'search'] as const).map((tab) => ({
   ...{ key: tab, icon: tab, tabs: [tab] as readonly Tab[] },
-  href: tab === 'today' ? '/' : `/${tab}`,
+  href: {
+    today: walkPages.today,
+    grid: walkPages.grid,
+    requests: requestsPages.requests,
+    search: walkPages.search,
+  }[tab].pattern,
 }))
 
 /** Who walks the lanes has five tabs; an office has its jobs, and a narrower screen keeps the last of them behind one. */
@@ -122,7 +131,13 @@ function Tabs(props: {
     const own = role && hasErrands(role) ? walk.filter(({ key }) => key === 'requests') : walk
     return own.map((entry) => ({ ...entry, label: shell.tabs[entry.key] }))
   }
-  const me = { key: 'me', href: '/me', icon: 'me', label: shell.tabs.me, tabs: ['me'] } as const
+  const me = {
+    key: 'me',
+    href: mePages.me(),
+    icon: 'me',
+    label: shell.tabs.me,
+    tabs: ['me'],
+  } as const
   return (
     <nav class={styles.tabs} aria-label={shell.navigation}>
       {[...entries(), me].map(({ key, href, icon, label, badge, tabs }: Entry) => (

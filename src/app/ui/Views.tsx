@@ -1,4 +1,4 @@
-import type { View } from './jobs.tsx'
+import type { View } from './route.ts'
 import type { Tab } from './route.ts'
 import styles from './Views.module.css'
 import { useWords } from './words/use-words.ts'

@@ -4,128 +4,64 @@
  */
 import type { ComponentChildren } from 'preact'
 import type { Role } from '#domain/account.ts'
-import {
-  hasDesk,
-  mayAnswer,
-  mayHandOut,
-  mayImport,
-  mayKeepHotline,
-  mayReadAudit,
-  mayReadYear,
-  mayReview,
-  maySaveCatalogue,
-  maySeeDevices,
-  maySeePersons,
-  worksInOffice,
-} from '#domain/permission.ts'
-import { mayKeepPlaces } from '#domain/place-rules.ts'
+import { officePages } from '#app/links/office.ts'
+import { worksInOffice } from '#domain/permission.ts'
+import { officeViews } from './office/pages.ts'
+import { requestsViews } from './requests/pages.ts'
+import { walkViews } from './walk/pages.ts'
+import { coloursViews } from './colours/pages.ts'
+import { placesViews } from './places/pages.ts'
+import { privacyViews } from './privacy/pages.ts'
 import type { IconName } from './kit/Icon.tsx'
 import { later } from './later.tsx'
-import type { Tab } from './route.ts'
+import type { Tab, View } from './route.ts'
 
 const ReviewBadge = later(() =>
   import('./office/review/ReviewBadge.tsx').then((m) => m.ReviewBadge),
 )
 
-interface Label {
-  readonly 'zh-CN': string
-  readonly en: string
-}
+type Label = View['label']
 
-/** A page of a job. */
-export interface View {
-  readonly tab: Tab
-  readonly href: string
-  readonly label: Label
-  readonly may: (role: Role) => boolean
-}
-
-export interface Job {
-  readonly job: 'desk' | 'requests' | 'register' | 'colours' | 'review' | 'manage'
+interface JobHead {
+  readonly job: View['job']
   readonly icon: IconName
   readonly label: Label
   /** How much waits there, if anything. */
   readonly badge?: ComponentChildren
+}
+
+export interface Job extends JobHead {
   readonly views: readonly View[]
 }
 
-function view(
-  tab: Tab,
-  href: string,
-  may: (role: Role) => boolean,
-  chinese: string,
-  en: string,
-): View {
-  return { tab, href, may, label: { 'zh-CN': chinese, en } }
-}
-
-/** In the order of the rail. */
-const jobs: readonly Job[] = [
-  {
-    job: 'desk',
-    icon: 'home',
-    label: { 'zh-CN': '工作台', en: 'Desk' },
-    views: [
-      view('desk', '/desk', hasDesk, '工作台', 'Desk'),
-      view('today', '/today', hasDesk, '今日走访', 'Visits today'),
-      view('grids', '/desk/grids', hasDesk, '各网格', 'Grids'),
-    ],
-  },
-  {
-    job: 'requests',
-    icon: 'requests',
-    label: { 'zh-CN': '诉求', en: 'Requests' },
-    views: [
-      view('requests', '/requests', maySeePersons, '诉求', 'Requests'),
-      view('request-figures', '/requests/overview', worksInOffice, '诉求概况', 'In numbers'),
-      view('ledger', '/requests/import', mayImport, '导入台账', 'Ledger'),
-      view('catalogue', '/requests/catalogue', maySaveCatalogue, '事项清单', 'Catalogue'),
-      view('calendar', '/requests/calendar', maySaveCatalogue, '工作日历', 'Calendar'),
-    ],
-  },
-  {
-    job: 'register',
-    icon: 'table',
-    label: { 'zh-CN': '登记', en: 'Register' },
-    views: [
-      view('table', '/table', mayHandOut, '花名册', 'Table'),
-      view('grid', '/grid', maySeePersons, '网格', 'Grids'),
-      view('import', '/import', mayImport, '导入', 'Import'),
-      view('search', '/search', maySeePersons, '搜索', 'Search'),
-    ],
-  },
-  {
-    job: 'colours',
-    icon: 'overview',
-    label: { 'zh-CN': '五色', en: 'Colours' },
-    views: [
-      view('overview', '/overview', worksInOffice, '总览', 'Overview'),
-      view('scheme', '/scheme', worksInOffice, '五色规则', 'Colour rules'),
-    ],
-  },
+/** In the order of the rail; the pages of each stand in the `pages.ts` of their areas. */
+const heads: readonly JobHead[] = [
+  { job: 'desk', icon: 'home', label: { 'zh-CN': '工作台', en: 'Desk' } },
+  { job: 'requests', icon: 'requests', label: { 'zh-CN': '诉求', en: 'Requests' } },
+  { job: 'register', icon: 'table', label: { 'zh-CN': '登记', en: 'Register' } },
+  { job: 'colours', icon: 'overview', label: { 'zh-CN': '五色', en: 'Colours' } },
   {
     job: 'review',
     icon: 'check',
     label: { 'zh-CN': '复核', en: 'Review' },
     badge: <ReviewBadge />,
-    views: [view('review', '/review', mayReview, '复核', 'Review')],
   },
-  {
-    job: 'manage',
-    icon: 'office',
-    label: { 'zh-CN': '管理', en: 'Manage' },
-    views: [
-      view('places', '/places', (role) => mayKeepPlaces(role), '地方', 'Places'),
-      view('people', '/people', (role) => mayKeepPlaces(role), '人员', 'People'),
-      view('devices', '/devices', maySeeDevices, '设备', 'Devices'),
-      view('protection', '/protection', worksInOffice, '个人信息', 'Protection'),
-      view('approvals', '/approvals', mayReadYear, '未成年人', 'Minors'),
-      view('purge', '/protection/purge', mayAnswer, '到期清单', 'Purge'),
-      view('hotline', '/hotline/systems', mayKeepHotline, '外部热线', 'Hotline'),
-      view('audit', '/audit', mayReadAudit, '审计', 'Audit'),
-    ],
-  },
+  { job: 'manage', icon: 'office', label: { 'zh-CN': '管理', en: 'Manage' } },
 ]
+
+const views: readonly View[] = [
+  ...officeViews,
+  ...requestsViews,
+  ...walkViews,
+  ...coloursViews,
+  ...placesViews,
+  ...privacyViews,
+].sort((one, other) => one.rank - other.rank)
+
+const jobs: readonly Job[] = heads.map((head) => ({
+  ...head,
+  views: views.filter(({ job }) => job === head.job),
+}))
 
 /** The jobs that an office's role has, each with the pages that it may see; none for whoever sits in no office. */
 export function jobsFor(role: Role | undefined): readonly Job[] {
@@ -158,7 +94,7 @@ export function railFor(role: Role, isWide: boolean): readonly Entry[] {
   if (rest.length === 0) return entries
   const tabs: Tab[] = ['office', ...rest.flatMap(({ views }) => views.map(({ tab }) => tab))]
   const label = { 'zh-CN': '办公', en: 'Office' }
-  return [...entries, { key: 'office', href: '/office', icon: 'office', label, tabs }]
+  return [...entries, { key: 'office', href: officePages.more(), icon: 'office', label, tabs }]
 }
 
 function entryOf({ job, icon, label, badge, views }: Job): Entry {

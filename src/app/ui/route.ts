@@ -1,34 +1,25 @@
 /** What a page's address leads to, and how an address finds its page. */
 import { exec } from 'preact-iso/router'
 import type { FunctionComponent } from 'preact'
+import type { Role } from '#domain/account.ts'
 
 export interface PageProps {
   readonly params: Readonly<Record<string, string>>
 }
 
-/** Where a page belongs: a tab of everybody's, or one of the views of an office's job (`jobs.tsx`). */
-export type Tab = 'today' | 'grid' | 'requests' | 'search' | 'me' | OfficeView
-export type OfficeView =
-  | 'desk'
-  | 'grids'
-  | 'request-figures'
-  | 'ledger'
-  | 'catalogue'
-  | 'calendar'
-  | 'table'
-  | 'import'
-  | 'overview'
-  | 'scheme'
-  | 'review'
-  | 'places'
-  | 'people'
-  | 'devices'
-  | 'protection'
-  | 'approvals'
-  | 'purge'
-  | 'hotline'
-  | 'audit'
-  | 'office'
+/** Where a page belongs: a tab of everybody's, or one of the views of an office's job. */
+export type Tab = string
+
+/** A page that the rail of an office lists under one of its jobs. */
+export interface View {
+  readonly job: 'desk' | 'requests' | 'register' | 'colours' | 'review' | 'manage'
+  /** Its place among the pages of the job. */
+  readonly rank: number
+  readonly tab: Tab
+  readonly href: string
+  readonly label: { readonly 'zh-CN': string; readonly en: string }
+  readonly may: (role: Role) => boolean
+}
 
 /**
  * A `list` stands at the left on a tablet and under the details on a phone; a `wide` list has the whole width of a

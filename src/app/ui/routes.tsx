@@ -1,5 +1,7 @@
 /** The pages that nearly every walk opens; `more-routes.tsx` has all others and comes after the first screen. */
 import { Today } from './walk/today/Today.tsx'
+import { mePages } from '#app/links/me.ts'
+import { walkPages } from '#app/links/walk.ts'
 import { later } from './later.tsx'
 import type { Route } from './route.ts'
 
@@ -15,11 +17,11 @@ export async function fetchNextPages(): Promise<void> {
 }
 
 export const firstRoutes: readonly Route[] = [
-  { path: '/', pane: 'list', tab: 'today', page: Today },
-  { path: '/today', pane: 'list', tab: 'today', page: Today },
-  { path: '/grid', pane: 'list', tab: 'grid', page: Grid },
-  { path: '/building/:building', pane: 'list', tab: 'grid', page: Building },
-  { path: '/search', pane: 'list', tab: 'search', page: Search },
-  { path: '/me', pane: 'list', tab: 'me', page: Me },
-  { path: '/household/:household', pane: 'detail', tab: 'today', page: Household },
+  { path: walkPages.today.pattern, pane: 'list', tab: 'today', page: Today },
+  { path: walkPages.todayInOffice.pattern, pane: 'list', tab: 'today', page: Today },
+  { path: walkPages.grid.pattern, pane: 'list', tab: 'grid', page: Grid },
+  { path: walkPages.building.pattern, pane: 'list', tab: 'grid', page: Building },
+  { path: walkPages.search.pattern, pane: 'list', tab: 'search', page: Search },
+  { path: mePages.me.pattern, pane: 'list', tab: 'me', page: Me },
+  { path: walkPages.household.pattern, pane: 'detail', tab: 'today', page: Household },
 ]

@@ -9,6 +9,7 @@ import type { Reason } from '#domain/colour.ts'
 import { isFloating, livesApartFromHukou } from '#domain/residence.ts'
 import { keepWithRegister } from '#app/register/kept-with-register.ts'
 import type { Register } from '#app/register/register.ts'
+import { walkPages } from '#app/links/walk.ts'
 
 /** Where the hukou of those who live there is: outside, elsewhere in the city, here (or nobody knows better). */
 export const residenceKinds = ['floating', 'apart', 'settled'] as const
@@ -210,7 +211,7 @@ function readCell(register: Register, id: string, room: string, day: Day) {
     room,
     colour: mostUrgent(colours),
     people,
-    href: only ? `/household/${only.id}` : `/dwelling/${id}`,
+    href: only ? walkPages.household(only.id) : walkPages.dwelling(id),
     pending,
     overdue,
     rules: [...reasons.keys()],

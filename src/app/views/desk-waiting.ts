@@ -6,6 +6,9 @@ import { rulesHere } from '#app/register/request-rules.ts'
 import { pressesAt, requestWaits, waitsFor, type RequestWait } from '#app/register/request-waits.ts'
 import { listRequests, type Viewer } from '#app/register/requests.ts'
 import { itemKinds, type ItemKind, type ReviewItem } from './review-items.ts'
+import { requestsPages } from '#app/links/requests.ts'
+import { privacyPages } from '#app/links/privacy.ts'
+import { officePages } from '#app/links/office.ts'
 
 export interface Waiting {
   readonly kind:
@@ -53,7 +56,7 @@ function ofRequests(register: Register, viewer: Viewer): Waiting[] {
       count: these.length,
       by: first === Infinity ? null : first,
       isLate: first < viewer.now,
-      href: `/requests?waits=${kind}`,
+      href: `${requestsPages.requests()}?waits=${kind}`,
     }
   })
 }
@@ -74,9 +77,15 @@ function asked(register: Register, { role }: Viewer, day: Day): Waiting[] {
       count: inquiries,
       by: first ?? null,
       isLate: first !== undefined && first < day,
-      href: '/protection',
+      href: privacyPages.protection(),
     },
-    { kind: 'complaints', count: unanswered, by: null, isLate: false, href: '/complaints' },
+    {
+      kind: 'complaints',
+      count: unanswered,
+      by: null,
+      isLate: false,
+      href: privacyPages.complaints(),
+    },
   ]
 }
 
@@ -91,7 +100,7 @@ function ofReview(items: readonly ReviewItem[]): Waiting[] {
             count: items.filter((item) => item.kind === kind).length,
             by: null,
             isLate: false,
-            href: `/review?kind=${kind}`,
+            href: `${officePages.review()}?kind=${kind}`,
           },
         ],
   )
@@ -102,12 +111,20 @@ function imports(register: Register, { account }: Viewer): Waiting {
   const open = [...register.all('import')].filter(
     ({ by, fields }) => !fields.outcome && (by ?? account) === account,
   )
-  return { kind: 'imports', count: open.length, by: null, isLate: false, href: '/import' }
+  return {
+    kind: 'imports',
+    count: open.length,
+    by: null,
+    isLate: false,
+    href: officePages.importRoster(),
+  }
 }
 
 /** What waits before the door, as the office counts it; by when is told with each of them. */
 export function ofHotline(count: number): Waiting[] {
-  return count === 0 ? [] : [{ kind: 'hotline', count, by: null, isLate: false, href: '/hotline' }]
+  return count === 0
+    ? []
+    : [{ kind: 'hotline', count, by: null, isLate: false, href: requestsPages.hotline() }]
 }
 
 function momentOf({ by }: Waiting): number {

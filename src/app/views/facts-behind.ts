@@ -5,6 +5,7 @@ import { factToNumber } from '#domain/evaluate.ts'
 import { readFact, type Subject } from '#domain/facts.ts'
 import type { Condition, Scheme } from '#domain/scheme.ts'
 import { createWorkingCalendar } from '#domain/working-days.ts'
+import { walkPages } from '#app/links/walk.ts'
 
 export interface FactBehind {
   readonly fact: string
@@ -39,20 +40,22 @@ export function whereToCorrect(
   if (!resident) {
     return (
       dwelling &&
-      `/dwelling/${dwelling}${fact === 'occupied' || fact === 'verified' ? '' : '/edit'}`
+      (fact === 'occupied' || fact === 'verified'
+        ? walkPages.dwelling(dwelling)
+        : walkPages.editDwelling(dwelling))
     )
   }
   switch (fact) {
     case 'tenant':
-      return dwelling && `/dwelling/${dwelling}/edit`
+      return dwelling && walkPages.editDwelling(dwelling)
     case 'livesAlone':
     case 'noChildAtHome':
     case 'seriousDispute':
-      return `/household/${household ?? ''}`
+      return walkPages.household(household ?? '')
     case 'verified':
     case 'daysAddressUnverified':
-      return `/household/${household ?? ''}/visit`
+      return walkPages.visit(household ?? '')
     default:
-      return `/resident/${resident}/edit`
+      return walkPages.editResident(resident)
   }
 }

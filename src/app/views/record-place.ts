@@ -1,6 +1,7 @@
 import { maskName } from '#domain/mask.ts'
 import type { Register } from '#app/register/register.ts'
 import { doorOf, doorOfHousehold } from './door.ts'
+import { walkPages } from '#app/links/walk.ts'
 
 /** The door or person that a record is about, and its page; '' and null where this device does not have it. */
 export function placeOfRecord(
@@ -12,19 +13,19 @@ export function placeOfRecord(
     const resident = register.get('resident', record)
     if (!resident) return nowhere
     const door = doorOfHousehold(register, resident.fields.household, true)
-    return { where: `${door} ${maskName(resident.fields.name)}`, href: `/resident/${record}` }
+    return { where: `${door} ${maskName(resident.fields.name)}`, href: walkPages.resident(record) }
   }
   if (kind === 'household') {
     const where = doorOfHousehold(register, record, true)
-    return where ? { where, href: `/household/${record}` } : nowhere
+    return where ? { where, href: walkPages.household(record) } : nowhere
   }
   if (kind === 'dwelling') {
     const where = doorOf(register, record, true)
-    return where ? { where, href: `/dwelling/${record}` } : nowhere
+    return where ? { where, href: walkPages.dwelling(record) } : nowhere
   }
   const building = register.get('building', record)?.fields
   return building
-    ? { where: `${building.estate} ${building.name}`, href: `/building/${record}` }
+    ? { where: `${building.estate} ${building.name}`, href: walkPages.building(record) }
     : nowhere
 }
 

@@ -6,6 +6,7 @@ import type { Pair } from '#app/register/same-people.ts'
 import type { UnsentItem } from '#app/sync/unsent-item.ts'
 import { openClashes } from './open-clashes.ts'
 import { openOverrides, type OpenOverride } from './open-overrides.ts'
+import { officePages } from '#app/links/office.ts'
 
 /** Own work first: nobody else can mend it. */
 export const itemKinds = ['refused', 'clash', 'colour', 'pair', 'device'] as const
@@ -34,19 +35,19 @@ export function reviewItems(register: Register, sources: Sources): ReviewItem[] 
   const colours = openOverrides(register, day).filter(({ override }) => override.by !== account)
   return [
     ...refused.map((item): ReviewItem => {
-      return { kind: 'refused', href: `/review/refused/${item.mutation.id}`, item }
+      return { kind: 'refused', href: officePages.reviewOne('refused', item.mutation.id), item }
     }),
     ...openClashes(register).map((clash): ReviewItem => {
-      return { kind: 'clash', href: `/review/clash/${clash.id}`, clash }
+      return { kind: 'clash', href: officePages.reviewOne('clash', clash.id), clash }
     }),
     ...colours.map((open): ReviewItem => {
-      return { kind: 'colour', href: `/review/colour/${open.override.id}`, open }
+      return { kind: 'colour', href: officePages.reviewOne('colour', open.override.id), open }
     }),
     ...pairs.map((pair): ReviewItem => {
-      return { kind: 'pair', href: `/review/pair/${pair.first}/${pair.second}`, pair }
+      return { kind: 'pair', href: officePages.reviewPair('pair', pair.first, pair.second), pair }
     }),
     ...devices.map((device): ReviewItem => {
-      return { kind: 'device', href: `/review/device/${device.id}`, device }
+      return { kind: 'device', href: officePages.reviewOne('device', device.id), device }
     }),
   ]
 }

@@ -12,6 +12,7 @@ import { useFormWords } from './use-form-words.ts'
 import { maskName } from '#domain/mask.ts'
 import { doorOfHousehold } from '#app/views/door.ts'
 import styles from './IdentityField.module.css'
+import { walkPages } from '#app/links/walk.ts'
 
 /**
  * The identity number in groups of 6-8-4, checked as it is typed. Says at once whom the register already knows
@@ -121,7 +122,7 @@ export function IdentityField(props: {
               {words.forms.identity.moveHere}
             </Button>
           )}
-          <a href={`/resident/${resident.id}`}>{words.forms.identity.openThem}</a>
+          <a href={walkPages.resident(resident.id)}>{words.forms.identity.openThem}</a>
         </div>
       ))}
     </div>

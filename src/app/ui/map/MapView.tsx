@@ -16,6 +16,7 @@ import { Marks } from './Marks.tsx'
 import type { Corner } from './shapes.ts'
 import { inksOf, paper, styleOf } from './style.ts'
 import { useGround } from './use-ground.ts'
+import { walkPages } from '#app/links/walk.ts'
 
 export interface MapViewProps {
   readonly label: string
@@ -116,7 +117,7 @@ export function MapView(props: MapViewProps) {
           <p>{own.samePlace}</p>
           <div class={styles.choice}>
             {choice.map(({ id, name }) => (
-              <ButtonLink key={id} wide href={`/building/${id}`}>
+              <ButtonLink key={id} wide href={walkPages.building(id)}>
                 {name}
               </ButtonLink>
             ))}

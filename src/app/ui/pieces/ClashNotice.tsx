@@ -3,6 +3,7 @@ import { useRegister } from '#app/stores/use-store.ts'
 import { Notice } from '#app/ui/kit/Notice.tsx'
 import { useWords } from '#app/ui/words/use-words.ts'
 import { openClashes } from '#app/views/open-clashes.ts'
+import { officePages } from '#app/links/office.ts'
 
 /** Says that fields were set differently by two people, and leads to where it is settled; nothing where none were. */
 export function ClashNotice(props: {
@@ -20,7 +21,7 @@ export function ClashNotice(props: {
   return (
     <Notice>
       {words.sync.clashes(count)}{' '}
-      <a href="/clashes" onClick={props.onLeave}>
+      <a href={officePages.clashes()} onClick={props.onLeave}>
         {words.sync.openClashes}
       </a>
     </Notice>

@@ -7,6 +7,8 @@ import { ButtonLink } from '#app/ui/kit/Button.tsx'
 import { Empty } from '#app/ui/kit/Notice.tsx'
 import { useScreenWords } from '#app/ui/words/use-words.ts'
 import { firstStepWords } from './first-step-words.ts'
+import { placesPages } from '#app/links/places.ts'
+import { officePages } from '#app/links/office.ts'
 
 /** What an office without places, or without anybody in them, does next; `children` for everybody else. */
 export function FirstStep(props: { readonly children?: ComponentChildren }) {
@@ -24,7 +26,10 @@ export function FirstStep(props: { readonly children?: ComponentChildren }) {
   return (
     <Empty title={title} icon="home">
       <p>{hint}</p>
-      <ButtonLink look="primary" href={step === 'places' ? '/places' : '/import'}>
+      <ButtonLink
+        look="primary"
+        href={step === 'places' ? placesPages.places() : officePages.importRoster()}
+      >
         {go}
       </ButtonLink>
     </Empty>

@@ -6,6 +6,7 @@ import { useRegister, useStore } from '#app/stores/use-store.ts'
 import { ButtonLink } from '#app/ui/kit/Button.tsx'
 import { Notice } from '#app/ui/kit/Notice.tsx'
 import { useScreenWords } from '#app/ui/words/use-words.ts'
+import { requestsPages } from '#app/links/requests.ts'
 
 const holidaysWords = {
   'zh-CN': {
@@ -32,7 +33,7 @@ export function HolidaysDue() {
   return (
     <Notice>
       <p>{own.due(year)}</p>
-      <ButtonLink href="/requests/calendar">{own.go}</ButtonLink>
+      <ButtonLink href={requestsPages.calendar()}>{own.go}</ButtonLink>
     </Notice>
   )
 }

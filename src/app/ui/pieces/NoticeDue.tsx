@@ -10,6 +10,7 @@ import { Notice } from '../kit/Notice.tsx'
 import { useScreenWords, useWords } from '../words/use-words.ts'
 import styles from './NoticeDue.module.css'
 import { useNotice, usePolicy } from './policy-in-force.ts'
+import { mePages } from '#app/links/me.ts'
 
 const own = {
   'zh-CN': {
@@ -56,7 +57,7 @@ export function NoticeDue(props: { readonly residents: readonly Rec<'resident'>[
           {notice.map((line) => (
             <p key={line}>{line}</p>
           ))}
-          <a href="/never">{said.never}</a>
+          <a href={mePages.never()}>{said.never}</a>
         </div>
       )}
       {saving.problem && <Notice tone="alarm">{words.problems[saving.problem]}</Notice>}

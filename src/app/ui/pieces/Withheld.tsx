@@ -4,6 +4,7 @@ import { useStore } from '#app/stores/use-store.ts'
 import { ButtonLink } from '../kit/Button.tsx'
 import { Notice } from '../kit/Notice.tsx'
 import { useScreenWords } from '../words/use-words.ts'
+import { privacyPages } from '#app/links/privacy.ts'
 
 const own = {
   'zh-CN': {
@@ -32,7 +33,7 @@ export function Withheld() {
         <p>{isApprover ? said.self : said.ask}</p>
       </Notice>
       {isApprover && (
-        <ButtonLink wide href="/approvals">
+        <ButtonLink wide href={privacyPages.approvals()}>
           {said.open}
         </ButtonLink>
       )}

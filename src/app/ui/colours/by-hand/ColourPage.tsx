@@ -7,6 +7,7 @@ import { useRegister, useStore } from '#app/stores/use-store.ts'
 import { ButtonLink } from '#app/ui/kit/Button.tsx'
 import { useLevels } from '#app/ui/levels.ts'
 import { Page } from '#app/ui/Page.tsx'
+import { recordPage } from '#app/links/record.ts'
 import { doorOf } from '#app/views/door.ts'
 import { Gone } from '#app/ui/pieces/Gone.tsx'
 import { Why } from '#app/ui/pieces/Why.tsx'
@@ -18,6 +19,8 @@ import styles from '#app/ui/pieces/by-hand/ByHand.module.css'
 import { factsBehind, whereToCorrect, type FactBehind } from '#app/views/facts-behind.ts'
 import { HandColours } from '#app/ui/pieces/by-hand/HandColours.tsx'
 import { useByHandWords } from '#app/ui/pieces/by-hand/by-hand-words.ts'
+import { walkPages } from '#app/links/walk.ts'
+import { coloursPages } from '#app/links/colours.ts'
 
 /** "This is wrong": why the colour is what it is, the facts behind it, and another colour by hand. */
 export function ColourPage(props: PageProps) {
@@ -30,7 +33,7 @@ export function ColourPage(props: PageProps) {
       : register.get('dwelling', dwelling ?? ''),
   )
   const subject = useRegister(app, (register) => register.subject(record?.id ?? ''))
-  if (!record || !subject) return <Gone title={own.title} back="/" />
+  if (!record || !subject) return <Gone title={own.title} back={walkPages.today()} />
   return <Shown key={record.id} record={record} subject={subject} />
 }
 
@@ -57,7 +60,7 @@ function Shown(props: {
   const title = record.kind === 'resident' ? maskName(record.fields.name) : door
   const reasons = coloured.reasons.map((reason) => reasonWords(reason, scheme, words.language))
   return (
-    <Page title={title} back={`/${record.kind}/${record.id}`}>
+    <Page title={title} back={recordPage(record.kind, record.id)}>
       <div class={styles.page}>
         {record.kind === 'resident' && <p class={styles.soft}>{door}</p>}
         <section class={styles.part}>
@@ -73,7 +76,7 @@ function Shown(props: {
         <section class={styles.part}>
           <h2>{own.facts}</h2>
           <Facts record={record} subject={subject} />
-          <ButtonLink look="quiet" href="/scheme">
+          <ButtonLink look="quiet" href={coloursPages.scheme()}>
             {own.rules}
           </ButtonLink>
         </section>

@@ -14,6 +14,7 @@ import { levelWords } from './levels.ts'
 import { PreviewWork } from './PreviewWork.tsx'
 import styles from './Scheme.module.css'
 import { useSchemeWords } from '#app/ui/words/scheme-words.ts'
+import { recordPage } from '#app/links/record.ts'
 
 type Place = Extract<PreviewLine, { readonly type: 'place' }>
 type Example = Extract<PreviewLine, { readonly type: 'example' }>
@@ -202,18 +203,26 @@ function ExampleLine(props: { readonly example: Example; readonly scheme: Scheme
     const where = place.map(({ fields }) => fields.name).join(' ')
     if (example.subject === 'dwelling') {
       const held = register.get('dwelling', example.id)
-      return { where, who: held ? doorOf(register, example.id, true) : null, path: 'dwelling' }
+      return {
+        where,
+        who: held ? doorOf(register, example.id, true) : null,
+        path: 'dwelling' as const,
+      }
     }
     const held = register.get('resident', example.id)
     const door = held ? doorOfHousehold(register, held.fields.household, true) : ''
-    return { where, who: held ? `${maskName(held.fields.name)} ${door}` : null, path: 'resident' }
+    return {
+      where,
+      who: held ? `${maskName(held.fields.name)} ${door}` : null,
+      path: 'resident' as const,
+    }
   })
   const kind = example.subject === 'resident' ? own.exampleResident : own.exampleDwelling
   return (
     <>
       <p>
         {shown.who ? (
-          <a class={styles.link} href={`/${shown.path}/${example.id}`}>
+          <a class={styles.link} href={recordPage(shown.path, example.id)}>
             {shown.who}
           </a>
         ) : (

@@ -17,6 +17,8 @@ import { RuleLine } from './RuleCard.tsx'
 import styles from './Scheme.module.css'
 import { schemeDraftKey, versionsOf, type Version } from '#app/views/scheme-draft.ts'
 import { useSchemeWords } from '#app/ui/words/scheme-words.ts'
+import { mePages } from '#app/links/me.ts'
+import { coloursPages } from '#app/links/colours.ts'
 
 /** The rules in force, for everybody to read and question; the administrator changes them from here. */
 export function Scheme() {
@@ -35,10 +37,10 @@ export function Scheme() {
   return (
     <Page
       title={own.title}
-      {...(isOffice ? {} : { back: '/me' })}
+      {...(isOffice ? {} : { back: mePages.me() })}
       foot={
         isKeeper && (
-          <ButtonLink look="primary" icon="edit" wide href="/scheme/edit">
+          <ButtonLink look="primary" icon="edit" wide href={coloursPages.editScheme()}>
             {isDrafting ? own.goOn : own.edit}
           </ButtonLink>
         )
@@ -116,7 +118,7 @@ function VersionLink(props: { readonly version: Version; readonly isInForce: boo
   const { id, scheme } = props.version
   const waiting = useRegister(app, (register) => register.isPending(id), [id])
   return (
-    <a class={styles.versionLink} href={`/scheme/version/${id}`}>
+    <a class={styles.versionLink} href={coloursPages.schemeVersion(id)}>
       <strong>{own.version(scheme.schemeVersion)}</strong> {scheme.name}
       <span class={styles.soft}>
         {[who, props.isInForce && own.inForce, waiting && own.waiting].filter(Boolean).join(' · ')}

@@ -30,6 +30,7 @@ import {
   type SchemeDraft,
 } from '#app/views/scheme-draft.ts'
 import { useSchemeWords } from '#app/ui/words/scheme-words.ts'
+import { coloursPages } from '#app/links/colours.ts'
 
 /** The administrator's draft: levels, rules, calendar; what it would change; and the save that all devices follow. */
 export function SchemeEdit() {
@@ -41,7 +42,7 @@ export function SchemeEdit() {
   const role = useStore(app.session, (session) => session.account?.role)
   if (!newest || !place || !role || !maySaveScheme(role)) {
     return (
-      <Page title={own.editTitle} back="/scheme">
+      <Page title={own.editTitle} back={coloursPages.scheme()}>
         <Notice>{own.onlyAdmin}</Notice>
       </Page>
     )
@@ -60,7 +61,7 @@ function Editor(props: {
   const own = useSchemeWords()
   const { newest } = props
   const today = useStore(app.today, (store) => store.day)
-  const goBack = useBack('/scheme')
+  const goBack = useBack(coloursPages.scheme())
   const saving = useSave()
   const draft = useDraft<SchemeDraft>(schemeDraftKey, () => ({
     base: newest.schemeVersion,
@@ -124,7 +125,7 @@ function Editor(props: {
   return (
     <Page
       title={props.title}
-      back="/scheme"
+      back={coloursPages.scheme()}
       foot={
         <>
           {faults.length > 0 && <Notice tone="alarm">{own.mendFirst(faults.length)}</Notice>}

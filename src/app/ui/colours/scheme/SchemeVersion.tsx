@@ -19,6 +19,7 @@ import {
   type Version,
 } from '#app/views/scheme-draft.ts'
 import { useSchemeWords } from '#app/ui/words/scheme-words.ts'
+import { coloursPages } from '#app/links/colours.ts'
 
 /** One version: what it says, how it differs from the one in force, and the way back to it. */
 export function SchemeVersion(props: PageProps) {
@@ -28,7 +29,7 @@ export function SchemeVersion(props: PageProps) {
   const versions = useRegister(app, (register) => versionsOf(register))
   const found = versions.find((version) => version.id === id)
   const newest = versions[0]
-  if (!found || !newest) return <Gone title={own.versions} back="/scheme" />
+  if (!found || !newest) return <Gone title={own.versions} back={coloursPages.scheme()} />
   return <Found key={id} version={found} newest={newest} />
 }
 
@@ -45,12 +46,12 @@ function Found(props: { readonly version: Version; readonly newest: Version }) {
   const restore = () => {
     const draft: SchemeDraft = { base: newest.scheme.schemeVersion, scheme: version.scheme }
     app.drafts.set(schemeDraftKey, draft)
-    route('/scheme/edit')
+    route(coloursPages.editScheme())
   }
   return (
     <Page
       title={own.version(version.scheme.schemeVersion)}
-      back="/scheme"
+      back={coloursPages.scheme()}
       foot={
         role &&
         maySaveScheme(role) &&

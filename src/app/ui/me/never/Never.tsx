@@ -4,13 +4,18 @@ import { useStore } from '#app/stores/use-store.ts'
 import { Page } from '#app/ui/Page.tsx'
 import { bannedFunctions, leftOutFunctions, useNeverWords, type NeverKey } from './never-words.ts'
 import styles from './Never.module.css'
+import { privacyPages } from '#app/links/privacy.ts'
+import { mePages } from '#app/links/me.ts'
 
 /** 这个应用没有的功能: what nobody can be asked to do with it, for everybody to read. */
 export function Never() {
   const said = useNeverWords()
   const role = useStore(useParts('session').session, (session) => session.account?.role)
   return (
-    <Page title={said.title} back={role && worksInOffice(role) ? '/protection' : '/me'}>
+    <Page
+      title={said.title}
+      back={role && worksInOffice(role) ? privacyPages.protection() : mePages.me()}
+    >
       <div class={styles.page}>
         <p class={styles.soft}>{said.hint}</p>
         <Lines title={said.banned} keys={bannedFunctions} />

@@ -25,6 +25,8 @@ import styles from './Desk.module.css'
 import { useTold } from './use-told.ts'
 import { useWaiting } from './use-waiting.ts'
 import { ofHotline, type Waiting } from '#app/views/desk-waiting.ts'
+import { officePages } from '#app/links/office.ts'
+import { placesPages } from '#app/links/places.ts'
 
 /** Where an office begins; whoever decides nothing there begins with its overview. */
 export function Desk() {
@@ -32,7 +34,7 @@ export function Desk() {
   const { route } = useLocation()
   const isOwn = role !== undefined && hasDesk(role)
   useEffect(() => {
-    if (!isOwn) route(role && worksInOffice(role) ? '/overview' : '/', true)
+    if (!isOwn) route(role && worksInOffice(role) ? officePages.overview() : '/', true)
   }, [isOwn, role, route])
   return isOwn ? <OwnDesk /> : null
 }
@@ -133,7 +135,7 @@ function Day() {
       {isUnstaffed && role && mayKeepAccounts(role, leastRole) && (
         <Notice>
           <p>{own.noWorkers}</p>
-          <ButtonLink href="/person/new">{own.toWorkers}</ButtonLink>
+          <ButtonLink href={placesPages.newPerson()}>{own.toWorkers}</ButtonLink>
         </Notice>
       )}
       <ul class={styles.rows}>
@@ -141,12 +143,18 @@ function Day() {
         <Row href={allOverdue} word={own.overdue} figure={own.households(overdue)}>
           {share !== null && share > 0 && <span class={styles.soft}>{own.share(share)}</span>}
         </Row>
-        {behind > 0 && <Row href="/desk/grids?why=behind" word={own.behind} figure={behind} />}
+        {behind > 0 && (
+          <Row href={`${officePages.deskGrids()}?why=behind`} word={own.behind} figure={behind} />
+        )}
         {unwalked > 0 && (
-          <Row href="/desk/grids?why=no-worker" word={own.unwalked} figure={unwalked} />
+          <Row
+            href={`${officePages.deskGrids()}?why=no-worker`}
+            word={own.unwalked}
+            figure={unwalked}
+          />
         )}
         {silent !== null && silent > 0 && (
-          <Row href="/devices?only=silent" word={own.silent} figure={silent} />
+          <Row href={`${placesPages.devices()}?only=silent`} word={own.silent} figure={silent} />
         )}
       </ul>
       <AsOf told={told} />

@@ -12,6 +12,7 @@ import { AsOf } from './AsOf.tsx'
 import { useDeskWords } from './desk-words.ts'
 import styles from './Desk.module.css'
 import { useTold } from './use-told.ts'
+import { officePages } from '#app/links/office.ts'
 
 const filters = ['behind', 'no-worker', 'not-synced'] as const
 export type GridFilter = (typeof filters)[number]
@@ -80,7 +81,7 @@ function GridRow(props: { readonly grid: GridStanding }) {
     n === null || n === undefined ? '···' : String(n)
   const { calls, visits } = figures
   return (
-    <a class={styles.grid} href={`/overview/${id}`}>
+    <a class={styles.grid} href={officePages.overviewOf(id)}>
       <b>{name.trim()}</b>
       <span>{own.late(shown(calls.overdue), shown(calls.total))}</span>
       <span class={styles.soft}>{own.week(shown(visits?.week))}</span>

@@ -13,6 +13,7 @@ import { originWords } from '#app/ui/pieces/origin-words.ts'
 import { useScreenWords, useWords } from '#app/ui/words/use-words.ts'
 import styles from './Import.module.css'
 import { importWords } from './import-words.ts'
+import { recordPage } from '#app/links/record.ts'
 
 /** One import: what it held, how far it came, and taking it back. */
 export function ImportCard(props: {
@@ -141,7 +142,7 @@ function BuiltOn(props: { readonly builtOn: NonNullable<Import['builtOn']> }) {
             <li key={record}>
               {said.builtOnRecord(what, who, at ? formatMoment(words, at, day) : '')}{' '}
               {(kind === 'resident' || kind === 'household') && (
-                <a class={styles.link} href={`/${kind}/${record}`}>
+                <a class={styles.link} href={recordPage(kind, record)}>
                   {said.open}
                 </a>
               )}

@@ -18,6 +18,7 @@ import { useWords } from '#app/ui/words/use-words.ts'
 import { useLedgerWords } from './ledger-words.ts'
 import styles from '#app/ui/pieces/requests/Requests.module.css'
 import { useViewer } from '#app/ui/pieces/requests/use-viewer.ts'
+import { requestsPages } from '#app/links/requests.ts'
 
 type Show = 'taken' | 'asked' | 'doubled' | 'wrong'
 const shows: readonly Show[] = ['taken', 'asked', 'doubled', 'wrong']
@@ -46,7 +47,7 @@ export function LedgerRows({ acts }: { readonly acts: LedgerActs }) {
   return (
     <Page
       title={said.title}
-      back="/requests"
+      back={requestsPages.requests()}
       foot={
         <>
           {problem && (
@@ -290,7 +291,7 @@ function Row(props: { readonly acts: LedgerActs; readonly held: HeldRow; readonl
         <span>
           {before === null ? said.maybeSame : said.before}{' '}
           {there.map(({ id, number }) => (
-            <a key={id} class={styles.inline} href={`/request/${id}`}>
+            <a key={id} class={styles.inline} href={requestsPages.request(id)}>
               {number}
             </a>
           ))}

@@ -7,6 +7,7 @@ import { shareOf } from '#app/views/grid-standing.ts'
 import { Told } from './Figures.tsx'
 import { useOverviewWords } from '#app/ui/words/overview-words.ts'
 import styles from './Overview.module.css'
+import { officePages } from '#app/links/office.ts'
 
 /** What an office opens the page for, in one row; where somebody has a desk each number is the way to its list. */
 export function KeyFigures(props: {
@@ -43,9 +44,9 @@ export function KeyFigures(props: {
     <ul class={styles.keys}>
       {tile(own.overdue, calls.overdue, list(allOverdue), ofAll)}
       {tile(own.today, calls.today, list(allVisits))}
-      {visits && tile(own.met, visits.week, list('/desk/grids'))}
+      {visits && tile(own.met, visits.week, list(officePages.deskGrids()))}
       {props.unwalked !== null &&
-        tile(own.unwalked, props.unwalked, list('/desk/grids?why=no-worker'))}
+        tile(own.unwalked, props.unwalked, list(`${officePages.deskGrids()}?why=no-worker`))}
     </ul>
   )
 }

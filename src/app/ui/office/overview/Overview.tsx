@@ -25,6 +25,8 @@ import { Shifts } from './Shifts.tsx'
 import { FirstStep } from '#app/ui/pieces/FirstStep.tsx'
 import { useRemembered, type Told } from '#app/ui/pieces/use-remembered.ts'
 import styles from './Overview.module.css'
+import { officePages } from '#app/links/office.ts'
+import { walkPages } from '#app/links/walk.ts'
 
 const pickPlaces = (acts: OverviewActs) => acts.places
 
@@ -37,7 +39,9 @@ export function Overview({ params }: PageProps) {
   const names = usePlaces()
   const title = (id && names.get(id)?.fields.name) ?? own.title
   const parent = told.value?.places.find((one) => one.id === id)?.parent
-  const back = params['place'] ? { back: parent ? `/overview/${parent}` : '/overview' } : {}
+  const back = params['place']
+    ? { back: parent ? officePages.overviewOf(parent) : officePages.overview() }
+    : {}
   return (
     <Page title={title} {...back}>
       <div class={styles.overview}>
@@ -202,7 +206,7 @@ function OpenGrid(props: { readonly id: string }) {
   if (!hasRecords) return null
   const open = () => {
     app.preferences.setState({ grid: props.id })
-    location.route('/grid')
+    location.route(walkPages.grid())
   }
   return (
     <Button wide icon="grid" onClick={open}>

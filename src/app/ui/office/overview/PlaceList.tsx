@@ -15,6 +15,7 @@ import { MeasureBar, ShareBar } from './Charts.tsx'
 import { Told, told } from './Figures.tsx'
 import { useOverviewWords } from '#app/ui/words/overview-words.ts'
 import styles from './Overview.module.css'
+import { officePages } from '#app/links/office.ts'
 
 export interface NamedPlace {
   readonly figures: PlaceFigures
@@ -119,7 +120,7 @@ function sorted(places: readonly NamedPlace[], sort: Sort): readonly NamedPlace[
   })
 }
 
-const hrefOf = ({ figures }: NamedPlace) => `/overview/${figures.id}`
+const hrefOf = ({ figures }: NamedPlace) => officePages.overviewOf(figures.id)
 
 function PlaceTable(props: { readonly places: readonly NamedPlace[]; readonly bars: Bars }) {
   const own = useOverviewWords()

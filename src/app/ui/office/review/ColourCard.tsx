@@ -14,6 +14,7 @@ import styles from '#app/ui/pieces/by-hand/ByHand.module.css'
 import { HandDates } from '#app/ui/pieces/by-hand/HandColours.tsx'
 import type { OpenOverride } from '#app/views/open-overrides.ts'
 import { useByHandWords } from '#app/ui/pieces/by-hand/by-hand-words.ts'
+import { colourPage } from '#app/links/record.ts'
 
 /** The office's second look at a colour by hand: the facts, the proposal, yes or no. */
 export function ColourCard(props: { readonly open: OpenOverride; readonly onSettled: () => void }) {
@@ -70,7 +71,7 @@ export function ColourCard(props: { readonly open: OpenOverride; readonly onSett
       {!waits && <Notice>{own.openAtOnce}</Notice>}
       {saving.problem && <Notice tone="alarm">{words.problems[saving.problem]}</Notice>}
       <div class={styles.acts}>
-        <ButtonLink href={`/${record.kind}/${record.id}/colour`}>{own.look}</ButtonLink>
+        <ButtonLink href={colourPage(record.kind, record.id)}>{own.look}</ButtonLink>
         {override.by !== account?.id && (
           <>
             <Button look="primary" busy={saving.busy} onClick={() => say('agreed')}>

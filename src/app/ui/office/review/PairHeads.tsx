@@ -9,6 +9,7 @@ import { instantToDay } from '#domain/day.ts'
 import styles from './Pair.module.css'
 import type { Side } from './PairPage.tsx'
 import { reviewWords } from './review-words.ts'
+import { walkPages } from '#app/links/walk.ts'
 
 /** Who stands where; a tap says at which door the person lives. */
 export function PairHeads(props: {
@@ -84,7 +85,7 @@ function Head(props: {
           {isChosen && <em>{said.lives}</em>}
         </span>
       </label>
-      <a class={styles.link} href={`/resident/${id}`}>
+      <a class={styles.link} href={walkPages.resident(id)}>
         {said.open}
       </a>
     </div>

@@ -22,6 +22,7 @@ import { Compare } from './Compare.tsx'
 import { PairHeads } from './PairHeads.tsx'
 import styles from './Pair.module.css'
 import { reviewWords } from './review-words.ts'
+import { officePages } from '#app/links/office.ts'
 
 export type Side = 'first' | 'second'
 
@@ -35,7 +36,7 @@ export function PairPage(props: { readonly pair: Pair; readonly onSettled: () =>
     (register) => [register.get('resident', first), register.get('resident', second)],
     [first, second],
   )
-  if (!a || !b) return <Gone title={said.pairTitle} back="/review" />
+  if (!a || !b) return <Gone title={said.pairTitle} back={officePages.review()} />
   return <PairForm key={`${first}/${second}`} {...props} a={a} b={b} />
 }
 
@@ -81,7 +82,7 @@ function PairForm(props: {
     saving.run(separateResidence(counts, other), onSettled),
   )
   return (
-    <Page title={said.pairTitle} back="/review">
+    <Page title={said.pairTitle} back={officePages.review()}>
       <div class={styles.page}>
         <p>
           <strong>{said.likelihood[likelihoodOf(pair)]}</strong> · {said.score(pair.score)}：

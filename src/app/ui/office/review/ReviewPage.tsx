@@ -16,6 +16,8 @@ import { nextAfter, type ReviewItem } from '#app/views/review-items.ts'
 import { reviewWords } from './review-words.ts'
 import styles from './Review.module.css'
 import { useReview } from './use-review.ts'
+import { officePages } from '#app/links/office.ts'
+import { placesPages } from '#app/links/places.ts'
 
 /** With the sheet's script, of which it is a part: a script of its own would be named in the first screen's. */
 const UnsentEntry = later(() =>
@@ -28,16 +30,16 @@ export function ReviewPage(props: PageProps) {
   const location = useLocation()
   const { items, progress } = useReview()
   const { kind = '', id = '', second } = props.params
-  const href = `/review/${[kind, id, second].filter(Boolean).join('/')}`
+  const href = second ? officePages.reviewPair(kind, id, second) : officePages.reviewOne(kind, id)
   const item = items.find((one) => one.href === href)
   // The list as it was while the item stood in it: what follows on it there.
   const lastItems = useRef(items)
   if (item) lastItems.current = items
   const next = nextAfter(item ? items : lastItems.current, href)
-  const onSettled = () => location.route(next ?? '/review', true)
+  const onSettled = () => location.route(next ?? officePages.review(), true)
   if (item?.kind === 'pair') return <PairPage pair={item.pair} onSettled={onSettled} />
   return (
-    <Page title={item ? said.kind[item.kind] : said.title} back="/review">
+    <Page title={item ? said.kind[item.kind] : said.title} back={officePages.review()}>
       {item ? (
         <Item item={item} onSettled={onSettled} />
       ) : progress !== null && kind === 'pair' ? (
@@ -88,7 +90,7 @@ function Device(props: { readonly item: Extract<ReviewItem, { readonly kind: 'de
       <p>{said.deviceRefused(report?.refused ?? 0, since)}</p>
       <p class={styles.soft}>{said.deviceSeen(formatMoment(words, seenAt, day))}</p>
       <p>{said.deviceHint}</p>
-      <ButtonLink icon="phone" href="/devices">
+      <ButtonLink icon="phone" href={placesPages.devices()}>
         {said.toDevices}
       </ButtonLink>
     </section>

@@ -7,6 +7,7 @@ import { useScreenWords, useWords } from '#app/ui/words/use-words.ts'
 import styles from './Table.module.css'
 import { tableWords } from './table-words.ts'
 import type { Leaving } from './use-leaving.ts'
+import { privacyPages } from '#app/links/privacy.ts'
 
 /** Masked or in full, what for and to whom; who is left out; and the button that does it, or how far it is. */
 export function LeavingFields(props: {
@@ -44,7 +45,7 @@ export function LeavingFields(props: {
       </HandOutFields>
       {leaving.isLeavingOut && (
         <Notice>
-          {own.withoutMinors(minors.size)} <a href="/approvals">{own.approvals}</a>
+          {own.withoutMinors(minors.size)} <a href={privacyPages.approvals()}>{own.approvals}</a>
         </Notice>
       )}
       {minors.size > 0 && leaving.isApproved && (

@@ -31,6 +31,8 @@ import { useSheet } from './use-sheet.ts'
 import { useSheetWords } from './use-sheet-words.ts'
 import { useTable } from './use-table.ts'
 import { ViewSheet } from './ViewSheet.tsx'
+import { walkPages } from '#app/links/walk.ts'
+import { recordPage } from '#app/links/record.ts'
 
 export type Panel = 'filter' | 'columns' | 'view' | 'export' | 'print'
 
@@ -73,9 +75,9 @@ function OfficeTable() {
   const asked = filterInWords({ words, own, levels }, app.register, filter, text !== '')
   const unit = own.units[sheet]
   const { lines, toggle, isAllOpen, toggleAll } = useLines(answer, group, unit)
-  const [, kind, openId] = path.split('/')
+  const [, kind, openId] = path.split(walkPages.today())
   const close = useCallback(() => setPanel(null), [])
-  const onOpen = useCallback((id: string) => route(`/${pages[sheet]}/${id}`), [sheet, route])
+  const onOpen = useCallback((id: string) => route(recordPage(pages[sheet], id)), [sheet, route])
   return (
     <Page
       fill

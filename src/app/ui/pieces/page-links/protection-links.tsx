@@ -1,17 +1,19 @@
 import { ButtonLink } from '#app/ui/kit/Button.tsx'
 import { usePolicy } from '#app/ui/pieces/policy-in-force.ts'
 import { useProtectionWords } from '#app/ui/words/protection-words.ts'
+import { privacyPages } from '#app/links/privacy.ts'
+import { mePages } from '#app/links/me.ts'
 
 /** The ways to these pages, from pages of other words. */
 export function InquiryLink(props: { readonly resident: string }) {
   const own = useProtectionWords()
-  return <ButtonLink href={`/resident/${props.resident}/inquiry`}>{own.inquiries}</ButtonLink>
+  return <ButtonLink href={privacyPages.newInquiry(props.resident)}>{own.inquiries}</ButtonLink>
 }
 
 export function ComplaintLink() {
   const own = useProtectionWords()
   return (
-    <ButtonLink wide href="/complaints">
+    <ButtonLink wide href={privacyPages.complaints()}>
       {own.complaint}
     </ButtonLink>
   )
@@ -20,7 +22,7 @@ export function ComplaintLink() {
 export function ApprovalsLink() {
   const own = useProtectionWords()
   return (
-    <ButtonLink wide href="/approvals">
+    <ButtonLink wide href={privacyPages.approvals()}>
       {own.minors}
     </ButtonLink>
   )
@@ -29,7 +31,7 @@ export function ApprovalsLink() {
 export function NeverLink() {
   const own = useProtectionWords()
   return (
-    <ButtonLink wide href="/never">
+    <ButtonLink wide href={mePages.never()}>
       {own.never}
     </ButtonLink>
   )
@@ -40,7 +42,7 @@ export function ProtectionLink() {
   const { filingNumber } = usePolicy()
   return (
     <>
-      <ButtonLink wide href="/protection">
+      <ButtonLink wide href={privacyPages.protection()}>
         {own.title}
       </ButtonLink>
       <NeverLink />

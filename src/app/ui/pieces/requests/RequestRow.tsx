@@ -10,6 +10,7 @@ import { useRequestsWords } from '#app/ui/words/requests-words.ts'
 import styles from './Requests.module.css'
 import { useKindName } from './use-kind-name.ts'
 import { useViewer } from './use-viewer.ts'
+import { requestsPages } from '#app/links/requests.ts'
 
 export function RequestRow(props: { readonly view: RequestView }) {
   const app = useParts('register', 'today')
@@ -24,7 +25,7 @@ export function RequestRow(props: { readonly view: RequestView }) {
   const kindName = useKindName()
   const isOpen = course.closedAt === null && course.before === null
   return (
-    <a class={styles.row} href={`/request/${request.id}`}>
+    <a class={styles.row} href={requestsPages.request(request.id)}>
       <strong>
         {kindName(request.fields.item, request.fields.itemName) ?? request.fields.words}
       </strong>

@@ -7,6 +7,7 @@ import { useMoreWords } from './more-words.ts'
 import { RequestRow } from './RequestRow.tsx'
 import { useViewer } from './use-viewer.ts'
 import styles from './Requests.module.css'
+import { requestsPages } from '#app/links/requests.ts'
 
 const most = 5
 
@@ -27,7 +28,7 @@ export function TodayRequests() {
   const shown = [...callBacks, ...due].slice(0, most)
   return (
     <section class={styles.part}>
-      <a class={styles.head} href="/requests">
+      <a class={styles.head} href={requestsPages.requests()}>
         {[
           callBacks.length > 0 ? more.callBacks(callBacks.length) : null,
           due.length > 0 ? more.dueToday(due.length) : null,

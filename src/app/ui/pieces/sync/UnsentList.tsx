@@ -11,6 +11,8 @@ import { useScreenWords, useWords } from '#app/ui/words/use-words.ts'
 import { fieldsLeftOut, sendAgain } from '#app/acts/send-again.ts'
 import { sendAgainWords } from './send-again-words.ts'
 import styles from './SyncSheet.module.css'
+import { walkPages } from '#app/links/walk.ts'
+import { requestsPages } from '#app/links/requests.ts'
 
 /** A day without network is some hundreds of items; more are counted, not listed. */
 const MOST = 100
@@ -142,12 +144,12 @@ function placeOf(register: Register, item: UnsentItem): string {
 
 function hrefOf(item: UnsentItem): string | null {
   const { kind, record, fields } = item.mutation
-  if (kind === 'resident') return `/resident/${record}/edit`
-  if (kind === 'household') return `/household/${record}`
-  if (kind === 'dwelling') return `/dwelling/${record}/edit`
+  if (kind === 'resident') return walkPages.editResident(record)
+  if (kind === 'household') return walkPages.household(record)
+  if (kind === 'dwelling') return walkPages.editDwelling(record)
   if (kind === 'visit' && typeof fields['household'] === 'string') {
-    return `/household/${fields['household']}`
+    return walkPages.household(fields['household'])
   }
-  if (kind === 'request-step') return `/request/${String(fields['request'])}`
+  if (kind === 'request-step') return requestsPages.request(String(fields['request']))
   return null
 }

@@ -13,6 +13,7 @@ import { usePlaceBookWords } from './place-book-words.ts'
 import { Slips } from './Slips.tsx'
 import { useBooks } from './use-books.ts'
 import { usePlaceBook } from './use-place-book.ts'
+import { placesPages } from '#app/links/places.ts'
 
 /** Places and people from a workbook: choose it, look at what it makes, write it, print the slips. */
 export function PlaceBook() {
@@ -34,7 +35,7 @@ export function PlaceBook() {
   }
   if (!known.told) {
     return (
-      <Page title={own.title} back="/places">
+      <Page title={own.title} back={placesPages.places()}>
         <Freshness known={known} />
       </Page>
     )
@@ -43,7 +44,7 @@ export function PlaceBook() {
   const wanted = books.slips ?? accounts ?? null
   if (wanted ? wanted.length > 0 : written !== null) {
     return (
-      <Page title={own.title} back="/places">
+      <Page title={own.title} back={placesPages.places()}>
         <Slips {...{ wanted, books, known }} isNew={written !== null} onDone={close} />
       </Page>
     )
@@ -51,7 +52,7 @@ export function PlaceBook() {
   return (
     <Page
       title={own.title}
-      back="/places"
+      back={placesPages.places()}
       foot={
         hasNew &&
         !written && (

@@ -15,6 +15,7 @@ import { kindsBelow, type PlaceNode } from '#app/views/place-tree.ts'
 import { usePlacesWords } from './places-words.ts'
 import { useAct } from './use-act.ts'
 import { usePlaces } from './use-places.ts'
+import { placesPages } from '#app/links/places.ts'
 
 /** A new place below one. */
 export function AddPlace({ params }: PageProps) {
@@ -24,7 +25,8 @@ export function AddPlace({ params }: PageProps) {
   const kinds = kindsBelow(node?.kind ?? 'micro-grid').filter(
     (kind) => role && mayKeepPlaces(role, kind),
   )
-  if (!node || node.closed || !kinds[0]) return <Gone title={own.addTitle} back="/places" />
+  if (!node || node.closed || !kinds[0])
+    return <Gone title={own.addTitle} back={placesPages.places()} />
   return <Form node={node} kinds={kinds} />
 }
 
@@ -61,12 +63,12 @@ function Form(props: { readonly node: PlaceNode; readonly kinds: readonly PlaceK
     if (!answer.ok && !isThere) return
     draft.done()
     toasts.show(isThere ? own.addedBefore : own.done)
-    location.route(`/places/${node.id}`, true)
+    location.route(placesPages.place(node.id), true)
   }
   return (
     <FormPage
       title={own.addTitle}
-      back={`/places/${node.id}`}
+      back={placesPages.place(node.id)}
       saveLabel={own.save}
       saving={acting}
       errors={asked ? errors : 0}

@@ -13,13 +13,15 @@ import { nameWithin, type PlaceNode, type Tree } from '#app/views/place-tree.ts'
 import { usePlacesWords } from './places-words.ts'
 import { useAct } from './use-act.ts'
 import { usePlaces } from './use-places.ts'
+import { placesPages } from '#app/links/places.ts'
 
 /** A grid goes to another community, a micro-grid to another grid: it stays what it is, others look at it from above. */
 export function AssignGrid({ params }: PageProps) {
   const own = usePlacesWords()
   const { tree } = usePlaces()
   const node = tree.byId.get(params['place'] ?? '')
-  if (!node?.kept || !isGrid(node.kind)) return <Gone title={own.assign} back="/places" />
+  if (!node?.kept || !isGrid(node.kind))
+    return <Gone title={own.assign} back={placesPages.places()} />
   return <Form node={node} tree={tree} />
 }
 
@@ -33,7 +35,7 @@ function Form(props: { readonly node: PlaceNode; readonly tree: Tree }) {
   const [parent, setParent] = useState('')
   const [asked, setAsked] = useState(false)
   const isMicro = node.kind === 'micro-grid'
-  const back = `/places/${node.id}`
+  const back = placesPages.place(node.id)
   const options = [...tree.byId.values()].filter(
     ({ id, kind, closed }) => !closed && id !== node.parent && mayStandUnder(node.kind, kind),
   )

@@ -22,6 +22,7 @@ import styles from './Places.module.css'
 import { placeNames, type Tree } from '#app/views/place-tree.ts'
 import { useAct } from './use-act.ts'
 import { usePlaces } from './use-places.ts'
+import { placesPages } from '#app/links/places.ts'
 
 /** Somebody leaves: what their devices still hold, to whom their places go, and only then the closing. */
 export function Leave({ params }: PageProps) {
@@ -33,16 +34,16 @@ export function Leave({ params }: PageProps) {
   const isClosed = account !== undefined && account.closedAt !== null
   // Closed a moment ago, here or by a colleague.
   useEffect(() => {
-    if (isClosed) location.route(`/person/${params['account'] ?? ''}`, true)
+    if (isClosed) location.route(placesPages.person(params['account'] ?? ''), true)
   }, [isClosed, location, params])
   if (!told) {
     return (
-      <Page title={own.leaveTitle} back="/people">
+      <Page title={own.leaveTitle} back={placesPages.people()}>
         <Freshness known={known} />
       </Page>
     )
   }
-  if (!account?.kept || isClosed) return <Gone title={own.leaveTitle} back="/people" />
+  if (!account?.kept || isClosed) return <Gone title={own.leaveTitle} back={placesPages.people()} />
   return <Leaving account={account} told={told} tree={tree} />
 }
 
@@ -94,12 +95,12 @@ function Leaving({ account, told, tree }: Parts) {
     }
     draft.done()
     toasts.show(own.leaveDone)
-    location.route(`/person/${account.id}`, true)
+    location.route(placesPages.person(account.id), true)
   }
   return (
     <Page
       title={<TwoLines above={account.name} below={own.leaveTitle} />}
-      back={`/person/${account.id}`}
+      back={placesPages.person(account.id)}
       foot={
         <>
           {acting.said && (

@@ -18,6 +18,7 @@ import { usePlacesWords } from './places-words.ts'
 import styles from './Places.module.css'
 import { useJourney } from './use-journey.ts'
 import { usePlaces } from './use-places.ts'
+import { placesPages } from '#app/links/places.ts'
 
 /** A whole grid goes into another one, and closes. */
 export function MergeGrid({ params }: PageProps) {
@@ -27,7 +28,8 @@ export function MergeGrid({ params }: PageProps) {
   // When it is done the grid is closed, and this page still says so.
   const [opened] = useState(node)
   const shown = opened ?? node
-  if (!shown?.kept || !isGrid(shown.kind)) return <Gone title={own.mergeTitle} back="/places" />
+  if (!shown?.kept || !isGrid(shown.kind))
+    return <Gone title={own.mergeTitle} back={placesPages.places()} />
   return <Merge node={shown} tree={tree} told={told} />
 }
 
@@ -63,14 +65,14 @@ function Merge(props: {
   const title = <TwoLines above={node.name} below={own.mergeTitle} />
   if (state.at === 'ended') {
     return (
-      <Page title={title} back="/places">
+      <Page title={title} back={placesPages.places()}>
         <div class={styles.page}>
           {state.left > 0 ? (
             <Notice tone="alarm">{own.left(state.left)}</Notice>
           ) : (
             <Notice>{own.merged(state.moved)}</Notice>
           )}
-          <ButtonLink look="primary" wide href={`/places/${to}`}>
+          <ButtonLink look="primary" wide href={placesPages.place(to)}>
             {own.toPlace}
           </ButtonLink>
         </div>
@@ -80,7 +82,7 @@ function Merge(props: {
   return (
     <Page
       title={title}
-      back={`/places/${node.id}`}
+      back={placesPages.place(node.id)}
       foot={
         <>
           <JourneyNotice run={run} />

@@ -12,6 +12,7 @@ import { useWords } from '#app/ui/words/use-words.ts'
 import { usePeopleWords } from './people-words.ts'
 import { placeNames, type Tree } from '#app/views/place-tree.ts'
 import styles from './Places.module.css'
+import { placesPages } from '#app/links/places.ts'
 
 const shelf = createShelf<{ readonly find: string }>()
 /** Fewer people than this are seen without looking for one. */
@@ -31,7 +32,7 @@ export function People(props: { readonly told: PlaceList; readonly tree: Tree })
   return (
     <>
       <div class={styles.acts}>
-        <ButtonLink look="primary" icon="plus" href="/person/new">
+        <ButtonLink look="primary" icon="plus" href={placesPages.newPerson()}>
           {own.make}
         </ButtonLink>
       </div>
@@ -75,7 +76,7 @@ function PersonList(props: { readonly accounts: readonly ListedAccount[]; readon
   return (
     <ul class={styles.list}>
       {props.accounts.map((account) => {
-        const href = `/person/${account.id}`
+        const href = placesPages.person(account.id)
         const state = stateOf(account)
         return (
           <li key={account.id} class={styles.row}>

@@ -8,6 +8,7 @@ import { DeviceCard } from '#app/ui/places/devices/Devices.tsx'
 import { useWords } from '#app/ui/words/use-words.ts'
 import { usePeopleWords } from './people-words.ts'
 import styles from './Places.module.css'
+import { placesPages } from '#app/links/places.ts'
 
 /** The devices of one person, with what each has not sent and the way to end it. */
 export function PersonDevices(props: { readonly account: string }) {
@@ -37,7 +38,7 @@ export function PersonDevices(props: { readonly account: string }) {
         ))}
       </ul>
       <div class={styles.acts}>
-        <ButtonLink icon="phone" href="/devices">
+        <ButtonLink icon="phone" href={placesPages.devices()}>
           {own.toDevices}
         </ButtonLink>
       </div>

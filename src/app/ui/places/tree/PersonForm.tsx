@@ -30,6 +30,7 @@ import { PlacesPicker } from './PlacesPicker.tsx'
 import { placeNames, type Tree } from '#app/views/place-tree.ts'
 import { useAct } from './use-act.ts'
 import { usePlaces } from './use-places.ts'
+import { placesPages } from '#app/links/places.ts'
 
 /** A new account: its one-time password is shown when it is made. */
 export function PersonAdd() {
@@ -46,14 +47,14 @@ export function PersonEdit({ params }: PageProps) {
   const { path } = useLocation()
   const account = known.told?.accounts.find(({ id }) => id === params['account'])
   if (!known.told) return <Waiting title={own.editTitle} known={known} />
-  if (!account?.kept) return <Gone title={own.editTitle} back="/people" />
-  const isReopening = path.endsWith('/reopen')
+  if (!account?.kept) return <Gone title={own.editTitle} back={placesPages.people()} />
+  const isReopening = path === placesPages.reopenPerson(account.id)
   return <EditForm key={path} account={account} tree={known.tree} isReopening={isReopening} />
 }
 
 function Waiting(props: { readonly title: string; readonly known: ReturnType<typeof usePlaces> }) {
   return (
-    <Page title={props.title} back="/people">
+    <Page title={props.title} back={placesPages.people()}>
       <Freshness known={props.known} />
     </Page>
   )
@@ -76,7 +77,7 @@ function AddForm(props: { readonly tree: Tree; readonly accounts: readonly Liste
   const [made, setMade] = useState<{ login: string; answer: OneTimeAnswer } | null>(null)
   const fields = draft.value
   const problems = problemsOfPerson(fields, props.tree, true)
-  const toPerson = `/person/${fields.account}`
+  const toPerson = placesPages.person(fields.account)
   const make = async () => {
     setAsked(true)
     if (problems.length > 0) return
@@ -89,7 +90,7 @@ function AddForm(props: { readonly tree: Tree; readonly accounts: readonly Liste
   }
   if (made) {
     return (
-      <Page title={own.made} back="/people">
+      <Page title={own.made} back={placesPages.people()}>
         <OneTime
           title={fields.name}
           login={made.login}
@@ -104,7 +105,7 @@ function AddForm(props: { readonly tree: Tree; readonly accounts: readonly Liste
   return (
     <FormPage
       title={own.makeTitle}
-      back="/people"
+      back={placesPages.people()}
       saveLabel={own.makeYes}
       saving={acting}
       errors={asked ? problems.length : 0}
@@ -154,7 +155,7 @@ function EditForm(props: {
   const toasts = useToasts()
   const acting = useAct()
   const { account, tree, isReopening } = props
-  const back = `/person/${account.id}`
+  const back = placesPages.person(account.id)
   const act = isReopening ? 'reopen' : 'change'
   const key = `person/${act}/${account.id}`
   const draft = useDraft<PersonFields & { readonly before: GivenFields }>(key, () => {

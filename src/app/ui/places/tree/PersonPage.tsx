@@ -16,6 +16,7 @@ import styles from './Places.module.css'
 import type { Tree } from '#app/views/place-tree.ts'
 import { useAct } from './use-act.ts'
 import { usePlaces } from './use-places.ts'
+import { placesPages } from '#app/links/places.ts'
 
 /** One account: role, places, devices, and what an office may do with it. */
 export function PersonPage({ params }: PageProps) {
@@ -24,7 +25,7 @@ export function PersonPage({ params }: PageProps) {
   const known = usePlaces()
   const account = known.told?.accounts.find(({ id }) => id === params['account'])
   return (
-    <Page title={account?.name ?? own.title} back="/people">
+    <Page title={account?.name ?? own.title} back={placesPages.people()}>
       <div class={styles.page}>
         <Freshness known={known} />
         {account && <Person key={account.id} account={account} tree={known.tree} />}
@@ -59,7 +60,7 @@ function Person(props: { readonly account: ListedAccount; readonly tree: Tree })
             return node
               ? [
                   <li key={id}>
-                    <a href={`/places/${id}`}>{node.name}</a>
+                    <a href={placesPages.place(id)}>{node.name}</a>
                     {above && <span class={styles.soft}>{above}</span>}
                   </li>,
                 ]
@@ -79,13 +80,12 @@ function Person(props: { readonly account: ListedAccount; readonly tree: Tree })
 
 function Acts({ account }: { readonly account: ListedAccount }) {
   const own = usePeopleWords()
-  const to = (act: string) => `/person/${account.id}/${act}`
   if (account.closedAt !== null) {
     return (
       <section class={styles.part}>
         <p class={styles.soft}>{own.reopenHint}</p>
         <div class={styles.acts}>
-          <ButtonLink icon="check" href={to('reopen')}>
+          <ButtonLink icon="check" href={placesPages.reopenPerson(account.id)}>
             {own.reopen}
           </ButtonLink>
         </div>
@@ -95,10 +95,10 @@ function Acts({ account }: { readonly account: ListedAccount }) {
   return (
     <section class={styles.part}>
       <div class={styles.acts}>
-        <ButtonLink icon="edit" href={to('edit')}>
+        <ButtonLink icon="edit" href={placesPages.editPerson(account.id)}>
           {own.edit}
         </ButtonLink>
-        <ButtonLink icon="next" href={to('leave')}>
+        <ButtonLink icon="next" href={placesPages.handOver(account.id)}>
           {own.leave}
         </ButtonLink>
       </div>

@@ -18,15 +18,16 @@ import { countNamesOf, keepersOf, kindsBelow, type PlaceNode } from '#app/views/
 import styles from './Places.module.css'
 import { useAct } from './use-act.ts'
 import { usePlaces } from './use-places.ts'
+import { placesPages } from '#app/links/places.ts'
 
 /** One place: what stands in it, who looks after it, and what an office may do with it. */
 export function PlacePage({ params }: PageProps) {
   const own = usePlacesWords()
   const known = usePlaces()
   const node = known.tree.byId.get(params['place'] ?? '')
-  if (!node) return <Gone title={own.title} back="/places" />
+  if (!node) return <Gone title={own.title} back={placesPages.places()} />
   return (
-    <Page title={node.name} back="/places">
+    <Page title={node.name} back={placesPages.places()}>
       <div class={styles.page}>
         <Freshness known={known} />
         {node.closed && <Notice>{own.closedHint}</Notice>}
@@ -71,14 +72,14 @@ function LookAfter(props: {
       <ul class={styles.links}>
         {people.map(({ id, name, role }) => (
           <li key={id}>
-            <a href={`/person/${id}`}>{name}</a>
+            <a href={placesPages.person(id)}>{name}</a>
             <span class={styles.soft}>{me.role[role]}</span>
           </li>
         ))}
       </ul>
       {node.kept && (
         <div class={styles.acts}>
-          <ButtonLink icon="me" href={`/places/${node.id}/people`}>
+          <ButtonLink icon="me" href={placesPages.placePeople(node.id)}>
             {own.assignPeople}
           </ButtonLink>
         </div>
@@ -95,7 +96,7 @@ function Below(props: { readonly node: PlaceNode }) {
       <ul class={styles.links}>
         {props.node.below.map(({ id, name, closed }) => (
           <li key={id}>
-            <a href={`/places/${id}`}>{name}</a>
+            <a href={placesPages.place(id)}>{name}</a>
             {closed && <span class={styles.soft}>{own.closed}</span>}
           </li>
         ))}
@@ -112,39 +113,38 @@ function Acts(props: { readonly node: PlaceNode }) {
     !node.closed && kindsBelow(node.kind).some((kind) => role && mayKeepPlaces(role, kind))
   if (!node.kept && !canAdd) return node.closed ? null : <p class={styles.soft}>{own.notKept}</p>
   const isOfGrids = isGrid(node.kind)
-  const to = (act: string) => `/places/${node.id}/${act}`
   return (
     <section class={styles.part}>
       <div class={styles.acts}>
         {node.kept && (
-          <ButtonLink icon="edit" href={to('rename')}>
+          <ButtonLink icon="edit" href={placesPages.renamePlace(node.id)}>
             {own.rename}
           </ButtonLink>
         )}
         {node.kept && node.kind !== 'subdistrict' && (
-          <ButtonLink icon="edit" href={to('kind')}>
+          <ButtonLink icon="edit" href={placesPages.turnPlace(node.id)}>
             {own.turn}
           </ButtonLink>
         )}
         {canAdd && (
-          <ButtonLink icon="plus" href={to('add')}>
+          <ButtonLink icon="plus" href={placesPages.addPlace(node.id)}>
             {own.add}
           </ButtonLink>
         )}
         {isOfGrids && node.kept && (
           <>
-            <ButtonLink icon="grid" href={to('split')}>
+            <ButtonLink icon="grid" href={placesPages.splitGrid(node.id)}>
               {own.split}
             </ButtonLink>
             {node.below.every((one) => one.closed) && (
-              <ButtonLink icon="next" href={to('merge')}>
+              <ButtonLink icon="next" href={placesPages.mergeGrid(node.id)}>
                 {own.merge}
               </ButtonLink>
             )}
           </>
         )}
         {isOfGrids && role && mayAssignGrids(role) && (
-          <ButtonLink icon="home" href={to('assign')}>
+          <ButtonLink icon="home" href={placesPages.assignGrid(node.id)}>
             {node.kind === 'micro-grid' ? own.assignMicro : own.assign}
           </ButtonLink>
         )}
@@ -178,7 +178,7 @@ function Close(props: { readonly node: PlaceNode }) {
     )
     if (!answer?.ok) return
     toasts.show(own.done)
-    location.route('/places', true)
+    location.route(placesPages.places(), true)
   }
   return (
     <>

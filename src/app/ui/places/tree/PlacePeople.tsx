@@ -14,6 +14,7 @@ import { usePlacesWords } from './places-words.ts'
 import { Tick } from './Tick.tsx'
 import { useAct } from './use-act.ts'
 import { usePlaces } from './use-places.ts'
+import { placesPages } from '#app/links/places.ts'
 
 /** Who looks after a place, chosen from those whose role fits. */
 export function PlacePeople({ params }: PageProps) {
@@ -21,10 +22,10 @@ export function PlacePeople({ params }: PageProps) {
   const known = usePlaces()
   const { told, tree } = known
   const node = tree.byId.get(params['place'] ?? '')
-  if (!node?.kept) return <Gone title={own.peopleTitle} back="/places" />
+  if (!node?.kept) return <Gone title={own.peopleTitle} back={placesPages.places()} />
   if (!told) {
     return (
-      <Page title={own.peopleTitle} back={`/places/${node.id}`}>
+      <Page title={own.peopleTitle} back={placesPages.place(node.id)}>
         <Freshness known={known} />
       </Page>
     )
@@ -46,7 +47,7 @@ function Form(props: {
   const toasts = useToasts()
   const acting = useAct()
   const { node, tree, people } = props
-  const back = `/places/${node.id}`
+  const back = placesPages.place(node.id)
   const has = ({ places }: ListedAccount) => places.includes(node.id)
   // Only what was ticked here, so that what a colleague changes meanwhile stands.
   const draft = useDraft<Readonly<Record<string, boolean>>>(`places/people/${node.id}`, () => ({}))

@@ -6,6 +6,7 @@ import { createShelf, useKept } from '#app/ui/use-kept.ts'
 import { usePlacesWords } from './places-words.ts'
 import styles from './Places.module.css'
 import { countNamesOf, type Counts, type PlaceNode, type Tree } from '#app/views/place-tree.ts'
+import { placesPages } from '#app/links/places.ts'
 
 const shelf = createShelf<{ readonly open: readonly string[]; readonly find: string }>()
 /** Fewer places than this are seen without looking for one. */
@@ -106,7 +107,7 @@ function PlaceRow(props: {
   const own = usePlacesWords()
   const { path } = useLocation()
   const { node, above, isOpen = false, onToggle } = props
-  const href = `/places/${node.id}`
+  const href = placesPages.place(node.id)
   return (
     <div class={styles.row} data-leaf={props.canOpen === true && !onToggle}>
       {onToggle && (

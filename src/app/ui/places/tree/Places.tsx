@@ -10,6 +10,7 @@ import { usePlacesWords } from './places-words.ts'
 import { PlaceTree } from './PlaceTree.tsx'
 import styles from './Places.module.css'
 import { usePlaces } from './use-places.ts'
+import { placesPages } from '#app/links/places.ts'
 
 /** The office's tree of places with what stands in each; whatever opens from it stands beside it. */
 export function Places() {
@@ -42,7 +43,11 @@ function Book(props: { readonly isFirst: boolean }) {
   const own = usePlacesWords()
   const link = (
     <div class={styles.acts}>
-      <ButtonLink look={props.isFirst ? 'primary' : 'plain'} icon="plus" href="/places/book">
+      <ButtonLink
+        look={props.isFirst ? 'primary' : 'plain'}
+        icon="plus"
+        href={placesPages.placeBook()}
+      >
         {own.book}
       </ButtonLink>
     </div>

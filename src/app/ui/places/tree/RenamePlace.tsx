@@ -11,12 +11,13 @@ import type { PlaceNode } from '#app/views/place-tree.ts'
 import { countFaults, PlaceFields } from './PlaceFields.tsx'
 import { useAct } from './use-act.ts'
 import { usePlaces } from './use-places.ts'
+import { placesPages } from '#app/links/places.ts'
 
 /** Name and division code of a place; its kind, on which what stands in it depends, has a page of its own. */
 export function RenamePlace({ params }: PageProps) {
   const own = usePlacesWords()
   const node = usePlaces().tree.byId.get(params['place'] ?? '')
-  if (!node?.kept) return <Gone title={own.rename} back="/places" />
+  if (!node?.kept) return <Gone title={own.rename} back={placesPages.places()} />
   return <Form node={node} />
 }
 
@@ -25,7 +26,7 @@ function Form({ node }: { readonly node: PlaceNode }) {
   const location = useLocation()
   const toasts = useToasts()
   const acting = useAct()
-  const back = `/places/${node.id}`
+  const back = placesPages.place(node.id)
   // What stood on screen when the form was opened: what somebody else changes meanwhile is not undone unseen.
   const draft = useDraft(`places/rename/${node.id}`, () => {
     const { name, code } = node

@@ -23,13 +23,15 @@ import { SplitSure } from './SplitSure.tsx'
 import { useAct } from './use-act.ts'
 import { useJourney } from './use-journey.ts'
 import { usePlaces } from './use-places.ts'
+import { placesPages } from '#app/links/places.ts'
 
 /** Buildings go from one grid to another one, or to a new one. */
 export function SplitGrid({ params }: PageProps) {
   const own = usePlacesWords()
   const { told, tree } = usePlaces()
   const node = tree.byId.get(params['place'] ?? '')
-  if (!node?.kept || !isGrid(node.kind)) return <Gone title={own.split} back="/places" />
+  if (!node?.kept || !isGrid(node.kind))
+    return <Gone title={own.split} back={placesPages.places()} />
   return <Split node={node} tree={tree} told={told} />
 }
 
@@ -105,21 +107,21 @@ function Split(props: {
   const title = <TwoLines above={node.name} below={own.split} />
   if (state.at === 'ended') {
     return (
-      <Page title={title} back={`/places/${node.id}`}>
+      <Page title={title} back={placesPages.place(node.id)}>
         <div class={styles.page}>
           <Notice>
             <p>{state.moved > 0 ? own.moved(state.moved) : own.allMoved}</p>
           </Notice>
           {state.left > 0 && <Notice tone="alarm">{own.left(state.left)}</Notice>}
           {people.length === 0 && (
-            <ButtonLink look="primary" wide icon="me" href={`/places/${target}/people`}>
+            <ButtonLink look="primary" wide icon="me" href={placesPages.placePeople(target)}>
               {own.assignPeople}
             </ButtonLink>
           )}
           <ButtonLink
             look={people.length === 0 ? 'plain' : 'primary'}
             wide
-            href={`/places/${target}`}
+            href={placesPages.place(target)}
           >
             {own.toPlace}
           </ButtonLink>
@@ -131,7 +133,7 @@ function Split(props: {
   return (
     <Page
       title={title}
-      back={`/places/${node.id}`}
+      back={placesPages.place(node.id)}
       foot={
         <>
           {adding.said && state.at === 'home' && <Notice tone="alarm">{adding.said}</Notice>}

@@ -24,13 +24,14 @@ import { usePlacesWords } from './places-words.ts'
 import { turnWords } from './turn-words.ts'
 import { useAct } from './use-act.ts'
 import { usePlaces } from './use-places.ts'
+import { placesPages } from '#app/links/places.ts'
 
 /** A place of another kind: said before what stands in the way, where something does. */
 export function TurnPlace({ params }: PageProps) {
   const said = useScreenWords(turnWords)
   const { told, tree } = usePlaces()
   const node = tree.byId.get(params['place'] ?? '')
-  if (!node?.kept || !node.parent) return <Gone title={said.title} back="/places" />
+  if (!node?.kept || !node.parent) return <Gone title={said.title} back={placesPages.places()} />
   return <Form node={node} tree={tree} accounts={told?.accounts ?? []} />
 }
 
@@ -54,7 +55,7 @@ function Form(props: {
   const [kind, setKind] = useState<PlaceKind | ''>('')
   const [above, setAbove] = useState('')
   const [asked, setAsked] = useState(false)
-  const back = `/places/${node.id}`
+  const back = placesPages.place(node.id)
   const parentsOf = (to: PlaceKind) => parentsFor(tree, node, to, role)
   const kinds = placeKinds.filter(
     (one) => one !== node.kind && role && mayKeepPlaces(role, one) && parentsOf(one).length > 0,

@@ -15,6 +15,8 @@ import { NewApproval } from './NewApproval.tsx'
 import { usePartsrovalsWords } from './approvals-words.ts'
 import styles from './Approvals.module.css'
 import { YearReportPart } from './YearReportPart.tsx'
+import { privacyPages } from '#app/links/privacy.ts'
+import { mePages } from '#app/links/me.ts'
 
 /** 未成年人资料: the approvals under which the data of minors is looked at and exported; the office makes and ends them. */
 export function Approvals() {
@@ -28,7 +30,10 @@ export function Approvals() {
   const role = account?.role
   const isApprover = role !== undefined && mayApprove(role)
   return (
-    <Page title={own.title} back={role && worksInOffice(role) ? '/protection' : '/me'}>
+    <Page
+      title={own.title}
+      back={role && worksInOffice(role) ? privacyPages.protection() : mePages.me()}
+    >
       <div class={styles.page}>
         <p class={styles.soft}>{own.hint}</p>
         <section class={styles.part}>

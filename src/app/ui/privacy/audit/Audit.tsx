@@ -17,6 +17,8 @@ import { AuditTable } from './AuditTable.tsx'
 import { ExportLines } from './ExportLines.tsx'
 import { FindResident } from './FindResident.tsx'
 import { useAuditWords } from '#app/ui/words/audit-words.ts'
+import { walkPages } from '#app/links/walk.ts'
+import { privacyPages } from '#app/links/privacy.ts'
 
 interface Filters {
   readonly group: Group | ''
@@ -78,13 +80,13 @@ export function Audit(props: PageProps) {
   useEffect(load, [load])
 
   return (
-    <Page title={own.title} {...(record ? { back: `/resident/${record}` } : {})}>
+    <Page title={own.title} {...(record ? { back: walkPages.resident(record) } : {})}>
       <div class={styles.page}>
         <p class={styles.soft}>{own.hint}</p>
         {record && (
           <Notice>
             {own.onlyRecord} · {own.ofRecord(shortOfId(record).slice(-6))}{' '}
-            <a href="/audit">{own.everyRecord}</a>
+            <a href={privacyPages.audit()}>{own.everyRecord}</a>
           </Notice>
         )}
         <FilterBar filters={filters} today={today} onChange={setFilters} />

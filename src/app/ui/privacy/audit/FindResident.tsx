@@ -5,6 +5,7 @@ import { TextField } from '#app/ui/kit/Field.tsx'
 import { placeOfRecord } from '#app/views/record-place.ts'
 import styles from './Audit.module.css'
 import { useAuditWords } from '#app/ui/words/audit-words.ts'
+import { privacyPages } from '#app/links/privacy.ts'
 
 const mostShown = 8
 const leastLetters = 2
@@ -47,7 +48,7 @@ export function FindResident() {
         <ul class={styles.found}>
           {found.map(({ id, where }) => (
             <li key={id}>
-              <a class={styles.about} href={`/audit/record/${id}`}>
+              <a class={styles.about} href={privacyPages.auditOf(id)}>
                 {where}
               </a>
             </li>

@@ -21,6 +21,8 @@ import { useFileWords } from '#app/ui/words/file-words.ts'
 import { OpenFile } from './OpenFile.tsx'
 import styles from './PersonFile.module.css'
 import { usePutOnRecord } from './put-on-record.ts'
+import { walkPages } from '#app/links/walk.ts'
+import { privacyPages } from '#app/links/privacy.ts'
 
 /** All that is stored about one person, for that person: from their own page. */
 export function PersonFile(props: PageProps) {
@@ -28,7 +30,7 @@ export function PersonFile(props: PageProps) {
   const own = useFileWords()
   const id = props.params['resident'] ?? ''
   const resident = useRegister(app, (register) => register.get('resident', id))
-  if (!resident) return <Gone title={own.gone} back="/" />
+  if (!resident) return <Gone title={own.gone} back={walkPages.today()} />
   return <Ask key={id} resident={resident} inquiry={null} />
 }
 
@@ -41,8 +43,8 @@ export function InquiryFile(props: PageProps) {
   const resident = useRegister(app, (register) =>
     inquiry ? register.get('resident', inquiry.fields.resident) : undefined,
   )
-  if (!inquiry) return <Gone title={own.inquiryGone} back="/protection" />
-  if (!resident) return <Gone title={own.gone} back={`/inquiry/${id}`} />
+  if (!inquiry) return <Gone title={own.inquiryGone} back={privacyPages.protection()} />
+  if (!resident) return <Gone title={own.gone} back={privacyPages.inquiry(id)} />
   return <Ask key={id} resident={resident} inquiry={inquiry} />
 }
 
@@ -77,7 +79,7 @@ function Ask(props: {
   return (
     <Page
       title={own.title(maskName(resident.fields.name))}
-      back={inquiry ? `/inquiry/${inquiry.id}` : `/resident/${resident.id}`}
+      back={inquiry ? privacyPages.inquiry(inquiry.id) : walkPages.resident(resident.id)}
     >
       {!mayMake ? (
         <Notice>{own.notYours}</Notice>

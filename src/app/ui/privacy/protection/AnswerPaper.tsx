@@ -13,6 +13,7 @@ import { FileSheet, type PersonFileSheet } from '#app/ui/privacy/person-file/Fil
 import { isNegative, useAnswerWords } from './answer-words.ts'
 import { useProtectionWords } from '#app/ui/words/protection-words.ts'
 import styles from './Protection.module.css'
+import { privacyPages } from '#app/links/privacy.ts'
 
 /** A refused or partly granted request on paper: reason, article, how to complain, contact, day (articles 50 and 65). */
 export function AnswerPaper(props: PageProps) {
@@ -20,7 +21,7 @@ export function AnswerPaper(props: PageProps) {
   const own = useProtectionWords()
   const id = props.params['inquiry'] ?? ''
   const inquiry = useRegister(app, (register) => register.get('inquiry', id))
-  if (!inquiry) return <Gone title={own.gone} back="/protection" />
+  if (!inquiry) return <Gone title={own.gone} back={privacyPages.protection()} />
   return <Paper inquiry={inquiry} />
 }
 
@@ -30,7 +31,7 @@ function Paper(props: { readonly inquiry: Rec<'inquiry'> }) {
   const sheet = useSheet(inquiry)
   usePaper(sheet && (() => <FileSheet sheet={sheet} />))
   return (
-    <Page title={said.title} back={`/inquiry/${inquiry.id}`}>
+    <Page title={said.title} back={privacyPages.inquiry(inquiry.id)}>
       <div class={styles.page}>
         {!sheet ? (
           <Notice>{said.nothing}</Notice>
@@ -86,7 +87,7 @@ export function AnswerPaperLink(props: { readonly inquiry: Rec<'inquiry'> }) {
   const { id, fields } = props.inquiry
   if (!isNegative(fields.outcome)) return null
   return (
-    <ButtonLink wide href={`/inquiry/${id}/paper`}>
+    <ButtonLink wide href={privacyPages.inquiryPaper(id)}>
       {said.open}
     </ButtonLink>
   )

@@ -17,6 +17,7 @@ import { Notice } from '#app/ui/kit/Notice.tsx'
 import { Page, useBack } from '#app/ui/Page.tsx'
 import { useAssessmentWords } from './assessment-words.ts'
 import styles from './Protection.module.css'
+import { privacyPages } from '#app/links/privacy.ts'
 
 /** More would not fit into the memory of an old tablet at once. */
 const mostBytes = 200 * 1024 * 1024
@@ -36,7 +37,7 @@ export function AssessmentForm() {
   )
   if (!role || !mayAssess(role) || !root) {
     return (
-      <Page title={own.add} back="/protection">
+      <Page title={own.add} back={privacyPages.protection()}>
         <Notice>{own.onlyAdmin}</Notice>
       </Page>
     )
@@ -56,7 +57,7 @@ function Form(props: { readonly place: string }) {
   const [file, setFile] = useState<Chosen | 'unreadable' | null>(null)
   const [tried, setTried] = useState(false)
   const saving = useSave()
-  const goBack = useBack('/protection')
+  const goBack = useBack(privacyPages.protection())
   const chosen = file === 'unreadable' ? null : file
   const assessment: Assessment = {
     version: cleanText(version),
@@ -85,7 +86,7 @@ function Form(props: { readonly place: string }) {
   return (
     <FormPage
       title={own.add}
-      back="/protection"
+      back={privacyPages.protection()}
       saveLabel={own.save}
       saving={saving}
       errors={tried ? wrong.size : 0}

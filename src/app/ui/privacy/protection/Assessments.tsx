@@ -8,6 +8,7 @@ import { Notice } from '#app/ui/kit/Notice.tsx'
 import { useWords } from '#app/ui/words/use-words.ts'
 import { useAssessmentWords } from './assessment-words.ts'
 import styles from './Protection.module.css'
+import { privacyPages } from '#app/links/privacy.ts'
 
 /** The impact assessments that are on record, and in words what none of them covers. */
 export function Assessments() {
@@ -59,7 +60,7 @@ export function Assessments() {
         ))}
       </ul>
       {role && mayAssess(role) && (
-        <ButtonLink wide href="/protection/assessment">
+        <ButtonLink wide href={privacyPages.assessment()}>
           {own.add}
         </ButtonLink>
       )}

@@ -9,6 +9,7 @@ import { SwitchField } from '#app/ui/kit/Field.tsx'
 import { useWords } from '#app/ui/words/use-words.ts'
 import { useProtectionWords } from '#app/ui/words/protection-words.ts'
 import styles from './Protection.module.css'
+import { coloursPages } from '#app/links/colours.ts'
 
 /** What is done with the answer: restricted or not; fields that are kept though consent was withdrawn for others. */
 export interface Effect {
@@ -93,7 +94,7 @@ export function Effects(props: {
   return (
     <section class={styles.part}>
       <p class={styles.soft}>{own.decideHint}</p>
-      <ButtonLink wide href={`/resident/${resident.id}/colour`}>
+      <ButtonLink wide href={coloursPages.colourOfResident(resident.id)}>
         {own.decide}
       </ButtonLink>
     </section>

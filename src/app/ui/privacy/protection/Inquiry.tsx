@@ -27,6 +27,8 @@ import { useProtectionWords } from '#app/ui/words/protection-words.ts'
 import { AnswerPaperLink } from './AnswerPaper.tsx'
 import { effectOf, Effects, type Effect } from './Effects.tsx'
 import styles from './Protection.module.css'
+import { walkPages } from '#app/links/walk.ts'
+import { privacyPages } from '#app/links/privacy.ts'
 
 /** A resident asks about their own data: taken at the door, without a signal as well; the office answers in time. */
 export function InquiryAdd(props: PageProps) {
@@ -34,7 +36,7 @@ export function InquiryAdd(props: PageProps) {
   const words = useWords()
   const id = props.params['resident'] ?? ''
   const resident = useRegister(app, (register) => register.get('resident', id))
-  if (!resident) return <Gone title={words.resident.gone} back="/" />
+  if (!resident) return <Gone title={words.resident.gone} back={walkPages.today()} />
   return <AddForm key={id} resident={resident} />
 }
 
@@ -53,7 +55,7 @@ function AddForm(props: { readonly resident: Rec<'resident'> }) {
   const [tried, setTried] = useState(false)
   const [note, setNote] = useState('')
   const saving = useSave()
-  const goBack = useBack(`/resident/${id}`)
+  const goBack = useBack(walkPages.resident(id))
   const isOther = requester !== 'self'
   const asked = {
     requester,
@@ -89,7 +91,7 @@ function AddForm(props: { readonly resident: Rec<'resident'> }) {
   return (
     <FormPage
       title={`${own.inquiries} ${maskName(fields.name)}`}
-      back={`/resident/${id}`}
+      back={walkPages.resident(id)}
       saveLabel={own.register}
       saving={saving}
       errors={tried ? problems.length : 0}
@@ -140,7 +142,7 @@ export function InquiryAnswer(props: PageProps) {
   const own = useProtectionWords()
   const id = props.params['inquiry'] ?? ''
   const inquiry = useRegister(app, (register) => register.get('inquiry', id))
-  if (!inquiry) return <Gone title={own.gone} back="/protection" />
+  if (!inquiry) return <Gone title={own.gone} back={privacyPages.protection()} />
   return <AnswerForm key={id} inquiry={inquiry} />
 }
 
@@ -166,7 +168,7 @@ function AnswerForm(props: { readonly inquiry: Rec<'inquiry'> }) {
   const { outcome, answer } = draft.value
   const [asked, setAsked] = useState(false)
   const saving = useSave()
-  const goBack = useBack('/protection')
+  const goBack = useBack(privacyPages.protection())
   const isMissing = answer.trim() === ''
   const resident = useRegister(app, (register) => register.get('resident', fields.resident))
   const [effect, setEffect] = useState<Effect>({})
@@ -185,7 +187,7 @@ function AnswerForm(props: { readonly inquiry: Rec<'inquiry'> }) {
   return (
     <FormPage
       title={own.answerTitle}
-      back="/protection"
+      back={privacyPages.protection()}
       saveLabel={own.answerSave}
       saving={saving}
       errors={asked && isMissing ? 1 : 0}
@@ -206,11 +208,11 @@ function AnswerForm(props: { readonly inquiry: Rec<'inquiry'> }) {
         )}
         {fields.note && <p>{fields.note}</p>}
         <p class={styles.soft}>{own.due(formatDay(words, fields.due, today))}</p>
-        <ButtonLink wide href={`/resident/${fields.resident}`}>
+        <ButtonLink wide href={walkPages.resident(fields.resident)}>
           {own.person}
         </ButtonLink>
         {(fields.wants === 'see' || fields.wants === 'copy') && (
-          <ButtonLink wide href={`/inquiry/${id}/file`}>
+          <ButtonLink wide href={privacyPages.inquiryFile(id)}>
             {own.makeFile}
           </ButtonLink>
         )}

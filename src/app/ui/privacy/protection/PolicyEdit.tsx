@@ -16,6 +16,7 @@ import { usePolicy } from '#app/ui/pieces/policy-in-force.ts'
 import { useWords } from '#app/ui/words/use-words.ts'
 import { useProtectionWords } from '#app/ui/words/protection-words.ts'
 import styles from './Protection.module.css'
+import { privacyPages } from '#app/links/privacy.ts'
 
 const ranges = {
   keepGoneDays: [30, 3_650],
@@ -34,7 +35,7 @@ export function PolicyEdit() {
   const policy = usePolicy()
   if (!role || !maySavePolicy(role)) {
     return (
-      <Page title={own.edit} back="/protection">
+      <Page title={own.edit} back={privacyPages.protection()}>
         <Notice>{own.onlyAdmin}</Notice>
       </Page>
     )
@@ -62,7 +63,7 @@ function Form(props: { readonly policy: Policy }) {
   })
   const [asked, setAsked] = useState(false)
   const saving = useSave()
-  const goBack = useBack('/protection')
+  const goBack = useBack(privacyPages.protection())
   const set = (more: Partial<Policy>) => setValues((before) => ({ ...before, ...more }))
   const isDays = (name: Days) => {
     const [low, high] = ranges[name]
@@ -130,7 +131,7 @@ function Form(props: { readonly policy: Policy }) {
   return (
     <FormPage
       title={own.edit}
-      back="/protection"
+      back={privacyPages.protection()}
       saveLabel={own.save}
       saving={saving}
       errors={asked ? errors : 0}

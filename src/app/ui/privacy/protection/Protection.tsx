@@ -15,6 +15,8 @@ import { Assessments } from './Assessments.tsx'
 import { ApprovalsLink, NeverLink } from '#app/ui/pieces/page-links/protection-links.tsx'
 import { useProtectionWords } from '#app/ui/words/protection-words.ts'
 import styles from './Protection.module.css'
+import { mePages } from '#app/links/me.ts'
+import { privacyPages } from '#app/links/privacy.ts'
 
 /** What the office holds to, for everybody to read; what people asked about their own data, for the office to answer. */
 export function Protection() {
@@ -27,11 +29,11 @@ export function Protection() {
   return (
     <Page
       title={own.title}
-      {...(role && !worksInOffice(role) ? { back: '/me' } : {})}
+      {...(role && !worksInOffice(role) ? { back: mePages.me() } : {})}
       foot={
         role &&
         maySavePolicy(role) && (
-          <ButtonLink look="primary" icon="edit" wide href="/protection/edit">
+          <ButtonLink look="primary" icon="edit" wide href={privacyPages.editPolicy()}>
             {own.edit}
           </ButtonLink>
         )
@@ -155,7 +157,7 @@ function Inquiries() {
       <ul class={styles.list}>
         {inquiries.map(({ inquiry, inquiry: { id, fields }, where }) => (
           <li key={id} class={styles.item}>
-            <a class={styles.open} href={`/inquiry/${id}`}>
+            <a class={styles.open} href={privacyPages.inquiry(id)}>
               {own.wants[fields.wants]} · {where}
             </a>
             <span>

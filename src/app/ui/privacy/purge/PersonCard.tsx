@@ -13,6 +13,7 @@ import { useWords } from '#app/ui/words/use-words.ts'
 import { usePurgeWords } from './purge-words.ts'
 import styles from './Purge.module.css'
 import type { KnownPurge } from './use-purge.ts'
+import { walkPages } from '#app/links/walk.ts'
 
 /** Somebody on the list: why and until when, with the two answers that there are. */
 export function PersonCard(props: { readonly person: ListedPerson; readonly purge: KnownPurge }) {
@@ -42,7 +43,7 @@ export function PersonCard(props: { readonly person: ListedPerson; readonly purg
     <article class={styles.item}>
       <strong>
         {resident ? (
-          <a class={styles.open} href={`/resident/${record}`}>
+          <a class={styles.open} href={walkPages.resident(record)}>
             {person.name}
           </a>
         ) : (

@@ -10,6 +10,7 @@ import styles from './Purge.module.css'
 import { usePurge } from './use-purge.ts'
 import { GridRequests } from './RequestPart.tsx'
 import { GridVisits, KeptCard } from './VisitPart.tsx'
+import { privacyPages } from '#app/links/privacy.ts'
 
 /** 到期清单: what is purged next, by name, thirty days before; and what waits for a decision. */
 export function Purge() {
@@ -19,7 +20,7 @@ export function Purge() {
   const { list, problem, isAsking } = purge
   const isEmpty = list !== null && !hasAny(list)
   return (
-    <Page title={said.title} back="/protection">
+    <Page title={said.title} back={privacyPages.protection()}>
       <div class={styles.page}>
         <p class={styles.soft}>{said.hint}</p>
         {list === null && isAsking && <Progress label={said.loading} value={null} />}
@@ -104,7 +105,7 @@ function hasAny({ holds, people, visits, requests }: PurgeList): boolean {
 export function PurgeLink() {
   const said = usePurgeWords()
   return (
-    <ButtonLink wide href="/protection/purge">
+    <ButtonLink wide href={privacyPages.purge()}>
       {said.link}
     </ButtonLink>
   )

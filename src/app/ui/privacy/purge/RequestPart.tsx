@@ -8,6 +8,7 @@ import { GridPart } from './GridPart.tsx'
 import { usePurgeWords } from './purge-words.ts'
 import styles from './Purge.module.css'
 import type { KnownPurge } from './use-purge.ts'
+import { requestsPages } from '#app/links/requests.ts'
 
 /** Requests of one grid that ended long ago: how many, and each by its number when somebody asks. */
 export function GridRequests(props: {
@@ -45,7 +46,7 @@ function RequestLine(props: { readonly request: ListedRequest; readonly onKeep: 
         {said.due(formatDay(words, due, today))}
       </span>
       {isHere && (
-        <a class={styles.open} href={`/request/${request}`}>
+        <a class={styles.open} href={requestsPages.request(request)}>
           {said.openRequest}
         </a>
       )}

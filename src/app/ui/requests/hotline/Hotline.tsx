@@ -10,6 +10,7 @@ import { useHotlineWords } from './hotline-words.ts'
 import { useHotline } from '#app/ui/pieces/use-hotline.ts'
 import { Waiting } from './Waiting.tsx'
 import styles from './Hotline.module.css'
+import { requestsPages } from '#app/links/requests.ts'
 
 /** 待放行: what outside hotlines handed in, before it is in any stream. */
 export function Hotline() {
@@ -23,7 +24,7 @@ export function Hotline() {
   // While its card is here the card says it.
   const isGone = failed !== null && !value?.waiting.some(({ id }) => id === failed.id)
   return (
-    <Page title={own.title} back="/requests">
+    <Page title={own.title} back={requestsPages.requests()}>
       <div class={styles.page}>
         <p class={styles.soft}>{own.hint}</p>
         {done && <Notice>{done}</Notice>}
@@ -65,7 +66,7 @@ export function Hotline() {
           <p class={styles.soft}>{own.more(value.count - value.waiting.length)}</p>
         )}
         {role && mayKeepHotline(role) && (
-          <ButtonLink wide look="quiet" href="/hotline/systems">
+          <ButtonLink wide look="quiet" href={requestsPages.hotlineSystems()}>
             {own.systemsLink}
           </ButtonLink>
         )}

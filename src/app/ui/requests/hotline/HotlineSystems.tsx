@@ -11,6 +11,7 @@ import { useHotlineWords } from './hotline-words.ts'
 import { NewSystem } from './NewSystem.tsx'
 import { useHotline, useHotlineAct } from '#app/ui/pieces/use-hotline.ts'
 import styles from './Hotline.module.css'
+import { placesPages } from '#app/links/places.ts'
 
 /** A key that was just made: told here and nowhere else. */
 export interface ToldKey {
@@ -30,7 +31,7 @@ export function HotlineSystems() {
     load()
   }
   return (
-    <Page title={own.systems} back="/places">
+    <Page title={own.systems} back={placesPages.places()}>
       <div class={styles.page}>
         <p class={styles.soft}>{own.systemsHint}</p>
         {!value && problem === null && <Progress label={own.loading} value={null} />}

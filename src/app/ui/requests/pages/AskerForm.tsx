@@ -14,6 +14,7 @@ import type { PageProps } from '#app/ui/route.ts'
 import { useAskerWords } from './asker-words.ts'
 import { telephone } from './RequestForm.tsx'
 import { useRequestsWords } from '#app/ui/words/requests-words.ts'
+import { requestsPages } from '#app/links/requests.ts'
 
 /** Who asked is mended, or taken away, on their word: what is known stays masked, and what is left empty stays. */
 export function AskerForm(props: PageProps) {
@@ -22,7 +23,8 @@ export function AskerForm(props: PageProps) {
   const role = useStore(app.session, ({ account }) => account?.role ?? leastRole)
   const id = props.params['asker'] ?? ''
   const asker = useRegister(app, (register) => register.get('asker', id))
-  if (!asker || !mayWrite(role, 'asker')) return <Gone title={own.gone} back="/requests" />
+  if (!asker || !mayWrite(role, 'asker'))
+    return <Gone title={own.gone} back={requestsPages.requests()} />
   return <Form key={id} asker={asker} />
 }
 
@@ -31,7 +33,7 @@ function Form(props: { readonly asker: Rec<'asker'> }) {
   const own = useRequestsWords()
   const said = useAskerWords()
   const { id, fields } = props.asker
-  const back = `/request/${fields.request}`
+  const back = requestsPages.request(fields.request)
   const goBack = useBack(back)
   const saving = useSave()
   const [name, setName] = useState('')

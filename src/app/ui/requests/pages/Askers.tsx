@@ -14,6 +14,7 @@ import { useCodeWords } from './code-words.ts'
 import { useRequestsWords } from '#app/ui/words/requests-words.ts'
 import styles from '#app/ui/pieces/requests/Requests.module.css'
 import { useViewer } from '#app/ui/pieces/requests/use-viewer.ts'
+import { requestsPages } from '#app/links/requests.ts'
 
 /** Who asked stays masked here: the door's page shows it, with a purpose and on record. The code is known by its hash. */
 export function Askers(props: { readonly request: Rec<'request'> }) {
@@ -46,7 +47,7 @@ export function Askers(props: { readonly request: Rec<'request'> }) {
               .join('，')}
           </span>
           {mayMend && (
-            <ButtonLink look="quiet" href={`/request/${request.id}/asker/${id}`}>
+            <ButtonLink look="quiet" href={requestsPages.asker(request.id, id)}>
               {said.mend}
             </ButtonLink>
           )}

@@ -18,6 +18,7 @@ import { useMoreWords } from '#app/ui/pieces/requests/more-words.ts'
 import { useProposalWords } from '#app/ui/pieces/requests/proposal-words.ts'
 import { useRequestsWords } from '#app/ui/words/requests-words.ts'
 import { useViewer } from '#app/ui/pieces/requests/use-viewer.ts'
+import { requestsPages } from '#app/links/requests.ts'
 
 /** Whether a request may go to the office's own stream: while what it says can still be mended. */
 export function mayConfine({ course, request }: RequestView, offices: readonly string[]): boolean {
@@ -40,7 +41,7 @@ export function ConfineLink(props: { readonly view: RequestView }) {
   )
   if (!maySeeRequestList(role) || !has || !mayConfine(props.view, offices)) return null
   return (
-    <ButtonLink look="quiet" wide href={`/request/${props.view.request.id}/confine`}>
+    <ButtonLink look="quiet" wide href={requestsPages.confine(props.view.request.id)}>
       {said.confine}
     </ButtonLink>
   )
@@ -76,10 +77,10 @@ export function Confine(props: PageProps) {
     [chosen],
   )
   const saving = useSave()
-  const back = `/request/${id}`
+  const back = requestsPages.request(id)
   const goBack = useBack(back)
   if (!request || !isOpen || !maySeeRequestList(viewer.role)) {
-    return <Gone title={own.gone} back="/requests" />
+    return <Gone title={own.gone} back={requestsPages.requests()} />
   }
   const save = () => {
     setShowErrors(true)

@@ -13,6 +13,7 @@ import { useRequestsWords } from '#app/ui/words/requests-words.ts'
 import { StepActs } from './StepActs.tsx'
 import styles from '#app/ui/pieces/requests/Requests.module.css'
 import { useViewer } from '#app/ui/pieces/requests/use-viewer.ts'
+import { requestsPages } from '#app/links/requests.ts'
 
 /** What a unit has of a request: what is to be done, where and by when; never who asked, unless they agreed. */
 export function ErrandPage(props: PageProps) {
@@ -24,7 +25,11 @@ export function ErrandPage(props: PageProps) {
   const view = useRegister(app, (register) => (errand ? viewErrand(register, errand, now) : null), [
     errand,
   ])
-  return view ? <Found key={id} view={view} /> : <Gone title={own.gone} back="/requests" />
+  return view ? (
+    <Found key={id} view={view} />
+  ) : (
+    <Gone title={own.gone} back={requestsPages.requests()} />
+  )
 }
 
 function Found(props: { readonly view: ErrandView }) {
@@ -35,7 +40,11 @@ function Found(props: { readonly view: ErrandView }) {
   const { errand, steps, isOver, isLate } = props.view
   const { fields } = errand
   return (
-    <Page title={fields.number} back="/requests" foot={!isOver && <Acts view={props.view} />}>
+    <Page
+      title={fields.number}
+      back={requestsPages.requests()}
+      foot={!isOver && <Acts view={props.view} />}
+    >
       <div class={styles.page}>
         {isOver && <Notice>{own.over}</Notice>}
         {!isOver && !fields.isLead && <Notice>{own.co}</Notice>}

@@ -8,6 +8,7 @@ import { useFigureWords } from './figure-words.ts'
 import { useRequestsWords } from '#app/ui/words/requests-words.ts'
 import styles from '#app/ui/pieces/requests/Requests.module.css'
 import { useKindName } from '#app/ui/pieces/requests/use-kind-name.ts'
+import { requestsPages } from '#app/links/requests.ts'
 
 /** A request as the office lists it, without persons; a link where this device has it. */
 export function ListedRow({ row }: { readonly row: RequestList['requests'][number] }) {
@@ -38,7 +39,7 @@ export function ListedRow({ row }: { readonly row: RequestList['requests'][numbe
     </>
   )
   return isHere ? (
-    <a class={styles.row} href={`/request/${row.request}`}>
+    <a class={styles.row} href={requestsPages.request(row.request)}>
       {inside}
     </a>
   ) : (

@@ -11,6 +11,7 @@ import { useWords } from '#app/ui/words/use-words.ts'
 import { useFigureWords } from './figure-words.ts'
 import { ListedRow } from './ListedRow.tsx'
 import styles from '#app/ui/pieces/requests/Requests.module.css'
+import { requestsPages } from '#app/links/requests.ts'
 
 /** What stands behind a number of the overview: a list from the office, page by page, without persons. */
 export function RequestListPage({ params }: PageProps) {
@@ -50,7 +51,7 @@ export function RequestListPage({ params }: PageProps) {
     }
   }, [app, place, asked, after])
   return (
-    <Page title={own.listTitle} back={`/requests/overview/${place}`}>
+    <Page title={own.listTitle} back={requestsPages.requestFiguresOf(place)}>
       <div class={styles.page}>
         {problem !== null && (
           <Notice>{problem === 'offline' ? own.offlineNothing : words.problems[problem]}</Notice>

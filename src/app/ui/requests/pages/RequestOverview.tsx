@@ -22,6 +22,7 @@ import { useRulesWords } from './rules-words.ts'
 import { SaveFigures } from './SaveFigures.tsx'
 import styles from '#app/ui/pieces/requests/Requests.module.css'
 import { useKindName } from '#app/ui/pieces/requests/use-kind-name.ts'
+import { requestsPages } from '#app/links/requests.ts'
 
 /** Requests of a place in numbers: what is open and late, how it was answered, where the same comes again and again. */
 export function RequestOverview({ params }: PageProps) {
@@ -48,10 +49,10 @@ export function RequestOverview({ params }: PageProps) {
   }, [isAbove])
   const when = value ? formatMoment(words, value.at, day) : ''
   const back = parent
-    ? `/requests/overview/${parent}`
+    ? requestsPages.requestFiguresOf(parent)
     : role && maySeePersons(role)
-      ? '/requests'
-      : params['place'] && '/requests/overview'
+      ? requestsPages.requests()
+      : params['place'] && requestsPages.requestFigures()
   return (
     <Page title={name ?? own.title} {...(back ? { back } : {})}>
       <div class={styles.page}>
@@ -79,10 +80,10 @@ export function RequestOverview({ params }: PageProps) {
         )}
         {role && maySaveCatalogue(role) && (
           <div class={styles.part}>
-            <ButtonLink wide href="/requests/catalogue">
+            <ButtonLink wide href={requestsPages.catalogue()}>
               {rules.catalogue}
             </ButtonLink>
-            <ButtonLink wide href="/requests/calendar">
+            <ButtonLink wide href={requestsPages.calendar()}>
               {rules.calendar}
             </ButtonLink>
           </div>
@@ -110,7 +111,8 @@ function Numbers({ told, asOf }: { readonly told: Told; readonly asOf: string })
   // Who may not see the list has the numbers alone.
   const role = useStore(app.session, (session) => session.account?.role)
   const maySeeList = role !== undefined && maySeeRequestList(role)
-  const list = (query: string) => (maySeeList ? `/requests/list/${place}?${query}` : null)
+  const list = (query: string) =>
+    maySeeList ? `${requestsPages.requestList(place)}?${query}` : null
   const nameOfUnit = useRegister(app, (register) =>
     told.byUnit.map(({ key }) => (key ? unitName(register, key) : undefined) ?? own.unknown),
   )
@@ -145,7 +147,7 @@ function Numbers({ told, asOf }: { readonly told: Told; readonly asOf: string })
   const byPlace = told.byPlace.map((figures, index) => ({
     figures,
     name: nameOfPlace[index] ?? own.unknown,
-    href: `/requests/overview/${figures.key ?? place}`,
+    href: requestsPages.requestFiguresOf(figures.key ?? place),
   }))
   const tables = [
     { title: own.byItem, rows: byItem },

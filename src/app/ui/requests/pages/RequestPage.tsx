@@ -30,6 +30,7 @@ import { RequestRow, siteOf } from '#app/ui/pieces/requests/RequestRow.tsx'
 import { StepActs } from './StepActs.tsx'
 import styles from '#app/ui/pieces/requests/Requests.module.css'
 import { useViewer } from '#app/ui/pieces/requests/use-viewer.ts'
+import { requestsPages } from '#app/links/requests.ts'
 
 /** One request: where it stands and by when, what was said, who held it, and the steps that this account may make. */
 export function RequestPage(props: PageProps) {
@@ -37,7 +38,11 @@ export function RequestPage(props: PageProps) {
   const own = useRequestsWords()
   const id = props.params['request'] ?? ''
   const request = useRegister(app, (register) => register.get('request', id))
-  return request ? <Found key={id} request={request} /> : <Gone title={own.gone} back="/requests" />
+  return request ? (
+    <Found key={id} request={request} />
+  ) : (
+    <Gone title={own.gone} back={requestsPages.requests()} />
+  )
 }
 
 function Found(props: { readonly request: Rec<'request'> }) {
@@ -56,7 +61,7 @@ function Found(props: { readonly request: Rec<'request'> }) {
   const waiting = waitingAct(view, viewer)
   const proposed = useProposalWords()
   return (
-    <Page title={request.fields.number} back="/requests" foot={<Acts view={view} />}>
+    <Page title={request.fields.number} back={requestsPages.requests()} foot={<Acts view={view} />}>
       <div class={styles.page}>
         <section class={styles.part}>
           <strong>
@@ -110,7 +115,8 @@ function Joined(props: { readonly view: RequestView }) {
     <>
       {mergedInto && (
         <Notice>
-          {more.joined} <ButtonLink href={`/request/${mergedInto}`}>{more.openJoined}</ButtonLink>
+          {more.joined}{' '}
+          <ButtonLink href={requestsPages.request(mergedInto)}>{more.openJoined}</ButtonLink>
         </Notice>
       )}
       {supervision !== null && !view.course.closedAt && (

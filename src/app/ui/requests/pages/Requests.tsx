@@ -36,6 +36,7 @@ import styles from '#app/ui/pieces/requests/Requests.module.css'
 import { useKindName } from '#app/ui/pieces/requests/use-kind-name.ts'
 import { useSaveEach } from './use-save-each.ts'
 import { useViewer } from '#app/ui/pieces/requests/use-viewer.ts'
+import { requestsPages } from '#app/links/requests.ts'
 
 /** The tab 诉求: what waits for this account, what is open, what is done; a unit sees its errands here. */
 export function Requests() {
@@ -91,7 +92,7 @@ function RequestTabs() {
             onDone={(failed) => setChosen(failed.length > 0 ? new Set(failed) : null)}
           />
         ) : (
-          <ButtonLink look="primary" wide icon="plus" href="/requests/new">
+          <ButtonLink look="primary" wide icon="plus" href={requestsPages.newRequest()}>
             {own.take}
           </ButtonLink>
         )
@@ -261,7 +262,7 @@ function ErrandList() {
         <ul class={styles.list}>
           {errands.map(({ errand: { id, fields }, isOver, isLate }) => (
             <li key={id}>
-              <a class={styles.row} href={`/errand/${id}`}>
+              <a class={styles.row} href={requestsPages.errand(id)}>
                 <strong>{fields.itemName ?? fields.words}</strong>
                 <span>{isOver ? own.over : own.state[fields.state]}</span>
                 <span class={styles.soft}>{fields.where}</span>

@@ -5,8 +5,9 @@ import { useRegister, useStore } from '#app/stores/use-store.ts'
 import { useDraft } from '#app/ui/forms/use-draft.ts'
 import { useSave } from '#app/ui/forms/use-save.ts'
 import { useBack } from '#app/ui/Page.tsx'
+import { requestsPages } from '#app/links/requests.ts'
 
-export const rulesBack = '/requests/overview'
+export const rulesBack = requestsPages.requestFigures()
 
 /** The subdistrict whose catalogue and calendar an account saves; null where it saves none. */
 export function useRulesPlace(): string | null {

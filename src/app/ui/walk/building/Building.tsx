@@ -27,6 +27,7 @@ import { PrintSheet } from './PrintSheet.tsx'
 import { useReasonName } from './reason-name.ts'
 import { sheetOf, type Sheet } from './sheet.ts'
 import { useView } from './view.ts'
+import { walkPages } from '#app/links/walk.ts'
 
 /** The building chart 楼栋图: units × floors × rooms, each room in its colour with its mark. */
 export function Building(props: PageProps) {
@@ -39,7 +40,7 @@ export function Building(props: PageProps) {
   const [view, change] = useView(id)
   if (!building) {
     return (
-      <Page title={words.places.grid} back="/grid">
+      <Page title={words.places.grid} back={walkPages.grid()}>
         <Empty title={words.shell.gone} />
       </Page>
     )
@@ -49,7 +50,7 @@ export function Building(props: PageProps) {
   return (
     <Page
       title={words.places.chart(`${building.fields.estate} ${building.fields.name}`)}
-      back="/grid"
+      back={walkPages.grid()}
       under={
         chart.units.length > 1 && (
           <div class={styles.units} role="group">
@@ -124,7 +125,7 @@ function Matching(props: {
           </Button>
         )}
         <span class={styles.acts}>
-          <ButtonLink look="quiet" href={`/building/${building.id}/location`}>
+          <ButtonLink look="quiet" href={walkPages.location(building.id)}>
             {own.location}
           </ButtonLink>
           <Button look="quiet" onClick={() => window.print()}>

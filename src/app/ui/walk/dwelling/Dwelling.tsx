@@ -17,6 +17,8 @@ import { ClashNotice } from '#app/ui/pieces/ClashNotice.tsx'
 import { useFormWords } from '#app/ui/forms/use-form-words.ts'
 import { useWords } from '#app/ui/words/use-words.ts'
 import styles from './Dwelling.module.css'
+import { walkPages } from '#app/links/walk.ts'
+import { coloursPages } from '#app/links/colours.ts'
 
 /** One room: its own colour, its use and hazards, and the households that live or lived in it. */
 export function Dwelling(props: PageProps) {
@@ -29,7 +31,7 @@ export function Dwelling(props: PageProps) {
   const coloured = useRegister(app, (register) => register.colourOfDwelling(id, day), [id, day])
   const households = useRegister(app, (register) => register.households(id))
   const former = useRegister(app, (register) => register.formerHouseholds(id))
-  if (!dwelling) return <Gone title={words.forms.dwelling.title} back="/grid" />
+  if (!dwelling) return <Gone title={words.forms.dwelling.title} back={walkPages.grid()} />
   const { fields } = dwelling
   const landlord = [
     fields.landlordName && maskName(fields.landlordName),
@@ -39,13 +41,13 @@ export function Dwelling(props: PageProps) {
   return (
     <Page
       title={door}
-      back={`/building/${fields.building}`}
+      back={walkPages.building(fields.building)}
       foot={
         <div class={styles.acts}>
-          <ButtonLink look="primary" icon="plus" href={`/dwelling/${id}/intake`}>
+          <ButtonLink look="primary" icon="plus" href={walkPages.intake(id)}>
             {words.household.intake}
           </ButtonLink>
-          <ButtonLink icon="edit" href={`/dwelling/${id}/edit`}>
+          <ButtonLink icon="edit" href={walkPages.editDwelling(id)}>
             {words.forms.dwelling.edit}
           </ButtonLink>
         </div>
@@ -54,7 +56,7 @@ export function Dwelling(props: PageProps) {
       <ClashNotice records={[id]} />
       <section class={styles.part}>
         <Why coloured={coloured} />
-        <ButtonLink look="quiet" href={`/dwelling/${id}/colour`}>
+        <ButtonLink look="quiet" href={coloursPages.colourOfDwelling(id)}>
           {words.resident.wrong}
         </ButtonLink>
         <p>
@@ -110,7 +112,7 @@ function Home(props: { readonly home: Rec<'household'> }) {
   return (
     <a
       class={`${styles.home} ${fields.endedOn ? '' : levelEdge(colour)}`}
-      href={`/household/${id}`}
+      href={walkPages.household(id)}
     >
       {!fields.endedOn && <LevelMark level={levels[colour]} />}
       <span>{members.length > 1 ? words.today.andOthers(head, members.length) : head}</span>

@@ -16,6 +16,7 @@ import { Gone } from '#app/ui/pieces/Gone.tsx'
 import type { PageProps } from '#app/ui/route.ts'
 import { useFormWords } from '#app/ui/forms/use-form-words.ts'
 import { HazardsField } from './HazardsField.tsx'
+import { walkPages } from '#app/links/walk.ts'
 
 /** A room's use, landlord and hazards. */
 export function DwellingEdit(props: PageProps) {
@@ -27,7 +28,7 @@ export function DwellingEdit(props: PageProps) {
   return dwelling ? (
     <Edit dwelling={dwelling} />
   ) : (
-    <Gone title={words.forms.dwelling.title} back="/grid" />
+    <Gone title={words.forms.dwelling.title} back={walkPages.grid()} />
   )
 }
 
@@ -37,7 +38,7 @@ function Edit(props: { readonly dwelling: Rec<'dwelling'> }) {
   const app = useParts('register', 'today')
   const words = useFormWords()
   const { dwelling } = props
-  const page = `/dwelling/${dwelling.id}`
+  const page = walkPages.dwelling(dwelling.id)
   const day = useStore(app.today, (store) => store.day)
   const door = useRegister(app, (register) => doorOf(register, dwelling.id))
   const draft = useDraft<Values>(`dwelling/${dwelling.id}`, () => ({}))

@@ -5,6 +5,7 @@ import { SelectField } from '#app/ui/kit/Field.tsx'
 import { useScreenWords, useWords } from '#app/ui/words/use-words.ts'
 import { gridWords } from './grid-words.ts'
 import styles from './Grid.module.css'
+import { walkPages } from '#app/links/walk.ts'
 
 /** Which grid, where there are several, and whether it stands there as a list or as a map. */
 export function GridHead(props: {
@@ -41,8 +42,8 @@ export function GridHead(props: {
         />
       )}
       <nav class={styles.looks} aria-label={own.looks}>
-        {look('list', '/grid')}
-        {look('map', '/grid/map')}
+        {look('list', walkPages.grid())}
+        {look('map', walkPages.gridMap())}
       </nav>
     </div>
   )

@@ -3,6 +3,7 @@ import { ButtonLink } from '#app/ui/kit/Button.tsx'
 import { Sheet } from '#app/ui/kit/Sheet.tsx'
 import { useWords } from '#app/ui/words/use-words.ts'
 import styles from './Household.module.css'
+import { walkPages } from '#app/links/walk.ts'
 
 /** What may have changed at a door, the frequent first; each leads to the form for just that. */
 export function ChangeSheet(props: {
@@ -11,8 +12,8 @@ export function ChangeSheet(props: {
 }) {
   const words = useWords()
   const { id, fields } = props.home
-  const home = `/household/${id}`
-  const room = `/dwelling/${fields.dwelling}`
+  const home = walkPages.household(id)
+  const room = walkPages.dwelling(fields.dwelling)
   return (
     <Sheet
       title={words.household.changedTitle}

@@ -20,6 +20,7 @@ import styles from './Household.module.css'
 import { MemberCard } from './MemberCard.tsx'
 import { useUnchanged } from './use-unchanged.ts'
 import { VisitList } from './VisitList.tsx'
+import { walkPages } from '#app/links/walk.ts'
 
 /** A door's page: who lives there, in which colour and why, and the one tap that most visits need. */
 export function Household(props: PageProps) {
@@ -27,7 +28,7 @@ export function Household(props: PageProps) {
   const words = useWords()
   const id = props.params['household'] ?? ''
   const home = useRegister(app, (register) => register.get('household', id))
-  if (!home) return <Gone title={words.household.gone} back="/" />
+  if (!home) return <Gone title={words.household.gone} back={walkPages.today()} />
   return <HouseholdPage key={id} home={home} />
 }
 
@@ -53,7 +54,7 @@ function HouseholdPage(props: { readonly home: Rec<'household'> }) {
   return (
     <Page
       title={<TwoLines above={estate ?? ''} below={door} />}
-      back="/"
+      back={walkPages.today()}
       foot={
         !endedOn && (
           <div class={styles.acts}>
@@ -86,13 +87,13 @@ function HouseholdPage(props: { readonly home: Rec<'household'> }) {
           </Empty>
         )}
         {!endedOn && (
-          <ButtonLink icon="plus" wide href={`/household/${home.id}/add`}>
+          <ButtonLink icon="plus" wide href={walkPages.addResident(home.id)}>
             {words.household.addResident}
           </ButtonLink>
         )}
       </section>
       {others > 0 && (
-        <ButtonLink look="quiet" wide href={`/dwelling/${dwelling}`}>
+        <ButtonLink look="quiet" wide href={walkPages.dwelling(dwelling)}>
           {words.household.otherHouseholds(others)}
         </ButtonLink>
       )}

@@ -9,6 +9,7 @@ import { LevelMark, levelEdge } from '#app/ui/kit/LevelMark.tsx'
 import { useLevels } from '#app/ui/levels.ts'
 import { useWords } from '#app/ui/words/use-words.ts'
 import styles from './MemberCard.module.css'
+import { walkPages } from '#app/links/walk.ts'
 
 /** One resident on the household's page; a tap opens the file. */
 export function MemberCard(props: { readonly resident: Rec<'resident'> }) {
@@ -31,7 +32,7 @@ export function MemberCard(props: { readonly resident: Rec<'resident'> }) {
     .map((tag) => words.facts.tag[tag.tag] + (tag.grade ? words.facts.grade(tag.grade) : ''))
   const phone = fields.phones?.[0]
   return (
-    <a class={`${styles.card} ${gone ? '' : levelEdge(colour)}`} href={`/resident/${id}`}>
+    <a class={`${styles.card} ${gone ? '' : levelEdge(colour)}`} href={walkPages.resident(id)}>
       {!gone && <LevelMark level={levels[colour]} />}
       <span class={styles.text}>
         <span>

@@ -21,6 +21,7 @@ import { Gone } from '#app/ui/pieces/Gone.tsx'
 import { usePolicy } from '#app/ui/pieces/policy-in-force.ts'
 import type { PageProps } from '#app/ui/route.ts'
 import { useFormWords } from '#app/ui/forms/use-form-words.ts'
+import { walkPages } from '#app/links/walk.ts'
 
 /** A family moves in: everybody on one page, one save, all or nothing. The first is the head. */
 export function Intake(props: PageProps) {
@@ -32,7 +33,7 @@ export function Intake(props: PageProps) {
   return dwelling ? (
     <IntakeTo dwelling={dwelling} />
   ) : (
-    <Gone title={words.forms.dwelling.title} back="/grid" />
+    <Gone title={words.forms.dwelling.title} back={walkPages.grid()} />
   )
 }
 
@@ -75,13 +76,13 @@ function IntakeTo(props: { readonly dwelling: Rec<'dwelling'> }) {
     const { household, intents } = familyMovesIn(app, dwelling, filled, use === '' ? null : use)
     saving.run(intents, () => {
       draft.done()
-      location.route(`/household/${household}`, true)
+      location.route(walkPages.household(household), true)
     })
   }
   return (
     <FormPage
       title={words.forms.intake.title(door)}
-      back={`/dwelling/${dwelling.id}`}
+      back={walkPages.dwelling(dwelling.id)}
       saveLabel={words.forms.intake.save(people.length)}
       saving={saving}
       errors={asked ? count : 0}

@@ -15,6 +15,7 @@ import { Gone } from '#app/ui/pieces/Gone.tsx'
 import type { PageProps } from '#app/ui/route.ts'
 import { useFormWords } from '#app/ui/forms/use-form-words.ts'
 import { useWords } from '#app/ui/words/use-words.ts'
+import { walkPages } from '#app/links/walk.ts'
 
 /** Somebody died: the file stays, the household is called upon soon. */
 export function Death(props: PageProps) {
@@ -26,7 +27,7 @@ export function Death(props: PageProps) {
   const home = useRegister(app, (register) =>
     register.get('household', person?.fields.household ?? ''),
   )
-  if (!person || !home) return <Gone title={words.resident.gone} back="/" />
+  if (!person || !home) return <Gone title={words.resident.gone} back={walkPages.today()} />
   return <DeathOf person={person} home={home} />
 }
 
@@ -34,12 +35,12 @@ function DeathOf(props: { readonly person: Rec<'resident'>; readonly home: Rec<'
   const app = useParts('register', 'today')
   const words = useFormWords()
   const { person, home } = props
-  const page = `/resident/${person.id}`
+  const page = walkPages.resident(person.id)
   const day = useStore(app.today, (store) => store.day)
   const draft = useDraft(`death/${person.id}`, () => ({ on: day }))
   const [asked, setAsked] = useState(false)
   const saving = useSave()
-  const goBack = useBack(`/household/${home.id}`)
+  const goBack = useBack(walkPages.household(home.id))
   const { on } = draft.value
   const problem = problemOfDeath(on, day, person)
   const save = () => {

@@ -17,6 +17,7 @@ import { Gone } from '#app/ui/pieces/Gone.tsx'
 import type { PageProps } from '#app/ui/route.ts'
 import { useFormWords } from '#app/ui/forms/use-form-words.ts'
 import { useScreenWords, useWords } from '#app/ui/words/use-words.ts'
+import { walkPages } from '#app/links/walk.ts'
 
 const TO_MAX = 100
 
@@ -42,7 +43,8 @@ export function MoveOut(props: PageProps) {
   const home = useRegister(app, (register) =>
     register.get('household', household ?? person?.fields.household ?? ''),
   )
-  if (!home || (resident && !person)) return <Gone title={words.household.gone} back="/" />
+  if (!home || (resident && !person))
+    return <Gone title={words.household.gone} back={walkPages.today()} />
   return <Leave home={home} person={person} />
 }
 
@@ -53,7 +55,7 @@ function Leave(props: {
   const app = useParts('register', 'today')
   const words = useFormWords()
   const { home, person } = props
-  const page = person ? `/resident/${person.id}` : `/household/${home.id}`
+  const page = person ? walkPages.resident(person.id) : walkPages.household(home.id)
   const day = useStore(app.today, (store) => store.day)
   const members = useRegister(app, (register) => register.residents(home.id))
   const draft = useDraft(`leave/${person?.id ?? home.id}`, () => ({

@@ -22,6 +22,7 @@ import {
   type LocationValues,
 } from '#app/views/location-values.ts'
 import { locationWords } from './location-words.ts'
+import { walkPages } from '#app/links/walk.ts'
 
 /** Where a building stands: two numbers from any map, or where somebody stands at this moment. */
 export function Location(props: PageProps) {
@@ -33,7 +34,7 @@ export function Location(props: PageProps) {
   return building ? (
     <Edit key={building.id} building={building} />
   ) : (
-    <Gone title={words.places.grid} back="/grid" />
+    <Gone title={words.places.grid} back={walkPages.grid()} />
   )
 }
 
@@ -45,7 +46,7 @@ function Edit(props: { readonly building: Rec<'building'> }) {
   const own = useScreenWords(locationWords)
   const [shown] = useState(props.building)
   const { id, stream, fields } = shown
-  const page = `/building/${id}`
+  const page = walkPages.building(id)
   const draft = useDraft<LocationValues>(`location/${id}`, () => valuesOf(fields))
   const [asked, setAsked] = useState(false)
   const [nothing, setNothing] = useState(false)

@@ -28,6 +28,7 @@ import type { PageProps } from '#app/ui/route.ts'
 import { useFormWords } from '#app/ui/forms/use-form-words.ts'
 import { useWords } from '#app/ui/words/use-words.ts'
 import styles from '#app/ui/forms/FormPage.module.css'
+import { walkPages } from '#app/links/walk.ts'
 
 /** Changes what changed. The form shows name and numbers in full, so it asks for a purpose first, and logs it. */
 export function ResidentEdit(props: PageProps) {
@@ -36,7 +37,7 @@ export function ResidentEdit(props: PageProps) {
   const id = props.params['resident'] ?? ''
   const resident = useRegister(app, (register) => register.get('resident', id))
   const [open, setOpen] = useState(false)
-  if (!resident) return <Gone title={words.resident.gone} back="/" />
+  if (!resident) return <Gone title={words.resident.gone} back={walkPages.today()} />
   if (!open) return <AskPurpose resident={resident.id} onOpen={() => setOpen(true)} />
   return <Edit resident={resident} />
 }
@@ -51,7 +52,7 @@ function AskPurpose(props: { readonly resident: string; readonly onOpen: () => v
     if (said === 'logged') props.onOpen()
   }
   return (
-    <Page title={words.forms.edit.title} back={`/resident/${props.resident}`}>
+    <Page title={words.forms.edit.title} back={walkPages.resident(props.resident)}>
       <div class={styles.form}>
         <p>{words.forms.resident.lookFirst}</p>
         {answer === 'not-logged' && <Notice tone="alarm">{words.household.lookFailed}</Notice>}
@@ -76,7 +77,7 @@ function Edit(props: { readonly resident: Rec<'resident'> }) {
   const app = useParts('register', 'work', 'today', 'now')
   const words = useFormWords()
   const { resident } = props
-  const page = `/resident/${resident.id}`
+  const page = walkPages.resident(resident.id)
   const day = useStore(app.today, (store) => store.day)
   const draft = useDraft<Values>(`edit/${resident.id}`, () => ({ typed: {}, visit: true }))
   const [asked, setAsked] = useState(false)

@@ -25,6 +25,8 @@ import { FactList } from './FactList.tsx'
 import { History } from './History.tsx'
 import { SamePerson } from './SamePerson.tsx'
 import styles from './Resident.module.css'
+import { walkPages } from '#app/links/walk.ts'
+import { coloursPages } from '#app/links/colours.ts'
 
 /** A resident's file: masked facts, why this colour and since when, visits, and the history of each field. */
 export function Resident(props: PageProps) {
@@ -32,7 +34,7 @@ export function Resident(props: PageProps) {
   const words = useWords()
   const id = props.params['resident'] ?? ''
   const resident = useRegister(app, (register) => register.get('resident', id))
-  if (!resident) return <Gone title={words.resident.gone} back="/" />
+  if (!resident) return <Gone title={words.resident.gone} back={walkPages.today()} />
   return <ResidentFile key={id} resident={resident} />
 }
 
@@ -43,7 +45,7 @@ function ResidentFile(props: { readonly resident: Rec<'resident'> }) {
   const day = useStore(app.today, (store) => store.day)
   const reveals = useReveals(id)
   const door = useRegister(app, (register) => doorOfHousehold(register, fields.household, true))
-  const household = `/household/${fields.household}`
+  const household = walkPages.household(fields.household)
   const gone = !isPresent(fields)
   return (
     <Page
@@ -51,7 +53,7 @@ function ResidentFile(props: { readonly resident: Rec<'resident'> }) {
       back={household}
       foot={
         !fields.mergedInto && (
-          <ButtonLink look="primary" icon="edit" wide href={`/resident/${id}/edit`}>
+          <ButtonLink look="primary" icon="edit" wide href={walkPages.editResident(id)}>
             {words.resident.edit}
           </ButtonLink>
         )
@@ -86,9 +88,9 @@ function ResidentFile(props: { readonly resident: Rec<'resident'> }) {
         <section class={styles.part}>
           <h2>{words.resident.acts}</h2>
           <div class={styles.acts}>
-            <ButtonLink href={`/resident/${id}/move`}>{words.resident.moveRoom}</ButtonLink>
-            <ButtonLink href={`/resident/${id}/leave`}>{words.resident.moveOut}</ButtonLink>
-            <ButtonLink href={`/resident/${id}/death`}>{words.resident.death}</ButtonLink>
+            <ButtonLink href={walkPages.moveResident(id)}>{words.resident.moveRoom}</ButtonLink>
+            <ButtonLink href={walkPages.moveOutResident(id)}>{words.resident.moveOut}</ButtonLink>
+            <ButtonLink href={walkPages.death(id)}>{words.resident.death}</ButtonLink>
             <InquiryLink resident={id} />
           </div>
         </section>
@@ -114,7 +116,7 @@ function Colour(props: { readonly resident: Rec<'resident'> }) {
       <h2>{words.resident.colour}</h2>
       <Why coloured={coloured} dates />
       {due && <p>{words.resident.nextDue(formatDay(words, due.on, day))}</p>}
-      <ButtonLink look="quiet" href={`/resident/${id}/colour`}>
+      <ButtonLink look="quiet" href={coloursPages.colourOfResident(id)}>
         {words.resident.wrong}
       </ButtonLink>
     </section>

@@ -8,6 +8,7 @@ import { useLevels } from '#app/ui/levels.ts'
 import { doorOf, doorOfHousehold } from '#app/views/door.ts'
 import cardStyles from '#app/ui/walk/household/MemberCard.module.css'
 import { useSearchWords } from './use-search-words.ts'
+import { walkPages } from '#app/links/walk.ts'
 
 /** One answer of the search: who or which room, where, and what matched. */
 export function HitCard(props: { readonly hit: Hit }) {
@@ -43,7 +44,7 @@ function Person(props: { readonly hit: Hit }) {
   return (
     <a
       class={`${cardStyles.card} ${gone ? '' : levelEdge(colour)}`}
-      href={`/resident/${resident.id}`}
+      href={walkPages.resident(resident.id)}
     >
       {!gone && <LevelMark level={levels[colour]} />}
       <span class={cardStyles.text}>
@@ -84,7 +85,7 @@ function Room(props: { readonly hit: Hit }) {
   return (
     <a
       class={`${cardStyles.card} ${levelEdge(colour)}`}
-      href={only ? `/household/${only.id}` : `/dwelling/${hit.id}`}
+      href={only ? walkPages.household(only.id) : walkPages.dwelling(hit.id)}
     >
       <LevelMark level={levels[colour]} />
       <span class={cardStyles.text}>

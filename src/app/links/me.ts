@@ -1,0 +1,9 @@
+/** The pages of one’s own account. */
+import { address } from './address.ts'
+
+export const mePages = {
+  me: address('/me'),
+  never: address('/never'),
+  notices: address('/notices'),
+  howTo: address('/howto'),
+}

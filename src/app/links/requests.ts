@@ -1,0 +1,21 @@
+/** The pages of requests and of the hotline. */
+import { address } from './address.ts'
+
+export const requestsPages = {
+  requests: address('/requests'),
+  newRequest: address('/requests/new'),
+  requestFigures: address('/requests/overview'),
+  requestFiguresOf: address('/requests/overview/:place'),
+  requestList: address('/requests/list/:place'),
+  catalogue: address('/requests/catalogue'),
+  calendar: address('/requests/calendar'),
+  hotline: address('/hotline'),
+  hotlineSystems: address('/hotline/systems'),
+  request: address('/request/:request'),
+  asker: address('/request/:request/asker/:asker'),
+  confine: address('/request/:request/confine'),
+  errand: address('/errand/:errand'),
+  requestOfHousehold: address('/household/:household/request'),
+  requestOfResident: address('/resident/:resident/request'),
+  requestOfBuilding: address('/building/:building/request'),
+}

@@ -1,0 +1,26 @@
+/** The pages of a walk: lists, doors, people, visits. */
+import { address } from './address.ts'
+
+export const walkPages = {
+  today: address('/'),
+  todayInOffice: address('/today'),
+  grid: address('/grid'),
+  gridMap: address('/grid/map'),
+  building: address('/building/:building'),
+  location: address('/building/:building/location'),
+  search: address('/search'),
+  dwelling: address('/dwelling/:dwelling'),
+  editDwelling: address('/dwelling/:dwelling/edit'),
+  intake: address('/dwelling/:dwelling/intake'),
+  household: address('/household/:household'),
+  visit: address('/household/:household/visit'),
+  addResident: address('/household/:household/add'),
+  birth: address('/household/:household/birth'),
+  moveHousehold: address('/household/:household/move'),
+  moveOutHousehold: address('/household/:household/leave'),
+  resident: address('/resident/:resident'),
+  editResident: address('/resident/:resident/edit'),
+  moveResident: address('/resident/:resident/move'),
+  moveOutResident: address('/resident/:resident/leave'),
+  death: address('/resident/:resident/death'),
+}
