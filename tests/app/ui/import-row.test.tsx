@@ -54,7 +54,11 @@ const row: RowView = {
 }
 
 it('asks who is meant, and takes it back', () => {
-  const app = { register, today: createStore(() => ({ day: today })) } as unknown as DeviceParts
+  const app = {
+    register,
+    work: {},
+    today: createStore(() => ({ day: today })),
+  } as unknown as DeviceParts
   const named: (string | null)[] = []
   const draw = (more: Partial<RowView> = {}) => (
     <PartsContext.Provider value={app}>
@@ -93,6 +97,7 @@ it('tells two of one name and birthday at one door by what else is known of them
   ])
   const app = {
     register: twins,
+    work: {},
     today: createStore(() => ({ day: today })),
   } as unknown as DeviceParts
   render(

@@ -46,6 +46,7 @@ function open(list: PurgeList, requests: readonly object[] = []) {
   }
   const app = {
     register,
+    work: {},
     session: createStore(() => ({ account: { id: uuid(8), name: '样例', role: 'admin' } })),
     today: createStore(() => ({ day: '2026-11-23' })),
     now: () => Date.parse('2026-11-23T02:00:00Z'),

@@ -39,6 +39,7 @@ function open(more: readonly ReturnType<typeof record>[] = []) {
   }))
   const app = {
     register,
+    work: {},
     sync,
     session: createStore(() => ({ account: { id: uuid(8), name: '样例', role: 'staff' } })),
     today: createStore(() => ({ day: '2026-11-23' })),
