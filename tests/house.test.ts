@@ -258,6 +258,15 @@ it('no screen holds the name of a role: what it may is asked of domain/permissio
   expect(screens.filter(({ text }) => named.test(text)).map(({ path }) => path)).toEqual([])
 })
 
+it('no rule outside of domain/permission*.ts compares a role', () => {
+  const compared = /\brole\s*[!=]==?\s*'|'\s*[!=]==?\s*\w*\.?role\b/
+  expect(compared.test("account.role !== 'admin'")).toBe(true)
+  const rules = code.filter(({ path }) => /^src\/domain\/permission[a-z-]*\.ts$/.test(path))
+  expect(rules.length).toBe(4)
+  const others = code.filter((file) => file.path.startsWith('src/') && !rules.includes(file))
+  expect(others.filter(({ text }) => compared.test(text)).map(({ path }) => path)).toEqual([])
+})
+
 describe('the tests', () => {
   it('are all run', () => {
     const files = tests.filter(({ path }) => /\.test\.tsx?$/.test(path))

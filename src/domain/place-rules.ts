@@ -1,9 +1,7 @@
-/** What may stand under what in the tree of places, where buildings stand, who works where, and who keeps places and people. */
+/** What may stand under what in the tree of places, where buildings stand, and what keeps a place from another kind. */
 import type { Role } from './account.ts'
-import { isGrid, type PlaceKind } from './place.ts'
-
-/** The offices that have a community's work: below them stand grids, or they hold the buildings themselves. */
-export const communities: readonly PlaceKind[] = ['community', 'village', 'cooperative']
+import { fitsPlace } from './permission-of-places.ts'
+import { communities, isGrid, type PlaceKind } from './place.ts'
 
 const above: Readonly<Record<PlaceKind, readonly PlaceKind[]>> = {
   subdistrict: [],
@@ -25,36 +23,6 @@ export function mayStandUnder(kind: PlaceKind, parent: PlaceKind): boolean {
  */
 export function takesBuildings(kind: PlaceKind, below: readonly (PlaceKind | null)[]): boolean {
   return isGrid(kind) || (communities.includes(kind) && below.every((one) => one === 'unit'))
-}
-
-/**
- * Whether somebody of a role may work in a place: who walks the lanes in a place that holds buildings
- * (`takesBuildings`), an office in what it is the office of, the others above grids; a unit is its handlers'.
- */
-export function fitsPlace(role: Role, kind: PlaceKind, holdsBuildings: boolean): boolean {
-  if (role === 'worker') return holdsBuildings && kind !== 'subdistrict' && kind !== 'unit'
-  if (role === 'staff') return communities.includes(kind)
-  return !isGrid(kind) && (kind !== 'unit' || role === 'handler')
-}
-
-/** Whether a role gives a grid to another community: that is above both of them. */
-export function mayAssignGrids(role: Role): boolean {
-  return role === 'admin'
-}
-
-/** Whether somebody of a role may have the places of somebody who leaves. */
-export function maySucceed(role: Role, of: Role): boolean {
-  return role === of
-}
-
-/** Whether a role adds, renames, closes, splits and merges places of a kind in its part of the tree; null: of any. */
-export function mayKeepPlaces(role: Role, kind: PlaceKind | null = null): boolean {
-  return role === 'admin' || (role === 'staff' && (kind === null || isGrid(kind)))
-}
-
-/** Whether a role makes, changes, closes and hands over the accounts of another; null: of any. */
-export function mayKeepAccounts(role: Role, of: Role | null = null): boolean {
-  return role === 'admin' || (role === 'staff' && (of === null || of === 'worker'))
 }
 
 /** A place whose kind somebody wants to change, with what stands in it and around it. */

@@ -38,3 +38,6 @@ export type Place = v.InferOutput<typeof placeSchema>
 export function isGrid(kind: PlaceKind | null): boolean {
   return kind === 'grid' || kind === 'micro-grid'
 }
+
+/** The offices that have a community's work: below them stand grids, or they hold the buildings themselves. */
+export const communities: readonly PlaceKind[] = ['community', 'village', 'cooperative']

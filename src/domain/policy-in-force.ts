@@ -3,6 +3,7 @@ import type { Role } from './account.ts'
 import { emptyPlaceholders, unknownPlaceholders } from './notice.ts'
 import type { Policy } from './policy.ts'
 import { fieldsThatMayBeOff } from './purpose.ts'
+import { mayHaveToSetFactor } from './permission-of-access.ts'
 
 export const defaultPolicy: Policy = {
   policyVersion: 1,
@@ -39,11 +40,6 @@ export const defaultPolicy: Policy = {
 /** Whether a policy asks whoever has this role for a second factor at sign-in. */
 export function asksSecondFactor({ secondFactorRequired }: Policy, role: Role): boolean {
   return secondFactorRequired === true && mayHaveToSetFactor(role)
-}
-
-/** Those whose account opens more than some grids. */
-export function mayHaveToSetFactor(role: Role): boolean {
-  return role === 'staff' || role === 'admin'
 }
 
 /** The newest of those that are there, or the product's own. */

@@ -1,5 +1,6 @@
 /** What an account's device is opened with: it depends on how much of the register lies on it (decision 0041). */
 import type { Role } from './account.ts'
+import { isGuardedByPin } from './permission-of-access.ts'
 import { isWeakPassword } from './password.ts'
 
 /** How long after the passphrase was typed a PIN opens a locked app again, milliseconds: a long day. */
@@ -10,7 +11,7 @@ export const longestPassphrase = 256
 
 /** Six digits guard one grid at most: whoever copies a device tries all of them in minutes. */
 export function needsPassphrase(role: Role, grids: number): boolean {
-  return role !== 'worker' || grids > 1
+  return !isGuardedByPin(role, grids)
 }
 
 /** `too-easy` and `too-short` are refused; the others differ in how long a laboratory would need. */

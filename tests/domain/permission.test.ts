@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { roles, type Role } from '#domain/account.ts'
 import { refusalOfWrite } from '#domain/permission.ts'
 import { isGrid, placeKinds } from '#domain/place.ts'
-import { fitsPlace, maySucceed } from '#domain/place-rules.ts'
+import { fitsPlace, maySucceed } from '#domain/permission-of-places.ts'
 import { kinds } from '#domain/record.ts'
 import {
   actRows,

@@ -9,7 +9,7 @@ import {
   mayKeepAccounts,
   mayKeepPlaces,
   maySucceed,
-} from '#domain/place-rules.ts'
+} from '#domain/permission-of-places.ts'
 import { kinds, traits, type Kind } from '#domain/record.ts'
 
 type Row = readonly string[]

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { roles, type Role } from '#domain/account.ts'
 import { mayPull } from '#domain/permission.ts'
-import { mayKeepAccounts, mayKeepPlaces } from '#domain/place-rules.ts'
+import { mayKeepAccounts, mayKeepPlaces } from '#domain/permission-of-places.ts'
 import { kinds, type Kind } from '#domain/record.ts'
 import { ops } from '#protocol/mutation.ts'
 import { placeKinds } from '#domain/place.ts'

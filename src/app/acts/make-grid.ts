@@ -2,7 +2,8 @@
  * A grid made where a roster names one that no place has: by the office's own act, so that it is made once however often
  * it is asked for, and stands in the tree of places like any other. An import can write to it as soon as this device has it.
  */
-import { mayStandUnder, mayKeepPlaces } from '#domain/place-rules.ts'
+import { mayKeepPlaces } from '#domain/permission-of-places.ts'
+import { mayStandUnder } from '#domain/place-rules.ts'
 import type { Rec, Register } from '#app/register/register.ts'
 import { actDone, actOf } from './act-meant.ts'
 import { isUnanswered } from './act-problem.ts'

@@ -9,6 +9,7 @@ import type { StepName } from '#domain/requests/step.ts'
 import { actorOf, openStates, transitions, type Actor } from '#domain/requests/transition.ts'
 import type { Rec, Register } from './register.ts'
 import { rulesHere } from './request-rules.ts'
+import { mayDecideAsks } from '#domain/permission-of-requests.ts'
 
 export interface Viewer {
   readonly role: Role
@@ -213,7 +214,7 @@ function sortRequests(register: Register, viewer: Viewer): RequestLists {
   )
   const open = views.filter(({ course }) => openStates.includes(course.state)).sort(byPromise)
   const asksWait = ({ course }: RequestView) =>
-    (viewer.role === 'staff' || viewer.role === 'admin') && Object.keys(course.asks).length > 0
+    mayDecideAsks(viewer.role) && Object.keys(course.asks).length > 0
   return {
     open,
     mine: open.filter((view) => turns[viewer.role].includes(view.course.state) || asksWait(view)),

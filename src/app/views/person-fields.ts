@@ -1,6 +1,6 @@
 /** What an account's form takes, and what it sends. */
 import { roles, type Role } from '#domain/account.ts'
-import { mayKeepAccounts } from '#domain/place-rules.ts'
+import { mayKeepAccounts } from '#domain/permission-of-places.ts'
 import { loginPattern } from '#domain/login.ts'
 import type { MakeAccount } from '#protocol/places.ts'
 import { fittingPlaces, type Tree } from './place-tree.ts'

@@ -2,7 +2,8 @@
 import type { Role } from '#domain/account.ts'
 import { walksGrids } from '#domain/permission.ts'
 import { isGrid, placeKinds, type PlaceKind } from '#domain/place.ts'
-import { fitsPlace, mayStandUnder, takesBuildings, mayKeepPlaces } from '#domain/place-rules.ts'
+import { fitsPlace, mayKeepPlaces } from '#domain/permission-of-places.ts'
+import { mayStandUnder, takesBuildings } from '#domain/place-rules.ts'
 import type { ListedAccount, PlaceList } from '#protocol/places.ts'
 import type { Rec } from '#app/register/register.ts'
 

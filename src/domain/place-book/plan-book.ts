@@ -2,7 +2,8 @@
  * What a workbook of places and people would make of a register: a pure function of its rows and of what is there, asked
  * by the device before it shows the rows and by the server before it writes them. The order of the rows changes nothing.
  */
-import { mayStandUnder, mayKeepPlaces } from '../place-rules.ts'
+import { mayKeepPlaces } from '../permission-of-places.ts'
+import { mayStandUnder } from '../place-rules.ts'
 import type { PlaceKind } from '../place.ts'
 import { plainText } from '../text.ts'
 import { kindLabels, type BookLine, type PlaceLine } from './book.ts'

@@ -1,6 +1,7 @@
 /** The accounts of a workbook: who gets one, in which role, for which places. */
 import { roles, type Role } from '../account.ts'
-import { fitsPlace, takesBuildings, mayKeepAccounts } from '../place-rules.ts'
+import { fitsPlace, mayKeepAccounts } from '../permission-of-places.ts'
+import { takesBuildings } from '../place-rules.ts'
 import type { PlaceKind } from '../place.ts'
 import { plainText } from '../text.ts'
 import { loginPattern } from '../login.ts'

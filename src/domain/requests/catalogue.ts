@@ -7,6 +7,7 @@ import type { Role } from '../account.ts'
 import { choice, flag, id, list, maybe, text, whole } from '../field.ts'
 import { limitSchema } from './due.ts'
 import { requestLevels } from './step.ts'
+import { mayDecideAsks, mayHoldAboutStaff } from '../permission-of-requests.ts'
 
 export const limitsSchema = v.looseObject({
   accept: maybe(limitSchema),
@@ -71,8 +72,8 @@ export function mayHoldItem(
   role: Role,
   { isStaffOnly, isAboutStaff }: Pick<Item, 'isStaffOnly' | 'isAboutStaff'>,
 ): boolean {
-  if (isAboutStaff) return role === 'admin'
-  return isStaffOnly ? role === 'staff' || role === 'admin' : true
+  if (isAboutStaff) return mayHoldAboutStaff(role)
+  return isStaffOnly ? mayDecideAsks(role) : true
 }
 
 /** Where a stream stands, as far as it decides what may be kept in it. */

@@ -1,6 +1,6 @@
 /** An account as whoever keeps an office may see and change it, and the one way to tell whether it has changed since. */
 import type { Transaction } from 'kysely'
-import { mayKeepAccounts } from '#domain/place-rules.ts'
+import { mayKeepAccounts } from '#domain/permission-of-places.ts'
 import { findAccountById, type AccountRow } from '../db/accounts.ts'
 import { placesBelow } from '../db/places.ts'
 import type { Database } from '../db/schema.ts'

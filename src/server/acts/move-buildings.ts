@@ -5,7 +5,7 @@
  * after the new one.
  */
 import type { Kysely, Transaction } from 'kysely'
-import { mayKeepPlaces } from '#domain/place-rules.ts'
+import { mayKeepPlaces } from '#domain/permission-of-places.ts'
 import type { Mutation } from '#protocol/mutation.ts'
 import type { Problem } from '#protocol/problem.ts'
 import { passLateOn } from '../db/late-places.ts'

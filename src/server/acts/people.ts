@@ -1,7 +1,7 @@
 /** Accounts: made, changed, closed, opened again and handed over. What their devices still hold is never in question. */
 import type { Kysely, Transaction } from 'kysely'
 import type { Role } from '#domain/account.ts'
-import { fitsPlace, maySucceed, mayKeepAccounts } from '#domain/place-rules.ts'
+import { fitsPlace, maySucceed, mayKeepAccounts } from '#domain/permission-of-places.ts'
 import { problemsOfNew } from '#domain/schemas.ts'
 import {
   createAccount,

@@ -1,7 +1,7 @@
 /** A workbook of places and people: written whole in one act, and taken back whole while nothing stands in it. */
 import { sql, type Kysely, type Transaction } from 'kysely'
 import { markOfStream } from '#domain/born-ids.ts'
-import { mayKeepAccounts, mayKeepPlaces } from '#domain/place-rules.ts'
+import { mayKeepAccounts, mayKeepPlaces } from '#domain/permission-of-places.ts'
 import type { Role } from '#domain/account.ts'
 import type { BookLine } from '#domain/place-book/book.ts'
 import type { BookPlace } from '#domain/place-book/find-places.ts'

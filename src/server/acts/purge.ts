@@ -12,6 +12,7 @@ import { rootsOf } from '../db/purge-read.ts'
 import type { Database } from '../db/schema.ts'
 import { streamsOf } from '../db/streams.ts'
 import { transact } from '../db/transact.ts'
+import { keepsWholeOffice } from '#domain/permission-of-places.ts'
 
 export interface Answering {
   readonly account: { readonly id: string; readonly role: Role }
@@ -129,7 +130,7 @@ async function decideHold(
   const scope = await streamsOf(db, account.id)
   const reach = scope.find(({ id }) => id === place)
   // The first word is of whoever keeps the whole office; staff of a part of it may be the second person.
-  if (!reach || (account.role === 'admin' && !reach.own)) return 'not-found'
+  if (!reach || (keepsWholeOffice(account.role) && !reach.own)) return 'not-found'
   return transact(db, async (trx) => {
     const guard = await loadGuard(trx, place, { lock: true })
     if (!guard?.held || guard.held.at !== request.at) return 'changed-meanwhile'

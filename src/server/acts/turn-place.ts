@@ -1,7 +1,8 @@
 /** A place becomes one of another kind, where nothing in it is forbidden then; under another place where it has to be. */
 import { sql, type Kysely, type Transaction } from 'kysely'
 import type { Role } from '#domain/account.ts'
-import { obstacleToKind, mayAssignGrids, mayKeepPlaces } from '#domain/place-rules.ts'
+import { mayAssignGrids, mayKeepPlaces } from '#domain/permission-of-places.ts'
+import { obstacleToKind } from '#domain/place-rules.ts'
 import type { TurnPlace } from '#protocol/places.ts'
 import { placesBelow, stateOfPlace, type PlaceRow } from '../db/places.ts'
 import type { Database } from '../db/schema.ts'

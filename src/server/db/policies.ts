@@ -1,7 +1,8 @@
 /** Policies as they were saved: one record for each version, in the stream of its subdistrict. */
 import { sql, type Kysely } from 'kysely'
 import type { Role } from '#domain/account.ts'
-import { asksSecondFactor, mayHaveToSetFactor, newestPolicy } from '#domain/policy-in-force.ts'
+import { asksSecondFactor, newestPolicy } from '#domain/policy-in-force.ts'
+import { mayHaveToSetFactor } from '#domain/permission-of-access.ts'
 import type { Policy } from '#domain/policy.ts'
 import type { Database } from './schema.ts'
 

@@ -2,7 +2,7 @@
 import { Readable } from 'node:stream'
 import { Hono } from 'hono'
 import type * as v from 'valibot'
-import { mayKeepAccounts } from '#domain/place-rules.ts'
+import { mayKeepAccounts } from '#domain/permission-of-places.ts'
 import {
   addPlaceSchema,
   assignGridSchema,

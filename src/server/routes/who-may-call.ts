@@ -17,7 +17,7 @@ import {
   maySeeOverview,
   maySeeRequestList,
 } from '#domain/permission.ts'
-import { mayKeepAccounts, mayKeepPlaces } from '#domain/place-rules.ts'
+import { mayKeepAccounts, mayKeepPlaces } from '#domain/permission-of-places.ts'
 import { refuse, type Env, type Office } from './context.ts'
 import { requireSession } from './session.ts'
 

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact'
 import { mayImport } from '#domain/permission.ts'
-import { mayKeepPlaces } from '#domain/place-rules.ts'
+import { mayKeepPlaces } from '#domain/permission-of-places.ts'
 import { useParts } from '#app/acts/use-parts.ts'
 import { useRegister, useStore } from '#app/stores/use-store.ts'
 import { ButtonLink } from '#app/ui/kit/Button.tsx'

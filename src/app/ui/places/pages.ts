@@ -1,6 +1,6 @@
 /** The pages of this area: where each stands, what it draws, and who is shown the way to it. */
 import { maySeeDevices } from '#domain/permission.ts'
-import { mayKeepPlaces } from '#domain/place-rules.ts'
+import { mayKeepPlaces } from '#domain/permission-of-places.ts'
 import { placesPages } from '#app/links/places.ts'
 import { later } from '#app/ui/later.tsx'
 import type { Route, View } from '#app/ui/route.ts'

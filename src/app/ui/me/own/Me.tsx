@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact'
-import { mayHaveToSetFactor } from '#domain/policy-in-force.ts'
+import { mayHaveToSetFactor } from '#domain/permission-of-access.ts'
 import { textSizes } from '#app/stores/text-size.ts'
 import { useParts } from '#app/acts/use-parts.ts'
 import { useRegister, useStore } from '#app/stores/use-store.ts'

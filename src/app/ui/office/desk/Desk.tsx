@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact'
 import { useLocation } from 'preact-iso'
 import { useEffect } from 'preact/hooks'
-import { mayKeepAccounts } from '#domain/place-rules.ts'
+import { mayKeepAccounts } from '#domain/permission-of-places.ts'
 import { hasDesk, leastRole, mayAdmit, worksInOffice } from '#domain/permission.ts'
 import type { PlaceFigures } from '#protocol/overview.ts'
 import { useParts } from '#app/acts/use-parts.ts'

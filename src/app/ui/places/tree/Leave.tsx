@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks'
 import { useLocation } from 'preact-iso'
-import { maySucceed } from '#domain/place-rules.ts'
+import { maySucceed } from '#domain/permission-of-places.ts'
 import type { ListedAccount, PlaceList } from '#protocol/places.ts'
 import { devicesOf } from '#app/acts/known-devices.ts'
 import { useParts } from '#app/acts/use-parts.ts'

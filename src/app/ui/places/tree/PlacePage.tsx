@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks'
 import { useLocation } from 'preact-iso'
-import { mayAssignGrids, mayKeepPlaces } from '#domain/place-rules.ts'
+import { mayAssignGrids, mayKeepPlaces } from '#domain/permission-of-places.ts'
 import { isGrid } from '#domain/place.ts'
 import { useParts } from '#app/acts/use-parts.ts'
 import { useStore } from '#app/stores/use-store.ts'

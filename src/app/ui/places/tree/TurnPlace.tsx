@@ -1,12 +1,7 @@
 import { useState } from 'preact/hooks'
 import { useLocation } from 'preact-iso'
-import {
-  mayStandUnder,
-  obstacleToKind,
-  type KindObstacle,
-  mayAssignGrids,
-  mayKeepPlaces,
-} from '#domain/place-rules.ts'
+import { mayAssignGrids, mayKeepPlaces } from '#domain/permission-of-places.ts'
+import { mayStandUnder, obstacleToKind, type KindObstacle } from '#domain/place-rules.ts'
 import { placeKinds, type PlaceKind } from '#domain/place.ts'
 import type { ListedAccount } from '#protocol/places.ts'
 import { useParts } from '#app/acts/use-parts.ts'

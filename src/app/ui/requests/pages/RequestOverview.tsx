@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact'
 import type { Role } from '#domain/account.ts'
 import { maySaveCatalogue, maySeePersons, maySeeRequestList } from '#domain/permission.ts'
-import { fitsPlace } from '#domain/place-rules.ts'
+import { fitsPlace } from '#domain/permission-of-places.ts'
 import { useCallback, useEffect, useState } from 'preact/hooks'
 import type { RequestFigures, RequestOverview as Told } from '#protocol/requests.ts'
 import { unitName } from '#app/register/request-rules.ts'

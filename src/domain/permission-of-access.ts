@@ -1,0 +1,12 @@
+/** What an account of a role has to prove before it opens: a part of `permission.ts`. */
+import type { Role } from './account.ts'
+
+/** Those whose account opens more than some grids: a policy can ask them for a second factor. */
+export function mayHaveToSetFactor(role: Role): boolean {
+  return role === 'staff' || role === 'admin'
+}
+
+/** Whether six digits guard enough: only who walks one grid has so little on the device. */
+export function isGuardedByPin(role: Role, grids: number): boolean {
+  return role === 'worker' && grids <= 1
+}
