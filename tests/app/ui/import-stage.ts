@@ -62,6 +62,7 @@ export async function stage(more: Partial<DeviceParts> = {}, role: Role = 'staff
   await acts.compare()
   const app = {
     register,
+    ...{ work: {}, drafts: {}, syncActs: {}, officeActs: {} },
     today: createStore(() => ({ day: today })),
     session: createStore(() => ({ account: { id: uuid(90), name: '样例员', role } })),
     sync: createStore(() => ({ phase: 'up-to-date', unsent: [], lastSync: null, problem: null })),
