@@ -48,8 +48,10 @@ export default defineConfig({
           name: 'browser',
           include: ['tests/browser/**/*.test.ts'],
           globalSetup: ['tests/support/browser-setup.ts'],
-          // Each file has a server and a browser of its own: on two cores two at once wait for each other until they fail.
-          fileParallelism: false,
+          // A worker's browser serves all its files; what a file begins, it ends.
+          isolate: false,
+          maxWorkers: 2,
+          sequence: { groupOrder: 1 },
           testTimeout: 180_000,
           hookTimeout: 120_000,
           expect: { poll: { timeout: 60_000, interval: 100 } },

@@ -30,7 +30,7 @@ const opened: Chrome[] = []
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'wuse-first-day-'))
-  server = await createWuseServer(300, 60, { DEMO: 'off' })
+  server = await createWuseServer(300, 60, { DEMO: 'off' }, 'own')
   await server.start()
 })
 afterAll(async () => {

@@ -5,7 +5,6 @@ import type { Download, Page } from 'playwright-core'
 import { sql } from 'kysely'
 import { read, utils } from '@e965/xlsx'
 import { openDatabase } from '#server/db/connect.ts'
-import { databaseUrlOf } from '#tests/bench/server-database.ts'
 import { launchChrome, type Chrome } from '#tests/support/chrome.ts'
 import { axeSource, cramped, findings } from '#tests/support/looks.ts'
 import { createWuseServer, type WuseServer } from '#tests/support/wuse-server.ts'
@@ -299,7 +298,7 @@ describe('the table', () => {
     expect(numbers.filter((number) => /^20\d{15}[\dX]$/.test(number)).length).toBeGreaterThan(0)
     await chrome.context.setOffline(false)
     await waitForSync(page, 'up-to-date')
-    const db = openDatabase(databaseUrlOf(server.dataDir))
+    const db = openDatabase(server.databaseUrl())
     try {
       const { rows: logged } = await sql<{ fields: Record<string, unknown>; login: string }>`
         select record.fields, account.login from record join account on account.id = record.by

@@ -3,19 +3,40 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { findChrome } from './chrome.ts'
-import { keptDemos } from './wuse-server.ts'
+import { findChrome, sharedChrome } from './chrome.ts'
+import { startTestPostgres } from './postgres-setup.ts'
+import { sharedPostgres, type SharedPostgres } from './shared-postgres.ts'
 
-/** Before the browser tests: the app as it is served, and a browser, so that neither fails inside a test. */
+/** Two projects of one run have this as their setup: the second finds what the first began. */
+const begun = globalThis as { wuseBrowserSetup?: Promise<() => Promise<void>> }
+
+/**
+ * Before the browser tests: the app as it is served, a browser, and one PostgreSQL for all servers, so that none of them
+ * fails inside a test.
+ */
 export async function setup(): Promise<() => Promise<void>> {
+  if (begun.wuseBrowserSetup) {
+    await begun.wuseBrowserSetup
+    return () => Promise.resolve()
+  }
+  begun.wuseBrowserSetup = begin()
+  return begun.wuseBrowserSetup
+}
+
+async function begin(): Promise<() => Promise<void>> {
   const build = fileURLToPath(new URL('../../build.mjs', import.meta.url))
   execFileSync(process.execPath, [build, '--quiet', '--if-changed'], { stdio: 'inherit' })
   await findChrome()
   const folder = await mkdtemp(join(tmpdir(), 'wuse-demos-'))
-  process.env[keptDemos] = folder
+  const postgres = await startTestPostgres()
+  const { url, applicationPassword } = postgres
+  const shared: SharedPostgres = { url, applicationPassword, folder }
+  process.env[sharedPostgres] = JSON.stringify(shared)
+  process.env[sharedChrome] = 'yes'
   return async () => {
-    // Another suite of the same run fills its own.
-    delete process.env[keptDemos]
+    delete process.env[sharedPostgres]
+    delete process.env[sharedChrome]
+    await postgres.stop()
     await rm(folder, { recursive: true, force: true })
   }
 }

@@ -4,7 +4,7 @@ import { constants } from 'node:fs'
 import { access, mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
-import { chromium, type BrowserContext } from 'playwright-core'
+import { chromium, type Browser, type BrowserContext } from 'playwright-core'
 
 const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome']
 
@@ -148,16 +148,28 @@ const quiet = [
   '--disable-gpu',
 ]
 
-/** Starts a browser whose storage lies in a profile, as an installed app's does. Chinese words, Hangzhou's time. */
+/** Set for a run of tests whose files share a browser process where they need no profile of their own. */
+export const sharedChrome = 'WUSE_SHARED_CHROME'
+
+/** Chinese words, Hangzhou's time. */
+const hangzhou = { locale: 'zh-CN', timezoneId: 'Asia/Shanghai' } as const
+
+/**
+ * A browser with nothing in it. With `profile` its storage lies there, as an installed app's does, and its process is
+ * its own: it can be killed. Without one, tests get a context of a process that they share.
+ */
 export async function launchChrome(options: ChromeOptions = {}): Promise<Chrome> {
   const { profile, args = [], ...rest } = options
+  if (profile === undefined && args.length === 0 && process.env[sharedChrome]) {
+    const context = await (await sharedBrowser()).newContext({ ...hangzhou, ...rest })
+    return { context, close: () => context.close() }
+  }
   const executablePath = await findChrome()
   const folder = profile ?? (await newProfile())
   const removeFolder = () => (profile === undefined ? removeProfile(folder) : Promise.resolve())
   try {
     const context = await chromium.launchPersistentContext(folder, {
-      locale: 'zh-CN',
-      timezoneId: 'Asia/Shanghai',
+      ...hangzhou,
       ...rest,
       executablePath,
       chromiumSandbox: !isRoot(), // it refuses to start sandboxed as root
@@ -174,6 +186,18 @@ export async function launchChrome(options: ChromeOptions = {}): Promise<Chrome>
     await removeFolder()
     throw fault
   }
+}
+
+let browser: Promise<Browser> | null = null
+
+/** One process for all files that a worker of the test runner runs; it ends with that worker. */
+async function sharedBrowser(): Promise<Browser> {
+  const current = await browser?.catch(() => null)
+  if (current?.isConnected()) return current
+  browser = findChrome().then((executablePath) =>
+    chromium.launch({ executablePath, chromiumSandbox: !isRoot(), args: quiet }),
+  )
+  return browser
 }
 
 export function newProfile(): Promise<string> {

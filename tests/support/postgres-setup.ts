@@ -26,7 +26,32 @@ declare module 'vitest' {
 
 const applicationRole = 'wuse_app'
 
+export interface TestPostgres {
+  /** The owner's address of the template. */
+  readonly url: string
+  readonly applicationPassword: string
+  readonly dataDir: string
+  stop(): Promise<void>
+}
+
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const postgres = await startTestPostgres()
+  const partsUrl = await makeInParts(postgres.url)
+  const statementFolder = join(postgres.dataDir, 'statements')
+  mkdirSync(statementFolder)
+  project.provide('statementFolder', statementFolder)
+  project.provide('postgresUrl', postgres.url)
+  project.provide('applicationPassword', postgres.applicationPassword)
+  return async () => {
+    try {
+      await judgeStatements(statementFolder, partsUrl)
+    } finally {
+      await postgres.stop()
+    }
+  }
+}
+
+export async function startTestPostgres(): Promise<TestPostgres> {
   const dataDir = mkdtempSync(join(tmpdir(), 'wuse-test-'))
   // As an ordinary folder: PostgreSQL's own account has to enter it where tests run as root.
   chmodSync(dataDir, 0o755)
@@ -42,25 +67,18 @@ export default async function setup(project: TestProject): Promise<() => Promise
   })
   const db = openDatabase(cluster.url)
   await migrate(db)
-  const password = randomBytes(12).toString('hex')
-  await makeRole(db, applicationRole, password)
+  const applicationPassword = randomBytes(12).toString('hex')
+  await makeRole(db, applicationRole, applicationPassword)
   // Rights are part of the template: every copy has them.
   await grantTo(db, applicationRole)
   await letSeeLogSize(db, applicationRole)
   await db.destroy()
-  const partsUrl = await makeInParts(cluster.url)
-  const statementFolder = join(dataDir, 'statements')
-  mkdirSync(statementFolder)
-  project.provide('statementFolder', statementFolder)
-  project.provide('postgresUrl', cluster.url)
-  project.provide('applicationPassword', password)
-  return async () => {
-    try {
-      await judgeStatements(statementFolder, partsUrl)
-    } finally {
+  return {
+    ...{ url: cluster.url, applicationPassword, dataDir },
+    async stop() {
       await cluster.stop()
       rmSync(dataDir, { recursive: true, force: true })
-    }
+    },
   }
 }
 

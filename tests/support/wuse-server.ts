@@ -1,23 +1,29 @@
 /** The built server as a process of its own, as people run it: started, stopped and killed for real. */
-import { execFile, spawn, type ChildProcess } from 'node:child_process'
-import { existsSync } from 'node:fs'
-import { chmod, cp, mkdir, mkdtemp, rename, rm } from 'node:fs/promises'
+import { spawn, type ChildProcess } from 'node:child_process'
+import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { promisify } from 'node:util'
+import { databaseUrlOf } from '#tests/bench/server-database.ts'
+import {
+  copyDatabase,
+  demoDatabase,
+  findSharedPostgres,
+  nameOf,
+  type DatabaseCopy,
+  type SharedPostgres,
+} from './shared-postgres.ts'
 
 const main = fileURLToPath(new URL('../../dist/server/main.js', import.meta.url))
 
 export const demoPassword = 'sample-password-1'
 
-/** Names the folder of demos that a run fills once each and then copies; how they are filled has tests of its own. */
-export const keptDemos = 'WUSE_KEPT_DEMOS'
-
 export interface WuseServer {
   readonly url: string
   readonly dataDir: string
+  /** The owner's address of its database, while it runs. */
+  databaseUrl(): string
   /** What the last start has printed so far. */
   said(): string
   /** `from`: what starts another version on the same data. */
@@ -30,11 +36,15 @@ export interface WuseServer {
   remove(): Promise<void>
 }
 
-/** A server on a free port with a demo of so many residents, which it is given so many seconds to fill. */
+/**
+ * A server on a free port with a demo of so many residents, which it is given so many seconds to fill. Where a run of
+ * tests shares a PostgreSQL, its database is a copy in there; `cluster` says that it starts its own, as at home.
+ */
 export async function createWuseServer(
   residents: number,
   patience = 60,
   settings: Readonly<Record<string, string>> = {},
+  cluster: 'shared' | 'own' = 'shared',
 ): Promise<WuseServer> {
   const dataDir = await mkdtemp(join(tmpdir(), 'wuse-data-'))
   // As an ordinary folder: PostgreSQL's own account has to enter it where tests run as root.
@@ -42,7 +52,8 @@ export async function createWuseServer(
   const port = await freePort()
   const url = `http://localhost:${port}`
   let child: ChildProcess | null = null
-  let isNew = true
+  const shared = cluster === 'shared' && !settings['DATABASE_URL'] ? findSharedPostgres() : null
+  let database: DatabaseCopy | null = null
   let said: string[] = []
   const end = async (signal: NodeJS.Signals) => {
     if (!child) return
@@ -54,7 +65,7 @@ export async function createWuseServer(
     ending.kill(signal)
     await ended
   }
-  const run = async (from: string) => {
+  const run = async (from: string, filled: DatabaseCopy | null) => {
     said = []
     const started = spawn(process.execPath, ['--enable-source-maps', from], {
       env: {
@@ -64,6 +75,10 @@ export async function createWuseServer(
         DATA_DIR: dataDir,
         DEMO_PASSWORD: demoPassword,
         DEMO_RESIDENTS: String(residents),
+        ...(filled && {
+          DATABASE_URL: filled.applicationUrl,
+          DATABASE_OWNER_URL: filled.ownerUrl,
+        }),
         ...settings,
       },
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -80,47 +95,32 @@ export async function createWuseServer(
     }
     throw new Error(`the server did not get ready: ${said.join('')}`)
   }
+  const copy = async (from: SharedPostgres) => {
+    // An office without a demo begins empty, and what it makes is no demo for others.
+    if (settings['DEMO'] === 'off') return copyDatabase(from, nameOf(from.url))
+    const demo = await demoDatabase(from, residents, async (empty) => {
+      await run(main, empty)
+      await end('SIGTERM')
+    })
+    return copyDatabase(from, demo)
+  }
   return {
     url,
     dataDir,
     said: () => said.join(''),
+    databaseUrl: () => database?.ownerUrl ?? databaseUrlOf(dataDir),
     async start(from = main) {
-      // An office without a demo begins empty, and what it makes is no demo for others.
-      const kept = isNew && settings['DEMO'] !== 'off' ? keptDemo(residents) : null
-      isNew = false
-      if (kept && !existsSync(kept)) {
-        await run(from)
-        await end('SIGTERM')
-        // Two files may fill the same one at once; the first is kept.
-        const part = await mkdtemp(`${kept}-part-`)
-        await copyFolder(dataDir, part)
-        await rename(part, kept).catch(() => rm(part, { recursive: true, force: true }))
-      } else if (kept) await copyFolder(kept, dataDir)
-      await run(from)
+      database ??= shared && (await copy(shared))
+      await run(from, database)
     },
     stop: () => end('SIGTERM'),
     kill: () => end('SIGKILL'),
     async remove() {
       await end('SIGTERM')
+      await database?.drop()
       await rm(dataDir, { recursive: true, force: true })
     },
   }
-}
-
-/** Sizes of demos that several tests begin with; keeping one costs a stop and a start. */
-const asked = [300, 1_150, 1_400]
-
-/** Where a run keeps a demo of that size; null where it is filled anew. */
-function keptDemo(residents: number): string | null {
-  const folder = process.env[keptDemos]
-  return folder === undefined || !asked.includes(residents) ? null : join(folder, String(residents))
-}
-
-/** With owners and rights, since PostgreSQL asks for them. */
-async function copyFolder(from: string, to: string): Promise<void> {
-  if (process.platform === 'win32') return cp(from, to, { recursive: true })
-  await mkdir(to, { recursive: true })
-  await promisify(execFile)('cp', ['-pR', `${from}/.`, to])
 }
 
 export function freePort(): Promise<number> {
