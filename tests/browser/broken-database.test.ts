@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { Page } from 'playwright-core'
 import { launchChrome, type Chrome } from '#tests/support/chrome.ts'
-import { axeSource, cramped, findings } from '#tests/support/looks.ts'
+import { cramped, findings } from '#tests/support/looks.ts'
 import { copyOffice } from '#tests/support/office-copy.ts'
 import {
   agree,
@@ -60,7 +60,6 @@ it('another one is begun, and the work in the old one is sent once it opens agai
     .filter(({ fields }) => !fields.movedOutOn && !fields.diedOn)
     .map(({ id }) => id)
   const page = await chrome.context.newPage()
-  await page.addInitScript(axeSource)
   await page.addInitScript(breakDatabases)
   await signIn(page, server.url, 'worker1')
   await waitUntilInstalled(page)

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Page } from 'playwright-core'
 import { launchChrome, type Chrome } from '#tests/support/chrome.ts'
-import { axeSource, cramped, findings } from '#tests/support/looks.ts'
+import { look } from '#tests/support/looks.ts'
 import { copyOffice } from '#tests/support/office-copy.ts'
 import { createWuseServer, type WuseServer } from '#tests/support/wuse-server.ts'
 import {
@@ -17,7 +17,6 @@ import {
 
 const phone = { width: 390, height: 844 }
 const tablet = { width: 1180, height: 820 }
-const shots = process.env['WUSE_SHOTS']
 
 let server: WuseServer
 
@@ -31,16 +30,8 @@ afterAll(() => server.remove())
 async function open(login: string, viewport: { width: number; height: number }) {
   const chrome = await launchChrome({ viewport, bypassCSP: true, reducedMotion: 'reduce' })
   const page = await chrome.context.newPage()
-  await page.addInitScript(axeSource)
   await signIn(page, server.url, login)
   return { chrome, page }
-}
-
-async function check(page: Page, name: string) {
-  await page.waitForTimeout(200)
-  if (shots) await page.screenshot({ path: `${shots}/${name}.png`, fullPage: false })
-  expect(await findings(page)).toEqual([])
-  expect(await cramped(page, 48)).toEqual([])
 }
 
 describe('the scheme', () => {
@@ -60,7 +51,7 @@ describe('the scheme', () => {
     const { page } = worker
     await go(page, '/scheme')
     await page.getByText('规则由街道管理员修改').waitFor()
-    await check(page, 'scheme-phone')
+    await look(page, 'scheme-phone')
     await expect.poll(() => front(page).getByRole('link', { name: '修改规则' }).count()).toBe(0)
     await go(page, '/scheme/edit')
     await front(page).getByText('规则由街道管理员修改').waitFor()
@@ -70,7 +61,7 @@ describe('the scheme', () => {
   it('is edited, counted, saved once, and colours every device', async () => {
     const { page } = admin
     await openView(page, '五色', '五色规则')
-    await check(page, 'scheme-tablet')
+    await look(page, 'scheme-tablet')
     await front(page).getByRole('link', { name: '修改规则' }).click()
     const editor = front(page)
     await editor.getByRole('button', { name: '新增规则' }).click()
@@ -88,7 +79,7 @@ describe('the scheme', () => {
       .getByText(/每次都被更急的规则盖过|什么情况都符合/)
       .first()
       .waitFor()
-    await check(page, 'scheme-edit-tablet')
+    await look(page, 'scheme-edit-tablet')
     await editor.getByLabel('数值（岁）').fill('75')
     await editor.getByRole('button', { name: '看看会变多少' }).click()
     const told = editor.getByText(/^\d+ 人、\d+ 套房会变颜色$/).first()
@@ -97,10 +88,10 @@ describe('the scheme', () => {
     expect(counted).toBeGreaterThan(0)
     await editor.getByText(/各社区、村/).click()
     await editor.getByText(/举几个例子/).click()
-    await check(page, 'scheme-preview-tablet')
+    await look(page, 'scheme-preview-tablet')
     await editor.getByRole('button', { name: '保存并启用' }).click()
     await page.getByRole('dialog').getByText('新增', { exact: true }).waitFor()
-    await check(page, 'scheme-save-tablet')
+    await look(page, 'scheme-save-tablet')
     await page.getByRole('dialog').getByRole('button', { name: '保存并启用' }).click()
     await page.getByText('已保存到本机').waitFor()
     await front(page).getByText('第 2 版').first().waitFor()
@@ -110,7 +101,7 @@ describe('the scheme', () => {
       .getByText(/样例7[5-9]岁|样例8\d岁/)
       .first()
       .waitFor({ timeout: 30_000 })
-    await check(worker.page, 'today-new-scheme-phone')
+    await look(worker.page, 'today-new-scheme-phone')
   })
 
   it('that was there before is compared and brought back', async () => {
@@ -121,7 +112,7 @@ describe('the scheme', () => {
       .click()
     await front(page).getByText('和正在用的比较').waitFor()
     await front(page).getByText('去掉', { exact: true }).waitFor()
-    await check(page, 'scheme-version-tablet')
+    await look(page, 'scheme-version-tablet')
     await front(page).getByRole('button', { name: '改回这一版' }).click()
     await front(page).getByRole('button', { name: '保存并启用' }).click()
     // Nobody counted what it would change: that is said before it is saved.
@@ -136,7 +127,6 @@ describe('the scheme', () => {
     const { page, chrome } = admin
     await go(page, '/scheme/edit')
     await front(page).getByLabel('名称').fill('样例方案')
-    await page.waitForTimeout(600)
     await chrome.context.setOffline(true)
     await front(page).getByRole('button', { name: '看看会变多少' }).click()
     await front(page).getByText('现在没有网络，算不出会变多少').waitFor()
@@ -194,7 +184,7 @@ describe('a colour by hand', () => {
     await expect
       .poll(() => front(page).getByRole('link', { name: '去改' }).count())
       .toBeGreaterThan(0)
-    await check(page, 'colour-phone')
+    await look(page, 'colour-phone')
   })
 
   it('that is milder waits until the office agrees, and then counts', async () => {
@@ -206,7 +196,7 @@ describe('a colour by hand', () => {
     await detail.getByRole('radio', { name: /平稳/ }).check({ force: true })
     await detail.getByText('要办公室另一位同事同意才算数').waitFor()
     await detail.getByLabel('理由（居民可以听到）').fill('样例：女儿每天来')
-    await check(page, 'by-hand-form-phone')
+    await look(page, 'by-hand-form-phone')
     await save(page, '保存')
     await detail.getByText('等同事复核').waitFor()
     await waitForSync(page, 'up-to-date')
@@ -217,13 +207,13 @@ describe('a colour by hand', () => {
       .getByRole('link', { name: /人工调色/ })
       .click()
     await front(staff.page).getByText('样例：女儿每天来').waitFor()
-    await check(staff.page, 'review-tablet')
+    await look(staff.page, 'review-tablet')
     await save(staff.page, /^同意$/)
     await front(staff.page).getByText('都处理完了').waitFor()
     await waitForSync(staff.page, 'up-to-date')
 
     await detail.getByText('已同意').waitFor({ timeout: 30_000 })
-    await check(page, 'by-hand-agreed-phone')
+    await look(page, 'by-hand-agreed-phone')
     expect(await lastRecord()).toMatchObject({ colour: 'green', cause: 'override' })
     await detail.getByRole('button', { name: '收回' }).click()
     await detail.getByText('已收回').waitFor()

@@ -7,6 +7,7 @@ import type { Page } from 'playwright-core'
 import { dayAt } from '#domain/day.ts'
 import { launchChrome, newProfile, removeProfile, type Chrome } from '#tests/support/chrome.ts'
 import { copyOffice, type OfficeCopy } from '#tests/support/office-copy.ts'
+import { typeIntoDraft } from '#tests/support/typed-drafts.ts'
 import { createWuseServer, type WuseServer } from '#tests/support/wuse-server.ts'
 import {
   agree,
@@ -110,8 +111,7 @@ describe('a day without a signal', () => {
     await go(page, `/household/${home?.id ?? ''}/visit`)
     await front(page).getByRole('radio', { name: '电话' }).check()
     await front(page).getByRole('radio', { name: '未遇' }).check()
-    await front(page).getByRole('textbox', { name: '备注' }).fill('约好周五再打')
-    await page.waitForTimeout(600) // a draft is written within a quarter of a second
+    await typeIntoDraft(page, front(page).getByRole('textbox', { name: '备注' }), '约好周五再打')
     await page.reload()
     await unlock(page)
     await page.getByText('这里有您上次没保存的内容').waitFor()

@@ -2,7 +2,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { Page } from 'playwright-core'
 import { launchChrome, type Chrome } from '#tests/support/chrome.ts'
-import { axeSource, cramped, cutWords, findings } from '#tests/support/looks.ts'
+import { cramped, cutWords, findings } from '#tests/support/looks.ts'
 import { createWuseServer, type WuseServer } from '#tests/support/wuse-server.ts'
 import { front, go, openTab, save, signIn, waitForSync } from '#tests/support/worker-app.ts'
 
@@ -24,7 +24,6 @@ async function enter(login: string, [width, height]: readonly [number, number]):
   const chrome = await launchChrome({ viewport, bypassCSP: true, reducedMotion: 'reduce' })
   open.push(chrome)
   const page = await chrome.context.newPage()
-  await page.addInitScript(axeSource)
   await signIn(page, server.url, login)
   await railOf(page).getByRole('link', { name: '我的' }).waitFor()
   return page

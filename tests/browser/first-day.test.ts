@@ -8,7 +8,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { Page } from 'playwright-core'
 import { launchChrome, type Chrome } from '#tests/support/chrome.ts'
-import { axeSource, cramped, findings } from '#tests/support/looks.ts'
+import { look } from '#tests/support/looks.ts'
 import {
   chooseWayIn,
   front,
@@ -22,7 +22,6 @@ import { createWuseServer, type WuseServer } from '#tests/support/wuse-server.ts
 const desk = { width: 1180, height: 820 }
 const phone = { width: 390, height: 844 }
 const password = 'seven herons cross the lake'
-const shots = process.env['WUSE_SHOTS']
 
 let server: WuseServer
 let folder: string
@@ -43,14 +42,7 @@ async function launch(viewport: typeof desk): Promise<Page> {
   const chrome = await launchChrome({ viewport, bypassCSP: true, reducedMotion: 'reduce' })
   opened.push(chrome)
   const page = await chrome.context.newPage()
-  await page.addInitScript(axeSource)
   return page
-}
-
-async function look(page: Page, name: string) {
-  if (shots) await page.screenshot({ path: `${shots}/first-day-${name}.png` })
-  expect(await findings(page)).toEqual([])
-  expect(await cramped(page, 48)).toEqual([])
 }
 
 const roster = [
@@ -75,7 +67,7 @@ it('goes from nothing to a visit', async () => {
   await page.getByRole('button', { name: '建立' }).click()
   await page.getByText('太容易猜到').waitFor()
   await page.getByLabel('密码').fill(password)
-  await look(page, 'setup')
+  await look(page, 'first-day-setup')
   await page.getByRole('button', { name: '建立' }).click()
   await page.getByText('已建好').waitFor()
   await page.getByRole('button', { name: '去登录' }).click()
@@ -86,7 +78,7 @@ it('goes from nothing to a visit', async () => {
 
   // Places: what comes next is said on the first page.
   await page.getByText('先建社区和网格').waitFor()
-  await look(page, 'desk')
+  await look(page, 'first-day-desk')
   await page.getByRole('link', { name: '去建地方' }).click()
   await page.getByText('点街道的名字').waitFor()
   await page.getByRole('link', { name: /样例街道/ }).click()
@@ -117,7 +109,7 @@ it('goes from nothing to a visit', async () => {
   await writeFile(file, roster)
   await front(page).locator('input[type=file]').setInputFiles(file)
   await front(page).getByRole('button', { name: '开始核对' }).click()
-  await look(page, 'import')
+  await look(page, 'first-day-import')
   await front(page).getByRole('button', { name: '写入 3 行' }).click()
   await page.getByRole('dialog').getByRole('button', { name: '写入' }).click()
   await page.getByText('已写入登记').waitFor()
@@ -139,11 +131,11 @@ it('goes from nothing to a visit', async () => {
   await walker.getByRole('searchbox').fill('样例子')
   await front(walker).getByText('样*子').first().click()
   await front(walker).getByRole('heading', { name: '样*子' }).waitFor()
-  await look(walker, 'resident')
+  await look(walker, 'first-day-resident')
   await front(walker).getByRole('link', { name: /101/ }).first().click()
   await save(walker, '无变化，记一次走访')
   await waitForSync(walker, 'up-to-date')
-  await look(walker, 'visited')
+  await look(walker, 'first-day-visited')
 
   // A second start offers nothing any more.
   await server.stop()

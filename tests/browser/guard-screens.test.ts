@@ -3,10 +3,10 @@
  * within a shift. At a phone's, a small phone's and a tablet's size axe finds nothing and nothing is cut.
  */
 import { createHmac } from 'node:crypto'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { afterAll, beforeAll, it } from 'vitest'
 import type { Page } from 'playwright-core'
 import { launchChrome, type Chrome } from '#tests/support/chrome.ts'
-import { axeSource, cramped, findings } from '#tests/support/looks.ts'
+import { look } from '#tests/support/looks.ts'
 import { front, go, passphrase, typePin } from '#tests/support/worker-app.ts'
 import { createWuseServer, demoPassword, type WuseServer } from '#tests/support/wuse-server.ts'
 
@@ -27,7 +27,6 @@ beforeAll(async () => {
   page = await chrome.context.newPage()
   // Passwords are hashed on a machine that others use as well.
   page.setDefaultTimeout(60_000)
-  await page.addInitScript(axeSource)
 }, 300_000)
 afterAll(async () => {
   await chrome.close()
@@ -37,8 +36,7 @@ afterAll(async () => {
 async function check(screen: string): Promise<void> {
   for (const size of sizes) {
     await page.setViewportSize(size)
-    expect([screen, size.width, await findings(page)]).toEqual([screen, size.width, []])
-    expect([screen, size.width, await cramped(page, 48)]).toEqual([screen, size.width, []])
+    await look(page, `guard-${screen}-${size.width}`)
   }
   await page.setViewportSize(sizes[0])
 }

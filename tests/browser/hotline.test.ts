@@ -1,12 +1,10 @@
 /** A key for an outside hotline, what it hands in, and the office that lets it in: as people see it, on the built server. */
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import type { Page } from 'playwright-core'
 import { launchChrome, type Chrome } from '#tests/support/chrome.ts'
-import { axeSource, cramped, findings } from '#tests/support/looks.ts'
+import { look } from '#tests/support/looks.ts'
 import { createWuseServer, type WuseServer } from '#tests/support/wuse-server.ts'
 import { front, go, signIn } from '#tests/support/worker-app.ts'
 
-const shots = process.env['WUSE_SHOTS']
 let server: WuseServer
 let chrome: Chrome
 beforeAll(async () => {
@@ -18,19 +16,11 @@ afterAll(async () => {
   await server.remove()
 })
 
-async function look(page: Page, name: string) {
-  await page.evaluate(() => document.fonts.ready)
-  if (shots) await page.screenshot({ path: `${shots}/${name}.png`, fullPage: false })
-  expect(await findings(page)).toEqual([])
-  expect(await cramped(page, 48)).toEqual([])
-}
-
 it('is given a key once, hands a request in, and reads what the office did with it', async () => {
   chrome = await launchChrome({
     ...{ viewport: { width: 1180, height: 820 }, bypassCSP: true, reducedMotion: 'reduce' },
   })
   const page = await chrome.context.newPage()
-  await page.addInitScript(axeSource)
   await signIn(page, server.url, 'admin')
   await go(page, '/hotline/systems')
   await front(page).getByText('还没有外部系统').waitFor()

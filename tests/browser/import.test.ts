@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Page } from 'playwright-core'
 import { bySheetJs, sampleNumber, type Page as Sheet } from '#tests/app/roster/workbooks.ts'
 import { launchChrome, type Chrome } from '#tests/support/chrome.ts'
-import { axeSource, cramped, findings } from '#tests/support/looks.ts'
+import { look, waitForRest } from '#tests/support/looks.ts'
 import { copyOffice } from '#tests/support/office-copy.ts'
 import {
   front,
@@ -19,7 +19,6 @@ import {
 } from '#tests/support/worker-app.ts'
 import { createWuseServer, type WuseServer } from '#tests/support/wuse-server.ts'
 
-const shots = process.env['WUSE_SHOTS']
 let server: WuseServer
 let folder: string
 
@@ -42,23 +41,15 @@ async function open(login: string, width: number, height: number, dark = false) 
     acceptDownloads: true,
   })
   const page = await chrome.context.newPage()
-  await page.addInitScript(axeSource)
   await signIn(page, server.url, login)
   return { chrome, page }
-}
-
-async function check(page: Page, name: string) {
-  await page.waitForTimeout(200)
-  if (shots) await page.screenshot({ path: `${shots}/import-${name}.png` })
-  expect(await findings(page)).toEqual([])
-  expect(await cramped(page, 48)).toEqual([])
 }
 
 /** The same screen on a phone, and back on the tablet. */
 async function onPhone(page: Page, name: string) {
   const wide = page.viewportSize()
   await page.setViewportSize({ width: 390, height: 844 })
-  await check(page, name)
+  await look(page, `import-${name}`)
   if (wide) await page.setViewportSize(wide)
 }
 
@@ -158,7 +149,7 @@ describe('a roster', () => {
     const { page } = staff
     await go(page, '/import')
     await front(page).getByText('还没有导入过').waitFor()
-    await check(page, 'choose-tablet')
+    await look(page, 'import-choose-tablet')
     const whole = bySheetJs(await roster())
     const files: readonly (readonly [string, Uint8Array | string, string])[] = [
       ['page.xls', '\n<div>请先登录</div>', '这是一个网页'],
@@ -172,7 +163,7 @@ describe('a roster', () => {
       await front(page).getByText(words).waitFor()
       await front(page).getByText('什么都没有写入').waitFor()
     }
-    await check(page, 'refused-tablet')
+    await look(page, 'import-refused-tablet')
   })
 
   it('is looked at column by column, and a correction is remembered', async () => {
@@ -184,10 +175,10 @@ describe('a roster', () => {
     await detail.getByText('要您看一眼的').waitFor()
     await detail.getByText('不导入的').click()
     await detail.getByText('登记里没有这一项').waitFor()
-    await check(page, 'columns-tablet')
+    await look(page, 'import-columns-tablet')
     await onPhone(page, 'columns-phone')
     await detail.getByLabel('“奇怪的列”是什么').selectOption({ label: '备注' })
-    await page.waitForTimeout(500)
+    await waitForRest(page)
     await detail.getByRole('button', { name: '换一个文件' }).click()
     await choose(page, '花名册.xlsx', bySheetJs(await roster()))
     await expect.poll(() => detail.getByLabel('“奇怪的列”是什么').inputValue()).toBe('note')
@@ -199,22 +190,22 @@ describe('a roster', () => {
     const { page } = staff
     const detail = front(page)
     await detail.getByText('新增 2 人').waitFor()
-    await check(page, 'rows-tablet')
+    await look(page, 'import-rows-tablet')
     await onPhone(page, 'rows-phone')
     await detail.getByRole('button', { name: '展开，看会写什么' }).first().click()
-    await check(page, 'row-opened-tablet')
+    await look(page, 'import-row-opened-tablet')
     await onPhone(page, 'row-opened-phone')
     await detail.getByRole('button', { name: '要您判断 1' }).click()
     const alike = detail.getByRole('group', { name: '这个证件号在登记里是另一个名字' })
     await alike.getByText('1 行，1 行没判断').waitFor()
-    await check(page, 'doubtful-tablet')
+    await look(page, 'import-doubtful-tablet')
     await alike.getByRole('button', { name: '1 行都是同一人，改资料' }).click()
     await detail.getByRole('button', { name: '写入 4 行' }).waitFor()
     await alike.getByRole('button', { name: '重新判断' }).click()
     await detail.getByRole('button', { name: '写入 3 行' }).waitFor()
     await detail.getByRole('button', { name: '有错 2' }).click()
     await detail.getByText('校验位不对').waitFor()
-    await check(page, 'wrong-tablet')
+    await look(page, 'import-wrong-tablet')
     const downloading = page.waitForEvent('download')
     await detail.getByRole('button', { name: '下载有错的 2 行' }).click()
     const bytes = await readFile(await (await downloading).path())
@@ -238,13 +229,13 @@ describe('a roster', () => {
     await page.getByRole('dialog').getByLabel('名册由哪个单位提供').fill('样例公安')
     await page.getByRole('dialog').getByLabel('共享目录条目').fill('样例人口')
     await page.getByRole('dialog').getByLabel('名册是哪一天的').fill('2026-11-20')
-    await check(page, 'confirm-tablet')
+    await look(page, 'import-confirm-tablet')
     await onPhone(page, 'confirm-phone')
     await page.getByRole('dialog').getByRole('button', { name: '写入' }).click()
     await detail.getByText('已写入登记').waitFor({ timeout: 60_000 })
     await detail.getByText('来自 样例公安，样例人口，2026-11-20').waitFor()
     await waitForSync(page, 'up-to-date')
-    await check(page, 'written-tablet')
+    await look(page, 'import-written-tablet')
     const after = await copyOffice(server.url, 'office2')
     const names = (office: typeof after) =>
       [...office.all('resident')].map(({ fields }) => fields.name)
@@ -257,7 +248,7 @@ describe('a roster', () => {
     expect(names(undone).sort()).toEqual(names(before).sort())
     await detail.getByRole('button', { name: '再导入一个' }).click()
     await detail.getByText('导入过的').waitFor()
-    await check(page, 'past-tablet')
+    await look(page, 'import-past-tablet')
   })
 })
 
@@ -281,9 +272,9 @@ describe('what a roster leaves open', () => {
       await detail.getByRole('button', { name: '开始核对' }).click()
       await detail.getByRole('button', { name: /^有 4 处要问您（4 行）/ }).click()
       await detail.getByText('有 4 处名册没写清楚').waitFor()
-      await check(page, 'questions-tablet')
+      await look(page, 'import-questions-tablet')
       await page.setViewportSize({ width: 390, height: 844 })
-      await check(page, 'questions-phone')
+      await look(page, 'import-questions-phone')
       const unit = detail.getByRole('group', { name: /的“甲”是几单元/ })
       await unit.getByLabel('别的叫法').fill('一单元')
       await unit.getByRole('button', { name: '当作 1 单元' }).click()
@@ -299,15 +290,15 @@ describe('what a roster leaves open', () => {
       await grid.getByRole('button', { name: '建一个网格“第九十九网格”' }).click()
       await detail.getByText(/^放进 .*第九十九网格$/).waitFor({ timeout: 60_000 })
       await detail.getByText('都答好了').waitFor()
-      await check(page, 'answered-phone')
+      await look(page, 'import-answered-phone')
       await page.setViewportSize({ width: 1180, height: 820 })
-      await check(page, 'answered-tablet')
+      await look(page, 'import-answered-tablet')
       await detail.getByRole('button', { name: '写入 4 行' }).click()
       await page
         .getByRole('dialog')
         .getByText(/新楼栋 样例新苑 1幢/)
         .waitFor()
-      await check(page, 'new-places-tablet')
+      await look(page, 'import-new-places-tablet')
     } finally {
       await chrome.close()
     }
@@ -328,14 +319,14 @@ describe('without a connection', () => {
       await choose(page, '花名册.xlsx', bySheetJs(await roster()))
       const detail = front(page)
       await detail.getByText('看看每一列是什么').waitFor()
-      await check(page, 'columns-upright')
+      await look(page, 'import-columns-upright')
       await detail.getByRole('button', { name: '开始核对' }).click()
       await detail.getByRole('button', { name: /^写入/ }).waitFor()
-      await check(page, 'rows-upright')
+      await look(page, 'import-rows-upright')
       await detail.getByRole('button', { name: /^写入/ }).click()
       await page.getByRole('dialog').getByRole('button', { name: '写入' }).click()
       await detail.getByText(/还没送完/).waitFor()
-      await check(page, 'waiting-upright')
+      await look(page, 'import-waiting-upright')
       await chrome.context.setOffline(false)
       await detail.getByText('已写入登记').waitFor({ timeout: 60_000 })
     } finally {

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Page } from 'playwright-core'
 import { launchChrome, type Chrome } from '#tests/support/chrome.ts'
-import { axeSource, cramped, findings } from '#tests/support/looks.ts'
+import { look, waitForRest } from '#tests/support/looks.ts'
 import { pmtilesFile } from '#tests/support/pmtiles-file.ts'
 import { createWuseServer, type WuseServer } from '#tests/support/wuse-server.ts'
 import {
@@ -19,7 +19,6 @@ import {
   waitUntilInstalled,
 } from '#tests/support/worker-app.ts'
 
-const shots = process.env['WUSE_SHOTS']
 const sizes = [
   { name: 'phone', viewport: { width: 390, height: 844 } },
   { name: 'tablet', viewport: { width: 1180, height: 820 } },
@@ -100,12 +99,7 @@ describe.each(sizes)('at $name size', ({ name, viewport }) => {
   const faults: string[] = []
   const foreign: string[] = []
 
-  const check = async (what: string) => {
-    await page.waitForTimeout(300)
-    if (shots) await page.screenshot({ path: `${shots}/map-${what}-${name}.png` })
-    expect(await findings(page)).toEqual([])
-    expect(await cramped(page, 48)).toEqual([])
-  }
+  const check = (what: string) => look(page, `map-${what}-${name}`)
 
   beforeAll(async () => {
     chrome = await launchChrome({ viewport, bypassCSP: true, reducedMotion: 'reduce' })
@@ -118,7 +112,6 @@ describe.each(sizes)('at $name size', ({ name, viewport }) => {
       const url = new URL(request.url())
       if (/^https?:/.test(url.protocol) && url.origin !== server.url) foreign.push(url.origin)
     })
-    await page.addInitScript(axeSource)
     await signIn(page, server.url, 'worker1')
     await waitUntilInstalled(page)
   })
@@ -165,14 +158,14 @@ describe.each(sizes)('at $name size', ({ name, viewport }) => {
       // The first of them may lie outside by now: a focus brings it into view.
       if (taps === 0) await groupMarks(page).first().click()
       else await groupMarks(page).first().press('Enter')
-      await page.waitForTimeout(400)
+      await waitForRest(page)
     }
     await check('closer')
     const mark = buildingMarks(page).first()
     const href = await mark.getAttribute('href')
     await mark.focus()
     await expect.poll(() => isInside(page)).toBe(true)
-    await page.waitForTimeout(400)
+    await waitForRest(page)
     await mark.click()
     await expect.poll(() => new URL(page.url()).pathname).toBe(href)
     await status(page)
@@ -199,7 +192,7 @@ describe.each(sizes)('at $name size', ({ name, viewport }) => {
     await marks(page).last().focus()
     await expect.poll(() => isInside(page)).toBe(true)
     await pane(page).getByRole('button', { name: '看全部' }).press('Enter')
-    await page.waitForTimeout(400)
+    await waitForRest(page)
   })
 
   it('takes in a building whose coordinates somebody pasted from a shifted map', async () => {

@@ -3,12 +3,11 @@ import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
 import type { Page } from 'playwright-core'
 import { ageGroupOf } from '#domain/minor.ts'
 import { launchChrome, type Chrome } from '#tests/support/chrome.ts'
-import { axeSource, cramped, findings } from '#tests/support/looks.ts'
+import { look } from '#tests/support/looks.ts'
 import { copyOffice } from '#tests/support/office-copy.ts'
 import { createWuseServer, type WuseServer } from '#tests/support/wuse-server.ts'
 import { front, go, save, signIn, waitForSync } from '#tests/support/worker-app.ts'
 
-const shots = process.env['WUSE_SHOTS']
 let server: WuseServer
 const open: Chrome[] = []
 
@@ -28,7 +27,6 @@ async function enter(login: string, width: number, height: number) {
   const chrome = await launchChrome({ viewport, bypassCSP: true, reducedMotion: 'reduce' })
   open.push(chrome)
   const page = await chrome.context.newPage()
-  await page.addInitScript(axeSource)
   await signIn(page, server.url, login)
   return page
 }
@@ -37,9 +35,7 @@ async function enter(login: string, width: number, height: number) {
 async function check(page: Page, name: string) {
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme })
-    if (shots) await page.screenshot({ path: `${shots}/${name}-${colorScheme}.png` })
-    expect(await findings(page)).toEqual([])
-    expect(await cramped(page, 48)).toEqual([])
+    await look(page, `${name}-${colorScheme}`)
   }
   await page.emulateMedia({ colorScheme: 'light' })
 }

@@ -6,14 +6,13 @@ import type { Page } from 'playwright-core'
 import { read, utils } from '@e965/xlsx'
 import { launchChrome, type Chrome } from '#tests/support/chrome.ts'
 import { signInDevice } from '#tests/bench/http-device.ts'
-import { axeSource, cramped, findings } from '#tests/support/looks.ts'
+import { look } from '#tests/support/looks.ts'
 import { createWuseServer, type WuseServer } from '#tests/support/wuse-server.ts'
 import { front, go, openTab, signIn } from '#tests/support/worker-app.ts'
 
 const phone = { width: 390, height: 844 }
 const tablet = { width: 1180, height: 820 }
 const upright = { width: 820, height: 1180 }
-const shots = process.env['WUSE_SHOTS']
 
 let server: WuseServer
 
@@ -40,16 +39,8 @@ async function open(login: string, viewport: { width: number; height: number }, 
     ...more,
   })
   const page = await chrome.context.newPage()
-  await page.addInitScript(axeSource)
   await signIn(page, server.url, login)
   return { chrome, page }
-}
-
-async function check(page: Page, name: string) {
-  await page.waitForTimeout(200)
-  if (shots) await page.screenshot({ path: `${shots}/${name}.png`, fullPage: false })
-  expect(await findings(page)).toEqual([])
-  expect(await cramped(page, 48)).toEqual([])
 }
 
 describe('on the office’s tablet', () => {
@@ -66,18 +57,18 @@ describe('on the office’s tablet', () => {
     await here.getByRole('heading', { name: '富春街道' }).waitFor()
     await here.getByRole('table').first().waitFor()
     await here.getByText('每周走势').waitFor()
-    await check(page, 'overview-subdistrict-tablet')
+    await look(page, 'overview-subdistrict-tablet')
     // What changed today, with the rule that explains it.
     await here.getByText('1 套', { exact: true }).scrollIntoViewIfNeeded()
     await here
       .getByText(/^开始：/)
       .first()
       .waitFor()
-    await check(page, 'overview-shifts-tablet')
+    await look(page, 'overview-shifts-tablet')
     await here.getByRole('row').getByRole('link', { name: '蒋家桥社区' }).click()
     await front(page).getByRole('heading', { name: '蒋家桥社区' }).waitFor()
     await front(page).getByRole('heading', { name: '各网格' }).waitFor()
-    await check(page, 'overview-community-tablet')
+    await look(page, 'overview-community-tablet')
     await front(page).getByLabel('排列').selectOption('overdue')
     const late = await front(page).locator('tbody tr td:nth-of-type(8)').allTextContents()
     const counts = late.map((text) => parseInt(text, 10))
@@ -90,9 +81,9 @@ describe('on the office’s tablet', () => {
     expect(colours.reduce((sum, n) => sum + n, 0)).toBe(1_150)
     await front(page).getByRole('row').nth(1).getByRole('link').click()
     await front(page).getByRole('heading', { name: '第一网格' }).waitFor()
-    await check(page, 'overview-grid-tablet')
+    await look(page, 'overview-grid-tablet')
     await front(page).getByText('看每周的数字').click()
-    await check(page, 'overview-weeks-tablet')
+    await look(page, 'overview-weeks-tablet')
     await front(page).getByRole('button', { name: '打开这个网格' }).click()
     await page.waitForURL(/\/grid$/)
     await page.getByRole('heading', { name: '第一网格' }).waitFor()
@@ -133,9 +124,9 @@ describe('on the office’s tablet', () => {
     // What the device counts is what the server told: nothing happened in between.
     const totals = await front(page).getByText('3,450', { exact: true }).count()
     expect(totals).toBeGreaterThan(1)
-    await check(page, 'overview-offline-tablet')
+    await look(page, 'overview-offline-tablet')
     await page.setViewportSize(upright)
-    await check(page, 'overview-offline-upright')
+    await look(page, 'overview-offline-upright')
     await page.setViewportSize(tablet)
     await chrome.context.setOffline(false)
   })
@@ -147,13 +138,13 @@ describe('on a phone', () => {
     await go(page, '/overview')
     await front(page).getByRole('heading', { name: '蒋家桥社区' }).waitFor()
     await front(page).getByText('今天的变化和原因').waitFor()
-    await check(page, 'overview-phone-dark')
+    await look(page, 'overview-phone-dark')
     await front(page)
       .getByRole('link', { name: /第三网格/ })
       .scrollIntoViewIfNeeded()
-    await check(page, 'overview-cards-phone-dark')
+    await look(page, 'overview-cards-phone-dark')
     await front(page).getByText('每周走势').scrollIntoViewIfNeeded()
-    await check(page, 'overview-weeks-phone-dark')
+    await look(page, 'overview-weeks-phone-dark')
     await chrome.close()
   })
 
@@ -170,7 +161,7 @@ describe('on a phone', () => {
     const texts = await front(page).locator('dd, td, b:not([data-places] b)').allTextContents()
     expect(texts.filter((text) => /^[1-4]$/.test(text.trim()))).toEqual([])
     expect(texts).toContain('···')
-    await check(page, 'overview-auditor-phone')
+    await look(page, 'overview-auditor-phone')
     await chrome.close()
   })
 })

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Page } from 'playwright-core'
 import { read, utils } from '@e965/xlsx'
 import { launchChrome, type Chrome } from '#tests/support/chrome.ts'
-import { axeSource, cramped, findings } from '#tests/support/looks.ts'
+import { look } from '#tests/support/looks.ts'
 import { copyOffice, type Held } from '#tests/support/office-copy.ts'
 import { pdfText } from '#tests/support/pdf-text.ts'
 import {
@@ -32,7 +32,6 @@ beforeAll(async () => {
     acceptDownloads: true,
   })
   page = await chrome.context.newPage()
-  await page.addInitScript(axeSource)
   await signIn(page, server.url, 'office2')
   const office = await copyOffice(server.url, 'office2')
   const people = office.all('resident').filter(({ fields }) => !fields.movedOutOn && !fields.diedOn)
@@ -50,12 +49,6 @@ afterAll(async () => {
   await server.remove()
 })
 
-async function check(name: string) {
-  await page.waitForTimeout(200)
-  if (shots) await page.screenshot({ path: `${shots}/file-${name}.png` })
-  expect(await findings(page)).toEqual([])
-  expect(await cramped(page, 48)).toEqual([])
-}
 const detail = () => front(page)
 const sheet = () => detail().getByRole('article')
 
@@ -71,7 +64,7 @@ describe('for a request', () => {
     await detail()
       .getByText(/^答复 .+ 的请求：复制、转移$/)
       .waitFor()
-    await check('ask-tablet')
+    await look(page, 'file-ask-tablet')
     await detail().getByRole('button', { name: '打开档案' }).click()
     await sheet()
       .getByText(person.fields.documentNumber ?? '', { exact: true })
@@ -79,12 +72,12 @@ describe('for a request', () => {
     // The office was asked for what is older than this device holds.
     await expect.poll(() => detail().getByRole('progressbar').count()).toBe(0)
     await expect.poll(() => detail().getByText('没有网络').count()).toBe(0)
-    await check('open-tablet')
+    await look(page, 'file-open-tablet')
   })
 
   it('is a document on paper: of the person all, of the app nothing', async () => {
     await page.emulateMedia({ colorScheme: 'dark' })
-    await check('open-dark')
+    await look(page, 'file-open-dark')
     const pdf = await page.pdf({ preferCSSPageSize: true })
     await page.emulateMedia({ colorScheme: null })
     if (shots) await writeFile(`${shots}/file.pdf`, pdf)
@@ -135,7 +128,7 @@ describe('for a request', () => {
       .getByText(/已制作档案$/)
       .waitFor()
     await expect.poll(() => detail().getByLabel('怎么答复的').inputValue()).toContain('做成档案')
-    await check('answer-tablet')
+    await look(page, 'file-answer-tablet')
     await detail().getByRole('button', { name: '保存答复' }).click()
     await page.getByText(/已办 · .*已答复/).waitFor()
     await waitForSync(page, 'up-to-date')
@@ -169,7 +162,7 @@ describe('without a connection', () => {
     await detail().getByRole('button', { name: '打开档案' }).click()
     await detail().getByText('请选做什么用').waitFor()
     await detail().getByRole('radio', { name: '核对登记' }).check({ force: true })
-    await check('ask-phone')
+    await look(page, 'file-ask-phone')
     await detail().getByRole('button', { name: '打开档案' }).click()
     await sheet().getByText('姓名和号码已遮挡。').waitFor()
     await detail()
@@ -180,7 +173,7 @@ describe('without a connection', () => {
         .getByText(person.fields.documentNumber ?? '')
         .count(),
     ).toBe(0)
-    await check('open-phone')
+    await look(page, 'file-open-phone')
     await chrome.context.setOffline(false)
     await waitForSync(page, 'up-to-date')
   })

@@ -10,7 +10,7 @@ import { read, utils, write, type WorkBook } from '@e965/xlsx'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { Locator, Page } from 'playwright-core'
 import { launchChrome, type Chrome } from '#tests/support/chrome.ts'
-import { axeSource, cramped, findings } from '#tests/support/looks.ts'
+import { lookInSizes } from '#tests/support/looks.ts'
 import { pdfText } from '#tests/support/pdf-text.ts'
 import { chooseWayIn, front, go } from '#tests/support/worker-app.ts'
 import { createWuseServer, type WuseServer } from '#tests/support/wuse-server.ts'
@@ -20,7 +20,6 @@ const sizes = {
   phone: { width: 390, height: 844 },
 }
 const password = 'seven herons cross the lake'
-const shots = process.env['WUSE_SHOTS']
 
 let server: WuseServer
 let folder: string
@@ -56,22 +55,12 @@ async function launch(viewport: typeof sizes.wide): Promise<Page> {
   const chrome = await launchChrome({ viewport, bypassCSP: true, reducedMotion: 'reduce' })
   opened.push(chrome)
   const fresh = await chrome.context.newPage()
-  await fresh.addInitScript(axeSource)
   return fresh
 }
 const button = (name: string | RegExp) => front(page).getByRole('button', { name })
 async function tap(at: Locator) {
   taps += 1
   await at.click()
-}
-async function look(name: string) {
-  for (const [size, viewport] of Object.entries(sizes)) {
-    await page.setViewportSize(viewport)
-    if (shots) await page.screenshot({ path: `${shots}/place-book-${name}-${size}.png` })
-    expect(await findings(page)).toEqual([])
-    expect(await cramped(page, 48)).toEqual([])
-  }
-  await page.setViewportSize(sizes.wide)
 }
 
 /** Rows below the header of a sheet of the downloaded workbook. */
@@ -96,7 +85,7 @@ it('makes 57 communities with 285 grids and 285 workers, and a slip for each', a
   const begun = Date.now()
   await tap(front(page).getByRole('link', { name: '用表格成批新建' }))
   await button(/下载空白表格/).waitFor()
-  await look('begin')
+  await lookInSizes(page, 'place-book-begin', sizes)
   const download = page.waitForEvent('download')
   await tap(button(/下载空白表格/))
   const book = read(await readFile(await (await download).path()))
@@ -120,11 +109,11 @@ it('makes 57 communities with 285 grids and 285 workers, and a slip for each', a
   await choose('样例.xlsx', write(book, { type: 'buffer', bookType: 'xlsx' }) as Buffer)
   await button('写入 342 个地方、285 个账号').waitFor()
   await front(page).getByText('样例街道下面').waitFor()
-  await look('preview')
+  await lookInSizes(page, 'place-book-preview', sizes)
   await tap(button('写入 342 个地方、285 个账号'))
   await button('打印 285 张密码条').waitFor({ timeout: 120_000 })
   const seconds = (Date.now() - begun) / 1000
-  await look('slips')
+  await lookInSizes(page, 'place-book-slips', sizes)
 
   const pdf = await page.pdf({ preferCSSPageSize: true })
   const paper = pdfText(pdf)
@@ -139,7 +128,7 @@ it('makes 57 communities with 285 grids and 285 workers, and a slip for each', a
   await button('给还没登录的 285 人做密码条').waitFor()
   // Whoever comes back finds none of them.
   expect(await page.content()).not.toContain(once)
-  await look('written')
+  await lookInSizes(page, 'place-book-written', sizes)
   if (process.env['WUSE_SAY']) {
     console.log(`57 communities, 285 grids, 285 workers: ${taps} taps, ${seconds.toFixed(1)} s`)
   }
@@ -182,7 +171,7 @@ it('says of a wrong file what is wrong, row by row, and takes back what it wrote
   await front(page).getByText('2 行不写入').waitFor()
   await front(page).getByText('网格不能放在网格（后来社区/后来网格）下面。').waitFor()
   await front(page).getByText('没有“星系”这个种类').waitFor()
-  await look('wrong')
+  await lookInSizes(page, 'place-book-wrong', sizes)
   await button('写入 2 个地方').click()
   await front(page).getByText('已全部写入').waitFor()
   const past = front(page).locator('section').filter({ hasText: '以前写入的' })

@@ -5,7 +5,7 @@
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
 import type { Page } from 'playwright-core'
 import { launchChrome, type Chrome } from '#tests/support/chrome.ts'
-import { axeSource, cramped, findings } from '#tests/support/looks.ts'
+import { lookInSizes } from '#tests/support/looks.ts'
 import { copyOffice, type Held, type OfficeCopy } from '#tests/support/office-copy.ts'
 import {
   agree,
@@ -23,7 +23,6 @@ import { createWuseServer, type WuseServer } from '#tests/support/wuse-server.ts
 const wide = { width: 1280, height: 800 }
 const upright = { width: 820, height: 1180 }
 const phone = { width: 390, height: 844 }
-const shots = process.env['WUSE_SHOTS']
 
 let server: WuseServer
 let desk: Chrome
@@ -33,7 +32,6 @@ const opened: Chrome[] = []
 async function launch(viewport: typeof wide): Promise<{ chrome: Chrome; page: Page }> {
   const chrome = await launchChrome({ viewport, bypassCSP: true, reducedMotion: 'reduce' })
   const fresh = await chrome.context.newPage()
-  await fresh.addInitScript(axeSource)
   return { chrome, page: fresh }
 }
 
@@ -55,13 +53,7 @@ afterAll(async () => {
 
 /** As it stands at both sizes of a tablet. */
 async function check(name: string, sizes: Record<string, typeof wide> = { wide, upright }) {
-  for (const [size, viewport] of Object.entries(sizes)) {
-    await page.setViewportSize(viewport)
-    await page.waitForTimeout(150)
-    if (shots) await page.screenshot({ path: `${shots}/${name}-${size}.png` })
-    expect(await findings(page)).toEqual([])
-    expect(await cramped(page, 48)).toEqual([])
-  }
+  await lookInSizes(page, name, sizes)
   await page.setViewportSize(wide)
 }
 const office = () => copyOffice(server.url, 'admin')

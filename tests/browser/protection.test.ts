@@ -1,8 +1,7 @@
 /** The protection of persons as people work on it: told once, asked and answered, complained and answered, read by the auditor. */
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
-import type { Page } from 'playwright-core'
 import { launchChrome, type Chrome } from '#tests/support/chrome.ts'
-import { axeSource, cramped, findings } from '#tests/support/looks.ts'
+import { look } from '#tests/support/looks.ts'
 import { copyOffice } from '#tests/support/office-copy.ts'
 import { createWuseServer, type WuseServer } from '#tests/support/wuse-server.ts'
 import {
@@ -15,7 +14,6 @@ import {
   waitUntilInstalled,
 } from '#tests/support/worker-app.ts'
 
-const shots = process.env['WUSE_SHOTS']
 let server: WuseServer
 const open: Chrome[] = []
 
@@ -35,16 +33,8 @@ async function enter(login: string, width: number, height: number) {
   const chrome = await launchChrome({ viewport, bypassCSP: true, reducedMotion: 'reduce' })
   open.push(chrome)
   const page = await chrome.context.newPage()
-  await page.addInitScript(axeSource)
   await signIn(page, server.url, login)
   return { page, chrome }
-}
-
-async function check(page: Page, name: string) {
-  await page.waitForTimeout(200)
-  if (shots) await page.screenshot({ path: `${shots}/${name}.png` })
-  expect(await findings(page)).toEqual([])
-  expect(await cramped(page, 48)).toEqual([])
 }
 
 it('a worker tells, takes a request and a complaint along; the office answers; the log says so', async () => {
@@ -64,18 +54,18 @@ it('a worker tells, takes a request and a complaint along; the office answers; t
   await chrome.context.setOffline(true)
   await front(worker).getByRole('button', { name: '看告知内容' }).click()
   await front(worker).getByText('您可以要求查看').waitFor()
-  await check(worker, 'notice-phone')
+  await look(worker, 'notice-phone')
   await save(worker, '已告知')
   await expect.poll(() => front(worker).getByText('还没有告知').count()).toBe(0)
   await go(worker, `/resident/${person.id}/inquiry`)
   await front(worker).getByLabel('要什么').selectOption('copy')
-  await check(worker, 'inquiry-phone')
+  await look(worker, 'inquiry-phone')
   await save(worker, '登记请求')
   await go(worker, '/complaints')
   await front(worker).getByRole('button', { name: '提交' }).click()
   await front(worker).getByText('请写内容').waitFor()
   await front(worker).getByLabel('写下来').fill('样例：按钮再大一点')
-  await check(worker, 'complaint-phone')
+  await look(worker, 'complaint-phone')
   await front(worker).getByRole('button', { name: '提交' }).click()
   await front(worker).getByText('样例：按钮再大一点').last().waitFor()
   await chrome.context.setOffline(false)
@@ -84,12 +74,12 @@ it('a worker tells, takes a request and a complaint along; the office answers; t
   const { page: admin } = await enter('admin', 1280, 800)
   await go(admin, '/protection')
   await admin.getByText('登记项目和用途').waitFor()
-  await check(admin, 'protection-tablet')
+  await look(admin, 'protection-tablet')
   await admin.getByRole('link', { name: /复制/ }).click()
   await front(admin).getByRole('button', { name: '保存答复' }).click()
   await front(admin).getByText('请写怎么答复的').waitFor()
   await front(admin).getByLabel('怎么答复的').fill('样例：已当面交给本人')
-  await check(admin, 'answer-tablet')
+  await look(admin, 'answer-tablet')
   await save(admin, '保存答复')
   await admin.getByText(/已办 · .*已答复/).waitFor()
   await go(admin, '/complaints')
@@ -102,7 +92,7 @@ it('a worker tells, takes a request and a complaint along; the office answers; t
   await worker.getByText('备案号: 尚未备案').waitFor()
   await worker.getByRole('link', { name: '这个应用没有的功能' }).click()
   await front(worker).getByText('考勤打卡、在线时长').waitFor()
-  await check(worker, 'never-phone')
+  await look(worker, 'never-phone')
 })
 
 it('the administrator says what is asked and kept, and the auditor sees who did what', async () => {
@@ -111,7 +101,7 @@ it('the administrator says what is asked and kept, and the auditor sees who did 
   await front(admin).getByLabel('搬离或去世后保存（天）').fill('5')
   await front(admin).getByRole('button', { name: '保存规定' }).click()
   await front(admin).getByText('填 30 到 3650 的整数').waitFor()
-  await check(admin, 'policy-tablet')
+  await look(admin, 'policy-tablet')
   await front(admin).getByLabel('搬离或去世后保存（天）').fill('60')
   // The notice names who handles the data: nobody saves it before that is said.
   await front(admin).getByRole('button', { name: '保存规定' }).click()
@@ -132,10 +122,9 @@ it('the administrator says what is asked and kept, and the auditor sees who did 
   const stranger = await launchChrome({ viewport: { width: 390, height: 844 }, bypassCSP: true })
   open.push(stranger)
   const gate = await stranger.context.newPage()
-  await gate.addInitScript(axeSource)
   await gate.goto(server.url)
   await gate.getByText('备案号：样例备案 1 号 · 主办单位：样例区民政局').waitFor()
-  await check(gate, 'gate-phone')
+  await look(gate, 'gate-phone')
 
   const { page: auditor, chrome: own } = await enter('auditor', 820, 1180)
   await go(auditor, '/audit')
@@ -143,7 +132,7 @@ it('the administrator says what is asked and kept, and the auditor sees who did 
     .getByRole('cell', { name: /个人信息保护规定/ })
     .first()
     .waitFor()
-  await check(auditor, 'audit-tablet')
+  await look(auditor, 'audit-tablet')
   // The log says which fields, never what stands in them.
   expect(await auditor.getByText('样例备案 1 号').count()).toBe(0)
   await auditor.getByLabel('做了什么').selectOption('signIns')

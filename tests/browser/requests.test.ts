@@ -1,8 +1,7 @@
 /** One request as people work on it: taken at a door without a signal, dispatched, answered by a unit offline, called back. */
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
-import type { Page } from 'playwright-core'
 import { launchChrome, type Chrome } from '#tests/support/chrome.ts'
-import { axeSource, cramped, findings } from '#tests/support/looks.ts'
+import { look } from '#tests/support/looks.ts'
 import { copyOffice } from '#tests/support/office-copy.ts'
 import { nothing, step } from '#tests/support/request-hands.ts'
 import { createWuseServer, type WuseServer } from '#tests/support/wuse-server.ts'
@@ -16,7 +15,6 @@ import {
   waitUntilInstalled,
 } from '#tests/support/worker-app.ts'
 
-const shots = process.env['WUSE_SHOTS']
 let server: WuseServer
 const open: Chrome[] = []
 
@@ -36,16 +34,8 @@ async function enter(login: string, width: number, height: number) {
   const chrome = await launchChrome({ viewport, bypassCSP: true, reducedMotion: 'reduce' })
   open.push(chrome)
   const page = await chrome.context.newPage()
-  await page.addInitScript(axeSource)
   await signIn(page, server.url, login)
   return { page, chrome }
-}
-
-async function look(page: Page, name: string) {
-  await page.evaluate(() => document.fonts.ready)
-  if (shots) await page.screenshot({ path: `${shots}/${name}.png` })
-  expect(await findings(page)).toEqual([])
-  expect(await cramped(page, 48)).toEqual([])
 }
 
 it('goes from a door without a signal to a call-back, over three devices', async () => {

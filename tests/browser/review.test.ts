@@ -3,14 +3,13 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { Page } from 'playwright-core'
 import { launchChrome, type Chrome } from '#tests/support/chrome.ts'
-import { axeSource, cramped, findings } from '#tests/support/looks.ts'
+import { look } from '#tests/support/looks.ts'
 import { copyOffice, type Held } from '#tests/support/office-copy.ts'
 import { createWuseServer, demoPassword, type WuseServer } from '#tests/support/wuse-server.ts'
 import { front, go, openTab, save, signIn, waitForSync } from '#tests/support/worker-app.ts'
 
 const wide = { width: 1280, height: 800 }
 const upright = { width: 820, height: 1180 }
-const shots = process.env['WUSE_SHOTS']
 
 let server: WuseServer
 let chrome: Chrome
@@ -105,7 +104,6 @@ beforeAll(async () => {
   ])
   chrome = await launchChrome({ viewport: wide, bypassCSP: true, reducedMotion: 'reduce' })
   page = await chrome.context.newPage()
-  await page.addInitScript(axeSource)
   await signIn(page, server.url, 'office2')
 })
 afterAll(async () => {
@@ -113,12 +111,6 @@ afterAll(async () => {
   await server.remove()
 })
 
-async function check(name: string) {
-  await page.waitForTimeout(200)
-  if (shots) await page.screenshot({ path: `${shots}/${name}.png` })
-  expect(await findings(page)).toEqual([])
-  expect(await cramped(page, 48)).toEqual([])
-}
 const office = () => copyOffice(server.url, 'office2')
 /** The office's copy once it has what was settled: the word "saved" may still stand there from before. */
 async function officeWith(isThere: (copy: Awaited<ReturnType<typeof office>>) => boolean) {
@@ -140,7 +132,7 @@ it('counts on its tab, and lists what waits with its reasons', async () => {
     .getByText(/几乎肯定：/)
     .first()
     .waitFor()
-  await check('review-list')
+  await look(page, 'review-list')
 })
 
 it('merges one person field by field, tells both histories, and opens the next by itself', async () => {
@@ -149,7 +141,7 @@ it('merges one person field by field, tells both histories, and opens the next b
   const form = front(page)
   await form.getByText('是同一个人吗？').waitFor()
   await form.getByText('不一样', { exact: true }).first().waitFor()
-  await check('review-pair')
+  await look(page, 'review-pair')
   const [first] = [a?.id ?? '', made.twice].sort()
   const isLeft = first === a?.id
   await form
@@ -177,10 +169,10 @@ it('merges one person field by field, tells both histories, and opens the next b
   })
   await go(page, `/resident/${a?.id ?? ''}`)
   await front(page).getByText('并入这一条的登记').waitFor()
-  await check('merged-into')
+  await look(page, 'merged-into')
   await go(page, `/resident/${made.twice}`)
   await front(page).getByText('只留作历史').waitFor()
-  await check('merged')
+  await look(page, 'merged')
 })
 
 it('parts them again, and what came with the merge goes back', async () => {
@@ -200,7 +192,7 @@ it('knows a separate residence, links the two and keeps both', async () => {
   const [, b] = here
   await openPair(b?.id ?? '', made.hukou)
   await front(page).getByText('看起来是人户分离').waitFor()
-  await check('review-apart')
+  await look(page, 'review-apart')
   await save(page, '人户分离，两条都留')
   await waitForSync(page, 'up-to-date')
   const after = await officeWith(
@@ -220,9 +212,9 @@ it('remembers that two are not the same, on an upright tablet too', async () => 
   await page.setViewportSize(upright)
   await openTab(page, '办公')
   await front(page).getByRole('link', { name: '复核' }).click()
-  await check('review-upright')
+  await look(page, 'review-upright')
   await openPair(c?.id ?? '', made.alike)
-  await check('review-pair-upright')
+  await look(page, 'review-pair-upright')
   await save(page, '不是同一个人')
   await waitForSync(page, 'up-to-date')
   const parted = async () => (await office()).get('resident', made.alike)?.fields.notSameAs
@@ -234,6 +226,6 @@ it('remembers that two are not the same, on an upright tablet too', async () => 
   await openTab(page, '工作台')
   await go(page, '/review')
   await front(page).getByText('要联网才能看').waitFor()
-  await check('review-offline')
+  await look(page, 'review-offline')
   await chrome.context.setOffline(false)
 })

@@ -1,14 +1,12 @@
 /** What the law asks of the office, as people do it: an assessment on record, a child's guardian, a refusal on paper. */
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
-import type { Page } from 'playwright-core'
 import { ageOn } from '#domain/day.ts'
 import { launchChrome, type Chrome } from '#tests/support/chrome.ts'
-import { axeSource, cramped, findings } from '#tests/support/looks.ts'
+import { look } from '#tests/support/looks.ts'
 import { copyOffice } from '#tests/support/office-copy.ts'
 import { createWuseServer, type WuseServer } from '#tests/support/wuse-server.ts'
 import { front, go, save, signIn, waitForSync } from '#tests/support/worker-app.ts'
 
-const shots = process.env['WUSE_SHOTS']
 let server: WuseServer
 const open: Chrome[] = []
 
@@ -28,15 +26,8 @@ async function enter(login: string, width: number, height: number) {
   const chrome = await launchChrome({ viewport, bypassCSP: true, reducedMotion: 'reduce' })
   open.push(chrome)
   const page = await chrome.context.newPage()
-  await page.addInitScript(axeSource)
   await signIn(page, server.url, login)
   return page
-}
-
-async function check(page: Page, name: string) {
-  if (shots) await page.screenshot({ path: `${shots}/${name}.png`, fullPage: true })
-  expect(await findings(page)).toEqual([])
-  expect(await cramped(page, 48)).toEqual([])
 }
 
 it('an assessment is put on record by its hash, and the page says what none covers', async () => {
@@ -46,11 +37,11 @@ it('an assessment is put on record by its hash, and the page says what none cove
   await front(admin)
     .getByText(/没有评估覆盖：处理敏感信息/)
     .waitFor()
-  await check(admin, 'assessments-none')
+  await look(admin, 'assessments-none', { fullPage: true })
   await go(admin, '/protection/assessment')
   await front(admin).getByRole('button', { name: '登记', exact: true }).click()
   await front(admin).getByText('请选文件').waitFor()
-  await check(admin, 'assessment-form')
+  await look(admin, 'assessment-form', { fullPage: true })
   await admin.locator('input[type=file]').setInputFiles({
     ...{ name: '样例评估.pdf', mimeType: 'application/pdf', buffer: Buffer.from('abc') },
   })
@@ -75,7 +66,7 @@ it('an assessment is put on record by its hash, and the page says what none cove
       .getByText(/五色规则第 1 版，没有评估覆盖/)
       .count(),
   ).toBe(0)
-  await check(admin, 'assessments-one')
+  await look(admin, 'assessments-one', { fullPage: true })
 })
 
 it('a child gets a parent of the household as guardian by one tap', async () => {
@@ -101,10 +92,10 @@ it('a child gets a parent of the household as guardian by one tap', async () => 
   await front(worker).getByLabel('与户主关系').selectOption('20')
   await front(worker).getByRole('button', { name: '保存', exact: true }).click()
   await front(worker).getByText('14 岁以下请填写监护人').waitFor()
-  await check(worker, 'guardian-missing')
+  await look(worker, 'guardian-missing', { fullPage: true })
   await front(worker).getByRole('button', { name: /^用/ }).first().click()
   expect(await front(worker).getByLabel('监护人', { exact: true }).inputValue()).not.toBe('')
-  await check(worker, 'guardian-taken')
+  await look(worker, 'guardian-taken', { fullPage: true })
 })
 
 it('a refusal has a paper with its reason, article, ways to complain and contact', async () => {
@@ -135,7 +126,7 @@ it('a refusal has a paper with its reason, article, ways to complain and contact
   expect(text).toContain('第四十七条')
   expect(text).toContain('人民法院')
   expect(text).toContain('联系方式')
-  await check(admin, 'refusal-paper')
+  await look(admin, 'refusal-paper', { fullPage: true })
   const printed = await admin.pdf({ format: 'A4' })
   expect(printed.length).toBeGreaterThan(1_000)
 })

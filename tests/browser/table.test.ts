@@ -6,13 +6,12 @@ import { sql } from 'kysely'
 import { read, utils } from '@e965/xlsx'
 import { openDatabase } from '#server/db/connect.ts'
 import { launchChrome, type Chrome } from '#tests/support/chrome.ts'
-import { axeSource, cramped, findings } from '#tests/support/looks.ts'
+import { look } from '#tests/support/looks.ts'
 import { createWuseServer, type WuseServer } from '#tests/support/wuse-server.ts'
 import { front, openTab, save, signIn, waitForSync } from '#tests/support/worker-app.ts'
 
 const tablet = { width: 1280, height: 800 }
 const upright = { width: 820, height: 1180 }
-const shots = process.env['WUSE_SHOTS']
 
 let server: WuseServer
 let chrome: Chrome
@@ -23,7 +22,6 @@ beforeAll(async () => {
   await server.start()
   chrome = await launchChrome({ viewport: tablet, bypassCSP: true, reducedMotion: 'reduce' })
   page = await chrome.context.newPage()
-  await page.addInitScript(axeSource)
   await signIn(page, server.url, 'office2')
 })
 
@@ -31,13 +29,6 @@ afterAll(async () => {
   await chrome.close()
   await server.remove()
 })
-
-async function check(name: string) {
-  await page.waitForTimeout(200)
-  if (shots) await page.screenshot({ path: `${shots}/${name}.png` })
-  expect(await findings(page)).toEqual([])
-  expect(await cramped(page, 48)).toEqual([])
-}
 
 const button = (name: string | RegExp) => page.getByRole('button', { name, exact: true })
 const dialog = () => page.getByRole('dialog')
@@ -73,12 +64,12 @@ describe('the table', () => {
     await page.getByText(/^共 \d+ 人/).waitFor()
     expect(await rowsInAll()).toBeGreaterThan(900)
     await expect.poll(() => cellOf(1, 1).innerText()).toMatch(/\*/)
-    await check('table-tablet')
+    await look(page, 'table-tablet')
     await cellOf(2, 2).click()
     await front(page).getByRole('heading', { level: 1 }).waitFor()
     expect(new URL(page.url()).pathname).toMatch(/^\/resident\//)
     await page.locator('[role=row][aria-selected=true]').waitFor()
-    await check('table-and-resident-tablet')
+    await look(page, 'table-and-resident-tablet')
     await openTab(page, '登记')
   })
 
@@ -133,14 +124,14 @@ describe('the table', () => {
     await dialog().getByLabel('到', { exact: true }).fill('8x')
     await dialog().getByText('请填 0 到 150 的整数').waitFor()
     await dialog().getByLabel('到', { exact: true }).fill('')
-    await check('table-filter-tablet')
+    await look(page, 'table-filter-tablet')
     await dialog()
       .getByRole('button', { name: /^看 \d+ 人$/ })
       .click()
     await page.getByText(/重点关注 · 80 岁及以上/).waitFor()
     expect(await rowsInAll()).toBeGreaterThan(0)
     expect(await rowsInAll()).toBeLessThan(all / 5)
-    await check('table-filtered-tablet')
+    await look(page, 'table-filtered-tablet')
   })
 
   it('is narrowed to new tenants by a column of days, counted on the button, in five taps', async () => {
@@ -169,7 +160,7 @@ describe('the table', () => {
     await page.getByText(/租赁 · 住不满 6 个月/).waitFor()
     expect(taps).toBeLessThanOrEqual(5)
     expect(await rowsInAll()).toBe(count)
-    await check('table-tenants-tablet')
+    await look(page, 'table-tenants-tablet')
   })
 
   it('stands in groups that count, opened by the keyboard, and is printed with them', async () => {
@@ -189,9 +180,9 @@ describe('the table', () => {
     await expect
       .poll(() => page.evaluate(() => document.activeElement?.closest('[role=row]')?.ariaLevel))
       .toBe('2')
-    await check('table-groups-tablet')
+    await look(page, 'table-groups-tablet')
     await button('打印').click()
-    await check('table-print-tablet')
+    await look(page, 'table-print-tablet')
     await page.evaluate(() => {
       window.print = () => undefined
     })
@@ -224,7 +215,7 @@ describe('the table', () => {
     await dialog().getByRole('button', { name: '加上出生日期' }).click()
     await dialog().getByRole('button', { name: '去掉与户主关系' }).click()
     await dialog().getByRole('button', { name: '联系电话往前移' }).click()
-    await check('table-columns-tablet')
+    await look(page, 'table-columns-tablet')
     await dialog().getByRole('button', { name: '关闭' }).last().click()
     const shown = (await headers()).map((header) => header.trim())
     expect(shown).toContain('出生日期')
@@ -249,7 +240,7 @@ describe('the table', () => {
     await dialog().getByText('请填名称').waitFor()
     await dialog().getByLabel(/^名称/).fill('样例高龄')
     await dialog().getByLabel('导出时的标题').fill('样例高龄重点人员表')
-    await check('table-view-tablet')
+    await look(page, 'table-view-tablet')
     await dialog().getByRole('button', { name: '存为新视图' }).click()
     await page.getByText('已保存到本机').waitFor()
     await waitForSync(page, 'up-to-date')
@@ -274,7 +265,7 @@ describe('the table', () => {
     await button('导出').click()
     await dialog().getByRole('button', { name: '导出文件' }).click()
     await dialog().getByText('请选用途').waitFor()
-    await check('table-export-tablet')
+    await look(page, 'table-export-tablet')
     await page.keyboard.press('Escape')
     const download = await exportAs('遮挡', '上报')
     expect(download.suggestedFilename()).toMatch(/^样例高龄重点人员表-\d{4}-\d\d-\d\d\.xlsx$/)
@@ -340,7 +331,7 @@ describe('the table', () => {
         .getByText(/U\+20BB7/)
         .count(),
     ).toBe(0)
-    await check('rare-character-tablet')
+    await look(page, 'rare-character-tablet')
     await openTab(page, '登记')
     await button('导出').click()
     await dialog().getByLabel('标准格式 CSV').check({ force: true })
@@ -349,9 +340,9 @@ describe('the table', () => {
     await dialog().getByRole('button', { name: '导出文件' }).click()
     await dialog().getByText('请填接收单位').waitFor()
     await dialog().getByText('请选法律依据').waitFor()
-    await check('table-standard-tablet')
+    await look(page, 'table-standard-tablet')
     await page.setViewportSize({ width: 390, height: 844 })
-    await check('table-standard-phone')
+    await look(page, 'table-standard-phone')
     await page.setViewportSize(tablet)
     await dialog()
       .getByLabel(/^接收单位/)
@@ -379,19 +370,19 @@ describe('the table', () => {
     await page.setViewportSize(upright)
     await button('房屋').click()
     await page.getByText(/^共 \d+ 套/).waitFor()
-    await check('dwellings-upright')
+    await look(page, 'dwellings-upright')
     await button('住户').click()
     await page.getByText(/^共 \d+ 户/).waitFor()
-    await check('households-upright')
+    await look(page, 'households-upright')
     await button('筛选').click()
-    await check('filter-upright')
+    await look(page, 'filter-upright')
     await page.keyboard.press('Escape')
     await page.emulateMedia({ colorScheme: 'dark' })
     await button('居民').click()
     await page.getByText(/重点关注 · 80 岁及以上/).waitFor()
-    await check('table-upright-dark')
+    await look(page, 'table-upright-dark')
     await page.setViewportSize({ width: 390, height: 844 })
-    await check('table-phone-dark')
+    await look(page, 'table-phone-dark')
   })
 
   it('beside it are the pages to hand out, one sheet each, also without a connection', async () => {
@@ -401,7 +392,7 @@ describe('the table', () => {
     await page.getByRole('link', { name: '使用说明（可打印）' }).click()
     await page.getByRole('heading', { name: /社区和街道一页通$/ }).waitFor()
     await chrome.context.setOffline(true)
-    await check('howto-tablet')
+    await look(page, 'howto-tablet')
     const pages = async () =>
       (await page.pdf({ preferCSSPageSize: true })).toString('latin1').match(/\/Type ?\/Page\b/g)
         ?.length

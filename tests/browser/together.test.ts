@@ -6,7 +6,7 @@ import { readFile } from 'node:fs/promises'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { Page } from 'playwright-core'
 import { launchChrome, type Chrome } from '#tests/support/chrome.ts'
-import { axeSource, cramped, findings } from '#tests/support/looks.ts'
+import { look } from '#tests/support/looks.ts'
 import { copyOffice, type OfficeCopy } from '#tests/support/office-copy.ts'
 import {
   agree,
@@ -31,7 +31,6 @@ async function open(login: string, viewport: typeof phone) {
   const chrome = await launchChrome({ viewport, bypassCSP: true, reducedMotion: 'reduce' })
   chromes.push(chrome)
   const page = await chrome.context.newPage()
-  await page.addInitScript(axeSource)
   await signIn(page, server.url, login)
   await waitUntilInstalled(page)
   return { page, offline: (off: boolean) => chrome.context.setOffline(off) }
@@ -54,11 +53,6 @@ afterAll(async () => {
   await server.remove()
 })
 
-async function check(page: Page) {
-  await page.waitForTimeout(150)
-  expect(await findings(page)).toEqual([])
-  expect(await cramped(page, 48)).toEqual([])
-}
 /** Somebody of the demo who lives there. */
 function someone() {
   const found = office
@@ -91,11 +85,11 @@ it('two phones that set one field differently: both values are shown, one tap se
   await mine.page.getByRole('link', { name: '去核对' }).click()
   await front(mine.page).getByText('样例乙说').waitFor()
   await expect.poll(() => front(mine.page).getByText('样例甲说').isVisible()).toBe(true)
-  await check(mine.page)
+  await look(mine.page, 'together-1')
   const other = (await inRegister(id))?.note === '样例甲说' ? '样例乙说' : '样例甲说'
   await save(mine.page, '改用这个')
   await front(mine.page).getByText('没有要核对的').waitFor()
-  await check(mine.page)
+  await look(mine.page, 'together-2')
   await waitForSync(mine.page, 'up-to-date')
   expect((await inRegister(id))?.note).toBe(other)
   await go(theirs.page, '/clashes')
@@ -115,7 +109,7 @@ it('a phone without network saves a file; the office brings it in; the phone hea
   await theirs.page.getByRole('button', { name: '导出没发出去的工作' }).click()
   const download = await downloading
   await theirs.page.getByText('文件已存到').waitFor()
-  await check(theirs.page)
+  await look(theirs.page, 'together-3')
   expect(download.suggestedFilename()).toMatch(/^wuse-unsent-\d{4}-\d\d-\d\d\.wuse$/)
   const file = await readFile(await download.path(), 'utf8')
   expect(file).not.toMatch(/样例|note/)
@@ -123,7 +117,7 @@ it('a phone without network saves a file; the office brings it in; the phone hea
 
   await openView(desk.page, '管理', '设备')
   await front(desk.page).getByText('上次同步').first().waitFor()
-  await check(desk.page)
+  await look(desk.page, 'together-4')
   await front(desk.page)
     .locator('input[type=file]')
     .setInputFiles({
@@ -134,7 +128,7 @@ it('a phone without network saves a file; the office brings it in; the phone hea
   await front(desk.page)
     .getByText(/文件里有 (\d) 条，已登记 \1 条。/)
     .waitFor()
-  await check(desk.page)
+  await look(desk.page, 'together-5')
   expect((await inRegister(id))?.note).toBe('样例文件')
   await waitForSync(theirs.page, 'offline')
   await theirs.offline(false)
@@ -156,12 +150,12 @@ it('an office ends a device and says before what is lost; the device opens nothi
   const card = front(desk.page).locator('li', { hasText: '样例网格员乙' })
   await card.getByRole('button', { name: '停用这台设备' }).click()
   await card.getByText('这些永远拿不回来').waitFor()
-  await check(desk.page)
+  await look(desk.page, 'together-6')
   await card.getByRole('button', { name: '确定停用' }).click()
   await front(desk.page).getByText('已停用').waitFor()
   await theirs.page.getByText('这台设备已被停用').waitFor()
   await expect.poll(() => theirs.page.getByRole('navigation').count()).toBe(0)
-  await check(theirs.page)
+  await look(theirs.page, 'together-7')
 })
 
 it('the office moves a resident to another grid; late work of the old one says where it went', async () => {
@@ -186,7 +180,7 @@ it('the office moves a resident to another grid; late work of the old one says w
     .getByRole('button', { name: room?.fields.room ?? '' })
     .filter({ hasText: '网格' })
   await found.first().waitFor()
-  await check(desk.page)
+  await look(desk.page, 'together-8')
   await found.first().click()
   await front(desk.page).getByRole('radio', { name: '单独成一户' }).check()
   await save(desk.page, '保存换房')
@@ -196,12 +190,12 @@ it('the office moves a resident to another grid; late work of the old one says w
   await go(desk.page, `/resident/${leaving.id}`)
   await front(desk.page).getByRole('button', { name: '看修改记录' }).click()
   await front(desk.page).getByText('网格', { exact: true }).first().waitFor()
-  await check(desk.page)
+  await look(desk.page, 'together-9')
 
   await lone.offline(false)
   await go(lone.page, '/')
   await waitForSync(lone.page, 'attention')
   await lone.page.locator('main > section:not([inert]) button[data-sync]').first().click()
   await lone.page.getByText('这条记录已转到别的网格').waitFor()
-  await check(lone.page)
+  await look(lone.page, 'together-10')
 })

@@ -1,13 +1,89 @@
 /** How a page looks to those who see little, or have large thumbs: axe's findings, and what is cut or cramped. */
 import { createRequire } from 'node:module'
 import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import type { Page } from 'playwright-core'
+import { expect } from 'vitest'
 
-/** For `addInitScript`, in a context with `bypassCSP`: the app's policy lets no other script in. */
-export const axeSource = readFileSync(
+const axeSource = readFileSync(
   createRequire(import.meta.url).resolve('axe-core/axe.min.js'),
   'utf8',
 )
+
+/** A folder for pictures of every screen that a test looks at; without it none is taken. */
+const pictures = process.env['WUSE_SHOTS']
+
+export interface LookOptions {
+  /** What a thumb needs in CSS pixels: more where letters are larger. */
+  readonly least?: number
+  /** The picture is of the whole page, not of what fits the screen. */
+  readonly fullPage?: boolean
+}
+
+/**
+ * Looks at a screen once it has come to rest: takes its picture where one is wanted, and expects that axe finds nothing,
+ * that no target is smaller than a thumb needs, and that nothing reaches beyond the screen. The context needs
+ * `bypassCSP`: the app's policy lets no other script in.
+ */
+export async function look(
+  page: Page,
+  name: string,
+  { least = 48, fullPage = false }: LookOptions = {},
+): Promise<void> {
+  await waitForRest(page)
+  if (pictures !== undefined)
+    await page.screenshot({ path: join(pictures, `${name}.png`), fullPage })
+  const seen = { screen: name, axe: await findings(page), cramped: await cramped(page, least) }
+  expect(seen).toEqual({ screen: name, axe: [], cramped: [] })
+}
+
+/** Looks at a screen in several sizes, and leaves it in the first of them. */
+export async function lookInSizes(
+  page: Page,
+  name: string,
+  sizes: Readonly<Record<string, { readonly width: number; readonly height: number }>>,
+  options?: LookOptions,
+): Promise<void> {
+  const before = page.viewportSize()
+  for (const [size, viewport] of Object.entries(sizes)) {
+    await page.setViewportSize(viewport)
+    await look(page, `${name}-${size}`, options)
+  }
+  if (before) await page.setViewportSize(before)
+}
+
+/** As many frames in a row without a change as a page at rest has; a busy machine draws them slower. */
+const framesAtRest = 6
+
+/** Until the fonts are there, every open pane shows something, no animation with an end runs, and nothing changes any more. */
+export async function waitForRest(page: Page): Promise<void> {
+  await page.evaluate(async (frames) => {
+    let changed = 0
+    const changes = new MutationObserver(() => (changed += 1))
+    changes.observe(document, {
+      ...{ subtree: true, childList: true, characterData: true, attributes: true },
+    })
+    const runs = (animation: Animation) =>
+      animation.playState === 'running' &&
+      animation.effect?.getComputedTiming().endTime !== Number.POSITIVE_INFINITY
+    const isBlank = () =>
+      [...document.querySelectorAll('main > section:not([inert])')].some(
+        (pane) => pane.textContent.trim() === '',
+      )
+    const frame = () => new Promise((resolve) => requestAnimationFrame(resolve))
+    try {
+      await document.fonts.ready
+      for (let still = 0; still < frames; still += 1) {
+        const before = changed
+        await frame()
+        const isMoving = changed !== before || document.getAnimations().some(runs)
+        if (isMoving || isBlank()) still = -1
+      }
+    } finally {
+      changes.disconnect()
+    }
+  }, framesAtRest)
+}
 
 interface Finding {
   readonly id: string
@@ -16,6 +92,8 @@ interface Finding {
 
 /** What axe finds on the page as it stands, as lines that say where. */
 export async function findings(page: Page): Promise<string[]> {
+  const isThere = await page.evaluate(() => 'axe' in window)
+  if (!isThere) await page.evaluate(axeSource)
   const found = (await page.evaluate(async () => {
     const { axe } = window as unknown as {
       axe: { run(options: unknown): Promise<{ violations: unknown }> }
