@@ -1,7 +1,7 @@
 /** The colours as people work on them: the administrator's editor, a colour by hand and the office's second look. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Page } from 'playwright-core'
-import { launchChrome, type Chrome } from '#tests/support/chrome.ts'
+import { launchChrome, notInstalled, type Chrome } from '#tests/support/chrome.ts'
 import { look } from '#tests/support/looks.ts'
 import { copyOffice } from '#tests/support/office-copy.ts'
 import { createWuseServer, type WuseServer } from '#tests/support/wuse-server.ts'
@@ -28,7 +28,12 @@ beforeAll(async () => {
 afterAll(() => server.remove())
 
 async function open(login: string, viewport: { width: number; height: number }) {
-  const chrome = await launchChrome({ viewport, bypassCSP: true, reducedMotion: 'reduce' })
+  const chrome = await launchChrome({
+    ...notInstalled,
+    viewport,
+    bypassCSP: true,
+    reducedMotion: 'reduce',
+  })
   const page = await chrome.context.newPage()
   await signIn(page, server.url, login)
   return { chrome, page }

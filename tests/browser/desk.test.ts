@@ -1,7 +1,7 @@
 /** The office's desk and its rail, by role and size: every page in two taps, nothing cut, nothing that a role may not see. */
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { Page } from 'playwright-core'
-import { launchChrome, type Chrome } from '#tests/support/chrome.ts'
+import { launchChrome, notInstalled, type Chrome } from '#tests/support/chrome.ts'
 import { cramped, cutWords, findings } from '#tests/support/looks.ts'
 import { createWuseServer, type WuseServer } from '#tests/support/wuse-server.ts'
 import { front, go, openTab, save, signIn, waitForSync } from '#tests/support/worker-app.ts'
@@ -21,7 +21,12 @@ afterAll(() => server.remove())
 
 async function enter(login: string, [width, height]: readonly [number, number]): Promise<Page> {
   const viewport = { width, height }
-  const chrome = await launchChrome({ viewport, bypassCSP: true, reducedMotion: 'reduce' })
+  const chrome = await launchChrome({
+    ...notInstalled,
+    viewport,
+    bypassCSP: true,
+    reducedMotion: 'reduce',
+  })
   open.push(chrome)
   const page = await chrome.context.newPage()
   await signIn(page, server.url, login)

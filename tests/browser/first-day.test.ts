@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { Page } from 'playwright-core'
-import { launchChrome, type Chrome } from '#tests/support/chrome.ts'
+import { launchChrome, notInstalled, type Chrome } from '#tests/support/chrome.ts'
 import { look } from '#tests/support/looks.ts'
 import {
   chooseWayIn,
@@ -39,7 +39,12 @@ afterAll(async () => {
 })
 
 async function launch(viewport: typeof desk): Promise<Page> {
-  const chrome = await launchChrome({ viewport, bypassCSP: true, reducedMotion: 'reduce' })
+  const chrome = await launchChrome({
+    ...notInstalled,
+    viewport,
+    bypassCSP: true,
+    reducedMotion: 'reduce',
+  })
   opened.push(chrome)
   const page = await chrome.context.newPage()
   return page

@@ -5,7 +5,7 @@
 import { createHmac } from 'node:crypto'
 import { afterAll, beforeAll, it } from 'vitest'
 import type { Page } from 'playwright-core'
-import { launchChrome, type Chrome } from '#tests/support/chrome.ts'
+import { launchChrome, notInstalled, type Chrome } from '#tests/support/chrome.ts'
 import { look } from '#tests/support/looks.ts'
 import { front, go, passphrase, typePin } from '#tests/support/worker-app.ts'
 import { createWuseServer, demoPassword, type WuseServer } from '#tests/support/wuse-server.ts'
@@ -23,7 +23,12 @@ let page: Page
 beforeAll(async () => {
   server = await createWuseServer(40, 240)
   await server.start()
-  chrome = await launchChrome({ bypassCSP: true, reducedMotion: 'reduce', viewport: sizes[0] })
+  chrome = await launchChrome({
+    ...notInstalled,
+    bypassCSP: true,
+    reducedMotion: 'reduce',
+    viewport: sizes[0],
+  })
   page = await chrome.context.newPage()
   // Passwords are hashed on a machine that others use as well.
   page.setDefaultTimeout(60_000)

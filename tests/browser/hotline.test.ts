@@ -1,6 +1,6 @@
 /** A key for an outside hotline, what it hands in, and the office that lets it in: as people see it, on the built server. */
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { launchChrome, type Chrome } from '#tests/support/chrome.ts'
+import { launchChrome, notInstalled, type Chrome } from '#tests/support/chrome.ts'
 import { look } from '#tests/support/looks.ts'
 import { createWuseServer, type WuseServer } from '#tests/support/wuse-server.ts'
 import { front, go, signIn } from '#tests/support/worker-app.ts'
@@ -18,6 +18,7 @@ afterAll(async () => {
 
 it('is given a key once, hands a request in, and reads what the office did with it', async () => {
   chrome = await launchChrome({
+    ...notInstalled,
     ...{ viewport: { width: 1180, height: 820 }, bypassCSP: true, reducedMotion: 'reduce' },
   })
   const page = await chrome.context.newPage()

@@ -6,7 +6,12 @@ import * as XLSX from '@e965/xlsx'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Page } from 'playwright-core'
 import { bySheetJs, sampleNumber, type Page as Sheet } from '#tests/app/roster/workbooks.ts'
-import { launchChrome, type Chrome } from '#tests/support/chrome.ts'
+import {
+  launchChrome,
+  notInstalled,
+  type Chrome,
+  type ChromeOptions,
+} from '#tests/support/chrome.ts'
 import { look, waitForRest } from '#tests/support/looks.ts'
 import { copyOffice } from '#tests/support/office-copy.ts'
 import {
@@ -32,13 +37,18 @@ afterAll(async () => {
   await rm(folder, { recursive: true })
 })
 
-async function open(login: string, width: number, height: number, dark = false) {
+async function open(
+  login: string,
+  width: number,
+  height: number,
+  more: ChromeOptions = notInstalled,
+) {
   const chrome = await launchChrome({
     viewport: { width, height },
     bypassCSP: true,
     reducedMotion: 'reduce',
-    colorScheme: dark ? 'dark' : 'light',
     acceptDownloads: true,
+    ...more,
   })
   const page = await chrome.context.newPage()
   await signIn(page, server.url, login)
@@ -307,7 +317,7 @@ describe('what a roster leaves open', () => {
 
 describe('without a connection', () => {
   it('a roster is compared and saved all the same, and written when it is back; upright and dark', async () => {
-    const { chrome, page } = await open('office2', 820, 1180, true)
+    const { chrome, page } = await open('office2', 820, 1180, { colorScheme: 'dark' })
     try {
       // The thread that reads it comes from the worker's cache, which has the page since it was opened anew.
       await waitUntilInstalled(page)

@@ -2,7 +2,7 @@
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
 import type { Page } from 'playwright-core'
 import { ageGroupOf } from '#domain/minor.ts'
-import { launchChrome, type Chrome } from '#tests/support/chrome.ts'
+import { launchChrome, notInstalled, type Chrome } from '#tests/support/chrome.ts'
 import { look } from '#tests/support/looks.ts'
 import { copyOffice } from '#tests/support/office-copy.ts'
 import { createWuseServer, type WuseServer } from '#tests/support/wuse-server.ts'
@@ -24,7 +24,12 @@ afterAll(async () => {
 
 async function enter(login: string, width: number, height: number) {
   const viewport = { width, height }
-  const chrome = await launchChrome({ viewport, bypassCSP: true, reducedMotion: 'reduce' })
+  const chrome = await launchChrome({
+    ...notInstalled,
+    viewport,
+    bypassCSP: true,
+    reducedMotion: 'reduce',
+  })
   open.push(chrome)
   const page = await chrome.context.newPage()
   await signIn(page, server.url, login)

@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Page } from 'playwright-core'
 import { read, utils } from '@e965/xlsx'
-import { launchChrome, type Chrome } from '#tests/support/chrome.ts'
+import { launchChrome, notInstalled, type Chrome } from '#tests/support/chrome.ts'
 import { signInDevice } from '#tests/bench/http-device.ts'
 import { look } from '#tests/support/looks.ts'
 import { createWuseServer, type WuseServer } from '#tests/support/wuse-server.ts'
@@ -35,6 +35,7 @@ async function findHazard() {
 
 async function open(login: string, viewport: { width: number; height: number }, more: object = {}) {
   const chrome = await launchChrome({
+    ...notInstalled,
     ...{ viewport, bypassCSP: true, reducedMotion: 'reduce', acceptDownloads: true },
     ...more,
   })

@@ -1,7 +1,12 @@
 /** What a phone's screen, keyboard and way back do to a page: measured by what is hit where a finger would be. */
 import type { CDPSession, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { launchChrome, type Chrome, type ChromeOptions } from '#tests/support/chrome.ts'
+import {
+  launchChrome,
+  notInstalled,
+  type Chrome,
+  type ChromeOptions,
+} from '#tests/support/chrome.ts'
 import { cutWords } from '#tests/support/looks.ts'
 import { createWuseServer, demoPassword, type WuseServer } from '#tests/support/wuse-server.ts'
 import { front, go, openTab, signIn, typePin } from '#tests/support/worker-app.ts'
@@ -20,7 +25,7 @@ afterEach(async () => {
 afterAll(() => server.remove())
 
 async function open(options: ChromeOptions): Promise<Page> {
-  chrome = await launchChrome({ reducedMotion: 'reduce', ...options })
+  chrome = await launchChrome({ ...notInstalled, reducedMotion: 'reduce', ...options })
   return chrome.context.newPage()
 }
 

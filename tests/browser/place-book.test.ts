@@ -9,7 +9,7 @@ import { join } from 'node:path'
 import { read, utils, write, type WorkBook } from '@e965/xlsx'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { Locator, Page } from 'playwright-core'
-import { launchChrome, type Chrome } from '#tests/support/chrome.ts'
+import { launchChrome, notInstalled, type Chrome } from '#tests/support/chrome.ts'
 import { lookInSizes } from '#tests/support/looks.ts'
 import { pdfText } from '#tests/support/pdf-text.ts'
 import { chooseWayIn, front, go } from '#tests/support/worker-app.ts'
@@ -52,7 +52,12 @@ afterAll(async () => {
 })
 
 async function launch(viewport: typeof sizes.wide): Promise<Page> {
-  const chrome = await launchChrome({ viewport, bypassCSP: true, reducedMotion: 'reduce' })
+  const chrome = await launchChrome({
+    ...notInstalled,
+    viewport,
+    bypassCSP: true,
+    reducedMotion: 'reduce',
+  })
   opened.push(chrome)
   const fresh = await chrome.context.newPage()
   return fresh

@@ -4,7 +4,12 @@
  */
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
 import type { Page } from 'playwright-core'
-import { launchChrome, type Chrome } from '#tests/support/chrome.ts'
+import {
+  launchChrome,
+  notInstalled,
+  type Chrome,
+  type ChromeOptions,
+} from '#tests/support/chrome.ts'
 import { lookInSizes } from '#tests/support/looks.ts'
 import { copyOffice, type Held, type OfficeCopy } from '#tests/support/office-copy.ts'
 import {
@@ -29,8 +34,11 @@ let desk: Chrome
 let page: Page
 const opened: Chrome[] = []
 
-async function launch(viewport: typeof wide): Promise<{ chrome: Chrome; page: Page }> {
-  const chrome = await launchChrome({ viewport, bypassCSP: true, reducedMotion: 'reduce' })
+async function launch(
+  viewport: typeof wide,
+  more: ChromeOptions = notInstalled,
+): Promise<{ chrome: Chrome; page: Page }> {
+  const chrome = await launchChrome({ viewport, bypassCSP: true, reducedMotion: 'reduce', ...more })
   const fresh = await chrome.context.newPage()
   return { chrome, page: fresh }
 }
@@ -139,7 +147,7 @@ it('splits a grid while its worker has unsent work in a lane; the work is found 
   const house = before.get('building', room?.fields.building ?? '')
   if (!person || !house) throw new Error('nobody lives there')
 
-  const { chrome, page: walker } = await launch(phone)
+  const { chrome, page: walker } = await launch(phone, {})
   opened.push(chrome)
   await signIn(walker, server.url, 'worker1')
   await waitUntilInstalled(walker)

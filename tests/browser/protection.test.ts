@@ -1,6 +1,11 @@
 /** The protection of persons as people work on it: told once, asked and answered, complained and answered, read by the auditor. */
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
-import { launchChrome, type Chrome } from '#tests/support/chrome.ts'
+import {
+  launchChrome,
+  notInstalled,
+  type Chrome,
+  type ChromeOptions,
+} from '#tests/support/chrome.ts'
 import { look } from '#tests/support/looks.ts'
 import { copyOffice } from '#tests/support/office-copy.ts'
 import { createWuseServer, type WuseServer } from '#tests/support/wuse-server.ts'
@@ -28,9 +33,14 @@ afterAll(async () => {
   await server.remove()
 })
 
-async function enter(login: string, width: number, height: number) {
+async function enter(
+  login: string,
+  width: number,
+  height: number,
+  more: ChromeOptions = notInstalled,
+) {
   const viewport = { width, height }
-  const chrome = await launchChrome({ viewport, bypassCSP: true, reducedMotion: 'reduce' })
+  const chrome = await launchChrome({ viewport, bypassCSP: true, reducedMotion: 'reduce', ...more })
   open.push(chrome)
   const page = await chrome.context.newPage()
   await signIn(page, server.url, login)
@@ -38,7 +48,7 @@ async function enter(login: string, width: number, height: number) {
 }
 
 it('a worker tells, takes a request and a complaint along; the office answers; the log says so', async () => {
-  const { page: worker, chrome } = await enter('worker1', 390, 844)
+  const { page: worker, chrome } = await enter('worker1', 390, 844, {})
   const office = await copyOffice(server.url, 'worker1')
   const person = office
     .all('resident')

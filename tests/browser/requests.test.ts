@@ -1,6 +1,11 @@
 /** One request as people work on it: taken at a door without a signal, dispatched, answered by a unit offline, called back. */
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
-import { launchChrome, type Chrome } from '#tests/support/chrome.ts'
+import {
+  launchChrome,
+  notInstalled,
+  type Chrome,
+  type ChromeOptions,
+} from '#tests/support/chrome.ts'
 import { look } from '#tests/support/looks.ts'
 import { copyOffice } from '#tests/support/office-copy.ts'
 import { nothing, step } from '#tests/support/request-hands.ts'
@@ -29,9 +34,14 @@ afterAll(async () => {
   await server.remove()
 })
 
-async function enter(login: string, width: number, height: number) {
+async function enter(
+  login: string,
+  width: number,
+  height: number,
+  more: ChromeOptions = notInstalled,
+) {
   const viewport = { width, height }
-  const chrome = await launchChrome({ viewport, bypassCSP: true, reducedMotion: 'reduce' })
+  const chrome = await launchChrome({ viewport, bypassCSP: true, reducedMotion: 'reduce', ...more })
   open.push(chrome)
   const page = await chrome.context.newPage()
   await signIn(page, server.url, login)
@@ -39,8 +49,8 @@ async function enter(login: string, width: number, height: number) {
 }
 
 it('goes from a door without a signal to a call-back, over three devices', async () => {
-  const { page: worker, chrome } = await enter('worker1', 390, 844)
-  const { page: unit, chrome: unitChrome } = await enter('unit1', 390, 844)
+  const { page: worker, chrome } = await enter('worker1', 390, 844, {})
+  const { page: unit, chrome: unitChrome } = await enter('unit1', 390, 844, {})
   const { page: office } = await enter('office2', 1180, 820)
   const register = await copyOffice(server.url, 'worker1')
   const home = register.all('household').find(({ fields }) => !fields.endedOn)

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { Page } from 'playwright-core'
-import { launchChrome, type Chrome } from '#tests/support/chrome.ts'
+import { launchChrome, notInstalled, type Chrome } from '#tests/support/chrome.ts'
 import { look } from '#tests/support/looks.ts'
 import { copyOffice, type Held } from '#tests/support/office-copy.ts'
 import { createWuseServer, demoPassword, type WuseServer } from '#tests/support/wuse-server.ts'
@@ -102,7 +102,12 @@ beforeAll(async () => {
     },
     { stream: a.stream, record: a.id, op: 'patch', seen: 100_000, fields: { note: '样例左边' } },
   ])
-  chrome = await launchChrome({ viewport: wide, bypassCSP: true, reducedMotion: 'reduce' })
+  chrome = await launchChrome({
+    ...notInstalled,
+    viewport: wide,
+    bypassCSP: true,
+    reducedMotion: 'reduce',
+  })
   page = await chrome.context.newPage()
   await signIn(page, server.url, 'office2')
 })

@@ -1,7 +1,7 @@
 /** What the law asks of the office, as people do it: an assessment on record, a child's guardian, a refusal on paper. */
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
 import { ageOn } from '#domain/day.ts'
-import { launchChrome, type Chrome } from '#tests/support/chrome.ts'
+import { launchChrome, notInstalled, type Chrome } from '#tests/support/chrome.ts'
 import { look } from '#tests/support/looks.ts'
 import { copyOffice } from '#tests/support/office-copy.ts'
 import { createWuseServer, type WuseServer } from '#tests/support/wuse-server.ts'
@@ -23,7 +23,12 @@ afterAll(async () => {
 
 async function enter(login: string, width: number, height: number) {
   const viewport = { width, height }
-  const chrome = await launchChrome({ viewport, bypassCSP: true, reducedMotion: 'reduce' })
+  const chrome = await launchChrome({
+    ...notInstalled,
+    viewport,
+    bypassCSP: true,
+    reducedMotion: 'reduce',
+  })
   open.push(chrome)
   const page = await chrome.context.newPage()
   await signIn(page, server.url, login)

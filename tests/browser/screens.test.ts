@@ -1,7 +1,7 @@
 /** Every screen at phone and tablet size, in both languages' shell and in large mode: axe finds nothing, nothing is cut. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Page } from 'playwright-core'
-import { launchChrome, type Chrome } from '#tests/support/chrome.ts'
+import { launchChrome, notInstalled, type Chrome } from '#tests/support/chrome.ts'
 import { look } from '#tests/support/looks.ts'
 import { copyOffice, type OfficeCopy } from '#tests/support/office-copy.ts'
 import { createWuseServer, demoPassword, type WuseServer } from '#tests/support/wuse-server.ts'
@@ -29,7 +29,12 @@ describe.each(sizes)('at $name size', ({ name, viewport }) => {
 
   beforeAll(async () => {
     // The policy stays as it is for the app; only the checker's own script is let past it.
-    chrome = await launchChrome({ viewport, bypassCSP: true, reducedMotion: 'reduce' })
+    chrome = await launchChrome({
+      ...notInstalled,
+      viewport,
+      bypassCSP: true,
+      reducedMotion: 'reduce',
+    })
     page = await chrome.context.newPage()
   })
 

@@ -4,7 +4,7 @@
  */
 import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest'
-import { launchChrome, type Chrome } from '#tests/support/chrome.ts'
+import { launchChrome, notInstalled, type Chrome } from '#tests/support/chrome.ts'
 import { createWuseServer, type WuseServer } from '#tests/support/wuse-server.ts'
 import { front, go, openTab, openView, signIn, waitForSync } from '#tests/support/worker-app.ts'
 
@@ -22,7 +22,11 @@ afterEach(async () => {
 afterAll(() => server.remove())
 
 async function open(width: number, height: number, login: string): Promise<Page> {
-  chrome = await launchChrome({ viewport: { width, height }, reducedMotion: 'reduce' })
+  chrome = await launchChrome({
+    ...notInstalled,
+    viewport: { width, height },
+    reducedMotion: 'reduce',
+  })
   const page = await chrome.context.newPage()
   await signIn(page, server.url, login)
   return page

@@ -148,6 +148,12 @@ const quiet = [
   '--disable-gpu',
 ]
 
+/**
+ * For a device whose screens are looked at while the server is there: it keeps none of the app's files. Keeping them costs
+ * more than all the rest of opening the app.
+ */
+export const notInstalled = { serviceWorkers: 'block' } as const
+
 /** Set for a run of tests whose files share a browser process where they need no profile of their own. */
 export const sharedChrome = 'WUSE_SHARED_CHROME'
 
