@@ -2,10 +2,12 @@
 // cuts, and a long bad line; and the ways of an operator, up and back.
 // `npm run test:long`; WUSE_RUNS, WUSE_REAL_RUNS, WUSE_KILLS, WUSE_BROWSER_KILLS and WUSE_POWER_CUTS say how many,
 // WUSE_FUZZ how many times more odd values, WUSE_SEED which days;
+// `npm run test:long -- repeat` runs each browser file ten times beside a load (long/repeat.mjs);
 // `npm run test:long -- power` runs the parts whose file has that word in its name.
 import { spawnSync } from 'node:child_process'
 import { randomInt } from 'node:crypto'
 import { fileURLToPath } from 'node:url'
+import { repeat } from './long/repeat.mjs'
 
 // By its place: vitest's package names no such way in.
 const vitest = fileURLToPath(new URL('../node_modules/vitest/vitest.mjs', import.meta.url))
@@ -24,7 +26,7 @@ const suites = [
   { words: ['--project', 'server'], path: 'tests/server/simulation.test.ts' },
   { words: ['--project', 'server'], path: 'tests/server/fuzz.test.ts' },
   { words: ['--project', 'server'], path: 'tests/server/main/kills.test.ts' },
-  { words: ['--project', 'browser'], path: 'tests/browser/kills.test.ts' },
+  { words: ['--project', 'browser*'], path: 'tests/browser/kills.test.ts' },
   { words: long, path: 'tests/long/deploy.ts' },
   { words: long, path: 'tests/long/container.ts' },
   { words: long, path: 'tests/long/sizes.ts' },
@@ -34,8 +36,9 @@ const suites = [
   { words: long, path: 'tests/long/device-power-cut.ts' },
   { words: long, path: 'tests/long/offline-start-power-cut.ts' },
 ]
-console.log(`WUSE_SEED=${env.WUSE_SEED}`)
 const wanted = process.argv.slice(2)
+if (wanted[0] === 'repeat') process.exit(repeat(wanted.slice(1)) ? 0 : 1)
+console.log(`WUSE_SEED=${env.WUSE_SEED}`)
 const failed = suites
   .filter(({ path }) => wanted.length === 0 || wanted.some((word) => path.includes(word)))
   .filter(({ words, path }) => {

@@ -72,7 +72,11 @@ it('another one is begun, and the work in the old one is sent once it opens agai
   await page.getByText('输入解锁密码').waitFor()
   await typePin(page)
   await page.getByText('这台设备上的数据打不开').waitFor()
+  // Nothing of the old database can have gone out: no server was there while it opened, and now it does not open.
+  expect(await page.evaluate(() => localStorage.getItem('broken'))).toBe('yes')
   await server.start()
+  const before = await copyOffice(server.url, 'worker1')
+  expect(before.get('resident', first ?? '')?.fields.note ?? null).not.toBe('样例在旧库')
   await page.getByRole('button', { name: '重启了还是打不开' }).click()
   await page.getByText('原来那份留在手机里不删').waitFor()
   expect(await findings(page)).toEqual([])

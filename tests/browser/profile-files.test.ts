@@ -67,23 +67,28 @@ function kill(profile: string): void {
   }
 }
 
+/** What a form shows first: a control, or the question why somebody looks. Fails with what the page says instead. */
+async function waitForForm(page: Page, form: string): Promise<void> {
+  const control = front(page).locator('textarea, input, select').first()
+  const purpose = front(page).getByRole('button', { name: '核对证件' })
+  await control
+    .or(purpose)
+    .first()
+    .waitFor({ state: 'attached', timeout: 60_000 })
+    .catch(async (fault: unknown) => {
+      const text = await front(page).innerText()
+      throw new Error(`${form} has no control; it says: ${text}`, { cause: fault })
+    })
+  if (!(await purpose.isVisible())) return
+  await purpose.click()
+  await control.waitFor({ state: 'attached' })
+}
+
 /** Opens each form, types into whatever takes words and leaves it; then searches for somebody. */
 async function fillForms(page: Page, forms: readonly string[]): Promise<void> {
-  const empty: string[] = []
   for (const form of forms) {
     await go(page, form)
-    const control = front(page).locator('textarea, input, select').first()
-    const purpose = front(page).getByRole('button', { name: '核对证件' })
-    const isThere = { state: 'attached', timeout: 15_000 } as const
-    await control
-      .or(purpose)
-      .first()
-      .waitFor(isThere)
-      .catch(() => empty.push(form))
-    if (await purpose.isVisible()) {
-      await purpose.click()
-      await control.waitFor(isThere)
-    }
+    await waitForForm(page, form)
     const more = front(page).getByRole('button', { name: '更多', exact: true })
     if (await more.isVisible()) await more.click()
     for (const area of await front(page).locator('textarea:enabled').all()) await area.fill(typed)
@@ -95,7 +100,6 @@ async function fillForms(page: Page, forms: readonly string[]): Promise<void> {
     }
     await go(page, '/')
   }
-  expect(empty).toEqual([])
   await go(page, '/search')
   await page.getByRole('searchbox').fill(searched)
 }

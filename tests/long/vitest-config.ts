@@ -10,7 +10,7 @@ export default defineConfig({
     fileParallelism: false,
     testTimeout: 3_600_000,
     hookTimeout: 600_000,
-    globalSetup: ['tests/support/browser-setup.ts'],
+    globalSetup: ['tests/support/built-app-setup.ts'],
     expect: { poll: { timeout: 30_000, interval: 100 } },
   },
 })

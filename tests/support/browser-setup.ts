@@ -1,9 +1,8 @@
-import { execFileSync } from 'node:child_process'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import { findChrome, sharedChrome } from './chrome.ts'
+import { setup as buildApp } from './built-app-setup.ts'
+import { sharedChrome } from './chrome.ts'
 import { startTestPostgres } from './postgres-setup.ts'
 import { sharedPostgres, type SharedPostgres } from './shared-postgres.ts'
 
@@ -11,8 +10,7 @@ import { sharedPostgres, type SharedPostgres } from './shared-postgres.ts'
 const begun = globalThis as { wuseBrowserSetup?: Promise<() => Promise<void>> }
 
 /**
- * Before the browser tests: the app as it is served, a browser, and one PostgreSQL for all servers, so that none of them
- * fails inside a test.
+ * Before the browser tests: the app as it is served, a browser, and one PostgreSQL for all servers.
  */
 export async function setup(): Promise<() => Promise<void>> {
   if (begun.wuseBrowserSetup) {
@@ -24,9 +22,7 @@ export async function setup(): Promise<() => Promise<void>> {
 }
 
 async function begin(): Promise<() => Promise<void>> {
-  const build = fileURLToPath(new URL('../../build.mjs', import.meta.url))
-  execFileSync(process.execPath, [build, '--quiet', '--if-changed'], { stdio: 'inherit' })
-  await findChrome()
+  await buildApp()
   const folder = await mkdtemp(join(tmpdir(), 'wuse-demos-'))
   const postgres = await startTestPostgres()
   const { url, applicationPassword } = postgres
