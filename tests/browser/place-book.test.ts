@@ -116,7 +116,7 @@ it('makes 57 communities with 285 grids and 285 workers, and a slip for each', a
   await front(page).getByText('样例街道下面').waitFor()
   await lookInSizes(page, 'place-book-preview', sizes)
   await tap(button('写入 342 个地方、285 个账号'))
-  await button('打印 285 张密码条').waitFor({ timeout: 120_000 })
+  await button('打印 285 张密码条').waitFor({ timeout: 400_000 })
   const seconds = (Date.now() - begun) / 1000
   await lookInSizes(page, 'place-book-slips', sizes)
 
@@ -156,7 +156,7 @@ it('makes 57 communities with 285 grids and 285 workers, and a slip for each', a
   await button('整批收回').click()
   await button('确定收回').click()
   await front(page).getByText('不能整批收回：样例285已经登录过了。').waitFor()
-}, 300_000)
+}, 600_000)
 
 it('says of a wrong file what is wrong, row by row, and takes back what it wrote', async () => {
   await go(page, '/places/book')
@@ -186,4 +186,4 @@ it('says of a wrong file what is wrong, row by row, and takes back what it wrote
   await past.getByText(/已收回/).waitFor()
   await go(page, '/places')
   await expect.poll(() => page.getByText('后来社区').count()).toBe(0)
-}, 120_000)
+}, 300_000)
