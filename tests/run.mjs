@@ -1,4 +1,5 @@
-// All that must hold, in one run: `npm test`. A part of it: `npm test -- types lint`, `npm test -- browser`.
+// All that must hold, in one run: `npm test`. A part of it: `npm test -- types lint`, `npm test -- browser`; `quick` is
+// what somebody runs while writing.
 // The last line says `N passed, N failed`: tests, and each check as one.
 import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
@@ -25,8 +26,12 @@ const suites = {
   browser: () => vitest('browser', ['browser']),
 }
 
-const known = Object.keys({ ...checks, ...suites })
-const asked = process.argv.slice(2)
+/** Several parts under one name. */
+/** @type {Record<string, readonly string[]>} */
+const groups = { quick: ['types', 'lint', 'unit'] }
+
+const known = Object.keys({ ...checks, ...suites, ...groups })
+const asked = process.argv.slice(2).flatMap((name) => groups[name] ?? [name])
 const strange = asked.filter((name) => !known.includes(name))
 if (strange.length > 0) {
   console.error(`no part is called ${strange.join(' or ')}; there are ${known.join(', ')}`)

@@ -384,22 +384,4 @@ describe('the table', () => {
     await page.setViewportSize({ width: 390, height: 844 })
     await look(page, 'table-phone-dark')
   })
-
-  it('beside it are the pages to hand out, one sheet each, also without a connection', async () => {
-    await page.emulateMedia({ colorScheme: 'light' })
-    await page.setViewportSize(tablet)
-    await page.getByRole('link', { name: '我的' }).first().click()
-    await page.getByRole('link', { name: '使用说明（可打印）' }).click()
-    await page.getByRole('heading', { name: /社区和街道一页通$/ }).waitFor()
-    await chrome.context.setOffline(true)
-    await look(page, 'howto-tablet')
-    const pages = async () =>
-      (await page.pdf({ preferCSSPageSize: true })).toString('latin1').match(/\/Type ?\/Page\b/g)
-        ?.length
-    expect(await pages()).toBe(1)
-    await page.getByLabel('网格员').check({ force: true })
-    await page.getByRole('heading', { name: /网格员一页通$/ }).waitFor()
-    expect(await pages()).toBe(1)
-    await chrome.context.setOffline(false)
-  })
 })
