@@ -1,0 +1,113 @@
+/** House rules of the source that neither the compiler nor the linter keeps: rings of types, timers, heights. */
+import { readFileSync, readdirSync } from 'node:fs'
+import { basename, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { describe, expect, it } from 'vitest'
+import { importToFile, readImports } from './support/imports.ts'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+const source = readdirSync(join(root, 'src'), { recursive: true, withFileTypes: true })
+  .filter((entry) => entry.isFile())
+  .map((entry) => join(entry.parentPath, entry.name).slice(root.length).replaceAll('\\', '/'))
+  .sort()
+  .map((path) => ({ path, text: readFileSync(join(root, path), 'utf8') }))
+const code = source.filter(({ path }) => /\.tsx?$/.test(path))
+
+/** Groups of files that reach each other by imports, types included (Tarjan 1972). */
+function findRings(files: readonly { readonly path: string; readonly text: string }[]) {
+  const targets = new Map(
+    files.map(({ path, text }) => [
+      path,
+      readImports(path, text)
+        .filter(({ when }) => when !== 'lazy')
+        .map(({ specifier }) => importToFile(path, specifier)),
+    ]),
+  )
+  const order = new Map<string, number>()
+  const low = new Map<string, number>()
+  const open: string[] = []
+  const rings: string[][] = []
+  const visit = (file: string) => {
+    order.set(file, order.size)
+    low.set(file, order.size - 1)
+    open.push(file)
+    for (const target of targets.get(file) ?? []) {
+      if (target === null || !targets.has(target)) continue
+      if (!order.has(target)) visit(target)
+      if (open.includes(target)) low.set(file, Math.min(low.get(file) ?? 0, low.get(target) ?? 0))
+    }
+    if (low.get(file) !== order.get(file)) return
+    const ring = open.splice(open.indexOf(file))
+    if (ring.length > 1) rings.push(ring.sort())
+  }
+  for (const { path } of files) if (!order.has(path)) visit(path)
+  return rings
+}
+
+it('rings of files do not become more, types included; two are the goal', () => {
+  const ring = [
+    { path: 'src/a.ts', text: "import type { B } from './b.ts'" },
+    { path: 'src/b.ts', text: "import { c } from './c.ts'\nexport type B = 1" },
+    { path: 'src/c.ts', text: "import './b.ts'\nimport type { A } from './a.ts'" },
+    { path: 'src/d.ts', text: "import './a.ts'" },
+  ]
+  expect(findRings(ring)).toEqual([['src/a.ts', 'src/b.ts', 'src/c.ts']])
+  expect(code.length).toBeGreaterThan(600)
+  // Whoever unties one lowers this number.
+  expect(findRings(code).length).toBeLessThanOrEqual(14)
+})
+
+/** Who keeps time or makes addresses of files outside `platform/`, and why. */
+const keepers: Readonly<Record<string, string>> = {
+  'polyfills.ts': 'stands in for what the oldest browsers lack',
+  'roster-worker.ts': 'a thread that hears between two rows whether it is to stop',
+  'picture.ts': 'hands a drawn picture to the browser as a file',
+  'OnDevice.tsx': 'lets the page draw between two grids that it counts',
+  'Root.tsx': 'a script that hangs keeps nobody from the register',
+  'Shell.tsx': 'fetches further pages after the first list is painted',
+  'use-more-routes.ts': 'the same, for the routes of an office',
+  'toasts.ts': 'a word that goes away by itself',
+  'reveals.ts': 'a value that is masked again by itself',
+  'use-row-reveal.ts': 'the same, in a row of a roster',
+  'use-asked.ts': 'asks again where no answer came',
+  'use-unchanged.ts': 'says that it is busy only where it lasts',
+  'ReviewBadge.tsx': 'counts once after many changes',
+  'use-waiting.ts': 'counts once after many changes',
+  'use-sheet.ts': 'reads the table once after many changes',
+}
+
+it('timers and addresses of files are the platform’s, but for those named here with their reason', () => {
+  const kept = /\b(?:setTimeout|setInterval|requestIdleCallback)\(|\bcreateObjectURL\(/
+  expect(kept.test('const timer = setTimeout(look, 10)')).toBe(true)
+  const device = code.filter(
+    ({ path }) => /^src\/(?:app|domain|protocol)\//.test(path) && !path.includes('/platform/'),
+  )
+  expect(device.length).toBeGreaterThan(400)
+  const strangers = device
+    .filter(({ path, text }) => kept.test(text) && !(basename(path) in keepers))
+    .map(({ path }) => path)
+  expect(strangers).toEqual([])
+})
+
+describe('styles', () => {
+  /** Heights in `dvh` without the same in `vh` before them, or a question whether the browser knows them. */
+  const bare = (text: string) =>
+    text.split('\n').filter((line, at, lines) => {
+      if (!/\d(?:dvh|svh|lvh)\b/.test(line) || line.includes('@supports')) return false
+      const fallback = line.trim().replaceAll(/(\d)[dsl]vh\b/g, '$1vh')
+      const asked = lines.slice(Math.max(0, at - 3), at).some((one) => one.includes('@supports'))
+      return !asked && lines[at - 1]?.trim() !== fallback
+    })
+
+  it('give a height before each one that Chromium below 108 does not know', () => {
+    expect(bare('  height: 90vh;\n  height: 90dvh;')).toEqual([])
+    expect(bare('  height: 90dvh;')).toHaveLength(1)
+    expect(bare('@supports (height: 100dvh) {\n  a {\n    height: 100dvh;')).toEqual([])
+    const styles = source.filter(({ path }) => path.endsWith('.css'))
+    expect(styles.length).toBeGreaterThan(60)
+    expect(styles.some(({ text }) => text.includes('dvh'))).toBe(true)
+    expect(
+      styles.flatMap(({ path, text }) => bare(text).map((line) => `${path}: ${line}`)),
+    ).toEqual([])
+  })
+})
