@@ -50,7 +50,7 @@ export default defineConfig({
           globalSetup: ['tests/support/browser-setup.ts'],
           // A worker's browser serves all its files; what a file begins, it ends.
           isolate: false,
-          maxWorkers: 2,
+          maxWorkers: Math.min(2, availableParallelism()),
           sequence: { groupOrder: 1 },
           testTimeout: 180_000,
           hookTimeout: 120_000,
