@@ -10,3 +10,8 @@ export function mayHoldAboutStaff(role: Role): boolean {
 export function mayDecideAsks(role: Role): boolean {
   return role === 'staff' || role === 'admin'
 }
+
+/** Whether somebody of a role acts on requests at all; an auditor reads figures alone. */
+export function actsOnRequests(role: Role): role is Exclude<Role, 'auditor'> {
+  return role !== 'auditor'
+}

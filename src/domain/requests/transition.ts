@@ -1,6 +1,7 @@
 /** Which step takes a request from where to where, who may do it, and which of them work without a connection. */
 import type { Role } from '../account.ts'
 import type { RequestState, StepName } from './step.ts'
+import { actsOnRequests } from '../permission-of-requests.ts'
 
 /** Who acts: a role, the asker by link, or the server by the calendar. */
 export type Actor = Exclude<Role, 'auditor'> | 'asker' | 'calendar'
@@ -16,7 +17,7 @@ export interface Transition {
 
 /** Every role but the auditor's acts on requests, under its own name. */
 export function actorOf(role: Role): Actor | null {
-  return role === 'auditor' ? null : role
+  return actsOnRequests(role) ? role : null
 }
 
 /** States in which somebody still has to do something. */
