@@ -2,7 +2,6 @@
 import { address } from './address.ts'
 
 export const mePages = {
-  me: address('/me'),
   never: address('/never'),
   notices: address('/notices'),
   howTo: address('/howto'),

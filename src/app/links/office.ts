@@ -2,7 +2,6 @@
 import { address } from './address.ts'
 
 export const officePages = {
-  desk: address('/desk'),
   deskGrids: address('/desk/grids'),
   more: address('/office'),
   table: address('/table'),

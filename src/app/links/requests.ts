@@ -2,7 +2,6 @@
 import { address } from './address.ts'
 
 export const requestsPages = {
-  requests: address('/requests'),
   newRequest: address('/requests/new'),
   requestFigures: address('/requests/overview'),
   requestFiguresOf: address('/requests/overview/:place'),

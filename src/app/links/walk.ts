@@ -2,17 +2,11 @@
 import { address } from './address.ts'
 
 export const walkPages = {
-  today: address('/'),
-  todayInOffice: address('/today'),
-  grid: address('/grid'),
   gridMap: address('/grid/map'),
-  building: address('/building/:building'),
   location: address('/building/:building/location'),
-  search: address('/search'),
   dwelling: address('/dwelling/:dwelling'),
   editDwelling: address('/dwelling/:dwelling/edit'),
   intake: address('/dwelling/:dwelling/intake'),
-  household: address('/household/:household'),
   visit: address('/household/:household/visit'),
   addResident: address('/household/:household/add'),
   birth: address('/household/:household/birth'),

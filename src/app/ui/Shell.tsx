@@ -4,8 +4,6 @@ import type { Role } from '#domain/account.ts'
 import { hasErrands, worksInOffice } from '#domain/permission.ts'
 import { useParts } from '#app/acts/use-parts.ts'
 import { useStore } from '#app/stores/use-store.ts'
-import { requestsPages } from '#app/links/requests.ts'
-import { walkPages } from '#app/links/walk.ts'
 import type { Entry } from './jobs.tsx'
 import { Icon } from './kit/Icon.tsx'
 import { Empty } from './kit/Notice.tsx'
@@ -20,8 +18,7 @@ import { useToasts } from './toasts.ts'
 import { useMedia } from './use-media.ts'
 import { useMoreRoutes, type MoreState } from './use-more-routes.ts'
 import { useWords } from './words/use-words.ts'
-import { officePages } from '#app/links/office.ts'
-import { mePages } from '#app/links/me.ts'
+import { firstPages } from '#app/links/first.ts'
 
 /** The first list is painted by then, and nobody has read it yet. */
 const AFTER_FIRST_LIST_MS = 300
@@ -92,8 +89,8 @@ export function Shell() {
 
 /** Where an account begins: who has no register with what its unit has to do, an office with its desk. */
 function homeOf(role: Role | undefined): string {
-  if (role && hasErrands(role)) return requestsPages.requests()
-  return role && worksInOffice(role) ? officePages.desk() : '/'
+  if (role && hasErrands(role)) return firstPages.requests()
+  return role && worksInOffice(role) ? firstPages.desk() : '/'
 }
 
 function PageAt(props: { readonly match: Match }) {
@@ -110,10 +107,10 @@ function PageAt(props: { readonly match: Match }) {
 const walk = (['today', 'grid', 'requests', 'search'] as const).map((tab) => ({
   ...{ key: tab, icon: tab, tabs: [tab] as readonly Tab[] },
   href: {
-    today: walkPages.today,
-    grid: walkPages.grid,
-    requests: requestsPages.requests,
-    search: walkPages.search,
+    today: firstPages.today,
+    grid: firstPages.grid,
+    requests: firstPages.requests,
+    search: firstPages.search,
   }[tab].pattern,
 }))
 
@@ -133,7 +130,7 @@ function Tabs(props: {
   }
   const me = {
     key: 'me',
-    href: mePages.me(),
+    href: firstPages.me(),
     icon: 'me',
     label: shell.tabs.me,
     tabs: ['me'],

@@ -1,9 +1,8 @@
 /** The pages that nearly every walk opens; `more-routes.tsx` has all others and comes after the first screen. */
 import { Today } from './walk/today/Today.tsx'
-import { mePages } from '#app/links/me.ts'
-import { walkPages } from '#app/links/walk.ts'
 import { later } from './later.tsx'
 import type { Route } from './route.ts'
+import { firstPages } from '#app/links/first.ts'
 
 const Grid = later(() => import('./walk/grid/Grid.tsx').then((m) => m.Grid))
 const Household = later(() => import('./walk/household/Household.tsx').then((m) => m.Household))
@@ -17,11 +16,11 @@ export async function fetchNextPages(): Promise<void> {
 }
 
 export const firstRoutes: readonly Route[] = [
-  { path: walkPages.today.pattern, pane: 'list', tab: 'today', page: Today },
-  { path: walkPages.todayInOffice.pattern, pane: 'list', tab: 'today', page: Today },
-  { path: walkPages.grid.pattern, pane: 'list', tab: 'grid', page: Grid },
-  { path: walkPages.building.pattern, pane: 'list', tab: 'grid', page: Building },
-  { path: walkPages.search.pattern, pane: 'list', tab: 'search', page: Search },
-  { path: mePages.me.pattern, pane: 'list', tab: 'me', page: Me },
-  { path: walkPages.household.pattern, pane: 'detail', tab: 'today', page: Household },
+  { path: firstPages.today.pattern, pane: 'list', tab: 'today', page: Today },
+  { path: firstPages.todayInOffice.pattern, pane: 'list', tab: 'today', page: Today },
+  { path: firstPages.grid.pattern, pane: 'list', tab: 'grid', page: Grid },
+  { path: firstPages.building.pattern, pane: 'list', tab: 'grid', page: Building },
+  { path: firstPages.search.pattern, pane: 'list', tab: 'search', page: Search },
+  { path: firstPages.me.pattern, pane: 'list', tab: 'me', page: Me },
+  { path: firstPages.household.pattern, pane: 'detail', tab: 'today', page: Household },
 ]

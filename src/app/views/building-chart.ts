@@ -10,6 +10,7 @@ import { isFloating, livesApartFromHukou } from '#domain/residence.ts'
 import { keepWithRegister } from '#app/register/kept-with-register.ts'
 import type { Register } from '#app/register/register.ts'
 import { walkPages } from '#app/links/walk.ts'
+import { firstPages } from '#app/links/first.ts'
 
 /** Where the hukou of those who live there is: outside, elsewhere in the city, here (or nobody knows better). */
 export const residenceKinds = ['floating', 'apart', 'settled'] as const
@@ -211,7 +212,7 @@ function readCell(register: Register, id: string, room: string, day: Day) {
     room,
     colour: mostUrgent(colours),
     people,
-    href: only ? walkPages.household(only.id) : walkPages.dwelling(id),
+    href: only ? firstPages.household(only.id) : walkPages.dwelling(id),
     pending,
     overdue,
     rules: [...reasons.keys()],

@@ -9,6 +9,7 @@ import { itemKinds, type ItemKind, type ReviewItem } from './review-items.ts'
 import { requestsPages } from '#app/links/requests.ts'
 import { privacyPages } from '#app/links/privacy.ts'
 import { officePages } from '#app/links/office.ts'
+import { firstPages } from '#app/links/first.ts'
 
 export interface Waiting {
   readonly kind:
@@ -56,7 +57,7 @@ function ofRequests(register: Register, viewer: Viewer): Waiting[] {
       count: these.length,
       by: first === Infinity ? null : first,
       isLate: first < viewer.now,
-      href: `${requestsPages.requests()}?waits=${kind}`,
+      href: `${firstPages.requests()}?waits=${kind}`,
     }
   })
 }

@@ -6,6 +6,7 @@ import { readFact, type Subject } from '#domain/facts.ts'
 import type { Condition, Scheme } from '#domain/scheme.ts'
 import { createWorkingCalendar } from '#domain/working-days.ts'
 import { walkPages } from '#app/links/walk.ts'
+import { firstPages } from '#app/links/first.ts'
 
 export interface FactBehind {
   readonly fact: string
@@ -51,7 +52,7 @@ export function whereToCorrect(
     case 'livesAlone':
     case 'noChildAtHome':
     case 'seriousDispute':
-      return walkPages.household(household ?? '')
+      return firstPages.household(household ?? '')
     case 'verified':
     case 'daysAddressUnverified':
       return walkPages.visit(household ?? '')

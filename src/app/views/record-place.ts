@@ -2,6 +2,7 @@ import { maskName } from '#domain/mask.ts'
 import type { Register } from '#app/register/register.ts'
 import { doorOf, doorOfHousehold } from './door.ts'
 import { walkPages } from '#app/links/walk.ts'
+import { firstPages } from '#app/links/first.ts'
 
 /** The door or person that a record is about, and its page; '' and null where this device does not have it. */
 export function placeOfRecord(
@@ -17,7 +18,7 @@ export function placeOfRecord(
   }
   if (kind === 'household') {
     const where = doorOfHousehold(register, record, true)
-    return where ? { where, href: walkPages.household(record) } : nowhere
+    return where ? { where, href: firstPages.household(record) } : nowhere
   }
   if (kind === 'dwelling') {
     const where = doorOf(register, record, true)
@@ -25,7 +26,7 @@ export function placeOfRecord(
   }
   const building = register.get('building', record)?.fields
   return building
-    ? { where: `${building.estate} ${building.name}`, href: walkPages.building(record) }
+    ? { where: `${building.estate} ${building.name}`, href: firstPages.building(record) }
     : nowhere
 }
 

@@ -16,7 +16,7 @@ import { Marks } from './Marks.tsx'
 import type { Corner } from './shapes.ts'
 import { inksOf, paper, styleOf } from './style.ts'
 import { useGround } from './use-ground.ts'
-import { walkPages } from '#app/links/walk.ts'
+import { firstPages } from '#app/links/first.ts'
 
 export interface MapViewProps {
   readonly label: string
@@ -117,7 +117,7 @@ export function MapView(props: MapViewProps) {
           <p>{own.samePlace}</p>
           <div class={styles.choice}>
             {choice.map(({ id, name }) => (
-              <ButtonLink key={id} wide href={walkPages.building(id)}>
+              <ButtonLink key={id} wide href={firstPages.building(id)}>
                 {name}
               </ButtonLink>
             ))}

@@ -5,7 +5,7 @@ import { Spoken } from '../kit/Spoken.tsx'
 import type { Gathered } from './gather.ts'
 import styles from './MapView.module.css'
 import type { MapWords } from './map-words.ts'
-import { walkPages } from '#app/links/walk.ts'
+import { firstPages } from '#app/links/first.ts'
 
 /** The marks over the map: a building leads to its chart, several together to a closer look. */
 export function Marks(props: {
@@ -42,7 +42,7 @@ export function Marks(props: {
           onFocus: () => onFocus(group.position),
         }
         return group.marks.length === 1 ? (
-          <a key={group.key} href={walkPages.building(first.id)} {...common}>
+          <a key={group.key} href={firstPages.building(first.id)} {...common}>
             {inside}
           </a>
         ) : (

@@ -4,7 +4,7 @@ import type { Datum } from '#domain/position.ts'
 import { useParts } from '#app/acts/use-parts.ts'
 import { openArchive } from './ground-archive.ts'
 import { paper, type OpenGround } from './style.ts'
-import { walkPages } from '#app/links/walk.ts'
+import { firstPages } from '#app/links/first.ts'
 
 export interface GroundState {
   readonly open: OpenGround
@@ -34,7 +34,7 @@ export function useGround(area: Rectangle): GroundState & { readonly missing: ()
       const { datum, credit } = ground
       if (ground.kind === 'tiles') {
         const { address, minZoom, maxZoom } = ground
-        const full = address.startsWith(walkPages.today()) ? location.origin + address : address
+        const full = address.startsWith(firstPages.today()) ? location.origin + address : address
         const pictures = { kind: 'pictures', address: full, layers: [], minZoom, maxZoom } as const
         return set({ open: pictures, datum, credit, note: null })
       }

@@ -3,6 +3,7 @@ import { hasDesk, mayHandOut, mayImport, mayReview, worksInOffice } from '#domai
 import { officePages } from '#app/links/office.ts'
 import { later } from '#app/ui/later.tsx'
 import type { Route, View } from '#app/ui/route.ts'
+import { firstPages } from '#app/links/first.ts'
 
 const Desk = later(() => import('./desk/Desk.tsx').then((m) => m.Desk))
 const DeskGrids = later(() => import('./desk/DeskGrids.tsx').then((m) => m.DeskGrids))
@@ -18,7 +19,7 @@ const Review = later(() => import('./review/Review.tsx').then((m) => m.Review))
 const ReviewPage = later(() => import('./review/ReviewPage.tsx').then((m) => m.ReviewPage))
 
 export const officeRoutes: readonly Route[] = [
-  { path: officePages.desk.pattern, pane: 'wide', tab: 'desk', page: Desk },
+  { path: firstPages.desk.pattern, pane: 'wide', tab: 'desk', page: Desk },
   { path: officePages.deskGrids.pattern, pane: 'wide', tab: 'grids', page: DeskGrids },
   { path: officePages.more.pattern, pane: 'list', tab: 'office', page: Office },
   { path: officePages.table.pattern, pane: 'wide', tab: 'table', page: Table },
@@ -38,7 +39,7 @@ export const officeViews: readonly View[] = [
     job: 'desk',
     rank: 1,
     tab: 'desk',
-    href: officePages.desk(),
+    href: firstPages.desk(),
     may: hasDesk,
     label: { 'zh-CN': '工作台', en: 'Desk' },
   },

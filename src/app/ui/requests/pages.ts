@@ -8,6 +8,7 @@ import {
 import { requestsPages } from '#app/links/requests.ts'
 import { later } from '#app/ui/later.tsx'
 import type { Route, View } from '#app/ui/route.ts'
+import { firstPages } from '#app/links/first.ts'
 
 const Requests = later(() => import('./pages/Requests.tsx').then((m) => m.Requests))
 const RequestOverview = later(() =>
@@ -29,7 +30,7 @@ const Confine = later(() => import('./pages/Confine.tsx').then((m) => m.Confine)
 const ErrandPage = later(() => import('./pages/ErrandPage.tsx').then((m) => m.ErrandPage))
 
 export const requestsRoutes: readonly Route[] = [
-  { path: requestsPages.requests.pattern, pane: 'list', tab: 'requests', page: Requests },
+  { path: firstPages.requests.pattern, pane: 'list', tab: 'requests', page: Requests },
   {
     path: requestsPages.requestFigures.pattern,
     pane: 'wide',
@@ -83,7 +84,7 @@ export const requestsViews: readonly View[] = [
     job: 'requests',
     rank: 1,
     tab: 'requests',
-    href: requestsPages.requests(),
+    href: firstPages.requests(),
     may: maySeePersons,
     label: { 'zh-CN': '诉求', en: 'Requests' },
   },

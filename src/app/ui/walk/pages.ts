@@ -3,6 +3,7 @@ import { hasDesk, maySeePersons } from '#domain/permission.ts'
 import { walkPages } from '#app/links/walk.ts'
 import { later } from '#app/ui/later.tsx'
 import type { Route, View } from '#app/ui/route.ts'
+import { firstPages } from '#app/links/first.ts'
 
 const GridMap = later(() => import('./grid/GridMap.tsx').then((m) => m.GridMap))
 const Location = later(() => import('./location/Location.tsx').then((m) => m.Location))
@@ -46,7 +47,7 @@ export const walkViews: readonly View[] = [
     job: 'desk',
     rank: 2,
     tab: 'today',
-    href: walkPages.todayInOffice(),
+    href: firstPages.todayInOffice(),
     may: hasDesk,
     label: { 'zh-CN': '今日走访', en: 'Visits today' },
   },
@@ -54,7 +55,7 @@ export const walkViews: readonly View[] = [
     job: 'register',
     rank: 2,
     tab: 'grid',
-    href: walkPages.grid(),
+    href: firstPages.grid(),
     may: maySeePersons,
     label: { 'zh-CN': '网格', en: 'Grids' },
   },
@@ -62,7 +63,7 @@ export const walkViews: readonly View[] = [
     job: 'register',
     rank: 4,
     tab: 'search',
-    href: walkPages.search(),
+    href: firstPages.search(),
     may: maySeePersons,
     label: { 'zh-CN': '搜索', en: 'Search' },
   },

@@ -19,8 +19,8 @@ import styles from '#app/ui/pieces/by-hand/ByHand.module.css'
 import { factsBehind, whereToCorrect, type FactBehind } from '#app/views/facts-behind.ts'
 import { HandColours } from '#app/ui/pieces/by-hand/HandColours.tsx'
 import { useByHandWords } from '#app/ui/pieces/by-hand/by-hand-words.ts'
-import { walkPages } from '#app/links/walk.ts'
 import { coloursPages } from '#app/links/colours.ts'
+import { firstPages } from '#app/links/first.ts'
 
 /** "This is wrong": why the colour is what it is, the facts behind it, and another colour by hand. */
 export function ColourPage(props: PageProps) {
@@ -33,7 +33,7 @@ export function ColourPage(props: PageProps) {
       : register.get('dwelling', dwelling ?? ''),
   )
   const subject = useRegister(app, (register) => register.subject(record?.id ?? ''))
-  if (!record || !subject) return <Gone title={own.title} back={walkPages.today()} />
+  if (!record || !subject) return <Gone title={own.title} back={firstPages.today()} />
   return <Shown key={record.id} record={record} subject={subject} />
 }
 

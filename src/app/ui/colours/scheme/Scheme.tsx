@@ -17,8 +17,8 @@ import { RuleLine } from './RuleCard.tsx'
 import styles from './Scheme.module.css'
 import { schemeDraftKey, versionsOf, type Version } from '#app/views/scheme-draft.ts'
 import { useSchemeWords } from '#app/ui/words/scheme-words.ts'
-import { mePages } from '#app/links/me.ts'
 import { coloursPages } from '#app/links/colours.ts'
+import { firstPages } from '#app/links/first.ts'
 
 /** The rules in force, for everybody to read and question; the administrator changes them from here. */
 export function Scheme() {
@@ -37,7 +37,7 @@ export function Scheme() {
   return (
     <Page
       title={own.title}
-      {...(isOffice ? {} : { back: mePages.me() })}
+      {...(isOffice ? {} : { back: firstPages.me() })}
       foot={
         isKeeper && (
           <ButtonLink look="primary" icon="edit" wide href={coloursPages.editScheme()}>

@@ -11,7 +11,7 @@ import { useScreenWords, useWords } from '#app/ui/words/use-words.ts'
 import { Gate } from '#app/ui/entry/sign-in/Gate.tsx'
 import styles from '#app/ui/pieces/sign-in/Gate.module.css'
 import { setupWords } from '#app/ui/words/setup-words.ts'
-import { walkPages } from '#app/links/walk.ts'
+import { firstPages } from '#app/links/first.ts'
 
 const empty = { name: '', code: '', person: '', login: '', password: '' }
 type Values = typeof empty
@@ -105,7 +105,7 @@ function Done(props: { readonly login: string }) {
         <Notice>{own.done(props.login)}</Notice>
         <p class={styles.hint}>{own.next}</p>
         {/* The address is spent: going back does not lead here again. */}
-        <Button look="primary" wide onClick={() => route(walkPages.today(), true)}>
+        <Button look="primary" wide onClick={() => route(firstPages.today(), true)}>
           {own.signIn}
         </Button>
       </div>

@@ -8,7 +8,7 @@ import { Page } from '#app/ui/Page.tsx'
 import { usePaper } from '#app/ui/pieces/paper.ts'
 import { useHowToWords, type Guide } from './howto-words.ts'
 import styles from './HowTo.module.css'
-import { mePages } from '#app/links/me.ts'
+import { firstPages } from '#app/links/first.ts'
 
 /** One sheet of A4 to hand out, for workers or for the office; it names nobody, so that it is no export. */
 export function HowTo() {
@@ -20,7 +20,7 @@ export function HowTo() {
   const guide = own.guides[kind]
   usePaper(() => <GuideSheet guide={guide} />)
   return (
-    <Page title={own.title} back={mePages.me()}>
+    <Page title={own.title} back={firstPages.me()}>
       <div class={styles.page}>
         <p class={styles.hint}>{own.hint}</p>
         <ChoiceField

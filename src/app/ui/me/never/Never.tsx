@@ -5,7 +5,7 @@ import { Page } from '#app/ui/Page.tsx'
 import { bannedFunctions, leftOutFunctions, useNeverWords, type NeverKey } from './never-words.ts'
 import styles from './Never.module.css'
 import { privacyPages } from '#app/links/privacy.ts'
-import { mePages } from '#app/links/me.ts'
+import { firstPages } from '#app/links/first.ts'
 
 /** 这个应用没有的功能: what nobody can be asked to do with it, for everybody to read. */
 export function Never() {
@@ -14,7 +14,7 @@ export function Never() {
   return (
     <Page
       title={said.title}
-      back={role && worksInOffice(role) ? privacyPages.protection() : mePages.me()}
+      back={role && worksInOffice(role) ? privacyPages.protection() : firstPages.me()}
     >
       <div class={styles.page}>
         <p class={styles.soft}>{said.hint}</p>

@@ -6,7 +6,7 @@ import { Notice, Progress } from '#app/ui/kit/Notice.tsx'
 import { Page } from '#app/ui/Page.tsx'
 import { useNoticesWords } from './notices-words.ts'
 import styles from './Notices.module.css'
-import { mePages } from '#app/links/me.ts'
+import { firstPages } from '#app/links/first.ts'
 
 /** 开源软件声明: whose packages the app and the server carry, and under which words. */
 export function Notices() {
@@ -21,7 +21,7 @@ export function Notices() {
   }, [app])
   useEffect(ask, [ask])
   return (
-    <Page title={own.title} back={mePages.me()}>
+    <Page title={own.title} back={firstPages.me()}>
       <div class={styles.page}>
         <p class={styles.soft}>{own.hint}</p>
         {said === 'asking' && <Progress label={own.asking} value={null} />}

@@ -14,7 +14,7 @@ import { placeOfRecord } from '#app/views/record-place.ts'
 import { useScreenWords, useWords } from '#app/ui/words/use-words.ts'
 import { clashesWords } from './clashes-words.ts'
 import styles from './Clashes.module.css'
-import { walkPages } from '#app/links/walk.ts'
+import { firstPages } from '#app/links/first.ts'
 
 /** Where two people set one field differently: both values, who and when; one tap settles it. */
 export function Clashes() {
@@ -22,7 +22,7 @@ export function Clashes() {
   const said = useScreenWords(clashesWords)
   const clashes = useRegister(app, openClashes)
   return (
-    <Page title={said.title} back={walkPages.today()}>
+    <Page title={said.title} back={firstPages.today()}>
       {clashes.length === 0 ? (
         <Empty title={said.none} icon="check">
           <p>{said.noneHint}</p>

@@ -16,7 +16,7 @@ import { useLedgerWords } from './ledger-words.ts'
 import { useRequestsWords } from '#app/ui/words/requests-words.ts'
 import styles from '#app/ui/pieces/requests/Requests.module.css'
 import { useViewer } from '#app/ui/pieces/requests/use-viewer.ts'
-import { requestsPages } from '#app/links/requests.ts'
+import { firstPages } from '#app/links/first.ts'
 
 /** Open requests of an office's ledger, brought in by a workbook: choose, look at each row, write, take back. */
 export function LedgerImport() {
@@ -34,7 +34,7 @@ export function LedgerImport() {
       .then((loaded) => loaded.ledger(viewer))
       .then(setActs, () => setFailed(true))
   }, [app, acts, hasFailed, may, viewer])
-  if (!may) return <Gone title={own.gone} back={requestsPages.requests()} />
+  if (!may) return <Gone title={own.gone} back={firstPages.requests()} />
   if (hasFailed) return <NotFetched again={() => setFailed(false)} />
   if (acts) return <Steps acts={acts} />
   return (
@@ -63,7 +63,7 @@ function Choose({ acts }: { readonly acts: LedgerActs }) {
   const said = useLedgerWords()
   const problem = useStore(acts.store, (state) => state.problem)
   return (
-    <Page title={said.title} back={requestsPages.requests()}>
+    <Page title={said.title} back={firstPages.requests()}>
       <div class={styles.narrow}>
         <section class={styles.part}>
           <p>{said.hint}</p>
@@ -134,7 +134,7 @@ function Written({ acts, id }: { readonly acts: LedgerActs; readonly id: string 
   return (
     <Page
       title={said.title}
-      back={requestsPages.requests()}
+      back={firstPages.requests()}
       foot={
         <Button wide onClick={() => acts.close()}>
           {said.another}
@@ -144,7 +144,7 @@ function Written({ acts, id }: { readonly acts: LedgerActs; readonly id: string 
       <div class={styles.narrow}>
         <Notice>{said.written}</Notice>
         {record && <ImportCard acts={acts} record={record} />}
-        <ButtonLink wide href={requestsPages.requests()}>
+        <ButtonLink wide href={firstPages.requests()}>
           {said.toList}
         </ButtonLink>
       </div>

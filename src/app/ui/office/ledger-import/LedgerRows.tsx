@@ -19,6 +19,7 @@ import { useLedgerWords } from './ledger-words.ts'
 import styles from '#app/ui/pieces/requests/Requests.module.css'
 import { useViewer } from '#app/ui/pieces/requests/use-viewer.ts'
 import { requestsPages } from '#app/links/requests.ts'
+import { firstPages } from '#app/links/first.ts'
 
 type Show = 'taken' | 'asked' | 'doubled' | 'wrong'
 const shows: readonly Show[] = ['taken', 'asked', 'doubled', 'wrong']
@@ -47,7 +48,7 @@ export function LedgerRows({ acts }: { readonly acts: LedgerActs }) {
   return (
     <Page
       title={said.title}
-      back={requestsPages.requests()}
+      back={firstPages.requests()}
       foot={
         <>
           {problem && (

@@ -26,7 +26,7 @@ import { FirstStep } from '#app/ui/pieces/FirstStep.tsx'
 import { useRemembered, type Told } from '#app/ui/pieces/use-remembered.ts'
 import styles from './Overview.module.css'
 import { officePages } from '#app/links/office.ts'
-import { walkPages } from '#app/links/walk.ts'
+import { firstPages } from '#app/links/first.ts'
 
 const pickPlaces = (acts: OverviewActs) => acts.places
 
@@ -206,7 +206,7 @@ function OpenGrid(props: { readonly id: string }) {
   if (!hasRecords) return null
   const open = () => {
     app.preferences.setState({ grid: props.id })
-    location.route(walkPages.grid())
+    location.route(firstPages.grid())
   }
   return (
     <Button wide icon="grid" onClick={open}>

@@ -31,8 +31,8 @@ import { useSheet } from './use-sheet.ts'
 import { useSheetWords } from './use-sheet-words.ts'
 import { useTable } from './use-table.ts'
 import { ViewSheet } from './ViewSheet.tsx'
-import { walkPages } from '#app/links/walk.ts'
 import { recordPage } from '#app/links/record.ts'
+import { firstPages } from '#app/links/first.ts'
 
 export type Panel = 'filter' | 'columns' | 'view' | 'export' | 'print'
 
@@ -75,7 +75,7 @@ function OfficeTable() {
   const asked = filterInWords({ words, own, levels }, app.register, filter, text !== '')
   const unit = own.units[sheet]
   const { lines, toggle, isAllOpen, toggleAll } = useLines(answer, group, unit)
-  const [, kind, openId] = path.split(walkPages.today())
+  const [, kind, openId] = path.split(firstPages.today())
   const close = useCallback(() => setPanel(null), [])
   const onOpen = useCallback((id: string) => route(recordPage(pages[sheet], id)), [sheet, route])
   return (

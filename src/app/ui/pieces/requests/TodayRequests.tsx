@@ -7,7 +7,7 @@ import { useMoreWords } from './more-words.ts'
 import { RequestRow } from './RequestRow.tsx'
 import { useViewer } from './use-viewer.ts'
 import styles from './Requests.module.css'
-import { requestsPages } from '#app/links/requests.ts'
+import { firstPages } from '#app/links/first.ts'
 
 const most = 5
 
@@ -28,7 +28,7 @@ export function TodayRequests() {
   const shown = [...callBacks, ...due].slice(0, most)
   return (
     <section class={styles.part}>
-      <a class={styles.head} href={requestsPages.requests()}>
+      <a class={styles.head} href={firstPages.requests()}>
         {[
           callBacks.length > 0 ? more.callBacks(callBacks.length) : null,
           due.length > 0 ? more.dueToday(due.length) : null,

@@ -13,6 +13,7 @@ import { sendAgainWords } from './send-again-words.ts'
 import styles from './SyncSheet.module.css'
 import { walkPages } from '#app/links/walk.ts'
 import { requestsPages } from '#app/links/requests.ts'
+import { firstPages } from '#app/links/first.ts'
 
 /** A day without network is some hundreds of items; more are counted, not listed. */
 const MOST = 100
@@ -145,10 +146,10 @@ function placeOf(register: Register, item: UnsentItem): string {
 function hrefOf(item: UnsentItem): string | null {
   const { kind, record, fields } = item.mutation
   if (kind === 'resident') return walkPages.editResident(record)
-  if (kind === 'household') return walkPages.household(record)
+  if (kind === 'household') return firstPages.household(record)
   if (kind === 'dwelling') return walkPages.editDwelling(record)
   if (kind === 'visit' && typeof fields['household'] === 'string') {
-    return walkPages.household(fields['household'])
+    return firstPages.household(fields['household'])
   }
   if (kind === 'request-step') return requestsPages.request(String(fields['request']))
   return null

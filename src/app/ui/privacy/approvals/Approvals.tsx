@@ -16,7 +16,7 @@ import { usePartsrovalsWords } from './approvals-words.ts'
 import styles from './Approvals.module.css'
 import { YearReportPart } from './YearReportPart.tsx'
 import { privacyPages } from '#app/links/privacy.ts'
-import { mePages } from '#app/links/me.ts'
+import { firstPages } from '#app/links/first.ts'
 
 /** 未成年人资料: the approvals under which the data of minors is looked at and exported; the office makes and ends them. */
 export function Approvals() {
@@ -32,7 +32,7 @@ export function Approvals() {
   return (
     <Page
       title={own.title}
-      back={role && worksInOffice(role) ? privacyPages.protection() : mePages.me()}
+      back={role && worksInOffice(role) ? privacyPages.protection() : firstPages.me()}
     >
       <div class={styles.page}>
         <p class={styles.soft}>{own.hint}</p>

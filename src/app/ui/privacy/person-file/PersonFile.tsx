@@ -23,6 +23,7 @@ import styles from './PersonFile.module.css'
 import { usePutOnRecord } from './put-on-record.ts'
 import { walkPages } from '#app/links/walk.ts'
 import { privacyPages } from '#app/links/privacy.ts'
+import { firstPages } from '#app/links/first.ts'
 
 /** All that is stored about one person, for that person: from their own page. */
 export function PersonFile(props: PageProps) {
@@ -30,7 +31,7 @@ export function PersonFile(props: PageProps) {
   const own = useFileWords()
   const id = props.params['resident'] ?? ''
   const resident = useRegister(app, (register) => register.get('resident', id))
-  if (!resident) return <Gone title={own.gone} back={walkPages.today()} />
+  if (!resident) return <Gone title={own.gone} back={firstPages.today()} />
   return <Ask key={id} resident={resident} inquiry={null} />
 }
 

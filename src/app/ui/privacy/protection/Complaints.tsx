@@ -13,7 +13,7 @@ import { Page } from '#app/ui/Page.tsx'
 import { useWords } from '#app/ui/words/use-words.ts'
 import { useProtectionWords } from '#app/ui/words/protection-words.ts'
 import styles from './Protection.module.css'
-import { mePages } from '#app/links/me.ts'
+import { firstPages } from '#app/links/first.ts'
 
 type Topic = (typeof complaintTopics)[number]
 
@@ -25,7 +25,7 @@ export function Complaints() {
     [...register.all('complaint')].sort((a, b) => (a.fields.at < b.fields.at ? 1 : -1)),
   )
   return (
-    <Page title={own.complaint} back={mePages.me()}>
+    <Page title={own.complaint} back={firstPages.me()}>
       <div class={styles.page}>
         <p class={styles.soft}>{own.complaintHint}</p>
         <Write />

@@ -29,6 +29,7 @@ import { effectOf, Effects, type Effect } from './Effects.tsx'
 import styles from './Protection.module.css'
 import { walkPages } from '#app/links/walk.ts'
 import { privacyPages } from '#app/links/privacy.ts'
+import { firstPages } from '#app/links/first.ts'
 
 /** A resident asks about their own data: taken at the door, without a signal as well; the office answers in time. */
 export function InquiryAdd(props: PageProps) {
@@ -36,7 +37,7 @@ export function InquiryAdd(props: PageProps) {
   const words = useWords()
   const id = props.params['resident'] ?? ''
   const resident = useRegister(app, (register) => register.get('resident', id))
-  if (!resident) return <Gone title={words.resident.gone} back={walkPages.today()} />
+  if (!resident) return <Gone title={words.resident.gone} back={firstPages.today()} />
   return <AddForm key={id} resident={resident} />
 }
 

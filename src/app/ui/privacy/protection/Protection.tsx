@@ -15,8 +15,8 @@ import { Assessments } from './Assessments.tsx'
 import { ApprovalsLink, NeverLink } from '#app/ui/pieces/page-links/protection-links.tsx'
 import { useProtectionWords } from '#app/ui/words/protection-words.ts'
 import styles from './Protection.module.css'
-import { mePages } from '#app/links/me.ts'
 import { privacyPages } from '#app/links/privacy.ts'
+import { firstPages } from '#app/links/first.ts'
 
 /** What the office holds to, for everybody to read; what people asked about their own data, for the office to answer. */
 export function Protection() {
@@ -29,7 +29,7 @@ export function Protection() {
   return (
     <Page
       title={own.title}
-      {...(role && !worksInOffice(role) ? { back: mePages.me() } : {})}
+      {...(role && !worksInOffice(role) ? { back: firstPages.me() } : {})}
       foot={
         role &&
         maySavePolicy(role) && (

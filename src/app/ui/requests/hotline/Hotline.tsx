@@ -11,6 +11,7 @@ import { useHotline } from '#app/ui/pieces/use-hotline.ts'
 import { Waiting } from './Waiting.tsx'
 import styles from './Hotline.module.css'
 import { requestsPages } from '#app/links/requests.ts'
+import { firstPages } from '#app/links/first.ts'
 
 /** 待放行: what outside hotlines handed in, before it is in any stream. */
 export function Hotline() {
@@ -24,7 +25,7 @@ export function Hotline() {
   // While its card is here the card says it.
   const isGone = failed !== null && !value?.waiting.some(({ id }) => id === failed.id)
   return (
-    <Page title={own.title} back={requestsPages.requests()}>
+    <Page title={own.title} back={firstPages.requests()}>
       <div class={styles.page}>
         <p class={styles.soft}>{own.hint}</p>
         {done && <Notice>{done}</Notice>}

@@ -15,6 +15,7 @@ import { useAskerWords } from './asker-words.ts'
 import { telephone } from './RequestForm.tsx'
 import { useRequestsWords } from '#app/ui/words/requests-words.ts'
 import { requestsPages } from '#app/links/requests.ts'
+import { firstPages } from '#app/links/first.ts'
 
 /** Who asked is mended, or taken away, on their word: what is known stays masked, and what is left empty stays. */
 export function AskerForm(props: PageProps) {
@@ -24,7 +25,7 @@ export function AskerForm(props: PageProps) {
   const id = props.params['asker'] ?? ''
   const asker = useRegister(app, (register) => register.get('asker', id))
   if (!asker || !mayWrite(role, 'asker'))
-    return <Gone title={own.gone} back={requestsPages.requests()} />
+    return <Gone title={own.gone} back={firstPages.requests()} />
   return <Form key={id} asker={asker} />
 }
 

@@ -19,6 +19,7 @@ import { useProposalWords } from '#app/ui/pieces/requests/proposal-words.ts'
 import { useRequestsWords } from '#app/ui/words/requests-words.ts'
 import { useViewer } from '#app/ui/pieces/requests/use-viewer.ts'
 import { requestsPages } from '#app/links/requests.ts'
+import { firstPages } from '#app/links/first.ts'
 
 /** Whether a request may go to the office's own stream: while what it says can still be mended. */
 export function mayConfine({ course, request }: RequestView, offices: readonly string[]): boolean {
@@ -80,7 +81,7 @@ export function Confine(props: PageProps) {
   const back = requestsPages.request(id)
   const goBack = useBack(back)
   if (!request || !isOpen || !maySeeRequestList(viewer.role)) {
-    return <Gone title={own.gone} back={requestsPages.requests()} />
+    return <Gone title={own.gone} back={firstPages.requests()} />
   }
   const save = () => {
     setShowErrors(true)

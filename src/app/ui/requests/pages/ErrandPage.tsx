@@ -13,7 +13,7 @@ import { useRequestsWords } from '#app/ui/words/requests-words.ts'
 import { StepActs } from './StepActs.tsx'
 import styles from '#app/ui/pieces/requests/Requests.module.css'
 import { useViewer } from '#app/ui/pieces/requests/use-viewer.ts'
-import { requestsPages } from '#app/links/requests.ts'
+import { firstPages } from '#app/links/first.ts'
 
 /** What a unit has of a request: what is to be done, where and by when; never who asked, unless they agreed. */
 export function ErrandPage(props: PageProps) {
@@ -28,7 +28,7 @@ export function ErrandPage(props: PageProps) {
   return view ? (
     <Found key={id} view={view} />
   ) : (
-    <Gone title={own.gone} back={requestsPages.requests()} />
+    <Gone title={own.gone} back={firstPages.requests()} />
   )
 }
 
@@ -42,7 +42,7 @@ function Found(props: { readonly view: ErrandView }) {
   return (
     <Page
       title={fields.number}
-      back={requestsPages.requests()}
+      back={firstPages.requests()}
       foot={!isOver && <Acts view={props.view} />}
     >
       <div class={styles.page}>

@@ -29,7 +29,7 @@ import { intentsOf, type Values } from '#app/acts/request-intents.ts'
 import { useRequestsWords } from '#app/ui/words/requests-words.ts'
 import { Taken } from './Taken.tsx'
 import { useFollowCode } from './use-follow-code.ts'
-import { requestsPages } from '#app/links/requests.ts'
+import { firstPages } from '#app/links/first.ts'
 
 /** As somebody types a number that can be dialled. */
 export const telephone = /^\+?\d[\d -]{3,18}\d$/
@@ -52,7 +52,7 @@ export function RequestForm(props: PageProps) {
     const catalogue = catalogueHere(register)
     return catalogue ? itemsOffered(catalogue, role) : []
   })
-  const back = place?.href ?? requestsPages.requests()
+  const back = place?.href ?? firstPages.requests()
   const goBack = useBack(back)
   const draft = useDraft<Values>(`request/${site ?? 'new'}`, () => ({
     ...{ item: '', words: '', where: '', level: 'ordinary', name: '', phone: '' },

@@ -23,6 +23,7 @@ import { SaveFigures } from './SaveFigures.tsx'
 import styles from '#app/ui/pieces/requests/Requests.module.css'
 import { useKindName } from '#app/ui/pieces/requests/use-kind-name.ts'
 import { requestsPages } from '#app/links/requests.ts'
+import { firstPages } from '#app/links/first.ts'
 
 /** Requests of a place in numbers: what is open and late, how it was answered, where the same comes again and again. */
 export function RequestOverview({ params }: PageProps) {
@@ -51,7 +52,7 @@ export function RequestOverview({ params }: PageProps) {
   const back = parent
     ? requestsPages.requestFiguresOf(parent)
     : role && maySeePersons(role)
-      ? requestsPages.requests()
+      ? firstPages.requests()
       : params['place'] && requestsPages.requestFigures()
   return (
     <Page title={name ?? own.title} {...(back ? { back } : {})}>

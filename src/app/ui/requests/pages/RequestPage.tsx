@@ -31,6 +31,7 @@ import { StepActs } from './StepActs.tsx'
 import styles from '#app/ui/pieces/requests/Requests.module.css'
 import { useViewer } from '#app/ui/pieces/requests/use-viewer.ts'
 import { requestsPages } from '#app/links/requests.ts'
+import { firstPages } from '#app/links/first.ts'
 
 /** One request: where it stands and by when, what was said, who held it, and the steps that this account may make. */
 export function RequestPage(props: PageProps) {
@@ -41,7 +42,7 @@ export function RequestPage(props: PageProps) {
   return request ? (
     <Found key={id} request={request} />
   ) : (
-    <Gone title={own.gone} back={requestsPages.requests()} />
+    <Gone title={own.gone} back={firstPages.requests()} />
   )
 }
 
@@ -61,7 +62,7 @@ function Found(props: { readonly request: Rec<'request'> }) {
   const waiting = waitingAct(view, viewer)
   const proposed = useProposalWords()
   return (
-    <Page title={request.fields.number} back={requestsPages.requests()} foot={<Acts view={view} />}>
+    <Page title={request.fields.number} back={firstPages.requests()} foot={<Acts view={view} />}>
       <div class={styles.page}>
         <section class={styles.part}>
           <strong>

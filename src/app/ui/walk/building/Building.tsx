@@ -28,6 +28,7 @@ import { useReasonName } from './reason-name.ts'
 import { sheetOf, type Sheet } from './sheet.ts'
 import { useView } from './view.ts'
 import { walkPages } from '#app/links/walk.ts'
+import { firstPages } from '#app/links/first.ts'
 
 /** The building chart 楼栋图: units × floors × rooms, each room in its colour with its mark. */
 export function Building(props: PageProps) {
@@ -40,7 +41,7 @@ export function Building(props: PageProps) {
   const [view, change] = useView(id)
   if (!building) {
     return (
-      <Page title={words.places.grid} back={walkPages.grid()}>
+      <Page title={words.places.grid} back={firstPages.grid()}>
         <Empty title={words.shell.gone} />
       </Page>
     )
@@ -50,7 +51,7 @@ export function Building(props: PageProps) {
   return (
     <Page
       title={words.places.chart(`${building.fields.estate} ${building.fields.name}`)}
-      back={walkPages.grid()}
+      back={firstPages.grid()}
       under={
         chart.units.length > 1 && (
           <div class={styles.units} role="group">

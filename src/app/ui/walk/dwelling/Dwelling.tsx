@@ -19,6 +19,7 @@ import { useWords } from '#app/ui/words/use-words.ts'
 import styles from './Dwelling.module.css'
 import { walkPages } from '#app/links/walk.ts'
 import { coloursPages } from '#app/links/colours.ts'
+import { firstPages } from '#app/links/first.ts'
 
 /** One room: its own colour, its use and hazards, and the households that live or lived in it. */
 export function Dwelling(props: PageProps) {
@@ -31,7 +32,7 @@ export function Dwelling(props: PageProps) {
   const coloured = useRegister(app, (register) => register.colourOfDwelling(id, day), [id, day])
   const households = useRegister(app, (register) => register.households(id))
   const former = useRegister(app, (register) => register.formerHouseholds(id))
-  if (!dwelling) return <Gone title={words.forms.dwelling.title} back={walkPages.grid()} />
+  if (!dwelling) return <Gone title={words.forms.dwelling.title} back={firstPages.grid()} />
   const { fields } = dwelling
   const landlord = [
     fields.landlordName && maskName(fields.landlordName),
@@ -41,7 +42,7 @@ export function Dwelling(props: PageProps) {
   return (
     <Page
       title={door}
-      back={walkPages.building(fields.building)}
+      back={firstPages.building(fields.building)}
       foot={
         <div class={styles.acts}>
           <ButtonLink look="primary" icon="plus" href={walkPages.intake(id)}>
@@ -112,7 +113,7 @@ function Home(props: { readonly home: Rec<'household'> }) {
   return (
     <a
       class={`${styles.home} ${fields.endedOn ? '' : levelEdge(colour)}`}
-      href={walkPages.household(id)}
+      href={firstPages.household(id)}
     >
       {!fields.endedOn && <LevelMark level={levels[colour]} />}
       <span>{members.length > 1 ? words.today.andOthers(head, members.length) : head}</span>

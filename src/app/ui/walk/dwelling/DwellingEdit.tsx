@@ -17,6 +17,7 @@ import type { PageProps } from '#app/ui/route.ts'
 import { useFormWords } from '#app/ui/forms/use-form-words.ts'
 import { HazardsField } from './HazardsField.tsx'
 import { walkPages } from '#app/links/walk.ts'
+import { firstPages } from '#app/links/first.ts'
 
 /** A room's use, landlord and hazards. */
 export function DwellingEdit(props: PageProps) {
@@ -28,7 +29,7 @@ export function DwellingEdit(props: PageProps) {
   return dwelling ? (
     <Edit dwelling={dwelling} />
   ) : (
-    <Gone title={words.forms.dwelling.title} back={walkPages.grid()} />
+    <Gone title={words.forms.dwelling.title} back={firstPages.grid()} />
   )
 }
 

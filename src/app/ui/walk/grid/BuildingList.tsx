@@ -6,7 +6,7 @@ import { useScreenWords, useWords } from '#app/ui/words/use-words.ts'
 import type { Matched } from '#app/views/grid-chart.ts'
 import { gridWords } from './grid-words.ts'
 import styles from './Grid.module.css'
-import { walkPages } from '#app/links/walk.ts'
+import { firstPages } from '#app/links/first.ts'
 
 /** A village grid may have hundreds of houses; the list grows on demand. */
 const PAGE = 60
@@ -61,7 +61,7 @@ function BuildingCard(props: { readonly matched: Matched; readonly besideMap: bo
     words.shell.people(building.people),
   ]
   return (
-    <a class={styles.card} href={walkPages.building(building.id)}>
+    <a class={styles.card} href={firstPages.building(building.id)}>
       <span class={styles.name}>
         <strong>{building.name}</strong>
         <span>{facts.filter(Boolean).join(' · ')}</span>

@@ -6,6 +6,7 @@ import { useScreenWords, useWords } from '#app/ui/words/use-words.ts'
 import { gridWords } from './grid-words.ts'
 import styles from './Grid.module.css'
 import { walkPages } from '#app/links/walk.ts'
+import { firstPages } from '#app/links/first.ts'
 
 /** Which grid, where there are several, and whether it stands there as a list or as a map. */
 export function GridHead(props: {
@@ -42,7 +43,7 @@ export function GridHead(props: {
         />
       )}
       <nav class={styles.looks} aria-label={own.looks}>
-        {look('list', walkPages.grid())}
+        {look('list', firstPages.grid())}
         {look('map', walkPages.gridMap())}
       </nav>
     </div>

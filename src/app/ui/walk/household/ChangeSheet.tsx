@@ -4,6 +4,7 @@ import { Sheet } from '#app/ui/kit/Sheet.tsx'
 import { useWords } from '#app/ui/words/use-words.ts'
 import styles from './Household.module.css'
 import { walkPages } from '#app/links/walk.ts'
+import { firstPages } from '#app/links/first.ts'
 
 /** What may have changed at a door, the frequent first; each leads to the form for just that. */
 export function ChangeSheet(props: {
@@ -12,7 +13,7 @@ export function ChangeSheet(props: {
 }) {
   const words = useWords()
   const { id, fields } = props.home
-  const home = walkPages.household(id)
+  const home = firstPages.household(id)
   const room = walkPages.dwelling(fields.dwelling)
   return (
     <Sheet

@@ -21,6 +21,7 @@ import { MemberCard } from './MemberCard.tsx'
 import { useUnchanged } from './use-unchanged.ts'
 import { VisitList } from './VisitList.tsx'
 import { walkPages } from '#app/links/walk.ts'
+import { firstPages } from '#app/links/first.ts'
 
 /** A door's page: who lives there, in which colour and why, and the one tap that most visits need. */
 export function Household(props: PageProps) {
@@ -28,7 +29,7 @@ export function Household(props: PageProps) {
   const words = useWords()
   const id = props.params['household'] ?? ''
   const home = useRegister(app, (register) => register.get('household', id))
-  if (!home) return <Gone title={words.household.gone} back={walkPages.today()} />
+  if (!home) return <Gone title={words.household.gone} back={firstPages.today()} />
   return <HouseholdPage key={id} home={home} />
 }
 
@@ -54,7 +55,7 @@ function HouseholdPage(props: { readonly home: Rec<'household'> }) {
   return (
     <Page
       title={<TwoLines above={estate ?? ''} below={door} />}
-      back={walkPages.today()}
+      back={firstPages.today()}
       foot={
         !endedOn && (
           <div class={styles.acts}>

@@ -9,7 +9,7 @@ import { doorOfHousehold } from '#app/views/door.ts'
 import { useToasts } from '#app/ui/toasts.ts'
 import { useMedia } from '#app/ui/use-media.ts'
 import { useWords } from '#app/ui/words/use-words.ts'
-import { walkPages } from '#app/links/walk.ts'
+import { firstPages } from '#app/links/first.ts'
 
 /**
  * "Nothing changed": one visit at the door with outcome met. On disk first, then the word that it is saved with the
@@ -20,7 +20,7 @@ export function useUnchanged(home: Rec<'household'>) {
   const words = useWords()
   const toasts = useToasts()
   const location = useLocation()
-  const goBack = useBack(walkPages.today())
+  const goBack = useBack(firstPages.today())
   const wide = useMedia('(min-width: 900px)')
   const day = useStore(app.today, (store) => store.day)
   const grid = useStore(app.preferences, (preferences) => preferences.grid)
@@ -66,7 +66,7 @@ export function useUnchanged(home: Rec<'household'>) {
     const door = doorOfHousehold(app.register, home.id)
     toasts.show(words.household.visitSaved(door), undo, visit)
     if (!wide) goBack()
-    else if (next) location.route(walkPages.household(next))
+    else if (next) location.route(firstPages.household(next))
   }
   return { busy, problem, save: () => void save() }
 }

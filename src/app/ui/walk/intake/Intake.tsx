@@ -22,6 +22,7 @@ import { usePolicy } from '#app/ui/pieces/policy-in-force.ts'
 import type { PageProps } from '#app/ui/route.ts'
 import { useFormWords } from '#app/ui/forms/use-form-words.ts'
 import { walkPages } from '#app/links/walk.ts'
+import { firstPages } from '#app/links/first.ts'
 
 /** A family moves in: everybody on one page, one save, all or nothing. The first is the head. */
 export function Intake(props: PageProps) {
@@ -33,7 +34,7 @@ export function Intake(props: PageProps) {
   return dwelling ? (
     <IntakeTo dwelling={dwelling} />
   ) : (
-    <Gone title={words.forms.dwelling.title} back={walkPages.grid()} />
+    <Gone title={words.forms.dwelling.title} back={firstPages.grid()} />
   )
 }
 
@@ -76,7 +77,7 @@ function IntakeTo(props: { readonly dwelling: Rec<'dwelling'> }) {
     const { household, intents } = familyMovesIn(app, dwelling, filled, use === '' ? null : use)
     saving.run(intents, () => {
       draft.done()
-      location.route(walkPages.household(household), true)
+      location.route(firstPages.household(household), true)
     })
   }
   return (

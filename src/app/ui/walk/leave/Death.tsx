@@ -16,6 +16,7 @@ import type { PageProps } from '#app/ui/route.ts'
 import { useFormWords } from '#app/ui/forms/use-form-words.ts'
 import { useWords } from '#app/ui/words/use-words.ts'
 import { walkPages } from '#app/links/walk.ts'
+import { firstPages } from '#app/links/first.ts'
 
 /** Somebody died: the file stays, the household is called upon soon. */
 export function Death(props: PageProps) {
@@ -27,7 +28,7 @@ export function Death(props: PageProps) {
   const home = useRegister(app, (register) =>
     register.get('household', person?.fields.household ?? ''),
   )
-  if (!person || !home) return <Gone title={words.resident.gone} back={walkPages.today()} />
+  if (!person || !home) return <Gone title={words.resident.gone} back={firstPages.today()} />
   return <DeathOf person={person} home={home} />
 }
 
@@ -40,7 +41,7 @@ function DeathOf(props: { readonly person: Rec<'resident'>; readonly home: Rec<'
   const draft = useDraft(`death/${person.id}`, () => ({ on: day }))
   const [asked, setAsked] = useState(false)
   const saving = useSave()
-  const goBack = useBack(walkPages.household(home.id))
+  const goBack = useBack(firstPages.household(home.id))
   const { on } = draft.value
   const problem = problemOfDeath(on, day, person)
   const save = () => {

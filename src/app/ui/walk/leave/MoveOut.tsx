@@ -18,6 +18,7 @@ import type { PageProps } from '#app/ui/route.ts'
 import { useFormWords } from '#app/ui/forms/use-form-words.ts'
 import { useScreenWords, useWords } from '#app/ui/words/use-words.ts'
 import { walkPages } from '#app/links/walk.ts'
+import { firstPages } from '#app/links/first.ts'
 
 const TO_MAX = 100
 
@@ -44,7 +45,7 @@ export function MoveOut(props: PageProps) {
     register.get('household', household ?? person?.fields.household ?? ''),
   )
   if (!home || (resident && !person))
-    return <Gone title={words.household.gone} back={walkPages.today()} />
+    return <Gone title={words.household.gone} back={firstPages.today()} />
   return <Leave home={home} person={person} />
 }
 
@@ -55,7 +56,7 @@ function Leave(props: {
   const app = useParts('register', 'today')
   const words = useFormWords()
   const { home, person } = props
-  const page = person ? walkPages.resident(person.id) : walkPages.household(home.id)
+  const page = person ? walkPages.resident(person.id) : firstPages.household(home.id)
   const day = useStore(app.today, (store) => store.day)
   const members = useRegister(app, (register) => register.residents(home.id))
   const draft = useDraft(`leave/${person?.id ?? home.id}`, () => ({

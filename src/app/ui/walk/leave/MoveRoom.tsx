@@ -16,6 +16,7 @@ import { useFormWords } from '#app/ui/forms/use-form-words.ts'
 import { useWords } from '#app/ui/words/use-words.ts'
 import { RoomField } from './RoomField.tsx'
 import { walkPages } from '#app/links/walk.ts'
+import { firstPages } from '#app/links/first.ts'
 
 /** A household or one of its members goes to another room, of any grid that this account looks after. */
 export function MoveRoom(props: PageProps) {
@@ -29,7 +30,7 @@ export function MoveRoom(props: PageProps) {
     register.get('household', household ?? person?.fields.household ?? ''),
   )
   if (!home || (resident && !person))
-    return <Gone title={words.household.gone} back={walkPages.today()} />
+    return <Gone title={words.household.gone} back={firstPages.today()} />
   return <Move home={home} person={person} />
 }
 
@@ -46,7 +47,7 @@ function Move(props: {
   const app = useParts('register', 'work', 'today', 'now')
   const words = useFormWords()
   const { home, person } = props
-  const page = person ? walkPages.resident(person.id) : walkPages.household(home.id)
+  const page = person ? walkPages.resident(person.id) : firstPages.household(home.id)
   const day = useStore(app.today, (store) => store.day)
   const draft = useDraft<Values>(`move/${person?.id ?? home.id}`, () => ({
     dwelling: '',

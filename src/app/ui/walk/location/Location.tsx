@@ -22,7 +22,7 @@ import {
   type LocationValues,
 } from '#app/views/location-values.ts'
 import { locationWords } from './location-words.ts'
-import { walkPages } from '#app/links/walk.ts'
+import { firstPages } from '#app/links/first.ts'
 
 /** Where a building stands: two numbers from any map, or where somebody stands at this moment. */
 export function Location(props: PageProps) {
@@ -34,7 +34,7 @@ export function Location(props: PageProps) {
   return building ? (
     <Edit key={building.id} building={building} />
   ) : (
-    <Gone title={words.places.grid} back={walkPages.grid()} />
+    <Gone title={words.places.grid} back={firstPages.grid()} />
   )
 }
 
@@ -46,7 +46,7 @@ function Edit(props: { readonly building: Rec<'building'> }) {
   const own = useScreenWords(locationWords)
   const [shown] = useState(props.building)
   const { id, stream, fields } = shown
-  const page = walkPages.building(id)
+  const page = firstPages.building(id)
   const draft = useDraft<LocationValues>(`location/${id}`, () => valuesOf(fields))
   const [asked, setAsked] = useState(false)
   const [nothing, setNothing] = useState(false)

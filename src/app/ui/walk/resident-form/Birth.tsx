@@ -17,7 +17,7 @@ import { usePolicy } from '#app/ui/pieces/policy-in-force.ts'
 import type { PageProps } from '#app/ui/route.ts'
 import { useFormWords } from '#app/ui/forms/use-form-words.ts'
 import { useWords } from '#app/ui/words/use-words.ts'
-import { walkPages } from '#app/links/walk.ts'
+import { firstPages } from '#app/links/first.ts'
 
 /** A child is born: it may have no name and no number yet; a parent in the household is proposed as guardian. */
 export function Birth(props: PageProps) {
@@ -29,7 +29,7 @@ export function Birth(props: PageProps) {
   return home ? (
     <BirthIn home={home} />
   ) : (
-    <Gone title={words.household.gone} back={walkPages.today()} />
+    <Gone title={words.household.gone} back={firstPages.today()} />
   )
 }
 
@@ -42,7 +42,7 @@ function BirthIn(props: { readonly home: Rec<'household'> }) {
   const app = useParts('register', 'work', 'today', 'now')
   const words = useFormWords()
   const { home } = props
-  const page = walkPages.household(home.id)
+  const page = firstPages.household(home.id)
   const day = useStore(app.today, (store) => store.day)
   const draft = useDraft<Values>(`birth/${home.id}`, () => {
     const family = app.register.residents(home.id).map(({ fields }) => fields)

@@ -16,7 +16,7 @@ import { usePolicy } from '#app/ui/pieces/policy-in-force.ts'
 import type { PageProps } from '#app/ui/route.ts'
 import { useFormWords } from '#app/ui/forms/use-form-words.ts'
 import { useWords } from '#app/ui/words/use-words.ts'
-import { walkPages } from '#app/links/walk.ts'
+import { firstPages } from '#app/links/first.ts'
 
 /** Somebody more lives here: the number fills birth date and sex, and tells who is already in the register. */
 export function ResidentAdd(props: PageProps) {
@@ -28,7 +28,7 @@ export function ResidentAdd(props: PageProps) {
   return home ? (
     <AddTo home={home} />
   ) : (
-    <Gone title={words.household.gone} back={walkPages.today()} />
+    <Gone title={words.household.gone} back={firstPages.today()} />
   )
 }
 
@@ -41,7 +41,7 @@ function AddTo(props: { readonly home: Rec<'household'> }) {
   const app = useParts('register', 'work', 'today', 'now')
   const words = useFormWords()
   const { home } = props
-  const page = walkPages.household(home.id)
+  const page = firstPages.household(home.id)
   const day = useStore(app.today, (store) => store.day)
   const isFirst = useRegister(app, (register) => register.residents(home.id).length === 0)
   const draft = useDraft<Values>(`add/${home.id}`, () => ({

@@ -29,6 +29,7 @@ import { useFormWords } from '#app/ui/forms/use-form-words.ts'
 import { useWords } from '#app/ui/words/use-words.ts'
 import styles from '#app/ui/forms/FormPage.module.css'
 import { walkPages } from '#app/links/walk.ts'
+import { firstPages } from '#app/links/first.ts'
 
 /** Changes what changed. The form shows name and numbers in full, so it asks for a purpose first, and logs it. */
 export function ResidentEdit(props: PageProps) {
@@ -37,7 +38,7 @@ export function ResidentEdit(props: PageProps) {
   const id = props.params['resident'] ?? ''
   const resident = useRegister(app, (register) => register.get('resident', id))
   const [open, setOpen] = useState(false)
-  if (!resident) return <Gone title={words.resident.gone} back={walkPages.today()} />
+  if (!resident) return <Gone title={words.resident.gone} back={firstPages.today()} />
   if (!open) return <AskPurpose resident={resident.id} onOpen={() => setOpen(true)} />
   return <Edit resident={resident} />
 }

@@ -27,6 +27,7 @@ import { SamePerson } from './SamePerson.tsx'
 import styles from './Resident.module.css'
 import { walkPages } from '#app/links/walk.ts'
 import { coloursPages } from '#app/links/colours.ts'
+import { firstPages } from '#app/links/first.ts'
 
 /** A resident's file: masked facts, why this colour and since when, visits, and the history of each field. */
 export function Resident(props: PageProps) {
@@ -34,7 +35,7 @@ export function Resident(props: PageProps) {
   const words = useWords()
   const id = props.params['resident'] ?? ''
   const resident = useRegister(app, (register) => register.get('resident', id))
-  if (!resident) return <Gone title={words.resident.gone} back={walkPages.today()} />
+  if (!resident) return <Gone title={words.resident.gone} back={firstPages.today()} />
   return <ResidentFile key={id} resident={resident} />
 }
 
@@ -45,7 +46,7 @@ function ResidentFile(props: { readonly resident: Rec<'resident'> }) {
   const day = useStore(app.today, (store) => store.day)
   const reveals = useReveals(id)
   const door = useRegister(app, (register) => doorOfHousehold(register, fields.household, true))
-  const household = walkPages.household(fields.household)
+  const household = firstPages.household(fields.household)
   const gone = !isPresent(fields)
   return (
     <Page

@@ -9,6 +9,7 @@ import { doorOf, doorOfHousehold } from '#app/views/door.ts'
 import cardStyles from '#app/ui/walk/household/MemberCard.module.css'
 import { useSearchWords } from './use-search-words.ts'
 import { walkPages } from '#app/links/walk.ts'
+import { firstPages } from '#app/links/first.ts'
 
 /** One answer of the search: who or which room, where, and what matched. */
 export function HitCard(props: { readonly hit: Hit }) {
@@ -85,7 +86,7 @@ function Room(props: { readonly hit: Hit }) {
   return (
     <a
       class={`${cardStyles.card} ${levelEdge(colour)}`}
-      href={only ? walkPages.household(only.id) : walkPages.dwelling(hit.id)}
+      href={only ? firstPages.household(only.id) : walkPages.dwelling(hit.id)}
     >
       <LevelMark level={levels[colour]} />
       <span class={cardStyles.text}>

@@ -10,7 +10,7 @@ import { LevelMark, levelEdge } from '#app/ui/kit/LevelMark.tsx'
 import { useLevels } from '#app/ui/levels.ts'
 import { useWords } from '#app/ui/words/use-words.ts'
 import styles from './StopCard.module.css'
-import { walkPages } from '#app/links/walk.ts'
+import { firstPages } from '#app/links/first.ts'
 
 /** One household on the today list: which door, who, why, and since when nobody called. */
 export function StopCard(props: { readonly stop: Stop }) {
@@ -19,7 +19,7 @@ export function StopCard(props: { readonly stop: Stop }) {
   const words = useWords()
   const levels = useLevels()
   const { path } = useLocation()
-  const href = walkPages.household(stop.household)
+  const href = firstPages.household(stop.household)
   const day = useStore(app.today, (store) => store.day)
   const door = useRegister(app, (register) => {
     const dwelling = register.get('dwelling', stop.dwelling)

@@ -15,7 +15,7 @@ import { Gone } from '#app/ui/pieces/Gone.tsx'
 import type { PageProps } from '#app/ui/route.ts'
 import { useFormWords } from '#app/ui/forms/use-form-words.ts'
 import { useWords } from '#app/ui/words/use-words.ts'
-import { walkPages } from '#app/links/walk.ts'
+import { firstPages } from '#app/links/first.ts'
 
 const NOTE_MAX = 500
 
@@ -29,7 +29,7 @@ export function VisitForm(props: PageProps) {
   return home ? (
     <VisitTo home={home} />
   ) : (
-    <Gone title={words.household.gone} back={walkPages.today()} />
+    <Gone title={words.household.gone} back={firstPages.today()} />
   )
 }
 
@@ -44,7 +44,7 @@ function VisitTo(props: { readonly home: Rec<'household'> }) {
   const app = useParts('register', 'work', 'now')
   const words = useFormWords()
   const { home } = props
-  const page = walkPages.household(home.id)
+  const page = firstPages.household(home.id)
   const door = useRegister(app, (register) => doorOf(register, home.fields.dwelling))
   const members = useRegister(app, (register) => register.residents(home.id))
   const draft = useDraft<Values>(`visit/${home.id}`, () => ({
