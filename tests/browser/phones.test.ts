@@ -116,7 +116,10 @@ describe('a phone', () => {
         }),
       )
       .toBe(true)
-    // Without the keyboard the tabs are back.
+    // On a list the tabs go while somebody types, and are back without the keyboard.
+    await openTab(page, '搜索')
+    await page.getByRole('searchbox').click()
+    await expect.poll(() => page.getByRole('navigation').first().isVisible()).toBe(false)
     await page.evaluate(() => (document.activeElement as HTMLElement).blur())
     await page.setViewportSize({ width: 844, height: 390 })
     await expect.poll(() => page.getByRole('navigation').first().isVisible()).toBe(true)
@@ -216,6 +219,34 @@ describe('a phone', () => {
       () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
     )
     expect(sideways).toBe(0)
+  })
+
+  it('gives a record and a form the room of the tabs, and the tabs back with the list', async () => {
+    const page = await open({ viewport: { width: 390, height: 844 } })
+    await signIn(page, server.url, 'worker1')
+    const tabs = page.getByRole('navigation').first()
+    expect(await tabs.isVisible()).toBe(true)
+    await page.locator('a[href^="/household/"]').first().click()
+    await front(page).getByRole('button', { name: '无变化' }).waitFor()
+    await expect.poll(() => tabs.isVisible()).toBe(false)
+    const foot = await front(page).locator('footer').boundingBox()
+    expect(foot && foot.y + foot.height).toBe(844)
+    await front(page).getByRole('button', { name: '返回' }).click()
+    await expect.poll(() => tabs.isVisible()).toBe(true)
+  })
+
+  it('keeps nothing but the bar when a list is scrolled', async () => {
+    const page = await open({ viewport: { width: 390, height: 844 } })
+    await signIn(page, server.url, 'worker1')
+    const list = front(page)
+    await list.locator('a[href^="/household/"]').first().waitFor()
+    await list.evaluate((pane) => pane.scrollTo(0, pane.scrollHeight))
+    const held = await list.locator('header').evaluate((bar) => bar.getBoundingClientRect())
+    expect(held.top).toBe(0)
+    expect(held.bottom).toBeLessThanOrEqual(56)
+    expect(await list.getByRole('progressbar').first().isVisible()).toBe(true)
+    const line = await list.getByRole('progressbar').first().boundingBox()
+    expect(line && line.y).toBeLessThan(0)
   })
 
   it('does not break a door inside its room number', async () => {

@@ -44,7 +44,7 @@ export async function unlock(page: Page): Promise<void> {
     await page.getByLabel('口令', { exact: true }).fill(passphrase)
     await page.getByRole('button', { name: '打开', exact: true }).click()
   } else await typePin(page)
-  await page.getByRole('navigation').first().waitFor()
+  await page.locator('main > section').first().waitFor({ state: 'attached' })
 }
 
 /** Until everything that the app needs offline lies in the service worker's cache. */
@@ -54,8 +54,13 @@ export async function waitUntilInstalled(page: Page): Promise<void> {
   })
 }
 
+/** On a phone a record and a form have no tabs, since they have a way back: there it goes by the tab's address. */
 export async function openTab(page: Page, name: string): Promise<void> {
-  await page.getByRole('navigation').first().getByRole('link', { name }).click()
+  const tabs = page.getByRole('navigation', { includeHidden: true }).first()
+  const tab = tabs.getByRole('link', { name, includeHidden: true })
+  await tab.waitFor({ state: 'attached' })
+  if (await tab.isVisible()) await tab.click()
+  else await tab.dispatchEvent('click')
 }
 
 /** In an office: a job of the rail, and one of the pages at the head of its first. */

@@ -11,7 +11,7 @@ import { useWords } from './words/use-words.ts'
 export const ViewsContext = createContext<ComponentChildren>(null)
 
 /**
- * A page: its head stays on top with the way back, the title and the sync state. `foot` stays above the keyboard and
+ * A page: its bar stays on top with the way back, the title and the sync state. `foot` stays above the keyboard and
  * the tabs, for the one thing that a thumb should reach.
  */
 export function Page(props: {
@@ -19,11 +19,13 @@ export function Page(props: {
   /** Where "back" leads when there is no page before; without it there is no back. */
   readonly back?: string
   readonly actions?: ComponentChildren
-  /** A second line in the head. */
+  /** Below the bar; it scrolls away with the page. */
   readonly under?: ComponentChildren
   readonly foot?: ComponentChildren
   /** What stands in it takes the rest of the window and scrolls by itself. */
   readonly fill?: boolean
+  /** A form has 640 px, a text 40 characters; a table, and whatever says nothing, has all of its pane. */
+  readonly width?: 'form' | 'read' | 'table'
   readonly children: ComponentChildren
 }) {
   const words = useWords()
@@ -33,7 +35,13 @@ export function Page(props: {
   const page = useRef<HTMLDivElement>(null)
   const isCrowded = useCrowded(page, Boolean(props.foot))
   return (
-    <div ref={page} class={styles.page} data-fill={props.fill} data-crowded={isCrowded}>
+    <div
+      ref={page}
+      class={styles.page}
+      data-fill={props.fill}
+      data-width={props.width}
+      data-crowded={isCrowded}
+    >
       <header class={styles.head}>
         <div class={styles.bar}>
           {hasBack && <Button look="quiet" icon="back" label={words.shell.back} onClick={goBack} />}
@@ -44,8 +52,8 @@ export function Page(props: {
           <SyncButton short={hasBack} />
         </div>
         {views}
-        {props.under}
       </header>
+      {props.under}
       <div class={styles.body}>{props.children}</div>
       {props.foot && <footer class={styles.foot}>{props.foot}</footer>}
     </div>
