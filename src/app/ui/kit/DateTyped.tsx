@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks'
-import { Field } from './Field.tsx'
+import { Field } from './TextField.tsx'
 import styles from './Field.module.css'
 import { useComposing } from './use-composing.ts'
 

@@ -27,8 +27,13 @@ export function LevelStrip(props: {
             </span>
           </>
         )
-        const look =
-          counts[key] === 0 && !isChosen(key) ? `${styles.cell} ${styles.none}` : styles.cell
+        const look = [
+          styles.cell,
+          counts[key] === 0 && !isChosen(key) && styles.none,
+          counts[key] > 999 && styles.many,
+        ]
+          .filter(Boolean)
+          .join(' ')
         return onChoose ? (
           <button
             key={key}

@@ -97,7 +97,12 @@ export function Row(props: {
   const look = under === undefined ? styles.main : `${styles.main} ${styles.two}`
   const current = props.chosen ? 'true' : undefined
   return (
-    <li ref={row} class={leaving ? `${styles.row} ${styles.leaving}` : styles.row}>
+    <li
+      ref={row}
+      class={[styles.row, leaving && styles.leaving, props.chosen && styles.chosen]
+        .filter(Boolean)
+        .join(' ')}
+    >
       {href !== undefined ? (
         <a class={look} href={href} aria-current={current}>
           {inside}

@@ -3,7 +3,7 @@ import { isWeakPassphrase, longestPassphrase, strengthOf } from '#domain/unlocki
 import { useParts } from '#app/acts/use-parts.ts'
 import { useStore } from '#app/stores/use-store.ts'
 import { Button } from '#app/ui/kit/Button.tsx'
-import { SwitchField, TextField } from '#app/ui/kit/Field.tsx'
+import { SwitchField, TextField } from '#app/ui/kit/TextField.tsx'
 import { Notice } from '#app/ui/kit/Notice.tsx'
 import { useScreenWords, useWords } from '#app/ui/words/use-words.ts'
 import { Gate } from '#app/ui/entry/sign-in/Gate.tsx'

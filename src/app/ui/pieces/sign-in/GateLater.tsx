@@ -1,7 +1,7 @@
 /** What the page before the register fetches when it is drawn: together, since each script of its own costs the first screen. */
 import { useParts } from '#app/acts/use-parts.ts'
 import { useStore } from '#app/stores/use-store.ts'
-import { TextField } from '#app/ui/kit/Field.tsx'
+import { TextField } from '#app/ui/kit/TextField.tsx'
 import { Notice } from '#app/ui/kit/Notice.tsx'
 import { setupWords } from '#app/ui/words/setup-words.ts'
 import { homeScreenWords } from './home-screen-words.ts'

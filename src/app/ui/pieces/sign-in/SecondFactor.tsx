@@ -1,7 +1,7 @@
 /** The second factor as somebody meets it: a code to type, a picture to read once, and codes for a sheet of paper. */
 import type { FactorToSet } from '#protocol/second-factor.ts'
 import { Button } from '#app/ui/kit/Button.tsx'
-import { TextField } from '#app/ui/kit/Field.tsx'
+import { TextField } from '#app/ui/kit/TextField.tsx'
 import { Notice } from '#app/ui/kit/Notice.tsx'
 import { QrPicture } from '#app/ui/pieces/QrPicture.tsx'
 import { useScreenWords } from '#app/ui/words/use-words.ts'

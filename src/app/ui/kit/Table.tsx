@@ -1,0 +1,100 @@
+import type { ComponentChildren } from 'preact'
+import { Icon } from './Icon.tsx'
+import { Empty } from './Notice.tsx'
+import { Spoken } from './Spoken.tsx'
+import styles from './Table.module.css'
+
+export interface TableColumn<Item> {
+  readonly key: string
+  readonly head: string
+  /** The first column's cell names its row. */
+  readonly cell: (item: Item) => ComponentChildren
+  /** Numbers stand under each other at the right, and their head with them. */
+  readonly isNumber?: boolean
+  readonly sorted?: 'ascending' | 'descending'
+  readonly onSort?: () => void
+}
+
+/**
+ * Some dozens of rows that are compared by column, 56 px high and 40 with a mouse at a desk. The register's own table, of
+ * thousands of rows, is `office/table`.
+ */
+export function Table<Item>(props: {
+  readonly label: string
+  readonly columns: readonly TableColumn<Item>[]
+  readonly rows: readonly Item[]
+  readonly keyOf: (item: Item) => string
+  /** Where a row leads; its first cell is the link. */
+  readonly hrefOf?: (item: Item) => string
+  readonly chosen?: string
+  /** Said while nothing is known yet. */
+  readonly loading?: string | undefined
+  /** What stands in place of rows, and why there are none. */
+  readonly empty?: string
+}) {
+  const { columns, rows, keyOf, hrefOf, loading } = props
+  return (
+    <div class={styles.frame} role="region" aria-label={props.label} tabIndex={0}>
+      <table class={styles.table} aria-busy={loading !== undefined}>
+        <thead>
+          <tr>
+            {columns.map((column) => (
+              <th
+                key={column.key}
+                scope="col"
+                class={column.isNumber ? styles.number : ''}
+                aria-sort={column.sorted}
+              >
+                {column.onSort ? (
+                  <button type="button" class={styles.sort} onClick={column.onSort}>
+                    {column.head}
+                    {column.sorted && (
+                      <span class={styles[column.sorted]} aria-hidden="true">
+                        <Icon name="down" />
+                      </span>
+                    )}
+                  </button>
+                ) : (
+                  column.head
+                )}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((item) => (
+            <tr key={keyOf(item)} aria-current={keyOf(item) === props.chosen ? 'true' : undefined}>
+              {columns.map((column, at) => {
+                const inside = column.cell(item)
+                const look = column.isNumber ? styles.number : ''
+                if (at > 0) {
+                  return (
+                    <td key={column.key} class={look}>
+                      {inside}
+                    </td>
+                  )
+                }
+                return (
+                  <th key={column.key} scope="row" class={look}>
+                    {hrefOf ? <a href={hrefOf(item)}>{inside}</a> : inside}
+                  </th>
+                )
+              })}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {rows.length === 0 && loading === undefined && props.empty !== undefined && (
+        <Empty title={props.empty} />
+      )}
+      {loading !== undefined && (
+        <div class={styles.loading} role="status">
+          <Spoken>{loading}</Spoken>
+          <span />
+          <span />
+          <span />
+        </div>
+      )}
+    </div>
+  )
+}
