@@ -39,10 +39,10 @@ const heads: readonly JobHead[] = [
   { job: 'desk', icon: 'home', label: { 'zh-CN': '工作台', en: 'Desk' } },
   { job: 'requests', icon: 'requests', label: { 'zh-CN': '诉求', en: 'Requests' } },
   { job: 'register', icon: 'table', label: { 'zh-CN': '登记', en: 'Register' } },
-  { job: 'colours', icon: 'overview', label: { 'zh-CN': '五色', en: 'Colours' } },
+  { job: 'colours', icon: 'colours', label: { 'zh-CN': '五色', en: 'Colours' } },
   {
     job: 'review',
-    icon: 'check',
+    icon: 'review',
     label: { 'zh-CN': '复核', en: 'Review' },
     badge: <ReviewBadge />,
   },

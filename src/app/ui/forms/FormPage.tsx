@@ -42,6 +42,7 @@ export function FormPage(props: {
   }
   return (
     <Page
+      width="form"
       title={props.title}
       back={props.back}
       foot={

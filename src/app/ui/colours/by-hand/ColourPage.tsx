@@ -60,7 +60,7 @@ function Shown(props: {
   const title = record.kind === 'resident' ? maskName(record.fields.name) : door
   const reasons = coloured.reasons.map((reason) => reasonWords(reason, scheme, words.language))
   return (
-    <Page title={title} back={recordPage(record.kind, record.id)}>
+    <Page width="read" title={title} back={recordPage(record.kind, record.id)}>
       <div class={styles.page}>
         {record.kind === 'resident' && <p class={styles.soft}>{door}</p>}
         <section class={styles.part}>

@@ -36,6 +36,7 @@ export function Scheme() {
   const isDrafting = app.drafts.get(schemeDraftKey) !== undefined
   return (
     <Page
+      width="read"
       title={own.title}
       {...(isOffice ? {} : { back: firstPages.me() })}
       foot={

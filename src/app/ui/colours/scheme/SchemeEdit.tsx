@@ -42,7 +42,7 @@ export function SchemeEdit() {
   const role = useStore(app.session, (session) => session.account?.role)
   if (!newest || !place || !role || !maySaveScheme(role)) {
     return (
-      <Page title={own.editTitle} back={coloursPages.scheme()}>
+      <Page width="read" title={own.editTitle} back={coloursPages.scheme()}>
         <Notice>{own.onlyAdmin}</Notice>
       </Page>
     )
@@ -124,6 +124,7 @@ function Editor(props: {
 
   return (
     <Page
+      width="read"
       title={props.title}
       back={coloursPages.scheme()}
       foot={

@@ -50,6 +50,7 @@ function Found(props: { readonly version: Version; readonly newest: Version }) {
   }
   return (
     <Page
+      width="read"
       title={own.version(version.scheme.schemeVersion)}
       back={coloursPages.scheme()}
       foot={

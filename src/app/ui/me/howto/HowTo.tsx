@@ -20,7 +20,7 @@ export function HowTo() {
   const guide = own.guides[kind]
   usePaper(() => <GuideSheet guide={guide} />)
   return (
-    <Page title={own.title} back={firstPages.me()}>
+    <Page width="read" title={own.title} back={firstPages.me()}>
       <div class={styles.page}>
         <p class={styles.hint}>{own.hint}</p>
         <ChoiceField

@@ -13,6 +13,7 @@ export function Never() {
   const role = useStore(useParts('session').session, (session) => session.account?.role)
   return (
     <Page
+      width="read"
       title={said.title}
       back={role && worksInOffice(role) ? privacyPages.protection() : firstPages.me()}
     >

@@ -21,7 +21,7 @@ export function Notices() {
   }, [app])
   useEffect(ask, [ask])
   return (
-    <Page title={own.title} back={firstPages.me()}>
+    <Page width="read" title={own.title} back={firstPages.me()}>
       <div class={styles.page}>
         <p class={styles.soft}>{own.hint}</p>
         {said === 'asking' && <Progress label={own.asking} value={null} />}

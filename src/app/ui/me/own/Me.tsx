@@ -38,20 +38,8 @@ export function Me() {
   )
   const scheme = useRegister(app, (register) => register.scheme())
   return (
-    <Page title={words.me.title}>
+    <Page title={words.me.title} width="form">
       <div class={styles.me}>
-        <Part title={account?.name ?? ''}>
-          <p>{account && words.me.role[account.role]}</p>
-          <details>
-            <summary>{words.me.areas(areas.length)}</summary>
-            <ul>
-              {areas.map((area) => (
-                <li key={area}>{area}</li>
-              ))}
-            </ul>
-          </details>
-        </Part>
-        <Device />
         <Part>
           <ChoiceField
             label={words.me.textSize}
@@ -74,6 +62,22 @@ export function Me() {
             }
           />
         </Part>
+        <Part title={account?.name ?? ''}>
+          <p>{account && words.me.role[account.role]}</p>
+          {areas.length === 1 ? (
+            <p>{areas[0]}</p>
+          ) : (
+            <details>
+              <summary>{words.me.areas(areas.length)}</summary>
+              <ul>
+                {areas.map((area) => (
+                  <li key={area}>{area}</li>
+                ))}
+              </ul>
+            </details>
+          )}
+        </Part>
+        <Device />
         <Part>
           <Button look="primary" wide icon="lock" onClick={() => app.sessionActs.lock()}>
             {words.me.lock}

@@ -31,6 +31,7 @@ export function Approvals() {
   const isApprover = role !== undefined && mayApprove(role)
   return (
     <Page
+      width="read"
       title={own.title}
       back={role && worksInOffice(role) ? privacyPages.protection() : firstPages.me()}
     >

@@ -31,7 +31,7 @@ function Paper(props: { readonly inquiry: Rec<'inquiry'> }) {
   const sheet = useSheet(inquiry)
   usePaper(sheet && (() => <FileSheet sheet={sheet} />))
   return (
-    <Page title={said.title} back={privacyPages.inquiry(inquiry.id)}>
+    <Page width="read" title={said.title} back={privacyPages.inquiry(inquiry.id)}>
       <div class={styles.page}>
         {!sheet ? (
           <Notice>{said.nothing}</Notice>

@@ -37,7 +37,7 @@ export function AssessmentForm() {
   )
   if (!role || !mayAssess(role) || !root) {
     return (
-      <Page title={own.add} back={privacyPages.protection()}>
+      <Page width="form" title={own.add} back={privacyPages.protection()}>
         <Notice>{own.onlyAdmin}</Notice>
       </Page>
     )

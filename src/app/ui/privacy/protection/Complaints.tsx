@@ -25,7 +25,7 @@ export function Complaints() {
     [...register.all('complaint')].sort((a, b) => (a.fields.at < b.fields.at ? 1 : -1)),
   )
   return (
-    <Page title={own.complaint} back={firstPages.me()}>
+    <Page width="form" title={own.complaint} back={firstPages.me()}>
       <div class={styles.page}>
         <p class={styles.soft}>{own.complaintHint}</p>
         <Write />

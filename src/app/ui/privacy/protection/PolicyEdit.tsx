@@ -35,7 +35,7 @@ export function PolicyEdit() {
   const policy = usePolicy()
   if (!role || !maySavePolicy(role)) {
     return (
-      <Page title={own.edit} back={privacyPages.protection()}>
+      <Page width="form" title={own.edit} back={privacyPages.protection()}>
         <Notice>{own.onlyAdmin}</Notice>
       </Page>
     )

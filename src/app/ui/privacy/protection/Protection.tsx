@@ -28,6 +28,7 @@ export function Protection() {
   const isOffice = role !== undefined && mayAnswer(role)
   return (
     <Page
+      width="read"
       title={own.title}
       {...(role && !worksInOffice(role) ? { back: firstPages.me() } : {})}
       foot={

@@ -20,7 +20,7 @@ export function Purge() {
   const { list, problem, isAsking } = purge
   const isEmpty = list !== null && !hasAny(list)
   return (
-    <Page title={said.title} back={privacyPages.protection()}>
+    <Page width="read" title={said.title} back={privacyPages.protection()}>
       <div class={styles.page}>
         <p class={styles.soft}>{said.hint}</p>
         {list === null && isAsking && <Progress label={said.loading} value={null} />}

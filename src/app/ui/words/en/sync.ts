@@ -16,7 +16,7 @@ export const sync: Words['sync'] = {
   explainUpToDate: 'The server has everything from this device.',
   explainAttention:
     'The server did not take some of it. Look at the reason, mend it and send again.',
-  lastSync: (when) => `Last in touch with the server: ${when}`,
+  lastSync: (when) => `Last synced: ${when}`,
   offlineStart: {
     ready: 'Opens without a connection, also after a power cut.',
     preparing:
