@@ -46,3 +46,11 @@ export function formatBytes(bytes: number): string {
   const mega = bytes / 1_000_000
   return mega < 1_000 ? `${mega.toFixed(mega < 10 ? 1 : 0)} MB` : `${(mega / 1_000).toFixed(1)} GB`
 }
+
+/** Facts in one line, those that are known: `独居，7天前见过`. */
+export function formatFacts(
+  words: Words,
+  facts: readonly (string | false | null | undefined)[],
+): string {
+  return facts.filter(Boolean).join(words.language === 'en' ? ', ' : '，')
+}

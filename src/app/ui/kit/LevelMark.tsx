@@ -36,6 +36,11 @@ export function LevelMark(props: {
   )
 }
 
+/** Two characters, 重点 of 重点关注; of English its first word. */
+export function briefWord({ short }: LevelWords): string {
+  return /\p{Script=Han}/u.test(short) ? [...short].slice(0, 2).join('') : short
+}
+
 /** The class that gives a cell of a chart the weight of its level: filled, a ground, or an outline. */
 export function levelCell(colour: ColourKey): string {
   return `${styles.cell} ${styles[colour]}`

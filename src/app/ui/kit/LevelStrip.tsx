@@ -1,5 +1,5 @@
 import { colourKeys, type ColourKey } from '#domain/level.ts'
-import { LevelMark, type LevelWords } from './LevelMark.tsx'
+import { briefWord, LevelMark, type LevelWords } from './LevelMark.tsx'
 import styles from './LevelStrip.module.css'
 
 /**
@@ -52,9 +52,4 @@ export function LevelStrip(props: {
       })}
     </div>
   )
-}
-
-/** Two characters, 重点 of 重点关注; of English its first word. */
-function briefWord({ short }: LevelWords): string {
-  return /\p{Script=Han}/u.test(short) ? [...short].slice(0, 2).join('') : short
 }

@@ -1,29 +1,38 @@
 import { useLocation } from 'preact-iso'
 import { useState } from 'preact/hooks'
-import type { ColourKey } from '#domain/level.ts'
 import { colourKeys } from '#domain/level.ts'
-import type { Stop, Today as Plan, Walk } from '#app/register/register.ts'
 import { useParts } from '#app/acts/use-parts.ts'
 import { useRegister, useStore } from '#app/stores/use-store.ts'
 import { formatSoon, formatWeekday } from '#app/ui/format.ts'
 import { Button } from '#app/ui/kit/Button.tsx'
-import { LevelMark } from '#app/ui/kit/LevelMark.tsx'
+import { Chip } from '#app/ui/kit/Chip.tsx'
+import { Icon } from '#app/ui/kit/Icon.tsx'
+import { briefWord, LevelMark } from '#app/ui/kit/LevelMark.tsx'
 import { Empty } from '#app/ui/kit/Notice.tsx'
+import { Group } from '#app/ui/kit/Row.tsx'
+import { Spoken } from '#app/ui/kit/Spoken.tsx'
 import { useLevels } from '#app/ui/levels.ts'
 import { Page } from '#app/ui/Page.tsx'
 import { ClashNotice } from '#app/ui/pieces/ClashNotice.tsx'
 import { ClockNotice } from '#app/ui/pieces/ClockNotice.tsx'
 import { useWords } from '#app/ui/words/use-words.ts'
 import { later } from '#app/ui/later.tsx'
-import { StopCard } from './StopCard.tsx'
+import {
+  countStops,
+  filterWalk,
+  firstStops,
+  type Stop,
+  type StopFilter,
+  type Today as Plan,
+} from '#app/views/today-list.ts'
+import { StopRow } from './StopRow.tsx'
 import styles from './Today.module.css'
+import { useDrawnPlan } from './use-drawn-plan.ts'
 
 /** Fetched after the list of doors is drawn. */
 const TodayRequests = later(() =>
   import('#app/ui/pieces/requests/TodayRequests.tsx').then((m) => m.TodayRequests),
 )
-
-type Filter = ColourKey | 'all' | 'overdue'
 
 /** A grid's day is some dozens of stops; an office sees thousands, so the list grows on demand. */
 const PAGE = 120
@@ -32,14 +41,14 @@ const PAGE = 120
 export function Today() {
   const app = useParts('register', 'preferences', 'today')
   const words = useWords()
-  const levels = useLevels()
   const day = useStore(app.today, (store) => store.day)
   // As it was opened: the address goes on to a door, and this list stays beside it.
   const [{ only, grids }] = useState(useLocation().query)
   const own = useStore(app.preferences, (preferences) => preferences.grid) ?? undefined
   const grid = grids ? undefined : own
   const plan = useRegister(app, (register) => register.today(day, grid), [day, grid])
-  const [filter, setFilter] = useState<Filter>(only ? 'overdue' : 'all')
+  const drawn = useDrawnPlan(plan, grid)
+  const [filter, setFilter] = useState<StopFilter>(only ? 'overdue' : 'all')
   const [shown, setShown] = useState(PAGE)
   const hasRequests = useRegister(app, (register) => register.allRequestChanges > 0)
   const isRest = plan.workday !== day
@@ -47,63 +56,48 @@ export function Today() {
   // Whoever asks for the overdue ones must see all of them, and on a day off the next day is all that there may be.
   const isOpen = opened ?? isRest
 
-  const wanted = (stop: Stop) =>
-    filter === 'all' || (filter === 'overdue' ? stop.overdue > 0 : stop.colour === filter)
-  const wantedOf = (walk: Walk): Walk =>
-    walk
-      .map((group) => ({ ...group, stops: group.stops.filter(wanted) }))
-      .filter((group) => group.stops.length > 0)
-  const groups = wantedOf(plan.groups)
-  const count = groups.reduce((sum, group) => sum + group.stops.length, 0)
-  const visible = firstStops(groups, shown)
-  const overdue = plan.overdue + plan.later.overdue
-  const toggle = (next: Filter) => {
-    setFilter(filter === next ? 'all' : next)
-    setShown(PAGE)
-  }
+  const groups = filterWalk(drawn.groups, filter)
+  const count = countStops(groups)
   return (
     <Page
-      title={words.today.title}
-      under={
-        <div class={styles.under}>
-          <p class={styles.date}>
-            <span>{formatWeekday(words, day)}</span>
-            <GridName grid={grid} />
-          </p>
-          <progress
-            class={styles.done}
-            max={Math.max(plan.total, 1)}
-            value={plan.done}
-            aria-label={words.today.count(plan.total, plan.done)}
-          />
-          <p>{words.today.count(plan.total, plan.done)}</p>
-          {isRest && <p>{words.today.restDay(formatSoon(words, plan.workday, day))}</p>}
-        </div>
+      title={
+        <>
+          <Spoken>{words.today.title} </Spoken>
+          {formatWeekday(words, day)}
+        </>
       }
     >
+      <div class={styles.walked}>
+        <span>{words.today.walked(plan.done, plan.total)}</span>
+        <progress
+          max={Math.max(plan.total, 1)}
+          value={plan.done}
+          aria-label={words.today.walked(plan.done, plan.total)}
+        />
+        <GridName grid={grid} />
+      </div>
+      {isRest && (
+        <p class={styles.rest}>{words.today.restDay(formatSoon(words, plan.workday, day))}</p>
+      )}
       <ClockNotice />
       <ClashNotice />
       {hasRequests && <TodayRequests />}
-      <div class={styles.filters} role="group" aria-label={words.today.filter}>
-        <Button pressed={filter === 'all'} onClick={() => toggle('all')}>
-          {words.today.all}
-        </Button>
-        {colourKeys.map(
-          (key) =>
-            plan.byColour[key] > 0 && (
-              <Button key={key} pressed={filter === key} onClick={() => toggle(key)}>
-                <LevelMark level={levels[key]} count={plan.byColour[key]} />
-              </Button>
-            ),
-        )}
-        {overdue > 0 && (
-          <Button pressed={filter === 'overdue'} onClick={() => toggle('overdue')}>
-            {words.today.overdue} {overdue}
-          </Button>
-        )}
-      </div>
-      {visible.map((group) => (
-        <Group key={group.building} building={group.building} stops={group.stops} />
+      <Filters
+        plan={plan}
+        filter={filter}
+        onChoose={(next) => {
+          setFilter(filter === next ? 'all' : next)
+          setShown(PAGE)
+        }}
+      />
+      {firstStops(groups, shown).map(({ building, stops }) => (
+        <Building
+          key={building}
+          building={building}
+          stops={stops}
+          leaving={drawn.leaving}
+          onLeft={drawn.left}
+        />
       ))}
       {count > shown && (
         <Button wide onClick={() => setShown(shown + PAGE)}>
@@ -115,12 +109,50 @@ export function Today() {
         <Later
           plan={plan}
           grid={grid}
+          filter={filter}
           open={filter === 'overdue' || isOpen}
           onToggle={() => setOpened(!isOpen)}
-          wantedOf={wantedOf}
         />
       )}
     </Page>
+  )
+}
+
+/** In one line that moves sideways; what is most urgent stands first. */
+function Filters(props: {
+  readonly plan: Plan
+  readonly filter: StopFilter
+  readonly onChoose: (filter: StopFilter) => void
+}) {
+  const { plan, filter, onChoose } = props
+  const words = useWords()
+  const levels = useLevels()
+  const overdue = plan.overdue + plan.later.overdue
+  return (
+    <div class={styles.filters} role="group" aria-label={words.today.filter}>
+      <Chip on={filter === 'all'} onClick={() => onChoose('all')}>
+        {words.today.all}
+      </Chip>
+      {overdue > 0 && (
+        <Chip on={filter === 'overdue'} count={overdue} onClick={() => onChoose('overdue')}>
+          {words.today.overdue}
+        </Chip>
+      )}
+      {colourKeys.map(
+        (key) =>
+          plan.byColour[key] > 0 && (
+            <Chip
+              key={key}
+              on={filter === key}
+              count={plan.byColour[key]}
+              onClick={() => onChoose(key)}
+            >
+              <LevelMark level={levels[key]} size={20} />{' '}
+              <span aria-hidden="true">{briefWord(levels[key])}</span>
+            </Chip>
+          ),
+      )}
+    </div>
   )
 }
 
@@ -128,9 +160,9 @@ export function Today() {
 function Later(props: {
   readonly plan: Plan
   readonly grid: string | undefined
+  readonly filter: StopFilter
   readonly open: boolean
   readonly onToggle: () => void
-  readonly wantedOf: (walk: Walk) => Walk
 }) {
   const { grid, open } = props
   const { day, later } = props.plan
@@ -142,16 +174,17 @@ function Later(props: {
     grid,
     open,
   ])
-  const groups = props.wantedOf(walk)
-  const count = groups.reduce((sum, group) => sum + group.stops.length, 0)
+  const groups = filterWalk(walk, props.filter)
+  const count = countStops(groups)
   return (
     <div class={styles.later}>
-      <Button wide look="quiet" icon="down" pressed={open} onClick={props.onToggle}>
-        {words.today.later(later.count)}
-        {later.overdue > 0 && words.today.laterOverdue(later.overdue)}
-      </Button>
-      {firstStops(groups, shown).map((group, index) => (
-        <Group key={`${index} ${group.building}`} building={group.building} stops={group.stops} />
+      <button type="button" class={styles.toggle} aria-expanded={open} onClick={props.onToggle}>
+        <span>{words.today.later(later.count)}</span>
+        {later.overdue > 0 && <span>{words.today.laterOverdue(later.overdue)}</span>}
+        <Icon name="down" />
+      </button>
+      {firstStops(groups, shown).map(({ building, stops }, index) => (
+        <Building key={`${index} ${building}`} building={building} stops={stops} />
       ))}
       {count > shown && (
         <Button wide onClick={() => setShown(shown + PAGE)}>
@@ -162,24 +195,30 @@ function Later(props: {
   )
 }
 
-function Group(props: { readonly building: string; readonly stops: readonly Stop[] }) {
+function Building(props: {
+  readonly building: string
+  readonly stops: readonly Stop[]
+  readonly leaving?: ReadonlySet<string>
+  readonly onLeft?: (household: string) => void
+}) {
+  const { stops, leaving, onLeft } = props
   const app = useParts('register')
   const words = useWords()
   const building = useRegister(app, (register) => register.get('building', props.building))
   return (
-    <section class={styles.group}>
-      <h2>
-        <span>{building ? `${building.fields.estate} ${building.fields.name}` : ''}</span>
-        <span>{words.shell.households(props.stops.length)}</span>
-      </h2>
-      <ul>
-        {props.stops.map((stop) => (
-          <li key={stop.household}>
-            <StopCard stop={stop} />
-          </li>
-        ))}
-      </ul>
-    </section>
+    <Group
+      head={building ? `${building.fields.estate} ${building.fields.name}` : ''}
+      aside={words.shell.households(stops.length)}
+    >
+      {stops.map((stop) => (
+        <StopRow
+          key={stop.household}
+          stop={stop}
+          leaving={leaving?.has(stop.household) ?? false}
+          {...(onLeft && { onLeft })}
+        />
+      ))}
+    </Group>
   )
 }
 
@@ -189,10 +228,9 @@ function GridName(props: { readonly grid: string | undefined }) {
   const name = useRegister(app, (register) => {
     const grids = register.grids()
     const grid = props.grid ?? (grids.length === 1 ? grids[0]?.id : undefined)
-    const path = grid ? register.pathOf(grid).slice(-2) : []
-    return path.map((place) => place.fields.name).join(' ')
+    return grid && register.get('place', grid)?.fields.name
   })
-  return <span>{name === '' ? words.today.allGrids : name}</span>
+  return <span class={styles.grid}>{name ?? words.today.allGrids}</span>
 }
 
 function NothingDue(props: { readonly done: number; readonly filtered: boolean }) {
@@ -204,15 +242,4 @@ function NothingDue(props: { readonly done: number; readonly filtered: boolean }
       <p>{props.done > 0 ? words.today.allDoneHint(props.done) : words.today.emptyHint}</p>
     </Empty>
   )
-}
-
-function firstStops(groups: Walk, limit: number): Walk {
-  const visible: Walk[number][] = []
-  let left = limit
-  for (const group of groups) {
-    if (left <= 0) break
-    visible.push({ ...group, stops: group.stops.slice(0, left) })
-    left -= group.stops.length
-  }
-  return visible
 }

@@ -1,0 +1,67 @@
+import { useLocation } from 'preact-iso'
+import { reasonWords } from '#domain/colour-of.ts'
+import { formatDoor } from '#domain/format-door.ts'
+import { maskName } from '#domain/mask.ts'
+import { useParts } from '#app/acts/use-parts.ts'
+import { useRegister, useStore } from '#app/stores/use-store.ts'
+import { formatAgo, formatFacts, formatSoon } from '#app/ui/format.ts'
+import { LevelMark } from '#app/ui/kit/LevelMark.tsx'
+import { Row } from '#app/ui/kit/Row.tsx'
+import { useLevels } from '#app/ui/levels.ts'
+import { useWords } from '#app/ui/words/use-words.ts'
+import type { Stop } from '#app/views/today-list.ts'
+
+/** One household on the today list: which door, who, when, and in the second line why. */
+export function StopRow(props: {
+  readonly stop: Stop
+  readonly leaving?: boolean
+  readonly onLeft?: (household: string) => void
+}) {
+  const { stop, leaving = false, onLeft } = props
+  const app = useParts('register', 'today')
+  const words = useWords()
+  const levels = useLevels()
+  const { path } = useLocation()
+  const href = `/household/${stop.household}`
+  const day = useStore(app.today, (store) => store.day)
+  const door = useRegister(app, (register) => {
+    const dwelling = register.get('dwelling', stop.dwelling)
+    return dwelling ? formatDoor(null, dwelling.fields) : ''
+  })
+  const who = useRegister(app, (register) => {
+    const resident = stop.resident ? register.get('resident', stop.resident) : undefined
+    if (!resident) return words.today.emptyHome
+    const name = maskName(resident.fields.name)
+    return stop.others > 0 ? words.today.andOthers(name, stop.others + 1) : name
+  })
+  const scheme = useRegister(app, (register) => register.scheme())
+  const reason = stop.reasons[0]
+  const isLate = stop.overdue > 0
+  const planned = stop.planned > day && words.today.planned(formatSoon(words, stop.planned, day))
+  return (
+    <Row
+      title={door}
+      name={who}
+      mark={<LevelMark level={levels[stop.colour]} />}
+      aside={
+        isLate
+          ? words.today.overdueBy(stop.overdue)
+          : planned || words.today.due(formatSoon(words, stop.on, day))
+      }
+      isLate={isLate}
+      under={formatFacts(words, [
+        stop.lifeEvent && words.today.lifeEvent[stop.lifeEvent],
+        reason && reasonWords(reason, scheme, words.language),
+        isLate && planned,
+        !planned && !stop.lifeEvent && words.today.because[stop.because],
+        stop.lastMet
+          ? words.today.lastMet(formatAgo(words, stop.lastMet, day))
+          : words.today.neverMet,
+      ])}
+      href={href}
+      chosen={path === href}
+      leaving={leaving}
+      onLeft={() => onLeft?.(stop.household)}
+    />
+  )
+}
