@@ -243,25 +243,28 @@ describe('the screen', () => {
   it('dims what does not match, says how many do, and remembers it for the way back', () => {
     const app = fakeApp()
     const first = show(app)
-    expect(screen.getByText('共 4 间')).toBeDefined()
-    fireEvent.click(screen.getByRole('button', { name: '逾期 2' }))
-    expect(screen.getByText('符合 2 间，共 4 间')).toBeDefined()
+    expect(screen.getByText('共4间')).toBeDefined()
+    fireEvent.click(screen.getByRole('button', { name: '筛选' }))
+    fireEvent.click(screen.getByRole('button', { name: /^逾期 ?2$/ }))
+    expect(screen.getByText('符合2间，共4间')).toBeDefined()
     expect(screen.getByRole('link', { name: /^201 .* 不符合$/ })).toBeDefined()
-    expect(screen.getByRole('link', { name: /^101 1 人 重点关注$/ })).toBeDefined()
-    fireEvent.change(screen.getByLabelText('按户籍筛选'), { target: { value: 'floating' } })
-    expect(screen.getByText('符合 1 间，共 4 间')).toBeDefined()
+    expect(screen.getByRole('link', { name: /^101 1人 重点关注$/ })).toBeDefined()
+    fireEvent.input(screen.getByLabelText('按户籍筛选'), { target: { value: 'floating' } })
+    expect(screen.getByText('符合1间，共4间')).toBeDefined()
+    fireEvent.click(screen.getByRole('button', { name: '看结果' }))
+    expect(screen.getByRole('button', { name: '筛选 2' })).toBeDefined()
     first.unmount()
     show(app)
-    expect(screen.getByText('符合 1 间，共 4 间')).toBeDefined()
-    // Of the unit's button as well.
-    expect(screen.getByRole('button', { name: '2单元 0' })).toBeDefined()
+    expect(screen.getByText('符合1间，共4间')).toBeDefined()
+    // Of the unit as well.
+    expect(screen.getByRole('radio', { name: '2单元 0' })).toBeDefined()
     fireEvent.click(screen.getByRole('button', { name: '清除筛选' }))
-    expect(screen.getByText('共 4 间')).toBeDefined()
+    expect(screen.getByText('共4间')).toBeDefined()
   })
 
   it('is of nobody else’s making: another app has its own filters', () => {
     show(fakeApp())
-    expect(screen.getByText('共 4 间')).toBeDefined()
+    expect(screen.getByText('共4间')).toBeDefined()
   })
 
   it('stands on paper while the browser prints, and only then', () => {

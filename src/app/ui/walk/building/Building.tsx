@@ -1,9 +1,13 @@
+import { walkPages } from '#app/links/walk.ts'
 import { useState } from 'preact/hooks'
-import type { Rec } from '#app/register/register.ts'
 import { useParts } from '#app/acts/use-parts.ts'
 import { useRegister, useStore } from '#app/stores/use-store.ts'
+import { formatFacts } from '#app/ui/format.ts'
 import { Button, ButtonLink } from '#app/ui/kit/Button.tsx'
+import { SelectField } from '#app/ui/kit/Field.tsx'
 import { Empty, Notice } from '#app/ui/kit/Notice.tsx'
+import { Segmented } from '#app/ui/kit/Segmented.tsx'
+import { Sheet as Dialog } from '#app/ui/kit/Sheet.tsx'
 import { useLevels } from '#app/ui/levels.ts'
 import { Page } from '#app/ui/Page.tsx'
 import { usePaper } from '#app/ui/pieces/paper.ts'
@@ -16,19 +20,18 @@ import {
   chartOf,
   countMatches,
   isFiltering,
-  noFilter,
   type ChartOf,
   type Filter,
+  type UnitChart,
 } from '#app/views/building-chart.ts'
+import type { Rec } from '#app/views/records.ts'
 import { Chart } from './Chart.tsx'
-import { Filters } from './Filters.tsx'
+import { FilterButton, FilterLine, FilterStrip } from './Filters.tsx'
 import { layOut, paint, pictureName, savePicture } from './picture.ts'
 import { PrintSheet } from './PrintSheet.tsx'
 import { useReasonName } from './reason-name.ts'
 import { sheetOf, type Sheet } from './sheet.ts'
-import { useView } from './view.ts'
-import { walkPages } from '#app/links/walk.ts'
-import { firstPages } from '#app/links/first.ts'
+import { useView, type View } from './view.ts'
 
 /** The building chart 楼栋图: units × floors × rooms, each room in its colour with its mark. */
 export function Building(props: PageProps) {
@@ -41,43 +44,55 @@ export function Building(props: PageProps) {
   const [view, change] = useView(id)
   if (!building) {
     return (
-      <Page title={words.places.grid} back={firstPages.grid()}>
+      <Page title={words.places.grid} back={walkPages.grid()}>
         <Empty title={words.shell.gone} />
       </Page>
     )
   }
+  return <BuildingPage key={id} building={building} chart={chart} view={view} onChange={change} />
+}
+
+function BuildingPage(props: {
+  readonly building: Rec<'building'>
+  readonly chart: ChartOf
+  readonly view: View
+  readonly onChange: (next: Partial<View>) => void
+}) {
+  const { building, chart, view, onChange } = props
+  const words = useWords()
+  const own = useScreenWords(buildingWords)
   const { filter } = view
+  const filters = {
+    counts: chart,
+    filter,
+    onChange: (next: Filter) => onChange({ filter: next }),
+  }
+  const all = own.all(chart.total)
+  const status = isFiltering(filter)
+    ? own.matching(countMatches(chart.units, filter), chart.total)
+    : all
   const shown = chart.units.find((part) => part.unit === view.unit) ?? chart.units[0]
+  const paper = useChartOnPaper(chart, filter, building)
+  const isOne = chart.units.length === 1
   return (
     <Page
       title={words.places.chart(`${building.fields.estate} ${building.fields.name}`)}
-      back={firstPages.grid()}
-      under={
-        chart.units.length > 1 && (
-          <div class={styles.units} role="group">
-            {chart.units.map((part) => (
-              <Button
-                key={part.unit}
-                pressed={part === shown}
-                onClick={() => change({ unit: part.unit })}
-              >
-                {words.places.unit(part.unit)}
-                {isFiltering(filter) && ` ${countMatches([part], filter)}`}
-              </Button>
-            ))}
-          </div>
-        )
-      }
+      back={walkPages.grid()}
+      actions={<BuildingMenu building={building.id} onSave={paper.save} />}
     >
+      {paper.hasFailed && <Notice tone="alarm">{own.pictureFailed}</Notice>}
       {shown ? (
         <>
-          <Filters counts={chart} filter={filter} onChange={(next) => change({ filter: next })} />
-          <Matching
-            chart={chart}
-            filter={filter}
-            building={building}
-            onClear={() => change({ filter: noFilter })}
-          />
+          <div class={styles.top}>
+            {isOne ? (
+              <p>{all}</p>
+            ) : (
+              <Units units={chart.units} shown={shown.unit} filter={filter} onChange={onChange} />
+            )}
+            <FilterButton {...filters} />
+          </div>
+          <FilterStrip {...filters} />
+          <FilterLine {...filters} text={status} />
           <Chart unit={shown} filter={filter} />
         </>
       ) : (
@@ -89,18 +104,77 @@ export function Building(props: PageProps) {
   )
 }
 
-/** How many match, and the chart on paper or as a picture. */
-function Matching(props: {
-  readonly chart: ChartOf
+/** More units than a phone has room for side by side stand in a list. */
+const MOST_SEGMENTS = 4
+
+function Units(props: {
+  readonly units: readonly UnitChart[]
+  readonly shown: string
   readonly filter: Filter
-  readonly building: Rec<'building'>
-  readonly onClear: () => void
+  readonly onChange: (next: Partial<View>) => void
 }) {
-  const { chart, filter, building } = props
+  const { units, shown, filter, onChange } = props
+  const words = useWords()
+  const own = useScreenWords(buildingWords)
+  const options = units.map((part) => ({
+    value: part.unit,
+    label: isFiltering(filter)
+      ? `${words.places.unit(part.unit)} ${countMatches([part], filter)}`
+      : words.places.unit(part.unit),
+  }))
+  const choose = (unit: string) => onChange({ unit })
+  return (
+    <div class={styles.units}>
+      {units.length > MOST_SEGMENTS ? (
+        <SelectField label={own.units} value={shown} options={options} onInput={choose} />
+      ) : (
+        <Segmented label={own.units} value={shown} options={options} onChoose={choose} />
+      )}
+    </div>
+  )
+}
+
+/** What a building is seldom opened for: its place, and its chart on paper or as a picture. */
+function BuildingMenu(props: { readonly building: string; readonly onSave: () => void }) {
+  const words = useWords()
+  const own = useScreenWords(buildingWords)
+  const [open, setOpen] = useState(false)
+  const act = (run: () => void) => () => {
+    setOpen(false)
+    run()
+  }
+  return (
+    <>
+      <Button look="quiet" icon="more" label={words.household.more} onClick={() => setOpen(true)} />
+      {open && (
+        <Dialog
+          title={words.household.more}
+          closeLabel={words.shell.close}
+          onClose={() => setOpen(false)}
+        >
+          <div class={styles.menu}>
+            <ButtonLink wide href={walkPages.location(props.building)}>
+              {own.location}
+            </ButtonLink>
+            <Button wide onClick={act(() => window.print())}>
+              {own.print}
+            </Button>
+            <Button wide onClick={act(props.onSave)}>
+              {own.picture}
+            </Button>
+          </div>
+        </Dialog>
+      )}
+    </>
+  )
+}
+
+/** The chart on paper, whenever the browser prints, and as a picture. */
+function useChartOnPaper(chart: ChartOf, filter: Filter, building: Rec<'building'>) {
   const app = useParts('today')
   const own = useScreenWords(buildingWords)
   const toasts = useToasts()
-  const [failed, setFailed] = useState(false)
+  const [hasFailed, setFailed] = useState(false)
   const makeSheet = useSheet(chart, filter, building)
   usePaper(() => <PrintSheet sheet={makeSheet()} />)
   const save = async () => {
@@ -111,35 +185,7 @@ function Matching(props: {
     savePicture(pictureName(estate + name, app.today.getState().day), picture)
     toasts.show(own.pictureSaved)
   }
-  const filtered = isFiltering(filter)
-  return (
-    <>
-      <div class={styles.line}>
-        <p role="status">
-          {filtered
-            ? own.matching(countMatches(chart.units, filter), chart.total)
-            : own.all(chart.total)}
-        </p>
-        {filtered && (
-          <Button look="quiet" onClick={props.onClear}>
-            {own.clear}
-          </Button>
-        )}
-        <span class={styles.acts}>
-          <ButtonLink look="quiet" href={walkPages.location(building.id)}>
-            {own.location}
-          </ButtonLink>
-          <Button look="quiet" onClick={() => window.print()}>
-            {own.print}
-          </Button>
-          <Button look="quiet" onClick={() => void save()}>
-            {own.picture}
-          </Button>
-        </span>
-      </div>
-      {failed && <Notice tone="alarm">{own.pictureFailed}</Notice>}
-    </>
-  )
+  return { hasFailed, save: () => void save() }
 }
 
 /** Made when it is asked for: paper and picture show what the screen shows at that moment. */
@@ -169,7 +215,7 @@ function useSheet(chart: ChartOf, filter: Filter, building: Rec<'building'>): ()
         words.shell.yearMonthDay(year, month, date),
         own.scheme(name, schemeVersion),
         ...(asked.length > 0
-          ? [own.filter(asked.join(' · '), countMatches(chart.units, filter))]
+          ? [own.filter(formatFacts(words, asked), countMatches(chart.units, filter))]
           : []),
         own.key,
       ],

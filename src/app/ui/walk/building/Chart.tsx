@@ -1,6 +1,6 @@
 import { useMemo } from 'preact/hooks'
 import type { ColourKey } from '#domain/level.ts'
-import { levelClass, type LevelWords } from '#app/ui/kit/LevelMark.tsx'
+import { levelCell, type LevelWords } from '#app/ui/kit/LevelMark.tsx'
 import { useLevels } from '#app/ui/levels.ts'
 import { useGrowing } from '#app/ui/use-growing.ts'
 import { useScreenWords, useWords } from '#app/ui/words/use-words.ts'
@@ -73,7 +73,7 @@ function roomOf(
     <a
       key={cell.dwelling}
       href={cell.href}
-      class={away ? `${styles.room} ${styles.away}` : `${styles.room} ${levelClass(cell.colour)}`}
+      class={away ? `${styles.room} ${styles.away}` : `${styles.room} ${levelCell(cell.colour)}`}
       aria-label={`${cell.room} ${own.people(cell.people)} ${level.word}${pending}${away ? ` ${own.away}` : ''}`}
     >
       {`${cell.room}\n${level.mark} ${people}${cell.pending ? ' ↑' : ''}`}

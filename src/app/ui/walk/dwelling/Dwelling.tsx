@@ -1,25 +1,26 @@
+import { coloursPages } from '#app/links/colours.ts'
+import { walkPages } from '#app/links/walk.ts'
 import { codeLabel } from '#domain/code-tables.ts'
 import { maskName, maskPhone } from '#domain/mask.ts'
-import type { Rec } from '#app/register/register.ts'
+import type { Rec } from '#app/views/records.ts'
 import { useParts } from '#app/acts/use-parts.ts'
 import { useRegister, useStore } from '#app/stores/use-store.ts'
-import { formatDay } from '#app/ui/format.ts'
+import { formatDay, formatFacts } from '#app/ui/format.ts'
 import { ButtonLink } from '#app/ui/kit/Button.tsx'
-import { LevelMark, levelEdge } from '#app/ui/kit/LevelMark.tsx'
+import { Foot } from '#app/ui/kit/Foot.tsx'
+import { LevelMark } from '#app/ui/kit/LevelMark.tsx'
 import { Empty } from '#app/ui/kit/Notice.tsx'
 import { useLevels } from '#app/ui/levels.ts'
+import { Group, Row } from '#app/ui/kit/Row.tsx'
 import { Page } from '#app/ui/Page.tsx'
 import { doorOf } from '#app/views/door.ts'
 import { Gone } from '#app/ui/pieces/Gone.tsx'
-import { Why } from '#app/ui/pieces/Why.tsx'
+import { LevelHero } from '#app/ui/pieces/LevelHero.tsx'
 import type { PageProps } from '#app/ui/route.ts'
 import { ClashNotice } from '#app/ui/pieces/ClashNotice.tsx'
 import { useFormWords } from '#app/ui/forms/use-form-words.ts'
 import { useWords } from '#app/ui/words/use-words.ts'
 import styles from './Dwelling.module.css'
-import { walkPages } from '#app/links/walk.ts'
-import { coloursPages } from '#app/links/colours.ts'
-import { firstPages } from '#app/links/first.ts'
 
 /** One room: its own colour, its use and hazards, and the households that live or lived in it. */
 export function Dwelling(props: PageProps) {
@@ -32,7 +33,7 @@ export function Dwelling(props: PageProps) {
   const coloured = useRegister(app, (register) => register.colourOfDwelling(id, day), [id, day])
   const households = useRegister(app, (register) => register.households(id))
   const former = useRegister(app, (register) => register.formerHouseholds(id))
-  if (!dwelling) return <Gone title={words.forms.dwelling.title} back={firstPages.grid()} />
+  if (!dwelling) return <Gone title={words.forms.dwelling.title} back={walkPages.grid()} />
   const { fields } = dwelling
   const landlord = [
     fields.landlordName && maskName(fields.landlordName),
@@ -42,31 +43,30 @@ export function Dwelling(props: PageProps) {
   return (
     <Page
       title={door}
-      back={firstPages.building(fields.building)}
+      back={walkPages.building(fields.building)}
       foot={
-        <div class={styles.acts}>
+        <Foot>
           <ButtonLink look="primary" icon="plus" href={walkPages.intake(id)}>
             {words.household.intake}
           </ButtonLink>
           <ButtonLink icon="edit" href={walkPages.editDwelling(id)}>
             {words.forms.dwelling.edit}
           </ButtonLink>
-        </div>
+        </Foot>
       }
     >
       <ClashNotice records={[id]} />
-      <section class={styles.part}>
-        <Why coloured={coloured} />
-        <ButtonLink look="quiet" href={coloursPages.colourOfDwelling(id)}>
+      <LevelHero coloured={coloured}>
+        <a class={styles.wrong} href={coloursPages.colourOfDwelling(id)}>
           {words.resident.wrong}
-        </ButtonLink>
+        </a>
+      </LevelHero>
+      <div class={styles.facts}>
         <p>
-          {[
+          {formatFacts(words, [
             fields.use && words.facts.use[fields.use],
             landlord.length > 0 && `${words.forms.dwelling.landlord} ${landlord.join(' ')}`,
-          ]
-            .filter(Boolean)
-            .join(' · ') || words.forms.dwelling.noFacts}
+          ]) || words.forms.dwelling.noFacts}
         </p>
         {hazards.map((hazard) => (
           <p key={hazard.id}>
@@ -74,7 +74,7 @@ export function Dwelling(props: PageProps) {
             {formatDay(words, hazard.found, day)} {hazard.note}
           </p>
         ))}
-      </section>
+      </div>
       <Homes title={words.forms.dwelling.households} homes={households} />
       {households.length === 0 && <Empty title={words.forms.dwelling.noHouseholds} icon="home" />}
       {former.length > 0 && <Homes title={words.forms.dwelling.former} homes={former} />}
@@ -83,18 +83,14 @@ export function Dwelling(props: PageProps) {
 }
 
 function Homes(props: { readonly title: string; readonly homes: readonly Rec<'household'>[] }) {
+  const words = useWords()
   if (props.homes.length === 0) return null
   return (
-    <section class={styles.homes}>
-      <h2>{props.title}</h2>
-      <ul>
-        {props.homes.map((home) => (
-          <li key={home.id}>
-            <Home home={home} />
-          </li>
-        ))}
-      </ul>
-    </section>
+    <Group head={props.title} aside={words.shell.households(props.homes.length)}>
+      {props.homes.map((home) => (
+        <Home key={home.id} home={home} />
+      ))}
+    </Group>
   )
 }
 
@@ -111,15 +107,12 @@ function Home(props: { readonly home: Rec<'household'> }) {
   })
   const head = members[0] ? maskName(members[0].fields.name) : words.today.emptyHome
   return (
-    <a
-      class={`${styles.home} ${fields.endedOn ? '' : levelEdge(colour)}`}
-      href={firstPages.household(id)}
-    >
-      {!fields.endedOn && <LevelMark level={levels[colour]} />}
-      <span>{members.length > 1 ? words.today.andOthers(head, members.length) : head}</span>
-      {fields.endedOn && (
-        <span>{words.household.ended(formatDay(words, fields.endedOn, day))}</span>
-      )}
-    </a>
+    <Row
+      title={members.length > 1 ? words.today.andOthers(head, members.length) : head}
+      {...(fields.endedOn
+        ? { under: words.household.ended(formatDay(words, fields.endedOn, day)) }
+        : { mark: <LevelMark level={levels[colour]} /> })}
+      href={walkPages.household(id)}
+    />
   )
 }

@@ -1,15 +1,23 @@
+import { walkPages } from '#app/links/walk.ts'
 import { useState } from 'preact/hooks'
+import { colourKeys, type ColourKey } from '#domain/level.ts'
 import { Button } from '#app/ui/kit/Button.tsx'
 import { Empty } from '#app/ui/kit/Notice.tsx'
-import { DistributionBar } from '#app/ui/pieces/DistributionBar.tsx'
+import { formatFacts } from '#app/ui/format.ts'
+import { LevelMark, levelTokens } from '#app/ui/kit/LevelMark.tsx'
+import { Group, Row } from '#app/ui/kit/Row.tsx'
+import { Spoken } from '#app/ui/kit/Spoken.tsx'
+import { useLevels } from '#app/ui/levels.ts'
 import { useScreenWords, useWords } from '#app/ui/words/use-words.ts'
 import type { Matched } from '#app/views/grid-chart.ts'
 import { gridWords } from './grid-words.ts'
 import styles from './Grid.module.css'
-import { firstPages } from '#app/links/first.ts'
 
 /** A village grid may have hundreds of houses; the list grows on demand. */
 const PAGE = 60
+
+/** Those that are said in numbers; the bar shows the rest. */
+const urgentColours: readonly ColourKey[] = ['red', 'orange', 'yellow']
 
 /** Buildings with what matches in them, estate by estate in walking order: also where no map can be drawn. */
 export function BuildingList(props: {
@@ -31,16 +39,11 @@ export function BuildingList(props: {
   return (
     <>
       {byEstate(matched.slice(0, shown)).map(({ estate, members }) => (
-        <section key={estate} class={styles.estate}>
-          <h2>{estate}</h2>
-          <ul>
-            {members.map((one) => (
-              <li key={one.building.id}>
-                <BuildingCard matched={one} besideMap={besideMap} />
-              </li>
-            ))}
-          </ul>
-        </section>
+        <Group key={estate} head={estate}>
+          {members.map((one) => (
+            <BuildingRow key={one.building.id} matched={one} besideMap={besideMap} />
+          ))}
+        </Group>
       ))}
       {matched.length > shown && (
         <Button wide onClick={() => setShown(shown + PAGE)}>
@@ -51,23 +54,55 @@ export function BuildingList(props: {
   )
 }
 
-function BuildingCard(props: { readonly matched: Matched; readonly besideMap: boolean }) {
+function BuildingRow(props: { readonly matched: Matched; readonly besideMap: boolean }) {
   const words = useWords()
   const own = useScreenWords(gridWords)
+  const levels = useLevels()
   const { building, count, colours } = props.matched
-  const facts = [
-    props.besideMap && !building.position && own.withoutPlace,
-    own.rooms(count),
-    words.shell.people(building.people),
-  ]
+  const urgent = urgentColours.filter((key) => colours[key] > 0)
   return (
-    <a class={styles.card} href={firstPages.building(building.id)}>
-      <span class={styles.name}>
-        <strong>{building.name}</strong>
-        <span>{facts.filter(Boolean).join(' · ')}</span>
-      </span>
-      <DistributionBar label={own.colours} distribution={colours} />
-    </a>
+    <Row
+      title={building.name}
+      name={formatFacts(words, [
+        own.rooms(count),
+        words.shell.people(building.people),
+        props.besideMap && !building.position && own.withoutPlace,
+      ])}
+      {...(urgent.length > 0 && {
+        aside: (
+          <span class={styles.urgent}>
+            {urgent.map((key) => (
+              <LevelMark key={key} level={levels[key]} size={20} count={colours[key]} />
+            ))}
+          </span>
+        ),
+      })}
+      under={
+        <>
+          <span class={styles.bar} aria-hidden="true">
+            {colourKeys.map(
+              (key) =>
+                colours[key] > 0 && (
+                  <span
+                    key={key}
+                    class={`${styles.share} ${levelTokens(key)}`}
+                    style={{ flexGrow: colours[key] }}
+                  />
+                ),
+            )}
+          </span>
+          <Spoken>
+            {formatFacts(
+              words,
+              colourKeys
+                .filter((key) => colours[key] > 0 && !urgent.includes(key))
+                .map((key) => `${levels[key].word} ${colours[key]}`),
+            )}
+          </Spoken>
+        </>
+      }
+      href={walkPages.building(building.id)}
+    />
   )
 }
 

@@ -4,6 +4,7 @@ import { Page } from '#app/ui/Page.tsx'
 import { useWords } from '#app/ui/words/use-words.ts'
 import { BuildingList } from './BuildingList.tsx'
 import { matchedIn } from '#app/views/grid-chart.ts'
+import { FilterButton } from '#app/ui/walk/building/Filters.tsx'
 import { GridFilters } from './GridFilters.tsx'
 import { GridHead } from './GridHead.tsx'
 import { useGrid } from './use-grid.ts'
@@ -17,7 +18,19 @@ export function Grid() {
   return (
     <Page
       title={grid?.fields.name ?? words.places.grid}
-      under={grid && <GridHead grid={grid} grids={grids} at="list" />}
+      under={
+        grid && (
+          <GridHead grid={grid} grids={grids} at="list">
+            {chart.buildings.length > 0 && (
+              <FilterButton
+                counts={chart.counts}
+                filter={filter}
+                onChange={(next) => change({ filter: next })}
+              />
+            )}
+          </GridHead>
+        )
+      }
     >
       {chart.buildings.length > 0 ? (
         <>

@@ -1,18 +1,21 @@
-import type { Rec } from '#app/register/register.ts'
+import { walkPages } from '#app/links/walk.ts'
+import type { ComponentChildren } from 'preact'
+import type { Rec } from '#app/views/records.ts'
 import { useParts } from '#app/acts/use-parts.ts'
 import { useRegister } from '#app/stores/use-store.ts'
 import { SelectField } from '#app/ui/kit/Field.tsx'
+import { Segmented } from '#app/ui/kit/Segmented.tsx'
 import { useScreenWords, useWords } from '#app/ui/words/use-words.ts'
 import { gridWords } from './grid-words.ts'
 import styles from './Grid.module.css'
-import { walkPages } from '#app/links/walk.ts'
-import { firstPages } from '#app/links/first.ts'
 
 /** Which grid, where there are several, and whether it stands there as a list or as a map. */
 export function GridHead(props: {
   readonly grid: Rec<'place'>
   readonly grids: readonly Rec<'place'>[]
   readonly at: 'list' | 'map'
+  /** Beside that choice. */
+  readonly children?: ComponentChildren
 }) {
   const app = useParts('register', 'preferences')
   const words = useWords()
@@ -27,11 +30,6 @@ export function GridHead(props: {
         .join(' '),
     ),
   )
-  const look = (name: 'list' | 'map', href: string) => (
-    <a class={styles.look} href={href} aria-current={name === at ? 'page' : undefined}>
-      {own[name]}
-    </a>
-  )
   return (
     <div class={styles.head}>
       {grids.length > 1 && (
@@ -42,10 +40,19 @@ export function GridHead(props: {
           onInput={(id) => app.preferences.setState({ grid: id })}
         />
       )}
-      <nav class={styles.looks} aria-label={own.looks}>
-        {look('list', firstPages.grid())}
-        {look('map', walkPages.gridMap())}
-      </nav>
+      <div class={styles.line}>
+        <div class={styles.looks}>
+          <Segmented
+            label={own.looks}
+            value={at}
+            options={[
+              { value: 'list', label: own.list, href: walkPages.grid() },
+              { value: 'map', label: own.map, href: walkPages.gridMap() },
+            ]}
+          />
+        </div>
+        {props.children}
+      </div>
     </div>
   )
 }

@@ -5,6 +5,7 @@ import { Page } from '#app/ui/Page.tsx'
 import { useScreenWords, useWords } from '#app/ui/words/use-words.ts'
 import { BuildingList } from './BuildingList.tsx'
 import { matchedIn } from '#app/views/grid-chart.ts'
+import { FilterButton } from '#app/ui/walk/building/Filters.tsx'
 import { GridFilters } from './GridFilters.tsx'
 import { GridHead } from './GridHead.tsx'
 import { gridWords } from './grid-words.ts'
@@ -28,7 +29,19 @@ export function GridMap() {
   return (
     <Page
       title={grid?.fields.name ?? words.places.grid}
-      under={grid && <GridHead grid={grid} grids={grids} at="map" />}
+      under={
+        grid && (
+          <GridHead grid={grid} grids={grids} at="map">
+            {chart.buildings.length > 0 && (
+              <FilterButton
+                counts={chart.counts}
+                filter={filter}
+                onChange={(next) => change({ filter: next })}
+              />
+            )}
+          </GridHead>
+        )
+      }
     >
       {grid && chart.buildings.length > 0 ? (
         <>

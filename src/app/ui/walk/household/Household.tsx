@@ -1,27 +1,29 @@
+import { walkPages } from '#app/links/walk.ts'
 import { useState } from 'preact/hooks'
 import { maskName } from '#domain/mask.ts'
-import type { Rec } from '#app/register/register.ts'
+import type { Rec } from '#app/views/records.ts'
 import { useParts } from '#app/acts/use-parts.ts'
 import { useRegister, useStore } from '#app/stores/use-store.ts'
-import { formatAgo, formatDay } from '#app/ui/format.ts'
+import { formatDay } from '#app/ui/format.ts'
 import { Button, ButtonLink } from '#app/ui/kit/Button.tsx'
+import { Foot } from '#app/ui/kit/Foot.tsx'
+import { Icon } from '#app/ui/kit/Icon.tsx'
 import { Empty, Notice } from '#app/ui/kit/Notice.tsx'
+import { Group, Row } from '#app/ui/kit/Row.tsx'
 import { Page, TwoLines } from '#app/ui/Page.tsx'
 import { Gone } from '#app/ui/pieces/Gone.tsx'
 import { doorOf } from '#app/views/door.ts'
 import { MissingGlyphs } from '#app/ui/pieces/MissingGlyphs.tsx'
 import { NoticeDue } from '#app/ui/pieces/NoticeDue.tsx'
-import { Why } from '#app/ui/pieces/Why.tsx'
+import { LevelHero } from '#app/ui/pieces/LevelHero.tsx'
 import type { PageProps } from '#app/ui/route.ts'
 import { ClashNotice } from '#app/ui/pieces/ClashNotice.tsx'
 import { useWords } from '#app/ui/words/use-words.ts'
 import { ChangeSheet } from './ChangeSheet.tsx'
 import styles from './Household.module.css'
-import { MemberCard } from './MemberCard.tsx'
+import { MemberRow } from './MemberRow.tsx'
 import { useUnchanged } from './use-unchanged.ts'
 import { VisitList } from './VisitList.tsx'
-import { walkPages } from '#app/links/walk.ts'
-import { firstPages } from '#app/links/first.ts'
 
 /** A door's page: who lives there, in which colour and why, and the one tap that most visits need. */
 export function Household(props: PageProps) {
@@ -29,7 +31,7 @@ export function Household(props: PageProps) {
   const words = useWords()
   const id = props.params['household'] ?? ''
   const home = useRegister(app, (register) => register.get('household', id))
-  if (!home) return <Gone title={words.household.gone} back={firstPages.today()} />
+  if (!home) return <Gone title={words.household.gone} back={walkPages.today()} />
   return <HouseholdPage key={id} home={home} />
 }
 
@@ -55,15 +57,15 @@ function HouseholdPage(props: { readonly home: Rec<'household'> }) {
   return (
     <Page
       title={<TwoLines above={estate ?? ''} below={door} />}
-      back={firstPages.today()}
+      back={walkPages.today()}
       foot={
         !endedOn && (
-          <div class={styles.acts}>
+          <Foot>
             <Button look="primary" wide icon="check" busy={unchanged.busy} onClick={unchanged.save}>
               {words.household.unchanged}
             </Button>
             <Button onClick={() => setChanging(true)}>{words.household.changed}</Button>
-          </div>
+          </Foot>
         )
       }
     >
@@ -72,27 +74,33 @@ function HouseholdPage(props: { readonly home: Rec<'household'> }) {
       <ClashNotice records={[home.id, dwelling, ...members.map((one) => one.id)]} />
       <State home={home} />
       {!endedOn && <NoticeDue residents={members} />}
-      <section class={styles.part}>
-        <h2>{words.household.members}</h2>
-        <ul class={styles.cards}>
-          {members.map((resident) => (
-            <li key={resident.id}>
-              <MemberCard resident={resident} />
-            </li>
-          ))}
-        </ul>
-        <MissingGlyphs text={members.map(({ fields }) => maskName(fields.name)).join('')} />
+      <Group
+        head={words.household.members}
+        {...(members.length > 0 && { aside: words.shell.people(members.length) })}
+      >
         {members.length === 0 && (
-          <Empty title={words.household.noMembers}>
-            <p>{words.household.noMembersHint}</p>
-          </Empty>
+          <li>
+            <Empty title={words.household.noMembers}>
+              <p>{words.household.noMembersHint}</p>
+            </Empty>
+          </li>
         )}
+        {members.map((resident) => (
+          <MemberRow key={resident.id} resident={resident} />
+        ))}
         {!endedOn && (
-          <ButtonLink icon="plus" wide href={walkPages.addResident(home.id)}>
-            {words.household.addResident}
-          </ButtonLink>
+          <Row
+            title={<span class={styles.add}>{words.household.addResident}</span>}
+            mark={
+              <span class={styles.plus}>
+                <Icon name="plus" />
+              </span>
+            }
+            href={walkPages.addResident(home.id)}
+          />
         )}
-      </section>
+      </Group>
+      <MissingGlyphs text={members.map(({ fields }) => maskName(fields.name)).join('')} />
       {others > 0 && (
         <ButtonLink look="quiet" wide href={walkPages.dwelling(dwelling)}>
           {words.household.otherHouseholds(others)}
@@ -100,16 +108,11 @@ function HouseholdPage(props: { readonly home: Rec<'household'> }) {
       )}
       <VisitList household={home.id} />
       {former.length > 0 && (
-        <section class={styles.part}>
-          <h2>{words.household.former}</h2>
-          <ul class={styles.cards}>
-            {former.map((resident) => (
-              <li key={resident.id}>
-                <MemberCard resident={resident} />
-              </li>
-            ))}
-          </ul>
-        </section>
+        <Group head={words.household.former}>
+          {former.map((resident) => (
+            <MemberRow key={resident.id} resident={resident} />
+          ))}
+        </Group>
       )}
       {changing && <ChangeSheet home={home} onClose={() => setChanging(false)} />}
     </Page>
@@ -125,31 +128,15 @@ function State(props: { readonly home: Rec<'household'> }) {
   const coloured = useRegister(app, (register) => register.colourOfHousehold(id, day), [id, day])
   const due = useRegister(app, (register) => register.due(id, day), [id, day])
   return (
-    <section class={styles.state}>
-      <Why coloured={coloured} />
-      {due && (
-        <p class={styles.due}>
-          <strong>
-            {due.overdue > 0
-              ? words.household.overdue(due.overdue)
-              : words.household.due(
-                  due.on === day ? words.shell.ago(0) : formatDay(words, due.on, day),
-                )}
-          </strong>
-          {' · '}
-          {due.lastMet
-            ? words.household.lastMet(formatAgo(words, due.lastMet, day))
-            : words.household.neverMet}
-        </p>
-      )}
+    <LevelHero coloured={coloured} due={due} met>
       {fields.lifeEvent && fields.lifeEventOn && due && due.reasons.length > 0 && (
-        <p class={styles.due}>
+        <p>
           {words.household.lifeEvent(
             words.today.lifeEvent[fields.lifeEvent],
             formatDay(words, fields.lifeEventOn, day),
           )}
         </p>
       )}
-    </section>
+    </LevelHero>
   )
 }

@@ -1,8 +1,9 @@
 import { useState } from 'preact/hooks'
 import { useParts } from '#app/acts/use-parts.ts'
 import { useRegister, useStore } from '#app/stores/use-store.ts'
-import { formatMoment } from '#app/ui/format.ts'
+import { formatFacts, formatMoment } from '#app/ui/format.ts'
 import { Button } from '#app/ui/kit/Button.tsx'
+import { Group, Row } from '#app/ui/kit/Row.tsx'
 import { useToasts } from '#app/ui/toasts.ts'
 import { useWords } from '#app/ui/words/use-words.ts'
 import styles from './VisitList.module.css'
@@ -28,46 +29,51 @@ export function VisitList(props: { readonly household: string; readonly resident
   )
   const lastVisit = useStore(useToasts().store, (state) => state.lastVisit)
   const shown = all ? visits : visits.slice(0, FIRST)
+  const isCut = !all && visits.length > FIRST
   return (
-    <section class={styles.visits}>
-      <h2>{words.household.visits}</h2>
-      {visits.length === 0 && <p class={styles.none}>{words.household.noVisits}</p>}
-      <ul>
-        {shown.map((visit, index) => (
-          <li key={visit.id}>
-            <span class={styles.line}>
-              <strong>
-                {words.household.visitLine(
+    <Group
+      head={words.household.visits}
+      {...(isCut && {
+        aside: (
+          <button type="button" class={styles.all} onClick={() => setAll(true)}>
+            {words.household.allVisits(visits.length)}
+          </button>
+        ),
+      })}
+    >
+      {visits.length === 0 && <li class={styles.none}>{words.household.noVisits}</li>}
+      {shown.map((visit, index) => {
+        const more = formatFacts(words, [
+          names[index],
+          visit.fields.note,
+          visit.fields.saidAt &&
+            words.household.clockWrong(formatMoment(words, visit.fields.saidAt, day)),
+        ])
+        return (
+          <Row
+            key={visit.id}
+            title={
+              <span class={styles.what}>
+                {formatFacts(words, [
                   words.facts.channel[visit.fields.channel],
-                  words.facts.outcome[visit.fields.outcome],
-                )}
-              </strong>
-              <span>{formatMoment(words, visit.fields.at, day)}</span>
-            </span>
-            <span class={styles.more}>
-              {[
-                visit.fields.unchanged && words.household.unchangedShort,
-                names[index],
-                visit.fields.note,
-                visit.fields.saidAt &&
-                  words.household.clockWrong(formatMoment(words, visit.fields.saidAt, day)),
-              ]
-                .filter(Boolean)
-                .join(' · ')}
-            </span>
-            {lastVisit?.id === visit.id && (
-              <Button look="quiet" onClick={lastVisit.undo}>
-                {words.household.undoVisit}
-              </Button>
-            )}
-          </li>
-        ))}
-      </ul>
-      {!all && visits.length > FIRST && (
-        <Button look="quiet" wide onClick={() => setAll(true)}>
-          {words.shell.more}
-        </Button>
-      )}
-    </section>
+                  visit.fields.unchanged
+                    ? words.household.unchangedShort
+                    : words.facts.outcome[visit.fields.outcome],
+                ])}
+              </span>
+            }
+            aside={formatMoment(words, visit.fields.at, day)}
+            {...(more !== '' && { under: <span class={styles.whole}>{more}</span> })}
+            {...(lastVisit?.id === visit.id && {
+              action: (
+                <Button look="quiet" label={words.household.undoVisit} onClick={lastVisit.undo}>
+                  {words.shell.undo}
+                </Button>
+              ),
+            })}
+          />
+        )
+      })}
+    </Group>
   )
 }

@@ -3,11 +3,13 @@ import { useState } from 'preact/hooks'
 import { isWithheld, unconsented } from '#domain/consent.ts'
 import { ageGroupOf } from '#domain/minor.ts'
 import { isFloating, livesApartFromHukou } from '#domain/residence.ts'
-import type { Rec } from '#app/register/register.ts'
+import type { Rec } from '#app/views/records.ts'
 import { useParts } from '#app/acts/use-parts.ts'
 import { useStore } from '#app/stores/use-store.ts'
-import { formatAge, formatDay } from '#app/ui/format.ts'
+import { formatAge, formatDay, formatFacts } from '#app/ui/format.ts'
 import { Button } from '#app/ui/kit/Button.tsx'
+import { Fact as FactOf, FactGrid } from '#app/ui/kit/FactGrid.tsx'
+import { Group } from '#app/ui/kit/Row.tsx'
 import { fieldToText, isSensitive, tagToText } from '#app/ui/pieces/field-value.ts'
 import { Masked } from '#app/ui/pieces/Masked.tsx'
 import { usePolicy } from '#app/ui/pieces/policy-in-force.ts'
@@ -39,6 +41,9 @@ const other = [
   'note',
 ] as const
 
+/** More characters than half a line of a phone has room for beside a label. */
+const LONG = 7
+
 /** The facts of one resident that are known; what is not known takes no line, except where it should be asked. */
 export function FactList(props: { readonly resident: Rec<'resident'>; readonly reveals: Reveals }) {
   const words = useWords()
@@ -51,41 +56,38 @@ export function FactList(props: { readonly resident: Rec<'resident'>; readonly r
   const status = [
     isFloating(fields) && words.resident.floating,
     livesApartFromHukou(fields) && words.resident.apart,
-  ].filter(Boolean)
+  ]
+  const isOther = status.some(Boolean)
   return (
     <>
+      <Phones {...props} />
       <Part title={words.resident.identity}>
         {identity.map((field) => (
           <Fact key={field} field={field} {...props} />
         ))}
         {fields.birth && (
           <Line label={words.resident.age}>
-            {[
+            {formatFacts(words, [
               formatAge(words, fields.birth, fields.diedOn ?? day),
               group && words.resident.minor[group],
-            ]
-              .filter(Boolean)
-              .join(' · ')}
+            ])}
           </Line>
         )}
       </Part>
-      <Phones {...props} />
       <Part title={words.resident.living}>
-        {status.length > 0 && <Line label={words.resident.status}>{status.join(' · ')}</Line>}
+        {isOther && <Line label={words.resident.status}>{formatFacts(words, status)}</Line>}
         {living.map((field) => (
           <Fact key={field} field={field} {...props} />
         ))}
       </Part>
       <Part title={words.resident.care}>
         {(fields.tags ?? []).map((tag) => (
-          <Line key={tag.tag} label={tagToText(words, tag)}>
-            {[
+          <Line key={tag.tag} label={tagToText(words, tag)} isLong>
+            {formatFacts(words, [
               words.facts.tagSource[tag.source],
               words.resident.from(formatDay(words, tag.from, day)),
               tag.until && words.resident.until(formatDay(words, tag.until, day)),
-            ]
-              .filter(Boolean)
-              .join(' · ')}
+            ])}
           </Line>
         ))}
         {(fields.tags ?? []).length === 0 && <Line label="">{words.resident.noCare}</Line>}
@@ -150,7 +152,7 @@ function Fact(props: {
   if (text(false) === '') return null
   const label = words.facts.field[field] ?? field
   return (
-    <Line label={label}>
+    <Line label={label} isTall={isSensitive(field)} isLong={text(false).length > LONG}>
       {isSensitive(field) ? (
         <Masked
           field={field}
@@ -168,18 +170,24 @@ function Fact(props: {
 
 function Part(props: { readonly title: string; readonly children: ComponentChildren }) {
   return (
-    <section class={styles.part}>
-      <h2>{props.title}</h2>
-      <dl>{props.children}</dl>
-    </section>
+    <Group head={props.title} box>
+      <FactGrid>{props.children}</FactGrid>
+    </Group>
   )
 }
 
-function Line(props: { readonly label: string; readonly children: ComponentChildren }) {
+/** A plain fact stands beside another one; with an eye or with more words than fit there it has the whole line. */
+function Line(props: {
+  readonly label: string
+  readonly isTall?: boolean
+  readonly isLong?: boolean
+  readonly children: ComponentChildren
+}) {
+  const { label, isTall = false, isLong = label === '' } = props
+  if (label === '') return <p class={styles.said}>{props.children}</p>
   return (
-    <div class={styles.line}>
-      <dt>{props.label}</dt>
-      <dd>{props.children}</dd>
-    </div>
+    <FactOf label={label} tall={isTall} wide={isLong}>
+      {props.children}
+    </FactOf>
   )
 }

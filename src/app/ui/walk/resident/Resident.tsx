@@ -1,11 +1,15 @@
-import type { Rec } from '#app/register/register.ts'
+import { coloursPages } from '#app/links/colours.ts'
+import { walkPages } from '#app/links/walk.ts'
+import type { Rec } from '#app/views/records.ts'
+import { memberFacts } from '#app/views/member-facts.ts'
 import { useParts } from '#app/acts/use-parts.ts'
 import { useRegister, useStore } from '#app/stores/use-store.ts'
 import { maskName } from '#domain/mask.ts'
 import { isPresent } from '#domain/resident.ts'
-import { formatDay } from '#app/ui/format.ts'
+import { formatAge, formatDay } from '#app/ui/format.ts'
 import { ButtonLink } from '#app/ui/kit/Button.tsx'
 import { Notice } from '#app/ui/kit/Notice.tsx'
+import { Group } from '#app/ui/kit/Row.tsx'
 import { Page } from '#app/ui/Page.tsx'
 import { Gone } from '#app/ui/pieces/Gone.tsx'
 import { doorOfHousehold } from '#app/views/door.ts'
@@ -13,7 +17,8 @@ import { MissingGlyphs } from '#app/ui/pieces/MissingGlyphs.tsx'
 import { NoticeDue } from '#app/ui/pieces/NoticeDue.tsx'
 import { PurposeSheet } from '#app/ui/pieces/PurposeSheet.tsx'
 import { useReveals } from '#app/ui/pieces/reveals.ts'
-import { Why } from '#app/ui/pieces/Why.tsx'
+import { CallButton } from '#app/ui/pieces/CallButton.tsx'
+import { LevelHero } from '#app/ui/pieces/LevelHero.tsx'
 import type { PageProps } from '#app/ui/route.ts'
 import { AuditLink } from '#app/ui/pieces/page-links/AuditLink.tsx'
 import { FileLink } from '#app/ui/pieces/page-links/FileLink.tsx'
@@ -25,9 +30,6 @@ import { FactList } from './FactList.tsx'
 import { History } from './History.tsx'
 import { SamePerson } from './SamePerson.tsx'
 import styles from './Resident.module.css'
-import { walkPages } from '#app/links/walk.ts'
-import { coloursPages } from '#app/links/colours.ts'
-import { firstPages } from '#app/links/first.ts'
 
 /** A resident's file: masked facts, why this colour and since when, visits, and the history of each field. */
 export function Resident(props: PageProps) {
@@ -35,7 +37,7 @@ export function Resident(props: PageProps) {
   const words = useWords()
   const id = props.params['resident'] ?? ''
   const resident = useRegister(app, (register) => register.get('resident', id))
-  if (!resident) return <Gone title={words.resident.gone} back={firstPages.today()} />
+  if (!resident) return <Gone title={words.resident.gone} back={walkPages.today()} />
   return <ResidentFile key={id} resident={resident} />
 }
 
@@ -46,7 +48,7 @@ function ResidentFile(props: { readonly resident: Rec<'resident'> }) {
   const day = useStore(app.today, (store) => store.day)
   const reveals = useReveals(id)
   const door = useRegister(app, (register) => doorOfHousehold(register, fields.household, true))
-  const household = firstPages.household(fields.household)
+  const household = walkPages.household(fields.household)
   const gone = !isPresent(fields)
   return (
     <Page
@@ -78,23 +80,26 @@ function ResidentFile(props: { readonly resident: Rec<'resident'> }) {
       <MissingGlyphs text={reveals.isShown('name') ? fields.name : maskName(fields.name)} />
       {reveals.failed && <Notice tone="alarm">{words.household.lookFailed}</Notice>}
       <ClashNotice records={[id]} />
-      <ButtonLink look="quiet" icon="home" href={household}>
-        {door}
-      </ButtonLink>
+      <Who resident={props.resident} />
+      <div class={styles.at}>
+        <a class={styles.door} href={household}>
+          {door}
+        </a>
+        {!gone && <CallButton resident={props.resident} words />}
+      </div>
       {!gone && <Colour resident={props.resident} />}
       {!gone && <NoticeDue residents={[props.resident]} />}
       <FactList resident={props.resident} reveals={reveals} />
       {fields.diedOn && <InquiryLink resident={id} />}
       {!gone && (
-        <section class={styles.part}>
-          <h2>{words.resident.acts}</h2>
+        <Group head={words.resident.acts} box>
           <div class={styles.acts}>
             <ButtonLink href={walkPages.moveResident(id)}>{words.resident.moveRoom}</ButtonLink>
             <ButtonLink href={walkPages.moveOutResident(id)}>{words.resident.moveOut}</ButtonLink>
             <ButtonLink href={walkPages.death(id)}>{words.resident.death}</ButtonLink>
             <InquiryLink resident={id} />
           </div>
-        </section>
+        </Group>
       )}
       <VisitList household={fields.household} resident={id} />
       <History resident={props.resident} reveals={reveals} />
@@ -113,13 +118,23 @@ function Colour(props: { readonly resident: Rec<'resident'> }) {
   const coloured = useRegister(app, (register) => register.colourOfResident(id, day), [id, day])
   const due = useRegister(app, (register) => register.due(fields.household, day), [id, day])
   return (
-    <section class={styles.colour}>
-      <h2>{words.resident.colour}</h2>
-      <Why coloured={coloured} dates />
-      {due && <p>{words.resident.nextDue(formatDay(words, due.on, day))}</p>}
-      <ButtonLink look="quiet" href={coloursPages.colourOfResident(id)}>
+    <LevelHero coloured={coloured} due={due} dates>
+      <a class={styles.wrong} href={coloursPages.colourOfResident(id)}>
         {words.resident.wrong}
-      </ButtonLink>
-    </section>
+      </a>
+    </LevelHero>
   )
+}
+
+/** What one asks of somebody first: `女 92岁 户主`. */
+function Who(props: { readonly resident: Rec<'resident'> }) {
+  const words = useWords()
+  const day = useStore(useParts('today').today, (store) => store.day)
+  const { sex, agedOn, relation } = memberFacts(props.resident, day)
+  const facts = [
+    sex && words.shell[sex],
+    formatAge(words, props.resident.fields.birth, agedOn),
+    relation,
+  ].filter(Boolean)
+  return facts.length > 0 ? <p>{facts.join(' ')}</p> : null
 }

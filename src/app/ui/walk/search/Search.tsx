@@ -1,5 +1,4 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
-import type { Hit } from '#app/register/register.ts'
 import { useParts } from '#app/acts/use-parts.ts'
 import { useRegister } from '#app/stores/use-store.ts'
 import { Button } from '#app/ui/kit/Button.tsx'
@@ -7,9 +6,11 @@ import { Field } from '#app/ui/kit/Field.tsx'
 import fieldStyles from '#app/ui/kit/Field.module.css'
 import { isPinyinAlone, useComposing } from '#app/ui/kit/use-composing.ts'
 import { Empty } from '#app/ui/kit/Notice.tsx'
+import { Group } from '#app/ui/kit/Row.tsx'
 import { Page } from '#app/ui/Page.tsx'
 import { useGrowing } from '#app/ui/use-growing.ts'
-import { HitCard } from './HitCard.tsx'
+import type { Hit } from '#app/views/records.ts'
+import { HitRow } from './HitRow.tsx'
 import styles from './Search.module.css'
 import { useSearchWords } from './use-search-words.ts'
 
@@ -80,13 +81,13 @@ export function Search() {
         </div>
       }
     >
-      <ul class={styles.hits}>
-        {hits.slice(0, count).map((hit) => (
-          <li key={hit.id}>
-            <HitCard hit={hit} />
-          </li>
-        ))}
-      </ul>
+      {hits.length > 0 && (
+        <Group label={words.search.title}>
+          {hits.slice(0, count).map((hit) => (
+            <HitRow key={hit.id} hit={hit} />
+          ))}
+        </Group>
+      )}
       {!isWhole && <div ref={mark} />}
       {asked === '' && (
         <Empty title={words.search.title} icon="search">

@@ -13,7 +13,6 @@ export const resident: Words['resident'] = {
   historyHidden: 'Earlier names and numbers are hidden',
   colour: 'Colour and why',
   wrong: 'Is this wrong?',
-  nextDue: (when) => `Next visit ${when}`,
   identity: 'Identity',
   contact: 'Contact',
   living: 'Residence and hukou',

@@ -12,7 +12,6 @@ export const resident = {
   historyHidden: '号码与姓名的旧值不显示',
   colour: '五色与原因',
   wrong: '颜色不对？',
-  nextDue: (when: string) => `下次走访 ${when}`,
   identity: '身份',
   contact: '联系',
   living: '居住与户籍',

@@ -1,18 +1,18 @@
+import { walkPages } from '#app/links/walk.ts'
 import { maskName } from '#domain/mask.ts'
-import type { Hit } from '#app/register/register.ts'
 import { useParts } from '#app/acts/use-parts.ts'
 import { useRegister, useStore } from '#app/stores/use-store.ts'
-import { formatAge } from '#app/ui/format.ts'
-import { LevelMark, levelEdge } from '#app/ui/kit/LevelMark.tsx'
+import { formatAge, formatFacts } from '#app/ui/format.ts'
+import { LevelMark } from '#app/ui/kit/LevelMark.tsx'
+import { Row } from '#app/ui/kit/Row.tsx'
 import { useLevels } from '#app/ui/levels.ts'
 import { doorOf, doorOfHousehold } from '#app/views/door.ts'
-import cardStyles from '#app/ui/walk/household/MemberCard.module.css'
+import { memberFacts } from '#app/views/member-facts.ts'
+import type { Hit } from '#app/views/records.ts'
 import { useSearchWords } from './use-search-words.ts'
-import { walkPages } from '#app/links/walk.ts'
-import { firstPages } from '#app/links/first.ts'
 
 /** One answer of the search: who or which room, where, and what matched. */
-export function HitCard(props: { readonly hit: Hit }) {
+export function HitRow(props: { readonly hit: Hit }) {
   return props.hit.kind === 'resident' ? <Person {...props} /> : <Room {...props} />
 }
 
@@ -22,7 +22,7 @@ function Person(props: { readonly hit: Hit }) {
   const levels = useLevels()
   const { hit } = props
   const day = useStore(app.today, (store) => store.day)
-  // Read at once: forty cards that listen three times each are felt at every letter typed.
+  // Read at once: forty rows that listen three times each are felt at every letter typed.
   const [resident, colour, door] = useRegister(
     app,
     (register) => {
@@ -34,32 +34,26 @@ function Person(props: { readonly hit: Hit }) {
   )
   if (!resident) return null
   const { fields } = resident
-  const gone = fields.mergedInto
-    ? words.search.merged
-    : fields.diedOn
-      ? words.search.died
-      : fields.movedOutOn
-        ? words.search.movedOut
-        : null
-  const sex = fields.sex === '1' ? words.shell.male : fields.sex === '2' ? words.shell.female : null
+  const { sex, agedOn, gone } = memberFacts(resident, day)
+  const how = {
+    merged: words.search.merged,
+    diedOn: words.search.died,
+    movedOutOn: words.search.movedOut,
+  }
   return (
-    <a
-      class={`${cardStyles.card} ${gone ? '' : levelEdge(colour)}`}
+    <Row
+      title={maskName(fields.name)}
+      name={[sex && words.shell[sex], formatAge(words, fields.birth, agedOn), gone && how[gone.how]]
+        .filter(Boolean)
+        .join(' ')}
+      // That a name matched is what one sees.
+      under={formatFacts(words, [
+        door,
+        hit.matched !== 'name' && words.search.matched[hit.matched],
+      ])}
+      {...(!gone && { mark: <LevelMark level={levels[colour]} /> })}
       href={walkPages.resident(resident.id)}
-    >
-      {!gone && <LevelMark level={levels[colour]} />}
-      <span class={cardStyles.text}>
-        <span>
-          <strong>{maskName(fields.name)}</strong>{' '}
-          {[sex, formatAge(words, fields.birth, fields.diedOn ?? day), gone]
-            .filter(Boolean)
-            .join(' ')}
-        </span>
-        <span class={cardStyles.more}>
-          {door} · {words.search.matched[hit.matched]}
-        </span>
-      </span>
-    </a>
+    />
   )
 }
 
@@ -84,17 +78,11 @@ function Room(props: { readonly hit: Hit }) {
     homes.reduce((sum, home) => sum + register.residents(home.id).length, 0),
   )
   return (
-    <a
-      class={`${cardStyles.card} ${levelEdge(colour)}`}
-      href={only ? firstPages.household(only.id) : walkPages.dwelling(hit.id)}
-    >
-      <LevelMark level={levels[colour]} />
-      <span class={cardStyles.text}>
-        <strong>{door}</strong>
-        <span class={cardStyles.more}>
-          {people > 0 ? words.shell.people(people) : words.search.empty}
-        </span>
-      </span>
-    </a>
+    <Row
+      title={door}
+      under={people > 0 ? words.shell.people(people) : words.search.empty}
+      mark={<LevelMark level={levels[colour]} />}
+      href={only ? walkPages.household(only.id) : walkPages.dwelling(hit.id)}
+    />
   )
 }
