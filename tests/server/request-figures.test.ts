@@ -99,6 +99,12 @@ describe('the list behind a number', () => {
     expect(new Set(open.requests.map(({ request }) => request)).size).toBe(open.total)
     const ofUnit = await list(places.subdistrict, `listing=open&unit=${desk.unit}`)
     expect(ofUnit.total).toBe(1)
+    // A row of the items leads to as many as it says, that of those without one too.
+    for (const { key, open: count } of told.byItem) {
+      const ofItem = await list(places.subdistrict, `listing=open&item=${key ?? 'none'}`)
+      expect(ofItem.total).toBe(count)
+      expect(ofItem.requests.every(({ item }) => item === key)).toBe(true)
+    }
     expect((await ask(`/list/${places.otherCommunity}?listing=open`, desk.staff)).status).toBe(403)
     expect((await ask(`/overview/${desk.office.ids()}`, desk.staff)).status).toBe(403)
   })

@@ -203,6 +203,7 @@ export async function readWeeks(
 
 export interface Listing {
   readonly listing: RequestListing
+  /** Null for all, `none` for those without one. */
   readonly item: string | null
   readonly unit: string | null
   readonly building: string | null
@@ -231,7 +232,7 @@ export async function readRequestPage(
   const promise = sql`coalesce(promise, 'infinity'::timestamptz)`
   const where = sql`
     stream = any(${sql.val([...streams])}::uuid[]) and ${wanted[listing]}
-    ${item ? sql`and item = ${item}::uuid` : sql``}
+    ${item === null ? sql`` : item === 'none' ? sql`and item is null` : sql`and item = ${item}::uuid`}
     ${unit ? sql`and unit = ${unit}::uuid` : sql``}
     ${building ? sql`and building = ${building}::uuid` : sql``}`
   const total = await sql<{ n: number }>`

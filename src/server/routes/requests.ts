@@ -34,7 +34,8 @@ const cursor = v.pipe(
 
 const querySchema = v.object({
   listing: v.picklist(requestListings),
-  item: v.optional(uuid),
+  /** `none`: those without an item. */
+  item: v.optional(v.union([uuid, v.literal('none')])),
   unit: v.optional(uuid),
   building: v.optional(uuid),
   after: v.optional(cursor),

@@ -95,7 +95,7 @@ it('counts all grids, and opens the list of all of them whichever grid somebody 
   const { show } = stage()
   const { unmount } = show(<Desk />)
   const row = await screen.findByRole('link', { name: /逾期的走访/ })
-  expect(row.textContent).toContain('2户')
+  expect(row.textContent).toContain('2 户')
   unmount()
   history.replaceState(null, '', row.getAttribute('href'))
   show(<Today />)

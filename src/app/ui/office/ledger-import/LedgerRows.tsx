@@ -251,7 +251,7 @@ function Row(props: { readonly acts: LedgerActs; readonly held: HeldRow; readonl
   const where = useRegister(
     app,
     (register) =>
-      site ? siteOf(register, { site: site.id, siteKind: site.kind } as never) : row.where,
+      site ? siteOf(register, { site: site.id, siteKind: site.kind } as never, words) : row.where,
     [site?.id, row.where],
   )
   const unitName = useRegister(app, (register) =>

@@ -2,8 +2,9 @@ import { dayAt } from '#domain/day.ts'
 import { waitingAct, type RequestView } from '#app/register/requests.ts'
 import { useParts } from '#app/acts/use-parts.ts'
 import { useRegister, useStore } from '#app/stores/use-store.ts'
-import { formatDay, formatMoment } from '#app/ui/format.ts'
+import { formatDay, formatFacts, formatMoment } from '#app/ui/format.ts'
 import { placeOfRecord } from '#app/views/record-place.ts'
+import type { Words } from '#app/ui/words/zh-CN.ts'
 import { useWords } from '#app/ui/words/use-words.ts'
 import { useProposalWords } from './proposal-words.ts'
 import { useRequestsWords } from '#app/ui/words/requests-words.ts'
@@ -18,7 +19,7 @@ export function RequestRow(props: { readonly view: RequestView }) {
   const own = useRequestsWords()
   const { request, course, promise, isLate } = props.view
   const day = useStore(app.today, (store) => store.day)
-  const where = useRegister(app, (register) => siteOf(register, request.fields))
+  const where = useRegister(app, (register) => siteOf(register, request.fields, words))
   const moment = promise ? formatMoment(words, new Date(promise.at).toISOString(), day) : null
   const waiting = waitingAct(props.view, useViewer())
   const said = useProposalWords()
@@ -48,8 +49,9 @@ export function RequestRow(props: { readonly view: RequestView }) {
 export function siteOf(
   register: Parameters<typeof placeOfRecord>[0],
   fields: RequestView['request']['fields'],
+  words: Words,
 ): string {
   const { site, siteKind, where } = fields
   const found = site && siteKind ? placeOfRecord(register, siteKind, site).where : ''
-  return [found, where].filter(Boolean).join('，')
+  return formatFacts(words, [found, where])
 }

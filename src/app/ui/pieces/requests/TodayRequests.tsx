@@ -3,11 +3,13 @@ import { openStates } from '#domain/requests/transition.ts'
 import { listRequests, type RequestView } from '#app/register/requests.ts'
 import { useParts } from '#app/acts/use-parts.ts'
 import { useRegister, useStore } from '#app/stores/use-store.ts'
+import { formatFacts } from '#app/ui/format.ts'
+import { useWords } from '#app/ui/words/use-words.ts'
 import { useMoreWords } from './more-words.ts'
 import { RequestRow } from './RequestRow.tsx'
 import { useViewer } from './use-viewer.ts'
 import styles from './Requests.module.css'
-import { firstPages } from '#app/links/first.ts'
+import { requestsPages } from '#app/links/requests.ts'
 
 const most = 5
 
@@ -15,6 +17,7 @@ const most = 5
 export function TodayRequests() {
   const app = useParts('register', 'today')
   const more = useMoreWords()
+  const words = useWords()
   const viewer = useViewer()
   const day = useStore(app.today, (store) => store.day)
   const { open } = useRegister(app, (register) => listRequests(register, viewer), [
@@ -28,13 +31,11 @@ export function TodayRequests() {
   const shown = [...callBacks, ...due].slice(0, most)
   return (
     <section class={styles.part}>
-      <a class={styles.head} href={firstPages.requests()}>
-        {[
-          callBacks.length > 0 ? more.callBacks(callBacks.length) : null,
-          due.length > 0 ? more.dueToday(due.length) : null,
-        ]
-          .filter(Boolean)
-          .join('，')}
+      <a class={styles.head} href={requestsPages.requests()}>
+        {formatFacts(words, [
+          callBacks.length > 0 && more.callBacks(callBacks.length),
+          due.length > 0 && more.dueToday(due.length),
+        ])}
       </a>
       <ul class={styles.list}>
         {shown.map((view) => (

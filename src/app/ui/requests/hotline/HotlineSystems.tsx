@@ -2,7 +2,7 @@ import { useEffect, useRef, useState } from 'preact/hooks'
 import type { HotlineSystem, KeyAnswer } from '#protocol/hotline.ts'
 import { useParts } from '#app/acts/use-parts.ts'
 import { useRegister, useStore } from '#app/stores/use-store.ts'
-import { formatMoment } from '#app/ui/format.ts'
+import { formatFacts, formatMoment } from '#app/ui/format.ts'
 import { Button } from '#app/ui/kit/Button.tsx'
 import { Empty, Notice, Progress } from '#app/ui/kit/Notice.tsx'
 import { Page } from '#app/ui/Page.tsx'
@@ -113,7 +113,7 @@ function System(props: {
   const when = (at: string) => formatMoment(words, at, day)
   const facts = [
     system.mayWrite ? own.mayWrite : own.readsOnly,
-    names.length > 0 && own.placesOf(names.join('、')),
+    names.length > 0 && own.placesOf(formatFacts(words, names)),
     own.keyedAt(when(system.keyedAt)),
   ]
   const go = async () => {
@@ -142,7 +142,7 @@ function System(props: {
   return (
     <>
       <h2>{system.name}</h2>
-      <p class={styles.soft}>{facts.filter(Boolean).join(' · ')}</p>
+      <p class={styles.soft}>{formatFacts(words, facts)}</p>
       <p class={styles.soft}>
         {system.stoppedAt
           ? own.stoppedAt(when(system.stoppedAt))

@@ -5,7 +5,7 @@ import type { WaitingRequest } from '#protocol/hotline.ts'
 import { catalogueHere } from '#app/register/request-rules.ts'
 import { useParts } from '#app/acts/use-parts.ts'
 import { useRegister, useStore } from '#app/stores/use-store.ts'
-import { formatDay, formatMoment } from '#app/ui/format.ts'
+import { formatDay, formatFacts, formatMoment } from '#app/ui/format.ts'
 import { useDraft } from '#app/ui/forms/use-draft.ts'
 import { Button } from '#app/ui/kit/Button.tsx'
 import { ChoiceField, SelectField, TextAreaField } from '#app/ui/kit/Field.tsx'
@@ -51,7 +51,7 @@ export function Waiting(props: Props) {
       ))}
       {waiting.where && <p>{waiting.where}</p>}
       <p class={styles.soft}>{own.from(waiting.system, waiting.outsideNumber)}</p>
-      <p class={styles.soft}>{facts.filter(Boolean).join(' · ')}</p>
+      <p class={styles.soft}>{formatFacts(words, facts)}</p>
       {isTurningAway ? (
         <TurnAway {...props} onCancel={() => setTurningAway(false)} />
       ) : (

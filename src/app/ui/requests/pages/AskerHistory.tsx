@@ -1,7 +1,7 @@
 import type { HistoryLine } from '#app/register/register.ts'
 import { useParts } from '#app/acts/use-parts.ts'
 import { useRegister, useStore } from '#app/stores/use-store.ts'
-import { formatMoment } from '#app/ui/format.ts'
+import { formatFacts, formatMoment } from '#app/ui/format.ts'
 import { useWords } from '#app/ui/words/use-words.ts'
 import { useAskerWords } from './asker-words.ts'
 import styles from '#app/ui/pieces/requests/Requests.module.css'
@@ -32,9 +32,7 @@ export function AskerHistory(props: { readonly askers: readonly string[] }) {
       <ul class={styles.list}>
         {lines.map(({ line, who }) => (
           <li key={line.id}>
-            {[formatMoment(words, line.at, day), who, saidOf(line, said)]
-              .filter(Boolean)
-              .join('，')}
+            {formatFacts(words, [formatMoment(words, line.at, day), who, saidOf(line, said)])}
           </li>
         ))}
       </ul>

@@ -4,7 +4,7 @@ import { mayWrite } from '#domain/permission.ts'
 import type { Rec } from '#app/register/register.ts'
 import { useParts } from '#app/acts/use-parts.ts'
 import { useRegister, useStore } from '#app/stores/use-store.ts'
-import { formatMoment } from '#app/ui/format.ts'
+import { formatFacts, formatMoment } from '#app/ui/format.ts'
 import { Button, ButtonLink } from '#app/ui/kit/Button.tsx'
 import { useWords } from '#app/ui/words/use-words.ts'
 import { AskerHistory } from './AskerHistory.tsx'
@@ -39,12 +39,10 @@ export function Askers(props: { readonly request: Rec<'request'> }) {
       {known.map(({ id, fields }) => (
         <div key={id} class={styles.line}>
           <span>
-            {[
+            {formatFacts(words, [
               fields.name ? maskName(fields.name) : null,
               fields.telephone ? maskPhone(fields.telephone) : null,
-            ]
-              .filter(Boolean)
-              .join('，')}
+            ])}
           </span>
           {mayMend && (
             <ButtonLink look="quiet" href={requestsPages.asker(request.id, id)}>

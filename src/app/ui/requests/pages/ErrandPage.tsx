@@ -3,7 +3,7 @@ import { stepsFor, unitActor } from '#domain/requests/transition.ts'
 import { viewErrand, type ErrandView } from '#app/register/requests.ts'
 import { useParts } from '#app/acts/use-parts.ts'
 import { useRegister, useStore } from '#app/stores/use-store.ts'
-import { formatMoment } from '#app/ui/format.ts'
+import { formatFacts, formatMoment } from '#app/ui/format.ts'
 import { Notice } from '#app/ui/kit/Notice.tsx'
 import { Page } from '#app/ui/Page.tsx'
 import { Gone } from '#app/ui/pieces/Gone.tsx'
@@ -55,14 +55,14 @@ function Found(props: { readonly view: ErrandView }) {
           </strong>
           {fields.due && (
             <span class={isLate ? styles.late : undefined}>
-              {own.by(formatMoment(words, fields.due, day))}
-              {isLate && `，${own.late}`}
+              {formatFacts(words, [
+                own.by(formatMoment(words, fields.due, day)),
+                isLate && own.late,
+              ])}
             </span>
           )}
           <p class={styles.words}>{fields.words ?? fields.itemName}</p>
-          <p class={styles.soft}>
-            {[fields.where, own.level[fields.level]].filter(Boolean).join('，')}
-          </p>
+          <p class={styles.soft}>{formatFacts(words, [fields.where, own.level[fields.level]])}</p>
           {fields.contact && (
             <p>
               {own.contact} {fields.contact}

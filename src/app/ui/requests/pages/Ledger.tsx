@@ -3,6 +3,8 @@ import { rulesHere, unitName } from '#app/register/request-rules.ts'
 import type { ShownStep } from '#app/register/requests.ts'
 import { useParts } from '#app/acts/use-parts.ts'
 import { useRegister } from '#app/stores/use-store.ts'
+import { useWords } from '#app/ui/words/use-words.ts'
+import { formatFacts } from '#app/ui/format.ts'
 import { useMoreWords } from '#app/ui/pieces/requests/more-words.ts'
 import { useViewer } from '#app/ui/pieces/requests/use-viewer.ts'
 import styles from '#app/ui/pieces/requests/Requests.module.css'
@@ -15,6 +17,7 @@ const dayMinutes = 450
 export function Ledger(props: { readonly steps: readonly ShownStep[] }) {
   const app = useParts('register')
   const more = useMoreWords()
+  const words = useWords()
   const { now } = useViewer()
   const lines = useRegister(
     app,
@@ -32,7 +35,7 @@ export function Ledger(props: { readonly steps: readonly ShownStep[] }) {
   if (lines.length === 0) return null
   return (
     <p class={styles.soft}>
-      {more.ledger}: {lines.join('，')}
+      {more.ledger}: {formatFacts(words, lines)}
     </p>
   )
 }

@@ -2,7 +2,7 @@ import type { RequestList } from '#protocol/requests.ts'
 import { openStates } from '#domain/requests/transition.ts'
 import { useParts } from '#app/acts/use-parts.ts'
 import { useRegister, useStore } from '#app/stores/use-store.ts'
-import { formatMoment } from '#app/ui/format.ts'
+import { formatFacts, formatMoment } from '#app/ui/format.ts'
 import { useWords } from '#app/ui/words/use-words.ts'
 import { useFigureWords } from './figure-words.ts'
 import { useRequestsWords } from '#app/ui/words/requests-words.ts'
@@ -22,15 +22,13 @@ export function ListedRow({ row }: { readonly row: RequestList['requests'][numbe
   const where = useRegister(app, (register) => {
     const building = row.building ? register.get('building', row.building)?.fields : undefined
     const place = register.get('place', row.stream)?.fields.name
-    return [place, building && `${building.estate ?? ''} ${building.name}`]
-      .filter(Boolean)
-      .join('，')
+    return formatFacts(words, [place, building && `${building.estate ?? ''} ${building.name}`])
   })
   const inside = (
     <>
       <strong>{kindName(row.item, row.name) ?? figures.noItem}</strong>
       <span>{own.state[row.state]}</span>
-      <span class={styles.soft}>{[row.number, where].filter(Boolean).join('，')}</span>
+      <span class={styles.soft}>{formatFacts(words, [row.number, where])}</span>
       {row.promise && (
         <span class={isLate(row, app.now()) ? styles.late : styles.soft}>
           {own.by(formatMoment(words, row.promise, day))}

@@ -138,7 +138,7 @@ function Numbers({ told, asOf }: { readonly told: Told; readonly asOf: string })
   const byItem = told.byItem.map((figures) => ({
     figures,
     name: kindName(figures.key, figures.name) ?? own.noItem,
-    href: figures.key ? list(`listing=open&item=${figures.key}`) : list('listing=open'),
+    href: list(`listing=open&item=${figures.key ?? 'none'}`),
   }))
   const byUnit = told.byUnit.map((figures, index) => ({
     figures,

@@ -12,7 +12,7 @@ import {
 import type { Rec } from '#app/register/register.ts'
 import { useParts } from '#app/acts/use-parts.ts'
 import { useRegister, useStore } from '#app/stores/use-store.ts'
-import { formatDay, formatMoment } from '#app/ui/format.ts'
+import { formatDay, formatFacts, formatMoment } from '#app/ui/format.ts'
 import { ButtonLink } from '#app/ui/kit/Button.tsx'
 import { Notice } from '#app/ui/kit/Notice.tsx'
 import { Page } from '#app/ui/Page.tsx'
@@ -54,7 +54,7 @@ function Found(props: { readonly request: Rec<'request'> }) {
   const day = useStore(app.today, (store) => store.day)
   const { request } = props
   const view = useRegister(app, (register) => viewRequest(register, request, viewer), [request])
-  const where = useRegister(app, (register) => siteOf(register, request.fields))
+  const where = useRegister(app, (register) => siteOf(register, request.fields, words))
   const unit = useRegister(app, (register) =>
     view.course.lead ? unitName(register, view.course.lead) : undefined,
   )
@@ -66,16 +66,20 @@ function Found(props: { readonly request: Rec<'request'> }) {
       <div class={styles.page}>
         <section class={styles.part}>
           <strong>
-            {waiting ? proposed.waits(own.step[waiting]) : own.state[course.state]}
-            {unit && `，${unit}`}
-            {course.round > 1 && `，${own.round(course.round)}`}
+            {formatFacts(words, [
+              waiting ? proposed.waits(own.step[waiting]) : own.state[course.state],
+              unit,
+              course.round > 1 && own.round(course.round),
+            ])}
           </strong>
           <Due view={view} />
           <p class={styles.words}>{request.fields.words ?? request.fields.itemName}</p>
           <p class={styles.soft}>
-            {[where, own.level[course.level], own.source[request.fields.source]]
-              .filter(Boolean)
-              .join('，')}
+            {formatFacts(words, [
+              where,
+              own.level[course.level],
+              own.source[request.fields.source],
+            ])}
           </p>
           {course.suspendedUntil && (
             <p>{own.suspendedUntil(formatDay(words, course.suspendedUntil, day))}</p>
@@ -151,14 +155,19 @@ function Due(props: { readonly view: RequestView }) {
   return (
     <>
       <span class={isLate ? styles.late : undefined}>
-        {promise.isEstimate || promise.isProvisional ? own.about2(moment) : own.by(moment)}
-        {isLate && `，${own.late}`}
+        {formatFacts(words, [
+          promise.isEstimate || promise.isProvisional ? own.about2(moment) : own.by(moment),
+          isLate && own.late,
+        ])}
       </span>
       {promise.unit === 'working-days' && (
         <details>
           <summary class={styles.soft}>{own.days}</summary>
           <p class={styles.soft}>
-            {counted.map((one) => formatDay(words, one.day, day)).join('，')}
+            {formatFacts(
+              words,
+              counted.map((one) => formatDay(words, one.day, day)),
+            )}
           </p>
         </details>
       )}
@@ -182,19 +191,14 @@ function Step(props: { readonly shown: ShownStep }) {
     isLate && step.received ? own.offlineStep(said, formatMoment(words, step.received, day)) : said
   return (
     <>
-      <strong>
-        {own.step[step.step]}
-        {unit && `，${unit}`}
-      </strong>
+      <strong>{formatFacts(words, [own.step[step.step], unit])}</strong>
       <span class={styles.soft}>
-        {[
+        {formatFacts(words, [
           step.actor ? own.roleOf[step.actor] : null,
           when,
           step.fromRequest ? more.fromMerged : null,
           isPending ? own.pending : null,
-        ]
-          .filter(Boolean)
-          .join('，')}
+        ])}
       </span>
       {step.words && <span class={styles.words}>{step.words}</span>}
       {step.wordsForAsker && <span class={styles.words}>{step.wordsForAsker}</span>}

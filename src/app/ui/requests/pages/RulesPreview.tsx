@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks'
 import type { RulesPreview as Counted } from '#protocol/rules-preview.ts'
 import type { OfficeAnswer } from '#app/acts/office-answer.ts'
 import { useParts } from '#app/acts/use-parts.ts'
+import { formatFacts } from '#app/ui/format.ts'
 import { Button } from '#app/ui/kit/Button.tsx'
 import { Notice, Progress } from '#app/ui/kit/Notice.tsx'
 import { useWords } from '#app/ui/words/use-words.ts'
@@ -64,11 +65,12 @@ export function RulesPreview(props: {
 
 function Sums(props: { readonly sums: Pick<Counted, 'elsewhere' | 'sooner' | 'later'> }) {
   const own = useRulesWords()
+  const words = useWords()
   const { elsewhere, sooner, later } = props.sums
   const said = [
     elsewhere > 0 && own.elsewhere(elsewhere),
     sooner > 0 && own.sooner(sooner),
     later > 0 && own.later(later),
-  ].filter(Boolean)
-  return <>{said.length > 0 ? said.join('，') : own.nothing}</>
+  ]
+  return <>{formatFacts(words, said) || own.nothing}</>
 }

@@ -135,7 +135,7 @@ function Filters(props: {
       </Chip>
       {overdue > 0 && (
         <Chip on={filter === 'overdue'} count={overdue} onClick={() => onChoose('overdue')}>
-          {words.today.overdue}
+          {words.today.overdue}{' '}
         </Chip>
       )}
       {colourKeys.map(
