@@ -41,8 +41,14 @@ const status = (page: Page) => chartOf(page).locator('p[role=status]')
 const away = (page: Page) => chartOf(page).locator('table a[aria-label$="不符合"]')
 const chips = (page: Page): Locator => chartOf(page).getByRole('group', { name: '筛选' })
 
+/** What else can be asked for than a colour. */
+async function askMore(page: Page): Promise<Locator> {
+  await chartOf(page).getByRole('button', { name: '筛选' }).click()
+  return page.getByRole('dialog', { name: '筛选' })
+}
+
 async function matching(page: Page): Promise<number> {
-  return Number(/符合 (\d+) 间/.exec((await status(page).textContent()) ?? '')?.[1] ?? NaN)
+  return Number(/符合(\d+)间/.exec((await status(page).textContent()) ?? '')?.[1] ?? NaN)
 }
 
 describe.each(sizes)('at $name size', ({ name, viewport }) => {
@@ -63,7 +69,7 @@ describe.each(sizes)('at $name size', ({ name, viewport }) => {
   it('shows every room, and nothing that axe or a thumb minds', async () => {
     await openTab(page, '网格')
     await go(page, `/building/${building.id}`)
-    await status(page).getByText(`共 ${building.rooms} 间`).waitFor()
+    await status(page).getByText(`共${building.rooms}间`).waitFor()
     await expect.poll(() => cells(page).count()).toBeGreaterThan(5)
     await look(page, `chart-${name}`)
   })
@@ -72,25 +78,28 @@ describe.each(sizes)('at $name size', ({ name, viewport }) => {
     const chip = chips(page).getByRole('button').first()
     await chip.click()
     const byColour = await matching(page)
-    expect(byColour).toBe(Number(/\d+$/.exec((await chip.textContent()) ?? '')?.[0]))
+    expect(byColour).toBe(Number(/\d+/.exec((await chip.textContent()) ?? '')?.[0]))
     expect(byColour).toBeLessThan(building.rooms)
     await expect.poll(() => away(page).count()).toBeGreaterThan(0)
     await waitForRest(page)
     expect(await findings(page)).toEqual([])
 
-    await chips(page).getByLabel('按户籍筛选').selectOption('settled')
+    await (await askMore(page)).getByLabel('按户籍筛选').selectOption('settled')
+    await page.getByRole('button', { name: '看结果' }).click()
     const both = await matching(page)
     expect(both).toBeLessThanOrEqual(byColour)
     await chartOf(page).getByRole('button', { name: '清除筛选' }).click()
-    await expect.poll(() => status(page).textContent()).toBe(`共 ${building.rooms} 间`)
+    await expect.poll(() => status(page).textContent()).toBe(`共${building.rooms}间`)
     await expect.poll(() => away(page).count()).toBe(0)
 
-    const reason = chips(page).getByLabel('按原因筛选')
+    const reason = (await askMore(page)).getByLabel('按原因筛选')
     const option = reason.locator('option').nth(1)
     await reason.selectOption({ index: 1 })
-    expect(await matching(page)).toBe(Number(/\d+$/.exec((await option.textContent()) ?? '')?.[0]))
+    const asked = Number(/\d+$/.exec((await option.textContent()) ?? '')?.[0])
     await waitForRest(page)
     expect(await cramped(page, 48)).toEqual([])
+    await page.getByRole('button', { name: '看结果' }).click()
+    expect(await matching(page)).toBe(asked)
   })
 
   it('keeps the filter while somebody looks into a room, and puts nothing of it into the address', async () => {
@@ -113,7 +122,8 @@ describe.each(sizes)('at $name size', ({ name, viewport }) => {
     await page.evaluate(() => {
       window.print = () => window.dispatchEvent(new Event('beforeprint'))
     })
-    await chartOf(page).getByRole('button', { name: '打印' }).click()
+    await chartOf(page).getByRole('button', { name: '更多操作' }).click()
+    await page.getByRole('dialog').getByRole('button', { name: '打印' }).click()
     await page.emulateMedia({ media: 'print', colorScheme: 'dark' })
     const paper = (await page.locator('body').innerText()).replace(/\s+/g, ' ')
     expect(paper).toContain(`${building.title} 楼栋图`)
@@ -148,7 +158,8 @@ describe.each(sizes)('at $name size', ({ name, viewport }) => {
   it('saves a picture without the network: a PNG named by building and day', async () => {
     await server.stop()
     const wait = page.waitForEvent('download')
-    await chartOf(page).getByRole('button', { name: '存为图片' }).click()
+    await chartOf(page).getByRole('button', { name: '更多操作' }).click()
+    await page.getByRole('dialog').getByRole('button', { name: '存为图片' }).click()
     const download = await wait
     expect(download.suggestedFilename()).toMatch(/^[\p{Script=Han}\d]+幢?-\d{4}-\d{2}-\d{2}\.png$/u)
     const file = await readFile(await download.path())

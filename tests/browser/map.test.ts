@@ -124,7 +124,7 @@ describe.each(sizes)('at $name size', ({ name, viewport }) => {
     await check('list')
     await pane(page).getByRole('link', { name: '地图' }).click()
     await waitForMap(page)
-    await expect.poll(() => status(page).textContent()).toMatch(/^共 \d+ 间，\d+ 栋楼$/)
+    await expect.poll(() => status(page).textContent()).toMatch(/^共\d+间，\d+栋楼$/)
     // What the phone has placed by then is placed on the tablet as well.
     expect(await withoutPlace(page)).toBeGreaterThan(0)
     await check('map')
@@ -139,7 +139,9 @@ describe.each(sizes)('at $name size', ({ name, viewport }) => {
     // Every red room stands in a building with a place, or on the list beside the map.
     expect(await roomsOnMarks(page)).toBeLessThanOrEqual(rooms)
     await check('filtered')
-    await chips(page).getByLabel('按户籍筛选').selectOption('settled')
+    await pane(page).getByRole('button', { name: '筛选' }).click()
+    await page.getByLabel('按户籍筛选').selectOption('settled')
+    await page.getByRole('button', { name: '看结果' }).click()
     expect((await told(page))[0]).toBeLessThanOrEqual(rooms)
     await pane(page).getByRole('link', { name: '列表' }).click()
     // The same question, asked of the list.
@@ -169,7 +171,7 @@ describe.each(sizes)('at $name size', ({ name, viewport }) => {
     await mark.click()
     await expect.poll(() => new URL(page.url()).pathname).toBe(href)
     await status(page)
-      .getByText(/共 \d+ 间/)
+      .getByText(/共\d+间/)
       .waitFor()
     await page.goBack()
     await waitForMap(page)
@@ -198,7 +200,8 @@ describe.each(sizes)('at $name size', ({ name, viewport }) => {
   it('takes in a building whose coordinates somebody pasted from a shifted map', async () => {
     const before = await withoutPlace(page)
     await pane(page).getByText('还没有位置 ·').first().click()
-    await pane(page).getByRole('link', { name: '位置' }).click()
+    await pane(page).getByRole('button', { name: '更多操作' }).click()
+    await page.getByRole('dialog').getByRole('link', { name: '位置' }).click()
     const form = front(page)
     await form.getByLabel('坐标', { exact: true }).fill('30.05, 19.96')
     await form.getByText('这两个数不在国内').waitFor()

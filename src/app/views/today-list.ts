@@ -1,4 +1,4 @@
-/** The list of today as data: which stops a filter leaves, how many of them are drawn, and which of them leave it. */
+/** The list of today as data: which stops a filter leaves, and how many of them are drawn. */
 import type { ColourKey } from '#domain/level.ts'
 import type { Stop, Today, Walk } from '#app/register/register.ts'
 
@@ -27,58 +27,4 @@ export function firstStops(walk: Walk, limit: number): Walk {
     left -= group.stops.length
     return stops.length > 0 ? [{ ...group, stops }] : []
   })
-}
-
-/** A plan as it is drawn: with the stops that were done a moment ago, until their rows have closed. */
-export interface DrawnPlan {
-  readonly plan: Today
-  readonly groups: Walk
-  readonly leaving: ReadonlySet<string>
-}
-
-export function drawPlan(plan: Today): DrawnPlan {
-  return { plan, groups: plan.groups, leaving: new Set() }
-}
-
-/** The plan of the same grid after `drawn`: whoever was met in between keeps their place and is marked as leaving. */
-export function nextDrawn(drawn: DrawnPlan, plan: Today): DrawnPlan {
-  const staying = new Set(plan.groups.flatMap(({ stops }) => stops.map((stop) => stop.household)))
-  // Another day is another list. A stop that a colleague moved to a later day leaves without a tick.
-  const isSameWalk = plan.day === drawn.plan.day
-  const isMore = isSameWalk && plan.done > drawn.plan.done
-  const isLeaving = ({ household }: Stop) =>
-    !staying.has(household) && isSameWalk && (isMore || drawn.leaving.has(household))
-  const groups = plan.groups.map(({ building, stops }) => ({ building, stops: [...stops] }))
-  const leaving = new Set<string>()
-  drawn.groups.forEach((group, index) => {
-    let at = 0
-    for (const stop of group.stops) {
-      let into = groups.find(({ building }) => building === group.building)
-      if (isLeaving(stop)) {
-        if (!into) {
-          const before = drawn.groups[index - 1]?.building
-          into = { building: group.building, stops: [] }
-          groups.splice(groups.findIndex(({ building }) => building === before) + 1, 0, into)
-        }
-        into.stops.splice(at, 0, stop)
-        leaving.add(stop.household)
-        at += 1
-      } else if (into)
-        at = into.stops.findIndex((one) => one.household === stop.household) + 1 || at
-    }
-  })
-  return leaving.size > 0 ? { plan, groups, leaving } : drawPlan(plan)
-}
-
-/** Its row has closed. */
-export function withoutLeft(drawn: DrawnPlan, household: string): DrawnPlan {
-  const leaving = new Set(drawn.leaving)
-  leaving.delete(household)
-  const groups = drawn.groups
-    .map((group) => ({
-      ...group,
-      stops: group.stops.filter((stop) => stop.household !== household),
-    }))
-    .filter(({ stops }) => stops.length > 0)
-  return { plan: drawn.plan, groups, leaving }
 }

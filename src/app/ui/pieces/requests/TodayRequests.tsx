@@ -5,6 +5,7 @@ import { useParts } from '#app/acts/use-parts.ts'
 import { useRegister, useStore } from '#app/stores/use-store.ts'
 import { formatFacts } from '#app/ui/format.ts'
 import { useWords } from '#app/ui/words/use-words.ts'
+import { Group } from '#app/ui/kit/Row.tsx'
 import { useMoreWords } from './more-words.ts'
 import { RequestRow } from './RequestRow.tsx'
 import { useViewer } from './use-viewer.ts'
@@ -30,21 +31,20 @@ export function TodayRequests() {
   if (callBacks.length + due.length === 0) return null
   const shown = [...callBacks, ...due].slice(0, most)
   return (
-    <section class={styles.part}>
-      <a class={styles.head} href={requestsPages.requests()}>
-        {formatFacts(words, [
-          callBacks.length > 0 && more.callBacks(callBacks.length),
-          due.length > 0 && more.dueToday(due.length),
-        ])}
-      </a>
-      <ul class={styles.list}>
-        {shown.map((view) => (
-          <li key={view.request.id}>
-            <RequestRow view={view} />
-          </li>
-        ))}
-      </ul>
-    </section>
+    <Group
+      head={
+        <a class={styles.head} href={requestsPages.requests()}>
+          {formatFacts(words, [
+            callBacks.length > 0 && more.callBacks(callBacks.length),
+            due.length > 0 && more.dueToday(due.length),
+          ])}
+        </a>
+      }
+    >
+      {shown.map((view) => (
+        <RequestRow key={view.request.id} view={view} />
+      ))}
+    </Group>
   )
 }
 

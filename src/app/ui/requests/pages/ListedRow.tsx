@@ -3,10 +3,10 @@ import { openStates } from '#domain/requests/transition.ts'
 import { useParts } from '#app/acts/use-parts.ts'
 import { useRegister, useStore } from '#app/stores/use-store.ts'
 import { formatFacts, formatMoment } from '#app/ui/format.ts'
+import { Row } from '#app/ui/kit/Row.tsx'
 import { useWords } from '#app/ui/words/use-words.ts'
 import { useFigureWords } from './figure-words.ts'
 import { useRequestsWords } from '#app/ui/words/requests-words.ts'
-import styles from '#app/ui/pieces/requests/Requests.module.css'
 import { useKindName } from '#app/ui/pieces/requests/use-kind-name.ts'
 import { requestsPages } from '#app/links/requests.ts'
 
@@ -24,24 +24,16 @@ export function ListedRow({ row }: { readonly row: RequestList['requests'][numbe
     const place = register.get('place', row.stream)?.fields.name
     return formatFacts(words, [place, building && `${building.estate ?? ''} ${building.name}`])
   })
-  const inside = (
-    <>
-      <strong>{kindName(row.item, row.name) ?? figures.noItem}</strong>
-      <span>{own.state[row.state]}</span>
-      <span class={styles.soft}>{formatFacts(words, [row.number, where])}</span>
-      {row.promise && (
-        <span class={isLate(row, app.now()) ? styles.late : styles.soft}>
-          {own.by(formatMoment(words, row.promise, day))}
-        </span>
-      )}
-    </>
-  )
-  return isHere ? (
-    <a class={styles.row} href={requestsPages.request(row.request)}>
-      {inside}
-    </a>
-  ) : (
-    <div class={styles.row}>{inside}</div>
+  return (
+    <Row
+      title={kindName(row.item, row.name) ?? figures.noItem}
+      {...(row.promise && {
+        aside: own.by(formatMoment(words, row.promise, day)),
+        isLate: isLate(row, app.now()),
+      })}
+      under={formatFacts(words, [own.state[row.state], row.number, where])}
+      {...(isHere && { href: requestsPages.request(row.request) })}
+    />
   )
 }
 

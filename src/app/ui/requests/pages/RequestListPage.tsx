@@ -5,6 +5,7 @@ import type { OfficeAnswer } from '#app/acts/office-answer.ts'
 import { useParts } from '#app/acts/use-parts.ts'
 import { Button } from '#app/ui/kit/Button.tsx'
 import { Empty, Notice, Progress } from '#app/ui/kit/Notice.tsx'
+import { Group } from '#app/ui/kit/Row.tsx'
 import { Page } from '#app/ui/Page.tsx'
 import type { PageProps } from '#app/ui/route.ts'
 import { useWords } from '#app/ui/words/use-words.ts'
@@ -59,13 +60,13 @@ export function RequestListPage({ params }: PageProps) {
         {!told && problem === null && <Progress label={own.loading} value={null} />}
         {told && <span class={styles.soft}>{own.found(told.total)}</span>}
         {told?.total === 0 && <Empty title={own.none} />}
-        <ul class={styles.list}>
-          {rows.map((row) => (
-            <li key={row.request}>
-              <ListedRow row={row} />
-            </li>
-          ))}
-        </ul>
+        {rows.length > 0 && (
+          <Group label={own.listTitle}>
+            {rows.map((row) => (
+              <ListedRow key={row.request} row={row} />
+            ))}
+          </Group>
+        )}
         {told?.next && (
           <Button wide onClick={() => setAfter(told.next)}>
             {own.more}

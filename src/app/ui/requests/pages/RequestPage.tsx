@@ -15,6 +15,7 @@ import { useRegister, useStore } from '#app/stores/use-store.ts'
 import { formatDay, formatFacts, formatMoment } from '#app/ui/format.ts'
 import { ButtonLink } from '#app/ui/kit/Button.tsx'
 import { Notice } from '#app/ui/kit/Notice.tsx'
+import { Group } from '#app/ui/kit/Row.tsx'
 import { Page } from '#app/ui/Page.tsx'
 import { Gone } from '#app/ui/pieces/Gone.tsx'
 import type { PageProps } from '#app/ui/route.ts'
@@ -128,16 +129,11 @@ function Joined(props: { readonly view: RequestView }) {
         <Notice>{more.supervised[supervision] ?? ''}</Notice>
       )}
       {!mergedInto && similar.length > 0 && (
-        <section class={styles.part}>
-          <span class={styles.soft}>{more.similar(similar.length)}</span>
-          <ul class={styles.list}>
-            {similar.slice(0, 3).map((one) => (
-              <li key={one.request.id}>
-                <RequestRow view={one} />
-              </li>
-            ))}
-          </ul>
-        </section>
+        <Group head={more.similar(similar.length)}>
+          {similar.slice(0, 3).map((one) => (
+            <RequestRow key={one.request.id} view={one} />
+          ))}
+        </Group>
       )}
     </>
   )

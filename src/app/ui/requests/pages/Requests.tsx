@@ -18,10 +18,12 @@ import {
 } from '#app/register/requests.ts'
 import { useParts } from '#app/acts/use-parts.ts'
 import { useRegister, useStore } from '#app/stores/use-store.ts'
-import { formatMoment } from '#app/ui/format.ts'
+import { formatFacts, formatMoment } from '#app/ui/format.ts'
 import { Button, ButtonLink } from '#app/ui/kit/Button.tsx'
 import { TextField } from '#app/ui/kit/Field.tsx'
 import { Empty } from '#app/ui/kit/Notice.tsx'
+import { Group, Row } from '#app/ui/kit/Row.tsx'
+import { Segmented } from '#app/ui/kit/Segmented.tsx'
 import { Page } from '#app/ui/Page.tsx'
 import { useGrowing } from '#app/ui/use-growing.ts'
 import { useWords } from '#app/ui/words/use-words.ts'
@@ -99,13 +101,15 @@ function RequestTabs() {
       }
     >
       <div class={styles.page}>
-        <div class={styles.switcher} role="group" aria-label={own.title}>
-          {lists.map((one) => (
-            <Button key={one} pressed={one === list} onClick={() => setList(one)}>
-              {`${own.lists[one]} ${found[one].length}`}
-            </Button>
-          ))}
-        </div>
+        <Segmented
+          label={own.title}
+          value={list}
+          options={lists.map((one) => ({
+            value: one,
+            label: `${own.lists[one]} ${found[one].length}`,
+          }))}
+          onChoose={setList}
+        />
         {worksInOffice(viewer.role) && <HotlineLink role={viewer.role} />}
         <TextField
           label={more.search}
@@ -165,23 +169,28 @@ function RequestTabs() {
               ) : (
                 <Empty title={more.noneFound} />
               ))}
-            <ul class={styles.list}>
-              {views.slice(0, count).map((view) => (
-                <li key={view.request.id} class={chosen ? styles.choice : undefined}>
-                  {chosen && (
-                    <input
-                      type="checkbox"
-                      autocomplete="off"
-                      class={styles.check}
-                      aria-label={nameOf(view) || words.shell.more}
-                      checked={chosen.has(view.request.id)}
-                      onChange={() => toggle(view.request.id)}
-                    />
-                  )}
-                  <RequestRow view={view} />
-                </li>
-              ))}
-            </ul>
+            {views.length > 0 && (
+              <Group label={own.lists[list]}>
+                {views.slice(0, count).map((view) => (
+                  <RequestRow
+                    key={view.request.id}
+                    view={view}
+                    {...(chosen && {
+                      action: (
+                        <input
+                          type="checkbox"
+                          autocomplete="off"
+                          class={styles.check}
+                          aria-label={nameOf(view) || words.shell.more}
+                          checked={chosen.has(view.request.id)}
+                          onChange={() => toggle(view.request.id)}
+                        />
+                      ),
+                    })}
+                  />
+                ))}
+              </Group>
+            )}
             {!isWhole && <div ref={mark} />}
           </>
         )}
@@ -259,22 +268,25 @@ function ErrandList() {
             <p>{own.noErrandsHint}</p>
           </Empty>
         )}
-        <ul class={styles.list}>
-          {errands.map(({ errand: { id, fields }, isOver, isLate }) => (
-            <li key={id}>
-              <a class={styles.row} href={requestsPages.errand(id)}>
-                <strong>{fields.itemName ?? fields.words}</strong>
-                <span>{isOver ? own.over : own.state[fields.state]}</span>
-                <span class={styles.soft}>{fields.where}</span>
-                {fields.due && (
-                  <span class={isLate ? styles.late : styles.soft}>
-                    {isLate ? own.late : own.by(formatMoment(words, fields.due, day))}
-                  </span>
-                )}
-              </a>
-            </li>
-          ))}
-        </ul>
+        {errands.length > 0 && (
+          <Group label={own.errands}>
+            {errands.map(({ errand: { id, fields }, isOver, isLate }) => (
+              <Row
+                key={id}
+                title={fields.itemName ?? fields.words}
+                {...(fields.due && {
+                  aside: isLate ? own.late : own.by(formatMoment(words, fields.due, day)),
+                  isLate,
+                })}
+                under={formatFacts(words, [
+                  isOver ? own.over : own.state[fields.state],
+                  fields.where,
+                ])}
+                href={requestsPages.errand(id)}
+              />
+            ))}
+          </Group>
+        )}
       </div>
     </Page>
   )

@@ -7,12 +7,12 @@ import type { OfficeAnswer } from '#app/acts/office-answer.ts'
 import { hashFollowCode } from '#app/acts/follow-codes.ts'
 import { useParts } from '#app/acts/use-parts.ts'
 import { useRegister } from '#app/stores/use-store.ts'
+import { Group } from '#app/ui/kit/Row.tsx'
 import { Empty, Notice, Progress } from '#app/ui/kit/Notice.tsx'
 import { useWords } from '#app/ui/words/use-words.ts'
 import { useCodeWords } from './code-words.ts'
 import { ListedRow } from './ListedRow.tsx'
 import { RequestRow } from '#app/ui/pieces/requests/RequestRow.tsx'
-import styles from '#app/ui/pieces/requests/Requests.module.css'
 import { useViewer } from '#app/ui/pieces/requests/use-viewer.ts'
 
 type Wanted = { readonly number: string } | { readonly hash: string }
@@ -65,11 +65,9 @@ function Answer({ wanted }: { readonly wanted: Wanted }) {
     return (
       <>
         {here.isCodeEnded && <Notice tone="alarm">{said.ended}</Notice>}
-        <ul class={styles.list}>
-          <li>
-            <RequestRow view={view} />
-          </li>
-        </ul>
+        <Group>
+          <RequestRow view={view} />
+        </Group>
       </>
     )
   }
@@ -92,11 +90,9 @@ function Answer({ wanted }: { readonly wanted: Wanted }) {
   return (
     <>
       {answer.value.isCodeEnded && <Notice tone="alarm">{said.ended}</Notice>}
-      <ul class={styles.list}>
-        <li>
-          <ListedRow row={answer.value} />
-        </li>
-      </ul>
+      <Group>
+        <ListedRow row={answer.value} />
+      </Group>
     </>
   )
 }

@@ -4,7 +4,6 @@ import { Chip } from '#app/ui/kit/Chip.tsx'
 import { SelectField } from '#app/ui/kit/Field.tsx'
 import { LevelStrip } from '#app/ui/kit/LevelStrip.tsx'
 import { Sheet } from '#app/ui/kit/Sheet.tsx'
-import { Spoken } from '#app/ui/kit/Spoken.tsx'
 import { useLevels } from '#app/ui/levels.ts'
 import { useScreenWords, useWords } from '#app/ui/words/use-words.ts'
 import { buildingWords } from './building-words.ts'
@@ -65,8 +64,8 @@ export function FilterLine(props: {
   const own = useScreenWords(buildingWords)
   if (!isFiltering(props.filter)) {
     return (
-      <p role="status">
-        <Spoken>{props.text}</Spoken>
+      <p role="status" class={styles.spoken}>
+        {props.text}
       </p>
     )
   }

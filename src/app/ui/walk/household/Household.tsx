@@ -61,7 +61,7 @@ function HouseholdPage(props: { readonly home: Rec<'household'> }) {
       foot={
         !endedOn && (
           <Foot>
-            <Button look="primary" wide icon="check" busy={unchanged.busy} onClick={unchanged.save}>
+            <Button look="primary" icon="check" busy={unchanged.busy} onClick={unchanged.save}>
               {words.household.unchanged}
             </Button>
             <Button onClick={() => setChanging(true)}>{words.household.changed}</Button>

@@ -41,8 +41,8 @@ const other = [
   'note',
 ] as const
 
-/** More characters than half a line of a phone has room for beside a label. */
-const LONG = 7
+/** What half a line of a phone has room for, a Chinese character being two. */
+const HALF_LINE = 16
 
 /** The facts of one resident that are known; what is not known takes no line, except where it should be asked. */
 export function FactList(props: { readonly resident: Rec<'resident'>; readonly reveals: Reveals }) {
@@ -152,7 +152,11 @@ function Fact(props: {
   if (text(false) === '') return null
   const label = words.facts.field[field] ?? field
   return (
-    <Line label={label} isTall={isSensitive(field)} isLong={text(false).length > LONG}>
+    <Line
+      label={label}
+      isTall={isSensitive(field)}
+      isLong={widthOf(label + text(false)) > HALF_LINE}
+    >
       {isSensitive(field) ? (
         <Masked
           field={field}
@@ -166,6 +170,11 @@ function Fact(props: {
       )}
     </Line>
   )
+}
+
+/** A Chinese character is as wide as two letters. */
+function widthOf(text: string): number {
+  return [...text].reduce((width, letter) => width + (letter > '\u2e7f' ? 2 : 1), 0)
 }
 
 function Part(props: { readonly title: string; readonly children: ComponentChildren }) {

@@ -1,19 +1,37 @@
-import { useRef, useState } from 'preact/hooks'
-import { drawPlan, nextDrawn, withoutLeft, type Today } from '#app/views/today-list.ts'
+import { useEffect, useRef, useState } from 'preact/hooks'
+import type { DrawnPlan } from '#app/views/leaving-stops.ts'
+import type { Today } from '#app/views/today-list.ts'
 
-/** The plan with the rows that are about to leave it; `left` hears of each that has closed. */
+const none: ReadonlySet<string> = new Set()
+const drawPlan = (plan: Today): DrawnPlan => ({ plan, groups: plan.groups, leaving: none })
+type Leaving = typeof import('#app/views/leaving-stops.ts')
+
+/**
+ * The plan with the rows that are about to leave it; `left` hears of each that has closed. What works that out is fetched
+ * after the first list is drawn: a stop that is done before that leaves at once.
+ */
 export function useDrawnPlan(plan: Today, grid: string | undefined) {
   const drawn = useRef(drawPlan(plan))
   const of = useRef(grid)
+  const leaving = useRef<Leaving | null>(null)
   const [, redraw] = useState(0)
+  useEffect(() => {
+    import('#app/views/leaving-stops.ts').then(
+      (module) => {
+        leaving.current = module
+      },
+      () => undefined,
+    )
+  }, [])
   if (drawn.current.plan !== plan) {
-    drawn.current = of.current === grid ? nextDrawn(drawn.current, plan) : drawPlan(plan)
+    const isSame = of.current === grid && leaving.current
+    drawn.current = isSame ? isSame.nextDrawn(drawn.current, plan) : drawPlan(plan)
     of.current = grid
   }
   return {
     ...drawn.current,
     left(household: string) {
-      drawn.current = withoutLeft(drawn.current, household)
+      if (leaving.current) drawn.current = leaving.current.withoutLeft(drawn.current, household)
       redraw((count) => count + 1)
     },
   }

@@ -41,6 +41,6 @@ export const shell: Words['shell'] = {
   male: 'male',
   female: 'female',
   grey: 'not verified',
-  greyShort: 'unverified',
+  greyShort: 'unseen',
   greyMark: '–',
 }
