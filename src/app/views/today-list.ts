@@ -1,6 +1,6 @@
 /** The list of today as data: which stops a filter leaves, and how many of them are drawn. */
 import type { ColourKey } from '#domain/level.ts'
-import type { Stop, Today, Walk } from '#app/register/register.ts'
+import type { Stop, Walk } from '#app/register/register.ts'
 
 export type { Stop, Today, Walk } from '#app/register/register.ts'
 

@@ -1,10 +1,10 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
+import type * as LeavingStops from '#app/views/leaving-stops.ts'
 import type { DrawnPlan } from '#app/views/leaving-stops.ts'
 import type { Today } from '#app/views/today-list.ts'
 
 const none: ReadonlySet<string> = new Set()
 const drawPlan = (plan: Today): DrawnPlan => ({ plan, groups: plan.groups, leaving: none })
-type Leaving = typeof import('#app/views/leaving-stops.ts')
 
 /**
  * The plan with the rows that are about to leave it; `left` hears of each that has closed. What works that out is fetched
@@ -13,7 +13,7 @@ type Leaving = typeof import('#app/views/leaving-stops.ts')
 export function useDrawnPlan(plan: Today, grid: string | undefined) {
   const drawn = useRef(drawPlan(plan))
   const of = useRef(grid)
-  const leaving = useRef<Leaving | null>(null)
+  const leaving = useRef<typeof LeavingStops | null>(null)
   const [, redraw] = useState(0)
   useEffect(() => {
     import('#app/views/leaving-stops.ts').then(
