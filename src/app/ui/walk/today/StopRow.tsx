@@ -16,7 +16,7 @@ import type { Stop } from '#app/views/today-list.ts'
 export function StopRow(props: {
   readonly stop: Stop
   readonly leaving?: boolean
-  readonly onLeft?: (household: string) => void
+  readonly onLeft?: ((household: string) => void) | undefined
 }) {
   const { stop, leaving = false, onLeft } = props
   const app = useParts('register', 'today')
@@ -25,24 +25,24 @@ export function StopRow(props: {
   const { path } = useLocation()
   const href = walkPages.household(stop.household)
   const day = useStore(app.today, (store) => store.day)
-  const door = useRegister(app, (register) => {
+  const [door, who, scheme] = useRegister(app, (register) => {
     const dwelling = register.get('dwelling', stop.dwelling)
-    return dwelling ? formatDoor(null, dwelling.fields) : ''
+    const name = stop.resident && register.get('resident', stop.resident)?.fields.name
+    return [dwelling && formatDoor(null, dwelling.fields), name, register.scheme()] as const
   })
-  const who = useRegister(app, (register) => {
-    const resident = stop.resident ? register.get('resident', stop.resident) : undefined
-    if (!resident) return words.today.emptyHome
-    const name = maskName(resident.fields.name)
-    return stop.others > 0 ? words.today.andOthers(name, stop.others + 1) : name
-  })
-  const scheme = useRegister(app, (register) => register.scheme())
   const reason = stop.reasons[0]
   const isLate = stop.overdue > 0
   const planned = stop.planned > day && words.today.planned(formatSoon(words, stop.planned, day))
   return (
     <Row
       title={door}
-      name={who}
+      name={
+        !who
+          ? words.today.emptyHome
+          : stop.others > 0
+            ? words.today.andOthers(maskName(who), stop.others + 1)
+            : maskName(who)
+      }
       mark={<LevelMark level={levels[stop.colour]} />}
       aside={
         isLate

@@ -5,37 +5,25 @@ import { useParts } from '#app/acts/use-parts.ts'
 import { useRegister, useStore } from '#app/stores/use-store.ts'
 import { formatSoon, formatWeekday } from '#app/ui/format.ts'
 import { Button } from '#app/ui/kit/Button.tsx'
-import { Chip } from '#app/ui/kit/Chip.tsx'
-import { Icon } from '#app/ui/kit/Icon.tsx'
 import { briefWord, LevelMark } from '#app/ui/kit/LevelMark.tsx'
 import { Empty } from '#app/ui/kit/Notice.tsx'
-import { Group } from '#app/ui/kit/Row.tsx'
 import { Spoken } from '#app/ui/kit/Spoken.tsx'
 import { useLevels } from '#app/ui/levels.ts'
 import { Page } from '#app/ui/Page.tsx'
-import { ClashNotice } from '#app/ui/pieces/ClashNotice.tsx'
 import { ClockNotice } from '#app/ui/pieces/ClockNotice.tsx'
 import { useWords } from '#app/ui/words/use-words.ts'
 import { later } from '#app/ui/later.tsx'
-import {
-  countStops,
-  filterWalk,
-  firstStops,
-  type Stop,
-  type StopFilter,
-  type Today as Plan,
-} from '#app/views/today-list.ts'
-import { StopRow } from './StopRow.tsx'
+import { filterWalk, type StopFilter, type Today as Plan } from '#app/views/today-list.ts'
+import { LaterStops } from './LaterStops.tsx'
+import { Stops } from './Stops.tsx'
 import styles from './Today.module.css'
 import { useDrawnPlan } from './use-drawn-plan.ts'
 
-/** Fetched after the list of doors is drawn. */
+/** These are fetched after the list of doors is drawn. */
+const ClashNotice = later(() => import('#app/ui/pieces/ClashNotice.tsx').then((m) => m.ClashNotice))
 const TodayRequests = later(() =>
   import('#app/ui/pieces/requests/TodayRequests.tsx').then((m) => m.TodayRequests),
 )
-
-/** A grid's day is some dozens of stops; an office sees thousands, so the list grows on demand. */
-const PAGE = 120
 
 /** Who is due today and overdue, in walking order, and how much is done. */
 export function Today() {
@@ -49,15 +37,23 @@ export function Today() {
   const plan = useRegister(app, (register) => register.today(day, grid), [day, grid])
   const drawn = useDrawnPlan(plan, grid)
   const [filter, setFilter] = useState<StopFilter>(only ? 'overdue' : 'all')
-  const [shown, setShown] = useState(PAGE)
-  const hasRequests = useRegister(app, (register) => register.allRequestChanges > 0)
+  const [hasRequests, gridName] = useRegister(
+    app,
+    (register) => {
+      const all = register.grids()
+      const only = grid ?? (all.length === 1 ? all[0]?.id : undefined)
+      const name = only && register.get('place', only)?.fields.name
+      return [register.allRequestChanges > 0, name] as const
+    },
+    [grid],
+  )
   const isRest = plan.workday !== day
   const [opened, setOpened] = useState<boolean | null>(null)
   // Whoever asks for the overdue ones must see all of them, and on a day off the next day is all that there may be.
   const isOpen = opened ?? isRest
 
   const groups = filterWalk(drawn.groups, filter)
-  const count = countStops(groups)
+  const walked = words.today.walked(plan.done, plan.total)
   return (
     <Page
       title={
@@ -68,13 +64,9 @@ export function Today() {
       }
     >
       <div class={styles.walked}>
-        <span>{words.today.walked(plan.done, plan.total)}</span>
-        <progress
-          max={Math.max(plan.total, 1)}
-          value={plan.done}
-          aria-label={words.today.walked(plan.done, plan.total)}
-        />
-        <GridName grid={grid} />
+        <span>{walked}</span>
+        <progress max={Math.max(plan.total, 1)} value={plan.done} aria-label={walked} />
+        <span class={styles.grid}>{gridName ?? words.today.allGrids}</span>
       </div>
       {isRest && (
         <p class={styles.rest}>{words.today.restDay(formatSoon(words, plan.workday, day))}</p>
@@ -85,28 +77,12 @@ export function Today() {
       <Filters
         plan={plan}
         filter={filter}
-        onChoose={(next) => {
-          setFilter(filter === next ? 'all' : next)
-          setShown(PAGE)
-        }}
+        onChoose={(next) => setFilter(filter === next ? 'all' : next)}
       />
-      {firstStops(groups, shown).map(({ building, stops }) => (
-        <Building
-          key={building}
-          building={building}
-          stops={stops}
-          leaving={drawn.leaving}
-          onLeft={drawn.left}
-        />
-      ))}
-      {count > shown && (
-        <Button wide onClick={() => setShown(shown + PAGE)}>
-          {words.today.showMore(count - shown)}
-        </Button>
-      )}
-      {count === 0 && <NothingDue done={plan.done} filtered={filter !== 'all'} />}
+      <Stops key={filter} groups={groups} leaving={drawn.leaving} onLeft={drawn.left} />
+      {groups.length === 0 && <NothingDue done={plan.done} filtered={filter !== 'all'} />}
       {plan.later.count > 0 && (
-        <Later
+        <LaterStops
           plan={plan}
           grid={grid}
           filter={filter}
@@ -130,107 +106,25 @@ function Filters(props: {
   const overdue = plan.overdue + plan.later.overdue
   return (
     <div class={styles.filters} role="group" aria-label={words.today.filter}>
-      <Chip on={filter === 'all'} onClick={() => onChoose('all')}>
+      <Button pressed={filter === 'all'} onClick={() => onChoose('all')}>
         {words.today.all}
-      </Chip>
+      </Button>
       {overdue > 0 && (
-        <Chip on={filter === 'overdue'} count={overdue} onClick={() => onChoose('overdue')}>
-          {words.today.overdue}{' '}
-        </Chip>
+        <Button pressed={filter === 'overdue'} onClick={() => onChoose('overdue')}>
+          {words.today.overdue} {overdue}
+        </Button>
       )}
       {colourKeys.map(
         (key) =>
           plan.byColour[key] > 0 && (
-            <Chip
-              key={key}
-              on={filter === key}
-              count={plan.byColour[key]}
-              onClick={() => onChoose(key)}
-            >
+            <Button key={key} pressed={filter === key} onClick={() => onChoose(key)}>
               <LevelMark level={levels[key]} size={20} />{' '}
-              <span aria-hidden="true">{briefWord(levels[key])}</span>
-            </Chip>
+              <span aria-hidden="true">{briefWord(levels[key])}</span> {plan.byColour[key]}
+            </Button>
           ),
       )}
     </div>
   )
-}
-
-/** Whom the plan keeps for the next days: out of the way, but never out of reach. */
-function Later(props: {
-  readonly plan: Plan
-  readonly grid: string | undefined
-  readonly filter: StopFilter
-  readonly open: boolean
-  readonly onToggle: () => void
-}) {
-  const { grid, open } = props
-  const { day, later } = props.plan
-  const app = useParts('register')
-  const words = useWords()
-  const [shown, setShown] = useState(PAGE)
-  const walk = useRegister(app, (register) => (open ? register.later(day, grid) : []), [
-    day,
-    grid,
-    open,
-  ])
-  const groups = filterWalk(walk, props.filter)
-  const count = countStops(groups)
-  return (
-    <div class={styles.later}>
-      <button type="button" class={styles.toggle} aria-expanded={open} onClick={props.onToggle}>
-        <span>{words.today.later(later.count)}</span>
-        {later.overdue > 0 && <span>{words.today.laterOverdue(later.overdue)}</span>}
-        <Icon name="down" />
-      </button>
-      {firstStops(groups, shown).map(({ building, stops }, index) => (
-        <Building key={`${index} ${building}`} building={building} stops={stops} />
-      ))}
-      {count > shown && (
-        <Button wide onClick={() => setShown(shown + PAGE)}>
-          {words.today.showMore(count - shown)}
-        </Button>
-      )}
-    </div>
-  )
-}
-
-function Building(props: {
-  readonly building: string
-  readonly stops: readonly Stop[]
-  readonly leaving?: ReadonlySet<string>
-  readonly onLeft?: (household: string) => void
-}) {
-  const { stops, leaving, onLeft } = props
-  const app = useParts('register')
-  const words = useWords()
-  const building = useRegister(app, (register) => register.get('building', props.building))
-  return (
-    <Group
-      head={building ? `${building.fields.estate} ${building.fields.name}` : ''}
-      aside={words.shell.households(stops.length)}
-    >
-      {stops.map((stop) => (
-        <StopRow
-          key={stop.household}
-          stop={stop}
-          leaving={leaving?.has(stop.household) ?? false}
-          {...(onLeft && { onLeft })}
-        />
-      ))}
-    </Group>
-  )
-}
-
-function GridName(props: { readonly grid: string | undefined }) {
-  const app = useParts('register')
-  const words = useWords()
-  const name = useRegister(app, (register) => {
-    const grids = register.grids()
-    const grid = props.grid ?? (grids.length === 1 ? grids[0]?.id : undefined)
-    return grid && register.get('place', grid)?.fields.name
-  })
-  return <span class={styles.grid}>{name ?? words.today.allGrids}</span>
 }
 
 function NothingDue(props: { readonly done: number; readonly filtered: boolean }) {

@@ -36,8 +36,7 @@ export const today: Words['today'] = {
   emptyHint: 'Visits that fall due come here by themselves. See the other buildings under Grid.',
   allDoneTitle: 'Done for today',
   allDoneHint: (done) => `${done} households today. Well done.`,
-  emptyFilter: 'None of this colour today',
+  emptyFilter: 'None of these today',
   showMore: (left) => `Show more (${left} left)`,
-  grid: 'Grid',
   allGrids: 'All grids',
 }

@@ -33,11 +33,10 @@ export const today = {
   andOthers: (name: string, people: number) => `${name}等${people}人`,
   emptyHome: '没有登记的人',
   emptyTitle: '今天没有要走的户',
-  emptyHint: '到期的走访会自动出现在这里。可以去“网格”看看别的楼栋。',
+  emptyHint: '到期的走访会自动来这里。别的楼在“网格”。',
   allDoneTitle: '今天的都走完了',
   allDoneHint: (done: number) => `今天走了${done}户，辛苦了。`,
-  emptyFilter: '这个颜色今天没有要走的户',
+  emptyFilter: '今天没有这样的户',
   showMore: (left: number) => `再显示，还有${left}户`,
-  grid: '网格',
   allGrids: '全部网格',
 }
