@@ -4,12 +4,13 @@ import { colourKeys } from '#domain/level.ts'
 import { useParts } from '#app/acts/use-parts.ts'
 import { useRegister, useStore } from '#app/stores/use-store.ts'
 import { formatSoon, formatWeekday } from '#app/ui/format.ts'
-import { Button } from '#app/ui/kit/Button.tsx'
+import { Chip } from '#app/ui/kit/Chip.tsx'
 import { briefWord, LevelMark } from '#app/ui/kit/LevelMark.tsx'
 import { Empty } from '#app/ui/kit/Notice.tsx'
 import { Spoken } from '#app/ui/kit/Spoken.tsx'
 import { useLevels } from '#app/ui/levels.ts'
 import { Page } from '#app/ui/Page.tsx'
+import { ClashNotice } from '#app/ui/pieces/ClashNotice.tsx'
 import { ClockNotice } from '#app/ui/pieces/ClockNotice.tsx'
 import { useWords } from '#app/ui/words/use-words.ts'
 import { later } from '#app/ui/later.tsx'
@@ -19,8 +20,7 @@ import { Stops } from './Stops.tsx'
 import styles from './Today.module.css'
 import { useDrawnPlan } from './use-drawn-plan.ts'
 
-/** These are fetched after the list of doors is drawn. */
-const ClashNotice = later(() => import('#app/ui/pieces/ClashNotice.tsx').then((m) => m.ClashNotice))
+/** Fetched after the list of doors is drawn. */
 const TodayRequests = later(() =>
   import('#app/ui/pieces/requests/TodayRequests.tsx').then((m) => m.TodayRequests),
 )
@@ -106,21 +106,26 @@ function Filters(props: {
   const overdue = plan.overdue + plan.later.overdue
   return (
     <div class={styles.filters} role="group" aria-label={words.today.filter}>
-      <Button pressed={filter === 'all'} onClick={() => onChoose('all')}>
+      <Chip on={filter === 'all'} onClick={() => onChoose('all')}>
         {words.today.all}
-      </Button>
+      </Chip>
       {overdue > 0 && (
-        <Button pressed={filter === 'overdue'} onClick={() => onChoose('overdue')}>
-          {words.today.overdue} {overdue}
-        </Button>
+        <Chip on={filter === 'overdue'} count={overdue} onClick={() => onChoose('overdue')}>
+          {words.today.overdue}{' '}
+        </Chip>
       )}
       {colourKeys.map(
         (key) =>
           plan.byColour[key] > 0 && (
-            <Button key={key} pressed={filter === key} onClick={() => onChoose(key)}>
+            <Chip
+              key={key}
+              on={filter === key}
+              count={plan.byColour[key]}
+              onClick={() => onChoose(key)}
+            >
               <LevelMark level={levels[key]} size={20} />{' '}
-              <span aria-hidden="true">{briefWord(levels[key])}</span> {plan.byColour[key]}
-            </Button>
+              <span aria-hidden="true">{briefWord(levels[key])}</span>
+            </Chip>
           ),
       )}
     </div>
