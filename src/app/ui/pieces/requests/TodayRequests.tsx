@@ -1,3 +1,4 @@
+import { firstPages } from '#app/links/first.ts'
 import { instantToDay } from '#domain/day.ts'
 import { openStates } from '#domain/requests/transition.ts'
 import { listRequests, type RequestView } from '#app/register/requests.ts'
@@ -10,7 +11,6 @@ import { useMoreWords } from './more-words.ts'
 import { RequestRow } from './RequestRow.tsx'
 import { useViewer } from './use-viewer.ts'
 import styles from './Requests.module.css'
-import { requestsPages } from '#app/links/requests.ts'
 
 const most = 5
 
@@ -33,7 +33,7 @@ export function TodayRequests() {
   return (
     <Group
       head={
-        <a class={styles.head} href={requestsPages.requests()}>
+        <a class={styles.head} href={firstPages.requests()}>
           {formatFacts(words, [
             callBacks.length > 0 && more.callBacks(callBacks.length),
             due.length > 0 && more.dueToday(due.length),

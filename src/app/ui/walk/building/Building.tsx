@@ -1,3 +1,4 @@
+import { firstPages } from '#app/links/first.ts'
 import { walkPages } from '#app/links/walk.ts'
 import { useState } from 'preact/hooks'
 import { useParts } from '#app/acts/use-parts.ts'
@@ -44,7 +45,7 @@ export function Building(props: PageProps) {
   const [view, change] = useView(id)
   if (!building) {
     return (
-      <Page title={words.places.grid} back={walkPages.grid()}>
+      <Page title={words.places.grid} back={firstPages.grid()}>
         <Empty title={words.shell.gone} />
       </Page>
     )
@@ -77,7 +78,7 @@ function BuildingPage(props: {
   return (
     <Page
       title={words.places.chart(`${building.fields.estate} ${building.fields.name}`)}
-      back={walkPages.grid()}
+      back={firstPages.grid()}
       actions={<BuildingMenu building={building.id} onSave={paper.save} />}
     >
       {paper.hasFailed && <Notice tone="alarm">{own.pictureFailed}</Notice>}

@@ -1,3 +1,4 @@
+import { firstPages } from '#app/links/first.ts'
 import { coloursPages } from '#app/links/colours.ts'
 import { walkPages } from '#app/links/walk.ts'
 import { codeLabel } from '#domain/code-tables.ts'
@@ -33,7 +34,7 @@ export function Dwelling(props: PageProps) {
   const coloured = useRegister(app, (register) => register.colourOfDwelling(id, day), [id, day])
   const households = useRegister(app, (register) => register.households(id))
   const former = useRegister(app, (register) => register.formerHouseholds(id))
-  if (!dwelling) return <Gone title={words.forms.dwelling.title} back={walkPages.grid()} />
+  if (!dwelling) return <Gone title={words.forms.dwelling.title} back={firstPages.grid()} />
   const { fields } = dwelling
   const landlord = [
     fields.landlordName && maskName(fields.landlordName),
@@ -43,7 +44,7 @@ export function Dwelling(props: PageProps) {
   return (
     <Page
       title={door}
-      back={walkPages.building(fields.building)}
+      back={firstPages.building(fields.building)}
       foot={
         <Foot>
           <ButtonLink look="primary" icon="plus" href={walkPages.intake(id)}>
@@ -112,7 +113,7 @@ function Home(props: { readonly home: Rec<'household'> }) {
       {...(fields.endedOn
         ? { under: words.household.ended(formatDay(words, fields.endedOn, day)) }
         : { mark: <LevelMark level={levels[colour]} /> })}
-      href={walkPages.household(id)}
+      href={firstPages.household(id)}
     />
   )
 }

@@ -1,4 +1,4 @@
-import { walkPages } from '#app/links/walk.ts'
+import { firstPages } from '#app/links/first.ts'
 import { useState } from 'preact/hooks'
 import { colourKeys, type ColourKey } from '#domain/level.ts'
 import { Button } from '#app/ui/kit/Button.tsx'
@@ -101,7 +101,7 @@ function BuildingRow(props: { readonly matched: Matched; readonly besideMap: boo
           </Spoken>
         </>
       }
-      href={walkPages.building(building.id)}
+      href={firstPages.building(building.id)}
     />
   )
 }

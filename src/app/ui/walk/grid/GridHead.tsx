@@ -1,3 +1,4 @@
+import { firstPages } from '#app/links/first.ts'
 import { walkPages } from '#app/links/walk.ts'
 import type { ComponentChildren } from 'preact'
 import type { Rec } from '#app/views/records.ts'
@@ -46,7 +47,7 @@ export function GridHead(props: {
             label={own.looks}
             value={at}
             options={[
-              { value: 'list', label: own.list, href: walkPages.grid() },
+              { value: 'list', label: own.list, href: firstPages.grid() },
               { value: 'map', label: own.map, href: walkPages.gridMap() },
             ]}
           />

@@ -1,3 +1,4 @@
+import { firstPages } from '#app/links/first.ts'
 import { walkPages } from '#app/links/walk.ts'
 import { useState } from 'preact/hooks'
 import { maskName } from '#domain/mask.ts'
@@ -31,7 +32,7 @@ export function Household(props: PageProps) {
   const words = useWords()
   const id = props.params['household'] ?? ''
   const home = useRegister(app, (register) => register.get('household', id))
-  if (!home) return <Gone title={words.household.gone} back={walkPages.today()} />
+  if (!home) return <Gone title={words.household.gone} back={firstPages.today()} />
   return <HouseholdPage key={id} home={home} />
 }
 
@@ -57,7 +58,7 @@ function HouseholdPage(props: { readonly home: Rec<'household'> }) {
   return (
     <Page
       title={<TwoLines above={estate ?? ''} below={door} />}
-      back={walkPages.today()}
+      back={firstPages.today()}
       foot={
         !endedOn && (
           <Foot>

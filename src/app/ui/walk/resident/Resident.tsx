@@ -1,3 +1,4 @@
+import { firstPages } from '#app/links/first.ts'
 import { coloursPages } from '#app/links/colours.ts'
 import { walkPages } from '#app/links/walk.ts'
 import type { Rec } from '#app/views/records.ts'
@@ -37,7 +38,7 @@ export function Resident(props: PageProps) {
   const words = useWords()
   const id = props.params['resident'] ?? ''
   const resident = useRegister(app, (register) => register.get('resident', id))
-  if (!resident) return <Gone title={words.resident.gone} back={walkPages.today()} />
+  if (!resident) return <Gone title={words.resident.gone} back={firstPages.today()} />
   return <ResidentFile key={id} resident={resident} />
 }
 
@@ -48,7 +49,7 @@ function ResidentFile(props: { readonly resident: Rec<'resident'> }) {
   const day = useStore(app.today, (store) => store.day)
   const reveals = useReveals(id)
   const door = useRegister(app, (register) => doorOfHousehold(register, fields.household, true))
-  const household = walkPages.household(fields.household)
+  const household = firstPages.household(fields.household)
   const gone = !isPresent(fields)
   return (
     <Page

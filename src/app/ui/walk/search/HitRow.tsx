@@ -1,3 +1,4 @@
+import { firstPages } from '#app/links/first.ts'
 import { walkPages } from '#app/links/walk.ts'
 import { maskName } from '#domain/mask.ts'
 import { useParts } from '#app/acts/use-parts.ts'
@@ -82,7 +83,7 @@ function Room(props: { readonly hit: Hit }) {
       title={door}
       under={people > 0 ? words.shell.people(people) : words.search.empty}
       mark={<LevelMark level={levels[colour]} />}
-      href={only ? walkPages.household(only.id) : walkPages.dwelling(hit.id)}
+      href={only ? firstPages.household(only.id) : walkPages.dwelling(hit.id)}
     />
   )
 }

@@ -1,4 +1,4 @@
-import { walkPages } from '#app/links/walk.ts'
+import { firstPages } from '#app/links/first.ts'
 import { useLocation } from 'preact-iso'
 import { reasonWords } from '#domain/colour-of.ts'
 import { formatDoor } from '#domain/format-door.ts'
@@ -23,7 +23,7 @@ export function StopRow(props: {
   const words = useWords()
   const levels = useLevels()
   const { path } = useLocation()
-  const href = walkPages.household(stop.household)
+  const href = firstPages.household(stop.household)
   const day = useStore(app.today, (store) => store.day)
   const [door, who, scheme] = useRegister(app, (register) => {
     const dwelling = register.get('dwelling', stop.dwelling)
