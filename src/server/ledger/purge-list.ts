@@ -2,7 +2,7 @@
  * The list of what is purged next. A retention runs from the later of the day that a record says and the day on which
  * the server got it: neither a wrong year nor a wrong clock can make something old that came a moment ago.
  */
-import { sql, type Kysely } from 'kysely'
+import { sql, type Kysely, type RawBuilder } from 'kysely'
 import { addDays, dayAt, instantToDay, isDay, type Day } from '#domain/day.ts'
 import type { Policy } from '#domain/policy.ts'
 import { daysKept, retentions, type Retention } from '#domain/retention.ts'
@@ -111,6 +111,57 @@ function laterOf(day: Day, other: Day | null): Day {
   return other !== null && other > day ? other : day
 }
 
+/**
+ * Of some streams those in which anything may be near its end. One question a rule and number of days, however many
+ * streams there are; it may name a stream too many, and never one too few.
+ */
+export async function streamsNearEnd(
+  db: Kysely<Database>,
+  policies: ReadonlyMap<string, Policy>,
+  now: number,
+): Promise<ReadonlySet<string>> {
+  const near = new Set<string>()
+  for (const rule of retentions) {
+    const byLast = new Map<Day, string[]>()
+    for (const [stream, policy] of policies) {
+      const last = lastDayOf(rule, policy, now)
+      byLast.set(last, [...(byLast.get(last) ?? []), stream])
+    }
+    for (const [last, streams] of byLast) {
+      const { rows } = await streamsBefore(sql`${sql.val(streams)}::uuid[]`, rule, last).execute(db)
+      for (const { stream } of rows) near.add(stream)
+    }
+  }
+  return near
+}
+
+function streamsBefore(streams: RawBuilder<unknown>, rule: Retention, last: Day) {
+  switch (rule) {
+    case 'gone':
+      return sql<{ stream: string }>`
+        select distinct stream from record
+        where stream = any(${streams}) and kind = 'resident' and not removed
+          and (fields->>'movedOutOn' is not null or fields->>'diedOn' is not null)
+          and coalesce(fields->>'diedOn', fields->>'movedOutOn') <= ${last}`
+    case 'visit':
+      return sql<{ stream: string }>`
+        select distinct stream from record
+        where stream = any(${streams}) and kind = 'visit' and not removed
+          and fields->>'at' < ${endOfDay(last)}`
+    case 'asker':
+    case 'request':
+      return sql<{ stream: string }>`
+        select distinct stream from request_state
+        where stream = any(${streams}) and not is_open
+          and (closed_at is null or closed_at < ${endOfDay(last)}::timestamptz)`
+  }
+}
+
+/** The last day on which something can have ended that comes on the list now. */
+function lastDayOf(rule: Retention, policy: Policy, now: number): Day {
+  return addDays(dayAt(now), noticeDays - daysKept(policy, rule))
+}
+
 /** Those whose own day is old enough; whether the receipt is, too, is judged afterwards. */
 async function candidatesOf(
   db: Kysely<Database>,
@@ -119,8 +170,7 @@ async function candidatesOf(
   policy: Policy,
   now: number,
 ): Promise<Candidate[]> {
-  const horizon = addDays(dayAt(now), noticeDays)
-  const rows = await foundBefore(db, stream, rule, addDays(horizon, -daysKept(policy, rule)), now)
+  const rows = await foundBefore(db, stream, rule, lastDayOf(rule, policy, now), now)
   return rows.flatMap(({ id, kind, said, received }) => {
     const isKnown = rule === 'gone' ? isDay(said) : !Number.isNaN(Date.parse(said))
     // What is no day at all is nobody's reason to destroy anything.

@@ -22,7 +22,7 @@ import { dueNotices, streamsWithNotices, type PurgeNotice } from '../db/purge-no
 import type { Database } from '../db/schema.ts'
 import { loadPolicies } from './policy.ts'
 import { purgeListed, type PurgeClock, type PurgedCount } from './purge.ts'
-import { noticeDays, refreshList } from './purge-list.ts'
+import { noticeDays, refreshList, streamsNearEnd } from './purge-list.ts'
 
 export type { PurgedCount } from './purge.ts'
 
@@ -74,8 +74,13 @@ export async function purgeDue(db: Kysely<Database>, clock: PurgeClock): Promise
         return
       }
       const listed = await streamsWithNotices(db, office.streams)
-      for (const stream of office.streams) {
-        const policy = policies.get(stream) ?? defaultPolicy
+      const own = new Map(
+        office.streams.map((stream) => [stream, policies.get(stream) ?? defaultPolicy]),
+      )
+      // Where nothing is near its end and nothing stands on the list, nobody has to look.
+      const near = await streamsNearEnd(db, own, clock.now)
+      for (const [stream, policy] of own) {
+        if (!near.has(stream) && !listed.has(stream)) continue
         const moment = { now: clock.now, run, hasNotices: listed.has(stream) }
         await attempt(() => refreshList(db, stream, policy, moment))
       }
