@@ -53,7 +53,7 @@ async function colourDue(
     where subject.stream = ${stream} and subject.until <= ${today}`.execute(trx)
   const due = new Set(rows.map((row) => row.id))
   const dwellings = rows.map((row) => row.dwelling).filter((id) => id !== null)
-  const home = await loadHome(trx, stream, [...new Set(dwellings)])
+  const home = await loadHome(trx, stream, [...new Set(dwellings)], [...due])
   const found = new Set(subjectsOf(home).map((subject) => subject.id))
   const gone = [...due].filter((id) => !found.has(id))
   const scheme = await schemeOf(trx, stream)

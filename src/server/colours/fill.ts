@@ -35,7 +35,7 @@ export async function colourStream(
     dwellings: await loadStream(trx, stream, ['dwelling']),
     households: await loadStream(trx, stream, ['household']),
     residents: await loadStream(trx, stream, ['resident']),
-    lastMet: await loadLastMet(trx, stream, null),
+    lastMet: await loadLastMet(trx, stream),
     help: await loadHelp(trx, { stream }),
   }
   const at = new Date(clock.now).toISOString()

@@ -8,8 +8,8 @@ import type { Household } from '#domain/household.ts'
 import { isPresent as livesThere, type Resident } from '#domain/resident.ts'
 import { isFloating, livesApartFromHukou } from '#domain/residence.ts'
 import { loadHelp, type Help } from './help.ts'
-import { loadChildren, loadRecords, type RecordRow } from '../db/records.ts'
-import type { Database } from '../db/schema.ts'
+import type { RecordRow } from '../db/records.ts'
+import type { Database, SubjectTable } from '../db/schema.ts'
 
 export interface SubjectToColour {
   readonly id: string
@@ -36,6 +36,8 @@ export interface Home {
   readonly residents: readonly RecordRow[]
   readonly lastMet: LastMet
   readonly help: Help
+  /** The rows of all of them, and of others that were asked for; absent where they were not read. */
+  readonly subjects?: ReadonlyMap<string, SubjectTable>
 }
 
 /** Last day with outcome met: of the household as a whole, and of single residents. */
@@ -43,19 +45,25 @@ export interface LastMet {
   of(household: string, resident: string | null, joinedOn?: Day | null): Day | null
 }
 
-/** Reads the last met visits of some households, or of the whole stream. */
-export async function loadLastMet(
-  db: Kysely<Database>,
-  stream: string,
-  households: readonly string[] | null,
-): Promise<LastMet> {
+interface Met {
+  readonly household: string
+  readonly resident: string | null
+  /** ISO 8601 UTC. */
+  readonly at: string
+}
+
+/** Reads the last met visits of a whole stream. */
+export async function loadLastMet(db: Kysely<Database>, stream: string): Promise<LastMet> {
   // The moments are compared as text: ISO 8601 in UTC sorts so, and a cast could fail on what a device wrote.
-  const { rows } = await sql<{ household: string; resident: string | null; at: string }>`
+  const { rows } = await sql<Met>`
     select parent::text as household, fields->>'resident' as resident, max(fields->>'at') as at
     from record
     where stream = ${stream} and kind = 'visit' and not removed and fields->>'outcome' = 'met'
-      ${households ? sql`and parent = any(${sql.val([...households])}::uuid[])` : sql``}
     group by 1, 2`.execute(db)
+  return lastMetIn(rows)
+}
+
+function lastMetIn(rows: readonly Met[]): LastMet {
   const days = new Map(
     rows.map((row) => [`${row.household}/${row.resident ?? ''}`, instantToDay(row.at)]),
   )
@@ -68,22 +76,64 @@ export async function loadLastMet(
   }
 }
 
-/** Everything under some dwellings that colours depend on. */
+/**
+ * Everything under some dwellings that colours depend on, with the subjects as they were coloured last. One question to
+ * the stream; who was helped may have asked in any grid. `also`: further subjects whose rows are wanted.
+ */
 export async function loadHome(
   db: Kysely<Database>,
   stream: string,
   dwellings: readonly string[],
+  also: readonly string[] = [],
 ): Promise<Home> {
-  const households = await loadChildren(db, stream, dwellings, ['household'])
-  const ids = households.map((household) => household.id)
-  const residents = await loadChildren(db, stream, ids, ['resident'])
+  const list = (ids: readonly string[]) => sql`${sql.val([...ids])}::uuid[]`
+  const { rows } = await sql<HomeRow>`
+    with homes as (
+      select * from record where stream = ${stream}::uuid and parent = any(${list(dwellings)})
+        and kind = 'household' and not removed
+    ), people as (
+      select * from record where stream = ${stream}::uuid
+        and parent in (select id from homes) and kind = 'resident' and not removed
+    ), met as (
+      select parent::text as household, fields->>'resident' as resident, max(fields->>'at') as at
+      from record where stream = ${stream}::uuid and parent in (select id from homes)
+        and kind = 'visit' and not removed and fields->>'outcome' = 'met'
+      group by 1, 2
+    )
+    select
+      (select jsonb_agg(to_jsonb(record)) from record where stream = ${stream}::uuid
+        and id = any(${list(dwellings)}) and not removed) as dwellings,
+      (select jsonb_agg(to_jsonb(homes)) from homes) as households,
+      (select jsonb_agg(to_jsonb(people)) from people) as residents,
+      (select jsonb_agg(to_jsonb(met)) from met) as met,
+      (select jsonb_agg(to_jsonb(subject)) from subject where stream = ${stream}::uuid and (
+        id = any(${list([...dwellings, ...also])})
+        or id in (select id from homes union all select id from people)
+      )) as subjects`.execute(db)
+  const [found] = rows
+  const residents = (found?.residents ?? []).map(rowOf)
   return {
-    dwellings: (await loadRecords(db, [stream], dwellings)).filter((row) => !row.removed),
-    households,
+    dwellings: (found?.dwellings ?? []).map(rowOf),
+    households: (found?.households ?? []).map(rowOf),
     residents,
-    lastMet: await loadLastMet(db, stream, ids),
+    lastMet: lastMetIn(found?.met ?? []),
     help: await loadHelp(db, { residents: residents.map(({ id }) => id) }),
+    subjects: new Map((found?.subjects ?? []).map((row) => [row.id, row])),
   }
+}
+
+interface HomeRow {
+  readonly dwellings: readonly StoredRow[] | null
+  readonly households: readonly StoredRow[] | null
+  readonly residents: readonly StoredRow[] | null
+  readonly met: readonly Met[] | null
+  readonly subjects: readonly SubjectTable[] | null
+}
+
+type StoredRow = Omit<RecordRow, 'movedTo'> & { readonly moved_to: string | null }
+
+function rowOf({ moved_to: movedTo, ...row }: StoredRow): RecordRow {
+  return { ...row, movedTo }
 }
 
 /** The coloured subjects among them: residents who live there now, and every dwelling. */

@@ -93,7 +93,7 @@ async function homeOf(db: Kysely<Database>, stream: string): Promise<Home> {
     dwellings: await loadStream(db, stream, ['dwelling']),
     households: await loadStream(db, stream, ['household']),
     residents: await loadStream(db, stream, ['resident']),
-    lastMet: await loadLastMet(db, stream, null),
+    lastMet: await loadLastMet(db, stream),
     help: await loadHelp(db, { stream }),
   }
 }

@@ -7,6 +7,7 @@ import type { RecordRow } from '../db/records.ts'
 import type { Database } from '../db/schema.ts'
 import { isPresent, loadHome } from './load.ts'
 import { schemeOf } from './scheme.ts'
+import type { SchemeInForce } from './scheme-in.ts'
 import { writeColours } from './write.ts'
 
 /** `before`: the records as they were, `written`: as they are. Returns the heads after the five-colour records. */
@@ -15,7 +16,11 @@ export async function colourTouched(
   before: ReadonlyMap<string, RecordRow>,
   written: ReadonlyMap<string, RecordRow>,
   heads: ReadonlyMap<string, number>,
-  context: { readonly now: number; readonly ids: () => string },
+  context: {
+    readonly now: number
+    readonly ids: () => string
+    readonly schemes?: ReadonlyMap<string, SchemeInForce>
+  },
 ): Promise<Map<string, number>> {
   const after = new Map(heads)
   for (const [stream, head] of heads) {
@@ -29,14 +34,14 @@ export async function colourTouched(
       cause: 'facts' as const,
       ids: context.ids,
     }
-    const dwellings = await dwellingsTouched(trx, stream, [...left, ...records])
+    const dwellings = await dwellingsTouched(trx, stream, left, records)
     if (dwellings.length === 0) continue
-    const home = await loadHome(trx, stream, dwellings)
     // Who moved away within this push stands in another household now, or is no subject any more.
     const gone = records
       .filter((record) => record.removed || (record.kind === 'resident' && !isPresent(record)))
       .map((record) => record.id)
-    const scheme = await schemeOf(trx, stream)
+    const home = await loadHome(trx, stream, dwellings, gone)
+    const scheme = context.schemes?.get(stream) ?? (await schemeOf(trx, stream))
     const coloured = await writeColours(trx, { home, gone }, head, { ...colouring, scheme })
     await writeRecords(trx, coloured.records)
     after.set(stream, coloured.head)
@@ -76,8 +81,10 @@ async function personsOfRequests(
 async function dwellingsTouched(
   trx: Transaction<Database>,
   stream: string,
-  records: readonly RecordRow[],
+  before: readonly RecordRow[],
+  written: readonly RecordRow[],
 ): Promise<string[]> {
+  const records = [...before, ...written]
   const dwellings = new Set<string>()
   const households = new Set<string>()
   for (const record of records) {
@@ -95,7 +102,13 @@ async function dwellingsTouched(
     const household = row.kind === 'resident' ? parentOf(row.kind, row.fields) : null
     if (household) households.add(household)
   }
-  for (const row of await loadRecords(trx, [stream], [...households])) {
+  // As they are now; those that were only looked at are as they were read.
+  const known = new Map(
+    records.filter(({ kind }) => kind === 'household').map((row) => [row.id, row]),
+  )
+  const unknown = [...households].filter((id) => !known.has(id))
+  const found = [...households].flatMap((id) => known.get(id) ?? [])
+  for (const row of [...found, ...(await loadRecords(trx, [stream], unknown))]) {
     const dwelling = parentOf(row.kind, row.fields)
     if (row.kind === 'household' && dwelling) dwellings.add(dwelling)
   }

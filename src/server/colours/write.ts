@@ -58,11 +58,13 @@ export async function writeColours(
   }
   const calls = callRows(stream, colourCalls(callsOf(home, all), all, colourFor), scheme)
   const leaving = leavingOf(home, calls, gone)
-  const before = await loadSubjects(trx, stream, [
-    ...subjects.map(({ id }) => id),
-    ...calls.map(({ id }) => id),
-    ...leaving,
-  ])
+  const before =
+    home.subjects ??
+    (await loadSubjects(trx, stream, [
+      ...subjects.map(({ id }) => id),
+      ...calls.map(({ id }) => id),
+      ...leaving,
+    ]))
   const counts = createCounts(stream, today)
   const arrived = arrivedToday(home, today)
   const rows: SubjectTable[] = []

@@ -1,6 +1,7 @@
 /** Devices: each belongs to one account for ever, counts its mutations, and has the server's half of its key. */
 import { sql, type Kysely } from 'kysely'
 import type { DeviceReport, ListedDevice } from '#protocol/device.ts'
+import { isSame } from '#protocol/merge.ts'
 import type { Database } from './schema.ts'
 
 export interface DeviceRow {
@@ -10,6 +11,8 @@ export interface DeviceRow {
   readonly last_seq: number
   readonly skew_ms: number | null
   readonly revoked_at: Date | null
+  readonly pulled_at: Date | null
+  readonly report: DeviceReport | null
 }
 
 export function findDevice(db: Kysely<Database>, id: string): Promise<DeviceRow | undefined> {
@@ -55,6 +58,29 @@ export async function noteReport(
     .set({ seen_at: now, pulled_at: now, ...(report ? { report: JSON.stringify(report) } : {}) })
     .where('id', '=', id)
     .execute()
+}
+
+/** So long a device that says nothing new is not written about: when it was seen is known to so many minutes. */
+const notedMs = 10 * 60_000
+
+/**
+ * Whether the row says it already: the device pulled a short while ago and says the same of itself. A device asks every
+ * minute whether anything moved, and a province has some fifty thousand of them.
+ */
+export function isNoted(
+  { pulled_at: pulled, report: noted }: DeviceRow,
+  report: DeviceReport | undefined,
+  now: Date,
+): boolean {
+  const ago = pulled === null ? Infinity : Math.abs(now.getTime() - pulled.getTime())
+  return ago < notedMs && (report === undefined || isSame(newsOf(noted), newsOf(report)))
+}
+
+/** How many bytes it has used differs with each page; it is told along with the rest. */
+function newsOf(report: DeviceReport | null): unknown {
+  if (!report) return null
+  const { storage, ...rest } = report
+  return { ...rest, persisted: storage?.persisted }
 }
 
 /** Devices of the accounts that work at the places of an account or below them, or did until they closed; last seen first. */

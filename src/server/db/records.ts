@@ -131,10 +131,14 @@ export async function loadStream(
   return rows as RecordRow[]
 }
 
-/** Writes records as they are now, new or not, in one statement. */
+/**
+ * Writes records as they are now, new or not, in one statement. `before`: by stream and id those of them that were
+ * there, where the caller has read them under the lock.
+ */
 export async function writeRecords(
   trx: Transaction<Database>,
   records: readonly RecordRow[],
+  before?: ReadonlyMap<string, RecordRow>,
 ): Promise<void> {
   if (records.length === 0) return
   const rows = records.map(({ movedTo, ...record }) => ({
@@ -142,7 +146,7 @@ export async function writeRecords(
     moved_to: movedTo,
     parent: companionOf(record.kind, record.fields),
   }))
-  await moveVisits(trx, records)
+  await moveVisits(trx, records, before)
   await sql`
     insert into record (stream, id, kind, parent, version, fields, created, marks, removed, at, by,
       moved_to, moves)

@@ -9,7 +9,7 @@ import {
   newestCatalogue,
   type RequestRules,
 } from '#domain/requests/rules.ts'
-import { nearestRules, rulesAbove, type RulesAt } from './rules-above.ts'
+import { nearestRules, rulesAbove, type RulesAbove, type RulesAt } from './rules-above.ts'
 import type { Database } from './schema.ts'
 
 export interface StreamRules extends RequestRules {
@@ -37,11 +37,14 @@ export async function loadRequestRules(
   db: Kysely<Database>,
   streams: readonly string[],
 ): Promise<RulesByStream> {
-  const above = await rulesAbove(db, streams, ['catalogue', 'calendar'])
-  return new Map([...above].map(([stream, way]) => [stream, requestRulesOf(way)]))
+  return requestRulesOf(await rulesAbove(db, streams, ['catalogue', 'calendar']))
 }
 
-export function requestRulesOf(way: readonly RulesAt[]): StreamRules {
+export function requestRulesOf(above: RulesAbove): RulesByStream {
+  return new Map([...above].map(([stream, way]) => [stream, rulesOfWay(way)]))
+}
+
+function rulesOfWay(way: readonly RulesAt[]): StreamRules {
   const rules = createRequestRules(
     newestCatalogue(nearest(way, 'catalogue') as Catalogue[]),
     newestCalendar(nearest(way, 'calendar') as Calendar[]),

@@ -24,14 +24,21 @@ export interface RulesAt {
 /** By place, each that was asked for: what its own stream says first, that of the root last. */
 export type RulesAbove = ReadonlyMap<string, readonly RulesAt[]>
 
-/** A rule comes once, however many of the places it governs. Living rules alone, the oldest version first. */
+/** By place the one next above it, null at the root. */
+export type Parents = ReadonlyMap<string, string | null>
+
+/**
+ * A rule comes once, however many of the places it governs. Living rules alone, the oldest version first. `known`: what
+ * the caller has of the tree; the database is asked for it where a way up is not whole in it.
+ */
 export async function rulesAbove(
   db: Kysely<Database>,
   places: readonly string[],
   kinds: readonly RuleKind[],
+  known: Parents = new Map(),
 ): Promise<RulesAbove> {
   if (places.length === 0) return new Map()
-  const parents = await parentsAbove(db, places)
+  const parents = waysIn(known, places) ?? (await parentsAbove(db, places))
   const found = await rulesIn(db, [...parents.keys()], kinds)
   const above = new Map<string, RulesAt[]>()
   for (const place of places) {
@@ -49,11 +56,22 @@ export async function rulesAbove(
 /** A tree that ran in a circle would be broken; nobody waits for its end. */
 const mostLevels = 64
 
+/** The ways up from some places, where all of them are known as far as the root. */
+function waysIn(known: Parents, places: readonly string[]): Parents | null {
+  const ways = new Map<string, string | null>()
+  for (const place of places) {
+    for (let at: string | null = place; at !== null && !ways.has(at);) {
+      const above = known.get(at)
+      if (above === undefined) return null
+      ways.set(at, above)
+      at = above
+    }
+  }
+  return ways
+}
+
 /** Of some places and all above them: the place next above each. */
-async function parentsAbove(
-  db: Kysely<Database>,
-  places: readonly string[],
-): Promise<ReadonlyMap<string, string | null>> {
+async function parentsAbove(db: Kysely<Database>, places: readonly string[]): Promise<Parents> {
   const { rows } = await sql<{ id: string; parent: string | null }>`
     with recursive up as (
       select id, parent from place where id = any(${sql.val([...new Set(places)])}::uuid[])

@@ -14,10 +14,11 @@ interface Known {
   readonly at: string | null
 }
 
-/** To be called before the rows are written: what a visit counted for is read as it still stands. */
+/** To be called before the rows are written: what a visit counted for is read as it still stands, or known. */
 export async function moveVisits(
   trx: Transaction<Database>,
   records: readonly RecordRow[],
+  before?: ReadonlyMap<string, RecordRow>,
 ): Promise<void> {
   const visits = records.filter(({ kind }) => kind === 'visit')
   if (visits.length === 0) return
@@ -27,7 +28,10 @@ export async function moveVisits(
     const key = [stream, instantToDay(at), outcome].join('/')
     counts.set(key, (counts.get(key) ?? 0) + by)
   }
-  for (const { stream, outcome, at } of await standing(trx, visits)) count(stream, at, outcome, -1)
+  for (const { stream, outcome, at } of before
+    ? known(before, visits)
+    : await standing(trx, visits))
+    count(stream, at, outcome, -1)
   for (const { stream, fields, removed } of visits) {
     if (!removed) count(stream, fields['at'], fields['outcome'], 1)
   }
@@ -42,6 +46,18 @@ export async function moveVisits(
       stream uuid, day text, outcome text, n integer
     )
     on conflict (stream, day, outcome) do update set n = visit_tally.n + excluded.n`.execute(trx)
+}
+
+function known(
+  before: ReadonlyMap<string, RecordRow>,
+  visits: readonly RecordRow[],
+): readonly { stream: string; at: unknown; outcome: unknown }[] {
+  return visits.flatMap(({ stream, id }) => {
+    const row = before.get(`${stream}/${id}`)
+    return row && !row.removed
+      ? [{ stream, at: row.fields['at'], outcome: row.fields['outcome'] }]
+      : []
+  })
 }
 
 async function standing(

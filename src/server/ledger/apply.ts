@@ -5,23 +5,26 @@ import type { Import } from '#domain/import.ts'
 import { hostOf } from '#domain/record.ts'
 import type { Mutation, Receipt } from '#protocol/mutation.ts'
 import { isReached } from '../access.ts'
+import { schemeIn, type SchemeInForce } from '../colours/scheme-in.ts'
 import { spansOfImports } from '../db/imports.ts'
 import type { RecordRow } from '../db/records.ts'
-import { loadRequestRules } from '../db/request-rules.ts'
+import { requestRulesOf } from '../db/request-rules.ts'
+import { rulesAbove, type RuleKind, type RulesAbove } from '../db/rules-above.ts'
 import type { Database } from '../db/schema.ts'
 import { transact } from '../db/transact.ts'
 import { lockStreams } from '../db/streams.ts'
 import { loadAnswers, loadApplied, writeAnswers } from './answers.ts'
-import { loadApprovals, looksAtPersons } from './approvals.ts'
-import { loadClaims } from './claims.ts'
+import { approvalsOf, looksAtPersons } from './approvals.ts'
+import { bornIds, loadClaims } from './claims.ts'
 import { keyOf } from './draft.ts'
-import { loadTouched } from './load-touched.ts'
+import { idsNamed, loadTouched } from './load-touched.ts'
 import { orderOf } from './order.ts'
-import { loadPolicies } from './policy.ts'
+import { policiesOf } from './policy.ts'
 import { loadBehind, saysRequests } from './load-behind.ts'
 import { oneByOne } from './one-by-one.ts'
-import { idOf, planPush, seqOf, type Incoming } from './plan.ts'
+import { idOf, planPush, seqOf, type Incoming, type Plan } from './plan.ts'
 import { loadScope } from './scope.ts'
+import { readUnderLock } from './under-lock.ts'
 import { firstAnswer, upToGap } from './up-to-gap.ts'
 import { closuresOf, targetsOf } from './whereabouts.ts'
 import { write } from './write.ts'
@@ -112,12 +115,13 @@ async function applyOnce(
   )
   const { fresh, reused } = upToGap(sorted, last_seq, context.passesHoles === true)
   // As the account is now: the push may have waited for its turn since the session was looked up.
-  const account = await accountNow(trx, context)
   const { isVouched = false } = context
-  const reachNow = () => loadScope(trx, { ...account, isVouched }, pulled_at, context.now)
-  let scope = await reachNow()
+  const reachNow = () =>
+    loadScope(trx, { id: context.account.id, isVouched }, pulled_at, context.now)
+  const { account, parents, ...first } = await reachNow()
+  let { scope } = first
   const mutations = fresh.flatMap((item) => ('mutation' in item ? [item.mutation] : []))
-  const named = new Set([
+  const streams = new Set([
     ...mutations.flatMap(({ stream, to }) => (to ? [stream, to] : [stream])),
     ...ahead,
   ])
@@ -125,45 +129,50 @@ async function applyOnce(
   // What the server writes for a step in a unit's or grid's stream is locked too, whoever's that stream is; and the
   // stream in which a record was born that stands elsewhere, for its id.
   const isTouched = (stream: string) => isWritable(stream) || ahead.has(stream)
-  const touched = [...named].filter(isTouched)
-  const foreign = [...named].filter((stream) => !isTouched(stream))
+  const touched = [...streams].filter(isTouched)
+  const foreign = [...streams].filter((stream) => !isTouched(stream))
   const locked = await lockStreams(trx, touched)
   const closures = closuresOf(locked)
-  const records = await loadTouched(trx, touched, foreign, mutations)
+  const named = idsNamed(mutations)
+  const found = await readUnderLock(trx, touched, {
+    records: named,
+    mutations: mutations.map((mutation) => mutation.id),
+    ids: bornIds(mutations),
+  })
+  const records = await loadTouched(trx, touched, foreign, mutations, found.records)
   const behind = await loadBehind(trx, mutations, records, new Set(locked.keys()))
   if (behind.length > 0) return { ahead: behind }
   const further = targetsOf(records, closures).filter((stream) => !locked.has(stream))
   if (further.length > 0) {
     // Somebody took grids apart while this push waited for their lock: what it may do has changed with them.
-    if (!further.every(isWritable)) scope = await reachNow()
+    if (!further.every(isWritable)) ({ scope } = await reachNow())
     const own = further.filter(isWritable)
     if (own.length > 0) return { ahead: own }
   }
   const births = birthsElsewhere(mutations, records).filter((stream) => !locked.has(stream))
   if (births.length > 0) return { ahead: births }
+  const above = await rulesAbove(trx, [...locked.keys()], rulesOf(mutations), parents)
   const order = orderOf(mutations, { ...context, before: last_at?.getTime() ?? null })
   const plan = planPush(fresh, {
     ...context,
     account,
     scope,
-    claimed: await loadClaims(trx, touched, mutations),
+    claimed: await loadClaims(trx, touched, mutations, found.spent),
     spans: await loadSpans(trx, records, mutations),
     ...(isVouched ? {} : { notBefore: order.notBefore }),
     records,
-    applied: await loadApplied(
-      trx,
-      touched,
-      mutations.map((mutation) => mutation.id),
-    ),
+    applied: found.applied,
     heads: new Map([...locked].map(([id, row]) => [id, row.head])),
     ...closures,
-    policies: await loadPolicies(trx, [...locked.keys()]),
-    ...(looksAtPersons(mutations)
-      ? { approvals: await loadApprovals(trx, [...locked.keys()]) }
-      : {}),
-    ...(saysRequests(mutations) ? { rules: await loadRequestRules(trx, [...locked.keys()]) } : {}),
+    policies: policiesOf(above),
+    ...(looksAtPersons(mutations) ? { approvals: approvalsOf(above) } : {}),
+    ...(saysRequests(mutations) ? { rules: requestRulesOf(above) } : {}),
   })
-  await write(trx, { ...plan, before: records }, { ...context, account })
+  await write(
+    trx,
+    { ...plan, before: records },
+    { ...context, account, chains: found.chains, schemes: schemesOf(above, plan) },
+  )
   await writeAnswers(trx, device, plan.receipts, context.now)
   const lastFresh = fresh.at(-1)
   const lastSeq = lastFresh ? seqOf(lastFresh) : last_seq
@@ -187,16 +196,19 @@ async function applyOnce(
   }
 }
 
-async function accountNow(
-  trx: Transaction<Database>,
-  { account: { id } }: PushContext,
-): Promise<{ readonly id: string; readonly role: Role; readonly isClosed: boolean }> {
-  const { role, closed } = await trx
-    .selectFrom('account')
-    .select(['role', 'closed'])
-    .where('id', '=', id)
-    .executeTakeFirstOrThrow()
-  return { id, role: role as Role, isClosed: closed }
+/** The kinds of rules that decide about some mutations, and about the colours that follow from them. */
+function rulesOf(mutations: readonly Mutation[]): readonly RuleKind[] {
+  return [
+    ...(['policy', 'scheme'] as const),
+    ...(looksAtPersons(mutations) ? (['approval'] as const) : []),
+    ...(saysRequests(mutations) ? (['catalogue', 'calendar'] as const) : []),
+  ]
+}
+
+/** The schemes in force; one that this very push saves comes after what was read. */
+function schemesOf(above: RulesAbove, { changes }: Plan): ReadonlyMap<string, SchemeInForce> {
+  if (changes.some(({ mutation }) => mutation.kind === 'scheme')) return new Map()
+  return new Map([...above].map(([stream, way]) => [stream, schemeIn(way)]))
 }
 
 /** Of imports that shall be taken back, the streams that they wrote to; of those that wait, the ones that they name. */

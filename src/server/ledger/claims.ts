@@ -16,18 +16,29 @@ export type Claims = ReadonlyMap<string, Claim>
 const idKey = (id: string) => `id ${id}`
 const partKey = (stream: string, whole: string, part: number) => `part ${stream} ${whole} ${part}`
 
-/** What is taken already of what some mutations would take. `streams`: those that are locked. */
+const isOld = (id: string) => isBornIn(id, '') === null
+
+/** The ids of new records that can have stood in their own stream alone. */
+export function bornIds(mutations: readonly Mutation[]): readonly string[] {
+  return mutations.flatMap(({ op, record }) => (op === 'create' && !isOld(record) ? [record] : []))
+}
+
+/**
+ * What is taken already of what some mutations would take. `streams`: those that are locked. `known`: of the ids that
+ * were born in them those that are spent, where somebody has looked under the lock.
+ */
 export async function loadClaims(
   trx: Transaction<Database>,
   streams: readonly string[],
   mutations: readonly Mutation[],
+  known?: ReadonlySet<string>,
 ): Promise<Map<string, Claim>> {
   const creates = mutations.filter(({ op }) => op === 'create')
   const ids = creates.map(({ record }) => record)
   const claims = new Map<string, Claim>()
   if (ids.length === 0 || streams.length === 0) return claims
-  const isOld = (id: string) => isBornIn(id, '') === null
-  const [old, born] = [ids.filter(isOld), ids.filter((id) => !isOld(id))]
+  const [old, born] = [ids.filter(isOld), known ? [] : bornIds(mutations)]
+  for (const id of known ?? []) claims.set(idKey(id), 'record-gone')
   // A tombstone that was dropped never frees its id. The id of a born record can have stood in its own stream alone.
   const spent = sql`select id, false as living from spent_id
     where stream = any(${sql.val([...streams])}::uuid[]) and id = any(${sql.val(born)}::uuid[])`
@@ -36,9 +47,16 @@ export async function loadClaims(
     select id, not removed or moved_to is not null as living from record
     where id = any(${sql.val(old)}::uuid[])
     union all select id, false from spent_id where id = any(${sql.val(old)}::uuid[])`
-  const { rows } = await sql<{ id: string; living: boolean }>`${
-    old.length === 0 ? spent : born.length === 0 ? elsewhere : sql`${spent} union all ${elsewhere}`
-  }`.execute(trx)
+  const { rows } =
+    old.length + born.length === 0
+      ? { rows: [] }
+      : await sql<{ id: string; living: boolean }>`${
+          old.length === 0
+            ? spent
+            : born.length === 0
+              ? elsewhere
+              : sql`${spent} union all ${elsewhere}`
+        }`.execute(trx)
   for (const { id, living } of rows) {
     if (living || !claims.has(idKey(id))) {
       claims.set(idKey(id), living ? 'record-exists' : 'record-gone')

@@ -6,18 +6,25 @@ import type { RecordRow } from '../db/records.ts'
 import type { Database } from '../db/schema.ts'
 import { keyOf } from './draft.ts'
 
+/** What some mutations name: the records, and what these will stand in or beside. */
+export function idsNamed(mutations: readonly Mutation[]): readonly string[] {
+  return mutations.flatMap(({ kind, record, fields }) => [record, ...namedBy(kind, fields)])
+}
+
 /**
  * Everything that must be looked at: the records, what they will belong to, and what belongs to those taken back or
- * moved. Of streams that are not the account's own, only where records went from there.
+ * moved. Of streams that are not the account's own, only where records went from there. `known`: the records that are
+ * named, where they were read under the lock.
  */
 export async function loadTouched(
   trx: Transaction<Database>,
   streams: readonly string[],
   foreign: readonly string[],
   mutations: readonly Mutation[],
+  known?: readonly RecordRow[],
 ): Promise<Map<string, RecordRow>> {
-  const ids = mutations.flatMap(({ kind, record, fields }) => [record, ...namedBy(kind, fields)])
-  const found = await loadRecords(trx, streams, ids)
+  const ids = idsNamed(mutations)
+  const found = known ? [...known] : await loadRecords(trx, streams, ids)
   // What was merged into another record leads to that one, and may come back to its household.
   const asked = new Set(ids)
   for (let merged = namedByMerged(found, asked); merged.length > 0;) {

@@ -3,7 +3,7 @@ import { sql, type Transaction } from 'kysely'
 import type { Role } from '#domain/account.ts'
 import type { Kind } from '#domain/record.ts'
 import type { Mutation } from '#protocol/mutation.ts'
-import { append, headsOf, type AuditEntry } from '../db/audit.ts'
+import { append, headsOf, type AuditEntry, type ChainHead } from '../db/audit.ts'
 import { commitmentOf, digestOfChanges, newSalt } from '../db/audit-hash.ts'
 import { rangeOf } from '../db/audit-past.ts'
 import type { Database } from '../db/schema.ts'
@@ -63,7 +63,9 @@ interface Look {
   readonly facts: Readonly<Record<string, unknown>>
 }
 
-/** The streams are locked. One statement for all changes and one for all entries, whatever the size of the push. */
+/**
+ * The streams are locked; `chains` is where their audit chains end, where somebody read it under the locks. One statement for all changes and one for all entries, whatever the size of the push.
+ */
 export async function writeLog(
   trx: Transaction<Database>,
   {
@@ -76,6 +78,7 @@ export async function writeLog(
     readonly refusedLooks?: readonly RefusedLook[]
   },
   context: LogContext,
+  chains?: ReadonlyMap<string, ChainHead>,
 ): Promise<void> {
   if (changes.length + departures.length + refusedLooks.length === 0) return
   const rows = [
@@ -84,7 +87,8 @@ export async function writeLog(
   ]
   const written = new Set(rows.map((row) => row.stream))
   const streams = [...new Set([...written, ...refusedLooks.map(({ stream }) => stream)])].sort()
-  const heads = await headsOf(trx, streams)
+  const isKnown = chains !== undefined && streams.every((stream) => chains.has(stream))
+  const heads = isKnown ? chains : await headsOf(trx, streams)
   const entryOf = new Map(streams.map((stream) => [stream, (heads.get(stream)?.seq ?? 0) + 1]))
   await sql`
     insert into change (stream, id, version, kind, record, op, device, seq, batch, account, at,

@@ -5,7 +5,9 @@
  * a part out. `tests/server/ledger/write.test.ts` holds each of them to it.
  */
 import type { Transaction } from 'kysely'
+import type { SchemeInForce } from '../colours/scheme-in.ts'
 import { colourTouched } from '../colours/touched.ts'
+import type { ChainHead } from '../db/audit.ts'
 import { raiseHeads } from '../db/proofs.ts'
 import { writeRecords, type RecordRow } from '../db/records.ts'
 import type { Database } from '../db/schema.ts'
@@ -33,6 +35,10 @@ export interface WriteContext extends LogContext {
   readonly ids: () => string
   /** Lets others have the processor between two slices: for what may be as large as a village. */
   readonly breathe?: () => Promise<void>
+  /** Where the audit chains of the streams end, where it was read under the locks and nothing was added since. */
+  readonly chains?: ReadonlyMap<string, ChainHead>
+  /** The schemes in force, of streams for which they are known. */
+  readonly schemes?: ReadonlyMap<string, SchemeInForce>
 }
 
 /** So many are written before others have their turn. */
@@ -46,12 +52,12 @@ export async function write(
 ): Promise<ReadonlyMap<string, number>> {
   const records = [...written.values()]
   for (const slice of slicesOf(records)) {
-    await writeRecords(trx, slice)
+    await writeRecords(trx, slice, before)
     await context.breathe?.()
   }
   const [first = [], ...more] = slicesOf(changes)
   if (more.length === 0) {
-    await writeLog(trx, { changes: first, departures, refusedLooks }, context)
+    await writeLog(trx, { changes: first, departures, refusedLooks }, context, context.chains)
   } else {
     for (const slice of [first, ...more]) {
       await writeLog(trx, { changes: slice, departures: [] }, context)

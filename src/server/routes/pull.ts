@@ -6,16 +6,16 @@ import { kinds } from '#domain/record.ts'
 import { cursorsToHeld } from '#protocol/held.ts'
 import { pullRequestSchema, type HeldLine, type PullRequest } from '#protocol/pull.ts'
 import { mayPull } from '#domain/permission.ts'
-import { findDevice, noteReport } from '../db/devices.ts'
+import { findDevice, isNoted, noteReport } from '../db/devices.ts'
 import { historyDays, readPages } from '../db/pages.ts'
 import { noticePutBack, proofsAt } from '../db/proofs.ts'
 import type { SessionRow } from '../db/sessions.ts'
 import { streamsOf } from '../db/streams.ts'
 import { limitBody, problemOfProtocol, readBody, refuse, type Env, type Office } from './context.ts'
 import { headCursor, missingOf, placesToProve, signOfPutBack } from './cursor.ts'
-import { deflatePart, inflatePart, joinGzip, type DeflatedPart } from './joined-gzip.ts'
+import { deflatePart, inflatePart, joinGzip, type DeflatedPart } from '../keepers/joined-gzip.ts'
 import { recordPull } from './pull-record.ts'
-import { snapshotKinds } from './snapshot-keeper.ts'
+import { snapshotKinds } from '../keepers/snapshot-keeper.ts'
 
 /** A cursor takes some 80 bytes; an office that works on a thousand grids still fits. */
 const maxBodyBytes = 256 * 1024
@@ -91,7 +91,9 @@ async function heldLines(
   const proves = request.protocol >= provesSince
   const heads = streams.map((stream) => [stream.id, headCursor(stream, proves)] as const)
   const device = await findDevice(db, session.device)
-  await noteReport(db, session.device, request.report, now)
+  if (!device || !isNoted(device, request.report, now)) {
+    await noteReport(db, session.device, request.report, now)
+  }
   const expected = (device?.last_seq ?? 0) + 1
   const isSame = cursorsToHeld(Object.fromEntries(heads)) === request.held
   // A server that was put back says so where it sees the cursors.
