@@ -37,17 +37,17 @@ import { placeRoutes } from './routes/places.ts'
 import { hotlineRoutes } from './routes/hotline.ts'
 import { open311Path, open311Routes } from './routes/open311.ts'
 import { healthRoutes } from './routes/health.ts'
-import { createImportKeeper } from './routes/import-keeper.ts'
+import { createImportKeeper } from './keepers/import-keeper.ts'
 import { createMetrics, type Metrics } from './routes/metrics.ts'
-import { createOwnLine, createPokes, type LeasedWork, type PokeLine } from './routes/pokes.ts'
+import { createOwnLine, createPokes, type LeasedWork, type PokeLine } from './pokes/pokes.ts'
 import { pullRoutes } from './routes/pull.ts'
-import { createSnapshotKeeper } from './routes/snapshot-keeper.ts'
+import { createSnapshotKeeper } from './keepers/snapshot-keeper.ts'
 import { purgeRoutes } from './routes/purge.ts'
 import { pushRoutes } from './routes/push.ts'
 import { yearReportRoutes } from './routes/year-report.ts'
 import { overviewRoutes } from './routes/overview.ts'
-import { createRecolourKeeper } from './routes/recolour-keeper.ts'
-import { createRequestKeeper } from './routes/request-keeper.ts'
+import { createRecolourKeeper } from './keepers/recolour-keeper.ts'
+import { createRequestKeeper } from './keepers/request-keeper.ts'
 import { setupRoutes } from './routes/setup.ts'
 import { schemeRoutes } from './routes/scheme.ts'
 import { requestRoutes } from './routes/requests.ts'
@@ -102,6 +102,7 @@ export interface Server {
   stop(): Promise<void>
 }
 
+/** Long: it puts the parts together, a line each, and nothing else. */
 export function createServer(deps: ServerDeps): Server {
   const { db, clock, ids, randomBytes, log, secureCookies } = deps
   const stopped = new AbortController()

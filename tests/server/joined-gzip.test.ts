@@ -1,7 +1,7 @@
 import { constants, crc32, gunzipSync } from 'node:zlib'
 import fc from '#tests/support/fast-check.ts'
 import { expect, it } from 'vitest'
-import { deflatePart, inflatePart, joinCrc, joinGzip } from '#server/routes/joined-gzip.ts'
+import { deflatePart, inflatePart, joinCrc, joinGzip } from '#server/keepers/joined-gzip.ts'
 
 async function zip(texts: readonly string[], level: number): Promise<Buffer> {
   async function* parts() {

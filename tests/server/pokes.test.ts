@@ -2,7 +2,7 @@
 import { afterEach, expect, it, vi } from 'vitest'
 import { poolOf } from '#server/db/connect.ts'
 import type { Hearers } from '#server/db/hearers.ts'
-import { createOwnLine, createPokes, type Listener, type News } from '#server/routes/pokes.ts'
+import { createOwnLine, createPokes, type Listener, type News } from '#server/pokes/pokes.ts'
 import { byPass, openOffice, type Office } from './office.ts'
 import { building } from './sample.ts'
 

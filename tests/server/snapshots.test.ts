@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { insertRecords } from '#server/db/records.ts'
 import { purgeTombstones, tombstoneDays } from '#server/db/tombstones.ts'
-import { createSnapshotKeeper } from '#server/routes/snapshot-keeper.ts'
+import { createSnapshotKeeper } from '#server/keepers/snapshot-keeper.ts'
 import { dayMs, openOffice, readPull, unzip, type Device, type Office } from './office.ts'
 import { settle, visit, type Home } from './sample.ts'
 

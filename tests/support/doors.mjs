@@ -34,8 +34,8 @@ const screens = ['src/app/acts/', ...views]
 const database = ['src/server/db/', ...ground]
 const ledger = ['src/server/access.ts', 'src/server/colours/', ...database]
 const acts = ['src/server/ledger/', ...ledger]
-const keepers = [...acts]
-const routes = ['src/server/keepers/', 'src/server/acts/', ...acts]
+const keepers = ['src/server/pokes/', ...acts]
+const routes = ['src/server/keepers/', 'src/server/pokes/', 'src/server/acts/', ...acts]
 
 /** @type {Readonly<Record<string, Layer>>} */
 export const doors = {
@@ -114,6 +114,8 @@ export const doors = {
   'src/server/ledger/': { layers: ledger, packages: ['kysely'], atLeast: 1 },
   // What an office does to its places and people, each act once and on record.
   'src/server/acts/': { layers: acts, packages: ['kysely'], atLeast: 4 },
+  // Who hears that a stream moved, on this server and on the others.
+  'src/server/pokes/': { layers: database, packages: ['valibot'], atLeast: 2 },
   // What runs by itself, and how it went.
   'src/server/keepers/': { layers: keepers, packages: ['node', 'kysely'], atLeast: 4 },
   'src/server/routes/': {

@@ -15,8 +15,8 @@ import type { Hasher } from '../db/hashing.ts'
 import type { CallerAddress } from './caller-address.ts'
 import type { Metrics } from './metrics.ts'
 import type { SignInPace } from './pace.ts'
-import type { Pokes } from './pokes.ts'
-import type { SnapshotKeeper } from './snapshot-keeper.ts'
+import type { Pokes } from '../pokes/pokes.ts'
+import type { SnapshotKeeper } from '../keepers/snapshot-keeper.ts'
 
 export interface Office {
   readonly db: Db

@@ -2,7 +2,7 @@
 import { Hono } from 'hono'
 import { problemOfSession } from './session.ts'
 import type { Env, Office } from './context.ts'
-import type { Listener } from './pokes.ts'
+import type { Listener } from '../pokes/pokes.ts'
 
 const heartbeatMs = 25_000
 

@@ -1,7 +1,7 @@
 /** What the keepers that the routes wake work with. */
 import type { Db } from '../db/schema.ts'
-import type { Passes } from '../keepers/passes.ts'
-import type { Pokes } from './pokes.ts'
+import type { Passes } from './passes.ts'
+import type { Pokes } from '../pokes/pokes.ts'
 
 export interface KeeperParts {
   readonly db: Db

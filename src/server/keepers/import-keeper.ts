@@ -4,7 +4,7 @@ import { eachInTurn } from '../db/each-in-turn.ts'
 import { dropLateParts, waitingImports, type WaitingImport } from '../db/imports.ts'
 import { applyImport, refuseBroken } from '../ledger/import-apply.ts'
 import { undoImport } from '../ledger/import-undo.ts'
-import { createKeeper, type Keeper } from '../keepers/keeper.ts'
+import { createKeeper, type Keeper } from './keeper.ts'
 import { isOfItsInput } from '../ledger/one-by-one.ts'
 import type { KeeperParts } from './keeper-parts.ts'
 

@@ -1,6 +1,6 @@
 /** Colours what a new scheme left stale: whoever saved one wakes it. */
 import { recolourStale } from '../colours/recolour.ts'
-import { createKeeper, type Keeper } from '../keepers/keeper.ts'
+import { createKeeper, type Keeper } from './keeper.ts'
 import type { KeeperParts } from './keeper-parts.ts'
 
 export function createRecolourKeeper({ db, clock, ids, pokes, passes }: KeeperParts): Keeper {

@@ -1,6 +1,6 @@
 /** Runs the calendar's round over requests: with every round of the calendar, and after a push that said something of one. */
-import { createKeeper, type Keeper } from '../keepers/keeper.ts'
-import { keepRequests } from '../keepers/requests.ts'
+import { createKeeper, type Keeper } from './keeper.ts'
+import { keepRequests } from './requests.ts'
 import type { KeeperParts } from './keeper-parts.ts'
 
 export function createRequestKeeper({ db, clock, ids, pokes, passes }: KeeperParts): Keeper {
