@@ -35,6 +35,25 @@ const imports = code.flatMap(({ path, text }) =>
   readImports(path, text).map((found) => ({ ...found, from: path })),
 )
 
+const mostLines = 120
+
+/** Functions of a file that are longer, and whose comment does not say why. */
+function longFunctions({ path, text }: SourceFile): readonly string[] {
+  const file = ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true)
+  const lineAt = (position: number) => file.getLineAndCharacterOfPosition(position).line + 1
+  const found: string[] = []
+  const look = (node: ts.Node) => {
+    if (ts.isFunctionLike(node) && 'body' in node && node.body) {
+      const [first, last] = [lineAt(node.getStart()), lineAt(node.end)]
+      const words = text.slice(node.pos, node.getStart())
+      if (last - first >= mostLines && !/\bLong: /.test(words)) found.push(`${path}:${first}`)
+    }
+    ts.forEachChild(node, look)
+  }
+  look(file)
+  return found
+}
+
 const arrow = (found: { readonly from: string; readonly specifier: string }) =>
   `${found.from} > ${found.specifier}`
 
@@ -170,6 +189,16 @@ describe('files', () => {
         !language.test(path),
     )
     expect(odd.map(({ path }) => path)).toEqual([])
+  })
+
+  it('have no function of the server above 120 lines without a word why', () => {
+    const long = code.filter(({ path }) => path.startsWith('src/server/')).flatMap(longFunctions)
+    expect(long).toEqual([])
+    const body = 'a()\n'.repeat(mostLines)
+    const found = (words: string) =>
+      longFunctions({ path: 'long.ts', text: `${words}\nfunction long() {\n${body}}` })
+    expect(found('/** Does it. */')).toEqual(['long.ts:2'])
+    expect(found('/** Does it. Long: a list. */')).toEqual([])
   })
 
   it('avoid names that say nothing', () => {

@@ -14,7 +14,7 @@ const bornOf = sql`coalesce(fields->>'birth',
 
 /**
  * `streams`: those of the account and below; `isWhole`: a subdistrict is among them, which is told of the server as a
- * whole. Years and days are those of China.
+ * whole. Years and days are those of China. Long: it is a list of questions, a figure of the report each.
  */
 export async function readYear(
   db: Kysely<Database>,

@@ -36,7 +36,10 @@ import { problemOfScheme, problemOfVersion } from './scheme.ts'
 import { tellSurvivor } from './survivor.ts'
 import { problemOfPlace, streamFor, streamNow, withTarget } from './whereabouts.ts'
 
-/** Applies it to the draft; null where it was, else the draft is of no use any more. */
+/**
+ * Applies it to the draft; null where it was, else the draft is of no use any more. Long: the rules stand in the order
+ * in which they are asked, and what one finds the next ones use.
+ */
 export function applyOne(given: Mutation, draft: Draft, context: PlanContext): Refused | null {
   const find = (key: string) => findRecord(draft, context.records, key)
   const moment = momentOf(given, context)

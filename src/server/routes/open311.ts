@@ -54,6 +54,7 @@ type Call = Context<CallEnv>
 
 export const open311Path = '/open311/v2'
 
+/** Long: the routes one after the other, each with its answer. */
 export function open311Routes(office: Office): Hono<CallEnv> {
   const { db, clock, ids } = office
   const app = new Hono<CallEnv>()
