@@ -43,7 +43,7 @@ const chips = (page: Page): Locator => chartOf(page).getByRole('group', { name: 
 
 /** What else can be asked for than a colour. */
 async function askMore(page: Page): Promise<Locator> {
-  await chartOf(page).getByRole('button', { name: '筛选' }).click()
+  await chartOf(page).getByRole('button', { name: /^筛选/ }).click()
   return page.getByRole('dialog', { name: '筛选' })
 }
 
