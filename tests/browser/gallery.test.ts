@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { Page } from 'playwright-core'
 import { launchChrome, type Chrome } from '#tests/support/chrome.ts'
-import { axeSource, cramped, cutWords, findings } from '#tests/support/looks.ts'
+import { cramped, cutWords, findings } from '#tests/support/looks.ts'
 import { serveGallery } from '#tests/gallery/serve-gallery.ts'
 
 let served: Awaited<ReturnType<typeof serveGallery>>
@@ -13,7 +13,6 @@ beforeAll(async () => {
   served = await serveGallery()
   chrome = await launchChrome({ reducedMotion: 'reduce' })
   page = await chrome.context.newPage()
-  await page.addInitScript(axeSource)
 })
 afterAll(async () => {
   await chrome.close()
