@@ -25,6 +25,7 @@ export async function judgeStatements(folder: string, url: string): Promise<void
   if (seen.size === 0) return
   const client = new pg.Client({ connectionString: url })
   await client.connect()
+  await preparePlanner(client)
   const count = { one: 0, named: 0, several: 0 }
   const faults: string[] = []
   try {
@@ -47,6 +48,11 @@ export async function judgeStatements(folder: string, url: string): Promise<void
       `statements that machines would not share well:\n  ${faults.join('\n  ')}\n`,
     )
   }
+}
+
+/** Parts of the same key lie together: joined by it, each is joined with its own alone. */
+export async function preparePlanner(client: pg.Client): Promise<void> {
+  await client.query('set enable_partitionwise_join = on; set enable_partitionwise_aggregate = on')
 }
 
 type Verdict = { kind: 'one' | 'named' | 'several' } | { kind: 'fault'; why: string }

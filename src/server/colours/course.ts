@@ -13,32 +13,62 @@ const shiftDaysKept = 35
  * the server never ran has no line: nothing is made up.
  */
 export async function keepCourse(db: Kysely<Database>, today: Day): Promise<void> {
-  await sql`
-    with recursive up as (
-      select id as grid, id as place, parent from place
-      union all
-      select up.grid, place.id, place.parent from up join place on place.id = up.parent
-    ), counted as (
-      select up.place, tally.kind, tally.colour, sum(tally.n)::int as n
-      from up join tally on tally.stream = up.grid
-      group by up.place, tally.kind, tally.colour
-    ), late as (
-      select up.place, sum(due_tally.n)::int as n
-      from up join due_tally on due_tally.stream = up.grid and due_tally.day < ${today}
-      group by up.place
-    )
-    insert into course (stream, week, day, residents, dwellings, calls, overdue)
-    select counted.place, ${mondayOf(today)}, ${today},
-      coalesce(jsonb_object_agg(colour, counted.n) filter (where kind = 'resident'), '{}'),
-      coalesce(jsonb_object_agg(colour, counted.n) filter (where kind = 'dwelling'), '{}'),
-      coalesce(sum(counted.n) filter (where kind = 'household'), 0)::int,
-      coalesce(max(late.n), 0)
-    from counted left join late on late.place = counted.place
-    group by counted.place
-    on conflict (stream, week) do update set day = excluded.day, residents = excluded.residents,
-      dwellings = excluded.dwellings, calls = excluded.calls, overdue = excluded.overdue
-    where course.day <= excluded.day`.execute(db)
+  const tallies = await sql<{ stream: string; kind: string; colour: string; n: number }>`
+    select stream, kind, colour, sum(n)::int as n from tally group by stream, kind, colour`.execute(
+    db,
+  )
+  const late = await sql<{ stream: string; n: number }>`
+    select stream, sum(n)::int as n from due_tally where day < ${today} group by stream`.execute(db)
+  const places = await db.selectFrom('place').select(['id', 'parent']).execute()
+  const parents = new Map(places.map(({ id, parent }) => [id, parent]))
+  const lines = new Map<string, CourseLine>()
+  // Each place's own counts go to it and to all above it; a place in which nothing was counted has no line.
+  const addTo = (stream: string, add: (line: CourseLine) => void, isNew: boolean) => {
+    for (let id: string | null = stream; id !== null; id = parents.get(id) ?? null) {
+      if (!parents.has(id)) return
+      const line = lines.get(id) ?? { residents: {}, dwellings: {}, calls: 0, overdue: 0 }
+      if (!isNew && !lines.has(id)) continue
+      lines.set(id, line)
+      add(line)
+    }
+  }
+  for (const { stream, kind, colour, n } of tallies.rows) {
+    addTo(stream, (line) => count(line, kind, colour, n), true)
+  }
+  for (const { stream, n } of late.rows) {
+    addTo(stream, (line) => (line.overdue += n), false)
+  }
+  const rows = [...lines].map(([stream, line]) => ({ stream, ...line }))
+  for (let from = 0; from < rows.length; from += linesAtOnce) {
+    await sql`
+      insert into course (stream, week, day, residents, dwellings, calls, overdue)
+      select stream, ${mondayOf(today)}, ${today}, residents, dwellings, calls, overdue
+      from jsonb_to_recordset(${JSON.stringify(rows.slice(from, from + linesAtOnce))}::jsonb) as row (
+        stream uuid, residents jsonb, dwellings jsonb, calls integer, overdue integer
+      )
+      on conflict (stream, week) do update set day = excluded.day, residents = excluded.residents,
+        dwellings = excluded.dwellings, calls = excluded.calls, overdue = excluded.overdue
+      where course.day <= excluded.day`.execute(db)
+  }
   await purge(db, today)
+}
+
+const linesAtOnce = 2_000
+
+interface CourseLine {
+  residents: Record<string, number>
+  dwellings: Record<string, number>
+  calls: number
+  overdue: number
+}
+
+function count(line: CourseLine, kind: string, colour: string, n: number) {
+  const add = (counts: Record<string, number>) => {
+    counts[colour] = (counts[colour] ?? 0) + n
+  }
+  if (kind === 'resident') add(line.residents)
+  if (kind === 'dwelling') add(line.dwellings)
+  if (kind === 'household') line.calls += n
 }
 
 async function purge(db: Kysely<Database>, today: Day): Promise<void> {

@@ -12,28 +12,31 @@ export async function loadHelp(
   of: { readonly residents: readonly string[] } | { readonly stream: string },
 ): Promise<Help> {
   if ('residents' in of && of.residents.length === 0) return new Map()
+  const wanted = 'residents' in of ? of.residents : await residentsOf(db, of.stream)
+  if (wanted.length === 0) return new Map()
   const { rows } = await sql<{
-    resident: string
+    residents: readonly string[]
     number: string
     state: string
     unmet_on: string | null
   }>`
-    select person.id as resident, state.number, state.state, state.unmet_on
-    from request_state as state cross join lateral unnest(state.residents) as person (id)
-    where state.is_help and ${
-      'residents' in of
-        ? sql`state.residents && ${sql.val([...of.residents])}::uuid[]`
-        : sql`person.id in (
-            select id from record where stream = ${of.stream}::uuid and kind = 'resident'
-              and not removed
-          )`
-    }
-    order by person.id, state.number`.execute(db)
+    select residents, number, state, unmet_on from request_state
+    where is_help and residents && ${sql.val([...wanted])}::uuid[]
+    order by number`.execute(db)
   const help = new Map<string, HelpRequest[]>()
-  for (const { resident, number, state, unmet_on } of rows) {
+  for (const { residents, number, state, unmet_on } of rows) {
     const isOpen = (openStates as readonly string[]).includes(state)
-    const known = help.get(resident) ?? []
-    help.set(resident, [...known, { number, isOpen, unmetOn: unmet_on }])
+    for (const resident of residents) {
+      help.set(resident, [...(help.get(resident) ?? []), { number, isOpen, unmetOn: unmet_on }])
+    }
   }
   return help
+}
+
+async function residentsOf(db: Kysely<Database>, stream: string): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select id from record where stream = ${stream} and kind = 'resident' and not removed`.execute(
+    db,
+  )
+  return rows.map(({ id }) => id)
 }

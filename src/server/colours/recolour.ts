@@ -12,26 +12,33 @@ import { colourStream, edition, type ColourClock } from './fill.ts'
  * again in the same way, so that a server may die in the middle of it.
  */
 export async function staleStreams(db: Kysely<Database>): Promise<string[]> {
-  const { rows } = await sql<{ id: string }>`
-    with recursive newest as (
-      select distinct on (stream) stream, id from record
-      where kind = 'scheme' and not removed
-      order by stream, version desc
-    ), force as (
-      select place.id, newest.id as scheme from place
-      left join newest on newest.stream = place.id
-      where place.parent is null
-      union all
-      select place.id, coalesce(newest.id, force.scheme) from place
-      join force on place.parent = force.id
-      left join newest on newest.stream = place.id
+  const newest = await sql<{ stream: string; id: string }>`
+    select distinct on (stream) stream, id from record
+    where kind = 'scheme' and not removed
+    order by stream, version desc`.execute(db)
+  const schemeIn = new Map(newest.rows.map(({ stream, id }) => [stream, id]))
+  const streams = await db
+    .selectFrom('stream')
+    .select(['id', 'coloured_by', 'coloured_with'])
+    .orderBy('id')
+    .execute()
+  const places = await db.selectFrom('place').select(['id', 'parent']).execute()
+  const parents = new Map(places.map(({ id, parent }) => [id, parent]))
+  const force = new Map<string, string>()
+  const forceAt = (id: string): string => {
+    const known = force.get(id)
+    if (known !== undefined) return known
+    const above = parents.get(id)
+    const found = schemeIn.get(id) ?? (above ? forceAt(above) : defaultSchemeId)
+    force.set(id, found)
+    return found
+  }
+  return streams
+    .filter(
+      ({ id, coloured_by, coloured_with }) =>
+        coloured_with < edition || (coloured_by ?? defaultSchemeId) !== forceAt(id),
     )
-    select stream.id from stream join force on force.id = stream.id
-    where coalesce(stream.coloured_by, ${defaultSchemeId}::uuid)
-      is distinct from coalesce(force.scheme, ${defaultSchemeId}::uuid)
-      or stream.coloured_with < ${edition}
-    order by stream.id`.execute(db)
-  return rows.map(({ id }) => id)
+    .map(({ id }) => id)
 }
 
 /**

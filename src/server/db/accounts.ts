@@ -1,6 +1,7 @@
 /** Accounts and the places that they work in. */
 import { sql, type Kysely } from 'kysely'
 import type { Role } from '#domain/account.ts'
+import { listOf } from './place-tree.ts'
 import type { Database } from './schema.ts'
 
 export interface AccountRow {
@@ -131,7 +132,7 @@ export async function listAccounts(
   db: Kysely<Database>,
   account: string,
 ): Promise<ListedAccountRow[]> {
-  const { rows } = await sql<ListedAccountRow>`
+  const { rows } = await sql<Omit<ListedAccountRow, 'factor'>>`
     with recursive below as (
       select place as id from account_place where account = ${account}
       union
@@ -145,10 +146,6 @@ export async function listAccounts(
     )
     select account.id, account.login, account.name, account.role, account.closed,
       account.closed_at, account.one_time_until,
-      exists (
-        select from second_factor
-        where second_factor.account = account.id and confirmed_at is not null
-      ) as factor,
       array_agg(held.place) filter (where below.id is not null) as places,
       bool_or(below.id is null) as beyond
     from account
@@ -157,5 +154,9 @@ export async function listAccounts(
     group by account.id
     having bool_or(below.id is not null)
     order by account.closed, account.login`.execute(db)
-  return rows
+  const { rows: factors } = await sql<{ account: string }>`
+    select account from second_factor
+    where account = ${listOf(rows.map(({ id }) => id))} and confirmed_at is not null`.execute(db)
+  const withFactor = new Set(factors.map(({ account: id }) => id))
+  return rows.map((row) => ({ ...row, factor: withFactor.has(row.id) }))
 }

@@ -14,21 +14,15 @@ export async function triesOf(
   wanted: readonly { readonly key: string; readonly since: Date }[],
 ): Promise<ReadonlyMap<string, Tries>> {
   if (wanted.length === 0) return new Map()
-  const rows = await db
-    .selectFrom('attempt')
-    .select(({ fn }) => ['key', fn.countAll<number>().as('n'), fn.max('at').as('last')])
-    .where((either) =>
-      either.or(
-        wanted.map(({ key, since }) =>
-          either.and([either('key', '=', key), either('at', '>', since)]),
-        ),
-      ),
-    )
-    .groupBy('key')
-    .execute()
-  return new Map(
-    rows.map(({ key, n, last }) => [key, { failures: Number(n), last: new Date(last).getTime() }]),
-  )
+  const keys = wanted.map(({ key }) => key)
+  const { rows } = await sql<{ key: string; n: number; last: Date }>`
+    select attempt.key, count(*)::integer as n, max(attempt.at) as last
+    from unnest(${sql.val(keys)}::text[], ${sql.val(wanted.map(({ since }) => since))}::timestamptz[])
+      as wanted (key, since)
+    join attempt on attempt.key = wanted.key and attempt.at > wanted.since
+    where attempt.key = any(${sql.val(keys)}::text[])
+    group by attempt.key`.execute(db)
+  return new Map(rows.map(({ key, n, last }) => [key, { failures: n, last: last.getTime() }]))
 }
 
 const keptMs = 24 * 3_600_000
@@ -50,7 +44,7 @@ export async function forgetFailures(db: Kysely<Database>, keys: readonly string
   if (keys.length === 0) return
   await db
     .deleteFrom('attempt')
-    .where('key', 'in', [...keys])
+    .where('key', '=', sql<string>`any(${sql.val([...keys])}::text[])`)
     .execute()
 }
 

@@ -3,20 +3,17 @@ import { sql, type Kysely } from 'kysely'
 import type { Role } from '#domain/account.ts'
 import type { AuditAnswer, AuditRequest } from '#protocol/audit.ts'
 import { calendarId, hotlineId, officeChain } from './audit.ts'
+import { listOf } from './place-tree.ts'
 import type { Database } from './schema.ts'
 
 const pageSize = 60
 
-interface Row {
+interface Line {
   readonly id: string
   readonly at: string
   readonly act: string
   readonly account: string | null
-  readonly name: string | null
-  readonly role: Role | null
   readonly device: string | null
-  readonly deviceName: string | null
-  readonly recordName: string | null
   readonly record: string | null
   readonly kind: string | null
   readonly fields: string[]
@@ -41,8 +38,11 @@ export async function readAudit(
   const isWanted = (act: string) => !acts || acts.includes(act)
   const byWhom = account ? sql`and account = ${account}::uuid` : sql``
   const about = record ? sql`and record = ${record}::uuid` : sql``
+  // Letter by letter, as the two lists are put together below.
+  const entryId = sql`(chain::text || '/' || seq) collate "C"`
+  const changeId = sql`id::text collate "C"`
   const entries = sql`
-    select chain::text || '/' || seq as id, at, act, account, device, record, null as kind,
+    select ${entryId} as id, at, act, account, device, record, null as kind,
       array[]::text[] as fields, facts - 'digest' as facts
     from audit
     where (chain = ${own} or (chain = ${officeChain}::uuid and ${
@@ -51,8 +51,8 @@ export async function readAudit(
       and act not in ('changes', 'began') and at >= ${from} and at <= ${to} ${byWhom} ${about}
       ${acts ? sql`and act = any(${sql.val([...acts])}::text[])` : sql``}
       ${request.unusual ? sql`and facts ? 'unusual'` : sql``}
-      ${before ? sql`and (at, chain::text || '/' || seq) < (${before.at}, ${before.id})` : sql``}
-    order by at desc, 1 desc limit ${pageSize + 1}`
+      ${before ? sql`and (at, ${entryId}) < (${before.at}, ${before.id})` : sql``}
+    order by at desc, ${entryId} desc limit ${pageSize + 1}`
   const moment = sql`to_char(received_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
   const changes = sql`
     select id::text, ${moment} as at, 'change' as act, account, device, record, kind,
@@ -62,27 +62,52 @@ export async function readAudit(
     where stream = ${own} and entry is not null and op <> 'leave' and kind <> 'reveal'
       and received_at >= ${from}::timestamptz and received_at <= ${to}::timestamptz
       ${byWhom} ${about} ${isWanted('change') && !request.unusual ? sql`` : sql`and false`}
-      ${before ? sql`and (${moment}, id::text) < (${before.at}, ${before.id})` : sql``}
-    order by received_at desc, id::text desc limit ${pageSize + 1}`
-  const { rows } = await sql<Row>`
-    select line.*, account.name, account.role, device.name as "deviceName",
-      coalesce(about.name, whose.name) as "recordName"
-    from (select * from (${entries}) as a union all select * from (${changes}) as b) as line
-    left join account on account.id = line.account
-    left join device on device.id = line.device
-    left join device as about on about.id = line.record
-    left join account as whose on whose.id = line.record
-    order by line.at desc, line.id desc limit ${pageSize + 1}`.execute(db)
+      ${before ? sql`and (${moment}, ${changeId}) < (${before.at}, ${before.id})` : sql``}
+    order by received_at desc, ${changeId} desc limit ${pageSize + 1}`
+  const lines = await Promise.all([
+    sql<Line>`${entries}`.execute(db),
+    sql<Line>`${changes}`.execute(db),
+  ])
+  const rows = lines
+    .flatMap(({ rows: some }) => some)
+    .sort((a, b) => compare(b.at, a.at) || compare(b.id, a.id))
   const page = rows.slice(0, pageSize)
   const last = page.at(-1)
+  const { accounts, devices } = await namesOf(db, page)
   return {
-    entries: page.map(({ account: id, name, role, ...line }) => ({
-      ...line,
-      by:
-        id === null || id === calendarId || id === hotlineId
-          ? null
-          : { id, name: name ?? '', role },
-    })),
+    entries: page.map(({ account: id, ...line }) => {
+      const by = id === null ? undefined : accounts.get(id)
+      const about = line.record ?? ''
+      return {
+        ...line,
+        deviceName: devices.get(line.device ?? '') ?? null,
+        recordName: devices.get(about) ?? accounts.get(about)?.name ?? null,
+        by:
+          id === null || id === calendarId || id === hotlineId
+            ? null
+            : { id, name: by?.name ?? '', role: by?.role ?? null },
+      }
+    }),
     next: rows.length > pageSize && last ? { at: last.at, id: last.id } : null,
   }
+}
+
+/** Of whoever and whatever some lines name: accounts are everywhere, devices each at its own place. */
+async function namesOf(db: Kysely<Database>, lines: readonly Line[]) {
+  const named = (pick: (line: Line) => readonly (string | null)[]) =>
+    listOf(lines.flatMap(pick).filter((id) => id !== null))
+  const { rows: accounts } = await sql<{ id: string; name: string; role: Role }>`
+    select id, name, role from account
+    where id = ${named(({ account, record }) => [account, record])}`.execute(db)
+  const { rows: devices } = await sql<{ id: string; name: string }>`
+    select id, name from device
+    where id = ${named(({ device, record }) => [device, record])}`.execute(db)
+  return {
+    accounts: new Map(accounts.map(({ id, ...account }) => [id, account])),
+    devices: new Map(devices.map(({ id, name }) => [id, name])),
+  }
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0
 }

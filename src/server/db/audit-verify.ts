@@ -8,6 +8,7 @@ import {
   type SealedChange,
   type Unsealed,
 } from './audit-hash.ts'
+import { listOf } from './place-tree.ts'
 import type { Database } from './schema.ts'
 
 /** A place where a chain does not hold, and how. */
@@ -215,42 +216,55 @@ function holds(salt: string | null, fields: unknown, commitment: string): boolea
 
 /** Changes that no entry covers: but for copies of covered ones, in the stream to which their record went. */
 async function uncovered(db: Kysely<Database>): Promise<Fault[]> {
-  const { rows } = await sql<{ stream: string; id: string }>`
-    (
-      select change.stream, change.id from change
-      left join audit on audit.chain = change.stream and audit.seq = change.entry
-        and change.version between (audit.facts->>'from')::bigint and (audit.facts->>'to')::bigint
-      where change.entry is not null and audit.chain is null
-    ) union all (
-      select copy.stream, copy.id from change as copy
-      left join change as first on first.id = copy.id and first.entry is not null
-        and first.commitment = copy.commitment and first.record = copy.record
-        and first.account = copy.account and first.corrected_at = copy.corrected_at
-      where copy.entry is null and first.id is null
-    )`.execute(db)
   const why = 'a change is in no entry of the log'
-  return rows.map(({ stream, id }) => ({ chain: stream, seq: null, change: id, why }))
+  const { rows } = await sql<{ stream: string; id: string }>`
+    select change.stream, change.id from change
+    left join audit on audit.chain = change.stream and audit.seq = change.entry
+      and change.version between (audit.facts->>'from')::bigint and (audit.facts->>'to')::bigint
+    where change.entry is not null and audit.chain is null`.execute(db)
+  const lost = [...rows]
+  // The original stands in another stream, which may be at another machine: page by page, by id.
+  for await (const copies of eachCopies(db)) {
+    const { rows: firsts } = await sql<Sealed>`
+      select id, record, account, corrected_at, commitment from change
+      where id = ${listOf(copies.map(({ id }) => id))} and entry is not null`.execute(db)
+    const sealOf = ({ id, record, account, corrected_at, commitment }: Sealed) =>
+      [id, record, account, corrected_at, commitment].join('/')
+    const covered = new Set(firsts.map(sealOf))
+    lost.push(...copies.filter((copy) => !covered.has(sealOf(copy))))
+  }
+  return lost.map(({ stream, id }) => ({ chain: stream, seq: null, change: id, why }))
+}
+
+type Sealed = Pick<StoredChange, 'id' | 'record' | 'account' | 'corrected_at' | 'commitment'>
+
+/** Changes that came along with a record that moved, some at a time. */
+async function* eachCopies(
+  db: Kysely<Database>,
+): AsyncGenerator<(Sealed & Pick<StoredChange, 'fields' | 'salt'> & { stream: string })[]> {
+  const nobody = '00000000-0000-0000-0000-000000000000'
+  let after = { id: nobody, stream: nobody }
+  for (;;) {
+    const { rows } = await sql<Sealed & Pick<StoredChange, 'fields' | 'salt'> & { stream: string }>`
+      select stream, id, record, account, corrected_at, fields, salt, commitment from change
+      where entry is null and (id, stream) > (${after.id}::uuid, ${after.stream}::uuid)
+      order by id, stream limit ${entriesAtOnce}`.execute(db)
+    if (rows.length > 0) yield rows
+    const last = rows.at(-1)
+    if (!last || rows.length < entriesAtOnce) return
+    after = last
+  }
 }
 
 /** A copy's values are held against the commitment as well. */
 async function brokenCopies(db: Kysely<Database>): Promise<Fault[]> {
   const why = 'the values of a change were changed'
   const faults: Fault[] = []
-  let after = {
-    id: '00000000-0000-0000-0000-000000000000',
-    stream: '00000000-0000-0000-0000-000000000000',
-  }
-  for (;;) {
-    const { rows } = await sql<StoredChange & { stream: string }>`
-      select stream, id, fields, salt, commitment from change
-      where entry is null and (id, stream) > (${after.id}::uuid, ${after.stream}::uuid)
-      order by id, stream limit ${entriesAtOnce}`.execute(db)
-    for (const { stream, id, salt, fields, commitment } of rows) {
+  for await (const copies of eachCopies(db)) {
+    for (const { stream, id, salt, fields, commitment } of copies) {
       if (!holds(salt, fields, commitment))
         faults.push({ chain: stream, seq: null, change: id, why })
     }
-    const last = rows.at(-1)
-    if (!last || rows.length < entriesAtOnce) return faults
-    after = last
   }
+  return faults
 }

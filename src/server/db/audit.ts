@@ -72,14 +72,18 @@ export async function headsOf(
   db: Kysely<Database>,
   chains: readonly string[],
 ): Promise<Map<string, ChainHead>> {
-  const { rows } = await sql<ChainHead & { chain: string }>`
-    select wanted.chain, last.seq, last.hash
-    from unnest(${sql.val([...chains])}::uuid[]) as wanted (chain)
-    cross join lateral (
-      select seq, hash from audit where audit.chain = wanted.chain order by seq desc limit 1
-    ) as last`.execute(db)
-  const found = new Map(rows.map(({ chain, seq, hash }) => [chain, { seq, hash }]))
-  return new Map(chains.map((chain) => [chain, found.get(chain) ?? noHead]))
+  const heads = new Map<string, ChainHead>()
+  for (const chain of chains) {
+    const last = await db
+      .selectFrom('audit')
+      .select(['seq', 'hash'])
+      .where('chain', '=', chain)
+      .orderBy('seq', 'desc')
+      .limit(1)
+      .executeTakeFirst()
+    heads.set(chain, last ?? noHead)
+  }
+  return heads
 }
 
 /**
@@ -136,7 +140,7 @@ export async function audit(
 ): Promise<void> {
   if (entries.length === 0) return
   if (chain === officeChain) {
-    await sql`select id from chain where id = ${officeChain}::uuid for update`.execute(trx)
+    await lockChain(trx)
   } else {
     await lockStreams(trx, [chain])
   }
@@ -145,6 +149,11 @@ export async function audit(
     await headsOf(trx, [chain]),
     entries.map((entry) => ({ chain, entry })),
   )
+}
+
+/** Whoever appends to the office's chain does so alone. */
+export async function lockChain(trx: Transaction<Database>): Promise<void> {
+  await sql`select id from chain where id = ${officeChain}::uuid for update`.execute(trx)
 }
 
 /** An act that writes nothing else. */

@@ -2,6 +2,7 @@
 import { sql, type Kysely } from 'kysely'
 import type { DeviceReport, ListedDevice } from '#protocol/device.ts'
 import { isSame } from '#protocol/merge.ts'
+import { listOf } from './place-tree.ts'
 import type { Database } from './schema.ts'
 
 export interface DeviceRow {
@@ -85,17 +86,7 @@ function newsOf(report: DeviceReport | null): unknown {
 
 /** Devices of the accounts that work at the places of an account or below them, or did until they closed; last seen first. */
 export async function listDevices(db: Kysely<Database>, account: string): Promise<ListedDevice[]> {
-  const { rows } = await sql<{
-    id: string
-    device: string
-    account: string
-    name: string
-    role: ListedDevice['account']['role']
-    seen_at: Date
-    skew_ms: number | null
-    revoked_at: Date | null
-    report: DeviceReport | null
-  }>`
+  const { rows: people } = await sql<{ id: string }>`
     with recursive below as (
       select place as id from account_place where account = ${account}
       union
@@ -107,12 +98,22 @@ export async function listDevices(db: Kysely<Database>, account: string): Promis
       join account on account.id = late_place.account
       where account.closed and late_place.until = account.closed_at
     )
+    select distinct account as id from held where place in (select id from below)`.execute(db)
+  const { rows } = await sql<{
+    id: string
+    device: string
+    account: string
+    name: string
+    role: ListedDevice['account']['role']
+    seen_at: Date
+    skew_ms: number | null
+    revoked_at: Date | null
+    report: DeviceReport | null
+  }>`
     select device.id, device.name as device, account.id as account, account.name, account.role,
       device.seen_at, device.skew_ms, device.revoked_at, device.report
     from device join account on account.id = device.account
-    where exists (
-      select from held where held.account = account.id and held.place in (select id from below)
-    )
+    where device.account = ${listOf(people.map(({ id }) => id))}
     order by device.seen_at desc, device.id`.execute(db)
   return rows.map((row) => ({
     id: row.id,

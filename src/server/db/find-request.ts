@@ -1,6 +1,7 @@
 /** A request by what its asker knows of it: the number, or the hash of the follow-up code. */
 import { sql, type Kysely } from 'kysely'
 import type { FoundRequest } from '#protocol/requests.ts'
+import { idsBelow } from './place-tree.ts'
 import { listed, toListed, type ListedRow } from './request-figures.ts'
 import type { Database } from './schema.ts'
 
@@ -10,28 +11,41 @@ export async function findRequest(
   account: string,
   wanted: { readonly number: string } | { readonly hash: string },
 ): Promise<FoundRequest['found']> {
-  // As the index of migration 0065 has it: the record is asked, so whatever moves, ends or purges it counts here too.
-  const having = 'hash' in wanted ? JSON.stringify([{ hash: wanted.hash }]) : null
-  const { rows } = await sql<ListedRow & { tokens: { hash: string; ended?: string }[] | null }>`
-    with recursive own as (
-      select place as id from account_place where account = ${account}
-      union
-      select place.id from place join own on place.parent = own.id
-    ), wanted as (
-      ${
-        having === null
-          ? sql`select stream, request, null::jsonb as tokens from request_state
-              where number = ${'number' in wanted ? wanted.number : ''}`
-          : sql`select stream, parent as request, fields->'tokens' as tokens from record
-              where kind = 'asker' and not removed and fields->'tokens' @> ${having}::jsonb`
-      }
-    )
-    select ${listed}, tokens from request_state natural join wanted
-    where stream in (select id from own)
-    limit 1`.execute(db)
-  const [row] = rows
-  if (!row) return null
-  const { tokens, ...told } = row
-  const token = 'hash' in wanted ? tokens?.find(({ hash }) => hash === wanted.hash) : undefined
-  return { ...toListed(told), isCodeEnded: Boolean(token?.ended) }
+  const own = new Set(await idsBelow(db, account))
+  const found = 'hash' in wanted ? await byCode(db, wanted.hash) : await byNumber(db, wanted.number)
+  const one = found.find(({ stream }) => own.has(stream))
+  if (!one) return null
+  const { rows } = await sql<ListedRow>`
+    select ${listed} from request_state
+    where stream = ${one.stream} and request = ${one.request} limit 1`.execute(db)
+  return rows[0] ? { ...toListed(rows[0]), isCodeEnded: one.isCodeEnded } : null
+}
+
+interface Found {
+  readonly stream: string
+  readonly request: string
+  readonly isCodeEnded: boolean
+}
+
+async function byNumber(db: Kysely<Database>, number: string): Promise<Found[]> {
+  const { rows } = await sql<Found>`
+    select stream, request, false as "isCodeEnded" from request_state
+    where number = ${number}`.execute(db)
+  return rows
+}
+
+/** As the index of migration 0065 has it: the record is asked, so whatever moves, ends or purges it counts here too. */
+async function byCode(db: Kysely<Database>, hash: string): Promise<Found[]> {
+  const { rows } = await sql<{
+    stream: string
+    request: string
+    tokens: readonly { hash: string; ended?: string }[]
+  }>`
+    select stream, parent as request, fields->'tokens' as tokens from record
+    where kind = 'asker' and not removed
+      and fields->'tokens' @> ${JSON.stringify([{ hash }])}::jsonb`.execute(db)
+  return rows.map(({ stream, request, tokens }) => {
+    const token = tokens.find((one) => one.hash === hash)
+    return { stream, request, isCodeEnded: Boolean(token?.ended) }
+  })
 }

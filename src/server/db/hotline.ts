@@ -13,6 +13,7 @@ import { instantToDay } from '#domain/day.ts'
 import { isStorableText } from '#domain/storable.ts'
 import { audit, hotlineId } from './audit.ts'
 import { hashOfText } from './hashing-text.ts'
+import { listOf } from './place-tree.ts'
 import type { Database } from './schema.ts'
 
 export interface HotlineCaller {
@@ -342,9 +343,29 @@ export const turnedAwayDays = 180
 export async function forgetHandedIn(db: Kysely<Database>, now: number): Promise<void> {
   const before = new Date(now - turnedAwayDays * 86_400_000).toISOString()
   await sql`
-    delete from hotline_request as one
-    where one.state = 'turned-away' and one.decided_at < ${before}::timestamptz
-      or one.state = 'admitted' and not exists (
-        select from request_state where request_state.request = one.request
-      )`.execute(db)
+    delete from hotline_request
+    where state = 'turned-away' and decided_at < ${before}::timestamptz`.execute(db)
+  const { rows: admitted } = await sql<{ request: string }>`
+    select request from hotline_request where state = 'admitted' and request is not null`.execute(
+    db,
+  )
+  for (const some of inSlices(
+    admitted.map(({ request }) => request),
+    1_000,
+  )) {
+    const { rows: there } = await sql<{ request: string }>`
+      select request from request_state where request = ${listOf(some)}`.execute(db)
+    const known = new Set(there.map(({ request }) => request))
+    const gone = some.filter((request) => !known.has(request))
+    if (gone.length === 0) continue
+    await sql`
+      delete from hotline_request
+      where state = 'admitted' and request = ${listOf(gone)}`.execute(db)
+  }
+}
+
+function inSlices<T>(items: readonly T[], size: number): (readonly T[])[] {
+  return Array.from({ length: Math.ceil(items.length / size) }, (_, at) =>
+    items.slice(at * size, (at + 1) * size),
+  )
 }

@@ -1,6 +1,7 @@
 /** Imports as rows: those that wait for the server's word, their parts, and which versions each one wrote. */
 import { sql, type Kysely, type Transaction } from 'kysely'
 import type { Import, ImportItem } from '#domain/import.ts'
+import { listOf } from './place-tree.ts'
 import type { Database } from './schema.ts'
 
 export interface WaitingImport {
@@ -153,23 +154,23 @@ export async function isOvertaken(
   beside: ReadonlyMap<string, number>,
   numbers: readonly string[],
 ): Promise<boolean> {
-  const rowsOf = (versions: ReadonlyMap<string, number>) =>
-    JSON.stringify([...versions].map(([stream, version]) => ({ stream, version })))
-  const { rows } = await sql<{ overtaken: boolean }>`
-    with base as (
-      select stream, version
-      from jsonb_to_recordset(${rowsOf(bases)}::jsonb) as row (stream uuid, version bigint)
-    ), seen as (
-      select stream, version from base union all select stream, version
-      from jsonb_to_recordset(${rowsOf(beside)}::jsonb) as row (stream uuid, version bigint)
-    )
-    select exists (
-      select from import_span join base using (stream)
-      where not undone and to_version > base.version
-    ) or exists (
-      select from record join seen using (stream)
-      where record.kind = 'resident' and not record.removed and record.version > seen.version
-        and record.fields->>'documentNumber' = any(${sql.val([...numbers])}::text[])
-    ) as overtaken`.execute(trx)
-  return rows[0]?.overtaken ?? false
+  const overtaken = await sql`
+    select 1 from ${unnested(bases)}
+    join import_span on import_span.stream = base.stream and import_span.to_version > base.version
+    where import_span.stream = ${listOf(bases.keys())} and not undone
+    limit 1`.execute(trx)
+  if (overtaken.rows.length > 0) return true
+  const seen = new Map([...beside, ...bases])
+  const brought = await sql`
+    select 1 from ${unnested(seen)}
+    join record on record.stream = base.stream and record.version > base.version
+    where record.stream = ${listOf(seen.keys())} and record.kind = 'resident' and not record.removed
+      and record.fields->>'documentNumber' = any(${sql.val([...numbers])}::text[])
+    limit 1`.execute(trx)
+  return brought.rows.length > 0
+}
+
+function unnested(versions: ReadonlyMap<string, number>) {
+  const streams = sql.val([...versions.keys()])
+  return sql`unnest(${streams}::uuid[], ${sql.val([...versions.values()])}::bigint[]) as base (stream, version)`
 }

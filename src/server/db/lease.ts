@@ -9,11 +9,13 @@ export async function takeLease(
   holder: string,
   seconds: number,
 ): Promise<boolean> {
+  // The moment stands in the row that is offered: on several machines a conflict may ask no clock of its own.
   const { rows } = await sql`
-    insert into lease (name, holder, until)
-    values (${name}, ${holder}, clock_timestamp() + make_interval(secs => ${seconds}))
-    on conflict (name) do update set holder = excluded.holder, until = excluded.until
-      where lease.holder = excluded.holder or lease.until < clock_timestamp()
+    insert into lease (name, holder, until, taken_at)
+    values (${name}, ${holder}, now() + make_interval(secs => ${seconds}), now())
+    on conflict (name) do update
+      set holder = excluded.holder, until = excluded.until, taken_at = excluded.taken_at
+      where lease.holder = excluded.holder or lease.until < excluded.taken_at
     returning name`.execute(db)
   return rows.length > 0
 }

@@ -20,12 +20,9 @@ export async function tellNews(
   body: readonly unknown[],
 ): Promise<void> {
   await sql`
-    with told as (
-      insert into news (server, body) values (${server}, ${JSON.stringify(body)}::jsonb) returning id
-    ), old as (
-      delete from news where at < clock_timestamp() - interval '1 minute'
-    )
-    select pg_notify(${newsChannel}, id::text) from told`.execute(db)
+    insert into news (server, body) values (${server}, ${JSON.stringify(body)}::jsonb)`.execute(db)
+  await probeNews(db)
+  await sql`delete from news where at < now() - interval '1 minute'`.execute(db)
 }
 
 /** Says that there is news where there is none: whoever listens learns that it hears. */

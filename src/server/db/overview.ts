@@ -5,6 +5,7 @@ import { addDays, dayAt, weekday, type Day } from '#domain/day.ts'
 import { colourKeys, type ColourKey } from '#domain/level.ts'
 import { walksGrids } from '#domain/permission.ts'
 import type { PlaceFigures, ReasonFigures, ShiftFigures, WeekFigures } from '#protocol/overview.ts'
+import { listOf } from './place-tree.ts'
 import type { Database } from './schema.ts'
 import { readStanding, standingOrder } from './standing.ts'
 
@@ -59,7 +60,7 @@ export async function readFigures(
       coalesce(sum(n) filter (where day = ${today}), 0),
       coalesce(sum(n) filter (where day > ${today}), 0)
     ]::int[] as n
-    from due_tally where stream in (select unnest(${ids})) and day <= ${addDays(today, 6)}
+    from due_tally where stream = any(${ids}) and day <= ${addDays(today, 6)}
     group by stream`.execute(db)
   const visits = await sql<DueRow>`
     select stream, array[
@@ -67,7 +68,7 @@ export async function readFigures(
       coalesce(sum(n) filter (where outcome = 'met' and day = ${today}), 0),
       coalesce(sum(n) filter (where outcome <> 'met'), 0)
     ]::int[] as n
-    from visit_tally where stream in (select unnest(${ids})) and day >= ${addDays(today, -6)}
+    from visit_tally where stream = any(${ids}) and day >= ${addDays(today, -6)}
       and day <= ${today}
     group by stream`.execute(db)
   const visitsOf = new Map(visits.rows.map(({ stream, n }) => [stream, n]))
@@ -119,15 +120,22 @@ export async function readWalkers(
   db: Kysely<Database>,
   places: readonly string[],
 ): Promise<Map<string, Day | null>> {
-  const { rows } = await sql<{ place: string; seen: Date | null }>`
-    select account_place.place, max(device.seen_at) as seen
+  const { rows } = await sql<{ place: string; account: string }>`
+    select distinct account_place.place, account.id as account
     from account_place
     join account on account.id = account_place.account and not account.closed
       and account.role = any(${sql.val(roles.filter(walksGrids))}::text[])
-    left join device on device.account = account.id and device.revoked_at is null
-    where account_place.place = any(${sql.val([...places])}::uuid[])
-    group by account_place.place`.execute(db)
-  return new Map(rows.map(({ place, seen }) => [place, seen && dayAt(seen.getTime())]))
+    where account_place.place = any(${sql.val([...places])}::uuid[])`.execute(db)
+  const { rows: devices } = await sql<{ account: string; seen: Date }>`
+    select account, max(seen_at) as seen from device
+    where account = ${listOf(rows.map(({ account }) => account))} and revoked_at is null
+    group by account`.execute(db)
+  const seenOf = new Map(devices.map(({ account, seen }) => [account, seen.getTime()]))
+  const walked = new Map<string, number>()
+  for (const { place, account } of rows) {
+    walked.set(place, Math.max(walked.get(place) ?? 0, seenOf.get(account) ?? 0))
+  }
+  return new Map([...walked].map(([place, seen]) => [place, seen === 0 ? null : dayAt(seen)]))
 }
 
 /** Devices in use of whoever works in some places that were last here before a moment. */
@@ -136,14 +144,15 @@ export async function countSilentDevices(
   places: readonly string[],
   before: Date,
 ): Promise<number> {
-  const { rows } = await sql<{ n: number }>`
-    select count(distinct device.id)::int as n
-    from account_place
+  const { rows } = await sql<{ id: string }>`
+    select distinct account.id from account_place
     join account on account.id = account_place.account and not account.closed
-    join device on device.account = account.id and device.revoked_at is null
-      and device.seen_at < ${before}
     where account_place.place = any(${sql.val([...places])}::uuid[])`.execute(db)
-  return rows[0]?.n ?? 0
+  const { rows: devices } = await sql<{ n: number }>`
+    select count(*)::int as n from device
+    where account = ${listOf(rows.map(({ id }) => id))} and revoked_at is null
+      and seen_at < ${before}`.execute(db)
+  return devices[0]?.n ?? 0
 }
 
 /** Why the residents and dwellings of some places have their colours; the most first. */

@@ -4,6 +4,7 @@ import type { Role } from '#domain/account.ts'
 import type { KnownAccount, KnownPlace } from '#domain/place-book/planning.ts'
 import type { TakenBack } from '#protocol/place-book.ts'
 import { placesBelow } from './places.ts'
+import { listOf, namesOfPlaces } from './place-tree.ts'
 import type { Database } from './schema.ts'
 
 /** Of whoever asks: the open places of their part of the tree, and those that they were given. */
@@ -88,36 +89,41 @@ export async function whatStands(
   db: Kysely<Database>,
   { places, accounts }: Pick<BookRow, 'places' | 'accounts'>,
 ): Promise<TakenBack['standing']> {
-  const [made, people] = [places, accounts].map((ids) => sql`${sql.val([...ids])}::uuid[]`)
-  const { rows } = await sql<NonNullable<TakenBack['standing']>>`
-    with made as (
-      select stream.id, coalesce(record.fields->>'name', '') as name
-      from stream left join record on record.stream = stream.id and record.id = stream.id
-      where stream.id = any(${made}) and stream.closed_at is null
-    )
-    select what, name from (
-      select 1 as step, 'signed-in' as what, account.name from account
-      where account.id = any(${people}) and not account.closed and (
-        account.one_time_until is null
-        or exists (select from device where device.account = account.id)
-      )
-      union all
-      select 2, 'record', made.name from made where exists (
-        select from record where record.stream = made.id and not record.removed
-          and record.kind not in ('place', 'account')
-      )
-      union all
-      select 3, 'place', made.name from made where exists (
-        select from place join stream on stream.id = place.id
-        where place.parent = made.id and stream.closed_at is null
-          and not place.id = any(${made})
-      )
-      union all
-      select 4, 'person', made.name from made where exists (
-        select from account_place join account on account.id = account_place.account
-        where account_place.place = made.id and not account.closed
-          and not account.id = any(${people})
-      )
-    ) as standing order by step, name limit 1`.execute(db)
-  return rows[0] ?? null
+  const people = sql`${sql.val([...accounts])}::uuid[]`
+  const { rows: signedIn } = await sql<{ name: string }>`
+    select account.name from account
+    where account.id = any(${people}) and not account.closed and account.one_time_until is null
+    union all
+    select account.name from device join account on account.id = device.account
+    where device.account = any(${people}) and not account.closed
+    order by name limit 1`.execute(db)
+  if (signedIn[0]) return { what: 'signed-in', ...signedIn[0] }
+  const { rows: made } = await sql<{ id: string }>`
+    select id from stream where id = ${listOf(places)} and closed_at is null`.execute(db)
+  const open = made.map(({ id }) => id)
+  const names = await namesOfPlaces(db, open)
+  const first = (ids: Iterable<string>) =>
+    [...new Set(ids)].map((id) => names.get(id)?.name ?? '').sort()[0]
+  const { rows: held } = await sql<{ stream: string }>`
+    select distinct stream from record
+    where stream = ${listOf(open)} and not removed and kind not in ('place', 'account')`.execute(db)
+  const record = first(held.map(({ stream }) => stream))
+  if (record !== undefined) return { what: 'record', name: record }
+  const { rows: below } = await sql<{ id: string; parent: string }>`
+    select id, parent from place where parent = ${listOf(open)} and not id = ${listOf(places)}`.execute(
+    db,
+  )
+  const { rows: living } = await sql<{ id: string }>`
+    select id from stream
+    where id = ${listOf(below.map(({ id }) => id))} and closed_at is null`.execute(db)
+  const livingIds = new Set(living.map(({ id }) => id))
+  const place = first(below.flatMap(({ id, parent }) => (livingIds.has(id) ? [parent] : [])))
+  if (place !== undefined) return { what: 'place', name: place }
+  const { rows: working } = await sql<{ place: string }>`
+    select account_place.place from account_place
+    join account on account.id = account_place.account
+    where account_place.place = ${listOf(open)} and not account.closed
+      and not account.id = any(${people})`.execute(db)
+  const person = first(working.map((row) => row.place))
+  return person === undefined ? null : { what: 'person', name: person }
 }

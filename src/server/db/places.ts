@@ -2,6 +2,7 @@
 import { sql, type Kysely } from 'kysely'
 import { isGrid, type PlaceKind } from '#domain/place.ts'
 import { takesBuildings } from '#domain/place-rules.ts'
+import { listOf, namesOfPlaces, treeBelow } from './place-tree.ts'
 import type { Database } from './schema.ts'
 
 export interface PlaceRow {
@@ -18,19 +19,18 @@ export async function placesBelow(
   db: Kysely<Database>,
   account: string,
 ): Promise<Map<string, PlaceRow>> {
-  const { rows } = await sql<PlaceRow>`
-    with recursive below as (
-      select place as id from account_place where account = ${account}
-      union
-      select place.id from place join below on place.parent = below.id
-    )
-    select place.id, place.parent, record.fields->>'placeKind' as kind,
-      record.fields->>'name' as name, record.fields->>'code' as code,
-      (stream.closed_at is not null) as closed
-    from below
-    join place on place.id = below.id
-    join stream on stream.id = below.id
-    left join record on record.stream = below.id and record.id = below.id`.execute(db)
+  const tree = await treeBelow(db, account)
+  const ids = tree.map(({ id }) => id)
+  const { rows: heads } = await sql<{ id: string; closed: boolean }>`
+    select id, closed_at is not null as closed from stream where id = ${listOf(ids)}`.execute(db)
+  const closedOf = new Map(heads.map(({ id, closed }) => [id, closed]))
+  const names = await namesOfPlaces(db, ids)
+  const rows = tree.flatMap(({ id, parent }) => {
+    const closed = closedOf.get(id)
+    if (closed === undefined) return []
+    const { kind = null, name = null, code = null } = names.get(id) ?? {}
+    return [{ id, parent, kind: kind as PlaceKind | null, name, code, closed }]
+  })
   return new Map(rows.map((row) => [row.id, row]))
 }
 

@@ -4,6 +4,8 @@ import type { Role } from '#domain/account.ts'
 import { asksSecondFactor, newestPolicy } from '#domain/policy-in-force.ts'
 import { mayHaveToSetFactor } from '#domain/permission-of-access.ts'
 import type { Policy } from '#domain/policy.ts'
+import { listOf } from './place-tree.ts'
+import { allRules, rulesAbove } from './rules-above.ts'
 import type { Database } from './schema.ts'
 
 /** Whether the policy of an account's subdistrict asks a second factor of it. */
@@ -12,26 +14,50 @@ export async function isFactorRequired(
   { id, role }: { readonly id: string; readonly role: Role },
 ): Promise<boolean> {
   if (!mayHaveToSetFactor(role)) return false
-  const { rows } = await sql<{ policy: Policy }>`
+  return asksSecondFactor(newestPolicy(await policiesOf(db, id)), role)
+}
+
+/** Those of the subdistricts of an account: one stream each, however many subdistricts there are. */
+async function policiesOf(db: Kysely<Database>, account: string): Promise<Policy[]> {
+  const { rows: places } = await sql<{ place: string }>`
+    select place from account_place where account = ${account}::uuid`.execute(db)
+  const own = places.map(({ place }) => place)
+  const above = await rulesAbove(db, own, ['policy'])
+  return own.flatMap((place) =>
+    allRules(above.get(place) ?? [], 'policy').map(({ fields }) => fields as Policy),
+  )
+}
+
+/** The newest of each subdistrict in which an account has a place; none of one that has saved none. */
+export async function newestPoliciesOf(db: Kysely<Database>, account: string): Promise<Policy[]> {
+  const { rows } = await sql<{ id: string }>`
     with recursive up as (
       select place.id, place.parent from place
-      join account_place on account_place.place = place.id and account_place.account = ${id}::uuid
+      join account_place on account_place.place = place.id and account_place.account = ${account}::uuid
       union
       select place.id, place.parent from place join up on place.id = up.parent
     )
-    select record.fields as policy from up
-    join record on record.stream = up.id and record.kind = 'policy' and not record.removed`.execute(
+    select id from up where parent is null`.execute(db)
+  return newestIn(
     db,
+    rows.map(({ id }) => id),
   )
-  return asksSecondFactor(newestPolicy(rows.map(({ policy }) => policy)), role)
 }
 
-/** The newest of each subdistrict; none of one that has saved none. */
+/** The newest of each subdistrict. */
 export async function newestPolicies(db: Kysely<Database>): Promise<Policy[]> {
+  const { rows } = await sql<{ id: string }>`select id from place where parent is null`.execute(db)
+  return newestIn(
+    db,
+    rows.map(({ id }) => id),
+  )
+}
+
+async function newestIn(db: Kysely<Database>, roots: readonly string[]): Promise<Policy[]> {
+  if (roots.length === 0) return []
   const { rows } = await sql<{ policy: Policy }>`
-    select distinct on (record.stream) record.fields as policy
-    from record join place on place.id = record.stream
-    where place.parent is null and record.kind = 'policy' and not record.removed
-    order by record.stream, (record.fields->>'policyVersion')::int desc`.execute(db)
+    select distinct on (stream) fields as policy from record
+    where stream = ${listOf(roots)} and kind = 'policy' and not removed
+    order by stream, (fields->>'policyVersion')::int desc`.execute(db)
   return rows.map(({ policy }) => policy)
 }

@@ -6,34 +6,30 @@
  */
 import { randomBytes } from 'node:crypto'
 import { sql, type Kysely, type Transaction } from 'kysely'
-import { audit, officeChain } from './audit.ts'
+import { audit, lockChain, officeChain } from './audit.ts'
 import type { Database } from './schema.ts'
 import { transact } from './transact.ts'
 
 /** A cursor's proof is sixteen characters. Two histories that come to the same are as likely as one in 2⁶⁴. */
 const fresh = (chance: string) =>
   // The moment too: a machine that was put back with its memory may draw the same chance again.
-  sql`substr(encode(sha256(convert_to(${chance}::text || id || clock_timestamp(), 'UTF8')), 'hex'), 1, 16)`
+  sql`substr(encode(sha256(convert_to(${chance}::text || id || now(), 'UTF8')), 'hex'), 1, 16)`
 
 const drawChance = () => randomBytes(16).toString('hex')
 
-/** The streams are locked. One statement for all of them. */
+/** The streams are locked. */
 export async function raiseHeads(
   trx: Transaction<Database>,
   heads: ReadonlyMap<string, number>,
 ): Promise<void> {
-  if (heads.size === 0) return
-  const rows = [...heads].map(([stream, head]) => ({ stream, head }))
-  await sql`
-    with raised as (
-      update stream set head = row.head, proof = ${fresh(drawChance())}
-      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as row (stream uuid, head bigint)
-      where stream.id = row.stream and stream.head <> row.head
-      returning stream.id, stream.head, stream.proof
-    )
-    insert into stream_proof (stream, version, proof) select id, head, proof from raised`.execute(
-    trx,
-  )
+  const raised: { stream: string; version: number; proof: string }[] = []
+  for (const [stream, version] of heads) {
+    const { rows } = await sql<{ proof: string }>`
+      update stream set head = ${version}, proof = ${fresh(drawChance())}
+      where id = ${stream} and head <> ${version} returning proof`.execute(trx)
+    raised.push(...rows.map(({ proof }) => ({ stream, version, proof })))
+  }
+  if (raised.length > 0) await trx.insertInto('stream_proof').values(raised).execute()
 }
 
 /** The proofs of some versions of some streams, by stream; none where a version is beyond the head. */
@@ -41,17 +37,19 @@ export async function proofsAt(
   db: Kysely<Database>,
   places: readonly { readonly stream: string; readonly version: number }[],
 ): Promise<Map<string, string>> {
-  if (places.length === 0) return new Map()
-  const { rows } = await sql<{ stream: string; proof: string | null }>`
-    select place.stream, (
-      select proof from stream_proof
-      where stream_proof.stream = place.stream and stream_proof.version >= place.version
-      order by version limit 1
-    ) as proof
-    from jsonb_to_recordset(${JSON.stringify(places)}::jsonb) as place (stream uuid, version bigint)`.execute(
-    db,
-  )
-  return new Map(rows.flatMap(({ stream, proof }) => (proof === null ? [] : [[stream, proof]])))
+  const found = new Map<string, string>()
+  for (const { stream, version } of places) {
+    const row = await db
+      .selectFrom('stream_proof')
+      .select('proof')
+      .where('stream', '=', stream)
+      .where('version', '>=', version)
+      .orderBy('version')
+      .limit(1)
+      .executeTakeFirst()
+    if (row) found.set(stream, row.proof)
+  }
+  return found
 }
 
 /** Every stream begins an epoch that never was: each device then fetches its streams anew. */
@@ -80,8 +78,8 @@ export async function noticePutBack(
   now: Date,
 ): Promise<boolean> {
   return transact(db, async (trx) => {
-    // In order, as every push locks them.
-    await sql`select id from stream order by id for update`.execute(trx)
+    // Of two that notice it at once the second waits here, and then sees new epochs.
+    await lockChain(trx)
     const { rows } = await sql<{ epoch: number }>`
       select epoch from stream where id = ${seen.stream}`.execute(trx)
     const epoch = rows[0]?.epoch

@@ -2,6 +2,7 @@
 import { sql, type Kysely, type Transaction } from 'kysely'
 import { companionOf, type Kind } from '#domain/record.ts'
 import type { FieldMark } from '#protocol/merge.ts'
+import { listOf } from './place-tree.ts'
 import { raiseHeads } from './proofs.ts'
 import { keepRequestStates } from './request-states.ts'
 import type { Database } from './schema.ts'
@@ -51,7 +52,7 @@ export async function loadRecords(
   const rows = await db
     .selectFrom('record')
     .select(columns)
-    .where('stream', 'in', [...streams])
+    .where('stream', '=', listOf(streams))
     .where('id', '=', sql<string>`any(${sql.val(onlyIds(ids))}::uuid[])`)
     .execute()
   return rows as RecordRow[]
@@ -91,18 +92,20 @@ export async function loadBelow(
   tops: readonly string[],
 ): Promise<RecordRow[]> {
   if (streams.length === 0 || tops.length === 0) return []
-  const { rows } = await sql<{ stream: string; id: string }>`
-    with recursive below as (
-      select stream, id from record
-      where stream = any(${sql.val([...streams])}::uuid[])
-        and parent = any(${sql.val([...tops])}::uuid[]) and not removed
-      union
-      select record.stream, record.id from record
-      join below on record.stream = below.stream and record.parent = below.id
-      where not record.removed
-    )
-    select stream, id from below`.execute(db)
-  const ids = rows.map((row) => row.id)
+  const ids: string[] = []
+  // One stream at a time: on several machines each stream is at one of them, and goes down its own tree.
+  for (const stream of new Set(streams)) {
+    const { rows } = await sql<{ id: string }>`
+      with recursive below as (
+        select id from record
+        where stream = ${stream}::uuid and parent = any(${sql.val([...tops])}::uuid[]) and not removed
+        union
+        select record.id from record join below on record.parent = below.id
+        where record.stream = ${stream}::uuid and not record.removed
+      )
+      select id from below`.execute(db)
+    ids.push(...rows.map(({ id }) => id))
+  }
   return (await loadRecords(db, streams, ids)).filter((row) => !row.removed)
 }
 

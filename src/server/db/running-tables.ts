@@ -52,4 +52,6 @@ export interface LeaseTable {
   readonly name: string
   readonly holder: string
   readonly until: Moment
+  /** Of the offer that took it, by the clock of the database. */
+  readonly taken_at: ColumnType<Date | null, Date | null | undefined, Date | null>
 }

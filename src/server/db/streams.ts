@@ -1,6 +1,7 @@
 /** Streams and the tree of places that gives them their readers. */
 import { sql, type Kysely, type Transaction } from 'kysely'
 import type { Role } from '#domain/account.ts'
+import { listOf, namesOfPlaces, treeBelow } from './place-tree.ts'
 import type { Database } from './schema.ts'
 
 export interface GridBelow {
@@ -13,27 +14,31 @@ export interface GridBelow {
 
 /** Places of an account's own part of the tree that take buildings (`takesBuildings`), those of a community together. */
 export async function gridsBelow(db: Kysely<Database>, account: string): Promise<GridBelow[]> {
-  const { rows } = await sql<GridBelow>`
-    with recursive below as (
-      select place as id from account_place where account = ${account}
-      union
-      select place.id from place join below on place.parent = below.id
-    ), kinds as (
-      select place.id, place.parent, record.fields->>'placeKind' as kind
-      from below join place on place.id = below.id
-      left join record on record.stream = place.id and record.id = place.id
-    )
-    select kinds.id as stream, kinds.parent as above,
-      coalesce(case when kinds.kind = 'micro-grid' then grid.parent end, kinds.parent, kinds.id) as place
-    from kinds left join place as grid on grid.id = kinds.parent
-    where kinds.kind in ('grid', 'micro-grid') or (
-      kinds.kind is distinct from 'unit' and not exists (
-        select from kinds as under
-        where under.parent = kinds.id and under.kind is distinct from 'unit'
-      )
-    )
-    order by place, stream`.execute(db)
-  return rows
+  const tree = await treeBelow(db, account)
+  const names = await namesOfPlaces(
+    db,
+    tree.map(({ id }) => id),
+  )
+  const kindOf = (id: string) => names.get(id)?.kind ?? null
+  const withSomeBelow = new Set(
+    tree.flatMap(({ id, parent }) => (parent !== null && kindOf(id) !== 'unit' ? [parent] : [])),
+  )
+  const takesBuildings = (id: string) => {
+    const kind = kindOf(id)
+    if (kind === 'grid' || kind === 'micro-grid') return true
+    return kind !== 'unit' && !withSomeBelow.has(id)
+  }
+  return tree
+    .filter(({ id }) => takesBuildings(id))
+    .map(({ id, parent, grandparent }) => {
+      const community = kindOf(id) === 'micro-grid' ? grandparent : null
+      return { stream: id, above: parent, place: community ?? parent ?? id }
+    })
+    .sort((a, b) => compare(a.place, b.place) || compare(a.stream, b.stream))
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0
 }
 
 /** How many grids an account holds: a grid with its micro-grids is one. */
@@ -65,20 +70,22 @@ export async function createPlace(
     .execute()
 }
 
-/** Locks streams in order of id, so that two pushes can wait for each other but never in a circle. */
+/** Locks streams in order of id, so that two pushes can wait for each other but never in a circle; each by itself. */
 export async function lockStreams(
   trx: Transaction<Database>,
   ids: readonly string[],
 ): Promise<Map<string, StreamRow>> {
-  if (ids.length === 0) return new Map()
-  const rows = await trx
-    .selectFrom('stream')
-    .selectAll()
-    .where('id', 'in', [...ids])
-    .orderBy('id')
-    .forUpdate()
-    .execute()
-  return new Map(rows.map((row) => [row.id, row]))
+  const found = new Map<string, StreamRow>()
+  for (const id of [...new Set(ids.map((one) => one.toLowerCase()))].sort()) {
+    const row = await trx
+      .selectFrom('stream')
+      .selectAll()
+      .where('id', '=', id)
+      .forUpdate()
+      .executeTakeFirst()
+    if (row) found.set(row.id, row)
+  }
+  return found
 }
 
 export interface ScopedStream extends Pick<StreamRow, 'id' | 'epoch' | 'head' | 'floor' | 'proof'> {
@@ -90,7 +97,7 @@ export interface ScopedStream extends Pick<StreamRow, 'id' | 'epoch' | 'head' | 
 
 /** The streams of an account: its places with all below them, and the way up to the root. */
 export async function streamsOf(db: Kysely<Database>, account: string): Promise<ScopedStream[]> {
-  const { rows } = await sql<ScopedStream>`
+  const { rows: scope } = await sql<Pick<ScopedStream, 'id' | 'own' | 'root'>>`
     with recursive below as (
       select place as id from account_place where account = ${account}
       union
@@ -101,17 +108,23 @@ export async function streamsOf(db: Kysely<Database>, account: string): Promise<
       union
       select place.parent from place join above on place.id = above.id where place.parent is not null
     )
-    select stream.id, stream.epoch, stream.head, stream.floor, stream.proof, (below.id is not null) as own,
+    select place.id, (below.id is not null) as own,
       (account_place.place is not null and place.parent is null) as root
-    from stream
-    join place on place.id = stream.id
+    from (select id from below union select id from above) as scope
+    join place on place.id = scope.id
     left join account_place
-      on account_place.place = stream.id and account_place.account = ${account}
-    left join below on below.id = stream.id
-    left join above on above.id = stream.id
-    where below.id is not null or above.id is not null
-    order by stream.id`.execute(db)
-  return rows
+      on account_place.place = place.id and account_place.account = ${account}
+    left join below on below.id = place.id`.execute(db)
+  if (scope.length === 0) return []
+  const { rows } = await sql<Omit<ScopedStream, 'own' | 'root'>>`
+    select id, epoch, head, floor, proof from stream
+    where id = ${listOf(scope.map(({ id }) => id))}
+    order by id`.execute(db)
+  const places = new Map(scope.map((place) => [place.id, place]))
+  return rows.map((row) => {
+    const { own = false, root = false } = places.get(row.id) ?? {}
+    return { ...row, own, root }
+  })
 }
 
 /** Streams that were an account's until a moment, with its role of then; of several moments the last one. */

@@ -4,6 +4,7 @@
  */
 import { sql, type Transaction } from 'kysely'
 import { instantToDay } from '#domain/day.ts'
+import { listOf } from './place-tree.ts'
 import type { RecordRow } from './records.ts'
 import type { Database } from './schema.ts'
 
@@ -69,6 +70,8 @@ async function standing(
     select record.stream, record.id, record.fields->>'outcome' as outcome, record.fields->>'at' as at
     from jsonb_to_recordset(${JSON.stringify(keys)}::jsonb) as key (stream uuid, id uuid)
     join record on record.stream = key.stream and record.id = key.id
-    where not record.removed`.execute(trx)
+    where record.stream = ${listOf(visits.map(({ stream }) => stream))} and not record.removed`.execute(
+    trx,
+  )
   return rows
 }

@@ -57,7 +57,7 @@ export async function beginSession(
 ): Promise<{ readonly token?: string; readonly grids?: number }> {
   const token = makeToken(office)
   const now = new Date(office.clock.now())
-  const until = await endOfSession(office, now)
+  const until = await endOfSession(office, account, now)
   const byCookie = protocol < firstWithToken
   await startSession(office.db, {
     ...{ hash: hashOf(token), account, device, by_cookie: byCookie },
@@ -81,7 +81,9 @@ export function sessionPassRoutes(office: Office): Hono<Env> {
     if (token === null) return refuse(context, 'not-signed-in')
     const session = await findSessionByToken(db, askedBy(context, { bearer: token }))
     const now = clock.now()
-    const until = session ? await endOfSession(office, session.created_at) : new Date(now)
+    const until = session
+      ? await endOfSession(office, session.account, session.created_at)
+      : new Date(now)
     const problem = until.getTime() <= now ? 'session-ended' : problemOfSession(session, now)
     // What was recorded before its account was closed is still taken: push asks again.
     if (!session || (problem && problem !== 'account-closed')) {

@@ -4,7 +4,7 @@ import type { Role } from '#domain/account.ts'
 import { sessionDaysOf } from '#domain/policy-in-force.ts'
 import type { Problem } from '#protocol/problem.ts'
 import { auditAlone, officeChain } from '../db/audit.ts'
-import { newestPolicies } from '../db/policies.ts'
+import { newestPoliciesOf } from '../db/policies.ts'
 import { endSession, findSession, type SessionRow } from '../db/sessions.ts'
 import { refuse, type Env, type Office, type RouteContext } from './context.ts'
 import {
@@ -48,8 +48,13 @@ export function sessionRoutes(office: Office): Hono<Env> {
 }
 
 /** Until when a session lives that is used now: the policy ends it however much it is used. */
-export async function endOfSession(office: Office, signedInAt: Date): Promise<Date> {
-  const most = signedInAt.getTime() + sessionDaysOf(await newestPolicies(office.db)) * dayMs
+export async function endOfSession(
+  office: Office,
+  account: string,
+  signedInAt: Date,
+): Promise<Date> {
+  const days = sessionDaysOf(await newestPoliciesOf(office.db, account))
+  const most = signedInAt.getTime() + days * dayMs
   return new Date(Math.min(office.clock.now() + idleMs, most))
 }
 

@@ -1,0 +1,58 @@
+/**
+ * The tree of places by itself: small, and on every machine of an engine that has several. Whoever wants rows of these
+ * places reads the tree first and names the streams then; one statement for both would ask every machine.
+ */
+import { sql, type Kysely } from 'kysely'
+import type { Database } from './schema.ts'
+
+/** Ids as a list that a statement names them by. */
+export function listOf(ids: Iterable<string>) {
+  return sql<string>`any(${sql.val([...new Set(ids)])}::uuid[])`
+}
+
+export interface TreePlace {
+  readonly id: string
+  readonly parent: string | null
+  /** The one above its parent. */
+  readonly grandparent: string | null
+}
+
+/** The places of an account with all below them. */
+export async function treeBelow(db: Kysely<Database>, account: string): Promise<TreePlace[]> {
+  const { rows } = await sql<TreePlace>`
+    with recursive below as (
+      select place as id from account_place where account = ${account}
+      union
+      select place.id from place join below on place.parent = below.id
+    )
+    select place.id, place.parent, above.parent as grandparent
+    from below join place on place.id = below.id
+    left join place as above on above.id = place.parent
+    order by place.id`.execute(db)
+  return rows
+}
+
+export async function idsBelow(db: Kysely<Database>, account: string): Promise<string[]> {
+  return (await treeBelow(db, account)).map(({ id }) => id)
+}
+
+export interface PlaceName {
+  readonly kind: string | null
+  readonly name: string | null
+  readonly code: string | null
+}
+
+/** What places are called, as it stands in their own streams; one that never said it is not in it. */
+export async function namesOfPlaces(
+  db: Kysely<Database>,
+  places: readonly string[],
+): Promise<Map<string, PlaceName>> {
+  if (places.length === 0) return new Map()
+  // Joined as well as named: the primary key is then looked up once for each place.
+  const { rows } = await sql<PlaceName & { id: string }>`
+    select record.id, fields->>'placeKind' as kind, fields->>'name' as name, fields->>'code' as code
+    from unnest(${sql.val([...places])}::uuid[]) as wanted (id)
+    join record on record.stream = wanted.id and record.id = wanted.id
+    where record.stream = ${listOf(places)}`.execute(db)
+  return new Map(rows.map(({ id, ...name }) => [id, name]))
+}
