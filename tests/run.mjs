@@ -1,5 +1,6 @@
 // All that must hold, in one run: `npm test`. A part of it: `npm test -- types lint`, `npm test -- browser`; `quick` is
-// what somebody runs while writing.
+// what somebody runs while writing. `npm test -- server --sharded`: all server tests on tables in parts, else every
+// second file is.
 // The last line says `N passed, N failed`: tests, and each check as one.
 import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
@@ -13,7 +14,11 @@ import { firstScreenBudget, firstScreenScript } from './support/size.mjs'
 const root = fileURLToPath(new URL('..', import.meta.url))
 /** The tools write into a pipe, and some of them colour it all the same. */
 const coloured = Boolean(process.stdout.isTTY)
-const env = coloured ? process.env : { ...process.env, NO_COLOR: '1' }
+const env = {
+  ...process.env,
+  ...(coloured ? {} : { NO_COLOR: '1' }),
+  ...(process.argv.includes('--sharded') ? { LAYOUT: 'parts' } : {}),
+}
 const cache = join(root, 'node_modules', '.cache', 'wuse')
 
 /** Checks run two at a time, each printed when it is done; then the tests, which use all cores by themselves. */
@@ -31,7 +36,10 @@ const suites = {
 const groups = { quick: ['types', 'lint', 'unit'] }
 
 const known = Object.keys({ ...checks, ...suites, ...groups })
-const asked = process.argv.slice(2).flatMap((name) => groups[name] ?? [name])
+const asked = process.argv
+  .slice(2)
+  .filter((word) => word !== '--sharded')
+  .flatMap((name) => groups[name] ?? [name])
 const strange = asked.filter((name) => !known.includes(name))
 if (strange.length > 0) {
   console.error(`no part is called ${strange.join(' or ')}; there are ${known.join(', ')}`)

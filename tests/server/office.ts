@@ -6,6 +6,7 @@ import type { Kind } from '#domain/record.ts'
 import type { Mutation, Receipt } from '#protocol/mutation.ts'
 import type { Problem } from '#protocol/problem.ts'
 import type { Cursor, PageLine, PullLine, ScopeLine, WireRecord } from '#protocol/pull.ts'
+import { deviceHeader } from '#protocol/session.ts'
 import { protocolVersion } from '#protocol/version.ts'
 import { createAccount } from '#server/db/accounts.ts'
 import { openDatabase } from '#server/db/connect.ts'
@@ -78,6 +79,10 @@ export async function openOffice(more: { readonly hotline?: boolean } = {}) {
       body: typeof body === 'string' ? body : JSON.stringify(body),
     })
 
+  /** As the app does: each request says of which device it is. */
+  const postOf = (device: string) => (path: string, body: unknown, pass?: string) =>
+    post(path, body, pass, { [deviceHeader]: device })
+
   async function signIn(login: string, id = ids()) {
     const response = await post('/api/session', {
       protocol: protocolVersion,
@@ -88,9 +93,16 @@ export async function openOffice(more: { readonly hotline?: boolean } = {}) {
     })
     if (response.status !== 200) throw new Error(`sign-in: ${await response.text()}`)
     const { token } = (await response.json()) as { token: string }
-    const given = await post('/api/session/pass', { protocol: protocolVersion }, token)
+    const given = await postOf(id)('/api/session/pass', { protocol: protocolVersion }, token)
     const { pass } = (await given.json()) as { pass: string }
-    return createDevice({ id, pass, ids, clock, post, account: accounts[login]?.id ?? '' })
+    return createDevice({
+      id,
+      pass,
+      ids,
+      clock,
+      post: postOf(id),
+      account: accounts[login]?.id ?? '',
+    })
   }
 
   /** A device with a session as a sign-in makes them, without its costly hashing. */
@@ -112,7 +124,7 @@ export async function openOffice(more: { readonly hotline?: boolean } = {}) {
     // Longer than any that the server gives: a test may let weeks go by.
     const given = { hash: hashOf(pass).toString('hex'), expires_at: until }
     await startPass(db, { id: token, device: id }, given, until)
-    return createDevice({ id, account, ids, clock, post, pass })
+    return createDevice({ id, account, ids, clock, post: postOf(id), pass })
   }
 
   return {

@@ -10,7 +10,7 @@ import { openDatabase } from '#server/db/connect.ts'
 import { grantTo, letSeeLogSize, makeRole } from '#server/db/grants.ts'
 import { migrate } from '#server/db/migrate.ts'
 import { judgeStatements } from './judge-statements.ts'
-import { inParts } from './layout.ts'
+import { inParts, templateOf } from './layout.ts'
 import { splitInParts } from './parts.ts'
 
 declare module 'vitest' {
@@ -21,6 +21,8 @@ declare module 'vitest' {
     applicationPassword: string
     /** Where each test file leaves the statements that it ran. */
     statementFolder: string
+    /** The same template with its tables in parts: to ask for plans, never to write to. */
+    partsUrl: string
   }
 }
 
@@ -40,8 +42,14 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const statementFolder = join(postgres.dataDir, 'statements')
   mkdirSync(statementFolder)
   project.provide('statementFolder', statementFolder)
+  project.provide('partsUrl', partsUrl)
   project.provide('postgresUrl', postgres.url)
   project.provide('applicationPassword', postgres.applicationPassword)
+  const { testFiles } = await project.globTestFiles()
+  const some = testFiles.filter((file) => templateOf(file) === inParts)
+  process.stdout.write(
+    `tables in parts: ${some.length} of the ${testFiles.length} files of this suite, by their names\n`,
+  )
   return async () => {
     try {
       await judgeStatements(statementFolder, partsUrl)

@@ -1,4 +1,5 @@
 import { sql, type Kysely, type Transaction } from 'kysely'
+import { oneAfterTheOther } from './distribution.ts'
 import type { Database } from './schema.ts'
 
 /** Every table that holds anything of an office: whatever a backup brings must not be there already. */
@@ -48,6 +49,7 @@ export const emptied = [
  */
 export async function emptyDatabase(db: Kysely<Database>): Promise<void> {
   const empty = async (trx: Transaction<Database>) => {
+    await oneAfterTheOther(trx)
     for (const table of ['audit', 'change', 'act']) {
       await sql`alter table ${sql.table(table)} disable trigger user`.execute(trx)
     }

@@ -7,13 +7,14 @@
 import { randomBytes } from 'node:crypto'
 import { sql, type Kysely, type Transaction } from 'kysely'
 import { audit, lockChain, officeChain } from './audit.ts'
+import { listOf } from './place-tree.ts'
 import type { Database } from './schema.ts'
 import { transact } from './transact.ts'
 
 /** A cursor's proof is sixteen characters. Two histories that come to the same are as likely as one in 2⁶⁴. */
 const fresh = (chance: string) =>
   // The moment too: a machine that was put back with its memory may draw the same chance again.
-  sql`substr(encode(sha256(convert_to(${chance}::text || id || now(), 'UTF8')), 'hex'), 1, 16)`
+  sql`substr(encode(sha256(convert_to(${chance}::text || stream.id || now(), 'UTF8')), 'hex'), 1, 16)`
 
 const drawChance = () => randomBytes(16).toString('hex')
 
@@ -22,14 +23,15 @@ export async function raiseHeads(
   trx: Transaction<Database>,
   heads: ReadonlyMap<string, number>,
 ): Promise<void> {
-  const raised: { stream: string; version: number; proof: string }[] = []
-  for (const [stream, version] of heads) {
-    const { rows } = await sql<{ proof: string }>`
-      update stream set head = ${version}, proof = ${fresh(drawChance())}
-      where id = ${stream} and head <> ${version} returning proof`.execute(trx)
-    raised.push(...rows.map(({ proof }) => ({ stream, version, proof })))
-  }
-  if (raised.length > 0) await trx.insertInto('stream_proof').values(raised).execute()
+  if (heads.size === 0) return
+  const [streams, versions] = [[...heads.keys()], [...heads.values()]]
+  const { rows } = await sql<{ stream: string; version: number; proof: string }>`
+    update stream set head = raised.head, proof = ${fresh(drawChance())}
+    from unnest(${sql.val(streams)}::uuid[], ${sql.val(versions)}::bigint[]) as raised (stream, head)
+    where stream.id = raised.stream and stream.id = ${listOf(streams)}
+      and stream.head <> raised.head
+    returning stream.id as stream, stream.head as version, stream.proof`.execute(trx)
+  if (rows.length > 0) await trx.insertInto('stream_proof').values(rows).execute()
 }
 
 /** The proofs of some versions of some streams, by stream; none where a version is beyond the head. */

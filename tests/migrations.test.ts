@@ -1,0 +1,47 @@
+/** Rules for migrations that run where tables lie on several machines; see CONTRIBUTING. */
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { describe, expect, it } from 'vitest'
+import { placings } from '#server/db/placing.ts'
+
+const folder = fileURLToPath(new URL('../src/server/db/migrations', import.meta.url))
+/** Those of before were written for one machine, and run there before anything is laid out. */
+const firstBound = 76
+
+const bound = readdirSync(folder)
+  .filter((name) => Number(name.slice(0, 4)) >= firstBound)
+  .map((name) => ({ name, text: readFileSync(join(folder, name), 'utf8').toLowerCase() }))
+
+/** Each with what breaks it in a text. */
+const rules: Readonly<Record<string, RegExp>> = {
+  'a column and its reference are two statements':
+    /add column[^`;]*\b(?:references|unique|check)\b/,
+  'rows are changed by no clock or chance of a machine':
+    /\b(?:update|delete|insert)\b[^`]*\b(?:clock_timestamp|random|gen_random_uuid)\s*\(/,
+  'the column that a table is spread by stays as it is':
+    /\bupdate\s+\w+(?:\s+as\s+\w+)?\s+set\s+(?:(?!\bfrom\b|\bwhere\b)[^`])*\b(?:stream|chain)\s*=/,
+}
+
+describe('migrations', () => {
+  it('are all seen', () => {
+    expect(bound.length).toBeGreaterThanOrEqual(2)
+  })
+
+  it.each(Object.entries(rules))('%s', (_, broken) => {
+    expect(bound.filter(({ text }) => broken.test(text)).map(({ name }) => name)).toEqual([])
+  })
+
+  it('make no table without a place', () => {
+    const made = bound.flatMap(({ text }) =>
+      [...text.matchAll(/create table (?:if not exists )?(\w+)/g)].map(([, table]) => table ?? ''),
+    )
+    expect(made.filter((table) => !Object.hasOwn(placings, table))).toEqual([])
+  })
+
+  it('would be noticed', () => {
+    const [column, clock] = Object.values(rules)
+    expect(column?.test('alter table act add column place uuid references place (id)')).toBe(true)
+    expect(clock?.test('update stream set proof = md5(random()::text)')).toBe(true)
+  })
+})
