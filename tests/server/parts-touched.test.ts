@@ -4,6 +4,7 @@
  */
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
+import { idBornIn } from '#domain/born-ids.ts'
 import { cursorsToHeld } from '#protocol/held.ts'
 import { deviceHeader } from '#protocol/session.ts'
 import { protocolVersion } from '#protocol/version.ts'
@@ -80,9 +81,12 @@ describe('the plans of the tables in parts', () => {
 describe('a worker', () => {
   it('pushes visits to the part of the grid, its rules above, and of the device', async () => {
     const { worker, office } = desk
+    const { grid } = office.places
     const push = async () => {
       const fields = visit(home.household, desk.now())
-      await desk.goodOf(worker, [worker.create(office.places.grid, 'visit', office.ids(), fields)])
+      await desk.goodOf(worker, [
+        worker.create(grid, 'visit', idBornIn(grid, office.ids()), fields),
+      ])
     }
     await push()
     const reach = await reachOf(push)

@@ -63,7 +63,7 @@ export async function judge(
   samples: readonly Sample[],
 ): Promise<Verdict | null> {
   if (!isData.test(text) || isOfEngine.test(text)) return null
-  const reason = severalParts.find(({ having }) => having.test(text))
+  const reason = severalParts.find(({ having }) => having.test(onOneLine(text)))
   let most = 0
   let isNamed = true
   for (const values of samples) {
@@ -155,8 +155,12 @@ function firstAlone(value: unknown): unknown {
   return Array.isArray(value) ? value.slice(0, 1) : value
 }
 
+function onOneLine(text: string): string {
+  return text.replace(/\s+/g, ' ').trim()
+}
+
 function brief(text: string): string {
-  return text.replace(/\s+/g, ' ').trim().slice(0, 400)
+  return onOneLine(text).slice(0, 400)
 }
 
 function readSeen(folder: string): SeenStatements {

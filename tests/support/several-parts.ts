@@ -1,5 +1,160 @@
 /**
- * Statements that may ask every part of a table, each with its reason. Whatever a worker's round of the day consists of
- * (sign-in, push, pull, held pull) is not among them.
+ * Statements that may ask every part of a table, each with its reason. What a worker's day consists of (sign-in, push,
+ * pull, held question) is not among them, but for what stands under `of a worker`.
  */
-export const severalParts: readonly { readonly having: RegExp; readonly why: string }[] = []
+export interface Reason {
+  /** Of the statement's text, blanks and breaks as one blank. */
+  readonly having: RegExp
+  readonly why: string
+}
+
+const ofWorker: readonly Reason[] = [
+  {
+    having: /from request_state where is_help and residents &&/,
+    why: 'of a worker: help may be asked for in any grid, and a colour knows of it',
+  },
+  {
+    having:
+      /from record where id = any\(\$\d+::uuid\[\]\) union all select id, false from spent_id/,
+    why: 'of a worker: ids as apps before 0.2.0 made them say nothing of their stream',
+  },
+  {
+    having: /from session left join session_pass (?!.* and session\.device = any)/,
+    why: 'an app that names no device: one before 0.2.0',
+  },
+  {
+    having: /from session join account .* where session\.hash = \$1 and not session\.by_cookie$/,
+    why: 'an app that names no device',
+  },
+]
+
+const ofOffice: readonly Reason[] = [
+  {
+    having: /from "?device"? .*where "?(?:device)?"?\.?"?account"? =/,
+    why: 'devices of accounts: each lies where its own id says',
+  },
+  { having: /from device where account = any/, why: 'devices of accounts' },
+  { having: /from "device" where "account" = \$1/, why: 'devices of one account' },
+  {
+    having: /^delete from "session" where "account" =/,
+    why: 'a password was changed: sessions lie with their devices',
+  },
+  {
+    having:
+      /from stream where exists \( select from record where record\.stream = stream\.id and record\.id/,
+    why: 'an account was changed: the streams that name it',
+  },
+  {
+    having: /^select stream, id from record where kind = 'account' and id = any/,
+    why: 'accounts that came back with a workbook',
+  },
+  {
+    having: /^select 1 from record where id = \$1::uuid union all/,
+    why: 'an office made a place or an account: its id must be new',
+  },
+  {
+    having: /^select id as book, subject/,
+    why: 'workbooks of places that an office wrote: acts go by their own ids',
+  },
+  { having: /from request_state where number = \$1/, why: 'a request is looked for by its number' },
+  {
+    having: /from record where kind = 'asker' and not removed and fields->'tokens' @>/,
+    why: 'a request is looked for by its code',
+  },
+  {
+    having: /from request_state where request = any/,
+    why: 'requests of the hotline, or that others were merged into: in whatever grid they stand now',
+  },
+  {
+    having: /"import_span" where "import"/,
+    why: 'an import is taken back: the streams that it wrote to',
+  },
+  { having: /^update "import_span"/, why: 'an import was taken back' },
+  {
+    having: /kind = 'errand' and not removed and fields->>'request' = any/,
+    why: 'a purge: what units and askers still have of a person',
+  },
+]
+
+const ofRounds: readonly Reason[] = [
+  { having: /^select "id" from "stream"/, why: 'a round: all streams' },
+  {
+    having: /^select "id", "coloured_by", "coloured_with" from "stream"/,
+    why: 'a round: streams of another scheme',
+  },
+  {
+    having: /^select distinct on \(stream\) stream, id from record where kind = 'scheme'/,
+    why: 'a round: the scheme of each place',
+  },
+  {
+    having: /^select stream, id, fields->>'undoAsked' is not null/,
+    why: 'a round: imports that wait',
+  },
+  {
+    having: /^delete from record as part using record as whole/,
+    why: 'a round: parts of imports that were decided',
+  },
+  {
+    having: /^select distinct stream, rules from request_state/,
+    why: 'a round: requests under other rules',
+  },
+  { having: /from request_state where next_at <=/, why: 'a round: requests whose moment came' },
+  {
+    having: /^select distinct stream from subject where until/,
+    why: 'a round: subjects whose day came',
+  },
+  { having: /from tally group by stream, kind, colour$/, why: 'a round: the course of all places' },
+  {
+    having: /from due_tally where day < \$1 group by stream$/,
+    why: 'a round: the course of all places',
+  },
+  {
+    having: /^delete from "(?:course|shift|visit_tally|reason_tally|due_tally)" where/,
+    why: 'a round: days that nobody looks back to',
+  },
+  {
+    having:
+      /^delete from "(?:session|session_pass|attempt|sign_in_home)" where "(?:expires_at|at)" </,
+    why: 'a round: what ran out',
+  },
+  {
+    having: /^select stream, array_agg\(id order by id\) as ids from record as old/,
+    why: 'a round: errands that ended long ago',
+  },
+  {
+    having: /^select record\.stream, max\(record\.version\) as last from record join change/,
+    why: 'a round: old tombstones',
+  },
+  { having: /^select device, seq from answer where given_at/, why: 'a round: old answers' },
+  {
+    having: /from "stream" where "stream"\."head" >= \$1 and not exists/,
+    why: 'a round: snapshots to be made',
+  },
+]
+
+const ofOperators: readonly Reason[] = [
+  { having: /^declare dump no scroll cursor/, why: 'a backup' },
+  { having: /^update stream set epoch = greatest/, why: 'a backup was brought back' },
+  { having: /^delete from stream_proof$/, why: 'a backup was brought back' },
+  {
+    having: /^insert into stream_proof .* select id, head, proof from stream/,
+    why: 'a backup was brought back',
+  },
+  {
+    having: /^select distinct chain from audit union select id from stream/,
+    why: 'the log is checked',
+  },
+  {
+    having: /from change left join audit on audit\.chain = change\.stream/,
+    why: 'the log is checked',
+  },
+  { having: /from change where entry is null and \(id, stream\) >/, why: 'the log is checked' },
+  { having: /from change where id = any\(.*\) and entry is not null$/, why: 'the log is checked' },
+]
+
+export const severalParts: readonly Reason[] = [
+  ...ofWorker,
+  ...ofOffice,
+  ...ofRounds,
+  ...ofOperators,
+]

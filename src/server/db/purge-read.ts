@@ -130,13 +130,12 @@ export async function readKept(
 ): Promise<KeptRecord[]> {
   const { rows } = await sql<KeptRecord>`
     select notice.stream, notice.record, notice.kind,
-      case when notice.rule = 'gone' then record.fields->>'name' else (
-        select state.number from request_state as state where state.stream = notice.stream
-          and state.request in (record.id, record.parent) limit 1
-      ) end as name,
+      case when notice.rule = 'gone' then record.fields->>'name' else state.number end as name,
       notice.kept_on as "keptOn", account.name as "keptBy", notice.due
     from purge_notice as notice
     join record on record.stream = notice.stream and record.id = notice.record
+    left join request_state as state on state.stream = notice.stream
+      and state.request = case when notice.rule = 'asker' then record.parent else record.id end
     left join account on account.id = notice.kept_by
     where notice.stream = any(${sql.val([...streams])}::uuid[]) and notice.kept_on is not null
       and not record.removed

@@ -29,12 +29,18 @@ export async function purgeAnswers(db: Kysely<Database>, now: number): Promise<n
   const before = new Date(now - answerDays * 86_400_000).toISOString()
   let purged = 0
   for (;;) {
-    const { numAffectedRows = 0n } = await sql`
-      delete from answer where (device, seq) in (
-        select device, seq from answer where given_at < ${before}::timestamptz limit ${mostAtOnce}
-      )`.execute(db)
-    purged += Number(numAffectedRows)
-    if (Number(numAffectedRows) < mostAtOnce) return purged
+    // Some at a time, device by device: each has its answers at one place.
+    const { rows } = await sql<{ device: string; seq: number }>`
+      select device, seq from answer where given_at < ${before}::timestamptz
+      limit ${mostAtOnce}`.execute(db)
+    for (const device of new Set(rows.map((row) => row.device))) {
+      const seqs = rows.filter((row) => row.device === device).map(({ seq }) => seq)
+      await sql`
+        delete from answer
+        where device = ${device} and seq = any(${sql.val(seqs)}::bigint[])`.execute(db)
+    }
+    purged += rows.length
+    if (rows.length < mostAtOnce) return purged
   }
 }
 

@@ -221,7 +221,7 @@ async function goneBefore(db: Kysely<Database>, stream: string, last: Day): Prom
       coalesce(record.fields->>'diedOn', record.fields->>'movedOutOn') as said,
       (
         select max(change.received_at) from change
-        where change.stream = record.stream and change.record = record.id
+        where change.stream = ${stream} and change.record = record.id
           and (change.op = 'create' or change.fields
             ? case when record.fields->>'diedOn' is null then 'movedOutOn' else 'diedOn' end)
       ) as received
@@ -245,14 +245,14 @@ async function visitsBefore(
     select visit.id, visit.kind, visit.fields->>'at' as said,
       (
         select max(change.received_at) from change
-        where change.stream = visit.stream and change.record = visit.id and change.op = 'create'
+        where change.stream = ${stream} and change.record = visit.id and change.op = 'create'
       ) as received
     from record as visit
     where visit.stream = ${stream} and visit.kind = 'visit' and not visit.removed
       and visit.fields->>'at' < ${before}
       and exists (
         select from record as later
-        where later.stream = visit.stream and later.parent = visit.parent
+        where later.stream = ${stream} and later.parent = visit.parent
           and later.kind = 'visit' and not later.removed
           and later.fields->>'at' > visit.fields->>'at'
           and later.fields->>'at' <= ${new Date(now + 86_400_000).toISOString()}
