@@ -23,7 +23,10 @@ afterEach(async () => {
 /** A machine that does other work as well takes its time. */
 const patience = { timeout: 30_000, interval: 20 }
 
-function lineOf(server: string, more: { readonly url?: string } = {}): SharedLine {
+function lineOf(
+  server: string,
+  more: { readonly url?: string; readonly isAlone?: boolean } = {},
+): SharedLine {
   const line = createSharedLine({
     ...{ db: office.own, url: office.applicationUrl, server, askMs: 50, restMs: 600_000 },
     onFault: (error) => {
@@ -74,6 +77,25 @@ describe('the line between servers', () => {
     const told = [{ moved: ['s'] }, { wake: { device: 'd' } }, { work: 'imports' }]
     expect(heard).toEqual(told)
     expect(own).toEqual(told)
+  })
+
+  it('hears what was told at another machine of a cluster, which gives ids of its own', async () => {
+    const line = lineOf('one', { isAlone: false })
+    const heard = heardOf(line)
+    const tell = (id: number, stream: string) =>
+      sql`insert into news (id, server, body)
+        values (${id}, 'other', ${JSON.stringify([{ moved: [stream] }])}::jsonb)`.execute(office.db)
+    let id = 9_000_000
+    await vi.waitFor(async () => {
+      await tell((id += 1), 'near')
+      expect(heard).toContainEqual({ moved: ['near'] })
+    }, patience)
+    await tell(5, 'far')
+    await vi.waitFor(() => expect(heard).toContainEqual({ moved: ['far'] }), patience)
+    const told = heard.length
+    await tell(6, 'last')
+    await vi.waitFor(() => expect(heard).toHaveLength(told + 1), patience)
+    expect(line.isHeard).toBe(false)
   })
 
   it('asks where no notification is heard', async () => {

@@ -38,6 +38,8 @@ export async function newestPoliciesOf(db: Kysely<Database>, account: string): P
       select place.id, place.parent from place join up on place.id = up.parent
     )
     select id from up where parent is null`.execute(db)
+  // One that was closed has no place any more, and may still send what it recorded.
+  if (rows.length === 0) return newestPolicies(db)
   return newestIn(
     db,
     rows.map(({ id }) => id),

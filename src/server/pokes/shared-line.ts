@@ -4,7 +4,7 @@
  */
 import * as v from 'valibot'
 import { hearNews, type Hearing } from '../db/hear-news.ts'
-import { newsSince, probeNews, tellNews } from '../db/news.ts'
+import { newsSince, recentNews, probeNews, tellNews } from '../db/news.ts'
 import type { Db } from '../db/schema.ts'
 import { leasedWorks, type News, type PokeLine } from './pokes.ts'
 
@@ -81,7 +81,7 @@ export function createSharedLine(parts: SharedLineParts): SharedLine {
   const ask = async () => {
     isAskWaiting = false
     const isFirst = newest === null
-    const rows = await newsSince(db, newest)
+    const rows = isAlone ? await newsSince(db, newest) : await recentNews(db)
     const told = rows.filter((row) => row.server !== server && !seen.has(row.id))
     seen = new Set(rows.map(({ id }) => id))
     newest = rows.at(-1)?.id ?? newest ?? 0
