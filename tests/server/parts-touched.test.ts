@@ -8,7 +8,7 @@ import { idBornIn } from '#domain/born-ids.ts'
 import { cursorsToHeld } from '#protocol/held.ts'
 import { deviceHeader } from '#protocol/session.ts'
 import { protocolVersion } from '#protocol/version.ts'
-import { judge, preparePlanner, touchedBy } from '#tests/support/judge-statements.ts'
+import { judge, preparePlanner, reasonFor, touchedBy } from '#tests/support/judge-statements.ts'
 import { statementsOf } from '#tests/support/watch-statements.ts'
 import { openDesk, type Desk } from './request-desk.ts'
 import { settle, visit, type Home } from './sample.ts'
@@ -36,6 +36,8 @@ interface Reach {
   readonly devices: number
   /** Of one statement at most, of whatever table. */
   readonly most: number
+  /** Statements that ask every part, for a reason that stands in `several-parts.ts`: they count in nothing above. */
+  readonly everywhere: number
 }
 
 const isWord = /^\s*(?:begin|commit|rollback|start transaction|set)\b/i
@@ -43,15 +45,26 @@ const isWord = /^\s*(?:begin|commit|rollback|start transaction|set)\b/i
 async function reachOf(work: () => Promise<unknown>): Promise<Reach> {
   const sent = (await statementsOf(work)).filter(({ text }) => !isWord.test(text))
   const all = new Set<string>()
-  let most = 0
+  let [most, everywhere] = [0, 0]
   for (const { text, values } of sent) {
+    if (reasonFor(text)) {
+      everywhere += 1
+      continue
+    }
     const touched = await touchedBy(plans, text, values)
     if (touched === null) throw new Error(`cannot be planned: ${text}`)
     touched.parts.forEach((part) => all.add(part))
     most = Math.max(most, touched.parts.size)
   }
   const of = (group: string) => [...all].filter((part) => part.startsWith(`${group} `)).length
-  return { statements: sent.length, streams: of('stream'), devices: of('device'), most }
+  return { statements: sent.length, streams: of('stream'), devices: of('device'), most, everywhere }
+}
+
+function say(act: string, { statements, streams, devices, most, everywhere }: Reach): void {
+  process.stdout.write(
+    `${act}: ${statements} statements; parts of streams ${streams}, of devices ${devices}, ` +
+      `of one statement ${most}; asking every part ${everywhere}\n`,
+  )
 }
 
 describe('the plans of the tables in parts', () => {
@@ -90,8 +103,10 @@ describe('a worker', () => {
     }
     await push()
     const reach = await reachOf(push)
-    expect(reach).toMatchObject({ devices: 1 })
-    console.log('push of a visit', reach)
+    say('push of a visit', reach)
+    // The grid itself, and the rules of the two places above it; one question goes to all: help in whatever grid.
+    expect(reach.streams).toBeLessThanOrEqual(3)
+    expect(reach).toMatchObject({ devices: 1, everywhere: 1 })
   })
 
   it('asks each minute', async () => {
@@ -106,18 +121,23 @@ describe('a worker', () => {
     }
     await ask()
     const reach = await reachOf(ask)
-    console.log('held pull', reach)
+    say('held question', reach)
+    expect(reach.statements).toBeLessThanOrEqual(5)
+    // The heads of its scope, named one by one.
+    expect(reach.streams).toBeLessThanOrEqual(3)
+    expect(reach).toMatchObject({ devices: 1, everywhere: 0 })
   })
 })
 
 describe('a department', () => {
-  it('pushes a step of its errand', async () => {
+  it('pushes a step of its errand with one device', async () => {
     const request = await desk.dispatched()
     const errand = await desk.errandOf(desk.handler, request.id)
     if (!errand) throw new Error('the unit has no such errand')
     const signed = await desk.act(desk.handler, errand, 'sign')
     const reach = await reachOf(() => desk.goodOf(desk.handler, [signed]))
-    console.log('department', reach)
+    say('step of a department', reach)
+    expect(reach).toMatchObject({ devices: 1 })
   })
 })
 
@@ -126,6 +146,10 @@ describe('a sign-in', () => {
     const { office } = desk
     await office.signIn('colleague')
     const reach = await reachOf(() => office.signIn('colleague'))
-    console.log('sign-in', reach)
+    say('sign-in and pass', reach)
+    expect(reach.most).toBeLessThanOrEqual(2)
+    // The chain of the office, the policy of the subdistrict, the name of the grid.
+    expect(reach.streams).toBeLessThanOrEqual(3)
+    expect(reach).toMatchObject({ devices: 1, everywhere: 0 })
   })
 })

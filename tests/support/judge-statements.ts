@@ -5,7 +5,7 @@ import { deserialize } from 'node:v8'
 import pg from 'pg'
 import { besideOf, placingOf, tableNames, type TableName } from '#server/db/placing.ts'
 import { partCount } from './parts.ts'
-import { severalParts } from './several-parts.ts'
+import { severalParts, type Reason } from './several-parts.ts'
 import type { Sample, SeenStatements } from './watch-statements.ts'
 
 export interface Touched {
@@ -57,13 +57,18 @@ export async function preparePlanner(client: pg.Client): Promise<void> {
 
 type Verdict = { kind: 'one' | 'named' | 'several' } | { kind: 'fault'; why: string }
 
+/** Why a statement may ask every part. */
+export function reasonFor(text: string): Reason | undefined {
+  return severalParts.find(({ having }) => having.test(onOneLine(text)))
+}
+
 export async function judge(
   client: pg.Client,
   text: string,
   samples: readonly Sample[],
 ): Promise<Verdict | null> {
   if (!isData.test(text) || isOfEngine.test(text)) return null
-  const reason = severalParts.find(({ having }) => having.test(onOneLine(text)))
+  const reason = reasonFor(text)
   let most = 0
   let isNamed = true
   for (const values of samples) {
