@@ -28,6 +28,17 @@ const ofWorker: readonly Reason[] = [
   },
 ]
 
+const ofRequests: readonly Reason[] = [
+  {
+    having: /^update subject set until = \$1 where id = any/,
+    why: 'help was asked for, or ended: colours are looked at again in whatever grid',
+  },
+  {
+    having: /^select "stream" from "request_state" where "request" = \$1$/,
+    why: 'a request of the hotline: in whatever grid it stands now',
+  },
+]
+
 const ofOffice: readonly Reason[] = [
   {
     having: /from "?device"? .*where "?(?:device)?"?\.?"?account"? =/,
@@ -154,6 +165,7 @@ const ofOperators: readonly Reason[] = [
 
 export const severalParts: readonly Reason[] = [
   ...ofWorker,
+  ...ofRequests,
   ...ofOffice,
   ...ofRounds,
   ...ofOperators,

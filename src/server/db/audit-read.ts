@@ -45,9 +45,9 @@ export async function readAudit(
     select ${entryId} as id, at, act, account, device, record, null as kind,
       array[]::text[] as fields, facts - 'digest' as facts
     from audit
-    where (chain = ${own} or (chain = ${officeChain}::uuid and ${
+    where chain = ${listOf([...streams, officeChain])} and (chain <> ${officeChain}::uuid or ${
       all ? sql`true` : sql`account in (select account from account_place where place = ${own})`
-    }))
+    })
       and act not in ('changes', 'began') and at >= ${from} and at <= ${to} ${byWhom} ${about}
       ${acts ? sql`and act = any(${sql.val([...acts])}::text[])` : sql``}
       ${request.unusual ? sql`and facts ? 'unusual'` : sql``}

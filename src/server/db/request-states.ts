@@ -10,6 +10,7 @@ import { standingOf } from '#domain/requests/standing.ts'
 import { openStates } from '#domain/requests/transition.ts'
 import { loadRequestRules } from './request-rules.ts'
 import type { RequestStateTable } from './request-state-row.ts'
+import { listOf } from './place-tree.ts'
 import type { Database } from './schema.ts'
 
 interface Written {
@@ -48,44 +49,11 @@ export async function writeRequestStates(
   trx: Transaction<Database>,
   keys: readonly Key[],
 ): Promise<void> {
-  const { rows } = await sql<{
-    stream: string
-    id: string
-    fields: Request
-    removed: boolean
-    building: string | null
-    steps: readonly (JudgedStep & { readonly version: number })[] | null
-    askers: readonly string[] | null
-  }>`
-    select record.stream, record.id, record.fields, record.removed,
-      (
-        with recursive up as (
-          select site.id, site.kind, site.parent from record as site
-          where site.stream = record.stream and site.id = record.parent
-          union all
-          select above.id, above.kind, above.parent from record as above
-          join up on above.id = up.parent where above.stream = record.stream
-        )
-        select id from up where kind = 'building' limit 1
-      ) as building,
-      (
-        select jsonb_agg(
-          step.fields || jsonb_build_object('id', step.id, 'doneBy', coalesce(step.by::text, ''))
-          order by step.version)
-        from record as step
-        where step.stream = record.stream and step.parent = record.id
-          and step.kind = 'request-step' and not step.removed
-      ) as steps,
-      (
-        select jsonb_agg(asker.fields->>'resident') from record as asker
-        where asker.stream = record.stream and asker.parent = record.id
-          and asker.kind = 'asker' and not asker.removed
-          and asker.fields->>'resident' is not null
-      ) as askers
-    from record
-    join jsonb_to_recordset(${JSON.stringify(keys)}::jsonb) as wanted (stream uuid, request uuid)
-      on record.stream = wanted.stream and record.id = wanted.request
-    where record.kind = 'request'`.execute(trx)
+  const rows: FoundRequest[] = []
+  for (const stream of new Set(keys.map((key) => key.stream))) {
+    const own = keys.filter((key) => key.stream === stream).map(({ request }) => request)
+    rows.push(...(await readRequests(trx, stream, own)))
+  }
   await forgetHelp(trx, keys)
   const gone = rows.filter(({ removed }) => removed)
   if (gone.length > 0) await dropRequestStates(trx, gone)
@@ -140,13 +108,63 @@ export async function writeRequestStates(
   )
 }
 
+interface FoundRequest {
+  readonly stream: string
+  readonly id: string
+  readonly fields: Request
+  readonly removed: boolean
+  readonly building: string | null
+  readonly steps: readonly (JudgedStep & { readonly version: number })[] | null
+  readonly askers: readonly string[] | null
+}
+
+/** Requests of one stream, which each part of the question names: on several machines one of them answers it. */
+async function readRequests(
+  trx: Transaction<Database>,
+  stream: string,
+  requests: readonly string[],
+): Promise<FoundRequest[]> {
+  const { rows } = await sql<FoundRequest>`
+    select record.stream, record.id, record.fields, record.removed,
+      (
+        with recursive up as (
+          select site.id, site.kind, site.parent from record as site
+          where site.stream = ${stream}::uuid and site.id = record.parent
+          union all
+          select above.id, above.kind, above.parent from record as above
+          join up on above.id = up.parent where above.stream = ${stream}::uuid
+        )
+        select id from up where kind = 'building' limit 1
+      ) as building,
+      (
+        select jsonb_agg(
+          step.fields || jsonb_build_object('id', step.id, 'doneBy', coalesce(step.by::text, ''))
+          order by step.version)
+        from record as step
+        where step.stream = ${stream}::uuid and step.parent = record.id
+          and step.kind = 'request-step' and not step.removed
+      ) as steps,
+      (
+        select jsonb_agg(asker.fields->>'resident') from record as asker
+        where asker.stream = ${stream}::uuid and asker.parent = record.id
+          and asker.kind = 'asker' and not asker.removed
+          and asker.fields->>'resident' is not null
+      ) as askers
+    from record
+    where record.stream = ${stream}::uuid and record.kind = 'request'
+      and record.id = any(${sql.val([...requests])}::uuid[])`.execute(trx)
+  return rows
+}
+
 /** Whoever was helped by some requests until now: their colours are looked at again, whatever becomes of the requests. */
 async function forgetHelp(trx: Transaction<Database>, keys: readonly Key[]): Promise<void> {
   const { rows } = await sql<{ residents: string[] }>`
     select residents from request_state
     join jsonb_to_recordset(${JSON.stringify(keys)}::jsonb) as wanted (stream uuid, request uuid)
       on request_state.stream = wanted.stream and request_state.request = wanted.request
-    where is_help`.execute(trx)
+    where request_state.stream = ${listOf(keys.map(({ stream }) => stream))} and is_help`.execute(
+    trx,
+  )
   await lookAgain(
     trx,
     rows.flatMap(({ residents }) => residents),
@@ -173,7 +191,8 @@ async function dropRequestStates(
   await sql`
     delete from request_state using jsonb_to_recordset(${JSON.stringify(gone)}::jsonb)
       as gone (stream uuid, id uuid)
-    where request_state.stream = gone.stream and request_state.request = gone.id`.execute(trx)
+    where request_state.stream = ${listOf(gone.map(({ stream }) => stream))}
+      and request_state.stream = gone.stream and request_state.request = gone.id`.execute(trx)
 }
 
 function moment(at: number | null): string | null {

@@ -1,6 +1,7 @@
 /** First answers: what a device was told of each number, so that a repeated push is told the same. */
 import { sql, type Kysely, type Transaction } from 'kysely'
 import type { Receipt } from '#protocol/mutation.ts'
+import { listOf } from '../db/place-tree.ts'
 import type { Database } from '../db/schema.ts'
 import { keyOf } from './draft.ts'
 
@@ -70,7 +71,7 @@ export async function loadApplied(
   const rows = await trx
     .selectFrom('change')
     .select(['stream', 'id', 'version'])
-    .where('stream', 'in', [...streams])
+    .where('stream', '=', listOf(streams))
     .where('id', '=', sql<string>`any(${sql.val([...mutations])}::uuid[])`)
     .execute()
   return new Map(rows.map((row) => [keyOf(row.stream, row.id), row.version]))

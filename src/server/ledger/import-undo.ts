@@ -6,6 +6,7 @@ import { traits, type Kind } from '#domain/record.ts'
 import { authorOf, markUndone, spansOf, type Span, type WaitingImport } from '../db/imports.ts'
 import { calendarId } from '../db/audit.ts'
 import { loadBelow, loadRecords, type RecordRow } from '../db/records.ts'
+import { listOf } from '../db/place-tree.ts'
 import type { Database } from '../db/schema.ts'
 import { lockStreams, streamsOf } from '../db/streams.ts'
 import { transact } from '../db/transact.ts'
@@ -120,7 +121,7 @@ async function loadUndo(
   const rows = await trx
     .selectFrom('change')
     .select(['id', 'stream', 'record', 'kind', 'op', 'fields'])
-    .where('stream', 'in', streams)
+    .where('stream', '=', listOf(streams))
     .where('batch', '=', id)
     .where('op', '<>', 'leave')
     .execute()
