@@ -111,3 +111,11 @@ describe('styles', () => {
     ).toEqual([])
   })
 })
+
+it('a page that leads on by itself does so before the next tap: none routes from an effect that waits', () => {
+  const waits = /\buseEffect\(\(\) => \{?\s*(?:if \([^\n]*\)\s*)?(?:\w+\.)?route\(/
+  expect(waits.test('useEffect(() => {\n    if (at !== path) route(at, true)\n')).toBe(true)
+  const screens = code.filter(({ path }) => path.startsWith('src/app/ui/'))
+  expect(screens.length).toBeGreaterThan(300)
+  expect(screens.filter(({ text }) => waits.test(text)).map(({ path }) => path)).toEqual([])
+})

@@ -46,7 +46,8 @@ export function Shell() {
     const timer = setTimeout(() => void fetchNextPages(), AFTER_FIRST_LIST_MS)
     return () => clearTimeout(timer)
   }, [])
-  useEffect(() => {
+  // Before anything else can be tapped: an effect that waits would take the person back from where the next tap led.
+  useLayoutEffect(() => {
     if (at !== path) route(at, true)
   }, [at, path, route])
   const detail = here?.route.pane === 'detail' ? here : null

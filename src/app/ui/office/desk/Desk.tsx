@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact'
 import { useLocation } from 'preact-iso'
-import { useEffect } from 'preact/hooks'
+import { useLayoutEffect } from 'preact/hooks'
 import { mayKeepAccounts } from '#domain/permission-of-places.ts'
 import { hasDesk, leastRole, mayAdmit, worksInOffice } from '#domain/permission.ts'
 import type { PlaceFigures } from '#protocol/overview.ts'
@@ -33,7 +33,7 @@ export function Desk() {
   const role = useStore(useParts('session').session, (session) => session.account?.role)
   const { route } = useLocation()
   const isOwn = role !== undefined && hasDesk(role)
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!isOwn) route(role && worksInOffice(role) ? officePages.overview() : '/', true)
   }, [isOwn, role, route])
   return isOwn ? <OwnDesk /> : null

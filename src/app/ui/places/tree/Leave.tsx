@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks'
+import { useLayoutEffect, useState } from 'preact/hooks'
 import { useLocation } from 'preact-iso'
 import { maySucceed } from '#domain/permission-of-places.ts'
 import type { ListedAccount, PlaceList } from '#protocol/places.ts'
@@ -33,7 +33,7 @@ export function Leave({ params }: PageProps) {
   const account = told?.accounts.find(({ id }) => id === params['account'])
   const isClosed = account !== undefined && account.closedAt !== null
   // Closed a moment ago, here or by a colleague.
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (isClosed) location.route(placesPages.person(params['account'] ?? ''), true)
   }, [isClosed, location, params])
   if (!told) {
