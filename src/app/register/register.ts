@@ -64,6 +64,8 @@ export interface Today {
   /** Households met today by anybody, and all that were planned for today or met today. */
   readonly done: number
   readonly total: number
+  /** The households met today, whether they were planned or not. */
+  readonly met: ReadonlySet<string>
   /** What the plan keeps for the days after, and how much of it is overdue; `Register.later` walks it. */
   readonly later: { readonly count: number; readonly overdue: number }
 }

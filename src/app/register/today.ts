@@ -33,14 +33,14 @@ export function planToday(
   const calendar = createWorkingCalendar(scheme)
   const end = horizonEnd(calendar, day)
   const doors: Door[] = []
-  let done = 0
+  const met = new Set<string>()
   for (const home of source.all()) {
     if ((grid !== undefined && home.stream !== grid) || home.fields.endedOn) continue
     const known = colours.household(home.id, day)
     if (!known) continue
     const { morning } = known
     const isMet = known.due.lastMet === day
-    if (isMet) done += 1
+    if (isMet) met.add(home.id)
     // Nobody lives there: there is no one to call on, whatever the calendar says.
     if (morning.on > end || morning.people === 0) continue
     const dwelling = source.dwelling(home.fields.dwelling)
@@ -99,8 +99,9 @@ export function planToday(
     groups: walk(plan.today),
     byColour,
     overdue,
-    done,
-    total: done + plan.today.length,
+    done: met.size,
+    met,
+    total: met.size + plan.today.length,
     later: { count: later.length, overdue: late.length },
   }
   let walked: Walk | null = null

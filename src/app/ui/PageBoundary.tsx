@@ -1,9 +1,7 @@
 import { Component, type ComponentChildren } from 'preact'
-import { Button } from './kit/Button.tsx'
-import { Empty } from './kit/Notice.tsx'
-import { useWords } from './words/use-words.ts'
+import { NotFetched } from './NotFetched.tsx'
 
-/** A page that breaks takes only itself along: the tabs, the other pane and all saved work stay. */
+/** A page that breaks takes only itself along: the way back, the other pane and all saved work stay. */
 export class PageBoundary extends Component<
   { readonly children: ComponentChildren },
   { readonly broken: boolean }
@@ -16,16 +14,6 @@ export class PageBoundary extends Component<
 
   override render() {
     if (!this.state.broken) return this.props.children
-    return <Broken onAgain={() => this.setState({ broken: false })} />
+    return <NotFetched again={() => this.setState({ broken: false })} />
   }
-}
-
-function Broken(props: { readonly onAgain: () => void }) {
-  const words = useWords()
-  return (
-    <Empty title={words.shell.failedTitle} icon="alert">
-      <p>{words.shell.failedHint}</p>
-      <Button onClick={props.onAgain}>{words.shell.again}</Button>
-    </Empty>
-  )
 }

@@ -57,7 +57,7 @@ export function Shell() {
   const isTop = list !== null && Object.keys(list.params).length === 0
   const views = isTop && role && later ? later.viewsAt(list.route.tab, role, wide) : []
   return (
-    <div class={styles.shell} data-detail={isOver}>
+    <div class={styles.shell} data-detail={detail !== null}>
       <Tabs at={tab} wide={wide} more={later} />
       <main class={styles.panes} data-whole={list?.route.pane === 'wide' && !isOver}>
         <section class={styles.list} inert={isOver && !wide}>

@@ -12,14 +12,16 @@ export function drawPlan(plan: Today): DrawnPlan {
   return { plan, groups: plan.groups, leaving: new Set() }
 }
 
-/** The plan of the same grid after `drawn`: whoever was met in between keeps their place and is marked as leaving. */
+/**
+ * The plan of the same grid after `drawn`: whoever was met in between keeps their place and is marked as leaving. A stop that
+ * moved to a later day, since a call was made out of turn, goes without a tick.
+ */
 export function nextDrawn(drawn: DrawnPlan, plan: Today): DrawnPlan {
   const staying = new Set(plan.groups.flatMap(({ stops }) => stops.map((stop) => stop.household)))
-  // Another day is another list. A stop that a colleague moved to a later day leaves without a tick.
+  // Another day is another list.
   const isSameWalk = plan.day === drawn.plan.day
-  const isMore = isSameWalk && plan.done > drawn.plan.done
   const isLeaving = ({ household }: Stop) =>
-    !staying.has(household) && isSameWalk && (isMore || drawn.leaving.has(household))
+    !staying.has(household) && isSameWalk && plan.met.has(household)
   const groups = plan.groups.map(({ building, stops }) => ({ building, stops: [...stops] }))
   const leaving = new Set<string>()
   drawn.groups.forEach((group, index) => {

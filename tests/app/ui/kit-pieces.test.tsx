@@ -183,6 +183,15 @@ describe('DateTyped', () => {
     expect(type('193406049')).toBe('1934 06 04')
   })
 
+  it('is erased from its end digit by digit, and another day is typed in its place', () => {
+    render(<Form start="1934-06-15" />)
+    for (const text of ['1934 06 1', '1934 06 12', '1934 06 1', '1934 06', '1934 0', '1934']) {
+      expect(type(text)).toBe(text)
+    }
+    expect(type('1934 06 0')).toBe('1934 06 0')
+    expect(heard).toHaveBeenLastCalledWith('1934060')
+  })
+
   it('shows what a number filled in, also over half a date', () => {
     render(<Form start="1934-06-04" />)
     expect(type('1934 0')).toBe('1934 0')

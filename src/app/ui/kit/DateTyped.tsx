@@ -55,8 +55,11 @@ const isDay = (text: string) => /^\d{4}-\d{2}-\d{2}$/.test(text)
 
 /** Of `1934年6月4日` and `1934-6-4` too: what is pasted has separators instead of zeros. */
 function digitsOf(text: string): string {
-  const parts = text.normalize('NFKC').split(/\D+/).filter(Boolean)
-  if (parts.length === 3 && parts[0]?.length === 4) {
+  const plain = text.normalize('NFKC')
+  const parts = plain.split(/\D+/).filter(Boolean)
+  // The field's own spaces part nothing: a digit that was just erased must not come back as a zero.
+  const isPasted = /[^\d\s]/.test(plain)
+  if (isPasted && parts.length === 3 && parts[0]?.length === 4) {
     return parts
       .map((part, at) => (at === 0 ? part : part.padStart(2, '0')))
       .join('')

@@ -30,7 +30,7 @@ export function LevelStrip(props: {
         const look = [
           styles.cell,
           counts[key] === 0 && !isChosen(key) && styles.none,
-          counts[key] > 999 && styles.many,
+          counts[key] > 99 && styles.many,
         ]
           .filter(Boolean)
           .join(' ')

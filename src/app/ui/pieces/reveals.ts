@@ -40,6 +40,8 @@ export function useReveals(subject: string): Reveals {
     setShown((before) => new Set([...before].filter((name) => name !== field)))
   }
   const show = async (field: string, why: RevealPurpose) => {
+    // A second failure is said again.
+    setFailed(false)
     const answer = await app.work.reveal(subject, field, why)
     setFailed(answer === 'not-logged')
     setWithheld(answer === 'not-approved')

@@ -60,8 +60,15 @@ export function useUnchanged(home: Rec<'household'>) {
     if (!answer.ok) return
     const undo = () => {
       toasts.hide()
-      toasts.store.setState({ lastVisit: null })
-      void answer.saved.undo().then(() => toasts.show(words.shell.undone))
+      answer.saved.undo().then(
+        () => {
+          // A later visit keeps its own way back.
+          const { lastVisit } = toasts.store.getState()
+          if (lastVisit?.id === visit) toasts.store.setState({ lastVisit: null })
+          toasts.show(words.shell.undone)
+        },
+        () => toasts.show(words.problems.storage, undo),
+      )
     }
     const door = doorOfHousehold(app.register, home.id)
     toasts.show(words.household.visitSaved(door), undo, visit)
