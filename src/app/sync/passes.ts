@@ -58,6 +58,7 @@ export function createPasses(network: Network, clock: Pick<Clock, 'now'>): Passe
     const began = clock.now()
     const answer = await network.request(passPath, {
       method: 'POST',
+      device: mine.device,
       bearer: token.value,
       body: { protocol: protocolVersion },
       schema: passAnswerSchema,

@@ -20,6 +20,7 @@ const tables = [
   'account_place',
   'late_place',
   'device',
+  'session',
   'answer',
   'stream',
   'record',
@@ -27,7 +28,6 @@ const tables = [
   'change',
   'audit',
   'act',
-  'session',
   'second_factor',
   'device_pull',
   'subject',
@@ -127,6 +127,11 @@ export async function restore(
       }
     }
     if (!header || !isWhole) throw damaged()
+    // Of several machines, whose rows are not of one moment: what came last must not be given a version a second time.
+    await sql`
+      update stream set head = newest.version
+      from (select stream, max(version) as version from record group by stream) as newest
+      where stream.id = newest.stream and stream.head < newest.version`.execute(trx)
     await giveNewEpochs(trx, now)
     return { at: header.at, rows }
   }

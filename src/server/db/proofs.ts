@@ -9,6 +9,7 @@ import { sql, type Kysely, type Transaction } from 'kysely'
 import { audit, lockChain, officeChain } from './audit.ts'
 import { listOf } from './place-tree.ts'
 import type { Database } from './schema.ts'
+import { lockStreams } from './streams.ts'
 import { transact } from './transact.ts'
 
 /** A cursor's proof is sixteen characters. Two histories that come to the same are as likely as one in 2⁶⁴. */
@@ -80,7 +81,13 @@ export async function noticePutBack(
   now: Date,
 ): Promise<boolean> {
   return transact(db, async (trx) => {
-    // Of two that notice it at once the second waits here, and then sees new epochs.
+    // Of two that notice it at once the second waits here, and then sees new epochs. Streams before the chain, as every
+    // act locks them.
+    const streams = await trx.selectFrom('stream').select('id').execute()
+    await lockStreams(
+      trx,
+      streams.map(({ id }) => id),
+    )
     await lockChain(trx)
     const { rows } = await sql<{ epoch: number }>`
       select epoch from stream where id = ${seen.stream}`.execute(trx)

@@ -60,7 +60,14 @@ export async function findSessions(
       join device on device.id = session.device
       where (pass.hash is not null or (session.by_cookie and session.hash = ${hashes}))
         ${devices ? sql`and session.device = any(${sql.val(devices)}::uuid[])` : sql``}`.execute(db)
-    for (const { asked: hash, ...session } of rows) found.set(hash, session)
+    // Together in one question, each still by itself: a pass opens nothing for another device than it was asked of.
+    const isAsked = (hash: string, device: string) =>
+      these.some(
+        (one) => one.hash === hash && (one.device === null || one.device.toLowerCase() === device),
+      )
+    for (const { asked: hash, ...session } of rows) {
+      if (isAsked(hash, session.device)) found.set(hash, session)
+    }
   }
   return found
 }
