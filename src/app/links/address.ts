@@ -22,5 +22,5 @@ export function address<const Pattern extends string>(pattern: Pattern): Address
     let at = 0
     return pattern.replace(/:\w+/g, () => ids[at++] ?? '')
   }
-  return Object.assign(build, { pattern }) as Address<Pattern>
+  return Object.assign(build, { pattern })
 }

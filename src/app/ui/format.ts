@@ -54,3 +54,13 @@ export function formatFacts(
 ): string {
   return facts.filter(Boolean).join(words.language === 'en' ? ', ' : '，')
 }
+
+/** Names one after another: `张三、李四`. */
+export function formatNames(words: Words, names: readonly string[]): string {
+  return names.join(words.language === 'en' ? ', ' : '、')
+}
+
+/** Something with what it is beside it: `第一网格（网格）`. */
+export function formatAside(words: Words, text: string, aside: string | number): string {
+  return words.language === 'en' ? `${text} (${String(aside)})` : `${text}（${String(aside)}）`
+}

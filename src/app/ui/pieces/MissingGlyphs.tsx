@@ -1,7 +1,8 @@
 import { useEffect, useState } from 'preact/hooks'
 import { charactersWithoutGlyph } from '#app/stores/glyphs.ts'
 import { Notice } from '#app/ui/kit/Notice.tsx'
-import { useScreenWords } from '#app/ui/words/use-words.ts'
+import { useScreenWords, useWords } from '#app/ui/words/use-words.ts'
+import { formatNames } from '#app/ui/format.ts'
 
 const own = {
   'zh-CN': {
@@ -17,6 +18,7 @@ const own = {
 /** Said quietly where a name that is shown has a character which this device cannot draw. */
 export function MissingGlyphs(props: { readonly text: string }) {
   const said = useScreenWords(own)
+  const words = useWords()
   const { text } = props
   const [missing, setMissing] = useState<readonly string[]>([])
   useEffect(() => {
@@ -32,7 +34,7 @@ export function MissingGlyphs(props: { readonly text: string }) {
     }
   }, [text])
   if (missing.length === 0) return null
-  return <Notice>{said.missing(missing.map(codeOf).join('、'))}</Notice>
+  return <Notice>{said.missing(formatNames(words, missing.map(codeOf)))}</Notice>
 }
 
 /** `U+2EBF0`: what can be said of a character that cannot be shown. */

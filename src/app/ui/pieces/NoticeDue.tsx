@@ -11,6 +11,7 @@ import { useScreenWords, useWords } from '../words/use-words.ts'
 import styles from './NoticeDue.module.css'
 import { useNotice, usePolicy } from './policy-in-force.ts'
 import { mePages } from '#app/links/me.ts'
+import { formatNames } from '#app/ui/format.ts'
 
 const own = {
   'zh-CN': {
@@ -42,7 +43,10 @@ export function NoticeDue(props: { readonly residents: readonly Rec<'resident'>[
     ({ fields }) => !fields.noticeOn || (fields.noticeVersion ?? 1) < noticeVersion,
   )
   if (due.length === 0) return null
-  const names = due.map(({ fields }) => maskName(fields.name)).join('、')
+  const names = formatNames(
+    words,
+    due.map(({ fields }) => maskName(fields.name)),
+  )
   const isAgain = due.every(({ fields }) => fields.noticeOn)
   const save = () =>
     saving.run(

@@ -3,7 +3,7 @@ import type { Level, Rule, Scheme } from '#domain/scheme.ts'
 import { changesOf, isUnchanged } from '#domain/scheme-changes.ts'
 import { useParts } from '#app/acts/use-parts.ts'
 import { useStore } from '#app/stores/use-store.ts'
-import { formatDay } from '#app/ui/format.ts'
+import { formatDay, formatNames } from '#app/ui/format.ts'
 import { LevelMark } from '#app/ui/kit/LevelMark.tsx'
 import { useWords } from '#app/ui/words/use-words.ts'
 import { rangesOf } from '#app/views/day-ranges.ts'
@@ -110,11 +110,12 @@ function DayChanges(props: {
   const own = useSchemeWords()
   const today = useStore(app.today, (store) => store.day)
   const text = (days: readonly string[]) =>
-    rangesOf(days)
-      .map(({ from, to }) =>
+    formatNames(
+      words,
+      rangesOf(days).map(({ from, to }) =>
         [from, ...(from === to ? [] : [to])].map((day) => formatDay(words, day, today)).join('–'),
-      )
-      .join('、')
+      ),
+    )
   if (props.added.length + props.removed.length === 0) return null
   return (
     <li class={styles.change}>

@@ -6,6 +6,7 @@ import { useWords } from '#app/ui/words/use-words.ts'
 import { factOptions, optionLabel, type ConditionWords } from './condition-words.ts'
 import styles from './Scheme.module.css'
 import { useSchemeWords } from '#app/ui/words/scheme-words.ts'
+import { formatAside } from '#app/ui/format.ts'
 
 type Leaf = Extract<Condition, { readonly fact: string }>
 type Group = { readonly all: readonly Condition[] } | { readonly any: readonly Condition[] }
@@ -126,6 +127,7 @@ function ValueFields(props: {
 }) {
   const { leaf, subject, words, onChange } = props
   const { own } = words
+  const common = useWords()
   const { fact } = leaf
   const shape = shapeOf(subject, fact)
   if (!shape) return null
@@ -180,7 +182,11 @@ function ValueFields(props: {
             onInput={(op) => onChange({ ...leaf, op: op as 'is', value: leaf.value as number })}
           />
           <TextField
-            label={`${own.value}（${shape.of === 'grade' ? own.grade : own.unit[shape.unit]}）`}
+            label={formatAside(
+              common,
+              own.value,
+              shape.of === 'grade' ? own.grade : own.unit[shape.unit],
+            )}
             inputMode="numeric"
             maxLength={6}
             value={typeof leaf.value === 'number' ? String(leaf.value) : ''}

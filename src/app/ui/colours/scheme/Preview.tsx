@@ -15,6 +15,7 @@ import { PreviewWork } from './PreviewWork.tsx'
 import styles from './Scheme.module.css'
 import { useSchemeWords } from '#app/ui/words/scheme-words.ts'
 import { recordPage } from '#app/links/record.ts'
+import { formatAside } from '#app/ui/format.ts'
 
 type Place = Extract<PreviewLine, { readonly type: 'place' }>
 type Example = Extract<PreviewLine, { readonly type: 'example' }>
@@ -99,6 +100,7 @@ export function Preview(props: {
 
 function Result(props: { readonly value: Previewed }) {
   const own = useSchemeWords()
+  const words = useWords()
   const app = useParts('register')
   const { places, examples, scheme } = props.value
   const names = useRegister(app, (register) =>
@@ -124,9 +126,7 @@ function Result(props: { readonly value: Previewed }) {
       {work}
       <ChangeList changes={all} scheme={scheme} />
       <details>
-        <summary class={styles.summary}>
-          {own.perPlace}（{changed.length}）
-        </summary>
+        <summary class={styles.summary}>{formatAside(words, own.perPlace, changed.length)}</summary>
         <ul class={styles.plain}>
           {changed.map((place) => (
             <li key={place.place} class={styles.change}>
@@ -146,7 +146,7 @@ function Result(props: { readonly value: Previewed }) {
       </details>
       <details>
         <summary class={styles.summary}>
-          {own.examples}（{examples.length}）
+          {formatAside(words, own.examples, examples.length)}
         </summary>
         <ul class={styles.plain}>
           {examples.map((example) => (
@@ -197,6 +197,7 @@ function Turn(props: {
 function ExampleLine(props: { readonly example: Example; readonly scheme: Scheme }) {
   const app = useParts('register')
   const own = useSchemeWords()
+  const words = useWords()
   const { example } = props
   const shown = useRegister(app, (register) => {
     const place = register.pathOf(example.stream).slice(-2)
@@ -226,7 +227,7 @@ function ExampleLine(props: { readonly example: Example; readonly scheme: Scheme
             {shown.who}
           </a>
         ) : (
-          `${kind}（${own.exampleElsewhere}）`
+          formatAside(words, kind, own.exampleElsewhere)
         )}{' '}
         <span class={styles.soft}>{shown.where}</span>
       </p>

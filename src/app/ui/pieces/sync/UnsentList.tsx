@@ -4,7 +4,7 @@ import type { Register } from '#app/register/register.ts'
 import type { UnsentItem } from '#app/sync/unsent-item.ts'
 import { useParts } from '#app/acts/use-parts.ts'
 import { useRegister, useStore } from '#app/stores/use-store.ts'
-import { formatMoment } from '#app/ui/format.ts'
+import { formatMoment, formatNames } from '#app/ui/format.ts'
 import { Button } from '#app/ui/kit/Button.tsx'
 import { doorOf, doorOfHousehold } from '#app/views/door.ts'
 import { useScreenWords, useWords } from '#app/ui/words/use-words.ts'
@@ -66,9 +66,10 @@ export function UnsentEntry(props: { readonly item: UnsentItem; readonly onLeave
   const left = fieldsLeftOut(props.item).map((field) => words.facts.field[field] ?? field)
   const changed =
     mutation.op === 'patch'
-      ? Object.keys(mutation.fields)
-          .map((field) => words.facts.field[field] ?? field)
-          .join('、')
+      ? formatNames(
+          words,
+          Object.keys(mutation.fields).map((field) => words.facts.field[field] ?? field),
+        )
       : ''
   return (
     <li class={state === 'refused' ? styles.refused : styles.item}>

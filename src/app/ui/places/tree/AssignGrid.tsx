@@ -14,6 +14,7 @@ import { usePlacesWords } from './places-words.ts'
 import { useAct } from './use-act.ts'
 import { usePlaces } from './use-places.ts'
 import { placesPages } from '#app/links/places.ts'
+import { formatAside } from '#app/ui/format.ts'
 
 /** A grid goes to another community, a micro-grid to another grid: it stays what it is, others look at it from above. */
 export function AssignGrid({ params }: PageProps) {
@@ -67,7 +68,7 @@ function Form(props: { readonly node: PlaceNode; readonly tree: Tree }) {
         emptyLabel={own.choose}
         options={options.map((one) => ({
           value: one.id,
-          label: `${nameWithin(one, tree).join('')}（${own.kind[one.kind]}）`,
+          label: formatAside(words, nameWithin(one, tree).join(''), own.kind[one.kind]),
         }))}
         error={asked && parent === '' ? own.chooseMissing : undefined}
         onInput={setParent}

@@ -23,6 +23,7 @@ import { placeNames, type Tree } from '#app/views/place-tree.ts'
 import { useAct } from './use-act.ts'
 import { usePlaces } from './use-places.ts'
 import { placesPages } from '#app/links/places.ts'
+import { formatAside } from '#app/ui/format.ts'
 
 /** Somebody leaves: what their devices still hold, to whom their places go, and only then the closing. */
 export function Leave({ params }: PageProps) {
@@ -189,8 +190,12 @@ function ChooseHeirs(props: {
   readonly onInput: (next: { readonly heirs: Heirs; readonly apart: boolean }) => void
 }) {
   const own = usePeopleWords()
+  const words = useWords()
   const { places, tree, next, value, onInput } = props
-  const options = next.map(({ id, name, login }) => ({ value: id, label: `${name}（${login}）` }))
+  const options = next.map(({ id, name, login }) => ({
+    value: id,
+    label: formatAside(words, name, login),
+  }))
   const all = (heir: string) => Object.fromEntries(places.map((place) => [place, heir]))
   const [first = ''] = places
   return (

@@ -19,6 +19,7 @@ import styles from './Places.module.css'
 import { useJourney } from './use-journey.ts'
 import { usePlaces } from './use-places.ts'
 import { placesPages } from '#app/links/places.ts'
+import { formatNames } from '#app/ui/format.ts'
 
 /** A whole grid goes into another one, and closes. */
 export function MergeGrid({ params }: PageProps) {
@@ -115,7 +116,16 @@ function Merge(props: {
           <h2>{own.mergeSure(node.name, target)}</h2>
           <p>{own.within(total.households, total.people)}</p>
           <p>{own.mergeWhat(lines.length)}</p>
-          {people.length > 0 && <p>{own.mergePeople(people.map(({ name }) => name).join('、'))}</p>}
+          {people.length > 0 && (
+            <p>
+              {own.mergePeople(
+                formatNames(
+                  words,
+                  people.map(({ name }) => name),
+                ),
+              )}
+            </p>
+          )}
           <Notice>
             <p>{own.lateFollows}</p>
           </Notice>

@@ -6,7 +6,7 @@ import { isFloating, livesApartFromHukou } from '#domain/residence.ts'
 import type { Rec } from '#app/views/records.ts'
 import { useParts } from '#app/acts/use-parts.ts'
 import { useStore } from '#app/stores/use-store.ts'
-import { formatAge, formatDay, formatFacts } from '#app/ui/format.ts'
+import { formatAge, formatDay, formatFacts, formatNames } from '#app/ui/format.ts'
 import { Button } from '#app/ui/kit/Button.tsx'
 import { Fact as FactOf, FactGrid } from '#app/ui/kit/FactGrid.tsx'
 import { Group } from '#app/ui/kit/Row.tsx'
@@ -100,7 +100,10 @@ export function FactList(props: { readonly resident: Rec<'resident'>; readonly r
           {open.length > 0 && (
             <Line label="">
               {words.resident.unconsented(
-                open.map((field) => words.facts.field[field] ?? field).join('、'),
+                formatNames(
+                  words,
+                  open.map((field) => words.facts.field[field] ?? field),
+                ),
               )}
             </Line>
           )}
