@@ -33,7 +33,10 @@ export function CallButton(props: {
   if (phone === undefined) return null
   const look = {
     icon: 'phone',
-    label: words.household.call(maskName(fields.name)),
+    // Whoever speaks to the phone says the word that stands on the button.
+    label: props.words
+      ? `${words.resident.call} ${maskName(fields.name)}`
+      : words.household.call(maskName(fields.name)),
     ...(props.words && { children: words.resident.call }),
   } as const
   return (

@@ -57,6 +57,7 @@ export function FactList(props: { readonly resident: Rec<'resident'>; readonly r
     isFloating(fields) && words.resident.floating,
     livesApartFromHukou(fields) && words.resident.apart,
   ]
+  const tags = fields.tags ?? []
   const isOther = status.some(Boolean)
   return (
     <>
@@ -80,8 +81,8 @@ export function FactList(props: { readonly resident: Rec<'resident'>; readonly r
           <Fact key={field} field={field} {...props} />
         ))}
       </Part>
-      <Part title={words.resident.care}>
-        {(fields.tags ?? []).map((tag) => (
+      <Part title={words.resident.care} said={tags.length === 0 && [words.resident.noCare]}>
+        {tags.map((tag) => (
           <Line key={tag.tag} label={tagToText(words, tag)} isLong>
             {formatFacts(words, [
               words.facts.tagSource[tag.source],
@@ -90,24 +91,24 @@ export function FactList(props: { readonly resident: Rec<'resident'>; readonly r
             ])}
           </Line>
         ))}
-        {(fields.tags ?? []).length === 0 && <Line label="">{words.resident.noCare}</Line>}
       </Part>
       {all ? (
-        <Part title={words.resident.other}>
-          {other.map((field) => (
-            <Fact key={field} field={field} {...props} />
-          ))}
-          {open.length > 0 && (
-            <Line label="">
-              {words.resident.unconsented(
+        <Part
+          title={words.resident.other}
+          said={[
+            open.length > 0 &&
+              words.resident.unconsented(
                 formatNames(
                   words,
                   open.map((field) => words.facts.field[field] ?? field),
                 ),
-              )}
-            </Line>
-          )}
-          {!fields.noticeOn && <Line label="">{words.resident.noticeMissing}</Line>}
+              ),
+            !fields.noticeOn && words.resident.noticeMissing,
+          ]}
+        >
+          {other.map((field) => (
+            <Fact key={field} field={field} {...props} />
+          ))}
         </Part>
       ) : (
         <Button look="quiet" wide onClick={() => setAll(true)}>
@@ -180,10 +181,21 @@ function widthOf(text: string): number {
   return [...text].reduce((width, letter) => width + (letter > '\u2e7f' ? 2 : 1), 0)
 }
 
-function Part(props: { readonly title: string; readonly children: ComponentChildren }) {
+/** Facts, and under them what is said in whole lines: a list of facts holds nothing else. */
+function Part(props: {
+  readonly title: string
+  readonly said?: readonly (string | false)[] | false
+  readonly children: ComponentChildren
+}) {
+  const said = props.said ? props.said.filter((line) => line !== false) : []
   return (
     <Group head={props.title} box>
       <FactGrid>{props.children}</FactGrid>
+      {said.map((line) => (
+        <p key={line} class={styles.said}>
+          {line}
+        </p>
+      ))}
     </Group>
   )
 }
@@ -195,8 +207,7 @@ function Line(props: {
   readonly isLong?: boolean
   readonly children: ComponentChildren
 }) {
-  const { label, isTall = false, isLong = label === '' } = props
-  if (label === '') return <p class={styles.said}>{props.children}</p>
+  const { label, isTall = false, isLong = false } = props
   return (
     <FactOf label={label} tall={isTall} wide={isLong}>
       {props.children}
