@@ -238,7 +238,7 @@ describe('a phone', () => {
   })
 
   it('keeps nothing but the bar when a list is scrolled', async () => {
-    const page = await open({ viewport: { width: 390, height: 844 } })
+    const page = await open({ viewport: { width: 390, height: 500 } })
     await signIn(page, server.url, 'worker1')
     const list = front(page)
     await list.locator('a[href^="/household/"]').first().waitFor()

@@ -142,7 +142,18 @@ export async function cutWords(page: Page): Promise<string[]> {
       .filter((one) => {
         const { left, right } = one.getBoundingClientRect()
         const isWider = one.scrollWidth > one.clientWidth + 1 && one.clientWidth > 0
-        return isWider || right > innerWidth + 1 || left < -1
+        // A line that moves sideways brings all of it into view.
+        let moves = false
+        for (
+          let at = one.parentElement;
+          at && !moves && !at.matches('main > section');
+          at = at.parentElement
+        ) {
+          moves =
+            ['auto', 'scroll'].includes(getComputedStyle(at).overflowX) &&
+            at.scrollWidth > at.clientWidth
+        }
+        return isWider || (!moves && (right > innerWidth + 1 || left < -1))
       })
       .map((one) => one.innerText.slice(0, 40)),
   )
