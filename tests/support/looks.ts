@@ -127,8 +127,17 @@ export async function cramped(page: Page, least: number): Promise<string[]> {
     if (document.documentElement.scrollWidth > innerWidth)
       wrong.push('the page is wider than the screen')
     for (const pane of document.querySelectorAll('main > section')) {
-      if (shown(pane) && pane.scrollWidth > pane.clientWidth + 1)
-        wrong.push('a pane is wider than its place')
+      if (!shown(pane) || pane.scrollWidth <= pane.clientWidth + 1) continue
+      const { right } = pane.getBoundingClientRect()
+      const scrolls = (one: Element | null): boolean =>
+        one !== null &&
+        one !== pane &&
+        (['auto', 'scroll', 'hidden', 'clip'].includes(getComputedStyle(one).overflowX) ||
+          scrolls(one.parentElement))
+      const wide = [...pane.querySelectorAll('*')].find(
+        (one) => one.getBoundingClientRect().right > right + 1 && !scrolls(one.parentElement),
+      )
+      wrong.push(`a pane is wider than its place: ${wide?.outerHTML.slice(0, 160) ?? ''}`)
     }
     return wrong
   }, least)
