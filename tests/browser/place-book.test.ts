@@ -140,6 +140,8 @@ it('makes 57 communities with 285 grids and 285 workers, and a slip for each', a
   expect(taps).toBeLessThan(10)
 
   const walker = await launch(sizes.phone)
+  // The server may still be counting what was written.
+  walker.setDefaultTimeout(120_000)
   await walker.goto(server.url)
   await walker.getByLabel('账号').fill('w285')
   await walker.getByLabel('密码').fill(once)

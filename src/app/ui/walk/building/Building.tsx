@@ -153,7 +153,8 @@ function BuildingMenu(props: { readonly building: string; readonly onSave: () =>
           closeLabel={words.shell.close}
           onClose={() => setOpen(false)}
         >
-          <div class={styles.menu}>
+          {/* The building stays drawn under the page that opens: its menu would lie over that. */}
+          <div class={styles.menu} onClick={() => setOpen(false)}>
             <ButtonLink wide href={walkPages.location(props.building)}>
               {own.location}
             </ButtonLink>
