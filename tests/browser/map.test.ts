@@ -199,7 +199,10 @@ describe.each(sizes)('at $name size', ({ name, viewport }) => {
 
   it('takes in a building whose coordinates somebody pasted from a shifted map', async () => {
     const before = await withoutPlace(page)
-    await pane(page).getByText(/，还没有位置$/).first().click()
+    await pane(page)
+      .getByText(/，还没有位置$/)
+      .first()
+      .click()
     await pane(page).getByRole('button', { name: '更多操作' }).click()
     await page.getByRole('dialog').getByRole('link', { name: '位置' }).click()
     const form = front(page)
