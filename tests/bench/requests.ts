@@ -41,7 +41,8 @@ export async function measureRequests(
     await openTab(seat.page, '诉求')
     await seat.page.waitForFunction(
       (wanted) => {
-        const counts = document.querySelector('main [role=group]')?.textContent.match(/\d+/g) ?? []
+        const counts =
+          document.querySelector('main [role=radiogroup]')?.textContent.match(/\d+/g) ?? []
         return counts.some((count) => Number(count) >= wanted)
       },
       listed,
