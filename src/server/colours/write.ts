@@ -10,7 +10,7 @@ import type { Database, SubjectTable } from '../db/schema.ts'
 import { callRows, colourCalls } from './calls.ts'
 import { createCounts } from './counts.ts'
 import { callsOf, subjectsOf, type Home, type SubjectToColour } from './load.ts'
-import type { SchemeInForce } from './scheme.ts'
+import type { SchemeInForce } from './scheme-in.ts'
 
 export interface Colouring {
   readonly stream: string
