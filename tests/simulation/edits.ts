@@ -2,7 +2,7 @@
 import type { DeviceParts } from '#app/acts/device-parts.ts'
 import type { Intent } from '#app/acts/intent.ts'
 import type { Register } from '#app/register/register.ts'
-import { differentPeople, merged, parted } from '#app/ui/forms/same-person-acts.ts'
+import { differentPeople, merged, parted } from '#app/acts/same-person-intents.ts'
 import type { Edit } from './happenings.ts'
 import type { VillageOffice } from './village.ts'
 

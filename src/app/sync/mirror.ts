@@ -2,14 +2,8 @@
 import type { Cursor, PageLine } from '#protocol/pull.ts'
 import type { WritableRegister } from '#app/register/register.ts'
 import type { Vault } from '#app/vault/vault.ts'
+import type { Damage } from './damage.ts'
 import { createUnsent, type Unsent } from './unsent.ts'
-
-export interface Damage {
-  /** Pages of the register, which the next pull brings again. */
-  readonly pages: boolean
-  /** Mutations that the server does not have and that do not open any more. */
-  readonly work: number
-}
 
 export interface Mirror {
   readonly unsent: Unsent

@@ -1,7 +1,7 @@
 /** What a person sees of sync: four states and the reason, worked out from the plan and the outbox. */
 import type { Instant } from '#domain/day.ts'
 import type { Problem } from '#protocol/problem.ts'
-import type { Damage } from './mirror.ts'
+import type { Damage } from './damage.ts'
 import type { SyncPlan, Trouble } from './plan.ts'
 import type { UnsentItem } from './unsent-item.ts'
 

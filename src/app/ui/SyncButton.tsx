@@ -6,7 +6,7 @@ import { Icon, type IconName } from './kit/Icon.tsx'
 import { later } from './later.tsx'
 import styles from './SyncButton.module.css'
 import { useWords } from './words/use-words.ts'
-import type { SyncStatus } from '#app/sync/status.ts'
+import { syncSaid, type SyncSaid, type SyncStatus } from '#app/views/sync-said.ts'
 import type { Words } from './words/zh-CN.ts'
 import type { Day } from '#domain/day.ts'
 
@@ -28,10 +28,11 @@ export function SyncButton(props: { readonly short?: boolean }) {
   const state = useStore(app.sync, (sync) => sync)
   const today = useStore(app.today, (store) => store.day)
   const [open, setOpen] = useState(false)
-  const text = syncText(words, state, today)
+  const said = syncSaid(state)
+  const text = inWords(words, said, today)
   // Beside a title the tick says enough while all is well; everything else is said in full.
-  const isBrief = props.short === true && state.phase === 'up-to-date' && state.lastSync !== null
-  const isOver = isSignInOver(state)
+  const isBrief = props.short === true && said.is === 'up-to-date'
+  const isOver = said.is === 'signed-out'
   return (
     <>
       <button
@@ -49,27 +50,20 @@ export function SyncButton(props: { readonly short?: boolean }) {
   )
 }
 
-/** The state in words; its count is of mutations, as the sheet lists them. */
-export function syncText(words: Words, state: SyncStatus, today: Day): string {
-  const waiting = state.unsent.length
-  switch (state.phase) {
+function inWords(words: Words, said: SyncSaid, today: Day): string {
+  const { sync } = words
+  switch (said.is) {
+    case 'signed-out':
+      return sync.signInAgain
     case 'offline':
-      if (isSignInOver(state)) return words.sync.signInAgain
-      return waiting > 0 ? words.sync.offlineUnsent(waiting) : words.sync.offline
+      return said.unsent > 0 ? sync.offlineUnsent(said.unsent) : sync.offline
     case 'sending':
-      return words.sync.sending(waiting)
+      return sync.sending(said.unsent)
     case 'attention':
-      return words.sync.attention(
-        state.unsent.filter((item) => item.state === 'refused').length + state.damage.work,
-      )
+      return sync.attention(said.count)
+    case 'never-synced':
+      return sync.neverSynced
     case 'up-to-date':
-      return state.lastSync
-        ? words.sync.upToDate(formatMoment(words, state.lastSync, today))
-        : words.sync.neverSynced
+      return sync.upToDate(formatMoment(words, said.at, today))
   }
-}
-
-/** Nothing goes before somebody types the password: calling that offline would have the work wait for a network. */
-function isSignInOver({ phase, problem }: SyncStatus): boolean {
-  return phase === 'offline' && (problem === 'session-ended' || problem === 'not-signed-in')
 }

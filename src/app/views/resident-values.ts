@@ -89,3 +89,9 @@ export function changesOf(before: Resident, values: ResidentValues): Record<stri
   }
   return changes
 }
+
+/** Only what was typed here: a colleague's change of another field shows through. */
+export function differing(before: Resident, values: ResidentValues): ResidentValues {
+  const old = before as Record<string, unknown>
+  return Object.fromEntries(Object.entries(values).filter(([field, value]) => value !== old[field]))
+}

@@ -1,6 +1,5 @@
-import { yearToAsk } from '#domain/calendar.ts'
 import { maySaveCatalogue } from '#domain/permission.ts'
-import { calendarHere } from '#app/register/request-rules.ts'
+import { holidaysDue } from '#app/views/holidays-due.ts'
 import { useParts } from '#app/acts/use-parts.ts'
 import { useRegister, useStore } from '#app/stores/use-store.ts'
 import { ButtonLink } from '#app/ui/kit/Button.tsx'
@@ -27,8 +26,7 @@ export function HolidaysDue() {
   const own = useScreenWords(holidaysWords)
   const role = useStore(app.session, (session) => session.account?.role)
   const today = useStore(app.today, (store) => store.day)
-  const calendar = useRegister(app, calendarHere)
-  const year = yearToAsk(calendar, today)
+  const year = useRegister(app, (register) => holidaysDue(register, today), [today])
   if (year === null || role === undefined || !maySaveCatalogue(role)) return null
   return (
     <Notice>

@@ -1,5 +1,5 @@
 import { reasonWords } from '#domain/colour-of.ts'
-import type { Coloured } from '#app/register/register.ts'
+import type { Coloured } from '#app/views/records.ts'
 import { useParts } from '#app/acts/use-parts.ts'
 import { useRegister, useStore } from '#app/stores/use-store.ts'
 import { formatDay } from '../format.ts'

@@ -1,5 +1,5 @@
 /** Words for where a field came from: in its history, in a person's file, beside an import. */
-import type { Origin } from '#app/register/origins.ts'
+import type { Origin } from '#app/views/history-lines.ts'
 
 const zhCN = {
   origin: '来自哪里',

@@ -1,16 +1,10 @@
 import { noticeLines } from '#domain/notice.ts'
-import { newestPolicy } from '#domain/policy-in-force.ts'
 import type { Policy } from '#domain/policy.ts'
 import { purposes } from '#domain/purpose.ts'
-import type { Register } from '#app/register/register.ts'
+import { policyOf } from '#app/views/policy-in-force.ts'
 import { useParts } from '#app/acts/use-parts.ts'
 import { useRegister } from '#app/stores/use-store.ts'
 import { useScreenWords, useWords } from '../words/use-words.ts'
-
-/** The office's newest policy on this device, else the one that the product starts with. */
-export function policyOf(register: Register): Policy {
-  return newestPolicy([...register.all('policy')].map(({ fields }) => fields))
-}
 
 export function usePolicy(): Policy {
   return useRegister(useParts('register'), policyOf)

@@ -1,7 +1,7 @@
 import { reasonWords } from '#domain/colour-of.ts'
 import type { Subject } from '#domain/facts.ts'
 import { maskName } from '#domain/mask.ts'
-import type { Rec } from '#app/register/register.ts'
+import type { Rec } from '#app/views/records.ts'
 import { useParts } from '#app/acts/use-parts.ts'
 import { useRegister, useStore } from '#app/stores/use-store.ts'
 import { ButtonLink } from '#app/ui/kit/Button.tsx'

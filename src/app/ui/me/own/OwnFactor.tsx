@@ -11,9 +11,66 @@ import styles from './Me.module.css'
 
 /** One's own second factor: set up, new recovery codes, ended where the policy lets one. With a connection. */
 export function OwnFactor() {
-  const app = useParts('officeActs')
   const words = useWords()
   const said = useScreenWords(ownFactorWords)
+  const own = useOwnFactor()
+  const { state, factor, codes, busy, problem, password, code } = own
+  return (
+    <details onToggle={(event) => own.open(event.currentTarget.open)}>
+      <summary>{said.title}</summary>
+      <div class={styles.me}>
+        <p class={styles.hint}>{said.hint}</p>
+        {problem && <Notice tone="alarm">{problem}</Notice>}
+        {codes && <RecoveryCodes codes={codes} onSeen={own.seen} />}
+        {!codes && state && !state.isOn && !factor && (
+          <>
+            <p>{state.isRequired ? said.required : said.off}</p>
+            <TextField
+              label={words.session.password}
+              type="password"
+              autocomplete="current-password"
+              maxLength={256}
+              value={password}
+              onInput={own.setPassword}
+            />
+            <Button wide busy={busy} onClick={own.begin}>
+              {said.begin}
+            </Button>
+          </>
+        )}
+        {!codes && factor && (
+          <>
+            <CodeFields factor={factor} value={code} onInput={own.setCode} error={undefined} />
+            <Button look="primary" wide busy={busy} onClick={own.confirm}>
+              {said.confirm}
+            </Button>
+          </>
+        )}
+        {!codes && state?.isOn && (
+          <>
+            <p>{said.on(state.codesLeft)}</p>
+            <CodeFields factor={null} value={code} onInput={own.setCode} error={undefined} />
+            <Button wide busy={busy} onClick={own.renew}>
+              {said.renew}
+            </Button>
+            {state.isRequired ? (
+              <p class={styles.hint}>{said.mustStay}</p>
+            ) : (
+              <Button wide busy={busy} onClick={own.end}>
+                {said.end}
+              </Button>
+            )}
+          </>
+        )}
+      </div>
+    </details>
+  )
+}
+
+/** What the office says of one's own second factor, and the acts on it, one at a time. */
+function useOwnFactor() {
+  const app = useParts('officeActs')
+  const words = useWords()
   const [isOpen, setOpen] = useState(false)
   const [state, setState] = useState<FactorState | null>(null)
   const [password, setPassword] = useState('')
@@ -78,60 +135,16 @@ export function OwnFactor() {
       async () => told(await app.officeActs.endFactor(code.trim())),
       () => void load(() => true),
     )
-
-  return (
-    <details onToggle={(event) => setOpen(event.currentTarget.open)}>
-      <summary>{said.title}</summary>
-      <div class={styles.me}>
-        <p class={styles.hint}>{said.hint}</p>
-        {problem && <Notice tone="alarm">{problem}</Notice>}
-        {codes && <RecoveryCodes codes={codes} onSeen={() => setCodes(null)} />}
-        {!codes && state && !state.isOn && !factor && (
-          <>
-            <p>{state.isRequired ? said.required : said.off}</p>
-            <TextField
-              label={words.session.password}
-              type="password"
-              autocomplete="current-password"
-              maxLength={256}
-              value={password}
-              onInput={setPassword}
-            />
-            <Button wide busy={busy} onClick={() => password !== '' && void begin()}>
-              {said.begin}
-            </Button>
-          </>
-        )}
-        {!codes && factor && (
-          <>
-            <CodeFields factor={factor} value={code} onInput={setCode} error={undefined} />
-            <Button
-              look="primary"
-              wide
-              busy={busy}
-              onClick={() => code.trim() !== '' && void confirm()}
-            >
-              {said.confirm}
-            </Button>
-          </>
-        )}
-        {!codes && state?.isOn && (
-          <>
-            <p>{said.on(state.codesLeft)}</p>
-            <CodeFields factor={null} value={code} onInput={setCode} error={undefined} />
-            <Button wide busy={busy} onClick={() => code.trim() !== '' && void renew()}>
-              {said.renew}
-            </Button>
-            {state.isRequired ? (
-              <p class={styles.hint}>{said.mustStay}</p>
-            ) : (
-              <Button wide busy={busy} onClick={() => code.trim() !== '' && void end()}>
-                {said.end}
-              </Button>
-            )}
-          </>
-        )}
-      </div>
-    </details>
-  )
+  const when = (typed: string, act: () => Promise<void>) => () => {
+    if (typed.trim() !== '') void act()
+  }
+  return {
+    ...{ state, factor, codes, busy, problem, password, setPassword, code, setCode },
+    open: setOpen,
+    seen: () => setCodes(null),
+    begin: when(password, begin),
+    confirm: when(code, confirm),
+    renew: when(code, renew),
+    end: when(code, end),
+  }
 }

@@ -1,19 +1,13 @@
 import { useState } from 'preact/hooks'
-import { maskName } from '#domain/mask.ts'
-import type { Register } from '#app/register/register.ts'
-import type { UnsentItem } from '#app/sync/unsent-item.ts'
+import { pageOfUnsent, whereOfUnsent, type UnsentItem } from '#app/views/unsent.ts'
 import { useParts } from '#app/acts/use-parts.ts'
 import { useRegister, useStore } from '#app/stores/use-store.ts'
 import { formatMoment, formatNames } from '#app/ui/format.ts'
 import { Button } from '#app/ui/kit/Button.tsx'
-import { doorOf, doorOfHousehold } from '#app/views/door.ts'
 import { useScreenWords, useWords } from '#app/ui/words/use-words.ts'
 import { fieldsLeftOut, sendAgain } from '#app/acts/send-again.ts'
 import { sendAgainWords } from './send-again-words.ts'
 import styles from './SyncSheet.module.css'
-import { walkPages } from '#app/links/walk.ts'
-import { requestsPages } from '#app/links/requests.ts'
-import { firstPages } from '#app/links/first.ts'
 
 /** A day without network is some hundreds of items; more are counted, not listed. */
 const MOST = 100
@@ -61,8 +55,8 @@ export function UnsentEntry(props: { readonly item: UnsentItem; readonly onLeave
   const day = useStore(app.today, (store) => store.day)
   const [asking, setAsking] = useState(false)
   const { mutation, state, problem, fields } = props.item
-  const where = useRegister(app, (register) => placeOf(register, props.item))
-  const href = hrefOf(props.item)
+  const where = useRegister(app, (register) => whereOfUnsent(register, props.item))
+  const href = pageOfUnsent(props.item)
   const left = fieldsLeftOut(props.item).map((field) => words.facts.field[field] ?? field)
   const changed =
     mutation.op === 'patch'
@@ -119,39 +113,4 @@ export function UnsentEntry(props: { readonly item: UnsentItem; readonly onLeave
       )}
     </li>
   )
-}
-
-/** The door or person that a mutation is about; '' where this device no longer has it. */
-function placeOf(register: Register, item: UnsentItem): string {
-  const { kind, record, fields } = item.mutation
-  const household = typeof fields['household'] === 'string' ? fields['household'] : null
-  if (kind === 'resident') {
-    const resident = register.get('resident', record)
-    const door = doorOfHousehold(register, resident?.fields.household ?? household ?? '')
-    return [resident && maskName(resident.fields.name), door].filter(Boolean).join(' ')
-  }
-  if (kind === 'visit') {
-    return doorOfHousehold(
-      register,
-      household ?? register.get('visit', record)?.fields.household ?? '',
-    )
-  }
-  if (kind === 'household') return doorOfHousehold(register, record)
-  if (kind === 'dwelling') return doorOf(register, record)
-  if (kind === 'request-step') {
-    return register.get('request', String(fields['request']))?.fields.number ?? ''
-  }
-  return ''
-}
-
-function hrefOf(item: UnsentItem): string | null {
-  const { kind, record, fields } = item.mutation
-  if (kind === 'resident') return walkPages.editResident(record)
-  if (kind === 'household') return firstPages.household(record)
-  if (kind === 'dwelling') return walkPages.editDwelling(record)
-  if (kind === 'visit' && typeof fields['household'] === 'string') {
-    return firstPages.household(fields['household'])
-  }
-  if (kind === 'request-step') return requestsPages.request(String(fields['request']))
-  return null
 }

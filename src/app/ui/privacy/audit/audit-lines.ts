@@ -2,7 +2,7 @@
 import { shortOfId } from '#domain/born-ids.ts'
 import type { Kind } from '#domain/record.ts'
 import type { AuditLine as Line } from '#protocol/audit.ts'
-import type { Origin } from '#app/register/origins.ts'
+import type { Origin } from '#app/views/history-lines.ts'
 import type { Register } from '#app/register/register.ts'
 import { useParts } from '#app/acts/use-parts.ts'
 import { useStore } from '#app/stores/use-store.ts'

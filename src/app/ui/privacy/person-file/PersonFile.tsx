@@ -1,10 +1,9 @@
 import { useState } from 'preact/hooks'
 import { filePurposes, recipients, type FilePurpose } from '#domain/export.ts'
 import { maskName } from '#domain/mask.ts'
-import { ageGroupOf } from '#domain/minor.ts'
 import { mayHandOut } from '#domain/permission.ts'
-import { approvalOn } from '#app/register/approvals.ts'
-import type { Rec } from '#app/register/register.ts'
+import { isFileWithheld } from '#app/views/file-withheld.ts'
+import type { Rec } from '#app/views/records.ts'
 import { useParts } from '#app/acts/use-parts.ts'
 import { useRegister, useStore } from '#app/stores/use-store.ts'
 import { formatDay } from '#app/ui/format.ts'
@@ -71,10 +70,7 @@ function Ask(props: {
   // What a guardian asked for is theirs by right; all else about a minor needs an approval.
   const isWithheld = useRegister(
     app,
-    (register) =>
-      inquiry === null &&
-      ageGroupOf(resident.fields, today) !== null &&
-      (!account || approvalOn(register, resident.stream, account, 'export', today) === null),
+    (register) => isFileWithheld(register, resident, inquiry, account, today),
     [inquiry, resident, account, today],
   )
   return (

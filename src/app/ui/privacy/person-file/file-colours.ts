@@ -5,7 +5,7 @@ import { stateOf } from '#domain/override.ts'
 import type { Reason } from '#domain/colour.ts'
 import type { ColourKey } from '#domain/level.ts'
 import type { Scheme } from '#domain/scheme.ts'
-import { policyOf } from '#app/ui/pieces/policy-in-force.ts'
+import { policyOf } from '#app/views/policy-in-force.ts'
 import { dayInFull, nameOfAccount, type FilePart, type FileSource } from './file-source.ts'
 
 export function coloursPart(source: FileSource): FilePart {

@@ -1,7 +1,7 @@
 /** What somebody asked for, or what was asked for them: each request with all that was said of it. */
 import { maskName, maskPhone } from '#domain/mask.ts'
 import { maskWords } from '#domain/requests/mask-words.ts'
-import type { Rec } from '#app/register/register.ts'
+import type { Rec } from '#app/views/records.ts'
 import { momentInFull, nameOfAccount, type FilePart, type FileSource } from './file-source.ts'
 
 export function requestsPart(source: FileSource): FilePart | null {

@@ -1,7 +1,7 @@
 /** A file is opened only when it is on this device's disk that it was: who, when, masked or not, what for, to whom. */
 import { useRef, useState } from 'preact/hooks'
 import type { Export, FilePurpose } from '#domain/export.ts'
-import type { Rec } from '#app/register/register.ts'
+import type { Rec } from '#app/views/records.ts'
 import type { Intent, SaveProblem } from '#app/acts/intent.ts'
 import { useParts } from '#app/acts/use-parts.ts'
 import type { Handed } from '#app/ui/pieces/RecipientFields.tsx'

@@ -1,5 +1,5 @@
 import { maskName } from '#domain/mask.ts'
-import type { Rec } from '#app/register/register.ts'
+import type { Rec } from '#app/views/records.ts'
 import { useParts } from '#app/acts/use-parts.ts'
 import { useRegister, useStore } from '#app/stores/use-store.ts'
 import { Button, ButtonLink } from '#app/ui/kit/Button.tsx'

@@ -9,7 +9,7 @@ import {
   type Requester,
 } from '#domain/inquiry.ts'
 import { ageGroupOf } from '#domain/minor.ts'
-import type { Rec } from '#app/register/register.ts'
+import type { Rec } from '#app/views/records.ts'
 import { useParts } from '#app/acts/use-parts.ts'
 import { useRegister, useStore } from '#app/stores/use-store.ts'
 import { FormPage } from '#app/ui/forms/FormPage.tsx'

@@ -1,14 +1,15 @@
 import { useState } from 'preact/hooks'
 import { dwellingUses, type Dwelling } from '#domain/dwelling.ts'
 import { problemsOfPatched } from '#domain/schemas.ts'
-import type { Rec } from '#app/register/register.ts'
+import type { Rec } from '#app/views/records.ts'
 import { useParts } from '#app/acts/use-parts.ts'
 import { useRegister, useStore } from '#app/stores/use-store.ts'
-import { patchOf } from '#app/ui/forms/acts.ts'
+import { patchOf } from '#app/acts/household-intents.ts'
 import { FormPage } from '#app/ui/forms/FormPage.tsx'
 import { useDraft } from '#app/ui/forms/use-draft.ts'
 import { useSave } from '#app/ui/forms/use-save.ts'
-import { ChoiceField, DateField, TextAreaField, TextField } from '#app/ui/kit/Field.tsx'
+import { DateTyped } from '#app/ui/kit/DateTyped.tsx'
+import { ChoiceField, TextAreaField, TextField } from '#app/ui/kit/Field.tsx'
 import { Notice } from '#app/ui/kit/Notice.tsx'
 import { useBack } from '#app/ui/Page.tsx'
 import { doorOf } from '#app/views/door.ts'
@@ -109,9 +110,8 @@ function Edit(props: { readonly dwelling: Rec<'dwelling'> }) {
         onInput={set('landlordPhone')}
         error={error('landlordPhone')}
       />
-      <DateField
+      <DateTyped
         label={label('letSince')}
-        max={day}
         value={values.letSince ?? ''}
         onInput={set('letSince')}
         error={error('letSince')}

@@ -1,4 +1,4 @@
-import type { Rec } from '#app/register/register.ts'
+import type { Rec } from '#app/views/records.ts'
 import { useParts } from '#app/acts/use-parts.ts'
 import { useRegister, useStore } from '#app/stores/use-store.ts'
 import { createShelf, useKept } from '#app/ui/use-kept.ts'

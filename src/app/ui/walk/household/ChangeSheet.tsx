@@ -1,4 +1,4 @@
-import type { Rec } from '#app/register/register.ts'
+import type { Rec } from '#app/views/records.ts'
 import { ButtonLink } from '#app/ui/kit/Button.tsx'
 import { Sheet } from '#app/ui/kit/Sheet.tsx'
 import { useWords } from '#app/ui/words/use-words.ts'

@@ -1,6 +1,6 @@
 import { useLocation } from 'preact-iso'
 import { useRef, useState } from 'preact/hooks'
-import type { Rec } from '#app/register/register.ts'
+import type { Rec } from '#app/views/records.ts'
 import type { SaveProblem } from '#app/acts/intent.ts'
 import { useParts } from '#app/acts/use-parts.ts'
 import { useStore } from '#app/stores/use-store.ts'

@@ -1,16 +1,14 @@
 import { useLocation } from 'preact-iso'
 import { useState } from 'preact/hooks'
 import { dwellingUses, type DwellingUse } from '#domain/dwelling.ts'
-import type { FieldProblem } from '#domain/field.ts'
-import type { Policy } from '#domain/policy.ts'
-import type { Rec } from '#app/register/register.ts'
+import type { Rec } from '#app/views/records.ts'
 import { useParts } from '#app/acts/use-parts.ts'
 import { useRegister, useStore } from '#app/stores/use-store.ts'
-import { missingGuardian } from '#app/views/guardians.ts'
-import { familyMovesIn } from '#app/ui/forms/acts.ts'
+import { isDoubled, problemsOfFamily } from '#app/views/form-problems.ts'
+import { familyMovesIn } from '#app/acts/household-intents.ts'
 import { FormPage } from '#app/ui/forms/FormPage.tsx'
 import styles from '#app/ui/forms/FormPage.module.css'
-import { missingConsents, problemsOf, type ResidentValues } from '#app/views/resident-values.ts'
+import type { ResidentValues } from '#app/views/resident-values.ts'
 import { ResidentFields } from '#app/ui/forms/ResidentFields.tsx'
 import { useDraft } from '#app/ui/forms/use-draft.ts'
 import { useSave } from '#app/ui/forms/use-save.ts'
@@ -155,26 +153,4 @@ function IntakeTo(props: { readonly dwelling: Rec<'dwelling'> }) {
       )}
     </FormPage>
   )
-}
-
-/** `household` is only made at the save; for the check any id stands in for it. */
-function problemsOfFamily(
-  people: readonly ResidentValues[],
-  standIn: string,
-  policy: Policy,
-  day: string,
-): readonly (readonly FieldProblem[])[] {
-  return people.map((person, index) => [
-    ...problemsOf({ ...person, household: standIn }, day),
-    ...missingGuardian(policy, {}, person, day),
-    ...missingConsents({}, person),
-    ...(isDoubled(people, index)
-      ? [{ field: 'documentNumber', problem: 'document-shape' as const }]
-      : []),
-  ])
-}
-
-function isDoubled(people: readonly ResidentValues[], index: number): boolean {
-  const number = people[index]?.documentNumber
-  return Boolean(number) && people.findIndex((other) => other.documentNumber === number) < index
 }

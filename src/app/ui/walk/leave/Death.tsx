@@ -1,10 +1,10 @@
 import { useState } from 'preact/hooks'
 import { maskName } from '#domain/mask.ts'
-import type { FieldProblem } from '#domain/field.ts'
-import type { Rec } from '#app/register/register.ts'
+import { problemOfDeath } from '#app/views/form-problems.ts'
+import type { Rec } from '#app/views/records.ts'
 import { useParts } from '#app/acts/use-parts.ts'
 import { useRegister, useStore } from '#app/stores/use-store.ts'
-import { residentDies } from '#app/ui/forms/acts.ts'
+import { residentDies } from '#app/acts/household-intents.ts'
 import { FormPage } from '#app/ui/forms/FormPage.tsx'
 import { useDraft } from '#app/ui/forms/use-draft.ts'
 import { useSave } from '#app/ui/forms/use-save.ts'
@@ -75,12 +75,4 @@ function DeathOf(props: { readonly person: Rec<'resident'>; readonly home: Rec<'
       />
     </FormPage>
   )
-}
-
-function problemOfDeath(on: string, day: string, person: Rec<'resident'>): FieldProblem | null {
-  const { birth } = person.fields
-  if (on === '') return { field: 'on', problem: 'required' }
-  if (on > day) return { field: 'on', problem: 'day-in-future' }
-  if (birth && on < birth) return { field: 'on', problem: 'died-before-birth' }
-  return null
 }

@@ -1,11 +1,11 @@
 import { useState } from 'preact/hooks'
 import { maskName } from '#domain/mask.ts'
 import type { Consent } from '#domain/consent-record.ts'
-import type { FieldProblem } from '#domain/field.ts'
-import type { Rec } from '#app/register/register.ts'
+import { mostOfDestination, problemsOfLeaving, type Leaving } from '#app/views/form-problems.ts'
+import type { Rec } from '#app/views/records.ts'
 import { useParts } from '#app/acts/use-parts.ts'
 import { useRegister, useStore } from '#app/stores/use-store.ts'
-import { householdLeaves, residentLeaves } from '#app/ui/forms/acts.ts'
+import { householdLeaves, residentLeaves } from '#app/acts/household-intents.ts'
 import { FormPage } from '#app/ui/forms/FormPage.tsx'
 import { useDraft } from '#app/ui/forms/use-draft.ts'
 import { useSave } from '#app/ui/forms/use-save.ts'
@@ -19,8 +19,6 @@ import { useFormWords } from '#app/ui/forms/use-form-words.ts'
 import { useScreenWords, useWords } from '#app/ui/words/use-words.ts'
 import { walkPages } from '#app/links/walk.ts'
 import { firstPages } from '#app/links/first.ts'
-
-const TO_MAX = 100
 
 const own = {
   'zh-CN': {
@@ -59,7 +57,7 @@ function Leave(props: {
   const page = person ? walkPages.resident(person.id) : firstPages.household(home.id)
   const day = useStore(app.today, (store) => store.day)
   const members = useRegister(app, (register) => register.residents(home.id))
-  const draft = useDraft(`leave/${person?.id ?? home.id}`, () => ({
+  const draft = useDraft<Leaving>(`leave/${person?.id ?? home.id}`, () => ({
     on: day,
     to: '',
     agreed: false,
@@ -70,11 +68,7 @@ function Leave(props: {
   const { on, to, agreed } = draft.value
   const { noticeVersion } = usePolicy()
   const said = useScreenWords(own)
-  const isConsentMissing = to.trim() !== '' && !agreed
-  const problems: FieldProblem[] = [
-    ...problemsOfLeaving(on, to, day, person),
-    ...(isConsentMissing ? [{ field: 'to', problem: 'consent-needed' as const }] : []),
-  ]
+  const problems = problemsOfLeaving(draft.value, day, person ?? null)
   const error = (field: string) => {
     const found = asked ? problems.find((problem) => problem.field === field) : undefined
     return found && words.fieldProblem(found)
@@ -121,7 +115,7 @@ function Leave(props: {
       />
       <TextField
         label={words.forms.leave.to}
-        maxLength={TO_MAX}
+        maxLength={mostOfDestination}
         value={to}
         onInput={(value) => draft.set((before) => ({ ...before, to: value }))}
         error={error('to')}
@@ -136,19 +130,4 @@ function Leave(props: {
       )}
     </FormPage>
   )
-}
-
-function problemsOfLeaving(
-  on: string,
-  to: string,
-  day: string,
-  person: Rec<'resident'> | undefined,
-): FieldProblem[] {
-  const problems: FieldProblem[] = []
-  const arrived = person?.fields.arrivedOn
-  if (on === '') problems.push({ field: 'on', problem: 'required' })
-  else if (on > day) problems.push({ field: 'on', problem: 'day-in-future' })
-  else if (arrived && on < arrived) problems.push({ field: 'on', problem: 'left-before-arrival' })
-  if (to.length > TO_MAX) problems.push({ field: 'to', problem: 'too-long', limit: TO_MAX })
-  return problems
 }

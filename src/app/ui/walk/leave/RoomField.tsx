@@ -1,14 +1,13 @@
 import { useState } from 'preact/hooks'
-import type { Rec } from '#app/register/register.ts'
+import type { Rec } from '#app/views/records.ts'
 import { useParts } from '#app/acts/use-parts.ts'
 import { useRegister } from '#app/stores/use-store.ts'
 import { Button } from '#app/ui/kit/Button.tsx'
 import { TextField } from '#app/ui/kit/Field.tsx'
-import { doorOf, gridName } from '#app/views/door.ts'
+import { doorOf } from '#app/views/door.ts'
+import { roomsOffered } from '#app/views/rooms-offered.ts'
 import { useFormWords } from '#app/ui/forms/use-form-words.ts'
 import styles from './RoomField.module.css'
-
-const MOST = 8
 
 /** Finds a room by what stands on its door: of the same grid first, then of the others on this device, with their names. */
 export function RoomField(props: {
@@ -21,22 +20,7 @@ export function RoomField(props: {
   const app = useParts('register')
   const words = useFormWords()
   const [query, setQuery] = useState('')
-  const rooms = useRegister(app, (register) =>
-    query.trim() === ''
-      ? []
-      : register
-          .search(query, 60)
-          .filter((hit) => hit.kind === 'dwelling')
-          .map((hit) => register.get('dwelling', hit.id))
-          .filter((room) => room !== undefined)
-          .sort((a, b) => Number(b.stream === props.stream) - Number(a.stream === props.stream))
-          .slice(0, MOST)
-          .map((room) => ({
-            id: room.id,
-            door: doorOf(register, room.id, true),
-            grid: room.stream === props.stream ? '' : gridName(register, room.stream),
-          })),
-  )
+  const rooms = useRegister(app, (register) => roomsOffered(register, query, props.stream))
   const door = useRegister(app, (register) =>
     props.chosen ? doorOf(register, props.chosen.id, true) : '',
   )

@@ -1,15 +1,16 @@
 import { useState } from 'preact/hooks'
-import type { Rec } from '#app/register/register.ts'
+import type { Rec } from '#app/views/records.ts'
 import { useParts } from '#app/acts/use-parts.ts'
 import { useRegister, useStore } from '#app/stores/use-store.ts'
 import { GuardianFields } from '#app/ui/forms/GuardianFields.tsx'
 import { guardiansAmong, missingGuardian } from '#app/views/guardians.ts'
-import { createResident, patchOf, visitIntent } from '#app/ui/forms/acts.ts'
+import { childIsBorn } from '#app/acts/household-intents.ts'
 import { FormPage } from '#app/ui/forms/FormPage.tsx'
 import { birthCertificate, problemsOf, type ResidentValues } from '#app/views/resident-values.ts'
 import { useDraft } from '#app/ui/forms/use-draft.ts'
 import { useSave } from '#app/ui/forms/use-save.ts'
-import { ChoiceField, DateField, SelectField, SwitchField, TextField } from '#app/ui/kit/Field.tsx'
+import { DateTyped } from '#app/ui/kit/DateTyped.tsx'
+import { ChoiceField, SelectField, SwitchField, TextField } from '#app/ui/kit/Field.tsx'
 import { codeOptions } from '#domain/code-tables.ts'
 import { useBack } from '#app/ui/Page.tsx'
 import { Gone } from '#app/ui/pieces/Gone.tsx'
@@ -89,18 +90,11 @@ function BirthIn(props: { readonly home: Rec<'household'> }) {
     const found = asked ? problems.find((problem) => problem.field === field) : undefined
     return found && words.fieldProblem(found)
   }
-  const label = (field: string) => words.facts.field[field] ?? field
 
   const save = () => {
     setAsked(true)
     if (problems.length > 0) return
-    const id = app.work.newId(home.stream)
-    const intents = [
-      createResident(id, home.stream, home.id, { ...named, joinedOn: day }),
-      patchOf(home, { lifeEvent: 'birth', lifeEventOn: child.birth }),
-      visitIntent(app, home, { unchanged: false }),
-    ]
-    saving.run(intents, () => {
+    saving.run(childIsBorn(app, home, named, day), () => {
       draft.done()
       goBack()
     })
@@ -121,7 +115,30 @@ function BirthIn(props: { readonly home: Rec<'household'> }) {
         checked={unnamed}
         onInput={(checked) => draft.set((before) => ({ ...before, unnamed: checked }))}
       />
-      {!unnamed && (
+      <ChildFields child={child} isNamed={!unnamed} onInput={set} error={error} />
+      <GuardianFields
+        values={child}
+        family={family}
+        day={day}
+        onChange={(next) => draft.set((before) => ({ ...before, child: next }))}
+        error={error}
+      />
+    </FormPage>
+  )
+}
+
+function ChildFields(props: {
+  readonly child: ResidentValues
+  readonly isNamed: boolean
+  readonly onInput: (field: keyof ResidentValues & string) => (value: string) => void
+  readonly error: (field: string) => string | undefined
+}) {
+  const words = useFormWords()
+  const { child, error, onInput: set } = props
+  const label = (field: string) => words.facts.field[field] ?? field
+  return (
+    <>
+      {props.isNamed && (
         <TextField
           label={label('name')}
           required={words.shell.required}
@@ -131,10 +148,9 @@ function BirthIn(props: { readonly home: Rec<'household'> }) {
           error={error('name')}
         />
       )}
-      <DateField
+      <DateTyped
         label={label('birth')}
         required={words.shell.required}
-        max={day}
         value={child.birth ?? ''}
         onInput={set('birth')}
         error={error('birth')}
@@ -156,13 +172,6 @@ function BirthIn(props: { readonly home: Rec<'household'> }) {
         onInput={set('relation')}
         error={error('relation')}
       />
-      <GuardianFields
-        values={child}
-        family={family}
-        day={day}
-        onChange={(next) => draft.set((before) => ({ ...before, child: next }))}
-        error={error}
-      />
-    </FormPage>
+    </>
   )
 }

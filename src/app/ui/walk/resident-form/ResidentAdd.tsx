@@ -1,9 +1,9 @@
 import { useState } from 'preact/hooks'
-import type { Rec } from '#app/register/register.ts'
+import type { Rec } from '#app/views/records.ts'
 import { useParts } from '#app/acts/use-parts.ts'
 import { useRegister, useStore } from '#app/stores/use-store.ts'
 import { missingGuardian } from '#app/views/guardians.ts'
-import { createResident, residentMoves, visitIntent } from '#app/ui/forms/acts.ts'
+import { residentJoins, residentMoves, visitIntent } from '#app/acts/household-intents.ts'
 import { FormPage } from '#app/ui/forms/FormPage.tsx'
 import { missingConsents, problemsOf, type ResidentValues } from '#app/views/resident-values.ts'
 import { ResidentFields } from '#app/ui/forms/ResidentFields.tsx'
@@ -67,13 +67,7 @@ function AddTo(props: { readonly home: Rec<'household'> }) {
   const save = () => {
     setAsked(true)
     if (problems.length > 0) return
-    const id = app.work.newId(home.stream)
-    const intents = [createResident(id, home.stream, home.id, { ...resident, joinedOn: day })]
-    if (isFirst) {
-      intents.push({ op: 'patch', kind: 'household', record: home.id, fields: { head: id } })
-    }
-    if (visit) intents.push(visitIntent(app, home, { unchanged: false }))
-    saving.run(intents, () => {
+    saving.run(residentJoins(app, home, resident, { today: day, isFirst, visit }), () => {
       draft.done()
       goBack()
     })

@@ -1,15 +1,15 @@
 import { useState } from 'preact/hooks'
 import { revealPurposes, type RevealPurpose } from '#domain/reveal.ts'
-import type { Resident } from '#domain/resident.ts'
-import type { Rec } from '#app/register/register.ts'
+import type { Rec } from '#app/views/records.ts'
 import type { RevealAnswer } from '#app/acts/work.ts'
 import { useParts } from '#app/acts/use-parts.ts'
 import { useRegister, useStore } from '#app/stores/use-store.ts'
-import { patchOf, visitIntent } from '#app/ui/forms/acts.ts'
+import { residentChanges } from '#app/acts/household-intents.ts'
 import { FormPage } from '#app/ui/forms/FormPage.tsx'
 import { missingGuardian } from '#app/views/guardians.ts'
 import {
   changesOf,
+  differing,
   missingConsents,
   problemsOf,
   type ResidentValues,
@@ -111,12 +111,7 @@ function Edit(props: { readonly resident: Rec<'resident'> }) {
     setNothing(Object.keys(changes).length === 0)
     if (Object.keys(changes).length === 0) return
     const home = app.register.get('household', resident.fields.household)
-    const intents = [patchOf(shown, changes)]
-    if (visit && home) {
-      const changed = Object.keys(changes)
-      intents.push(visitIntent(app, home, { unchanged: false, resident: resident.id, changed }))
-    }
-    saving.run(intents, () => {
+    saving.run(residentChanges(app, shown, changes, (visit && home) || null), () => {
       draft.done()
       goBack()
     })
@@ -149,9 +144,4 @@ function Edit(props: { readonly resident: Rec<'resident'> }) {
       />
     </FormPage>
   )
-}
-
-function differing(before: Resident, values: ResidentValues): ResidentValues {
-  const old = before as Record<string, unknown>
-  return Object.fromEntries(Object.entries(values).filter(([field, value]) => value !== old[field]))
 }

@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks'
-import type { HistoryLine, Rec } from '#app/register/register.ts'
-import { originsIn } from '#app/register/origins.ts'
+import { historyOf, type ToldLine } from '#app/views/history-lines.ts'
+import type { Rec } from '#app/views/records.ts'
 import { useParts } from '#app/acts/use-parts.ts'
 import { useRegister, useStore } from '#app/stores/use-store.ts'
 import { formatMoment } from '#app/ui/format.ts'
@@ -16,7 +16,8 @@ export function History(props: { readonly resident: Rec<'resident'>; readonly re
   const app = useParts('register')
   const words = useWords()
   const [open, setOpen] = useState(false)
-  const lines = useRegister(app, (register) => register.history(props.resident.id))
+  const { id } = props.resident
+  const lines = useRegister(app, (register) => (open ? historyOf(register, id) : []), [open, id])
   if (!open) {
     return (
       <Button look="quiet" wide onClick={() => setOpen(true)}>
@@ -29,9 +30,9 @@ export function History(props: { readonly resident: Rec<'resident'>; readonly re
       <h2>{words.resident.history}</h2>
       {lines.length === 0 && <p>{words.resident.noHistory}</p>}
       <ol>
-        {lines.map((line) => (
-          <li key={line.id}>
-            <Line line={line} reveals={props.reveals} />
+        {lines.map((told) => (
+          <li key={told.line.id}>
+            <Line told={told} reveals={props.reveals} />
           </li>
         ))}
       </ol>
@@ -39,16 +40,13 @@ export function History(props: { readonly resident: Rec<'resident'>; readonly re
   )
 }
 
-function Line(props: { readonly line: HistoryLine; readonly reveals: Reveals }) {
+function Line(props: { readonly told: ToldLine; readonly reveals: Reveals }) {
   const app = useParts('register', 'today')
   const words = useWords()
   const day = useStore(app.today, (store) => store.day)
   const own = useScreenWords(originWords)
-  const { line, reveals } = props
-  const origin = useRegister(app, (register) => originsIn(register)(line), [line])
-  const author = useRegister(app, (register) =>
-    line.by ? register.get('account', line.by)?.fields.name : undefined,
-  )
+  const { reveals } = props
+  const { line, author, origin } = props.told
   const text = (field: string, value: unknown) =>
     fieldToText(words, app.register, field, value, day, reveals.isShown(field)) ||
     words.resident.noBefore

@@ -5,8 +5,8 @@ import type { Dwelling } from '#domain/dwelling.ts'
 import type { Resident } from '#domain/resident.ts'
 import type { Visit } from '#domain/visit.ts'
 import type { Rec } from '#app/register/register.ts'
-import type { DeviceParts } from '#app/acts/device-parts.ts'
-import type { Intent } from '#app/acts/intent.ts'
+import type { DeviceParts } from './device-parts.ts'
+import type { Intent } from './intent.ts'
 import { tidy, type ResidentValues } from '#app/views/resident-values.ts'
 
 type Maker = Pick<DeviceParts, 'now'> & { readonly work: Pick<DeviceParts['work'], 'newId'> }
@@ -184,5 +184,51 @@ export function residentDies(
       ...(home.fields.head === resident.id ? { head: null } : {}),
       ...(isLast ? { endedOn: on } : {}),
     }),
+  ]
+}
+
+/** One more person in a household; the first one is its head. `visit`: whoever says so stands at the door. */
+export function residentJoins(
+  app: Maker,
+  home: Rec<'household'>,
+  values: ResidentValues,
+  how: { readonly today: Day; readonly isFirst: boolean; readonly visit: boolean },
+): Intent[] {
+  const id = app.work.newId(home.stream)
+  return [
+    createResident(id, home.stream, home.id, { ...values, joinedOn: how.today }),
+    ...(how.isFirst
+      ? [{ op: 'patch', kind: 'household', record: home.id, fields: { head: id } } as const]
+      : []),
+    ...(how.visit ? [visitIntent(app, home, { unchanged: false })] : []),
+  ]
+}
+
+/** A child is born into a household: a life event of it, and somebody was there to hear of it. */
+export function childIsBorn(
+  app: Maker,
+  home: Rec<'household'>,
+  child: ResidentValues,
+  today: Day,
+): Intent[] {
+  const id = app.work.newId(home.stream)
+  return [
+    createResident(id, home.stream, home.id, { ...child, joinedOn: today }),
+    patchOf(home, { lifeEvent: 'birth', lifeEventOn: child.birth }),
+    visitIntent(app, home, { unchanged: false }),
+  ]
+}
+
+/** `shown`: as the form showed the person first, which a merge compares with; `home`: where a visit is to be noted. */
+export function residentChanges(
+  app: Maker,
+  shown: Rec<'resident'>,
+  changes: Readonly<Record<string, unknown>>,
+  home: Rec<'household'> | null,
+): Intent[] {
+  const changed = Object.keys(changes)
+  return [
+    patchOf(shown, changes),
+    ...(home ? [visitIntent(app, home, { unchanged: false, resident: shown.id, changed })] : []),
   ]
 }

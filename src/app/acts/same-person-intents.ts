@@ -5,8 +5,8 @@ import { isPresent } from '#domain/resident.ts'
 import { hukouHereLivesElsewhere, livesHereHukouElsewhere } from '#domain/separate-residence.ts'
 import { isSame } from '#protocol/merge.ts'
 import type { HistoryLine, Rec, Register } from '#app/register/register.ts'
-import type { Intent } from '#app/acts/intent.ts'
-import { patchOf } from './acts.ts'
+import type { Intent } from './intent.ts'
+import { patchOf } from './household-intents.ts'
 
 type Resident = Rec<'resident'>
 
