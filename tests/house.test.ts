@@ -68,6 +68,17 @@ const reachingYet = new Set([
   'requests/pages/StepSheet.tsx',
 ])
 
+/** Functions that are still longer, to be cut; whoever cuts one takes it off. */
+const longYet = new Set([
+  'src/app/ui/office/import/RowsStep.tsx',
+  'src/app/ui/office/table/PrintSheet.tsx',
+  'src/app/ui/office/table/SheetGrid.tsx',
+  'src/app/ui/office/table/Table.tsx',
+  'src/app/ui/requests/pages/RequestForm.tsx',
+  'src/app/ui/requests/pages/Requests.tsx',
+  'src/app/ui/requests/pages/StepSheet.tsx',
+])
+
 const mostLines = 120
 
 /** Functions of a file that are longer, and whose comment does not say why. */
@@ -235,9 +246,9 @@ describe('files', () => {
     expect(odd.map(({ path }) => path)).toEqual([])
   })
 
-  it('have no function of the server above 120 lines without a word why', () => {
-    const long = code.filter(({ path }) => path.startsWith('src/server/')).flatMap(longFunctions)
-    expect(long).toEqual([])
+  it('have no function above 120 lines without a word why', () => {
+    const long = code.filter(({ path }) => path.startsWith('src/')).flatMap(longFunctions)
+    expect(long.filter((at) => !longYet.has(at.split(':')[0] ?? ''))).toEqual([])
     const body = 'a()\n'.repeat(mostLines)
     const found = (words: string) =>
       longFunctions({ path: 'long.ts', text: `${words}\nfunction long() {\n${body}}` })

@@ -84,6 +84,7 @@ const noSync: SyncStatus = {
   heard: null,
 }
 
+/** Long: it puts the parts of the device together, a line or two each, and nothing else. */
 export function createApp(pieces: Pieces): Device {
   const { clock, ids, register, visible, onFault } = pieces
   let desk: Desk | null = null

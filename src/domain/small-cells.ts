@@ -52,6 +52,7 @@ interface Change {
   readonly total: boolean
 }
 
+/** Long: short questions of one tree of places, whose indexes nobody else may change. */
 function createTree(places: readonly CountedPlace[]) {
   const byId = new Map(places.map((place) => [place.id, place]))
   const children = new Map<string, CountedPlace[]>()

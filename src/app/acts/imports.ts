@@ -116,6 +116,7 @@ export interface ImportActs {
 /** The part of the app that an import is made with. */
 type Parts = Pick<DeviceParts, 'register' | 'work' | 'drafts' | 'today' | 'now'>
 
+/** Long: the acts of one import over its state and its thread, each a few lines. */
 export function createImports(
   { register, work, drafts, today, now }: Parts,
   onFault: (error: unknown) => void,

@@ -16,8 +16,8 @@ import { unsentFileAnswerSchema, unsentFileSchema } from '#protocol/unsent-file.
 import { protocolVersion } from '#protocol/version.ts'
 import type { Network } from '#app/platform/network.ts'
 import type { OfficeAnswer } from '#app/acts/office-answer.ts'
+import { createAsking } from './asking.ts'
 import type { OverviewParts } from './overview.ts'
-import type { PlacesParts } from './places-acts.ts'
 import type { Scheme } from '#domain/scheme.ts'
 import type { AuditAnswer, AuditRequest } from '#protocol/audit.ts'
 import type { ListedDevice } from '#protocol/device.ts'
@@ -101,66 +101,9 @@ interface Parts {
 
 /** A month of many hands goes up slowly from a village. */
 const filePatienceMs = 120_000
-/** One grid at a time is counted, one building at a time goes, and each is told. */
-const countPatienceMs = 60_000
-
 export function createOfficeActs({ network, device, notes, newId }: Parts): OfficeActs {
   let change: { readonly words: string; readonly act: string } | null = null
-  /** Before anybody is at work: by no device and in no session. */
-  const askAsNobody = async <T>(
-    method: 'GET' | 'POST',
-    path: string,
-    schema: v.GenericSchema<unknown, T>,
-    body?: unknown,
-  ): Promise<OfficeAnswer<T>> => {
-    const answer = await network.request(path, {
-      ...{ method, schema },
-      ...(body === undefined ? {} : { body }),
-    })
-    if (answer.ok) return { ok: true, value: answer.value }
-    return { ok: false, problem: answer.problem === 'cut-short' ? 'offline' : answer.problem }
-  }
-  const ask = async <T>(
-    method: 'GET' | 'POST',
-    path: string,
-    schema: v.GenericSchema<unknown, T>,
-    body?: unknown,
-    timeoutMs?: number,
-  ): Promise<OfficeAnswer<T>> => {
-    const own = device()
-    if (own === null) return { ok: false, problem: 'not-signed-in' }
-    const answer = await network.request(path, {
-      method,
-      schema,
-      device: own,
-      ...(body === undefined ? {} : { body }),
-      ...(timeoutMs === undefined ? {} : { timeoutMs }),
-    })
-    if (answer.ok) return answer
-    const { problem } = answer
-    return { ok: false, problem: problem === 'cut-short' ? 'offline' : problem }
-  }
-
-  const listen: PlacesParts['listen'] = async (path, schema, body, { onLine, signal }) => {
-    const own = device()
-    if (own === null) return { ok: false, problem: 'not-signed-in' }
-    const answer = await network.lines(path, {
-      ...{ body, device: own, schema, signal, timeoutMs: countPatienceMs },
-      isEnd(line) {
-        const isEnd = line.type === 'end'
-        if (isEnd) onLine(line)
-        return isEnd
-      },
-      onLine(line) {
-        onLine(line)
-        return Promise.resolve('go-on')
-      },
-    })
-    if (answer.ok) return { ok: true, value: null }
-    const { problem } = answer
-    return { ok: false, problem: problem === 'cut-short' ? 'offline' : problem }
-  }
-
+  const { ask, askAsNobody, listen } = createAsking(network, device)
   return {
     async devices() {
       const answer = await ask('GET', '/api/devices', deviceListSchema)

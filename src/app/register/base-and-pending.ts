@@ -28,6 +28,7 @@ export interface BaseAndPending {
   pendingHistory(record: string): HistoryLine[]
 }
 
+/** Long: short functions over what the server has and what waits; both must change together and in no other file. */
 export function createBaseAndPending(onChange: OnChange): BaseAndPending {
   const view = new Map<Kind, Map<string, AnyRecord>>()
   /** The server's state of records that have something pending. */

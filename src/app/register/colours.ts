@@ -73,6 +73,7 @@ export function emptyDistribution(): Record<ColourKey, number> {
   return { red: 0, orange: 0, yellow: 0, blue: 0, green: 0, grey: 0 }
 }
 
+/** Long: short functions over memories of colours that nobody else may touch. */
 export function createColours(source: ColourSource): Colours {
   const households = new Map<string, HouseholdColours>()
   const dwellings = new Map<string, Colour>()

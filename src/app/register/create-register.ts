@@ -20,7 +20,10 @@ import { createSearchTexts } from './search-texts.ts'
 import { search } from './search.ts'
 import { compareBuildings, planToday, type TodaySource } from './today.ts'
 
-/** `pause`: asked between the steps of long work; without it such work is done in one go. */
+/**
+ * `pause`: asked between the steps of long work; without it such work is done in one go.
+ * Long: the lists and the indexes of one register, private to it, and a line for each question asked of them.
+ */
 export function createRegister(
   readings: Readings = createReadings(),
   pause?: Pause,

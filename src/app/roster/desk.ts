@@ -146,6 +146,7 @@ const slice = 500
 
 class Stopped extends Error {}
 
+/** Long: the steps of an import in their order over one roster, which lies in this thread alone. */
 export function createDesk({ newId, breathe, onProgress }: DeskParts): Desk {
   let sheets: readonly DeskSheet[] = []
   let index: RegisterIndex = createRegisterIndex([])

@@ -37,6 +37,7 @@ interface OpenTable {
   readonly hiddenColumns: number[]
 }
 
+/** Long: a reader of events, an answer for each kind of element, over the table that is being read. */
 function createContentReader(onNotice: (notice: FileNotice) => void) {
   const sheets: Sheet[] = []
   /** Styles of tables that are not shown. */

@@ -55,6 +55,24 @@ export interface SessionState {
   readonly progress: { readonly done: number; readonly total: number } | null
 }
 
+/** Before anything is known of this device. */
+export const starting: SessionState = {
+  phase: 'starting',
+  account: null,
+  known: [],
+  pinTriesLeft: 0,
+  opensBy: 'pin',
+  unlocksBy: 'pin',
+  isInShift: false,
+  passkey: false,
+  busy: false,
+  problem: null,
+  retryAfter: null,
+  factor: null,
+  recoveryCodes: null,
+  progress: null,
+}
+
 export interface SessionActs {
   /** `newPassword` takes the place of one that the office made for one time; `code` is of the second factor. */
   signIn(login: string, password: string, newPassword?: string, code?: string): Promise<void>

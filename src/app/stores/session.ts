@@ -10,7 +10,7 @@ import type { Ids } from '#app/platform/ids.ts'
 import type { OpenVault } from '#app/vault/accounts.ts'
 import { VaultFault } from '#app/vault/vault.ts'
 import type { WasHere } from '#app/platform/was-here.ts'
-import type { SessionActs, SessionState } from '#app/stores/session-state.ts'
+import { starting, type SessionActs, type SessionState } from '#app/stores/session-state.ts'
 import type { Accounts, KnownAccount, SignIn, SignInProblem, Unlocked } from './accounts.ts'
 import type { Passkeys } from './passkeys.ts'
 import { keepPerson, readPerson, type Person } from './person-note.ts'
@@ -41,6 +41,7 @@ export interface SessionStore {
   signInAgain(password: string, newPassword?: string, code?: string): Promise<SignInProblem | null>
 }
 
+/** Long: the acts of one session over its keys and its phase, which no other file may set. */
 export function createSession({
   ids,
   accounts,
@@ -51,22 +52,7 @@ export function createSession({
   onFault,
   wasHere,
 }: Parts): SessionStore {
-  const store = createStore<SessionState>(() => ({
-    phase: 'starting',
-    account: null,
-    known: [],
-    pinTriesLeft: 0,
-    opensBy: 'pin',
-    unlocksBy: 'pin',
-    isInShift: false,
-    passkey: false,
-    busy: false,
-    problem: null,
-    retryAfter: null,
-    factor: null,
-    recoveryCodes: null,
-    progress: null,
-  }))
+  const store = createStore<SessionState>(() => starting)
   const set = (state: Partial<SessionState>) => store.setState(state)
   let known: readonly KnownAccount[] = []
   /** Whose PIN is asked, or who is at work. */

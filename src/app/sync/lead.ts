@@ -31,6 +31,7 @@ export interface Leader {
   stop(): void
 }
 
+/** Long: it carries out each thing that the plan may decide, over the state of one leader. */
 export function lead(parts: LeadParts): Leader {
   const { vault, wire, clock, tabs, mirror, chance } = parts
   let plan = idlePlan

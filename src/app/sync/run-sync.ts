@@ -79,6 +79,7 @@ export interface SyncNote {
 
 const noteKey = 'sync'
 
+/** Long: it joins the plan with the network, the vault and the other tabs, a few lines each. */
 export function createSync(parts: SyncParts): Sync {
   const { vault, register, online, visible, tabs, onFault } = parts
   let note: SyncNote = { pulledAt: 0, lastSync: null, skew: null, told: null, heard: null }

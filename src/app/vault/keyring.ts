@@ -47,6 +47,7 @@ export interface KeyringParts {
 
 const deviceKeyLength = 32
 
+/** Long: every act on the keys stands in one closure, so that no key ever leaves it. */
 export function createKeyring({
   store,
   derive,

@@ -20,6 +20,7 @@ export interface Outbox {
   forgetDelivered(before: number, heardBefore?: number): Promise<void>
 }
 
+/** Long: a transaction for each change of the outbox, over one key. */
 export function createOutbox({ db, outbox, meta }: VaultDatabase, sealer: Sealer): Outbox {
   /** Null where the box does not open. */
   const open = async ({ seq, id, box }: OutboxRow): Promise<Mutation | null> => {

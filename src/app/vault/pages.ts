@@ -29,6 +29,7 @@ export interface StoredPages {
   dropStream(stream: string): Promise<void>
 }
 
+/** Long: a transaction for each change of the stored pages, over one key. */
 export function createPages({ db, pages, cursors }: VaultDatabase, sealer: Sealer): StoredPages {
   /** Rows by their keys, and cursors; null where the disk does not give all of them in one go. */
   const readTogether = (): Promise<Held | null> =>

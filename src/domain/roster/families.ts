@@ -87,6 +87,7 @@ interface MadeBuilding {
   rows: number
 }
 
+/** Long: one pass over the rows in their order; each step reads what the rows before have filled. */
 export function placeFamilies(
   compared: readonly Compared[],
   arrivals: readonly Arrival[],

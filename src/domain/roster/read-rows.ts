@@ -25,7 +25,10 @@ export function mappingOf({ columns }: Pick<Table, 'columns'>): Mapping {
 
 type Loose = { -readonly [K in keyof RosterFacts]: RosterFacts[K] }
 
-/** `divisions` reads where a hukou is; without it only codes are understood. */
+/**
+ * `divisions` reads where a hukou is; without it only codes are understood.
+ * Long: the columns of a row one after the other, each with what may be wrong in it.
+ */
 export function readRow(
   sheet: string,
   row: SheetRow,

@@ -7,7 +7,7 @@ import { maySaveScheme } from '#domain/permission.ts'
 import { useParts } from '#app/acts/use-parts.ts'
 import { useRegister, useStore } from '#app/stores/use-store.ts'
 import { useDraft } from '#app/ui/forms/use-draft.ts'
-import { useSave } from '#app/ui/forms/use-save.ts'
+import { useSave, type Saving } from '#app/ui/forms/use-save.ts'
 import { Button } from '#app/ui/kit/Button.tsx'
 import { DateField, TextField } from '#app/ui/kit/Field.tsx'
 import { Notice } from '#app/ui/kit/Notice.tsx'
@@ -27,6 +27,7 @@ import {
   placeOfScheme,
   schemeDraftKey,
   versionsOf,
+  type DraftFault,
   type SchemeDraft,
 } from '#app/views/scheme-draft.ts'
 import { useSchemeWords } from '#app/ui/words/scheme-words.ts'
@@ -35,7 +36,6 @@ import { coloursPages } from '#app/links/colours.ts'
 /** The administrator's draft: levels, rules, calendar; what it would change; and the save that all devices follow. */
 export function SchemeEdit() {
   const app = useParts('session', 'register')
-  const words = useWords()
   const own = useSchemeWords()
   const newest = useRegister(app, (register) => versionsOf(register)[0]?.scheme)
   const place = useRegister(app, placeOfScheme)
@@ -47,63 +47,24 @@ export function SchemeEdit() {
       </Page>
     )
   }
-  return <Editor newest={newest} place={place} title={own.editTitle} words={words.language} />
+  return <Editor newest={newest} place={place} title={own.editTitle} />
 }
 
 function Editor(props: {
   readonly newest: Scheme
   readonly place: string
   readonly title: string
-  readonly words: 'zh-CN' | 'en'
 }) {
   const app = useParts('work', 'today')
-  const words = useWords()
   const own = useSchemeWords()
   const { newest } = props
   const today = useStore(app.today, (store) => store.day)
   const goBack = useBack(coloursPages.scheme())
   const saving = useSave()
-  const draft = useDraft<SchemeDraft>(schemeDraftKey, () => ({
-    base: newest.schemeVersion,
-    scheme: newest,
-  }))
-  const [open, setOpen] = useState<string | null>(null)
-  const [asking, setAsking] = useState<'save' | 'discard' | null>(null)
+  const { draft, scheme, set, limitFrom, isLimitNew, carried, faults, findings, isSame, isBehind } =
+    useSchemeDraft(newest, today)
+  const [isAsking, setAsking] = useState(false)
   const [counted, setCounted] = useState<Previewed | null>(null)
-  const { scheme, base } = draft.value
-  const set = (part: Partial<Scheme>) =>
-    draft.set((before) => ({ ...before, scheme: { ...before.scheme, ...part } }))
-  const isLimitNew = changesLimits(newest, scheme)
-  // A draft of yesterday makes nobody late today.
-  const limitFrom = maxOf(draft.value.limitFrom ?? today, today)
-  const [isDayWrong, setDayWrong] = useState(false)
-  /** What is counted and saved: the draft with the limits of before. */
-  const carried = useMemo(() => carryLimits(newest, scheme, limitFrom), [newest, scheme, limitFrom])
-  const faults = useMemo(() => faultsOfDraft(scheme), [scheme])
-  const findings = useMemo(() => (faults.length === 0 ? findingsOf(scheme) : []), [scheme, faults])
-  const isSame = isUnchanged(changesOf(newest, scheme))
-  const isBehind = base !== newest.schemeVersion
-
-  const reasonOfRule = (key: string) => {
-    const rule = scheme.rules.find((one) => one.key === key)
-    return rule ? sampleReason(rule, props.words) : key
-  }
-  const setRule = (rule: Rule) =>
-    set({ rules: scheme.rules.map((one) => (one.key === rule.key ? rule : one)) })
-  const addRule = () => {
-    // A version 7 id begins with its time: its end is what differs.
-    const key = `rule-${app.work.newId().slice(-12)}`
-    const rule: Rule = {
-      key,
-      subject: 'resident',
-      level: scheme.levels[0]?.key ?? 'red',
-      when: { all: [firstLeaf('resident')] },
-      words: '',
-      wordsEn: '',
-    }
-    set({ rules: [rule, ...scheme.rules] })
-    setOpen(key)
-  }
   const save = () =>
     saving.run(
       [
@@ -135,7 +96,7 @@ function Editor(props: {
             look="primary"
             wide
             disabled={faults.length > 0 || isSame || isBehind}
-            onClick={() => setAsking('save')}
+            onClick={() => setAsking(true)}
           >
             {own.save}
           </Button>
@@ -144,18 +105,11 @@ function Editor(props: {
     >
       <div class={styles.page}>
         {isBehind && (
-          <Notice tone="alarm">
-            <p>{own.movedOn(newest.schemeVersion)}</p>
-            <details>
-              <summary class={styles.summary}>{own.changes}</summary>
-              <Changes before={newest} after={scheme} />
-            </details>
-            <Button
-              onClick={() => draft.set((before) => ({ ...before, base: newest.schemeVersion }))}
-            >
-              {own.keepMine}
-            </Button>
-          </Notice>
+          <Behind
+            newest={newest}
+            scheme={scheme}
+            onKeep={() => draft.set((before) => ({ ...before, base: newest.schemeVersion }))}
+          />
         )}
         {general.map((text) => (
           <Notice key={text} tone="alarm">
@@ -172,53 +126,22 @@ function Editor(props: {
           <h2>{own.levels}</h2>
           <LevelsField levels={scheme.levels} onChange={(levels) => set({ levels: [...levels] })} />
         </section>
-        <section class={styles.part}>
-          <h2>{own.rules}</h2>
-          {findings.length > 0 && <Notice>{own.findings(findings.length)}</Notice>}
-          <Button icon="plus" wide onClick={addRule}>
-            {own.addRule}
-          </Button>
-          <ul class={styles.plain}>
-            {scheme.rules.map((rule) => (
-              <RuleCard
-                key={rule.key}
-                rule={rule}
-                scheme={scheme}
-                isOpen={open === rule.key}
-                problems={[
-                  ...new Set(
-                    faults.flatMap((one) => (one.rule === rule.key ? [own.fault[one.fault]] : [])),
-                  ),
-                ]}
-                hints={findings.flatMap(({ rule: key, finding, by }) =>
-                  key === rule.key ? [own.finding[finding](by.map(reasonOfRule).join('、'))] : [],
-                )}
-                onOpen={() => setOpen(open === rule.key ? null : rule.key)}
-                onChange={setRule}
-                onRemove={() => set({ rules: scheme.rules.filter(({ key }) => key !== rule.key) })}
-              />
-            ))}
-          </ul>
-        </section>
+        <RulesPart
+          scheme={scheme}
+          faults={faults}
+          findings={findings}
+          onChange={(rules) => set({ rules })}
+        />
         <section class={styles.part}>
           <h2>{own.calendar}</h2>
           <DaysField calendar={scheme} onChange={set} />
         </section>
         {isLimitNew && (
-          <section class={styles.part}>
-            <DateField
-              label={own.limitFrom}
-              hint={own.limitFromHint}
-              error={isDayWrong ? own.limitFromWrong : undefined}
-              min={today}
-              value={limitFrom}
-              onInput={(day) => {
-                const isRight = day >= today
-                setDayWrong(!isRight)
-                if (isRight) draft.set((before) => ({ ...before, limitFrom: day }))
-              }}
-            />
-          </section>
+          <LimitFrom
+            today={today}
+            value={limitFrom}
+            onInput={(day) => draft.set((before) => ({ ...before, limitFrom: day }))}
+          />
         )}
         <Preview
           scheme={carried}
@@ -226,45 +149,22 @@ function Editor(props: {
           disabled={faults.length > 0 || isSame}
           onCounted={setCounted}
         />
-        {asking === 'discard' ? (
-          <Notice tone="alarm">
-            <p>{own.discardAsk}</p>
-            <div class={styles.acts}>
-              <Button
-                look="danger"
-                onClick={() => {
-                  draft.done()
-                  goBack()
-                }}
-              >
-                {own.discard}
-              </Button>
-              <Button onClick={() => setAsking(null)}>{words.shell.cancel}</Button>
-            </div>
-          </Notice>
-        ) : (
-          <Button look="quiet" onClick={() => setAsking('discard')}>
-            {own.discard}
-          </Button>
-        )}
+        <Discard
+          onDiscard={() => {
+            draft.done()
+            goBack()
+          }}
+        />
       </div>
-      {asking === 'save' && (
-        <Sheet
-          title={own.saveTitle}
-          closeLabel={words.shell.cancel}
-          onClose={() => setAsking(null)}
-        >
-          <div class={styles.page}>
-            <p>{own.saveHint}</p>
-            {counted?.scheme !== carried && <Notice tone="alarm">{own.notPreviewed}</Notice>}
-            <h3>{own.changes}</h3>
-            <Changes before={newest} after={carried} />
-            {saving.problem && <Notice tone="alarm">{words.problems[saving.problem]}</Notice>}
-            <Button look="primary" wide busy={saving.busy} onClick={save}>
-              {own.save}
-            </Button>
-          </div>
-        </Sheet>
+      {isAsking && (
+        <SaveSheet
+          newest={newest}
+          scheme={carried}
+          isPreviewed={counted?.scheme === carried}
+          saving={saving}
+          onSave={save}
+          onClose={() => setAsking(false)}
+        />
       )}
     </Page>
   )
@@ -272,4 +172,189 @@ function Editor(props: {
 
 function maxOf(a: string, b: string): string {
   return a > b ? a : b
+}
+
+/** The draft, what of it is counted and saved, and what keeps it from that. */
+function useSchemeDraft(newest: Scheme, today: string) {
+  const draft = useDraft<SchemeDraft>(schemeDraftKey, () => ({
+    base: newest.schemeVersion,
+    scheme: newest,
+  }))
+  const { scheme, base } = draft.value
+  const set = (part: Partial<Scheme>) =>
+    draft.set((before) => ({ ...before, scheme: { ...before.scheme, ...part } }))
+  const isLimitNew = changesLimits(newest, scheme)
+  // A draft of yesterday makes nobody late today.
+  const limitFrom = maxOf(draft.value.limitFrom ?? today, today)
+  /** What is counted and saved: the draft with the limits of before. */
+  const carried = useMemo(() => carryLimits(newest, scheme, limitFrom), [newest, scheme, limitFrom])
+  const faults = useMemo(() => faultsOfDraft(scheme), [scheme])
+  const findings = useMemo(() => (faults.length === 0 ? findingsOf(scheme) : []), [scheme, faults])
+  const isSame = isUnchanged(changesOf(newest, scheme))
+  const isBehind = base !== newest.schemeVersion
+  return { draft, scheme, set, limitFrom, isLimitNew, carried, faults, findings, isSame, isBehind }
+}
+
+/** From when on changed limits hold: no day that is over. */
+function LimitFrom(props: {
+  readonly today: string
+  readonly value: string
+  readonly onInput: (day: string) => void
+}) {
+  const own = useSchemeWords()
+  const [isWrong, setWrong] = useState(false)
+  return (
+    <section class={styles.part}>
+      <DateField
+        label={own.limitFrom}
+        hint={own.limitFromHint}
+        error={isWrong ? own.limitFromWrong : undefined}
+        min={props.today}
+        value={props.value}
+        onInput={(day) => {
+          const isRight = day >= props.today
+          setWrong(!isRight)
+          if (isRight) props.onInput(day)
+        }}
+      />
+    </section>
+  )
+}
+
+/** The rules of the draft, one open at a time; a new one stands first. */
+function RulesPart(props: {
+  readonly scheme: Scheme
+  readonly faults: readonly DraftFault[]
+  readonly findings: ReturnType<typeof findingsOf>
+  readonly onChange: (rules: Scheme['rules']) => void
+}) {
+  const app = useParts('work')
+  const words = useWords()
+  const own = useSchemeWords()
+  const [open, setOpen] = useState<string | null>(null)
+  const { scheme, faults, findings, onChange } = props
+  const { rules } = scheme
+  const reasonOfRule = (key: string) => {
+    const rule = rules.find((one) => one.key === key)
+    return rule ? sampleReason(rule, words.language) : key
+  }
+  const addRule = () => {
+    // A version 7 id begins with its time: its end is what differs.
+    const key = `rule-${app.work.newId().slice(-12)}`
+    const rule: Rule = {
+      key,
+      subject: 'resident',
+      level: scheme.levels[0]?.key ?? 'red',
+      when: { all: [firstLeaf('resident')] },
+      words: '',
+      wordsEn: '',
+    }
+    onChange([rule, ...rules])
+    setOpen(key)
+  }
+  const faultsOfRule = (key: string) => [
+    ...new Set(faults.flatMap((one) => (one.rule === key ? [own.fault[one.fault]] : []))),
+  ]
+  const hintsOfRule = (key: string) =>
+    findings.flatMap(({ rule, finding, by }) =>
+      rule === key ? [own.finding[finding](by.map(reasonOfRule).join('、'))] : [],
+    )
+  return (
+    <section class={styles.part}>
+      <h2>{own.rules}</h2>
+      {findings.length > 0 && <Notice>{own.findings(findings.length)}</Notice>}
+      <Button icon="plus" wide onClick={addRule}>
+        {own.addRule}
+      </Button>
+      <ul class={styles.plain}>
+        {rules.map((rule) => (
+          <RuleCard
+            key={rule.key}
+            rule={rule}
+            scheme={scheme}
+            isOpen={open === rule.key}
+            problems={faultsOfRule(rule.key)}
+            hints={hintsOfRule(rule.key)}
+            onOpen={() => setOpen(open === rule.key ? null : rule.key)}
+            onChange={(changed) =>
+              onChange(rules.map((one) => (one.key === changed.key ? changed : one)))
+            }
+            onRemove={() => onChange(rules.filter(({ key }) => key !== rule.key))}
+          />
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+/** Somebody saved a version since this draft began. */
+function Behind(props: {
+  readonly newest: Scheme
+  readonly scheme: Scheme
+  readonly onKeep: () => void
+}) {
+  const own = useSchemeWords()
+  return (
+    <Notice tone="alarm">
+      <p>{own.movedOn(props.newest.schemeVersion)}</p>
+      <details>
+        <summary class={styles.summary}>{own.changes}</summary>
+        <Changes before={props.newest} after={props.scheme} />
+      </details>
+      <Button onClick={props.onKeep}>{own.keepMine}</Button>
+    </Notice>
+  )
+}
+
+/** Throws the draft away, asked once more. */
+function Discard(props: { readonly onDiscard: () => void }) {
+  const words = useWords()
+  const own = useSchemeWords()
+  const [isAsking, setAsking] = useState(false)
+  if (!isAsking) {
+    return (
+      <Button look="quiet" onClick={() => setAsking(true)}>
+        {own.discard}
+      </Button>
+    )
+  }
+  return (
+    <Notice tone="alarm">
+      <p>{own.discardAsk}</p>
+      <div class={styles.acts}>
+        <Button look="danger" onClick={props.onDiscard}>
+          {own.discard}
+        </Button>
+        <Button onClick={() => setAsking(false)}>{words.shell.cancel}</Button>
+      </div>
+    </Notice>
+  )
+}
+
+/** What a save changes, before it is saved. */
+function SaveSheet(props: {
+  readonly newest: Scheme
+  readonly scheme: Scheme
+  readonly isPreviewed: boolean
+  readonly saving: Saving
+  readonly onSave: () => void
+  readonly onClose: () => void
+}) {
+  const words = useWords()
+  const own = useSchemeWords()
+  const { saving } = props
+  return (
+    <Sheet title={own.saveTitle} closeLabel={words.shell.cancel} onClose={props.onClose}>
+      <div class={styles.page}>
+        <p>{own.saveHint}</p>
+        {!props.isPreviewed && <Notice tone="alarm">{own.notPreviewed}</Notice>}
+        <h3>{own.changes}</h3>
+        <Changes before={props.newest} after={props.scheme} />
+        {saving.problem && <Notice tone="alarm">{words.problems[saving.problem]}</Notice>}
+        <Button look="primary" wide busy={saving.busy} onClick={props.onSave}>
+          {own.save}
+        </Button>
+      </div>
+    </Sheet>
+  )
 }

@@ -13,9 +13,9 @@ import { Gone } from '#app/ui/pieces/Gone.tsx'
 import type { PageProps } from '#app/ui/route.ts'
 import { useWords } from '#app/ui/words/use-words.ts'
 import { BuildingPicker } from './BuildingPicker.tsx'
-import { linesOf, targetsOf } from '#app/views/grid-journey.ts'
+import { linesOf, targetsOf, type BuildingLine } from '#app/views/grid-journey.ts'
 import { JourneyNotice } from './JourneyNotice.tsx'
-import { nameProblem } from '#app/views/place-fields.ts'
+import { readSplit, type SplitDraft, type SplitRead } from '#app/views/split-draft.ts'
 import { keepersOf, type PlaceNode, type Tree } from '#app/views/place-tree.ts'
 import { usePlacesWords } from './places-words.ts'
 import styles from './Places.module.css'
@@ -35,59 +35,24 @@ export function SplitGrid({ params }: PageProps) {
   return <Split node={node} tree={tree} told={told} />
 }
 
-interface Draft {
-  /** 'new', a place, or '' where nothing is chosen yet. */
-  readonly to: string
-  /** The id and the name of the new one. */
-  readonly place: string
-  readonly name: string
-  readonly chosen: readonly string[]
-  /** The new one is there. */
-  readonly added: boolean
-  /** It was confirmed once: what is left goes on. */
-  readonly begun: boolean
-}
-
-function Split(props: {
-  readonly node: PlaceNode
-  readonly tree: Tree
-  readonly told: PlaceList | null
-}) {
+/** The draft of a split, what it lacks, and the steps that carry it out. */
+function useSplit(node: PlaceNode, tree: Tree) {
   const app = useParts('register', 'work')
-  const own = usePlacesWords()
-  const words = useWords()
-  const { node, tree, told } = props
   const lines = useRegister(app, (register) => linesOf(register, node.id), [node.id])
-  const draft = useDraft<Draft>(`places/split/${node.id}`, () => ({
+  const draft = useDraft<SplitDraft>(`places/split/${node.id}`, () => ({
     ...{ to: '', name: '', chosen: [], added: false, begun: false },
     place: app.work.newId(),
   }))
-  const { to, place, name, chosen, added, begun } = draft.value
-  const [asked, setAsked] = useState(false)
-  const [sure, setSure] = useState(false)
   const adding = useAct()
   const run = useJourney()
-  const set = (next: Partial<Draft>) => draft.set((before) => ({ ...before, ...next }))
-  const targets = targetsOf(tree, node)
-  const target = to === 'new' ? place : to
-  const targetName = to === 'new' ? name.trim() : (targets.find(({ id }) => id === to)?.label ?? '')
-  const going = lines.filter(({ id }) => chosen.includes(id))
-  const problems = {
-    to: to === '' ? own.chooseMissing : undefined,
-    name: to === 'new' && nameProblem(name) ? own.nameMissing : undefined,
-    buildings:
-      going.length === 0 && !begun
-        ? own.buildingsMissing
-        : going.length > mostBuildings
-          ? own.tooMany(mostBuildings)
-          : undefined,
-  }
-  const isWhole = Object.values(problems).every((problem) => problem === undefined)
+  const set = (next: Partial<SplitDraft>) => draft.set((before) => ({ ...before, ...next }))
+  const split = readSplit(draft.value, lines, targetsOf(tree, node))
   const go = async () => {
+    const { to, place, chosen, added } = draft.value
     set({ begun: true })
     if (to === 'new' && !added) {
       const { parent, kind: placeKind } = node
-      const content = { place, parent: parent ?? '', placeKind, name: targetName }
+      const content = { place, parent: parent ?? '', placeKind, name: split.targetName }
       const answer = await adding.run(`add/${place}`, content, (acts, request) =>
         acts.act('add', request),
       )
@@ -96,36 +61,33 @@ function Split(props: {
       if (!answer.ok && answer.problem !== 'record-exists') return
       set({ added: true })
     }
-    const content = { from: node.id, to: target, buildings: [...chosen].sort() }
+    const content = { from: node.id, to: split.target, buildings: [...chosen].sort() }
     const isDone = await run.begin(`move/${node.id}`, content, (acts, request, hooks) =>
       acts.move(request, hooks),
     )
     if (isDone) draft.done()
   }
-  const people = keepersOf(told?.accounts ?? [], target)
+  return { lines, draft: draft.value, set, split, adding, run, go }
+}
+
+function Split(props: {
+  readonly node: PlaceNode
+  readonly tree: Tree
+  readonly told: PlaceList | null
+}) {
+  const own = usePlacesWords()
+  const words = useWords()
+  const { node, tree, told } = props
+  const { lines, draft, set, split, adding, run, go } = useSplit(node, tree)
+  const [asked, setAsked] = useState(false)
+  const [sure, setSure] = useState(false)
+  const people = keepersOf(told?.accounts ?? [], split.target)
   const { state } = run
   const title = <TwoLines above={node.name} below={own.split} />
   if (state.at === 'ended') {
     return (
       <Page title={title} back={placesPages.place(node.id)}>
-        <div class={styles.page}>
-          <Notice>
-            <p>{state.moved > 0 ? own.moved(state.moved) : own.allMoved}</p>
-          </Notice>
-          {state.left > 0 && <Notice tone="alarm">{own.left(state.left)}</Notice>}
-          {people.length === 0 && (
-            <ButtonLink look="primary" wide icon="me" href={placesPages.placePeople(target)}>
-              {own.assignPeople}
-            </ButtonLink>
-          )}
-          <ButtonLink
-            look={people.length === 0 ? 'plain' : 'primary'}
-            wide
-            href={placesPages.place(target)}
-          >
-            {own.toPlace}
-          </ButtonLink>
-        </div>
+        <SplitEnd {...state} target={split.target} hasPeople={people.length > 0} />
       </Page>
     )
   }
@@ -142,7 +104,7 @@ function Split(props: {
             !isBusy && (
               <div class={styles.acts}>
                 <Button look="primary" onClick={() => void go()}>
-                  {begun ? own.goOn : own.splitYes}
+                  {draft.begun ? own.goOn : own.splitYes}
                 </Button>
                 <Button onClick={() => setSure(false)}>{words.shell.cancel}</Button>
               </div>
@@ -153,7 +115,7 @@ function Split(props: {
               wide
               onClick={() => {
                 setAsked(true)
-                setSure(isWhole)
+                setSure(split.isWhole)
               }}
             >
               {own.look}
@@ -164,46 +126,96 @@ function Split(props: {
     >
       {sure ? (
         <SplitSure
-          lines={going}
-          left={lines.length - going.length}
+          lines={split.going}
+          left={lines.length - split.going.length}
           from={node.name}
-          to={targetName}
+          to={split.targetName}
           people={people}
         />
       ) : (
-        <div class={styles.form}>
-          {begun && <Notice>{own.halfway}</Notice>}
-          <SelectField
-            label={own.to}
-            required={words.shell.required}
-            value={to}
-            emptyLabel={own.choose}
-            options={[
-              { value: 'new', label: own.toNew },
-              ...targets.map(({ id, label }) => ({ value: id, label })),
-            ]}
-            error={asked ? problems.to : undefined}
-            onInput={(next) => set({ to: next, begun: false })}
-          />
-          {to === 'new' && (
-            <TextField
-              label={own.newName}
-              required={words.shell.required}
-              maxLength={40}
-              value={name}
-              disabled={added}
-              error={asked ? problems.name : undefined}
-              onInput={(next) => set({ name: next, begun: false })}
-            />
-          )}
-          <BuildingPicker
-            lines={lines}
-            chosen={new Set(chosen)}
-            error={asked ? problems.buildings : undefined}
-            onInput={(next) => set({ chosen: [...next], begun: false })}
-          />
-        </div>
+        <SplitFields
+          lines={lines}
+          targets={targetsOf(tree, node)}
+          draft={draft}
+          lacks={asked ? split.lacks : null}
+          onChange={(next) => set({ ...next, begun: false })}
+        />
       )}
     </Page>
+  )
+}
+
+function SplitFields(props: {
+  readonly lines: readonly BuildingLine[]
+  readonly targets: ReturnType<typeof targetsOf>
+  readonly draft: SplitDraft
+  /** Null before it was looked at. */
+  readonly lacks: SplitRead['lacks'] | null
+  readonly onChange: (next: Partial<SplitDraft>) => void
+}) {
+  const own = usePlacesWords()
+  const words = useWords()
+  const { draft, lacks, onChange } = props
+  const buildings = { none: own.buildingsMissing, 'too-many': own.tooMany(mostBuildings) }
+  return (
+    <div class={styles.form}>
+      {draft.begun && <Notice>{own.halfway}</Notice>}
+      <SelectField
+        label={own.to}
+        required={words.shell.required}
+        value={draft.to}
+        emptyLabel={own.choose}
+        options={[
+          { value: 'new', label: own.toNew },
+          ...props.targets.map(({ id, label }) => ({ value: id, label })),
+        ]}
+        error={lacks?.to ? own.chooseMissing : undefined}
+        onInput={(to) => onChange({ to })}
+      />
+      {draft.to === 'new' && (
+        <TextField
+          label={own.newName}
+          required={words.shell.required}
+          maxLength={40}
+          value={draft.name}
+          disabled={draft.added}
+          error={lacks?.name ? own.nameMissing : undefined}
+          onInput={(name) => onChange({ name })}
+        />
+      )}
+      <BuildingPicker
+        lines={props.lines}
+        chosen={new Set(draft.chosen)}
+        error={lacks?.buildings ? buildings[lacks.buildings] : undefined}
+        onInput={(next) => onChange({ chosen: [...next] })}
+      />
+    </div>
+  )
+}
+
+/** What went, what is left, and who is to be named for the grid that has it now. */
+function SplitEnd(props: {
+  readonly moved: number
+  readonly left: number
+  readonly target: string
+  readonly hasPeople: boolean
+}) {
+  const own = usePlacesWords()
+  const { moved, left, target, hasPeople } = props
+  return (
+    <div class={styles.page}>
+      <Notice>
+        <p>{moved > 0 ? own.moved(moved) : own.allMoved}</p>
+      </Notice>
+      {left > 0 && <Notice tone="alarm">{own.left(left)}</Notice>}
+      {!hasPeople && (
+        <ButtonLink look="primary" wide icon="me" href={placesPages.placePeople(target)}>
+          {own.assignPeople}
+        </ButtonLink>
+      )}
+      <ButtonLink look={hasPeople ? 'primary' : 'plain'} wide href={placesPages.place(target)}>
+        {own.toPlace}
+      </ButtonLink>
+    </div>
   )
 }

@@ -12,7 +12,7 @@ import { Page } from '#app/ui/Page.tsx'
 import { useMeWords } from '#app/ui/words/use-me-words.ts'
 import { officePlace } from '#app/views/office-place.ts'
 import { NewApproval } from './NewApproval.tsx'
-import { usePartsrovalsWords } from './approvals-words.ts'
+import { useApprovalsWords } from './approvals-words.ts'
 import styles from './Approvals.module.css'
 import { YearReportPart } from './YearReportPart.tsx'
 import { privacyPages } from '#app/links/privacy.ts'
@@ -21,7 +21,7 @@ import { firstPages } from '#app/links/first.ts'
 /** 未成年人资料: the approvals under which the data of minors is looked at and exported; the office makes and ends them. */
 export function Approvals() {
   const app = useParts('session', 'register')
-  const own = usePartsrovalsWords()
+  const own = useApprovalsWords()
   const account = useStore(app.session, (session) => session.account)
   const place = useRegister(app, (register) => officePlace(register, account), [account])
   const approvals = useRegister(app, (register) =>
@@ -58,7 +58,7 @@ export function Approvals() {
 function One(props: { readonly approval: Rec<'approval'>; readonly mayEnd: boolean }) {
   const app = useParts('register', 'today')
   const words = useMeWords()
-  const own = usePartsrovalsWords()
+  const own = useApprovalsWords()
   const today = useStore(app.today, (store) => store.day)
   const { id, fields, by, at, stream } = props.approval
   const name = useRegister(

@@ -11,14 +11,14 @@ import { Button } from '#app/ui/kit/Button.tsx'
 import { DateField, SwitchField, TextAreaField } from '#app/ui/kit/Field.tsx'
 import { Notice } from '#app/ui/kit/Notice.tsx'
 import { useMeWords } from '#app/ui/words/use-me-words.ts'
-import { usePartsrovalsWords } from './approvals-words.ts'
+import { useApprovalsWords } from './approvals-words.ts'
 import styles from './Approvals.module.css'
 
 /** Who, for whom, what, what for, until when: saved once, ended at most. */
 export function NewApproval(props: { readonly place: string }) {
   const app = useParts('work', 'today')
   const words = useMeWords()
-  const own = usePartsrovalsWords()
+  const own = useApprovalsWords()
   const today = useStore(app.today, (store) => store.day)
   const longest = addDays(today, longestApprovalDays - 1)
   const [acts, setActs] = useState<readonly ApprovalAct[]>(['reveal'])

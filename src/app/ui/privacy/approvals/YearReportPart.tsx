@@ -5,7 +5,7 @@ import { Button } from '#app/ui/kit/Button.tsx'
 import { ChoiceField } from '#app/ui/kit/Field.tsx'
 import { Notice } from '#app/ui/kit/Notice.tsx'
 import { useMeWords } from '#app/ui/words/use-me-words.ts'
-import { usePartsrovalsWords } from './approvals-words.ts'
+import { useApprovalsWords } from './approvals-words.ts'
 import styles from './Approvals.module.css'
 import { yearSheets } from './year-sheets.ts'
 
@@ -13,7 +13,7 @@ import { yearSheets } from './year-sheets.ts'
 export function YearReportPart() {
   const app = useParts('officeActs', 'today')
   const words = useMeWords()
-  const own = usePartsrovalsWords()
+  const own = useApprovalsWords()
   const thisYear = Number(useStore(app.today, (store) => store.day).slice(0, 4))
   const [year, setYear] = useState(thisYear)
   const [busy, setBusy] = useState(false)

@@ -215,4 +215,4 @@ const en: typeof zhCN = {
   },
 }
 
-export const usePartsrovalsWords = () => useScreenWords({ 'zh-CN': zhCN, en })
+export const useApprovalsWords = () => useScreenWords({ 'zh-CN': zhCN, en })

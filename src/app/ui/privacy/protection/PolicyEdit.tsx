@@ -1,10 +1,20 @@
 import { useState } from 'preact/hooks'
-import { emptyPlaceholders, unknownPlaceholders } from '#domain/notice.ts'
-import { sessionDaysOf } from '#domain/policy-in-force.ts'
+import { emptyPlaceholders } from '#domain/notice.ts'
 import type { Policy } from '#domain/policy.ts'
 import { fieldsThatMayBeOff } from '#domain/purpose.ts'
-import { daysKept } from '#domain/retention.ts'
 import { maySavePolicy } from '#domain/permission.ts'
+import {
+  countFaults,
+  daysNames,
+  daysRanges,
+  draftOfPolicy,
+  isDaysRight,
+  isNoticeNew,
+  nextPolicy,
+  textFault,
+  type DaysName,
+  type PolicyDraft,
+} from '#app/views/policy-draft.ts'
 import { useParts } from '#app/acts/use-parts.ts'
 import { useRegister, useStore } from '#app/stores/use-store.ts'
 import { FormPage } from '#app/ui/forms/FormPage.tsx'
@@ -17,16 +27,6 @@ import { useWords } from '#app/ui/words/use-words.ts'
 import { useProtectionWords } from '#app/ui/words/protection-words.ts'
 import styles from './Protection.module.css'
 import { privacyPages } from '#app/links/privacy.ts'
-
-const ranges = {
-  keepGoneDays: [30, 3_650],
-  keepVisitsDays: [180, 3_650],
-  keepAskersDays: [30, 3_650],
-  keepRequestsDays: [90, 3_650],
-  answerDays: [1, 60],
-  sessionDays: [1, 365],
-} as const
-type Days = keyof typeof ranges
 
 /** The administrator's form: a whole new version, saved once. */
 export function PolicyEdit() {
@@ -45,89 +45,29 @@ export function PolicyEdit() {
 
 function Form(props: { readonly policy: Policy }) {
   const app = useParts('register', 'work', 'today')
-  const words = useWords()
   const own = useProtectionWords()
   const { policy } = props
   const today = useStore(app.today, (store) => store.day)
   const root = useRegister(app, (register) =>
     [...register.all('place')].find(({ fields }) => !fields.parent),
   )
-  const [values, setValues] = useState<Policy>(policy)
-  const [days, setDays] = useState({
-    keepGoneDays: String(policy.keepGoneDays),
-    keepVisitsDays: String(policy.keepVisitsDays),
-    keepAskersDays: String(daysKept(policy, 'asker')),
-    keepRequestsDays: String(daysKept(policy, 'request')),
-    answerDays: String(policy.answerDays),
-    sessionDays: String(sessionDaysOf([policy])),
-  })
+  const [draft, setDraft] = useState<PolicyDraft>(() => draftOfPolicy(policy))
   const [asked, setAsked] = useState(false)
   const saving = useSave()
   const goBack = useBack(privacyPages.protection())
-  const set = (more: Partial<Policy>) => setValues((before) => ({ ...before, ...more }))
-  const isDays = (name: Days) => {
-    const [low, high] = ranges[name]
-    return /^\d+$/.test(days[name]) && Number(days[name]) >= low && Number(days[name]) <= high
-  }
-  const names = Object.keys(ranges) as Days[]
-  const unfilled = emptyPlaceholders(values)
-  const texts = [values.noticeText, values.noticeTextEn]
-  const wrongTexts = texts.filter(
-    (text) => text.trim() === '' || unknownPlaceholders(text).length > 0,
-  )
-  const errors = names.filter((name) => !isDays(name)).length + wrongTexts.length + unfilled.length
-  const isNewText =
-    values.noticeText !== policy.noticeText || values.noticeTextEn !== policy.noticeTextEn
+  const { values } = draft
+  const errors = countFaults(draft)
+  const set = (more: Partial<Policy>) =>
+    setDraft((before) => ({ ...before, values: { ...before.values, ...more } }))
   const save = () => {
     setAsked(true)
     if (errors > 0 || !root) return
-    const fields: Policy = {
-      ...values,
-      policyVersion: policy.policyVersion + 1,
-      noticeVersion: policy.noticeVersion + (isNewText ? 1 : 0),
-      keepGoneDays: Number(days.keepGoneDays),
-      keepVisitsDays: Number(days.keepVisitsDays),
-      keepAskersDays: Number(days.keepAskersDays),
-      keepRequestsDays: Number(days.keepRequestsDays),
-      answerDays: Number(days.answerDays),
-      sessionDays: Number(days.sessionDays),
-      filingNumber: values.filingNumber?.trim() ? values.filingNumber.trim() : null,
-      owner: values.owner?.trim() ? values.owner.trim() : null,
-      office: values.office?.trim() ? values.office.trim() : null,
-      officeContact: values.officeContact?.trim() ? values.officeContact.trim() : null,
-      from: today,
-    }
+    const fields = nextPolicy(policy, draft, today)
     saving.run(
       [{ op: 'create', kind: 'policy', record: app.work.newId(root.id), stream: root.id, fields }],
       goBack,
     )
   }
-  const dayField = (name: Days, label: string) => (
-    <TextField
-      label={label}
-      inputMode="numeric"
-      maxLength={4}
-      value={days[name]}
-      onInput={(value) => setDays((before) => ({ ...before, [name]: value }))}
-      error={asked && !isDays(name) ? own.range(ranges[name][0], ranges[name][1]) : undefined}
-    />
-  )
-  const wrongText = (text: string) => {
-    if (!asked) return undefined
-    if (text.trim() === '') return words.fieldProblem({ field: '', problem: 'required' })
-    const unknown = unknownPlaceholders(text)
-    return unknown.length > 0 ? own.unknownBraces(unknown.join(' ')) : undefined
-  }
-  const nameField = (name: 'owner' | 'office' | 'officeContact', hint?: string) => (
-    <TextField
-      label={own[name]}
-      {...(hint ? { hint } : {})}
-      maxLength={80}
-      value={values[name] ?? ''}
-      onInput={(value) => set({ [name]: value })}
-      error={asked && unfilled.includes(name) ? own.emptyBraces : undefined}
-    />
-  )
   return (
     <FormPage
       title={own.edit}
@@ -136,15 +76,16 @@ function Form(props: { readonly policy: Policy }) {
       saving={saving}
       errors={asked ? errors : 0}
       restored={false}
-      onClear={() => setValues(policy)}
+      onClear={() => setDraft(draftOfPolicy(policy))}
       onSave={save}
     >
-      {dayField('keepGoneDays', own.keepGoneLabel)}
-      {dayField('keepVisitsDays', own.keepVisitsLabel)}
-      {dayField('keepAskersDays', own.keepAskersLabel)}
-      {dayField('keepRequestsDays', own.keepRequestsLabel)}
-      {dayField('answerDays', own.answerLabel)}
-      {dayField('sessionDays', own.sessionLabel)}
+      <DaysFields
+        days={draft.days}
+        asked={asked}
+        onInput={(name, typed) =>
+          setDraft((before) => ({ ...before, days: { ...before.days, [name]: typed } }))
+        }
+      />
       <SwitchField
         label={own.guardian}
         checked={values.guardianRequired}
@@ -156,6 +97,78 @@ function Form(props: { readonly policy: Policy }) {
         checked={values.secondFactorRequired === true}
         onInput={(secondFactorRequired) => set({ secondFactorRequired })}
       />
+      <NoticeFields
+        values={values}
+        isNew={isNoticeNew(policy, draft)}
+        asked={asked}
+        onChange={set}
+      />
+      <Catalogue off={values.off} onChange={(off) => set({ off })} />
+    </FormPage>
+  )
+}
+
+function DaysFields(props: {
+  readonly days: PolicyDraft['days']
+  readonly asked: boolean
+  readonly onInput: (name: DaysName, typed: string) => void
+}) {
+  const own = useProtectionWords()
+  const labels: Readonly<Record<DaysName, string>> = {
+    keepGoneDays: own.keepGoneLabel,
+    keepVisitsDays: own.keepVisitsLabel,
+    keepAskersDays: own.keepAskersLabel,
+    keepRequestsDays: own.keepRequestsLabel,
+    answerDays: own.answerLabel,
+    sessionDays: own.sessionLabel,
+  }
+  const isWrong = (name: DaysName) => props.asked && !isDaysRight(name, props.days[name])
+  return (
+    <>
+      {daysNames.map((name) => (
+        <TextField
+          key={name}
+          label={labels[name]}
+          inputMode="numeric"
+          maxLength={4}
+          value={props.days[name]}
+          onInput={(typed) => props.onInput(name, typed)}
+          error={isWrong(name) ? own.range(daysRanges[name][0], daysRanges[name][1]) : undefined}
+        />
+      ))}
+    </>
+  )
+}
+
+/** Who answers for the data, and the notice that names them. */
+function NoticeFields(props: {
+  readonly values: Policy
+  readonly isNew: boolean
+  readonly asked: boolean
+  readonly onChange: (more: Partial<Policy>) => void
+}) {
+  const words = useWords()
+  const own = useProtectionWords()
+  const { values, asked, onChange } = props
+  const unfilled = emptyPlaceholders(values)
+  const wrongText = (text: string) => {
+    const fault = asked ? textFault(text) : null
+    if (fault === null) return undefined
+    if (fault === 'required') return words.fieldProblem({ field: '', problem: fault })
+    return own.unknownBraces(fault.join(' '))
+  }
+  const nameField = (name: 'owner' | 'office' | 'officeContact', hint?: string) => (
+    <TextField
+      label={own[name]}
+      {...(hint ? { hint } : {})}
+      maxLength={80}
+      value={values[name] ?? ''}
+      onInput={(value) => onChange({ [name]: value })}
+      error={asked && unfilled.includes(name) ? own.emptyBraces : undefined}
+    />
+  )
+  return (
+    <>
       {nameField('owner', own.ownerHint)}
       {nameField('office')}
       {nameField('officeContact')}
@@ -163,14 +176,14 @@ function Form(props: { readonly policy: Policy }) {
         label={own.filing}
         maxLength={80}
         value={values.filingNumber ?? ''}
-        onInput={(filingNumber) => set({ filingNumber })}
+        onInput={(filingNumber) => onChange({ filingNumber })}
       />
-      {isNewText && <Notice>{own.noticeAsk}</Notice>}
+      {props.isNew && <Notice>{own.noticeAsk}</Notice>}
       <TextAreaField
         label={own.notice}
         maxLength={4_000}
         value={values.noticeText}
-        onInput={(noticeText) => set({ noticeText })}
+        onInput={(noticeText) => onChange({ noticeText })}
         hint={own.braces}
         error={wrongText(values.noticeText)}
       />
@@ -178,27 +191,35 @@ function Form(props: { readonly policy: Policy }) {
         label={own.noticeEn}
         maxLength={8_000}
         value={values.noticeTextEn}
-        onInput={(noticeTextEn) => set({ noticeTextEn })}
+        onInput={(noticeTextEn) => onChange({ noticeTextEn })}
         error={wrongText(values.noticeTextEn)}
       />
-      <section class={styles.part}>
-        <h2>{own.catalogue}</h2>
-        <p class={styles.soft}>{own.catalogueHint}</p>
-        {fieldsThatMayBeOff.map((field) => (
-          <SwitchField
-            key={field}
-            label={`${words.facts.field[field] ?? field}`}
-            checked={!values.off.includes(field)}
-            onInput={(isOn) =>
-              set({
-                off: isOn
-                  ? values.off.filter((one) => one !== field)
-                  : [...values.off, field].sort(),
-              })
-            }
-          />
-        ))}
-      </section>
-    </FormPage>
+    </>
+  )
+}
+
+/** Which of the fields that may be left out the office asks for. */
+function Catalogue(props: {
+  readonly off: Policy['off']
+  readonly onChange: (off: Policy['off']) => void
+}) {
+  const words = useWords()
+  const own = useProtectionWords()
+  const { off, onChange } = props
+  return (
+    <section class={styles.part}>
+      <h2>{own.catalogue}</h2>
+      <p class={styles.soft}>{own.catalogueHint}</p>
+      {fieldsThatMayBeOff.map((field) => (
+        <SwitchField
+          key={field}
+          label={words.facts.field[field] ?? field}
+          checked={!off.includes(field)}
+          onInput={(isOn) =>
+            onChange(isOn ? off.filter((one) => one !== field) : [...off, field].sort())
+          }
+        />
+      ))}
+    </section>
   )
 }
