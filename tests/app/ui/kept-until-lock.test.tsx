@@ -70,7 +70,7 @@ const others: Readonly<Record<string, string>> = {
   'src/app/platform/workbook-worker.ts sheet': 'of a worker that ends with its import',
   'src/app/register/request-rules.ts known':
     'the catalogue and the calendar, without anybody in them',
-  'src/app/register/requests.ts kept': 'empties itself with the register (requests.test.ts)',
+  'src/app/views/requests.ts kept': 'empties itself with the register (requests.test.ts)',
   'src/app/register/sort-rows.ts spelling': 'the surnames of the language',
   'src/app/roster/divisions.ts reader': 'names of divisions',
   'src/app/roster/other-books.ts formats': 'names of file formats',

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact'
 import { dayAt } from '#domain/day.ts'
-import { waitingAct, type RequestView } from '#app/register/requests.ts'
+import { waitingAct, type RequestView } from '#app/views/requests.ts'
 import { useParts } from '#app/acts/use-parts.ts'
 import { useRegister, useStore } from '#app/stores/use-store.ts'
 import { formatDay, formatFacts, formatMoment } from '#app/ui/format.ts'

@@ -1,7 +1,7 @@
 import { firstPages } from '#app/links/first.ts'
 import { instantToDay } from '#domain/day.ts'
 import { openStates } from '#domain/requests/transition.ts'
-import { listRequests, type RequestView } from '#app/register/requests.ts'
+import { listRequests, type RequestView } from '#app/views/requests.ts'
 import { useParts } from '#app/acts/use-parts.ts'
 import { useRegister, useStore } from '#app/stores/use-store.ts'
 import { formatFacts } from '#app/ui/format.ts'

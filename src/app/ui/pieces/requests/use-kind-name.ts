@@ -1,4 +1,4 @@
-import { catalogueHere } from '#app/register/request-rules.ts'
+import { catalogueHere } from '#app/views/request-rules.ts'
 import { useParts } from '#app/acts/use-parts.ts'
 import { useRegister } from '#app/stores/use-store.ts'
 import { useWords } from '#app/ui/words/use-words.ts'

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks'
 import { leastRole, mayWrite } from '#domain/permission.ts'
 import { maskName, maskPhone } from '#domain/mask.ts'
-import type { Rec } from '#app/register/register.ts'
+import type { Rec } from '#app/views/records.ts'
 import { useParts } from '#app/acts/use-parts.ts'
 import { useRegister, useStore } from '#app/stores/use-store.ts'
 import { FormPage } from '#app/ui/forms/FormPage.tsx'

@@ -1,4 +1,4 @@
-import type { HistoryLine } from '#app/register/register.ts'
+import type { HistoryLine } from '#app/views/records.ts'
 import { useParts } from '#app/acts/use-parts.ts'
 import { useRegister, useStore } from '#app/stores/use-store.ts'
 import { formatFacts, formatMoment } from '#app/ui/format.ts'

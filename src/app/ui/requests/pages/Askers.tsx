@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks'
 import { maskName, maskPhone } from '#domain/mask.ts'
 import { mayWrite } from '#domain/permission.ts'
-import type { Rec } from '#app/register/register.ts'
+import type { Rec } from '#app/views/records.ts'
 import { useParts } from '#app/acts/use-parts.ts'
 import { useRegister, useStore } from '#app/stores/use-store.ts'
 import { formatFacts, formatMoment } from '#app/ui/format.ts'

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks'
 import type { Calendar } from '#domain/calendar.ts'
 import { isDay } from '#domain/day.ts'
-import { calendarHere } from '#app/register/request-rules.ts'
+import { calendarHere } from '#app/views/request-rules.ts'
 import { useParts } from '#app/acts/use-parts.ts'
 import { useRegister } from '#app/stores/use-store.ts'
 import { FormPage } from '#app/ui/forms/FormPage.tsx'

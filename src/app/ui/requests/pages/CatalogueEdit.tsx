@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks'
 import type { Catalogue, Item } from '#domain/requests/catalogue.ts'
-import { catalogueHere, unitsHere } from '#app/register/request-rules.ts'
+import { catalogueHere, unitsHere } from '#app/views/request-rules.ts'
 import { useParts } from '#app/acts/use-parts.ts'
 import { useRegister } from '#app/stores/use-store.ts'
 import { FormPage } from '#app/ui/forms/FormPage.tsx'

@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks'
 import { tokensWith } from '#domain/requests/follow-code.ts'
-import type { Rec } from '#app/register/register.ts'
+import type { Rec } from '#app/views/records.ts'
 import type { Intent } from '#app/acts/intent.ts'
 import { useParts } from '#app/acts/use-parts.ts'
 import { useStore } from '#app/stores/use-store.ts'

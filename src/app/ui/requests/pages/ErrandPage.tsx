@@ -1,6 +1,6 @@
 import type { ErrandStep } from '#domain/requests/errand.ts'
 import { stepsFor, unitActor } from '#domain/requests/transition.ts'
-import { viewErrand, type ErrandView } from '#app/register/requests.ts'
+import { viewErrand, type ErrandView } from '#app/views/requests.ts'
 import { useParts } from '#app/acts/use-parts.ts'
 import { useRegister, useStore } from '#app/stores/use-store.ts'
 import { formatFacts, formatMoment } from '#app/ui/format.ts'

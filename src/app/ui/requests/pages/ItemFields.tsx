@@ -1,7 +1,7 @@
 import type { Item } from '#domain/requests/catalogue.ts'
 import { limitUnits } from '#domain/requests/due.ts'
 import { requestLevels } from '#domain/requests/step.ts'
-import type { Unit } from '#app/register/request-rules.ts'
+import type { Unit } from '#app/views/request-rules.ts'
 import { ChoiceField, SelectField, SwitchField, TextField } from '#app/ui/kit/Field.tsx'
 import { useRequestsWords } from '#app/ui/words/requests-words.ts'
 import { useRulesWords } from './rules-words.ts'

@@ -1,6 +1,6 @@
 import { timeLedger } from '#domain/requests/time-ledger.ts'
-import { rulesHere, unitName } from '#app/register/request-rules.ts'
-import type { ShownStep } from '#app/register/requests.ts'
+import { rulesHere, unitName } from '#app/views/request-rules.ts'
+import type { ShownStep } from '#app/views/requests.ts'
 import { useParts } from '#app/acts/use-parts.ts'
 import { useRegister } from '#app/stores/use-store.ts'
 import { useWords } from '#app/ui/words/use-words.ts'

@@ -4,7 +4,7 @@ import { maySaveCatalogue, maySeePersons, maySeeRequestList } from '#domain/perm
 import { fitsPlace } from '#domain/permission-of-places.ts'
 import { useCallback, useEffect, useState } from 'preact/hooks'
 import type { RequestFigures, RequestOverview as Told } from '#protocol/requests.ts'
-import { unitName } from '#app/register/request-rules.ts'
+import { unitName } from '#app/views/request-rules.ts'
 import type { OverviewActs } from '#app/acts/overview.ts'
 import { useParts } from '#app/acts/use-parts.ts'
 import { useRegister, useStore } from '#app/stores/use-store.ts'

@@ -1,15 +1,10 @@
 import { instantToDay } from '#domain/day.ts'
 import type { StepName } from '#domain/requests/step.ts'
 import { actorOf, stepsFor, transitions } from '#domain/requests/transition.ts'
-import { unitName } from '#app/register/request-rules.ts'
-import { mergeTargets, similarTo } from '#app/register/request-similar.ts'
-import {
-  viewRequest,
-  waitingAct,
-  type RequestView,
-  type ShownStep,
-} from '#app/register/requests.ts'
-import type { Rec } from '#app/register/register.ts'
+import { unitName } from '#app/views/request-rules.ts'
+import { mergeTargets, similarTo } from '#app/views/request-similar.ts'
+import { viewRequest, waitingAct, type RequestView, type ShownStep } from '#app/views/requests.ts'
+import type { Rec } from '#app/views/records.ts'
 import { useParts } from '#app/acts/use-parts.ts'
 import { useRegister, useStore } from '#app/stores/use-store.ts'
 import { formatDay, formatFacts, formatMoment } from '#app/ui/format.ts'

@@ -8,14 +8,14 @@ import {
   noFilter,
   soughtBy,
   type RequestFilter,
-} from '#app/register/request-filter.ts'
-import { isRequestWait } from '#app/register/request-waits.ts'
+} from '#app/views/request-filter.ts'
+import { isRequestWait } from '#app/views/request-waits.ts'
 import {
   listErrands,
   listRequests,
   type RequestList,
   type RequestView,
-} from '#app/register/requests.ts'
+} from '#app/views/requests.ts'
 import { useParts } from '#app/acts/use-parts.ts'
 import { useRegister, useStore } from '#app/stores/use-store.ts'
 import { formatFacts, formatMoment } from '#app/ui/format.ts'

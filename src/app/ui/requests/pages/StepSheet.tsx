@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks'
 import { endings, invalidReasons, requestLevels, type StepName } from '#domain/requests/step.ts'
-import { catalogueHere, unitsHere } from '#app/register/request-rules.ts'
+import { catalogueHere, unitsHere } from '#app/views/request-rules.ts'
 import { useParts } from '#app/acts/use-parts.ts'
 import { useRegister, useStore } from '#app/stores/use-store.ts'
 import { Button } from '#app/ui/kit/Button.tsx'

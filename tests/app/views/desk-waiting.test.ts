@@ -1,8 +1,8 @@
 /** What waits on an office's desk: counted from the device's own records, the oldest promise first. */
 import { expect, it } from 'vitest'
 import { createRegister } from '#app/register/create-register.ts'
-import { filterRequests, noFilter } from '#app/register/request-filter.ts'
-import { listRequests, type Viewer } from '#app/register/requests.ts'
+import { filterRequests, noFilter } from '#app/views/request-filter.ts'
+import { listRequests, type Viewer } from '#app/views/requests.ts'
 import { waitingHere } from '#app/views/desk-waiting.ts'
 import { gridA, page, record, uuid } from '../register/grid-of-samples.ts'
 

@@ -1,8 +1,8 @@
 /** Requests as a device shows them: worked out once, and gone with the register. */
 import { expect, it } from 'vitest'
 import { createRegister } from '#app/register/create-register.ts'
-import { listRequests, viewRequest, type Viewer } from '#app/register/requests.ts'
-import { gridA, mutation, page, record, uuid } from './grid-of-samples.ts'
+import { listRequests, viewRequest, type Viewer } from '#app/views/requests.ts'
+import { gridA, mutation, page, record, uuid } from '../register/grid-of-samples.ts'
 
 const viewer: Viewer = {
   role: 'worker',

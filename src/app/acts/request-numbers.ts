@@ -1,7 +1,7 @@
 /** Numbers of requests that are made on this device: see `domain/requests/number.ts`. */
 import { instantToDay, type Instant } from '#domain/day.ts'
 import { requestNumber } from '#domain/requests/number.ts'
-import type { Register } from './register.ts'
+import type { Register } from '#app/register/register.ts'
 
 /**
  * The community's letters, the day, two characters of the request's own id, and its count of that day. Until a server

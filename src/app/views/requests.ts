@@ -7,8 +7,8 @@ import { courseOf, type Course, type JudgedStep } from '#domain/requests/course.
 import { judgeStep } from '#domain/requests/judge.ts'
 import type { StepName } from '#domain/requests/step.ts'
 import { actorOf, openStates, transitions, type Actor } from '#domain/requests/transition.ts'
-import type { Rec, Register } from './register.ts'
-import { rulesHere } from './request-rules.ts'
+import type { Rec, Register } from '#app/register/register.ts'
+import { rulesHere } from '#app/register/request-rules.ts'
 import { mayDecideAsks } from '#domain/permission-of-requests.ts'
 
 export interface Viewer {

@@ -1,7 +1,7 @@
 /** What may be one matter with a request, and into which others it may go. */
 import { isSimilar, type Comparable } from '#domain/requests/similar.ts'
 import { openStates } from '#domain/requests/transition.ts'
-import type { Register } from './register.ts'
+import type { Register } from '#app/register/register.ts'
 import { nameOf } from './request-filter.ts'
 import { viewRequest, type RequestView, type Viewer } from './requests.ts'
 

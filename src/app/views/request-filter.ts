@@ -2,7 +2,7 @@
 import { waitsFor, type RequestWait } from './request-waits.ts'
 import { readFollowCode } from '#domain/requests/follow-code.ts'
 import { readRequestNumber } from '#domain/requests/number.ts'
-import type { Rec, Register } from './register.ts'
+import type { Rec, Register } from '#app/register/register.ts'
 import type { RequestView } from './requests.ts'
 
 export interface RequestFilter {
