@@ -17,6 +17,9 @@ export type StepField =
   | 'content'
   | 'outsideNumber'
 
+/** What a form holds of them: words and ids, and yes or no. */
+export type StepValues = Readonly<Partial<Record<StepField, string | number | boolean>>>
+
 interface StepForm {
   readonly fields: readonly StepField[]
   /** Those that must be filled. */
@@ -66,6 +69,20 @@ export const stepForms: Readonly<Partial<Record<StepName, StepForm>>> = {
   'withdraw-ask': form([], []),
 }
 
+/** Whether the form asks for a field now: what somebody said depends on whether they were reached. */
+export function isAsked(step: StepName, field: StepField, values: StepValues): boolean {
+  if (field === 'solved') return values.reached === true || step === 'rate'
+  if (field === 'content') return values.reached !== false
+  return true
+}
+
+/** What must be filled and is not. */
+export function missingFields(step: StepName, values: StepValues): readonly StepField[] {
+  return (stepForms[step]?.needed ?? []).filter(
+    (field) => values[field] === undefined || values[field] === '',
+  )
+}
+
 /** The step that a person most likely means next; the page shows it as its one filled button. */
 export const likely: readonly StepName[] = [
   'accept',
@@ -79,3 +96,13 @@ export const likely: readonly StepName[] = [
 
 /** Steps that may be made on several requests at once: each needs nothing that differs from one to the next. */
 export const inBulk: readonly StepName[] = ['accept', 'dispatch', 'release', 'close', 'invalidate']
+
+/** Steps that end a request or take it out of the hands that have it: offered apart, after what takes it on. */
+export const ending: readonly StepName[] = [
+  'answer-self',
+  'close',
+  'hand-outside',
+  'merge',
+  'withdraw',
+  'invalidate',
+]

@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks'
 import { leastRole, mayWrite } from '#domain/permission.ts'
 import { maskName, maskPhone } from '#domain/mask.ts'
 import type { Rec } from '#app/views/records.ts'
+import { mendAsker } from '#app/acts/askers.ts'
 import { useParts } from '#app/acts/use-parts.ts'
 import { useRegister, useStore } from '#app/stores/use-store.ts'
 import { FormPage } from '#app/ui/forms/FormPage.tsx'
@@ -12,8 +13,8 @@ import { useBack } from '#app/ui/Page.tsx'
 import { Gone } from '#app/ui/pieces/Gone.tsx'
 import type { PageProps } from '#app/ui/route.ts'
 import { useAskerWords } from './asker-words.ts'
-import { telephone } from './RequestForm.tsx'
 import { useRequestsWords } from '#app/ui/words/requests-words.ts'
+import { isTelephone } from '#app/views/request-form.ts'
 import { requestsPages } from '#app/links/requests.ts'
 import { firstPages } from '#app/links/first.ts'
 
@@ -33,7 +34,7 @@ function Form(props: { readonly asker: Rec<'asker'> }) {
   const words = useFormWords()
   const own = useRequestsWords()
   const said = useAskerWords()
-  const { id, fields } = props.asker
+  const { fields } = props.asker
   const back = requestsPages.request(fields.request)
   const goBack = useBack(back)
   const saving = useSave()
@@ -42,19 +43,13 @@ function Form(props: { readonly asker: Rec<'asker'> }) {
   const [isTold, setTold] = useState(fields.isToldToUnit === true)
   const [isCleared, setCleared] = useState(false)
   const [showErrors, setShowErrors] = useState(false)
-  const isWrong = !isCleared && phone.trim() !== '' && !telephone.test(phone.trim())
-  const patch = isCleared
-    ? { name: null, telephone: null, resident: null, isToldToUnit: false }
-    : {
-        ...(name.trim() ? { name: name.trim() } : {}),
-        ...(phone.trim() ? { telephone: phone.trim() } : {}),
-        ...(isTold === (fields.isToldToUnit === true) ? {} : { isToldToUnit: isTold }),
-      }
+  const isWrong = !isCleared && !isTelephone(phone)
   const save = () => {
     setShowErrors(true)
     if (isWrong) return
-    if (Object.keys(patch).length === 0) return goBack()
-    saving.run([{ op: 'patch', kind: 'asker', record: id, fields: patch }], goBack)
+    const intent = mendAsker(props.asker, { name, phone, isTold, isCleared })
+    if (intent === null) return goBack()
+    saving.run([intent], goBack)
   }
   return (
     <FormPage

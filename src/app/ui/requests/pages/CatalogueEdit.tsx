@@ -121,7 +121,7 @@ function Editor(props: {
                 {showErrors && !isWholeItem(item) && ` · ${own.missing}`}
               </summary>
               {open === item.id && (
-                <div class={styles.form}>
+                <div class={styles.fields}>
                   <ItemFields
                     item={item}
                     units={units}

@@ -1,7 +1,6 @@
 import { useState } from 'preact/hooks'
-import { tokensWith } from '#domain/requests/follow-code.ts'
 import type { Rec } from '#app/views/records.ts'
-import type { Intent } from '#app/acts/intent.ts'
+import { giveCode } from '#app/acts/askers.ts'
 import { useParts } from '#app/acts/use-parts.ts'
 import { useStore } from '#app/stores/use-store.ts'
 import { useSave } from '#app/ui/forms/use-save.ts'
@@ -37,15 +36,7 @@ export function CodeSheet(props: {
   const save = () => {
     setShowErrors(true)
     if (!isRecognised || !made) return
-    const at = new Date(app.now()).toISOString()
-    const tokens = tokensWith(asker?.fields.tokens, made.hash, at)
-    const { stream, id } = request
-    const intent: Intent = asker
-      ? { op: 'patch', kind: 'asker', record: asker.id, fields: { tokens }, shown: asker }
-      : {
-          ...{ op: 'create', kind: 'asker', record: app.work.newId(stream), stream },
-          fields: { request: id, tokens },
-        }
+    const intent = giveCode(app, request, asker, made.hash)
     saving.run([intent], () => setDone(true), { isFinal: true })
   }
   return (
@@ -55,7 +46,7 @@ export function CodeSheet(props: {
       onClose={onClose}
       isHeld={isDone || saving.busy}
     >
-      <div class={styles.form}>
+      <div class={styles.fields}>
         {isDone && made ? (
           <>
             <CodeCard

@@ -1,8 +1,9 @@
 import { useState } from 'preact/hooks'
 import { maySeeRequestList } from '#domain/permission.ts'
-import { itemsOffered } from '#domain/requests/catalogue.ts'
-import { catalogueHere, officeHere } from '#app/views/request-rules.ts'
+import { isEarly, mayConfine } from '#app/views/confine.ts'
+import { officeItemsHere, streamOfRequest } from '#app/views/request-form.ts'
 import { viewRequest, type RequestView } from '#app/views/requests.ts'
+import { confineRequest } from '#app/acts/confine-request.ts'
 import { useParts } from '#app/acts/use-parts.ts'
 import { useRegister } from '#app/stores/use-store.ts'
 import { FormPage } from '#app/ui/forms/FormPage.tsx'
@@ -21,31 +22,17 @@ import { useViewer } from '#app/ui/pieces/requests/use-viewer.ts'
 import { requestsPages } from '#app/links/requests.ts'
 import { firstPages } from '#app/links/first.ts'
 
-/** Whether a request may go to the office's own stream: while what it says can still be mended. */
-export function mayConfine({ course, request }: RequestView, offices: readonly string[]): boolean {
-  const isEarly = course.state === 'submitted' || course.state === 'accepted'
-  return isEarly && !course.wasDispatched && !offices.includes(request.stream)
-}
-
 /** The way to it, for an office that has matters of its own. */
-export function ConfineLink(props: { readonly view: RequestView }) {
+export function ConfineLink({ view }: { readonly view: RequestView }) {
   const app = useParts('register')
   const said = useProposalWords()
   const { role } = useViewer()
-  const offices = useRegister(app, (register) =>
-    [false, true].flatMap((isAboutStaff) => officeHere(register, isAboutStaff) ?? []),
-  )
-  const has = useRegister(app, (register) =>
-    (catalogueHere(register)?.items ?? []).some(
-      ({ isStaffOnly, isAboutStaff }) => isStaffOnly === true || isAboutStaff === true,
-    ),
-  )
-  if (!maySeeRequestList(role) || !has || !mayConfine(props.view, offices)) return null
-  return (
-    <ButtonLink look="quiet" wide href={requestsPages.confine(props.view.request.id)}>
+  const may = useRegister(app, (register) => mayConfine(register, view, role), [view, role])
+  return may ? (
+    <ButtonLink look="quiet" wide href={requestsPages.confine(view.request.id)}>
       {said.confine}
     </ButtonLink>
-  )
+  ) : null
 }
 
 /** A complaint that was taken as something else goes to the office's own stream, and names no household any more. */
@@ -58,23 +45,17 @@ export function Confine(props: PageProps) {
   const viewer = useViewer()
   const id = props.params['request'] ?? ''
   const request = useRegister(app, (register) => register.get('request', id))
-  const isOpen = useRegister(app, (register) =>
-    request ? mayConfine(viewRequest(register, request, viewer), []) : false,
+  const isOpen = useRegister(
+    app,
+    (register) => request !== undefined && isEarly(viewRequest(register, request, viewer)),
   )
-  const items = useRegister(app, (register) => {
-    const catalogue = catalogueHere(register)
-    return catalogue
-      ? itemsOffered(catalogue, viewer.role).filter(
-          ({ isStaffOnly, isAboutStaff }) => isStaffOnly === true || isAboutStaff === true,
-        )
-      : []
-  })
+  const items = useRegister(app, (register) => officeItemsHere(register, viewer.role))
   const [item, setItem] = useState('')
   const [showErrors, setShowErrors] = useState(false)
   const chosen = items.find((one) => one.id === item) ?? null
   const office = useRegister(
     app,
-    (register) => (chosen ? officeHere(register, chosen.isAboutStaff === true) : null),
+    (register) => (chosen ? streamOfRequest(register, null, chosen) : null),
     [chosen],
   )
   const saving = useSave()
@@ -86,10 +67,7 @@ export function Confine(props: PageProps) {
   const save = () => {
     setShowErrors(true)
     if (!chosen || !office) return
-    const fields = { item: chosen.id, itemName: chosen.name, site: null, siteKind: null }
-    saving.run([{ op: 'patch', kind: 'request', record: id, to: office, fields }], goBack, {
-      isFinal: true,
-    })
+    saving.run([confineRequest(id, chosen, office)], goBack, { isFinal: true })
   }
   return (
     <FormPage

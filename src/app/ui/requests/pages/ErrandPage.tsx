@@ -1,19 +1,25 @@
-import type { ErrandStep } from '#domain/requests/errand.ts'
-import { stepsFor, unitActor } from '#domain/requests/transition.ts'
-import { viewErrand, type ErrandView } from '#app/views/requests.ts'
+import { firstPages } from '#app/links/first.ts'
+import { errandStep } from '#app/acts/request-steps.ts'
 import { useParts } from '#app/acts/use-parts.ts'
-import { useRegister, useStore } from '#app/stores/use-store.ts'
-import { formatFacts, formatMoment } from '#app/ui/format.ts'
+import { useRegister } from '#app/stores/use-store.ts'
+import { formatFacts } from '#app/ui/format.ts'
+import { Fact, FactGrid } from '#app/ui/kit/FactGrid.tsx'
+import { Hero } from '#app/ui/kit/Hero.tsx'
 import { Notice } from '#app/ui/kit/Notice.tsx'
+import { Group } from '#app/ui/kit/Row.tsx'
 import { Page } from '#app/ui/Page.tsx'
 import { Gone } from '#app/ui/pieces/Gone.tsx'
-import type { PageProps } from '#app/ui/route.ts'
-import { useWords } from '#app/ui/words/use-words.ts'
-import { useRequestsWords } from '#app/ui/words/requests-words.ts'
-import { StepActs } from './StepActs.tsx'
 import styles from '#app/ui/pieces/requests/Requests.module.css'
 import { useViewer } from '#app/ui/pieces/requests/use-viewer.ts'
-import { firstPages } from '#app/links/first.ts'
+import type { PageProps } from '#app/ui/route.ts'
+import { useRequestsWords } from '#app/ui/words/requests-words.ts'
+import { useWords } from '#app/ui/words/use-words.ts'
+import { errandShown, type ErrandShown } from '#app/views/errand-page.ts'
+import type { ErrandView } from '#app/views/requests.ts'
+import { errandSteps } from '#app/views/steps-offered.ts'
+import { DueLine } from './DueLine.tsx'
+import { RequestSteps } from './RequestSteps.tsx'
+import { StepActs } from './StepActs.tsx'
 
 /** What a unit has of a request: what is to be done, where and by when; never who asked, unless they agreed. */
 export function ErrandPage(props: PageProps) {
@@ -21,113 +27,77 @@ export function ErrandPage(props: PageProps) {
   const own = useRequestsWords()
   const { now } = useViewer()
   const id = props.params['errand'] ?? ''
-  const errand = useRegister(app, (register) => register.get('errand', id))
-  const view = useRegister(app, (register) => (errand ? viewErrand(register, errand, now) : null), [
-    errand,
-  ])
-  return view ? (
-    <Found key={id} view={view} />
+  const shown = useRegister(app, (register) => errandShown(register, id, now), [id, now])
+  return shown ? (
+    <Found key={id} shown={shown} />
   ) : (
     <Gone title={own.gone} back={firstPages.requests()} />
   )
 }
 
-function Found(props: { readonly view: ErrandView }) {
-  const app = useParts('today')
+function Found({ shown }: { readonly shown: ErrandShown }) {
   const words = useWords()
   const own = useRequestsWords()
-  const day = useStore(app.today, (store) => store.day)
-  const { errand, steps, isOver, isLate } = props.view
-  const { fields } = errand
+  const { view, due, steps } = shown
+  const { isOver } = view
+  const { fields } = view.errand
+  const title = formatFacts(words, [
+    own.state[fields.state],
+    fields.round > 1 && own.round(fields.round),
+  ])
   return (
     <Page
+      width="read"
       title={fields.number}
       back={firstPages.requests()}
-      foot={!isOver && <Acts view={props.view} />}
+      foot={!isOver && <Acts view={view} />}
     >
       <div class={styles.page}>
+        <Hero title={<strong>{title}</strong>}>{due && <DueLine due={due} />}</Hero>
         {isOver && <Notice>{own.over}</Notice>}
         {!isOver && !fields.isLead && <Notice>{own.co}</Notice>}
-        <section class={styles.part}>
-          <strong>
-            {own.state[fields.state]}
-            {fields.round > 1 && `，${own.round(fields.round)}`}
-          </strong>
-          {fields.due && (
-            <span class={isLate ? styles.late : undefined}>
-              {formatFacts(words, [
-                own.by(formatMoment(words, fields.due, day)),
-                isLate && own.late,
-              ])}
-            </span>
-          )}
-          <p class={styles.words}>{fields.words ?? fields.itemName}</p>
-          <p class={styles.soft}>{formatFacts(words, [fields.where, own.level[fields.level]])}</p>
-          {fields.contact && (
-            <p>
-              {own.contact} {fields.contact}
-            </p>
-          )}
-          {fields.lastWords && <p class={styles.words}>{fields.lastWords}</p>}
-        </section>
-        {steps.length > 0 && (
-          <section class={styles.part}>
-            <h2>{own.course}</h2>
-            <ol class={styles.list}>
-              {steps.map((step) => (
-                <li key={step.id} class={styles.step}>
-                  <strong>{own.step[step.fields.step]}</strong>
-                  <span class={styles.soft}>
-                    <Moment at={step.fields.at} id={step.id} />
-                  </span>
-                  {step.fields.words && <span class={styles.words}>{step.fields.words}</span>}
-                  {step.fields.moved === false && step.fields.why && (
-                    <em class={styles.soft}>{own.why[step.fields.why]}</em>
-                  )}
-                </li>
-              ))}
-            </ol>
-          </section>
-        )}
       </div>
+      <Matter view={view} />
+      {steps.length > 0 && <RequestSteps steps={steps} held={[]} />}
     </Page>
   )
 }
 
-function Moment(props: { readonly at: string; readonly id: string }) {
-  const app = useParts('register', 'today')
-  const words = useWords()
+/** The matter in masked words, and where; the contact only where the person agreed. */
+function Matter({ view }: { readonly view: ErrandView }) {
   const own = useRequestsWords()
-  const day = useStore(app.today, (store) => store.day)
-  const isPending = useRegister(app, (register) => register.isPending(props.id))
-  const moment = formatMoment(words, props.at, day)
-  return <>{isPending ? `${moment}，${own.pending}` : moment}</>
+  const { itemName, words, where, level, contact, lastWords } = view.errand.fields
+  return (
+    <Group head={itemName ?? own.errands} box>
+      {words && <p class={styles.words}>{words}</p>}
+      <FactGrid>
+        {where && (
+          <Fact label={own.where} wide>
+            {where}
+          </Fact>
+        )}
+        <Fact label={own.levelLabel}>{own.level[level]}</Fact>
+        {contact && (
+          <Fact label={own.contact} wide>
+            {contact}
+          </Fact>
+        )}
+      </FactGrid>
+      {lastWords && <p class={styles.words}>{lastWords}</p>}
+    </Group>
+  )
 }
 
-function Acts(props: { readonly view: ErrandView }) {
+function Acts({ view }: { readonly view: ErrandView }) {
   const app = useParts('work', 'now')
   const own = useRequestsWords()
-  const { errand, steps } = props.view
-  // What this device has not sent yet is done for its owner: a signed errand offers its answer at once.
-  const isSigned = steps.some(({ fields, version }) => fields.step === 'sign' && version === 0)
-  const state = errand.fields.state === 'assigned' && isSigned ? 'handling' : errand.fields.state
   return (
     <StepActs
-      possible={stepsFor(unitActor, state)}
+      possible={errandSteps(view)}
       saveLabel={() => own.save}
-      onSave={(step, said, saving, then) => {
-        // The form offers a unit's steps alone; the record's schema judges all of it again.
-        const fields = {
-          ...said,
-          ...{ errand: errand.id, step, at: new Date(app.now()).toISOString() },
-          after: errand.fields.lastStep ?? null,
-        } as ErrandStep
-        const intent = {
-          ...({ op: 'create', kind: 'errand-step' } as const),
-          ...{ record: app.work.newId(errand.stream), stream: errand.stream, fields },
-        }
-        saving.run([intent], then, { isFinal: true })
-      }}
+      onSave={(step, values, saving, then) =>
+        saving.run([errandStep(app, view, step, values)], then, { isFinal: true })
+      }
     />
   )
 }

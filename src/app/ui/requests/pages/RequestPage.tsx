@@ -1,33 +1,33 @@
-import { instantToDay } from '#domain/day.ts'
-import type { StepName } from '#domain/requests/step.ts'
-import { actorOf, stepsFor, transitions } from '#domain/requests/transition.ts'
-import { unitName } from '#app/views/request-rules.ts'
-import { mergeTargets, similarTo } from '#app/views/request-similar.ts'
-import { viewRequest, waitingAct, type RequestView, type ShownStep } from '#app/views/requests.ts'
-import type { Rec } from '#app/views/records.ts'
+import { firstPages } from '#app/links/first.ts'
+import { requestsPages } from '#app/links/requests.ts'
 import { useParts } from '#app/acts/use-parts.ts'
 import { useRegister, useStore } from '#app/stores/use-store.ts'
-import { formatDay, formatFacts, formatMoment } from '#app/ui/format.ts'
+import { formatDay, formatFacts, formatNames } from '#app/ui/format.ts'
 import { ButtonLink } from '#app/ui/kit/Button.tsx'
+import { Fact, FactGrid } from '#app/ui/kit/FactGrid.tsx'
+import { Hero } from '#app/ui/kit/Hero.tsx'
 import { Notice } from '#app/ui/kit/Notice.tsx'
 import { Group } from '#app/ui/kit/Row.tsx'
 import { Page } from '#app/ui/Page.tsx'
 import { Gone } from '#app/ui/pieces/Gone.tsx'
-import type { PageProps } from '#app/ui/route.ts'
-import { useWords } from '#app/ui/words/use-words.ts'
-import { Askers } from './Askers.tsx'
-import { ConfineLink } from './Confine.tsx'
-import { Ledger } from './Ledger.tsx'
 import { useMoreWords } from '#app/ui/pieces/requests/more-words.ts'
 import { useProposalWords } from '#app/ui/pieces/requests/proposal-words.ts'
-import { Proposals } from './Proposals.tsx'
-import { useRequestsWords } from '#app/ui/words/requests-words.ts'
-import { RequestRow, siteOf } from '#app/ui/pieces/requests/RequestRow.tsx'
-import { StepActs } from './StepActs.tsx'
+import { RequestRow } from '#app/ui/pieces/requests/RequestRow.tsx'
 import styles from '#app/ui/pieces/requests/Requests.module.css'
+import { useKindName } from '#app/ui/pieces/requests/use-kind-name.ts'
 import { useViewer } from '#app/ui/pieces/requests/use-viewer.ts'
-import { requestsPages } from '#app/links/requests.ts'
-import { firstPages } from '#app/links/first.ts'
+import type { PageProps } from '#app/ui/route.ts'
+import { useRequestsWords } from '#app/ui/words/requests-words.ts'
+import { useWords } from '#app/ui/words/use-words.ts'
+import type { Rec } from '#app/views/records.ts'
+import { requestShown, similarShown, type RequestShown } from '#app/views/request-page.ts'
+import { viewRequest, type RequestView } from '#app/views/requests.ts'
+import { Askers } from './Askers.tsx'
+import { ConfineLink } from './Confine.tsx'
+import { CountedDays, DueLine } from './DueLine.tsx'
+import { Proposals } from './Proposals.tsx'
+import { RequestActs } from './RequestActs.tsx'
+import { RequestSteps } from './RequestSteps.tsx'
 
 /** One request: where it stands and by when, what was said, who held it, and the steps that this account may make. */
 export function RequestPage(props: PageProps) {
@@ -42,198 +42,128 @@ export function RequestPage(props: PageProps) {
   )
 }
 
-function Found(props: { readonly request: Rec<'request'> }) {
-  const app = useParts('register', 'today')
-  const words = useWords()
-  const own = useRequestsWords()
+function Found({ request }: { readonly request: Rec<'request'> }) {
+  const app = useParts('register')
   const viewer = useViewer()
-  const day = useStore(app.today, (store) => store.day)
-  const { request } = props
   const view = useRegister(app, (register) => viewRequest(register, request, viewer), [request])
-  const where = useRegister(app, (register) => siteOf(register, request.fields, words))
-  const unit = useRegister(app, (register) =>
-    view.course.lead ? unitName(register, view.course.lead) : undefined,
-  )
-  const { course } = view
-  const waiting = waitingAct(view, viewer)
-  const proposed = useProposalWords()
+  const shown = useRegister(app, (register) => requestShown(register, view, viewer), [view])
   return (
-    <Page title={request.fields.number} back={firstPages.requests()} foot={<Acts view={view} />}>
+    <Page
+      width="read"
+      title={request.fields.number}
+      back={firstPages.requests()}
+      foot={<RequestActs view={view} />}
+    >
       <div class={styles.page}>
-        <section class={styles.part}>
-          <strong>
-            {formatFacts(words, [
-              waiting ? proposed.waits(own.step[waiting]) : own.state[course.state],
-              unit,
-              course.round > 1 && own.round(course.round),
-            ])}
-          </strong>
-          <Due view={view} />
-          <p class={styles.words}>{request.fields.words ?? request.fields.itemName}</p>
-          <p class={styles.soft}>
-            {formatFacts(words, [
-              where,
-              own.level[course.level],
-              own.source[request.fields.source],
-            ])}
-          </p>
-          {course.suspendedUntil && (
-            <p>{own.suspendedUntil(formatDay(words, course.suspendedUntil, day))}</p>
-          )}
-          {Object.keys(course.asks).map((ask) => (
-            <Notice key={ask}>{own.asks[ask as keyof typeof own.asks]}</Notice>
-          ))}
-        </section>
+        <Standing shown={shown} />
+        <Notices shown={shown} />
         <Proposals view={view} />
-        <Joined view={view} />
-        <Askers request={request} />
-        <section class={styles.part}>
-          <h2>{own.course}</h2>
-          <ol class={styles.list}>
-            {view.steps.map((shown) => (
-              <li key={shown.step.id} class={styles.step}>
-                <Step shown={shown} />
-              </li>
-            ))}
-          </ol>
-          <Ledger steps={view.steps} />
-        </section>
-        <ConfineLink view={view} />
       </div>
+      <Matter shown={shown} />
+      <Similar view={view} />
+      <Askers request={request} />
+      <RequestSteps steps={shown.steps} held={shown.held} />
+      <ConfineLink view={view} />
     </Page>
   )
 }
 
-/** Where it went, and what may be the same matter: the office looks before it sends somebody twice. */
-function Joined(props: { readonly view: RequestView }) {
-  const app = useParts('register')
-  const more = useMoreWords()
-  const viewer = useViewer()
-  const { view } = props
-  const similar = useRegister(app, (register) => similarTo(register, view, viewer), [view])
-  const { mergedInto, supervision } = view.course
-  return (
-    <>
-      {mergedInto && (
-        <Notice>
-          {more.joined}{' '}
-          <ButtonLink href={requestsPages.request(mergedInto)}>{more.openJoined}</ButtonLink>
-        </Notice>
-      )}
-      {supervision !== null && !view.course.closedAt && (
-        <Notice>{more.supervised[supervision] ?? ''}</Notice>
-      )}
-      {!mergedInto && similar.length > 0 && (
-        <Group head={more.similar(similar.length)}>
-          {similar.slice(0, 3).map((one) => (
-            <RequestRow key={one.request.id} view={one} />
-          ))}
-        </Group>
-      )}
-    </>
-  )
-}
-
-function Due(props: { readonly view: RequestView }) {
+/** How it stands, with whom, and by when: what whoever opens the page looks for. */
+function Standing({ shown }: { readonly shown: RequestShown }) {
   const app = useParts('today')
   const words = useWords()
   const own = useRequestsWords()
+  const said = useProposalWords()
   const day = useStore(app.today, (store) => store.day)
-  const { promise, isLate, course } = props.view
-  if (!promise || course.closedAt || course.before) return null
-  const moment = formatMoment(words, new Date(promise.at).toISOString(), day)
-  const counted = promise.days.filter(({ counts }) => counts === 'counted')
+  const { state, waits, unit, round, due, suspendedUntil } = shown
+  const title = formatFacts(words, [
+    waits ? said.waits(own.step[waits]) : own.state[state],
+    unit,
+    round > 1 && own.round(round),
+  ])
+  return (
+    <Hero tone={waits ? 'pending' : 'neutral'} title={<strong>{title}</strong>}>
+      {due && <DueLine due={due} />}
+      {suspendedUntil && <p>{own.suspendedUntil(formatDay(words, suspendedUntil, day))}</p>}
+    </Hero>
+  )
+}
+
+/** What somebody has to answer or to know before the next step. */
+function Notices({ shown }: { readonly shown: RequestShown }) {
+  const own = useRequestsWords()
+  const more = useMoreWords()
+  const { asks, mergedInto, supervision } = shown
   return (
     <>
-      <span class={isLate ? styles.late : undefined}>
-        {formatFacts(words, [
-          promise.isEstimate || promise.isProvisional ? own.about2(moment) : own.by(moment),
-          isLate && own.late,
-        ])}
-      </span>
-      {promise.unit === 'working-days' && (
-        <details>
-          <summary class={styles.soft}>{own.days}</summary>
-          <p class={styles.soft}>
-            {formatFacts(
-              words,
-              counted.map((one) => formatDay(words, one.day, day)),
-            )}
-          </p>
-        </details>
+      {asks.map((ask) => (
+        <Notice key={ask}>{own.asks[ask]}</Notice>
+      ))}
+      {mergedInto !== null && (
+        <Notice>
+          <p>{more.joined}</p>
+          <ButtonLink href={requestsPages.request(mergedInto)}>{more.openJoined}</ButtonLink>
+        </Notice>
       )}
+      {supervision !== null && <Notice>{more.supervised[supervision] ?? ''}</Notice>}
     </>
   )
 }
 
-function Step(props: { readonly shown: ShownStep }) {
-  const app = useParts('register', 'today')
+/** What it is about: the kind, the words of whoever asked, and where. */
+function Matter({ shown }: { readonly shown: RequestShown }) {
   const words = useWords()
   const own = useRequestsWords()
-  const day = useStore(app.today, (store) => store.day)
+  const kindName = useKindName()
+  const { item, itemName, site, outsideNumbers, due } = shown
+  const kind = kindName(item, itemName)
+  return (
+    <Group head={kind ?? own.here} box>
+      {shown.words !== null && <p class={styles.words}>{shown.words}</p>}
+      <FactGrid>
+        {site.door !== '' && (
+          <Fact label={own.where} tall>
+            {site.href === null ? (
+              site.door
+            ) : (
+              <a class={styles.link} href={site.href}>
+                {site.door}
+              </a>
+            )}
+          </Fact>
+        )}
+        {site.words !== null && (
+          <Fact label={own.where} wide>
+            {site.words}
+          </Fact>
+        )}
+        <Fact label={own.levelLabel}>{own.level[shown.level]}</Fact>
+        <Fact label={own.sourceLabel}>{own.source[shown.source]}</Fact>
+        {outsideNumbers.length > 0 && (
+          <Fact label={own.outsideNumber} wide>
+            {formatNames(words, outsideNumbers)}
+          </Fact>
+        )}
+      </FactGrid>
+      {due && <CountedDays days={due.days} />}
+    </Group>
+  )
+}
+
+/** What may be the same matter: the office looks before it sends somebody twice. */
+function Similar({ view }: { readonly view: RequestView }) {
+  const app = useParts('register')
   const more = useMoreWords()
-  const { step, isPending } = props.shown
-  const unit = useRegister(app, (register) =>
-    step.unit ? unitName(register, step.unit) : undefined,
-  )
-  const isLate = step.received && instantToDay(step.received) !== instantToDay(step.at)
-  const said = formatMoment(words, step.at, day)
-  const when =
-    isLate && step.received ? own.offlineStep(said, formatMoment(words, step.received, day)) : said
-  return (
-    <>
-      <strong>{formatFacts(words, [own.step[step.step], unit])}</strong>
-      <span class={styles.soft}>
-        {formatFacts(words, [
-          step.actor ? own.roleOf[step.actor] : null,
-          when,
-          step.fromRequest ? more.fromMerged : null,
-          isPending ? own.pending : null,
-        ])}
-      </span>
-      {step.words && <span class={styles.words}>{step.words}</span>}
-      {step.wordsForAsker && <span class={styles.words}>{step.wordsForAsker}</span>}
-      {step.ending && <span>{own.endings[step.ending]}</span>}
-      {step.moved === false && step.why && <em class={styles.soft}>{own.why[step.why]}</em>}
-    </>
-  )
-}
-
-function Acts(props: { readonly view: RequestView }) {
-  const app = useParts('register', 'work', 'now')
-  const own = useRequestsWords()
   const viewer = useViewer()
-  const { request, course, steps } = props.view
-  const targets = useRegister(app, (register) => mergeTargets(register, props.view, viewer), [
-    request,
-    steps,
+  const { count, first } = useRegister(app, (register) => similarShown(register, view, viewer), [
+    view,
   ])
-  const actor = actorOf(viewer.role)
-  if (actor === null) return null
+  if (count === 0) return null
   return (
-    <StepActs
-      possible={stepsFor(actor, course.state).filter((name) => isMeant(name, course.asks))}
-      saveLabel={(step) => (transitions[step].offline.includes(actor) ? own.save : own.saveAct)}
-      targets={targets}
-      onSave={(step, said, saving, then) => {
-        const fields = {
-          ...said,
-          ...{ request: request.id, step, at: new Date(app.now()).toISOString() },
-          after: steps.at(-1)?.step.id ?? null,
-        }
-        const intent = {
-          ...({ op: 'create', kind: 'request-step' } as const),
-          ...{ record: app.work.newId(request.stream), stream: request.stream, fields },
-        }
-        saving.run([intent], then, { isFinal: true })
-      }}
-    />
+    <Group head={more.similar(count)}>
+      {first.map((one) => (
+        <RequestRow key={one.request.id} view={one} />
+      ))}
+    </Group>
   )
-}
-
-/** What answers an ask is offered only where something is asked. */
-function isMeant(name: StepName, asks: RequestView['course']['asks']): boolean {
-  if (name === 'grant-return') return asks.return !== undefined
-  if (name === 'refuse-ask') return Object.keys(asks).length > 0
-  return true
 }

@@ -1,7 +1,6 @@
 import { useLocation } from 'preact-iso'
 import { useMemo, useState } from 'preact/hooks'
 import { hasErrands, worksInOffice } from '#domain/permission.ts'
-import { actorOf, stepsFor } from '#domain/requests/transition.ts'
 import {
   filterRequests,
   nameOf,
@@ -16,6 +15,7 @@ import {
   type RequestList,
   type RequestView,
 } from '#app/views/requests.ts'
+import { requestSteps } from '#app/acts/request-steps.ts'
 import { useParts } from '#app/acts/use-parts.ts'
 import { useRegister, useStore } from '#app/stores/use-store.ts'
 import { formatFacts, formatMoment } from '#app/ui/format.ts'
@@ -31,7 +31,7 @@ import { HotlineLink } from '#app/ui/requests/hotline/HotlineLink.tsx'
 import { useMoreWords } from '#app/ui/pieces/requests/more-words.ts'
 import { RequestRow } from '#app/ui/pieces/requests/RequestRow.tsx'
 import { SoughtRequest } from './SoughtRequest.tsx'
-import { inBulk } from '#app/views/step-fields.ts'
+import { stepsInBulk } from '#app/views/steps-offered.ts'
 import { StepActs } from './StepActs.tsx'
 import { useRequestsWords } from '#app/ui/words/requests-words.ts'
 import styles from '#app/ui/pieces/requests/Requests.module.css'
@@ -212,13 +212,7 @@ function Bulk(props: {
   const { busy, problem, run } = useSaveEach()
   const [note, setNote] = useState<string | null>(null)
   const { views } = props
-  const actor = actorOf(role)
-  const possible = inBulk.filter(
-    (name) =>
-      actor !== null &&
-      views.length > 0 &&
-      views.every(({ course }) => stepsFor(actor, course.state).includes(name)),
-  )
+  const possible = stepsInBulk(views, role)
   return (
     <div class={styles.acts}>
       <span>{more.chosen(views.length)}</span>
@@ -227,17 +221,8 @@ function Bulk(props: {
         possible={possible}
         saveLabel={() => own.saveAct}
         several={{ busy, problem, note }}
-        onSave={(name, said, _, then) => {
-          const at = new Date(app.now()).toISOString()
-          const intents = views.map(({ request, steps }) => ({
-            ...({ op: 'create', kind: 'request-step' } as const),
-            ...{ record: app.work.newId(request.stream), stream: request.stream },
-            fields: {
-              ...said,
-              ...{ request: request.id, step: name, at },
-              after: steps.at(-1)?.step.id ?? null,
-            },
-          }))
+        onSave={(name, values, _, then) => {
+          const intents = requestSteps(app, views, name, values)
           run(intents, (failed) => {
             const left = views.filter((_view, index) =>
               failed.some((one) => one === intents[index]),

@@ -2,72 +2,88 @@ import { useState } from 'preact/hooks'
 import type { StepName } from '#domain/requests/step.ts'
 import { useSave, type Saving } from '#app/ui/forms/use-save.ts'
 import { Button } from '#app/ui/kit/Button.tsx'
+import { Foot } from '#app/ui/kit/Foot.tsx'
 import { Notice } from '#app/ui/kit/Notice.tsx'
-import { useWords } from '#app/ui/words/use-words.ts'
+import { Group, Row } from '#app/ui/kit/Row.tsx'
+import { Sheet } from '#app/ui/kit/Sheet.tsx'
+import { useMoreWords } from '#app/ui/pieces/requests/more-words.ts'
 import { useRequestsWords } from '#app/ui/words/requests-words.ts'
-import { likely, stepForms } from '#app/views/step-fields.ts'
-import { StepSheet, toStepFields, type StepValues } from './StepSheet.tsx'
-import styles from '#app/ui/pieces/requests/Requests.module.css'
+import { useWords } from '#app/ui/words/use-words.ts'
+import type { RequestView } from '#app/views/requests.ts'
+import type { StepValues } from '#app/views/step-fields.ts'
+import { sortSteps } from '#app/views/steps-offered.ts'
+import { StepForm } from './StepForm.tsx'
 
-/** What a sheet asked for, as fields of a step; more than one unit is named by a list. */
-export function fieldsOf(step: StepName, values: StepValues): Record<string, unknown> {
-  const fields = toStepFields(values)
-  if (step === 'add-unit') return { coUnits: [fields['unit']] }
-  return step === 'supervise' ? { ...fields, supervision: 1 } : fields
-}
-
-/** The steps that may be made now: the likeliest as the one filled button, the others behind 更多. */
-export function StepActs(props: {
+interface Acts {
   readonly possible: readonly StepName[]
   readonly saveLabel: (step: StepName) => string
-  readonly targets?: readonly { readonly id: string; readonly label: string }[]
+  /** The one that it is about: into which others it may go depends on it. */
+  readonly request?: RequestView
   /** Of a step on several requests: how far their saving is, and what to say of those that failed. */
   readonly several?: Pick<Saving, 'busy' | 'problem'> & { readonly note: string | null }
-  readonly onSave: (
-    step: StepName,
-    fields: Readonly<Record<string, unknown>>,
-    saving: Saving,
-    then: () => void,
-  ) => void
-}) {
+  readonly onSave: (step: StepName, values: StepValues, saving: Saving, then: () => void) => void
+}
+
+/** The likeliest step as the page's one filled button, the others behind 更多: each asks for what it needs. */
+export function StepActs(props: Acts) {
   const own = useRequestsWords()
   const words = useWords()
-  const [open, setOpen] = useState<StepName | null>(null)
-  const [isAll, setAll] = useState(false)
+  const [open, setOpen] = useState<StepName | 'choose' | null>(null)
   const saving = useSave()
   const note = props.several?.note ?? null
-  const possible = props.possible.filter((name) => stepForms[name] !== undefined)
-  const [first = possible[0]] = likely.filter((name) => possible.includes(name))
-  const rest = possible.filter((name) => name !== first)
-  const button = (name: StepName, look: 'primary' | 'plain') => (
-    <Button key={name} look={look} wide onClick={() => setOpen(name)}>
-      {own.step[name]}
-    </Button>
-  )
+  const { first, others, endings } = sortSteps(props.possible)
+  const close = () => setOpen(null)
+  if (first === null) return null
   return (
-    <div class={styles.acts}>
-      {first && button(first, 'primary')}
-      {isAll
-        ? rest.map((name) => button(name, 'plain'))
-        : rest.length > 0 && (
-            <Button look="quiet" wide onClick={() => setAll(true)}>
-              {words.shell.more}
-            </Button>
+    <>
+      <Foot problem={open === null && note !== null && <Notice tone="alarm">{note}</Notice>}>
+        <Button look="primary" onClick={() => setOpen(first)}>
+          {own.step[first]}
+        </Button>
+        {others.length + endings.length > 0 && (
+          <Button onClick={() => setOpen('choose')}>{words.shell.more}</Button>
+        )}
+      </Foot>
+      {open !== null && (
+        <Sheet
+          title={open === 'choose' ? words.shell.more : own.step[open]}
+          closeLabel={words.shell.close}
+          onClose={close}
+        >
+          {open === 'choose' ? (
+            <Choices others={others} endings={endings} onChoose={setOpen} />
+          ) : (
+            <StepForm
+              key={open}
+              step={open}
+              request={props.request}
+              saving={props.several ?? saving}
+              note={note}
+              saveLabel={props.saveLabel(open)}
+              onSave={(values) => props.onSave(open, values, saving, close)}
+            />
           )}
-      {!open && note && <Notice tone="alarm">{note}</Notice>}
-      {open && (
-        <StepSheet
-          step={open}
-          saving={props.several ?? saving}
-          note={note}
-          saveLabel={props.saveLabel(open)}
-          {...(props.targets ? { targets: props.targets } : {})}
-          onSave={(values) =>
-            props.onSave(open, fieldsOf(open, values), saving, () => setOpen(null))
-          }
-          onClose={() => setOpen(null)}
-        />
+        </Sheet>
       )}
-    </div>
+    </>
+  )
+}
+
+/** What takes the matter on, and apart from it what ends it. */
+function Choices(props: {
+  readonly others: readonly StepName[]
+  readonly endings: readonly StepName[]
+  readonly onChoose: (step: StepName) => void
+}) {
+  const own = useRequestsWords()
+  const more = useMoreWords()
+  const { others, endings, onChoose } = props
+  const rows = (steps: readonly StepName[]) =>
+    steps.map((name) => <Row key={name} title={own.step[name]} onClick={() => onChoose(name)} />)
+  return (
+    <>
+      {others.length > 0 && <Group head={more.goOn}>{rows(others)}</Group>}
+      {endings.length > 0 && <Group head={more.endIt}>{rows(endings)}</Group>}
+    </>
   )
 }

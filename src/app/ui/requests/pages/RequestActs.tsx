@@ -1,0 +1,24 @@
+import { requestSteps } from '#app/acts/request-steps.ts'
+import { useParts } from '#app/acts/use-parts.ts'
+import { useViewer } from '#app/ui/pieces/requests/use-viewer.ts'
+import { useRequestsWords } from '#app/ui/words/requests-words.ts'
+import type { RequestView } from '#app/views/requests.ts'
+import { countsOffline, stepsOffered } from '#app/views/steps-offered.ts'
+import { StepActs } from './StepActs.tsx'
+
+/** The steps that whoever looks may make now on this request. */
+export function RequestActs({ view }: { readonly view: RequestView }) {
+  const app = useParts('work', 'now')
+  const own = useRequestsWords()
+  const { role } = useViewer()
+  return (
+    <StepActs
+      possible={stepsOffered(view, role)}
+      saveLabel={(step) => (countsOffline(step, role) ? own.save : own.saveAct)}
+      request={view}
+      onSave={(step, values, saving, then) =>
+        saving.run(requestSteps(app, [view], step, values), then, { isFinal: true })
+      }
+    />
+  )
+}

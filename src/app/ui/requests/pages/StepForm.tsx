@@ -1,0 +1,63 @@
+import { useState } from 'preact/hooks'
+import type { StepName } from '#domain/requests/step.ts'
+import type { Saving } from '#app/ui/forms/use-save.ts'
+import { Button } from '#app/ui/kit/Button.tsx'
+import { Notice } from '#app/ui/kit/Notice.tsx'
+import styles from '#app/ui/pieces/requests/Requests.module.css'
+import { useWords } from '#app/ui/words/use-words.ts'
+import type { RequestView } from '#app/views/requests.ts'
+import {
+  isAsked,
+  missingFields,
+  stepForms,
+  type StepField,
+  type StepValues,
+} from '#app/views/step-fields.ts'
+import { StepInput } from './StepInput.tsx'
+
+/** One step of a request or an errand: asks for what it needs, and nothing else. */
+export function StepForm(props: {
+  readonly step: StepName
+  readonly request: RequestView | undefined
+  readonly saving: Pick<Saving, 'busy' | 'problem'>
+  /** Which of several were not saved. */
+  readonly note: string | null
+  /** What an act of the office says on its button: it counts only once the server has it. */
+  readonly saveLabel: string
+  readonly onSave: (values: StepValues) => void
+}) {
+  const words = useWords()
+  const [values, setValues] = useState<StepValues>({})
+  const [showErrors, setShowErrors] = useState(false)
+  const { step, saving } = props
+  const missing = missingFields(step, values)
+  const set = (field: StepField) => (value: string | boolean) =>
+    setValues((before) => ({ ...before, [field]: value }))
+  const save = () => {
+    setShowErrors(true)
+    if (missing.length === 0) props.onSave(values)
+  }
+  const fields = stepForms[step]?.fields ?? []
+  return (
+    <div class={styles.fields}>
+      {fields
+        .filter((field) => isAsked(step, field, values))
+        .map((field) => (
+          <StepInput
+            key={field}
+            step={step}
+            field={field}
+            value={values[field]}
+            request={props.request}
+            isMissing={showErrors && missing.includes(field)}
+            onInput={set(field)}
+          />
+        ))}
+      {props.note !== null && <Notice tone="alarm">{props.note}</Notice>}
+      {saving.problem && <Notice tone="alarm">{words.problems[saving.problem]}</Notice>}
+      <Button look="primary" wide busy={saving.busy} onClick={save}>
+        {props.saveLabel}
+      </Button>
+    </div>
+  )
+}
