@@ -93,7 +93,9 @@ describe('what a hotline hands in', () => {
   it('waits, reaches no stream, and becomes a request where the office says so', async () => {
     const { worker, staff, office } = desk
     const before = (await worker.pull()).records.size
-    const number = await handed({ answer_by: '2026-11-25', call_allowed: 'yes' })
+    const number = await handed({
+      ...{ answer_by: '2026-11-25', call_allowed: 'yes', outside_number: '样例-2026-77' },
+    })
     expect(number).toMatch(/^RX-261123-[0-9A-Z]{2}-\d{2,4}$/)
     expect((await worker.pull()).records.size).toBe(before)
     expect(await reportOf(number)).toMatchObject({
@@ -106,6 +108,8 @@ describe('what a hotline hands in', () => {
     expect(courseOf(await desk.stepsOf(request))).toMatchObject({ state: 'submitted' })
     const [submit, admit] = await desk.stepsOf(request)
     expect(submit).toMatchObject({ actor: 'asker', doneBy: hotlineId, to: 'waiting' })
+    // Whoever calls with the hotline's own number is found by it.
+    expect(submit).toMatchObject({ outsideNumber: '样例-2026-77' })
     expect(admit).toMatchObject({ step: 'admit', actor: 'staff', from: 'waiting' })
     const { records } = await worker.pull()
     const asker = [...records.values()].find(

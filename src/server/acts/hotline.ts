@@ -171,7 +171,7 @@ export function admit(
         const done = await admitRequest(
           trx,
           {
-            ...{ stream, said, number: row.number, item, level },
+            ...{ stream, said, number: row.number, outsideNumber: row.outside_number, item, level },
             askedAt: row.asked_at.toISOString(),
             receivedAt: row.received_at.toISOString(),
             additions: additions.map(({ words }) => words),

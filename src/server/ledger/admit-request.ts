@@ -29,6 +29,8 @@ export interface Admission {
   readonly stream: string
   readonly said: HotlineWords
   readonly number: string
+  /** The one that the outside system has for it. */
+  readonly outsideNumber: string
   /** ISO 8601 UTC: when the person called, and when this office had it. */
   readonly askedAt: string
   readonly receivedAt: string
@@ -51,7 +53,7 @@ export async function admitRequest(
   admission: Admission,
   by: By,
 ): Promise<{ readonly request: string } | { readonly problem: Problem }> {
-  const { stream, said, number, askedAt, receivedAt, item: chosen, level } = admission
+  const { stream, said, number, outsideNumber, askedAt, receivedAt, item: chosen, level } = admission
   const locked = await lockStreams(trx, [stream])
   const home = locked.get(stream)
   if (!home || home.closed_at !== null) return { problem: 'place-closed' }
@@ -93,7 +95,8 @@ export async function admitRequest(
     submit,
     {
       ...{ request, step: 'submit', at: askedAt, level, actor: 'asker', received: receivedAt },
-      ...{ moved: true, to: 'waiting', unseen: 0, ...(said.until ? { until: said.until } : {}) },
+      ...{ moved: true, to: 'waiting', unseen: 0, outsideNumber },
+      ...(said.until ? { until: said.until } : {}),
     },
     hotlineId,
     receivedAt,
