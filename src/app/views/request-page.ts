@@ -59,6 +59,8 @@ export interface RequestShown {
   readonly waits: StepName | null
   readonly unit: string | null
   readonly round: number
+  /** Of what is closed. */
+  readonly ending: Course['ending']
   readonly due: DueShown | null
   /** Of the catalogue, and its name as it was when it was taken. */
   readonly item: string | null
@@ -87,6 +89,7 @@ export function requestShown(register: Register, view: RequestView, viewer: View
     waits: waitingAct(view, viewer),
     unit: (course.lead && units.get(course.lead)) ?? null,
     round: course.round,
+    ending: course.state === 'closed' ? course.ending : null,
     due: dueShown(view),
     item: fields.item ?? null,
     itemName: fields.itemName ?? null,

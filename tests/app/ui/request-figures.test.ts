@@ -1,7 +1,7 @@
 /** The figures of requests as a workbook: the numbers of the screen, no rate where the counts are small, nobody named. */
 import { expect, it } from 'vitest'
 import { figureWords } from '#app/ui/requests/pages/figure-words.ts'
-import { figureTables } from '#app/ui/requests/pages/SaveFigures.tsx'
+import { figureTables } from '#app/ui/requests/pages/figure-sheets.ts'
 
 const figures = {
   ...{ key: null, name: '楼道灯', open: 3, late: 1, fresh: 2, answered: 9 },
@@ -20,8 +20,8 @@ it('has a sheet for each table that has rows, and the weeks', () => {
   const sheets = figureTables(
     told,
     [
-      { title: own.byItem, rows: [{ name: '楼道灯', figures: figures }] },
-      { title: own.byUnit, rows: [] },
+      { title: own.byItem, nameless: '', rows: [{ name: '楼道灯', figures: figures }] },
+      { title: own.byUnit, nameless: '', rows: [] },
     ],
     own,
     '11月23日 的数字',

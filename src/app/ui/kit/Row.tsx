@@ -4,17 +4,21 @@ import { Icon } from './Icon.tsx'
 import { Spoken } from './Spoken.tsx'
 import styles from './Row.module.css'
 
-/** A head, and under it one white card of rows with hairlines between them; `box` where something else stands in it. */
+/**
+ * A head, and under it one white card of rows with hairlines between them; `box` where something else stands in it, `bare`
+ * where that has a card of its own, as a table has.
+ */
 export function Group(props: {
   readonly head?: ComponentChildren
   /** At the right of the head: a count, a day, a link. */
   readonly aside?: ComponentChildren
   readonly box?: boolean
+  readonly bare?: boolean
   /** The name of the list where it has no head. */
   readonly label?: string
   readonly children: ComponentChildren
 }) {
-  const { head, aside, box, label, children } = props
+  const { head, aside, box, bare, label, children } = props
   return (
     <section class={styles.group} aria-label={label}>
       {(head !== undefined || aside !== undefined) && (
@@ -23,7 +27,13 @@ export function Group(props: {
           {aside !== undefined && <span>{aside}</span>}
         </div>
       )}
-      {box ? <div class={styles.box}>{children}</div> : <ul class={styles.card}>{children}</ul>}
+      {bare ? (
+        children
+      ) : box ? (
+        <div class={styles.box}>{children}</div>
+      ) : (
+        <ul class={styles.card}>{children}</ul>
+      )}
     </section>
   )
 }

@@ -51,7 +51,8 @@ export function Askers({ request }: { readonly request: Rec<'request'> }) {
           />
         ))}
         <Row
-          title={codeMade === null ? code.none : code.has(formatMoment(words, codeMade, day))}
+          title={code.code}
+          under={codeMade === null ? code.none : code.has(formatMoment(words, codeMade, day))}
           {...(mayMend && {
             action: (
               <Button look="quiet" onClick={() => setOpen(true)}>

@@ -7,7 +7,7 @@ import { Fact, FactGrid } from '#app/ui/kit/FactGrid.tsx'
 import { Hero } from '#app/ui/kit/Hero.tsx'
 import { Notice } from '#app/ui/kit/Notice.tsx'
 import { Group } from '#app/ui/kit/Row.tsx'
-import { Page } from '#app/ui/Page.tsx'
+import { Page, TwoLines } from '#app/ui/Page.tsx'
 import { Gone } from '#app/ui/pieces/Gone.tsx'
 import styles from '#app/ui/pieces/requests/Requests.module.css'
 import { useViewer } from '#app/ui/pieces/requests/use-viewer.ts'
@@ -48,7 +48,9 @@ function Found({ shown }: { readonly shown: ErrandShown }) {
   return (
     <Page
       width="read"
-      title={fields.number}
+      title={
+        fields.itemName ? <TwoLines above={fields.number} below={fields.itemName} /> : fields.number
+      }
       back={firstPages.requests()}
       foot={!isOver && <Acts view={view} />}
     >
@@ -66,9 +68,9 @@ function Found({ shown }: { readonly shown: ErrandShown }) {
 /** The matter in masked words, and where; the contact only where the person agreed. */
 function Matter({ view }: { readonly view: ErrandView }) {
   const own = useRequestsWords()
-  const { itemName, words, where, level, contact, lastWords } = view.errand.fields
+  const { words, where, level, contact, lastWords } = view.errand.fields
   return (
-    <Group head={itemName ?? own.errands} box>
+    <Group head={own.what} box>
       {words && <p class={styles.words}>{words}</p>}
       <FactGrid>
         {where && (

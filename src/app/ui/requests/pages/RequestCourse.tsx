@@ -1,9 +1,11 @@
 import type { RequestOverview } from '#protocol/requests.ts'
 import { formatDay } from '#app/ui/format.ts'
+import { Soft } from '#app/ui/kit/Part.tsx'
+import { Group } from '#app/ui/kit/Row.tsx'
+import { Table } from '#app/ui/kit/Table.tsx'
+import { useKindName } from '#app/ui/pieces/requests/use-kind-name.ts'
 import { useWords } from '#app/ui/words/use-words.ts'
 import { useFigureWords } from './figure-words.ts'
-import styles from '#app/ui/pieces/requests/Requests.module.css'
-import { useKindName } from '#app/ui/pieces/requests/use-kind-name.ts'
 
 /** The course of requests over weeks and over two years; what was purged since is still counted. */
 export function Course({ told }: { readonly told: RequestOverview }) {
@@ -44,11 +46,12 @@ export function Course({ told }: { readonly told: RequestOverview }) {
 }
 
 type Past = RequestOverview['months'][number] | RequestOverview['kinds'][number]
+type Cells = readonly (string | number)[]
 
 function cellsOf(
   { came, closed, inTime, solved, content }: Past,
   rate: (value: number | null) => string,
-): readonly (string | number)[] {
+): Cells {
   return [came, closed, rate(inTime), rate(solved), rate(content)]
 }
 
@@ -56,36 +59,21 @@ function Figures(props: {
   readonly title: string
   readonly hint?: string
   readonly columns: readonly string[]
-  readonly rows: readonly (readonly (string | number)[])[]
+  readonly rows: readonly Cells[]
 }) {
   const { title, hint, columns, rows } = props
   return (
-    <section class={styles.part}>
-      <h2>{title}</h2>
-      {hint && <p class={styles.soft}>{hint}</p>}
-      <div class={styles.scroll}>
-        <table class={styles.table}>
-          <thead>
-            <tr>
-              {columns.map((label) => (
-                <th key={label} scope="col">
-                  {label}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {rows.map(([head, ...cells], at) => (
-              <tr key={at}>
-                <th scope="row">{head}</th>
-                {cells.map((cell, column) => (
-                  <td key={column}>{cell}</td>
-                ))}
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
-    </section>
+    <Group head={title} bare>
+      <Table
+        label={title}
+        columns={columns.map((head, at) => ({
+          ...{ key: head, head, isNumber: at > 0 },
+          cell: (row: Cells) => row[at],
+        }))}
+        rows={rows}
+        keyOf={([name]) => String(name)}
+      />
+      {hint && <Soft>{hint}</Soft>}
+    </Group>
   )
 }

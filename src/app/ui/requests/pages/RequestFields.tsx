@@ -10,8 +10,9 @@ import {
   TextAreaField,
   TextField,
 } from '#app/ui/kit/Field.tsx'
+import { Fact, FactGrid } from '#app/ui/kit/FactGrid.tsx'
 import { Notice } from '#app/ui/kit/Notice.tsx'
-import { Group, Row } from '#app/ui/kit/Row.tsx'
+import { Part } from '#app/ui/kit/Part.tsx'
 import { useMoreWords } from '#app/ui/pieces/requests/more-words.ts'
 import { useProposalWords } from '#app/ui/pieces/requests/proposal-words.ts'
 import { useRequestsWords } from '#app/ui/words/requests-words.ts'
@@ -47,9 +48,11 @@ export function MatterFields(
   return (
     <>
       {door !== '' && (
-        <Group head={own.about}>
-          <Row title={door} />
-        </Group>
+        <FactGrid>
+          <Fact label={own.about} wide>
+            <strong>{door}</strong>
+          </Fact>
+        </FactGrid>
       )}
       {items.length > 0 && (
         <SelectField
@@ -138,7 +141,7 @@ export function AskerFields({ value, problems, set }: Editing) {
   const words = useFormWords()
   const own = useRequestsWords()
   return (
-    <Group head={own.who} box>
+    <Part head={own.who}>
       <div class={styles.fields}>
         <TextField
           label={own.name}
@@ -168,7 +171,7 @@ export function AskerFields({ value, problems, set }: Editing) {
           />
         )}
       </div>
-    </Group>
+    </Part>
   )
 }
 

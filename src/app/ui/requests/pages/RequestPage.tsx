@@ -8,7 +8,7 @@ import { Fact, FactGrid } from '#app/ui/kit/FactGrid.tsx'
 import { Hero } from '#app/ui/kit/Hero.tsx'
 import { Notice } from '#app/ui/kit/Notice.tsx'
 import { Group } from '#app/ui/kit/Row.tsx'
-import { Page } from '#app/ui/Page.tsx'
+import { Page, TwoLines } from '#app/ui/Page.tsx'
 import { Gone } from '#app/ui/pieces/Gone.tsx'
 import { useMoreWords } from '#app/ui/pieces/requests/more-words.ts'
 import { useProposalWords } from '#app/ui/pieces/requests/proposal-words.ts'
@@ -47,10 +47,12 @@ function Found({ request }: { readonly request: Rec<'request'> }) {
   const viewer = useViewer()
   const view = useRegister(app, (register) => viewRequest(register, request, viewer), [request])
   const shown = useRegister(app, (register) => requestShown(register, view, viewer), [view])
+  const { number } = request.fields
+  const kind = useKindName()(shown.item, shown.itemName)
   return (
     <Page
       width="read"
-      title={request.fields.number}
+      title={kind === null ? number : <TwoLines above={number} below={kind} />}
       back={firstPages.requests()}
       foot={<RequestActs view={view} />}
     >
@@ -75,9 +77,10 @@ function Standing({ shown }: { readonly shown: RequestShown }) {
   const own = useRequestsWords()
   const said = useProposalWords()
   const day = useStore(app.today, (store) => store.day)
-  const { state, waits, unit, round, due, suspendedUntil } = shown
+  const { state, waits, ending, unit, round, due, suspendedUntil } = shown
   const title = formatFacts(words, [
     waits ? said.waits(own.step[waits]) : own.state[state],
+    ending && own.endings[ending],
     unit,
     round > 1 && own.round(round),
   ])
@@ -114,11 +117,9 @@ function Notices({ shown }: { readonly shown: RequestShown }) {
 function Matter({ shown }: { readonly shown: RequestShown }) {
   const words = useWords()
   const own = useRequestsWords()
-  const kindName = useKindName()
-  const { item, itemName, site, outsideNumbers, due } = shown
-  const kind = kindName(item, itemName)
+  const { site, outsideNumbers, due } = shown
   return (
-    <Group head={kind ?? own.here} box>
+    <Group head={own.what} box>
       {shown.words !== null && <p class={styles.words}>{shown.words}</p>}
       <FactGrid>
         {site.door !== '' && (
@@ -138,7 +139,7 @@ function Matter({ shown }: { readonly shown: RequestShown }) {
           </Fact>
         )}
         <Fact label={own.levelLabel}>{own.level[shown.level]}</Fact>
-        <Fact label={own.sourceLabel}>{own.source[shown.source]}</Fact>
+        <Fact label={own.from}>{own.source[shown.source]}</Fact>
         {outsideNumbers.length > 0 && (
           <Fact label={own.outsideNumber} wide>
             {formatNames(words, outsideNumbers)}

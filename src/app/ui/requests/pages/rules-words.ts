@@ -2,6 +2,7 @@
 import { useScreenWords } from '#app/ui/words/use-words.ts'
 
 const zhCN = {
+  rules: '规则',
   catalogue: '事项清单',
   calendar: '工作日历',
   onlyAdmin: '由街道管理员修改。',
@@ -52,6 +53,7 @@ const zhCN = {
 }
 
 const en: typeof zhCN = {
+  rules: 'Rules',
   catalogue: 'Catalogue of requests',
   calendar: 'Working calendar',
   onlyAdmin: 'The subdistrict administrator changes it.',
