@@ -20,7 +20,8 @@ export interface FiguresShown {
   readonly isEmpty: boolean
   readonly keys: readonly {
     readonly key: (typeof keyFigures)[number]
-    readonly count: number
+    /** Null where the office does not tell it. */
+    readonly count: number | null
     readonly href: string | null
   }[]
   readonly byItem: readonly FigureRow[]
@@ -53,7 +54,11 @@ export function figuresShown(
   const counts = { open: all.open, late: all.late, fresh: all.fresh, supervised, asked }
   return {
     isEmpty: all.open + all.answered + all.fresh === 0,
-    keys: keyFigures.map((key) => ({ key, count: counts[key], href: list(`listing=${key}`) })),
+    keys: keyFigures.map((key) => ({
+      key,
+      count: counts[key] ?? null,
+      href: list(`listing=${key}`),
+    })),
     byItem: told.byItem.map((figures) => ({
       ...rowOf(figures, kindName(figures.key, figures.name)),
       href: list(`listing=open&item=${figures.key ?? 'none'}`),

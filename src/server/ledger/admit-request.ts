@@ -53,7 +53,16 @@ export async function admitRequest(
   admission: Admission,
   by: By,
 ): Promise<{ readonly request: string } | { readonly problem: Problem }> {
-  const { stream, said, number, outsideNumber, askedAt, receivedAt, item: chosen, level } = admission
+  const {
+    stream,
+    said,
+    number,
+    outsideNumber,
+    askedAt,
+    receivedAt,
+    item: chosen,
+    level,
+  } = admission
   const locked = await lockStreams(trx, [stream])
   const home = locked.get(stream)
   if (!home || home.closed_at !== null) return { problem: 'place-closed' }

@@ -1,18 +1,19 @@
 import type { ComponentChildren } from 'preact'
 import { dayAt } from '#domain/day.ts'
-import { waitingAct, type RequestView } from '#app/views/requests.ts'
+import { requestsPages } from '#app/links/requests.ts'
 import { useParts } from '#app/acts/use-parts.ts'
 import { useRegister, useStore } from '#app/stores/use-store.ts'
 import { formatDay, formatFacts, formatMoment } from '#app/ui/format.ts'
 import { Row } from '#app/ui/kit/Row.tsx'
-import { placeOfRecord } from '#app/views/record-place.ts'
+import { useRequestsWords } from '#app/ui/words/requests-words.ts'
 import type { Words } from '#app/ui/words/zh-CN.ts'
 import { useWords } from '#app/ui/words/use-words.ts'
+import { lineOf } from '#app/views/request-list.ts'
+import { siteShown, type DueShown } from '#app/views/request-page.ts'
+import type { RequestView } from '#app/views/requests.ts'
 import { useProposalWords } from './proposal-words.ts'
-import { useRequestsWords } from '#app/ui/words/requests-words.ts'
 import { useKindName } from './use-kind-name.ts'
 import { useViewer } from './use-viewer.ts'
-import { requestsPages } from '#app/links/requests.ts'
 
 /** One request of a list: what it is about and by when, then how it stands and where it is. */
 export function RequestRow(props: {
@@ -20,34 +21,25 @@ export function RequestRow(props: {
   /** Beside it, e.g. whether it is one of several that are chosen. */
   readonly action?: ComponentChildren
 }) {
-  const app = useParts('register', 'today')
+  const app = useParts('register')
   const words = useWords()
   const own = useRequestsWords()
-  const { request, course, promise, isLate } = props.view
-  const day = useStore(app.today, (store) => store.day)
-  const where = useRegister(app, (register) => siteOf(register, request.fields, words))
-  const moment = promise ? formatMoment(words, new Date(promise.at).toISOString(), day) : null
-  const waiting = waitingAct(props.view, useViewer())
   const said = useProposalWords()
   const kindName = useKindName()
-  const isOpen = course.closedAt === null && course.before === null
-  const due =
-    moment &&
-    isOpen &&
-    (isLate
-      ? `${formatDay(words, dayAt(promise?.at ?? 0), day)} ${own.late}`
-      : promise?.isEstimate
-        ? own.about2(moment)
-        : own.by(moment))
+  const viewer = useViewer()
+  const dueWords = useDueWords()
+  const line = useRegister(app, (register) => lineOf(register, props.view, viewer), [props.view])
+  const { id, item, itemName, state, waits, due, site } = line
   return (
     <Row
-      title={kindName(request.fields.item, request.fields.itemName) ?? request.fields.words}
-      {...(due && { aside: due, isLate })}
+      title={kindName(item, itemName) ?? line.words}
+      {...(due !== null && { aside: dueWords(due), isLate: due.isLate })}
       under={formatFacts(words, [
-        waiting ? said.waits(own.step[waiting]) : own.state[course.state],
-        where,
+        waits ? said.waits(own.step[waits]) : own.state[state],
+        site.door,
+        site.words,
       ])}
-      href={requestsPages.request(request.id)}
+      href={requestsPages.request(id)}
       {...(props.action !== undefined && { action: props.action })}
     />
   )
@@ -55,11 +47,23 @@ export function RequestRow(props: {
 
 /** Where a request is, as far as this device has it: its door without a person's name, else the words. */
 export function siteOf(
-  register: Parameters<typeof placeOfRecord>[0],
-  fields: RequestView['request']['fields'],
+  register: Parameters<typeof siteShown>[0],
+  fields: Parameters<typeof siteShown>[1],
   words: Words,
 ): string {
-  const { site, siteKind, where } = fields
-  const found = site && siteKind ? placeOfRecord(register, siteKind, site).where : ''
-  return formatFacts(words, [found, where])
+  const site = siteShown(register, fields)
+  return formatFacts(words, [site.door, site.words])
+}
+
+/** By when, in few words: of what is late the day alone. */
+export function useDueWords(): (due: Pick<DueShown, 'at' | 'isLate' | 'isAbout'>) => string {
+  const app = useParts('today')
+  const words = useWords()
+  const own = useRequestsWords()
+  const day = useStore(app.today, (store) => store.day)
+  return ({ at, isLate, isAbout }) => {
+    if (isLate) return `${formatDay(words, dayAt(Date.parse(at)), day)} ${own.late}`
+    const moment = formatMoment(words, at, day)
+    return isAbout ? own.about2(moment) : own.by(moment)
+  }
 }

@@ -16,9 +16,9 @@ export function KeyFigures({ keys }: Pick<FiguresShown, 'keys'>) {
       {keys.map(({ key, count, href }) => (
         <Figure
           key={key}
-          number={count}
+          number={count ?? own.rate(null)}
           word={own[key]}
-          isLate={key === 'late' && count > 0}
+          isLate={key === 'late' && count !== null && count > 0}
           {...(href !== null && { href })}
         />
       ))}
