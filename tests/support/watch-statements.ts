@@ -13,8 +13,13 @@ const mostSamples = 4
 export type Sample = readonly unknown[]
 export type SeenStatements = ReadonlyMap<string, readonly Sample[]>
 
-const seen = new Map<string, Sample[]>()
-const listeners = new Set<(text: string, values: Sample) => void>()
+/** This file is read anew before each test file, and the client of the database is watched once a process. */
+interface Watch {
+  readonly seen: Map<string, Sample[]>
+  readonly listeners: Set<(text: string, values: Sample) => void>
+}
+const kept = globalThis as { wuseWatch?: Watch }
+const { seen, listeners } = (kept.wuseWatch ??= { seen: new Map(), listeners: new Set() })
 
 type Query = (this: pg.Client, ...given: unknown[]) => unknown
 const prototype = pg.Client.prototype as unknown as { query: Query; isWatched?: boolean }
@@ -71,4 +76,5 @@ export async function statementsOf(
 afterAll(() => {
   const file = join(inject('statementFolder'), `${process.pid}-${Date.now()}-${seen.size}`)
   writeFileSync(file, serialize(seen))
+  seen.clear()
 })
