@@ -4,6 +4,7 @@ import { datums, type Datum } from '#domain/position.ts'
 import type { BackupPlan } from './backups/schedule.ts'
 import { isPublicKey } from './backups/seal-backup.ts'
 import type { CertificateFiles } from './certificate.ts'
+import { readMoment } from './clock-setting.ts'
 import { StartTrouble } from './cluster/trouble.ts'
 import { isLoopback, readProxies } from './routes/caller-address.ts'
 import type { GroundConfig } from './routes/ground.ts'
@@ -144,6 +145,15 @@ const settings = {
     'addresses or ranges with commas between them, e.g. 127.0.0.1, 10.0.0.0/8',
   ],
   HOTLINE: [v.optional(v.picklist(['on', 'off']), 'off'), '"on" or "off"'],
+  WUSE_CLOCK: [
+    v.optional(
+      v.pipe(
+        v.string(),
+        v.check((text) => readMoment(text) !== null),
+      ),
+    ),
+    'a moment with its zone, e.g. WUSE_CLOCK=2026-11-25T10:00+08:00, for tests alone',
+  ],
   METRICS_TOKEN: [
     v.optional(v.pipe(v.string(), v.regex(/^[\x21-\x7e]{16,200}$/))),
     '16 to 200 letters, digits and signs without a blank',
@@ -190,6 +200,8 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     }
   }
   const backupKey = text('BACKUP_KEY')
+  const cookies = cookiesOf(read('HOST') as string, tls ? 'on' : text('SECURE_COOKIES'))
+  const clock = text('WUSE_CLOCK')
   const drawn = { datum: read('MAP_DATUM') as Datum, credit: text('MAP_CREDIT') }
   return {
     ground: file || tiles ? { file, tiles, ...drawn } : null,
@@ -214,12 +226,16 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
         }
       : null,
     backupKey,
-    ...cookiesOf(read('HOST') as string, tls ? 'on' : text('SECURE_COOKIES')),
+    ...cookies,
+    notices: [...cookies.notices, ...(clock === null ? [] : [isSetClock(clock)])],
     trustedProxies: readProxies(text('TRUSTED_PROXIES') ?? '') ?? [],
     metricsToken: text('METRICS_TOKEN'),
     hotline: read('HOTLINE') === 'on',
   }
 }
+
+const isSetClock = (moment: string) =>
+  `WUSE_CLOCK=${moment}: this server began at that moment and not at today's. For tests alone: what is written now bears false days.`
 
 /** Others reach it: what they send then travels over https, or somebody has said that it need not. */
 function cookiesOf(host: string, asked: string | null): Pick<Config, 'secureCookies' | 'notices'> {

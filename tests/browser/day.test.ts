@@ -20,12 +20,13 @@ import {
   waitForSync,
   waitUntilInstalled,
 } from '#tests/support/worker-app.ts'
+import { testClock } from '#tests/support/test-clock.ts'
 import { createRandom } from '#server/demo/random.ts'
 import { sampleDocument } from '#server/demo/people.ts'
 
 const phone = { viewport: { width: 390, height: 844 } }
 const random = createRandom(7)
-const today = dayAt(Date.now())
+const today = dayAt(testClock.now())
 
 let server: WuseServer
 let profile: string

@@ -9,6 +9,7 @@ import { launchChrome, notInstalled, type Chrome } from '#tests/support/chrome.t
 import { look } from '#tests/support/looks.ts'
 import { front, go, passphrase, typePin } from '#tests/support/worker-app.ts'
 import { createWuseServer, demoPassword, type WuseServer } from '#tests/support/wuse-server.ts'
+import { testClock } from '#tests/support/test-clock.ts'
 
 const sizes = [
   { width: 390, height: 844 },
@@ -52,7 +53,7 @@ function codeOf(secret: string, later = 0): string {
   const bits = [...secret].map((letter) => letters.indexOf(letter).toString(2).padStart(5, '0'))
   const bytes = (bits.join('').match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2))
   const step = Buffer.alloc(8)
-  step.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30_000) + later))
+  step.writeBigUInt64BE(BigInt(Math.floor(testClock.now() / 30_000) + later))
   const hash = createHmac('sha1', Buffer.from(bytes)).update(step).digest()
   const number = hash.readUInt32BE((hash.at(-1) ?? 0) & 15) & 0x7fffffff
   return String(number % 1_000_000).padStart(6, '0')

@@ -7,6 +7,7 @@ import { look } from '#tests/support/looks.ts'
 import { copyOffice } from '#tests/support/office-copy.ts'
 import { createWuseServer, type WuseServer } from '#tests/support/wuse-server.ts'
 import { front, go, save, signIn, waitForSync } from '#tests/support/worker-app.ts'
+import { testClock } from '#tests/support/test-clock.ts'
 
 let server: WuseServer
 const open: Chrome[] = []
@@ -47,7 +48,7 @@ async function check(page: Page, name: string) {
 
 it('a minor is shown under a colleague’s approval, and the office ends what it approved', async () => {
   const office = await copyOffice(server.url, 'admin')
-  const today = new Date().toISOString().slice(0, 10)
+  const today = testClock.today()
   const child = office
     .all('resident')
     .find(({ fields }) => ageGroupOf(fields, today) !== null && fields.documentNumber)
@@ -88,7 +89,7 @@ it('a minor is shown under a colleague’s approval, and the office ends what it
 
 it('somebody asks that their data be restricted, by a guardian or for themselves', async () => {
   const office = await copyOffice(server.url, 'worker1')
-  const today = new Date().toISOString().slice(0, 10)
+  const today = testClock.today()
   const grown = office
     .all('resident')
     .find(

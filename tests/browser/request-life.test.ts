@@ -21,6 +21,7 @@ import {
   waitUntilInstalled,
 } from '#tests/support/worker-app.ts'
 import { nothing, step } from '#tests/support/request-hands.ts'
+import { testClock } from '#tests/support/test-clock.ts'
 
 let server: WuseServer
 const open: Chrome[] = []
@@ -284,7 +285,7 @@ async function saveCalendar(): Promise<void> {
     ...{ login: 'admin', password: demoPassword, deviceName: 'test' },
   })
   const cookie = signedIn.headers.get('set-cookie')?.split(';')[0] ?? ''
-  const at = new Date().toISOString()
+  const at = new Date(testClock.now()).toISOString()
   const days = Array.from({ length: 7 }, (_, day) => `2027-02-${String(day + 5).padStart(2, '0')}`)
   const mutation = {
     ...{ id: randomUUID(), device, seq: 1, at, batch: null, stream, kind: 'calendar' },

@@ -7,6 +7,7 @@ import { look } from '#tests/support/looks.ts'
 import { copyOffice, type Held } from '#tests/support/office-copy.ts'
 import { createWuseServer, demoPassword, type WuseServer } from '#tests/support/wuse-server.ts'
 import { front, go, openTab, save, signIn, waitForSync } from '#tests/support/worker-app.ts'
+import { testClock } from '#tests/support/test-clock.ts'
 
 const wide = { width: 1280, height: 800 }
 const upright = { width: 820, height: 1180 }
@@ -30,7 +31,7 @@ async function push(login: string, mutations: readonly object[]) {
     })
   const signedIn = await post('/api/session', { login, password: demoPassword, deviceName: 'test' })
   const cookie = signedIn.headers.get('set-cookie')?.split(';')[0] ?? ''
-  const at = new Date().toISOString()
+  const at = new Date(testClock.now()).toISOString()
   const common = { device, at, batch: null, op: 'create', kind: 'resident', seen: 0 }
   const answer = await post(
     '/api/push',

@@ -6,6 +6,7 @@ import { look } from '#tests/support/looks.ts'
 import { copyOffice } from '#tests/support/office-copy.ts'
 import { createWuseServer, type WuseServer } from '#tests/support/wuse-server.ts'
 import { front, go, save, signIn, waitForSync } from '#tests/support/worker-app.ts'
+import { testClock } from '#tests/support/test-clock.ts'
 
 let server: WuseServer
 const open: Chrome[] = []
@@ -76,7 +77,7 @@ it('an assessment is put on record by its hash, and the page says what none cove
 
 it('a child gets a parent of the household as guardian by one tap', async () => {
   const office = await copyOffice(server.url, 'worker1')
-  const today = new Date().toISOString().slice(0, 10)
+  const today = testClock.today()
   const head = office
     .all('resident')
     .find(
@@ -105,7 +106,7 @@ it('a child gets a parent of the household as guardian by one tap', async () => 
 
 it('a refusal has a paper with its reason, article, ways to complain and contact', async () => {
   const office = await copyOffice(server.url, 'worker1')
-  const today = new Date().toISOString().slice(0, 10)
+  const today = testClock.today()
   const grown = office
     .all('resident')
     .find(

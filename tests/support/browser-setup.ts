@@ -5,6 +5,7 @@ import { setup as buildApp } from './built-app-setup.ts'
 import { sharedChrome } from './chrome.ts'
 import { startTestPostgres } from './postgres-setup.ts'
 import { sharedPostgres, type SharedPostgres } from './shared-postgres.ts'
+import { beginTestDay } from './test-clock.ts'
 
 /** Two projects of one run have this as their setup: the second finds what the first began. */
 const begun = globalThis as { wuseBrowserSetup?: Promise<() => Promise<void>> }
@@ -22,6 +23,7 @@ export async function setup(): Promise<() => Promise<void>> {
 }
 
 async function begin(): Promise<() => Promise<void>> {
+  beginTestDay()
   await buildApp()
   const folder = await mkdtemp(join(tmpdir(), 'wuse-demos-'))
   const postgres = await startTestPostgres()

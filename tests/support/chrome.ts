@@ -5,6 +5,7 @@ import { access, mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { chromium, type Browser, type BrowserContext } from 'playwright-core'
+import { shiftDates, testClock } from './test-clock.ts'
 
 const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome']
 
@@ -168,6 +169,7 @@ export async function launchChrome(options: ChromeOptions = {}): Promise<Chrome>
   const { profile, args = [], ...rest } = options
   if (profile === undefined && args.length === 0 && process.env[sharedChrome]) {
     const context = await (await sharedBrowser()).newContext({ ...hangzhou, ...rest })
+    await keepTestDay(context)
     return { context, close: () => context.close() }
   }
   const executablePath = await findChrome()
@@ -181,6 +183,7 @@ export async function launchChrome(options: ChromeOptions = {}): Promise<Chrome>
       chromiumSandbox: !isRoot(), // it refuses to start sandboxed as root
       args: [...quiet, ...args],
     })
+    await keepTestDay(context)
     return {
       context,
       async close() {
@@ -192,6 +195,11 @@ export async function launchChrome(options: ChromeOptions = {}): Promise<Chrome>
     await removeFolder()
     throw fault
   }
+}
+
+/** Its pages live on the day of the run, as its server does. */
+async function keepTestDay(context: BrowserContext): Promise<void> {
+  if (testClock.offset() !== 0) await context.addInitScript(shiftDates, testClock.offset())
 }
 
 let browser: Promise<Browser> | null = null

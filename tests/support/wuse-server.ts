@@ -14,6 +14,7 @@ import {
   type DatabaseCopy,
   type SharedPostgres,
 } from './shared-postgres.ts'
+import { testClock } from './test-clock.ts'
 
 const main = fileURLToPath(new URL('../../dist/server/main.js', import.meta.url))
 
@@ -75,6 +76,7 @@ export async function createWuseServer(
         DATA_DIR: dataDir,
         DEMO_PASSWORD: demoPassword,
         DEMO_RESIDENTS: String(residents),
+        ...testClock.setting(),
         ...(filled && {
           DATABASE_URL: filled.applicationUrl,
           DATABASE_OWNER_URL: filled.ownerUrl,
