@@ -6,13 +6,15 @@ export interface Clock {
 
 /** An instant as in `2026-11-25T10:00+08:00`; null where the text is none. */
 export function readMoment(text: string): number | null {
-  const isMoment = /^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d:\d\d)$/.test(text)
+  const isMoment = /^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d{1,3})?)?(?:Z|[+-]\d\d:\d\d)$/.test(
+    text,
+  )
   const moment = isMoment ? Date.parse(text) : Number.NaN
   return Number.isFinite(moment) ? moment : null
 }
 
-/** `began`: when this process began, by the machine's clock, in milliseconds. */
-export function clockFrom(setting: string | undefined, now: () => number, began = now()): Clock {
+/** `began`: when this process was started, by the machine's clock, in milliseconds. */
+export function clockFrom(setting: string | undefined, now: () => number, began: number): Clock {
   const moment = setting ? readMoment(setting) : null
   if (moment === null) return { now }
   return { now: () => now() - began + moment }

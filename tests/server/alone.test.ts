@@ -12,7 +12,7 @@ import {
   unsentFileInfo,
 } from '#protocol/unsent-file.ts'
 import { loadRecords } from '#server/db/records.ts'
-import type { Pushed } from '#server/ledger/apply.ts'
+import type { Pushed } from '#server/ledger/pushed.ts'
 import { isOfItsInput, oneByOne } from '#server/ledger/one-by-one.ts'
 import { seqOf, type Incoming } from '#server/ledger/plan.ts'
 import { useGrid } from './grid.ts'

@@ -5,7 +5,7 @@ import { readConfig } from '#server/config.ts'
 describe('WUSE_CLOCK', () => {
   it('is a moment with its zone', () => {
     expect(readMoment('2026-11-25T10:00+08:00')).toBe(Date.UTC(2026, 10, 25, 2))
-    expect(readMoment('2026-11-25T02:00:00Z')).toBe(Date.UTC(2026, 10, 25, 2))
+    expect(readMoment('2026-11-25T02:00:00.000Z')).toBe(Date.UTC(2026, 10, 25, 2))
     for (const bad of ['', '2026-11-25', '2026-11-25T10:00', '2026-13-25T10:00Z', 'yesterday']) {
       expect(readMoment(bad), bad).toBeNull()
     }
@@ -13,11 +13,11 @@ describe('WUSE_CLOCK', () => {
 
   it('lets the clock begin there and go on with the machine', () => {
     let machine = 1_000
-    const clock = clockFrom('2026-11-25T02:00Z', () => machine)
+    const clock = clockFrom('2026-11-25T02:00Z', () => machine, machine)
     expect(clock.now()).toBe(Date.UTC(2026, 10, 25, 2))
     machine += 90_000
     expect(clock.now()).toBe(Date.UTC(2026, 10, 25, 2, 1, 30))
-    expect(clockFrom(undefined, () => machine).now()).toBe(machine)
+    expect(clockFrom(undefined, () => machine, machine).now()).toBe(machine)
   })
 
   it('is said at the start, and a bad one ends it in words', () => {

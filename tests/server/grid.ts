@@ -1,6 +1,6 @@
 /** The stage of the push tests: one office for a file, and for each test fresh devices and one settled resident. */
 import { afterAll, beforeAll, beforeEach } from 'vitest'
-import type { RecordRow } from '#server/db/records.ts'
+import type { RecordRow } from '#server/db/record-row.ts'
 import { loadRecords } from '#server/db/records.ts'
 import { openOffice, type Device, type Office } from './office.ts'
 import { settle, type Home } from './sample.ts'

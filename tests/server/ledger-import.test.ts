@@ -161,7 +161,7 @@ describe('a ledger', () => {
     )
     expect(fields.outcome).toBe('written')
     expect((await standing()).length).toBe(2_000)
-  })
+  }, 300_000)
 })
 
 describe('its undo', () => {

@@ -2,7 +2,7 @@
 import type { Import, ImportItem } from '#domain/import.ts'
 import { mayImport } from '#domain/permission.ts'
 import type { Mutation } from '#protocol/mutation.ts'
-import type { RecordRow } from '#server/db/records.ts'
+import type { RecordRow } from '#server/db/record-row.ts'
 import {
   basesOf,
   itemsToMutations,

@@ -11,7 +11,7 @@ import type { PageLine, PullLine, PullRequest, WireChange, WireRecord } from '#p
 import type { PushRequest } from '#protocol/push.ts'
 import { passPath, type SignInRequest } from '#protocol/session.ts'
 import { mayPull } from '#domain/permission.ts'
-import type { RecordRow } from '#server/db/records.ts'
+import type { RecordRow } from '#server/db/record-row.ts'
 import { planPush, seqOf, type Plan } from '#server/ledger/plan.ts'
 import { firstAnswer, upToGap } from '#server/ledger/up-to-gap.ts'
 import {

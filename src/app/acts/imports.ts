@@ -21,7 +21,7 @@ import type { ReturnWords } from '#app/roster/returns.ts'
 import type { Viewer } from '#app/views/requests.ts'
 import { openDeskThread, type DeskThread, type OpenDesk } from '#app/roster/thread.ts'
 import type { DoubtTally, Filter, RowView, Tally } from '#app/roster/views.ts'
-import type { DeviceParts } from '#app/acts/device-parts.ts'
+import type { ImportParts } from './import-parts.ts'
 import type { Intent, SaveProblem } from '#app/acts/intent.ts'
 import { fresh, type ImportState } from './import-state.ts'
 import type { LedgerActs } from './ledger-import.ts'
@@ -113,12 +113,9 @@ export interface ImportActs {
   forget(): void
 }
 
-/** The part of the app that an import is made with. */
-type Parts = Pick<DeviceParts, 'register' | 'work' | 'drafts' | 'today' | 'now'>
-
 /** Long: the acts of one import over its state and its thread, each a few lines. */
 export function createImports(
-  { register, work, drafts, today, now }: Parts,
+  { register, work, drafts, today, now }: ImportParts,
   onFault: (error: unknown) => void,
   openDesk: OpenDesk = openDeskThread,
 ): ImportActs {

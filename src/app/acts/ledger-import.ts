@@ -11,7 +11,7 @@ import type { Register } from '#app/register/register.ts'
 import { createNumbering } from '#app/acts/request-numbers.ts'
 import type { Viewer } from '#app/views/requests.ts'
 import { FileFault, type FileTrouble } from '#app/roster/file-fault.ts'
-import type { DeviceParts } from '#app/acts/device-parts.ts'
+import type { ImportParts } from './import-parts.ts'
 import type { Intent, SaveProblem } from '#app/acts/intent.ts'
 import { basesOf, homeOf, titleOf, type TemplateWords } from './import-records.ts'
 
@@ -56,7 +56,7 @@ export function createLedgerImport({
   work,
   today,
   now,
-}: Pick<DeviceParts, 'register' | 'work' | 'today' | 'now'>): LedgerActs {
+}: Omit<ImportParts, 'drafts'>): LedgerActs {
   const store = createStore<LedgerState>(() => fresh)
   let viewer: Viewer | null = null
   let holdRows: ReturnType<typeof createLedgerHold> = () => []
@@ -170,7 +170,7 @@ export function createLedgerImport({
 function itemsOf(
   rows: readonly HeldRow[],
   register: Register,
-  work: Pick<DeviceParts['work'], 'newId'>,
+  work: Pick<ImportParts['work'], 'newId'>,
   now: string,
 ): ImportItem[] {
   const numberOf = createNumbering(register)

@@ -1,7 +1,7 @@
 /** Reads names in pinyin by the dictionary; both come together, with the first search. */
 import { pinyin } from 'pinyin-pro'
 import { surnameLength, surnameReading } from '#domain/surnames.ts'
-import type { Reading } from './readings.ts'
+import type { Reading } from './reading.ts'
 
 /** More than this many ways to read one name is noise. */
 const mostReadings = 12

@@ -3,13 +3,7 @@
  * the first Latin letter; until then a search finds everything else.
  */
 import type * as code from './read-names.ts'
-
-export interface Reading {
-  /** wangxiulan */
-  readonly full: string
-  /** wxl */
-  readonly initials: string
-}
+import type { Reading } from './reading.ts'
 
 export interface Readings {
   /** Every way to read a name; empty until the dictionary is there. */

@@ -6,7 +6,7 @@ import type { DeviceReport } from '#protocol/device.ts'
 import type { PageLine } from '#protocol/pull.ts'
 import { pullOnce } from './pull.ts'
 import { pushOnce } from './push.ts'
-import type { AboutDevice, SyncNote, SyncParts } from './run-sync.ts'
+import type { AboutDevice, SyncNote, SyncParts } from './sync-parts.ts'
 import type { Standing } from './status.ts'
 import type { UnsentItem } from './unsent-item.ts'
 

@@ -2,53 +2,13 @@
  * Sync of one open account in one tab. The tab that leads runs `lead.ts`; the others tell it what they saved, and
  * all show the same. Nothing here decides when to push or pull: `plan.ts` does.
  */
-import type { Instant } from '#domain/day.ts'
-import type { DeviceReport } from '#protocol/device.ts'
 import { maxBatch, type Mutation } from '#protocol/mutation.ts'
-import type { Problem } from '#protocol/problem.ts'
-import type { BackgroundSync } from '#app/platform/background-sync.ts'
-import type { Clock } from '#app/platform/clock.ts'
-import type { Ids } from '#app/platform/ids.ts'
-import type { Watched } from '#app/platform/visibility.ts'
 import { helpFor } from '#app/register/help.ts'
-import type { WritableRegister } from '#app/register/register.ts'
-import type { Vault } from '#app/vault/vault.ts'
 import { lead, type Leader } from './lead.ts'
 import { createMirror } from './mirror.ts'
-import { statusOf, type Standing, type SyncStatus } from './status.ts'
-import type { TabChannel, TabMessage } from './tabs.ts'
-import type { Wire } from './wire.ts'
-
-export type AboutDevice = Pick<DeviceReport, 'app' | 'storage'>
-
-export interface SyncParts {
-  readonly vault: Vault
-  readonly register: WritableRegister
-  readonly wire: Wire
-  readonly clock: Clock
-  readonly ids: Ids
-  /** In [0, 1). */
-  readonly chance: () => number
-  readonly online: Watched
-  readonly visible: Watched
-  readonly tabs: TabChannel
-  /** Where the browser has it: told of the connection's return also while the app is behind others. */
-  readonly background?: BackgroundSync
-  /** Calls back once this tab leads; the answer lets go of the lead, or of the wish for it. */
-  readonly askToLead: (onLead: () => void) => () => void
-  /** For the office's list of devices. */
-  readonly about?: () => AboutDevice
-  readonly onStatus: (status: SyncStatus) => void
-  /** Versions stored so far and in all, of the pull under way. */
-  readonly onProgress: (done: number, total: number) => void
-  /** Everything that the account may see has come once. */
-  readonly onComplete: () => void
-  readonly onRevoked: (problem: Problem) => void
-  /** Another tab was locked. */
-  readonly onLock: () => void
-  /** A bug or a broken storage; sync goes on after a while. */
-  readonly onFault: (error: unknown) => void
-}
+import { statusOf, type Standing } from './status.ts'
+import type { TabMessage } from './tabs.ts'
+import type { SyncParts, SyncNote } from './sync-parts.ts'
 
 export interface Sync {
   /** Reads the vault into the register and starts; true where a pull was complete before. */
@@ -63,18 +23,6 @@ export interface Sync {
   /** Locks the other tabs. */
   lockOthers(): void
   stop(): void
-}
-
-/** What is kept of sync between two openings. */
-export interface SyncNote {
-  /** Device time at which the last complete pull began; 0 before the first. */
-  readonly pulledAt: number
-  readonly lastSync: Instant | null
-  readonly skew: number | null
-  /** The seq that the server last said it expects of this device. */
-  readonly told: number | null
-  /** The server's clock at its last word, milliseconds since 1970. */
-  readonly heard: number | null
 }
 
 const noteKey = 'sync'

@@ -8,7 +8,7 @@ import type { Household } from '#domain/household.ts'
 import { isPresent as livesThere, type Resident } from '#domain/resident.ts'
 import { isFloating, livesApartFromHukou } from '#domain/residence.ts'
 import { loadHelp, type Help } from './help.ts'
-import type { RecordRow } from '../db/records.ts'
+import type { RecordRow } from '../db/record-row.ts'
 import type { Database, SubjectTable } from '../db/schema.ts'
 
 export interface SubjectToColour {

@@ -4,6 +4,7 @@
  * No entry holds a value of anybody's record: names of fields, counts and purposes alone.
  */
 import { sql, type Kysely, type Transaction } from 'kysely'
+import type { AuditAct } from './audit-acts.ts'
 import { hashOfEntry, type Unsealed } from './audit-hash.ts'
 import { listOf } from './place-tree.ts'
 import type { Database } from './schema.ts'
@@ -16,37 +17,6 @@ export const officeChain = '00000000-0000-0000-0000-000000000000'
 export const calendarId = '00000000-0000-0000-0000-000000000000'
 /** Under which an outside hotline acts, whichever it is: whoever asks by it has no account. */
 export const hotlineId = '00000000-0000-0000-0000-000000012345'
-
-/** A word is never reused for another meaning. */
-export const auditActs = [
-  'began', // what was changed before the chain began
-  'changes', // what one push changed in a stream
-  'reveal', // a masked value was shown
-  'export', // a table was taken out of the register
-  'import', // a roster was brought in
-  'sign-in',
-  'sign-in-failed',
-  'sign-in-slowed', // somebody has to wait before the next try
-  'sign-out',
-  'device-revoked',
-  'unsent-file', // a file of unsent work was brought in
-  'account', // an account was made, changed, closed, handed over
-  'place', // a place was made, changed, split, merged
-  'file', // everything held about a person was put together
-  'audit-read', // somebody looked into this log
-  'purge-listed', // records came on the list of what is purged next
-  'purge-kept', // the office said that one stays, or goes again
-  'purge-held', // a purge stopped and waits for an administrator
-  'purge-agreed', // somebody said yes to it, or took that back
-  'purge', // values were emptied because their time was over
-  'pull', // a device took places from their beginning
-  'look-refused', // somebody looked at a minor, or took one out, without an approval
-  'backup', // one was taken and read back
-  'breach', // who was on a lost device was put together, to tell them
-  'hotline', // an outside system handed something in, or an office decided about it or its key
-  'restored', // a backup took the place of what was here
-] as const
-export type AuditAct = (typeof auditActs)[number]
 
 export interface AuditEntry {
   readonly act: AuditAct

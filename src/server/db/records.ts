@@ -1,31 +1,14 @@
 /** Records as rows: loading what a push touches, writing what it made, and filling a stream in bulk. */
 import { sql, type Kysely, type Transaction } from 'kysely'
 import { companionOf, type Kind } from '#domain/record.ts'
-import type { FieldMark } from '#protocol/merge.ts'
 import { listOf } from './place-tree.ts'
 import { raiseHeads } from './proofs.ts'
 import { keepRequestStates } from './request-states.ts'
 import type { Database } from './schema.ts'
 import { moveVisits } from './visit-tally.ts'
+import type { RecordRow } from './record-row.ts'
 
 type Values = Readonly<Record<string, unknown>>
-
-export interface RecordRow {
-  readonly stream: string
-  readonly id: string
-  readonly kind: Kind
-  readonly version: number
-  readonly fields: Values
-  readonly created: FieldMark
-  readonly marks: Readonly<Record<string, FieldMark>>
-  readonly removed: boolean
-  readonly at: string | null
-  readonly by: string | null
-  /** Of a tombstone: the stream where the record went. */
-  readonly movedTo: string | null
-  /** How often it went from one stream to another. */
-  readonly moves: number
-}
 
 const columns = [
   'stream',

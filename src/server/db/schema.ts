@@ -8,7 +8,7 @@ import type {
   HotlineRequestTable,
   HotlineSystemTable,
 } from './hotline-tables.ts'
-import type { AuditAct } from './audit.ts'
+import type { AuditAct } from './audit-acts.ts'
 import type {
   LeaseTable,
   NewsTable,

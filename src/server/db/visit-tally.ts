@@ -5,7 +5,7 @@
 import { sql, type Transaction } from 'kysely'
 import { instantToDay } from '#domain/day.ts'
 import { listOf } from './place-tree.ts'
-import type { RecordRow } from './records.ts'
+import type { RecordRow } from './record-row.ts'
 import type { Database } from './schema.ts'
 
 interface Known {

@@ -1,6 +1,7 @@
 import { makeName } from './names.ts'
 import type { Origin } from './origin.ts'
-import { makePerson, samplePhone, type Person, type Wanted } from './people.ts'
+import { makePerson, samplePhone, type Wanted } from './people.ts'
+import type { Person } from './person.ts'
 import type { Random } from './random.ts'
 import type { World } from './world.ts'
 

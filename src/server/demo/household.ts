@@ -5,7 +5,7 @@ import type { Dwelling } from '#domain/dwelling.ts'
 import type { Household } from '#domain/household.ts'
 import { mostUrgent } from '#domain/level.ts'
 import type { Home } from './homes.ts'
-import type { Person } from './people.ts'
+import type { Person } from './person.ts'
 import type { DemoRecord } from './record.ts'
 import type { World } from './world.ts'
 

@@ -6,41 +6,7 @@ import { childName, makeName } from './names.ts'
 import { addOrigin, type Origin } from './origin.ts'
 import type { Random } from './random.ts'
 import type { World } from './world.ts'
-
-/** A resident before it has a household; only what the samples fill. */
-export interface Person extends Partial<Record<TextField, string>> {
-  name: string
-  sex: '1' | '2'
-  birth: Day
-  residence?: '1' | '2'
-  phones?: string[]
-  tags?: Tag[]
-}
-
-type TextField =
-  | 'relation'
-  | 'documentType'
-  | 'documentNumber'
-  | 'hukouDivision'
-  | 'hukouAddress'
-  | 'arrivedOn'
-  | 'arrivalReason'
-  | 'registeredOn'
-  | 'permitType'
-  | 'permitExpires'
-  | 'ethnicity'
-  | 'education'
-  | 'marriage'
-  | 'workplace'
-  | 'contactName'
-  | 'contactPhone'
-  | 'guardianName'
-  | 'guardianPhone'
-  | 'noticeOn'
-  | 'addressChangedOn'
-  | 'movedOutOn'
-  | 'movedOutTo'
-  | 'diedOn'
+import type { Person } from './person.ts'
 
 /**
  * A document number that no person has: it begins with 20, which is no province's code; birth date, sex and check

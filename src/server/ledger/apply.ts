@@ -7,7 +7,7 @@ import type { Mutation, Receipt } from '#protocol/mutation.ts'
 import { isReached } from '../access.ts'
 import { schemeIn, type SchemeInForce } from '../colours/scheme-in.ts'
 import { spansOfImports } from '../db/imports.ts'
-import type { RecordRow } from '../db/records.ts'
+import type { RecordRow } from '../db/record-row.ts'
 import { requestRulesOf } from '../db/request-rules.ts'
 import { rulesAbove, type RuleKind, type RulesAbove } from '../db/rules-above.ts'
 import type { Database } from '../db/schema.ts'
@@ -28,6 +28,7 @@ import { readUnderLock } from './under-lock.ts'
 import { firstAnswer, upToGap } from './up-to-gap.ts'
 import { closuresOf, targetsOf } from './whereabouts.ts'
 import { write } from './write.ts'
+import type { Pushed } from './pushed.ts'
 
 export interface PushContext {
   readonly account: { readonly id: string; readonly role: Role; readonly isClosed?: boolean }
@@ -41,19 +42,6 @@ export interface PushContext {
   readonly passesHoles?: boolean
   /** Told of a batch that the rules or the database broke on, and that was refused for it. */
   readonly onFault?: (error: unknown) => void
-}
-
-export interface Pushed {
-  readonly receipts: readonly Receipt[]
-  readonly expected: number
-  /** Streams that moved. */
-  readonly moved: readonly string[]
-  /** A scheme was saved: what it governs has to be coloured anew. */
-  readonly hasScheme: boolean
-  /** Something was said of a request, or what decides about them was saved: the calendar may have something to do. */
-  readonly hasRequest: boolean
-  /** An import or a part of one came, or one shall be taken back. */
-  readonly hasImport: boolean
 }
 
 /**

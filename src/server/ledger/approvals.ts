@@ -7,13 +7,14 @@ import {
   type StandingApproval,
 } from '#domain/approval.ts'
 import { instantToDay } from '#domain/day.ts'
-import { ageGroupOf, needsApproval, type AgeGroup } from '#domain/minor.ts'
+import { ageGroupOf, needsApproval } from '#domain/minor.ts'
 import type { Mutation } from '#protocol/mutation.ts'
-import type { RecordRow } from '../db/records.ts'
+import type { RecordRow } from '../db/record-row.ts'
 import { allRules, rulesAbove, type Rule, type RulesAbove } from '../db/rules-above.ts'
 import type { Database } from '../db/schema.ts'
 import { keyOf, type Refused } from './draft.ts'
-import type { PlanContext } from './plan.ts'
+import type { Role } from '#domain/account.ts'
+import type { RefusedLook } from './refused-look.ts'
 
 /** By stream: those that stand there or in a place above. */
 export type Approvals = ReadonlyMap<string, readonly StandingApproval[]>
@@ -39,21 +40,16 @@ export function approvalsOf(above: RulesAbove): Approvals {
   )
 }
 
-/** A look that was refused: it is on record all the same. */
-export interface RefusedLook {
-  readonly mutation: Mutation
-  readonly stream: string
-  readonly correctedAt: string
-  readonly minor: AgeGroup | null
-}
-
 /** The fields as they are kept, with the approval that covers the act; or why it is refused. */
 export function judgeLook(
   mutation: Mutation,
   stream: string,
   correctedAt: string,
   find: (key: string) => RecordRow | undefined,
-  context: PlanContext,
+  context: {
+    readonly account: { readonly id: string; readonly role: Role }
+    readonly approvals?: Approvals
+  },
 ): { readonly fields: Mutation['fields'] } | (Refused & { readonly look: RefusedLook }) {
   const { kind } = mutation
   // Whose word is the server's: what a device says of it is not believed.

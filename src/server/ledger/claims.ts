@@ -7,7 +7,7 @@ import { isBornIn } from '#domain/born-ids.ts'
 import type { ImportPart } from '#domain/import.ts'
 import type { Mutation } from '#protocol/mutation.ts'
 import type { Problem } from '#protocol/problem.ts'
-import type { RecordRow } from '../db/records.ts'
+import type { RecordRow } from '../db/record-row.ts'
 import type { Database } from '../db/schema.ts'
 import { keyOf, lookUp, type Claim, type Draft } from './draft.ts'
 

@@ -1,6 +1,6 @@
 import type { FieldClash } from '#protocol/merge.ts'
 import type { Mutation } from '#protocol/mutation.ts'
-import type { RecordRow } from '../db/records.ts'
+import type { RecordRow } from '../db/record-row.ts'
 
 /** A clash keeps both values in the same stream until somebody settles it. */
 export function clashRecord(

@@ -5,9 +5,9 @@
  * and of a clash that somebody settles.
  */
 import { consentsMissing } from '#domain/consent.ts'
-import type { RecordRow } from '../db/records.ts'
+import type { RecordRow } from '../db/record-row.ts'
 import { findRecord, type Draft, type Refused } from './draft.ts'
-import type { PlanContext } from './plan.ts'
+import type { PlanContext } from './plan-context.ts'
 
 /** Null where all is well, else what is missing and the seq of the mutation that should have brought it. */
 export function problemOfConsents(

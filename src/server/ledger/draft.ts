@@ -2,8 +2,8 @@
 import type { FieldProblem } from '#domain/field.ts'
 import type { Mutation, Receipt } from '#protocol/mutation.ts'
 import type { Problem } from '#protocol/problem.ts'
-import type { RecordRow } from '../db/records.ts'
-import type { RefusedLook } from './approvals.ts'
+import type { RecordRow } from '../db/record-row.ts'
+import type { RefusedLook } from './refused-look.ts'
 
 export interface ChangeRow {
   readonly mutation: Mutation

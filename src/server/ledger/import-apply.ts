@@ -16,7 +16,8 @@ import {
   writeSpans,
   type WaitingImport,
 } from '../db/imports.ts'
-import { loadRecords, type RecordRow } from '../db/records.ts'
+import { loadRecords } from '../db/records.ts'
+import type { RecordRow } from '../db/record-row.ts'
 import { loadRequestRules } from '../db/request-rules.ts'
 import type { Database } from '../db/schema.ts'
 import { lockStreams, streamsOf } from '../db/streams.ts'
@@ -32,7 +33,7 @@ import {
 } from './import-plan.ts'
 import { loadBehind, saysRequests } from './load-behind.ts'
 import { loadTouched } from './load-touched.ts'
-import type { PlanContext } from './plan.ts'
+import type { PlanContext } from './plan-context.ts'
 import { loadPolicies, type Policies } from './policy.ts'
 import { closuresOf, targetsOf } from './whereabouts.ts'
 import { rowsByKey, write } from './write.ts'

@@ -4,10 +4,11 @@ import { readFields } from '#domain/schemas.ts'
 import type { Mutation } from '#protocol/mutation.ts'
 import type { Problem } from '#protocol/problem.ts'
 import type { Scope } from '../access.ts'
-import type { RecordRow } from '../db/records.ts'
+import type { RecordRow } from '../db/record-row.ts'
 import { applyOne } from './apply-one.ts'
 import { createDraft, createLayer, decide, type Draft, type Refused } from './draft.ts'
-import type { Plan, PlanContext } from './plan.ts'
+import type { Plan } from './plan.ts'
+import type { PlanContext } from './plan-context.ts'
 import { problemOfWhole } from './whole.ts'
 
 /** What the server says of an import. */

@@ -1,7 +1,8 @@
 /** What the steps of a push need from streams that they do not name: the request behind an errand, and units' errands. */
 import type { Transaction } from 'kysely'
 import type { Mutation } from '#protocol/mutation.ts'
-import { isId, loadChildren, loadRecords, type RecordRow } from '../db/records.ts'
+import { isId, loadChildren, loadRecords } from '../db/records.ts'
+import type { RecordRow } from '../db/record-row.ts'
 import type { Database } from '../db/schema.ts'
 import { keyOf } from './draft.ts'
 import { errandId, type Errand } from '#domain/requests/errand.ts'

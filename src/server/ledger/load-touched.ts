@@ -2,7 +2,7 @@ import type { Transaction } from 'kysely'
 import { companionOf, hostOf, kinds, mergedIntoOf, parentOf, type Kind } from '#domain/record.ts'
 import type { Mutation } from '#protocol/mutation.ts'
 import { isId, loadBelow, loadChildren, loadRecords, loadStream } from '../db/records.ts'
-import type { RecordRow } from '../db/records.ts'
+import type { RecordRow } from '../db/record-row.ts'
 import type { Database } from '../db/schema.ts'
 import { keyOf } from './draft.ts'
 

@@ -7,7 +7,7 @@ import { append, headsOf, type AuditEntry, type ChainHead } from '../db/audit.ts
 import { commitmentOf, digestOfChanges, newSalt } from '../db/audit-hash.ts'
 import { rangeOf } from '../db/audit-past.ts'
 import type { Database } from '../db/schema.ts'
-import type { RefusedLook } from './approvals.ts'
+import type { RefusedLook } from './refused-look.ts'
 import type { ChangeRow, Departure } from './draft.ts'
 
 export interface LogContext {

@@ -3,7 +3,7 @@ import { mergedIntoOf, traits } from '#domain/record.ts'
 import { placeFields } from '#domain/resident.ts'
 import type { Mutation } from '#protocol/mutation.ts'
 import type { Problem } from '#protocol/problem.ts'
-import type { RecordRow } from '../db/records.ts'
+import type { RecordRow } from '../db/record-row.ts'
 import { keyOf, type Refused } from './draft.ts'
 
 type Find = (key: string) => RecordRow | undefined

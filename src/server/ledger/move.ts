@@ -2,9 +2,9 @@
 import { companionOf } from '#domain/record.ts'
 import { carriedMark, type FieldMark } from '#protocol/merge.ts'
 import type { Mutation } from '#protocol/mutation.ts'
-import type { RecordRow } from '../db/records.ts'
+import type { RecordRow } from '../db/record-row.ts'
 import { findRecord, keyOf, lookUp, type Draft, type Refused } from './draft.ts'
-import type { PlanContext } from './plan.ts'
+import type { PlanContext } from './plan-context.ts'
 
 /** What a move looks at: the records, and how far each stream is. */
 export type MovingIn = Pick<PlanContext, 'records' | 'heads' | 'ids'>

@@ -1,6 +1,6 @@
 /** A push that fails as a whole is taken apart, until the batch that makes it fail stands alone and is refused alone. */
 import { sqlStateOf } from '../db/transact.ts'
-import type { Pushed } from './apply.ts'
+import type { Pushed } from './pushed.ts'
 import { batchesOf, batchOf, idOf, seqOf, type Incoming } from './plan.ts'
 
 type Apply = (items: readonly Incoming[]) => Promise<Pushed>

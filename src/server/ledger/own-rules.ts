@@ -6,7 +6,7 @@ import type { FieldProblem } from '#domain/field.ts'
 import { inquiryProblems } from '#domain/inquiry.ts'
 import { problemsOfNew } from '#domain/schemas.ts'
 import type { Mutation } from '#protocol/mutation.ts'
-import type { RecordRow } from '../db/records.ts'
+import type { RecordRow } from '../db/record-row.ts'
 import { keyOf } from './draft.ts'
 
 /** Empty where nothing is wrong, and where the schema says so anyway. */

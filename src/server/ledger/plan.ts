@@ -2,15 +2,11 @@
  * What a push does, decided in memory: mutations in order, batch by batch, against the records that were loaded under
  * lock. Nothing here waits or writes, so that a refusal leaves no trace and the same input gives the same plan.
  */
-import type { Role } from '#domain/account.ts'
 import type { Mutation, Receipt } from '#protocol/mutation.ts'
 import type { Problem } from '#protocol/problem.ts'
-import type { Scope } from '../access.ts'
-import type { RecordRow } from '../db/records.ts'
-import type { RulesByStream } from '../db/request-rules.ts'
+import type { RecordRow } from '../db/record-row.ts'
 import { applyOne } from './apply-one.ts'
-import type { Approvals, RefusedLook } from './approvals.ts'
-import type { Claims } from './claims.ts'
+import type { RefusedLook } from './refused-look.ts'
 import {
   createDraft,
   createLayer,
@@ -21,8 +17,8 @@ import {
   type MovedRecord,
   type Refused,
 } from './draft.ts'
-import type { Policies } from './policy.ts'
 import { problemOfWhole } from './whole.ts'
+import type { PlanContext } from './plan-context.ts'
 
 /** A mutation that could be read, or the refusal of one that could not. */
 export type Incoming =
@@ -33,37 +29,6 @@ export type Incoming =
       readonly batch: string | null
       readonly problem: Problem
     }
-
-export interface PlanContext {
-  readonly account: { readonly id: string; readonly role: Role }
-  readonly scope: Scope
-  /** Records touched or referred to, and what belongs to those that shall be removed or moved; by stream and id. */
-  readonly records: ReadonlyMap<string, RecordRow>
-  /** Mutations that were applied before, with the version that they led to; by stream and id. */
-  readonly applied: ReadonlyMap<string, number>
-  readonly heads: ReadonlyMap<string, number>
-  /** What can be taken once alone and is taken; see `claims.ts`. */
-  readonly claimed?: Claims
-  /** By import: the streams that it wrote to, or would. Whoever takes it back needs all of them. */
-  readonly spans?: ReadonlyMap<string, readonly string[]>
-  /** By seq: a moment, in milliseconds, before which the device cannot have recorded it; see `order.ts`. */
-  readonly notBefore?: ReadonlyMap<number, number>
-  /** Of closed streams the one that takes what still comes for them; and all that are closed. */
-  readonly successors?: ReadonlyMap<string, string>
-  readonly closed?: ReadonlySet<string>
-  /** What the office asks and how, by stream. */
-  readonly policies: Policies
-  /** Under which the data of minors may be looked at, by stream; of pushes that look at persons. */
-  readonly approvals?: Approvals
-  /** The catalogue and calendar in force, of streams in which something is said of requests. */
-  readonly rules?: RulesByStream
-  /** It comes from a table that an office looked over row by row. */
-  readonly isImport?: true
-  /** Device time minus server time. */
-  readonly skewMs: number
-  readonly now: number
-  readonly ids: () => string
-}
 
 export interface Plan {
   readonly receipts: readonly Receipt[]

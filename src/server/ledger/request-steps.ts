@@ -3,10 +3,10 @@ import type { JudgedStep } from '#domain/requests/course.ts'
 import { namedUnits } from '#domain/requests/errand-of.ts'
 import { createRequestRules } from '#domain/requests/rules.ts'
 import type { RequestStep } from '#domain/requests/step.ts'
-import type { RecordRow } from '../db/records.ts'
+import type { RecordRow } from '../db/record-row.ts'
 import type { StreamRules } from '../db/request-rules.ts'
 import type { Draft } from './draft.ts'
-import type { PlanContext } from './plan.ts'
+import type { PlanContext } from './plan-context.ts'
 import { rowsOfRequest } from './rows-of-request.ts'
 
 export type Values = Readonly<Record<string, unknown>>

@@ -2,7 +2,7 @@
  * The steps and askers of a request among many records. A ledger of thousands asks this for each of its steps, so each
  * record is looked at once: the maps of a push only grow, and a record stays of the request that it was made for.
  */
-import type { RecordRow } from '../db/records.ts'
+import type { RecordRow } from '../db/record-row.ts'
 
 type Source = ReadonlyMap<string, RecordRow>
 

@@ -6,7 +6,7 @@ import { problemsOfNew } from '#domain/schemas.ts'
 import type { Scheme } from '#domain/scheme.ts'
 import type { Mutation } from '#protocol/mutation.ts'
 import { findRecord, type Draft, type Refused } from './draft.ts'
-import type { PlanContext } from './plan.ts'
+import type { PlanContext } from './plan-context.ts'
 
 /** Null where it may be saved; its shape is judged like that of any record. */
 export function problemOfScheme(

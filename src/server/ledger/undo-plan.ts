@@ -2,7 +2,7 @@
 import type { Import } from '#domain/import.ts'
 import { traits } from '#domain/record.ts'
 import type { Mutation } from '#protocol/mutation.ts'
-import type { RecordRow } from '../db/records.ts'
+import type { RecordRow } from '../db/record-row.ts'
 import {
   createDraft,
   createLayer,

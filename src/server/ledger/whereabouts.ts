@@ -3,10 +3,10 @@ import { hostOf, parentOf, traits } from '#domain/record.ts'
 import type { Mutation } from '#protocol/mutation.ts'
 import type { Problem } from '#protocol/problem.ts'
 import { isReached, problemOfAccess } from '../access.ts'
-import type { RecordRow } from '../db/records.ts'
+import type { RecordRow } from '../db/record-row.ts'
 import type { StreamRow } from '../db/streams.ts'
 import { keyOf } from './draft.ts'
-import type { PlanContext } from './plan.ts'
+import type { PlanContext } from './plan-context.ts'
 
 /**
  * The stream in which a mutation applies: where its record has gone since its author saw it, or, where it makes one,

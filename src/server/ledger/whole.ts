@@ -1,10 +1,10 @@
 /** What can only be judged when a batch is complete: that everything stands where it belongs, and nothing is left behind. */
 import { mergedIntoOf, parentOf, traits } from '#domain/record.ts'
-import type { RecordRow } from '../db/records.ts'
+import type { RecordRow } from '../db/record-row.ts'
 import { findRecord, keyOf, type Draft, type Refused } from './draft.ts'
 import { problemOfConsents } from './consents.ts'
 import { problemOfMerge } from './merged.ts'
-import type { PlanContext } from './plan.ts'
+import type { PlanContext } from './plan-context.ts'
 
 /** Null where all is well, else what is wrong and the seq of the mutation that did it. */
 export function problemOfWhole(

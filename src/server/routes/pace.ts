@@ -13,7 +13,7 @@ import {
 } from '../db/attempts.ts'
 import type { Db } from '../db/schema.ts'
 import { networkOf } from './caller-address.ts'
-import { hashOf } from './session-cookie.ts'
+import { hashOf } from './token-hash.ts'
 import { createTurns } from './turns.ts'
 
 const secondMs = 1_000

@@ -3,16 +3,12 @@
  * for each device. A tablet holds several accounts, each with a device's id of its own, and a browser one jar of
  * cookies: under one name the sign-in of one account would end the session of the other.
  */
-import { createHash } from 'node:crypto'
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
 import { deviceHeader, wasHereCookie } from '#protocol/session.ts'
 import { isId } from '../db/records.ts'
 import type { AskedSession } from '../db/sessions.ts'
 import type { Office, RouteContext } from './context.ts'
-
-export function hashOf(token: string): string {
-  return createHash('sha256').update(token).digest('hex')
-}
+import { hashOf } from './token-hash.ts'
 
 /** The pass or the token of the header `Authorization`; null where there is none. */
 export function readBearer(context: RouteContext): string | null {

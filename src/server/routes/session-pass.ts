@@ -24,12 +24,12 @@ import {
 import {
   askedBy,
   dropCookie,
-  hashOf,
   isOfDevice,
   putCookie,
   readBearer,
   readCookie,
 } from './session-cookie.ts'
+import { hashOf } from './token-hash.ts'
 import { endOfSession, problemOfSession } from './session.ts'
 
 /** A day at work. */

@@ -22,7 +22,7 @@ import {
 } from './context.ts'
 import type { Turn } from './pace.ts'
 import { checkFactor } from './second-factor.ts'
-import { hashOf } from './session-cookie.ts'
+import { hashOf } from './token-hash.ts'
 import { beginSession } from './session-pass.ts'
 import { isoNow, sessionBody } from './session.ts'
 

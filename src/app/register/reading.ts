@@ -1,0 +1,6 @@
+export interface Reading {
+  /** wangxiulan */
+  readonly full: string
+  /** wxl */
+  readonly initials: string
+}
