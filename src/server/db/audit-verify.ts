@@ -1,7 +1,7 @@
 /** Checks the whole audit log: every chain from its first entry, and every change against the entry that covers it. */
 import { sql, type Kysely } from 'kysely'
 import { officeChain, type ChainHead } from './audit.ts'
-import { type AuditAct } from './audit-acts.ts'
+import type { AuditAct } from './audit-acts.ts'
 import {
   commitmentOf,
   digestOfChanges,
