@@ -150,8 +150,11 @@ export const doors = {
     packages: ['node', 'kysely'],
     atLeast: 1,
   },
+  // The moment at which a server of the tests begins: read by the settings and by the entry points.
+  'src/server/clock-setting.ts': { layers: [], packages: [], atLeast: 1 },
   'src/server/config.ts': {
     layers: [
+      'src/server/clock-setting.ts',
       'src/server/certificate.ts',
       'src/server/backups/',
       'src/server/cluster/',
@@ -167,6 +170,7 @@ export const doors = {
       'src/server/server.ts',
       'src/server/config.ts',
       'src/server/certificate.ts',
+      'src/server/clock-setting.ts',
       'src/server/backups/',
       'src/server/doctor/',
       'src/server/cluster/',
