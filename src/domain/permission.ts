@@ -25,6 +25,7 @@ const office: readonly Kind[] = [
   'request',
   'request-step',
   'asker',
+  'photo',
   'approval',
 ]
 
@@ -41,6 +42,7 @@ const writes: Readonly<Record<Role, readonly Kind[]>> = {
     'request',
     'request-step',
     'asker',
+    'photo',
   ],
   staff: [...office],
   admin: ['scheme', 'policy', 'calendar', 'catalogue', 'assessment', ...office],
@@ -62,6 +64,7 @@ const personal: readonly Kind[] = [
   'request',
   'request-step',
   'asker',
+  'photo',
   // No person stands in these; but they are of tables that the two do not have.
   'view',
   'export',
@@ -97,7 +100,7 @@ export function maySeeDevices(role: Role): boolean {
 /** Whether a role's device gets the records of a kind of the streams that it sees. */
 export function mayPull(role: Role, kind: Kind): boolean {
   if (traits[kind].notPulled) return false
-  if (role === 'auditor' && (kind === 'errand' || kind === 'errand-step')) return false
+  if (role === 'auditor' && kind.startsWith('errand')) return false
   if (role === 'handler' && (kind === 'approval' || kind === 'assessment')) return false
   return role === 'auditor' || role === 'handler' ? !personal.includes(kind) : true
 }
@@ -248,6 +251,10 @@ export function refusalOfWrite(role: Role, isRoot: boolean, write: Write): Write
     return isRoot ? null : 'stream-not-yours'
   }
   if (kind === 'import') return refusalOfImport(write)
+  // Whether a picture came is found by the server.
+  if (kind === 'photo' && ('arrivedAt' in write.fields || 'refusedAs' in write.fields)) {
+    return 'kind-not-yours'
+  }
   if (kind === 'resident' && 'restrictedOn' in write.fields && !mayAnswer(role)) {
     return 'kind-not-yours'
   }

@@ -32,6 +32,8 @@ export const kinds: readonly Kind[] = [
   'errand-step',
   'approval',
   'assessment',
+  'photo',
+  'errand-photo',
 ]
 export type Fields<K extends Kind> = v.InferOutput<(typeof schemas)[K]>
 
@@ -57,7 +59,12 @@ interface KindTraits {
   /** Kept by the server alone: never part of a pull. */
   readonly notPulled?: true
   /** What it stands in: the field that names it, and of which kind that is. It cannot be without. */
-  readonly belongsTo?: { readonly field: string; readonly kind: Kind }
+  readonly belongsTo?: {
+    readonly field: string
+    readonly kind: Kind
+    /** What else it may stand in. */
+    readonly or?: readonly Kind[]
+  }
   /** The field that names the record which it is about and goes along with to another grid. */
   readonly about?: string
   /** The field that names the record of its own kind into which this one was merged, and with which it then goes. */
@@ -131,6 +138,11 @@ export const traits: { readonly [K in Kind]: KindTraits } = {
   },
   approval: {},
   assessment: { appendOnly: true },
+  photo: {
+    belongsTo: { field: 'host', kind: 'visit', or: ['request', 'dwelling'] },
+    appendOnly: true,
+  },
+  'errand-photo': { belongsTo: { field: 'errand', kind: 'errand' }, byServer: true },
 }
 
 /** Id of the record that this one stands in, or null: of kinds that stand alone, and where none is named. */

@@ -14,6 +14,7 @@ import { householdSchema } from './household.ts'
 import { importPartSchema, importSchema } from './import.ts'
 import { inquirySchema } from './inquiry.ts'
 import { placeSchema } from './place.ts'
+import { errandPhotoSchema, photoSchema } from './photo.ts'
 import { policySchema } from './policy.ts'
 import { catalogueSchema } from './requests/catalogue.ts'
 import { errandSchema, errandStepSchema } from './requests/errand.ts'
@@ -56,6 +57,8 @@ export const schemas = {
   'errand-step': errandStepSchema,
   approval: approvalSchema,
   assessment: assessmentSchema,
+  photo: photoSchema,
+  'errand-photo': errandPhotoSchema,
 } as const
 
 /**

@@ -23,6 +23,19 @@ export const unsentFileSchema = v.looseObject({
   device: uuid,
   /** Base64: a nonce of 12 bytes, the ciphertext, a tag of 16. */
   box: v.pipe(v.string(), v.base64()),
+  /**
+   * Chunks of photographs whose records the server has or that lie in the box; sealed under keys of their own. Whoever
+   * brings the file in sends the box first and then each chunk by itself (`photos.ts`). Since version 3.
+   */
+  photos: v.optional(
+    v.array(
+      v.looseObject({
+        stream: uuid,
+        photo: uuid,
+        chunks: v.array(v.pipe(v.string(), v.base64())),
+      }),
+    ),
+  ),
 })
 export type UnsentFile = v.InferOutput<typeof unsentFileSchema>
 

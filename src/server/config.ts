@@ -44,6 +44,8 @@ export interface Config {
   readonly backup: BackupPlan | null
   /** The public key to which backups are sealed; null: they are not. */
   readonly backupKey: string | null
+  /** Where chunks of photographs lie as files; null: in the database. */
+  readonly photoDir: string | null
 }
 
 const whole = (low: number, high: number) =>
@@ -131,6 +133,7 @@ const settings = {
     v.optional(v.pipe(v.string(), v.trim(), v.check(isPublicKey))),
     'a public key that begins with age1; npm run backup -- --make-key KEYFILE makes one',
   ],
+  PHOTO_DIR: [v.optional(v.pipe(v.string(), v.minLength(1))), 'the path of a folder'],
   SECURE_COOKIES: [v.optional(v.picklist(['on', 'off'])), '"on" or "off"'],
   TLS_CERT: [v.optional(v.pipe(v.string(), v.minLength(1))), 'the path of a certificate (PEM)'],
   TLS_KEY: [v.optional(v.pipe(v.string(), v.minLength(1))), 'the path of its private key (PEM)'],
@@ -226,6 +229,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
         }
       : null,
     backupKey,
+    photoDir: text('PHOTO_DIR'),
     ...cookies,
     notices: [...cookies.notices, ...(clock === null ? [] : [isSetClock(clock)])],
     trustedProxies: readProxies(text('TRUSTED_PROXIES') ?? '') ?? [],

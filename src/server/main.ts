@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Kysely } from 'kysely'
 import { StartTrouble } from './cluster/trouble.ts'
+import { createFolderStore } from './db/chunk-folder.ts'
 import { keepBackups } from './backups/schedule.ts'
 import { readConfig, type Config } from './config.ts'
 import { lastGoodPass } from './db/passes.ts'
@@ -63,6 +64,7 @@ async function start(): Promise<void> {
       metricsToken: config.metricsToken,
       hotline: config.hotline,
       ground: config.ground,
+      ...(config.photoDir ? { chunks: createFolderStore(config.photoDir) } : {}),
       setupToken,
       background: shared?.background ?? alwaysOurs,
       ...(shared ? { pokeLine: shared.line } : {}),

@@ -1,6 +1,7 @@
 /** The office's server without a socket: all routes over what it is given. `main.ts` puts it on a port. */
 import { Hono, type Context, type MiddlewareHandler } from 'hono'
 import type { Kysely } from 'kysely'
+import { createRowStore, type ChunkStore } from './db/chunk-store.ts'
 import { createHasher, HasherBusy, type Hasher } from './db/hashing.ts'
 import type { Database } from './db/schema.ts'
 import { hearersOf } from './db/hearers.ts'
@@ -40,6 +41,7 @@ import { healthRoutes } from './routes/health.ts'
 import { createImportKeeper } from './keepers/import-keeper.ts'
 import { createMetrics, type Metrics } from './routes/metrics.ts'
 import { createOwnLine, createPokes, type LeasedWork, type PokeLine } from './pokes/pokes.ts'
+import { photoRoutes } from './routes/photos.ts'
 import { pullRoutes } from './routes/pull.ts'
 import { createSnapshotKeeper } from './keepers/snapshot-keeper.ts'
 import { purgeRoutes } from './routes/purge.ts'
@@ -79,6 +81,8 @@ export interface ServerDeps {
   readonly hasher?: Hasher
   /** Whether outside systems with a key may hand requests in and ask how they stand. */
   readonly hotline?: boolean
+  /** Where the sealed chunks of photographs lie; in the database where left out. */
+  readonly chunks?: ChunkStore
   /** Opens `/metrics` to whoever sends it. */
   readonly metricsToken?: string | null
   /** What the map is drawn on; without it plain paper. */
@@ -133,11 +137,12 @@ export function createServer(deps: ServerDeps): Server {
     isOurs: () => background.isOurs(),
     tellOthers: (stream) => line.tell({ snapshot: stream }),
   })
+  const chunks = deps.chunks ?? createRowStore()
   const keeperParts = { db, clock, ids, pokes, passes }
   const keepers: Readonly<Record<LeasedWork, Keeper>> = {
     recolour: createRecolourKeeper(keeperParts),
     imports: createImportKeeper(keeperParts),
-    requests: createRequestKeeper(keeperParts),
+    requests: createRequestKeeper(keeperParts, chunks),
   }
   const unhear = line.hear((news) => {
     if (!background.isOurs()) return
@@ -172,6 +177,7 @@ export function createServer(deps: ServerDeps): Server {
     recolour: wakerOf('recolour'),
     imports: wakerOf('imports'),
     requests: wakerOf('requests'),
+    chunks,
     onFault: faultOf('push'),
   }
   const app = new Hono<Env>()
@@ -214,6 +220,7 @@ export function createServer(deps: ServerDeps): Server {
   app.route('/api/overview', overviewRoutes(office))
   app.route('/api/year', yearReportRoutes(office))
   app.route('/api/requests', requestRoutes(office))
+  app.route('/api/photos', photoRoutes(office))
   app.route('/api/hotline', hotlineRoutes(office, deps.hotline === true))
   if (deps.hotline) app.route(open311Path, open311Routes(office))
   app.all(`${open311Path}/*`, (context) => refuse(context, 'not-found'))
@@ -248,6 +255,7 @@ export function createServer(deps: ServerDeps): Server {
     imports: () => keepers.imports.wake(),
     requests: () => keepers.requests.wake(),
     snapshots: () => snapshots.lookAround(),
+    chunks,
   }
   const stopCalendar = deps.background ? keepCalendar(round, background) : () => Promise.resolve()
   return {

@@ -5,6 +5,7 @@ import { defaultPolicy } from '#domain/policy-in-force.ts'
 import { defaultScheme } from '#domain/default-scheme.ts'
 import type { FieldProblem } from '#domain/field.ts'
 import { kinds, setKey, traits, type Kind } from '#domain/record.ts'
+import { samplePhotoFields } from '#tests/support/sample-photo.ts'
 import { problemsOfNew, problemsOfPatched, schemas } from '#domain/schemas.ts'
 
 const id = '00000000-0000-7000-8000-000000000001'
@@ -22,6 +23,8 @@ const least: Readonly<Record<Kind, Readonly<Record<string, unknown>>>> = {
   dwelling: { building: id, floor: 5, room: '501' },
   household: { dwelling: id },
   resident: { household: id, name: '样例' },
+  photo: { ...samplePhotoFields(at), host: id },
+  'errand-photo': { ...samplePhotoFields(at), errand: id, photo: id },
   visit: { household: id, channel: 'door', outcome: 'met', unchanged: true, at },
   colour: {
     subject: id,
@@ -446,6 +449,7 @@ describe('kinds', () => {
       'request-step',
       'errand-step',
       'assessment',
+      'photo',
     ])
     expect(kinds.filter((kind) => traits[kind].notPulled)).toEqual([
       'reveal',
@@ -458,6 +462,7 @@ describe('kinds', () => {
       'colour',
       'clash',
       'errand',
+      'errand-photo',
     ])
   })
 })

@@ -41,6 +41,7 @@ import {
   takenBackSchema,
   writeBookSchema,
 } from '#protocol/place-book.ts'
+import { chunkAnswerSchema, photoStateSchema } from '#protocol/photos.ts'
 import { problemSchema, refusalSchema } from '#protocol/problem.ts'
 import { pullLineSchema, pullRequestSchema } from '#protocol/pull.ts'
 import {
@@ -126,6 +127,8 @@ const since: Readonly<Record<string, number>> = {
   'place-book-taken-back': 3,
   'one-times': 3,
   'one-times-answer': 3,
+  'photo-state': 3,
+  'photo-chunk': 3,
 }
 
 const messages = {
@@ -184,6 +187,8 @@ const messages = {
   'place-book-taken-back': takenBackSchema,
   'one-times': oneTimesSchema,
   'one-times-answer': oneTimesAnswerSchema,
+  'photo-state': photoStateSchema,
+  'photo-chunk': chunkAnswerSchema,
 }
 
 /** What travels inside a message but is checked by itself. */
@@ -207,7 +212,7 @@ const parts = {
 const hashes: Readonly<Record<number, string>> = {
   1: '5313625f4561dcd68c3c13d8b732488d68703a6c3debd9da87c2a411e9512daf',
   2: '85759b878ed026eb908658cd19b526ce8581cc7899570dc1cf146a73e8d7aad3',
-  3: '1166e50489f831d6fa5c01818c38f09387e856ee34f85b48e08423c6779196b5',
+  3: '649d6aeedbc88ff1ec23135e2a838ac6ecb0acb1400cfc9f12292a45d4beca4c',
 }
 
 const hash = (schemas: Readonly<Record<string, v.GenericSchema>>) =>

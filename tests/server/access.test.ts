@@ -48,6 +48,7 @@ const written: Record<Role, readonly Kind[]> = {
     'calendar',
     'catalogue',
     ...requests,
+    'photo',
     'approval',
     'assessment',
   ],
@@ -71,6 +72,7 @@ const never: Partial<Record<Kind, readonly string[]>> = {
   asker: ['remove'],
   'errand-step': ['patch', 'remove'],
   approval: ['patch', 'remove'],
+  photo: ['patch'],
   assessment: ['patch', 'remove'],
 }
 
@@ -158,7 +160,7 @@ describe.each(roles.map((role) => [role]))('a %s', (role) => {
           : [
               ...['place', 'account', 'scheme', 'policy', 'complaint', 'calendar', 'catalogue'],
               // What a unit was asked to do is the unit's; an auditor looks at none of it.
-              ...(role === 'handler' ? ['errand', 'errand-step'] : ['approval', 'assessment']),
+              ...(role === 'handler' ? ['errand', 'errand-step', 'errand-photo'] : ['approval', 'assessment']),
             ].includes(kind),
       ),
     )

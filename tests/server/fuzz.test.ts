@@ -270,6 +270,9 @@ describe('a route', () => {
       },
       'POST /api/people/one-time': { accounts: [{ account: id(), act: id() }] },
       'POST /api/session/password': { password: 'wrong', newPassword: 'wrong again' },
+      'GET /api/photos/:stream/:photo': `${grid}/${g.home.dwelling}`,
+      'PUT /api/photos/:stream/:photo/:index/:hash': `${grid}/${g.home.dwelling}/0/${'a'.repeat(64)}`,
+      'GET /api/photos/:stream/:photo/:index': `${grid}/${g.home.dwelling}/0`,
       'GET /api/places': null,
       'POST /api/places/add': {
         ...{
@@ -334,7 +337,14 @@ describe('a route', () => {
               const parts = right.split('/')
               parts[at % parts.length] = encodeURIComponent(wellFormed(text))
               const base = path.slice(0, path.indexOf('/:'))
-              return g.office.fetch(`${base}/${parts.join('/')}`, { method, headers: byPass(pass) })
+              const sent =
+                method === 'PUT'
+                  ? {
+                      headers: { ...byPass(pass), 'content-type': 'application/octet-stream' },
+                      body: text,
+                    }
+                  : { headers: byPass(pass) }
+              return g.office.fetch(`${base}/${parts.join('/')}`, { method, ...sent })
             }
             if (right === null) {
               const query = encodeURIComponent(wellFormed(String(JSON.stringify(value))))

@@ -6,6 +6,7 @@ import { defaultScheme } from '#domain/default-scheme.ts'
 import type { Device } from './office.ts'
 import { building, dwelling, household, resident, visit, type Home } from './sample.ts'
 import { samplePolicy } from '#tests/support/sample-policy.ts'
+import { samplePhotoFields } from '#tests/support/sample-photo.ts'
 
 const nest = (depth: number): unknown =>
   JSON.parse('{"a":'.repeat(depth) + '1' + '}'.repeat(depth)) as unknown
@@ -87,6 +88,8 @@ export const rightFields: Readonly<Record<Kind, (where: Where) => Record<string,
     ...{ acts: ['reveal'], roles: ['worker'], reason: '样例' },
     ...{ from: '2026-11-23', until: '2027-11-22' },
   }),
+  photo: ({ home, at }) => ({ ...samplePhotoFields(at), host: home.dwelling }),
+  'errand-photo': ({ id, at }) => ({ ...samplePhotoFields(at), errand: id, photo: id }),
   assessment: () => ({
     ...{ version: '2026-1', on: '2026-11-20', signedBy: '样例甲', fileName: '样例.pdf' },
     ...{ fileHash: 'a'.repeat(64), cases: ['sensitive'] },

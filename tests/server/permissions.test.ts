@@ -33,6 +33,9 @@ const expected: Readonly<Record<string, 'anyone' | readonly Role[]>> = {
   'GET /api/devices': offices,
   'POST /api/devices/revoke': offices,
   'POST /api/scheme/preview': ['admin'],
+  'GET /api/photos/:stream/:photo': ['worker', 'staff', 'admin'],
+  'PUT /api/photos/:stream/:photo/:index/:hash': ['worker', 'staff', 'admin'],
+  'GET /api/photos/:stream/:photo/:index': ['worker', 'staff', 'admin', 'handler'],
   'GET /api/hotline': offices,
   'POST /api/hotline/make': ['admin'],
   'POST /api/hotline/renew': ['admin'],
@@ -87,7 +90,8 @@ afterAll(() => office.close())
 async function call(route: string, login: Role | null) {
   const [method = '', path = ''] = route.split(' ')
   const opening = login ? (await office.enter(login)).headers : {}
-  const headers = { ...opening, 'content-type': 'application/json' }
+  const type = method === 'PUT' ? 'application/octet-stream' : 'application/json'
+  const headers = { ...opening, 'content-type': type }
   const body = method === 'POST' ? { body: '{}' } : {}
   const response = await office.fetch(path.replace(/:\w+/g, 'x'), { method, headers, ...body })
   if (!/json/.test(response.headers.get('content-type') ?? '')) {

@@ -30,6 +30,18 @@ const ofWorker: readonly Reason[] = [
 
 const ofRequests: readonly Reason[] = [
   {
+    having: /from photo_gone order by stream, hash limit/,
+    why: 'the pass that empties a folder of photographs: whatever was purged, wherever',
+  },
+  {
+    having: /from record where kind = 'errand' and not removed and fields->>'endedAt' is null/,
+    why: 'the pass that gives units the photographs of their errands: all units that have one',
+  },
+  {
+    having: /^select "stream", "request" from "request_state" where "request" = any/,
+    why: 'the same pass: the requests of these errands, in whatever grid each stands now',
+  },
+  {
     having: /^update subject set until = \$1 where id = any/,
     why: 'help was asked for, or ended: colours are looked at again in whatever grid',
   },

@@ -23,6 +23,7 @@ export const auditActs = [
   'pull', // a device took places from their beginning
   'look-refused', // somebody looked at a minor, or took one out, without an approval
   'backup', // one was taken and read back
+  'photo-seen', // a department opened a photograph of its errand
   'breach', // who was on a lost device was put together, to tell them
   'hotline', // an outside system handed something in, or an office decided about it or its key
   'restored', // a backup took the place of what was here

@@ -43,6 +43,7 @@ const tables = [
   'purge_guard',
   'request_state',
   'request_past',
+  'photo_chunk',
   'hotline_system',
   'hotline_request',
   'hotline_addition',
@@ -51,6 +52,10 @@ const tables = [
 export const backupTables: readonly string[] = tables
 
 const rowsAtOnce = 2_000
+/** A chunk of a photograph is a line of 66 kB: of those fewer at once. */
+const chunksAtOnce = 50
+/** Characters of lines that wait to be written. */
+const mostWaiting = 8_000_000
 
 /** What keeps a backup from being brought back, in words. */
 export class BackupFault extends Error {}
@@ -67,7 +72,8 @@ export async function* dump(db: Kysely<Database>, at: Date): AsyncGenerator<stri
       await sql`declare dump no scroll cursor for
         select to_json(row)::text as line from ${sql.table(table)} as row`.execute(connection)
       for (;;) {
-        const found = await sql<{ line: string }>`fetch ${sql.lit(rowsAtOnce)} from dump`.execute(
+        const count = table === 'photo_chunk' ? chunksAtOnce : rowsAtOnce
+        const found = await sql<{ line: string }>`fetch ${sql.lit(count)} from dump`.execute(
           connection,
         )
         if (found.rows.length === 0) break
@@ -96,6 +102,7 @@ export async function restore(
     let header: { readonly at: string } | null = null
     let table: string | null = null
     let waiting: string[] = []
+    let waitingLength = 0
     let rows = 0
     let isWhole = false
     const flush = async () => {
@@ -111,6 +118,7 @@ export async function restore(
       )
       rows += waiting.length
       waiting = []
+      waitingLength = 0
     }
     for await (const line of lines) {
       if (header === null) header = readHeader(line, await schemaOf(trx))
@@ -123,7 +131,8 @@ export async function restore(
         isWhole = (JSON.parse(line) as { rows: number }).rows === rows
       } else {
         waiting.push(line)
-        if (waiting.length >= rowsAtOnce) await flush()
+        waitingLength += line.length
+        if (waiting.length >= rowsAtOnce || waitingLength >= mostWaiting) await flush()
       }
     }
     if (!header || !isWhole) throw damaged()

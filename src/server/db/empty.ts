@@ -7,6 +7,8 @@ export const emptied = [
   'hotline_addition',
   'hotline_request',
   'hotline_system',
+  'photo_gone',
+  'photo_chunk',
   'request_past',
   'request_state',
   'snapshot',

@@ -56,6 +56,8 @@ export const placings = {
   purge_guard: ofStream,
   request_state: ofStream,
   request_past: ofStream,
+  photo_chunk: ofStream,
+  photo_gone: ofStream,
 
   device: { by: 'device', key: 'id' },
   answer: ofDevice,

@@ -3,6 +3,7 @@ import { sql, type Kysely, type Transaction } from 'kysely'
 import { companionOf, type Kind } from '#domain/record.ts'
 import { listOf } from './place-tree.ts'
 import { raiseHeads } from './proofs.ts'
+import { followPhotos } from './photos.ts'
 import { keepRequestStates } from './request-states.ts'
 import type { Database } from './schema.ts'
 import { moveVisits } from './visit-tally.ts'
@@ -147,6 +148,7 @@ export async function writeRecords(
       parent = excluded.parent, version = excluded.version, fields = excluded.fields,
       created = excluded.created, marks = excluded.marks, removed = excluded.removed,
       moved_to = excluded.moved_to, moves = excluded.moves`.execute(trx)
+  await followPhotos(trx, records)
   await keepRequestStates(trx, records)
 }
 

@@ -16,6 +16,7 @@ import type {
   PurgeGuardTable,
   PurgeNoticeTable,
 } from './running-tables.ts'
+import type { PhotoChunkTable, PhotoGoneTable } from './photo-tables.ts'
 import type { RequestStateTable } from './request-state-row.ts'
 
 /** bigint, read as a number: a stream would need 9 · 10¹⁵ changes to leave the safe range. */
@@ -382,6 +383,8 @@ export interface Database {
   readonly purge_guard: PurgeGuardTable
   readonly pass: PassTable
   readonly request_state: RequestStateTable
+  readonly photo_chunk: PhotoChunkTable
+  readonly photo_gone: PhotoGoneTable
   readonly hotline_system: HotlineSystemTable
   readonly hotline_request: HotlineRequestTable
   readonly hotline_addition: HotlineAdditionTable

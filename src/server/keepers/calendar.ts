@@ -7,6 +7,8 @@ import type { Database } from '../db/schema.ts'
 import { forgetOldTries } from '../db/attempts.ts'
 import { forgetHandedIn } from '../db/hotline.ts'
 import { dropExpiredSessions } from '../db/sessions.ts'
+import type { ChunkStore } from '../db/chunk-store.ts'
+import { dropGone } from '../db/photos.ts'
 import { purgeTombstones } from '../db/tombstones.ts'
 import { purgeAnswers } from '../ledger/answers.ts'
 import { forgetErrands } from '../ledger/forget-errands.ts'
@@ -26,6 +28,7 @@ export interface CalendarParts {
   readonly imports: () => Promise<void>
   readonly requests: () => Promise<void>
   readonly snapshots: () => Promise<void>
+  readonly chunks: ChunkStore
 }
 
 const everyMs = 10 * 60_000
@@ -55,6 +58,8 @@ export async function runCalendar(parts: CalendarParts): Promise<void> {
     const moved = await forgetErrands(db, { now: clock.now(), ids }, isHeld)
     if (moved.length > 0) onMoved(moved)
     await purgeTombstones(db, clock.now(), isHeld)
+    // Nothing names these any more: they go whatever the clock says.
+    await dropGone(db, parts.chunks)
   })
   // First answers are no stream's own: one clock that is in doubt keeps all of them.
   await passes.watch('answers', async () => {

@@ -10,7 +10,6 @@ import { residentProblems } from '#domain/resident-check.ts'
 import { merge, type FieldMark } from '#protocol/merge.ts'
 import type { Mutation } from '#protocol/mutation.ts'
 import type { Problem } from '#protocol/problem.ts'
-import { undoWithinMs } from '#domain/permission.ts'
 import type { RecordRow } from '../db/record-row.ts'
 import { judgeLook } from './approvals.ts'
 import { areHandColoursAllowed } from './by-hand.ts'
@@ -32,6 +31,7 @@ import {
   writeTwin,
   type Twin,
 } from './requests.ts'
+import { mayTakeBack } from './take-back.ts'
 import { problemOfScheme, problemOfVersion } from './scheme.ts'
 import { tellSurvivor } from './survivor.ts'
 import { problemOfPlace, streamFor, streamNow, withTarget } from './whereabouts.ts'
@@ -338,10 +338,10 @@ function removed(
   context: PlanContext,
 ): Outcome | Refused {
   if (!held || held.removed || held.kind !== mutation.kind) return { problem: 'record-gone' }
-  const age = Date.parse(mark.at) - Date.parse(held.created.at)
-  if (held.by !== context.account.id || age > undoWithinMs) return { problem: 'not-allowed' }
+  if (!mayTakeBack(held, mark, context)) return { problem: 'not-allowed' }
+  const said = held.kind === 'photo' ? { host: held.fields['host'] } : held.fields
   const changed = Object.fromEntries(
-    Object.entries(held.fields).map(([name, value]) => [name, [value, null] as const]),
+    Object.entries(said).map(([name, value]) => [name, [value, null] as const]),
   )
   return {
     record: { ...held, version: mark.version, removed: true, fields: {}, marks: {} },

@@ -4,6 +4,8 @@ import { assessmentProblems, type Assessment } from '#domain/assessment.ts'
 import { instantToDay, type Day } from '#domain/day.ts'
 import type { FieldProblem } from '#domain/field.ts'
 import { inquiryProblems } from '#domain/inquiry.ts'
+import { judgeJpeg } from '#domain/jpeg.ts'
+import { mostThumbnailBytes } from '#domain/photo.ts'
 import { problemsOfNew } from '#domain/schemas.ts'
 import type { Mutation } from '#protocol/mutation.ts'
 import type { RecordRow } from '../db/record-row.ts'
@@ -21,11 +23,19 @@ export function problemsByOwnRules(
   const made = instantToDay(correctedAt)
   if (kind === 'approval') return problemsOfApproval(fields as Approval, made)
   if (kind === 'assessment') return assessmentProblems(fields as Assessment, made)
+  if (kind === 'photo') return problemsOfThumbnail(String(fields['thumbnail']))
   const person = find(keyOf(stream, String(fields['resident'])))
   return inquiryProblems(fields, person?.fields ?? {}, made)
 }
 
-const ruled: ReadonlySet<string> = new Set(['approval', 'assessment', 'inquiry'])
+const ruled: ReadonlySet<string> = new Set(['approval', 'assessment', 'inquiry', 'photo'])
+
+/** It is shown at once, before anybody has looked at the picture: it is a picture, and nothing else is in it. */
+function problemsOfThumbnail(thumbnail: string): FieldProblem[] {
+  const bytes = Buffer.from(thumbnail, 'base64')
+  const isGood = bytes.length <= mostThumbnailBytes && judgeJpeg(bytes, 320).ok
+  return isGood ? [] : [{ field: 'thumbnail', problem: 'wrong-shape' }]
+}
 
 /** None begins before it was made. */
 function problemsOfApproval(approval: Approval, made: Day): FieldProblem[] {

@@ -28,12 +28,12 @@ export function problemOfWhole(
 }
 
 function isOrphan(record: RecordRow, find: (key: string) => RecordRow | undefined): boolean {
-  const kind = traits[record.kind].belongsTo?.kind
+  const { kind, or = [] } = traits[record.kind].belongsTo ?? {}
   // What was merged into another record stands where that one does.
   if (!kind || mergedIntoOf(record.kind, record.fields)) return false
   const parent = parentOf(record.kind, record.fields)
   const held = parent ? find(keyOf(record.stream, parent)) : undefined
-  if (!held || held.kind !== kind) return true
+  if (!held || ![kind, ...or].includes(held.kind)) return true
   return held.removed && !traits[record.kind].outlives
 }
 

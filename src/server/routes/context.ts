@@ -6,6 +6,7 @@ import * as v from 'valibot'
 import { isStorableJson } from '#domain/storable.ts'
 import { oldestServed, protocolVersion } from '#protocol/version.ts'
 import type { Problem } from '#protocol/problem.ts'
+import type { ChunkStore } from '../db/chunk-store.ts'
 import type { Db } from '../db/schema.ts'
 import type { SessionLookup } from '../db/session-lookup.ts'
 import type { SessionRow } from '../db/sessions.ts'
@@ -38,6 +39,8 @@ export interface Office {
   readonly recolour: Waker
   readonly imports: Waker
   readonly requests: Waker
+  /** Where the sealed chunks of photographs lie. */
+  readonly chunks: ChunkStore
   /** Puts a fault that nobody is answered with into the log. */
   readonly onFault: (error: unknown) => void
 }
@@ -137,7 +140,10 @@ export const sameSiteOnly: MiddlewareHandler<Env> = async (context, next) => {
   if (!site && !isOwnOrigin(context)) return refuse(context, 'not-allowed')
   const type = context.req.header('content-type') ?? ''
   const needsBody = context.req.method !== 'DELETE'
-  if (needsBody && !/^application\/json\b/i.test(type)) return refuse(context, 'malformed')
+  // A page of another site may send neither without asking first.
+  const expected =
+    context.req.method === 'PUT' ? /^application\/octet-stream$/i : /^application\/json\b/i
+  if (needsBody && !expected.test(type)) return refuse(context, 'malformed')
   return next()
 }
 

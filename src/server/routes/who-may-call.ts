@@ -9,6 +9,7 @@ import { roles, type Role } from '#domain/account.ts'
 import {
   mayAdmit,
   mayKeepHotline,
+  mayPull,
   mayReadAudit,
   mayReadYear,
   maySaveCatalogue,
@@ -16,6 +17,7 @@ import {
   maySeeDevices,
   maySeeOverview,
   maySeeRequestList,
+  mayWrite,
 } from '#domain/permission.ts'
 import { mayKeepAccounts, mayKeepPlaces } from '#domain/permission-of-places.ts'
 import { refuse, type Env, type Office } from './context.ts'
@@ -59,6 +61,11 @@ export const callers: Readonly<Record<string, Callers>> = {
   'POST /api/requests/preview': roles.filter((role) => maySaveCatalogue(role)),
   'GET /api/requests/list/:place': roles.filter(maySeeRequestList),
   'POST /api/requests/find': roles.filter(maySeeRequestList),
+  'GET /api/photos/:stream/:photo': roles.filter((role) => mayWrite(role, 'photo')),
+  'PUT /api/photos/:stream/:photo/:index/:hash': roles.filter((role) => mayWrite(role, 'photo')),
+  'GET /api/photos/:stream/:photo/:index': roles.filter(
+    (role) => mayPull(role, 'photo') || mayPull(role, 'errand-photo'),
+  ),
   'GET /api/hotline': roles.filter(mayAdmit),
   'POST /api/hotline/make': roles.filter(mayKeepHotline),
   'POST /api/hotline/renew': roles.filter(mayKeepHotline),
@@ -100,7 +107,11 @@ export const callers: Readonly<Record<string, Callers>> = {
 }
 
 /** What was recorded before its account was closed is still taken from a device: there is no other way left for it. */
-const closedToo: ReadonlySet<string> = new Set(['POST /api/push'])
+const closedToo: ReadonlySet<string> = new Set([
+  'POST /api/push',
+  'GET /api/photos/:stream/:photo',
+  'PUT /api/photos/:stream/:photo/:index/:hash',
+])
 
 /** An app before version 0.2.0 has its cookie alone: it sends its work and is kept up to date until it updates itself. */
 const cookieToo: ReadonlySet<string> = new Set(['POST /api/push', 'POST /api/pull'])

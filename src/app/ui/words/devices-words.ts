@@ -31,6 +31,8 @@ export const devicesWords = {
     bringIn: '导入没发出去的工作',
     bringInHint: '选网格员设备上导出的 .wuse 文件。导入两次也不会重复。',
     broughtIn: (count: number, applied: number) => `文件里有 ${count} 条，已登记 ${applied} 条。`,
+    broughtPhotos: (count: number, arrived: number) =>
+      `照片 ${count} 张，已到 ${arrived} 张。${arrived < count ? '没到的再导入一次。' : ''}`,
     broughtRefused: (count: number) => `${count} 条没有收下，那台设备联网后会看到原因。`,
   },
   en: {
@@ -68,6 +70,8 @@ export const devicesWords = {
       'Choose the .wuse file saved on a worker’s device. Bringing it in twice changes nothing.',
     broughtIn: (count: number, applied: number) =>
       `The file holds ${count}, ${applied} are in the register.`,
+    broughtPhotos: (count: number, arrived: number) =>
+      `${arrived} of ${count} photographs arrived.${arrived < count ? ' Bring the file in once more for the others.' : ''}`,
     broughtRefused: (count: number) =>
       `${count} were not accepted; the device shows the reasons when it is connected.`,
   },

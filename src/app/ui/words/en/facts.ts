@@ -155,6 +155,8 @@ export const facts: Words['facts'] = {
     'errand-step': 'step of an errand',
     approval: 'approval for minors',
     assessment: 'impact assessment',
+    photo: 'photograph',
+    'errand-photo': 'photograph of an errand',
   },
   /** A grid that this device does not have. */
   otherGrid: 'another grid',

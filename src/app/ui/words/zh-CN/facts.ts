@@ -146,6 +146,8 @@ export const facts = {
     'errand-step': '办件的一步',
     approval: '未成年人资料的批准',
     assessment: '影响评估',
+    photo: '照片',
+    'errand-photo': '办件的照片',
   },
   /** A grid that this device does not have. */
   otherGrid: '别的网格',

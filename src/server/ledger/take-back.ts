@@ -1,0 +1,16 @@
+/** Who may take a record away again. */
+import { mayAnswer, undoWithinMs } from '#domain/permission.ts'
+import type { FieldMark } from '#protocol/merge.ts'
+import type { RecordRow } from '../db/records.ts'
+import type { PlanContext } from './plan.ts'
+
+/** Whoever made it, within a day; and the office a photograph of which the picture never came, and perhaps cannot. */
+export function mayTakeBack(
+  { kind, by, created, fields }: RecordRow,
+  { at }: Pick<FieldMark, 'at'>,
+  { account }: Pick<PlanContext, 'account'>,
+): boolean {
+  const age = Date.parse(at) - Date.parse(created.at)
+  if (by === account.id && age <= undoWithinMs) return true
+  return kind === 'photo' && !fields['arrivedAt'] && mayAnswer(account.role)
+}

@@ -1,0 +1,125 @@
+/** Chunks in a folder beside the database: durable before they count, purged with their record, and of the old rows too. */
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { sql } from 'kysely'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { createFolderStore } from '#server/db/chunk-folder.ts'
+import { createRowStore, type ChunkStore } from '#server/db/chunk-store.ts'
+import { dropGone } from '#server/db/photos.ts'
+import { dump, restore } from '#server/db/dump.ts'
+import { emptyDatabase } from '#server/db/empty.ts'
+import { bringChunk, findPhoto, stateOfPhoto } from '#server/ledger/photos.ts'
+import { createTestDatabase } from '#tests/support/database.ts'
+import { migrate } from '#server/db/migrate.ts'
+import { sealedPhoto } from '#tests/support/sample-photo.ts'
+import { openOffice, type Device, type Office } from './office.ts'
+import { settle, visit } from './sample.ts'
+
+let office: Office
+let worker: Device
+let household: string
+let folder: string
+let store: ChunkStore
+
+beforeAll(async () => {
+  office = await openOffice()
+  worker = await office.enter('worker')
+  const staff = await office.enter('staff')
+  ;({ household } = await settle(staff, worker, office.places.grid, office.ids))
+  folder = await mkdtemp(join(tmpdir(), 'wuse-photos-'))
+  store = createFolderStore(folder)
+})
+afterAll(async () => {
+  await office.close()
+  await rm(folder, { recursive: true })
+})
+
+const clock = () => ({ now: office.clock.now(), ids: office.ids })
+const files = async () =>
+  (await readdir(folder, { recursive: true, withFileTypes: true })).filter((one) => one.isFile())
+
+/** A photograph that came whole, by way of a store. */
+async function arrived(by: ChunkStore) {
+  const { grid } = office.places
+  const [id, of] = [office.ids(), office.ids()]
+  const at = new Date(office.clock.now()).toISOString()
+  const { fields, chunks } = sealedPhoto(id, at)
+  await worker.pushed([
+    worker.create(grid, 'visit', of, visit(household, at)),
+    worker.create(grid, 'photo', id, { ...fields, host: of }),
+  ])
+  const row = (await findPhoto(office.db, { stream: grid, photo: id }))!
+  for (const [index, { bytes, hash }] of chunks.entries()) {
+    expect(await bringChunk(office.own, row, { index, hash, bytes }, by, clock())).toBe(true)
+  }
+  expect(await stateOfPhoto(office.own, row, by, clock())).toMatchObject({ arrived: true })
+  return { id, of, chunks }
+}
+const takeBack = async ({ id, of }: { readonly id: string; readonly of: string }) => {
+  const batch = { batch: office.ids(), batchSize: 2 }
+  const remove = (kind: 'visit' | 'photo', record: string) => ({
+    ...worker.mutation({ stream: office.places.grid, kind, record, op: 'remove', seen: 100_000 }),
+    ...batch,
+  })
+  const { receipts } = await worker.pushed([remove('photo', id), remove('visit', of)])
+  expect(receipts).toMatchObject([{ ok: true }, { ok: true }])
+}
+
+it('has a file for each chunk, and none once its record is gone', async () => {
+  const photo = await arrived(store)
+  expect((await files()).map(({ name }) => name).sort()).toEqual(
+    photo.chunks.map(({ hash }) => hash).sort(),
+  )
+  const { rows } = await sql`
+    select 1 from photo_chunk where photo = ${photo.id}::uuid and body is not null`.execute(
+    office.db,
+  )
+  expect(rows).toEqual([])
+  await takeBack(photo)
+  await dropGone(office.own, store)
+  expect(await files()).toEqual([])
+  const gone = await sql`select 1 from photo_gone`.execute(office.db)
+  expect(gone.rows).toEqual([])
+})
+
+it('reads what came before the folder was set, and gives nothing for a file that was changed', async () => {
+  const { chunks, id } = await arrived(createRowStore())
+  const row = (await findPhoto(office.db, { stream: office.places.grid, photo: id }))!
+  expect(await stateOfPhoto(office.own, row, store, clock())).toMatchObject({ arrived: true })
+  const [first] = chunks
+  await store.keep(first!.hash, first!.bytes)
+  expect((await store.read(first!.hash, null))?.equals(first!.bytes)).toBe(true)
+  await writeFile(join(folder, first!.hash.slice(0, 2), first!.hash), 'other')
+  expect(await store.read(first!.hash, null)).toBeNull()
+  await store.drop([first!.hash, 'never-there'])
+  expect(await store.read(first!.hash, null)).toBeNull()
+})
+
+it('goes into a backup and back with the chunks of the database, byte for byte', async () => {
+  const { id, chunks } = await arrived(createRowStore())
+  const lines: string[] = []
+  for await (const part of dump(office.db, new Date(office.clock.now()))) {
+    lines.push(...part.split('\n').filter((line) => line !== ''))
+  }
+  const copy = await createTestDatabase()
+  try {
+    await migrate(copy.db)
+    await emptyDatabase(copy.db)
+    await restore(
+      copy.db,
+      (async function* () {
+        await Promise.resolve()
+        yield* lines
+      })(),
+      new Date(office.clock.now()),
+    )
+    const { rows } = await sql<{ body: Buffer }>`
+      select body from photo_chunk where photo = ${id}::uuid order by index`.execute(copy.db)
+    expect(rows.map(({ body }) => body.toString('hex'))).toEqual(
+      chunks.map(({ bytes }) => bytes.toString('hex')),
+    )
+  } finally {
+    await copy.drop()
+  }
+})
