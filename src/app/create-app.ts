@@ -191,6 +191,7 @@ export function createApp(pieces: Pieces): Device {
     account: () => session.store.getState().account,
     now: officeNow,
   })
+  const photoParts = { ...pieces, heard, desk: () => desk, now: officeNow }
   const app: DeviceParts = {
     session: session.store,
     sessionActs: { ...session.acts, lock },
@@ -226,6 +227,7 @@ export function createApp(pieces: Pieces): Device {
     device: device.store,
     deviceActs: device.acts,
     imports: loadImports,
+    photos: async () => (await import('#app/acts/photos.ts')).photosWith(photoParts),
     today: today.store,
     now: officeNow,
   }

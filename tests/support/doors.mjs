@@ -15,6 +15,8 @@
 const ground = ['src/protocol/', 'src/domain/']
 // Addresses of pages: below whatever links.
 const links = 'src/app/links/'
+// Pictures made of files: a browser's own work, for the app and for the resident's page.
+const picture = 'src/picture/'
 const floor = 'src/app/floor/'
 const platform = ['src/app/platform/', floor, ...ground]
 const vault = ['src/app/vault/', ...platform]
@@ -30,7 +32,7 @@ const views = [
   ...ground,
 ]
 // Screens see acts, views, stores and the register; what is sealed, and the browser, stay behind these.
-const screens = ['src/app/acts/', ...views]
+const screens = ['src/app/acts/', picture, ...views]
 const database = ['src/server/db/', ...ground]
 const ledger = ['src/server/access.ts', 'src/server/colours/', ...database]
 const acts = ['src/server/ledger/', ...ledger]
@@ -41,6 +43,7 @@ const routes = ['src/server/keepers/', 'src/server/pokes/', 'src/server/acts/', 
 export const doors = {
   'src/domain/': { layers: [], packages: ['valibot'], atLeast: 16 },
   'src/protocol/': { layers: ['src/domain/'], packages: ['valibot'], atLeast: 7 },
+  'src/picture/': { layers: ['src/domain/'], packages: [], atLeast: 2 },
 
   // The oldest browsers and what they lack: the page and each worker import it first.
   'src/app/floor/': { layers: [], packages: [], atLeast: 2 },
@@ -84,7 +87,7 @@ export const doors = {
   'src/app/views/': { layers: views.slice(1), packages: ['valibot'], atLeast: 30 },
   // What a person does: each act with its permission and its id.
   'src/app/acts/': {
-    layers: ['src/app/views/', links, 'src/app/roster/', ...stores],
+    layers: ['src/app/views/', links, 'src/app/roster/', picture, ...stores],
     packages: ['zustand', 'preact', 'valibot'],
     atLeast: 26,
   },

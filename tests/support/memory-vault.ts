@@ -4,6 +4,8 @@
  */
 import type { Mutation } from '#protocol/mutation.ts'
 import type { Cursor, PageLine } from '#protocol/pull.ts'
+import type { Bytes } from '#app/platform/sealing.ts'
+import type { ShelvedPhoto } from '#app/vault/photo-shelf.ts'
 import { VaultFault, type OutboxEntry, type Vault } from '#app/vault/vault.ts'
 
 export interface Disk {
@@ -15,6 +17,7 @@ export interface Disk {
   nextSeq: number
   drafts: Map<string, unknown>
   notes: Map<string, unknown>
+  photos: Map<string, { photo: ShelvedPhoto; chunks: readonly Bytes[] }>
   /** Pages that the disk does not give any more. */
   unreadable: Set<PageLine>
 }
@@ -35,6 +38,7 @@ export function createDisk(): Disk {
     nextSeq: 1,
     drafts: new Map(),
     notes: new Map(),
+    photos: new Map(),
     unreadable: new Set(),
   }
 }
@@ -191,6 +195,22 @@ export function createMemoryVault(account: string, device: string, disk: Disk): 
     removeDraft: (key) => write(() => void disk.drafts.delete(key)),
     note: (key) => read(() => disk.notes.get(key)),
     setNote: (key, value) => write(() => void disk.notes.set(key, structuredClone(value))),
+    photos: {
+      add: (photo, chunks) => write(() => void disk.photos.set(photo.id, { photo, chunks })),
+      list: () => read(() => [...disk.photos.values()].map(({ photo }) => photo)),
+      chunk: (photo, index) => read(() => disk.photos.get(photo)?.chunks[index] ?? null),
+      mark: (ids, state, at) =>
+        write(() => {
+          for (const id of ids) {
+            const held = disk.photos.get(id)
+            if (held) disk.photos.set(id, { ...held, photo: { ...held.photo, state, at } })
+          }
+        }),
+      remove: (ids) => write(() => ids.forEach((id) => disk.photos.delete(id))),
+      takeFrom: async (other) => {
+        if ((await other.list()).length > 0) throw new Error('not in a vault in memory')
+      },
+    },
     close() {
       closed = true
     },

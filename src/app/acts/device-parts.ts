@@ -8,6 +8,7 @@ import type { MapActs } from './map-acts.ts'
 import type { Register } from '#app/register/register.ts'
 import type { SyncStatus } from '#app/sync/status.ts'
 import type { ImportActs } from './imports.ts'
+import type { PhotoActs } from './photos.ts'
 import type { SessionActs, SessionState } from '#app/stores/session-state.ts'
 import type { SyncActs } from './sync-acts.ts'
 import type { OfficeActs } from './office-acts.ts'
@@ -31,6 +32,8 @@ export interface DeviceParts {
   readonly deviceActs: DeviceActs
   /** Fetched with the page that needs it. */
   imports(): Promise<ImportActs>
+  /** Fetched with the first form or page that has photographs. */
+  photos(): Promise<PhotoActs>
   /** Today in China by the device's clock; moves at midnight. */
   readonly today: StoreApi<{ readonly day: Day }>
   /** The device's clock, milliseconds. */

@@ -30,12 +30,16 @@ import type { PreviewLine } from '#protocol/scheme.ts'
 import type { FactorState, FactorToSet, RecoveryCodes } from '#protocol/second-factor.ts'
 import type { RulesPreview } from '#protocol/rules-preview.ts'
 import type { UnsentFileAnswer } from '#protocol/unsent-file.ts'
+import type { BroughtPhotos } from './bring-photos.ts'
 import type { WorkbookSheet } from '#app/platform/save-workbook.ts'
 import type { HotlineActs } from '#app/acts/hotline-acts.ts'
 import type { PlacesActs } from '#app/acts/places-acts.ts'
 import type { PurgeActs } from '#app/acts/purge-acts.ts'
 import type { RulesDraft } from '#app/acts/rules-acts.ts'
 import type { OverviewActs } from '#app/acts/overview.ts'
+
+/** What came of a file of unsent work. */
+export type BroughtIn = UnsentFileAnswer & { readonly photos?: BroughtPhotos }
 
 /** Only with a connection; each says so where there is none. */
 export interface OfficeActs {
@@ -88,7 +92,7 @@ export interface OfficeActs {
   confirmFactor(code: string): Promise<OfficeAnswer<RecoveryCodes>>
   newRecoveryCodes(code: string): Promise<OfficeAnswer<RecoveryCodes>>
   endFactor(code: string): Promise<OfficeAnswer<unknown>>
-  bringIn(text: string): Promise<OfficeAnswer<UnsentFileAnswer>>
+  bringIn(text: string): Promise<OfficeAnswer<BroughtIn>>
 }
 
 interface Parts {
@@ -190,7 +194,14 @@ export function createOfficeActs({ network, device, notes, newId }: Parts): Offi
     async bringIn(text) {
       const file = v.safeParse(unsentFileSchema, readJson(text))
       if (!file.success) return { ok: false, problem: 'file-unreadable' }
-      return ask('POST', '/api/unsent-file', unsentFileAnswerSchema, file.output, filePatienceMs)
+      const { photos = [], ...sent } = file.output
+      const path = '/api/unsent-file'
+      const answer = await ask('POST', path, unsentFileAnswerSchema, sent, filePatienceMs)
+      const own = device()
+      if (!answer.ok || photos.length === 0 || own === null) return answer
+      const { bringPhotos } = await import('./bring-photos.ts')
+      const brought = await bringPhotos(network, own, photos)
+      return { ok: true, value: { ...answer.value, photos: brought } }
     },
   }
 }

@@ -1,9 +1,7 @@
 /** What a person may do about sync: hasten it, mend or give up what was refused, sign in again. */
-import { instantToDay } from '#domain/day.ts'
 import type { Clock } from '#app/platform/clock.ts'
 import type { Ids } from '#app/platform/ids.ts'
 import type { UnsentItem } from '#app/sync/unsent-item.ts'
-import { VaultFault } from '#app/vault/vault.ts'
 import type { Accounts } from '#app/stores/accounts.ts'
 
 import type { NewMutation } from './intent-to-mutation.ts'
@@ -106,18 +104,8 @@ export function createSyncActs({
     async saveFile() {
       const open = desk()
       if (!open) return 'nothing'
-      try {
-        const mutations = (await open.vault.outbox()).map((entry) => entry.mutation)
-        if (mutations.length === 0) return 'nothing'
-        const file = await unsentFile(open.vault.account, mutations)
-        if (!file) return 'sign-in-first'
-        const day = instantToDay(new Date(clock.now()).toISOString())
-        saveFile(`wuse-unsent-${day}.wuse`, JSON.stringify(file))
-        return 'saved'
-      } catch (error) {
-        if (error instanceof VaultFault) return 'storage'
-        throw error
-      }
+      const { saveUnsent } = await import('./save-unsent.ts')
+      return saveUnsent({ vault: open.vault, unsentFile, saveFile, now: clock.now() })
     },
     signInAgain,
   }

@@ -107,12 +107,14 @@ export function createWork({ clock, ids, register, desk, account, now, heard }: 
         return mutation ? [{ mutation, before: now?.fields ?? {} }] : []
       })
       if (made.length === 0) return { ok: true, saved: nothing }
-      const batch = made.length > 1 ? common.batch : null
       const befores = made.map(({ before }) => before)
       try {
         const mutations = await keep(
           open,
-          made.map(({ mutation }) => ({ ...mutation, batch, ...sizeOf(batch, made.length) })),
+          batched(
+            made.map(({ mutation }) => mutation),
+            common.batch,
+          ),
         )
         return { ok: true, saved: savedOf(mutations, befores) }
       } catch (error) {
@@ -173,6 +175,15 @@ export function createWork({ clock, ids, register, desk, account, now, heard }: 
       return outcome.ok ? 'logged' : 'not-logged'
     },
   }
+}
+
+/** A photograph goes by itself: whatever became of it, nothing that was written waits for it or falls with it. */
+function batched(made: readonly NewMutation[], whole: string | null): readonly NewMutation[] {
+  const count = made.filter(({ kind }) => kind !== 'photo').length
+  return made.map((mutation) => {
+    const batch = mutation.kind === 'photo' || count < 2 ? null : whole
+    return { ...mutation, batch, ...sizeOf(batch, count) }
+  })
 }
 
 /** Says how many belong together, so that the server knows a batch that was cut on the way. */

@@ -27,8 +27,8 @@ export interface NetworkFailure {
 export type Answer<T> = { readonly ok: true; readonly value: T } | NetworkFailure
 
 export interface RequestOptions<T> {
-  readonly method: 'GET' | 'POST' | 'DELETE'
-  /** Sent as JSON. */
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE'
+  /** Sent as JSON; bytes as they are. */
   readonly body?: unknown
   /** Whose session it goes by; the account that is open has a pass for it (`sync/passes.ts`). */
   readonly device?: string
@@ -102,6 +102,7 @@ export function createNetwork({ fetch, clock }: NetworkParts): Network {
     { method, body, device, bearer, cookie = false }: Sent,
     signal: AbortSignal,
   ) => {
+    const isBytes = body instanceof Uint8Array
     if (!/^\/(?!\/)/.test(path)) throw new Error(`not a path of this origin: ${path}`)
     return fetch(path, {
       method,
@@ -113,11 +114,13 @@ export function createNetwork({ fetch, clock }: NetworkParts): Network {
       // A portal that wants to be seen first answers everything with a redirect.
       redirect: 'manual',
       headers: {
-        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...(body === undefined
+          ? {}
+          : { 'content-type': isBytes ? 'application/octet-stream' : 'application/json' }),
         ...(device === undefined ? {} : { [deviceHeader]: device }),
         ...(bearer === undefined ? {} : { authorization: `Bearer ${bearer}` }),
       },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      ...(body === undefined ? {} : { body: isBytes ? (body as Bytes) : JSON.stringify(body) }),
     })
   }
 

@@ -8,6 +8,8 @@ export interface Drafts {
   /** Written within a quarter of a second, at once when the page is hidden. */
   set(key: string, value: unknown): void
   remove(key: string): void
+  /** Writes what waits. Never rejects: what cannot be written stays in memory and is tried with the next change. */
+  flush(): Promise<void>
 }
 
 const writeAfter = 250
@@ -18,8 +20,6 @@ export type DraftKeeper = Pick<Vault, 'drafts' | 'setDraft' | 'removeDraft'>
 export interface DraftStore extends Drafts {
   /** Reads what an opened vault kept. */
   open(keeper: DraftKeeper): Promise<void>
-  /** Writes what waits. Never rejects: what cannot be written stays in memory and is tried with the next change. */
-  flush(): Promise<void>
   /** Writes what waits and forgets everything; memory is empty when this returns, the disk when it resolves. */
   close(): Promise<void>
 }

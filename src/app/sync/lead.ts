@@ -1,6 +1,9 @@
 /** The leading tab's engine: tells `plan.ts` what happened and does what it answers. */
 import { VaultFault } from '#app/vault/vault.ts'
+import { isLineCostly } from '#app/platform/connection.ts'
 import type { Mirror } from './mirror.ts'
+import { createPhotoLane } from './photo-lane.ts'
+import { createPhotoWire } from './photo-wire.ts'
 import { idlePlan, listens, nextStep, type Effect, type SyncEvent, type Trouble } from './plan.ts'
 import type { DeviceReport } from '#protocol/device.ts'
 import type { PageLine } from '#protocol/pull.ts'
@@ -48,6 +51,15 @@ export function lead(parts: LeadParts): Leader {
   /** What the office was told of this device last. */
   let reported = ''
 
+  const lane = parts.network
+    ? createPhotoLane({
+        ...parts,
+        wire: createPhotoWire(parts.network, vault.device),
+        isBusy: () => mirror.unsent.waiting() > 0,
+        isCostly: isLineCostly,
+      })
+    : null
+
   const tell = (event: SyncEvent) => {
     if (stopped) return
     if (event.type === 'poke' || (event.type === 'pushed' && event.sent > 0)) isNews = true
@@ -56,6 +68,7 @@ export function lead(parts: LeadParts): Leader {
     for (const effect of step.effects) act(effect)
     listen()
     parts.show(plan, event.type === 'pulled' && event.complete)
+    if (hastensPhotos.has(event.type)) lane?.look()
   }
 
   const act = (effect: Effect) => {
@@ -178,6 +191,7 @@ export function lead(parts: LeadParts): Leader {
       mirror.mended()
       tabs.post({ type: 'settled', ids: delivered })
       await parts.keep({ ...parts.note(), pulledAt: began })
+      lane?.pulled(began)
       cancelTidy ??= clock.after(tidyAfter, () => void tidy())
     }
     return event
@@ -236,6 +250,7 @@ export function lead(parts: LeadParts): Leader {
     tell,
     stop() {
       stopped = true
+      lane?.stop()
       cancelWait()
       cancelTidy?.()
       stopListening?.()
@@ -243,6 +258,11 @@ export function lead(parts: LeadParts): Leader {
     },
   }
 }
+
+/** After these a photograph may go that could not before. */
+const hastensPhotos: ReadonlySet<SyncEvent['type']> = new Set<SyncEvent['type']>([
+  ...(['started', 'saved', 'online', 'shown', 'asked', 'signed-in', 'pushed'] as const),
+])
 
 /** A message is copied record by record, also where no other tab is there to hear it. */
 function isMessage(pages: readonly PageLine[]): boolean {

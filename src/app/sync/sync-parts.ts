@@ -4,6 +4,7 @@ import type { DeviceReport } from '#protocol/device.ts'
 import type { Problem } from '#protocol/problem.ts'
 import type { BackgroundSync } from '#app/platform/background-sync.ts'
 import type { Clock } from '#app/platform/clock.ts'
+import type { Network } from '#app/platform/network.ts'
 import type { Ids } from '#app/platform/ids.ts'
 import type { Watched } from '#app/platform/visibility.ts'
 import type { WritableRegister } from '#app/register/register.ts'
@@ -18,6 +19,8 @@ export interface SyncParts {
   readonly vault: Vault
   readonly register: WritableRegister
   readonly wire: Wire
+  /** For photographs, which travel beside the mutations; without it they stay here. */
+  readonly network?: Pick<Network, 'request'>
   readonly clock: Clock
   readonly ids: Ids
   /** In [0, 1). */

@@ -3,6 +3,7 @@ import { compactPages } from './compaction.ts'
 import { errorToFault } from './fault.ts'
 import { createOutbox } from './outbox.ts'
 import { createPages } from './pages.ts'
+import { createPhotoShelf } from './photos.ts'
 import { createDatabase, type DatabaseFactory } from './schema.ts'
 import { createSealedMap } from './sealed-map.ts'
 import { createSealer } from './sealer.ts'
@@ -33,6 +34,7 @@ export async function openVault({
   const outbox = createOutbox(database, sealer)
   const drafts = createSealedMap(database.drafts, sealer)
   const notes = createSealedMap(database.notes, sealer)
+  const photos = createPhotoShelf(database, sealer)
   let closed = false
 
   /** Every method fails with a `VaultFault` and nothing else, whatever lies below. */
@@ -79,6 +81,14 @@ export async function openVault({
     removeDraft: guarded(drafts.remove),
     note: guarded(notes.get),
     setNote: guarded(notes.set),
+    photos: {
+      add: guarded(photos.add),
+      list: guarded(photos.list),
+      chunk: guarded(photos.chunk),
+      mark: guarded(photos.mark),
+      remove: guarded(photos.remove),
+      takeFrom: guarded(photos.takeFrom),
+    },
     close() {
       closed = true
       sealer.close()

@@ -17,5 +17,6 @@ export async function rescueInto(vault: Vault, earlier: Vault): Promise<number> 
   for (const [key, value] of await earlier.drafts()) {
     if (!drafts.has(key)) await vault.setDraft(key, value)
   }
+  await vault.photos.takeFrom(earlier.photos)
   return lost.length
 }

@@ -50,6 +50,22 @@ export interface NamedRow {
   readonly box: Bytes
 }
 
+/** A photograph; what its record will say is in the box. */
+export interface PhotoRow {
+  readonly id: string
+  readonly state: 'draft' | 'waiting' | 'delivered' | 'refused'
+  readonly at: number
+  readonly size: number
+  readonly box: Bytes
+}
+
+/** Sealed under the photograph's own key, as it travels. */
+export interface ChunkRow {
+  readonly photo: string
+  readonly index: number
+  readonly body: ArrayBuffer
+}
+
 export interface MetaRow {
   readonly key: 'next-seq'
   readonly value: number
@@ -62,6 +78,8 @@ export interface VaultDatabase {
   readonly outbox: Table<OutboxRow, number>
   readonly drafts: Table<NamedRow, string>
   readonly notes: Table<NamedRow, string>
+  readonly photos: Table<PhotoRow, string>
+  readonly chunks: Table<ChunkRow, (string | number)[]>
   readonly meta: Table<MetaRow, string>
 }
 
@@ -95,6 +113,7 @@ export function createDatabase(
     notes: 'key',
     meta: 'key',
   })
+  db.version(2).stores({ photos: 'id', chunks: '[photo+index], photo' })
   return {
     db,
     pages: db.table('pages'),
@@ -102,6 +121,8 @@ export function createDatabase(
     outbox: db.table('outbox'),
     drafts: db.table('drafts'),
     notes: db.table('notes'),
+    photos: db.table('photos'),
+    chunks: db.table('chunks'),
     meta: db.table('meta'),
   }
 }

@@ -10,6 +10,7 @@ import type { FieldProblem } from '#domain/field.ts'
 import type { Mutation, Receipt } from '#protocol/mutation.ts'
 import type { Cursor, PageLine } from '#protocol/pull.ts'
 import type { Problem } from '#protocol/problem.ts'
+import type { PhotoShelf } from './photo-shelf.ts'
 
 export type OutboxState = 'waiting' | 'delivered' | 'refused'
 
@@ -119,6 +120,9 @@ export interface Vault {
   /** Small sealed values of this account (last sync, scope line, chosen grid). */
   note(key: string): Promise<unknown>
   setNote(key: string, value: unknown): Promise<void>
+
+  /** Photographs that were taken here. */
+  readonly photos: PhotoShelf
 
   /** Forgets the data key; what is on disk stays. */
   close(): void

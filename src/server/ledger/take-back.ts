@@ -1,7 +1,7 @@
 /** Who may take a record away again. */
 import { mayAnswer, undoWithinMs } from '#domain/permission.ts'
 import type { FieldMark } from '#protocol/merge.ts'
-import type { RecordRow } from '../db/records.ts'
+import type { RecordRow } from '../db/record-row.ts'
 import type { PlanContext } from './plan.ts'
 
 /** Whoever made it, within a day; and the office a photograph of which the picture never came, and perhaps cannot. */

@@ -6,7 +6,7 @@ import { chunkBytes, chunksOf, mostPhotoBytes, sealBytes, type Photo } from '#do
 import { hasErrands, mayPull, mayWrite } from '#domain/permission.ts'
 import { auditAlone } from '../db/audit.ts'
 import { findChunk } from '../db/photos.ts'
-import type { RecordRow } from '../db/records.ts'
+import type { RecordRow } from '../db/record-row.ts'
 import type { SessionRow } from '../db/sessions.ts'
 import { streamsOf } from '../db/streams.ts'
 import { bringChunk, findPhoto, stateOfPhoto } from '../ledger/photos.ts'

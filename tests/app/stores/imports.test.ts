@@ -69,7 +69,12 @@ async function stage() {
         },
         reveal: () => Promise.resolve('not-logged' as const),
       },
-      drafts: { get: () => undefined, set: () => undefined, remove: () => undefined },
+      drafts: {
+        get: () => undefined,
+        set: () => undefined,
+        remove: () => undefined,
+        flush: () => Promise.resolve(),
+      },
       today: createStore(() => ({ day: today })),
       now: () => Date.parse(`${today}T02:00:00Z`),
     },

@@ -49,7 +49,12 @@ export async function stage(more: Partial<DeviceParts> = {}, role: Role = 'staff
         saveApart: () => Promise.resolve({ ok: true }),
         reveal: () => Promise.resolve('not-logged' as const),
       },
-      drafts: { get: () => undefined, set: () => undefined, remove: () => undefined },
+      drafts: {
+        get: () => undefined,
+        set: () => undefined,
+        remove: () => undefined,
+        flush: () => Promise.resolve(),
+      },
       today: createStore(() => ({ day: today })),
       now: () => Date.parse(`${today}T02:00:00Z`),
     },

@@ -1,5 +1,5 @@
 import { useRef, useState } from 'preact/hooks'
-import type { UnsentFileAnswer } from '#protocol/unsent-file.ts'
+import type { BroughtIn } from '#app/acts/office-acts.ts'
 import type { OfficeAnswer } from '#app/acts/office-answer.ts'
 import { useParts } from '#app/acts/use-parts.ts'
 import { Button } from '#app/ui/kit/Button.tsx'
@@ -14,7 +14,7 @@ export function BringIn() {
   const words = useWords()
   const said = useScreenWords(devicesWords)
   const [busy, setBusy] = useState(false)
-  const [answer, setAnswer] = useState<OfficeAnswer<UnsentFileAnswer> | null>(null)
+  const [answer, setAnswer] = useState<OfficeAnswer<BroughtIn> | null>(null)
   const input = useRef<HTMLInputElement>(null)
   const bring = async (file: File | undefined) => {
     if (!file) return
@@ -44,6 +44,9 @@ export function BringIn() {
       {answer?.ok && (
         <Notice>
           <p>{said.broughtIn(answer.value.count, answer.value.applied)}</p>
+          {answer.value.photos && (
+            <p>{said.broughtPhotos(answer.value.photos.count, answer.value.photos.arrived)}</p>
+          )}
           {answer.value.refused.length > 0 && (
             <p>{said.broughtRefused(answer.value.refused.length)}</p>
           )}

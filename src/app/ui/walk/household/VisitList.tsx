@@ -4,6 +4,7 @@ import { useRegister, useStore } from '#app/stores/use-store.ts'
 import { formatFacts, formatMoment } from '#app/ui/format.ts'
 import { Button } from '#app/ui/kit/Button.tsx'
 import { Group, Row } from '#app/ui/kit/Row.tsx'
+import { Photos } from '#app/ui/pieces/photos/photos-later.ts'
 import { useToasts } from '#app/ui/toasts.ts'
 import { useWords } from '#app/ui/words/use-words.ts'
 import styles from './VisitList.module.css'
@@ -49,7 +50,7 @@ export function VisitList(props: { readonly household: string; readonly resident
           visit.fields.saidAt &&
             words.household.clockWrong(formatMoment(words, visit.fields.saidAt, day)),
         ])
-        return (
+        return [
           <Row
             key={visit.id}
             title={
@@ -71,8 +72,9 @@ export function VisitList(props: { readonly household: string; readonly resident
                 </Button>
               ),
             })}
-          />
-        )
+          />,
+          <Photos key={`${visit.id} photos`} host={visit.id} inList />,
+        ]
       })}
     </Group>
   )

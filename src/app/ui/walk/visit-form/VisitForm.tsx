@@ -13,6 +13,8 @@ import { useBack } from '#app/ui/Page.tsx'
 import { doorOf } from '#app/views/door.ts'
 import { Gone } from '#app/ui/pieces/Gone.tsx'
 import type { PageProps } from '#app/ui/route.ts'
+import { PhotoField } from '#app/ui/pieces/photos/PhotoField.tsx'
+import { usePhotos } from '#app/ui/pieces/photos/use-photos.ts'
 import { useFormWords } from '#app/ui/forms/use-form-words.ts'
 import { useWords } from '#app/ui/words/use-words.ts'
 import { firstPages } from '#app/links/first.ts'
@@ -47,7 +49,9 @@ function VisitTo(props: { readonly home: Rec<'household'> }) {
   const page = firstPages.household(home.id)
   const door = useRegister(app, (register) => doorOf(register, home.fields.dwelling))
   const members = useRegister(app, (register) => register.residents(home.id))
-  const draft = useDraft<Values>(`visit/${home.id}`, () => ({
+  const form = `visit/${home.id}`
+  const photos = usePhotos(form)
+  const draft = useDraft<Values>(form, () => ({
     channel: 'door',
     outcome: 'met',
     resident: '',
@@ -73,10 +77,13 @@ function VisitTo(props: { readonly home: Rec<'household'> }) {
       resident: outcome === 'met' && resident !== '' ? resident : null,
       note: note.trim() === '' ? null : note.trim(),
     })
-    saving.run([visit], () => {
-      draft.done()
-      goBack()
-    })
+    void photos.intents({ host: visit.record, stream: home.stream }).then((pictures) =>
+      saving.run([visit, ...pictures], () => {
+        photos.saved(pictures)
+        draft.done()
+        goBack()
+      }),
+    )
   }
   return (
     <FormPage
@@ -86,7 +93,10 @@ function VisitTo(props: { readonly home: Rec<'household'> }) {
       saving={saving}
       errors={asked && tooLong ? 1 : 0}
       restored={draft.restored}
-      onClear={draft.clear}
+      onClear={() => {
+        photos.clear()
+        draft.clear()
+      }}
       onSave={save}
     >
       <ChoiceField
@@ -123,6 +133,11 @@ function VisitTo(props: { readonly home: Rec<'household'> }) {
             ? words.fieldProblem({ field: 'note', problem: 'too-long', limit: NOTE_MAX })
             : undefined
         }
+      />
+      <PhotoField
+        photos={photos}
+        stream={home.stream}
+        onKeep={() => draft.set((values) => values)}
       />
     </FormPage>
   )
