@@ -160,7 +160,9 @@ describe.each(roles.map((role) => [role]))('a %s', (role) => {
           : [
               ...['place', 'account', 'scheme', 'policy', 'complaint', 'calendar', 'catalogue'],
               // What a unit was asked to do is the unit's; an auditor looks at none of it.
-              ...(role === 'handler' ? ['errand', 'errand-step', 'errand-photo'] : ['approval', 'assessment']),
+              ...(role === 'handler'
+                ? ['errand', 'errand-step', 'errand-photo']
+                : ['approval', 'assessment']),
             ].includes(kind),
       ),
     )

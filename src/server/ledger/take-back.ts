@@ -2,7 +2,7 @@
 import { mayAnswer, undoWithinMs } from '#domain/permission.ts'
 import type { FieldMark } from '#protocol/merge.ts'
 import type { RecordRow } from '../db/record-row.ts'
-import type { PlanContext } from './plan.ts'
+import type { PlanContext } from './plan-context.ts'
 
 /** Whoever made it, within a day; and the office a photograph of which the picture never came, and perhaps cannot. */
 export function mayTakeBack(

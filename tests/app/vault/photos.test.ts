@@ -76,7 +76,8 @@ describe('the shelf', () => {
       expect(body).toBeInstanceOf(ArrayBuffer)
       expect(body.byteLength).toBeLessThan(64 * 1024)
     }
-    const all = JSON.stringify(await database.photos.toArray()) + rows.map(({ body }) => hex(body)).join()
+    const all =
+      JSON.stringify(await database.photos.toArray()) + rows.map(({ body }) => hex(body)).join()
     for (const secret of [
       '样例',
       photo.fields.key,
