@@ -15,7 +15,7 @@ const scope: Scope = new Map([
 ])
 
 const people = ['dwelling', 'household', 'resident'] as const
-const requests = ['request', 'request-step', 'asker'] as const
+const requests = ['request', 'request-step', 'asker', 'photo'] as const
 const written: Record<Role, readonly Kind[]> = {
   worker: [...people, 'visit', 'reveal', 'inquiry', 'complaint', ...requests],
   staff: [
@@ -48,7 +48,6 @@ const written: Record<Role, readonly Kind[]> = {
     'calendar',
     'catalogue',
     ...requests,
-    'photo',
     'approval',
     'assessment',
   ],
