@@ -9,6 +9,7 @@ import type { Clock } from '#app/platform/clock.ts'
 import type { Ids } from '#app/platform/ids.ts'
 import type { Network } from '#app/platform/network.ts'
 import type { TabSpeech } from '#app/platform/locks.ts'
+import type { Pause } from '#app/platform/pause.ts'
 import type { Watched } from '#app/platform/visibility.ts'
 import type { WasHere } from '#app/platform/was-here.ts'
 import { countGrids } from '#app/register/count-grids.ts'
@@ -52,6 +53,8 @@ export interface Pieces extends DevicePieces {
   readonly accounts: Accounts
   readonly passkeys: Passkeys
   readonly register: WritableRegister
+  /** For long work behind the first screen; absent: in one go. */
+  readonly pause?: Pause
   readonly settings: Settings
   readonly online: Watched
   readonly visible: Watched
@@ -119,9 +122,8 @@ export function createApp(pieces: Pieces): Device {
         if (length !== sync.getState().unsent.length) pieces.badge?.(length)
         if (length > 0) device.guard()
         // What is up to date lies in the register: how many grids there are decides how the next unlocking asks.
-        if (status.phase === 'up-to-date' && session.store.getState().phase === 'open') {
-          session.pullComplete(countGrids(register))
-        }
+        const isOpen = register.isWhole && session.store.getState().phase === 'open'
+        if (status.phase === 'up-to-date' && isOpen) session.pullComplete(countGrids(register))
         sync.setState(status)
       },
       onProgress(done, total) {
@@ -134,6 +136,14 @@ export function createApp(pieces: Pieces): Device {
         session.shutOut(problem)
       },
       onLock: () => session.acts.lock(),
+      list: {
+        day: () => today.store.getState().day,
+        grid: () => preferences.store.getState().grid,
+      },
+      onUnreadable(error) {
+        onFault(error)
+        session.shutOut('will-not-open')
+      },
     })
     desk = { vault, sync: opened }
     pieces.passes.open(vault.device, vault.tokens)
@@ -146,7 +156,7 @@ export function createApp(pieces: Pieces): Device {
     closings += 1
     const closing = desk
     desk = null
-    closing?.sync.stop()
+    const stopped = closing?.sync.stop()
     pieces.passes.close()
     const grids = countGrids(register)
     register.clear()
@@ -154,7 +164,7 @@ export function createApp(pieces: Pieces): Device {
     // A roster or a ledger lies there in the clear.
     void imports?.then((acts) => acts.forget())
     // What was typed or saved last is sealed before the key is forgotten.
-    const sealed = [drafts.close(), preferences.close(), work.done()]
+    const sealed = [drafts.close(), preferences.close(), work.done(), stopped]
     void Promise.all(sealed).then(() => closing?.vault.close())
     return grids
   }

@@ -71,6 +71,7 @@ function start(root: HTMLElement): void {
     after: clock.after,
     cost: argonCost,
   })
+  const register = createRegister(createReadings(), createPause())
   const device = createApp({
     clock,
     ids: systemIds,
@@ -104,7 +105,8 @@ function start(root: HTMLElement): void {
       make: async (login) => (await passkeyCode()).makePasskey(login),
       ask: async (question) => (await passkeyCode()).askPasskey(question),
     },
-    register: createRegister(createReadings(), createPause()),
+    register,
+    pause: createPause(),
     settings: createSettings(),
     online: watchOnline(),
     visible: watchVisible(),
@@ -125,6 +127,11 @@ function start(root: HTMLElement): void {
   })
   device.app.session.subscribe(({ phase }, before) => {
     if (phase === 'open' && before.phase !== 'open') markStep('wuse ready')
+  })
+  let { isWhole } = register
+  register.subscribe(() => {
+    if (register.isWhole && !isWhole) markStep('wuse whole')
+    isWhole = register.isWhole
   })
   // Nobody types before the first screen is drawn.
   import('#app/platform/keyboard.ts').then(({ watchKeyboard }) => watchKeyboard()).catch(() => {})

@@ -9,6 +9,8 @@ export interface Glass {
   readonly keystrokes: readonly number[]
   /** For each tap, until the word that its work is saved was painted. */
   readonly saves: readonly number[]
+  /** Of more than 50 ms, in which no frame could be drawn. */
+  readonly longTasks: readonly { readonly startTime: number; readonly duration: number }[]
 }
 
 declare global {
@@ -27,7 +29,11 @@ export function watchGlass(): void {
   const taps: number[] = []
   const keystrokes: number[] = []
   const saves: number[] = []
-  window.glass = { seen, taps, keystrokes, saves }
+  const longTasks: { startTime: number; duration: number }[] = []
+  window.glass = { seen, taps, keystrokes, saves, longTasks }
+  new PerformanceObserver((list) => {
+    for (const { startTime, duration } of list.getEntries()) longTasks.push({ startTime, duration })
+  }).observe({ type: 'longtask', buffered: true })
 
   const channel = new MessageChannel()
   const waiting: (() => void)[] = []

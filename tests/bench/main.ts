@@ -18,6 +18,7 @@ import { measureSaves } from './saves.ts'
 import { measureScale } from './scale.ts'
 import { databaseUrlOf } from './server-database.ts'
 import { measureTable } from './table.ts'
+import { measureTodayFirst } from './today-first.ts'
 import { createTablet, type Tablet } from './tablet.ts'
 import { settle } from './settle.ts'
 
@@ -58,6 +59,13 @@ const parts: Readonly<
     async run({ server, isQuick }, add) {
       const office = await createTablet()
       await measureOffice(office, server.url, isQuick, add).finally(() => office.remove())
+    },
+  },
+  today: {
+    what: 'the list of today before the rest',
+    async run({ server, isQuick }, add) {
+      const tablet = await createTablet()
+      await measureTodayFirst(tablet, server.url, isQuick, add).finally(() => tablet.remove())
     },
   },
   compare: {

@@ -75,8 +75,9 @@ export function createMemoryVault(account: string, device: string, disk: Disk): 
   return {
     account,
     device,
-    async load(onPages) {
-      const lost = disk.pages.filter((page) => disk.unreadable.has(page))
+    async load(onPages, only) {
+      const isWanted = ({ stream }: PageLine) => !only || only.includes(stream)
+      const lost = disk.pages.filter((page) => disk.unreadable.has(page) && isWanted(page))
       const damaged = [...new Set(lost.map(({ stream }) => stream))]
       if (damaged.length > 0) {
         await write(() => {
@@ -84,7 +85,7 @@ export function createMemoryVault(account: string, device: string, disk: Disk): 
           for (const stream of damaged) delete disk.cursors[stream]
         })
       }
-      onPages(await read(() => disk.pages))
+      onPages(await read(() => disk.pages.filter(isWanted)))
       return { damaged }
     },
     cursors: () => read(() => disk.cursors),

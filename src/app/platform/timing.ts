@@ -2,7 +2,7 @@
  * Moments that `npm run bench` and the browser's own profiler read (User Timing). Names are constants and nothing is
  * told of anybody.
  */
-export type Step = 'wuse key' | 'wuse vault' | 'wuse ready' | 'wuse save'
+export type Step = 'wuse key' | 'wuse vault' | 'wuse ready' | 'wuse whole' | 'wuse save'
 
 export function markStep(step: Step): void {
   performance.mark(step)

@@ -5,14 +5,15 @@ import { documentKey } from '#domain/document-key.ts'
 import { isGrid } from '#domain/place.ts'
 import type { Kind } from '#domain/record.ts'
 import { isPresent } from '#domain/resident.ts'
-import type { PageLine, WireChange } from '#protocol/pull.ts'
+import type { PageLine } from '#protocol/pull.ts'
 import type { Pause } from '#app/platform/pause.ts'
 import { createBaseAndPending, type AnyRecord } from './base-and-pending.ts'
 import { addDistribution, emptyDistribution, type Colours, type ColourSource } from './colours.ts'
 import { forgetColours } from './forget-colours.ts'
 import { readQuery } from './query.ts'
+import { descending, historyOf, type ChangeOfStream } from './history-of.ts'
 import { createReadings, type Readings } from './readings.ts'
-import type { HelpReader, HelpSource, HistoryLine, Rec, WritableRegister } from './register.ts'
+import type { HelpReader, HelpSource, Opening, Rec, WritableRegister } from './register.ts'
 import { createRelations, type RelationName } from './relations.ts'
 import { createRequestChanges } from './request-changes.ts'
 import { createSchemeInForce, type Coming } from './scheme-in-force.ts'
@@ -31,7 +32,7 @@ export function createRegister(
   const store = createBaseAndPending(onChange)
   const relations = createRelations((kind) => store.of(kind).values())
   /** By record; a record that moved has lines of two streams. */
-  const changes = new Map<string, { readonly stream: string; readonly change: WireChange }[]>()
+  const changes = new Map<string, ChangeOfStream[]>()
   const reached = new Map<string, number>()
   const listeners = new Set<() => void>()
   const requestChanges = createRequestChanges()
@@ -116,6 +117,8 @@ export function createRegister(
     onSwitch: () => notify(planned),
   })
   let isSchemeStale = false
+  /** While streams are still to come. */
+  let opening: Opening | null = null
 
   /** Forgets just what the changed record had a part in. */
   function onChange(before: AnyRecord | undefined, after: AnyRecord | undefined): void {
@@ -129,12 +132,14 @@ export function createRegister(
     relations.change(before, after)
     if (after) for (const cache of caches) forgetColours(cache, after, { get, relations })
   }
+  const lookAtScheme = () => {
+    if (!isSchemeStale) return undefined
+    isSchemeStale = false
+    return force.look()
+  }
   /** `stands`: the plan that is as it was, or was made for this moment. */
   const notify = (stands: typeof planned = null) => {
-    if (isSchemeStale) {
-      isSchemeStale = false
-      void force.look()
-    }
+    void lookAtScheme()
     planned = stands
     revision += 1
     for (const listener of [...listeners]) listener()
@@ -185,11 +190,17 @@ export function createRegister(
 
   const plan = (by: Coming, day: Day, grid: string | undefined) =>
     (planned = { colours: by.colours, grid, plan: planToday(source, by, day, grid) })
-  const planOf = (day: Day, grid: string | undefined) =>
-    (planned?.colours === force.colours && planned.plan.today.day === day && planned.grid === grid
+  const made = (day: Day, grid: string | undefined) =>
+    planned?.colours === force.colours && planned.plan.today.day === day && planned.grid === grid
       ? planned
-      : plan(force, day, grid)
-    ).plan
+      : null
+  const planOf = (day: Day, grid: string | undefined) =>
+    (made(day, grid) ?? plan(force, day, grid)).plan
+  const isHere = (household: string) =>
+    !opening || opening.has(get('household', household)?.stream ?? '')
+  /** Where the list ranges over what is still to come. */
+  const openingOf = (grid: string | undefined) =>
+    opening && !(grid !== undefined && opening.has(grid)) ? opening : null
 
   return {
     get revision() {
@@ -198,6 +209,15 @@ export function createRegister(
     subscribe(listener) {
       listeners.add(listener)
       return () => listeners.delete(listener)
+    },
+    get isWhole() {
+      return !opening
+    },
+    isHere,
+    hasten(household) {
+      opening?.hasten(household)
+      // It came between the question and the wish.
+      if (isHere(household)) notify(planned)
     },
     get,
     all,
@@ -226,7 +246,15 @@ export function createRegister(
       return requestChanges.all
     },
     errandSteps: (errand) => inOrder(related('errand-step', 'stepsOfErrand', errand)),
-    history: (record) => historyOf(record),
+    history: (id) =>
+      historyOf(
+        id,
+        (['resident', 'household', 'dwelling', 'building'] as const)
+          .map((kind) => store.get(kind, id))
+          .find(Boolean),
+        store.pendingHistory(id),
+        changes.get(id) ?? [],
+      ),
     byDocument: (number) => related('resident', 'residentsOfDocument', documentKey(number)),
     reached: (stream) => reached.get(stream) ?? 0,
     doubled: () => store.doubled.size,
@@ -244,8 +272,9 @@ export function createRegister(
       return sum
     },
     due: (household, today) => force.colours.due(household, today),
-    today: (day, grid) => planOf(day, grid).today,
-    later: (day, grid) => planOf(day, grid).later(),
+    today: (day, grid) =>
+      openingOf(grid)?.today(day, grid, source.visits) ?? planOf(day, grid).today,
+    later: (day, grid) => (openingOf(grid) ? [] : planOf(day, grid).later()),
     search(text, limit) {
       const query = readQuery(text)
       if (!query) return []
@@ -270,15 +299,33 @@ export function createRegister(
       }
       texts.readings()
     },
-    applyPages(pages) {
+    applyPages(pages, quietly) {
       for (const page of pages) {
         store.applyPage(page)
         applyChanges(page)
         const before = page.reset ? 0 : (reached.get(page.stream) ?? 0)
         reached.set(page.stream, Math.max(before, page.to))
       }
-      notify()
+      if (!quietly) notify()
     },
+    open(next) {
+      opening = next
+      notify(planned)
+    },
+    async planAhead(day, grid) {
+      await lookAtScheme()
+      const { colours } = force
+      for (const { id, stream } of all('household')) {
+        if (grid !== undefined && stream !== grid) continue
+        colours.household(id, day)
+        const rest = pause?.()
+        if (rest) await rest
+      }
+      // Locked meanwhile, or another scheme: whoever asks has it made.
+      if (force.colours === colours) plan(force, day, grid)
+    },
+    planned: (day, grid) => made(day, grid)?.plan.today ?? null,
+    streams: () => [...reached.keys()],
     readHelpBy(reader) {
       readHelp = reader
       for (const cache of force.caches) cache.forgetAll()
@@ -305,72 +352,16 @@ export function createRegister(
       readings.clear()
       requestChanges.clear()
       force.clear()
+      opening = null
       isSchemeStale = false
       notify()
     },
-  }
-
-  /** Newest first: what waits on this device, what the server applied, and the making of the record. */
-  function historyOf(id: string): readonly HistoryLine[] {
-    const pending = store.pendingHistory(id).reverse()
-    const known = new Set(pending.map((line) => line.id))
-    const record = (['resident', 'household', 'dwelling', 'building'] as const)
-      .map((kind) => store.get(kind, id))
-      .find(Boolean)
-    // The new stream has a copy of what a record brought along: of each change one line.
-    const once = new Map(
-      [...(changes.get(id) ?? [])]
-        .sort((a, b) => Number(a.stream === record?.stream) - Number(b.stream === record?.stream))
-        .map((line) => [line.change.id, line]),
-    )
-    const lines = [...once.values()]
-      .filter(({ change }) => !known.has(change.id))
-      .sort(
-        (a, b) =>
-          // Versions count within one stream; what a record brought along from another is older.
-          Number(b.stream === record?.stream) - Number(a.stream === record?.stream) ||
-          (a.stream === b.stream ? 0 : descending(a.change.at, b.change.at)) ||
-          b.change.version - a.change.version ||
-          descending(a.change.at, b.change.at),
-      )
-      .map(({ change }) => ({
-        id: change.id,
-        at: change.at,
-        ...(isFarOff(change) ? { saidAt: change.saidAt } : {}),
-        by: change.by ?? null,
-        op: change.op,
-        pending: false,
-        fields: change.fields,
-      }))
-    const isMade = record?.at !== undefined && !pending.some((line) => line.op === 'create')
-    const made: HistoryLine[] = isMade
-      ? [
-          {
-            id,
-            at: record.at ?? '',
-            by: record.by ?? null,
-            op: 'create',
-            pending: false,
-            fields: {},
-          },
-        ]
-      : []
-    return [...pending, ...lines, ...made]
   }
 }
 
 /** By version; version 0, which no server has seen, comes last and as it was made. */
 function inOrder<K extends Kind>(records: Rec<K>[]): Rec<K>[] {
   return records.sort((a, b) => (a.version || Infinity) - (b.version || Infinity) || 0)
-}
-
-/** A clock that is some minutes off is not worth a word. */
-function isFarOff({ at, saidAt }: WireChange): boolean {
-  return saidAt !== undefined && Math.abs(Date.parse(saidAt) - Date.parse(at)) > 10 * 60_000
-}
-
-function descending(a: string, b: string): number {
-  return a === b ? 0 : a > b ? -1 : 1
 }
 
 function livesThere({ fields }: Rec<'resident'>): boolean {

@@ -47,10 +47,21 @@ export interface Stop extends Due {
   readonly because: Because
   /** Where `because` is a life event. */
   readonly lifeEvent: (typeof lifeEvents)[number] | null
+  /** What its row said when it was drawn last, of a list whose records are not here yet. */
+  readonly shown?: {
+    readonly stream: string
+    readonly door: string
+    readonly name: string | null
+  }
 }
 
 /** In walking order: buildings by `order`, in each by unit, floor, room. */
-export type Walk = readonly { readonly building: string; readonly stops: readonly Stop[] }[]
+export type Walk = readonly {
+  readonly building: string
+  /** Its name when it was drawn last, where its record is not here yet. */
+  readonly head?: string
+  readonly stops: readonly Stop[]
+}[]
 
 export interface Today {
   readonly day: Day
@@ -68,6 +79,8 @@ export interface Today {
   readonly met: ReadonlySet<string>
   /** What the plan keeps for the days after, and how much of it is overdue; `Register.later` walks it. */
   readonly later: { readonly count: number; readonly overdue: number }
+  /** The beginning of the list as it was drawn last, or nothing yet: the register is still being read. */
+  readonly isComing?: true
 }
 
 export type Distribution = Readonly<Record<ColourKey, number>>
@@ -95,6 +108,12 @@ export interface Register {
   /** Counts up with each change; screens compare it. */
   readonly revision: number
   subscribe(listener: () => void): () => void
+  /** False while streams are still being read from the disk: whatever ranges over all of it has to wait. */
+  readonly isWhole: boolean
+  /** Whether all is here that belongs to this household's stream. */
+  isHere(household: string): boolean
+  /** Somebody waits for this household: its stream is read before the others. */
+  hasten(household: string): void
 
   get<K extends Kind>(kind: K, id: string): Rec<K> | undefined
   all<K extends Kind>(kind: K): Iterable<Rec<K>>
@@ -171,9 +190,28 @@ export interface HelpSource {
 /** Works out the requests of help of a resident. Its script comes with sync, before an account opens. */
 export type HelpReader = (source: HelpSource, resident: string) => readonly HelpRequest[]
 
+/** What a register that is still being read knows of its whole; `face.ts` makes one. */
+export interface Opening {
+  has(stream: string): boolean
+  hasten(household: string): void
+  today(
+    day: Day,
+    grid: string | undefined,
+    visits: (household: string) => Iterable<Rec<'visit'>>,
+  ): Today
+}
+
 export interface WritableRegister extends Register {
-  /** Many pages at once notify once. */
-  applyPages(pages: readonly PageLine[]): void
+  /** Many pages at once notify once. `quietly`: not at all, while streams are read behind the first screen. */
+  applyPages(pages: readonly PageLine[], quietly?: boolean): void
+  /** Streams are still to come, or all are here: null. */
+  open(opening: Opening | null): void
+  /** Makes the list of that day in slices, so that whoever asks for it next has it at once. */
+  planAhead(day: Day, grid: string | undefined): Promise<void>
+  /** The list where it is made and still true; null where somebody would have to make it. */
+  planned(day: Day, grid: string | undefined): Today | null
+  /** All streams of which anything came. */
+  streams(): readonly string[]
   /** From now on colours know of requests of help. */
   readHelpBy(reader: HelpReader): void
   /** Own mutations, saved durably before. */

@@ -1,7 +1,9 @@
 /** What one tab holds in memory of its account's vault: the register, the outbox, and up to which versions. */
 import type { Cursor, PageLine } from '#protocol/pull.ts'
+import type { Pause } from '#app/platform/pause.ts'
+import type { FaceOpening } from '#app/register/face.ts'
 import type { WritableRegister } from '#app/register/register.ts'
-import type { Vault } from '#app/vault/vault.ts'
+import type { OutboxEntry, Vault } from '#app/vault/vault.ts'
 import type { Damage } from './damage.ts'
 import { createUnsent, type Unsent } from './unsent.ts'
 
@@ -9,6 +11,15 @@ export interface Mirror {
   readonly unsent: Unsent
   /** Reads everything anew; the register changes in one go, so a screen never sees the half of it. */
   load(pulledAt: number): Promise<void>
+  /**
+   * As `load`, but the register is open once the first of the streams are here, and all own work on them. The answer
+   * reads the rest in slices; null where nothing is left.
+   */
+  loadFirst(
+    pulledAt: number,
+    first: (streams: readonly string[]) => readonly string[],
+    opening: FaceOpening,
+  ): Promise<((pause: Pause) => Promise<void>) | null>
   loadOutbox(pulledAt: number): Promise<void>
   /** False where the vault has moved on without this tab. */
   isCurrent(): Promise<boolean>
@@ -22,9 +33,10 @@ export interface Mirror {
 }
 
 export function createMirror(
-  vault: Pick<Vault, 'load' | 'cursors' | 'outbox' | 'damagedOutbox'>,
+  vault: Pick<Vault, 'load' | 'cursors' | 'streams' | 'outbox' | 'damagedOutbox'>,
   register: WritableRegister,
   changed: () => void,
+  isClosed: () => boolean = () => false,
 ): Mirror {
   const unsent = createUnsent(register, changed)
   let held = new Map<string, Cursor>()
@@ -40,22 +52,74 @@ export function createMirror(
   const lookForDamage = async () => {
     damage = { ...damage, work: (await vault.damagedOutbox()).length }
   }
+  const readPages = async (only?: readonly string[]) => {
+    const pages: PageLine[] = []
+    const { damaged } = await vault.load((more) => pages.push(...more), only)
+    if (damaged.length > 0) damage = { ...damage, pages: true }
+    return pages
+  }
+  /** All at once, and no pause in it. */
+  const show = (
+    pages: readonly PageLine[],
+    cursors: Readonly<Record<string, Cursor>>,
+    entries: readonly OutboxEntry[],
+    pulledAt: number,
+    opening: FaceOpening | null = null,
+  ) => {
+    // Whoever unlocks next must not find anything of this account.
+    if (isClosed()) return
+    register.clear()
+    unsent.clear()
+    if (opening) register.open(opening)
+    if (pages.length > 0) register.applyPages(pages)
+    held = new Map(Object.entries(cursors))
+    unsent.load(entries, pulledAt)
+  }
 
   return {
     unsent,
     async load(pulledAt) {
       // Cursors first: pages that another tab adds meanwhile are then at most shown twice, never missed.
       const cursors = await vault.cursors()
-      const pages: PageLine[] = []
-      const { damaged } = await vault.load((more) => pages.push(...more))
-      damage = { pages: damage.pages || damaged.length > 0, work: 0 }
+      const pages = await readPages()
       await lookForDamage()
-      const entries = await readOutbox(pulledAt) // last, and no pause behind it
-      register.clear()
-      unsent.clear()
-      if (pages.length > 0) register.applyPages(pages)
-      held = new Map(Object.entries(cursors))
-      unsent.load(entries, pulledAt)
+      show(pages, cursors, await readOutbox(pulledAt), pulledAt)
+    },
+    async loadFirst(pulledAt, first, opening) {
+      // The cursors first here too. A stream that another tab adds meanwhile comes with that tab's word.
+      const cursors = await vault.cursors()
+      const streams = await vault.streams()
+      const left = new Set(streams)
+      const mine = first(streams).filter((stream) => left.delete(stream))
+      const pages = await readPages(mine)
+      await lookForDamage()
+      const isAll = left.size === 0
+      show(pages, cursors, await readOutbox(pulledAt), pulledAt, isAll ? null : opening)
+      if (isAll) return null
+      for (const stream of mine) opening.came(stream)
+
+      return async (pause) => {
+        const read = () => {
+          const stream = opening.next(left)
+          return left.delete(stream) ? { stream, pages: readPages([stream]) } : null
+        }
+        for (let now = read(); now;) {
+          const more = await now.pages
+          // While one is put into the register the disk gives the next.
+          const next = read()
+          next?.pages.catch(() => {}) // said when its turn comes
+          for (const page of more) {
+            await pause()
+            if (isClosed()) return
+            register.applyPages([page], true)
+          }
+          if (isClosed()) return
+          opening.came(now.stream)
+          if (opening.isAwaited(now.stream)) register.open(opening)
+          now = next
+        }
+        if (damage.pages) changed()
+      }
     },
     async loadOutbox(pulledAt) {
       await lookForDamage()

@@ -3,7 +3,9 @@
  * all show the same. Nothing here decides when to push or pull: `plan.ts` does.
  */
 import { maxBatch, type Mutation } from '#protocol/mutation.ts'
+import { createOpening, type Face } from '#app/register/face.ts'
 import { helpFor } from '#app/register/help.ts'
+import { keepFace, readFace, type FaceKeeper, type FirstList } from './keep-face.ts'
 import { lead, type Leader } from './lead.ts'
 import { createMirror } from './mirror.ts'
 import { statusOf, type Standing } from './status.ts'
@@ -11,7 +13,10 @@ import type { TabMessage } from './tabs.ts'
 import type { SyncParts, SyncNote } from './sync-parts.ts'
 
 export interface Sync {
-  /** Reads the vault into the register and starts; true where a pull was complete before. */
+  /**
+   * Reads the vault into the register and starts; true where a pull was complete before. With a list of today the rest
+   * may still be on its way then (`register.isWhole`); nothing is sent or fetched before it is here.
+   */
   open(): Promise<boolean>
   /** Saved durably by this tab. */
   saved(mutations: readonly Mutation[]): void
@@ -22,7 +27,8 @@ export interface Sync {
   signedIn(): void
   /** Locks the other tabs. */
   lockOthers(): void
-  stop(): void
+  /** Resolves when nothing of it is written any more. */
+  stop(): Promise<void>
 }
 
 const noteKey = 'sync'
@@ -34,6 +40,7 @@ export function createSync(parts: SyncParts): Sync {
   let standing: Standing = { doing: 'nothing', online: online.now(), problem: null }
   let leader: Leader | null = null
   let stopped = false
+  let faces: FaceKeeper | null = null
   let otherInFront = false
   let inFront = true
   /** The browser was asked to say when the connection is back. */
@@ -49,7 +56,7 @@ export function createSync(parts: SyncParts): Sync {
     if (wants && !asked) parts.background?.ask()
     asked = wants
   }
-  const mirror = createMirror(vault, register, publish)
+  const mirror = createMirror(vault, register, publish, () => stopped)
 
   const catchUp = async () => {
     if (await mirror.isCurrent()) await mirror.loadOutbox(note.pulledAt)
@@ -148,19 +155,55 @@ export function createSync(parts: SyncParts): Sync {
     tabs.post({ type: 'leads' })
   }
 
+  /** What is read before the screen is open, and what behind it. */
+  const load = (face: Face | null): readonly [first: Promise<void>, whole: Promise<void>] => {
+    const { list } = parts
+    if (!face || !list) {
+      const all = mirror.load(note.pulledAt)
+      return [all, all]
+    }
+    const first = mirror.loadFirst(note.pulledAt, firstOf(face, list), createOpening(face))
+    const readRest = async () => {
+      const rest = await first
+      if (!rest) return
+      await rest(parts.pause ?? (() => undefined))
+      if (!stopped) await register.planAhead(list.day(), list.grid() ?? undefined)
+      if (!stopped) register.open(null)
+    }
+    return [first.then(() => {}), readRest()]
+  }
+
   return {
     async open() {
       register.readHelpBy(helpFor)
       tabs.listen((message) => void inTurn(() => hear(message)))
-      const kept = await vault.note(noteKey)
+      const [kept, face] = await Promise.all([
+        vault.note(noteKey),
+        parts.list ? readFace(vault) : null,
+      ])
       if (isNote(kept)) note = { ...note, ...kept }
       let followed = false
-      const loaded = mirror.load(note.pulledAt)
-      turn = loaded // the lead and the messages that come meanwhile wait for it
-      ends.push(parts.askToLead(() => void inTurn(() => beginToLead(followed))))
-      await loaded
+      let isAsked = false
+      let isOpen = false
+      const [first, whole] = load(note.pulledAt > 0 ? face : null)
+      // The lead and the messages that come meanwhile wait for it.
+      turn = whole.then(
+        () => {
+          followed = !isAsked
+        },
+        (error: unknown) => {
+          if (isOpen && !stopped) parts.onUnreadable?.(error)
+        },
+      )
+      ends.push(
+        parts.askToLead(() => {
+          isAsked = true
+          void inTurn(() => beginToLead(followed))
+        }),
+      )
+      await first
+      isOpen = true
       if (stopped) return false
-      followed = leader === null
       const heard = parts.background?.listen(() => {
         asked = false
         leader?.tell({ type: 'asked' })
@@ -174,10 +217,14 @@ export function createSync(parts: SyncParts): Sync {
         }),
         visible.subscribe(() => {
           tabs.post({ type: visible.now() ? 'shown' : 'hidden' })
+          if (!visible.now()) void faces?.flush()
           if (leader) look()
           else if (visible.now()) void inTurn(catchUp) // it may have been frozen
         }),
       )
+      if (parts.list) {
+        faces = keepFace(vault, register, parts.clock, parts.list, () => note.pulledAt > 0)
+      }
       publish()
       return note.pulledAt > 0
     },
@@ -214,7 +261,19 @@ export function createSync(parts: SyncParts): Sync {
       leader?.stop()
       leader = null
       tabs.close()
+      return faces?.stop() ?? Promise.resolve()
     },
+  }
+}
+
+/** A list of today needs no grid to be shown; another day's has to be made anew. */
+function firstOf({ upper, list, day, grid }: Face, now: FirstList) {
+  return (streams: readonly string[]): readonly string[] => {
+    if (list && day === now.day() && grid === now.grid()) return upper
+    // One grid more is soon read, and then its list is there at once.
+    const others = streams.filter((stream) => !upper.includes(stream))
+    const own = now.grid()
+    return others.length <= 1 ? streams : own === null ? upper : [...upper, own]
   }
 }
 

@@ -6,10 +6,12 @@ import type { BackgroundSync } from '#app/platform/background-sync.ts'
 import type { Clock } from '#app/platform/clock.ts'
 import type { Network } from '#app/platform/network.ts'
 import type { Ids } from '#app/platform/ids.ts'
+import type { Pause } from '#app/platform/pause.ts'
 import type { Watched } from '#app/platform/visibility.ts'
 import type { WritableRegister } from '#app/register/register.ts'
 import type { Vault } from '#app/vault/vault.ts'
 import type { SyncStatus } from './status.ts'
+import type { FirstList } from './keep-face.ts'
 import type { TabChannel } from './tabs.ts'
 import type { Wire } from './wire.ts'
 
@@ -32,6 +34,10 @@ export interface SyncParts {
   readonly background?: BackgroundSync
   /** Calls back once this tab leads; the answer lets go of the lead, or of the wish for it. */
   readonly askToLead: (onLead: () => void) => () => void
+  /** With it the list comes first and the rest behind it; without, everything is read before `open` ends. */
+  readonly list?: FirstList
+  /** Asked between the steps of what is read behind the first screen; without it all is done in one go. */
+  readonly pause?: Pause
   /** For the office's list of devices. */
   readonly about?: () => AboutDevice
   readonly onStatus: (status: SyncStatus) => void
@@ -42,6 +48,8 @@ export interface SyncParts {
   readonly onRevoked: (problem: Problem) => void
   /** Another tab was locked. */
   readonly onLock: () => void
+  /** The rest could not be read, behind a screen that is open. */
+  readonly onUnreadable?: (error: unknown) => void
   /** A bug or a broken storage; sync goes on after a while. */
   readonly onFault: (error: unknown) => void
 }

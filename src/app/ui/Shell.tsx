@@ -3,12 +3,13 @@ import { useEffect, useLayoutEffect, useRef } from 'preact/hooks'
 import type { Role } from '#domain/account.ts'
 import { hasErrands, worksInOffice } from '#domain/permission.ts'
 import { useParts } from '#app/acts/use-parts.ts'
-import { useStore } from '#app/stores/use-store.ts'
+import { useRegister, useStore } from '#app/stores/use-store.ts'
 import type { Entry } from './jobs.tsx'
 import { Icon } from './kit/Icon.tsx'
 import { Empty } from './kit/Notice.tsx'
 import { Toast } from './kit/Toast.tsx'
 import { NotFetched } from './NotFetched.tsx'
+import { Opening } from './Opening.tsx'
 import { ViewsContext } from './Page.tsx'
 import { PageBoundary } from './PageBoundary.tsx'
 import { matchRoute, type Match, type Tab } from './route.ts'
@@ -96,6 +97,16 @@ function homeOf(role: Role | undefined): string {
 
 function PageAt(props: { readonly match: Match }) {
   const { route, params } = props.match
+  const { early } = route
+  const household = early === 'household' ? (params['household'] ?? '') : undefined
+  const isHere = useRegister(
+    useParts('register'),
+    (register) =>
+      register.isWhole ||
+      early === 'list' ||
+      (household !== undefined && register.isHere(household)),
+  )
+  if (!isHere) return <Opening household={household} />
   const Page = route.page
   const key = route.path + Object.values(params).join()
   return (

@@ -31,6 +31,11 @@ export interface Route {
   readonly pane: 'list' | 'wide' | 'detail'
   readonly tab: Tab
   readonly page: FunctionComponent<PageProps>
+  /**
+   * What the page needs while the register is still being read: nothing of it, or the stream of its household alone. All
+   * others wait for the whole.
+   */
+  readonly early?: 'list' | 'household'
 }
 
 export interface Match {

@@ -16,11 +16,20 @@ export async function fetchNextPages(): Promise<void> {
 }
 
 export const firstRoutes: readonly Route[] = [
-  { path: firstPages.today.pattern, pane: 'list', tab: 'today', page: Today },
-  { path: firstPages.todayInOffice.pattern, pane: 'list', tab: 'today', page: Today },
+  { path: firstPages.today.pattern, pane: 'list', tab: 'today', page: Today, early: 'list' },
+  {
+    path: firstPages.todayInOffice.pattern,
+    pane: 'list',
+    tab: 'today',
+    page: Today,
+    early: 'list',
+  },
   { path: firstPages.grid.pattern, pane: 'list', tab: 'grid', page: Grid },
   { path: firstPages.building.pattern, pane: 'list', tab: 'grid', page: Building },
   { path: firstPages.search.pattern, pane: 'list', tab: 'search', page: Search },
   { path: firstPages.me.pattern, pane: 'list', tab: 'me', page: Me },
-  { path: firstPages.household.pattern, pane: 'detail', tab: 'today', page: Household },
+  {
+    ...{ path: firstPages.household.pattern, pane: 'detail', tab: 'today', page: Household },
+    early: 'household',
+  },
 ]

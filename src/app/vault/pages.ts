@@ -21,7 +21,10 @@ interface Held {
 }
 
 export interface StoredPages {
-  load(onPages: (pages: readonly PageLine[]) => void): Promise<{ damaged: readonly string[] }>
+  load(
+    onPages: (pages: readonly PageLine[]) => void,
+    only?: readonly string[],
+  ): Promise<{ damaged: readonly string[] }>
   cursors(): Promise<Record<string, Cursor>>
   streams(): Promise<readonly string[]>
   addPages(pages: readonly PageLine[], received?: Received): Promise<void>
@@ -32,24 +35,29 @@ export interface StoredPages {
 /** Long: a transaction for each change of the stored pages, over one key. */
 export function createPages({ db, pages, cursors }: VaultDatabase, sealer: Sealer): StoredPages {
   /** Rows by their keys, and cursors; null where the disk does not give all of them in one go. */
-  const readTogether = (): Promise<Held | null> =>
+  const readTogether = (only?: readonly string[]): Promise<Held | null> =>
     // One transaction, so that rows and cursors are of one moment while other tabs write.
     db
       .transaction('r', [pages, cursors], async () => {
         const [keys, rows, held] = await Promise.all([
-          pages.orderBy(':id').primaryKeys(),
-          pages.orderBy(':id').toArray(),
-          cursors.toArray(),
+          written(only),
+          only
+            ? Promise.all(only.map((stream) => rowsOf(stream).toArray())).then((all) => all.flat())
+            : pages.orderBy(':id').toArray(),
+          cursorsOf(only).toArray(),
         ])
-        const isWhole = rows.every((row, index) => isPageRow(row) && row.n === keys[index])
+        if (only && rows.every(isPageRow)) rows.sort((a, b) => (a.n ?? 0) - (b.n ?? 0))
+        const isWhole =
+          rows.length === keys.length &&
+          rows.every((row, index) => isPageRow(row) && row.n === keys[index])
         return isWhole && held.every(isCursorRow) ? { rows, held, unreadable: [], lost: [] } : null
       })
       .catch(() => null)
 
   /** One by one, and again from the start where another tab wrote meanwhile. */
-  const readEach = async (): Promise<Held> => {
+  const readEach = async (only?: readonly string[]): Promise<Held> => {
     for (let tries = 0; ; tries += 1) {
-      const before = await written()
+      const before = await written(only)
       const rows: PageRow[] = []
       const unreadable: number[] = []
       for (const n of before) {
@@ -57,13 +65,21 @@ export function createPages({ db, pages, cursors }: VaultDatabase, sealer: Seale
         if (row === 'unreadable' || (row && row.n !== n)) unreadable.push(n)
         else if (row) rows.push(row)
       }
-      const at = await readRows(cursors, () => cursors.toCollection(), isCursorRow)
-      const after = await written()
+      const at = await readRows(cursors, () => cursorsOf(only), isCursorRow)
+      const after = await written(only)
       const isSame = after.length === before.length && after.every((n, at) => n === before[at])
       if (isSame || tries > 3) return { rows, held: at.rows, unreadable, lost: at.unreadable }
     }
   }
-  const written = () => pages.orderBy(':id').primaryKeys()
+  const rowsOf = (stream: string) => pages.where('stream').equals(stream)
+  const cursorsOf = (only: readonly string[] | undefined) =>
+    only ? cursors.where('stream').anyOf([...only]) : cursors.toCollection()
+  /** Keys lie in the indexes, in the order of writing. */
+  const written = async (only?: readonly string[]) => {
+    if (!only) return pages.orderBy(':id').primaryKeys()
+    const keys = await Promise.all(only.map((stream) => rowsOf(stream).primaryKeys()))
+    return keys.flat().sort((a, b) => a - b)
+  }
 
   /** What cannot be read or opened goes, and its stream's cursor: the next pull then fetches it whole. */
   const drop = (
@@ -88,8 +104,8 @@ export function createPages({ db, pages, cursors }: VaultDatabase, sealer: Seale
   }
 
   return {
-    async load(onPages) {
-      const { rows, held, unreadable, lost } = (await readTogether()) ?? (await readEach())
+    async load(onPages, only) {
+      const { rows, held, unreadable, lost } = (await readTogether(only)) ?? (await readEach(only))
       const spoilt = [...unreadable]
       const whole: PageRow[] = []
       const opening: Promise<PageLine | null>[] = []

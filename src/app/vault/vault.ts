@@ -67,8 +67,14 @@ export interface Vault {
   readonly account: string
   readonly device: string
 
-  /** Streams whole pages in the order written, decoded; a page that cannot be opened is reported and its stream's cursor dropped. */
-  load(onPages: (pages: readonly PageLine[]) => void): Promise<{ damaged: readonly string[] }>
+  /**
+   * Streams whole pages in the order written, decoded; a page that cannot be opened is reported and its stream's cursor
+   * dropped. `only`: of these streams, which are of one moment; no other row is read.
+   */
+  load(
+    onPages: (pages: readonly PageLine[]) => void,
+    only?: readonly string[],
+  ): Promise<{ damaged: readonly string[] }>
   cursors(): Promise<Record<string, Cursor>>
   /** Streams of which the disk holds anything, also those that a damaged page cost their cursor. */
   streams(): Promise<readonly string[]>

@@ -55,7 +55,7 @@ test('a second grid asks for a passphrase at the next unlocking; unsent work and
   await tab.app.sessionActs.choosePassphrase('short')
   expect(phase(tab)).toBe('choose-passphrase')
   await tab.app.sessionActs.choosePassphrase(passphrase)
-  await until(() => phase(tab) === 'open')
+  await until(() => phase(tab) === 'open' && tab.app.register.isWhole)
   expect(nameAs(tab)).toBe('样本乙')
   device.network.connect()
   tab.app.syncActs.syncNow()

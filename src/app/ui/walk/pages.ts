@@ -29,7 +29,10 @@ export const walkRoutes: readonly Route[] = [
   { path: walkPages.dwelling.pattern, pane: 'detail', tab: 'grid', page: Dwelling },
   { path: walkPages.editDwelling.pattern, pane: 'detail', tab: 'grid', page: DwellingEdit },
   { path: walkPages.intake.pattern, pane: 'detail', tab: 'grid', page: Intake },
-  { path: walkPages.visit.pattern, pane: 'detail', tab: 'today', page: VisitForm },
+  {
+    ...{ path: walkPages.visit.pattern, pane: 'detail', tab: 'today', page: VisitForm },
+    early: 'household',
+  },
   { path: walkPages.addResident.pattern, pane: 'detail', tab: 'today', page: ResidentAdd },
   { path: walkPages.birth.pattern, pane: 'detail', tab: 'today', page: Birth },
   { path: walkPages.moveHousehold.pattern, pane: 'detail', tab: 'today', page: MoveRoom },

@@ -31,17 +31,18 @@ export function StopRow(props: {
     return [dwelling && formatDoor(null, dwelling.fields), name, register.scheme()] as const
   })
   const reason = stop.reasons[0]
+  const resident = who ?? stop.shown?.name
   const isLate = stop.overdue > 0
   const planned = stop.planned > day && words.today.planned(formatSoon(words, stop.planned, day))
   return (
     <Row
-      title={door}
+      title={door ?? stop.shown?.door}
       name={
-        !who
+        !resident
           ? words.today.emptyHome
           : stop.others > 0
-            ? words.today.andOthers(maskName(who), stop.others + 1)
-            : maskName(who)
+            ? words.today.andOthers(maskName(resident), stop.others + 1)
+            : maskName(resident)
       }
       mark={<LevelMark level={levels[stop.colour]} />}
       aside={

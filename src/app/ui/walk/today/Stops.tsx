@@ -45,7 +45,7 @@ function Building(props: Leaving & Walk[number]) {
   )
   return (
     <Group
-      head={building ? `${building.fields.estate} ${building.fields.name}` : ''}
+      head={building ? `${building.fields.estate} ${building.fields.name}` : (props.head ?? '')}
       aside={words.shell.households(stops.length)}
     >
       {stops.map((stop) => (

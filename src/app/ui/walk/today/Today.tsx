@@ -12,7 +12,9 @@ import { useLevels } from '#app/ui/levels.ts'
 import { Page } from '#app/ui/Page.tsx'
 import { ClashNotice } from '#app/ui/pieces/ClashNotice.tsx'
 import { ClockNotice } from '#app/ui/pieces/ClockNotice.tsx'
-import { useWords } from '#app/ui/words/use-words.ts'
+import { Opening } from '#app/ui/Opening.tsx'
+import { openingWords } from '#app/ui/opening-words.ts'
+import { useScreenWords, useWords } from '#app/ui/words/use-words.ts'
 import { later } from '#app/ui/later.tsx'
 import { filterWalk, type StopFilter, type Today as Plan } from '#app/views/today-list.ts'
 import { LaterStops } from './LaterStops.tsx'
@@ -43,16 +45,20 @@ export function Today() {
       const all = register.grids()
       const only = grid ?? (all.length === 1 ? all[0]?.id : undefined)
       const name = only && register.get('place', only)?.fields.name
-      return [register.allRequestChanges > 0, name] as const
+      return [register.isWhole && register.allRequestChanges > 0, name] as const
     },
     [grid],
   )
+  const said = useScreenWords(openingWords)
   const isRest = plan.workday !== day
   const [opened, setOpened] = useState<boolean | null>(null)
   // Whoever asks for the overdue ones must see all of them, and on a day off the next day is all that there may be.
   const isOpen = opened ?? isRest
 
   const groups = filterWalk(drawn.groups, filter)
+  // Nothing is known of this day's list: no figure is drawn that would be wrong.
+  if (plan.isComing && plan.total === 0)
+    return <Page title={words.today.title} children={<Opening />} />
   const walked = words.today.walked(plan.done, plan.total)
   return (
     <Page
@@ -80,8 +86,11 @@ export function Today() {
         onChoose={(next) => setFilter(filter === next ? 'all' : next)}
       />
       <Stops key={filter} groups={groups} leaving={drawn.leaving} onLeft={drawn.left} />
-      {groups.length === 0 && <NothingDue done={plan.done} filtered={filter !== 'all'} />}
-      {plan.later.count > 0 && (
+      {plan.isComing && <p class={styles.rest}>{said.list}</p>}
+      {groups.length === 0 && !plan.isComing && (
+        <NothingDue done={plan.done} filtered={filter !== 'all'} />
+      )}
+      {plan.later.count > 0 && !plan.isComing && (
         <LaterStops
           plan={plan}
           grid={grid}
