@@ -22,7 +22,7 @@ declare global {
 /** Runs in the page before its own scripts; everything that it needs is inside. */
 export function watchGlass(): void {
   const wanted: Record<string, string> = {
-    'pin-pad': '[role=group] [role=status]',
+    'pin-pad': '[role=group] [role=status], form [type=password]',
     'first-card': 'main li a[href^="/household/"]',
   }
   const seen: Record<string, number> = {}

@@ -1,7 +1,7 @@
 /** A tablet or phone on the bench: one profile, opened and closed as a browser is, with its processor slowed. */
 import type { CDPSession, Page } from 'playwright-core'
 import { launchChrome, newProfile, removeProfile, type Chrome } from '#tests/support/chrome.ts'
-import { typePin } from '#tests/support/worker-app.ts'
+import { typeWayIn } from '#tests/support/worker-app.ts'
 import { watchGlass, type Glass } from './glass.ts'
 
 /** Without them a measurement waits up to 17 ms for the screen's beat, and that is all that it would show. */
@@ -48,9 +48,9 @@ export async function createTablet(isPaced = false): Promise<Tablet> {
 }
 
 export interface Unlocking {
-  /** From navigation to the painted PIN pad. */
+  /** From navigation to the painted PIN pad, or field for the passphrase. */
   readonly pinPad: number
-  /** From the last digit to the first painted card of the today list. */
+  /** From the last digit, or the button behind the passphrase, to the first painted card of the today list. */
   readonly firstCard: number
   /** Argon2id's part of it. */
   readonly key: number
@@ -61,9 +61,8 @@ export interface Unlocking {
 /** Opens the app at its address and unlocks it; all times in milliseconds, taken in the page. */
 export async function unlockAnew({ page, glass }: Seat, url: string): Promise<Unlocking> {
   await page.goto(url)
-  await page.getByText('输入解锁密码').waitFor()
   await page.waitForFunction(() => (window.glass.seen['pin-pad'] ?? NaN) > 0)
-  await typePin(page)
+  await typeWayIn(page)
   await page.waitForFunction(() => (window.glass.seen['first-card'] ?? NaN) > 0, null, {
     timeout: 60_000,
   })

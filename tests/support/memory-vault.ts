@@ -20,6 +20,8 @@ export interface Disk {
   photos: Map<string, { photo: ShelvedPhoto; chunks: readonly Bytes[] }>
   /** Pages that the disk does not give any more. */
   unreadable: Set<PageLine>
+  /** Streams whose pages the disk gives late, where they are asked for by name. */
+  late: Map<string, Promise<void>>
 }
 
 export interface MemoryVault extends Vault {
@@ -40,6 +42,7 @@ export function createDisk(): Disk {
     notes: new Map(),
     photos: new Map(),
     unreadable: new Set(),
+    late: new Map(),
   }
 }
 
@@ -77,6 +80,7 @@ export function createMemoryVault(account: string, device: string, disk: Disk): 
     device,
     async load(onPages, only) {
       const isWanted = ({ stream }: PageLine) => !only || only.includes(stream)
+      await Promise.all((only ?? []).map((stream) => disk.late.get(stream)))
       const lost = disk.pages.filter((page) => disk.unreadable.has(page) && isWanted(page))
       const damaged = [...new Set(lost.map(({ stream }) => stream))]
       if (damaged.length > 0) {

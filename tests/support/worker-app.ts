@@ -37,6 +37,12 @@ export async function chooseWayIn(page: Page): Promise<void> {
 }
 
 export async function unlock(page: Page): Promise<void> {
+  await typeWayIn(page)
+  await page.locator('main > section').first().waitFor({ state: 'attached' })
+}
+
+/** What the lock asks for. */
+export async function typeWayIn(page: Page): Promise<void> {
   const byPin = page.getByText('输入解锁密码')
   const byPassphrase = page.getByRole('heading', { name: '输入口令' })
   await byPin.or(byPassphrase).first().waitFor()
@@ -44,7 +50,6 @@ export async function unlock(page: Page): Promise<void> {
     await page.getByLabel('口令', { exact: true }).fill(passphrase)
     await page.getByRole('button', { name: '打开', exact: true }).click()
   } else await typePin(page)
-  await page.locator('main > section').first().waitFor({ state: 'attached' })
 }
 
 /** Until everything that the app needs offline lies in the service worker's cache. */

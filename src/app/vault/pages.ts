@@ -44,7 +44,11 @@ export function createPages({ db, pages, cursors }: VaultDatabase, sealer: Seale
           only
             ? Promise.all(only.map((stream) => rowsOf(stream).toArray())).then((all) => all.flat())
             : pages.orderBy(':id').toArray(),
-          cursorsOf(only).toArray(),
+          only
+            ? Promise.all(only.map((stream) => cursorAt(stream).toArray())).then((all) =>
+                all.flat(),
+              )
+            : cursors.toArray(),
         ])
         if (only && rows.every(isPageRow)) rows.sort((a, b) => (a.n ?? 0) - (b.n ?? 0))
         const isWhole =
@@ -65,15 +69,24 @@ export function createPages({ db, pages, cursors }: VaultDatabase, sealer: Seale
         if (row === 'unreadable' || (row && row.n !== n)) unreadable.push(n)
         else if (row) rows.push(row)
       }
-      const at = await readRows(cursors, () => cursorsOf(only), isCursorRow)
+      const at = await readCursors(only)
       const after = await written(only)
       const isSame = after.length === before.length && after.every((n, at) => n === before[at])
       if (isSame || tries > 3) return { rows, held: at.rows, unreadable, lost: at.unreadable }
     }
   }
   const rowsOf = (stream: string) => pages.where('stream').equals(stream)
-  const cursorsOf = (only: readonly string[] | undefined) =>
-    only ? cursors.where('stream').anyOf([...only]) : cursors.toCollection()
+  const cursorAt = (stream: string) => cursors.where('stream').equals(stream)
+  const readCursors = async (only?: readonly string[]) => {
+    if (!only) return readRows(cursors, () => cursors.toCollection(), isCursorRow)
+    const each = await Promise.all(
+      only.map((stream) => readRows(cursors, () => cursorAt(stream), isCursorRow)),
+    )
+    return {
+      rows: each.flatMap(({ rows }) => rows),
+      unreadable: each.flatMap(({ unreadable }) => unreadable),
+    }
+  }
   /** Keys lie in the indexes, in the order of writing. */
   const written = async (only?: readonly string[]) => {
     if (!only) return pages.orderBy(':id').primaryKeys()
@@ -129,7 +142,7 @@ export function createPages({ db, pages, cursors }: VaultDatabase, sealer: Seale
     },
 
     async cursors() {
-      const { rows } = await readRows(cursors, () => cursors.toCollection(), isCursorRow)
+      const { rows } = await readCursors()
       return Object.fromEntries(rows.map(({ stream, ...cursor }) => [stream, cursor]))
     },
 
@@ -175,7 +188,7 @@ export function createPages({ db, pages, cursors }: VaultDatabase, sealer: Seale
     },
 
     async prove(given) {
-      const held = await readRows(cursors, () => cursors.toCollection(), isCursorRow)
+      const held = await readCursors()
       const proven = held.rows.filter(({ stream, epoch, version, proof }) => {
         const to = given[stream]
         return proof === undefined && to?.epoch === epoch && to.version === version && to.proof

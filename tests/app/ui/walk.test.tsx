@@ -1,5 +1,5 @@
 /** The pages of a walk as a worker meets them: the list, the door, the person, the room, what was found. */
-import { fireEvent, render, screen, waitFor } from '@testing-library/preact'
+import { act, fireEvent, render, screen, waitFor } from '@testing-library/preact'
 import { LocationProvider } from 'preact-iso'
 import type { ComponentChild } from 'preact'
 import { expect, it } from 'vitest'
@@ -7,6 +7,8 @@ import { createStore } from 'zustand/vanilla'
 import type { DeviceParts } from '#app/acts/device-parts.ts'
 import { PartsContext } from '#app/acts/use-parts.ts'
 import { createRegister } from '#app/register/create-register.ts'
+import { createOpening, faceOf } from '#app/register/face.ts'
+import { Opening } from '#app/ui/Opening.tsx'
 import { Dwelling } from '#app/ui/walk/dwelling/Dwelling.tsx'
 import { Grid } from '#app/ui/walk/grid/Grid.tsx'
 import { Household } from '#app/ui/walk/household/Household.tsx'
@@ -27,22 +29,22 @@ import {
 
 const telephone = '13800000001'
 
+const samples = page(gridA, [
+  record('place', 1, { placeKind: 'grid', name: '样例网格', parent: uuid(2) }),
+  building(100, '3幢', 1),
+  dwelling(200, 100, '1', '101'),
+  dwelling(201, 100, '1', '201'),
+  household(300, 200),
+  // Red and overdue since the 8th.
+  resident(400, 300, '样老大', { birth: '1940-01-01', sex: '2', phones: [telephone] }),
+  household(301, 201),
+  resident(401, 301, '样小二', { movedOutOn: '2026-11-01' }),
+  resident(402, 301, '样小三', { birth: '1990-01-01' }),
+])
+
 function stage(answer: 'logged' | 'not-logged' = 'logged') {
   const register = createRegister()
-  register.applyPages([
-    page(gridA, [
-      record('place', 1, { placeKind: 'grid', name: '样例网格', parent: uuid(2) }),
-      building(100, '3幢', 1),
-      dwelling(200, 100, '1', '101'),
-      dwelling(201, 100, '1', '201'),
-      household(300, 200),
-      // Red and overdue since the 8th.
-      resident(400, 300, '样老大', { birth: '1940-01-01', sex: '2', phones: [telephone] }),
-      household(301, 201),
-      resident(401, 301, '样小二', { movedOutOn: '2026-11-01' }),
-      resident(402, 301, '样小三', { birth: '1990-01-01' }),
-    ]),
-  ])
+  register.applyPages([samples])
   const revealed: string[] = []
   const parts = {
     register,
@@ -77,6 +79,51 @@ it('lists whom to meet with the date above, one line each for the door and for w
   expect(stop.textContent).toMatch(/逾期\d+天/)
   // The reason first.
   expect(stop.textContent).toMatch(/重点关注.*独居.*见过/)
+})
+
+it('lists the day as it was drawn last while the rest is read, says so, and goes over into the whole', () => {
+  const before = stage().register
+  before.today(today)
+  const face = faceOf(before, today, null)
+  if (!face?.list) throw new Error('no list was drawn')
+  // As it comes back from the disk.
+  const opening = createOpening(JSON.parse(JSON.stringify(face)) as typeof face)
+  const { show, register } = stage()
+  const pages = page(gridA, [], { reset: true })
+  act(() => {
+    register.open(opening)
+    register.applyPages([pages])
+  })
+  show(<Today />)
+  expect(register.get('household', uuid(300))).toBeUndefined()
+  const stop = screen.getByRole('link', { name: /101/ })
+  expect(stop.textContent).toMatch(/样\*大.*逾期\d+天/)
+  screen.getByText('清风阳光苑 3幢')
+  screen.getByText('还在打开，后面的马上就到。')
+
+  act(() => {
+    register.applyPages([samples])
+    register.open(null)
+  })
+  expect(screen.getByRole('link', { name: /101/ })).toBe(stop)
+  expect(screen.queryByText(/还在打开/)).toBeNull()
+})
+
+it('says that it is still opening where no list of the day is known, and in place of other pages', () => {
+  const { show, register } = stage()
+  act(() =>
+    register.open(
+      createOpening({ version: 1, day: '2026-11-22', grid: null, upper: [], list: null }),
+    ),
+  )
+  const { unmount } = show(<Today />)
+  expect(screen.getByRole('status').textContent).toContain('还在打开')
+  expect(document.body.textContent).not.toMatch(/已走|0/)
+  act(() => register.open(null))
+  screen.getByRole('link', { name: /101/ })
+  unmount()
+  show(<Opening household={uuid(300)} />)
+  expect(screen.getByRole('status').textContent).toContain('还在打开')
 })
 
 it('begins a door with its level and why, and calls once it was said what for', async () => {

@@ -13,6 +13,7 @@ import {
   grid,
   idOf,
   loadAll,
+  loadByStream,
   mutationOf,
   openRaw,
   openTestVault,
@@ -89,9 +90,14 @@ async function keysOf(factory: DatabaseFactory, table: string): Promise<IDBValid
 
 const waiting = async (vault: Vault) => (await vault.nextWaiting(10)).map(({ seq }) => seq)
 
-it.each(['fails', 'nothing'] as const)(
-  'each page that is lost in turn costs a fetch of its stream, and nothing else (%s)',
-  async (loss) => {
+it.each([
+  ['fails', 'together', loadAll],
+  ['nothing', 'together', loadAll],
+  ['fails', 'stream by stream', loadByStream],
+  ['nothing', 'stream by stream', loadByStream],
+] as const)(
+  'each page that is lost in turn costs a fetch of its stream, and nothing else (%s, %s)',
+  async (loss, _, load) => {
     for (const index of [0, 1, 2]) {
       const factory = createFactory()
       const first = await openTestVault(factory)
@@ -101,14 +107,14 @@ it.each(['fails', 'nothing'] as const)(
       await lose(factory, databaseName(account), 'pages', [n], loss)
       const vault = await openTestVault(factory)
       const stream = index === 1 ? otherGrid : grid
-      const { pages, damaged } = await loadAll(vault)
+      const { pages, damaged } = await load(vault)
       expect(damaged).toEqual([stream])
       expect(pages.length).toBe(2)
       expect(Object.keys(await vault.cursors())).toEqual([stream === grid ? otherGrid : grid])
       expect(await waiting(vault)).toEqual([3, 4, 5])
       // The server brings the stream again, and all is as it was.
       await vault.addPages([pageOf(0, 9, { stream, reset: true })])
-      const healed = await loadAll(vault)
+      const healed = await load(vault)
       expect(healed.damaged).toEqual([])
       expect(healed.pages).toContainEqual(pageOf(0, 9, { stream, reset: true }))
       vault.close()
@@ -131,12 +137,12 @@ it('a lost page is no reason not to tidy the other streams', async () => {
 })
 
 it('a cursor that is lost costs a fetch of its stream, also where a page comes before anybody looks', async () => {
-  for (const looks of [true, false]) {
+  for (const looks of [loadAll, loadByStream, null]) {
     const factory = createFactory()
     const vault = await openTestVault(factory)
     await work(vault)
     await lose(factory, databaseName(account), 'cursors', [grid])
-    if (looks) expect((await loadAll(vault)).damaged).toEqual([grid])
+    if (looks) expect((await looks(vault)).damaged).toEqual([grid])
     expect(Object.keys(await vault.cursors())).toEqual([otherGrid])
     await vault.addPages([pageOf(0, 9, { reset: true })])
     const folded = (await loadAll(vault)).pages.filter(({ stream }) => stream === grid)

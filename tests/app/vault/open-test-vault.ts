@@ -69,6 +69,17 @@ export async function loadAll(vault: Vault) {
   return { pages, damaged }
 }
 
+/** The same stream by stream, as behind a first screen. */
+export async function loadByStream(vault: Vault) {
+  const pages: PageLine[] = []
+  const damaged: string[] = []
+  for (const stream of await vault.streams()) {
+    const said = await vault.load((more) => pages.push(...more), [stream])
+    damaged.push(...said.damaged)
+  }
+  return { pages, damaged }
+}
+
 /** What a register makes of pages: the last state of each record, every change once, as the order of loading has it. */
 export function foldPages(pages: readonly PageLine[]) {
   const streams = new Map<

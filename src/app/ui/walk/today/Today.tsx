@@ -72,7 +72,7 @@ export function Today() {
       <div class={styles.walked}>
         <span>{walked}</span>
         <progress max={Math.max(plan.total, 1)} value={plan.done} aria-label={walked} />
-        <span class={styles.grid}>{gridName ?? words.today.allGrids}</span>
+        <span class={styles.grid}>{gridName ?? (plan.isComing ? '' : words.today.allGrids)}</span>
       </div>
       {isRest && (
         <p class={styles.rest}>{words.today.restDay(formatSoon(words, plan.workday, day))}</p>
