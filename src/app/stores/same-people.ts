@@ -32,7 +32,8 @@ export function followRegister(register: Register, pause: Pause): StoreApi<SameP
   let lookedAt = -1
 
   const look = async () => {
-    if (isLooking) return
+    // Streams are still being read: looked at once, when all are here.
+    if (isLooking || !register.isWhole) return
     isLooking = true
     while (lookedAt !== register.revision) {
       lookedAt = register.revision

@@ -50,9 +50,12 @@ export function keepFace(
       if (!(error instanceof VaultFault)) throw error
     })
   }
-  const stop = register.subscribe(() => {
+  const soon = () => {
     cancel ??= clock.after(restMs, () => void flush())
-  })
+  }
+  // Once without a change too: the list is drawn after this.
+  soon()
+  const stop = register.subscribe(soon)
   return {
     flush,
     stop() {

@@ -23,6 +23,7 @@ export function ReviewBadge() {
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined
     const look = () => {
+      if (!app.register.isWhole) return
       const sources = { day, account, unsent, pairs, devices: [] }
       setCount(reviewItems(app.register, sources).length)
     }
