@@ -71,7 +71,6 @@ function start(root: HTMLElement): void {
     after: clock.after,
     cost: argonCost,
   })
-  const register = createRegister(createReadings(), createPause())
   const device = createApp({
     clock,
     ids: systemIds,
@@ -105,7 +104,7 @@ function start(root: HTMLElement): void {
       make: async (login) => (await passkeyCode()).makePasskey(login),
       ask: async (question) => (await passkeyCode()).askPasskey(question),
     },
-    register,
+    register: createRegister(createReadings(), createPause()),
     pause: createPause(),
     settings: createSettings(),
     online: watchOnline(),
@@ -127,11 +126,6 @@ function start(root: HTMLElement): void {
   })
   device.app.session.subscribe(({ phase }, before) => {
     if (phase === 'open' && before.phase !== 'open') markStep('wuse ready')
-  })
-  let { isWhole } = register
-  register.subscribe(() => {
-    if (register.isWhole && !isWhole) markStep('wuse whole')
-    isWhole = register.isWhole
   })
   // Nobody types before the first screen is drawn.
   import('#app/platform/keyboard.ts').then(({ watchKeyboard }) => watchKeyboard()).catch(() => {})

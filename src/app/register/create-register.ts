@@ -19,7 +19,7 @@ import { createRequestChanges } from './request-changes.ts'
 import { createSchemeInForce, type Coming } from './scheme-in-force.ts'
 import { createSearchTexts } from './search-texts.ts'
 import { search } from './search.ts'
-import { compareBuildings, planToday, type TodaySource } from './today.ts'
+import { compareBuildings, planToday, type DayWalks, type TodaySource } from './today.ts'
 
 /**
  * `pause`: asked between the steps of long work; without it such work is done in one go.
@@ -41,7 +41,7 @@ export function createRegister(
   let planned: {
     readonly colours: Colours
     readonly grid: string | undefined
-    readonly plan: ReturnType<typeof planToday>
+    readonly plan: DayWalks
   } | null = null
 
   const get = <K extends Kind>(kind: K, id: string) => store.get(kind, id) as Rec<K> | undefined
@@ -132,14 +132,12 @@ export function createRegister(
     relations.change(before, after)
     if (after) for (const cache of caches) forgetColours(cache, after, { get, relations })
   }
-  const lookAtScheme = () => {
-    if (!isSchemeStale) return undefined
-    isSchemeStale = false
-    return force.look()
-  }
   /** `stands`: the plan that is as it was, or was made for this moment. */
   const notify = (stands: typeof planned = null) => {
-    void lookAtScheme()
+    if (isSchemeStale) {
+      isSchemeStale = false
+      void force.look()
+    }
     planned = stands
     revision += 1
     for (const listener of [...listeners]) listener()
@@ -188,8 +186,12 @@ export function createRegister(
     return found.sort(compareBuildings)
   }
 
-  const plan = (by: Coming, day: Day, grid: string | undefined) =>
-    (planned = { colours: by.colours, grid, plan: planToday(source, by, day, grid) })
+  const plan = (by: Coming, day: Day, grid: string | undefined) => {
+    const steps = planToday(source, by, day, grid)
+    let step = steps.next()
+    while (!step.done) step = steps.next()
+    return (planned = { colours: by.colours, grid, plan: step.value })
+  }
   const made = (day: Day, grid: string | undefined) =>
     planned?.colours === force.colours && planned.plan.today.day === day && planned.grid === grid
       ? planned
@@ -312,19 +314,13 @@ export function createRegister(
       opening = next
       notify(planned)
     },
-    async planAhead(day, grid) {
-      await lookAtScheme()
-      const { colours } = force
-      for (const { id, stream } of all('household')) {
-        if (grid !== undefined && stream !== grid) continue
-        colours.household(id, day)
-        const rest = pause?.()
-        if (rest) await rest
-      }
-      // Locked meanwhile, or another scheme: whoever asks has it made.
-      if (force.colours === colours) plan(force, day, grid)
-    },
     planned: (day, grid) => made(day, grid)?.plan.today ?? null,
+    *planAhead(day, grid) {
+      const [before, { scheme, colours }] = [revision, force]
+      const made = yield* planToday(source, { scheme, colours }, day, grid)
+      // Somebody saved in between: whoever asks has it made anew, of what is known by then.
+      if (revision === before) planned = { colours, grid, plan: made }
+    },
     streams: () => [...reached.keys()],
     readHelpBy(reader) {
       readHelp = reader

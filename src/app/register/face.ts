@@ -5,6 +5,7 @@
 import { formatDoor } from '#domain/format-door.ts'
 import { instantToDay, type Day } from '#domain/day.ts'
 import { isGrid } from '#domain/place.ts'
+import type { Pause } from '#app/platform/pause.ts'
 import { emptyDistribution } from './colours.ts'
 import type { Opening, Rec, Register, Stop, Today, WritableRegister } from './register.ts'
 
@@ -73,12 +74,32 @@ function shownStop(register: Register, stop: Stop): FaceStop {
   return { ...stop, shown }
 }
 
+/** The list of the whole in slices, before anybody asks for it. Each save in between begins it anew, most of it known. */
+export async function planAhead(
+  register: WritableRegister,
+  { day, grid }: { readonly day: () => Day; readonly grid: () => string | null },
+  pause: Pause,
+  isClosed: () => boolean,
+): Promise<void> {
+  for (let before = -1; before !== register.revision && !isClosed();) {
+    before = register.revision
+    for (const _ of register.planAhead(day(), grid() ?? undefined)) {
+      const rest = pause()
+      if (!rest) continue
+      await rest
+      if (isClosed()) return
+    }
+  }
+}
+
 /** What this version wrote itself, sealed; another version's is none. */
 export function isFace(value: unknown): value is Face {
   return typeof value === 'object' && value !== null && 'version' in value && value.version === 1
 }
 
 export interface FaceOpening extends Opening {
+  /** Which streams lie on the disk: a list with somebody of another one is not shown, that one left the scope. */
+  begin(streams: readonly string[]): void
   /** A stream was applied as a whole. */
   came(stream: string): void
   /** Which of these streams is waited for; the first where nobody waits. */
@@ -93,7 +114,11 @@ export function createOpening(face: Face): FaceOpening {
   const stops = face.list?.groups.flatMap((group) => group.stops) ?? []
   const streams = new Map(stops.map(({ household, shown }) => [household, shown.stream]))
   let wanted: string | null = face.grid
+  let { list } = face
   return {
+    begin(held) {
+      if (stops.some(({ shown }) => !held.includes(shown.stream))) list = null
+    },
     came: (stream) => void here.add(stream),
     next(left) {
       const [first = ''] = left
@@ -110,7 +135,7 @@ export function createOpening(face: Face): FaceOpening {
           ({ fields }) => fields.outcome === 'met' && instantToDay(fields.at) === day,
         )
       const isMine = face.day === day && face.grid === (grid ?? null)
-      return face.list && isMine ? without(face.list, isMet) : nothingYet(day)
+      return list && isMine ? without(list, isMet) : nothingYet(day)
     },
   }
 }

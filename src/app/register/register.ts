@@ -206,10 +206,10 @@ export interface WritableRegister extends Register {
   applyPages(pages: readonly PageLine[], quietly?: boolean): void
   /** Streams are still to come, or all are here: null. */
   open(opening: Opening | null): void
-  /** Makes the list of that day in slices, so that whoever asks for it next has it at once. */
-  planAhead(day: Day, grid: string | undefined): Promise<void>
-  /** The list where it is made and still true; null where somebody would have to make it. */
+  /** The list where it is made and still true. */
   planned(day: Day, grid: string | undefined): Today | null
+  /** Makes it in steps, of what is here by now. */
+  planAhead(day: Day, grid: string | undefined): Iterable<undefined>
   /** All streams of which anything came. */
   streams(): readonly string[]
   /** From now on colours know of requests of help. */

@@ -89,6 +89,7 @@ export function createMirror(
       // The cursors first here too. A stream that another tab adds meanwhile comes with that tab's word.
       const cursors = await vault.cursors()
       const streams = await vault.streams()
+      opening.begin(streams)
       const left = new Set(streams)
       const mine = first(streams).filter((stream) => left.delete(stream))
       const pages = await readPages(mine)

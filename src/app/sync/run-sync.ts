@@ -3,7 +3,8 @@
  * all show the same. Nothing here decides when to push or pull: `plan.ts` does.
  */
 import { maxBatch, type Mutation } from '#protocol/mutation.ts'
-import { createOpening, type Face } from '#app/register/face.ts'
+import { markStep } from '#app/platform/timing.ts'
+import { createOpening, planAhead, type Face } from '#app/register/face.ts'
 import { helpFor } from '#app/register/help.ts'
 import { keepFace, readFace, type FaceKeeper, type FirstList } from './keep-face.ts'
 import { lead, type Leader } from './lead.ts'
@@ -166,9 +167,12 @@ export function createSync(parts: SyncParts): Sync {
     const readRest = async () => {
       const rest = await first
       if (!rest) return
-      await rest(parts.pause ?? (() => undefined))
-      if (!stopped) await register.planAhead(list.day(), list.grid() ?? undefined)
-      if (!stopped) register.open(null)
+      const pause = parts.pause ?? (() => undefined)
+      await rest(pause)
+      await planAhead(register, list, pause, () => stopped)
+      if (stopped) return
+      register.open(null)
+      markStep('wuse whole')
     }
     return [first.then(() => {}), readRest()]
   }

@@ -202,6 +202,16 @@ test('own work on a grid that is not read yet is on top of it when it comes', as
   expect(tab.app.register.get('resident', people.second)?.fields.name).toBe('样老三')
 })
 
+test('nobody of a grid that left the disk is shown', async () => {
+  const { tab, disk } = await begin()
+  disk.pages = disk.pages.filter(({ stream }) => stream !== otherGrid)
+  delete disk.cursors[otherGrid]
+  const release = holdBack(disk, [grid])
+  await unlock(tab)
+  expect(todayOf(tab)).toMatchObject({ isComing: true, groups: [], total: 0 })
+  release()
+})
+
 test('another day begins with no list, and is right once all is read', async () => {
   const { clock, tab, disk } = await begin()
   clock.advance(86_400_000)
