@@ -19,7 +19,7 @@ import { createRequestChanges } from './request-changes.ts'
 import { createSchemeInForce, type Coming } from './scheme-in-force.ts'
 import { createSearchTexts } from './search-texts.ts'
 import { search } from './search.ts'
-import { compareBuildings, planToday, type DayWalks, type TodaySource } from './today.ts'
+import { compareBuildings, planToday, type TodaySource } from './today.ts'
 
 /**
  * `pause`: asked between the steps of long work; without it such work is done in one go.
@@ -41,7 +41,7 @@ export function createRegister(
   let planned: {
     readonly colours: Colours
     readonly grid: string | undefined
-    readonly plan: DayWalks
+    readonly plan: ReturnType<typeof planToday>
   } | null = null
 
   const get = <K extends Kind>(kind: K, id: string) => store.get(kind, id) as Rec<K> | undefined
@@ -186,23 +186,14 @@ export function createRegister(
     return found.sort(compareBuildings)
   }
 
-  const plan = (by: Coming, day: Day, grid: string | undefined) => {
-    const steps = planToday(source, by, day, grid)
-    let step = steps.next()
-    while (!step.done) step = steps.next()
-    return (planned = { colours: by.colours, grid, plan: step.value })
-  }
+  const plan = (by: Coming, day: Day, grid: string | undefined) =>
+    (planned = { colours: by.colours, grid, plan: planToday(source, by, day, grid) })
   const made = (day: Day, grid: string | undefined) =>
     planned?.colours === force.colours && planned.plan.today.day === day && planned.grid === grid
       ? planned
       : null
   const planOf = (day: Day, grid: string | undefined) =>
     (made(day, grid) ?? plan(force, day, grid)).plan
-  const isHere = (household: string) =>
-    !opening || opening.has(get('household', household)?.stream ?? '')
-  /** Where the list ranges over what is still to come. */
-  const openingOf = (grid: string | undefined) =>
-    opening && !(grid !== undefined && opening.has(grid)) ? opening : null
 
   return {
     get revision() {
@@ -215,12 +206,8 @@ export function createRegister(
     get isWhole() {
       return !opening
     },
-    isHere,
-    hasten(household) {
-      opening?.hasten(household)
-      // It came between the question and the wish.
-      if (isHere(household)) notify(planned)
-    },
+    isHere: (household) => opening?.isHere(household) ?? true,
+    hasten: (household) => opening?.hasten(household),
     get,
     all,
     scheme: () => force.scheme,
@@ -274,9 +261,8 @@ export function createRegister(
       return sum
     },
     due: (household, today) => force.colours.due(household, today),
-    today: (day, grid) =>
-      openingOf(grid)?.today(day, grid, source.visits) ?? planOf(day, grid).today,
-    later: (day, grid) => (openingOf(grid) ? [] : planOf(day, grid).later()),
+    today: (day, grid) => opening?.today(day, grid) ?? planOf(day, grid).today,
+    later: (day, grid) => opening?.later(grid) ?? planOf(day, grid).later(),
     search(text, limit) {
       const query = readQuery(text)
       if (!query) return []
@@ -315,12 +301,6 @@ export function createRegister(
       notify(planned)
     },
     planned: (day, grid) => made(day, grid)?.plan.today ?? null,
-    *planAhead(day, grid) {
-      const [before, { scheme, colours }] = [revision, force]
-      const made = yield* planToday(source, { scheme, colours }, day, grid)
-      // Somebody saved in between: whoever asks has it made anew, of what is known by then.
-      if (revision === before) planned = { colours, grid, plan: made }
-    },
     streams: () => [...reached.keys()],
     readHelpBy(reader) {
       readHelp = reader

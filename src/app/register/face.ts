@@ -74,21 +74,18 @@ function shownStop(register: Register, stop: Stop): FaceStop {
   return { ...stop, shown }
 }
 
-/** The list of the whole in slices, before anybody asks for it. Each save in between begins it anew, most of it known. */
-export async function planAhead(
+/** The colours of the whole in slices, before anybody asks for its list. */
+export async function colourAhead(
   register: WritableRegister,
-  { day, grid }: { readonly day: () => Day; readonly grid: () => string | null },
+  day: () => Day,
   pause: Pause,
   isClosed: () => boolean,
 ): Promise<void> {
-  for (let before = -1; before !== register.revision && !isClosed();) {
-    before = register.revision
-    for (const _ of register.planAhead(day(), grid() ?? undefined)) {
-      const rest = pause()
-      if (!rest) continue
-      await rest
-      if (isClosed()) return
-    }
+  for (const { id } of register.all('household')) {
+    register.due(id, day())
+    const rest = pause()
+    if (rest) await rest
+    if (isClosed()) return
   }
 }
 
@@ -109,13 +106,16 @@ export interface FaceOpening extends Opening {
 }
 
 /** What a register that is still being read says of the list and of single households. */
-export function createOpening(face: Face): FaceOpening {
+export function createOpening(register: WritableRegister, face: Face): FaceOpening {
   const here = new Set<string>()
   const stops = face.list?.groups.flatMap((group) => group.stops) ?? []
   const streams = new Map(stops.map(({ household, shown }) => [household, shown.stream]))
   let wanted: string | null = face.grid
   let { list } = face
-  return {
+  const isHere = (household: string) => here.has(register.get('household', household)?.stream ?? '')
+  /** One grid that is here has its list as always. */
+  const isListed = (grid: string | undefined) => grid !== undefined && here.has(grid)
+  const opening: FaceOpening = {
     begin(held) {
       if (stops.some(({ shown }) => !held.includes(shown.stream))) list = null
     },
@@ -125,19 +125,24 @@ export function createOpening(face: Face): FaceOpening {
       return wanted !== null && left.has(wanted) ? wanted : first
     },
     isAwaited: (stream) => stream === wanted,
-    has: (stream) => here.has(stream),
+    isHere,
     hasten(household) {
       wanted = streams.get(household) ?? wanted
+      // It came between the question and the wish.
+      if (isHere(household)) register.open(opening)
     },
-    today(day, grid, visits) {
+    later: (grid) => (isListed(grid) ? null : []),
+    today(day, grid) {
+      if (isListed(grid)) return null
       const isMet = ({ household }: Stop) =>
-        [...visits(household)].some(
-          ({ fields }) => fields.outcome === 'met' && instantToDay(fields.at) === day,
-        )
+        register
+          .visits(household)
+          .some(({ fields }) => fields.outcome === 'met' && instantToDay(fields.at) === day)
       const isMine = face.day === day && face.grid === (grid ?? null)
       return list && isMine ? without(list, isMet) : nothingYet(day)
     },
   }
+  return opening
 }
 
 /** The list without whom somebody met since it was drawn: own work is read before the first screen. */

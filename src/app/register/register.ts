@@ -192,13 +192,11 @@ export type HelpReader = (source: HelpSource, resident: string) => readonly Help
 
 /** What a register that is still being read knows of its whole; `face.ts` makes one. */
 export interface Opening {
-  has(stream: string): boolean
+  isHere(household: string): boolean
   hasten(household: string): void
-  today(
-    day: Day,
-    grid: string | undefined,
-    visits: (household: string) => Iterable<Rec<'visit'>>,
-  ): Today
+  /** Null where the list ranges over nothing that is still to come. */
+  today(day: Day, grid: string | undefined): Today | null
+  later(grid: string | undefined): Walk | null
 }
 
 export interface WritableRegister extends Register {
@@ -208,8 +206,6 @@ export interface WritableRegister extends Register {
   open(opening: Opening | null): void
   /** The list where it is made and still true. */
   planned(day: Day, grid: string | undefined): Today | null
-  /** Makes it in steps, of what is here by now. */
-  planAhead(day: Day, grid: string | undefined): Iterable<undefined>
   /** All streams of which anything came. */
   streams(): readonly string[]
   /** From now on colours know of requests of help. */

@@ -24,24 +24,17 @@ interface Door extends Call {
   readonly known: HouseholdColours
 }
 
-export interface DayWalks {
-  readonly today: Today
-  later(): Walk
-}
-
-/** In steps, between which whoever makes it may rest: nothing may change meanwhile. */
-export function* planToday(
+export function planToday(
   source: TodaySource,
   { scheme, colours }: { readonly scheme: Scheme; readonly colours: Colours },
   day: Day,
   grid: string | undefined,
-): Generator<undefined, DayWalks> {
+): { readonly today: Today; later(): Walk } {
   const calendar = createWorkingCalendar(scheme)
   const end = horizonEnd(calendar, day)
   const doors: Door[] = []
   const met = new Set<string>()
   for (const home of source.all()) {
-    yield
     if ((grid !== undefined && home.stream !== grid) || home.fields.endedOn) continue
     const known = colours.household(home.id, day)
     if (!known) continue
@@ -57,13 +50,9 @@ export function* planToday(
     const household = home.id
     doors.push({ household, building, place: 0, colour, on, isEvent, isMet, home, dwelling, known })
   }
-  yield
   const ranks = rankBuildings(source, doors)
-  yield
   for (const door of doors) door.place = placeOf(door.dwelling, ranks.get(door.building) ?? 0)
-  yield
   const plan = planDay(doors, calendar, day)
-  yield
 
   const toStop = ({ call, day: planned, because }: PlannedCall<Door>): Stop => {
     const { due, residents } = call.known

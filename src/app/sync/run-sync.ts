@@ -4,7 +4,7 @@
  */
 import { maxBatch, type Mutation } from '#protocol/mutation.ts'
 import { markStep } from '#app/platform/timing.ts'
-import { createOpening, planAhead, type Face } from '#app/register/face.ts'
+import { colourAhead, createOpening, type Face } from '#app/register/face.ts'
 import { helpFor } from '#app/register/help.ts'
 import { keepFace, readFace, type FaceKeeper, type FirstList } from './keep-face.ts'
 import { lead, type Leader } from './lead.ts'
@@ -163,13 +163,17 @@ export function createSync(parts: SyncParts): Sync {
       const all = mirror.load(note.pulledAt)
       return [all, all]
     }
-    const first = mirror.loadFirst(note.pulledAt, firstOf(face, list), createOpening(face))
+    const first = mirror.loadFirst(
+      note.pulledAt,
+      firstOf(face, list),
+      createOpening(register, face),
+    )
     const readRest = async () => {
       const rest = await first
       if (!rest) return
       const pause = parts.pause ?? (() => undefined)
       await rest(pause)
-      await planAhead(register, list, pause, () => stopped)
+      await colourAhead(register, list.day, pause, () => stopped)
       if (stopped) return
       register.open(null)
       markStep('wuse whole')

@@ -4,6 +4,7 @@ import type { PageLine } from '#protocol/pull.ts'
 import { createCountedIds } from '#tests/support/counted-ids.ts'
 import { createTablet, quiet, type Tab, type Tablet } from '#tests/support/device.ts'
 import type { Disk } from '#tests/support/memory-vault.ts'
+import { createRegister } from '#app/register/create-register.ts'
 import { createOpening, type Face } from '#app/register/face.ts'
 import { VaultFault } from '#app/vault/vault.ts'
 import { createOffice, grid, otherGrid, pin, rename, signedIn } from './stories.ts'
@@ -154,7 +155,7 @@ test('who is tapped comes before the others', () => {
   const stop = { household: homes.second, shown: { stream: 'second', door: '', name: null } }
   const list = { groups: [{ building: '', head: '', stops: [stop] }] }
   const face = { version: 1, day: '2026-12-14', grid: null, upper: [], list } as unknown as Face
-  const opening = createOpening(face)
+  const opening = createOpening(createRegister(), face)
   const left = new Set(['first', 'second', 'third'])
   expect(opening.next(left)).toBe('first')
   opening.hasten(homes.second)

@@ -87,8 +87,8 @@ it('lists the day as it was drawn last while the rest is read, says so, and goes
   const face = faceOf(before, today, null)
   if (!face?.list) throw new Error('no list was drawn')
   // As it comes back from the disk.
-  const opening = createOpening(JSON.parse(JSON.stringify(face)) as typeof face)
   const { show, register } = stage()
+  const opening = createOpening(register, JSON.parse(JSON.stringify(face)) as typeof face)
   const pages = page(gridA, [], { reset: true })
   act(() => {
     register.open(opening)
@@ -113,7 +113,7 @@ it('says that it is still opening where no list of the day is known, and in plac
   const { show, register } = stage()
   act(() =>
     register.open(
-      createOpening({ version: 1, day: '2026-11-22', grid: null, upper: [], list: null }),
+      createOpening(register, { version: 1, day: '2026-11-22', grid: null, upper: [], list: null }),
     ),
   )
   const { unmount } = show(<Today />)
