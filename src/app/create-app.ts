@@ -136,10 +136,7 @@ export function createApp(pieces: Pieces): Device {
         session.shutOut(problem)
       },
       onLock: () => session.acts.lock(),
-      list: {
-        day: () => today.store.getState().day,
-        grid: () => preferences.store.getState().grid,
-      },
+      list: { today: today.store, preferences: preferences.store },
       onUnreadable(error) {
         onFault(error)
         session.shutOut('will-not-open')

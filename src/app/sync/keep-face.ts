@@ -7,10 +7,13 @@ import { VaultFault, type Vault } from '#app/vault/vault.ts'
 
 /** With which list the account begins. */
 export interface FirstList {
-  readonly day: () => Day
+  readonly today: { getState(): { readonly day: Day } }
   /** Null for that of all grids. */
-  readonly grid: () => string | null
+  readonly preferences: { getState(): { readonly grid: string | null } }
 }
+
+export const dayOf = (list: FirstList) => list.today.getState().day
+export const gridOf = (list: FirstList) => list.preferences.getState().grid
 
 export interface FaceKeeper {
   /** What changed since it was written last is written now: the app may be gone in a moment. */
@@ -41,7 +44,7 @@ export function keepFace(
     if (!cancel) return
     cancel()
     cancel = null
-    const face = isPulled() ? faceOf(register, list.day(), list.grid()) : null
+    const face = isPulled() ? faceOf(register, dayOf(list), gridOf(list)) : null
     const text = JSON.stringify(face)
     if (!face || text === kept) return
     kept = text

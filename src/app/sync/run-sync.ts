@@ -6,7 +6,7 @@ import { maxBatch, type Mutation } from '#protocol/mutation.ts'
 import { markStep } from '#app/platform/timing.ts'
 import { colourAhead, createOpening, type Face } from '#app/register/face.ts'
 import { helpFor } from '#app/register/help.ts'
-import { keepFace, readFace, type FaceKeeper, type FirstList } from './keep-face.ts'
+import { dayOf, gridOf, keepFace, readFace, type FaceKeeper, type FirstList } from './keep-face.ts'
 import { lead, type Leader } from './lead.ts'
 import { createMirror } from './mirror.ts'
 import { statusOf, type Standing } from './status.ts'
@@ -173,7 +173,12 @@ export function createSync(parts: SyncParts): Sync {
       if (!rest) return
       const pause = parts.pause ?? (() => undefined)
       await rest(pause)
-      await colourAhead(register, list.day, pause, () => stopped)
+      await colourAhead(
+        register,
+        () => dayOf(list),
+        pause,
+        () => stopped,
+      )
       if (stopped) return
       register.open(null)
       markStep('wuse whole')
@@ -277,10 +282,10 @@ export function createSync(parts: SyncParts): Sync {
 /** A list of today needs no grid to be shown; another day's has to be made anew. */
 function firstOf({ upper, list, day, grid }: Face, now: FirstList) {
   return (streams: readonly string[]): readonly string[] => {
-    if (list && day === now.day() && grid === now.grid()) return upper
+    if (list && day === dayOf(now) && grid === gridOf(now)) return upper
     // One grid more is soon read, and then its list is there at once.
     const others = streams.filter((stream) => !upper.includes(stream))
-    const own = now.grid()
+    const own = gridOf(now)
     return others.length <= 1 ? streams : own === null ? upper : [...upper, own]
   }
 }
