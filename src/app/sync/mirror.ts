@@ -32,6 +32,7 @@ export interface Mirror {
   mended(): void
 }
 
+/** Long: reading whole, reading in parts and what other tabs say all move the same few variables. */
 export function createMirror(
   vault: Pick<Vault, 'load' | 'cursors' | 'streams' | 'outbox' | 'damagedOutbox'>,
   register: WritableRegister,
