@@ -164,18 +164,7 @@ export function pickColumns(sheet: Sheet, keys: readonly string[]): readonly She
 }
 
 const usual: Readonly<Record<Sheet, readonly string[]>> = {
-  residents: [
-    'name',
-    'colour',
-    'door',
-    'relation',
-    'sex',
-    'age',
-    'phones',
-    'tags',
-    'dueOn',
-    'documentNumber',
-  ],
+  residents: ['name', 'colour', 'door', 'relation', 'sex', 'age', 'phones', 'tags', 'dueOn'],
   households: ['head', 'colour', 'door', 'people', 'phones', 'tags', 'dueOn', 'use'],
   dwellings: ['door', 'colour', 'use', 'households', 'people', 'tags'],
 }

@@ -123,7 +123,7 @@ function openTable(page: Page): Promise<Timed> {
   return timed(
     page,
     () => page.getByRole('navigation').getByRole('link', { name: '登记' }).click(),
-    () => settled(page, /共 3\d{4} 人/),
+    () => settled(page, /共3\d,\d{3}人/),
   )
 }
 
@@ -141,10 +141,10 @@ async function search(page: Page, text: string): Promise<Timed> {
   const found = await timed(
     page,
     () => input.fill(text),
-    () => settled(page, /符合 \d+ 人/),
+    () => settled(page, /符合[\d,]+人/),
   )
   await input.fill('')
-  await settled(page, /共 3\d{4} 人/)
+  await settled(page, /共3\d,\d{3}人/)
   return found
 }
 

@@ -20,7 +20,7 @@ it('a workbook of everybody goes out whole', async () => {
   const { page, refused } = await open()
   await signIn(page, server.url, 'office2')
   await openTab(page, '登记')
-  await page.getByText(/^共 \d+ 人/).waitFor()
+  await page.getByText(/^共[\d,]+人/).waitFor()
   await page.getByRole('button', { name: '导出', exact: true }).click()
   const dialog = page.getByRole('dialog')
   await dialog.getByLabel('核对名册').check({ force: true })

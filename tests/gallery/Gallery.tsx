@@ -73,6 +73,11 @@ export function Gallery(props: { readonly isEnglish: boolean }) {
           onChoose={(key) => setChosen(chosen === key ? null : key)}
         />
         <LevelStrip label={words.colours} levels={levels} counts={counts} />
+        <LevelStrip
+          label={words.more}
+          levels={levels}
+          counts={{ ...counts, red: null, green: 1821 }}
+        />
       </Piece>
       <Piece name="Hero">
         {colourKeys.map((key) => (
@@ -177,6 +182,13 @@ export function Gallery(props: { readonly isEnglish: boolean }) {
               {words.why}
             </Fact>
           </FactGrid>
+          <FactGrid isRow>
+            {words.sizes.map((size, at) => (
+              <Fact key={size} label={size}>
+                {at}
+              </Fact>
+            ))}
+          </FactGrid>
         </Group>
       </Piece>
       <Piece name="Foot">
@@ -221,9 +233,15 @@ export function Gallery(props: { readonly isEnglish: boolean }) {
           <Figure number={6} word={words.requests} href="#new" />
           <Figure number="1,095" word={words.people} />
         </Figures>
+        <Figures label={words.more}>
+          {words.units.slice(0, 4).map((word, at) => (
+            <Figure key={word} number={at} word={word} href="#unit" />
+          ))}
+        </Figures>
       </Piece>
       <Piece name="Table">
         <Rows words={words} />
+        <Rows words={words} isTree />
         <Rows words={words} loading />
         <Rows words={words} isEmpty />
       </Piece>
@@ -259,21 +277,29 @@ function Rows(props: {
   readonly words: Words
   readonly loading?: boolean
   readonly isEmpty?: boolean
+  /** With something before each name, and something below the first row. */
+  readonly isTree?: boolean
 }) {
-  const { words, loading = false, isEmpty = false } = props
+  const { words, loading = false, isEmpty = false, isTree = false } = props
   const people: readonly Sample[] = [
     { id: 'a', role: 0, devices: 2 },
     { id: 'b', role: 1, devices: 14 },
   ]
   return (
     <Table<Sample>
-      label={[words.people, loading && words.loading, isEmpty && words.nobody]
+      label={[words.people, loading && words.loading, isEmpty && words.nobody, isTree && words.more]
         .filter(Boolean)
         .join(', ')}
       rows={people.filter(() => !loading && !isEmpty)}
       keyOf={({ id }) => id}
       hrefOf={({ id }) => `#${id}`}
       chosen="b"
+      {...(isTree && {
+        leadOf: ({ id }: Sample) => (
+          <Button look="quiet" icon="down" label={`${words.more} ${id}`} />
+        ),
+        belowOf: ({ id }: Sample) => id === 'a' && <Soft>{words.soft}</Soft>,
+      })}
       loading={loading ? words.loading : undefined}
       empty={words.nobody}
       columns={[
@@ -281,8 +307,11 @@ function Rows(props: {
           ...{ key: 'name', head: words.name, sorted: 'ascending' },
           ...{ cell: ({ id }) => `${words.who} ${id}`, onSort: () => undefined },
         },
-        { key: 'role', head: words.role, cell: ({ role }) => words.roles[role] },
-        { key: 'devices', head: words.devices, isNumber: true, cell: ({ devices }) => devices },
+        { key: 'role', head: words.role, isWide: isTree, cell: ({ role }) => words.roles[role] },
+        {
+          ...{ key: 'devices', head: words.devices, isNumber: true, sorted: 'descending' },
+          ...{ cell: ({ devices }) => devices, onSort: () => undefined },
+        },
       ]}
     />
   )

@@ -62,39 +62,49 @@ export interface Option {
   readonly label: string
 }
 
+interface SelectProps {
+  readonly value: string
+  readonly options: readonly Option[]
+  /** The line for "not known"; without it one must be chosen. */
+  readonly emptyLabel?: string
+  readonly onInput: (value: string) => void
+}
+
 /** For more than some six options; fewer stand better as a `ChoiceField`. */
-export function SelectField(
-  props: FieldProps & {
-    readonly value: string
-    readonly options: readonly Option[]
-    /** The line for "not known"; without it one must be chosen. */
-    readonly emptyLabel?: string
-    readonly onInput: (value: string) => void
-  },
-) {
+export function SelectField(props: FieldProps & SelectProps) {
   return (
     <Field {...props}>
-      {(ids) => (
-        <span class={styles.select}>
-          <select
-            {...ids}
-            class={styles.input}
-            autocomplete="off"
-            value={props.value}
-            required={props.required !== undefined}
-            onInput={(event) => props.onInput(event.currentTarget.value)}
-          >
-            {props.emptyLabel !== undefined && <option value="">{props.emptyLabel}</option>}
-            {props.options.map((option) => (
-              <option key={option.value} value={option.value}>
-                {option.label}
-              </option>
-            ))}
-          </select>
-          <Icon name="down" />
-        </span>
-      )}
+      {(ids) => <Choose {...props} ids={{ ...ids, required: props.required !== undefined }} />}
     </Field>
+  )
+}
+
+/** In a bar or a table, where what stands beside it says what is chosen: its label is heard alone. */
+export function Select(props: SelectProps & { readonly label: string }) {
+  return <Choose {...props} ids={{ 'aria-label': props.label }} />
+}
+
+function Choose(
+  props: SelectProps & { readonly ids: Readonly<Record<string, string | boolean | undefined>> },
+) {
+  return (
+    <span class={styles.select}>
+      <select
+        {...props.ids}
+        class={styles.input}
+        autocomplete="off"
+        value={props.value}
+        onInput={(event) => props.onInput(event.currentTarget.value)}
+      >
+        {props.emptyLabel !== undefined && <option value="">{props.emptyLabel}</option>}
+        {props.options.map((option) => (
+          <option key={option.value} value={option.value}>
+            {option.label}
+          </option>
+        ))}
+      </select>
+      <Icon name="down" />
+    </span>
   )
 }
 

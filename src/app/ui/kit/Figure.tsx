@@ -1,4 +1,4 @@
-import type { ComponentChildren } from 'preact'
+import { toChildArray, type ComponentChildren } from 'preact'
 import styles from './Figure.module.css'
 
 /** A number with its word, which opens its list; `late` where it is one that should not be there. */
@@ -24,10 +24,11 @@ export function Figure(props: {
   )
 }
 
-/** Figures beside each other, all of one width. */
+/** Figures beside each other, all of one width; of four none stands alone in its line. */
 export function Figures(props: { readonly label: string; readonly children: ComponentChildren }) {
+  const count = toChildArray(props.children).length
   return (
-    <div class={styles.figures} role="group" aria-label={props.label}>
+    <div class={styles.figures} role="group" aria-label={props.label} data-count={count}>
       {props.children}
     </div>
   )

@@ -21,7 +21,8 @@ export function LevelMark(props: {
   readonly look?: 'mark' | 'words' | 'chip'
   /** In pixels of the standard size of letters. */
   readonly size?: 20 | 28 | 36
-  readonly count?: number
+  /** Null where it is not told. */
+  readonly count?: number | null
 }) {
   const { level, look = 'mark', count } = props
   const size = props.size ?? (look === 'mark' && count === undefined ? 28 : 20)
@@ -31,7 +32,9 @@ export function LevelMark(props: {
         {level.mark}
       </span>
       {look === 'mark' ? <Spoken>{level.word}</Spoken> : <span>{level.word}</span>}
-      {count !== undefined && <span class={styles.count}>{count}</span>}
+      {count !== undefined && (
+        <span class={styles.count}>{count?.toLocaleString('en') ?? '···'}</span>
+      )}
     </span>
   )
 }

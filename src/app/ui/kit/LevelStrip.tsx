@@ -9,7 +9,7 @@ import styles from './LevelStrip.module.css'
 export function LevelStrip(props: {
   readonly label: string
   readonly levels: Readonly<Record<ColourKey, LevelWords>>
-  readonly counts: Readonly<Record<ColourKey, number>>
+  readonly counts: Readonly<Record<ColourKey, number | null>>
   readonly chosen?: ColourKey | readonly ColourKey[] | null
   /** Hears the tapped colour; who holds what is chosen decides what a second tap means. */
   readonly onChoose?: (colour: ColourKey) => void
@@ -30,7 +30,7 @@ export function LevelStrip(props: {
         const look = [
           styles.cell,
           counts[key] === 0 && !isChosen(key) && styles.none,
-          counts[key] > 99 && styles.many,
+          (counts[key] ?? 0) > 99 && styles.many,
         ]
           .filter(Boolean)
           .join(' ')

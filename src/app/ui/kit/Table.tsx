@@ -6,11 +6,14 @@ import styles from './Table.module.css'
 
 export interface TableColumn<Item> {
   readonly key: string
-  readonly head: string
+  /** Words, or a mark that says its word to those who hear it. */
+  readonly head: ComponentChildren
   /** The first column's cell names its row. */
   readonly cell: (item: Item) => ComponentChildren
   /** Numbers stand under each other at the right, and their head with them. */
   readonly isNumber?: boolean
+  /** It takes the room that the others leave, and may break its lines. */
+  readonly isWide?: boolean
   readonly sorted?: 'ascending' | 'descending'
   readonly onSort?: () => void
 }
@@ -26,25 +29,24 @@ export function Table<Item>(props: {
   readonly keyOf: (item: Item) => string
   /** Where a row leads; its first cell is the link. */
   readonly hrefOf?: (item: Item) => string
+  /** Before the name of a row, beside its link: how deep it lies, and what opens the rows below it. */
+  readonly leadOf?: (item: Item) => ComponentChildren
+  /** Under a row, over all columns: what belongs to it while it is open. */
+  readonly belowOf?: (item: Item) => ComponentChildren
   readonly chosen?: string
   /** Said while nothing is known yet. */
   readonly loading?: string | undefined
   /** What stands in place of rows, and why there are none. */
   readonly empty?: string
 }) {
-  const { columns, rows, keyOf, hrefOf, loading } = props
+  const { columns, rows, keyOf, loading } = props
   return (
     <div class={styles.frame} role="region" aria-label={props.label} tabIndex={0}>
       <table class={styles.table} aria-busy={loading !== undefined}>
         <thead>
           <tr>
             {columns.map((column) => (
-              <th
-                key={column.key}
-                scope="col"
-                class={column.isNumber ? styles.number : ''}
-                aria-sort={column.sorted}
-              >
+              <th key={column.key} scope="col" class={lookOf(column)} aria-sort={column.sorted}>
                 {column.onSort ? (
                   <button type="button" class={styles.sort} onClick={column.onSort}>
                     {column.head}
@@ -63,24 +65,7 @@ export function Table<Item>(props: {
         </thead>
         <tbody>
           {rows.map((item) => (
-            <tr key={keyOf(item)} aria-current={keyOf(item) === props.chosen ? 'true' : undefined}>
-              {columns.map((column, at) => {
-                const inside = column.cell(item)
-                const look = column.isNumber ? styles.number : ''
-                if (at > 0) {
-                  return (
-                    <td key={column.key} class={look}>
-                      {inside}
-                    </td>
-                  )
-                }
-                return (
-                  <th key={column.key} scope="row" class={look}>
-                    {hrefOf ? <a href={hrefOf(item)}>{inside}</a> : inside}
-                  </th>
-                )
-              })}
-            </tr>
+            <RowOf key={keyOf(item)} {...props} item={item} />
           ))}
         </tbody>
       </table>
@@ -97,4 +82,48 @@ export function Table<Item>(props: {
       )}
     </div>
   )
+}
+
+function RowOf<Item>(props: Parameters<typeof Table<Item>>[0] & { readonly item: Item }) {
+  const { columns, item, keyOf, hrefOf, leadOf, belowOf } = props
+  const below = belowOf?.(item)
+  const hasBelow = below !== undefined && below !== null && below !== false
+  return (
+    <>
+      <tr aria-current={keyOf(item) === props.chosen ? 'true' : undefined}>
+        {columns.map((column, at) => {
+          const inside = column.cell(item)
+          if (at > 0) {
+            return (
+              <td key={column.key} class={lookOf(column)}>
+                {inside}
+              </td>
+            )
+          }
+          const name = hrefOf ? <a href={hrefOf(item)}>{inside}</a> : inside
+          return (
+            <th key={column.key} scope="row" class={lookOf(column)}>
+              {leadOf ? (
+                <span class={styles.lead}>
+                  {leadOf(item)}
+                  {name}
+                </span>
+              ) : (
+                name
+              )}
+            </th>
+          )
+        })}
+      </tr>
+      {hasBelow && (
+        <tr class={styles.below}>
+          <td colSpan={columns.length}>{below}</td>
+        </tr>
+      )}
+    </>
+  )
+}
+
+function lookOf<Item>({ isNumber, isWide }: TableColumn<Item>): string {
+  return [isNumber && styles.number, isWide && styles.wide].filter(Boolean).join(' ')
 }

@@ -2,7 +2,7 @@ import { useEffect, useState } from 'preact/hooks'
 import { useParts } from '#app/acts/use-parts.ts'
 import { useStore } from '#app/stores/use-store.ts'
 import { Progress } from '#app/ui/kit/Notice.tsx'
-import { Figures } from './Figures.tsx'
+import { Holdings } from './Figures.tsx'
 import { countOnDevice, type DeviceFigures } from '#app/views/overview-on-device.ts'
 import { useOverviewWords } from '#app/ui/words/overview-words.ts'
 import styles from './Overview.module.css'
@@ -30,7 +30,7 @@ export function OnDevice(props: { readonly place: string }) {
       ) : (
         <>
           <p class={styles.soft}>{own.onDeviceHint(figures.grids)}</p>
-          <Figures holding={figures} />
+          <Holdings holding={figures} />
         </>
       )}
     </section>

@@ -1,11 +1,23 @@
+import type { ComponentChildren } from 'preact'
 import { useState } from 'preact/hooks'
 import { colourKeys } from '#domain/level.ts'
 import type { PlaceFigures } from '#protocol/overview.ts'
 import { Icon } from '#app/ui/kit/Icon.tsx'
 import { LevelMark } from '#app/ui/kit/LevelMark.tsx'
-import { SelectField } from '#app/ui/kit/Field.tsx'
+import { Select } from '#app/ui/kit/Field.tsx'
+import { Table, type TableColumn } from '#app/ui/kit/Table.tsx'
 import { useLevels } from '#app/ui/levels.ts'
 import { shareOf } from '#app/views/grid-standing.ts'
+import {
+  compares,
+  isVacant,
+  measureOf,
+  sortedPlaces,
+  sorts,
+  type Compare,
+  type NamedPlace,
+  type Sort,
+} from '#app/views/overview-places.ts'
 import { formatAgo } from '#app/ui/format.ts'
 import { useParts } from '#app/acts/use-parts.ts'
 import { useStore } from '#app/stores/use-store.ts'
@@ -17,29 +29,10 @@ import { useOverviewWords } from '#app/ui/words/overview-words.ts'
 import styles from './Overview.module.css'
 import { officePages } from '#app/links/office.ts'
 
-export interface NamedPlace {
-  readonly figures: PlaceFigures
-  readonly name: string
-  /** Grids in it that nobody walks; null of a grid itself. */
-  readonly unwalked: number | null
-}
-
-const compares = ['colours', 'overdue', 'met', 'residents'] as const
-type Compare = (typeof compares)[number]
-
-/** What the bars of places beside each other stand for. */
-function measureOf({ figures }: NamedPlace, compare: Compare): number | null {
-  if (compare === 'overdue') return shareOf(figures.calls.overdue, figures.calls.total)
-  if (compare === 'met') return figures.visits?.week ?? null
-  return figures.residents.total
-}
-
 interface Bars {
   readonly compare: Compare
   readonly most: number
 }
-
-type Sort = 'order' | 'overdue' | 'red'
 
 /** The places below one, each a way down: a table where there is room, cards on a phone. */
 export function PlaceList(props: {
@@ -50,10 +43,8 @@ export function PlaceList(props: {
   const wide = useMedia('(min-width: 900px)')
   const [sort, setSort] = useState<Sort>('order')
   const [compare, setCompare] = useState<Compare>('colours')
-  const isVacant = ({ figures }: NamedPlace) =>
-    figures.residents.total === 0 && figures.dwellings.total === 0
   const vacant = props.places.filter(isVacant)
-  const inhabited = sorted(
+  const inhabited = sortedPlaces(
     props.places.filter((place) => !isVacant(place)),
     sort,
   )
@@ -65,28 +56,30 @@ export function PlaceList(props: {
     <section class={styles.part}>
       <div class={styles.partHead}>
         <h2>{props.title}</h2>
-        {inhabited.length > 1 && (
-          <SelectField
-            label={own.compare}
-            value={compare}
-            options={compares.map((value) => ({ value, label: own.compares[value] }))}
-            onInput={(value) => setCompare(compares.find((one) => one === value) ?? 'colours')}
-          />
-        )}
-        {inhabited.length > 2 && (
-          <SelectField
-            label={own.sort}
-            value={sort}
-            options={(['order', 'overdue', 'red'] as const).map((value) => ({
-              value,
-              label: own.sorts[value],
-            }))}
-            onInput={(value) => setSort(value === 'overdue' || value === 'red' ? value : 'order')}
-          />
-        )}
+        <span class={styles.chooses}>
+          {inhabited.length > 1 && (
+            <Select
+              label={own.compare}
+              value={compare}
+              options={compares.map((value) => ({
+                value,
+                label: `${own.compare}：${own.compares[value]}`,
+              }))}
+              onInput={(value) => setCompare(compares.find((one) => one === value) ?? 'colours')}
+            />
+          )}
+          {inhabited.length > 2 && (
+            <Select
+              label={own.sort}
+              value={sort}
+              options={sorts.map((value) => ({ value, label: own.sorts[value] }))}
+              onInput={(value) => setSort(sorts.find((one) => one === value) ?? 'order')}
+            />
+          )}
+        </span>
       </div>
       {wide ? (
-        <PlaceTable places={inhabited} bars={bars} />
+        <PlaceTable title={props.title} places={inhabited} bars={bars} />
       ) : (
         <PlaceCards places={inhabited} bars={bars} />
       )}
@@ -106,92 +99,53 @@ export function PlaceList(props: {
   )
 }
 
-function sorted(places: readonly NamedPlace[], sort: Sort): readonly NamedPlace[] {
-  if (sort === 'order') return places
-  // Of equals and of what is not told the order stays as it was.
-  const rank =
-    sort === 'overdue'
-      ? ({ figures }: NamedPlace) => [figures.calls.overdue ?? 0]
-      : ({ figures }: NamedPlace) => colourKeys.map((key) => figures.residents.colours[key] ?? 0)
-  return [...places].sort((a, b) => {
-    const [mine, theirs] = [rank(a), rank(b)]
-    const at = mine.findIndex((n, index) => n !== theirs[index])
-    return at < 0 ? 0 : (theirs[at] ?? 0) - (mine[at] ?? 0)
-  })
-}
-
 const hrefOf = ({ figures }: NamedPlace) => officePages.overviewOf(figures.id)
 
-function PlaceTable(props: { readonly places: readonly NamedPlace[]; readonly bars: Bars }) {
+function PlaceTable(props: {
+  readonly title: string
+  readonly places: readonly NamedPlace[]
+  readonly bars: Bars
+}) {
   const own = useOverviewWords()
   const levels = useLevels()
-  if (props.places.length === 0) return null
+  const { title, places, bars } = props
+  if (places.length === 0) return null
+  const number = (key: string, head: ComponentChildren, cell: Cell): TableColumn<NamedPlace> => ({
+    ...{ key, head, cell, isNumber: true },
+  })
   return (
-    // In large letters it is wider than its place: it is pushed sideways, also by the keyboard.
-    <div
-      class={`${styles.scroll} ${styles.places}`}
-      tabIndex={0}
-      role="region"
-      aria-label={own.place}
-    >
-      <table class={styles.table}>
-        <thead>
-          <tr>
-            <th scope="col">{own.place}</th>
-            <th scope="col">{own.residents}</th>
-            {colourKeys.map((key) => (
-              <th key={key} scope="col">
-                <LevelMark level={levels[key]} />
-              </th>
-            ))}
-            <th scope="col">{own.overdue}</th>
-            <th scope="col">{own.today}</th>
-            <th scope="col">{own.met}</th>
-            <th scope="col">{own.walked}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {props.places.map((place) => {
-            const { figures, name } = place
-            const { residents, calls } = figures
-            return (
-              <tr key={figures.id}>
-                <th scope="row">
-                  <a href={hrefOf(place)}>
-                    {name}
-                    <Icon name="next" />
-                  </a>
-                  <PlaceBar place={place} bars={props.bars} />
-                </th>
-                <td>
-                  <Told n={residents.total} />
-                </td>
-                {colourKeys.map((key) => (
-                  <td key={key}>
-                    <Told n={residents.colours[key]} />
-                  </td>
-                ))}
-                <td class={(calls.overdue ?? 0) > 0 ? styles.strong : ''}>
-                  <Told n={calls.overdue} />
-                  <Share figures={figures} />
-                </td>
-                <td>
-                  <Told n={calls.today} />
-                </td>
-                <td>
-                  <Told n={figures.visits?.week ?? null} />
-                </td>
-                <td>
-                  <Walked place={place} />
-                </td>
-              </tr>
-            )
-          })}
-        </tbody>
-      </table>
-    </div>
+    <Table<NamedPlace>
+      label={title}
+      rows={places}
+      keyOf={({ figures }) => figures.id}
+      hrefOf={hrefOf}
+      columns={[
+        { key: 'name', head: own.place, cell: ({ name }) => name },
+        {
+          ...{ key: 'bar', head: own.compares[bars.compare], isWide: true },
+          cell: (place) => <PlaceBar place={place} bars={bars} />,
+        },
+        number('residents', own.residents, ({ figures }) => <Told n={figures.residents.total} />),
+        ...colourKeys.map((key) =>
+          number(key, <LevelMark level={levels[key]} size={20} />, ({ figures }) => (
+            <Told n={figures.residents.colours[key]} />
+          )),
+        ),
+        number('overdue', own.overdue, ({ figures }) => (
+          <span class={(figures.calls.overdue ?? 0) > 0 ? styles.strong : ''}>
+            <Told n={figures.calls.overdue} />
+            <Share figures={figures} />
+          </span>
+        )),
+        number('today', own.today, ({ figures }) => <Told n={figures.calls.today} />),
+        number('met', own.met, ({ figures }) => <Told n={figures.visits?.week ?? null} />),
+        number('walked', own.walked, (place) => <Walked place={place} />),
+      ]}
+    />
   )
 }
+
+type Cell = (place: NamedPlace) => ComponentChildren
 
 function PlaceCards(props: { readonly places: readonly NamedPlace[]; readonly bars: Bars }) {
   const own = useOverviewWords()
@@ -222,10 +176,10 @@ function PlaceCards(props: { readonly places: readonly NamedPlace[]; readonly ba
             </ul>
             <p class={(calls.overdue ?? 0) > 0 ? styles.strong : styles.soft}>
               {own.overdue} <Told n={calls.overdue} />
-              <Share figures={figures} /> · {own.today} <Told n={calls.today} />
+              <Share figures={figures} />，{own.today} <Told n={calls.today} />
             </p>
             <p class={styles.soft}>
-              {own.met} <Told n={figures.visits?.week ?? null} /> · {own.walked}{' '}
+              {own.met} <Told n={figures.visits?.week ?? null} />，{own.walked}{' '}
               <Walked place={place} />
             </p>
           </li>
@@ -238,7 +192,7 @@ function PlaceCards(props: { readonly places: readonly NamedPlace[]; readonly ba
 function Share(props: { readonly figures: PlaceFigures }) {
   const { overdue, total } = props.figures.calls
   const share = shareOf(overdue, total)
-  return share !== null && share > 0 ? <small class={styles.soft}> {share}%</small> : null
+  return share !== null && share > 0 ? <small class={styles.share}> {share}%</small> : null
 }
 
 /** Of a grid whether somebody walks it and when a device of theirs was here; of others how many grids nobody walks. */

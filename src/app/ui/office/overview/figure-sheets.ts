@@ -1,18 +1,12 @@
 /** The figures of a place and those below it as the sheets of a workbook. */
 import { colourKeys, type ColourKey } from '#domain/level.ts'
 import type { Scheme } from '#domain/scheme.ts'
-import type { PlaceFigures, PlaceOverview } from '#protocol/overview.ts'
+import type { PlaceOverview } from '#protocol/overview.ts'
 import type { WorkbookSheet } from '#app/acts/workbook-sheet.ts'
 import type { LevelWords } from '#app/ui/kit/LevelMark.tsx'
 import type { OverviewWords } from '#app/ui/words/overview-words.ts'
+import type { ListedPlace } from '#app/views/overview-places.ts'
 import { reasonOfShift } from './Shifts.tsx'
-
-export interface ListedPlace {
-  readonly figures: PlaceFigures
-  /** From the place itself down: names with a space between. */
-  readonly name: string
-  readonly level: string
-}
 
 export interface SheetParts {
   readonly own: OverviewWords
@@ -45,10 +39,10 @@ function placesSheet({ own, levels, asOf, places }: SheetParts): WorkbookSheet {
       ...colourKeys.map((key) => of(own.dwellings, key)),
       ...[own.overdue, own.today, own.week, own.later, own.met].map(number),
     ],
-    rows: places.map(({ figures, name, level }) => {
+    rows: places.map(({ figures, name, placeKind }) => {
       const { residents, residence, dwellings, calls, visits } = figures
       return [
-        ...[name, level, shown(residents.total)],
+        ...[name, placeKind ? own.levels[placeKind] : '', shown(residents.total)],
         ...colourKeys.map((key) => shown(residents.colours[key])),
         ...[residence.floating, residence.apart, residence.settled, dwellings.total].map(shown),
         ...colourKeys.map((key) => shown(dwellings.colours[key])),

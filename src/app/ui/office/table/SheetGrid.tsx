@@ -341,10 +341,16 @@ function cellClass(column: SheetColumn, index: number): string {
 }
 
 /** A few widths, as the style sheet has them: the page's policy lets no style in. */
-function widthOf({ width }: SheetColumn): 's' | 'm' | 'l' | 'xl' {
-  if (width <= 10) return 's'
-  if (width <= 16) return 'm'
-  return width <= 24 ? 'l' : 'xl'
+function widthOf({ type, width }: SheetColumn): string {
+  if (type === 'level' || type === 'day' || type === 'tags') return type
+  if (type === 'number') return width <= 8 ? 'age' : 'count'
+  if (type === 'reasons') return 'text'
+  if (width <= 8) return 'sex'
+  if (width <= 10) return 'count'
+  if (width <= 14) return 'name'
+  if (width <= 20) return 'phone'
+  if (width <= 24) return 'document'
+  return width <= 28 ? 'door' : 'text'
 }
 
 function sortWord(order: Order | null, column: string): 'ascending' | 'descending' | 'none' {

@@ -89,28 +89,30 @@ function OfficeTable() {
           onText={setText}
           onPanel={setPanel}
           filters={countFilters(filter)}
-        />
+        >
+          <div class={styles.line} role="status">
+            <span>
+              {answer ? own.count(answer.ids.length, answer.total, unit) : own.reading}
+              {answer && busy && `，${own.reading}`}
+            </span>
+            <span class={styles.soft}>
+              {[
+                sort ? own.sorted(heading(sort.column), sort.descending) : own.walking,
+                ...asked,
+              ].join(' · ')}
+            </span>
+            {answer?.groups && answer.groups.length > 0 && (
+              <span>
+                {own.groups(answer.groups.length)}{' '}
+                <button type="button" class={styles.fine} onClick={toggleAll}>
+                  {isAllOpen ? own.closeAll : own.openAll}
+                </button>
+              </span>
+            )}
+          </div>
+        </TableBar>
       }
     >
-      <div class={styles.line} role="status">
-        <span>
-          {answer ? own.count(answer.ids.length, answer.total, unit) : own.reading}
-          {answer && busy && ` · ${own.reading}`}
-        </span>
-        <span class={styles.soft}>
-          {[sort ? own.sorted(heading(sort.column), sort.descending) : own.walking, ...asked].join(
-            ' · ',
-          )}
-        </span>
-        {answer?.groups && answer.groups.length > 0 && (
-          <span>
-            {own.groups(answer.groups.length)}{' '}
-            <button type="button" class={styles.fine} onClick={toggleAll}>
-              {isAllOpen ? own.closeAll : own.openAll}
-            </button>
-          </span>
-        )}
-      </div>
       {answer && answer.ids.length === 0 ? (
         <div class={styles.nothing}>
           <FirstStep>
@@ -204,7 +206,7 @@ function useCells(sheet: Sheet) {
       if (!row) return null
       if (column.type === 'level') {
         const level = levels[column.value(row) as ColourKey]
-        return <LevelMark level={{ ...level, word: level.short }} look="chip" />
+        return <LevelMark level={{ ...level, word: level.short }} look="words" />
       }
       return cellText(column, row, said, false)
     },

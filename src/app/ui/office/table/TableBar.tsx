@@ -1,10 +1,13 @@
+import type { ComponentChildren } from 'preact'
 import { columnsOf } from '#domain/door-columns.ts'
 import { isGroupable } from '#domain/sheet-groups.ts'
-import { sheets, type Sheet } from '#domain/sheet.ts'
+import { sheets } from '#domain/sheet.ts'
 import { useParts } from '#app/acts/use-parts.ts'
 import { useRegister } from '#app/stores/use-store.ts'
 import { Button } from '#app/ui/kit/Button.tsx'
+import { Select } from '#app/ui/kit/Field.tsx'
 import fieldStyles from '#app/ui/kit/Field.module.css'
+import { Segmented } from '#app/ui/kit/Segmented.tsx'
 import { isPinyinAlone, useComposing } from '#app/ui/kit/use-composing.ts'
 import { useScreenWords, useWords } from '#app/ui/words/use-words.ts'
 import type { Panel } from './Table.tsx'
@@ -22,6 +25,8 @@ export function TableBar(props: {
   readonly onText: (text: string) => void
   readonly onPanel: (panel: Panel) => void
   readonly filters: number
+  /** How many rows there are, and in which order. */
+  readonly children: ComponentChildren
 }) {
   const app = useParts('register')
   const { language } = useWords()
@@ -35,46 +40,37 @@ export function TableBar(props: {
   const isChanged = view !== undefined && differsFromView(sheet, state, view)
   return (
     <div class={styles.bar}>
-      <div class={styles.group} role="group" aria-label={own.which}>
-        {sheets.map((name: Sheet) => (
-          <Button key={name} pressed={name === sheet} onClick={() => table.show(name)}>
-            {own.sheets[name]}
-          </Button>
-        ))}
-      </div>
-      <select
-        autocomplete="off"
-        class={styles.views}
-        aria-label={own.view}
+      <Segmented
+        label={own.which}
+        value={sheet}
+        options={sheets.map((value) => ({ value, label: own.sheets[value] }))}
+        onChoose={(name) => table.show(name)}
+      />
+      <Select
+        label={own.view}
         value={view?.id ?? ''}
-        onChange={(event) => {
-          const chosen = views.find(({ id }) => id === event.currentTarget.value)
+        emptyLabel={own.noView}
+        options={views.map(({ id, fields }) => ({
+          value: id,
+          label: fields.name + (isChanged && id === view.id ? own.changed : ''),
+        }))}
+        onInput={(id) => {
+          const chosen = views.find((one) => one.id === id)
           table.take(sheet, chosen ? viewToState(chosen) : freshState(sheet))
         }}
-      >
-        <option value="">{own.noView}</option>
-        {views.map(({ id, fields }) => (
-          <option key={id} value={id}>
-            {fields.name + (isChanged && id === view.id ? own.changed : '')}
-          </option>
-        ))}
-      </select>
-      <select
-        autocomplete="off"
-        class={styles.views}
-        aria-label={own.group}
+      />
+      <Select
+        label={own.group}
         value={state.group ?? ''}
-        onChange={(event) => table.change({ group: event.currentTarget.value || null })}
-      >
-        <option value="">{own.noGroup}</option>
-        {columnsOf(sheet)
+        emptyLabel={own.noGroup}
+        options={columnsOf(sheet)
           .filter(isGroupable)
-          .map((column) => (
-            <option key={column.key} value={column.key}>
-              {own.groupedBy(language === 'en' ? column.en : column.header)}
-            </option>
-          ))}
-      </select>
+          .map((column) => ({
+            value: column.key,
+            label: own.groupedBy(language === 'en' ? column.en : column.header),
+          }))}
+        onInput={(key) => table.change({ group: key || null })}
+      />
       <input
         type="search"
         class={`${fieldStyles.input} ${styles.search}`}
@@ -86,6 +82,7 @@ export function TableBar(props: {
         maxLength={40}
         {...composing}
       />
+      {props.children}
       <div class={styles.group}>
         <Button pressed={filters > 0} onClick={() => props.onPanel('filter')}>
           {filters > 0 ? `${own.filter} ${filters}` : own.filter}

@@ -1,11 +1,15 @@
 /** Words of the register's table, its views and its exports. */
+import { withCommas } from '#app/ui/words/with-commas.ts'
+
 export const tableWords = {
   'zh-CN': {
     title: '花名册',
     sheets: { residents: '居民', households: '住户', dwellings: '房屋' },
     which: '看哪张表',
     count: (found: number, total: number, sheet: string) =>
-      found === total ? `共 ${total} ${sheet}` : `符合 ${found} ${sheet}，共 ${total} ${sheet}`,
+      found === total
+        ? `共${withCommas(total)}${sheet}`
+        : `符合${withCommas(found)}${sheet}，共${withCommas(total)}${sheet}`,
     units: { residents: '人', households: '户', dwellings: '套' },
     reading: '正在整理…',
     search: '搜索',
@@ -177,7 +181,9 @@ export const tableWords = {
     sheets: { residents: 'Residents', households: 'Households', dwellings: 'Dwellings' },
     which: 'Which table',
     count: (found: number, total: number, sheet: string) =>
-      found === total ? `${total} ${sheet}` : `${found} of ${total} ${sheet}`,
+      found === total
+        ? `${withCommas(total)} ${sheet}`
+        : `${withCommas(found)} of ${withCommas(total)} ${sheet}`,
     units: { residents: 'people', households: 'households', dwellings: 'dwellings' },
     reading: 'Sorting…',
     search: 'Search',
