@@ -10,6 +10,17 @@ import { useWords } from './words/use-words.ts'
 /** The ways to the other pages of an office's job. Where they stand, a page has no way back: nothing lies above it. */
 export const ViewsContext = createContext<ComponentChildren>(null)
 
+/** Of a page with its list open beside it. */
+export interface Pane {
+  /** Whether nothing lies above a page that would lead back to this address but the list. */
+  isTop(back: string): boolean
+  /** Gives its width back to a list that has all of it else. */
+  readonly close?: () => void
+  /** The address is the list's: what is done here leads nowhere. */
+  readonly stay?: boolean
+}
+export const PaneContext = createContext<Pane | null>(null)
+
 /**
  * A page: its bar stays on top with the way back, the title and the sync state. `foot` stays above the keyboard and
  * the tabs, for the one thing that a thumb should reach.
@@ -31,7 +42,9 @@ export function Page(props: {
   const words = useWords()
   const goBack = useBack(props.back ?? '/')
   const views = useContext(ViewsContext)
-  const hasBack = !views && props.back !== undefined
+  const pane = useContext(PaneContext)
+  const isTop = pane?.isTop(props.back ?? '/')
+  const hasBack = !views && props.back !== undefined && !isTop
   const page = useRef<HTMLDivElement>(null)
   const isCrowded = useCrowded(page, Boolean(props.foot))
   return (
@@ -45,11 +58,14 @@ export function Page(props: {
       <header class={styles.head}>
         <div class={styles.bar}>
           {hasBack && <Button look="quiet" icon="back" label={words.shell.back} onClick={goBack} />}
-          <h1 class={styles.title} data-detail={hasBack}>
+          <h1 class={styles.title} data-detail={hasBack || isTop}>
             {typeof props.title === 'string' ? <Door>{props.title}</Door> : props.title}
           </h1>
           {props.actions}
-          <SyncButton short={hasBack} />
+          {!pane && <SyncButton short={hasBack} />}
+          {isTop && pane?.close && (
+            <Button look="quiet" icon="close" label={words.shell.close} onClick={pane.close} />
+          )}
         </div>
         {views}
       </header>
@@ -114,7 +130,9 @@ function useCrowded(page: { readonly current: HTMLElement | null }, hasFoot: boo
 /** One step back where this app made the step here; else to the page that lies above. */
 export function useBack(fallback: string): () => void {
   const location = useLocation()
+  const pane = useContext(PaneContext)
   return () => {
+    if (pane?.stay) return
     if (hasWalked()) stepBack()
     else location.route(fallback, true)
   }

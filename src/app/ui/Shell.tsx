@@ -1,12 +1,11 @@
-import { useLocation } from 'preact-iso'
-import { useEffect, useLayoutEffect, useRef } from 'preact/hooks'
+import { LocationProvider, useLocation } from 'preact-iso'
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { Role } from '#domain/account.ts'
 import { hasErrands, worksInOffice } from '#domain/permission.ts'
 import { useParts } from '#app/acts/use-parts.ts'
 import { useRegister, useStore } from '#app/stores/use-store.ts'
 import type { Entry } from './jobs.tsx'
 import { Icon } from './kit/Icon.tsx'
-import { Empty } from './kit/Notice.tsx'
 import { Toast } from './kit/Toast.tsx'
 import { NotFetched } from './NotFetched.tsx'
 import { Opening } from './Opening.tsx'
@@ -29,17 +28,22 @@ const AFTER_FIRST_LIST_MS = 300
  * at once and at the same place; from 900 px both stand side by side.
  */
 export function Shell() {
-  const { path, route } = useLocation()
+  const location = useLocation()
+  const { path, route } = location
   const role = useStore(useParts('session').session, (session) => session.account?.role)
   const wide = useMedia('(min-width: 900px)')
   const home = homeOf(role)
   const at = path === '/' ? home : path
-  const more = useMoreRoutes(matchRoute(at, firstRoutes) === null, AFTER_FIRST_LIST_MS)
+  const first = matchRoute(at, firstRoutes)
+  // Beside its list a detail is drawn by what comes later: it is fetched at once, as the rail of an office is.
+  const more = useMoreRoutes(wide || first === null, AFTER_FIRST_LIST_MS)
   const later = more.module
   const find = (to: string) =>
     matchRoute(to, firstRoutes) ?? (later && matchRoute(to, later.moreRoutes))
+  const [shown, setShown] = useState<string | null>(null)
   // Null only until the routes beyond the first ones are there.
-  const here = find(at) ?? (later && find(home))
+  const here =
+    wide && !later && first?.route.pane === 'detail' ? null : (find(at) ?? (later && find(home)))
   const lastList = useRef<Match | null>(null)
   if (here && here.route.pane !== 'detail') lastList.current = here
   const list = lastList.current ?? find(home)
@@ -65,12 +69,20 @@ export function Shell() {
           <ViewsContext.Provider
             value={later && tab && views.length > 0 && <later.Views views={views} at={tab} />}
           >
-            {list && <PageAt match={list} />}
+            <LocationProvider.ctx.Provider value={shown ? { ...location, path: shown } : location}>
+              {list && <PageAt match={list} />}
+            </LocationProvider.ctx.Provider>
           </ViewsContext.Provider>
         </section>
         {detail && (
           <section class={styles.detail}>
-            <PageAt match={detail} />
+            {wide && later && list ? (
+              <later.Beside list={list} find={find}>
+                <PageAt match={detail} />
+              </later.Beside>
+            ) : (
+              <PageAt match={detail} />
+            )}
           </section>
         )}
         {!here && (
@@ -80,7 +92,9 @@ export function Shell() {
         )}
         {!isOver && wide && list?.route.pane === 'list' && (
           <section class={styles.detail}>
-            <Nothing />
+            {later && (
+              <later.FirstEntry list={list} find={find} onShow={setShown} draw={drawPage} />
+            )}
           </section>
         )}
       </main>
@@ -94,6 +108,8 @@ function homeOf(role: Role | undefined): string {
   if (role && hasErrands(role)) return firstPages.requests()
   return role && worksInOffice(role) ? firstPages.desk() : '/'
 }
+
+const drawPage = (match: Match) => <PageAt match={match} />
 
 function PageAt(props: { readonly match: Match }) {
   const { route, params } = props.match
@@ -164,15 +180,6 @@ function Tabs(props: {
         </a>
       ))}
     </nav>
-  )
-}
-
-function Nothing() {
-  const words = useWords()
-  return (
-    <div class={styles.nothing}>
-      <Empty title={words.shell.pickOne} icon="home" />
-    </div>
   )
 }
 

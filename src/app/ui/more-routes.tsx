@@ -10,6 +10,7 @@ import type { Route } from './route.ts'
 // What the frame needs of an office's jobs, in the same script.
 export { railFor, viewsAt } from './jobs.tsx'
 export { Views } from './Views.tsx'
+export { Beside, FirstEntry } from './Beside.tsx'
 
 export const moreRoutes: readonly Route[] = [
   ...officeRoutes,

@@ -25,7 +25,6 @@ export const shell: Words['shell'] = {
   saved: 'Saved on this device',
   required: 'required',
   unknown: 'not recorded',
-  pickOne: 'Pick one at the left; it opens here.',
   gone: 'This record is no longer on this device: its grid was changed, or it was removed.',
   failedTitle: 'This page does not open',
   failedHint: 'Everything saved is still there. Go back and try again.',

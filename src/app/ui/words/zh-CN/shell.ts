@@ -21,7 +21,6 @@ export const shell = {
   saved: '已保存到本机',
   required: '必填',
   unknown: '未登记',
-  pickOne: '从左边选一项，就在这里打开。',
   gone: '这一页的记录已经不在本机，可能换了网格或已被删除。',
   failedTitle: '这一页打不开',
   failedHint: '已保存的内容都在。请返回再试一次。',

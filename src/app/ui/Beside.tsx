@@ -1,0 +1,163 @@
+import { LocationProvider, useLocation } from 'preact-iso'
+import type { ComponentChildren } from 'preact'
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
+import { firstPages } from '#app/links/first.ts'
+import { officePages } from '#app/links/office.ts'
+import { requestsPages } from '#app/links/requests.ts'
+import { PaneContext } from './Page.tsx'
+import type { Match } from './route.ts'
+
+type Find = (address: string) => Match | null
+
+interface BesideProps {
+  readonly list: Match
+  readonly find: Find
+  readonly children: ComponentChildren
+}
+
+const listPane = () => document.querySelector('main > section')
+
+/**
+ * A detail with its list open beside it: the list shows how the sync stands, and nothing leads back from what was opened
+ * from it. A list that had the whole width gets it again by closing the detail.
+ */
+export function Beside({ list, find, children }: BesideProps) {
+  const { path, route } = useLocation()
+  const isFromList = useSteps()
+  const trail = useRef<readonly string[]>([])
+  const length = useRef(history.length)
+  const isNew = trail.current.at(-1) !== path
+  if (isNew) {
+    trail.current = trailAfter(trail.current, path, {
+      isFromList: isFromList.current,
+      isReplaced: history.length === length.current,
+      isSame: (one) => find(one)?.route === find(path)?.route,
+    })
+    length.current = history.length
+    isFromList.current = false
+  }
+  const isFirst = trail.current.length === 1
+  const close = () => route(addressOf(list))
+  return (
+    <PaneContext.Provider
+      value={{
+        isTop: (back) => isFirst && find(back)?.route.pane !== 'detail',
+        ...(list.route.pane === 'wide' && { close }),
+      }}
+    >
+      {children}
+    </PaneContext.Provider>
+  )
+}
+
+/** The details that were opened one from another; one that follows on its like stands in its place. */
+export function trailAfter(
+  before: readonly string[],
+  path: string,
+  step: {
+    readonly isFromList: boolean
+    readonly isReplaced: boolean
+    readonly isSame: (one: string) => boolean
+  },
+): readonly string[] {
+  const last = before.at(-1)
+  if (step.isFromList || last === undefined) return [path]
+  if (before.at(-2) === path) return before.slice(0, -1)
+  if (step.isReplaced || step.isSame(last)) return [...before.slice(0, -1), path]
+  return [...before, path]
+}
+
+/** Whether the last tap or key was in the list. */
+function useSteps() {
+  const isFromList = useRef(true)
+  useEffect(() => {
+    const look = ({ target }: Event) => {
+      isFromList.current = target instanceof Node && (listPane()?.contains(target) ?? false)
+    }
+    const kinds = ['click', 'keydown'] as const
+    for (const kind of kinds) document.addEventListener(kind, look, { capture: true })
+    return () => {
+      for (const kind of kinds) document.removeEventListener(kind, look, { capture: true })
+    }
+  }, [])
+  return isFromList
+}
+
+function addressOf({ route, params }: Match): string {
+  return route.path.replace(/:(\w+)/g, (_, key: string) => params[key] ?? '')
+}
+
+/** Of which lists the first entry is opened where nothing else is: their entries, by the tab of the list. */
+const entries: Readonly<Record<string, readonly string[]>> = {
+  today: [firstPages.household.pattern],
+  requests: [requestsPages.request.pattern],
+  review: [officePages.reviewOne.pattern, officePages.reviewPair.pattern],
+}
+
+/**
+ * What stands beside a list from which nothing was opened: its first entry. The address stays the list's, so that a step
+ * back leads where it led before. It follows the list until somebody works in it.
+ */
+export function FirstEntry(props: {
+  readonly list: Match
+  readonly find: Find
+  /** Hears which entry is shown: the list marks it. */
+  readonly onShow: (path: string | null) => void
+  readonly draw: (match: Match) => ComponentChildren
+}) {
+  const { list, find, onShow, draw } = props
+  const location = useLocation()
+  const patterns = entries[list.route.tab]
+  const [shown, setShown] = useState<string | null>(null)
+  const isFree = useRef(true)
+  const pane = useRef<HTMLDivElement>(null)
+  const findIt = useRef(find)
+  findIt.current = find
+  useLayoutEffect(() => {
+    const links = listPane()
+    if (!links || !patterns) return
+    const look = () => {
+      setShown((before) => {
+        const all = entriesIn(links, (path) =>
+          patterns.includes(findIt.current(path)?.route.path ?? ''),
+        )
+        return before !== null && (!isFree.current || all.includes(before))
+          ? before
+          : (all[0] ?? null)
+      })
+    }
+    const touched = ({ target }: Event) => {
+      isFree.current = !(target instanceof Node && (pane.current?.contains(target) ?? false))
+    }
+    look()
+    const watch = new MutationObserver(look)
+    watch.observe(links, { childList: true, subtree: true })
+    const kinds = ['pointerdown', 'keydown'] as const
+    for (const kind of kinds) document.addEventListener(kind, touched, { capture: true })
+    return () => {
+      watch.disconnect()
+      for (const kind of kinds) document.removeEventListener(kind, touched, { capture: true })
+    }
+  }, [patterns])
+  useLayoutEffect(() => {
+    onShow(shown)
+    return () => onShow(null)
+  }, [shown, onShow])
+  const match = shown === null ? null : find(shown)
+  if (shown === null || !match) return null
+  return (
+    <div ref={pane} style="display: contents">
+      <LocationProvider.ctx.Provider value={{ ...location, path: shown, query: {} }}>
+        <PaneContext.Provider value={{ isTop: () => true, stay: true }}>
+          {draw(match)}
+        </PaneContext.Provider>
+      </LocationProvider.ctx.Provider>
+    </div>
+  )
+}
+
+function entriesIn(pane: Element, isEntry: (path: string) => boolean): readonly string[] {
+  return [...pane.querySelectorAll('a[href^="/"]')]
+    .map((link) => (link.getAttribute('href') ?? '').split('?')[0] ?? '')
+    .filter(isEntry)
+}
