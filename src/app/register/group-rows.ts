@@ -1,13 +1,9 @@
 /** The rows of a table in groups of one column, each with its rows in their order. */
 import type { SheetColumn } from '#domain/sheet-columns.ts'
 import { compareGroups, groupsOf } from '#domain/sheet-groups.ts'
+import type { RowGroup } from './sheet-answer.ts'
 import type { Row } from './sheet-rows.ts'
 import type { Rest } from './slices.ts'
-
-export interface RowGroup {
-  readonly key: string
-  readonly ids: readonly string[]
-}
 
 /** Null where nobody wants them any more. */
 export async function groupRows(

@@ -5,9 +5,10 @@ import type { SheetColumn } from '#domain/sheet-columns.ts'
 import { isOfPresence, passes } from '#domain/sheet-passes.ts'
 import type { Sheet } from '#domain/sheet.ts'
 import { createPause, type Pause } from '#app/platform/pause.ts'
-import { groupRows, type RowGroup } from './group-rows.ts'
+import { groupRows } from './group-rows.ts'
 import { keepWithRegister } from './kept-with-register.ts'
 import type { Register } from './register.ts'
+import type { SheetAnswer } from './sheet-answer.ts'
 import { createSheetRows } from './sheet-rows.ts'
 import { createRest, type Rest } from './slices.ts'
 import { sortRows, type SheetSort } from './sort-rows.ts'
@@ -21,15 +22,6 @@ export interface SheetQuestion {
   readonly sort: SheetSort | null
   /** The column whose values the rows stand in groups of; absent or null for one list. */
   readonly group?: SheetColumn | null
-}
-
-export interface SheetAnswer {
-  /** Ids of the rows in order. */
-  readonly ids: readonly string[]
-  /** How many there are without filter and search, of those who are there or gone as the filter has it. */
-  readonly total: number
-  /** Null where no groups were asked for. A row may stand in several. */
-  readonly groups: readonly RowGroup[] | null
 }
 
 /** Null where somebody asked something else meanwhile. */

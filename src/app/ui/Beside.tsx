@@ -4,7 +4,7 @@ import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { firstPages } from '#app/links/first.ts'
 import { officePages } from '#app/links/office.ts'
 import { requestsPages } from '#app/links/requests.ts'
-import { PaneContext } from './Page.tsx'
+import { hasWalked, PaneContext } from './Page.tsx'
 import type { Match } from './route.ts'
 
 type Find = (address: string) => Match | null
@@ -36,12 +36,14 @@ export function Beside({ list, find, children }: BesideProps) {
     length.current = history.length
     isFromList.current = false
   }
+  // What an address opens by itself may lie below another detail; what a list opened does not.
+  const [isAlone] = useState(() => !hasWalked())
   const isFirst = trail.current.length === 1
   const close = () => route(addressOf(list))
   return (
     <PaneContext.Provider
       value={{
-        isTop: (back) => isFirst && find(back)?.route.pane !== 'detail',
+        isTop: (back) => isFirst && (!isAlone || find(back)?.route.pane !== 'detail'),
         ...(list.route.pane === 'wide' && { close }),
       }}
     >

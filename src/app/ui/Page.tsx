@@ -141,7 +141,7 @@ export function useBack(fallback: string): () => void {
 let startLength: number | null = null
 
 /** True once this app has opened a page after its first: then the browser's back stays inside it. */
-function hasWalked(): boolean {
+export function hasWalked(): boolean {
   return startLength !== null && history.length > startLength
 }
 

@@ -34,6 +34,10 @@ export function Table<Item>(props: {
   /** Under a row, over all columns: what belongs to it while it is open. */
   readonly belowOf?: (item: Item) => ComponentChildren
   readonly chosen?: string
+  /** Rows of 56 px at a desk too, for those with a field in them. */
+  readonly isTall?: boolean
+  /** On a phone the cells of a row stand below each other. */
+  readonly stacks?: boolean
   /** Said while nothing is known yet. */
   readonly loading?: string | undefined
   /** What stands in place of rows, and why there are none. */
@@ -42,7 +46,12 @@ export function Table<Item>(props: {
   const { columns, rows, keyOf, loading } = props
   return (
     <div class={styles.frame} role="region" aria-label={props.label} tabIndex={0}>
-      <table class={styles.table} aria-busy={loading !== undefined}>
+      <table
+        class={[styles.table, props.isTall && styles.tall, props.stacks && styles.stacks]
+          .filter(Boolean)
+          .join(' ')}
+        aria-busy={loading !== undefined}
+      >
         <thead>
           <tr>
             {columns.map((column) => (

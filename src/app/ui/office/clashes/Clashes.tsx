@@ -1,6 +1,5 @@
 import type { Clash } from '#domain/clash.ts'
-import type { Intent } from '#app/acts/intent.ts'
-import type { Rec, Register } from '#app/register/register.ts'
+import { settlingClash } from '#app/acts/clash-intents.ts'
 import { useParts } from '#app/acts/use-parts.ts'
 import { useRegister, useStore } from '#app/stores/use-store.ts'
 import { formatMoment } from '#app/ui/format.ts'
@@ -8,6 +7,7 @@ import { useSave } from '#app/ui/forms/use-save.ts'
 import { Button } from '#app/ui/kit/Button.tsx'
 import { Empty, Notice } from '#app/ui/kit/Notice.tsx'
 import { Page } from '#app/ui/Page.tsx'
+import type { Rec } from '#app/views/records.ts'
 import { openClashes } from '#app/views/open-clashes.ts'
 import { fieldToText } from '#app/ui/pieces/field-value.ts'
 import { placeOfRecord } from '#app/views/record-place.ts'
@@ -58,7 +58,7 @@ export function ClashCard(props: {
     record,
   ])
   const settle = (choice: 'kept' | 'lost') =>
-    run(settling(app.register, clash, choice), () => props.onSettled?.())
+    run(settlingClash(app.register, clash, choice), () => props.onSettled?.())
   return (
     <section class={styles.card}>
       <h2>
@@ -116,19 +116,3 @@ function Side(props: {
     </div>
   )
 }
-
-/** The other value is an ordinary change of the record, and in one batch with it the clash is settled. */
-function settling(register: Register, clash: Rec<'clash'>, choice: 'kept' | 'lost'): Intent[] {
-  const { kind, record, field, lost } = clash.fields
-  const settled: Intent = {
-    op: 'patch',
-    kind: 'clash',
-    record: clash.id,
-    fields: { settled: true },
-  }
-  const held = kinds.find((one) => one === kind)
-  if (choice === 'kept' || !held || !register.get(held, record)) return [settled]
-  return [{ op: 'patch', kind: held, record, fields: { [field]: lost.value ?? null } }, settled]
-}
-
-const kinds = ['resident', 'household', 'dwelling', 'building'] as const

@@ -17,7 +17,7 @@ export function ChooseFile(props: { readonly acts: ImportActs }) {
   const more = useScreenWords(detailWords)
   const problem = useStore(acts.store, (state) => state.problem)
   return (
-    <Page title={said.title}>
+    <Page title={said.title} width="form">
       <div class={styles.stack}>
         <section class={styles.card}>
           <p>{said.chooseHint}</p>

@@ -8,6 +8,7 @@ import { Notice } from '#app/ui/kit/Notice.tsx'
 import { Page } from '#app/ui/Page.tsx'
 import { gridName } from '#app/views/door.ts'
 import { useScreenWords } from '#app/ui/words/use-words.ts'
+import { ColumnsTable } from './ColumnsTable.tsx'
 import { detailWords } from './detail-words.ts'
 import styles from './Import.module.css'
 import { importWords } from './import-words.ts'
@@ -98,8 +99,25 @@ function SheetCard(props: {
   const said = useScreenWords(importWords)
   const more = useScreenWords(detailWords)
   const groups = groupsOf(sheet.columns)
-  const draw = (columns: readonly Column[]) => (
-    <ColumnTable acts={acts} columns={columns} index={index} />
+  const { field: names } = useScreenWords(reasonWords)
+  const draw = (head: string, columns: readonly Column[]) => (
+    <ColumnsTable
+      label={head}
+      notTaken={said.notTaken}
+      options={rosterFields.map((value) => ({ value, label: names[value] }))}
+      onChoose={(at, field) => void acts.setColumn(index, at, field as RosterField | null)}
+      columns={columns.map(({ at, header, group, hidden, field, confidence, samples }) => {
+        const own = header === '' ? said.noHeader(letterOf(at)) : header
+        const name = group === undefined ? own : `${group} · ${own}`
+        return {
+          ...{ at, name, field: field ?? '', label: said.meansOf(name) },
+          samples: samples.map((sample) => maskCell(field, sample)),
+          note: [said.confidence[confidence], hidden && more.hiddenColumn]
+            .filter(Boolean)
+            .join('，'),
+        }
+      })}
+    />
   )
   return (
     <section class={styles.card}>
@@ -127,19 +145,19 @@ function SheetCard(props: {
           {groups.unsure.length > 0 && (
             <>
               <h3>{more.unsure(groups.unsure.length)}</h3>
-              {draw(groups.unsure)}
+              {draw(more.unsure(groups.unsure.length), groups.unsure)}
             </>
           )}
           {groups.sure.length > 0 && (
             <details open={groups.unsure.length === 0 || groups.sure.length <= 8}>
               <summary>{more.sure(groups.sure.length)}</summary>
-              {draw(groups.sure)}
+              {draw(more.sure(groups.sure.length), groups.sure)}
             </details>
           )}
           {groups.notKept.length > 0 && (
             <details>
               <summary>{more.notKept(groups.notKept.length)}</summary>
-              {draw(groups.notKept)}
+              {draw(more.notKept(groups.notKept.length), groups.notKept)}
             </details>
           )}
         </>
@@ -158,62 +176,6 @@ export function groupsOf(columns: readonly Column[]) {
     sure: rest.filter(({ field }) => field !== null),
     notKept: rest.filter(({ field }) => field === null),
   }
-}
-
-function ColumnTable(props: {
-  readonly acts: ImportActs
-  readonly columns: readonly Column[]
-  readonly index: number
-}) {
-  const { acts, columns, index } = props
-  const said = useScreenWords(importWords)
-  const more = useScreenWords(detailWords)
-  const { field: names } = useScreenWords(reasonWords)
-  return (
-    <table class={styles.columns}>
-      <thead>
-        <tr>
-          <th scope="col">{more.header}</th>
-          <th scope="col">{more.samples}</th>
-          <th scope="col">{more.means}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {columns.map(({ at, header, group, hidden, field, confidence, samples }) => {
-          const own = header === '' ? said.noHeader(letterOf(at)) : header
-          const name = group === undefined ? own : `${group} · ${own}`
-          const note = [said.confidence[confidence], hidden && more.hiddenColumn]
-          return (
-            <tr key={at}>
-              <th scope="row">{name}</th>
-              <td class={styles.samples}>
-                {samples.map((sample) => maskCell(field, sample)).join(' · ') || more.blank}
-              </td>
-              <td>
-                <select
-                  class={styles.select}
-                  autocomplete="off"
-                  aria-label={said.meansOf(name)}
-                  value={field ?? ''}
-                  onChange={({ currentTarget: { value } }) =>
-                    void acts.setColumn(index, at, value === '' ? null : (value as RosterField))
-                  }
-                >
-                  <option value="">{said.notTaken}</option>
-                  {rosterFields.map((one) => (
-                    <option key={one} value={one}>
-                      {names[one]}
-                    </option>
-                  ))}
-                </select>
-                <span class={styles.soft}>{note.filter(Boolean).join(' · ')}</span>
-              </td>
-            </tr>
-          )
-        })}
-      </tbody>
-    </table>
-  )
 }
 
 /** 0 → A, 27 → AB. */

@@ -1,14 +1,14 @@
 import { useState } from 'preact/hooks'
-import type { Import, ImportItem } from '#domain/import.ts'
-import { isStorableJson } from '#domain/storable.ts'
+import type { Import } from '#domain/import.ts'
 import type { Problem } from '#protocol/problem.ts'
-import type { Rec } from '#app/register/register.ts'
 import type { ImportActs } from '#app/acts/imports.ts'
 import { useParts } from '#app/acts/use-parts.ts'
 import { useRegister, useStore } from '#app/stores/use-store.ts'
 import { formatMoment } from '#app/ui/format.ts'
 import { Button } from '#app/ui/kit/Button.tsx'
 import { Notice, Progress } from '#app/ui/kit/Notice.tsx'
+import { findUnstorable, partsOf } from '#app/views/import-standing.ts'
+import type { Rec } from '#app/views/records.ts'
 import { originWords } from '#app/ui/pieces/origin-words.ts'
 import { useScreenWords, useWords } from '#app/ui/words/use-words.ts'
 import styles from './Import.module.css'
@@ -62,8 +62,8 @@ function Standing(props: { readonly record: Rec<'import'> }) {
   const words = useWords()
   const said = useScreenWords(importWords)
   const { id, fields } = props.record
-  const waiting = useStore(app.sync, ({ unsent }) => ofImport(unsent, id, 'waiting'))
-  const refused = useStore(app.sync, ({ unsent }) => ofImport(unsent, id, 'refused'))
+  const waiting = useStore(app.sync, ({ unsent }) => partsOf(unsent, id, 'waiting'))
+  const refused = useStore(app.sync, ({ unsent }) => partsOf(unsent, id, 'refused'))
   const unstorable = useStore(app.sync, ({ unsent }) => findUnstorable(unsent, id))
   const isPending = useRegister(app, (register) => register.isPending(id))
   const { outcome, parts, reason } = fields
@@ -100,32 +100,6 @@ function RefusedAt(props: { readonly at: Import['refusedAt'] }) {
   return <p>{said.refusedAt(sheet, row, (field && words.facts.field[field]) ?? '')}</p>
 }
 
-/** The first change that no database can hold, in the parts that the office sent back. */
-function findUnstorable(unsent: readonly Unsent[], id: string): Import['refusedAt'] {
-  const parts = unsent.filter(
-    ({ state, mutation }) => state === 'refused' && mutation.fields['import'] === id,
-  )
-  const items = parts.flatMap(({ mutation }) => (mutation.fields['items'] ?? []) as ImportItem[])
-  const found = items.find(({ fields }) => !isStorableJson(fields))
-  if (!found) return null
-  const field = Object.entries(found.fields).find(([, value]) => !isStorableJson(value))?.[0]
-  const { kind, sheet, row } = found
-  return { kind, sheet, row, field }
-}
-
-interface Unsent {
-  readonly state: string
-  readonly mutation: {
-    readonly record: string
-    readonly fields: Readonly<Record<string, unknown>>
-  }
-}
-
-function ofImport(unsent: readonly Unsent[], id: string, state: 'waiting' | 'refused'): number {
-  return unsent.filter((item) => item.state === state && item.mutation.fields['import'] === id)
-    .length
-}
-
 function BuiltOn(props: { readonly builtOn: NonNullable<Import['builtOn']> }) {
   const app = useParts('register', 'today')
   const words = useWords()
@@ -159,7 +133,7 @@ function Undo(props: { readonly acts: Pick<ImportActs, 'undo'>; readonly record:
   const { id, fields } = props.record
   const app = useParts('sync')
   const said = useScreenWords(importWords)
-  const isSending = useStore(app.sync, ({ unsent }) => ofImport(unsent, id, 'waiting') > 0)
+  const isSending = useStore(app.sync, ({ unsent }) => partsOf(unsent, id, 'waiting') > 0)
   const [asking, setAsking] = useState(false)
   const [busy, setBusy] = useState(false)
   const [problem, setProblem] = useState<Awaited<ReturnType<ImportActs['undo']>>>(null)

@@ -35,6 +35,8 @@ const filters: readonly Filter[] = [
 ]
 const step = 30
 
+type Look = 'cards' | 'table' | 'absent' | 'questions'
+
 /** Every row with what it would do, and what of it is taken. */
 export function RowsStep(props: { readonly acts: ImportActs }) {
   const { acts } = props
@@ -46,7 +48,7 @@ export function RowsStep(props: { readonly acts: ImportActs }) {
     (state) => state,
   )
   const [filter, setFilter] = useState<Filter>('all')
-  const [look, setLook] = useState<'cards' | 'table' | 'absent' | 'questions'>('cards')
+  const [look, setLook] = useState<Look>('cards')
   const [planned, setPlanned] = useState<Planned | null>(null)
   const [rows, setRows] = useState<readonly RowView[]>([])
   const total = (filter === 'all' ? tally?.total : tally?.byStatus[filter]) ?? 0
@@ -96,34 +98,16 @@ export function RowsStep(props: { readonly acts: ImportActs }) {
           </Button>
         )}
         <Take acts={acts} />
-        <div class={styles.filters} role="group" aria-label={said.means}>
-          {filters.map((one) => {
-            const number = one === 'all' ? tally.total : tally.byStatus[one]
-            if (number === 0 && one !== 'all' && one !== filter) return null
-            return (
-              <Button
-                key={one}
-                pressed={isOfRows && filter === one}
-                onClick={() => {
-                  setFilter(one)
-                  if (!isOfRows) setLook('cards')
-                }}
-              >
-                {said.status[one]} {number}
-              </Button>
-            )
-          })}
-          {questions.total > 0 && (
-            <Button pressed={look === 'questions'} onClick={() => setLook('questions')}>
-              {asks.button(questions.open, questions.total)}
-            </Button>
-          )}
-          {absent.total > 0 && (
-            <Button pressed={look === 'absent'} onClick={() => setLook('absent')}>
-              {more.absent(absent.total)}
-            </Button>
-          )}
-        </div>
+        <Looks
+          acts={acts}
+          filter={filter}
+          look={look}
+          onFilter={(one) => {
+            setFilter(one)
+            if (!isOfRows) setLook('cards')
+          }}
+          onLook={setLook}
+        />
         {look === 'questions' && <Questions acts={acts} />}
         {look === 'absent' && <AbsentList acts={acts} />}
         {isOfRows && (
@@ -166,6 +150,46 @@ export function RowsStep(props: { readonly acts: ImportActs }) {
       </div>
       {planned && <Confirm acts={acts} planned={planned} onClose={() => setPlanned(null)} />}
     </Page>
+  )
+}
+
+/** Which rows are looked at, or which questions, or who is missing; each with how many there are. */
+function Looks(props: {
+  readonly acts: ImportActs
+  readonly filter: Filter
+  readonly look: Look
+  readonly onFilter: (filter: Filter) => void
+  readonly onLook: (look: Look) => void
+}) {
+  const { acts, filter, look, onFilter, onLook } = props
+  const said = useScreenWords(importWords)
+  const more = useScreenWords(detailWords)
+  const asks = useScreenWords(questionWords)
+  const { tally, absent, questions } = useStore(acts.store, (state) => state)
+  const isOfRows = look === 'cards' || look === 'table'
+  if (!tally) return null
+  return (
+    <div class={styles.filters} role="group" aria-label={said.means}>
+      {filters.map((one) => {
+        const number = one === 'all' ? tally.total : tally.byStatus[one]
+        if (number === 0 && one !== 'all' && one !== filter) return null
+        return (
+          <Button key={one} pressed={isOfRows && filter === one} onClick={() => onFilter(one)}>
+            {said.status[one]} {number}
+          </Button>
+        )
+      })}
+      {questions.total > 0 && (
+        <Button pressed={look === 'questions'} onClick={() => onLook('questions')}>
+          {asks.button(questions.open, questions.total)}
+        </Button>
+      )}
+      {absent.total > 0 && (
+        <Button pressed={look === 'absent'} onClick={() => onLook('absent')}>
+          {more.absent(absent.total)}
+        </Button>
+      )}
+    </div>
   )
 }
 

@@ -20,7 +20,7 @@ export function Written(props: { readonly acts: ImportActs }) {
   const id = written?.id ?? ''
   const record = useRegister(app, (register) => register.get('import', id), [id])
   return (
-    <Page title={said.title}>
+    <Page title={said.title} width="form">
       <div class={styles.stack}>
         <Notice>
           <p>{said.written}</p>

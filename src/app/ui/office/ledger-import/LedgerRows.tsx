@@ -1,8 +1,6 @@
 import { useState } from 'preact/hooks'
 import type { LedgerField } from '#domain/requests/ledger-columns.ts'
 import { maskName, maskPhone } from '#domain/mask.ts'
-import { itemsOffered } from '#domain/requests/catalogue.ts'
-import { catalogueHere, unitsHere } from '#app/views/request-rules.ts'
 import type { HeldRow, LedgerActs } from '#app/acts/ledger-import.ts'
 import { useParts } from '#app/acts/use-parts.ts'
 import { useRegister, useStore } from '#app/stores/use-store.ts'
@@ -11,26 +9,25 @@ import { Button } from '#app/ui/kit/Button.tsx'
 import { SelectField } from '#app/ui/kit/Field.tsx'
 import { Notice } from '#app/ui/kit/Notice.tsx'
 import { Page } from '#app/ui/Page.tsx'
-import { gridName } from '#app/views/door.ts'
+import {
+  ledgerAnswersOffered,
+  ledgerQuestions,
+  ledgerShows,
+  maskSample,
+  requestsLike,
+  showOf,
+  unitNameOf,
+  type LedgerShow,
+} from '#app/views/ledger-rows.ts'
 import { siteOf } from '#app/ui/pieces/requests/RequestRow.tsx'
 import { useGrowing } from '#app/ui/use-growing.ts'
 import { useWords } from '#app/ui/words/use-words.ts'
+import { ColumnsTable } from '#app/ui/office/import/ColumnsTable.tsx'
 import { useLedgerWords } from './ledger-words.ts'
 import styles from '#app/ui/pieces/requests/Requests.module.css'
 import { useViewer } from '#app/ui/pieces/requests/use-viewer.ts'
 import { requestsPages } from '#app/links/requests.ts'
 import { firstPages } from '#app/links/first.ts'
-
-type Show = 'taken' | 'asked' | 'doubled' | 'wrong'
-const shows: readonly Show[] = ['taken', 'asked', 'doubled', 'wrong']
-
-/** Each row of a ledger falls under one: what is written, what waits for an answer, what may be there, what is wrong. */
-export function showOf({ problems, isTaken, before, similar }: HeldRow): Show {
-  if (problems.some((one) => one === 'item-open' || one === 'holder-open')) return 'asked'
-  if (problems.length > 0) return 'wrong'
-  if (isTaken) return 'taken'
-  return before !== null || similar.length > 0 ? 'doubled' : 'taken'
-}
 
 const step = 40
 
@@ -39,7 +36,7 @@ export function LedgerRows({ acts }: { readonly acts: LedgerActs }) {
   const words = useWords()
   const said = useLedgerWords()
   const { title, rows, problem } = useStore(acts.store, (state) => state)
-  const [show, setShow] = useState<Show>('taken')
+  const [show, setShow] = useState<LedgerShow>('taken')
   const placed = rows.map((held, at) => ({ held, at, show: showOf(held) }))
   const shown = placed.filter((one) => one.show === show)
   const taken = rows.filter(({ isTaken }) => isTaken).length
@@ -73,7 +70,7 @@ export function LedgerRows({ acts }: { readonly acts: LedgerActs }) {
         {asked > 0 && <Notice>{said.askedHint(asked)}</Notice>}
         <Questions acts={acts} />
         <div class={styles.chips} role="group" aria-label={said.rows}>
-          {shows.map((one) => (
+          {ledgerShows.map((one) => (
             <Button key={one} pressed={one === show} onClick={() => setShow(one)}>
               {`${said.show[one]} ${placed.filter((row) => row.show === one).length}`}
             </Button>
@@ -125,27 +122,21 @@ function Columns({ acts }: { readonly acts: LedgerActs }) {
   return (
     <details class={styles.part} open={unsure > 0}>
       <summary class={styles.head}>{said.columns(table.columns.length, unsure)}</summary>
-      {table.columns.map(({ at, header, field, samples }) => (
-        <SelectField
-          key={at}
-          label={header || said.noHeader(at + 1)}
-          hint={samples.map((sample) => maskSample(field, sample)).join(' · ')}
-          value={field ?? ''}
-          emptyLabel={said.notTaken}
-          options={Object.entries(said.field).map(([value, label]) => ({ value, label }))}
-          onInput={(value) => acts.setColumn(at, value === '' ? null : (value as LedgerField))}
-        />
-      ))}
+      <ColumnsTable
+        label={said.columns(table.columns.length, unsure)}
+        notTaken={said.notTaken}
+        options={Object.entries(said.field).map(([value, label]) => ({ value, label }))}
+        onChoose={(at, field) => acts.setColumn(at, field as LedgerField | null)}
+        columns={table.columns.map(({ at, header, field, samples }) => {
+          const name = header || said.noHeader(at + 1)
+          return {
+            ...{ at, name, field: field ?? '', label: name },
+            samples: samples.map((sample) => maskSample(field, sample)),
+          }
+        })}
+      />
     </details>
   )
-}
-
-/** Persons in the samples stay masked; so does a column that nobody has named yet and that holds long numbers. */
-function maskSample(field: LedgerField | null, sample: string): string {
-  if (field === 'name') return maskName(sample)
-  return field === 'telephone' || (field === null && /\d{7}/.test(sample))
-    ? maskPhone(sample)
-    : sample.slice(0, 30)
 }
 
 /** What the ledger calls otherwise than the catalogue, asked once for all its rows. */
@@ -155,30 +146,12 @@ function Questions({ acts }: { readonly acts: LedgerActs }) {
   const said = useLedgerWords()
   const { role } = useViewer()
   const { rows, answers } = useStore(acts.store, (state) => state)
-  const items = useRegister(app, (register) => {
-    const catalogue = catalogueHere(register)
-    return catalogue ? itemsOffered(catalogue, role) : []
-  })
-  const units = useRegister(app, unitsHere)
-  const grids = useRegister(app, (register) =>
-    register.grids().map(({ id }) => ({ value: id, label: gridName(register, id) })),
+  const offered = useRegister(
+    app,
+    (register) => ledgerAnswersOffered(register, role, words.language === 'en'),
+    [role, words.language],
   )
-  const openOf = (text: (held: HeldRow) => string, isAsked: (held: HeldRow) => boolean) => {
-    const counts = new Map<string, number>()
-    for (const held of rows.filter(isAsked))
-      counts.set(text(held), (counts.get(text(held)) ?? 0) + 1)
-    return [...counts].map(([key, count]) => ({ key, count }))
-  }
-  const asksItem = ({ row, item, problems }: HeldRow) =>
-    problems.includes('item-open') ||
-    (answers.items[row.itemText] !== undefined && (item === null || row.itemText !== item.name))
-  const asksHolder = ({ row, problems }: HeldRow) =>
-    problems.includes('holder-open') || answers.holders[row.holderText] !== undefined
-  const itemTexts = openOf(({ row }) => row.itemText, asksItem)
-  const holderTexts = openOf(({ row }) => row.holderText, asksHolder)
-  const placeless = rows.filter(
-    ({ site, item }) => !site && !item?.isStaffOnly && !item?.isAboutStaff,
-  ).length
+  const asked = ledgerQuestions(rows, answers)
   const answer = (of: 'items' | 'holders', key: string, value: string) =>
     acts.answer({
       [of]: { ...answers[of], [key]: value === none ? '' : value },
@@ -186,41 +159,27 @@ function Questions({ acts }: { readonly acts: LedgerActs }) {
   const shown = (value: string | undefined) => (value === '' ? none : (value ?? ''))
   return (
     <>
-      {itemTexts.map(({ key, count }) => (
+      {(['items', 'holders'] as const).flatMap((of) =>
+        asked[of].map(({ text, count }) => (
+          <SelectField
+            key={`${of} ${text}`}
+            label={of === 'items' ? said.whichItem(text, count) : said.whichUnit(text, count)}
+            value={shown(answers[of][text])}
+            emptyLabel={said.chooseOne}
+            options={[
+              { value: none, label: of === 'items' ? said.noItem : said.noUnit },
+              ...offered[of],
+            ]}
+            onInput={(value) => answer(of, text, value)}
+          />
+        )),
+      )}
+      {asked.placeless > 0 && offered.grids.length > 1 && (
         <SelectField
-          key={`item ${key}`}
-          label={said.whichItem(key, count)}
-          value={shown(answers.items[key])}
-          emptyLabel={said.chooseOne}
-          options={[
-            { value: none, label: said.noItem },
-            ...items.map(({ id, name, nameEn }) => ({
-              value: id,
-              label: words.language === 'en' ? nameEn : name,
-            })),
-          ]}
-          onInput={(value) => answer('items', key, value)}
-        />
-      ))}
-      {holderTexts.map(({ key, count }) => (
-        <SelectField
-          key={`unit ${key}`}
-          label={said.whichUnit(key, count)}
-          value={shown(answers.holders[key])}
-          emptyLabel={said.chooseOne}
-          options={[
-            { value: none, label: said.noUnit },
-            ...units.map(({ id, name }) => ({ value: id, label: name })),
-          ]}
-          onInput={(value) => answer('holders', key, value)}
-        />
-      ))}
-      {placeless > 0 && grids.length > 1 && (
-        <SelectField
-          label={said.whichGrid(placeless)}
+          label={said.whichGrid(asked.placeless)}
           hint={said.whichGridHint}
           value={answers.grid}
-          options={grids}
+          options={offered.grids}
           onInput={(grid) => acts.answer({ grid })}
         />
       )}
@@ -237,26 +196,16 @@ function Row(props: { readonly acts: LedgerActs; readonly held: HeldRow; readonl
   const said = useLedgerWords()
   const day = useStore(app.today, (store) => store.day)
   const { acts, held, at } = props
-  const { row, item, site, unit, before, similar, problems, isTaken, isMasked } = held
+  const { row, item, site, unit, before, problems, isTaken, isMasked } = held
   const answers = useStore(acts.store, (state) => state.answers)
-  const there = useRegister(
-    app,
-    (register) =>
-      [...(before === null ? [] : [before]), ...similar].flatMap((id) => {
-        const request = register.get('request', id)
-        return request ? [{ id, number: request.fields.number }] : []
-      }),
-    [before, similar.join()],
-  )
+  const there = useRegister(app, (register) => requestsLike(register, held), [held])
   const where = useRegister(
     app,
     (register) =>
       site ? siteOf(register, { site: site.id, siteKind: site.kind } as never, words) : row.where,
     [site?.id, row.where],
   )
-  const unitName = useRegister(app, (register) =>
-    unit ? unitsHere(register).find(({ id }) => id === unit)?.name : undefined,
-  )
+  const unitName = useRegister(app, (register) => unitNameOf(register, unit), [unit])
   const person = [
     row.name ? maskName(row.name) : null,
     row.telephone ? maskPhone(row.telephone) : null,

@@ -1,10 +1,23 @@
 import { useParts } from '#app/acts/use-parts.ts'
 import { useStore } from '#app/stores/use-store.ts'
-import { Icon } from '#app/ui/kit/Icon.tsx'
+import { Icon, type IconName } from '#app/ui/kit/Icon.tsx'
 import { jobsBehindOffice } from '#app/ui/jobs.tsx'
 import { Page } from '#app/ui/Page.tsx'
 import { useWords } from '#app/ui/words/use-words.ts'
 import styles from './Office.module.css'
+
+/** Of pages that share a job; the first of it keeps the job's own. */
+const icons: Readonly<Record<string, IconName>> = {
+  overview: 'overview',
+  people: 'me',
+  devices: 'device',
+  protection: 'lock',
+  approvals: 'check',
+  purge: 'erase',
+  hotline: 'phone',
+  audit: 'eye',
+  import: 'import',
+}
 
 /** The way to the office's jobs for which a screen too narrow for a rail has no room, with every page of each. */
 export function Office() {
@@ -19,7 +32,7 @@ export function Office() {
             {views.map((view) => (
               <li key={view.tab}>
                 <a class={styles.page} href={view.href}>
-                  <Icon name={icon} />
+                  <Icon name={icons[view.tab] ?? icon} />
                   <span>
                     {view.label[language]}
                     {badge}

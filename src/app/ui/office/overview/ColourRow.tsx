@@ -4,7 +4,7 @@ import { Group } from '#app/ui/kit/Row.tsx'
 import { useLevels } from '#app/ui/levels.ts'
 import { useOverviewWords } from '#app/ui/words/overview-words.ts'
 import { ShareBar, type Colours } from './Charts.tsx'
-import { Told, told } from './Figures.tsx'
+import { Told, told } from './Told.tsx'
 import styles from './Overview.module.css'
 
 /** How many of each colour: a bar, and under it the strip that says what its colours mean. */

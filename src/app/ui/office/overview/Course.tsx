@@ -8,7 +8,7 @@ import { LevelMark } from '#app/ui/kit/LevelMark.tsx'
 import { useLevels } from '#app/ui/levels.ts'
 import { useWords } from '#app/ui/words/use-words.ts'
 import { TrendLine } from './Charts.tsx'
-import { Told, told } from './Figures.tsx'
+import { Told, told } from './Told.tsx'
 import { useOverviewWords } from '#app/ui/words/overview-words.ts'
 import styles from './Overview.module.css'
 

@@ -1,10 +1,10 @@
 import type { ComponentChildren } from 'preact'
 import { Fact, FactGrid } from '#app/ui/kit/FactGrid.tsx'
 import { Group } from '#app/ui/kit/Row.tsx'
-import { useOverviewWords, type OverviewWords } from '#app/ui/words/overview-words.ts'
-import { withCommas } from '#app/ui/words/with-commas.ts'
+import { useOverviewWords } from '#app/ui/words/overview-words.ts'
 import type { Colours } from './Charts.tsx'
 import { ColourRow } from './ColourRow.tsx'
+import { Told } from './Told.tsx'
 import styles from './Overview.module.css'
 
 type Figure = number | null
@@ -15,22 +15,6 @@ export interface Holding {
   readonly residence: Readonly<Record<'floating' | 'apart' | 'settled', Figure>>
   readonly dwellings: { readonly total: Figure; readonly colours: Colours }
   readonly calls: Readonly<Record<'total' | 'overdue' | 'today' | 'week' | 'later', Figure>>
-}
-
-/** A number, or the sign that it is not told. */
-export function Told(props: { readonly n: Figure }) {
-  const own = useOverviewWords()
-  const { n } = props
-  if (n !== null) return <>{withCommas(n)}</>
-  return (
-    <span role="img" aria-label={own.hidden}>
-      ···
-    </span>
-  )
-}
-
-export function told(own: OverviewWords, n: Figure): string {
-  return n === null ? own.hidden : String(n)
 }
 
 /** What a place holds: its residents and dwellings by colour, who they are, and when its visits are due. */

@@ -5,7 +5,7 @@ import { useStore } from '#app/stores/use-store.ts'
 import { Figure, Figures } from '#app/ui/kit/Figure.tsx'
 import { allOverdue, allVisits } from '#app/views/all-visits.ts'
 import { shareOf } from '#app/views/grid-standing.ts'
-import { Told } from './Figures.tsx'
+import { Told } from './Told.tsx'
 import { useOverviewWords } from '#app/ui/words/overview-words.ts'
 import { officePages } from '#app/links/office.ts'
 

@@ -24,7 +24,9 @@ export function Reasons(props: { readonly reasons: readonly ReasonFigures[] }) {
       <ul class={styles.shifts}>
         {coloured.map(({ key, all }) => (
           <li key={key} class={styles.card}>
-            <LevelMark level={levels[key]} look="chip" />
+            <strong>
+              <LevelMark level={levels[key]} look="words" />
+            </strong>
             <ReasonList reasons={all} isOneColour />
           </li>
         ))}

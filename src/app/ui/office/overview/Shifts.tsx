@@ -2,11 +2,13 @@ import type { Scheme } from '#domain/scheme.ts'
 import type { ReasonFigures, ShiftFigures } from '#protocol/overview.ts'
 import { useParts } from '#app/acts/use-parts.ts'
 import { useRegister } from '#app/stores/use-store.ts'
+import { formatFacts } from '#app/ui/format.ts'
 import { LevelMark } from '#app/ui/kit/LevelMark.tsx'
 import { useLevels } from '#app/ui/levels.ts'
 import { useWords } from '#app/ui/words/use-words.ts'
 import { ReasonList } from './Reasons.tsx'
 import { nameOfRule } from './rule-names.ts'
+import { told } from './Told.tsx'
 import { useOverviewWords, type OverviewWords } from '#app/ui/words/overview-words.ts'
 import styles from './Overview.module.css'
 
@@ -53,19 +55,19 @@ export function Shifts(props: {
           return (
             <li key={keyOf(first)} class={styles.card}>
               <p class={styles.shift}>
-                <LevelMark level={levels[first.from]} look="chip" />
+                <LevelMark level={levels[first.from]} look="words" />
                 <span aria-hidden="true">→</span>
-                <LevelMark level={levels[first.to]} look="chip" />
+                <LevelMark level={levels[first.to]} look="words" />
                 <b>{first.subject === 'resident' ? own.people(count) : own.rooms(count)}</b>
               </p>
               <ul class={styles.reasons}>
                 {group.map((one) => (
                   <li key={`${one.cause}${one.rule}${one.began}`}>
-                    {reasonOfShift(one, own, scheme, words.language)}
-                    <span class={styles.soft}>
-                      {' '}
-                      · {own.causes[one.cause]} · {one.count}
-                    </span>
+                    {formatFacts(words, [
+                      reasonOfShift(one, own, scheme, words.language),
+                      own.causes[one.cause],
+                      told(own, one.count),
+                    ])}
                   </li>
                 ))}
               </ul>

@@ -1,5 +1,5 @@
 import { choicesOf, listsOf, type Choice } from '#domain/merge-residents.ts'
-import type { Rec } from '#app/register/register.ts'
+import type { Rec } from '#app/views/records.ts'
 import { useParts } from '#app/acts/use-parts.ts'
 import { useStore } from '#app/stores/use-store.ts'
 import { Spoken } from '#app/ui/kit/Spoken.tsx'

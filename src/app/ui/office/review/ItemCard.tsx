@@ -17,7 +17,7 @@ const icons: Readonly<Record<ItemKind, IconName>> = {
   clash: 'sync',
   colour: 'edit',
   pair: 'me',
-  device: 'phone',
+  device: 'device',
 }
 
 /** One line of the inbox: what kind, about whom, and in a few words why. */

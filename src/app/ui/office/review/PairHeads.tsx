@@ -1,9 +1,10 @@
 import { maskName } from '#domain/mask.ts'
-import type { Rec } from '#app/register/register.ts'
+import type { Rec } from '#app/views/records.ts'
 import { useParts } from '#app/acts/use-parts.ts'
 import { useRegister, useStore } from '#app/stores/use-store.ts'
 import { formatAge, formatAgo } from '#app/ui/format.ts'
 import { gridName } from '#app/views/door.ts'
+import { lastMetAt } from '#app/views/same-person.ts'
 import { useScreenWords, useWords } from '#app/ui/words/use-words.ts'
 import { instantToDay } from '#domain/day.ts'
 import styles from './Pair.module.css'
@@ -50,17 +51,7 @@ function Head(props: {
   const { resident, door, isChosen, onChoose } = props
   const { id, stream, fields } = resident
   const grid = useRegister(app, (register) => gridName(register, stream), [stream])
-  const met = useRegister(
-    app,
-    (register) =>
-      register
-        .visits(fields.household)
-        .find(
-          ({ fields: visit }) =>
-            visit.outcome === 'met' && (!visit.resident || visit.resident === id),
-        )?.fields.at,
-    [id, fields.household],
-  )
+  const met = useRegister(app, (register) => lastMetAt(register, resident), [resident])
   const state = fields.diedOn ? said.died : fields.movedOutOn ? said.movedOut : said.here
   return (
     <div class={styles.head}>

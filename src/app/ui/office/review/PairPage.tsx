@@ -4,8 +4,6 @@ import { residentProblems } from '#domain/resident-check.ts'
 import { isPresent } from '#domain/resident.ts'
 import { likelihoodOf } from '#domain/same-person.ts'
 import { livingOneOf } from '#domain/separate-residence.ts'
-import type { Rec, Register } from '#app/register/register.ts'
-import type { Pair } from '#app/register/same-people.ts'
 import { useParts } from '#app/acts/use-parts.ts'
 import { useRegister, useStore } from '#app/stores/use-store.ts'
 import { differentPeople, merged, separateResidence } from '#app/acts/same-person-intents.ts'
@@ -14,6 +12,8 @@ import { Button } from '#app/ui/kit/Button.tsx'
 import { Notice } from '#app/ui/kit/Notice.tsx'
 import { Page } from '#app/ui/Page.tsx'
 import { doorOfHousehold } from '#app/views/door.ts'
+import type { Rec } from '#app/views/records.ts'
+import { livelierOf, type Pair } from '#app/views/same-person.ts'
 import { Gone } from '#app/ui/pieces/Gone.tsx'
 import { PurposeSheet } from '#app/ui/pieces/PurposeSheet.tsx'
 import { useReveals } from '#app/ui/pieces/reveals.ts'
@@ -58,7 +58,7 @@ function PairForm(props: {
   )
   const [doorA = '', doorB = ''] = doors
   const living = livingOneOf({ fields: a.fields, door: doorA }, { fields: b.fields, door: doorB })
-  const guess = living ?? livelier(app.register, a, b)
+  const guess = living ?? livelierOf(app.register, a, b)
   const [chosen, setChosen] = useState<Side | null>(null)
   const side: Side = chosen ?? (guess === 'a' ? 'first' : 'second')
   const [counts, other] = side === 'first' ? [a, b] : [b, a]
@@ -124,17 +124,4 @@ function PairForm(props: {
       </div>
     </Page>
   )
-}
-
-/** Where the person more likely lives: who has not left, then who was met last, then the older record. */
-function livelier(register: Register, a: Rec<'resident'>, b: Rec<'resident'>): 'a' | 'b' {
-  if (isPresent(a.fields) !== isPresent(b.fields)) return isPresent(a.fields) ? 'a' : 'b'
-  const met = ({ id, fields }: Rec<'resident'>) =>
-    register
-      .visits(fields.household)
-      .find(
-        ({ fields: visit }) =>
-          visit.outcome === 'met' && (!visit.resident || visit.resident === id),
-      )?.fields.at ?? ''
-  return met(b) > met(a) ? 'b' : 'a'
 }

@@ -90,7 +90,7 @@ function Device(props: { readonly item: Extract<ReviewItem, { readonly kind: 'de
       <p>{said.deviceRefused(report?.refused ?? 0, since)}</p>
       <p class={styles.soft}>{said.deviceSeen(formatMoment(words, seenAt, day))}</p>
       <p>{said.deviceHint}</p>
-      <ButtonLink icon="phone" href={placesPages.devices()}>
+      <ButtonLink icon="device" href={placesPages.devices()}>
         {said.toDevices}
       </ButtonLink>
     </section>

@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useState } from 'preact/hooks'
 import type { SheetColumn } from '#domain/sheet-columns.ts'
 import type { Sheet } from '#domain/sheet.ts'
-import type { SheetAnswer } from '#app/register/read-sheet.ts'
+import type { SheetAnswer } from '#app/views/sheet-rows.ts'
 import { handOut } from '#app/acts/hand-out.ts'
 import { useParts } from '#app/acts/use-parts.ts'
 import { useRegister } from '#app/stores/use-store.ts'
@@ -43,42 +43,17 @@ export function PrintSheet(props: {
   const said = useScreenWords(paperWords)
   const who = useScreenWords(recipientWords)
   const cellWords = useSheetWords()
-  const labelOf = useGroupLabel()
   const { sheet, state, answer, group, heading, onClose } = props
   const leaving = useLeaving(sheet, answer.ids)
   const { day, place, account, mask, purpose, handed, minors, isApproved, ids } = leaving
-  const view = useRegister(
-    app,
-    (register) => viewsOf(register, sheet).find(({ id }) => id === state.view)?.fields,
-    [sheet, state.view],
-  )
-  const usual = said.heading(own.sheets[sheet], own.title)
-  const [title, setTitle] = useState(view?.title ?? view?.name ?? usual)
+  const { usual, title, setTitle } = useTitle(sheet, state.view)
   const [orientation, setOrientation] = useState<Orientation>('landscape')
   const [rows, setRows] = useState<'people' | 'counts'>('people')
   const fit = useMemo(() => fitPaper(props.columns, orientation), [props.columns, orientation])
   const isCounts = group !== null && rows === 'counts'
-  const parts = useMemo((): readonly PaperPart[] => {
-    const leavingIds = new Set(ids)
-    if (!group || !answer.groups) return [{ head: null, ids }]
-    return answer.groups.map(({ key, ids: members }) => ({
-      head: {
-        label: labelOf(group, key),
-        // Of everybody in the group: a count names nobody.
-        count: own.groupCount(members.length, own.units[sheet]),
-      },
-      ids: isCounts ? [] : members.filter((id) => leavingIds.has(id)),
-    }))
-  }, [ids, group, answer.groups, labelOf, own, sheet, isCounts])
+  const parts = usePaperParts(sheet, answer, group, ids, isCounts)
   const lines = parts.reduce((sum, part) => sum + part.ids.length + (part.head ? 1 : 0), 0)
-  const [paper, setPaper] = useState<PaperTable | null>(null)
-  usePaper(paper ? () => <TablePaper {...paper} /> : null)
-  useEffect(() => {
-    if (!paper) return
-    addEventListener('afterprint', onClose)
-    window.print()
-    return () => removeEventListener('afterprint', onClose)
-  }, [paper, onClose])
+  const setPaper = usePrinted(onClose)
 
   const run = async () => {
     leaving.setTried(true)
@@ -167,4 +142,56 @@ export function PrintSheet(props: {
       </div>
     </Panel>
   )
+}
+
+/** The heading on the paper: of the view that is shown, and what a table of its kind is called else. */
+function useTitle(sheet: Sheet, shown: string | null) {
+  const app = useParts('register')
+  const own = useScreenWords(tableWords)
+  const said = useScreenWords(paperWords)
+  const view = useRegister(
+    app,
+    (register) => viewsOf(register, sheet).find(({ id }) => id === shown)?.fields,
+    [sheet, shown],
+  )
+  const usual = said.heading(own.sheets[sheet], own.title)
+  const [title, setTitle] = useState(view?.title ?? view?.name ?? usual)
+  return { usual, title, setTitle }
+}
+
+/** The groups of the table with those who leave it, or the rows as they stand. */
+function usePaperParts(
+  sheet: Sheet,
+  answer: SheetAnswer,
+  group: SheetColumn | null,
+  ids: readonly string[],
+  isCounts: boolean,
+): readonly PaperPart[] {
+  const own = useScreenWords(tableWords)
+  const labelOf = useGroupLabel()
+  return useMemo(() => {
+    const leavingIds = new Set(ids)
+    if (!group || !answer.groups) return [{ head: null, ids }]
+    return answer.groups.map(({ key, ids: members }) => ({
+      head: {
+        label: labelOf(group, key),
+        // Of everybody in the group: a count names nobody.
+        count: own.groupCount(members.length, own.units[sheet]),
+      },
+      ids: isCounts ? [] : members.filter((id) => leavingIds.has(id)),
+    }))
+  }, [ids, group, answer.groups, labelOf, own, sheet, isCounts])
+}
+
+/** Prints what it is given, and says when that is over. */
+function usePrinted(onPrinted: () => void): (paper: PaperTable) => void {
+  const [paper, setPaper] = useState<PaperTable | null>(null)
+  usePaper(paper ? () => <TablePaper {...paper} /> : null)
+  useEffect(() => {
+    if (!paper) return
+    addEventListener('afterprint', onPrinted)
+    window.print()
+    return () => removeEventListener('afterprint', onPrinted)
+  }, [paper, onPrinted])
+  return setPaper
 }

@@ -1,26 +1,10 @@
-import { memo } from './memo.ts'
 import type { ComponentChildren } from 'preact'
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { SheetColumn } from '#domain/sheet-columns.ts'
-import styles from './SheetGrid.module.css'
 import { cellAfterKey, windowOf, type Cell } from '#app/views/windowing.ts'
-
-export interface Order {
-  readonly column: string
-  readonly descending: boolean
-}
-
-/** Above the rows of a group: what they have in common, and how many they are. */
-export interface GroupLine {
-  readonly group: string
-  readonly label: string
-  /** In words. */
-  readonly count: string
-  readonly isOpen: boolean
-}
-
-/** The id of a row, or the head of a group; rows of a closed group are no lines. */
-export type Line = string | GroupLine
+import { HeadRow, keyOf, LineAt, type Line, type Order } from './GridRows.tsx'
+import styles from './SheetGrid.module.css'
+import { useFresh, useSeen, type Box } from './use-grid-view.ts'
 
 /**
  * A table of any length: only the rows that are seen are drawn, and it says to those who hear it how many there are. One
@@ -45,7 +29,7 @@ export function SheetGrid(props: {
   const { columns, lines, order } = props
   const isGrouped = lines.some((line) => typeof line !== 'string')
   const scroller = useRef<HTMLDivElement>(null)
-  const [seen, setSeen] = useState({ top: 0, height: 600, row: 56 })
+  const [seen, setSeen] = useSeen(scroller)
   const [active, setActive] = useState<Cell>({ row: 0, column: 0 })
   const focusNext = useRef(false)
   const at = {
@@ -54,59 +38,12 @@ export function SheetGrid(props: {
   }
   const { from, to } = windowOf(seen.top, seen.height, seen.row, lines.length)
 
-  useLayoutEffect(() => {
-    const box = scroller.current
-    if (!box) return
-    const measure = () => {
-      const rule = box.querySelector('[data-measure]')?.getBoundingClientRect().height ?? 0
-      const row = Math.ceil(rule)
-      if (row > 0) box.style.setProperty('--whole-row', `${row}px`)
-      // A cell that comes into view stands beside the first column and not below it.
-      const first = box.querySelector('[role=columnheader]')?.getBoundingClientRect().width ?? 0
-      box.style.scrollPaddingInlineStart = `${first}px`
-      setSeen((before) => ({
-        top: box.scrollTop,
-        height: box.clientHeight || before.height,
-        row: row || before.row,
-      }))
-    }
-    measure()
-    const watch = new ResizeObserver(measure)
-    watch.observe(box)
-    return () => watch.disconnect()
-  }, [])
-
-  // Another table begins at its corner, another order at its top.
-  useEffect(() => {
-    scroller.current?.scrollTo({ top: 0, left: 0 })
-    setActive({ row: 0, column: 0 })
-  }, [props.label])
-  useEffect(() => {
-    scroller.current?.scrollTo({ top: 0 })
-    setActive((before) => ({ ...before, row: 0 }))
-  }, [order?.column, order?.descending, isGrouped])
-
-  const keys = columns.map(({ key }) => key).join()
-  const known = useRef({ label: props.label, keys })
-  const [fresh, setFresh] = useState<string | null>(null)
-  useLayoutEffect(() => {
-    const before = known.current
-    known.current = { label: props.label, keys }
-    if (before.label !== props.label) return setFresh(null)
-    if (before.keys === keys) return
-    const old = new Set(before.keys.split(','))
-    const came = keys.split(',').filter((key) => !old.has(key))
-    // Others that are moved or taken out push it out of sight: it is followed.
-    const last = came.at(-1) ?? (fresh !== null && keys.split(',').includes(fresh) ? fresh : null)
-    setFresh(last)
-    if (last !== null) scrollToColumn(scroller.current, last)
-  }, [props.label, keys, fresh])
-  // Beside an open row the table is narrower: it begins with whole columns again.
-  const isBeside = props.open !== null
-  useLayoutEffect(() => {
-    if (isBeside) scroller.current?.scrollTo({ left: 0 })
-  }, [isBeside])
-
+  useTops(
+    scroller,
+    { label: props.label, order, isGrouped, isBeside: props.open !== null },
+    setActive,
+  )
+  const fresh = useFresh(scroller, props.label, columns)
   useLayoutEffect(() => {
     if (!focusNext.current) return
     focusNext.current = false
@@ -133,29 +70,18 @@ export function SheetGrid(props: {
   const onKeyDown = (event: KeyboardEvent) => {
     // The header's buttons have keys of their own.
     if (!(event.target as HTMLElement).closest('[role=gridcell]')) return
-    if (event.key === 'Enter' || event.key === ' ') {
-      event.preventDefault()
-      const line = lines[at.row]
-      if (typeof line === 'string') props.onOpen(line)
-      else if (line) props.onGroup(line.group)
-      return
-    }
-    const head = lines[at.row]
-    if (typeof head === 'object' && event.key === (head.isOpen ? 'ArrowLeft' : 'ArrowRight')) {
-      event.preventDefault()
-      props.onGroup(head.group)
-      return
-    }
     const page = Math.max(1, Math.floor(seen.height / seen.row) - 2)
     const size = { rows: lines.length, columns: columns.length, page }
-    const next = cellAfterKey(event.key, event.ctrlKey || event.metaKey, at, size)
-    if (!next) return
+    const act = actOfKey(event, lines[at.row], at, size)
+    if (act === null) return
     event.preventDefault()
+    if ('open' in act) return props.onOpen(act.open)
+    if ('group' in act) return props.onGroup(act.group)
     focusNext.current = true
-    reveal(next.row)
+    reveal(act.to.row)
     // The first column is always seen: to it the others would stay where they were.
-    if (next.column === 0) scroller.current?.scrollTo({ left: 0 })
-    setActive(next)
+    if (act.to.column === 0) scroller.current?.scrollTo({ left: 0 })
+    setActive(act.to)
   }
 
   const drawn = Array.from({ length: Math.max(0, to - from) }, (_, index) => from + index)
@@ -174,65 +100,34 @@ export function SheetGrid(props: {
       onKeyDown={onKeyDown}
     >
       <div class={styles.inside}>
-        <div class={styles.head} role="row" aria-rowindex={1}>
-          {columns.map((column, index) => (
-            <div
-              key={column.key}
-              role="columnheader"
-              aria-colindex={index + 1}
-              aria-sort={sortWord(order, column.key)}
-              data-key={column.key}
-              data-fresh={fresh === column.key || undefined}
-              class={cellClass(column, index)}
-              data-width={widthOf(column)}
-            >
-              <button
-                type="button"
-                class={styles.sort}
-                title={props.sortLabel(column)}
-                onClick={() => props.onSort(column.key)}
-              >
-                <span>{props.heading(column)}</span>
-                <span class={styles.arrow} aria-hidden="true">
-                  {order?.column === column.key ? (order.descending ? '▼' : '▲') : ''}
-                </span>
-              </button>
-            </div>
-          ))}
-        </div>
+        <HeadRow
+          columns={columns}
+          fresh={fresh}
+          order={order}
+          heading={props.heading}
+          sortLabel={props.sortLabel}
+          onSort={props.onSort}
+        />
         <div class={styles.measure} data-measure aria-hidden="true" />
         <div role="rowgroup" class={styles.rows} style={{ height: `${lines.length * seen.row}px` }}>
           {drawn.map((index) => {
             const line = lines[index]
             if (line === undefined) return null
-            if (typeof line !== 'string') {
-              return (
-                <GroupRow
-                  key={`group ${line.group}`}
-                  line={line}
-                  index={index}
-                  top={index * seen.row}
-                  columns={columns.length}
-                  isActive={index === at.row}
-                  onGroup={props.onGroup}
-                  onFocus={setActive}
-                />
-              )
-            }
             return (
-              <Row
+              <LineAt
                 // A row may stand in several groups.
-                key={isGrouped ? `${index} ${line}` : line}
-                id={line}
+                key={keyOf(line, index, isGrouped)}
+                line={line}
                 index={index}
-                level={isGrouped ? 2 : undefined}
+                isGrouped={isGrouped}
                 top={index * seen.row}
                 columns={columns}
                 cell={props.cell}
-                isOpen={props.open === line}
+                open={props.open}
                 fresh={fresh}
                 activeColumn={index === at.row ? at.column : null}
                 onOpen={props.onOpen}
+                onGroup={props.onGroup}
                 onFocus={setActive}
               />
             )
@@ -243,117 +138,51 @@ export function SheetGrid(props: {
   )
 }
 
-/** To the left edge beside the first column, so that it is seen whole. */
-function scrollToColumn(box: HTMLElement | null, key: string): void {
-  const head = box?.querySelector<HTMLElement>(`[role=columnheader][data-key="${key}"]`)
-  head?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+/** Where the table begins anew, and the cell that the keys are on with it. */
+function useTops(
+  scroller: Box,
+  about: {
+    readonly label: string
+    readonly order: Order | null
+    readonly isGrouped: boolean
+    readonly isBeside: boolean
+  },
+  setActive: StateUpdater,
+): void {
+  const { label, order, isGrouped, isBeside } = about
+  // Another table begins at its corner, another order at its top.
+  useEffect(() => {
+    scroller.current?.scrollTo({ top: 0, left: 0 })
+    setActive({ row: 0, column: 0 })
+  }, [scroller, label, setActive])
+  useEffect(() => {
+    scroller.current?.scrollTo({ top: 0 })
+    setActive((before) => ({ ...before, row: 0 }))
+  }, [scroller, order?.column, order?.descending, isGrouped, setActive])
+  // Beside an open row the table is narrower: it begins with whole columns again.
+  useLayoutEffect(() => {
+    if (isBeside) scroller.current?.scrollTo({ left: 0 })
+  }, [scroller, isBeside])
 }
 
-function GroupRow(props: {
-  readonly line: GroupLine
-  readonly index: number
-  readonly top: number
-  readonly columns: number
-  readonly isActive: boolean
-  readonly onGroup: (group: string) => void
-  readonly onFocus: (cell: Cell) => void
-}) {
-  const { line, index } = props
-  return (
-    <div
-      role="row"
-      class={`${styles.row} ${styles.group}`}
-      aria-rowindex={index + 2}
-      aria-level={1}
-      aria-expanded={line.isOpen}
-      style={{ transform: `translateY(${props.top}px)` }}
-      onClick={() => props.onGroup(line.group)}
-    >
-      <div
-        role="gridcell"
-        aria-colindex={1}
-        aria-colspan={props.columns}
-        class={styles.groupCell}
-        tabIndex={props.isActive ? 0 : -1}
-        onFocus={() => props.onFocus({ row: index, column: 0 })}
-      >
-        <span class={styles.arrow} aria-hidden="true">
-          {line.isOpen ? '▼' : '▶'}
-        </span>
-        <span class={styles.groupLabel}>{line.label}</span>
-        <span class={styles.groupCount}>{line.count}</span>
-      </div>
-    </div>
-  )
-}
+type StateUpdater = (next: Cell | ((before: Cell) => Cell)) => void
 
-interface RowProps {
-  readonly id: string
-  readonly index: number
-  /** In a table of groups. */
-  readonly level: number | undefined
-  /** Key of the column that came in last. */
-  readonly fresh: string | null
-  readonly top: number
-  readonly columns: readonly SheetColumn[]
-  readonly cell: (id: string, column: SheetColumn) => ComponentChildren
-  readonly isOpen: boolean
-  readonly activeColumn: number | null
-  readonly onOpen: (id: string) => void
-  readonly onFocus: (cell: Cell) => void
-}
+type Act = { readonly open: string } | { readonly group: string } | { readonly to: Cell }
 
-const Row = memo(function Row(props: RowProps) {
-  const { id, index } = props
-  return (
-    <div
-      role="row"
-      class={props.isOpen ? `${styles.row} ${styles.open}` : styles.row}
-      aria-rowindex={index + 2}
-      aria-level={props.level}
-      aria-selected={props.isOpen}
-      style={{ transform: `translateY(${props.top}px)` }}
-      onClick={() => props.onOpen(id)}
-    >
-      {props.columns.map((column, at) => (
-        <div
-          key={column.key}
-          role="gridcell"
-          aria-colindex={at + 1}
-          class={cellClass(column, at)}
-          data-width={widthOf(column)}
-          data-fresh={props.fresh === column.key || undefined}
-          tabIndex={props.activeColumn === at ? 0 : -1}
-          onFocus={() => props.onFocus({ row: index, column: at })}
-        >
-          {props.cell(id, column)}
-        </div>
-      ))}
-    </div>
-  )
-})
-
-function cellClass(column: SheetColumn, index: number): string {
-  const names = [styles.cell]
-  if (index === 0) names.push(styles.first)
-  if (column.type === 'number') names.push(styles.number)
-  return names.join(' ')
-}
-
-/** A few widths, as the style sheet has them: the page's policy lets no style in. */
-function widthOf({ type, width }: SheetColumn): string {
-  if (type === 'level' || type === 'day' || type === 'tags') return type
-  if (type === 'number') return width <= 8 ? 'age' : 'count'
-  if (type === 'reasons') return 'text'
-  if (width <= 8) return 'sex'
-  if (width <= 10) return 'count'
-  if (width <= 14) return 'name'
-  if (width <= 20) return 'phone'
-  if (width <= 24) return 'document'
-  return width <= 28 ? 'door' : 'text'
-}
-
-function sortWord(order: Order | null, column: string): 'ascending' | 'descending' | 'none' {
-  if (order?.column !== column) return 'none'
-  return order.descending ? 'descending' : 'ascending'
+/** What a key does on a cell: opens its row or group, leads to another cell, or nothing. */
+function actOfKey(
+  event: KeyboardEvent,
+  line: Line | undefined,
+  at: Cell,
+  size: Parameters<typeof cellAfterKey>[3],
+): Act | null {
+  const { key } = event
+  if (key === 'Enter' || key === ' ') {
+    if (line === undefined) return null
+    return typeof line === 'string' ? { open: line } : { group: line.group }
+  }
+  if (typeof line === 'object' && key === (line.isOpen ? 'ArrowLeft' : 'ArrowRight'))
+    return { group: line.group }
+  const to = cellAfterKey(key, event.ctrlKey || event.metaKey, at, size)
+  return to && { to }
 }

@@ -6,7 +6,7 @@ import { countFilters } from '#domain/sheet-passes.ts'
 import type { Sheet } from '#domain/sheet.ts'
 import type { ColourKey } from '#domain/level.ts'
 import { mayHandOut } from '#domain/permission.ts'
-import { createSheetRows } from '#app/register/sheet-rows.ts'
+import { createSheetRows, type SheetAnswer } from '#app/views/sheet-rows.ts'
 import { useParts } from '#app/acts/use-parts.ts'
 import { useRegister, useStore } from '#app/stores/use-store.ts'
 import { Button } from '#app/ui/kit/Button.tsx'
@@ -23,7 +23,7 @@ import { FilterSheet } from './FilterSheet.tsx'
 import { PrintSheet } from './PrintSheet.tsx'
 import { SheetGrid } from './SheetGrid.tsx'
 import styles from './Table.module.css'
-import { TableBar } from './TableBar.tsx'
+import { TableBar, type Panel } from './TableBar.tsx'
 import { groupOf, nextSort, sortOf } from '#app/views/table-state.ts'
 import { tableWords } from './table-words.ts'
 import { useLines } from './use-groups.ts'
@@ -33,8 +33,6 @@ import { useTable } from './use-table.ts'
 import { ViewSheet } from './ViewSheet.tsx'
 import { recordPage } from '#app/links/record.ts'
 import { firstPages } from '#app/links/first.ts'
-
-export type Panel = 'filter' | 'columns' | 'view' | 'export' | 'print'
 
 const pages = { residents: 'resident', households: 'household', dwellings: 'dwelling' } as const
 
@@ -90,47 +88,30 @@ function OfficeTable() {
           onPanel={setPanel}
           filters={countFilters(filter)}
         >
-          <div class={styles.line} role="status">
-            <span>
-              {answer ? own.count(answer.ids.length, answer.total, unit) : own.reading}
-              {answer && busy && `，${own.reading}`}
-            </span>
-            <span class={styles.soft}>
-              {[
-                sort ? own.sorted(heading(sort.column), sort.descending) : own.walking,
-                ...asked,
-              ].join(' · ')}
-            </span>
-            {answer?.groups && answer.groups.length > 0 && (
-              <span>
-                {own.groups(answer.groups.length)}{' '}
-                <button type="button" class={styles.fine} onClick={toggleAll}>
-                  {isAllOpen ? own.closeAll : own.openAll}
-                </button>
-              </span>
-            )}
-          </div>
+          <Line
+            answer={answer}
+            busy={busy}
+            unit={unit}
+            asked={[
+              sort ? own.sorted(heading(sort.column), sort.descending) : own.walking,
+              ...asked,
+            ]}
+            isAllOpen={isAllOpen}
+            onToggle={toggleAll}
+          />
         </TableBar>
       }
     >
       {answer && answer.ids.length === 0 ? (
-        <div class={styles.nothing}>
-          <FirstStep>
-            <Empty title={answer.total === 0 ? own.empty : own.none} icon="search">
-              <p>{answer.total === 0 ? own.emptyHint : own.noneHint}</p>
-              {(asked.length > 0 || text !== '') && (
-                <Button
-                  onClick={() => {
-                    setText('')
-                    table.change({ filter: {} })
-                  }}
-                >
-                  {own.clearFilter}
-                </Button>
-              )}
-            </Empty>
-          </FirstStep>
-        </div>
+        <Nobody
+          total={answer.total}
+          {...((asked.length > 0 || text !== '') && {
+            onClear: () => {
+              setText('')
+              table.change({ filter: {} })
+            },
+          })}
+        />
       ) : (
         <SheetGrid
           label={`${own.title} · ${own.sheets[sheet]}`}
@@ -146,47 +127,125 @@ function OfficeTable() {
           onOpen={onOpen}
         />
       )}
-      {panel === 'filter' && (
+      <PanelOf
+        panel={panel}
+        table={table}
+        columns={columns}
+        answer={answer}
+        found={busy ? null : (answer?.ids.length ?? null)}
+        group={group}
+        heading={heading}
+        asked={asked}
+        isSearched={text !== ''}
+        onClose={close}
+      />
+    </Page>
+  )
+}
+
+/** What is done with the table: which rows, which columns, under which name, and how it goes out. */
+function PanelOf(props: {
+  readonly panel: Panel | null
+  readonly table: ReturnType<typeof useTable>
+  readonly columns: readonly SheetColumn[]
+  readonly answer: SheetAnswer | null
+  readonly found: number | null
+  readonly group: SheetColumn | null
+  readonly heading: (column: SheetColumn) => string
+  /** The filter in words. */
+  readonly asked: readonly string[]
+  readonly isSearched: boolean
+  readonly onClose: () => void
+}) {
+  const { panel, table, columns, answer, asked, onClose } = props
+  const { sheet, state } = table
+  switch (panel) {
+    case 'filter':
+      return (
         <FilterSheet
           sheet={sheet}
-          filter={filter}
-          found={busy ? null : (answer?.ids.length ?? null)}
-          onChange={(next) => table.change({ filter: next })}
-          onClose={close}
+          filter={state.filter}
+          found={props.found}
+          onChange={(filter) => table.change({ filter })}
+          onClose={onClose}
         />
-      )}
-      {panel === 'columns' && (
+      )
+    case 'columns':
+      return (
         <ColumnsSheet
           sheet={sheet}
           columns={columns}
           onChange={(chosen) => table.change({ columns: chosen })}
-          onClose={close}
+          onClose={onClose}
         />
+      )
+    case 'view':
+      return <ViewSheet table={table} isSearched={props.isSearched} onClose={onClose} />
+    case 'print':
+      return (
+        answer && (
+          <PrintSheet
+            {...{ sheet, state, columns, answer, onClose }}
+            group={props.group}
+            heading={props.heading}
+            filter={asked}
+          />
+        )
+      )
+    case 'export':
+      return (
+        answer && (
+          <ExportSheet {...{ sheet, state, columns, onClose }} ids={answer.ids} filter={asked} />
+        )
+      )
+    case null:
+      return null
+  }
+}
+
+/** How many rows there are, in which order, and what was asked for. */
+function Line(props: {
+  readonly answer: SheetAnswer | null
+  readonly busy: boolean
+  readonly unit: string
+  readonly asked: readonly string[]
+  readonly isAllOpen: boolean
+  readonly onToggle: () => void
+}) {
+  const own = useScreenWords(tableWords)
+  const { answer, busy, unit, asked, isAllOpen, onToggle } = props
+  return (
+    <div class={styles.line} role="status">
+      <span>
+        {answer ? own.count(answer.ids.length, answer.total, unit) : own.reading}
+        {answer && busy && `，${own.reading}`}
+      </span>
+      <span class={styles.soft}>{asked.join(' · ')}</span>
+      {answer?.groups && answer.groups.length > 0 && (
+        <span>
+          {own.groups(answer.groups.length)}{' '}
+          <button type="button" class={styles.fine} onClick={onToggle}>
+            {isAllOpen ? own.closeAll : own.openAll}
+          </button>
+        </span>
       )}
-      {panel === 'view' && <ViewSheet table={table} isSearched={text !== ''} onClose={close} />}
-      {panel === 'print' && answer && (
-        <PrintSheet
-          sheet={sheet}
-          state={state}
-          columns={columns}
-          answer={answer}
-          group={group}
-          heading={heading}
-          filter={asked}
-          onClose={close}
-        />
-      )}
-      {panel === 'export' && answer && (
-        <ExportSheet
-          sheet={sheet}
-          state={state}
-          columns={columns}
-          ids={answer.ids}
-          filter={asked}
-          onClose={close}
-        />
-      )}
-    </Page>
+    </div>
+  )
+}
+
+/** In place of rows: nobody is registered yet, or nobody is as was asked. */
+function Nobody(props: { readonly total: number; readonly onClear?: () => void }) {
+  const own = useScreenWords(tableWords)
+  const { total, onClear } = props
+  return (
+    <div class={styles.nothing}>
+      <FirstStep>
+        <Empty title={total === 0 ? own.empty : own.none} icon="search">
+          <p>{total === 0 ? own.emptyHint : own.noneHint}</p>
+          {onClear && <Button onClick={onClear}>{own.clearFilter}</Button>}
+        </Empty>
+      </FirstStep>
+    </div>
   )
 }
 

@@ -10,13 +10,14 @@ import fieldStyles from '#app/ui/kit/Field.module.css'
 import { Segmented } from '#app/ui/kit/Segmented.tsx'
 import { isPinyinAlone, useComposing } from '#app/ui/kit/use-composing.ts'
 import { useScreenWords, useWords } from '#app/ui/words/use-words.ts'
-import type { Panel } from './Table.tsx'
 import { paperWords } from './paper-words.ts'
 import styles from './Table.module.css'
 import { differsFromView, freshState, viewToState } from '#app/views/table-state.ts'
 import { tableWords } from './table-words.ts'
 import type { Table } from './use-table.ts'
 import { viewsOf } from '#app/views/table-views.ts'
+
+export type Panel = 'filter' | 'columns' | 'view' | 'export' | 'print'
 
 /** Which table, which view, what is searched for; and the ways to filter, columns and export. */
 export function TableBar(props: {

@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
-import { readSheet, type SheetAnswer, type SheetQuestion } from '#app/register/read-sheet.ts'
+import { readSheet, type SheetQuestion } from '#app/register/read-sheet.ts'
+import type { SheetAnswer } from '#app/views/sheet-rows.ts'
 import { useParts } from '#app/acts/use-parts.ts'
 import { useRegister } from '#app/stores/use-store.ts'
 
