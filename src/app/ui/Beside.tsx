@@ -92,7 +92,7 @@ function addressOf({ route, params }: Match): string {
 /** Of which lists the first entry is opened where nothing else is: their entries, by the tab of the list. */
 const entries: Readonly<Record<string, readonly string[]>> = {
   today: [firstPages.household.pattern],
-  requests: [requestsPages.request.pattern],
+  requests: [requestsPages.request.pattern, requestsPages.errand.pattern],
   review: [officePages.reviewOne.pattern, officePages.reviewPair.pattern],
 }
 
