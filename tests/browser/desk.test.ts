@@ -30,7 +30,8 @@ async function enter(login: string, [width, height]: readonly [number, number]):
   open.push(chrome)
   const page = await chrome.context.newPage()
   await signIn(page, server.url, login)
-  await railOf(page).getByRole('link', { name: '我的' }).waitFor()
+  // 我的 is there from the first; what else an account has comes with a later script.
+  await railOf(page).getByRole('link').nth(1).waitFor()
   return page
 }
 

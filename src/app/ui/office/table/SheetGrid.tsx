@@ -31,7 +31,6 @@ export function SheetGrid(props: {
   const scroller = useRef<HTMLDivElement>(null)
   const [seen, setSeen] = useSeen(scroller)
   const [active, setActive] = useState<Cell>({ row: 0, column: 0 })
-  const focusNext = useRef(false)
   const at = {
     row: Math.max(0, Math.min(active.row, lines.length - 1)),
     column: Math.max(0, Math.min(active.column, columns.length - 1)),
@@ -44,11 +43,7 @@ export function SheetGrid(props: {
     setActive,
   )
   const fresh = useFresh(scroller, props.label, columns)
-  useLayoutEffect(() => {
-    if (!focusNext.current) return
-    focusNext.current = false
-    scroller.current?.querySelector<HTMLElement>('[role=gridcell][tabindex="0"]')?.focus()
-  }, [at.row, at.column])
+  const focusNext = useFocusNext(scroller, at)
 
   const onScroll = () => {
     const top = scroller.current?.scrollTop ?? 0
@@ -84,9 +79,7 @@ export function SheetGrid(props: {
     setActive(act.to)
   }
 
-  const drawn = Array.from({ length: Math.max(0, to - from) }, (_, index) => from + index)
-  // The cell with the focus stays there while somebody scrolls away, or the keyboard would be lost.
-  if (lines.length > 0 && (at.row < from || at.row >= to)) drawn.push(at.row)
+  const drawn = drawnRows(from, to, at.row, lines.length)
 
   return (
     <div
@@ -136,6 +129,23 @@ export function SheetGrid(props: {
       </div>
     </div>
   )
+}
+
+/** The rows in sight; the cell with the focus stays there while somebody scrolls away, or the keyboard would be lost. */
+function drawnRows(from: number, to: number, active: number, count: number): readonly number[] {
+  const drawn = Array.from({ length: Math.max(0, to - from) }, (_, index) => from + index)
+  return count > 0 && (active < from || active >= to) ? [...drawn, active] : drawn
+}
+
+/** Set before the keys lead to another cell, which then has the focus. */
+function useFocusNext(scroller: Box, at: Cell) {
+  const focusNext = useRef(false)
+  useLayoutEffect(() => {
+    if (!focusNext.current) return
+    focusNext.current = false
+    scroller.current?.querySelector<HTMLElement>('[role=gridcell][tabindex="0"]')?.focus()
+  }, [scroller, at.row, at.column])
+  return focusNext
 }
 
 /** Where the table begins anew, and the cell that the keys are on with it. */
