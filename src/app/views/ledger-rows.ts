@@ -3,9 +3,9 @@ import type { Role } from '#domain/account.ts'
 import { maskName, maskPhone } from '#domain/mask.ts'
 import { itemsOffered } from '#domain/requests/catalogue.ts'
 import type { LedgerField } from '#domain/requests/ledger-columns.ts'
-import type { HeldRow, LedgerAnswers } from '#app/register/ledger-against.ts'
+import type { HeldRow, LedgerAnswers } from './ledger-against.ts'
 import type { Register } from '#app/register/register.ts'
-import { catalogueHere, unitsHere } from '#app/register/request-rules.ts'
+import { catalogueHere, unitsHere } from './request-rules.ts'
 import { gridName } from './door.ts'
 
 export const ledgerShows = ['taken', 'asked', 'doubled', 'wrong'] as const
