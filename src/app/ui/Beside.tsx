@@ -158,8 +158,8 @@ export function FirstEntry(props: {
   )
 }
 
-function entriesIn(pane: Element, isEntry: (path: string) => boolean): readonly string[] {
+function entriesIn(pane: Element, mayStand: (path: string) => boolean): readonly string[] {
   return [...pane.querySelectorAll('a[href^="/"]')]
     .map((link) => (link.getAttribute('href') ?? '').split('?')[0] ?? '')
-    .filter(isEntry)
+    .filter(mayStand)
 }
