@@ -1,4 +1,4 @@
-// Builds the app to dist/app and the server to dist/server.
+// Builds the app to dist/app, the resident's page to dist/ask and the server to dist/server.
 //   --quiet       prints only warnings and errors
 //   --if-changed  does nothing where dist was built from the very same sources by the same Node
 import { createHash } from 'node:crypto'
@@ -18,6 +18,7 @@ const sources = [
   'src',
   'sw',
   'tsconfig.base.json',
+  'vite.ask.config.ts',
   'vite.config.ts',
 ]
 const stamp = join(root, 'dist', 'sources.sha256')
@@ -41,6 +42,7 @@ async function build() {
   const logLevel = quiet ? 'warn' : 'info'
   await vite.build({ root, logLevel })
   await vite.build({ root, logLevel, build: { ssr: true } })
+  await vite.build({ root, logLevel, configFile: join(root, 'vite.ask.config.ts') })
   // Not among the files that a device keeps: whoever wants to read them fetches them.
   await writeFile(
     join(root, 'dist', 'app', 'notices.json'),

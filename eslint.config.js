@@ -5,6 +5,8 @@ import { doors } from './tests/support/doors.mjs'
 
 /** Clock, ids, chance and network are arguments; only these name the globals, so that tests can hand in their own. */
 const mains = ['src/app/main.tsx', 'src/server/{main,seed,dev,system}.ts']
+/** The same for the resident's page, which is small. */
+const pageOfResidents = 'src/ask/page.ts'
 const platform = 'src/app/platform/**'
 
 const argumentsInstead = 'Take it as an argument: only the platform folder and the mains name it.'
@@ -124,7 +126,7 @@ export default defineConfig(
   },
   ...layers,
   {
-    files: [...mains, platform],
+    files: [...mains, platform, pageOfResidents],
     rules: {
       'no-restricted-globals': 'off',
       'no-restricted-properties': 'off',

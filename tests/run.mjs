@@ -7,7 +7,7 @@ import { existsSync } from 'node:fs'
 import { mkdir, readdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { firstScreenBudget, firstScreenScript } from './support/size.mjs'
+import { askBudget, askScripts, firstScreenBudget, firstScreenScript } from './support/size.mjs'
 
 /** @typedef {{ passed: number, failed: number }} Count */
 
@@ -117,7 +117,16 @@ async function build() {
   const kilobytes = (/** @type {number} */ count) => `${(count / 1000).toFixed(1)} kB`
   const text = `script for the first screen: ${kilobytes(bytes)} of ${kilobytes(firstScreenBudget)} (${files.length} files)\n`
   const size = { code: bytes > firstScreenBudget ? 1 : 0, text }
-  return check('build and size', [built, size])
+  const { first, others } = await askScripts()
+  const large = others.filter((other) => other.bytes > askBudget)
+  const page = {
+    code: first > askBudget || large.length > 0 ? 1 : 0,
+    text: [
+      `script of the resident's page: ${kilobytes(first)} of ${kilobytes(askBudget)}`,
+      ...large.map(({ file, bytes }) => `too large on demand: ${file} ${kilobytes(bytes)}`),
+    ].join('\n'),
+  }
+  return check('build and size', [built, size, page])
 }
 
 /**

@@ -65,6 +65,7 @@ const personal: readonly Kind[] = [
   'request-step',
   'asker',
   'photo',
+  'code',
   // No person stands in these; but they are of tables that the two do not have.
   'view',
   'export',
@@ -127,6 +128,11 @@ export function mayKeepHotline(role: Role): boolean {
 
 /** Whether a role lets what waits before the door become a request, or turns it away. */
 export function mayAdmit(role: Role): boolean {
+  return role === 'staff' || role === 'admin'
+}
+
+/** Whether a role makes, prints and stops the codes on walls, and says what their pages let through. */
+export function mayKeepCodes(role: Role): boolean {
   return role === 'staff' || role === 'admin'
 }
 

@@ -1,5 +1,6 @@
 /** A place of the administrative tree; each has one stream whose id is the place's id. */
 import * as v from 'valibot'
+import { pageSettingsSchema } from './ask/limits.ts'
 import { choice, flag, id, maybe, text, whole } from './field.ts'
 
 /**
@@ -32,6 +33,8 @@ export const placeSchema = v.looseObject({
   closed: maybe(flag),
   /** Taken back together with the workbook that made it: nothing ever stood in it. */
   withdrawn: maybe(flag),
+  /** Of a community or subdistrict: what the pages of its stickers say and let through. */
+  page: maybe(pageSettingsSchema),
 })
 export type Place = v.InferOutput<typeof placeSchema>
 

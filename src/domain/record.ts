@@ -34,6 +34,7 @@ export const kinds: readonly Kind[] = [
   'assessment',
   'photo',
   'errand-photo',
+  'code',
 ]
 export type Fields<K extends Kind> = v.InferOutput<(typeof schemas)[K]>
 
@@ -143,6 +144,8 @@ export const traits: { readonly [K in Kind]: KindTraits } = {
     appendOnly: true,
   },
   'errand-photo': { belongsTo: { field: 'errand', kind: 'errand' }, byServer: true },
+  // A sticker on a door follows its building.
+  code: { about: 'building', byServer: true },
 }
 
 /** Id of the record that this one stands in, or null: of kinds that stand alone, and where none is named. */

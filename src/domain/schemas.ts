@@ -2,6 +2,7 @@
 import * as v from 'valibot'
 import { accountSchema } from './account.ts'
 import { approvalSchema } from './approval.ts'
+import { codeSchema } from './ask/sticker.ts'
 import { assessmentSchema } from './assessment.ts'
 import { buildingSchema } from './building.ts'
 import { calendarSchema } from './calendar.ts'
@@ -59,6 +60,7 @@ export const schemas = {
   assessment: assessmentSchema,
   photo: photoSchema,
   'errand-photo': errandPhotoSchema,
+  code: codeSchema,
 } as const
 
 /**

@@ -36,6 +36,8 @@ export interface Config {
   readonly metricsToken: string | null
   /** Whether outside systems with a key are answered (Open311). */
   readonly hotline: boolean
+  /** Where the resident's page is; null where there is none. */
+  readonly ask: { readonly origin: string | null; readonly port: number | null } | null
   /** What the settings lead to that somebody may not expect, a line each. */
   readonly notices: readonly string[]
   /** What the map is drawn on; null where the deployment has nothing: marks on plain paper. */
@@ -69,6 +71,15 @@ function isDatabaseUrl(text: string): boolean {
   } catch {
     return false
   }
+}
+
+/** Scheme, host and port alone: the page is never a path of something else. */
+function isOrigin(text: string): boolean {
+  return (
+    URL.canParse(text) &&
+    /^https?:$/.test(new URL(text).protocol) &&
+    new URL(text).origin === text.toLowerCase()
+  )
 }
 
 /** By its first bytes: https://github.com/protomaps/PMTiles/blob/main/spec/v3/spec.md. */
@@ -147,6 +158,11 @@ const settings = {
     ),
     'addresses or ranges with commas between them, e.g. 127.0.0.1, 10.0.0.0/8',
   ],
+  ASK_ORIGIN: [
+    v.optional(v.pipe(v.string(), v.trim(), v.check(isOrigin))),
+    'the origin of the resident’s page, e.g. https://ask.example.cn',
+  ],
+  ASK_PORT: [v.optional(whole(1, 65_535)), 'a port from 1 to 65535, another one than PORT'],
   HOTLINE: [v.optional(v.picklist(['on', 'off']), 'off'), '"on" or "off"'],
   WUSE_CLOCK: [
     v.optional(
@@ -196,6 +212,13 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   const tls = cert && key ? { cert, key } : null
   const [file, tiles] = [text('MAP_FILE'), text('MAP_TILES')]
   if (file && tiles) throw new StartTrouble('MAP_FILE and MAP_TILES: please set one of them.')
+  const askOrigin = text('ASK_ORIGIN')?.toLowerCase() ?? null
+  const askPort = (read('ASK_PORT') as number | undefined) ?? null
+  if (askPort !== null && askPort === read('PORT')) {
+    throw new StartTrouble(
+      'ASK_PORT should be another port than PORT: the page of residents is apart.',
+    )
+  }
   const folder = text('BACKUP_DIR')
   for (const name of ['BACKUP_AT', 'BACKUP_KEEP'] as const) {
     if (!folder && environment[name]) {
@@ -235,6 +258,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     trustedProxies: readProxies(text('TRUSTED_PROXIES') ?? '') ?? [],
     metricsToken: text('METRICS_TOKEN'),
     hotline: read('HOTLINE') === 'on',
+    ask: askOrigin || askPort !== null ? { origin: askOrigin, port: askPort } : null,
   }
 }
 

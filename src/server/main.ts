@@ -26,6 +26,7 @@ import { createStopSignal } from './stop-signal.ts'
 import { systemClock, systemIds, systemLog, systemRandomBytes } from './system.ts'
 
 const staticDir = join(dirname(fileURLToPath(import.meta.url)), '..', 'app')
+const askDir = join(dirname(fileURLToPath(import.meta.url)), '..', 'ask')
 
 const unguarded =
   'The role of DATABASE_URL owns the tables and could undo the protection of the audit log. ' +
@@ -35,6 +36,14 @@ async function start(): Promise<void> {
   const config = readConfig(process.env)
   const stop = createStopSignal()
   const socket = await listen(config)
+  const askPort = config.ask?.port ?? null
+  const askSocket =
+    askPort === null
+      ? null
+      : await listen({ ...config, port: askPort }).catch(async (error: unknown) => {
+          await socket.close()
+          throw error
+        })
   let office: OpenOffice | null = null
   try {
     let postgresEnds = 0
@@ -63,6 +72,10 @@ async function start(): Promise<void> {
       trustedProxies: config.trustedProxies,
       metricsToken: config.metricsToken,
       hotline: config.hotline,
+      ask: config.ask && {
+        ...{ ...config.ask, dir: askDir },
+        isBehindProxies: config.trustedProxies.length > 0,
+      },
       ground: config.ground,
       ...(config.photoDir ? { chunks: createFolderStore(config.photoDir) } : {}),
       setupToken,
@@ -81,7 +94,9 @@ async function start(): Promise<void> {
         })
       : () => Promise.resolve()
     socket.open(server.fetch)
+    if (server.askFetch) askSocket?.open(server.askFetch)
     say(`Wuse is ready: ${socket.url}`)
+    if (config.ask) say(`The resident’s page: ${config.ask.origin ?? askSocket?.url ?? ''}`)
     if (setupToken !== null) say(firstStart(`${socket.url}/setup#${setupToken}`))
     if (isCutShort) say(cutShort)
     sayAccounts(config)
@@ -96,7 +111,7 @@ async function start(): Promise<void> {
     if (!stop.aborted) throw error
     say('Wuse was stopped while it started; the next start begins where it can.')
   } finally {
-    await socket.close()
+    await Promise.all([socket.close(), askSocket?.close()])
     await office?.close()
   }
 }

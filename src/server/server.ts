@@ -25,6 +25,9 @@ import type { Log } from './routes/log.ts'
 import { refuse, sameSiteOnly, type Env, type Office } from './routes/context.ts'
 import { createCallerAddress } from './routes/caller-address.ts'
 import { createPace } from './routes/pace.ts'
+import { askOfficeRoutes } from './routes/ask-office.ts'
+import { askApp } from './routes/ask/app.ts'
+import { isAskedOf, type AskSettings } from './routes/ask/origin.ts'
 import { auditRoutes } from './routes/audit.ts'
 import { deviceRoutes } from './routes/devices.ts'
 import { eventRoutes } from './routes/events.ts'
@@ -83,6 +86,8 @@ export interface ServerDeps {
   readonly hotline?: boolean
   /** Where the sealed chunks of photographs lie; in the database where left out. */
   readonly chunks?: ChunkStore
+  /** Where the resident's page is; null where this office has none. */
+  readonly ask?: AskSettings | null
   /** Opens `/metrics` to whoever sends it. */
   readonly metricsToken?: string | null
   /** What the map is drawn on; without it plain paper. */
@@ -97,6 +102,8 @@ export interface ServerDeps {
 
 export interface Server {
   fetch(request: Request, env?: unknown): Response | Promise<Response>
+  /** The resident's page alone, for a port of its own; null where there is none. */
+  readonly askFetch: ((request: Request, env?: unknown) => Response | Promise<Response>) | null
   /** One round of what runs by itself, now. */
   runCalendar(): Promise<void>
   /** Runs a piece of work under a name: its faults are told, its time and its outcome noted. */
@@ -222,6 +229,7 @@ export function createServer(deps: ServerDeps): Server {
   app.route('/api/requests', requestRoutes(office))
   app.route('/api/photos', photoRoutes(office))
   app.route('/api/hotline', hotlineRoutes(office, deps.hotline === true))
+  app.route('/api/ask', askOfficeRoutes(office, deps.ask ?? null))
   if (deps.hotline) app.route(open311Path, open311Routes(office))
   app.all(`${open311Path}/*`, (context) => refuse(context, 'not-found'))
   app.route('/api/unsent-file', unsentFileRoutes(office))
@@ -257,9 +265,14 @@ export function createServer(deps: ServerDeps): Server {
     snapshots: () => snapshots.lookAround(),
     chunks,
   }
+  const ask = deps.ask ?? null
+  const page =
+    ask && askApp(office, { dir: ask.dir, log, isSecure: secureCookies, onFault: faultOf('ask') })
   const stopCalendar = deps.background ? keepCalendar(round, background) : () => Promise.resolve()
   return {
-    fetch: (request, env) => app.fetch(request, env),
+    fetch: (request, env) =>
+      page && isAskedOf(ask, request) ? page.fetch(request, env) : app.fetch(request, env),
+    askFetch: page && ((request, env) => page.fetch(request, env)),
     runCalendar: () => runCalendar(round),
     watch: (name, work) => passes.watch(name, work),
     metrics,

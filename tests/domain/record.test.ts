@@ -87,6 +87,7 @@ const least: Readonly<Record<Kind, Readonly<Record<string, unknown>>>> = {
     from: '2026-11-23',
     until: '2027-11-22',
   },
+  code: { code: '0'.repeat(22), address: 'https://ask.example.cn', name: '清风阳光苑 3幢1单元' },
   assessment: {
     version: '2026-1',
     on: '2026-11-20',
@@ -463,6 +464,7 @@ describe('kinds', () => {
       'clash',
       'errand',
       'errand-photo',
+      'code',
     ])
   })
 })

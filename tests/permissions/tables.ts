@@ -111,6 +111,7 @@ export function actRows(): readonly Row[] {
     perRole('answer inquiries and complaints', permission.mayAnswer),
     perRole('make and stop keys of outside systems', permission.mayKeepHotline),
     perRole('admit what waits, or turn it away', permission.mayAdmit),
+    perRole('make, print and stop codes on walls', permission.mayKeepCodes),
     perRole('get the yearly report', permission.mayReadYear),
     perRole('let others look at minors', permission.mayApprove),
     perRole('look at minors under an approval', (role) => permission.approvable.includes(role)),

@@ -5,6 +5,7 @@
 import fc from '#tests/support/fast-check.ts'
 import { createCipheriv, hkdfSync, randomBytes } from 'node:crypto'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { idBornIn } from '#domain/born-ids.ts'
 import type { Import, ImportItem } from '#domain/import.ts'
 import { unsentFileContext, unsentFileFormat, unsentFileInfo } from '#protocol/unsent-file.ts'
 import { protocolVersion } from '#protocol/version.ts'
@@ -249,6 +250,30 @@ describe('a route', () => {
       },
       'POST /api/hotline/turn-away': {
         ...{ act: id(), waiting: id(), reason: 'no-matter', told: '样例' },
+      },
+      'GET /api/ask': null,
+      'POST /api/ask/codes/make': {
+        act: id(),
+        codes: [{ stream: grid, id: idBornIn(grid, id()), name: '样例', building: null }],
+        replaces: { stream: grid, id: id() },
+      },
+      'POST /api/ask/codes/stop': { act: id(), codes: [{ stream: grid, id: id() }] },
+      'POST /api/ask/codes/printed': { act: id(), codes: [{ stream: grid, id: id() }] },
+      'POST /api/ask/page': {
+        ...{ act: id(), place: community, telephone: '10012340078' },
+        ...{ codeHour: 6, codeDay: 20, placeHour: 300 },
+      },
+      'POST /api/ask/admit': {
+        ...{ act: id(), place: community, waiting: [id()], stream: grid, item: id() },
+        ...{ level: 'ordinary', group: { code: id(), hour: isoNow() } },
+      },
+      'POST /api/ask/turn-away': {
+        ...{ act: id(), place: community, waiting: [id()], reason: 'test', told: '样例' },
+        group: { code: id(), hour: isoNow() },
+      },
+      'POST /api/ask/take-back': {
+        ...{ act: id(), place: community, waiting: [id()] },
+        group: { code: id(), hour: isoNow() },
       },
       'GET /api/place-books': null,
       'POST /api/place-books/write': {

@@ -90,6 +90,7 @@ export const rightFields: Readonly<Record<Kind, (where: Where) => Record<string,
   }),
   photo: ({ home, at }) => ({ ...samplePhotoFields(at), host: home.dwelling }),
   'errand-photo': ({ id, at }) => ({ ...samplePhotoFields(at), errand: id, photo: id }),
+  code: () => ({ code: '0'.repeat(22), address: 'https://ask.example.cn', name: '样例' }),
   assessment: () => ({
     ...{ version: '2026-1', on: '2026-11-20', signedBy: '样例甲', fileName: '样例.pdf' },
     ...{ fileHash: 'a'.repeat(64), cases: ['sensitive'] },

@@ -17,6 +17,7 @@ import type { Db } from '#server/db/schema.ts'
 import type { LogFields } from '#server/routes/log.ts'
 import { startPass, startSession } from '#server/db/sessions.ts'
 import { createPlace } from '#server/db/streams.ts'
+import type { AskSettings } from '#server/routes/ask/origin.ts'
 import { createServer, type Server } from '#server/server.ts'
 import { createCountedIds } from '#tests/support/counted-ids.ts'
 import { createTestDatabase } from '#tests/support/database.ts'
@@ -47,7 +48,9 @@ export type Device = ReturnType<typeof createDevice>
 
 let series = 0x10
 
-export async function openOffice(more: { readonly hotline?: boolean } = {}) {
+export async function openOffice(
+  more: { readonly hotline?: boolean; readonly ask?: AskSettings } = {},
+) {
   const { db, applicationUrl, drop } = await createTestDatabase()
   await migrate(db)
   // The server works as it does in an office: with a role that owns nothing.

@@ -195,6 +195,9 @@ export const doors = {
     atLeast: 3,
   },
 
+  // The resident's page: an origin of its own, which shares the ground and nothing else.
+  'src/ask/': { layers: ground, packages: ['qrcode-generator'], atLeast: 8 },
+
   // Knows nothing of the register.
   'sw/worker.ts': {
     layers: [],

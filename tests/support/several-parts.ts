@@ -42,6 +42,14 @@ const ofRequests: readonly Reason[] = [
     why: 'the same pass: the requests of these errands, in whatever grid each stands now',
   },
   {
+    having: /^(?:delete from|update) "?ask_\w+"? (?:where|set (?:said|words) = null)/,
+    why: 'what was asked long ago is forgotten, in whatever community',
+  },
+  {
+    having: /from "ask_request" where "token_hash" = \$1$/,
+    why: 'a follow-up code names no community: what waits is looked for in each',
+  },
+  {
     having: /^update subject set until = \$1 where id = any/,
     why: 'help was asked for, or ended: colours are looked at again in whatever grid',
   },

@@ -32,6 +32,7 @@ import type { RulesPreview } from '#protocol/rules-preview.ts'
 import type { UnsentFileAnswer } from '#protocol/unsent-file.ts'
 import type { BroughtPhotos } from './bring-photos.ts'
 import type { WorkbookSheet } from '#app/platform/save-workbook.ts'
+import type { AskActs } from '#app/acts/ask-acts.ts'
 import type { HotlineActs } from '#app/acts/hotline-acts.ts'
 import type { PlacesActs } from '#app/acts/places-acts.ts'
 import type { PurgeActs } from '#app/acts/purge-acts.ts'
@@ -75,6 +76,8 @@ export interface OfficeActs {
   places(): Promise<OfficeAnswer<PlacesActs>>
   /** What an outside hotline handed in, and the keys of such systems. */
   hotline(): Promise<OfficeAnswer<HotlineActs>>
+  /** What came by codes on walls, and these codes. */
+  ask(): Promise<OfficeAnswer<AskActs>>
   /** What a catalogue or a calendar would change for the requests of the last month. */
   previewRules(draft: RulesDraft): Promise<OfficeAnswer<RulesPreview>>
   /** A request that this device may not have, by its number or by the hash of its follow-up code. */
@@ -159,6 +162,11 @@ export function createOfficeActs({ network, device, notes, newId }: Parts): Offi
       const loaded = await import('./hotline-acts.ts').catch(() => null)
       if (loaded === null) return { ok: false, problem: 'offline' }
       return { ok: true, value: loaded.createHotlineActs(ask) }
+    },
+    async ask() {
+      const loaded = await import('./ask-acts.ts').catch(() => null)
+      if (loaded === null) return { ok: false, problem: 'offline' }
+      return { ok: true, value: loaded.createAskActs(ask) }
     },
     async previewRules(draft) {
       const { previewRules } = await import('./rules-acts.ts')

@@ -1,4 +1,4 @@
-/** The pages of requests and of the hotline. */
+/** The pages of requests, of the hotline and of the codes on walls. */
 import { address } from './address.ts'
 
 export const requestsPages = {
@@ -10,6 +10,9 @@ export const requestsPages = {
   calendar: address('/requests/calendar'),
   hotline: address('/hotline'),
   hotlineSystems: address('/hotline/systems'),
+  ask: address('/wall-codes/waiting'),
+  askCodes: address('/wall-codes'),
+  checkSticker: address('/wall-codes/check'),
   request: address('/request/:request'),
   asker: address('/request/:request/asker/:asker'),
   confine: address('/request/:request/confine'),

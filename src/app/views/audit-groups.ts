@@ -13,6 +13,7 @@ export const groups = {
     'purge-held',
     'purge-agreed',
     'hotline',
+    'ask',
   ],
 } as const
 export type Group = keyof typeof groups

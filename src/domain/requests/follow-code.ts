@@ -4,39 +4,22 @@
  * in seven groups of four, of which the last two letters are a check, so that a slip of the pen is told from a code that
  * nobody knows.
  */
+import { groupLetters, isWritten, plainLetters, writeLetters } from './letters.ts'
 import type { AskerToken } from './request.ts'
 
 export const followCodeBytes = 16
-const letters = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
-/** 26 letters of five bits hold the 128. */
-const wordLength = 26
-const codeLength = 28
-/** The largest prime that two letters can say: no wrong letter and no swapped pair has the same remainder. */
-const modulus = 1021
+const followCodeLength = 28
 /** Shorter than this nobody means a code: a request's number has 13 letters, an identity number 18. */
 const leastMeant = 22
 
 /** `bytes`: 16 random ones. The code without its groups, as it is hashed. */
 export function writeFollowCode(bytes: Uint8Array): string {
-  let word = ''
-  let held = 0
-  let bits = 0
-  for (const byte of bytes) {
-    held = (held << 8) | byte
-    bits += 8
-    while (bits >= 5) {
-      bits -= 5
-      word += letters[(held >> bits) & 31]
-    }
-    held &= (1 << bits) - 1
-  }
-  if (bits > 0) word += letters[(held << (5 - bits)) & 31]
-  return word + checkOf(word)
+  return writeLetters(bytes)
 }
 
 /** As somebody reads it out: `7K2M-…`. */
 export function groupFollowCode(code: string): string {
-  return code.match(/.{1,4}/g)?.join('-') ?? code
+  return groupLetters(code)
 }
 
 export type ReadCode =
@@ -47,26 +30,9 @@ export type ReadCode =
 
 /** A code as somebody types it, or the address that a picture holds; letters that look alike are taken for what they mean. */
 export function readFollowCode(text: string): ReadCode {
-  const plain = text
-    .normalize('NFKC')
-    .replace(/^.*#/s, '')
-    .toUpperCase()
-    .replace(/[\s—–_.·-]+/g, '')
-    .replaceAll('O', '0')
-    .replace(/[IL]/g, '1')
+  const plain = plainLetters(text.normalize('NFKC').replace(/^.*#/s, ''))
   if (plain.length < leastMeant || !/^[0-9A-Z]+$/.test(plain)) return { kind: 'other' }
-  const word = plain.slice(0, wordLength)
-  const isRight =
-    plain.length === codeLength &&
-    [...plain].every((letter) => letters.includes(letter)) &&
-    plain.slice(wordLength) === checkOf(word)
-  return isRight ? { kind: 'code', code: plain } : { kind: 'mistyped' }
-}
-
-function checkOf(word: string): string {
-  const sum = [...word].reduce((all, letter, at) => all + letters.indexOf(letter) * (at + 1), 0)
-  const rest = sum % modulus
-  return `${letters[rest >> 5]}${letters[rest & 31]}`
+  return isWritten(plain, followCodeLength) ? { kind: 'code', code: plain } : { kind: 'mistyped' }
 }
 
 /**

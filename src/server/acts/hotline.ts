@@ -2,7 +2,9 @@
 import { sql, type Kysely, type Transaction } from 'kysely'
 import { mayAdmit, mayKeepHotline, refusalOfWrite } from '#domain/permission.ts'
 import { mayHoldItem } from '#domain/requests/catalogue.ts'
+import { requestFields } from '#domain/requests/hotline.ts'
 import type { Admit, MakeSystem, SystemAct, TurnAway } from '#protocol/hotline.ts'
+import { hotlineId } from '../db/audit.ts'
 import { placesBelow } from '../db/places.ts'
 import { hashOfText } from '../db/hashing-text.ts'
 import { additionsOf, emptyAdditions } from '../db/hotline.ts'
@@ -171,7 +173,21 @@ export function admit(
         const done = await admitRequest(
           trx,
           {
-            ...{ stream, said, number: row.number, outsideNumber: row.outside_number, item, level },
+            ...{ stream, speaker: hotlineId, until: said.until, item, level },
+            outsideNumber: row.outside_number,
+            asker: {
+              ...{ name: said.name, telephone: said.telephone },
+              isToldToUnit: said.isToldToUnit,
+            },
+            fieldsOf: (chosen) =>
+              requestFields(
+                { ...said, item: chosen?.id ?? null },
+                {
+                  ...{ number: row.number, at: row.asked_at.toISOString(), level },
+                  itemName: chosen?.name ?? null,
+                },
+              ),
+            by: 'telephone',
             askedAt: row.asked_at.toISOString(),
             receivedAt: row.received_at.toISOString(),
             additions: additions.map(({ words }) => words),

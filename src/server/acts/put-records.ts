@@ -1,4 +1,4 @@
-/** Records that only the server writes, of places and accounts: made, or patched by what differs, with their history. */
+/** Records that only the server writes, of places, accounts and codes on walls: made, or patched by what differs, with their history. */
 import type { Transaction } from 'kysely'
 import { isSame, type FieldMark } from '#protocol/merge.ts'
 import type { Mutation } from '#protocol/mutation.ts'
@@ -14,7 +14,7 @@ type Values = Readonly<Record<string, unknown>>
 
 export interface Put {
   readonly stream: string
-  readonly kind: 'place' | 'account'
+  readonly kind: 'place' | 'account' | 'code'
   readonly id: string
   /** Those that are named are set, the others stay; a new record takes them as they are. */
   readonly fields: Values

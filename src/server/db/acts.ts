@@ -36,6 +36,13 @@ export const actNames = [
   'hotline-stopped',
   'hotline-admitted', // what an outside system handed in became a request
   'hotline-turned-away',
+  'codes-made', // stickers of the resident's page
+  'codes-stopped',
+  'codes-printed',
+  'page-set', // what a community's pages say and let through
+  'asks-admitted', // what was asked by a sticker became a request
+  'asks-turned-away',
+  'asks-taken-back', // out of what was turned away
   'account-rescued', // by whoever may enter commands on the server
 ] as const
 export type ActName = (typeof actNames)[number]
@@ -87,9 +94,11 @@ async function noteAct(
   const { id, account, role, device, at, act: did, subject: record } = act
   const kind = /^hotline/.test(did)
     ? 'hotline'
-    : /^(?:place|grid|building)/.test(did)
-      ? 'place'
-      : 'account'
+    : /^(?:codes|asks|page)-/.test(did)
+      ? 'ask'
+      : /^(?:place|grid|building)/.test(did)
+        ? 'place'
+        : 'account'
   const facts = { role, did, id, ...more }
   await audit(trx, officeChain, [
     { act: kind, at: at.toISOString(), account, device, record, facts },

@@ -26,6 +26,7 @@ export const auditActs = [
   'photo-seen', // a department opened a photograph of its errand
   'breach', // who was on a lost device was put together, to tell them
   'hotline', // an outside system handed something in, or an office decided about it or its key
+  'ask', // a resident's page: a code was made or stopped, what waited was decided
   'restored', // a backup took the place of what was here
 ] as const
 export type AuditAct = (typeof auditActs)[number]

@@ -2,7 +2,7 @@
 import { sql, type Kysely } from 'kysely'
 import type { Role } from '#domain/account.ts'
 import type { AuditAnswer, AuditRequest } from '#protocol/audit.ts'
-import { calendarId, hotlineId, officeChain } from './audit.ts'
+import { calendarId, hotlineId, officeChain, residentId } from './audit.ts'
 import { listOf } from './place-tree.ts'
 import type { Database } from './schema.ts'
 
@@ -83,7 +83,7 @@ export async function readAudit(
         deviceName: devices.get(line.device ?? '') ?? null,
         recordName: devices.get(about) ?? accounts.get(about)?.name ?? null,
         by:
-          id === null || id === calendarId || id === hotlineId
+          id === null || id === calendarId || id === hotlineId || id === residentId
             ? null
             : { id, name: by?.name ?? '', role: by?.role ?? null },
       }

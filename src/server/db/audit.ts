@@ -18,6 +18,9 @@ export const calendarId = '00000000-0000-0000-0000-000000000000'
 /** Under which an outside hotline acts, whichever it is: whoever asks by it has no account. */
 export const hotlineId = '00000000-0000-0000-0000-000000012345'
 
+/** Under which whoever asks by the page of a sticker acts: nobody's account. */
+export const residentId = '00000000-0000-0000-0000-000000000020'
+
 export interface AuditEntry {
   readonly act: AuditAct
   /** ISO 8601 UTC, by the server's clock. */

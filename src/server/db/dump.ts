@@ -47,6 +47,10 @@ const tables = [
   'hotline_system',
   'hotline_request',
   'hotline_addition',
+  'ask_code',
+  'ask_request',
+  'ask_addition',
+  'ask_day',
 ] as const
 /** Names that a backup may have as those of tables. */
 export const backupTables: readonly string[] = tables

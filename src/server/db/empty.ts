@@ -4,6 +4,12 @@ import type { Database } from './schema.ts'
 
 /** Every table that holds anything of an office: whatever a backup brings must not be there already. */
 export const emptied = [
+  'ask_nonce',
+  'ask_day',
+  'ask_addition',
+  'ask_request',
+  'ask_code',
+  'ask_key',
   'hotline_addition',
   'hotline_request',
   'hotline_system',

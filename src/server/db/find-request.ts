@@ -12,7 +12,8 @@ export async function findRequest(
   wanted: { readonly number: string } | { readonly hash: string },
 ): Promise<FoundRequest['found']> {
   const own = new Set(await idsBelow(db, account))
-  const found = 'hash' in wanted ? await byCode(db, wanted.hash) : await byNumber(db, wanted.number)
+  const found =
+    'hash' in wanted ? await requestsByCode(db, wanted.hash) : await byNumber(db, wanted.number)
   const one = found.find(({ stream }) => own.has(stream))
   if (!one) return null
   const { rows } = await sql<ListedRow>`
@@ -35,7 +36,7 @@ async function byNumber(db: Kysely<Database>, number: string): Promise<Found[]> 
 }
 
 /** As the index of migration 0065 has it: the record is asked, so whatever moves, ends or purges it counts here too. */
-async function byCode(db: Kysely<Database>, hash: string): Promise<Found[]> {
+export async function requestsByCode(db: Kysely<Database>, hash: string): Promise<Found[]> {
   const { rows } = await sql<{
     stream: string
     request: string

@@ -29,6 +29,7 @@ import { up as hotline } from './migrations/0070-hotline.ts'
 import { up as rulesAbove } from './migrations/0071-rules-above.ts'
 import { up as sessionByDevice } from './migrations/0076-session-by-device.ts'
 import { up as leaseTaken } from './migrations/0077-lease-taken.ts'
+import { up as residentPage } from './migrations/0080-resident-page.ts'
 import { up as photos } from './migrations/0085-photos.ts'
 import type { Database } from './schema.ts'
 
@@ -64,6 +65,7 @@ export const migrations = {
   '0071-rules-above': { up: rulesAbove },
   '0076-session-by-device': { up: sessionByDevice },
   '0077-lease-taken': { up: leaseTaken },
+  '0080-resident-page': { up: residentPage },
   '0085-photos': { up: photos },
 }
 

@@ -75,6 +75,13 @@ export const placings = {
   hotline_system: onePlace,
   hotline_request: onePlace,
   hotline_addition: onePlace,
+  // A sticker is found by its hash, a used proof by its salt; what was asked lies with its community.
+  ask_code: { by: 'itself', key: 'hash' },
+  ask_nonce: { by: 'itself', key: 'salt' },
+  ask_request: { by: 'stream', key: 'place' },
+  ask_addition: { by: 'stream', key: 'place' },
+  ask_day: { by: 'stream', key: 'place' },
+  ask_key: onePlace,
   // A row a server or a work, some seconds old.
   news: onePlace,
   lease: onePlace,

@@ -8,6 +8,7 @@ import type {
   HotlineRequestTable,
   HotlineSystemTable,
 } from './hotline-tables.ts'
+import type { AskTables } from './ask-tables.ts'
 import type { AuditAct } from './audit-acts.ts'
 import type {
   LeaseTable,
@@ -347,7 +348,7 @@ export interface ImportSpanTable {
   readonly undone: Generated<boolean>
 }
 
-export interface Database {
+export interface Database extends AskTables {
   readonly place: PlaceTable
   readonly stream: StreamTable
   readonly stream_proof: StreamProofTable

@@ -5,6 +5,7 @@ import { colourByCalendar } from '../colours/calendar.ts'
 import { keepCourse } from '../colours/course.ts'
 import type { Database } from '../db/schema.ts'
 import { forgetOldTries } from '../db/attempts.ts'
+import { forgetAsked } from '../db/ask.ts'
 import { forgetHandedIn } from '../db/hotline.ts'
 import { dropExpiredSessions } from '../db/sessions.ts'
 import type { ChunkStore } from '../db/chunk-store.ts'
@@ -66,6 +67,7 @@ export async function runCalendar(parts: CalendarParts): Promise<void> {
     if (isAnyHeld) return
     await purgeAnswers(db, clock.now())
     await forgetHandedIn(db, clock.now())
+    await forgetAsked(db, clock.now())
     await dropExpiredSessions(db, new Date(clock.now()))
     await forgetOldTries(db, new Date(clock.now()))
   })

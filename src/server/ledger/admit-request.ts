@@ -1,20 +1,19 @@
 /**
- * What an outside system handed in becomes a request of a stream, because somebody of the office said so: it was
- * submitted by whoever has no account, under a fixed id, and admitted by that person; judged and written as any other.
+ * What came from outside becomes a request of a stream: it was submitted by whoever has no account, under a fixed id,
+ * and admitted by a person of the office, unless it went in unasked; judged and written as any other.
  */
 import type { Transaction } from 'kysely'
 import type { Role } from '#domain/account.ts'
 import { idBornIn } from '#domain/born-ids.ts'
 import { cleanFields } from '#domain/clean-fields.ts'
-import { mayKeepItemIn } from '#domain/requests/catalogue.ts'
-import { requestFields, type HotlineWords } from '#domain/requests/hotline.ts'
+import { mayKeepItemIn, type Item } from '#domain/requests/catalogue.ts'
+import type { AskerToken } from '#domain/requests/request.ts'
 import type { RequestLevel, RequestStep } from '#domain/requests/step.ts'
 import { actorOf } from '#domain/requests/transition.ts'
 import { problemsOfNew } from '#domain/schemas.ts'
 import type { FieldMark } from '#protocol/merge.ts'
 import type { Mutation } from '#protocol/mutation.ts'
 import type { Problem } from '#protocol/problem.ts'
-import { hotlineId } from '../db/audit.ts'
 import { loadRequestRules } from '../db/request-rules.ts'
 import type { Database } from '../db/schema.ts'
 import { lockStreams } from '../db/streams.ts'
@@ -27,22 +26,36 @@ import { write } from './write.ts'
 
 export interface Admission {
   readonly stream: string
-  readonly said: HotlineWords
-  readonly number: string
-  /** The one that the outside system has for it. */
-  readonly outsideNumber: string
-  /** ISO 8601 UTC: when the person called, and when this office had it. */
+  /** Under which whoever asked acts: a hotline, or a resident by a page. */
+  readonly speaker: string
+  /** The request's own fields; the item is that of the catalogue in force there. */
+  readonly fieldsOf: (item: Item | null) => Values
+  /** How to call back, and what opens the request again; nothing where nothing was said. */
+  readonly asker: {
+    readonly name: string | null
+    readonly telephone: string | null
+    readonly isToldToUnit: boolean
+    readonly tokens?: readonly AskerToken[]
+  }
+  /** The day by which another system was promised an answer. */
+  readonly until: string | null
+  /** The number that another system has for it. */
+  readonly outsideNumber: string | null
+  /** ISO 8601 UTC: when the person asked, and when this office had it. */
   readonly askedAt: string
   readonly receivedAt: string
   readonly item: string | null
-  readonly level: RequestLevel
-  /** What the hotline said under the same number later, in order. */
+  /** Null: that of the item. */
+  readonly level: RequestLevel | null
+  /** What was said under the same number later, in order, and by which way. */
   readonly additions: readonly string[]
+  readonly by: 'telephone' | 'link'
 }
 
 interface By {
-  readonly account: { readonly id: string; readonly role: Role }
-  readonly device: string
+  /** Who admits it; null of what goes in unasked. */
+  readonly account: { readonly id: string; readonly role: Role } | null
+  readonly device: string | null
   readonly now: number
   readonly ids: () => string
 }
@@ -53,16 +66,9 @@ export async function admitRequest(
   admission: Admission,
   by: By,
 ): Promise<{ readonly request: string } | { readonly problem: Problem }> {
-  const {
-    stream,
-    said,
-    number,
-    outsideNumber,
-    askedAt,
-    receivedAt,
-    item: chosen,
-    level,
-  } = admission
+  const { stream, speaker, asker: who, askedAt, receivedAt, item: chosen } = admission
+  const { until, outsideNumber } = admission
+  const { account: admitting, device, now, ids } = by
   const locked = await lockStreams(trx, [stream])
   const home = locked.get(stream)
   if (!home || home.closed_at !== null) return { problem: 'place-closed' }
@@ -72,24 +78,23 @@ export async function admitRequest(
   if (item && !mayKeepItemIn(rulesFor(stream, { rules }).office, item)) {
     return { problem: 'stream-not-yours' }
   }
-  const fields = requestFields(
-    { ...said, item: item?.id ?? null },
-    { number, at: askedAt, level, itemName: item?.name ?? null },
-  )
+  const level = admission.level ?? item?.level ?? 'ordinary'
+  const fields = { ...admission.fieldsOf(item), level }
   if (problemsOfNew('request', fields).length > 0) return { problem: 'invalid-fields' }
 
-  const request = idBornIn(stream, by.ids())
+  const request = idBornIn(stream, ids())
   const context: StepContext = {
     records: new Map(),
     heads: new Map([[stream, home.head]]),
-    ...{ now: by.now, ids: by.ids, rules, account: { id: hotlineId } },
+    ...{ now, ids, rules, account: { id: speaker } },
   }
   const draft = createDraft(createLayer())
   const changes: ChangeRow[] = []
   const put = (kind: Mutation['kind'], id: string, values: Values, account: string, at: string) => {
     const version = nextHead(stream, draft, context)
     const mutation: Mutation = {
-      ...{ id: by.ids(), device: account === hotlineId ? hotlineId : by.device, seq: 0, at },
+      ...{ id: ids(), device: account === speaker ? speaker : (device ?? speaker) },
+      ...{ seq: 0, at },
       ...{ batch: null, stream, kind, record: id, op: 'create', fields: values, seen: 0 },
     }
     const mark: FieldMark = { version, device: null, at, by: account, mutation: mutation.id }
@@ -97,24 +102,24 @@ export async function admitRequest(
     draft.layers[0].written.set(keyOf(stream, id), row)
     changes.push({ mutation, stream, version, correctedAt: at, fields: {} })
   }
-  const submit = idBornIn(stream, by.ids())
-  put('request', request, fields, hotlineId, receivedAt)
+  const submit = idBornIn(stream, ids())
+  put('request', request, fields, speaker, receivedAt)
   put(
     'request-step',
     submit,
     {
       ...{ request, step: 'submit', at: askedAt, level, actor: 'asker', received: receivedAt },
-      ...{ moved: true, to: 'waiting', unseen: 0, outsideNumber },
-      ...(said.until ? { until: said.until } : {}),
+      ...{ moved: true, to: admitting ? 'waiting' : 'submitted', unseen: 0 },
+      ...(until ? { until } : {}),
+      ...(outsideNumber === null ? {} : { outsideNumber }),
     },
-    hotlineId,
+    speaker,
     receivedAt,
   )
-  const { name, telephone, isToldToUnit } = said
-  if (name ?? telephone) {
-    const asker = cleanFields('asker', { request, name, telephone, isToldToUnit })
+  if (who.name ?? who.telephone ?? who.tokens) {
+    const asker = cleanFields('asker', { request, ...who })
     if (problemsOfNew('asker', asker).length > 0) return { problem: 'invalid-fields' }
-    put('asker', idBornIn(stream, by.ids()), asker, hotlineId, receivedAt)
+    put('asker', idBornIn(stream, ids()), asker, speaker, receivedAt)
   }
   const [mine] = draft.layers
   const first = {
@@ -123,27 +128,29 @@ export async function admitRequest(
     changes: [...changes],
   }
 
-  const actor = actorOf(by.account.role)
-  if (actor === null) return { problem: 'not-allowed' }
-  const at = new Date(by.now).toISOString()
-  const step: RequestStep = { request, step: 'admit', at, after: submit, level, item: item?.id }
-  const admitted = judgeAs(actor, null, step, stream, draft, context)
-  if ('problem' in admitted) return { problem: admitted.problem }
+  const at = new Date(now).toISOString()
   changes.splice(0)
-  put('request-step', idBornIn(stream, by.ids()), admitted.fields, by.account.id, at)
+  if (admitting) {
+    const actor = actorOf(admitting.role)
+    if (actor === null) return { problem: 'not-allowed' }
+    const step: RequestStep = { request, step: 'admit', at, after: submit, level, item: item?.id }
+    const admitted = judgeAs(actor, null, step, stream, draft, context)
+    if ('problem' in admitted) return { problem: admitted.problem }
+    put('request-step', idBornIn(stream, ids()), admitted.fields, admitting.id, at)
+  }
   const second = [...changes]
   changes.splice(0)
   for (const words of admission.additions) {
-    const said: RequestStep = { request, step: 'note', at, after: null, words, by: 'telephone' }
+    const said: RequestStep = { request, step: 'note', at, after: null, words, by: admission.by }
     const note = judgeAs('asker', null, said, stream, draft, context)
     if ('problem' in note) return { problem: note.problem }
-    put('request-step', idBornIn(stream, by.ids()), note.fields, hotlineId, at)
+    put('request-step', idBornIn(stream, ids()), note.fields, speaker, at)
   }
   const third = [...changes]
   decide(draft)
   const [, decided] = draft.layers
   const system: LogContext = {
-    ...{ account: { id: hotlineId, role: null }, device: null, now: by.now },
+    ...{ account: { id: speaker, role: null }, device: null, now },
   }
   const rowsOf = (some: readonly ChangeRow[]) =>
     new Map(
@@ -153,14 +160,18 @@ export async function admitRequest(
     )
   const headOf = (some: readonly ChangeRow[]) =>
     new Map([[stream, Math.max(...some.map(({ version }) => version))]])
-  await write(trx, { before: new Map(), ...first }, { ...system, ids: by.ids })
+  await write(trx, { before: new Map(), ...first }, { ...system, ids })
   const before = first.written
-  await write(trx, { before, written: rowsOf(second), heads: headOf(second), changes: second }, by)
+  if (admitting && device !== null) {
+    const person = { account: admitting, device, now, ids }
+    const written = rowsOf(second)
+    await write(trx, { before, written, heads: headOf(second), changes: second }, person)
+  }
   if (third.length > 0) {
     await write(
       trx,
       { before, written: rowsOf(third), heads: headOf(third), changes: third },
-      { ...system, ids: by.ids },
+      { ...system, ids },
     )
   }
   return { request }

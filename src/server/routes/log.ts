@@ -1,4 +1,5 @@
 /** One line of JSON for each event, with a fixed vocabulary: there is no field that a person's data could go into. */
+import type { PageProblem } from '#domain/ask/page-words.ts'
 import type { Problem } from '#protocol/problem.ts'
 
 export interface LogFields {
@@ -7,7 +8,7 @@ export interface LogFields {
   readonly route?: string
   readonly status?: number
   readonly ms?: number
-  readonly problem?: Problem
+  readonly problem?: Problem | PageProblem
   /** The class of an error, never its message: a database's message may quote a row. */
   readonly error?: string
   readonly count?: number
@@ -17,7 +18,7 @@ export interface LogFields {
 
 export interface Log {
   write(
-    event: 'started' | 'stopping' | 'request' | 'fault' | 'database' | 'backup',
+    event: 'started' | 'stopping' | 'request' | 'ask' | 'fault' | 'database' | 'backup',
     fields?: LogFields,
   ): void
 }

@@ -24,6 +24,7 @@ export interface Metrics {
 
 const counters = {
   requests_total: ['Requests by route pattern and status', ['method', 'route', 'status']],
+  ask_requests_total: ['Requests of the resident’s page', ['method', 'route', 'status']],
   mutations_total: ['Pushed mutations by outcome', ['outcome']],
   pull_bytes_total: ['Bytes of pulled lines before compression', []],
   purged_total: ['Records that were purged, by rule and kind', ['rule', 'kind']],

@@ -75,7 +75,11 @@ interface Served {
 }
 
 /** Reads the folder once: the app is small, and a file that is swapped under a running server would break the open ones. */
-export function staticFiles(dir: string): Hono {
+export function staticFiles(
+  dir: string,
+  /** Whether an address without an ending is a page of the app. */
+  { hasPages }: { readonly hasPages: boolean } = { hasPages: true },
+): Hono {
   const files = new Map<string, Served>()
   for (const path of filesBelow(dir)) {
     const address = `/${relative(dir, path).split(sep).join('/')}`
@@ -90,7 +94,8 @@ export function staticFiles(dir: string): Hono {
   const app = new Hono()
   app.get('*', (context, next) => {
     const { path } = context.req
-    const file = files.get(path) ?? (isPage(path) ? files.get('/index.html') : undefined)
+    const file =
+      files.get(path) ?? (hasPages && isPage(path) ? files.get('/index.html') : undefined)
     if (!file) return next()
     context.header('Content-Type', file.type)
     context.header('ETag', file.tag)

@@ -8,6 +8,7 @@ import { matchedRoutes } from 'hono/route'
 import { roles, type Role } from '#domain/account.ts'
 import {
   mayAdmit,
+  mayKeepCodes,
   mayKeepHotline,
   mayPull,
   mayReadAudit,
@@ -72,6 +73,14 @@ export const callers: Readonly<Record<string, Callers>> = {
   'POST /api/hotline/stop': roles.filter(mayKeepHotline),
   'POST /api/hotline/admit': roles.filter(mayAdmit),
   'POST /api/hotline/turn-away': roles.filter(mayAdmit),
+  'GET /api/ask': roles.filter(mayAdmit),
+  'POST /api/ask/codes/make': roles.filter(mayKeepCodes),
+  'POST /api/ask/codes/stop': roles.filter(mayKeepCodes),
+  'POST /api/ask/codes/printed': roles.filter(mayKeepCodes),
+  'POST /api/ask/page': roles.filter(mayKeepCodes),
+  'POST /api/ask/admit': roles.filter(mayAdmit),
+  'POST /api/ask/turn-away': roles.filter(mayAdmit),
+  'POST /api/ask/take-back': roles.filter(mayAdmit),
   'POST /api/session/password': roles,
   'GET /api/purge': keepers,
   'GET /api/purge/:stream': keepers,

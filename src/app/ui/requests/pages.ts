@@ -1,5 +1,7 @@
 /** The pages of this area: where each stands, what it draws, and who is shown the way to it. */
 import {
+  mayAdmit,
+  mayKeepCodes,
   mayKeepHotline,
   maySaveCatalogue,
   maySeePersons,
@@ -23,6 +25,9 @@ const Hotline = later(() => import('./hotline/Hotline.tsx').then((m) => m.Hotlin
 const HotlineSystems = later(() =>
   import('./hotline/HotlineSystems.tsx').then((m) => m.HotlineSystems),
 )
+const Ask = later(() => import('./ask/Ask.tsx').then((m) => m.Ask))
+const Codes = later(() => import('./ask/Codes.tsx').then((m) => m.Codes))
+const CheckSticker = later(() => import('./ask/CheckSticker.tsx').then((m) => m.CheckSticker))
 const RequestForm = later(() => import('./pages/RequestForm.tsx').then((m) => m.RequestForm))
 const RequestPage = later(() => import('./pages/RequestPage.tsx').then((m) => m.RequestPage))
 const AskerForm = later(() => import('./pages/AskerForm.tsx').then((m) => m.AskerForm))
@@ -57,6 +62,14 @@ export const requestsRoutes: readonly Route[] = [
     pane: 'wide',
     tab: 'hotline',
     page: HotlineSystems,
+  },
+  { path: requestsPages.ask.pattern, pane: 'wide', tab: 'ask', page: Ask },
+  { path: requestsPages.askCodes.pattern, pane: 'wide', tab: 'ask-codes', page: Codes },
+  {
+    path: requestsPages.checkSticker.pattern,
+    pane: 'detail',
+    tab: 'requests',
+    page: CheckSticker,
   },
   { path: requestsPages.newRequest.pattern, pane: 'detail', tab: 'requests', page: RequestForm },
   { path: requestsPages.request.pattern, pane: 'detail', tab: 'requests', page: RequestPage },
@@ -98,6 +111,14 @@ export const requestsViews: readonly View[] = [
   },
   {
     job: 'requests',
+    rank: 3,
+    tab: 'ask',
+    href: requestsPages.ask(),
+    may: mayAdmit,
+    label: { 'zh-CN': '扫码来件', en: 'Wall codes' },
+  },
+  {
+    job: 'requests',
     rank: 4,
     tab: 'catalogue',
     href: requestsPages.catalogue(),
@@ -119,5 +140,13 @@ export const requestsViews: readonly View[] = [
     href: requestsPages.hotlineSystems(),
     may: mayKeepHotline,
     label: { 'zh-CN': '外部热线', en: 'Hotline' },
+  },
+  {
+    job: 'manage',
+    rank: 8,
+    tab: 'ask-codes',
+    href: requestsPages.askCodes(),
+    may: mayKeepCodes,
+    label: { 'zh-CN': '报事码', en: 'Wall codes' },
   },
 ]

@@ -93,7 +93,7 @@ function detailsOf(
     ground: text(facts['ground']),
   })
   if (goesTo) said.push(goesTo)
-  const did = act === 'hotline' ? own.hotline[text(facts['did'])] : undefined
+  const did = act === 'hotline' || act === 'ask' ? own[act][text(facts['did'])] : undefined
   if (did) said.push(did)
   if (text(facts['system'])) said.push(text(facts['system']))
   const source = text(facts['source'])

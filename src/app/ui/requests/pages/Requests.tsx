@@ -27,6 +27,7 @@ import { Segmented } from '#app/ui/kit/Segmented.tsx'
 import { Page } from '#app/ui/Page.tsx'
 import { useGrowing } from '#app/ui/use-growing.ts'
 import { useWords } from '#app/ui/words/use-words.ts'
+import { AskLink } from '../ask/AskLink.tsx'
 import { HotlineLink } from '#app/ui/requests/hotline/HotlineLink.tsx'
 import { useMoreWords } from '#app/ui/pieces/requests/more-words.ts'
 import { RequestRow } from '#app/ui/pieces/requests/RequestRow.tsx'
@@ -111,6 +112,7 @@ function RequestTabs() {
           onChoose={setList}
         />
         {worksInOffice(viewer.role) && <HotlineLink role={viewer.role} />}
+        {worksInOffice(viewer.role) && <AskLink role={viewer.role} />}
         <TextField
           label={more.search}
           value={filter.text}

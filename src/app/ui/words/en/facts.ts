@@ -157,6 +157,7 @@ export const facts: Words['facts'] = {
     assessment: 'impact assessment',
     photo: 'photograph',
     'errand-photo': 'photograph of an errand',
+    code: 'wall code',
   },
   /** A grid that this device does not have. */
   otherGrid: 'another grid',

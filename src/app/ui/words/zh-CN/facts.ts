@@ -148,6 +148,7 @@ export const facts = {
     assessment: '影响评估',
     photo: '照片',
     'errand-photo': '办件的照片',
+    code: '报事码',
   },
   /** A grid that this device does not have. */
   otherGrid: '别的网格',

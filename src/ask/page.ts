@@ -1,0 +1,130 @@
+/** The browser as the script needs it: the only file that names the network, the store and chance. */
+import { writeFollowCode, followCodeBytes } from '#domain/requests/follow-code.ts'
+
+/** One element with its attributes, listeners and children; text is text. */
+export function make(
+  name: string,
+  attributes: Readonly<Record<string, string | ((event: Event) => void)>> = {},
+  ...children: readonly (Node | string)[]
+): HTMLElement {
+  const element = document.createElement(name)
+  for (const [key, value] of Object.entries(attributes)) {
+    if (typeof value === 'string') element.setAttribute(key, value)
+    else element.addEventListener(key, value)
+  }
+  element.append(...children)
+  return element
+}
+
+export function find<T extends Element>(selector: string): T | null {
+  return document.querySelector<T>(selector)
+}
+
+/** What a form says, as the server reads it without a script. */
+export function fieldsOf(form: HTMLFormElement): Record<string, string> {
+  const fields: Record<string, string> = {}
+  new FormData(form).forEach((value, name) => {
+    if (typeof value === 'string') fields[name] = value
+  })
+  return fields
+}
+
+export interface Answered {
+  readonly status: number
+  readonly page: Document | null
+  readonly text: string
+}
+
+/** Null where the line is gone. */
+export async function post(
+  path: string,
+  fields: Readonly<Record<string, string>>,
+  patienceMs = 30_000,
+): Promise<Answered | null> {
+  const stop = new AbortController()
+  const timer = setTimeout(() => stop.abort(), patienceMs)
+  try {
+    const response = await fetch(path, {
+      ...{ method: 'POST', credentials: 'omit', cache: 'no-store', signal: stop.signal },
+      headers: { 'Content-Type': 'application/x-www-form-urlencoded' },
+      body: new URLSearchParams(fields).toString(),
+    })
+    const text = await response.text()
+    const isPage = (response.headers.get('content-type') ?? '').startsWith('text/html')
+    const page = isPage ? new DOMParser().parseFromString(text, 'text/html') : null
+    return { status: response.status, page, text }
+  } catch {
+    return null
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+/** The server's own page in the place of this one. */
+export function showPage(page: Document): void {
+  const main = page.querySelector('main')
+  const own = find('main')
+  if (!main || !own) return
+  own.replaceWith(document.adoptNode(main))
+  document.title = page.title
+  scrollTo(0, 0)
+  const head = find<HTMLElement>('main h1')
+  head?.setAttribute('tabindex', '-1')
+  head?.focus()
+}
+
+export async function sha256(text: string): Promise<string> {
+  const bytes = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text))
+  return Array.from(new Uint8Array(bytes), (byte) => byte.toString(16).padStart(2, '0')).join('')
+}
+
+export function newToken(): string {
+  return writeFollowCode(crypto.getRandomValues(new Uint8Array(followCodeBytes)))
+}
+
+/** Version 4: this browser has no randomUUID before 92. */
+export function newId(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16))
+  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x40
+  bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80
+  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
+  return [
+    hex.slice(0, 8),
+    hex.slice(8, 12),
+    hex.slice(12, 16),
+    hex.slice(16, 20),
+    hex.slice(20),
+  ].join('-')
+}
+
+/** Hashing and random numbers are given over https alone, and on the machine itself. */
+export const isSecure = typeof crypto !== 'undefined' && crypto.subtle !== undefined
+
+export const store = {
+  read(key: string): unknown {
+    try {
+      return JSON.parse(localStorage.getItem(key) ?? 'null') as unknown
+    } catch {
+      return null
+    }
+  },
+  /** False where this browser keeps nothing. */
+  write(key: string, value: unknown): boolean {
+    try {
+      localStorage.setItem(key, JSON.stringify(value))
+      return true
+    } catch {
+      return false
+    }
+  },
+  remove(key: string): void {
+    try {
+      localStorage.removeItem(key)
+    } catch {
+      // Nothing was kept.
+    }
+  },
+}
+
+export const isOnline = () => navigator.onLine
+export const now = () => Date.now()

@@ -1,0 +1,236 @@
+/** How a request stands, for whoever has its follow-up code: nothing internal, nobody's name, no telephone and no door. */
+import { html } from 'hono/html'
+import type { AskerAct, Followed } from '#domain/ask/followed.ts'
+import { mostWords } from '#domain/ask/said.ts'
+import type { Promised } from '#domain/requests/clocks.ts'
+import type { Opened } from '#server/db/ask-follow.ts'
+import { callLine, dayOf, frame, momentOf, type Html, type Said } from './html.ts'
+
+/** Where the code is typed, or read out of the address by the script: opening a link acts on nothing. */
+export function followForm(said: Said, problem: string | null = null, typed = ''): Html {
+  const { words } = said
+  return frame(
+    said,
+    words.followTitle,
+    html`<h1>${words.followTitle}</h1>
+      <div id="problem">
+        ${problem === null ? '' : html`<p class="notice alarm" role="alert">${problem}</p>`}
+      </div>
+      <form id="follow" method="post" action="/follow" accept-charset="utf-8">
+        <input type="hidden" name="l" value="${said.language}" />
+        <label class="field"
+          ><span>${words.code}</span
+          ><input
+            name="token"
+            value="${typed}"
+            autocomplete="off"
+            autocapitalize="characters"
+            spellcheck="false"
+            maxlength="200"
+            aria-describedby="code-hint"
+        /></label>
+        <p class="soft" id="code-hint">${words.codeHint}</p>
+        <div class="foot"><button type="submit" class="button">${words.look}</button></div>
+      </form>
+      <p class="soft">${words.aboutCode}</p>`,
+    `/follow?l=${words.other.language}`,
+  )
+}
+
+export interface Heard {
+  /** What was just said and came of it. */
+  readonly notice?: string | null
+  readonly isAlarm?: boolean
+}
+
+type Seen = Extract<Opened, { is: 'request' | 'asked' }>
+
+export function followPage(said: Said, opened: Seen, token: string, heard: Heard = {}): Html {
+  const { words } = said
+  const { notice = null, isAlarm = false } = heard
+  const number = opened.is === 'request' ? opened.followed.number : opened.row.number
+  return frame(
+    said,
+    number,
+    html`<div id="followed">
+      <h1>${words.followTitle}</h1>
+      ${
+        notice === null
+          ? ''
+          : html`<p class="notice ${isAlarm ? 'alarm' : ''}" role="status">${notice}</p>`
+      }
+      <p class="number">${number}</p>
+      ${opened.is === 'request' ? followedBody(said, opened.followed) : askedBody(said, opened)}
+      ${actsOf(said, opened, token)} ${callLine(words, opened.home.telephone)}
+    </div>`,
+    null,
+  )
+}
+
+function followedBody(said: Said, followed: Followed): Html {
+  const { words } = said
+  const { state, survivor, unit, promise, told, rated } = followed
+  return html`<section class="state">
+      <h2>${words.state}</h2>
+      <p class="big">${words.states[state]}</p>
+      ${survivor === null ? '' : html`<p>${words.survivorState}${words.states[survivor]}</p>`}
+      ${unit === null ? '' : html`<p>${words.unit} ${unit}</p>`}
+      ${promise === null ? '' : promiseOf(said, promise)}
+      <p class="soft">${words.lastNews(momentOf(said, followed.lastAt))}</p>
+    </section>
+    <section>
+      <h2>${words.told}</h2>
+      ${told.length === 0 ? html`<p class="soft">${words.nothingTold}</p>` : ''}
+      ${told.map(
+        (one) =>
+          html`<p class="words">${one.words}</p>
+            <p class="soft">${momentOf(said, one.at)}</p>`,
+      )}
+      ${rated === null ? '' : html`<p>${words.rated} ${words.rates[rated]}</p>`}
+    </section>
+    ${ownWords(
+      said,
+      followed,
+      followed.added.map((one) => one.words),
+    )}`
+}
+
+function promiseOf(said: Said, promise: Promised): Html {
+  const { words } = said
+  const when = momentOf(said, promise.at)
+  const counted = promise.days.filter(({ counts }) => counts === 'counted')
+  const isByDays = promise.unit === 'working-days'
+  return html`<p>
+      ${words.by}
+      <strong>${promise.isEstimate || promise.isProvisional ? words.byAbout(when) : when}</strong>
+    </p>
+    <details>
+      <summary>${words.why}</summary>
+      ${
+        isByDays
+          ? html`<p>${words.counted(counted.length)}</p>
+              <ul class="days">
+                ${promise.days.map(
+                  ({ day, counts }) =>
+                    html`<li>
+                      ${dayOf(said, day)}${counts === 'paused' ? ` (${words.paused})` : ''}
+                    </li>`,
+                )}
+              </ul>`
+          : html`<p>${promise.unit === 'clock-hours' ? words.hours : words.workHours}</p>`
+      }
+    </details>`
+}
+
+function askedBody(said: Said, { row, itemName, added }: Extract<Opened, { is: 'asked' }>): Html {
+  const { words } = said
+  const state =
+    row.state === 'turned-away' ? 'invalid' : row.state === 'withdrawn' ? 'withdrawn' : 'waiting'
+  return html`<section class="state">
+      <h2>${words.state}</h2>
+      <p class="big">${words.states[state]}</p>
+      ${
+        row.state !== 'turned-away'
+          ? ''
+          : html`<p>${words.reasons[row.reason ?? ''] ?? ''}</p>
+              <p class="words">${row.told ?? ''}</p>`
+      }
+    </section>
+    ${ownWords(said, { words: row.said?.words ?? null, itemName, at: row.received_at.toISOString() }, added)}`
+}
+
+function ownWords(
+  said: Said,
+  own: { readonly words: string | null; readonly itemName: string | null; readonly at: string },
+  later: readonly string[],
+): Html {
+  const { words } = said
+  return html`<section>
+    <h2>${words.said}</h2>
+    ${own.itemName === null ? '' : html`<p><strong>${own.itemName}</strong></p>`}
+    ${own.words === null ? '' : html`<p class="words">${own.words}</p>`}
+    <p class="soft">${momentOf(said, own.at)}</p>
+    ${later.length === 0 ? '' : html`<h2>${words.saidLater}</h2>`}
+    ${later.map((one) => html`<p class="words">${one}</p>`)}
+  </section>`
+}
+
+/** Each is a form of its own: its words and the code travel in the body, and it works without a script. */
+function actsOf(said: Said, opened: Seen, token: string): Html {
+  const { words } = said
+  const may: readonly AskerAct[] =
+    opened.is === 'request'
+      ? opened.followed.may
+      : opened.row.state === 'waiting'
+        ? ['note', 'withdraw']
+        : opened.row.state === 'withdrawn'
+          ? ['undo']
+          : []
+  const after = opened.is === 'request' ? (opened.followed.after ?? '') : ''
+  const hidden = (act: AskerAct) =>
+    html`<input type="hidden" name="token" value="${token}" />
+      <input type="hidden" name="act" value="${act}" />
+      <input type="hidden" name="after" value="${after}" />
+      <input type="hidden" name="l" value="${said.language}" />`
+  const box = (act: AskerAct, inner: Html) =>
+    html`<details>
+      <summary>${words.act[act]}</summary>
+      <form class="say" method="post" action="/say" accept-charset="utf-8">
+        ${hidden(act)}${inner}
+      </form>
+    </details>`
+  const area = (label: string) =>
+    html`<label class="field"
+      ><span>${label}</span
+      ><textarea name="words" rows="3" maxlength="${mostWords}" autocomplete="off"></textarea>
+    </label>`
+  const button = (label: string, look = '') =>
+    html`<button type="submit" class="button ${look}">${label}</button>`
+  return html`<section class="acts">
+    ${
+      may.includes('rate')
+        ? box(
+            'rate',
+            html`<div class="rates">
+                ${(['content', 'partly', 'not'] as const).map(
+                  (one) =>
+                    html`<label
+                      ><input type="radio" name="content" value="${one}" required /><span
+                        >${words.rates[one]}</span
+                      ></label
+                    >`,
+                )}
+              </div>
+              <label class="check"
+                ><input type="checkbox" name="solved" value="yes" /><span
+                  >${words.rateSolved}</span
+                ></label
+              >
+              ${button(words.act.rate)}`,
+          )
+        : ''
+    }
+    ${
+      may.includes('not-solved')
+        ? box('not-solved', html`${area(words.notSolvedHint)}${button(words.act['not-solved'])}`)
+        : ''
+    }
+    ${may.includes('note') ? box('note', html`${area(words.act.note)}${button(words.noteSend)}`) : ''}
+    ${
+      may.includes('withdraw')
+        ? box(
+            'withdraw',
+            html`<p class="soft">${words.withdrawHint}</p>
+              ${button(words.act.withdraw, 'plain')}`,
+          )
+        : ''
+    }
+    ${
+      may.includes('undo')
+        ? html`<form class="say" method="post" action="/say">
+            ${hidden('undo')}${button(words.act.undo)}
+          </form>`
+        : ''
+    }
+  </section>`
+}

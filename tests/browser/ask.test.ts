@@ -1,0 +1,129 @@
+/** A resident's phone, a code on a wall, and the office behind it: real pages of the built server on two origins. */
+import { sql } from 'kysely'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { openDatabase } from '#server/db/connect.ts'
+import { launchChrome, notInstalled, type Chrome } from '#tests/support/chrome.ts'
+import { look } from '#tests/support/looks.ts'
+import { createWuseServer, freePort, type WuseServer } from '#tests/support/wuse-server.ts'
+import { front, go, signIn } from '#tests/support/worker-app.ts'
+
+let server: WuseServer
+let office: Chrome
+let address = ''
+beforeAll(async () => {
+  const port = await freePort()
+  address = `http://localhost:${port}`
+  server = await createWuseServer(300, 60, { ASK_PORT: String(port) })
+  await server.start()
+  office = await launchChrome({
+    ...notInstalled,
+    ...{ viewport: { width: 1180, height: 820 }, bypassCSP: true, reducedMotion: 'reduce' },
+  })
+})
+afterAll(async () => {
+  await office.close()
+  await server.remove()
+})
+
+async function codesMade(): Promise<readonly string[]> {
+  const db = openDatabase(server.databaseUrl())
+  try {
+    const { rows } = await sql<{ code: string }>`
+      select fields->>'code' as code from record where kind = 'code' order by version`.execute(db)
+    return rows.map(({ code }) => code)
+  } finally {
+    await db.destroy()
+  }
+}
+
+it('is scanned, tapped once and followed; the office made it and sees what came', async () => {
+  const desk = await office.context.newPage()
+  await signIn(desk, server.url, 'admin')
+  await go(desk, '/wall-codes')
+  await front(desk).getByText('还没有报事码').waitFor()
+  await front(desk).getByLabel('楼幢').selectOption({ index: 1 })
+  await front(desk).getByRole('button', { name: '做码' }).first().click()
+  await front(desk).getByRole('button', { name: '打印，A4 一页四张' }).waitFor()
+  await look(desk, 'ask-codes', { fullPage: true })
+  const [code = ''] = await codesMade()
+  expect(code).toMatch(/^[0-9A-Z]{22}$/)
+
+  const phone = await launchChrome({
+    ...notInstalled,
+    ...{ viewport: { width: 390, height: 844 }, bypassCSP: true, reducedMotion: 'reduce' },
+  })
+  const page = await phone.context.newPage()
+  await page.goto(`${address}/${code}`)
+  await look(page, 'ask-page', { fullPage: true })
+  await page.setViewportSize({ width: 320, height: 640 })
+  await look(page, 'ask-page-320', { fullPage: true })
+  await page.emulateMedia({ colorScheme: 'dark' })
+  await look(page, 'ask-page-dark')
+  await page.emulateMedia({ colorScheme: 'light' })
+  await page.setViewportSize({ width: 390, height: 844 })
+
+  await page.getByRole('radio', { name: '楼道灯不亮' }).check()
+  await page.getByLabel('说说情况（可不填）').fill('二楼灯不亮，电话 100 1234 0078')
+  await page.getByText('里面像有电话号码').waitFor()
+  // A web view that throws its page away, and a line that is gone.
+  await page.reload()
+  expect(await page.getByLabel('说说情况（可不填）').inputValue()).toContain('二楼灯不亮')
+  await phone.context.setOffline(true)
+  await page.getByRole('button', { name: '提交' }).click()
+  await page.getByText('写的内容已存在这台手机上').first().waitFor()
+  await phone.context.setOffline(false)
+  await page.getByLabel('说说情况（可不填）').fill('二楼灯不亮')
+  await page.getByRole('button', { name: '提交' }).click()
+  await page.getByRole('heading', { name: '收到了' }).waitFor({ timeout: 40_000 })
+  const number = (await page.locator('.number').textContent()) ?? ''
+  expect(number).toMatch(/-P0-\d\d$/)
+  // Going on is closed until the code was kept.
+  await page.getByRole('button', { name: '完成' }).click()
+  await page.getByText('请先留住查询码').waitFor()
+  await page.getByRole('button', { name: '显示二维码' }).click()
+  await page.getByRole('img', { name: '查询码的二维码' }).waitFor()
+  await look(page, 'ask-sent', { fullPage: true })
+  const token = ((await page.locator('.keep .code').textContent()) ?? '').replace(/\s+/g, '')
+  await page.getByRole('button', { name: '完成' }).click()
+  await page.getByRole('link', { name: '再报一件' }).waitFor()
+  expect(await page.evaluate(() => JSON.stringify(localStorage))).not.toContain('二楼')
+
+  await page.goto(`${address}/follow#${token}`)
+  await page.getByText('等社区受理').waitFor()
+  await page.getByText('二楼灯不亮').waitFor()
+  await look(page, 'ask-follow', { fullPage: true })
+  // Neither the address nor what the browser would go back to says the code.
+  expect(page.url()).toBe(`${address}/follow`)
+  await page.getByText('补充几句').first().click()
+  await page.locator('form.say textarea').first().fill('三楼也不亮')
+  await page.getByRole('button', { name: '补充', exact: true }).click()
+  await page.getByText('好了，已经记下').waitFor()
+  await page.getByText('三楼也不亮').waitFor()
+
+  await go(desk, '/requests')
+  await front(desk).getByText('楼道灯不亮').first().waitFor()
+
+  // The same phone with scripts switched off.
+  const plain = await phone.context.browser()?.newContext({ javaScriptEnabled: false })
+  if (!plain) throw new Error('no browser')
+  const bare = await plain.newPage()
+  await bare.goto(`${address}/${code}`)
+  await bare.getByRole('radio', { name: '垃圾没有清运' }).check()
+  await bare.getByRole('button', { name: '提交' }).click()
+  await bare.getByRole('heading', { name: '收到了' }).waitFor()
+  await bare.getByText('社区看过以后交给网格员').waitFor()
+  await plain.close()
+  await go(desk, '/wall-codes/waiting')
+  await front(desk).getByText('没有验算').last().waitFor()
+  await look(desk, 'ask-waiting', { fullPage: true })
+  await front(desk).getByRole('button', { name: '放行', exact: true }).click()
+  await front(desk).getByText('没有待放行的来件').waitFor()
+
+  await go(desk, '/wall-codes/check')
+  await front(desk).getByLabel('网址或 8 位').fill(`${address}/${code}`)
+  await front(desk).getByText('这是真的').waitFor()
+  await front(desk).getByLabel('网址或 8 位').fill(`http://ask.example/${code}`)
+  await front(desk).getByText('不是我们的：').waitFor()
+  await look(desk, 'ask-check')
+  await phone.close()
+})
