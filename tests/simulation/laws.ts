@@ -2,6 +2,7 @@
 import { expect } from 'vitest'
 import type { Import, ImportPart } from '#domain/import.ts'
 import { kinds, mergedIntoOf, parentOf } from '#domain/record.ts'
+import { historyIn } from '#app/register/history-of.ts'
 import type { OfficeRecord, Seat, VillageOffice } from './village.ts'
 
 /** 2. Whatever a person was told is saved is applied, superseded with both values kept, or listed as needing attention. */
@@ -203,7 +204,7 @@ export async function expectAgreement(
     expect(byId(held), `what ${seat.worker.login} shows`).toEqual(byId(there.flat()))
     for (const { id, kind } of held) {
       if (kind !== 'resident' && kind !== 'household') continue
-      const lines = register.history(id).filter(({ op }) => op !== 'create')
+      const lines = historyIn(register, id).filter(({ op }) => op !== 'create')
       const ids = lines.map((line) => line.id).sort()
       expect(ids, `what ${seat.worker.login} is told about ${id}`).toEqual(
         [...(told.get(id) ?? [])].sort(),

@@ -4,6 +4,7 @@ import { fieldsTaken } from '#domain/merge-residents.ts'
 import { isPresent } from '#domain/resident.ts'
 import { hukouHereLivesElsewhere, livesHereHukouElsewhere } from '#domain/separate-residence.ts'
 import { isSame } from '#protocol/merge.ts'
+import { historyIn } from '#app/register/history-of.ts'
 import type { HistoryLine, Rec, Register } from '#app/register/register.ts'
 import type { Intent } from './intent.ts'
 import { patchOf } from './household-intents.ts'
@@ -59,16 +60,16 @@ export interface Parting {
 export function parted(register: Register, other: Resident): Parting {
   const alone = patchOf(other, { mergedInto: null })
   const counts = register.get('resident', other.fields.mergedInto ?? '')
-  const merge = register
-    .history(other.id)
-    .find(({ fields }) => isSame(fields['mergedInto']?.[1], other.fields.mergedInto))
+  const merge = historyIn(register, other.id).find(({ fields }) =>
+    isSame(fields['mergedInto']?.[1], other.fields.mergedInto),
+  )
   if (!merge || !counts) return { intents: [alone], isBuiltOn: true }
   const isOfMerge = (line: HistoryLine) => line.at === merge.at && line.by === merge.by
-  const lines = register.history(counts.id).filter(({ op }) => op === 'patch')
+  const lines = historyIn(register, counts.id).filter(({ op }) => op === 'patch')
   const isBuiltOn = lines.some((line) => line.at > merge.at)
   const home = register.get('household', other.fields.household)
   const back = isBuiltOn ? {} : fieldsBack(counts, lines.find(isOfMerge))
-  const homeBack = home ? fieldsBack(home, register.history(home.id).find(isOfMerge)) : {}
+  const homeBack = home ? fieldsBack(home, historyIn(register, home.id).find(isOfMerge)) : {}
   return {
     intents: [
       ...(Object.keys(back).length > 0 ? [patchOf(counts, back)] : []),

@@ -3,15 +3,19 @@
  * twice, so that a register of 33,000 people costs what its records cost.
  */
 import { traits, type Kind, type RegisterRecord } from '#domain/record.ts'
-import { applied, isSame } from '#protocol/merge.ts'
+import { applied } from '#protocol/merge.ts'
 import type { Mutation } from '#protocol/mutation.ts'
 import type { PageLine, WireRecord } from '#protocol/pull.ts'
-import type { HistoryLine } from './register.ts'
 
 export type AnyRecord = RegisterRecord
 
 /** Told of each record that looks different now; either side undefined where there is none. */
 export type OnChange = (before: AnyRecord | undefined, after: AnyRecord | undefined) => void
+
+export interface Waiting {
+  readonly base: AnyRecord | undefined
+  readonly mutations: readonly Mutation[]
+}
 
 export interface BaseAndPending {
   get(kind: Kind, id: string): AnyRecord | undefined
@@ -24,8 +28,8 @@ export interface BaseAndPending {
   isPending(record: string): boolean
   /** Ids of records that two streams have and no move explains: the one that came first is shown. */
   readonly doubled: ReadonlySet<string>
-  /** What waits for a record, oldest first, each as a line of its history. */
-  pendingHistory(record: string): HistoryLine[]
+  /** What waits for a record, oldest first, and the server's state under it. */
+  waitingFor(record: string): Waiting
 }
 
 /** Long: short functions over what the server has and what waits; both must change together and in no other file. */
@@ -179,7 +183,7 @@ export function createBaseAndPending(onChange: OnChange): BaseAndPending {
     },
     isPending: (record) => pending.has(record),
     doubled,
-    pendingHistory: (record) => historyOf(under.get(record), pending.get(record) ?? []),
+    waitingFor: (record) => ({ base: under.get(record), mutations: pending.get(record) ?? [] }),
   }
 }
 
@@ -218,7 +222,8 @@ function rebase(base: AnyRecord | undefined, waiting: readonly Mutation[]): AnyR
   return record
 }
 
-function step(record: AnyRecord | undefined, mutation: Mutation): AnyRecord | undefined {
+/** What a mutation makes of a record. */
+export function step(record: AnyRecord | undefined, mutation: Mutation): AnyRecord | undefined {
   if (mutation.op === 'remove') return undefined
   if (mutation.op === 'create' && record && record.version > 0) return record
   if (mutation.op === 'patch' && !record) return undefined
@@ -226,39 +231,4 @@ function step(record: AnyRecord | undefined, mutation: Mutation): AnyRecord | un
   if (record) return { ...record, fields }
   const { kind, record: id, stream, at } = mutation
   return { kind, id, stream, version: 0, fields, at }
-}
-
-function historyOf(base: AnyRecord | undefined, waiting: readonly Mutation[]): HistoryLine[] {
-  const lines: HistoryLine[] = []
-  let record = base
-  for (const mutation of waiting) {
-    const after = step(record, mutation)
-    if (after !== record || mutation.op === 'remove') {
-      const fields = mutation.op === 'patch' ? differences(record, after, mutation) : {}
-      lines.push({
-        id: mutation.id,
-        at: mutation.at,
-        by: null,
-        op: mutation.op,
-        pending: true,
-        fields,
-      })
-    }
-    record = after
-  }
-  return lines
-}
-
-function differences(
-  before: AnyRecord | undefined,
-  after: AnyRecord | undefined,
-  mutation: Mutation,
-): Record<string, [unknown, unknown]> {
-  const old = (before?.fields ?? {}) as Record<string, unknown>
-  const next = (after?.fields ?? {}) as Record<string, unknown>
-  return Object.fromEntries(
-    Object.keys(mutation.fields)
-      .filter((field) => !isSame(old[field], next[field]))
-      .map((field) => [field, [old[field] ?? null, next[field] ?? null]]),
-  )
 }

@@ -11,9 +11,15 @@ import { createBaseAndPending, type AnyRecord } from './base-and-pending.ts'
 import { addDistribution, emptyDistribution, type Colours, type ColourSource } from './colours.ts'
 import { forgetColours } from './forget-colours.ts'
 import { readQuery } from './query.ts'
-import { descending, historyOf, type ChangeOfStream } from './history-of.ts'
 import { createReadings, type Readings } from './readings.ts'
-import type { HelpReader, HelpSource, Opening, Rec, WritableRegister } from './register.ts'
+import type {
+  ChangeOfStream,
+  HelpReader,
+  HelpSource,
+  Opening,
+  Rec,
+  WritableRegister,
+} from './register.ts'
 import { createRelations, type RelationName } from './relations.ts'
 import { createRequestChanges } from './request-changes.ts'
 import { createSchemeInForce, type Coming } from './scheme-in-force.ts'
@@ -148,7 +154,7 @@ export function createRegister(
       const line = { stream: page.stream, change }
       const held = changes.get(change.record)
       if (!held) changes.set(change.record, [line])
-      // A copy in another stream stays with that one, should the first be dropped; `historyOf` tells each once.
+      // A copy in another stream stays with that one, should the first be dropped; `historyIn` tells each once.
       else if (!held.some((other) => other.change.id === change.id && other.stream === page.stream))
         held.push(line)
     }
@@ -235,15 +241,7 @@ export function createRegister(
       return requestChanges.all
     },
     errandSteps: (errand) => inOrder(related('errand-step', 'stepsOfErrand', errand)),
-    history: (id) =>
-      historyOf(
-        id,
-        (['resident', 'household', 'dwelling', 'building'] as const)
-          .map((kind) => store.get(kind, id))
-          .find(Boolean),
-        store.pendingHistory(id),
-        changes.get(id) ?? [],
-      ),
+    traces: (id) => ({ waiting: store.waitingFor(id), changes: changes.get(id) ?? [] }),
     byDocument: (number) => related('resident', 'residentsOfDocument', documentKey(number)),
     reached: (stream) => reached.get(stream) ?? 0,
     doubled: () => store.doubled.size,
@@ -342,4 +340,8 @@ function inOrder<K extends Kind>(records: Rec<K>[]): Rec<K>[] {
 
 function livesThere({ fields }: Rec<'resident'>): boolean {
   return isPresent(fields)
+}
+
+function descending(a: string, b: string): number {
+  return a === b ? 0 : a > b ? -1 : 1
 }

@@ -104,6 +104,12 @@ export interface HistoryLine {
   readonly fields: WireChange['fields']
 }
 
+/** A record that moved has lines of two streams. */
+export interface ChangeOfStream {
+  readonly stream: string
+  readonly change: WireChange
+}
+
 export interface Register {
   /** Counts up with each change; screens compare it. */
   readonly revision: number
@@ -146,7 +152,14 @@ export interface Register {
   /** Counts up with each change of any of them, and of the catalogue and the calendar; 0 of an empty register. */
   readonly allRequestChanges: number
   errandSteps(errand: string): readonly Rec<'errand-step'>[]
-  history(record: string): readonly HistoryLine[]
+  /** What a history is told from (`history-of.ts`): what waits here and what the server applied. */
+  traces(record: string): {
+    readonly waiting: {
+      readonly base: RegisterRecord | undefined
+      readonly mutations: readonly Mutation[]
+    }
+    readonly changes: readonly ChangeOfStream[]
+  }
   /** Residents with this document number (normal form), also those moved out or merged into another record. */
   byDocument(documentNumber: string): readonly Rec<'resident'>[]
   /** Up to which version this device has a stream; 0 of one that it does not have. */

@@ -1,5 +1,6 @@
 /** Who asked, as a request's page shows it: masked, with the follow-up code that stands and what was mended when. */
 import { maskName, maskPhone } from '#domain/mask.ts'
+import { historyIn } from '#app/register/history-of.ts'
 import type { HistoryLine, Rec, Register } from '#app/register/register.ts'
 
 export interface AskersShown {
@@ -43,7 +44,7 @@ export function askersShown(register: Register, request: string): AskersShown {
     holder,
     codeMade: holder?.fields.tokens?.findLast(({ ended }) => !ended)?.made ?? null,
     history: askers
-      .flatMap(({ id }) => register.history(id))
+      .flatMap(({ id }) => historyIn(register, id))
       .filter(({ op }) => op === 'patch')
       .map((line) => ({
         ...{ id: line.id, at: line.at, ...changeOf(line) },

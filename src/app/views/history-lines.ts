@@ -1,4 +1,5 @@
 /** The history of a record as its page tells it: who wrote each line, and which office's roster it came from. */
+import { historyIn } from '#app/register/history-of.ts'
 import { originsIn, type Origin } from '#app/register/origins.ts'
 import type { HistoryLine, Register } from '#app/register/register.ts'
 
@@ -14,7 +15,7 @@ export interface ToldLine {
 /** Newest first. */
 export function historyOf(register: Register, record: string): readonly ToldLine[] {
   const originOf = originsIn(register)
-  return register.history(record).map((line) => ({
+  return historyIn(register, record).map((line) => ({
     line,
     author: (line.by && register.get('account', line.by)?.fields.name) || null,
     origin: originOf(line),

@@ -4,6 +4,7 @@ import {
   type AnyRecord,
   type BaseAndPending,
 } from '#app/register/base-and-pending.ts'
+import { linesOf } from '#app/register/history-of.ts'
 import { createRelations, type Relations } from '#app/register/relations.ts'
 import {
   gridA,
@@ -186,7 +187,7 @@ describe('what waits on this device', () => {
     const own = mutation('patch', 'resident', 10, { phones: { add: ['10012345502'] } })
     store.applyOwn(own)
     store.applyOwn(own)
-    expect(store.pendingHistory(uuid(10))).toHaveLength(1)
+    expect(linesOf(store.waitingFor(uuid(10)))).toHaveLength(1)
     store.settle(own.id)
     store.settle(own.id)
     expect(store.isPending(uuid(10))).toBe(false)

@@ -1,9 +1,10 @@
 import { expect, it } from 'vitest'
 import { createRegister } from '#app/register/create-register.ts'
+import { historyIn } from '#app/register/history-of.ts'
 import { change, gridA, gridB, mutation, page, resident, uuid } from './grid-of-samples.ts'
 
 const ids = (register: ReturnType<typeof createRegister>) =>
-  register.history(uuid(10)).map((line) => [line.id, line.op, line.pending])
+  historyIn(register, uuid(10)).map((line) => [line.id, line.op, line.pending])
 
 it('tells the newest first: what waits, what the server applied, the making', () => {
   const register = createRegister()
@@ -18,8 +19,8 @@ it('tells the newest first: what waits, what the server applied, the making', ()
     [uuid(10), 'create', false],
   ])
   // What was not known and is cleared is no change.
-  expect(register.history(uuid(10))[0]?.fields).toEqual({ note: ['new', 'mine'] })
-  expect(register.history(uuid(10)).at(-1)).toMatchObject({ by: uuid(77), fields: {} })
+  expect(historyIn(register, uuid(10))[0]?.fields).toEqual({ note: ['new', 'mine'] })
+  expect(historyIn(register, uuid(10)).at(-1)).toMatchObject({ by: uuid(77), fields: {} })
 })
 
 it('says what the clock of the device said where that was far off', () => {
@@ -28,7 +29,7 @@ it('says what the clock of the device said where that was far off', () => {
   const near = new Date(Date.parse(change(11, 10).at) + 60_000).toISOString()
   const changes = [change(12, 10, { saidAt }), change(11, 10, { saidAt: near })]
   register.applyPages([page(gridA, [resident(10, 5, '样例甲')], { changes })])
-  const [first, second] = register.history(uuid(10))
+  const [first, second] = historyIn(register, uuid(10))
   expect(first).toMatchObject({ id: uuid(12), saidAt })
   expect(second).not.toHaveProperty('saidAt')
 })
@@ -58,7 +59,7 @@ it('tells of a record that only this device has', () => {
     [more.id, 'patch', true],
     [make.id, 'create', true],
   ])
-  expect(register.history(uuid(10))[0]?.fields).toEqual({ phones: [null, ['10012345502']] })
+  expect(historyIn(register, uuid(10))[0]?.fields).toEqual({ phones: [null, ['10012345502']] })
 })
 
 it('keeps of a record that moved what its streams in scope tell', () => {

@@ -1,5 +1,6 @@
 import fc from '#tests/support/fast-check.ts'
 import { expect, it } from 'vitest'
+import { historyIn } from '#app/register/history-of.ts'
 import { createRegister } from '#app/register/create-register.ts'
 import type { WritableRegister } from '#app/register/register.ts'
 import type { Kind } from '#domain/record.ts'
@@ -246,6 +247,6 @@ function look(register: WritableRegister): unknown {
     documents: [0, 1, 2, 3, 4, 5].map((digit) => names(register.byDocument(`E1234567${digit}`))),
     today: register.today(today),
     later: register.later(today),
-    history: names(records).map((id) => register.history(id)),
+    history: names(records).map((id) => historyIn(register, id)),
   }
 }

@@ -1,6 +1,7 @@
 /** Where a field came from: the import that wrote it last, and nothing where somebody changed it since. */
 import { describe, expect, it } from 'vitest'
 import type { WireRecord } from '#protocol/pull.ts'
+import { historyIn } from '#app/register/history-of.ts'
 import { createRegister } from '#app/register/create-register.ts'
 import { originsIn, originsOfFields } from '#app/register/origins.ts'
 import { change, gridA, page, record, resident, uuid } from './grid-of-samples.ts'
@@ -33,7 +34,7 @@ describe('the origin of a field', () => {
     const register = createRegister()
     register.applyPages([page(gridA, records, { changes })])
     const found = originsOfFields(
-      register.history(uuid(400)),
+      historyIn(register, uuid(400)),
       fields,
       originsIn(register),
       isComplete,

@@ -1,5 +1,6 @@
 /** What happens while a push is on its way, and when two tabs push at once. */
 import { describe, expect, test } from 'vitest'
+import { historyIn } from '#app/register/history-of.ts'
 import { createCountedIds } from '#tests/support/counted-ids.ts'
 import { createTablet, quiet, until, type Tab } from '#tests/support/device.ts'
 import { createSealedStorage } from '#tests/support/tablet-storage.ts'
@@ -20,9 +21,9 @@ const isUpToDate = (tab: Tab) => {
   return phase === 'up-to-date' && unsent.length === 0
 }
 const namesInHistory = (tab: Tab) =>
-  tab.app.register
-    .history(resident)
-    .flatMap(({ fields }) => (fields['name'] ? [fields['name']] : []))
+  historyIn(tab.app.register, resident).flatMap(({ fields }) =>
+    fields['name'] ? [fields['name']] : [],
+  )
 
 describe('an edit during its own upload', () => {
   /** `样本乙` is with the office, and its answer is not here yet. */

@@ -1,4 +1,5 @@
 /** What was done with a person and their record, and when: visits, notices, what they asked, every change. */
+import { historyIn } from '#app/register/history-of.ts'
 import { originsIn, originsOfFields, type Origin } from '#app/register/origins.ts'
 import type { HistoryLine } from '#app/register/register.ts'
 import { originWords } from '#app/ui/pieces/origin-words.ts'
@@ -17,7 +18,7 @@ type Line = Omit<HistoryLine, 'pending'>
 function linesOf({ register, resident, merged, older }: FileSource): Line[] {
   const lines = new Map<string, Line>()
   for (const { id } of [resident, ...merged]) {
-    for (const line of register.history(id)) lines.set(line.id, line)
+    for (const line of historyIn(register, id)) lines.set(line.id, line)
   }
   for (const { by, ...line } of older === 'asking' ? [] : (older ?? [])) {
     if (!lines.has(line.id)) lines.set(line.id, { ...line, by: by ?? null })
