@@ -55,7 +55,7 @@ it('is given a key once, hands a request in, and reads what the office did with 
   expect(await report()).toBe('已收到，等街道放行')
 
   await go(page, '/requests')
-  await page.getByRole('link', { name: '热线来件，1 件待放行' }).click()
+  await page.getByRole('link', { name: '热线来件，1件待放行' }).click()
   await front(page).getByText('3幢门口路灯不亮，晚上看不见路').waitFor()
   await look(page, 'hotline-waiting')
   await page.setViewportSize({ width: 390, height: 844 })
@@ -64,7 +64,7 @@ it('is given a key once, hands a request in, and reads what the office did with 
   const place = front(page).getByLabel('放行到')
   await place.selectOption({ index: 1 })
   await front(page).getByRole('button', { name: '放行', exact: true }).click()
-  await front(page).getByText(`${number} 已放行`).waitFor()
+  await front(page).getByText(`${number}已放行`).waitFor()
   await front(page).getByText('没有待放行的来件').waitFor()
   await expect.poll(report).toBe('已收到，等待受理')
 })

@@ -264,7 +264,7 @@ it('stays suspended where its level is lowered', async () => {
     dialog.getByRole('radio', { name: '一般', exact: true }).check({ force: true }),
   )
   await front(office.page).getByText('已挂起').first().waitFor()
-  await front(office.page).getByText('挂起到 12月4日').waitFor()
+  await front(office.page).getByText('挂起到12月4日').waitFor()
 })
 
 /** Days off of a spring festival that nobody has announced, and a Saturday that is worked for it. */

@@ -9,15 +9,20 @@ export interface ErrandShown {
   readonly steps: readonly StepShown[]
 }
 
+/** When the unit owes its answer; null where no day was named. */
+export function errandDue({ errand, isLate }: ErrandView): ErrandShown['due'] {
+  const { due } = errand.fields
+  return due ? { at: due, isAbout: false, isLate } : null
+}
+
 /** Null where this device does not have it. */
 export function errandShown(register: Register, id: string, now: number): ErrandShown | null {
   const errand = register.get('errand', id)
   if (!errand) return null
   const view = viewErrand(register, errand, now)
-  const { due } = errand.fields
   return {
     view,
-    due: due ? { at: due, isAbout: false, isLate: view.isLate } : null,
+    due: errandDue(view),
     steps: view.steps.map((record) => {
       const { fields } = record
       return {

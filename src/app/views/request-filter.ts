@@ -3,10 +3,10 @@ import { waitsFor, type RequestWait } from './request-waits.ts'
 import { readFollowCode } from '#domain/requests/follow-code.ts'
 import { readRequestNumber } from '#domain/requests/number.ts'
 import type { Rec, Register } from '#app/register/register.ts'
-import type { RequestView } from './requests.ts'
+import { outsideNumbers, type RequestView } from './requests.ts'
 
 export interface RequestFilter {
-  /** Of the number, the words or the place. */
+  /** Of the number, here or elsewhere, the words or the place. */
   readonly text: string
   /** Name of the kind; '' for all. */
   readonly kind: string
@@ -34,7 +34,9 @@ export function filterRequests(
     if (kind !== '' && nameOf(view) !== kind) return false
     if (wanted === '') return true
     const { number, words, itemName, where } = view.request.fields
-    return [number, words, itemName, where].some((part) => part?.toUpperCase().includes(wanted))
+    return [number, words, itemName, where, ...outsideNumbers(view)].some((part) =>
+      part?.toUpperCase().includes(wanted),
+    )
   })
 }
 

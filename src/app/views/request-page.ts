@@ -8,7 +8,13 @@ import type { Register } from '#app/register/register.ts'
 import { rulesHere, unitsHere } from './request-rules.ts'
 import { placeOfRecord } from './record-place.ts'
 import { similarTo } from './request-similar.ts'
-import { waitingAct, type RequestView, type ShownStep, type Viewer } from './requests.ts'
+import {
+  outsideNumbers,
+  waitingAct,
+  type RequestView,
+  type ShownStep,
+  type Viewer,
+} from './requests.ts'
 
 /** A promise that still runs; null where none was made, or the matter is over. */
 export interface DueShown {
@@ -139,11 +145,6 @@ export function siteShown(
   const { where: door, href } =
     site && siteKind ? placeOfRecord(register, siteKind, site) : { where: '', href: null }
   return { door, href, words: where ?? null }
-}
-
-function outsideNumbers({ steps, course }: RequestView): readonly string[] {
-  const numbers = [steps[0]?.step.outsideNumber, course.outside?.number]
-  return [...new Set(numbers.flatMap((number) => number ?? []))]
 }
 
 function stepShown({ step, isPending }: ShownStep, units: ReadonlyMap<string, string>): StepShown {

@@ -170,6 +170,15 @@ export function waitingAct(
   return acts.at(-1)?.step.step ?? null
 }
 
+/** Numbers that other systems know it by: who handed it in, and to whom it was handed. */
+export function outsideNumbers({
+  steps,
+  course,
+}: Pick<RequestView, 'steps' | 'course'>): readonly string[] {
+  const numbers = [steps[0]?.step.outsideNumber, course.outside?.number]
+  return [...new Set(numbers.flatMap((number) => number ?? []))]
+}
+
 function mayOffline(step: StepName, actor: Actor): boolean {
   return transitions[step].offline.includes(actor)
 }

@@ -219,7 +219,7 @@ it('says who mended what of whom to call back, and no value of it', async () => 
   })
   const page = <RequestPage params={{ request: uuid(10) }} />
   open(page, 'staff', [who, asker], undefined, [mended, cleared])
-  fireEvent.click(await screen.findByText('改过 2 次'))
+  fireEvent.click(await screen.findByText('改过2次'))
   expect(screen.getByText(/样例同事，改了电话、查询码$/)).toBeDefined()
   expect(screen.getByText(/样例同事，清除了称呼和电话$/)).toBeDefined()
   expect(document.body.textContent).not.toMatch(/10012340/)

@@ -28,7 +28,7 @@ it('has a sheet for each table that has rows, and the weeks', () => {
   )
   expect(sheets.map(({ name }) => name)).toEqual(['按事项', '每周', '每月'])
   expect(sheets[0]?.rows).toEqual([['楼道灯', 3, 1, 2, 88, '—', '—']])
-  expect(sheets[0]?.above.join()).toContain('少于 5 件不算比率')
+  expect(sheets[0]?.above.join()).toContain('少于5件不算比率')
   expect(sheets[1]?.rows).toEqual([['2026-11-16', 4, 2]])
   expect(sheets[2]?.rows).toEqual([['2026-10', 9, 7, 86, '—', '—']])
 })

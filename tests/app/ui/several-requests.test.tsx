@@ -93,7 +93,7 @@ it('names those that were not saved, and another tap saves these alone', async (
   await answer(2, true)
   await answer(3, true)
   const number = numbers[[10, 11, 12].map(uuid).indexOf(saved.map(requestOf)[0] ?? '')] ?? ''
-  await screen.findByText(`2 件已保存，1 件没有存上：${number}`)
+  await screen.findByText(`2件已保存，1件没有存上：${number}`)
   expect(toasts.store.getState().toast).toBeNull()
   fireEvent.click(save)
   await answer(4, true)

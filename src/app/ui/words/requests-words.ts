@@ -115,7 +115,7 @@ const whyZh: Record<NoteReason, string> = {
   'word-overruled': '诉求人自己另有说法，你写的已附上',
   'asked-late': '到期后才提出，没有生效，内容已附上',
   'return-late': '过了两个工作日才提出退回，没有生效，内容已附上',
-  'closed-long-ago': '办结超过 15 天，没有重开，内容已附上',
+  'closed-long-ago': '办结超过15天，没有重开，内容已附上',
   'undo-late': '过了可以恢复的时间',
   'errand-ended': '办件已收回，你写的已附上',
 }
@@ -145,7 +145,7 @@ const zhCN = {
   why: whyZh,
   level: { ordinary: '一般', urgent: '紧急', major: '重大' },
   levelLabel: '紧急程度',
-  danger: '危及生命，请先拨 119、120、110。',
+  danger: '危及生命，请先拨119、120、110。',
   kind: '哪一类（可不选）',
   what: '什么事',
   whatHint: '照居民的话写。楼道灯不亮、漏水、要人帮忙……',
@@ -166,18 +166,19 @@ const zhCN = {
   from: '来源',
   outsideNumber: '对方编号',
   number: '编号',
-  by: (moment: string) => `${moment} 前`,
-  about2: (moment: string) => `约 ${moment} 前`,
+  by: (moment: string) => `${moment}前`,
+  about2: (moment: string) => `约${moment}前`,
   late: '已超时',
-  suspendedUntil: (day: string) => `挂起到 ${day}`,
+  lateOn: (day: string) => `${day}已超时`,
+  suspendedUntil: (day: string) => `挂起到${day}`,
   unit: '承办单位',
   unitMissing: '选一个承办单位',
   noUnits: '还没有承办单位。管理员在“管理 → 地方”里添加。',
   days: '算进去的工作日',
   course: '经过',
   pending: '在本机，待发送',
-  offlineStep: (taken: string, arrived: string) => `${taken}，${arrived} 到达`,
-  round: (round: number) => `第 ${round} 轮`,
+  offlineStep: (taken: string, arrived: string) => `${taken}，${arrived}到达`,
+  round: (round: number) => `第${round}轮`,
   words: '说明',
   wordsForAsker: '给诉求人的话',
   wordsMissing: '请写几句',
@@ -217,7 +218,6 @@ const zhCN = {
   over: '这件已结束，不用再办',
   co: '协办：你的答复作为补充',
   here: '诉求',
-  openHere: (count: number) => `在办诉求 ${count} 件`,
 }
 
 const en: typeof zhCN = {
@@ -259,6 +259,7 @@ const en: typeof zhCN = {
   by: (moment) => `by ${moment}`,
   about2: (moment) => `by about ${moment}`,
   late: 'Late',
+  lateOn: (day) => `${day}, late`,
   suspendedUntil: (day) => `Suspended until ${day}`,
   unit: 'Unit',
   unitMissing: 'Choose a unit',
@@ -307,7 +308,6 @@ const en: typeof zhCN = {
   over: 'This has ended; there is nothing left to do',
   co: 'Helping unit: your answer is added as a note',
   here: 'Requests',
-  openHere: (count) => `${count} open requests`,
 }
 
 export const requestsWords = { 'zh-CN': zhCN, en }

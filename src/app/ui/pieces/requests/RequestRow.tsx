@@ -62,7 +62,7 @@ export function useDueWords(): (due: Pick<DueShown, 'at' | 'isLate' | 'isAbout'>
   const own = useRequestsWords()
   const day = useStore(app.today, (store) => store.day)
   return ({ at, isLate, isAbout }) => {
-    if (isLate) return `${formatDay(words, dayAt(Date.parse(at)), day)} ${own.late}`
+    if (isLate) return own.lateOn(formatDay(words, dayAt(Date.parse(at)), day))
     const moment = formatMoment(words, at, day)
     return isAbout ? own.about2(moment) : own.by(moment)
   }

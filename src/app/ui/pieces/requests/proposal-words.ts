@@ -14,7 +14,6 @@ const zhCN = {
     '投诉、举报别人、反映工作人员的，移到办公室：网格员和承办单位的设备上不再有，也不再写是哪一户。',
   confineKind: '哪一类',
   confineSave: '移到办公室',
-  confined: '已移到办公室',
   confineNone: '清单里没有只限办公室的事项，由街道管理员添加。',
   instead: '这类事不归这里管：',
   save: '存为表格',
@@ -36,7 +35,6 @@ const en: typeof zhCN = {
     'Complaints, reports on others and on staff go to the office: no worker’s and no unit’s device has them any more, and no household is named.',
   confineKind: 'Which kind',
   confineSave: 'Move it to the office',
-  confined: 'Moved to the office',
   confineNone:
     'The catalogue has no matter that is kept by the office alone; the administrator adds it.',
   instead: 'This is not for this office: ',

@@ -1,77 +1,75 @@
 import { useState } from 'preact/hooks'
 import { mayKeepHotline } from '#domain/permission.ts'
+import type { WaitingRequest } from '#protocol/hotline.ts'
+import { firstPages } from '#app/links/first.ts'
+import { requestsPages } from '#app/links/requests.ts'
 import { useParts } from '#app/acts/use-parts.ts'
 import { useStore } from '#app/stores/use-store.ts'
-import { Button, ButtonLink } from '#app/ui/kit/Button.tsx'
-import { Empty, Notice, Progress } from '#app/ui/kit/Notice.tsx'
+import { ButtonLink } from '#app/ui/kit/Button.tsx'
+import { Empty, Notice } from '#app/ui/kit/Notice.tsx'
+import { Parts, Soft } from '#app/ui/kit/Part.tsx'
+import { Group } from '#app/ui/kit/Row.tsx'
 import { Page } from '#app/ui/Page.tsx'
-import { useWords } from '#app/ui/words/use-words.ts'
-import { useHotlineWords } from './hotline-words.ts'
 import { useHotline } from '#app/ui/pieces/use-hotline.ts'
+import { useHotlineWords } from './hotline-words.ts'
+import { OfficeSaid } from './OfficeSaid.tsx'
 import { Waiting } from './Waiting.tsx'
-import styles from './Hotline.module.css'
-import { requestsPages } from '#app/links/requests.ts'
-import { firstPages } from '#app/links/first.ts'
 
-/** 待放行: what outside hotlines handed in, before it is in any stream. */
+/** 待放行: what outside hotlines handed in, before it is in any stream. One is open, the others are lines. */
 export function Hotline() {
   const app = useParts('session')
   const own = useHotlineWords()
-  const words = useWords()
   const role = useStore(app.session, (session) => session.account?.role)
   const { value, problem, load, leaveOut } = useHotline()
   const [done, setDone] = useState<string | null>(null)
   const [failed, setFailed] = useState<{ readonly id: string; readonly told: string } | null>(null)
+  const [opened, setOpened] = useState<string | null>(null)
+  const waiting = value?.waiting ?? []
+  const open = waiting.find(({ id }) => id === opened) ?? waiting[0]
   // While its card is here the card says it.
-  const isGone = failed !== null && !value?.waiting.some(({ id }) => id === failed.id)
+  const isGone = failed !== null && !waiting.some(({ id }) => id === failed.id)
+  const decided = (one: WaitingRequest) => ({
+    onDone(told: string | null) {
+      setDone(told)
+      leaveOut(one.id)
+      load()
+    },
+    onFailed(told: string) {
+      setDone(null)
+      setFailed({ id: one.id, told: own.notDone(one.number, told) })
+      load()
+    },
+  })
   return (
-    <Page title={own.title} back={firstPages.requests()}>
-      <div class={styles.page}>
-        <p class={styles.soft}>{own.hint}</p>
+    <Page width="form" title={own.title} back={firstPages.requests()}>
+      <Parts>
+        <Soft>{own.hint}</Soft>
         {done && <Notice>{done}</Notice>}
         {isGone && <Notice tone="alarm">{failed.told}</Notice>}
-        {!value && problem === null && <Progress label={own.loading} value={null} />}
-        {problem !== null && (
-          <>
-            <Notice tone={problem === 'offline' ? 'calm' : 'alarm'}>
-              {problem === 'offline' ? own.needsNetwork : words.problems[problem]}
-            </Notice>
-            <Button wide icon="sync" onClick={load}>
-              {own.again}
-            </Button>
-          </>
-        )}
+        <OfficeSaid isKnown={value !== null} problem={problem} onAgain={load} />
         {value?.waiting.length === 0 && <Empty title={own.none} />}
-        {value && (
-          <ul class={styles.list}>
-            {value.waiting.map((waiting) => (
-              <li key={waiting.id} class={styles.card}>
-                <Waiting
-                  waiting={waiting}
-                  onDone={(told) => {
-                    setDone(told)
-                    leaveOut(waiting.id)
-                    load()
-                  }}
-                  onFailed={(told) => {
-                    setDone(null)
-                    setFailed({ id: waiting.id, told: own.notDone(waiting.number, told) })
-                    load()
-                  }}
-                />
-              </li>
+        {waiting.length > 0 && (
+          <Group label={own.title}>
+            {waiting.map((one) => (
+              <Waiting
+                key={one.id}
+                waiting={one}
+                isOpen={one.id === open?.id}
+                onOpen={() => setOpened(one.id)}
+                {...decided(one)}
+              />
             ))}
-          </ul>
+          </Group>
         )}
-        {value && value.count > value.waiting.length && (
-          <p class={styles.soft}>{own.more(value.count - value.waiting.length)}</p>
+        {value && value.count > waiting.length && (
+          <Soft>{own.more(value.count - waiting.length)}</Soft>
         )}
         {role && mayKeepHotline(role) && (
           <ButtonLink wide look="quiet" href={requestsPages.hotlineSystems()}>
             {own.systemsLink}
           </ButtonLink>
         )}
-      </div>
+      </Parts>
     </Page>
   )
 }

@@ -4,26 +4,21 @@ import { useParts } from '#app/acts/use-parts.ts'
 import { useRegister, useStore } from '#app/stores/use-store.ts'
 import { formatFacts, formatMoment } from '#app/ui/format.ts'
 import { Button } from '#app/ui/kit/Button.tsx'
-import { Empty, Notice, Progress } from '#app/ui/kit/Notice.tsx'
+import { Empty, Notice } from '#app/ui/kit/Notice.tsx'
+import { Acts, Part, Parts, Soft } from '#app/ui/kit/Part.tsx'
 import { Page } from '#app/ui/Page.tsx'
 import { useWords } from '#app/ui/words/use-words.ts'
 import { useHotlineWords } from './hotline-words.ts'
 import { NewSystem } from './NewSystem.tsx'
+import { OfficeSaid } from './OfficeSaid.tsx'
+import type { ToldKey } from './told-key.ts'
 import { useHotline, useHotlineAct } from '#app/ui/pieces/use-hotline.ts'
 import styles from './Hotline.module.css'
 import { placesPages } from '#app/links/places.ts'
 
-/** A key that was just made: told here and nowhere else. */
-export interface ToldKey {
-  readonly name: string
-  /** Null where the answer of the first time was lost. */
-  readonly key: string | null
-}
-
 /** Outside systems: who may hand requests in, for which places, since when and how often. */
 export function HotlineSystems() {
   const own = useHotlineWords()
-  const words = useWords()
   const { value, problem, load } = useHotline()
   const [told, setTold] = useState<ToldKey | null>(null)
   const onKey = (one: ToldKey) => {
@@ -31,37 +26,21 @@ export function HotlineSystems() {
     load()
   }
   return (
-    <Page title={own.systems} back={placesPages.places()}>
-      <div class={styles.page}>
-        <p class={styles.soft}>{own.systemsHint}</p>
-        {!value && problem === null && <Progress label={own.loading} value={null} />}
-        {problem !== null && (
-          <>
-            <Notice tone={problem === 'offline' ? 'calm' : 'alarm'}>
-              {problem === 'offline' ? own.needsNetwork : words.problems[problem]}
-            </Notice>
-            <Button wide icon="sync" onClick={load}>
-              {own.again}
-            </Button>
-          </>
-        )}
+    <Page width="form" title={own.systems} back={placesPages.places()}>
+      <Parts>
+        <Soft>{own.systemsHint}</Soft>
+        <OfficeSaid isKnown={value !== null} problem={problem} onAgain={load} />
         {value && !value.isOn && <Notice>{own.isOff}</Notice>}
         {value?.systems.length === 0 && <Empty title={own.noSystems} />}
-        {value && (
-          <ul class={styles.list}>
-            {value.systems.map((system) => (
-              <li key={system.id} class={styles.card}>
-                <System system={system} onKey={onKey} load={load} />
-              </li>
-            ))}
-          </ul>
-        )}
+        {value?.systems.map((system) => (
+          <System key={system.id} system={system} onKey={onKey} load={load} />
+        ))}
         {told ? (
           <KeyOnce told={told} onClose={() => setTold(null)} />
         ) : (
           value && <NewSystem onKey={onKey} load={load} />
         )}
-      </div>
+      </Parts>
     </Page>
   )
 }
@@ -69,23 +48,24 @@ export function HotlineSystems() {
 /** In the place of the form that made it, so that nobody scrolls past what is shown once. */
 function KeyOnce({ told, onClose }: { readonly told: ToldKey; readonly onClose: () => void }) {
   const own = useHotlineWords()
-  const box = useRef<HTMLElement>(null)
+  const box = useRef<HTMLDivElement>(null)
   useEffect(() => box.current?.scrollIntoView({ block: 'center' }), [told])
   return (
-    <section class={styles.card} ref={box} role="status">
-      {told.key === null ? (
-        <Notice tone="alarm">{own.keyLost}</Notice>
-      ) : (
-        <>
-          <h2>{own.key(told.name)}</h2>
-          <code class={styles.key}>{told.key}</code>
-          <p>{own.keyHint}</p>
-        </>
-      )}
-      <Button look="primary" wide onClick={onClose}>
-        {own.keyClose}
-      </Button>
-    </section>
+    <div ref={box} role="status">
+      <Part {...(told.key !== null && { head: own.key(told.name) })}>
+        {told.key === null ? (
+          <Notice tone="alarm">{own.keyLost}</Notice>
+        ) : (
+          <>
+            <code class={styles.key}>{told.key}</code>
+            <p>{own.keyHint}</p>
+          </>
+        )}
+        <Button look="primary" wide onClick={onClose}>
+          {own.keyClose}
+        </Button>
+      </Part>
+    </div>
   )
 }
 
@@ -140,20 +120,19 @@ function System(props: {
     else props.load()
   }
   return (
-    <>
-      <h2>{system.name}</h2>
-      <p class={styles.soft}>{formatFacts(words, facts)}</p>
-      <p class={styles.soft}>
+    <Part head={system.name}>
+      <Soft>{formatFacts(words, facts)}</Soft>
+      <Soft>
         {system.stoppedAt
           ? own.stoppedAt(when(system.stoppedAt))
           : system.usedAt
             ? own.used(when(system.usedAt), system.usedToday)
             : own.neverUsed}
-      </p>
+      </Soft>
       {system.refusedToday > 0 && <p>{own.refused(system.refusedToday)}</p>}
       {problem && <Notice tone="alarm">{problem}</Notice>}
       {asking === null ? (
-        <div class={styles.acts}>
+        <Acts>
           <Button look="quiet" onClick={() => setAsking('renew')}>
             {own.renew}
           </Button>
@@ -162,18 +141,18 @@ function System(props: {
               {own.stop}
             </Button>
           )}
-        </div>
+        </Acts>
       ) : (
         <>
           <Notice>{asking === 'renew' ? own.renewAsk : own.stopAsk}</Notice>
-          <div class={styles.acts}>
+          <Acts>
             <Button look="danger" busy={isBusy} onClick={() => void go()}>
               {own.yes}
             </Button>
             <Button onClick={() => setAsking(null)}>{words.shell.cancel}</Button>
-          </div>
+          </Acts>
         </>
       )}
-    </>
+    </Part>
   )
 }

@@ -3,12 +3,14 @@ import { useParts } from '#app/acts/use-parts.ts'
 import { useRegister } from '#app/stores/use-store.ts'
 import { Button } from '#app/ui/kit/Button.tsx'
 import { SelectField, SwitchField, TextField } from '#app/ui/kit/Field.tsx'
+import { Part } from '#app/ui/kit/Part.tsx'
 import { Notice } from '#app/ui/kit/Notice.tsx'
 import { useWords } from '#app/ui/words/use-words.ts'
-import type { ToldKey } from './HotlineSystems.tsx'
+import type { ToldKey } from './told-key.ts'
 import { useHotlineWords } from './hotline-words.ts'
 import { useHotlineAct } from '#app/ui/pieces/use-hotline.ts'
-import styles from './Hotline.module.css'
+import styles from '#app/ui/pieces/requests/Requests.module.css'
+import { placesOfSystems } from '#app/views/hotline.ts'
 
 /** Name, places, and whether it may post; its key is told once. */
 export function NewSystem(props: {
@@ -20,22 +22,16 @@ export function NewSystem(props: {
   const own = useHotlineWords()
   const words = useWords()
   const act = useHotlineAct()
-  const places = useRegister(app, (register) =>
-    [...register.all('place')]
-      .filter(({ fields }) => fields.placeKind !== 'unit' && fields.placeKind !== 'grid')
-      .filter(({ fields }) => fields.closed !== true)
-      .sort((a, b) => (a.fields.parent ? 1 : 0) - (b.fields.parent ? 1 : 0)),
-  )
-  const root = places.find(({ fields }) => !fields.parent)?.id
+  const places = useRegister(app, placesOfSystems)
   const [system, setSystem] = useState(() => app.work.newId())
   const [name, setName] = useState('')
-  const [place, setPlace] = useState(root ?? '')
+  const [place, setPlace] = useState(places[0]?.value ?? '')
   const [mayWrite, setMayWrite] = useState(true)
-  const [tried, setTried] = useState(false)
+  const [showErrors, setShowErrors] = useState(false)
   const [isBusy, setBusy] = useState(false)
   const [problem, setProblem] = useState<string | null>(null)
   const save = async () => {
-    setTried(true)
+    setShowErrors(true)
     if (name.trim() === '' || place === '') return
     setBusy(true)
     const content = { system, name: name.trim(), places: [place], mayWrite }
@@ -51,32 +47,33 @@ export function NewSystem(props: {
     props.onKey({ name: content.name, key: answer.value.key })
     setSystem(app.work.newId())
     setName('')
-    setTried(false)
+    setShowErrors(false)
     setProblem(null)
   }
   return (
-    <section class={styles.card}>
-      <h2>{own.add}</h2>
-      <TextField
-        label={own.name}
-        hint={own.nameHint}
-        maxLength={40}
-        value={name}
-        onInput={setName}
-        error={tried && name.trim() === '' ? own.nameMissing : undefined}
-      />
-      <SelectField
-        label={own.where}
-        hint={own.whereHint}
-        value={place}
-        options={places.map(({ id, fields }) => ({ value: id, label: fields.name }))}
-        onInput={setPlace}
-      />
-      <SwitchField label={own.mayWrite} checked={mayWrite} onInput={setMayWrite} />
-      {problem && <Notice tone="alarm">{problem}</Notice>}
-      <Button look="primary" wide busy={isBusy} onClick={() => void save()}>
-        {own.save}
-      </Button>
-    </section>
+    <Part head={own.add}>
+      <div class={styles.fields}>
+        <TextField
+          label={own.name}
+          hint={own.nameHint}
+          maxLength={40}
+          value={name}
+          onInput={setName}
+          error={showErrors && name.trim() === '' ? own.nameMissing : undefined}
+        />
+        <SelectField
+          label={own.where}
+          hint={own.whereHint}
+          value={place}
+          options={places}
+          onInput={setPlace}
+        />
+        <SwitchField label={own.mayWrite} checked={mayWrite} onInput={setMayWrite} />
+        {problem && <Notice tone="alarm">{problem}</Notice>}
+        <Button look="primary" wide busy={isBusy} onClick={() => void save()}>
+          {own.save}
+        </Button>
+      </div>
+    </Part>
   )
 }

@@ -1,19 +1,19 @@
 import { useState } from 'preact/hooks'
 import type { Calendar } from '#domain/calendar.ts'
-import { isDay } from '#domain/day.ts'
 import { calendarHere } from '#app/views/request-rules.ts'
 import { useParts } from '#app/acts/use-parts.ts'
 import { useRegister } from '#app/stores/use-store.ts'
 import { FormPage } from '#app/ui/forms/FormPage.tsx'
-import { DateField, TextField } from '#app/ui/kit/Field.tsx'
+import { DateTyped } from '#app/ui/kit/DateTyped.tsx'
+import { TextField } from '#app/ui/kit/Field.tsx'
 import { Notice } from '#app/ui/kit/Notice.tsx'
 import { Page } from '#app/ui/Page.tsx'
 import { DaysField } from '#app/ui/forms/DaysField.tsx'
 import { RulesPreview } from './RulesPreview.tsx'
 import { useRulesWords } from './rules-words.ts'
-import styles from '#app/ui/pieces/requests/Requests.module.css'
 import { rulesBack, useRulesEditor, useRulesPlace } from './use-rules-editor.ts'
-import { readHours, writeHours } from '#app/views/working-hours.ts'
+import { Part, Soft } from '#app/ui/kit/Part.tsx'
+import { beginCalendar, calendarShown, type CalendarDraft } from '#app/views/rules-draft.ts'
 
 /** 工作日历: days off, days worked in exchange, hours, and until when all this is known. Saved as a version of its own. */
 export function CalendarEdit() {
@@ -31,39 +31,15 @@ export function CalendarEdit() {
   return <Editor key={calendar.calendarVersion} place={place} newest={calendar} />
 }
 
-interface Values {
-  readonly name: string
-  readonly off: readonly string[]
-  readonly worked: readonly string[]
-  readonly hours: string
-  readonly knownUntil: string
-}
-
 function Editor(props: { readonly place: string; readonly newest: Calendar }) {
   const own = useRulesWords()
   const { place, newest } = props
   const [showErrors, setShowErrors] = useState(false)
-  const editor = useRulesEditor<Values>('calendar', place, newest.calendarVersion, () => ({
-    ...{ name: newest.name, off: newest.off, worked: newest.worked },
-    ...{ hours: writeHours(newest.hours), knownUntil: newest.knownUntil },
-  }))
+  const editor = useRulesEditor<CalendarDraft>('calendar', place, newest.calendarVersion, () =>
+    beginCalendar(newest),
+  )
   const { values } = editor
-  const hours = readHours(values.hours)
-  const problems = {
-    name: values.name.trim() === '',
-    hours: hours === null,
-    knownUntil: !isDay(values.knownUntil),
-  }
-  const errors = Object.values(problems).filter(Boolean).length
-  const fields: Calendar = {
-    ...newest,
-    name: values.name.trim(),
-    calendarVersion: newest.calendarVersion + 1,
-    off: [...values.off],
-    worked: [...values.worked],
-    hours: hours ?? newest.hours,
-    knownUntil: values.knownUntil,
-  }
+  const { problems, errors, fields } = calendarShown(newest, values)
   const save = () => {
     setShowErrors(true)
     if (errors === 0 && !editor.isBehind) editor.save(fields)
@@ -79,9 +55,10 @@ function Editor(props: { readonly place: string; readonly newest: Calendar }) {
       onClear={editor.clear}
       onSave={save}
     >
-      <p class={styles.soft}>
-        {own.version(newest.calendarVersion)} · {own.calendarHint}
-      </p>
+      <Soft>
+        {own.version(newest.calendarVersion)}
+        {own.calendarHint}
+      </Soft>
       {editor.isBehind && <Notice tone="alarm">{own.moved}</Notice>}
       <TextField
         label={own.name}
@@ -98,21 +75,20 @@ function Editor(props: { readonly place: string; readonly newest: Calendar }) {
         onInput={(text) => editor.set({ hours: text })}
         error={problems.hours ? own.hoursWrong : undefined}
       />
-      <DateField
+      <DateTyped
         label={own.knownUntil}
         value={values.knownUntil}
         onInput={(knownUntil) => editor.set({ knownUntil })}
         error={showErrors && problems.knownUntil ? own.missing : undefined}
       />
-      <section class={styles.part}>
-        <h2>{own.days}</h2>
+      <Part head={own.days}>
         <DaysField
           calendar={{ holidays: [...values.off], workedWeekends: [...values.worked] }}
           onChange={({ holidays, workedWeekends }) =>
             editor.set({ off: holidays, worked: workedWeekends })
           }
         />
-      </section>
+      </Part>
       <RulesPreview place={place} draft={{ calendar: fields }} disabled={errors > 0} />
     </FormPage>
   )

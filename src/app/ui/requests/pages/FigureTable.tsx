@@ -7,6 +7,8 @@ import { useFigureWords } from './figure-words.ts'
 /** Kinds, units or places beside each other; what stands still is folded away. */
 export function FigureTable(props: {
   readonly title: string
+  /** Of the first column. */
+  readonly head: string
   readonly rows: readonly FigureRow[]
   /** Of a row that this device has no name for. */
   readonly nameless: string
@@ -28,11 +30,12 @@ export function FigureTable(props: {
 
 function Rows(props: {
   readonly title: string
+  readonly head: string
   readonly rows: readonly FigureRow[]
   readonly nameless: string
 }) {
   const own = useFigureWords()
-  const { title, rows, nameless } = props
+  const { title, head, rows, nameless } = props
   const number = (key: 'open' | 'late'): TableColumn<FigureRow> => ({
     ...{ key, head: own[key], isNumber: true },
     cell: ({ figures }) => figures[key],
@@ -42,7 +45,7 @@ function Rows(props: {
     cell: ({ figures }) => own.rate(figures[key]),
   })
   const columns: readonly TableColumn<FigureRow>[] = [
-    { key: 'name', head: title, cell: ({ name }) => name ?? nameless },
+    { key: 'name', head, cell: ({ name }) => name ?? nameless },
     ...[number('open'), number('late'), rate('inTime'), rate('solved'), rate('content')],
   ]
   const isWay = rows.every(({ href }) => href !== null)

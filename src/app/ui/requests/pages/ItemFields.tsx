@@ -4,9 +4,9 @@ import { requestLevels } from '#domain/requests/step.ts'
 import type { Unit } from '#app/views/request-rules.ts'
 import { ChoiceField, SelectField, SwitchField, TextField } from '#app/ui/kit/Field.tsx'
 import { useRequestsWords } from '#app/ui/words/requests-words.ts'
+import { isRightLimit, itemTexts } from '#app/views/rules-draft.ts'
 import { useRulesWords } from './rules-words.ts'
 
-const texts = ['name', 'nameEn', 'group', 'groupEn'] as const
 const flags = [
   'isSettledHere',
   'isDispatchedAtOnce',
@@ -14,16 +14,6 @@ const flags = [
   'isStaffOnly',
   'isAboutStaff',
 ] as const
-
-/** Whether a kind says all that it has to. */
-export function isWholeItem(item: Item): boolean {
-  return texts.every((name) => item[name].trim() !== '') && isRightLimit(item)
-}
-
-function isRightLimit({ limits }: Item): boolean {
-  const count = limits?.answer?.count
-  return count === undefined || (Number.isInteger(count) && count >= 1 && count <= 1_000)
-}
 
 /** One kind of matter: what it is called, who acts, by when, and what else is decided about it. */
 export function ItemFields(props: {
@@ -46,7 +36,7 @@ export function ItemFields(props: {
   }
   return (
     <>
-      {texts.map((name) => (
+      {itemTexts.map((name) => (
         <TextField
           key={name}
           label={labels[name]}

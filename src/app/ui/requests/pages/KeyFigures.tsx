@@ -1,5 +1,4 @@
 import type { RequestFigures } from '#protocol/requests.ts'
-import { Fact, FactGrid } from '#app/ui/kit/FactGrid.tsx'
 import { Figure, Figures } from '#app/ui/kit/Figure.tsx'
 import { Soft } from '#app/ui/kit/Part.tsx'
 import { Group, Row } from '#app/ui/kit/Row.tsx'
@@ -29,18 +28,17 @@ export function KeyFigures({ keys }: Pick<FiguresShown, 'keys'>) {
 /** How it was answered, of places and kinds and never of a person. */
 export function Rates(props: { readonly figures: RequestFigures; readonly least: number }) {
   const own = useFigureWords()
-  const { answered, inTime, solved, content } = props.figures
-  const rates = { inTime, solved, content }
+  const words = useWords()
+  const { figures, least } = props
+  const rates = (['inTime', 'solved', 'content'] as const).map((key) =>
+    own.rateOf(own[key], own.rate(figures[key])),
+  )
   return (
-    <Group head={own.answered(answered)} box>
-      <FactGrid>
-        {(['inTime', 'solved', 'content'] as const).map((rate) => (
-          <Fact key={rate} label={own[rate]}>
-            {own.rate(rates[rate])}
-          </Fact>
-        ))}
-      </FactGrid>
-      <Soft>{own.hidden(props.least)}</Soft>
+    <Group head={own.answered(figures.answered)} box>
+      <p>
+        <strong>{formatFacts(words, rates)}</strong>
+      </p>
+      <Soft>{own.hidden(least)}</Soft>
     </Group>
   )
 }

@@ -13,6 +13,7 @@ import {
 import { Fact, FactGrid } from '#app/ui/kit/FactGrid.tsx'
 import { Notice } from '#app/ui/kit/Notice.tsx'
 import { Part } from '#app/ui/kit/Part.tsx'
+import { Door } from '#app/ui/Page.tsx'
 import { useMoreWords } from '#app/ui/pieces/requests/more-words.ts'
 import { useProposalWords } from '#app/ui/pieces/requests/proposal-words.ts'
 import { useRequestsWords } from '#app/ui/words/requests-words.ts'
@@ -50,7 +51,9 @@ export function MatterFields(
       {door !== '' && (
         <FactGrid>
           <Fact label={own.about} wide>
-            <strong>{door}</strong>
+            <strong>
+              <Door>{door}</Door>
+            </strong>
           </Fact>
         </FactGrid>
       )}

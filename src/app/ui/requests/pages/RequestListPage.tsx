@@ -52,7 +52,7 @@ export function RequestListPage({ params }: PageProps) {
     }
   }, [app, place, asked, after])
   return (
-    <Page title={own.listTitle} back={requestsPages.requestFiguresOf(place)}>
+    <Page width="read" title={own.listTitle} back={requestsPages.requestFiguresOf(place)}>
       <div class={styles.page}>
         {problem !== null && (
           <Notice>{problem === 'offline' ? own.offlineNothing : words.problems[problem]}</Notice>
@@ -67,11 +67,7 @@ export function RequestListPage({ params }: PageProps) {
             ))}
           </Group>
         )}
-        {told?.next && (
-          <Button wide onClick={() => setAfter(told.next)}>
-            {own.more}
-          </Button>
-        )}
+        {told?.next && <Button onClick={() => setAfter(told.next)}>{own.more}</Button>}
       </div>
     </Page>
   )

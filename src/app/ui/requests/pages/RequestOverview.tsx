@@ -118,9 +118,9 @@ function Numbers({ told, role }: { readonly told: ToldFigures; readonly role: Ro
     )
   }
   const tables = [
-    { title: own.byItem, rows: shown.byItem, nameless: own.noItem },
-    { title: own.byUnit, rows: shown.byUnit, nameless: own.unknown },
-    { title: own.byPlace, rows: shown.byPlace, nameless: own.unknown },
+    { title: own.byItem, head: own.kind, rows: shown.byItem, nameless: own.noItem },
+    { title: own.byUnit, head: own.perUnit, rows: shown.byUnit, nameless: own.unknown },
+    { title: own.byPlace, head: own.perPlace, rows: shown.byPlace, nameless: own.unknown },
   ]
   return (
     <>

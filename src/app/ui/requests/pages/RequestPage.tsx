@@ -8,7 +8,7 @@ import { Fact, FactGrid } from '#app/ui/kit/FactGrid.tsx'
 import { Hero } from '#app/ui/kit/Hero.tsx'
 import { Notice } from '#app/ui/kit/Notice.tsx'
 import { Group } from '#app/ui/kit/Row.tsx'
-import { Page, TwoLines } from '#app/ui/Page.tsx'
+import { Door, Page, TwoLines } from '#app/ui/Page.tsx'
 import { Gone } from '#app/ui/pieces/Gone.tsx'
 import { useMoreWords } from '#app/ui/pieces/requests/more-words.ts'
 import { useProposalWords } from '#app/ui/pieces/requests/proposal-words.ts'
@@ -123,12 +123,14 @@ function Matter({ shown }: { readonly shown: RequestShown }) {
       {shown.words !== null && <p class={styles.words}>{shown.words}</p>}
       <FactGrid>
         {site.door !== '' && (
-          <Fact label={own.where} tall>
+          <Fact label={own.about} tall>
             {site.href === null ? (
-              site.door
+              <Door>{site.door}</Door>
             ) : (
               <a class={styles.link} href={site.href}>
-                {site.door}
+                <span>
+                  <Door>{site.door}</Door>
+                </span>
               </a>
             )}
           </Fact>

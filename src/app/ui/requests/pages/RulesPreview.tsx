@@ -4,10 +4,11 @@ import type { OfficeAnswer } from '#app/acts/office-answer.ts'
 import { useParts } from '#app/acts/use-parts.ts'
 import { formatFacts } from '#app/ui/format.ts'
 import { Button } from '#app/ui/kit/Button.tsx'
+import { Fact, FactGrid } from '#app/ui/kit/FactGrid.tsx'
+import { Part } from '#app/ui/kit/Part.tsx'
 import { Notice, Progress } from '#app/ui/kit/Notice.tsx'
 import { useWords } from '#app/ui/words/use-words.ts'
 import { useRulesWords } from './rules-words.ts'
-import styles from '#app/ui/pieces/requests/Requests.module.css'
 
 /** What a draft would make of the last month's requests, counted by the office; nothing is saved. */
 export function RulesPreview(props: {
@@ -33,8 +34,8 @@ export function RulesPreview(props: {
     setTold({ of: text, answer })
   }
   return (
-    <section class={styles.part}>
-      <Button wide disabled={disabled || busy} onClick={() => void ask()}>
+    <Part>
+      <Button disabled={disabled || busy} onClick={() => void ask()}>
         {own.preview}
       </Button>
       {busy && <Progress label={own.previewing} value={null} />}
@@ -47,19 +48,20 @@ export function RulesPreview(props: {
         <>
           {told.of !== text && <Notice>{own.stale}</Notice>}
           <p>
-            {own.previewed(told.answer.value.days, told.answer.value.total)}：
+            {own.previewed(told.answer.value.days, told.answer.value.total)}
+            {own.colon}
             <Sums sums={told.answer.value} />
           </p>
-          <ul class={styles.list}>
+          <FactGrid>
             {told.answer.value.byItem.map((one) => (
-              <li key={one.item ?? ''}>
-                {one.name ?? own.noItem}：<Sums sums={one} />
-              </li>
+              <Fact key={one.item ?? ''} label={one.name ?? own.noItem} wide>
+                <Sums sums={one} />
+              </Fact>
             ))}
-          </ul>
+          </FactGrid>
         </>
       )}
-    </section>
+    </Part>
   )
 }
 
