@@ -60,6 +60,7 @@ function open(
     },
     officeActs: {
       hotline: () => Promise.resolve({ ok: false, problem: 'offline' }),
+      ask: () => Promise.resolve({ ok: false, problem: 'offline' }),
       findRequest: (wanted: object) => {
         looked.push(wanted)
         return Promise.resolve(found)

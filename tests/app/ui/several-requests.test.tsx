@@ -52,7 +52,10 @@ function open() {
           )
         }),
     },
-    officeActs: { hotline: () => Promise.resolve({ ok: false, problem: 'offline' }) },
+    officeActs: {
+      hotline: () => Promise.resolve({ ok: false, problem: 'offline' }),
+      ask: () => Promise.resolve({ ok: false, problem: 'offline' }),
+    },
   } as unknown as DeviceParts
   render(
     <LocationProvider>
