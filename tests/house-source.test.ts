@@ -112,6 +112,23 @@ describe('styles', () => {
   })
 })
 
+it('words carry no hand-made space between a number and its measure: browsers that know how set one', () => {
+  const spaced = /(?:\d|\$\{[^}]*\}) (?:[人户条个天年次处栋套间件秒分版行项岁级张]|位(?!置))/
+  expect([spaced.test('`${count} 户`'), spaced.test("'6 位数字'")]).toEqual([true, true])
+  expect(spaced.test('`${count}户`')).toBe(false)
+  // Named until their words are set likewise.
+  const spacedYet = /ui\/(?:office|requests|pieces\/requests)\/|words\/(?:overview|requests)-words/
+  const own = (text: string) =>
+    text.split('\n').filter((line) => !/^\s*(?:\*|\/\*|\/\/)/.test(line))
+  const screens = code.filter(({ path }) => path.startsWith('src/app/ui/') && !spacedYet.test(path))
+  expect(screens.length).toBeGreaterThan(200)
+  expect(
+    screens.flatMap(({ path, text }) =>
+      own(text).flatMap((line) => (spaced.test(line) ? [`${path}: ${line.trim()}`] : [])),
+    ),
+  ).toEqual([])
+})
+
 it('a page that leads on by itself does so before the next tap: none routes from an effect that waits', () => {
   const waits = /\buseEffect\(\(\) => \{?\s*(?:if \([^\n]*\)\s*)?(?:\w+\.)?route\(/
   expect(waits.test('useEffect(() => {\n    if (at !== path) route(at, true)\n')).toBe(true)

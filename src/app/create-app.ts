@@ -30,7 +30,7 @@ import { createPreferences } from '#app/stores/preferences.ts'
 import { createSession } from '#app/stores/session.ts'
 import { createSyncActs } from '#app/acts/sync-acts.ts'
 import { createToday } from '#app/stores/today.ts'
-import { createWork, type Desk } from '#app/acts/work.ts'
+import { createWork, type Desk, type Work } from '#app/acts/work.ts'
 import type { Passes } from '#app/sync/passes.ts'
 import type { TabMessage } from '#app/sync/tabs.ts'
 import type { Wire } from '#app/sync/wire.ts'
@@ -65,6 +65,8 @@ export interface Pieces extends DevicePieces {
   /** How many changes wait to be sent, where the app's icon can show it. */
   readonly badge?: (unsent: number) => void
   readonly wasHere?: WasHere
+  /** A short stir where the device has one: what was saved is felt as well as seen. */
+  readonly stir?: () => void
   /** Bugs and broken storage; never told anything about a person. */
   readonly onFault: (error: unknown) => void
 }
@@ -85,6 +87,15 @@ const noSync: SyncStatus = {
   damage: { pages: false, work: 0 },
   skew: null,
   heard: null,
+}
+
+/** `save`, and a stir once it is on disk. */
+function felt(save: Work['save'], stir = () => {}): Work['save'] {
+  return async (intents) => {
+    const outcome = await save(intents)
+    if (outcome.ok) stir()
+    return outcome
+  }
 }
 
 /** Long: it puts the parts of the device together, a line or two each, and nothing else. */
@@ -228,7 +239,7 @@ export function createApp(pieces: Pieces): Device {
     }),
     mapActs: pieces.mapActs,
     register,
-    work,
+    work: { ...work, save: felt(work.save, pieces.stir) },
     drafts,
     preferences: preferences.store,
     device: device.store,

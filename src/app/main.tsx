@@ -113,6 +113,7 @@ function start(root: HTMLElement): void {
     tabs: createTabSpeech(),
     background: createBackgroundSync(),
     badge: showBadge,
+    stir: () => void navigator.vibrate?.(10),
     wasHere: createWasHere(),
     homeScreen: homeScreenStep(
       navigator.userAgent,

@@ -127,7 +127,7 @@ describe.each(sizes)('at $name size', ({ name, viewport }) => {
     await page.emulateMedia({ media: 'print', colorScheme: 'dark' })
     const paper = (await page.locator('body').innerText()).replace(/\s+/g, ' ')
     expect(paper).toContain(`${building.title} 楼栋图`)
-    expect(paper).toMatch(/\d{4}年\d+月\d+日 规则：.+ 第 \d+ 版/)
+    expect(paper).toMatch(/\d{4}年\d+月\d+日 规则：.+ 第\d+版/)
     expect(paper).not.toContain('今日')
     await expect.poll(() => page.locator('body > [data-light] td b').count()).toBe(building.rooms)
     expect([...names].filter((name) => paper.includes(name))).toEqual([])

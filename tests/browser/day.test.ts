@@ -187,9 +187,9 @@ describe('a day without a signal', () => {
     }
     // The youngest is under 14: one tap takes a parent from the same form.
     await form.getByRole('button', { name: /保存这一户/ }).click()
-    await form.getByText('14 岁以下请填写监护人').waitFor()
+    await form.getByText('14岁以下请填写监护人').waitFor()
     await form.getByRole('button', { name: /^用样/ }).first().click()
-    await save(page, /保存这一户（4 人）/)
+    await save(page, /保存这一户（4人）/)
     await expect.poll(() => front(page).locator('a[href^="/resident/"]').count()).toBe(4)
   })
 
@@ -245,7 +245,7 @@ describe('a day without a signal', () => {
     await page.locator('button[data-sync]').last().click()
     const sheet = page.getByRole('dialog', { name: '同步' })
     await sheet.getByText('现在没有网络').waitFor()
-    await expect.poll(() => sheet.getByText(/还有 \d+ 条没发出去/).isVisible()).toBe(true)
+    await expect.poll(() => sheet.getByText(/还有\d+条没发出去/).isVisible()).toBe(true)
     await expect.poll(() => sheet.getByText('新增走访').count()).toBeGreaterThan(3)
     await page.keyboard.press('Escape')
   })

@@ -76,7 +76,7 @@ it('an office’s tablet asks for the passphrase after it was closed, for the PI
   await page.getByRole('heading', { name: '输入口令' }).waitFor()
   await page.getByLabel('口令', { exact: true }).fill('something quite different')
   await page.getByRole('button', { name: '打开', exact: true }).click()
-  await page.getByText('口令不对，还可以试 9 次。').waitFor()
+  await page.getByText('口令不对，还可以试9次。').waitFor()
   await page.getByRole('button', { name: '用指纹、面容或锁屏密码打开' }).click()
   await page.getByRole('navigation').first().waitFor()
 

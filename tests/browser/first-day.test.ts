@@ -127,7 +127,7 @@ it('goes from nothing to a visit', async () => {
   await walker.getByRole('button', { name: '登录' }).click()
   await walker.locator('input[name="new-password"]').fill('样例的一句新密码')
   await walker.getByRole('button', { name: '登录' }).click()
-  await walker.getByText('设一个 6 位数字密码').waitFor()
+  await walker.getByText('设一个6位数字密码').waitFor()
   await typePin(walker)
   await walker.getByText('再输一次').waitFor()
   await typePin(walker)

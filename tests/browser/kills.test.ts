@@ -61,7 +61,7 @@ async function unsentIn(page: Page): Promise<number> {
   await sheet.waitFor()
   const text = (await sheet.textContent()) ?? ''
   await page.getByRole('button', { name: '关闭' }).click()
-  return Number(/还有 (\d+) 条没发出去/.exec(text)?.[1] ?? 0)
+  return Number(/还有(\d+)条没发出去/.exec(text)?.[1] ?? 0)
 }
 
 /** By the PIN; killed before its keys were on the disk, it asks for the sign-in again: nothing was there to lose. */
@@ -74,7 +74,7 @@ async function enter(page: Page): Promise<void> {
   await login.fill('worker3')
   await page.getByLabel('密码').fill(demoPassword)
   await page.getByRole('button', { name: '登录' }).click()
-  await page.getByText('设一个 6 位数字密码').waitFor()
+  await page.getByText('设一个6位数字密码').waitFor()
   await typePin(page)
   await page.getByText('再输一次').waitFor()
   await typePin(page)
@@ -121,9 +121,7 @@ it('what the screen called saved is there after the battery died, and arrives', 
   const received = sheet.getByText('没有待发的工作')
   await password.or(received).first().waitFor()
   if (await password.isVisible()) {
-    await expect
-      .poll(() => sheet.getByText(`还有 ${acknowledged} 条没发出去`).isVisible())
-      .toBe(true)
+    await expect.poll(() => sheet.getByText(`还有${acknowledged}条没发出去`).isVisible()).toBe(true)
     await password.fill(demoPassword)
     await sheet.getByRole('button', { name: '继续同步' }).click()
   }

@@ -140,7 +140,7 @@ it('the app opens without a network, says what it lacks, fetches it, and sends w
     await page.locator('main > section:not([inert]) button[data-sync]').first().click()
     const sheet = page.getByRole('dialog')
     await sheet.getByText('本机有一部分资料读不出来').waitFor()
-    await sheet.getByText('还有 1 条没发出去').waitFor()
+    await sheet.getByText('还有1条没发出去').waitFor()
     await server.start()
     await sheet.getByRole('button', { name: '立即同步' }).click()
     await sheet.getByText('没有待发的工作').waitFor()

@@ -55,7 +55,7 @@ async function roomsOnMarks(page: Page): Promise<number> {
 /** How many buildings the page says are in the list alone. */
 async function withoutPlace(page: Page): Promise<number> {
   const text = (await pane(page).textContent()) ?? ''
-  return Number(/有 (\d+) 栋还没有位置/.exec(text)?.[1] ?? 0)
+  return Number(/有(\d+)栋还没有位置/.exec(text)?.[1] ?? 0)
 }
 
 /** Whether what has the focus lies within the map. */
@@ -209,7 +209,7 @@ describe.each(sizes)('at $name size', ({ name, viewport }) => {
     await form.getByLabel('坐标', { exact: true }).fill('30.05, 19.96')
     await form.getByText('这两个数不在国内').waitFor()
     await form.getByLabel('坐标', { exact: true }).fill('119.953300，30.047300')
-    await form.getByText(/离本网格最近的楼 \d+ 米/).waitFor()
+    await form.getByText(/离本网格最近的楼\d+米/).waitFor()
     await form.getByRole('radio', { name: /GCJ-02/ }).check({ force: true })
     await form.getByText(/存入（WGS 84） 30\.04\d+, 119\.94\d+/).waitFor()
     await check('location')

@@ -49,7 +49,7 @@ async function toPin(page: Page) {
   await page.getByLabel('账号').fill('worker1')
   await page.getByLabel('密码').fill(demoPassword)
   await page.getByRole('button', { name: '登录' }).click()
-  await page.getByText('设一个 6 位数字密码').waitFor()
+  await page.getByText('设一个6位数字密码').waitFor()
 }
 
 /** Nothing has to be scrolled: every key of the pad is on the screen. */

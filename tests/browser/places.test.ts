@@ -88,7 +88,7 @@ const button = (name: string | RegExp, at = page) => front(at).getByRole('button
 /** The tree or the list at the left, once the office has told its numbers. */
 async function openPlaces() {
   await openTab(page, '管理')
-  await page.getByText(/\d 户/).first().waitFor()
+  await page.getByText(/\d户/).first().waitFor()
 }
 async function addGrid(community: string, name: string): Promise<Held<'place'>> {
   const above = (await office()).all('place').find(({ fields }) => fields.name === community)
@@ -118,7 +118,7 @@ it('shows the tree with its numbers; a name is changed, and what is wrong is sai
   await front(page).getByRole('link', { name: '改名称或代码' }).click()
   await front(page).getByLabel('行政区划代码').fill('33')
   await button('保存').click()
-  await front(page).getByText('请填 12 位数字，或者留空').waitFor()
+  await front(page).getByText('请填12位数字，或者留空').waitFor()
   await check('rename', { upright })
   await front(page).getByLabel('行政区划代码').fill('')
   await front(page).getByLabel('名称').fill('秋丰样例村')
@@ -175,7 +175,7 @@ it('splits a grid while its worker has unsent work in a lane; the work is found 
   await front(page).getByText('新网格还没有人负责').waitFor()
   await check('split-sure')
   await button('确定转').click()
-  await front(page).getByText('转好了 1 栋').waitFor()
+  await front(page).getByText('转好了1栋').waitFor()
   await check('split-done', { upright })
   await front(page).getByRole('link', { name: '去看转到的网格' }).click()
   await page.getByRole('heading', { name: '样例江边网格' }).waitFor()
@@ -221,7 +221,7 @@ it('merges a grid into another one, goes on after an interruption, and lists it 
   await button('先看看会怎样').click()
   await button('确定转').click()
   await front(page)
-    .getByText(/转好了 \d 栋/)
+    .getByText(/转好了\d栋/)
     .waitFor()
   const [target] = gridsOf(before, '金桥社区')
   await go(page, `/places/${one.id}/merge`)
@@ -278,7 +278,7 @@ it('makes an account, whose one-time password opens with a new one, and hands it
   await newcomer.getByRole('button', { name: '登录' }).click()
   await newcomer.locator('input[name="new-password"]').fill('样例的一句新密码')
   await newcomer.getByRole('button', { name: '登录' }).click()
-  await newcomer.getByText('设一个 6 位数字密码').waitFor()
+  await newcomer.getByText('设一个6位数字密码').waitFor()
   await typePin(newcomer)
   await newcomer.getByText('再输一次').waitFor()
   await typePin(newcomer)
@@ -311,7 +311,7 @@ it('reads without a connection what was read last, and says what needs one', asy
   await openTab(page, '工作台')
   await openTab(page, '管理')
   await page.getByText('现在没有网络：只能看').waitFor()
-  await page.getByText(/\d 户/).first().waitFor()
+  await page.getByText(/\d户/).first().waitFor()
   await check('offline', { wide })
   await go(page, '/people')
   await page.getByRole('link', { name: '样例网格员甲' }).click()

@@ -110,7 +110,7 @@ it('the administrator says what is asked and kept, and the auditor sees who did 
   await go(admin, '/protection/edit')
   await front(admin).getByLabel('搬离或去世后保存（天）').fill('5')
   await front(admin).getByRole('button', { name: '保存规定' }).click()
-  await front(admin).getByText('填 30 到 3650 的整数').waitFor()
+  await front(admin).getByText('填30到3650的整数').waitFor()
   await look(admin, 'policy-tablet')
   await front(admin).getByLabel('搬离或去世后保存（天）').fill('60')
   // The notice names who handles the data: nobody saves it before that is said.

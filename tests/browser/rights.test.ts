@@ -39,7 +39,7 @@ async function enter(login: string, width: number, height: number) {
 it('an assessment is put on record by its hash, and the page says what none covers', async () => {
   const admin = await enter('admin', 1180, 820)
   await go(admin, '/protection')
-  await front(admin).getByText('正在用的五色规则第 1 版，没有评估覆盖。').waitFor()
+  await front(admin).getByText('正在用的五色规则第1版，没有评估覆盖。').waitFor()
   await front(admin)
     .getByText(/没有评估覆盖：处理敏感信息/)
     .waitFor()
@@ -69,7 +69,7 @@ it('an assessment is put on record by its hash, and the page says what none cove
     .waitFor()
   expect(
     await front(admin)
-      .getByText(/五色规则第 1 版，没有评估覆盖/)
+      .getByText(/五色规则第1版，没有评估覆盖/)
       .count(),
   ).toBe(0)
   await look(admin, 'assessments-one', { fullPage: true })
@@ -97,7 +97,7 @@ it('a child gets a parent of the household as guardian by one tap', async () => 
     .fill(`${Number(today.slice(0, 4)) - 5}-01-01`)
   await front(worker).getByLabel('与户主关系').selectOption('20')
   await front(worker).getByRole('button', { name: '保存', exact: true }).click()
-  await front(worker).getByText('14 岁以下请填写监护人').waitFor()
+  await front(worker).getByText('14岁以下请填写监护人').waitFor()
   await look(worker, 'guardian-missing', { fullPage: true })
   await front(worker).getByRole('button', { name: /^用/ }).first().click()
   expect(await front(worker).getByLabel('监护人', { exact: true }).inputValue()).not.toBe('')

@@ -53,7 +53,7 @@ describe.each(sizes)('at $name size', ({ name, viewport }) => {
     await check('wrong-words')
     await page.getByLabel('密码').fill(demoPassword)
     await page.getByRole('button', { name: '登录' }).click()
-    await page.getByText('设一个 6 位数字密码').waitFor()
+    await page.getByText('设一个6位数字密码').waitFor()
     await check('choose-pin')
     await page.goto('about:blank')
     await signIn(page, server.url, 'worker1')

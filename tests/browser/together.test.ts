@@ -104,7 +104,7 @@ it('a phone without network saves a file; the office brings it in; the phone hea
   await go(theirs.page, '/')
   await theirs.page.locator('main > section:not([inert]) button[data-sync]').first().click()
   // The look at the masked values is on record as well.
-  await theirs.page.getByText(/还有 \d 条没发出去/).waitFor()
+  await theirs.page.getByText(/还有\d条没发出去/).waitFor()
   const downloading = theirs.page.waitForEvent('download')
   await theirs.page.getByRole('button', { name: '导出没发出去的工作' }).click()
   const download = await downloading
@@ -126,7 +126,7 @@ it('a phone without network saves a file; the office brings it in; the phone hea
       buffer: Buffer.from(file),
     })
   await front(desk.page)
-    .getByText(/文件里有 (\d) 条，已登记 \1 条。/)
+    .getByText(/文件里有 (\d) 条，已登记\1条。/)
     .waitFor()
   await look(desk.page, 'together-5')
   expect((await inRegister(id))?.note).toBe('样例文件')

@@ -43,7 +43,7 @@ async function signIn(browser: Browser, hands: Hands, login: string, url: string
     await browser.type(passphrase)
     await hands.taps({ css: 'button', text: '用这个口令' })
   }
-  await hands.sees({ css: 'h2', text: '6 位数字密码' }, 60_000)
+  await hands.sees({ css: 'h2', text: '6位数字密码' }, 60_000)
   await hands.types(pin)
   await hands.sees({ css: 'h2', text: '再输一次' })
   await hands.types(pin)

@@ -33,6 +33,8 @@ export interface Tablet {
   readonly faults: unknown[]
   /** What was handed to the person as a file. */
   readonly files: { readonly name: string; readonly text: string }[]
+  /** How often the device stirred in the hand. */
+  stirs(): number
   /** A tab: the app started anew on what the disk holds. */
   open(): Promise<Tab>
 }
@@ -74,6 +76,7 @@ export function createTablet({
   const tabs = createLocalTabSpeech()
   const faults: unknown[] = []
   const files: { name: string; text: string }[] = []
+  let stirs = 0
 
   const settings: Settings = {
     get: (key) => Promise.resolve(settingsKept.get(key)),
@@ -88,6 +91,7 @@ export function createTablet({
     disks: storage.disks,
     faults,
     files,
+    stirs: () => stirs,
     async open() {
       const kept = storage.openTab()
       let alive = true
@@ -149,6 +153,7 @@ export function createTablet({
           estimate: () => Promise.resolve({ used: 1, quota: 2, persisted: true }),
           persist: () => Promise.resolve(true),
         },
+        stir: () => void (stirs += 1),
         onFault: (error: unknown) => faults.push(error),
       }
       const device = createApp(pieces)

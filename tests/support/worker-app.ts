@@ -22,7 +22,7 @@ export async function signIn(page: Page, url: string, login: string): Promise<vo
 
 /** After a sign-in: a passphrase where the account holds more than a grid, and a PIN. */
 export async function chooseWayIn(page: Page): Promise<void> {
-  const choosePin = page.getByText('设一个 6 位数字密码')
+  const choosePin = page.getByText('设一个6位数字密码')
   const choosePassphrase = page.getByText('设一个口令')
   await choosePin.or(choosePassphrase).first().waitFor()
   if (await choosePassphrase.isVisible()) {

@@ -67,7 +67,7 @@ async function workOn(url: string, login: string): Promise<GoldenDevice> {
     await page.getByLabel('账号').fill(login)
     await page.getByLabel('密码').fill(demoPassword)
     await page.getByRole('button', { name: '登录' }).click()
-    await page.getByText('设一个 6 位数字密码').waitFor()
+    await page.getByText('设一个6位数字密码').waitFor()
     await typePin(page)
     await page.getByText('再输一次').waitFor()
     await typePin(page)

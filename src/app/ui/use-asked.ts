@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 
 /** What an act of the office answers, as far as it matters here. */
 type Answer<T> = { readonly ok: true; readonly value: T } | { readonly ok: false }
@@ -30,4 +30,27 @@ export function useAsked<T>(ask: () => Promise<Answer<T>>): T | null {
     }
   }, [first])
   return said
+}
+
+/** Asks again at longer and longer intervals while something is missing that a page cannot be without. */
+export function useAskAgain(isMissing: boolean, ask: () => Promise<void>): void {
+  const latest = useRef(ask)
+  latest.current = ask
+  useEffect(() => {
+    if (!isMissing) return
+    let timer: ReturnType<typeof setTimeout> | undefined
+    let isWanted = true
+    const wait = (againMs: number) => {
+      timer = setTimeout(() => {
+        void latest.current().then(() => {
+          if (isWanted) wait(Math.min(againMs * 2, longestAgainMs))
+        })
+      }, againMs)
+    }
+    wait(firstAgainMs)
+    return () => {
+      isWanted = false
+      clearTimeout(timer)
+    }
+  }, [isMissing])
 }

@@ -12,3 +12,8 @@ export function useMedia(query: string): boolean {
   }, [query])
   return holds
 }
+
+/** A mouse and a wide window: what is compared stands in the columns of a table there. */
+export function useDesk(): boolean {
+  return useMedia('(pointer: fine) and (min-width: 1200px)')
+}

@@ -1,5 +1,5 @@
 /** What keeps the forms of moving in, moving out and of a death from being saved. */
-import type { Day } from '#domain/day.ts'
+import { isDay, type Day } from '#domain/day.ts'
 import type { FieldProblem } from '#domain/field.ts'
 import type { Policy } from '#domain/policy.ts'
 import { missingGuardian } from './guardians.ts'
@@ -48,6 +48,7 @@ export function problemsOfLeaving(
   const problems: FieldProblem[] = []
   const arrived = person?.fields.arrivedOn
   if (on === '') problems.push({ field: 'on', problem: 'required' })
+  else if (!isDay(on)) problems.push({ field: 'on', problem: 'not-a-day' })
   else if (on > day) problems.push({ field: 'on', problem: 'day-in-future' })
   else if (arrived && on < arrived) problems.push({ field: 'on', problem: 'left-before-arrival' })
   if (to.length > mostOfDestination)
@@ -59,6 +60,7 @@ export function problemsOfLeaving(
 export function problemOfDeath(on: string, day: Day, person: Rec<'resident'>): FieldProblem | null {
   const { birth } = person.fields
   if (on === '') return { field: 'on', problem: 'required' }
+  if (!isDay(on)) return { field: 'on', problem: 'not-a-day' }
   if (on > day) return { field: 'on', problem: 'day-in-future' }
   if (birth && on < birth) return { field: 'on', problem: 'died-before-birth' }
   return null

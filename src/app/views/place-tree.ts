@@ -188,3 +188,40 @@ function added(all: readonly Omit<Counts, 'workers'>[]): Omit<Counts, 'workers'>
     buildings: sum('buildings'),
   }
 }
+
+export interface TreeRow {
+  readonly node: PlaceNode
+  /** 0 of a root, and of all that is found by name. */
+  readonly depth: number
+  readonly isOpen: boolean
+  readonly canOpen: boolean
+}
+
+/**
+ * The tree as lines of a table. `open` names what somebody opened or, of a root, folded: those are open by themselves.
+ * `closed` counts the closed places that are left out, or would be.
+ */
+export function rowsOfTree(
+  tree: Tree,
+  how: { readonly open: readonly string[]; readonly find: string; readonly showsClosed: boolean },
+): { readonly rows: readonly TreeRow[]; readonly closed: number } {
+  const { open, find, showsClosed } = how
+  const isShown = ({ closed }: PlaceNode) => !closed || showsClosed
+  const closed = [...tree.byId.values()].filter((node) => node.closed).length
+  if (find !== '') {
+    const found = [...tree.byId.values()].filter(
+      (node) => isShown(node) && node.name.includes(find),
+    )
+    return {
+      rows: found.map((node) => ({ node, depth: 0, isOpen: false, canOpen: false })),
+      closed,
+    }
+  }
+  const below = (nodes: readonly PlaceNode[], depth: number): TreeRow[] =>
+    nodes.filter(isShown).flatMap((node) => {
+      const isOpen = open.includes(node.id) !== (depth === 0)
+      const canOpen = node.below.some(isShown)
+      return [{ node, depth, isOpen, canOpen }, ...(isOpen ? below(node.below, depth + 1) : [])]
+    })
+  return { rows: below(tree.roots, 0), closed }
+}

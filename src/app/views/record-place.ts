@@ -31,3 +31,11 @@ export function placeOfRecord(
 }
 
 const nowhere = { where: '', href: null } as const
+
+/** The door or person of a record of a kind that nobody names; '' where this device does not have it. */
+export function whereOf(register: Register, record: string | undefined): string {
+  if (record === undefined) return ''
+  const kinds = ['resident', 'household', 'dwelling', 'building'] as const
+  const kind = kinds.find((one) => register.get(one, record) !== undefined)
+  return kind ? placeOfRecord(register, kind, record).where : ''
+}

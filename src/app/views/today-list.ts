@@ -1,6 +1,6 @@
 /** The list of today as data: which stops a filter leaves, and how many of them are drawn. */
 import type { ColourKey } from '#domain/level.ts'
-import type { Stop, Walk } from '#app/register/register.ts'
+import type { Stop, Today, Walk } from '#app/register/register.ts'
 
 export type { Stop, Today, Walk } from '#app/register/register.ts'
 
@@ -13,6 +13,21 @@ export function filterWalk(walk: Walk, filter: StopFilter): Walk {
   return walk
     .map((group) => ({ ...group, stops: group.stops.filter(isWanted) }))
     .filter(({ stops }) => stops.length > 0)
+}
+
+/** How many of the next days a filter leaves. `wanted`: those that it leaves; asked for where the plan has no count of it. */
+export function laterUnder(
+  later: Today['later'],
+  wanted: Walk,
+  filter: StopFilter,
+): { readonly count: number; readonly overdue: number } {
+  if (filter === 'all') return later
+  if (filter === 'overdue') return { count: later.overdue, overdue: later.overdue }
+  const late = (stops: readonly Stop[]) => stops.filter(({ overdue }) => overdue > 0).length
+  return {
+    count: countStops(wanted),
+    overdue: wanted.reduce((sum, { stops }) => sum + late(stops), 0),
+  }
 }
 
 export function countStops(walk: Walk): number {

@@ -30,15 +30,19 @@ describe('saving', () => {
 
   test('on a full disk is refused clearly, shows nothing and sends nothing', async () => {
     const { office, first, tablet } = createOffice()
-    const tab = await signedIn(tablet(), first)
+    const device = tablet()
+    const tab = await signedIn(device, first)
     tab.vault().failWrites('disk-full')
     const outcome = await tab.app.work.save([
       { op: 'patch', kind: 'resident', record: resident, fields: { name: '样本乙' } },
     ])
     expect(outcome).toEqual({ ok: false, problem: 'disk-full' })
     expect(nameAs(tab)).toBe('样本甲')
+    // Felt is what is on disk, and nothing else.
+    expect(device.stirs()).toBe(0)
     tab.vault().failWrites(null)
     await rename(tab, '样本丙')
+    expect(device.stirs()).toBe(1)
     await quiet()
     expect(office.log.map((mutation) => mutation.fields['name'])).toEqual(['样本丙'])
   })

@@ -51,7 +51,7 @@ function stage(pages: readonly (readonly AuditLine[])[], { withPeople = true, sa
     register,
     session: createStore(() => ({ account: { id: uuid(8), name: '样例', role: 'admin' } })),
     today: createStore(() => ({ day: today })),
-    sync: createStore(() => ({ state: 'offline', unsent: 0 })),
+    sync: createStore(() => ({ phase: 'offline', problem: 'offline', unsent: [], lastSync: null })),
     officeActs: {
       audit: (question: Partial<AuditRequest>) => {
         asked.push(question)
@@ -131,7 +131,7 @@ it('exports all pages of what was asked, each asked for as one that is taken awa
       expect.anything(),
       '导出',
       expect.anything(),
-      '打印 · 3 条',
+      '打印 · 3条',
     ],
   ])
   expect(asked.map(({ taken }) => taken)).toEqual([undefined, true, true])

@@ -30,7 +30,7 @@ function draw(role: string, day: string, knownUntil?: string) {
 
 it('are asked of the administrator from November on, and lead to the calendar', () => {
   draw('admin', '2026-11-23')
-  screen.getByText(/还没有填 2027 年的放假安排/)
+  screen.getByText(/还没有填2027年的放假安排/)
   expect(screen.getByRole('link', { name: '去填工作日历' }).getAttribute('href')).toBe(
     '/requests/calendar',
   )

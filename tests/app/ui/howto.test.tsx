@@ -16,7 +16,7 @@ function show(role: 'worker' | 'staff') {
   const app = {
     register: createRegister(),
     session: createStore(() => ({ account: { id: 'a', name: '样例', role } })),
-    sync: createStore(() => ({ state: 'offline', unsent: 0 })),
+    sync: createStore(() => ({ phase: 'offline', problem: 'offline', unsent: [], lastSync: null })),
     today: createStore(() => ({ day: '2026-11-23' })),
   } as unknown as DeviceParts
   render(

@@ -36,7 +36,7 @@ it('says that it needs a connection, and shows each package with its words', asy
   )
   await waitFor(() => screen.getByText(/没有网络/))
   fireEvent.click(screen.getByText('再试一次'))
-  await waitFor(() => screen.getByText('共 2 个'))
+  await waitFor(() => screen.getByText('共2个'))
   screen.getByText('sample-one')
   screen.getByText('1.2.3 · MIT')
   screen.getByText('Sample words of a licence')

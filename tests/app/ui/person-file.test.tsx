@@ -172,7 +172,7 @@ describe('what stands in it', () => {
     expect(facts).toContain('工作单位（已停用）|样例单位|白天有急事时能联系到')
     expect(facts).toContain('ofANewerVersion|新版本的项目|')
     expect(facts).toContain('关爱标签|残疾二级 · 部门名单 · 从 2026年1月5日|关爱走访和帮扶')
-    expect(facts).toContain('不是同一人|1 人|分清同名同号的两个人')
+    expect(facts).toContain('不是同一人|1人|分清同名同号的两个人')
   })
 
   it('leaves out no field of a resident that is filled', () => {
@@ -227,11 +227,11 @@ describe('what stands in it', () => {
     const { parts } = fileOf(true)
     const colours = part(parts, '五色')
     expect(colours[0]).toMatch(/^现在（2026年11月23日）\|◆ /)
-    expect(colours[1]).toMatch(/^2026年1月5日\|◆ .+：.+\|第 1 版\|资料变了$/)
+    expect(colours[1]).toMatch(/^2026年1月5日\|◆ .+：.+\|第1版\|资料变了$/)
     expect(part(parts, '人工调色')).toEqual([
       '▲ 重点关注|样例理由|2026年11月1日 – 2026年11月20日|样例网格员|已到期',
     ])
-    expect(part(parts, '告知')).toEqual(['2026年11月10日|第 2 版|'])
+    expect(part(parts, '告知')).toEqual(['2026年11月10日|第2版|'])
   })
 
   it('is the visits to the person, also where they lived before, and of nobody else', () => {
@@ -256,7 +256,7 @@ describe('what stands in it', () => {
   it('is what they asked an office to do, with every word of it, and nobody else’s', () => {
     const of = (open: boolean) => part(fileOf(open).parts, '诉求')
     expect(of(true)).toEqual([
-      '2026年11月20日 10:00|JJQ-261120-07-01|登记诉求|样例要人帮忙，打10012340078 · 样例本人，10012340078 · 发过查询码 1 次，只存校验值|网格员',
+      '2026年11月20日 10:00|JJQ-261120-07-01|登记诉求|样例要人帮忙，打10012340078 · 样例本人，10012340078 · 发过查询码1次，只存校验值|网格员',
       '2026年11月20日 11:00|JJQ-261120-07-01|当场已解决|样例当场帮了|网格员',
     ])
     expect(of(false).join('\n')).not.toMatch(/10012340078|样例本人/)

@@ -11,6 +11,7 @@ import {
   isPlaceOf,
   kindsBelow,
   placeNames,
+  rowsOfTree,
   treeOf,
   type PlaceNode,
 } from '#app/views/place-tree.ts'
@@ -140,4 +141,34 @@ it('names a micro-grid with its grid and its community, and lets both take build
   expect(isPlaceOf('worker', at(tree, 'a1'))).toBe(true)
   expect(isPlaceOf('worker', at(tree, 'm1'))).toBe(true)
   expect(isPlaceOf('staff', at(tree, 'm1'))).toBe(false)
+})
+
+it('lies as lines of a table: what is open, how deep, and closed places only where they are wanted', () => {
+  const tree = treeFor('admin', 'admin')
+  const linesOf = (open: readonly string[], find = '', showsClosed = false) =>
+    rowsOfTree(tree, { open, find, showsClosed })
+  const [root] = tree.roots
+  if (!root) throw new Error('no root')
+  const first = linesOf([])
+  // The way down to the first choice is open by itself.
+  expect(first.rows[0]).toMatchObject({ node: { id: root.id }, depth: 0, isOpen: true })
+  expect(first.rows.slice(1).every(({ depth }) => depth === 1)).toBe(true)
+  expect(linesOf([root.id]).rows).toHaveLength(1)
+  const inner = root.below.find(({ below }) => below.length > 0)
+  if (!inner) throw new Error('nothing below')
+  const opened = linesOf([inner.id]).rows
+  expect(opened.filter(({ depth }) => depth === 2).map(({ node }) => node.parent)).toContain(
+    inner.id,
+  )
+  const closed = [...tree.byId.values()].filter((node) => node.closed)
+  expect(first.closed).toBe(closed.length)
+  expect(closed.length).toBeGreaterThan(0)
+  const everyId = [...tree.byId.keys()].filter((id) => id !== root.id)
+  const isThere = (showsClosed: boolean) =>
+    linesOf(everyId, '', showsClosed).rows.some(({ node }) => node.id === closed[0]?.id)
+  expect([isThere(false), isThere(true)]).toEqual([false, true])
+  // What is found by name has no depth, and nothing to open.
+  const found = linesOf([], inner.name).rows
+  expect(found.map(({ node }) => node.id)).toContain(inner.id)
+  expect(found.every(({ depth, canOpen }) => depth === 0 && !canOpen)).toBe(true)
 })

@@ -107,18 +107,18 @@ const account = (id: string, login: string, role: Role, places: string[]) => ({
   ...{ closedAt: null, oneTimeUntil: null, kept: id !== me },
 })
 
-async function show(
-  app: DeviceParts,
-  Shown: FunctionComponent<PageProps>,
-  params: PageProps['params'],
-) {
-  const drawn = render(
+function draw(app: DeviceParts, Shown: FunctionComponent<PageProps>, params: PageProps['params']) {
+  return render(
     <PartsContext.Provider value={app}>
       <LocationProvider>
         <Shown params={params} />
       </LocationProvider>
     </PartsContext.Provider>,
   )
+}
+
+async function show(...[app, Shown, params]: Parameters<typeof draw>) {
+  const drawn = draw(app, Shown, params)
   // The list of people comes from the office.
   await waitFor(() => expect(placesOf(app).getState().told).not.toBeNull())
   return drawn
@@ -185,7 +185,7 @@ describe('a name', () => {
 
   it.each([
     ['', '', '请填名称'],
-    ['江边网格', '3301', '请填 12 位数字，或者留空'],
+    ['江边网格', '3301', '请填12位数字，或者留空'],
   ])('“%s” with code “%s” is not sent', async (name, code, said) => {
     const { app, sent } = stage()
     await show(app, RenamePlace, { place: grid })
@@ -346,25 +346,25 @@ it('a split tells what it will do, how far it is, and goes on where it was stopp
   tap('先看看会怎样')
   await screen.findByText('请选要转的楼')
   fireEvent.input(screen.getByLabelText(/转到哪里/), { target: { value: other } })
-  fireEvent.click(screen.getByLabelText('样例苑 全部 2 栋'))
-  expect(screen.getByText(/已选 2 栋/)).toBeDefined()
+  fireEvent.click(screen.getByLabelText('样例苑 全部2栋'))
+  expect(screen.getByText(/已选2栋/)).toBeDefined()
   fireEvent.click(screen.getByLabelText(/^1幢/))
-  const all = screen.getByLabelText<HTMLInputElement>('样例苑 全部 2 栋')
+  const all = screen.getByLabelText<HTMLInputElement>('样例苑 全部2栋')
   expect([all.checked, all.indeterminate]).toEqual([false, true])
   fireEvent.click(all)
   tap('先看看会怎样')
-  await screen.findByText('把 2 栋楼转到“样例社区 第二网格”？')
-  expect(screen.getByText('“第一网格”还剩 1 栋。')).toBeDefined()
+  await screen.findByText('把2栋楼转到“样例社区 第二网格”？')
+  expect(screen.getByText('“第一网格”还剩1栋。')).toBeDefined()
   tap('确定转')
   await screen.findByText('正在开始…')
   await act(() => journeys[0]?.hooks.onProgress(1, 2))
-  expect(screen.getByText('正在转：1 / 2 栋')).toBeDefined()
+  expect(screen.getByText('正在转：1 / 2栋')).toBeDefined()
   tap('停下')
   await screen.findByText(/已停下/)
   tap('接着转')
   await waitFor(() => expect(journeys).toHaveLength(2))
   await act(() => journeys[1]?.end({ ok: true, value: { type: 'end', moved: 1, left: 0 } }))
-  await screen.findByText('转好了 1 栋。')
+  await screen.findByText('转好了1栋。')
   // One act, asked for twice.
   expect(sent[0]).toEqual(sent[1])
   expect(sent[0]?.request).toMatchObject({ from: grid, to: other, buildings: [2, 3].map(uuid) })
@@ -389,4 +389,23 @@ it('a split to a new grid goes on where the making of that was not heard of', as
   const [first, second, move] = sent.map(({ request }) => request)
   expect(first?.['place']).toBe(second?.['place'])
   expect(move?.['to']).toBe(first?.['place'])
+})
+
+it('a form that needs what the office tells asks again by itself where no answer came', async () => {
+  const { app, list } = stage()
+  let asked = 0
+  const last = () => Promise.resolve(null)
+  const now = () => {
+    asked += 1
+    return Promise.resolve(
+      asked < 3 ? { ok: false, problem: 'offline' } : { ok: true, value: list.value },
+    )
+  }
+  const acts = { list: { last, now } }
+  Object.assign(app.officeActs, { places: () => Promise.resolve({ ok: true, value: acts }) })
+  draw(app, PersonAdd, {})
+  await screen.findByRole('button', { name: '再读一次' })
+  expect(screen.queryByLabelText(/^姓名/)).toBeNull()
+  expect(await screen.findByLabelText(/^姓名/)).toBeDefined()
+  expect(asked).toBe(3)
 })

@@ -21,6 +21,7 @@ it('wants a day of leaving that was, and not before the person came', () => {
       ({ problem }) => problem,
     )
   expect(leave('')).toEqual(['required'])
+  expect([leave('202611'), leave('2026-02-30')]).toEqual([['not-a-day'], ['not-a-day']])
   expect(leave('2026-11-24')).toEqual(['day-in-future'])
   expect(leave('2026-01-01', '2026-02-01')).toEqual(['left-before-arrival'])
   expect(leave(today, '2026-02-01')).toEqual([])
@@ -37,8 +38,9 @@ it('records where somebody goes with their consent alone', () => {
 
 it('takes no death before a birth or after today', () => {
   const died = (on: string) => problemOfDeath(on, today, person({ birth: '1940-01-01' }))?.problem
-  expect([died(''), died('2026-11-24'), died('1939-12-31'), died(today)]).toEqual([
+  expect([died(''), died('2026'), died('2026-11-24'), died('1939-12-31'), died(today)]).toEqual([
     'required',
+    'not-a-day',
     'day-in-future',
     'died-before-birth',
     undefined,

@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { countStops, filterWalk, firstStops, type Stop, type Walk } from '#app/views/today-list.ts'
+import {
+  countStops,
+  filterWalk,
+  firstStops,
+  laterUnder,
+  type Stop,
+  type Walk,
+} from '#app/views/today-list.ts'
 
 const stop = (household: string, more: Partial<Stop> = {}) =>
   ({ household, colour: 'green', overdue: 0, ...more }) as Stop
@@ -30,5 +37,17 @@ describe('the list of today', () => {
       ['b', '3'],
     ])
     expect(firstStops(walk, 0)).toEqual([])
+  })
+
+  it('counts of the next days what a filter leaves', () => {
+    const later = { count: 9, overdue: 4 }
+    const walk: Walk = [
+      { building: 'a', stops: [stop('1', { colour: 'red', overdue: 2 }), stop('2')] },
+      { building: 'b', stops: [stop('3', { colour: 'red' })] },
+    ]
+    expect(laterUnder(later, [], 'all')).toEqual(later)
+    expect(laterUnder(later, [], 'overdue')).toEqual({ count: 4, overdue: 4 })
+    expect(laterUnder(later, filterWalk(walk, 'red'), 'red')).toEqual({ count: 2, overdue: 1 })
+    expect(laterUnder(later, filterWalk(walk, 'blue'), 'blue')).toEqual({ count: 0, overdue: 0 })
   })
 })

@@ -36,3 +36,17 @@ export function Acts(props: { readonly children: ComponentChildren }) {
 export function Soft(props: { readonly children: ComponentChildren }) {
   return <p class={styles.soft}>{props.children}</p>
 }
+
+/** The same within a line. */
+export function SoftText(props: { readonly children: ComponentChildren }) {
+  return <span class={styles.soft}>{props.children}</span>
+}
+
+/** Things of a card below each other, with a line between them. */
+export function Lines(props: { readonly children: ComponentChildren }) {
+  return <ul class={styles.lines}>{props.children}</ul>
+}
+
+export function Line(props: { readonly children: ComponentChildren }) {
+  return <li class={styles.line}>{props.children}</li>
+}

@@ -14,15 +14,17 @@ export function Group(props: {
   readonly aside?: ComponentChildren
   readonly box?: boolean
   readonly bare?: boolean
+  /** Heads as close as a list of many short groups needs them. */
+  readonly isDense?: boolean
   /** The name of the list where it has no head. */
   readonly label?: string
   readonly children: ComponentChildren
 }) {
-  const { head, aside, box, bare, label, children } = props
+  const { head, aside, box, bare, isDense, label, children } = props
   return (
     <section class={styles.group} aria-label={label}>
       {(head !== undefined || aside !== undefined) && (
-        <div class={styles.head}>
+        <div class={isDense ? styles.dense : styles.head}>
           <h2>{head}</h2>
           {aside !== undefined && <span>{aside}</span>}
         </div>

@@ -156,7 +156,6 @@ function useMarks(
 ) {
   const levels = useLevels()
   const own = useScreenWords(mapWords)
-  const wide = useMedia('(min-width: 900px)')
   const groups = useRef<readonly Gathered[]>([])
   const move = () => {
     if (!glass) return
@@ -171,7 +170,7 @@ function useMarks(
   }
   const draw = () => {
     if (!glass) return
-    groups.current = gather(marks, glass.place, glass.unplace, boxOf(glass.overlay, wide))
+    groups.current = gather(marks, glass.place, glass.unplace, boxOf(glass.overlay))
     render(
       <Marks
         groups={groups.current}
@@ -190,7 +189,7 @@ function useMarks(
   }
   // `draw` is made anew with each of these.
   // eslint-disable-next-line react-hooks/exhaustive-deps
-  useEffect(draw, [glass, marks, levels, own, wide])
+  useEffect(draw, [glass, marks, levels, own])
   return { move, draw }
 }
 
@@ -206,10 +205,8 @@ function isApart({ west, south, east, north }: Rectangle): boolean {
 /** The dot of a building stays in sight under the foot of its mark. */
 const footGap = 8
 
-/** About what a mark with all its colours takes, by the size of the text: two columns of them, or three. */
-function boxOf(overlay: HTMLElement, wide: boolean) {
+/** About what a mark takes, by the size of the text: a name, the gravest of its levels, and how many there are of it. */
+function boxOf(overlay: HTMLElement) {
   const text = parseFloat(getComputedStyle(overlay).fontSize)
-  return wide
-    ? { width: text * 11.8, height: text * 5.6 }
-    : { width: text * 8.4, height: text * 7.5 }
+  return { width: text * 7.4, height: text * 3.4 }
 }

@@ -21,19 +21,20 @@ export function Marks(props: {
       {groups.map((group) => {
         const [first] = group.marks
         if (!first) return null
+        const isOne = group.marks.length === 1
+        const [gravest, ...others] = colourKeys.filter((key) => group.colours[key] > 0)
         const inside = (
           <>
-            <strong>
-              {group.marks.length === 1 ? first.name : words.several(group.marks.length)}
-            </strong>
-            <span class={styles.levels}>
-              {colourKeys.map(
-                (key) =>
-                  group.colours[key] > 0 && (
-                    <LevelMark key={key} level={levels[key]} count={group.colours[key]} />
-                  ),
-              )}
-            </span>
+            <strong>{isOne ? first.name : words.several(group.marks.length)}</strong>
+            {/* The gravest to eyes; how many there are of the others is on the chart, one tap away. */}
+            {gravest && (
+              <span>
+                <LevelMark level={levels[gravest]} count={group.colours[gravest]} />
+                <Spoken>
+                  {others.map((key) => `，${levels[key].word} ${group.colours[key]}`).join('')}
+                </Spoken>
+              </span>
+            )}
           </>
         )
         const common = {
@@ -41,7 +42,7 @@ export function Marks(props: {
           'data-mark': group.key,
           onFocus: () => onFocus(group.position),
         }
-        return group.marks.length === 1 ? (
+        return isOne ? (
           <a key={group.key} href={firstPages.building(first.id)} {...common}>
             {inside}
           </a>

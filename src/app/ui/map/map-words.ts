@@ -1,7 +1,7 @@
 /** Words on and under the map. */
 export const mapWords = {
   'zh-CN': {
-    several: (count: number) => `${count} 栋楼`,
+    several: (count: number) => `${count}栋楼`,
     openSeveral: '放大看',
     samePlace: '它们在同一个位置，选一栋：',
     closer: '放大',

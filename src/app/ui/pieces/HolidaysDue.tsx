@@ -10,7 +10,7 @@ import { requestsPages } from '#app/links/requests.ts'
 const holidaysWords = {
   'zh-CN': {
     due: (year: number) =>
-      `还没有填 ${year} 年的放假安排。国务院办公厅公布以后请填上：没填之前，那一年的期限只按周末算。`,
+      `还没有填${year}年的放假安排。国务院办公厅公布以后请填上：没填之前，那一年的期限只按周末算。`,
     go: '去填工作日历',
   },
   en: {

@@ -27,60 +27,62 @@ export function LevelsField(props: {
   }
   return (
     <>
-      {levels.map((level) => (
-        <details key={level.key} class={styles.card}>
-          <summary class={styles.summary}>
-            <LevelMark level={levelWords({ levels: [level] }, level.key, common)} look="chip" />
-            <span>{own.within(level.visitWithin)}</span>
-          </summary>
-          <div class={styles.form}>
-            <div class={styles.pair}>
+      <div class={styles.levels}>
+        {levels.map((level) => (
+          <details key={level.key}>
+            <summary class={styles.summary}>
+              <LevelMark level={levelWords({ levels: [level] }, level.key, common)} look="chip" />
+              <span>{own.within(level.visitWithin)}</span>
+            </summary>
+            <div class={styles.form}>
+              <div class={styles.pair}>
+                <TextField
+                  label={own.wordLabel}
+                  maxLength={12}
+                  value={level.word}
+                  onInput={(word) => set(level.key, { word })}
+                />
+                <TextField
+                  label={own.mark}
+                  hint={own.markHint}
+                  maxLength={2}
+                  value={level.mark}
+                  onInput={(mark) => set(level.key, { mark })}
+                />
+              </div>
               <TextField
-                label={own.wordLabel}
-                maxLength={12}
-                value={level.word}
-                onInput={(word) => set(level.key, { word })}
+                label={own.wordEnLabel}
+                maxLength={40}
+                value={level.wordEn}
+                onInput={(wordEn) => set(level.key, { wordEn })}
               />
-              <TextField
-                label={own.mark}
-                hint={own.markHint}
-                maxLength={2}
-                value={level.mark}
-                onInput={(mark) => set(level.key, { mark })}
-              />
+              <div class={styles.pair}>
+                <TextField
+                  label={own.visitWithin}
+                  inputMode="numeric"
+                  maxLength={3}
+                  value={level.visitWithin > 0 ? String(level.visitWithin) : ''}
+                  onInput={(text) => set(level.key, { visitWithin: daysIn(text) ?? 0 })}
+                />
+                <TextField
+                  label={own.visitWithinAfterEvent}
+                  inputMode="numeric"
+                  maxLength={3}
+                  value={level.visitWithinAfterEvent ? String(level.visitWithinAfterEvent) : ''}
+                  onInput={(text) => set(level.key, { visitWithinAfterEvent: daysIn(text) })}
+                />
+              </div>
+              <Button
+                look="quiet"
+                icon="close"
+                onClick={() => props.onChange(levels.filter(({ key }) => key !== level.key))}
+              >
+                {own.removeLevel}
+              </Button>
             </div>
-            <TextField
-              label={own.wordEnLabel}
-              maxLength={40}
-              value={level.wordEn}
-              onInput={(wordEn) => set(level.key, { wordEn })}
-            />
-            <div class={styles.pair}>
-              <TextField
-                label={own.visitWithin}
-                inputMode="numeric"
-                maxLength={3}
-                value={level.visitWithin > 0 ? String(level.visitWithin) : ''}
-                onInput={(text) => set(level.key, { visitWithin: daysIn(text) ?? 0 })}
-              />
-              <TextField
-                label={own.visitWithinAfterEvent}
-                inputMode="numeric"
-                maxLength={3}
-                value={level.visitWithinAfterEvent ? String(level.visitWithinAfterEvent) : ''}
-                onInput={(text) => set(level.key, { visitWithinAfterEvent: daysIn(text) })}
-              />
-            </div>
-            <Button
-              look="quiet"
-              icon="close"
-              onClick={() => props.onChange(levels.filter(({ key }) => key !== level.key))}
-            >
-              {own.removeLevel}
-            </Button>
-          </div>
-        </details>
-      ))}
+          </details>
+        ))}
+      </div>
       {missing.length > 0 && (
         <div class={styles.acts}>
           {missing.map((key) => (

@@ -3,7 +3,7 @@ import { useScreenWords } from '#app/ui/words/use-words.ts'
 const zhCN = {
   title: '开源软件声明',
   hint: '五色（Apache-2.0）用到下面这些开源软件。点一个，看它的许可原文（英文）。',
-  count: (count: number) => `共 ${count} 个`,
+  count: (count: number) => `共${count}个`,
   asking: '正在读取',
   none: '这个软件包没有附许可原文。',
   away: '没有网络，声明要联网才能看。',

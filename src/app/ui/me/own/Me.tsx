@@ -1,4 +1,3 @@
-import type { ComponentChildren } from 'preact'
 import { mayHaveToSetFactor } from '#domain/permission-of-access.ts'
 import { textSizes } from '#app/stores/text-size.ts'
 import { useParts } from '#app/acts/use-parts.ts'
@@ -6,6 +5,7 @@ import { useRegister, useStore } from '#app/stores/use-store.ts'
 import { formatBytes } from '#app/ui/format.ts'
 import { Button } from '#app/ui/kit/Button.tsx'
 import { ChoiceField } from '#app/ui/kit/Field.tsx'
+import { Part, Soft } from '#app/ui/kit/Part.tsx'
 import { Page } from '#app/ui/Page.tsx'
 import { HowToLink } from '#app/ui/me/howto/HowToLink.tsx'
 import { NoticesLink } from '#app/ui/me/notices/NoticesLink.tsx'
@@ -62,7 +62,7 @@ export function Me() {
             }
           />
         </Part>
-        <Part title={account?.name ?? ''}>
+        <Part head={account?.name ?? ''}>
           <p>{account && words.me.role[account.role]}</p>
           {areas.length === 1 ? (
             <p>{areas[0]}</p>
@@ -85,16 +85,16 @@ export function Me() {
           <Button wide onClick={() => app.sessionActs.switchTo(null)}>
             {words.me.switchAccount}
           </Button>
-          <p class={styles.hint}>{words.me.switchHint}</p>
+          <Soft>{words.me.switchHint}</Soft>
           <OwnPassword />
           {account && mayHaveToSetFactor(account.role) && <OwnFactor />}
           <Passkey />
           <OwnDevices />
         </Part>
-        <Part title={words.me.complaint}>
+        <Part head={words.me.complaint}>
           <ComplaintLink />
         </Part>
-        <Part title={words.me.about}>
+        <Part head={words.me.about}>
           <HowToLink />
           <p>{words.me.scheme(scheme.name, scheme.schemeVersion)}</p>
           <SchemeLink />
@@ -120,7 +120,7 @@ function Device() {
           <Button look="primary" wide icon="sync" onClick={() => app.deviceActs.activateUpdate()}>
             {words.me.update}
           </Button>
-          <p class={styles.hint}>{words.me.updateHint}</p>
+          <Soft>{words.me.updateHint}</Soft>
         </Part>
       )}
       {device.installable && (
@@ -128,24 +128,24 @@ function Device() {
           <Button wide icon="plus" onClick={() => void app.deviceActs.install()}>
             {words.me.install}
           </Button>
-          <p class={styles.hint}>{words.me.installHint}</p>
+          <Soft>{words.me.installHint}</Soft>
         </Part>
       )}
       {device.homeScreen && (
-        <Part title={words.me.install}>
+        <Part head={words.me.install}>
           <HomeScreen />
         </Part>
       )}
       {storage && (
-        <Part title={words.me.storage}>
+        <Part head={words.me.storage}>
           <p>{words.me.storageUsed(formatBytes(storage.used), formatBytes(storage.quota))}</p>
-          <p class={styles.hint}>
+          <Soft>
             {storage.persisted
               ? words.me.persisted
               : device.isKeepingRefused
                 ? words.me.keepingRefused
                 : words.me.notPersisted}
-          </p>
+          </Soft>
           {!storage.persisted && (
             <Button wide onClick={() => void app.deviceActs.persist()}>
               {words.me.persist}
@@ -154,14 +154,5 @@ function Device() {
         </Part>
       )}
     </>
-  )
-}
-
-function Part(props: { readonly title?: string; readonly children: ComponentChildren }) {
-  return (
-    <section class={styles.part}>
-      {props.title && <h2>{props.title}</h2>}
-      {props.children}
-    </section>
   )
 }

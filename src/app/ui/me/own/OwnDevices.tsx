@@ -6,6 +6,7 @@ import { useStore } from '#app/stores/use-store.ts'
 import { formatMoment } from '#app/ui/format.ts'
 import { Button } from '#app/ui/kit/Button.tsx'
 import { Notice, Progress } from '#app/ui/kit/Notice.tsx'
+import { Soft } from '#app/ui/kit/Part.tsx'
 import { useScreenWords, useWords } from '#app/ui/words/use-words.ts'
 import { devicesWords } from '#app/ui/words/devices-words.ts'
 import styles from './Me.module.css'
@@ -26,7 +27,7 @@ export function OwnDevices() {
     <details onToggle={(event) => event.currentTarget.open && load()}>
       <summary>{own.open}</summary>
       <div class={styles.me}>
-        <p class={styles.hint}>{own.hint}</p>
+        <Soft>{own.hint}</Soft>
         {list === null && <Progress label={said.loading} value={null} />}
         {list?.ok === false && (
           <>
@@ -67,7 +68,7 @@ function OwnDevice(props: { readonly device: ListedDevice; readonly onEnded: () 
             : said.waiting(unsent, report.oldest ? formatMoment(words, report.oldest, day) : '')}
       </p>
       {revoked ? (
-        <p class={styles.hint}>{said.revoked}</p>
+        <Soft>{said.revoked}</Soft>
       ) : (
         <End device={props.device} onEnded={props.onEnded} />
       )}

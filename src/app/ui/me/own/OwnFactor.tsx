@@ -4,6 +4,7 @@ import { useParts } from '#app/acts/use-parts.ts'
 import { Button } from '#app/ui/kit/Button.tsx'
 import { TextField } from '#app/ui/kit/Field.tsx'
 import { Notice } from '#app/ui/kit/Notice.tsx'
+import { Soft } from '#app/ui/kit/Part.tsx'
 import { CodeFields, RecoveryCodes } from '#app/ui/pieces/sign-in/gate-later.ts'
 import { useScreenWords, useWords } from '#app/ui/words/use-words.ts'
 import { ownFactorWords } from './own-factor-words.ts'
@@ -19,7 +20,7 @@ export function OwnFactor() {
     <details onToggle={(event) => own.open(event.currentTarget.open)}>
       <summary>{said.title}</summary>
       <div class={styles.me}>
-        <p class={styles.hint}>{said.hint}</p>
+        <Soft>{said.hint}</Soft>
         {problem && <Notice tone="alarm">{problem}</Notice>}
         {codes && <RecoveryCodes codes={codes} onSeen={own.seen} />}
         {!codes && state && !state.isOn && !factor && (
@@ -54,7 +55,7 @@ export function OwnFactor() {
               {said.renew}
             </Button>
             {state.isRequired ? (
-              <p class={styles.hint}>{said.mustStay}</p>
+              <Soft>{said.mustStay}</Soft>
             ) : (
               <Button wide busy={busy} onClick={own.end}>
                 {said.end}

@@ -3,6 +3,7 @@ import { useParts } from '#app/acts/use-parts.ts'
 import { Button } from '#app/ui/kit/Button.tsx'
 import { TextField } from '#app/ui/kit/Field.tsx'
 import { Notice } from '#app/ui/kit/Notice.tsx'
+import { Soft } from '#app/ui/kit/Part.tsx'
 import { NewPassword } from '#app/ui/pieces/sign-in/gate-later.ts'
 import { useScreenWords, useWords } from '#app/ui/words/use-words.ts'
 import { ownPasswordWords } from './own-password-words.ts'
@@ -39,7 +40,7 @@ export function OwnPassword() {
     <details>
       <summary>{said.change}</summary>
       <form class={styles.me} noValidate onSubmit={(event) => void submit(event)}>
-        <p class={styles.hint}>{said.hint}</p>
+        <Soft>{said.hint}</Soft>
         <TextField
           label={said.before}
           type="password"

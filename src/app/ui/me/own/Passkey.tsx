@@ -5,6 +5,7 @@ import { useStore } from '#app/stores/use-store.ts'
 import { Button } from '#app/ui/kit/Button.tsx'
 import { TextField } from '#app/ui/kit/Field.tsx'
 import { Notice } from '#app/ui/kit/Notice.tsx'
+import { Soft } from '#app/ui/kit/Part.tsx'
 import { useScreenWords, useWords } from '#app/ui/words/use-words.ts'
 import styles from './Me.module.css'
 import { ownDevicesWords } from './own-devices-words.ts'
@@ -36,7 +37,7 @@ export function Passkey() {
     <details>
       <summary>{own.passkey}</summary>
       <form class={styles.me} noValidate onSubmit={(event) => void add(event)}>
-        <p class={styles.hint}>{own.passkeyHint}</p>
+        <Soft>{own.passkeyHint}</Soft>
         {answer && <Notice tone="alarm">{answer}</Notice>}
         {isThere ? (
           <>

@@ -20,7 +20,7 @@ const zhCN = {
   colour: '提成什么颜色',
   words: '理由（居民可以听到）',
   until: '到哪天为止',
-  untilHint: '最长 90 天',
+  untilHint: '最长90天',
   atOnce: '比现在急，保存后马上算数。',
   waits: '比现在缓，要办公室另一位同事同意才算数。只盖过现在这几条理由，以后有新情况不算。',
   greyOnly: '没核实过的，先走访才能变蓝变绿；这里只能提成更急的。',
@@ -45,8 +45,8 @@ const zhCN = {
   mine: '您自己提的，等另一位同事看',
   notHere: '不在本机',
   required: '必填',
-  daysWrong: '请选今天到 90 天内的一天',
-  wordsMissing: '请写理由，最多 80 个字',
+  daysWrong: '请选今天到90天内的一天',
+  wordsMissing: '请写理由，最多80个字',
 }
 
 const en: typeof zhCN = {

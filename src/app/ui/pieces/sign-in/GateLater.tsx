@@ -10,7 +10,7 @@ import { useScreenWords, useWords } from '#app/ui/words/use-words.ts'
 import styles from './Gate.module.css'
 
 const newPasswordWords = {
-  'zh-CN': { label: '新密码', hint: '至少 8 位，不要连号，不要和账号一样。' },
+  'zh-CN': { label: '新密码', hint: '至少8位，不要连号，不要和账号一样。' },
   en: { label: 'New password', hint: 'At least 8 characters, no run, not the account name.' },
 }
 

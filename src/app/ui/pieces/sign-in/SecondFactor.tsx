@@ -9,9 +9,9 @@ import styles from './SecondFactor.module.css'
 
 const zhCN = {
   code: '验证码',
-  codeHint: '打开手机上的验证器，填它显示的 6 位数字。手机不在身边时，填一个备用码。',
+  codeHint: '打开手机上的验证器，填它显示的6位数字。手机不在身边时，填一个备用码。',
   setTitle: '设置两步登录',
-  setHint: '用手机上的验证器（任何一种都行）扫这个图，再填它显示的 6 位数字。这个图只显示这一次。',
+  setHint: '用手机上的验证器（任何一种都行）扫这个图，再填它显示的6位数字。这个图只显示这一次。',
   picture: '验证器要扫的图',
   byHand: '扫不了？在验证器里手工输入这串字符：',
   codesTitle: '请把备用码抄在纸上',

@@ -7,11 +7,15 @@ import { useStore } from '#app/stores/use-store.ts'
 import { formatBytes, formatMoment } from '#app/ui/format.ts'
 import { Button } from '#app/ui/kit/Button.tsx'
 import { Empty, Notice, Progress } from '#app/ui/kit/Notice.tsx'
+import { Acts, SoftText } from '#app/ui/kit/Part.tsx'
+import { Sheet } from '#app/ui/kit/Sheet.tsx'
+import { Table } from '#app/ui/kit/Table.tsx'
 import { Page } from '#app/ui/Page.tsx'
 import { useScreenWords, useWords } from '#app/ui/words/use-words.ts'
 import { devicesWords } from '#app/ui/words/devices-words.ts'
 import { BringIn } from './BringIn.tsx'
 import styles from './Devices.module.css'
+import { useDesk } from '#app/ui/use-media.ts'
 import { useMeWords } from '#app/ui/words/use-me-words.ts'
 
 type List = OfficeAnswer<readonly ListedDevice[]>
@@ -58,16 +62,11 @@ export function Devices() {
             </Button>
           </div>
         )}
-        {list?.ok && (
-          <ul class={styles.list}>
-            {list.value
-              .filter((device) => !onlySilent || isSilent(device))
-              .map((device) => (
-                <li key={device.id}>
-                  <DeviceCard device={device} onEnded={load} />
-                </li>
-              ))}
-          </ul>
+        {list?.ok && list.value.length > 0 && (
+          <DeviceList
+            devices={list.value.filter((device) => !onlySilent || isSilent(device))}
+            onEnded={load}
+          />
         )}
       </div>
     </Page>
@@ -76,6 +75,114 @@ export function Devices() {
 
 /** As the desk counts them. */
 const SILENT_AFTER_MS = 3 * 86_400_000
+
+function DeviceList(props: {
+  readonly devices: readonly ListedDevice[]
+  readonly onEnded: () => void
+}) {
+  const isDesk = useDesk()
+  if (isDesk) return <DeviceTable {...props} />
+  return (
+    <ul class={styles.list}>
+      {props.devices.map((device) => (
+        <li key={device.id}>
+          <DeviceCard device={device} onEnded={props.onEnded} />
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+/** With a mouse at a desk: what each has not sent stands below each other. */
+function DeviceTable(props: {
+  readonly devices: readonly ListedDevice[]
+  readonly onEnded: () => void
+}) {
+  const app = useParts('session', 'today')
+  const words = useMeWords()
+  const said = useScreenWords(devicesWords)
+  const day = useStore(app.today, (store) => store.day)
+  const own = useStore(app.session, (session) => session.account?.id)
+  const { columns } = said
+  const soft = (text: string) => <SoftText>{text}</SoftText>
+  return (
+    <Table
+      label={said.title}
+      columns={[
+        {
+          key: 'who',
+          head: columns.who,
+          cell: ({ account }) => (
+            <span>
+              {account.name} {soft(words.me.role[account.role])}
+            </span>
+          ),
+        },
+        {
+          key: 'device',
+          head: columns.device,
+          cell: ({ name, report }) => (
+            <span>
+              {name} {report && soft(said.version(report.app))}
+            </span>
+          ),
+        },
+        { key: 'seen', head: columns.seen, cell: ({ seenAt }) => formatMoment(words, seenAt, day) },
+        {
+          key: 'waiting',
+          head: columns.waiting,
+          isNumber: true,
+          cell: ({ report }) => (report ? report.waiting : '–'),
+        },
+        {
+          key: 'refused',
+          head: columns.refused,
+          isNumber: true,
+          cell: ({ report }) => (report ? report.refused : '–'),
+        },
+        {
+          key: 'storage',
+          head: columns.storage,
+          isNumber: true,
+          cell: ({ report }) => (report?.storage ? formatBytes(report.storage.used) : '–'),
+        },
+        {
+          key: 'note',
+          head: columns.note,
+          cell: (device) =>
+            notesOf(said, device).map((note) => (
+              <span key={note} class={styles.note}>
+                {note}
+              </span>
+            )),
+        },
+        {
+          key: 'act',
+          head: '',
+          cell: (device) =>
+            !device.revoked &&
+            device.account.id !== own && <Revoke device={device} onEnded={props.onEnded} brief />,
+        },
+      ]}
+      rows={props.devices}
+      keyOf={({ id }) => id}
+    />
+  )
+}
+
+/** What is to be said of a device besides its figures. */
+function notesOf(
+  said: (typeof devicesWords)['zh-CN'],
+  { revoked, report, skewMs }: ListedDevice,
+): readonly string[] {
+  if (revoked) return [said.revoked]
+  const offBy = Math.abs(skewMs ?? 0)
+  return [
+    !report && said.noReport,
+    offBy > CLOCK_WORTH_SAYING_MS && said.clockOff(Math.round(offBy / 60_000)),
+    report?.storage && !report.storage.persisted && said.notPersisted,
+  ].filter((note) => typeof note === 'string')
+}
 
 const CLOCK_WORTH_SAYING_MS = 5 * 60_000
 
@@ -134,7 +241,12 @@ export function DeviceCard(props: { readonly device: ListedDevice; readonly onEn
 }
 
 /** Says what is lost before it asks for the second tap. */
-function Revoke(props: { readonly device: ListedDevice; readonly onEnded: () => void }) {
+function Revoke(props: {
+  readonly device: ListedDevice
+  readonly onEnded: () => void
+  /** In a table, whose row says which one. */
+  readonly brief?: boolean
+}) {
   const app = useParts('officeActs')
   const words = useWords()
   const said = useScreenWords(devicesWords)
@@ -150,26 +262,28 @@ function Revoke(props: { readonly device: ListedDevice; readonly onEnded: () => 
     if (answer.ok) return props.onEnded()
     setError(words.problems[answer.problem])
   }
-  if (!asking) {
-    return (
-      <Button look="quiet" onClick={() => setAsking(true)}>
-        {said.revoke}
-      </Button>
-    )
-  }
   return (
-    <div class={styles.asking}>
-      <Notice tone="alarm">
-        <p>{said.revokeAsk(device.account.name)}</p>
-        <p>{unsent > 0 ? said.revokeLost(unsent) : said.revokeMaybeLost}</p>
-      </Notice>
-      {error && <Notice tone="alarm">{error}</Notice>}
-      <div class={styles.acts}>
-        <Button look="danger" busy={busy} onClick={() => void revoke()}>
-          {said.revokeYes}
-        </Button>
-        <Button onClick={() => setAsking(false)}>{words.shell.cancel}</Button>
-      </div>
-    </div>
+    <>
+      <Button look="quiet" onClick={() => setAsking(true)}>
+        {props.brief ? said.revokeBrief : said.revoke}
+      </Button>
+      {asking && (
+        <Sheet title={said.revoke} closeLabel={words.shell.cancel} onClose={() => setAsking(false)}>
+          <div class={styles.asking}>
+            <p>{said.revokeAsk(device.account.name)}</p>
+            <Notice tone="alarm">
+              <p>{unsent > 0 ? said.revokeLost(unsent) : said.revokeMaybeLost}</p>
+            </Notice>
+            {error && <Notice tone="alarm">{error}</Notice>}
+            <Acts>
+              <Button look="danger" busy={busy} onClick={() => void revoke()}>
+                {said.revokeYes}
+              </Button>
+              <Button onClick={() => setAsking(false)}>{words.shell.cancel}</Button>
+            </Acts>
+          </div>
+        </Sheet>
+      )}
+    </>
   )
 }

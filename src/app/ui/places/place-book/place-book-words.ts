@@ -16,10 +16,10 @@ const placeBookZh = {
   nothingWritten: '什么都没有写入。',
   trouble: {
     empty: '这个文件是空的。',
-    'too-large': '文件太大，最大 8 MB。请删去图片和用不到的工作表后再选。',
+    'too-large': '文件太大，最大8 MB。请删去图片和用不到的工作表后再选。',
     'too-much-inside': '文件里的内容多得不正常，没有读。请另存为新的 .xlsx 再试。',
-    'too-many-rows': '行数太多，一次最多 5,000 行。请分成几个文件。',
-    'too-many-lines': '行数太多，一次最多 5,000 行。请分成几个文件。',
+    'too-many-rows': '行数太多，一次最多5,000行。请分成几个文件。',
+    'too-many-lines': '行数太多，一次最多5,000行。请分成几个文件。',
     encrypted: '文件有密码。请在 Excel 里取消密码，另存后再选。',
     'no-reader': '读这种文件要用的程序还没下载到本机。请联网后再选一次，或另存为 .xlsx。',
     'web-page': '这是一个网页，里面没有表格。请在 Excel 或 WPS 里打开，另存为 .xlsx。',
@@ -30,19 +30,19 @@ const placeBookZh = {
   } satisfies Record<BookTrouble, string>,
   formulas: '有公式的格子，用的是文件里存的结果。',
   willMake: '将会新建',
-  places: (n: number) => `${n} 个地方`,
-  accounts: (n: number) => `${n} 个账号`,
+  places: (n: number) => `${n}个地方`,
+  accounts: (n: number) => `${n}个账号`,
   of: (n: number, what: string) => `${what} ${n}`,
-  thereRows: (n: number) => `${n} 行已经有了，不动。`,
-  wrongRows: (n: number) => `${n} 行不写入`,
+  thereRows: (n: number) => `${n}行已经有了，不动。`,
+  wrongRows: (n: number) => `${n}行不写入`,
   wrongHint: '改好后把整个文件再选一次：已经写入的会认出来，不会重复。',
-  moreWrong: (n: number) => `还有 ${n} 行，改好前面的再选一次就能看到。`,
+  moreWrong: (n: number) => `还有${n}行，改好前面的再选一次就能看到。`,
   nothingNew: '没有要新建的。',
   under: (name: string) => `${name}下面`,
   inside: (places: number, people: number) =>
-    [places > 0 && `${places} 处`, people > 0 && `${people} 人`].filter(Boolean).join(' · '),
+    [places > 0 && `${places}处`, people > 0 && `${people}人`].filter(Boolean).join(' · '),
   write: (places: number, people: number) =>
-    `写入 ${[places > 0 && `${places} 个地方`, people > 0 && `${people} 个账号`].filter(Boolean).join('、')}`,
+    `写入${[places > 0 && `${places}个地方`, people > 0 && `${people}个账号`].filter(Boolean).join('、')}`,
   writing: '正在写入，请稍等…',
   another: '换一个文件',
   changed: '选好以后有了变化，请再看一遍再写入。',
@@ -51,9 +51,9 @@ const placeBookZh = {
   slipsHint: '每个新账号一张，上面有一次性密码。只在这里显示这一次：现在打印，裁开，当面交给本人。',
   slipsGoing: (done: number, total: number) => `正在做密码条：${done} / ${total}`,
   slipsStopped: (done: number, total: number) =>
-    `停在第 ${done} 张，共 ${total} 张。没有网络或回答没有收到；再按一次接着做。`,
+    `停在第${done}张，共${total}张。没有网络或回答没有收到；再按一次接着做。`,
   goOn: '接着做',
-  print: (n: number) => `打印 ${n} 张密码条`,
+  print: (n: number) => `打印${n}张密码条`,
   onScreen: '在屏幕上看',
   slipsDone: '已经打印好，完成',
   slipsLost: '没打印就离开，也可以再做一套新的：之前的那套就不能用了。一个人的，在他的页面再给。',
@@ -74,7 +74,7 @@ const placeBookZh = {
     steps: [
       '用手机或平板的浏览器打开上面的网址。',
       '填账号和一次性密码，点“登录”。',
-      '按提示设自己的新密码，再设 6 位解锁密码。这张纸随后请销毁。',
+      '按提示设自己的新密码，再设6位解锁密码。这张纸随后请销毁。',
     ],
   },
   past: '以前写入的',
@@ -85,9 +85,9 @@ const placeBookZh = {
   takeBackAsk: '收回后，这一批的地方和账号都没有了，账号名可以再用。',
   takeBackYes: '确定收回',
   tookBack: '已整批收回',
-  makeSlips: (n: number) => `给还没登录的 ${n} 人做密码条`,
+  makeSlips: (n: number) => `给还没登录的${n}人做密码条`,
   makeSlipsAsk: (n: number) =>
-    `会给这 ${n} 人各做一个新的一次性密码。以前打印的密码条马上就不能用了，已经发到手里的也一样。`,
+    `会给这${n}人各做一个新的一次性密码。以前打印的密码条马上就不能用了，已经发到手里的也一样。`,
   makeSlipsYes: '确定做新的',
   standing: {
     record: (name: string) => `不能整批收回：“${name}”里已经有登记了。请一个一个改或关闭。`,
@@ -95,7 +95,7 @@ const placeBookZh = {
     person: (name: string) => `不能整批收回：“${name}”后来又安排了别的人。`,
     'signed-in': (name: string) => `不能整批收回：${name}已经登录过了。`,
   },
-  row: (sheet: string, row: number) => `“${sheet}”第 ${row} 行`,
+  row: (sheet: string, row: number) => `“${sheet}”第${row}行`,
   field: {
     kind: '种类',
     name: '名称或姓名',
@@ -108,18 +108,18 @@ const placeBookZh = {
   problem: {
     missing: (field: string) => `没有填“${field}”。`,
     'missing-parent': (kind: string) => `没有填“上级”：${kind}要写清在哪里下面。`,
-    'too-long': (field: string, most: number) => `“${field}”太长，最多 ${most} 个字。`,
+    'too-long': (field: string, most: number) => `“${field}”太长，最多${most}个字。`,
     formula: (field: string) => `“${field}”里是公式，请改成文字。`,
     'unknown-kind': (text: string) =>
       `没有“${text}”这个种类。可以填：社区、行政村、股份经济合作社、网格、微网格、承办单位。`,
     'unknown-role': (text: string) =>
       `没有“${text}”这个角色。可以填：网格员、社区工作人员、街道管理员、部门经办、审计。`,
     'unknown-place': (text: string) => `找不到“${text}”：表里没有这个地方，登记里也没有。`,
-    'code-wrong': (text: string) => `区划代码“${text}”不对：是 12 位数字，不知道就不填。`,
+    'code-wrong': (text: string) => `区划代码“${text}”不对：是12位数字，不知道就不填。`,
     'code-twice': (other: string) => `区划代码和${other}一样。`,
     'code-taken': (text: string) => `区划代码已经是“${text}”的了。`,
     many: (text: string, n: number) =>
-      `叫“${text}”的有 ${n} 处。请把上级也写上，如：样例社区/${text}。`,
+      `叫“${text}”的有${n}处。请把上级也写上，如：样例社区/${text}。`,
     misplaced: (kind: string, above: string, text: string) =>
       `${kind}不能放在${above}（${text}）下面。`,
     loop: (other: string) => `上级绕回了自己：看${other}。`,
@@ -127,7 +127,7 @@ const placeBookZh = {
     'other-kind': (text: string, kind: string) => `已经有“${text}”了，是${kind}。`,
     'above-wrong': (text: string, other: string) => `“${text}”那一行有问题，先改${other}。`,
     'login-wrong': (text: string) =>
-      `账号“${text}”不行：只能用小写字母和数字，中间可以有点和横线，最多 32 个。`,
+      `账号“${text}”不行：只能用小写字母和数字，中间可以有点和横线，最多32个。`,
     'login-twice': (other: string) => `账号和${other}一样。`,
     'login-taken': (text: string) => `账号“${text}”已经有人用了，请换一个。`,
     misfit: (role: string, kind: string, text: string) =>
@@ -143,7 +143,7 @@ const placeBookZh = {
   peopleExample: '填写示例-人员',
   abovePlaces: [
     '地方：一行一个，先后不限',
-    '种类在格子里选。上级写它在哪里下面；社区、村和街道的承办单位不用写。几处同名的网格，连社区一起写，如：样例社区/第一网格。区划代码 12 位，不公开就不填。',
+    '种类在格子里选。上级写它在哪里下面；社区、村和街道的承办单位不用写。几处同名的网格，连社区一起写，如：样例社区/第一网格。区划代码12位，不公开就不填。',
   ],
   abovePeople: [
     '人员：一行一个账号',

@@ -7,7 +7,9 @@ import { formatMoment } from '#app/ui/format.ts'
 import { Button, ButtonLink } from '#app/ui/kit/Button.tsx'
 import { TextField } from '#app/ui/kit/Field.tsx'
 import { Empty } from '#app/ui/kit/Notice.tsx'
+import { Table } from '#app/ui/kit/Table.tsx'
 import { createShelf, useKept } from '#app/ui/use-kept.ts'
+import { useDesk } from '#app/ui/use-media.ts'
 import { useWords } from '#app/ui/words/use-words.ts'
 import { usePeopleWords } from './people-words.ts'
 import { placeNames, type Tree } from '#app/views/place-tree.ts'
@@ -70,6 +72,35 @@ export function People(props: { readonly told: PlaceList; readonly tree: Tree })
 }
 
 function PersonList(props: { readonly accounts: readonly ListedAccount[]; readonly tree: Tree }) {
+  return useDesk() ? <PersonTable {...props} /> : <PersonCards {...props} />
+}
+
+/** With a mouse at a desk. */
+function PersonTable(props: { readonly accounts: readonly ListedAccount[]; readonly tree: Tree }) {
+  const own = usePeopleWords()
+  const { path } = useLocation()
+  const stateOf = useStateOf()
+  const { accounts, tree } = props
+  if (accounts.length === 0) return null
+  return (
+    <Table
+      label={own.people}
+      columns={[
+        { key: 'name', head: own.name, cell: ({ name }) => name },
+        { key: 'role', head: own.role, cell: ({ role }) => own.roles[role] },
+        { key: 'login', head: own.login, cell: ({ login }) => login },
+        { key: 'places', head: own.places, cell: ({ places }) => placeNames(places, tree) },
+        { key: 'state', head: own.state, cell: (account) => stateOf(account) },
+      ]}
+      rows={accounts}
+      keyOf={({ id }) => id}
+      hrefOf={({ id }) => placesPages.person(id)}
+      chosen={accounts.find(({ id }) => placesPages.person(id) === path)?.id ?? ''}
+    />
+  )
+}
+
+function PersonCards(props: { readonly accounts: readonly ListedAccount[]; readonly tree: Tree }) {
   const own = usePeopleWords()
   const { path } = useLocation()
   const stateOf = useStateOf()

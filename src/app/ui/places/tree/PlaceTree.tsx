@@ -3,7 +3,9 @@ import { useLocation } from 'preact-iso'
 import { Button } from '#app/ui/kit/Button.tsx'
 import { TextField } from '#app/ui/kit/Field.tsx'
 import { createShelf, useKept } from '#app/ui/use-kept.ts'
+import { useDesk } from '#app/ui/use-media.ts'
 import { usePlacesWords } from './places-words.ts'
+import { PlaceTable } from './PlaceTable.tsx'
 import styles from './Places.module.css'
 import { countNamesOf, type Counts, type PlaceNode, type Tree } from '#app/views/place-tree.ts'
 import { placesPages } from '#app/links/places.ts'
@@ -18,6 +20,7 @@ export function PlaceTree(props: { readonly tree: Tree }) {
   const [view, change] = useKept(shelf, 'tree', { open: [], find: '' })
   const { roots, byId } = props.tree
   const find = view.find.trim()
+  const isDesk = useDesk()
   const found = [...byId.values()].filter(({ name }) => find !== '' && name.includes(find))
   const toggle = (id: string) =>
     change({
@@ -28,7 +31,9 @@ export function PlaceTree(props: { readonly tree: Tree }) {
       {byId.size > fewPlaces && (
         <TextField label={own.find} value={view.find} onInput={(next) => change({ find: next })} />
       )}
-      {find !== '' ? (
+      {isDesk ? (
+        <PlaceTable tree={props.tree} open={view.open} find={find} onToggle={toggle} />
+      ) : find !== '' ? (
         <ul class={styles.tree}>
           {found.map((node) => (
             <li key={node.id}>

@@ -8,12 +8,12 @@ import { useSave } from '#app/ui/forms/use-save.ts'
 import { formatDay } from '#app/ui/format.ts'
 import { Button } from '#app/ui/kit/Button.tsx'
 import { Empty, Notice } from '#app/ui/kit/Notice.tsx'
+import { Acts, Line, Lines, Part, Parts, Soft, SoftText } from '#app/ui/kit/Part.tsx'
 import { Page } from '#app/ui/Page.tsx'
 import { useMeWords } from '#app/ui/words/use-me-words.ts'
 import { officePlace } from '#app/views/office-place.ts'
 import { NewApproval } from './NewApproval.tsx'
 import { useApprovalsWords } from './approvals-words.ts'
-import styles from './Approvals.module.css'
 import { YearReportPart } from './YearReportPart.tsx'
 import { privacyPages } from '#app/links/privacy.ts'
 import { firstPages } from '#app/links/first.ts'
@@ -35,22 +35,22 @@ export function Approvals() {
       title={own.title}
       back={role && worksInOffice(role) ? privacyPages.protection() : firstPages.me()}
     >
-      <div class={styles.page}>
-        <p class={styles.soft}>{own.hint}</p>
-        <section class={styles.part}>
+      <Parts>
+        <Soft>{own.hint}</Soft>
+        <Part>
           <h2>{own.standing}</h2>
           {approvals.length === 0 && <Empty title={own.none} />}
-          <ul class={styles.list}>
+          <Lines>
             {approvals.map((approval) => (
-              <li key={approval.id} class={styles.item}>
+              <Line key={approval.id}>
                 <One approval={approval} mayEnd={isApprover} />
-              </li>
+              </Line>
             ))}
-          </ul>
-        </section>
+          </Lines>
+        </Part>
         {isApprover && place && <NewApproval place={place} />}
         {role !== undefined && mayReadYear(role) && <YearReportPart />}
-      </div>
+      </Parts>
     </Page>
   )
 }
@@ -90,11 +90,11 @@ function One(props: { readonly approval: Rec<'approval'>; readonly mayEnd: boole
         {fields.acts.map((act) => own.act[act]).join('、')}
       </strong>
       <span>{fields.reason}</span>
-      <span class={styles.soft}>{facts.filter(Boolean).join(' · ')}</span>
+      <SoftText>{facts.filter(Boolean).join(' · ')}</SoftText>
       {fields.endedOn ? (
-        <span class={styles.soft}>{own.ended(say(fields.endedOn))}</span>
+        <SoftText>{own.ended(say(fields.endedOn))}</SoftText>
       ) : (
-        isOver && <span class={styles.soft}>{own.over}</span>
+        isOver && <SoftText>{own.over}</SoftText>
       )}
       {saving.problem && <Notice tone="alarm">{words.problems[saving.problem]}</Notice>}
       {props.mayEnd && !isOver && !fields.endedOn && !isEnding && (
@@ -107,12 +107,12 @@ function One(props: { readonly approval: Rec<'approval'>; readonly mayEnd: boole
       {isEnding && (
         <>
           <Notice>{own.endAsk}</Notice>
-          <div class={styles.acts}>
+          <Acts>
             <Button look="danger" busy={saving.busy} onClick={end}>
               {own.endYes}
             </Button>
             <Button onClick={() => setEnding(false)}>{words.shell.close}</Button>
-          </div>
+          </Acts>
         </>
       )}
     </>

@@ -10,6 +10,7 @@ import { formatDay } from '#app/ui/format.ts'
 import { Button } from '#app/ui/kit/Button.tsx'
 import { DateField, SwitchField, TextAreaField } from '#app/ui/kit/Field.tsx'
 import { Notice } from '#app/ui/kit/Notice.tsx'
+import { Part, Soft } from '#app/ui/kit/Part.tsx'
 import { useMeWords } from '#app/ui/words/use-me-words.ts'
 import { useApprovalsWords } from './approvals-words.ts'
 import styles from './Approvals.module.css'
@@ -48,7 +49,7 @@ export function NewApproval(props: { readonly place: string }) {
     )
   }
   return (
-    <section class={styles.part}>
+    <Part>
       <h2>{own.add}</h2>
       <fieldset class={styles.group}>
         <legend>{own.acts}</legend>
@@ -88,13 +89,13 @@ export function NewApproval(props: { readonly place: string }) {
         onInput={setUntil}
         error={tried && isDayWrong ? own.untilWrong(formatDay(words, longest, today)) : undefined}
       />
-      <p class={styles.soft}>{own.notSelf}</p>
+      <Soft>{own.notSelf}</Soft>
       {tried && missing.length > 0 && <Notice tone="alarm">{missing.join(' ')}</Notice>}
       {saving.problem && <Notice tone="alarm">{words.problems[saving.problem]}</Notice>}
       <Button look="primary" wide busy={saving.busy} onClick={save}>
         {own.save}
       </Button>
-    </section>
+    </Part>
   )
 }
 

@@ -4,9 +4,9 @@ import { useStore } from '#app/stores/use-store.ts'
 import { Button } from '#app/ui/kit/Button.tsx'
 import { ChoiceField } from '#app/ui/kit/Field.tsx'
 import { Notice } from '#app/ui/kit/Notice.tsx'
+import { Part, Soft } from '#app/ui/kit/Part.tsx'
 import { useMeWords } from '#app/ui/words/use-me-words.ts'
 import { useApprovalsWords } from './approvals-words.ts'
-import styles from './Approvals.module.css'
 import { yearSheets } from './year-sheets.ts'
 
 /** The report of a year for the yearly audit, which is due in January for the year before. With a connection. */
@@ -36,9 +36,9 @@ export function YearReportPart() {
     else setSaid({ ok: saved, text: saved ? own.yearSaved : own.yearNotSaved })
   }
   return (
-    <section class={styles.part}>
+    <Part>
       <h2>{own.year}</h2>
-      <p class={styles.soft}>{own.yearHint}</p>
+      <Soft>{own.yearHint}</Soft>
       <ChoiceField
         label={own.whichYear}
         value={String(year)}
@@ -52,6 +52,6 @@ export function YearReportPart() {
       <Button wide busy={busy} onClick={() => void make()}>
         {own.yearMake}
       </Button>
-    </section>
+    </Part>
   )
 }

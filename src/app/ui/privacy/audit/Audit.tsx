@@ -1,4 +1,3 @@
-import { shortOfId } from '#domain/born-ids.ts'
 import { useCallback, useEffect, useMemo, useState } from 'preact/hooks'
 import { addDays, type Day } from '#domain/day.ts'
 import type { AuditAnswer, AuditLine as Line } from '#protocol/audit.ts'
@@ -8,6 +7,7 @@ import { useRegister, useStore } from '#app/stores/use-store.ts'
 import { Button } from '#app/ui/kit/Button.tsx'
 import { DateField, SelectField, SwitchField } from '#app/ui/kit/Field.tsx'
 import { Empty, Notice, Progress } from '#app/ui/kit/Notice.tsx'
+import { Parts, Soft } from '#app/ui/kit/Part.tsx'
 import { Page } from '#app/ui/Page.tsx'
 import type { PageProps } from '#app/ui/route.ts'
 import { useWords } from '#app/ui/words/use-words.ts'
@@ -17,6 +17,7 @@ import { AuditTable } from './AuditTable.tsx'
 import { ExportLines } from './ExportLines.tsx'
 import { FindResident } from './FindResident.tsx'
 import { useAuditWords } from '#app/ui/words/audit-words.ts'
+import { whereOf } from '#app/views/record-place.ts'
 import { walkPages } from '#app/links/walk.ts'
 import { privacyPages } from '#app/links/privacy.ts'
 
@@ -38,11 +39,12 @@ const CHINA = '+08:00'
 
 /** Who saw, changed and exported what in the places that one oversees; of one record alone where the address names it. */
 export function Audit(props: PageProps) {
-  const app = useParts('officeActs', 'today')
+  const app = useParts('officeActs', 'register', 'today')
   const words = useWords()
   const own = useAuditWords()
   const today = useStore(app.today, (store) => store.day)
   const record = props.params['record']
+  const about = useRegister(app, (register) => whereOf(register, record), [record])
   const [filters, setFilters] = useState<Filters>(() => ({
     group: '',
     account: '',
@@ -81,11 +83,11 @@ export function Audit(props: PageProps) {
 
   return (
     <Page title={own.title} {...(record ? { back: walkPages.resident(record) } : {})}>
-      <div class={styles.page}>
-        <p class={styles.soft}>{own.hint}</p>
+      <Parts>
+        <Soft>{own.hint}</Soft>
         {record && (
           <Notice>
-            {own.onlyRecord} · {own.ofRecord(shortOfId(record).slice(-6))}{' '}
+            {[own.onlyRecord, about].filter(Boolean).join('：')}{' '}
             <a href={privacyPages.audit()}>{own.everyRecord}</a>
           </Notice>
         )}
@@ -122,7 +124,7 @@ export function Audit(props: PageProps) {
             {own.more}
           </Button>
         )}
-      </div>
+      </Parts>
     </Page>
   )
 }

@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks'
 import { useParts } from '#app/acts/use-parts.ts'
 import { useRegister } from '#app/stores/use-store.ts'
 import { TextField } from '#app/ui/kit/Field.tsx'
+import { Soft } from '#app/ui/kit/Part.tsx'
 import { placeOfRecord } from '#app/views/record-place.ts'
 import styles from './Audit.module.css'
 import { useAuditWords } from '#app/ui/words/audit-words.ts'
@@ -43,7 +44,7 @@ export function FindResident() {
         value={text}
         onInput={setText}
       />
-      {isAsked && found.length === 0 && <p class={styles.soft}>{own.noResident}</p>}
+      {isAsked && found.length === 0 && <Soft>{own.noResident}</Soft>}
       {found.length > 0 && (
         <ul class={styles.found}>
           {found.map(({ id, where }) => (

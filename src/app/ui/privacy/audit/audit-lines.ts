@@ -1,5 +1,4 @@
 /** A line of the audit log in words: the same on the page and in the workbook. */
-import { shortOfId } from '#domain/born-ids.ts'
 import type { Kind } from '#domain/record.ts'
 import type { AuditLine as Line } from '#protocol/audit.ts'
 import type { Origin } from '#app/views/history-lines.ts'
@@ -64,7 +63,7 @@ function aboutOf(
   const found = placeOfRecord(register, kind ?? 'resident', record)
   if (found.href) return found
   const named = register.get('account', record)?.fields ?? register.get('place', record)?.fields
-  const where = named?.name ?? recordName ?? own.ofRecord(shortOfId(record).slice(-6))
+  const where = named?.name ?? recordName ?? own.notHere
   return { where, href: null }
 }
 
@@ -105,7 +104,7 @@ function detailsOf(
   const approval = text(facts['approval'])
   if (minor) said.push(own.group[minor] ?? minor)
   if (typeof facts['minors'] === 'number') said.push(own.minors(facts['minors']))
-  if (approval) said.push(own.approval(shortOfId(approval).slice(-6)))
+  if (approval) said.push(own.approval)
   if (facts['taken'] === true) said.push(own.taken)
   if (facts['repeated'] === true) said.push(own.repeated)
   if (problem) said.push(problems[problem] ?? problem)

@@ -4,6 +4,7 @@ import { useParts } from '#app/acts/use-parts.ts'
 import { useRegister, useStore } from '#app/stores/use-store.ts'
 import { Button, ButtonLink } from '#app/ui/kit/Button.tsx'
 import { Notice } from '#app/ui/kit/Notice.tsx'
+import { Parts } from '#app/ui/kit/Part.tsx'
 import { Page } from '#app/ui/Page.tsx'
 import { Gone } from '#app/ui/pieces/Gone.tsx'
 import { usePaper } from '#app/ui/pieces/paper.ts'
@@ -12,7 +13,6 @@ import type { PageProps } from '#app/ui/route.ts'
 import { FileSheet, type PersonFileSheet } from '#app/ui/privacy/person-file/FileSheet.tsx'
 import { isNegative, useAnswerWords } from './answer-words.ts'
 import { useProtectionWords } from '#app/ui/words/protection-words.ts'
-import styles from './Protection.module.css'
 import { privacyPages } from '#app/links/privacy.ts'
 
 /** A refused or partly granted request on paper: reason, article, how to complain, contact, day (articles 50 and 65). */
@@ -32,7 +32,7 @@ function Paper(props: { readonly inquiry: Rec<'inquiry'> }) {
   usePaper(sheet && (() => <FileSheet sheet={sheet} />))
   return (
     <Page width="read" title={said.title} back={privacyPages.inquiry(inquiry.id)}>
-      <div class={styles.page}>
+      <Parts>
         {!sheet ? (
           <Notice>{said.nothing}</Notice>
         ) : (
@@ -43,7 +43,7 @@ function Paper(props: { readonly inquiry: Rec<'inquiry'> }) {
             <FileSheet sheet={sheet} />
           </>
         )}
-      </div>
+      </Parts>
     </Page>
   )
 }

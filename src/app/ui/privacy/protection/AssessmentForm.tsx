@@ -14,6 +14,7 @@ import { useSave } from '#app/ui/forms/use-save.ts'
 import { Button } from '#app/ui/kit/Button.tsx'
 import { DateField, SwitchField, TextField } from '#app/ui/kit/Field.tsx'
 import { Notice } from '#app/ui/kit/Notice.tsx'
+import { Part, Soft, SoftText } from '#app/ui/kit/Part.tsx'
 import { Page, useBack } from '#app/ui/Page.tsx'
 import { useAssessmentWords } from './assessment-words.ts'
 import styles from './Protection.module.css'
@@ -154,7 +155,7 @@ function FileChoice(props: {
     setBusy(false)
   }
   return (
-    <section class={styles.part}>
+    <Part>
       <Button wide icon="plus" busy={busy} onClick={() => input.current?.click()}>
         {file ? own.chooseAgain : own.choose}
       </Button>
@@ -166,18 +167,18 @@ function FileChoice(props: {
         aria-label={own.choose}
         onChange={(event) => void choose(event.currentTarget.files?.[0])}
       />
-      <p class={styles.soft}>{own.chooseHint}</p>
+      <Soft>{own.chooseHint}</Soft>
       {file === 'unreadable' && <Notice tone="alarm">{own.unreadable}</Notice>}
       {file && file !== 'unreadable' && (
         <p class={styles.item}>
           {own.file(file.name)}
-          <span class={styles.soft}>
+          <SoftText>
             {own.hash} {file.hash}
-          </span>
+          </SoftText>
         </p>
       )}
       {props.error && <Notice tone="alarm">{props.error}</Notice>}
-    </section>
+    </Part>
   )
 }
 

@@ -5,9 +5,9 @@ import { useRegister, useStore } from '#app/stores/use-store.ts'
 import { formatDay } from '#app/ui/format.ts'
 import { ButtonLink } from '#app/ui/kit/Button.tsx'
 import { Notice } from '#app/ui/kit/Notice.tsx'
+import { Line, Lines, Part, Soft, SoftText } from '#app/ui/kit/Part.tsx'
 import { useWords } from '#app/ui/words/use-words.ts'
 import { useAssessmentWords } from './assessment-words.ts'
-import styles from './Protection.module.css'
 import { privacyPages } from '#app/links/privacy.ts'
 
 /** The impact assessments that are on record, and in words what none of them covers. */
@@ -34,36 +34,36 @@ export function Assessments() {
       )
       .join(words.language === 'en' ? ', ' : '、')
   return (
-    <section class={styles.part}>
+    <Part>
       <h2>{own.title}</h2>
-      <p class={styles.soft}>{own.hint}</p>
+      <Soft>{own.hint}</Soft>
       {assessments.length === 0 && <p>{own.none}</p>}
       {gaps.includes('automated') && <Notice tone="alarm">{own.schemeMissing(version)}</Notice>}
       {others.length > 0 && <Notice tone="alarm">{own.missing(named(others, null))}</Notice>}
       {gaps.length === 0 && <p>{own.all(version)}</p>}
-      <ul class={styles.list}>
+      <Lines>
         {assessments.map(({ id, fields }) => (
-          <li key={id} class={styles.item}>
+          <Line key={id}>
             <strong>{fields.version}</strong>
             <span>{named(fields.cases, fields.schemeVersion)}</span>
-            <span class={styles.soft}>
+            <SoftText>
               {[
                 own.signed(fields.signedBy, day(fields.on)),
                 own.keptUntil(day(keptUntil(fields))),
               ].join(' · ')}
-            </span>
-            <span class={styles.soft}>{own.file(fields.fileName)}</span>
-            <span class={styles.soft}>
+            </SoftText>
+            <SoftText>{own.file(fields.fileName)}</SoftText>
+            <SoftText>
               {own.hash} {fields.fileHash}
-            </span>
-          </li>
+            </SoftText>
+          </Line>
         ))}
-      </ul>
+      </Lines>
       {role && mayAssess(role) && (
         <ButtonLink wide href={privacyPages.assessment()}>
           {own.add}
         </ButtonLink>
       )}
-    </section>
+    </Part>
   )
 }

@@ -9,10 +9,10 @@ import { formatDay, formatMoment } from '#app/ui/format.ts'
 import { Button } from '#app/ui/kit/Button.tsx'
 import { ChoiceField, TextAreaField } from '#app/ui/kit/Field.tsx'
 import { Empty, Notice } from '#app/ui/kit/Notice.tsx'
+import { Line, Lines, Part, Parts, Soft, SoftText } from '#app/ui/kit/Part.tsx'
 import { Page } from '#app/ui/Page.tsx'
 import { useWords } from '#app/ui/words/use-words.ts'
 import { useProtectionWords } from '#app/ui/words/protection-words.ts'
-import styles from './Protection.module.css'
 import { firstPages } from '#app/links/first.ts'
 
 type Topic = (typeof complaintTopics)[number]
@@ -26,21 +26,21 @@ export function Complaints() {
   )
   return (
     <Page width="form" title={own.complaint} back={firstPages.me()}>
-      <div class={styles.page}>
-        <p class={styles.soft}>{own.complaintHint}</p>
+      <Parts>
+        <Soft>{own.complaintHint}</Soft>
         <Write />
-        <section class={styles.part}>
+        <Part>
           <h2>{own.complaints}</h2>
           {complaints.length === 0 && <Empty title={own.noComplaints} />}
-          <ul class={styles.list}>
+          <Lines>
             {complaints.map((complaint) => (
-              <li key={complaint.id} class={styles.item}>
+              <Line key={complaint.id}>
                 <One complaint={complaint} />
-              </li>
+              </Line>
             ))}
-          </ul>
-        </section>
-      </div>
+          </Lines>
+        </Part>
+      </Parts>
     </Page>
   )
 }
@@ -72,7 +72,7 @@ function Write() {
     )
   }
   return (
-    <section class={styles.part}>
+    <Part>
       <ChoiceField
         label={own.topicLabel}
         value={topic}
@@ -90,7 +90,7 @@ function Write() {
       <Button look="primary" wide busy={saving.busy} onClick={save}>
         {own.send}
       </Button>
-    </section>
+    </Part>
   )
 }
 
@@ -113,9 +113,9 @@ function One(props: { readonly complaint: Rec<'complaint'> }) {
   }
   return (
     <>
-      <span class={styles.soft}>
+      <SoftText>
         {own.topic[fields.topic]} · {formatMoment(words, fields.at, today)}
-      </span>
+      </SoftText>
       <span>{fields.words}</span>
       {fields.answer ? (
         <strong>
@@ -123,7 +123,7 @@ function One(props: { readonly complaint: Rec<'complaint'> }) {
           {fields.answeredOn && ` ${formatDay(words, fields.answeredOn, today)}`}: {fields.answer}
         </strong>
       ) : (
-        <span class={styles.soft}>{own.waiting}</span>
+        <SoftText>{own.waiting}</SoftText>
       )}
       {isOffice && answer === null && (
         <Button onClick={() => setAnswer(fields.answer ?? '')}>{own.answerShort}</Button>

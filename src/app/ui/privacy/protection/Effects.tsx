@@ -6,9 +6,9 @@ import type { Rec } from '#app/views/records.ts'
 import { patchOf } from '#app/acts/household-intents.ts'
 import { ButtonLink } from '#app/ui/kit/Button.tsx'
 import { SwitchField } from '#app/ui/kit/Field.tsx'
+import { Part, Soft } from '#app/ui/kit/Part.tsx'
 import { useWords } from '#app/ui/words/use-words.ts'
 import { useProtectionWords } from '#app/ui/words/protection-words.ts'
-import styles from './Protection.module.css'
 import { coloursPages } from '#app/links/colours.ts'
 
 /** What is done with the answer: restricted or not; fields that are kept though consent was withdrawn for others. */
@@ -72,8 +72,8 @@ export function Effects(props: {
   if (wants === 'withdraw') {
     const fields = onConsent(resident.fields)
     return (
-      <section class={styles.part}>
-        <p class={styles.soft}>{fields.length > 0 ? own.withdrawHint : own.withdrawNone}</p>
+      <Part>
+        <Soft>{fields.length > 0 ? own.withdrawHint : own.withdrawNone}</Soft>
         {fields.map((field) => (
           <SwitchField
             key={field}
@@ -87,16 +87,16 @@ export function Effects(props: {
             }
           />
         ))}
-      </section>
+      </Part>
     )
   }
   if (wants !== 'human' && wants !== 'explain') return null
   return (
-    <section class={styles.part}>
-      <p class={styles.soft}>{own.decideHint}</p>
+    <Part>
+      <Soft>{own.decideHint}</Soft>
       <ButtonLink wide href={coloursPages.colourOfResident(resident.id)}>
         {own.decide}
       </ButtonLink>
-    </section>
+    </Part>
   )
 }

@@ -18,6 +18,7 @@ import { useSave } from '#app/ui/forms/use-save.ts'
 import { formatDay, formatMoment } from '#app/ui/format.ts'
 import { ButtonLink } from '#app/ui/kit/Button.tsx'
 import { ChoiceField, SelectField, TextAreaField, TextField } from '#app/ui/kit/Field.tsx'
+import { Part, Soft } from '#app/ui/kit/Part.tsx'
 import { useBack } from '#app/ui/Page.tsx'
 import { Gone } from '#app/ui/pieces/Gone.tsx'
 import { usePolicy } from '#app/ui/pieces/policy-in-force.ts'
@@ -26,7 +27,6 @@ import { useWords } from '#app/ui/words/use-words.ts'
 import { useProtectionWords } from '#app/ui/words/protection-words.ts'
 import { AnswerPaperLink } from './AnswerPaper.tsx'
 import { effectOf, Effects, type Effect } from './Effects.tsx'
-import styles from './Protection.module.css'
 import { walkPages } from '#app/links/walk.ts'
 import { privacyPages } from '#app/links/privacy.ts'
 import { firstPages } from '#app/links/first.ts'
@@ -196,7 +196,7 @@ function AnswerForm(props: { readonly inquiry: Rec<'inquiry'> }) {
       onClear={() => draft.clear()}
       onSave={save}
     >
-      <section class={styles.part}>
+      <Part>
         <h2>{own.wants[fields.wants]}</h2>
         {fields.requester && (
           <p>
@@ -208,7 +208,7 @@ function AnswerForm(props: { readonly inquiry: Rec<'inquiry'> }) {
           </p>
         )}
         {fields.note && <p>{fields.note}</p>}
-        <p class={styles.soft}>{own.due(formatDay(words, fields.due, today))}</p>
+        <Soft>{own.due(formatDay(words, fields.due, today))}</Soft>
         <ButtonLink wide href={walkPages.resident(fields.resident)}>
           {own.person}
         </ButtonLink>
@@ -219,7 +219,7 @@ function AnswerForm(props: { readonly inquiry: Rec<'inquiry'> }) {
         )}
         {made && <p>{made}</p>}
         <AnswerPaperLink inquiry={props.inquiry} />
-      </section>
+      </Part>
       {resident && outcome !== 'refused' && (
         <Effects wants={fields.wants} resident={resident} value={effect} onChange={setEffect} />
       )}

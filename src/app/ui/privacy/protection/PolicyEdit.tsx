@@ -21,11 +21,11 @@ import { FormPage } from '#app/ui/forms/FormPage.tsx'
 import { useSave } from '#app/ui/forms/use-save.ts'
 import { SwitchField, TextAreaField, TextField } from '#app/ui/kit/Field.tsx'
 import { Notice } from '#app/ui/kit/Notice.tsx'
+import { Part, Soft } from '#app/ui/kit/Part.tsx'
 import { Page, useBack } from '#app/ui/Page.tsx'
 import { usePolicy } from '#app/ui/pieces/policy-in-force.ts'
 import { useWords } from '#app/ui/words/use-words.ts'
 import { useProtectionWords } from '#app/ui/words/protection-words.ts'
-import styles from './Protection.module.css'
 import { privacyPages } from '#app/links/privacy.ts'
 
 /** The administrator's form: a whole new version, saved once. */
@@ -207,9 +207,9 @@ function Catalogue(props: {
   const own = useProtectionWords()
   const { off, onChange } = props
   return (
-    <section class={styles.part}>
+    <Part>
       <h2>{own.catalogue}</h2>
-      <p class={styles.soft}>{own.catalogueHint}</p>
+      <Soft>{own.catalogueHint}</Soft>
       {fieldsThatMayBeOff.map((field) => (
         <SwitchField
           key={field}
@@ -220,6 +220,6 @@ function Catalogue(props: {
           }
         />
       ))}
-    </section>
+    </Part>
   )
 }

@@ -5,6 +5,7 @@ import { useParts } from '#app/acts/use-parts.ts'
 import { useRegister, useStore } from '#app/stores/use-store.ts'
 import { formatDay } from '#app/ui/format.ts'
 import { ButtonLink } from '#app/ui/kit/Button.tsx'
+import { Line, Lines, Part, Parts, Soft, SoftText } from '#app/ui/kit/Part.tsx'
 import { Page } from '#app/ui/Page.tsx'
 import { placeOfRecord } from '#app/views/record-place.ts'
 import { useNotice, usePolicy } from '#app/ui/pieces/policy-in-force.ts'
@@ -40,13 +41,13 @@ export function Protection() {
         )
       }
     >
-      <div class={styles.page}>
-        <p class={styles.soft}>{own.hint}</p>
+      <Parts>
+        <Soft>{own.hint}</Soft>
         {isOffice && <PurgeLink />}
         <ApprovalsLink />
         {isOffice && <Inquiries />}
         {role && worksInOffice(role) && <Assessments />}
-        <section class={styles.part}>
+        <Part>
           <h2>
             {own.notice} · {own.noticeVersion(policy.noticeVersion)}
           </h2>
@@ -54,8 +55,8 @@ export function Protection() {
             <p key={line}>{line}</p>
           ))}
           <NeverLink />
-        </section>
-        <section class={styles.part}>
+        </Part>
+        <Part>
           <h2>{own.keep}</h2>
           <p>{own.keepGone(policy.keepGoneDays)}</p>
           <p>{own.keepVisits(policy.keepVisitsDays)}</p>
@@ -73,12 +74,12 @@ export function Protection() {
           <p>
             {own.filing}: {policy.filingNumber ?? own.noFiling}
           </p>
-        </section>
-        <section class={styles.part}>
+        </Part>
+        <Part>
           <h2>
             {own.catalogue} · {own.version(policy.policyVersion)}
           </h2>
-          <ul class={styles.list}>
+          <Lines>
             {Object.entries(purposes).map(([field, purpose]) => (
               <PurposeItem
                 key={field}
@@ -87,11 +88,11 @@ export function Protection() {
                 isOff={policy.off.includes(field)}
               />
             ))}
-          </ul>
-        </section>
-        <section class={styles.part}>
+          </Lines>
+        </Part>
+        <Part>
           <h2>{own.ofRequests}</h2>
-          <ul class={styles.list}>
+          <Lines>
             {Object.entries(requestPurposes).map(([field, purpose]) => (
               <PurposeItem
                 key={field}
@@ -100,9 +101,9 @@ export function Protection() {
                 isOff={false}
               />
             ))}
-          </ul>
-        </section>
-      </div>
+          </Lines>
+        </Part>
+      </Parts>
     </Page>
   )
 }
@@ -116,18 +117,18 @@ function PurposeItem(props: {
   const own = useProtectionWords()
   const { label, purpose, isOff } = props
   return (
-    <li class={styles.item}>
+    <Line>
       <strong>
         {label}
         {isOff && ` · ${own.off}`}
       </strong>
       <span>{words.language === 'en' ? purpose.en : purpose.zh}</span>
-      <span class={styles.soft}>
+      <SoftText>
         {[own.ground[purpose.ground], purpose.sensitive && own.sensitive]
           .filter(Boolean)
           .join(' · ')}
-      </span>
-    </li>
+      </SoftText>
+    </Line>
   )
 }
 
@@ -151,13 +152,13 @@ function Inquiries() {
       })),
   )
   return (
-    <section class={styles.part}>
+    <Part>
       <h2>{own.inquiries}</h2>
-      <p class={styles.soft}>{own.inquiriesHint}</p>
+      <Soft>{own.inquiriesHint}</Soft>
       {inquiries.length === 0 && <p>{own.noInquiries}</p>}
-      <ul class={styles.list}>
+      <Lines>
         {inquiries.map(({ inquiry, inquiry: { id, fields }, where }) => (
-          <li key={id} class={styles.item}>
+          <Line key={id}>
             <a class={styles.open} href={privacyPages.inquiry(id)}>
               {own.wants[fields.wants]} · {where}
             </a>
@@ -169,9 +170,9 @@ function Inquiries() {
                   : own.due(formatDay(words, fields.due, today))}
             </span>
             <AnswerPaperLink inquiry={inquiry} />
-          </li>
+          </Line>
         ))}
-      </ul>
-    </section>
+      </Lines>
+    </Part>
   )
 }

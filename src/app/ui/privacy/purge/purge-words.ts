@@ -8,26 +8,26 @@ interface Counts {
 }
 
 const countsZh = ({ people, visits, requests }: Counts) =>
-  `${people} 人、${visits} 次走访、${requests} 件诉求`
+  `${people}人、${visits}次走访、${requests}件诉求`
 const countsEn = ({ people, visits, requests }: Counts) =>
   `${people} people, ${visits} visits and ${requests} requests`
 
 const zhCN = {
   title: '到期清单',
   link: '到期清单',
-  hint: '搬走或去世的人、旧的走访记录、早已结束的诉求，到期后全部清除，找不回来。清除前至少在这里列 30 天。',
+  hint: '搬走或去世的人、旧的走访记录、早已结束的诉求，到期后全部清除，找不回来。清除前至少在这里列30天。',
   loading: '正在读取清单…',
   needsNetwork: '没有网络，看到的是上次的清单。答复要联网。',
   again: '再试一次',
   none: '没有快到期的',
-  noneHint: '有人搬走或去世满保存期前 30 天，会按姓名列在这里。',
+  noneHint: '有人搬走或去世满保存期前30天，会按姓名列在这里。',
   people: (count: number) => `人 ${count}`,
-  more: (count: number) => `还有 ${count} 人，到期更晚`,
+  more: (count: number) => `还有${count}人，到期更晚`,
   why: { 'moved-out': '搬走', died: '去世' },
   says: (why: string, day: string) => `${why}：${day}`,
   received: (day: string) => `${day} 登记到这个日期`,
   due: (day: string) => `保存到 ${day}`,
-  daysLeft: (days: number) => `还要列 ${days} 天才能清除`,
+  daysLeft: (days: number) => `还要列${days}天才能清除`,
   keep: '还留着',
   kept: '已留下',
   wrongDate: '日期不对',
@@ -39,14 +39,14 @@ const zhCN = {
   cancel: '不改',
   notHere: '这台设备上没有这个人的资料，请在有资料的设备上改日期。',
   visits: '旧的走访记录',
-  visitsOf: (count: number) => `${count} 次，最早保存到`,
+  visitsOf: (count: number) => `${count}次，最早保存到`,
   show: '看是哪些',
   visitOn: (day: string) => `${day} 的走访`,
   household: '这一户',
   requests: '早已结束的诉求',
   requestsOf: {
-    asker: (count: number) => `${count} 件清除联系方式，最早保存到`,
-    request: (count: number) => `${count} 件整件清除，最早保存到`,
+    asker: (count: number) => `${count}件清除联系方式，最早保存到`,
+    request: (count: number) => `${count}件整件清除，最早保存到`,
   },
   requestEnded: (number: string, day: string) => `${number}，${day} 结束`,
   requestGoes: { asker: '清除联系方式', request: '整件清除' },
@@ -64,8 +64,8 @@ const zhCN = {
   clockLast: (last: string) => `上次可信的时间：${last}`,
   clockReceived: (at: string) => `最近一次收到工作：${at}`,
   clockHelp: '如果服务器的时间不对，先把时钟调对，不用在这里做什么。',
-  shareDue: (of: Counts) => `要清除 ${countsZh(of)}`,
-  shareUsual: (of: Counts) => `平常一天最多 ${countsZh(of)}`,
+  shareDue: (of: Counts) => `要清除${countsZh(of)}`,
+  shareUsual: (of: Counts) => `平常一天最多${countsZh(of)}`,
   shareHelp: '可能是名册里的年份错了，也可能是停了很久。先看下面的清单。',
   firstNeeded: '要街道管理员先同意，再由另一位同事同意，才会继续。',
   firstSaid: (name: string) => `${name} 已同意，还要另一位同事同意。`,

@@ -21,7 +21,7 @@ export const buildingWords = {
     pictureFailed: '图片没有存成。请再试一次，或用“打印”。',
     people: (count: number) => (count > 0 ? `${count}人` : '空'),
     chart: (building: string) => `${building} 楼栋图`,
-    scheme: (name: string, version: number) => `规则：${name} 第 ${version} 版`,
+    scheme: (name: string, version: number) => `规则：${name} 第${version}版`,
     filter: (what: string, count: number) => `只看：${what}（${count}间）`,
     key: '格里：房号、颜色标记、居住人数',
   },

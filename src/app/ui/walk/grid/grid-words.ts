@@ -10,7 +10,7 @@ export const gridWords = {
     noneMatches: '没有符合的房间',
     noneMatchesHint: '换一个筛选，或清除筛选。',
     withoutPlace: '还没有位置',
-    someWithoutPlace: (count: number) => `有 ${count} 栋还没有位置，只在清单里。`,
+    someWithoutPlace: (count: number) => `有${count}栋还没有位置，只在清单里。`,
     noPlacesTitle: '这个网格的楼栋都还没有位置',
     noPlacesHint: '打开一栋楼，点“位置”，就能把它放到地图上。下面的清单照样能用。',
     mapOf: (grid: string) => `${grid} 地图，方向键移动，加减号缩放`,

@@ -1,5 +1,6 @@
 import { useLocation } from 'preact-iso'
 import { useState } from 'preact/hooks'
+import { isDay } from '#domain/day.ts'
 import { dwellingUses, type DwellingUse } from '#domain/dwelling.ts'
 import type { Rec } from '#app/views/records.ts'
 import { useParts } from '#app/acts/use-parts.ts'
@@ -13,7 +14,8 @@ import { ResidentFields } from '#app/ui/forms/ResidentFields.tsx'
 import { useDraft } from '#app/ui/forms/use-draft.ts'
 import { useSave } from '#app/ui/forms/use-save.ts'
 import { Button } from '#app/ui/kit/Button.tsx'
-import { ChoiceField, DateField } from '#app/ui/kit/Field.tsx'
+import { DateTyped } from '#app/ui/kit/DateTyped.tsx'
+import { ChoiceField } from '#app/ui/kit/Field.tsx'
 import { doorOf } from '#app/views/door.ts'
 import { Gone } from '#app/ui/pieces/Gone.tsx'
 import { usePolicy } from '#app/ui/pieces/policy-in-force.ts'
@@ -43,6 +45,7 @@ interface Values {
 }
 
 const MOST = 12
+const notADay = { field: 'arrivedOn', problem: 'not-a-day' } as const
 
 function IntakeTo(props: { readonly dwelling: Rec<'dwelling'> }) {
   const app = useParts('register', 'work', 'today', 'now')
@@ -62,6 +65,7 @@ function IntakeTo(props: { readonly dwelling: Rec<'dwelling'> }) {
   const filled = people.map((person) => ({ ...person, arrivedOn: arrivedOn || null }))
   const policy = usePolicy()
   const problems = problemsOfFamily(filled, dwelling.id, policy, day)
+  const isWrongDay = arrivedOn !== '' && !isDay(arrivedOn)
   const count = problems.reduce((sum, list) => sum + list.length, 0)
 
   const setPerson = (index: number, person: ResidentValues) =>
@@ -89,10 +93,10 @@ function IntakeTo(props: { readonly dwelling: Rec<'dwelling'> }) {
       onClear={draft.clear}
       onSave={save}
     >
-      <DateField
+      <DateTyped
         label={words.forms.intake.arrivedOn}
-        max={day}
         value={arrivedOn}
+        error={asked && isWrongDay ? words.fieldProblem(notADay) : undefined}
         onInput={(value) => draft.set((before) => ({ ...before, arrivedOn: value }))}
       />
       <ChoiceField

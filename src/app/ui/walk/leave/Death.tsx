@@ -8,7 +8,7 @@ import { residentDies } from '#app/acts/household-intents.ts'
 import { FormPage } from '#app/ui/forms/FormPage.tsx'
 import { useDraft } from '#app/ui/forms/use-draft.ts'
 import { useSave } from '#app/ui/forms/use-save.ts'
-import { DateField } from '#app/ui/kit/Field.tsx'
+import { DateTyped } from '#app/ui/kit/DateTyped.tsx'
 import { Notice } from '#app/ui/kit/Notice.tsx'
 import { useBack } from '#app/ui/Page.tsx'
 import { Gone } from '#app/ui/pieces/Gone.tsx'
@@ -65,10 +65,9 @@ function DeathOf(props: { readonly person: Rec<'resident'>; readonly home: Rec<'
       onSave={save}
     >
       <Notice>{words.forms.death.hint}</Notice>
-      <DateField
+      <DateTyped
         label={words.forms.death.on}
         required={words.shell.required}
-        max={day}
         value={on}
         onInput={(value) => draft.set({ on: value })}
         error={asked && problem ? words.fieldProblem(problem) : undefined}

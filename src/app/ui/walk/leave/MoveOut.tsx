@@ -9,7 +9,8 @@ import { householdLeaves, residentLeaves } from '#app/acts/household-intents.ts'
 import { FormPage } from '#app/ui/forms/FormPage.tsx'
 import { useDraft } from '#app/ui/forms/use-draft.ts'
 import { useSave } from '#app/ui/forms/use-save.ts'
-import { DateField, SwitchField, TextField } from '#app/ui/kit/Field.tsx'
+import { DateTyped } from '#app/ui/kit/DateTyped.tsx'
+import { SwitchField, TextField } from '#app/ui/kit/Field.tsx'
 import { Notice } from '#app/ui/kit/Notice.tsx'
 import { useBack } from '#app/ui/Page.tsx'
 import { usePolicy } from '#app/ui/pieces/policy-in-force.ts'
@@ -105,10 +106,9 @@ function Leave(props: {
     >
       {!person && <Notice>{words.forms.leave.hint(members.length)}</Notice>}
       {person && members.length === 1 && <Notice>{words.forms.leave.lastOne}</Notice>}
-      <DateField
+      <DateTyped
         label={words.forms.leave.on}
         required={words.shell.required}
-        max={day}
         value={on}
         onInput={(value) => draft.set((before) => ({ ...before, on: value }))}
         error={error('on')}

@@ -2,7 +2,12 @@ import { useParts } from '#app/acts/use-parts.ts'
 import { useRegister } from '#app/stores/use-store.ts'
 import { Icon } from '#app/ui/kit/Icon.tsx'
 import { useWords } from '#app/ui/words/use-words.ts'
-import { filterWalk, type StopFilter, type Today as Plan } from '#app/views/today-list.ts'
+import {
+  filterWalk,
+  laterUnder,
+  type StopFilter,
+  type Today as Plan,
+} from '#app/views/today-list.ts'
 import { Stops } from './Stops.tsx'
 import styles from './LaterStops.module.css'
 
@@ -14,23 +19,28 @@ export function LaterStops(props: {
   readonly open: boolean
   readonly onToggle: () => void
 }) {
-  const { grid, open } = props
+  const { grid, filter, open } = props
   const { day, later } = props.plan
   const app = useParts('register')
   const words = useWords()
-  const walk = useRegister(app, (register) => (open ? register.later(day, grid) : []), [
+  // How many of a colour there are says the list itself; of all and of the overdue ones the plan has counted.
+  const isListed = open || (filter !== 'all' && filter !== 'overdue')
+  const walk = useRegister(app, (register) => (isListed ? register.later(day, grid) : []), [
     day,
     grid,
-    open,
+    isListed,
   ])
+  const wanted = filterWalk(walk, filter)
+  const { count, overdue } = laterUnder(later, wanted, filter)
+  if (count === 0) return null
   return (
     <div class={styles.later}>
       <button type="button" class={styles.toggle} aria-expanded={open} onClick={props.onToggle}>
-        <span>{words.today.later(later.count)}</span>
-        {later.overdue > 0 && <span>{words.today.laterOverdue(later.overdue)}</span>}
+        <span>{words.today.later(count)}</span>
+        {overdue > 0 && filter !== 'overdue' && <span>{words.today.laterOverdue(overdue)}</span>}
         <Icon name="down" />
       </button>
-      <Stops groups={filterWalk(walk, props.filter)} />
+      {open && <Stops groups={wanted} />}
     </div>
   )
 }

@@ -47,6 +47,7 @@ function Building(props: Leaving & Walk[number]) {
     <Group
       head={building ? `${building.fields.estate} ${building.fields.name}` : (props.head ?? '')}
       aside={words.shell.households(stops.length)}
+      isDense
     >
       {stops.map((stop) => (
         <StopRow

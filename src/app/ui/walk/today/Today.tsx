@@ -53,7 +53,7 @@ export function Today() {
   const isRest = plan.workday !== day
   const [opened, setOpened] = useState<boolean | null>(null)
   // Whoever asks for the overdue ones must see all of them, and on a day off the next day is all that there may be.
-  const isOpen = opened ?? isRest
+  const isOpen = opened ?? (isRest || filter === 'overdue')
 
   const groups = filterWalk(drawn.groups, filter)
   // Nothing is known of this day's list: no figure is drawn that would be wrong.
@@ -83,7 +83,10 @@ export function Today() {
       <Filters
         plan={plan}
         filter={filter}
-        onChoose={(next) => setFilter(filter === next ? 'all' : next)}
+        onChoose={(next) => {
+          setFilter(filter === next ? 'all' : next)
+          setOpened(null)
+        }}
       />
       <Stops key={filter} groups={groups} leaving={drawn.leaving} onLeft={drawn.left} />
       {plan.isComing && <p class={styles.rest}>{said.list}</p>}
@@ -95,7 +98,7 @@ export function Today() {
           plan={plan}
           grid={grid}
           filter={filter}
-          open={filter === 'overdue' || isOpen}
+          open={isOpen}
           onToggle={() => setOpened(!isOpen)}
         />
       )}

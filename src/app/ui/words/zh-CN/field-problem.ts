@@ -9,13 +9,13 @@ export function fieldProblem(problem: FieldProblem): string {
     case 'wrong-shape':
       return '内容的格式不对'
     case 'too-long':
-      return `最多 ${limit} 个字`
+      return `最多${limit}个字`
     case 'too-small':
-      return `不能小于 ${limit}`
+      return `不能小于${limit}`
     case 'too-large':
-      return `不能大于 ${limit}`
+      return `不能大于${limit}`
     case 'too-many':
-      return `最多 ${limit} 项`
+      return `最多${limit}项`
     case 'not-a-day':
       return '没有这一天'
     case 'not-an-instant':
@@ -23,13 +23,13 @@ export function fieldProblem(problem: FieldProblem): string {
     case 'day-in-future':
       return '不能晚于今天'
     case 'day-too-early':
-      return limit ? `不能早于 ${limit}` : '日期太早了'
+      return limit ? `不能早于${limit}` : '日期太早了'
     case 'not-a-telephone':
       return '电话号码不对，请核对位数'
     case 'unknown-choice':
       return '请从列出的选项里选'
     case 'id-length':
-      return '身份证号应为 18 位'
+      return '身份证号应为18位'
     case 'id-characters':
       return '身份证号只能有数字，最后一位可以是 X'
     case 'id-check-digit':
@@ -49,9 +49,9 @@ export function fieldProblem(problem: FieldProblem): string {
     case 'ended-before-begun':
       return '结束不能早于开始'
     case 'override-too-long':
-      return '最长 90 天，且不能早于开始'
+      return '最长90天，且不能早于开始'
     case 'guardian-needed':
-      return '14 岁以下请填写监护人'
+      return '14岁以下请填写监护人'
     case 'unseen-letters':
       return '里面有看不见的字符，请删掉重新输入'
     case 'field-restricted':

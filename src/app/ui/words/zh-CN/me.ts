@@ -28,7 +28,7 @@ export const me = {
   about: '关于五色',
   version: (version: string) => `版本 ${version}`,
   scheme: (name: string, version: number) =>
-    `五色规则：${name}（第 ${version} 版），不是任何单位的官方标准`,
+    `五色规则：${name}（第${version}版），不是任何单位的官方标准`,
   complaint: '投诉建议',
   privacy: '手机里的资料都加了密；看完整号码要说明用途，并留下记录。',
 }

@@ -7,8 +7,8 @@ export const search = {
   nothing: '没有找到',
   nothingHint: '换个写法试试：拼音首字母、房号，或者号码最后四位。只搜您范围内的网格。',
   start: '输入姓名、拼音首字母、房号，或电话、证件号的最后四位。没信号也能搜。',
-  found: (count: number) => `找到 ${count} 个`,
-  foundMost: (count: number) => `只显示前 ${count} 个，请再输几个字`,
+  found: (count: number) => `找到${count}个`,
+  foundMost: (count: number) => `只显示前${count}个，请再输几个字`,
   matched: {
     name: '姓名',
     pinyin: '拼音',

@@ -2,11 +2,11 @@
 export const sync = {
   title: '同步',
   offline: '离线',
-  offlineUnsent: (count: number) => `离线 · ${count} 条未发`,
-  sending: (count: number) => (count > 0 ? `正在发 ${count} 条` : '正在同步'),
+  offlineUnsent: (count: number) => `离线 · ${count}条未发`,
+  sending: (count: number) => (count > 0 ? `正在发${count}条` : '正在同步'),
   upToDate: (time: string) => `已同步 ${time}`,
   neverSynced: '还没同步',
-  attention: (count: number) => `${count} 条要处理`,
+  attention: (count: number) => `${count}条要处理`,
   button: (state: string) => `同步状态：${state}`,
   signInAgain: '登录已过期',
   explainOffline: '现在没有网络。您可以照常工作，都存在本机；一有网络就自动发出去。',
@@ -20,7 +20,7 @@ export const sync = {
     never: '这个浏览器没有网络时打不开应用，请换一个浏览器。',
   },
   never: '还没有同步过',
-  unsent: (count: number) => `还有 ${count} 条没发出去`,
+  unsent: (count: number) => `还有${count}条没发出去`,
   nothingUnsent: '没有待发的工作',
   refused: '服务器没有收下',
   waiting: '等网络',
@@ -31,16 +31,15 @@ export const sync = {
   giveUp: '放弃这一条',
   giveUpAsk: '放弃后，这一条不会再发到服务器，本机显示的内容会改回服务器上的样子。确定放弃吗？',
   giveUpYes: '确定放弃',
-  skew: (minutes: number) =>
-    `本机时间与服务器差 ${minutes} 分钟，请在系统设置里打开“自动设置时间”。`,
+  skew: (minutes: number) => `本机时间与服务器差${minutes}分钟，请在系统设置里打开“自动设置时间”。`,
   sessionEnded: '登录已过期。工作都在本机，请输入密码继续同步。',
   continueSync: '继续同步',
   damagedPages: '本机有一部分资料读不出来，正在从服务器重新取，不会丢。',
   damagedWork: (count: number) =>
-    `有 ${count} 条没发出去的工作在本机存储里坏了，读不出来。请想想最近登记了什么，再登记一次。`,
+    `有${count}条没发出去的工作在本机存储里坏了，读不出来。请想想最近登记了什么，再登记一次。`,
   damagedKnown: '知道了，不再提示',
   doubled: (count: number) =>
     `有${count}条资料的编号和别处的重复，本机只显示先收到的那一条。请告诉管理员。`,
-  clashes: (count: number) => `有 ${count} 处与同事改得不一样，两个值都留着。`,
+  clashes: (count: number) => `有${count}处与同事改得不一样，两个值都留着。`,
   openClashes: '去核对',
 }

@@ -24,7 +24,7 @@ export const today = {
     other: '其他变故',
   },
   planned: (day: string) => `排在${day}`,
-  later: (count: number) => `后几天 ${count}户`,
+  later: (count: number) => `后几天${count}户`,
   laterOverdue: (count: number) => `逾期 ${count}`,
   restDay: (day: string) => `今天休息日：急的照走，其余排在${day}`,
   overdueBy: (days: number) => `逾期${days}天`,
