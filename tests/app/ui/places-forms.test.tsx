@@ -107,18 +107,18 @@ const account = (id: string, login: string, role: Role, places: string[]) => ({
   ...{ closedAt: null, oneTimeUntil: null, kept: id !== me },
 })
 
-function draw(app: DeviceParts, Shown: FunctionComponent<PageProps>, params: PageProps['params']) {
-  return render(
+async function show(
+  app: DeviceParts,
+  Shown: FunctionComponent<PageProps>,
+  params: PageProps['params'],
+) {
+  const drawn = render(
     <PartsContext.Provider value={app}>
       <LocationProvider>
         <Shown params={params} />
       </LocationProvider>
     </PartsContext.Provider>,
   )
-}
-
-async function show(...[app, Shown, params]: Parameters<typeof draw>) {
-  const drawn = draw(app, Shown, params)
   // The list of people comes from the office.
   await waitFor(() => expect(placesOf(app).getState().told).not.toBeNull())
   return drawn
@@ -389,23 +389,4 @@ it('a split to a new grid goes on where the making of that was not heard of', as
   const [first, second, move] = sent.map(({ request }) => request)
   expect(first?.['place']).toBe(second?.['place'])
   expect(move?.['to']).toBe(first?.['place'])
-})
-
-it('a form that needs what the office tells asks again by itself where no answer came', async () => {
-  const { app, list } = stage()
-  let asked = 0
-  const last = () => Promise.resolve(null)
-  const now = () => {
-    asked += 1
-    return Promise.resolve(
-      asked < 3 ? { ok: false, problem: 'offline' } : { ok: true, value: list.value },
-    )
-  }
-  const acts = { list: { last, now } }
-  Object.assign(app.officeActs, { places: () => Promise.resolve({ ok: true, value: acts }) })
-  draw(app, PersonAdd, {})
-  await screen.findByRole('button', { name: '再读一次' })
-  expect(screen.queryByLabelText(/^姓名/)).toBeNull()
-  expect(await screen.findByLabelText(/^姓名/)).toBeDefined()
-  expect(asked).toBe(3)
 })
