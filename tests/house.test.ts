@@ -35,36 +35,8 @@ const imports = code.flatMap(({ path, text }) =>
   readImports(path, text).map((found) => ({ ...found, from: path })),
 )
 
-/** Components of `ui/` that still read the register themselves; whoever cleans one takes it off. */
-const reachingYet = new Set([
-  'pieces/requests/RequestRow.tsx',
-  'pieces/requests/TodayRequests.tsx',
-  'requests/hotline/Waiting.tsx',
-  'requests/pages/AskerForm.tsx',
-  'requests/pages/AskerHistory.tsx',
-  'requests/pages/Askers.tsx',
-  'requests/pages/CalendarEdit.tsx',
-  'requests/pages/CatalogueEdit.tsx',
-  'requests/pages/CodeSheet.tsx',
-  'requests/pages/Confine.tsx',
-  'requests/pages/ErrandPage.tsx',
-  'requests/pages/ItemFields.tsx',
-  'requests/pages/Ledger.tsx',
-  'requests/pages/Proposals.tsx',
-  'requests/pages/RequestForm.tsx',
-  'requests/pages/RequestOverview.tsx',
-  'requests/pages/RequestPage.tsx',
-  'requests/pages/Requests.tsx',
-  'requests/pages/SoughtRequest.tsx',
-  'requests/pages/StepSheet.tsx',
-])
-
 /** Functions that are still longer, to be cut; whoever cuts one takes it off. */
-const longYet = new Set([
-  'src/app/ui/requests/pages/RequestForm.tsx',
-  'src/app/ui/requests/pages/Requests.tsx',
-  'src/app/ui/requests/pages/StepSheet.tsx',
-])
+const longYet = new Set(['src/app/ui/requests/pages/Requests.tsx'])
 
 const mostLines = 120
 
@@ -151,8 +123,7 @@ describe('the doors between the layers', () => {
       const target = importToFile(from, specifier)
       return isComponent(from) && /^src\/app\/(?:register|sync|vault)\//.test(target ?? '')
     })
-    const strangers = reaching.filter(({ from }) => !reachingYet.has(from.slice(11)))
-    expect(strangers.map(arrow)).toEqual([])
+    expect(reaching.map(arrow)).toEqual([])
   })
 
   it('types the address of a page once, in links/: whoever leads to a page asks there', () => {

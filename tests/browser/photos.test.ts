@@ -59,7 +59,7 @@ async function shoot(page: Page, name: string, bytes: Uint8Array): Promise<void>
   await (await chooser).setFiles(file(name, bytes))
 }
 const kept = (page: Page, count: number) =>
-  front(page).getByText(`已存 ${count} 张照片到本机`).waitFor()
+  front(page).getByText(`已存${count}张照片到本机`).waitFor()
 
 async function photosOf(household: string): Promise<readonly Held<'photo'>[]> {
   const office = await copyOffice(server.url, 'office2')
@@ -70,7 +70,7 @@ async function photosOf(household: string): Promise<readonly Held<'photo'>[]> {
 }
 /** On the page of the household, to which a saved visit leads back. */
 async function arrived(page: Page, household: string): Promise<readonly Held<'photo'>[]> {
-  await front(page).getByRole('button', { name: '第 1 张照片' }).waitFor()
+  await front(page).getByRole('button', { name: '第1张照片' }).waitFor()
   await front(page).getByText('张在路上').waitFor({ state: 'detached', timeout: 60_000 })
   return photosOf(household)
 }
@@ -106,7 +106,7 @@ describe('a photograph of a visit', () => {
       const tablet = await open()
       await signIn(tablet, server.url, 'office2')
       await go(tablet, `/household/${household}`)
-      await front(tablet).getByRole('button', { name: '第 1 张照片' }).click()
+      await front(tablet).getByRole('button', { name: '第1张照片' }).click()
       const picture = tablet.getByRole('dialog').locator('canvas')
       await picture.waitFor()
       await look(tablet, 'photo-at-the-office')

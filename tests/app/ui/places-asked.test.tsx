@@ -7,7 +7,7 @@ import type { DeviceParts } from '#app/acts/device-parts.ts'
 import { PartsContext } from '#app/acts/use-parts.ts'
 import { createRegister } from '#app/register/create-register.ts'
 import { PersonAdd } from '#app/ui/places/tree/PersonForm.tsx'
-import { page, record, uuid } from '../register/grid-of-samples.ts'
+import { page, record, today, uuid } from '../register/grid-of-samples.ts'
 
 const root = uuid(90)
 const me = uuid(93)
@@ -46,6 +46,8 @@ it('has its fields once an answer came, without a tap', async () => {
     })),
     sync: createStore(() => ({ phase: 'up-to-date', unsent: [], damage: {}, lastSync: null })),
     syncActs: { syncNow() {} },
+    today: createStore(() => ({ day: today })),
+    now: () => Date.parse(`${today}T04:00:00Z`),
     drafts: { get: () => undefined, set() {}, remove() {} },
     work: { newId: () => uuid(1_001) },
     officeActs: { places: () => Promise.resolve({ ok: true, value: acts }) },
@@ -53,7 +55,7 @@ it('has its fields once an answer came, without a tap', async () => {
   render(
     <PartsContext.Provider value={app}>
       <LocationProvider>
-        <PersonAdd params={{}} />
+        <PersonAdd />
       </LocationProvider>
     </PartsContext.Provider>,
   )
