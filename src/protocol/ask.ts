@@ -89,11 +89,18 @@ export const setPageSchema = v.looseObject({
 })
 export type SetPage = v.InferOutput<typeof setPageSchema>
 
+/** A moment that the hour after it still is one of. */
+const hour = v.pipe(
+  v.string(),
+  v.isoTimestamp(),
+  v.check((text) => Math.abs(Date.parse(text)) < Date.UTC(3000, 0)),
+)
+
 /** Some, or all of one code and hour. */
 const chosen = {
   place: uuid,
   waiting: v.optional(v.pipe(v.array(uuid), v.maxLength(200))),
-  group: v.optional(v.looseObject({ code: uuid, hour: v.pipe(v.string(), v.isoTimestamp()) })),
+  group: v.optional(v.looseObject({ code: uuid, hour })),
 }
 export const admitAskedSchema = v.looseObject({
   ...{ ...act, ...chosen },

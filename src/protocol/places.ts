@@ -7,7 +7,8 @@ import * as v from 'valibot'
 import { accountSchema, roles } from '#domain/account.ts'
 import { id as uuid, instant as moment } from '#domain/field.ts'
 import { loginPattern } from '#domain/login.ts'
-import { placeKinds, placeSchema } from '#domain/place.ts'
+import { placeKinds } from '#domain/place.ts'
+import { placeSchema } from '#domain/place-schema.ts'
 
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
 

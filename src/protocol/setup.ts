@@ -5,7 +5,7 @@
 import * as v from 'valibot'
 import { accountSchema } from '#domain/account.ts'
 import { longestPassword } from '#domain/password.ts'
-import { placeSchema } from '#domain/place.ts'
+import { placeSchema } from '#domain/place-schema.ts'
 import { loginPattern } from '#domain/login.ts'
 
 export const setupPath = '/api/setup'

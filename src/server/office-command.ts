@@ -1,7 +1,7 @@
 /** `npm run office`: makes the first subdistrict and administrator, or lets an administrator in again; also while the server runs. */
 import { parseArgs } from 'node:util'
 import * as v from 'valibot'
-import { placeSchema } from '#domain/place.ts'
+import { placeSchema } from '#domain/place-schema.ts'
 import { accountSchema } from '#domain/account.ts'
 import { loginPattern } from '#domain/login.ts'
 import { firstPlaces, subdistrictCodePattern, type FirstPlaces } from '#protocol/setup.ts'

@@ -1,6 +1,7 @@
 /** How grids stand, from what the server told of places: where visits are late and what may be the reason; never who. */
 import { daysBetween, type Day } from '#domain/day.ts'
-import { isGrid, type Place } from '#domain/place.ts'
+import { isGrid } from '#domain/place.ts'
+import type { Place } from '#domain/place-schema.ts'
 import type { Overview, PlaceFigures } from '#protocol/overview.ts'
 
 export const gridWhys = ['no-worker', 'not-synced', 'many-due', 'missed'] as const

@@ -1,6 +1,6 @@
 /** The places of the overview as its pages list them: by name and order, what lies below, and how they compare. */
 import { colourKeys } from '#domain/level.ts'
-import type { Place } from '#domain/place.ts'
+import type { Place } from '#domain/place-schema.ts'
 import type { Overview, PlaceFigures } from '#protocol/overview.ts'
 import type { Register } from '#app/register/register.ts'
 import { shareOf, type GridStanding } from './grid-standing.ts'

@@ -1,7 +1,8 @@
 /** What governs the page of a sticker: whose it is, what it offers, and how much goes in unasked. */
 import type { Kysely } from 'kysely'
 import { limitsOf, type AskLimits, type PageSettings } from '#domain/ask/limits.ts'
-import { communities, type Place } from '#domain/place.ts'
+import { communities } from '#domain/place.ts'
+import type { Place } from '#domain/place-schema.ts'
 import type { Item } from '#domain/requests/catalogue.ts'
 import { newestCatalogue } from '#domain/requests/rules.ts'
 import type { Catalogue } from '#domain/requests/catalogue.ts'

@@ -1,7 +1,7 @@
 /** The catalogue and the calendar in force for some streams: the newest of the nearest place above that has one. */
 import type { Kysely } from 'kysely'
 import type { Calendar } from '#domain/calendar.ts'
-import type { Place } from '#domain/place.ts'
+import type { Place } from '#domain/place-schema.ts'
 import type { Catalogue, OfficeOf } from '#domain/requests/catalogue.ts'
 import {
   createRequestRules,

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import type { Place } from '#domain/place.ts'
+import type { Place } from '#domain/place-schema.ts'
 import type { PlaceFigures } from '#protocol/overview.ts'
 import { gridStandings, shareOf } from '#app/views/grid-standing.ts'
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import type { Place } from '#domain/place.ts'
+import type { Place } from '#domain/place-schema.ts'
 import type { Overview, PlaceFigures } from '#protocol/overview.ts'
 import { createRegister } from '#app/register/create-register.ts'
 import { gridStandings } from '#app/views/grid-standing.ts'
