@@ -70,7 +70,7 @@ export interface PhotoActs {
   states(): Promise<ReadonlyMap<string, ShelfState>>
   open(photo: OpenablePhoto): Promise<Opened>
   /** Takes one away whose picture never came; resolves when that is on disk. */
-  takeAway(photo: RegisterRecord<'photo'>): Promise<void>
+  takeAway(photo: Pick<RegisterRecord, 'id' | 'stream' | 'version'>): Promise<void>
 }
 
 export interface PhotoOf {

@@ -4,8 +4,7 @@ import type { Ids } from '#app/platform/ids.ts'
 import type { UnsentItem } from '#app/sync/unsent-item.ts'
 import type { Accounts } from '#app/stores/accounts.ts'
 
-import type { NewMutation } from './intent-to-mutation.ts'
-import { heardOf, type Desk } from './work.ts'
+import type { Desk } from './work.ts'
 import type { Mutation } from '#protocol/mutation.ts'
 import type { Problem } from '#protocol/problem.ts'
 
@@ -64,28 +63,8 @@ export function createSyncActs({
       const open = desk()
       const items = refused(id)
       if (!open || items.length === 0) return
-      const at = new Date(clock.now()).toISOString()
-      const batch = items.length > 1 ? ids() : null
-      const fresh = items.map((item): NewMutation => {
-        const { device, stream, kind, record, op, to, seen } = item.mutation
-        const common = {
-          id: ids(),
-          device,
-          at,
-          ...heardOf(heard()),
-          batch,
-          ...(batch ? { batchSize: items.length } : {}),
-        }
-        const base = { ...common, stream, kind, record, op, seen, fields: fieldsOf(item) }
-        return to === undefined ? base : { ...base, to }
-      })
-      // The new ones first: a crash between leaves one too many to look at, never one too few.
-      const saved = await open.vault.save(fresh)
-      open.sync.saved(saved)
-      for (const { mutation } of items) {
-        await open.vault.giveUp(mutation.id)
-        open.sync.gaveUp(mutation.id)
-      }
+      const { mendUnsent } = await import('./mend-unsent.ts')
+      return mendUnsent(open, items, fieldsOf, { ids, now: clock.now(), heard: heard() })
     },
     async giveUp(id) {
       const open = desk()

@@ -23,6 +23,13 @@ export interface TakenRequest {
   readonly itemName: string | null
 }
 
+export interface MadeRequest {
+  readonly intents: readonly Intent[]
+  readonly taken: TakenRequest
+  /** The request itself: what photographs are of. */
+  readonly of: { readonly host: string; readonly stream: string }
+}
+
 /** Its records, still to be saved, and what the person goes home with; null where this device has no place for it. */
 export function takeRequest(
   { register, work, now }: Parts,
@@ -33,7 +40,7 @@ export function takeRequest(
     /** Of the follow-up code that the screen shows. */
     readonly codeHash: string
   },
-): { readonly intents: readonly Intent[]; readonly taken: TakenRequest } | null {
+): MadeRequest | null {
   const { item, codeHash } = made
   const stream = streamOfRequest(register, made.site, item)
   if (stream === null) return null
@@ -70,5 +77,9 @@ export function takeRequest(
         ]
       : []),
   ]
-  return { intents, taken: { number, at, words, itemName } }
+  return {
+    of: { host: request, stream },
+    intents,
+    taken: { number, at, words, itemName },
+  }
 }

@@ -1,32 +1,56 @@
-/** The photographs of a visit, a request or a dwelling, in the order in which they were taken. */
+/** The photographs of a visit, a request, a dwelling or an errand, in the order in which they were taken. */
+import type { Photo, Picture } from '#domain/photo.ts'
 import type { Register } from '#app/register/register.ts'
-import type { Rec } from './records.ts'
 
-type Photos = ReadonlyMap<string, readonly Rec<'photo'>[]>
+/** A photograph of a record, or what a unit has of one. */
+export interface ShownPhoto {
+  readonly id: string
+  readonly stream: string
+  readonly version: number
+  /** Who took it; null where this device does not say. */
+  readonly by: string | null
+  readonly picture: Picture
+  readonly hazard: string | null
+  /** Whether all of it is at the office. */
+  readonly hasArrived: boolean
+  readonly refusedAs: Photo['refusedAs'] | null
+}
+
+type Photos = ReadonlyMap<string, readonly ShownPhoto[]>
 type Source = Pick<Register, 'all' | 'revision'>
 
 /** Of the register as it was when somebody asked last: one look at all photographs serves a whole page. */
 const known = new WeakMap<Source, { readonly revision: number; readonly byHost: Photos }>()
-const none: readonly Rec<'photo'>[] = []
+const none: readonly ShownPhoto[] = []
 
-export function photosOf(register: Source, host: string): readonly Rec<'photo'>[] {
+export function photosOf(register: Source, host: string): readonly ShownPhoto[] {
   let found = known.get(register)
   if (found?.revision !== register.revision) {
-    found = { revision: register.revision, byHost: groupByHost(register.all('photo')) }
+    found = { revision: register.revision, byHost: groupByHost(register) }
     known.set(register, found)
   }
   return found.byHost.get(host) ?? none
 }
 
-function groupByHost(photos: Iterable<Rec<'photo'>>): Photos {
-  const byHost = new Map<string, Rec<'photo'>[]>()
-  for (const photo of photos) {
-    const others = byHost.get(photo.fields.host)
+function groupByHost(register: Source): Photos {
+  const byHost = new Map<string, ShownPhoto[]>()
+  const add = (host: string, photo: ShownPhoto) => {
+    const others = byHost.get(host)
     if (others) others.push(photo)
-    else byHost.set(photo.fields.host, [photo])
+    else byHost.set(host, [photo])
+  }
+  for (const { id, stream, version, by = null, fields } of register.all('photo')) {
+    const { host, hazard = null, arrivedAt, refusedAs = null, ...picture } = fields
+    const hasArrived = Boolean(arrivedAt)
+    add(host, { id, stream, version, by, picture, hazard, hasArrived, refusedAs })
+  }
+  for (const { id, stream, version, fields } of register.all('errand-photo')) {
+    const { errand, photo: _, ...picture } = fields
+    const copy = { by: null, hazard: null, hasArrived: true, refusedAs: null }
+    add(errand, { id, stream, version, picture, ...copy })
   }
   for (const own of byHost.values()) {
-    own.sort((a, b) => (a.fields.takenAt < b.fields.takenAt ? -1 : 1))
+    own.sort((a, b) => (a.picture.takenAt < b.picture.takenAt ? -1 : 1))
   }
   return byHost
 }

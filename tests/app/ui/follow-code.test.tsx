@@ -49,6 +49,8 @@ function open(
     today: createStore(() => ({ day: '2026-11-23' })),
     sync: createStore(() => ({ phase: 'up-to-date', unsent: [], refused: [], lastSync: null })),
     syncActs: {},
+    // Their script did not come: a form goes on without.
+    photos: () => Promise.reject(new Error('no script')),
     drafts: createDrafts(createManualClock()),
     now: () => Date.parse('2026-11-23T05:00:00.000Z'),
     work: {

@@ -4,12 +4,11 @@ import { instantToDay, instantToTime } from '#domain/day.ts'
 import { mayAnswer } from '#domain/permission.ts'
 import type { Opened } from '#app/acts/photos.ts'
 import { useParts } from '#app/acts/use-parts.ts'
-import type { Rec } from '#app/views/records.ts'
 import { useRegister, useStore } from '#app/stores/use-store.ts'
 import { Button } from '#app/ui/kit/Button.tsx'
 import { Notice } from '#app/ui/kit/Notice.tsx'
 import { Sheet } from '#app/ui/kit/Sheet.tsx'
-import { photosOf } from '#app/views/photos-of.ts'
+import { photosOf, type ShownPhoto } from '#app/views/photos-of.ts'
 import { PhotoCanvas } from './PhotoCanvas.tsx'
 import { usePhotoWords } from './photo-words.ts'
 import styles from './Photos.module.css'
@@ -25,10 +24,10 @@ export function PhotoStrip(props: {
   const app = useParts('register')
   const words = usePhotoWords()
   const all = useRegister(app, (register) => photosOf(register, props.host))
-  const photos = all.filter(({ fields }) => !props.hazard || fields.hazard === props.hazard)
+  const photos = all.filter(({ hazard }) => !props.hazard || hazard === props.hazard)
   const [shown, setShown] = useState<string | null>(null)
   if (photos.length === 0) return null
-  const onWay = photos.filter(({ fields }) => !fields.arrivedAt && !fields.refusedAs).length
+  const onWay = photos.filter(({ hasArrived, refusedAs }) => !hasArrived && !refusedAs).length
   const open = photos.find(({ id }) => id === shown)
   const strip = (
     <div class={styles.field}>
@@ -41,7 +40,7 @@ export function PhotoStrip(props: {
               aria-label={words.nth(index + 1)}
               onClick={() => setShown(photo.id)}
             >
-              <img alt="" src={`data:image/jpeg;base64,${photo.fields.thumbnail}`} />
+              <img alt="" src={`data:image/jpeg;base64,${photo.picture.thumbnail}`} />
             </button>
           </li>
         ))}
@@ -53,25 +52,24 @@ export function PhotoStrip(props: {
   return props.inList ? <li class={styles.line}>{strip}</li> : strip
 }
 
-function PhotoSheet(props: { readonly photo: Rec<'photo'>; readonly onClose: () => void }) {
+function PhotoSheet(props: { readonly photo: ShownPhoto; readonly onClose: () => void }) {
   const app = useParts('photos', 'register', 'session')
   const words = usePhotoWords()
   const { photo } = props
-  const { fields, by } = photo
+  const { picture, by, hasArrived, refusedAs } = photo
   const account = useStore(app.session, (state) => state.account)
   const author = useRegister(app, (register) =>
-    by === undefined ? undefined : register.get('account', by)?.fields.name,
+    by === null ? undefined : register.get('account', by)?.fields.name,
   )
   const [opened, setOpened] = useState<Opened | null>(null)
   const [isHere, setHere] = useState(false)
-  const hasArrived = Boolean(fields.arrivedAt)
   useEffect(() => {
     let isMine = true
     app
       .photos()
       .then(async (acts) => {
         const states = await acts.states()
-        const answer = await acts.open(photo)
+        const answer = await acts.open({ ...photo, fields: picture })
         if (!isMine) return
         setHere(states.get(photo.id) === 'waiting')
         setOpened(answer)
@@ -81,9 +79,9 @@ function PhotoSheet(props: { readonly photo: Rec<'photo'>; readonly onClose: () 
       isMine = false
     }
     // Once more when it has arrived: the record is another one then.
-  }, [app, photo])
-  const state = fields.refusedAs
-    ? words.state.refused(words.refused[fields.refusedAs])
+  }, [app, photo, picture])
+  const state = refusedAs
+    ? words.state.refused(words.refused[refusedAs])
     : hasArrived
       ? words.state.arrived
       : isHere
@@ -99,12 +97,12 @@ function PhotoSheet(props: { readonly photo: Rec<'photo'>; readonly onClose: () 
           <>
             <Notice>{words.noPicture[opened.problem]}</Notice>
             <div class={styles.picture}>
-              <img alt={words.title} src={`data:image/jpeg;base64,${fields.thumbnail}`} />
+              <img alt={words.title} src={`data:image/jpeg;base64,${picture.thumbnail}`} />
             </div>
           </>
         )}
         <p>
-          {words.takenAt(`${instantToDay(fields.takenAt)} ${instantToTime(fields.takenAt)}`)}
+          {words.takenAt(`${instantToDay(picture.takenAt)} ${instantToTime(picture.takenAt)}`)}
           {author && <> · {words.by(author)}</>} · {state}
         </p>
         {mayRemove && (

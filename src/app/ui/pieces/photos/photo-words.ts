@@ -66,6 +66,7 @@ const zhCN = {
     damaged: '照片在路上损坏了',
   } satisfies Record<PhotoRefusal, string>,
   onWay: (n: number) => `${n}张在路上`,
+  deviceOnWay: (n: number) => `还有${n}张照片在路上，联网后自动发送。文字不等照片。`,
   opening: '正在打开照片…',
   noPicture: {
     offline: '没有网络，原图打不开。先看小图。',
@@ -125,6 +126,8 @@ const en: typeof zhCN = {
     damaged: 'it was damaged on the way',
   },
   onWay: (n) => `${n} on the way`,
+  deviceOnWay: (n) =>
+    `${n} photographs are on their way and go by themselves once there is a connection. Words never wait for them.`,
   opening: 'Opening the photograph…',
   noPicture: {
     offline: 'No connection: the original cannot be opened. Here is the small one.',

@@ -8,6 +8,7 @@ import { ClashNotice } from '#app/ui/pieces/ClashNotice.tsx'
 import { ClockNotice } from '#app/ui/pieces/ClockNotice.tsx'
 import { useWords } from '#app/ui/words/use-words.ts'
 import { RecoveryCodes } from '#app/ui/pieces/sign-in/gate-later.ts'
+import { OnWay } from '#app/ui/pieces/photos/on-way-later.ts'
 import { SaveFile } from './SaveFile.tsx'
 import { SignInAgain } from './SignInAgain.tsx'
 import styles from './SyncSheet.module.css'
@@ -56,6 +57,7 @@ export function SyncSheet(props: { readonly onClose: () => void }) {
           {words.sync.now}
         </Button>
         {sync.unsent.length > 0 && <SaveFile />}
+        <OnWay hasFile={sync.unsent.length > 0} />
       </div>
     </Sheet>
   )

@@ -9,6 +9,7 @@ import { Notice } from '#app/ui/kit/Notice.tsx'
 import { Group } from '#app/ui/kit/Row.tsx'
 import { Page, TwoLines } from '#app/ui/Page.tsx'
 import { Gone } from '#app/ui/pieces/Gone.tsx'
+import { Photos } from '#app/ui/pieces/photos/photos-later.ts'
 import styles from '#app/ui/pieces/requests/Requests.module.css'
 import { useViewer } from '#app/ui/pieces/requests/use-viewer.ts'
 import type { PageProps } from '#app/ui/route.ts'
@@ -86,6 +87,7 @@ function Matter({ view }: { readonly view: ErrandView }) {
         )}
       </FactGrid>
       {lastWords && <p class={styles.words}>{lastWords}</p>}
+      <Photos host={view.errand.id} />
     </Group>
   )
 }

@@ -8,6 +8,8 @@ import { FormPage } from '#app/ui/forms/FormPage.tsx'
 import { useDraft } from '#app/ui/forms/use-draft.ts'
 import { useSave } from '#app/ui/forms/use-save.ts'
 import { Notice } from '#app/ui/kit/Notice.tsx'
+import { PhotoField } from '#app/ui/pieces/photos/PhotoField.tsx'
+import { usePhotos } from '#app/ui/pieces/photos/use-photos.ts'
 import { useBack } from '#app/ui/Page.tsx'
 import type { PageProps } from '#app/ui/route.ts'
 import { useRequestsWords } from '#app/ui/words/requests-words.ts'
@@ -17,6 +19,7 @@ import {
   itemsHere,
   problemsOfRequest,
   siteFrom,
+  streamOfRequest,
   type RequestValues,
 } from '#app/views/request-form.ts'
 import { AskerFields, MatterFields, SettledFields, SourceField } from './RequestFields.tsx'
@@ -38,12 +41,14 @@ export function RequestForm(props: PageProps) {
   const draft = useDraft<RequestValues>(`request/${site?.id ?? 'new'}`, () =>
     beginRequest(site, role),
   )
+  const photos = usePhotos(`request/${site?.id ?? 'new'}`)
   const [showErrors, setShowErrors] = useState(false)
   const saving = useSave()
   const code = useFollowCode()
   const [taken, setTaken] = useState<TakenRequest | null>(null)
   const { value } = draft
   const item = items.find(({ id }) => id === value.item) ?? null
+  const stream = useRegister(app, (register) => streamOfRequest(register, site, item), [item])
   const problems = problemsOfRequest(value)
   const count = Object.values(problems).filter(Boolean).length
   const fields = {
@@ -60,7 +65,16 @@ export function RequestForm(props: PageProps) {
       draft.done()
       setTaken(made.taken)
     }
-    saving.run(made.intents, show, { isFinal: true })
+    void photos.intents(made.of).then((pictures) =>
+      saving.run(
+        [...made.intents, ...pictures],
+        () => {
+          photos.saved(pictures)
+          show()
+        },
+        { isFinal: true },
+      ),
+    )
   }
   if (taken && code) {
     return <Taken request={taken} code={code.code} back={back} onDone={goBack} />
@@ -74,7 +88,10 @@ export function RequestForm(props: PageProps) {
       errors={showErrors ? count : 0}
       restored={draft.restored}
       disabled={code === null}
-      onClear={draft.clear}
+      onClear={() => {
+        photos.clear()
+        draft.clear()
+      }}
       onSave={save}
     >
       <Notice>{own.danger}</Notice>
@@ -82,6 +99,9 @@ export function RequestForm(props: PageProps) {
       {!walksGrids(role) && <SourceField {...fields} />}
       <AskerFields {...fields} />
       <SettledFields {...fields} />
+      {stream && (
+        <PhotoField photos={photos} stream={stream} onKeep={() => draft.set((before) => before)} />
+      )}
     </FormPage>
   )
 }

@@ -12,6 +12,7 @@ import { Door, Page, TwoLines } from '#app/ui/Page.tsx'
 import { Gone } from '#app/ui/pieces/Gone.tsx'
 import { useMoreWords } from '#app/ui/pieces/requests/more-words.ts'
 import { useProposalWords } from '#app/ui/pieces/requests/proposal-words.ts'
+import { Photos } from '#app/ui/pieces/photos/photos-later.ts'
 import { RequestRow } from '#app/ui/pieces/requests/RequestRow.tsx'
 import styles from '#app/ui/pieces/requests/Requests.module.css'
 import { useKindName } from '#app/ui/pieces/requests/use-kind-name.ts'
@@ -61,7 +62,7 @@ function Found({ request }: { readonly request: Rec<'request'> }) {
         <Notices shown={shown} />
         <Proposals view={view} />
       </div>
-      <Matter shown={shown} />
+      <Matter request={request.id} shown={shown} />
       <Similar view={view} />
       <Askers request={request} />
       <RequestSteps steps={shown.steps} held={shown.held} />
@@ -114,13 +115,15 @@ function Notices({ shown }: { readonly shown: RequestShown }) {
 }
 
 /** What it is about: the kind, the words of whoever asked, and where. */
-function Matter({ shown }: { readonly shown: RequestShown }) {
+function Matter(props: { readonly request: string; readonly shown: RequestShown }) {
+  const { shown } = props
   const words = useWords()
   const own = useRequestsWords()
   const { site, outsideNumbers, due } = shown
   return (
     <Group head={own.what} box>
       {shown.words !== null && <p class={styles.words}>{shown.words}</p>}
+      <Photos host={props.request} />
       <FactGrid>
         {site.door !== '' && (
           <Fact label={own.about} tall>

@@ -18,6 +18,7 @@ import { doorOf } from '#app/views/door.ts'
 import { Gone } from '#app/ui/pieces/Gone.tsx'
 import { LevelHero } from '#app/ui/pieces/LevelHero.tsx'
 import type { PageProps } from '#app/ui/route.ts'
+import { Photos } from '#app/ui/pieces/photos/photos-later.ts'
 import { ClashNotice } from '#app/ui/pieces/ClashNotice.tsx'
 import { useFormWords } from '#app/ui/forms/use-form-words.ts'
 import { useWords } from '#app/ui/words/use-words.ts'
@@ -70,10 +71,13 @@ export function Dwelling(props: PageProps) {
           ]) || words.forms.dwelling.noFacts}
         </p>
         {hazards.map((hazard) => (
-          <p key={hazard.id}>
-            {codeLabel('safety_hazard', hazard.type) ?? hazard.type}{' '}
-            {formatDay(words, hazard.found, day)} {hazard.note}
-          </p>
+          <div key={hazard.id}>
+            <p>
+              {codeLabel('safety_hazard', hazard.type) ?? hazard.type}{' '}
+              {formatDay(words, hazard.found, day)} {hazard.note}
+            </p>
+            <Photos host={id} hazard={hazard.id} />
+          </div>
         ))}
       </div>
       <Homes title={words.forms.dwelling.households} homes={households} />

@@ -16,6 +16,8 @@ import { doorOf } from '#app/views/door.ts'
 import { Gone } from '#app/ui/pieces/Gone.tsx'
 import type { PageProps } from '#app/ui/route.ts'
 import { useFormWords } from '#app/ui/forms/use-form-words.ts'
+import { PhotoField } from '#app/ui/pieces/photos/PhotoField.tsx'
+import { usePhotos } from '#app/ui/pieces/photos/use-photos.ts'
 import { HazardsField } from './HazardsField.tsx'
 import { walkPages } from '#app/links/walk.ts'
 import { firstPages } from '#app/links/first.ts'
@@ -44,6 +46,7 @@ function Edit(props: { readonly dwelling: Rec<'dwelling'> }) {
   const day = useStore(app.today, (store) => store.day)
   const door = useRegister(app, (register) => doorOf(register, dwelling.id))
   const draft = useDraft<Values>(`dwelling/${dwelling.id}`, () => ({}))
+  const photos = usePhotos(`dwelling/${dwelling.id}`)
   const [asked, setAsked] = useState(false)
   const [nothing, setNothing] = useState(false)
   const [shown] = useState(dwelling)
@@ -60,14 +63,22 @@ function Edit(props: { readonly dwelling: Rec<'dwelling'> }) {
   }
   const label = (field: string) => words.facts.field[field] ?? field
 
+  /** The photographs of the form are of the one that was found last. */
+  const hazard = (values.hazards ?? []).filter(({ cleared }) => !cleared).at(-1)
+
   const save = () => {
     setAsked(true)
-    setNothing(typed.length === 0)
-    if (problems.length > 0 || typed.length === 0) return
-    saving.run([patchOf(shown, draft.value)], () => {
-      draft.done()
-      goBack()
-    })
+    const isNothing = typed.length === 0 && photos.list.length === 0
+    setNothing(isNothing)
+    if (problems.length > 0 || isNothing) return
+    const of = { host: dwelling.id, stream: dwelling.stream, ...(hazard && { hazard: hazard.id }) }
+    void photos.intents(of).then((pictures) =>
+      saving.run([patchOf(shown, draft.value), ...pictures], () => {
+        photos.saved(pictures)
+        draft.done()
+        goBack()
+      }),
+    )
   }
   return (
     <FormPage
@@ -77,7 +88,10 @@ function Edit(props: { readonly dwelling: Rec<'dwelling'> }) {
       saving={saving}
       errors={asked ? problems.length : 0}
       restored={draft.restored}
-      onClear={draft.clear}
+      onClear={() => {
+        photos.clear()
+        draft.clear()
+      }}
       onSave={save}
     >
       {nothing && <Notice>{words.forms.edit.nothing}</Notice>}
@@ -94,6 +108,13 @@ function Edit(props: { readonly dwelling: Rec<'dwelling'> }) {
         error={error('hazards')}
         onChange={set('hazards')}
       />
+      {hazard && (
+        <PhotoField
+          photos={photos}
+          stream={dwelling.stream}
+          onKeep={() => draft.set((before) => before)}
+        />
+      )}
       <TextField
         label={label('landlordName')}
         maxLength={40}
