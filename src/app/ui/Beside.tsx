@@ -100,19 +100,25 @@ const entries: Readonly<Record<string, readonly string[]>> = {
  * What stands beside a list from which nothing was opened: its first entry. The address stays the list's, so that a step
  * back leads where it led before. It follows the list until somebody works in it.
  */
-export function FirstEntry(props: {
+export function FirstEntry(props: FirstEntryProps) {
+  // Of another list nothing is known yet.
+  return <EntryOf key={props.list.route.path} {...props} />
+}
+
+interface FirstEntryProps {
   readonly list: Match
   readonly find: Find
   /** Hears which entry is shown: the list marks it. */
   readonly onShow: (path: string | null) => void
   readonly draw: (match: Match) => ComponentChildren
-}) {
+}
+
+function EntryOf(props: FirstEntryProps) {
   const { list, find, onShow, draw } = props
   const location = useLocation()
   const patterns = entries[list.route.tab]
   const [shown, setShown] = useState<string | null>(null)
   const isFree = useRef(true)
-  const pane = useRef<HTMLDivElement>(null)
   const findIt = useRef(find)
   findIt.current = find
   useLayoutEffect(() => {
@@ -129,7 +135,8 @@ export function FirstEntry(props: {
       })
     }
     const touched = ({ target }: Event) => {
-      isFree.current = !(target instanceof Node && (pane.current?.contains(target) ?? false))
+      const isInPanes = target instanceof Node && (links.parentElement?.contains(target) ?? false)
+      isFree.current = !isInPanes || links.contains(target)
     }
     look()
     const watch = new MutationObserver(look)
@@ -148,13 +155,11 @@ export function FirstEntry(props: {
   const match = shown === null ? null : find(shown)
   if (shown === null || !match) return null
   return (
-    <div ref={pane} style="display: contents">
-      <LocationProvider.ctx.Provider value={{ ...location, path: shown, query: {} }}>
-        <PaneContext.Provider value={{ isTop: () => true, stay: true }}>
-          {draw(match)}
-        </PaneContext.Provider>
-      </LocationProvider.ctx.Provider>
-    </div>
+    <LocationProvider.ctx.Provider value={{ ...location, path: shown, query: {} }}>
+      <PaneContext.Provider value={{ isTop: () => true, stay: true }}>
+        {draw(match)}
+      </PaneContext.Provider>
+    </LocationProvider.ctx.Provider>
   )
 }
 

@@ -90,12 +90,8 @@ export function Shell() {
             {more.failed && <NotFetched again={more.again} />}
           </section>
         )}
-        {!isOver && wide && list?.route.pane === 'list' && (
-          <section class={styles.detail}>
-            {later && (
-              <later.FirstEntry list={list} find={find} onShow={setShown} draw={drawPage} />
-            )}
-          </section>
+        {!isOver && wide && later && list?.route.pane === 'list' && (
+          <later.FirstEntry list={list} find={find} onShow={setShown} draw={drawEntry} />
         )}
       </main>
       <ToastAt />
@@ -109,7 +105,11 @@ function homeOf(role: Role | undefined): string {
   return role && worksInOffice(role) ? firstPages.desk() : '/'
 }
 
-const drawPage = (match: Match) => <PageAt match={match} />
+const drawEntry = (match: Match) => (
+  <section class={styles.detail}>
+    <PageAt match={match} />
+  </section>
+)
 
 function PageAt(props: { readonly match: Match }) {
   const { route, params } = props.match

@@ -16,6 +16,7 @@ const Nothing = () => null
 const routes: readonly Route[] = [
   { path: '/today', pane: 'list', tab: 'today', page: Nothing },
   { path: '/table', pane: 'wide', tab: 'table', page: Nothing },
+  { path: '/me', pane: 'list', tab: 'me', page: Nothing },
   { path: '/household/:household', pane: 'detail', tab: 'today', page: Nothing },
 ]
 const find = (path: string) => matchRoute(path, routes)
@@ -97,17 +98,20 @@ describe('where nothing was opened', () => {
     )
   }
 
+  let setList: (list: string) => void = () => undefined
   let setHrefs: (hrefs: readonly string[]) => void = () => undefined
   const shown: (string | null)[] = []
 
   function Frame(props: { readonly first: readonly string[] }) {
     const [hrefs, set] = useState(props.first)
+    const [list, other] = useState('/today')
     setHrefs = set
+    setList = other
     return (
       <main>
         <List hrefs={hrefs} />
         <FirstEntry
-          list={listAt('/today')}
+          list={listAt(list)}
           find={find}
           onShow={(path) => shown.push(path)}
           draw={({ params }) => <Entry id={params['household'] ?? ''} />}
@@ -171,6 +175,14 @@ describe('where nothing was opened', () => {
     fireEvent.pointerDown(screen.getAllByRole('link')[0] as Element)
     setHrefs(['/household/2', '/household/4'])
     await waitFor(() => expect(entry()).toMatch(/^2 /))
+  })
+
+  it('nothing of it is left beside another list, which has no entries', async () => {
+    show(['/household/1'])
+    fireEvent.pointerDown(screen.getByRole('button', { name: '保存' }))
+    setList('/me')
+    await waitFor(() => expect(entry()).toBeNull())
+    expect(shown.at(-1)).toBeNull()
   })
 
   it('what is done in it leads nowhere: the list is there already', () => {
