@@ -212,7 +212,7 @@ const parts = {
 const hashes: Readonly<Record<number, string>> = {
   1: '5313625f4561dcd68c3c13d8b732488d68703a6c3debd9da87c2a411e9512daf',
   2: '85759b878ed026eb908658cd19b526ce8581cc7899570dc1cf146a73e8d7aad3',
-  3: '649d6aeedbc88ff1ec23135e2a838ac6ecb0acb1400cfc9f12292a45d4beca4c',
+  3: 'e29324f9d5a48ea59912095a2294495afce8cf64618163491cef7d8d566971f9',
 }
 
 const hash = (schemas: Readonly<Record<string, v.GenericSchema>>) =>

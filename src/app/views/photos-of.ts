@@ -1,5 +1,6 @@
 /** The photographs of a visit, a request, a dwelling or an errand, in the order in which they were taken. */
 import type { Photo, Picture } from '#domain/photo.ts'
+import { keepWithRegister } from '#app/register/kept-with-register.ts'
 import type { Register } from '#app/register/register.ts'
 
 /** A photograph of a record, or what a unit has of one. */
@@ -17,22 +18,18 @@ export interface ShownPhoto {
 }
 
 type Photos = ReadonlyMap<string, readonly ShownPhoto[]>
-type Source = Pick<Register, 'all' | 'revision'>
 
 /** Of the register as it was when somebody asked last: one look at all photographs serves a whole page. */
-const known = new WeakMap<Source, { readonly revision: number; readonly byHost: Photos }>()
+const known = keepWithRegister<Photos>()
 const none: readonly ShownPhoto[] = []
 
-export function photosOf(register: Source, host: string): readonly ShownPhoto[] {
-  let found = known.get(register)
-  if (found?.revision !== register.revision) {
-    found = { revision: register.revision, byHost: groupByHost(register) }
-    known.set(register, found)
-  }
-  return found.byHost.get(host) ?? none
+export function photosOf(register: Register, host: string): readonly ShownPhoto[] {
+  const byHost = known.get(register) ?? groupByHost(register)
+  known.set(register, byHost)
+  return byHost.get(host) ?? none
 }
 
-function groupByHost(register: Source): Photos {
+function groupByHost(register: Register): Photos {
   const byHost = new Map<string, ShownPhoto[]>()
   const add = (host: string, photo: ShownPhoto) => {
     const others = byHost.get(host)

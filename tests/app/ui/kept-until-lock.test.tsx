@@ -74,6 +74,7 @@ const others: Readonly<Record<string, string>> = {
   'src/app/register/sort-rows.ts spelling': 'the surnames of the language',
   'src/app/roster/divisions.ts reader': 'names of divisions',
   'src/app/roster/other-books.ts formats': 'names of file formats',
+  'src/app/acts/photos.ts made': 'acts alone; what they opened goes with the vault of the lock',
   'src/app/acts/known-devices.ts stores': 'empties itself with the lock (known-devices.test.ts)',
   'src/app/acts/known-places.ts stores': 'empties itself with the lock (known-places.test.ts)',
   'src/app/stores/same-people.ts stores': 'empties itself with the register (same-people.test.ts)',

@@ -17,6 +17,7 @@ const icons: Readonly<Record<string, IconName>> = {
   hotline: 'phone',
   audit: 'eye',
   import: 'import',
+  'ask-codes': 'code',
 }
 
 /** The way to the office's jobs for which a screen too narrow for a rail has no room, with every page of each. */
