@@ -172,7 +172,7 @@ export function createApp(pieces: Pieces): Device {
     // A roster or a ledger lies there in the clear.
     void imports?.then((acts) => acts.forget())
     // What was typed or saved last is sealed before the key is forgotten.
-    const sealed = [drafts.close(), preferences.close(), work.done(), stopped]
+    const sealed = [drafts.close(), preferences.close(), work.done(), stopped ?? Promise.resolve()]
     void Promise.all(sealed).then(() => closing?.vault.close())
     return grids
   }

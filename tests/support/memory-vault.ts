@@ -80,7 +80,7 @@ export function createMemoryVault(account: string, device: string, disk: Disk): 
     device,
     async load(onPages, only) {
       const isWanted = ({ stream }: PageLine) => !only || only.includes(stream)
-      await Promise.all((only ?? []).map((stream) => disk.late.get(stream)))
+      await Promise.all((only ?? []).map((stream) => disk.late.get(stream) ?? Promise.resolve()))
       const lost = disk.pages.filter((page) => disk.unreadable.has(page) && isWanted(page))
       const damaged = [...new Set(lost.map(({ stream }) => stream))]
       if (damaged.length > 0) {

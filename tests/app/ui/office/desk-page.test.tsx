@@ -20,7 +20,7 @@ import {
   record,
   resident,
   uuid,
-} from '../../register/grid-of-samples.ts'
+} from '#tests/app/register/grid-of-samples.ts'
 
 beforeEach(() => history.replaceState(null, '', '/desk'))
 
