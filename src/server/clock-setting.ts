@@ -17,5 +17,6 @@ export function readMoment(text: string): number | null {
 export function clockFrom(setting: string | undefined, now: () => number, began: number): Clock {
   const moment = setting ? readMoment(setting) : null
   if (moment === null) return { now }
-  return { now: () => now() - began + moment }
+  // Whole milliseconds, as the machine's own clock gives them.
+  return { now: () => Math.round(now() - began + moment) }
 }

@@ -17,6 +17,8 @@ describe('WUSE_CLOCK', () => {
     expect(clock.now()).toBe(Date.UTC(2026, 10, 25, 2))
     machine += 90_000
     expect(clock.now()).toBe(Date.UTC(2026, 10, 25, 2, 1, 30))
+    // A process begins between two milliseconds.
+    expect(Number.isInteger(clockFrom('2026-11-25T02:00Z', () => machine, 0.25).now())).toBe(true)
     expect(clockFrom(undefined, () => machine, machine).now()).toBe(machine)
   })
 
