@@ -43,11 +43,10 @@ export async function makePicture(file: Blob): Promise<Made> {
 
 /** Codes what stands on a canvas: of a picture that somebody painted on, too. */
 export async function codePicture(canvas: HTMLCanvasElement): Promise<Made> {
-  for (
-    let side = Math.max(canvas.width, canvas.height);
-    side >= 400;
-    side = Math.round(side * 0.75)
-  ) {
+  const whole = Math.max(canvas.width, canvas.height)
+  // One that is small already is taken as it is.
+  const least = Math.min(whole, 400)
+  for (let side = whole; side >= least; side = Math.round(side * 0.75)) {
     const sized = scaledTo(canvas, side)
     try {
       const bytes = await codeWithin(sized, qualities, aimedPhotoBytes, mostPhotoBytes)

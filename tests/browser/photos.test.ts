@@ -244,7 +244,7 @@ describe('whatever a camera gives', () => {
     'is covered where somebody paints, for everybody and for good',
     async () => {
       const page = await open()
-      await signIn(page, server.url, 'worker3')
+      await signIn(page, server.url, 'worker1')
       const household = await openForm(page)
       await shoot(
         page,
@@ -267,7 +267,7 @@ describe('whatever a camera gives', () => {
       await sheet.waitFor({ state: 'detached' })
       await kept(page, 1)
       await save(page, '保存走访')
-      await arrived(page, household, 'worker3')
+      await arrived(page, household, 'worker1')
       await front(page).getByRole('button', { name: '第1张照片' }).click()
       const shown = page.getByRole('dialog').locator('canvas')
       await shown.waitFor()
