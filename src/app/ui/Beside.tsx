@@ -4,7 +4,7 @@ import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { firstPages } from '#app/links/first.ts'
 import { officePages } from '#app/links/office.ts'
 import { requestsPages } from '#app/links/requests.ts'
-import { hasWalked, PaneContext } from './Page.tsx'
+import { hasWalked, PaneContext, type Pane } from './Page.tsx'
 import type { Match } from './route.ts'
 
 type Find = (address: string) => Match | null
@@ -12,7 +12,8 @@ type Find = (address: string) => Match | null
 interface BesideProps {
   readonly list: Match
   readonly find: Find
-  readonly children: ComponentChildren
+  /** Told what the detail is beside; null where it stands alone again. */
+  readonly onPane: (pane: Pane | null) => void
 }
 
 const listPane = () => document.querySelector('main > section')
@@ -21,7 +22,7 @@ const listPane = () => document.querySelector('main > section')
  * A detail with its list open beside it: the list shows how the sync stands, and nothing leads back from what was opened
  * from it. A list that had the whole width gets it again by closing the detail.
  */
-export function Beside({ list, find, children }: BesideProps) {
+export function Beside({ list, find, onPane }: BesideProps) {
   const { path, route } = useLocation()
   const isFromList = useSteps()
   const trail = useRef<readonly string[]>([])
@@ -39,17 +40,19 @@ export function Beside({ list, find, children }: BesideProps) {
   // What an address opens by itself may lie below another detail; what a list opened does not.
   const [isAlone] = useState(() => !hasWalked())
   const isFirst = trail.current.length === 1
-  const close = () => route(addressOf(list))
-  return (
-    <PaneContext.Provider
-      value={{
-        isTop: (back) => isFirst && (!isAlone || find(back)?.route.pane !== 'detail'),
-        ...(list.route.pane === 'wide' && { close }),
-      }}
-    >
-      {children}
-    </PaneContext.Provider>
-  )
+  const address = addressOf(list)
+  const canClose = list.route.pane === 'wide'
+  const latest = useRef({ find, route })
+  latest.current = { find, route }
+  // The page itself is drawn elsewhere, so that a tablet that is turned keeps what stands half filled in it.
+  useLayoutEffect(() => {
+    onPane({
+      isTop: (back) => isFirst && (!isAlone || latest.current.find(back)?.route.pane !== 'detail'),
+      ...(canClose && { close: () => latest.current.route(address) }),
+    })
+  }, [isFirst, isAlone, canClose, address, onPane])
+  useLayoutEffect(() => () => onPane(null), [onPane])
+  return null
 }
 
 /** The details that were opened one from another; one that follows on its like stands in its place. */

@@ -9,7 +9,7 @@ import { Icon } from './kit/Icon.tsx'
 import { Toast } from './kit/Toast.tsx'
 import { NotFetched } from './NotFetched.tsx'
 import { Opening } from './Opening.tsx'
-import { ViewsContext } from './Page.tsx'
+import { PaneContext, ViewsContext, type Pane } from './Page.tsx'
 import { PageBoundary } from './PageBoundary.tsx'
 import { matchRoute, type Match, type Tab } from './route.ts'
 import { fetchNextPages, firstRoutes } from './routes.tsx'
@@ -41,6 +41,7 @@ export function Shell() {
   const find = (to: string) =>
     matchRoute(to, firstRoutes) ?? (later && matchRoute(to, later.moreRoutes))
   const [shown, setShown] = useState<string | null>(null)
+  const [pane, setPane] = useState<Pane | null>(null)
   // Null only until the routes beyond the first ones are there.
   const here =
     wide && !later && first?.route.pane === 'detail' ? null : (find(at) ?? (later && find(home)))
@@ -76,13 +77,10 @@ export function Shell() {
         </section>
         {detail && (
           <section class={styles.detail}>
-            {wide && later && list ? (
-              <later.Beside list={list} find={find}>
-                <PageAt match={detail} />
-              </later.Beside>
-            ) : (
+            <PaneContext.Provider value={pane}>
               <PageAt match={detail} />
-            )}
+            </PaneContext.Provider>
+            {wide && later && list && <later.Beside list={list} find={find} onPane={setPane} />}
           </section>
         )}
         {!here && (

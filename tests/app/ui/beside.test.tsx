@@ -7,7 +7,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import type { DeviceParts } from '#app/acts/device-parts.ts'
 import { PartsContext } from '#app/acts/use-parts.ts'
 import { Beside, FirstEntry, trailAfter } from '#app/ui/Beside.tsx'
-import { Page, useBack } from '#app/ui/Page.tsx'
+import { Page, PaneContext, useBack, type Pane } from '#app/ui/Page.tsx'
 import { matchRoute, type Match, type Route } from '#app/ui/route.ts'
 
 beforeEach(() => history.replaceState(null, '', '/today'))
@@ -48,17 +48,52 @@ describe('the trail of details', () => {
   })
 })
 
+/** As the shell draws them: the detail stands where it stands, whether its list is beside it or not. */
+function Panes(props: { readonly list: string; readonly back: string }) {
+  const [pane, setPane] = useState<Pane | null>(null)
+  const [isWide, setWide] = useState(true)
+  const [list] = useState(() => listAt(props.list))
+  return (
+    <section>
+      <PaneContext.Provider value={pane}>
+        <Page title="1单元101室" back={props.back}>
+          <Half />
+        </Page>
+      </PaneContext.Provider>
+      {isWide && <Beside list={list} find={find} onPane={setPane} />}
+      <input type="checkbox" aria-label="转动" onChange={() => setWide(!isWide)} />
+    </section>
+  )
+}
+function Half() {
+  const [text, setText] = useState('')
+  return (
+    <input
+      autocomplete="off"
+      aria-label="备注"
+      value={text}
+      onInput={(event) => setText(event.currentTarget.value)}
+    />
+  )
+}
+
+it('keeps what stands half filled in a detail when the tablet is turned', () => {
+  showBeside('/today', '/today')
+  fireEvent.input(screen.getByLabelText('备注'), { target: { value: '样例' } })
+  for (const has of [1, 0]) {
+    fireEvent.click(screen.getByLabelText('转动'))
+    expect(screen.getByLabelText<HTMLInputElement>('备注').value).toBe('样例')
+    expect(screen.queryAllByRole('button', { name: '返回' })).toHaveLength(has)
+  }
+})
+
 function showBeside(list: string, back: string) {
   return render(
     <LocationProvider>
       <PartsContext.Provider value={app}>
         <main>
           <section />
-          <Beside list={listAt(list)} find={find}>
-            <Page title="1单元101室" back={back}>
-              <span />
-            </Page>
-          </Beside>
+          <Panes list={list} back={back} />
         </main>
       </PartsContext.Provider>
     </LocationProvider>,
