@@ -87,7 +87,7 @@ async function walk(page: Page): Promise<Record<string, string[]>> {
 
 const jobs = {
   工作台: ['/desk', '/today', '/desk/grids'],
-  诉求: ['/requests', '/requests/overview', '/requests/import'],
+  诉求: ['/requests', '/requests/overview', '/requests/import', '/wall-codes/waiting'],
   登记: ['/table', '/grid', '/import', '/search'],
   五色: ['/overview', '/scheme'],
   复核: ['/review'],
@@ -96,7 +96,7 @@ const manage = ['/places', '/people', '/devices', '/protection', '/approvals', '
 const ofAdmin = {
   ...jobs,
   诉求: [...jobs.诉求, '/requests/catalogue', '/requests/calendar'],
-  管理: [...manage, '/hotline/systems', '/audit'],
+  管理: [...manage, '/hotline/systems', '/wall-codes', '/audit'],
   我的: ['/me'],
 }
 
@@ -111,7 +111,7 @@ describe('the rail', () => {
 
   it('shows a clerk no page that is not a clerk’s', async () => {
     const page = await enter('office2', [1280, 800])
-    expect(await walk(page)).toEqual({ ...jobs, 管理: manage, 我的: ['/me'] })
+    expect(await walk(page)).toEqual({ ...jobs, 管理: [...manage, '/wall-codes'], 我的: ['/me'] })
   })
 
   it('keeps an auditor and a unit to what they had', async () => {

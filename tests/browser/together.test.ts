@@ -126,7 +126,7 @@ it('a phone without network saves a file; the office brings it in; the phone hea
       buffer: Buffer.from(file),
     })
   await front(desk.page)
-    .getByText(/文件里有 (\d) 条，已登记\1条。/)
+    .getByText(/文件里有(\d)条，已登记\1条。/)
     .waitFor()
   await look(desk.page, 'together-5')
   expect((await inRegister(id))?.note).toBe('样例文件')

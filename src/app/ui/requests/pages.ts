@@ -115,7 +115,7 @@ export const requestsViews: readonly View[] = [
     tab: 'ask',
     href: requestsPages.ask(),
     may: mayAdmit,
-    label: { 'zh-CN': '扫码来件', en: 'Wall codes' },
+    label: { 'zh-CN': '扫码来件', en: 'By wall code' },
   },
   {
     job: 'requests',
