@@ -78,7 +78,7 @@ it('is scanned, tapped once and followed; the office made it and sees what came'
   const number = (await page.locator('.number').textContent()) ?? ''
   expect(number).toMatch(/-P0-\d\d$/)
   // Going on is closed until the code was kept.
-  await page.getByRole('button', { name: '完成' }).click()
+  await page.getByRole('button', { name: '完成' }).click({ force: true })
   await page.getByText('请先留住查询码').waitFor()
   await page.getByRole('button', { name: '显示二维码' }).click()
   await page.getByRole('img', { name: '查询码的二维码' }).waitFor()
@@ -104,7 +104,9 @@ it('is scanned, tapped once and followed; the office made it and sees what came'
   await front(desk).getByText('楼道灯不亮').first().waitFor()
 
   // The same phone with scripts switched off.
-  const plain = await phone.context.browser()?.newContext({ javaScriptEnabled: false })
+  const plain = await phone.context
+    .browser()
+    ?.newContext({ javaScriptEnabled: false, locale: 'zh-CN' })
   if (!plain) throw new Error('no browser')
   const bare = await plain.newPage()
   await bare.goto(`${address}/${code}`)
