@@ -1,43 +1,30 @@
 import { useCallback, useEffect, useState } from 'preact/hooks'
 import type { HotlineAnswer } from '#protocol/hotline.ts'
-import type { OfficeAnswer } from '#app/acts/office-answer.ts'
-import { actDone, actOf } from '#app/acts/act-meant.ts'
-import { isUnanswered, type ActProblem } from '#app/acts/act-problem.ts'
 import type { HotlineActs } from '#app/acts/hotline-acts.ts'
 import { useParts } from '#app/acts/use-parts.ts'
 import { useStore } from '#app/stores/use-store.ts'
+import { createWaitingRoom } from './use-waiting-room.ts'
 
-interface Hotline {
-  /** As the office told it last; null before it was told once. */
-  readonly value: HotlineAnswer | null
-  /** Why there is nothing newer. */
-  readonly problem: ActProblem | null
-}
+const { useTold, useRoomAct: useHotlineAct } = createWaitingRoom<HotlineAnswer, HotlineActs>(
+  (office) => office.hotline(),
+)
+export { useHotlineAct }
 
-/** What the office tells of the hotline. Without an answer what was told before stays, and what is half written in it. */
+/** What the office tells of the hotline. */
 export function useHotline() {
-  const app = useParts('officeActs')
-  const [told, setTold] = useState<Hotline>({ value: null, problem: null })
-  const load = useCallback(() => {
-    void app.officeActs
-      .hotline()
-      .then((acts) => (acts.ok ? acts.value.read() : acts))
-      .then((answer) => {
-        setTold(({ value }) =>
-          answer.ok ? { value: answer.value, problem: null } : { value, problem: answer.problem },
-        )
-      })
-  }, [app])
-  useEffect(load, [load])
+  const { told, setTold, load } = useTold()
   /** Decided just now: it waits no longer, whether or not the next list comes. */
-  const leaveOut = useCallback((id: string) => {
-    setTold(({ value, problem }) => {
-      if (value === null) return { value, problem }
-      const waiting = value.waiting.filter((one) => one.id !== id)
-      const count = value.count - (value.waiting.length - waiting.length)
-      return { value: { ...value, waiting, count }, problem }
-    })
-  }, [])
+  const leaveOut = useCallback(
+    (id: string) => {
+      setTold(({ value, problem }) => {
+        if (value === null) return { value, problem }
+        const waiting = value.waiting.filter((one) => one.id !== id)
+        const count = value.count - (value.waiting.length - waiting.length)
+        return { value: { ...value, waiting, count }, problem }
+      })
+    },
+    [setTold],
+  )
   return { ...told, load, leaveOut }
 }
 
@@ -66,21 +53,4 @@ export function useHotlineCount(mayAsk: boolean): HotlineCount {
     }
   }, [app, mayAsk, isOffline])
   return told
-}
-
-/** Does one act under an id that stays the same until it is known whether it was done. */
-export function useHotlineAct() {
-  const app = useParts('officeActs', 'work', 'drafts')
-  return async <T>(
-    name: string,
-    content: object,
-    work: (acts: HotlineActs, act: string) => Promise<OfficeAnswer<T>>,
-  ): Promise<OfficeAnswer<T>> => {
-    const acts = await app.officeActs.hotline()
-    if (!acts.ok) return acts
-    const act = actOf(app.drafts, name, content, () => app.work.newId())
-    const answer = await work(acts.value, act)
-    if (answer.ok || !isUnanswered(answer.problem)) actDone(app.drafts, name)
-    return answer
-  }
 }
