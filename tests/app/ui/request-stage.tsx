@@ -73,6 +73,8 @@ export function open(
     syncActs: {},
     drafts: createDrafts(createManualClock()),
     now: () => now,
+    // The script of photographs came not: the form is as it is without it.
+    photos: () => Promise.reject(new TypeError('offline')),
     work: {
       newId: () => uuid((made += 1)),
       save: (intents: readonly Intent[]) => {
