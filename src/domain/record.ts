@@ -1,8 +1,8 @@
 /** One table of all kinds of record: which fields are sets, what each stands in, and who may write it. Their schemas come with `schemas.ts`. */
 import type * as v from 'valibot'
-import type { schemas } from './schemas.ts'
+import type { Kind, schemas } from './schemas.ts'
 
-export type Kind = keyof typeof schemas
+export type { Kind }
 /** In the order of `schemas.ts`; `tests/domain/record.test.ts` sees that none is missing. */
 export const kinds: readonly Kind[] = [
   'place',

@@ -27,7 +27,6 @@ import { schemeSchema } from './scheme.ts'
 import { viewSchema } from './view.ts'
 import { visitSchema } from './visit.ts'
 import { id, issuesToProblems, type FieldProblem } from './field.ts'
-import type { Kind } from './record.ts'
 import { problemsOfUnknown } from './unknown-fields.ts'
 
 export const schemas = {
@@ -62,6 +61,8 @@ export const schemas = {
   'errand-photo': errandPhotoSchema,
   code: codeSchema,
 } as const
+
+export type Kind = keyof typeof schemas
 
 /**
  * The fields of a record, or of a patch, as they go on: ids in lower case, wherever the record's schema has one. What

@@ -4,6 +4,9 @@ import type { Rec, Register } from '#app/register/register.ts'
 
 export type { Pair } from '#app/register/same-people.ts'
 
+/** Which of the two records of a pair. */
+export type Side = 'first' | 'second'
+
 /** The moment at which somebody met the person last; '' where nobody did. */
 export function lastMetAt(register: Register, { id, fields }: Rec<'resident'>): string {
   const visit = register

@@ -1,5 +1,6 @@
 import { choicesOf, listsOf, type Choice } from '#domain/merge-residents.ts'
 import type { Rec } from '#app/views/records.ts'
+import type { Side } from '#app/views/same-person.ts'
 import { useParts } from '#app/acts/use-parts.ts'
 import { useStore } from '#app/stores/use-store.ts'
 import { Spoken } from '#app/ui/kit/Spoken.tsx'
@@ -8,7 +9,6 @@ import { Masked } from '#app/ui/pieces/Masked.tsx'
 import type { Reveals } from '#app/ui/pieces/reveals.ts'
 import { useScreenWords, useWords } from '#app/ui/words/use-words.ts'
 import styles from './Pair.module.css'
-import type { Side } from './PairPage.tsx'
 import { reviewWords } from './review-words.ts'
 
 interface Both {

@@ -13,7 +13,7 @@ import { Notice } from '#app/ui/kit/Notice.tsx'
 import { Page } from '#app/ui/Page.tsx'
 import { doorOfHousehold } from '#app/views/door.ts'
 import type { Rec } from '#app/views/records.ts'
-import { livelierOf, type Pair } from '#app/views/same-person.ts'
+import { livelierOf, type Pair, type Side } from '#app/views/same-person.ts'
 import { Gone } from '#app/ui/pieces/Gone.tsx'
 import { PurposeSheet } from '#app/ui/pieces/PurposeSheet.tsx'
 import { useReveals } from '#app/ui/pieces/reveals.ts'
@@ -23,8 +23,6 @@ import { PairHeads } from './PairHeads.tsx'
 import styles from './Pair.module.css'
 import { reviewWords } from './review-words.ts'
 import { officePages } from '#app/links/office.ts'
-
-export type Side = 'first' | 'second'
 
 /** Two records side by side: one person, two people, or one person with two doors. */
 export function PairPage(props: { readonly pair: Pair; readonly onSettled: () => void }) {

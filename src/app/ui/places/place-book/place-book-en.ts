@@ -1,4 +1,4 @@
-import type { PlaceBookWords } from './place-book-words.ts'
+import type { PlaceBookWords } from './place-book-zh.ts'
 
 export const placeBookEn: PlaceBookWords = {
   language: 'en',
