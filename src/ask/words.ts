@@ -8,7 +8,7 @@ const zhCN = {
   hasTelephone: '里面像有电话号码。要我们回电话，请填在下面的“电话”里。',
   restored: '上次写的还在。',
   clear: '清空重写',
-  sentBefore: (number: string) => `这台手机上一次提交的编号是 ${number}。`,
+  sentBefore: (number: string) => `这台手机上一次提交的编号是${number}。`,
   see: '看它办得怎样',
   another: '再报一件',
   keepTitle: '留住查询码，以后才能看进度',

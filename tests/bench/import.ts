@@ -92,10 +92,10 @@ export async function measureImport(
     await detail.getByLabel('新楼栋放进哪个网格').selectOption({ index: 1 })
     const compare = await took(async () => {
       await detail.getByRole('button', { name: '开始核对' }).click()
-      await detail.getByText(`新增 ${String(count)} 人`).waitFor({ timeout: 120_000 })
+      await detail.getByText(`新增${String(count)}人`).waitFor({ timeout: 120_000 })
     })
     const write = await took(async () => {
-      await detail.getByRole('button', { name: `写入 ${String(count)} 行` }).click()
+      await detail.getByRole('button', { name: `写入${String(count)}行` }).click()
       await page.getByRole('dialog').getByRole('button', { name: '写入' }).click()
       await detail.getByText('已存到本机').waitFor({ timeout: 120_000 })
     })

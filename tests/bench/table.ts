@@ -200,6 +200,6 @@ async function exportAll(page: Page): Promise<Timed> {
         dialog.getByRole('button', { name: '导出文件' }).click(),
       ])
     },
-    () => page.getByText(/已导出 3\d{4} 人/).waitFor({ timeout: 600_000 }),
+    () => page.getByText(/已导出3\d{4}人/).waitFor({ timeout: 600_000 }),
   )
 }

@@ -69,7 +69,7 @@ function openFirstDoor({ page }: Seat): Promise<number> {
         const began = performance.now()
         const look = () => {
           const isThere = [...document.querySelectorAll('main button')].some(({ textContent }) =>
-            textContent.includes('无变化，记一次走访'),
+            textContent.includes('无变化，记走访'),
           )
           if (!isThere) return
           watch.disconnect()

@@ -115,7 +115,7 @@ it('goes from nothing to a visit', async () => {
   await front(page).locator('input[type=file]').setInputFiles(file)
   await front(page).getByRole('button', { name: '开始核对' }).click()
   await look(page, 'first-day-import')
-  await front(page).getByRole('button', { name: '写入 3 行' }).click()
+  await front(page).getByRole('button', { name: '写入3行' }).click()
   await page.getByRole('dialog').getByRole('button', { name: '写入' }).click()
   await page.getByText('已写入登记').waitFor()
 
@@ -138,7 +138,7 @@ it('goes from nothing to a visit', async () => {
   await front(walker).getByRole('heading', { name: '样*子' }).waitFor()
   await look(walker, 'first-day-resident')
   await front(walker).getByRole('link', { name: /101/ }).first().click()
-  await save(walker, '无变化，记一次走访')
+  await save(walker, '无变化，记走访')
   await waitForSync(walker, 'up-to-date')
   await look(walker, 'first-day-visited')
 

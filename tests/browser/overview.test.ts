@@ -120,7 +120,7 @@ describe('on the office’s tablet', () => {
       .waitFor()
     await front(page).getByText('这台设备上现在的数字').waitFor()
     await front(page)
-      .getByText(/由本机的 \d+ 个网格当场算出/)
+      .getByText(/由本机的\d+个网格当场算出/)
       .waitFor()
     // What the device counts is what the server told: nothing happened in between.
     const totals = await front(page).getByText('3,450', { exact: true }).count()
@@ -152,7 +152,7 @@ describe('on a phone', () => {
   it('tells an auditor no small number, and why', async () => {
     const { chrome, page } = await open('auditor', phone)
     await go(page, '/overview')
-    await front(page).getByText('人数少于 5').waitFor()
+    await front(page).getByText('人数少于5').waitFor()
     await front(page)
       .getByRole('link', { name: /蒋家桥社区/ })
       .click()

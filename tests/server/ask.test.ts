@@ -69,7 +69,7 @@ describe('one tap', () => {
     const open = await ask.send('/follow', { token })
     const page = await open.text()
     expect(open.status).toBe(200)
-    for (const words of [number, '楼道灯不亮', '等社区受理', '5 个工作日', '11月30日']) {
+    for (const words of [number, '楼道灯不亮', '等社区受理', '5个工作日', '11月30日']) {
       expect(page).toContain(words)
     }
     expect((await verifyAudit(desk.office.own)).fault).toBeNull()

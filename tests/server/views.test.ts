@@ -13,7 +13,7 @@ const view: Fields<'view'> = {
 const exported: Fields<'export'> = {
   sheet: 'residents',
   columns: ['name', 'colour'],
-  filter: '80 岁及以上',
+  filter: '80岁及以上',
   count: 12,
   masked: false,
   purpose: 'report',

@@ -43,7 +43,11 @@ export function SyncButton(props: { readonly short?: boolean }) {
         onClick={() => setOpen(true)}
       >
         <Icon name={isOver ? 'alert' : icons[state.phase]} />
-        {!isBrief && <span aria-hidden="true">{text}</span>}
+        {!isBrief && (
+          <span class={said.is === 'up-to-date' ? styles.well : ''} aria-hidden="true">
+            {text}
+          </span>
+        )}
       </button>
       {open && <SyncSheet onClose={() => setOpen(false)} />}
     </>

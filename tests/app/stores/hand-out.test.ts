@@ -246,7 +246,7 @@ describe('handing out', () => {
   it('is on record before anybody has the file: what, how many, masked or not, what for, to whom', async () => {
     const { run, happened, logged, progress } = stage({
       log: {
-        ...{ purpose: 'law', filter: '80 岁及以上', view: uuid(700) },
+        ...{ purpose: 'law', filter: '80岁及以上', view: uuid(700) },
         ...{ recipient: 'office', recipientName: '样例民政办', ground: 'sharing' },
       },
     })
@@ -264,7 +264,7 @@ describe('handing out', () => {
           count: 4,
           masked: false,
           purpose: 'law',
-          filter: '80 岁及以上',
+          filter: '80岁及以上',
           view: uuid(700),
           recipient: 'office',
           recipientName: '样例民政办',

@@ -185,11 +185,13 @@ describe('where nothing was opened', () => {
     expect(shown.at(-1)).toBe('/household/1')
   })
 
-  it('nothing stands there while the list has none', async () => {
+  it('the pane says what it is for while the list has none', async () => {
     show([])
     expect(entry()).toBeNull()
+    screen.getByText('点左边一户，在这里打开')
     setHrefs(['/household/3'])
     await waitFor(() => expect(entry()).toMatch(/^3 /))
+    expect(screen.queryByText(/在这里打开/)).toBeNull()
   })
 
   it('it stays while the list has it, and gives way when the list has it no longer', async () => {
@@ -218,6 +220,7 @@ describe('where nothing was opened', () => {
     setList('/me')
     await waitFor(() => expect(entry()).toBeNull())
     expect(shown.at(-1)).toBeNull()
+    screen.getByText('点左边一项，在这里打开')
   })
 
   it('what is done in it leads nowhere: the list is there already', () => {

@@ -87,7 +87,7 @@ async function exported(format: string, isApproved: boolean) {
   return { text: (await files[0]?.text()) ?? '', fields: intents[0]?.fields }
 }
 
-it.each(['标准格式 CSV', '标准格式 JSON'])(
+it.each(['标准格式CSV', '标准格式JSON'])(
   'as %s has minors under an approval alone',
   async (format) => {
     const without = await exported(format, false)

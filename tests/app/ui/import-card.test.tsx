@@ -36,7 +36,7 @@ it('says the row and the field that the office refused it for', () => {
     ...{ outcome: 'refused', reason: 'invalid-fields' },
     refusedAt: { kind: 'resident', sheet: '花名册', row: 12, field: 'workplace' },
   })
-  screen.getByText('问题在名册“花名册”第 12 行的“工作单位”。改好这一行，再导入一次。')
+  screen.getByText('问题在名册“花名册”第12行的“工作单位”。改好这一行，再导入一次。')
 })
 
 it('says the row alone where the field is not known, and nothing where no row is', () => {
@@ -44,7 +44,7 @@ it('says the row alone where the field is not known, and nothing where no row is
     ...{ outcome: 'refused', reason: 'invalid-fields' },
     refusedAt: { kind: 'resident', sheet: '花名册', row: 12 },
   })
-  screen.getByText('问题在名册“花名册”第 12 行。改好这一行，再导入一次。')
+  screen.getByText('问题在名册“花名册”第12行。改好这一行，再导入一次。')
   unmount()
   draw({ outcome: 'refused', reason: 'malformed', refusedAt: { kind: 'household' } })
   screen.getByText('没有写入')
@@ -62,5 +62,5 @@ it('finds the row itself where a part came back that no database can hold', () =
       mutation: { record: uuid(61), fields: { import: uuid(60), items: [item] } },
     },
   ])
-  screen.getByText('问题在名册“第二页”第 3 行的“备注”。改好这一行，再导入一次。')
+  screen.getByText('问题在名册“第二页”第3行的“备注”。改好这一行，再导入一次。')
 })

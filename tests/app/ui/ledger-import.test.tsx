@@ -128,7 +128,7 @@ it('writes what it shows: kind, door, day, person and who has it', async () => {
   expect(screen.getByText('JJQ-261120-07-01')).toBeDefined()
   expect(document.body.textContent).not.toMatch(/样例甲|10012345678/)
   fireEvent.click(screen.getByRole('button', { name: '这一行也写入' }))
-  fireEvent.click(screen.getByRole('button', { name: '写入 1 件' }))
+  fireEvent.click(screen.getByRole('button', { name: '写入1件' }))
   await waitFor(() => expect(saved.length).toBe(2))
   expect(saved[0]?.fields as Import).toMatchObject({ about: 'requests', rows: 1, parts: 1 })
   expect(itemsOf(saved).map(({ kind, fields }) => [kind, fields['step'] ?? null])).toEqual([
@@ -156,11 +156,11 @@ it('asks once for what the catalogue calls otherwise, and leaves out what is wro
   await screen.findByRole('button', { name: '待回答 2' })
   expect(screen.getByRole('button', { name: '有错 1' })).toBeDefined()
   expect(screen.getByRole('button', { name: '可能已有 1' })).toBeDefined()
-  const item = screen.getByLabelText(/^“路灯”（2 行）/)
+  const item = screen.getByLabelText(/^“路灯”（2行）/)
   fireEvent.input(item, { target: { value: uuid(40) } })
   await screen.findByRole('button', { name: '待回答 1' })
   fireEvent.input(screen.getByLabelText(/^“样例水务”/), { target: { value: '-' } })
-  fireEvent.click(await screen.findByRole('button', { name: '写入 2 件' }))
+  fireEvent.click(await screen.findByRole('button', { name: '写入2件' }))
   await waitFor(() => expect(saved.length).toBe(2))
   const steps = itemsOf(saved).flatMap(({ fields }) => fields['step'] ?? [])
   expect(steps).toEqual(['submit', 'accept', 'submit', 'accept'])
@@ -172,8 +172,8 @@ it('keeps a ledger that is looked over while the app is open, held against what 
   const { register, imports, show } = stage()
   const shown = show()
   await choose([line('TZ-1', { 1: '路灯' }), line('TZ-2', { 1: '路灯' }), line('TZ-3')])
-  fireEvent.input(await screen.findByLabelText(/^“路灯”（2 行）/), { target: { value: uuid(40) } })
-  await screen.findByRole('button', { name: '写入 3 件' })
+  fireEvent.input(await screen.findByLabelText(/^“路灯”（2行）/), { target: { value: uuid(40) } })
+  await screen.findByRole('button', { name: '写入3件' })
   shown.unmount()
   // Whoever is at another file of residents does not lose the ledger.
   imports.close()
@@ -188,7 +188,7 @@ it('keeps a ledger that is looked over while the app is open, held against what 
     ]),
   ])
   const again = show()
-  await screen.findByRole('button', { name: '写入 2 件' })
+  await screen.findByRole('button', { name: '写入2件' })
   screen.getByRole('button', { name: '可能已有 1' })
   again.unmount()
   // A lock forgets it.
@@ -199,11 +199,11 @@ it('keeps a ledger that is looked over while the app is open, held against what 
 
 it('asks before another file drops what was looked over', async () => {
   await open([line('TZ-1')])
-  await screen.findByRole('button', { name: '写入 1 件' })
+  await screen.findByRole('button', { name: '写入1件' })
   tab(/^换一个文件$/)
   screen.getByText(/^换了文件，这份台账的核对和回答都不再保留/)
   tab(/^取消$/)
-  screen.getByRole('button', { name: '写入 1 件' })
+  screen.getByRole('button', { name: '写入1件' })
   tab(/^换一个文件$/)
   tab(/^确定换文件$/)
   await screen.findByRole('button', { name: '选台账文件' })
@@ -230,7 +230,7 @@ it('is no page of a worker', async () => {
 it('holds two thousand rows, and draws a page of them', async () => {
   const rows = Array.from({ length: 2_000 }, (_, n) => line(`TZ-${n + 1}`))
   const saved = await open(rows)
-  const write = await screen.findByRole('button', { name: '写入 2000 件' }, { timeout: 20_000 })
+  const write = await screen.findByRole('button', { name: '写入2000件' }, { timeout: 20_000 })
   expect(document.querySelectorAll('li').length).toBeLessThan(200)
   fireEvent.click(write)
   await waitFor(() => expect(itemsOf(saved)).toHaveLength(8_000))

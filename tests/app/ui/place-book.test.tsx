@@ -259,7 +259,7 @@ it('says why a workbook is not taken back', async () => {
 
 it.each([
   ['', '这个文件是空的。'],
-  ['\u0000\u0001nothing', '这不是表格文件，或扩展名被改过。请用 Excel 或 WPS 打开，另存为 .xlsx。'],
+  ['\u0000\u0001nothing', '这不是表格文件，或扩展名被改过。请用Excel或WPS打开，另存为.xlsx。'],
   ['姓名,身份证号\n样例甲,\n', /没找到要填的表/],
 ])('of a file that holds nothing it says so: %j', async (text, said) => {
   await show(stage())

@@ -71,7 +71,7 @@ function stage(more: Partial<Parameters<typeof PrintSheet>[0]> = {}) {
     answer: { ids, total: 2, groups: null },
     group: null,
     heading: ({ header }: { header: string }) => header,
-    filter: ['住不满 6 个月'],
+    filter: ['住不满6个月'],
     onClose,
     ...more,
   }
@@ -101,7 +101,7 @@ describe('a printed table', () => {
     for (const part of [
       `${today} 由 样例社工 打印`,
       '用途：走访用',
-      '筛选：住不满 6 个月',
+      '筛选：住不满6个月',
       '样*人',
     ]) {
       expect(text).toContain(part)
@@ -110,7 +110,7 @@ describe('a printed table', () => {
     expect(text).not.toContain('2015-01-01')
     expect(intents[0]?.fields).toMatchObject({
       ...{ format: 'paper', count: 1, masked: true, purpose: 'visits', recipient: 'own' },
-      ...{ columns: ['name', 'birth'], filter: '住不满 6 个月' },
+      ...{ columns: ['name', 'birth'], filter: '住不满6个月' },
     })
     // Nothing stays behind on the page.
     expect(document.querySelector('article')).toBeNull()

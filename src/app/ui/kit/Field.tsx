@@ -155,8 +155,8 @@ export function ChoiceField(
 /** Two and three stand in one line, four only where all words are so short that each has its room. */
 function columnsOf(options: readonly Option[]): string {
   if (options.length === 2) return styles.in2 ?? ''
-  if (options.length === 3) return styles.in3 ?? ''
-  if (options.length !== 4) return ''
   const isBrief = options.every(({ label }) => label.length <= 2)
+  if (options.length === 3) return `${styles.in3} ${isBrief ? styles.brief : ''}`
+  if (options.length !== 4) return ''
   return (isBrief ? styles.in4 : styles.in2) ?? ''
 }

@@ -88,9 +88,9 @@ const zhCN = {
     string
   >,
   formats: {
-    csv: '标准格式 CSV',
-    'csv-gb18030': '标准格式 CSV（GB 18030）',
-    json: '标准格式 JSON',
+    csv: '标准格式CSV',
+    'csv-gb18030': '标准格式CSV（GB 18030）',
+    json: '标准格式JSON',
     paper: '打印',
   } as Record<string, string>,
   onlyUnusual: '只看不寻常的',
@@ -225,7 +225,7 @@ const en: typeof zhCN = {
   approval: 'by a standing approval',
   group: { 'under-14': 'under 14', 'under-18': 'under 18' },
   minors: (count) => `${count} minors in it`,
-  grids: (count) => `${count} grids`,
+  grids: (count) => (count === 1 ? '1 grid' : `${count} grids`),
   tries: (tries, wait) => `${tries} failures, ${wait} seconds to wait`,
   masked: 'masked',
   inFull: 'in full',

@@ -39,7 +39,7 @@ export const devicesWords = {
       '上次同步后它可能还记了东西没发出去。停用后这些永远拿不回来。能拿到设备的话，先让它联网或导出文件。',
     revokeYes: '确定停用',
     bringIn: '导入没发出去的工作',
-    bringInHint: '选网格员设备上导出的 .wuse 文件。导入两次也不会重复。',
+    bringInHint: '选网格员设备上导出的.wuse文件。导入两次也不会重复。',
     broughtIn: (count: number, applied: number) => `文件里有${count}条，已登记${applied}条。`,
     broughtPhotos: (count: number, arrived: number) =>
       `照片${count}张，已到${arrived}张。${arrived < count ? '没到的再导入一次。' : ''}`,

@@ -12,7 +12,7 @@ export const setupWords = {
     admin: '第一位管理员',
     person: '姓名',
     login: '账号',
-    loginHint: '小写字母、数字、点或短横，例如 zhang.wei',
+    loginHint: '小写字母、数字、点或短横，例如zhang.wei',
     loginWrong: '账号只能用小写字母、数字、点和短横，首尾是字母或数字，最多32个。',
     password: '密码',
     passwordHint: '至少8位，不要连号，不要和账号、姓名或街道名一样。',

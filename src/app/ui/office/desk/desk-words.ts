@@ -72,7 +72,7 @@ const zhCN = {
   week: (met: string) => `本周走访${met}次`,
   none: '没有这样的网格',
   noGrids: '还没有网格',
-  gridsHint: '按地方的顺序排。落后：逾期的户数占到 5% 以上；后面是可能的原因。',
+  gridsHint: '按地方的顺序排。落后：逾期的户数占到5%以上；后面是可能的原因。',
 }
 
 const en: typeof zhCN = {

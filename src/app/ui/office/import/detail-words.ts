@@ -1,15 +1,15 @@
 /** Words of what an import shows before it is written: columns, a row beside its cells, who is missing, the report. */
 export const detailWords = {
   'zh-CN': {
-    unsure: (count: number) => `要您看一眼的 ${count} 列`,
-    sure: (count: number) => `认得的 ${count} 列`,
-    notKept: (count: number) => `不导入的 ${count} 列`,
+    unsure: (count: number) => `要您看一眼的${count}列`,
+    sure: (count: number) => `认得的${count}列`,
+    notKept: (count: number) => `不导入的${count}列`,
     header: '列名',
     samples: '例子',
     means: '认作',
     hiddenColumn: '表里是隐藏的',
     hiddenSheet: '这张工作表在文件里是隐藏的，不打开就不导入。',
-    hiddenRows: (count: number) => `也导入隐藏的 ${count} 行`,
+    hiddenRows: (count: number) => `也导入隐藏的${count}行`,
     hiddenRowsHint: '这些行在表格里被隐藏或筛选掉了，打开表格的人看不见。',
     hiddenSheets: (names: string) => `文件里有隐藏的工作表：${names}。不打开开关就不导入。`,
     formSheets: (names: string) =>
@@ -36,30 +36,30 @@ export const detailWords = {
     showAll: '看全名和号码',
     hideAll: '盖住全名和号码',
     notLogged: '没能记下为什么看，所以没有显示。',
-    other: (sheet: string, number: number) => `${sheet} 第 ${number} 行`,
-    twoNames: (rows: string) => `同一个证件号在 ${rows} 是另一个名字`,
+    other: (sheet: string, number: number) => `${sheet} 第${number}行`,
+    twoNames: (rows: string) => `同一个证件号在${rows}是另一个名字`,
     differs: (what: string, here: string, there: string) =>
       `${what}：这一行 ${here}，那一行 ${there}`,
     noDifference: '两行写的没有不一样的地方。',
     absent: (count: number) => `名册里没有的 ${count}`,
-    absentTitle: (count: number) => `登记里有、名册里没有的 ${count} 人：搬走了吗？`,
+    absentTitle: (count: number) => `登记里有、名册里没有的${count}人：搬走了吗？`,
     absentHint:
       '只看名册写到的这些门。答“搬走了”记作今天搬走；答“让网格员去问”会排一次上门；不答就不改。',
     absentAnswered: (left: number, ask: number, stay: number) =>
-      `搬走了 ${left} 人，让网格员去问 ${ask} 人，还住这里 ${stay} 人`,
-    absentAll: (count: number) => `还没答的 ${count} 人一起答`,
+      `搬走了${left}人，让网格员去问${ask}人，还住这里${stay}人`,
+    absentAll: (count: number) => `还没答的${count}人一起答`,
     answer: { stay: '还住这里', left: '搬走了', ask: '让网格员去问' },
     absentAnew: '重新答',
     absentOf: (name: string) => `${name} 还住这里吗`,
     planAbsent: (left: number, ask: number) =>
-      `名册里没有的：${left} 人记作今天搬走，${ask} 人让网格员上门问`,
-    newPlaces: (count: number) => `会新建的楼和房（${count} 栋），写错的请先改`,
+      `名册里没有的：${left}人记作今天搬走，${ask}人让网格员上门问`,
+    newPlaces: (count: number) => `会新建的楼和房（${count}栋），写错的请先改`,
     newBuilding: (name: string) => `新楼栋 ${name}`,
-    newRooms: (rooms: string, count: number) => `新房 ${count} 间：${rooms}`,
-    morePlaces: (count: number) => `还有 ${count} 栋`,
+    newRooms: (rooms: string, count: number) => `新房${count}间：${rooms}`,
+    morePlaces: (count: number) => `还有${count}栋`,
     nothingToWrite: '没有要写入的行',
     writeAlso: (rows: number, people: number) =>
-      rows === 0 ? `写入 ${people} 人的去留` : `写入 ${rows} 行和 ${people} 人的去留`,
+      rows === 0 ? `写入${people}人的去留` : `写入${rows}行和${people}人的去留`,
     report: '下载这次导入的报告',
     reportHint:
       '谁、什么时候、导入了什么、哪些行没导入和为什么。名字遮住一半，可以存档。只在这里能下载。',

@@ -2,15 +2,15 @@
 export const questionWords = {
   'zh-CN': {
     button: (open: number, total: number) => (open > 0 ? `要问您的 ${open}` : `问过您的 ${total}`),
-    title: (open: number) => `有 ${open} 处名册没写清楚`,
+    title: (open: number) => `有${open}处名册没写清楚`,
     titleDone: '都答好了',
     hint: (waiting: number) =>
-      `写法一样的行只问一次，答一次全部照办；${waiting} 行在等。不答的不会写错，只是先不导入（户籍不答，照样导入）。`,
+      `写法一样的行只问一次，答一次全部照办；${waiting}行在等。不答的不会写错，只是先不导入（户籍不答，照样导入）。`,
     hintDone: '答错了可以改，写入以前都来得及。',
-    toQuestions: (open: number, waiting: number) => `有 ${open} 处要问您（${waiting} 行）：去回答`,
-    rows: (count: number) => `${count} 行`,
+    toQuestions: (open: number, waiting: number) => `有${open}处要问您（${waiting}行）：去回答`,
+    rows: (count: number) => `${count}行`,
     first: (where: string, isAll: boolean) => (isAll ? where : `${where} 等`),
-    sheetRows: (sheet: string, numbers: string) => `${sheet} 第 ${numbers} 行`,
+    sheetRows: (sheet: string, numbers: string) => `${sheet} 第${numbers}行`,
     ask: {
       door: (text: string) => `“${text}”是哪个门？`,
       unit: (text: string, place: string) => `${place} 的“${text}”是几单元？`,
@@ -29,7 +29,7 @@ export const questionWords = {
     likely: '是这个吗',
     isKnown: '登记里有',
     isNew: '会新建',
-    unit: (unit: string) => `${unit} 单元`,
+    unit: (unit: string) => `${unit}单元`,
     noUnit: '不分单元',
     ownUnit: '别的叫法',
     ownUnitHint: '几单元写数字；真叫“东单元”的写“东”，最多四个字',
@@ -53,10 +53,10 @@ export const questionWords = {
     useDivision: '就是这里',
     deeper: (where: string) => `${where}的要选到区县，才知道是不是流动人口。`,
     unknown: '查不到，先不定',
-    leave: (count: number) => `这 ${count} 行先不导入`,
+    leave: (count: number) => `这${count}行先不导入`,
     answered: {
       door: (door: string) => `当作 ${door}`,
-      unit: (unit: string) => `当作 ${unit} 单元`,
+      unit: (unit: string) => `当作 ${unit}单元`,
       noUnit: '当作不分单元',
       building: (name: string) => `当作 ${name}`,
       grid: (grid: string) => `放进 ${grid}`,

@@ -28,7 +28,7 @@ const zhCN = {
   colourTo: (word: string) => `提成${word}`,
   deviceTitle: '同事的设备上有没收下的工作',
   deviceRefused: (count: number, since: string) =>
-    `服务器没有收下 ${count} 条${since ? `，最早的是 ${since}` : ''}。`,
+    `服务器没有收下${count}条${since ? `，最早的是 ${since}` : ''}。`,
   deviceSeen: (when: string) => `上次同步 ${when}`,
   deviceHint:
     '内容只在那台设备上，这里看不到。请提醒同事：点右上角的同步状态，看原因，改好再发。处理完以后，这一条会自己消失。',
@@ -37,7 +37,7 @@ const zhCN = {
   // Two records of one person.
   pairTitle: '是同一个人吗？',
   likelihood: { certain: '几乎肯定', likely: '很可能', doubtful: '可能' },
-  score: (score: number) => `相似 ${score} 分`,
+  score: (score: number) => `相似${score}分`,
   reason: {
     'same-document': '证件号码相同',
     'near-document': '证件号码只差一处',
@@ -71,7 +71,7 @@ const zhCN = {
   differs: '不一样',
   both: '两边都留',
   unknown: '空',
-  same: (count: number) => `其余 ${count} 项相同`,
+  same: (count: number) => `其余${count}项相同`,
   hand: '人工调的颜色不会带过去，要的话请重新提。',
   merge: '合并成一个人',
   mergeHint: '两条的修改记录和走访都留着；另一条不再算作住户。合并后可以拆开。',

@@ -31,7 +31,7 @@ export const tableWords = {
     // filter
     filterTitle: '筛选',
     apply: (count: number | null, unit: string) =>
-      count === null ? '看结果' : `看 ${count} ${unit}`,
+      count === null ? '看结果' : `看${count}${unit}`,
     presence: '在不在',
     presences: { present: '现住', gone: '已搬离或去世', all: '全部' },
     colour: '五色',
@@ -39,7 +39,7 @@ export const tableWords = {
     age: '年龄',
     ageFrom: '从',
     ageTo: '到',
-    ageWrong: '请填 0 到 150 的整数，前面的不大于后面的',
+    ageWrong: '请填0到150的整数，前面的不大于后面的',
     residence: '人户情况',
     residences: {
       '1': '人在户在',
@@ -57,9 +57,9 @@ export const tableWords = {
     anywhere: '全部',
     due: '走访期限',
     anyDue: '不限',
-    dues: { week: '7 天内到期', overdue: '已逾期' },
-    under6: '住不满 6 个月',
-    months: (count: number) => `住不满 ${count} 个月`,
+    dues: { week: '7天内到期', overdue: '已逾期' },
+    under6: '住不满6个月',
+    months: (count: number) => `住不满${count}个月`,
     anyTime: '不限',
     days: { arrived: '入住时间', met: '上次见面', due: '应访日期' },
     dayFrom: '开始日期',
@@ -74,9 +74,9 @@ export const tableWords = {
       from === to
         ? `${name} ${from ?? ''}`
         : from === null
-          ? `${name}不晚于 ${to ?? ''}`
+          ? `${name}不晚于${to ?? ''}`
           : to === null
-            ? `${name}不早于 ${from}`
+            ? `${name}不早于${from}`
             : `${name} ${from} 至 ${to}`,
     missing: '缺什么（缺一样就算）',
     facts: {
@@ -91,11 +91,7 @@ export const tableWords = {
       landlord: '没有房东电话',
     },
     ages: (from: number | null, to: number | null) =>
-      from === null
-        ? `${to ?? ''} 岁及以下`
-        : to === null
-          ? `${from} 岁及以上`
-          : `${from}–${to} 岁`,
+      from === null ? `${to ?? ''}岁及以下` : to === null ? `${from}岁及以上` : `${from}–${to}岁`,
     searched: '有搜索词',
     // groups
     group: '分组',
@@ -105,7 +101,7 @@ export const tableWords = {
     decade: (from: number) => `${from}–${from + 9}岁`,
     month: (year: string, month: number) => `${year}年${month}月`,
     groupCount: (count: number, unit: string) => `${count}${unit}`,
-    groups: (count: number) => `${count} 组`,
+    groups: (count: number) => `${count}组`,
     openAll: '全部展开',
     closeAll: '全部收起',
     // columns
@@ -132,22 +128,21 @@ export const tableWords = {
     saveNew: '存为新视图',
     putAway: (name: string) => `停用“${name}”`,
     nameMissing: '请填名称',
-    tooLong: (most: number) => `最多 ${most} 个字`,
+    tooLong: (most: number) => `最多${most}个字`,
     textNotKept: '搜索的词不会存进视图。',
-    withoutMinors: (count: number) => `表里有 ${count} 名未成年人。没有批准，导出的表不含他们。`,
-    withMinors: (count: number) => `含 ${count} 名未成年人，凭办公室的批准导出，记入审计。`,
+    withoutMinors: (count: number) => `表里有${count}名未成年人。没有批准，导出的表不含他们。`,
+    withMinors: (count: number) => `含${count}名未成年人，凭办公室的批准导出，记入审计。`,
     approvals: '未成年人资料的批准',
     noPlace: '还没有收到本单位的资料，暂时不能保存。同步后再试。',
     // export
     export: '导出',
     exportTitle: '导出表格',
-    exportWhat: (count: number, unit: string, columns: number) =>
-      `${count} ${unit}，${columns} 列。`,
+    exportWhat: (count: number, unit: string, columns: number) => `${count}${unit}，${columns}列。`,
     format: '格式',
-    formats: { workbook: '表格', csv: '标准格式 CSV', json: '标准格式 JSON' },
+    formats: { workbook: '表格', csv: '标准格式CSV', json: '标准格式JSON' },
     formatHints: {
-      workbook: '.xlsx 文件，给人看：Excel、WPS 和 LibreOffice 都能打开。',
-      standard: '给别的系统用：列名按 GB/T 31000-2015，代码和名称并列，日期为 8 位数字。',
+      workbook: '.xlsx文件，给人看：Excel、WPS和LibreOffice都能打开。',
+      standard: '给别的系统用：列名按GB/T 31000-2015，代码和名称并列，日期为8位数字。',
     },
     encoding: '文字编码',
     encodings: { csv: 'UTF-8', 'csv-gb18030': 'GB 18030' },
@@ -165,13 +160,13 @@ export const tableWords = {
     purposeMissing: '请选用途',
     logged: '导出会留下记录：谁、什么表、多少行、什么用途、交给谁、什么时候。',
     under: (day: string, count: number, unit: string, masked: boolean) =>
-      `${day} 导出 · ${count} ${unit}${masked ? ' · 姓名和号码已遮挡' : ' · 含个人信息，请妥善保管'}`,
+      `${day} 导出 · ${count}${unit}${masked ? ' · 姓名和号码已遮挡' : ' · 含个人信息，请妥善保管'}`,
     doExport: '导出文件',
-    exporting: (percent: number) => `正在整理 ${percent}%`,
+    exporting: (percent: number) => `正在整理${percent}%`,
     writing: '正在生成文件…',
     stop: '停止',
     stopped: '已停止，没有生成文件。',
-    exported: (count: number, unit: string) => `已导出 ${count} ${unit}`,
+    exported: (count: number, unit: string) => `已导出${count}${unit}`,
     notWritten: '没能生成文件，可能内存不够。可以少选几列或筛选后分几次导出。',
     nothing: '没有可导出的行。',
     onlyOffice: '花名册由社区和街道使用。',

@@ -3,10 +3,11 @@ import { useLocation } from 'preact-iso'
 import type { ListedAccount, PlaceList } from '#protocol/places.ts'
 import { useParts } from '#app/acts/use-parts.ts'
 import { useStore } from '#app/stores/use-store.ts'
-import { formatMoment } from '#app/ui/format.ts'
+import { formatFacts, formatMoment } from '#app/ui/format.ts'
 import { Button, ButtonLink } from '#app/ui/kit/Button.tsx'
 import { TextField } from '#app/ui/kit/Field.tsx'
 import { Empty } from '#app/ui/kit/Notice.tsx'
+import { Group, Row } from '#app/ui/kit/Row.tsx'
 import { Table } from '#app/ui/kit/Table.tsx'
 import { createShelf, useKept } from '#app/ui/use-kept.ts'
 import { useDesk } from '#app/ui/use-media.ts'
@@ -104,27 +105,27 @@ function PersonCards(props: { readonly accounts: readonly ListedAccount[]; reado
   const own = usePeopleWords()
   const { path } = useLocation()
   const stateOf = useStateOf()
+  const words = useWords()
   return (
-    <ul class={styles.list}>
+    <Group label={own.people}>
       {props.accounts.map((account) => {
         const href = placesPages.person(account.id)
-        const state = stateOf(account)
         return (
-          <li key={account.id} class={styles.row}>
-            <a class={styles.person} href={href} aria-current={path === href ? 'page' : undefined}>
-              <span class={styles.name}>
-                <strong>{account.name}</strong>{' '}
-                <span class={styles.soft}>
-                  {own.roles[account.role]} · {account.login}
-                </span>
-              </span>
-              <span class={styles.soft}>{placeNames(account.places, props.tree)}</span>
-              {state && <span>{state}</span>}
-            </a>
-          </li>
+          <Row
+            key={account.id}
+            title={account.name}
+            name={own.roles[account.role]}
+            under={formatFacts(words, [
+              account.login,
+              placeNames(account.places, props.tree),
+              stateOf(account),
+            ])}
+            href={href}
+            chosen={path === href}
+          />
         )
       })}
-    </ul>
+    </Group>
   )
 }
 

@@ -8,7 +8,7 @@ type Negative = 'partly' | 'refused'
 const zhCN = {
   title: '书面答复',
   open: '打印书面答复',
-  print: '打印或存为 PDF',
+  print: '打印或存为PDF',
   nothing: '只有不予办理、部分办理的请求才有书面答复。先保存答复。',
   heading: '关于个人信息请求的答复',
   to: (name: string) => `致：${name}（交给本人时手写全名）`,

@@ -33,7 +33,7 @@ export function Ask() {
     load()
   }
   return (
-    <Page title={own.title} back={firstPages.requests()}>
+    <Page width="form" title={own.title} back={firstPages.requests()}>
       <Parts>
         <Soft>{own.hint}</Soft>
         {done && <Notice>{done}</Notice>}

@@ -19,7 +19,7 @@ export function CheckSticker() {
   const found = verdict && 'code' in verdict ? verdict.code.fields : null
   const isShort = verdict?.is === 'true' && !verdict.isWhole
   return (
-    <Page title={own.check} back={firstPages.requests()}>
+    <Page width="form" title={own.check} back={firstPages.requests()}>
       <Parts>
         <Soft>{own.checkHint}</Soft>
         <TextField label={own.checkField} value={typed} onInput={setTyped} maxLength={300} />

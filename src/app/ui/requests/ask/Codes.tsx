@@ -77,7 +77,7 @@ export function Codes() {
       return after
     })
   return (
-    <Page title={own.codes} back={requestsPages.ask()}>
+    <Page title={own.codes} back={requestsPages.ask()} width="form">
       <Parts>
         <Soft>{own.codesHint}</Soft>
         {told && <Notice>{told}</Notice>}

@@ -26,7 +26,7 @@ export function Chart(props: { readonly unit: UnitChart; readonly filter: Filter
   // A redraw for another reason leaves some hundred cells as they are.
   const table = useMemo(
     () => (
-      <table class={styles.chart}>
+      <table class={styles.chart} style={{ '--rooms': String(widest) }}>
         <tbody>
           {unit.floors.slice(0, count).map(({ floor, cells }) => (
             <tr key={floor}>
@@ -44,7 +44,7 @@ export function Chart(props: { readonly unit: UnitChart; readonly filter: Filter
         </tbody>
       </table>
     ),
-    [unit, count, filter, levels, words, own],
+    [unit, count, filter, levels, words, own, widest],
   )
   return (
     <>

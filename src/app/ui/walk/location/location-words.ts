@@ -6,7 +6,7 @@ export const locationWords = {
   'zh-CN': {
     title: (building: string) => `${building} 位置`,
     text: '坐标',
-    textHint: '从地图上复制的两个数，先后都行。如 119.955631, 30.048712',
+    textHint: '从地图上复制的两个数，先后都行。如119.955631, 30.048712',
     datum: '坐标从哪里来',
     datums: {
       wgs84: '卫星定位、测绘、天地图（WGS 84）',

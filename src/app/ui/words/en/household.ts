@@ -7,7 +7,7 @@ export const household: Words['household'] = {
   addResident: 'Add a resident',
   noMembers: 'Nobody is recorded here yet',
   noMembersHint: 'Tap “Add a resident” for who lives here.',
-  unchanged: 'Nothing changed, record the visit',
+  unchanged: 'Nothing changed, record',
   changed: 'Changed',
   changedTitle: 'What changed?',
   visit: 'Record a visit (not met, telephone, note …)',

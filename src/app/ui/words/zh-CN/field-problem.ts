@@ -31,7 +31,7 @@ export function fieldProblem(problem: FieldProblem): string {
     case 'id-length':
       return '身份证号应为18位'
     case 'id-characters':
-      return '身份证号只能有数字，最后一位可以是 X'
+      return '身份证号只能有数字，最后一位可以是X'
     case 'id-check-digit':
       return '校验位不对，请核对号码'
     case 'id-birth':

@@ -94,11 +94,11 @@ export const forms = {
     valid: (sex: string, birth: string, age: string) => `号码正确 · ${sex} · ${birth} · ${age}`,
     left: (count: number) => `还差${count}位`,
     old: '这是15位的旧号码，按18位保存',
-    upgrade: (number: string) => `换成 ${number}`,
+    upgrade: (number: string) => `换成${number}`,
     already: '这个号码已经登记：',
     openThem: '看这个人',
     moveHere: '就是这个人，迁到这一户',
-    x: '输入 X',
+    x: '输入X',
     documentNumber: '证件号码',
   },
   resident: {

@@ -6,7 +6,7 @@ export const household = {
   addResident: '添加居民',
   noMembers: '这一户还没有登记的人',
   noMembersHint: '点“添加居民”登记住在这里的人。',
-  unchanged: '无变化，记一次走访',
+  unchanged: '无变化，记走访',
   changed: '有变化',
   changedTitle: '有什么变化？',
   visit: '记走访（未遇、电话、写备注…）',

@@ -1,7 +1,7 @@
 /** Words of the search. */
 export const search = {
   title: '搜索',
-  label: '姓名、拼音、房号、电话或证件后四位',
+  label: '姓名、拼音、房号、号码后四位',
   hint: '比如 王秀兰、wxl、3-2-501、5521',
   clear: '清空',
   nothing: '没有找到',
