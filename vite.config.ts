@@ -7,6 +7,7 @@ import {
   type UserConfig,
 } from 'vite'
 import { buildTarget } from './src/app/floor/browsers.ts'
+import { fileOfLaterPages } from './sw/chunks.ts'
 import { serviceWorker } from './sw/plugin.ts'
 
 export default defineConfig(async ({ command, isSsrBuild }): Promise<UserConfig> => ({
@@ -52,11 +53,18 @@ export default defineConfig(async ({ command, isSsrBuild }): Promise<UserConfig>
         // One script before the first screen instead of ten: together they compress better.
         rolldownOptions: {
           output: {
+            // Fetched and kept when somebody needs them, as in a worker's files.
+            chunkFileNames: ({ name }) =>
+              `assets/${name === 'other-books' || name === 'web-page' ? 'on-demand-' : ''}[name]-[hash].js`,
             codeSplitting: {
               groups: [
                 { name: 'first', tags: ['$initial'] },
                 // The kit is one file, which comes with the first list: a file for each piece would cost a name in the first.
                 { name: 'kit', test: /src\/app\/ui\/kit\// },
+                {
+                  name: fileOfLaterPages(fileURLToPath(new URL('.', import.meta.url))),
+                  includeDependenciesRecursively: false,
+                },
               ],
             },
           },

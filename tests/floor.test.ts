@@ -31,7 +31,7 @@ beforeAll(() => {
 describe('the built styles', () => {
   it('give a height before each one that Chromium below 108 does not know', () => {
     const styles = built('.css')
-    expect(styles.length).toBeGreaterThan(20)
+    expect(styles.length).toBeGreaterThanOrEqual(10)
     expect(bareHeights('.a{height:100dvh}.b{height:100vh;height:100dvh}')).toEqual([
       'height:100dvh',
     ])

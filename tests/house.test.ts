@@ -333,6 +333,14 @@ describe('the tests', () => {
   })
 })
 
+it('every decision stands once in the list of decisions, in the order of their numbers', () => {
+  const list = readFileSync(join(root, 'docs/decisions/README.md'), 'utf8')
+  const listed = [...list.matchAll(/^\| \[\d{4}\]\(([^)]+)\)/gm)].map(([, name]) => name)
+  const files = readdirSync(join(root, 'docs/decisions')).filter((name) => /^\d{4}-/.test(name))
+  expect(listed).toEqual(files.sort())
+  expect(list.match(/^\| -/gm)).toHaveLength(1)
+})
+
 it('every failure that docs/reliability.md tells of names the test that shows it, and that one is there', () => {
   const rows = read('docs/reliability.md')
     .split('\n')

@@ -7,7 +7,14 @@ import { existsSync } from 'node:fs'
 import { mkdir, readdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { askBudget, askScripts, firstScreenBudget, firstScreenScript } from './support/size.mjs'
+import {
+  askBudget,
+  askScripts,
+  firstScreenBudget,
+  firstScreenScript,
+  keptFiles,
+  keptFilesBudget,
+} from './support/size.mjs'
 
 /** @typedef {{ passed: number, failed: number }} Count */
 
@@ -117,6 +124,11 @@ async function build() {
   const kilobytes = (/** @type {number} */ count) => `${(count / 1000).toFixed(1)} kB`
   const text = `script for the first screen: ${kilobytes(bytes)} of ${kilobytes(firstScreenBudget)} (${files.length} files)\n`
   const size = { code: bytes > firstScreenBudget ? 1 : 0, text }
+  const count = await keptFiles()
+  const kept = {
+    code: count > keptFilesBudget ? 1 : 0,
+    text: `files that a device keeps: ${count} of ${keptFilesBudget}`,
+  }
   const { first, others } = await askScripts()
   const large = others.filter((other) => other.bytes > askBudget)
   const page = {
@@ -126,7 +138,7 @@ async function build() {
       ...large.map(({ file, bytes }) => `too large on demand: ${file} ${kilobytes(bytes)}`),
     ].join('\n'),
   }
-  return check('build and size', [built, size, page])
+  return check('build and size', [built, size, kept, page])
 }
 
 /**

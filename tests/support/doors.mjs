@@ -205,6 +205,7 @@ export const doors = {
     atLeast: 1,
   },
   'sw/plugin.ts': { layers: ['sw/worker.ts'], packages: ['node', 'vite'], atLeast: 1 },
+  'sw/chunks.ts': { layers: [], packages: ['node', 'vite'], atLeast: 1 },
 }
 
 /** The layer of a file, by its path from the project's root; null where no layer claims it.

@@ -20,6 +20,25 @@ export async function firstScreenScript(app = new URL('../../dist/app/', import.
   return { files, bytes: (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0) }
 }
 
+/** A device keeps each by itself, one after the other: fewer are sooner there (docs/decisions/0100). */
+export const keptFilesBudget = 110
+
+/**
+ * How many files a device keeps when it installs the app: what the service worker's list names.
+ *
+ * @param {URL} app the folder of the built app, ending in /
+ */
+export async function keptFiles(app = new URL('../../dist/app/', import.meta.url)) {
+  const names = await readdir(app, { recursive: true })
+  return names.filter(
+    (name) =>
+      /\.[a-z0-9]+$/.test(name) &&
+      !/^(?:screenshots|assets)\/on-demand-|^screenshots\/|\.map$|^sw\.js$|^notices\.json$/.test(
+        name,
+      ),
+  ).length
+}
+
 /** Of the resident's page: its first script, and each that comes on demand. */
 export const askBudget = 15_000
 
