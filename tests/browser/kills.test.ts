@@ -16,7 +16,7 @@ import { createWuseServer, demoPassword, type WuseServer } from '#tests/support/
 
 const viewport = { width: 390, height: 844 }
 /** Many more by `npm run test:long`. */
-const kills = Number(process.env['WUSE_BROWSER_KILLS'] ?? 6)
+const kills = Number(process.env['WUSE_BROWSER_KILLS'] ?? 3)
 
 let server: WuseServer
 const profiles: string[] = []

@@ -1,7 +1,7 @@
 /**
- * An office of 57 communities, 285 grids and 285 workers made from one workbook on screen: the empty workbook
- * downloaded, filled, checked, written, its slips printed, and a worker let in with one of them. `WUSE_SAY=1` prints
- * the taps and seconds.
+ * An office made from one workbook on screen, five grids and workers a community: the empty workbook downloaded, filled,
+ * checked, written, its slips printed, and a worker let in with one of them. `npm run test:long` makes a whole
+ * subdistrict of 57 communities; `WUSE_SAY=1` prints the taps and seconds.
  */
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -80,12 +80,14 @@ async function choose(name: string, content: Buffer | string) {
   await front(page).locator('input[type=file]').setInputFiles(file)
 }
 
-const communities = Array.from({ length: 57 }, (_, at) => `样例${at + 1}社区`)
+const count = Number(process.env['WUSE_COMMUNITIES'] ?? 8)
+const workers = 5 * count
+const communities = Array.from({ length: count }, (_, at) => `样例${at + 1}社区`)
 const grids = communities.flatMap((community) =>
   Array.from({ length: 5 }, (_, at) => [community, `第${at + 1}网格`] as const),
 )
 
-it('makes 57 communities with 285 grids and 285 workers, and a slip for each', async () => {
+it('makes communities with their grids and workers, and a slip for each', async () => {
   await go(page, '/places')
   const begun = Date.now()
   await tap(front(page).getByRole('link', { name: '用表格成批新建' }))
@@ -112,30 +114,34 @@ it('makes 57 communities with 285 grids and 285 workers, and a slip for each', a
   // What somebody does in a spreadsheet program is no tap of ours.
   taps += 1
   await choose('样例.xlsx', write(book, { type: 'buffer', bookType: 'xlsx' }) as Buffer)
-  await button('写入342个地方、285个账号').waitFor()
+  await button(`写入${count + workers}个地方、${workers}个账号`).waitFor()
   await front(page).getByText('样例街道下面').waitFor()
   await lookInSizes(page, 'place-book-preview', sizes)
-  await tap(button('写入342个地方、285个账号'))
-  await button('打印285张密码条').waitFor({ timeout: 400_000 })
+  await tap(button(`写入${count + workers}个地方、${workers}个账号`))
+  await button(`打印${workers}张密码条`).waitFor({ timeout: 400_000 })
   const seconds = (Date.now() - begun) / 1000
   await lookInSizes(page, 'place-book-slips', sizes)
 
   const pdf = await page.pdf({ preferCSSPageSize: true })
   const paper = pdfText(pdf)
-  expect(paper.sizes.length).toBe(Math.ceil(285 / 8))
-  expect(paper.text).toContain('样例57社区第5网格')
+  expect(paper.sizes.length).toBe(Math.ceil(workers / 8))
+  expect(paper.text).toContain(`样例${count}社区第5网格`)
   taps += 1
   await page.getByText('在屏幕上看').click()
-  const slip = front(page).locator('[data-secret]').filter({ hasText: '样例57社区 第5网格' })
+  const slip = front(page)
+    .locator('[data-secret]')
+    .filter({ hasText: `样例${count}社区 第5网格` })
   const once = (await slip.locator('dd').nth(3).textContent()) ?? ''
   expect(paper.text).toContain(once.replaceAll(' ', ''))
   await tap(button('已经打印好，完成'))
-  await button('给还没登录的285人做密码条').waitFor()
+  await button(`给还没登录的${workers}人做密码条`).waitFor()
   // Whoever comes back finds none of them.
   expect(await page.content()).not.toContain(once)
   await lookInSizes(page, 'place-book-written', sizes)
   if (process.env['WUSE_SAY']) {
-    console.log(`57 communities, 285 grids, 285 workers: ${taps} taps, ${seconds.toFixed(1)} s`)
+    console.log(
+      `${count} communities, ${workers} grids and workers: ${taps} taps, ${seconds.toFixed(1)} s`,
+    )
   }
   expect(taps).toBeLessThan(10)
 
@@ -143,7 +149,7 @@ it('makes 57 communities with 285 grids and 285 workers, and a slip for each', a
   // The server may still be counting what was written.
   walker.setDefaultTimeout(120_000)
   await walker.goto(server.url)
-  await walker.getByLabel('账号').fill('w285')
+  await walker.getByLabel('账号').fill(`w${workers}`)
   await walker.getByLabel('密码').fill(once)
   await walker.getByRole('button', { name: '登录' }).click()
   await walker.locator('input[name="new-password"]').fill('样例的一句新密码')
@@ -152,12 +158,14 @@ it('makes 57 communities with 285 grids and 285 workers, and a slip for each', a
 
   // Given again it is all there; it cannot be taken back any more, since somebody has signed in.
   await choose('样例.xlsx', write(book, { type: 'buffer', bookType: 'xlsx' }) as Buffer)
-  await front(page).getByText('627行已经有了，不动。').waitFor()
+  await front(page)
+    .getByText(`${count + 2 * workers}行已经有了，不动。`)
+    .waitFor()
   expect(await button(/^写入/).count()).toBe(0)
   await button('换一个文件').click()
   await button('整批收回').click()
   await button('确定收回').click()
-  await front(page).getByText('不能整批收回：样例285已经登录过了。').waitFor()
+  await front(page).getByText(`不能整批收回：样例${workers}已经登录过了。`).waitFor()
 }, 600_000)
 
 it('says of a wrong file what is wrong, row by row, and takes back what it wrote', async () => {
