@@ -1,4 +1,5 @@
 /** What differs between two versions of a scheme, for the eyes of whoever saves, compares or restores one. */
+import { coverageOf } from './coverage.ts'
 import type { LevelKey } from './level.ts'
 import type { Level, Rule, Scheme } from './scheme.ts'
 
@@ -14,6 +15,8 @@ export interface SchemeChanges {
     readonly before: Rule | null
     readonly after: Rule | null
   }[]
+  /** Whom coverage means, or which visits count. */
+  readonly coverage: boolean
   /** Days that came in and went out. */
   readonly holidays: { readonly added: readonly string[]; readonly removed: readonly string[] }
   readonly workedWeekends: {
@@ -28,14 +31,21 @@ export function changesOf(before: Scheme, after: Scheme): SchemeChanges {
     name: before.name !== after.name,
     levels: pairs(before.levels, after.levels),
     rules: pairs(before.rules, after.rules),
+    coverage: canonical(coverageOf(before)) !== canonical(coverageOf(after)),
     holidays: days(before.holidays, after.holidays),
     workedWeekends: days(before.workedWeekends, after.workedWeekends),
   }
 }
 
-export function isUnchanged({ name, levels, rules, ...calendars }: SchemeChanges): boolean {
+export function isUnchanged({
+  name,
+  levels,
+  rules,
+  coverage,
+  ...calendars
+}: SchemeChanges): boolean {
   const days = Object.values(calendars).flatMap(({ added, removed }) => [...added, ...removed])
-  return !name && levels.length + rules.length + days.length === 0
+  return !name && !coverage && levels.length + rules.length + days.length === 0
 }
 
 function pairs<K extends string, T extends { readonly key: K }>(

@@ -5,6 +5,7 @@
  * Findings are certain: facts are taken as independent of each other, and what would need more than some hundred cases
  * is not claimed.
  */
+import { coverageOf } from './coverage.ts'
 import { dwellingFacts, residentFacts, type FactShape } from './facts.ts'
 import { urgency, type LevelKey } from './level.ts'
 import type { Condition, Rule, Scheme } from './scheme.ts'
@@ -28,6 +29,7 @@ export const schemeFaults = [
   'wrong-value',
   'unknown-slot',
   'empty-group',
+  'no-channel',
 ] as const
 
 export interface SchemeFault {
@@ -36,6 +38,8 @@ export interface SchemeFault {
   readonly rule?: string
   readonly level?: LevelKey
   readonly fact?: string
+  /** It is about coverage. */
+  readonly isCoverage?: true
 }
 
 export interface SchemeFinding {
@@ -62,28 +66,46 @@ export function faultsOf(scheme: Scheme): SchemeFault[] {
     }
     faults.push(...faultsOfRule(rule))
   }
+  const { when, channels } = coverageOf(scheme)
+  if (channels.length === 0) faults.push({ fault: 'no-channel' })
+  faults.push(...faultsOfCondition(when, { subject: 'resident' }))
   return faults
 }
 
 function faultsOfRule(rule: Rule): SchemeFault[] {
+  const faults = faultsOfCondition(rule.when, rule)
+  for (const [, fact = ''] of `${rule.words} ${rule.wordsEn}`.matchAll(/\{([\w.-]+)\}/g)) {
+    if (!shapeOf(rule.subject, fact)) faults.push({ fault: 'unknown-slot', rule: rule.key, fact })
+  }
+  return faults
+}
+
+/** Without a key: the condition of coverage. */
+function faultsOfCondition(
+  when: Condition,
+  { key, subject }: { readonly key?: string; readonly subject: Rule['subject'] },
+): SchemeFault[] {
   const faults: SchemeFault[] = []
+  const add = (fault: SchemeFault['fault'], fact?: string) =>
+    faults.push({
+      fault,
+      ...(key === undefined ? { isCoverage: true as const } : { rule: key }),
+      ...(fact === undefined ? {} : { fact }),
+    })
   const visit = (condition: Condition): void => {
     if ('not' in condition) return visit(condition.not)
     if ('fact' in condition) {
       const { fact } = condition
-      const shape = shapeOf(rule.subject, fact)
-      if (!shape) faults.push({ fault: 'unknown-fact', rule: rule.key, fact })
-      else if (!fits(condition, shape)) faults.push({ fault: 'wrong-value', rule: rule.key, fact })
+      const shape = shapeOf(subject, fact)
+      if (!shape) add('unknown-fact', fact)
+      else if (!fits(condition, shape)) add('wrong-value', fact)
       return
     }
     const parts = 'all' in condition ? condition.all : condition.any
-    if (parts.length === 0) faults.push({ fault: 'empty-group', rule: rule.key })
+    if (parts.length === 0) add('empty-group')
     for (const part of parts) visit(part)
   }
-  visit(rule.when)
-  for (const [, fact = ''] of `${rule.words} ${rule.wordsEn}`.matchAll(/\{([\w.-]+)\}/g)) {
-    if (!shapeOf(rule.subject, fact)) faults.push({ fault: 'unknown-slot', rule: rule.key, fact })
-  }
+  visit(when)
   return faults
 }
 

@@ -5,6 +5,7 @@
 import * as v from 'valibot'
 import { choice, day, list, maybe, text, whole } from './field.ts'
 import { levelKeys } from './level.ts'
+import { visitChannels } from './visit.ts'
 
 const limit = maybe(whole(1, 366))
 /**
@@ -75,11 +76,20 @@ export const ruleSchema = v.looseObject({
 })
 export type Rule = v.InferOutput<typeof ruleSchema>
 
+/** Whom somebody should meet every month (`coverage.ts`), and which ways of meeting count. */
+export const coverageSchema = v.looseObject({
+  when: conditionSchema,
+  channels: list(choice(visitChannels), 4),
+})
+export type Coverage = v.InferOutput<typeof coverageSchema>
+
 export const schemeSchema = v.looseObject({
   name: text(40),
   schemeVersion: whole(1, 1_000_000),
   levels: list(levelSchema, 5),
   rules: list(ruleSchema, 200),
+  /** Not said before version 0.2.0: the product's own counts then. */
+  coverage: maybe(coverageSchema),
   /** Public holidays on which nobody works, and weekend days that are worked instead. */
   holidays: list(day, 2_000),
   workedWeekends: list(day, 2_000),

@@ -41,6 +41,11 @@ export const placeFiguresSchema = v.looseObject({
    * which nobody was. Absent from a server of before.
    */
   visits: v.optional(v.looseObject({ week: figure, today: figure, missed: figure })),
+  /**
+   * Elderly people in special difficulty, and how many of them somebody met this month: each counts once. Absent from a
+   * server of before.
+   */
+  coverage: v.optional(v.looseObject({ meant: figure, met: figure })),
   /** Whether anybody walks the lanes of this very place; of the places below it each says its own. */
   walked: v.optional(v.boolean()),
   /** The last day on which one of their devices was here; null where none was, or it is not for the account to see. */

@@ -15,7 +15,7 @@ import { measureRecolour } from './recolour.ts'
 import { row, rowsToTable, type AddRow, type Row } from './rows.ts'
 import { measureRequests } from './requests.ts'
 import { measureSaves } from './saves.ts'
-import { measureScale } from './scale.ts'
+import { measureCoverage, measureScale } from './scale.ts'
 import { databaseUrlOf } from './server-database.ts'
 import { measureTable } from './table.ts'
 import { measureTodayFirst } from './today-first.ts'
@@ -130,6 +130,11 @@ const parts: Readonly<
     what: '350,000 residents',
     byName: true,
     run: ({ isQuick }, add) => measureScale(isQuick, add),
+  },
+  coverage: {
+    what: 'coverage of 350,000 residents',
+    byName: true,
+    run: ({ isQuick }, add) => measureCoverage(isQuick, add),
   },
   /** Last: it needs no server. */
   worker: {

@@ -7,6 +7,7 @@ import { colourStream } from '#server/colours/fill.ts'
 import { overviewOf } from '#server/colours/overview.ts'
 import { previewScheme } from '#server/colours/preview.ts'
 import { staleStreams } from '#server/colours/recolour.ts'
+import { placesOf, readCoverage } from '#server/db/overview.ts'
 import { openDatabase } from '#server/db/connect.ts'
 import { insertRecords } from '#server/db/records.ts'
 import type { Db } from '#server/db/schema.ts'
@@ -30,6 +31,37 @@ export async function measureScale(
     const note = `baseline: of ${small.toLocaleString('en-US')}`
     add(row(name, 'ms', 20, await overviewTime(db, isQuick), { baseline, note }))
     await measureScheme(db, large.toLocaleString('en-US'), add)
+  })
+}
+
+/** How the month stands in all places of a large office: read from tallies, whoever lives there. */
+export async function measureCoverage(
+  isQuick: boolean,
+  add: AddRow,
+  residents = 350_000,
+): Promise<void> {
+  await withOffice(residents, async (db) => {
+    const places = await placesOf(db, await adminOf(db))
+    const today = dayAt(Date.now())
+    const times: number[] = []
+    let meant = 0
+    for (let round = 0; round < (isQuick ? 20 : 80); round += 1) {
+      const began = performance.now()
+      const found = await readCoverage(
+        db,
+        places.map(({ id }) => id),
+        today,
+      )
+      times.push(performance.now() - began)
+      meant = [...found.values()].reduce((sum, one) => sum + one.meant, 0)
+    }
+    if (meant < residents / 200) throw new Error(`coverage means only ${meant}`)
+    const name = `coverage of ${residents.toLocaleString('en-US')} residents, from tallies`
+    add(
+      row(name, 'ms', 10, median(times.slice(3)), {
+        note: `${meant} people, ${places.length} places`,
+      }),
+    )
   })
 }
 

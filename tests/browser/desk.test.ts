@@ -86,7 +86,7 @@ async function walk(page: Page): Promise<Record<string, string[]>> {
 }
 
 const jobs = {
-  工作台: ['/desk', '/today', '/desk/grids'],
+  工作台: ['/desk', '/today', '/desk/grids', '/coverage'],
   诉求: ['/requests', '/requests/overview', '/requests/import', '/wall-codes/waiting'],
   登记: ['/table', '/grid', '/import', '/search'],
   五色: ['/overview', '/scheme'],

@@ -212,7 +212,7 @@ const parts = {
 const hashes: Readonly<Record<number, string>> = {
   1: '5313625f4561dcd68c3c13d8b732488d68703a6c3debd9da87c2a411e9512daf',
   2: '85759b878ed026eb908658cd19b526ce8581cc7899570dc1cf146a73e8d7aad3',
-  3: 'e29324f9d5a48ea59912095a2294495afce8cf64618163491cef7d8d566971f9',
+  3: '2324d53beedb5ebcb768da891eb17bb3156dfe1defd6af1aebeb4c09f6d66fef',
 }
 
 const hash = (schemas: Readonly<Record<string, v.GenericSchema>>) =>

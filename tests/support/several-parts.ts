@@ -140,7 +140,8 @@ const ofRounds: readonly Reason[] = [
     why: 'a round: the course of all places',
   },
   {
-    having: /^delete from "(?:course|shift|visit_tally|reason_tally|due_tally)" where/,
+    having:
+      /^delete from "(?:course|shift|visit_tally|reason_tally|coverage_tally|due_tally)" where/,
     why: 'a round: days that nobody looks back to',
   },
   {

@@ -3,6 +3,7 @@ import { address } from './address.ts'
 
 export const walkPages = {
   gridMap: address('/grid/map'),
+  coverage: address('/coverage'),
   location: address('/building/:building/location'),
   dwelling: address('/dwelling/:dwelling'),
   editDwelling: address('/dwelling/:dwelling/edit'),

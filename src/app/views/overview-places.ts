@@ -22,7 +22,7 @@ export interface ListedPlace {
   readonly placeKind: Place['placeKind'] | null
 }
 
-export const compares = ['colours', 'overdue', 'met', 'residents'] as const
+export const compares = ['colours', 'overdue', 'met', 'covered', 'residents'] as const
 export type Compare = (typeof compares)[number]
 
 export const sorts = ['order', 'overdue', 'red'] as const
@@ -98,6 +98,9 @@ export function isVacant({ figures }: NamedPlace): boolean {
 /** What the bar of a place stands for, beside those of others. */
 export function measureOf({ figures }: NamedPlace, compare: Compare): number | null {
   if (compare === 'overdue') return shareOf(figures.calls.overdue, figures.calls.total)
+  if (compare === 'covered') {
+    return shareOf(figures.coverage?.met ?? null, figures.coverage?.meant ?? null)
+  }
   if (compare === 'met') return figures.visits?.week ?? null
   return figures.residents.total
 }

@@ -4,12 +4,17 @@ import type { Stop, Today, Walk } from '#app/register/register.ts'
 
 export type { Stop, Today, Walk } from '#app/register/register.ts'
 
-export type StopFilter = ColourKey | 'all' | 'overdue'
+/** A set: just these households. */
+export type StopFilter = ColourKey | 'all' | 'overdue' | ReadonlySet<string>
 
 export function filterWalk(walk: Walk, filter: StopFilter): Walk {
   if (filter === 'all') return walk
   const isWanted = (stop: Stop) =>
-    filter === 'overdue' ? stop.overdue > 0 : stop.colour === filter
+    typeof filter === 'object'
+      ? filter.has(stop.household)
+      : filter === 'overdue'
+        ? stop.overdue > 0
+        : stop.colour === filter
   return walk
     .map((group) => ({ ...group, stops: group.stops.filter(isWanted) }))
     .filter(({ stops }) => stops.length > 0)

@@ -51,6 +51,7 @@ export function callRows(
     residence: '',
     rules: '',
     until: null,
+    met: null,
     due: dueDay(one, scheme),
   }))
 }

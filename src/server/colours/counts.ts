@@ -17,12 +17,14 @@ export function createCounts(stream: string, today: Day): Counts {
   const tallies = new Map<string, number>()
   const dues = new Map<string, number>()
   const reasons = new Map<string, number>()
+  const months = new Map<string, number>()
   const shifts = new Map<string, { readonly shift: Shift; n: number }>()
   const add = (counts: Map<string, number>, key: string, by: number) =>
     counts.set(key, (counts.get(key) ?? 0) + by)
   const count = (row: SubjectTable, by: number) => {
     add(tallies, [row.kind, row.colour, row.residence].join('/'), by)
     if (row.due) add(dues, row.due, by)
+    if (row.met !== null) add(months, row.met, by)
     if (row.kind !== 'household') add(reasons, [row.kind, row.colour, decisive(row)].join('/'), by)
   }
 
@@ -42,6 +44,7 @@ export function createCounts(stream: string, today: Day): Counts {
       await writeTallies(trx, stream, tallies)
       await writeDues(trx, stream, dues)
       await writeReasons(trx, stream, reasons)
+      await writeMonths(trx, stream, months)
       const rows = [...shifts.values()].map(({ shift, n }) => ({ ...shift, n }))
       if (rows.length > 0) await writeShifts(trx, stream, today, rows)
     },
@@ -106,6 +109,20 @@ async function writeReasons(
     )
     on conflict (stream, kind, colour, reason)
     do update set n = reason_tally.n + excluded.n`.execute(trx)
+}
+
+async function writeMonths(
+  trx: Transaction<Database>,
+  stream: string,
+  months: ReadonlyMap<string, number>,
+): Promise<void> {
+  const rows = moved(months).map(([month, n]) => ({ month, n }))
+  if (rows.length === 0) return
+  await sql`
+    insert into coverage_tally (stream, month, n)
+    select ${stream}::uuid, month, n
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as row (month text, n integer)
+    on conflict (stream, month) do update set n = coverage_tally.n + excluded.n`.execute(trx)
 }
 
 async function writeShifts(

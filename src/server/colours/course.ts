@@ -79,5 +79,6 @@ async function purge(db: Kysely<Database>, today: Day): Promise<void> {
   await db.deleteFrom('shift').where('day', '<', addDays(today, -shiftDaysKept)).execute()
   await db.deleteFrom('visit_tally').where('day', '<', addDays(today, -shiftDaysKept)).execute()
   await db.deleteFrom('reason_tally').where('n', '=', 0).execute()
+  await db.deleteFrom('coverage_tally').where('n', '=', 0).execute()
   await db.deleteFrom('due_tally').where('n', '=', 0).execute()
 }

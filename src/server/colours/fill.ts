@@ -13,9 +13,9 @@ import { writeColours } from './write.ts'
 /**
  * The edition of what is kept of each subject. Raised where a version of the program keeps more than the one before:
  * every stream is then gone through once. 1: households with the day on which a call is due. 2: what requests of help
- * say.
+ * say. 3: whom coverage means, and when they were met last.
  */
-export const edition = 2
+export const edition = 3
 
 export interface ColourClock {
   readonly now: number

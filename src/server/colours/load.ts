@@ -43,11 +43,19 @@ export interface Home {
 /** Last day with outcome met: of the household as a whole, and of single residents. */
 export interface LastMet {
   of(household: string, resident: string | null, joinedOn?: Day | null): Day | null
+  /** By one of these ways alone. */
+  by(
+    channels: readonly string[],
+    household: string,
+    resident: string,
+    joinedOn?: Day | null,
+  ): Day | null
 }
 
 interface Met {
   readonly household: string
   readonly resident: string | null
+  readonly channel: string | null
   /** ISO 8601 UTC. */
   readonly at: string
 }
@@ -56,22 +64,38 @@ interface Met {
 export async function loadLastMet(db: Kysely<Database>, stream: string): Promise<LastMet> {
   // The moments are compared as text: ISO 8601 in UTC sorts so, and a cast could fail on what a device wrote.
   const { rows } = await sql<Met>`
-    select parent::text as household, fields->>'resident' as resident, max(fields->>'at') as at
+    select parent::text as household, fields->>'resident' as resident,
+      fields->>'channel' as channel, max(fields->>'at') as at
     from record
     where stream = ${stream} and kind = 'visit' and not removed and fields->>'outcome' = 'met'
-    group by 1, 2`.execute(db)
+    group by 1, 2, 3`.execute(db)
   return lastMetIn(rows)
 }
 
 function lastMetIn(rows: readonly Met[]): LastMet {
-  const days = new Map(
-    rows.map((row) => [`${row.household}/${row.resident ?? ''}`, instantToDay(row.at)]),
-  )
+  /** By household and resident, and by channel below it. */
+  const days = new Map<string, Map<string, Day>>()
+  for (const { household, resident, channel, at } of rows) {
+    const key = `${household}/${resident ?? ''}`
+    const known = days.get(key) ?? new Map<string, Day>()
+    days.set(key, known.set(channel ?? '', instantToDay(at)))
+  }
+  const latest = (key: string, channels?: readonly string[]): Day | null => {
+    let last: Day | null = null
+    for (const [channel, day] of days.get(key) ?? []) {
+      if (channels && !channels.includes(channel)) continue
+      if (last === null || day > last) last = day
+    }
+    return last
+  }
   return {
     of(household, resident, joinedOn) {
-      const whole = days.get(`${household}/`) ?? null
-      const own = resident ? (days.get(`${household}/${resident}`) ?? null) : null
-      return lastMetOf(own, whole, joinedOn)
+      const own = resident ? latest(`${household}/${resident}`) : null
+      return lastMetOf(own, latest(`${household}/`), joinedOn)
+    },
+    by(channels, household, resident, joinedOn) {
+      const own = latest(`${household}/${resident}`, channels)
+      return lastMetOf(own, latest(`${household}/`, channels), joinedOn)
     },
   }
 }
@@ -95,10 +119,11 @@ export async function loadHome(
       select * from record where stream = ${stream}::uuid
         and parent in (select id from homes) and kind = 'resident' and not removed
     ), met as (
-      select parent::text as household, fields->>'resident' as resident, max(fields->>'at') as at
+      select parent::text as household, fields->>'resident' as resident,
+        fields->>'channel' as channel, max(fields->>'at') as at
       from record where stream = ${stream}::uuid and parent in (select id from homes)
         and kind = 'visit' and not removed and fields->>'outcome' = 'met'
-      group by 1, 2
+      group by 1, 2, 3
     )
     select
       (select jsonb_agg(to_jsonb(record)) from record where stream = ${stream}::uuid

@@ -129,16 +129,18 @@ function added(a: PlaceFigures, b: PlaceFigures): PlaceFigures {
     dwellings: coloured(a.dwellings, b.dwellings),
     calls: split(a.calls, b.calls),
     visits: split(a.visits ?? noVisits, b.visits ?? noVisits),
+    coverage: split(a.coverage ?? nobody, b.coverage ?? nobody),
   }
 }
 
 const noVisits = { week: 0, today: 0, missed: 0 }
+const nobody = { meant: 0, met: 0 }
 
 const residences = ['floating', 'apart', 'settled'] as const
 const visitTimes = ['week', 'today', 'missed'] as const
 const callTimes = ['overdue', 'today', 'week', 'later'] as const
 
-/** Four tables, each with totals of its own; the two splits of the residents share one. */
+/** Five tables, each with totals of its own; the two splits of the residents share one. */
 function guarded(places: readonly PlaceFigures[]): PlaceFigures[] {
   const table = (splitsOf: (place: PlaceFigures) => readonly (readonly (number | null)[])[]) =>
     hideSmall(
@@ -156,6 +158,11 @@ function guarded(places: readonly PlaceFigures[]): PlaceFigures[] {
   ])
   const rooms = table(({ dwellings }) => [ofColours(dwellings)])
   const calls = table((place) => [callTimes.map((key) => place.calls[key])])
+  // Those met and those not met yet make up all whom it means.
+  const covered = table(({ coverage = nobody }) => {
+    const met = coverage.met ?? 0
+    return [[met, (coverage.meant ?? 0) - met]]
+  })
   // Two counts of the same visits, and one of others: each is a table of its own.
   const made = visitTimes.map((key) => table((place) => [[place.visits?.[key] ?? 0]]))
   return places.map((place) => {
@@ -174,6 +181,10 @@ function guarded(places: readonly PlaceFigures[]): PlaceFigures[] {
       calls: {
         ...kept(callTimes, place.calls, call?.splits[0]),
         total: call?.total ? null : place.calls.total,
+      },
+      coverage: {
+        meant: covered.get(place.id)?.total ? null : (place.coverage?.meant ?? 0),
+        met: covered.get(place.id)?.splits[0]?.some(Boolean) ? null : (place.coverage?.met ?? 0),
       },
       visits: kept(
         visitTimes,

@@ -3,7 +3,8 @@ import { sql, type Transaction } from 'kysely'
 import { idBornIn } from '#domain/born-ids.ts'
 import { colourOf, type Colour } from '#domain/colour-of.ts'
 import type { ColourRecord } from '#domain/colour.ts'
-import { instantToDay, type Day } from '#domain/day.ts'
+import { coverageOf, isMeant, monthOf } from '#domain/coverage.ts'
+import { earlier, instantToDay, type Day } from '#domain/day.ts'
 import { overrideOfRule } from '#domain/override.ts'
 import type { RecordRow } from '../db/record-row.ts'
 import type { Database, SubjectTable } from '../db/schema.ts'
@@ -82,9 +83,9 @@ export async function writeColours(
     const { id, residence } = one
     const { kind } = one.subject
     const colour = colourFor(one)
-    const { until } = colour
+    const { met, until } = coverageRow(one, colour, home, colouring)
     const rules = rulesOf(colour)
-    const row = { stream, id, kind, colour: colour.colour, residence, rules, until, due: null }
+    const row = { stream, id, kind, colour: colour.colour, residence, rules, until, due: null, met }
     const old = keep(row)
     if (!before.has(id) && row.colour !== 'grey' && arrived.has(id)) {
       counts.shift(undefined, row, colouring.cause)
@@ -102,6 +103,24 @@ export async function writeColours(
   await removeSubjects(trx, stream, left)
   await counts.write(trx)
   return { records, head: version }
+}
+
+/** Whether coverage means a resident and when they were met, and the next day on which this or the colour can change. */
+function coverageRow(
+  { id, household, subject }: SubjectToColour,
+  colour: Colour,
+  home: Home,
+  { scheme: { scheme }, today }: Colouring,
+): { readonly met: string | null; readonly until: Day | null } {
+  if (subject.kind !== 'resident' || household === undefined) {
+    return { met: null, until: colour.until }
+  }
+  const { holds, next } = isMeant(subject, scheme, today)
+  const until = earlier(colour.until, next)
+  if (!holds) return { met: null, until }
+  const { joinedOn } = subject.context.resident
+  const last = home.lastMet.by(coverageOf(scheme).channels, household, id, joinedOn)
+  return { met: last === null ? '' : monthOf(last), until }
 }
 
 /** Those who came into the register on this day, and not from another grid or back to it. */
@@ -182,7 +201,8 @@ function sameRow(a: SubjectTable, b: SubjectTable): boolean {
     a.rules === b.rules &&
     a.until === b.until &&
     a.residence === b.residence &&
-    a.due === b.due
+    a.due === b.due &&
+    a.met === b.met
   )
 }
 
@@ -207,14 +227,14 @@ async function writeSubjects(
 ): Promise<void> {
   if (rows.length === 0) return
   await sql`
-    insert into subject (stream, id, kind, colour, residence, rules, until, due)
+    insert into subject (stream, id, kind, colour, residence, rules, until, due, met)
     select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as row (
       stream uuid, id uuid, kind text, colour text, residence text, rules text, until text,
-      due text
+      due text, met text
     )
     on conflict (stream, id) do update set colour = excluded.colour,
       residence = excluded.residence, rules = excluded.rules, until = excluded.until,
-      due = excluded.due`.execute(trx)
+      due = excluded.due, met = excluded.met`.execute(trx)
 }
 
 async function removeSubjects(

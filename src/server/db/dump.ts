@@ -37,6 +37,7 @@ const tables = [
   'due_tally',
   'visit_tally',
   'reason_tally',
+  'coverage_tally',
   'shift',
   'course',
   'purge_notice',

@@ -27,6 +27,7 @@ export const emptied = [
   'due_tally',
   'visit_tally',
   'reason_tally',
+  'coverage_tally',
   'standing',
   'tally',
   'subject',

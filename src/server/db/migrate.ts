@@ -31,6 +31,7 @@ import { up as sessionByDevice } from './migrations/0076-session-by-device.ts'
 import { up as leaseTaken } from './migrations/0077-lease-taken.ts'
 import { up as residentPage } from './migrations/0080-resident-page.ts'
 import { up as photos } from './migrations/0085-photos.ts'
+import { up as coverage } from './migrations/0095-coverage.ts'
 import type { Database } from './schema.ts'
 
 /** A migration that was released is never edited: a change is one of its own. */
@@ -67,6 +68,7 @@ export const migrations = {
   '0077-lease-taken': { up: leaseTaken },
   '0080-resident-page': { up: residentPage },
   '0085-photos': { up: photos },
+  '0095-coverage': { up: coverage },
 }
 
 /** By name, as a backup says of what it was taken. */

@@ -1,6 +1,7 @@
 /** What an overview reads: as many rows as there are grids, whoever lives in them. */
 import { sql, type Kysely } from 'kysely'
 import { roles } from '#domain/account.ts'
+import { monthOf } from '#domain/coverage.ts'
 import { addDays, dayAt, weekday, type Day } from '#domain/day.ts'
 import { colourKeys, type ColourKey } from '#domain/level.ts'
 import { walksGrids } from '#domain/permission.ts'
@@ -71,11 +72,41 @@ export async function readFigures(
     from visit_tally where stream = any(${ids}) and day >= ${addDays(today, -6)}
       and day <= ${today}
     group by stream`.execute(db)
+  const coverageIn = await readCoverage(
+    db,
+    places.map(({ id }) => id),
+    today,
+  )
   const visitsOf = new Map(visits.rows.map(({ stream, n }) => [stream, n]))
   const dueOf = new Map(dues.rows.map(({ stream, n }) => [stream, n]))
   return places.map((place) =>
-    figuresOf(place, standing.get(place.id), dueOf.get(place.id), visitsOf.get(place.id)),
+    figuresOf(
+      place,
+      standing.get(place.id),
+      dueOf.get(place.id),
+      visitsOf.get(place.id),
+      coverageIn.get(place.id),
+    ),
   )
+}
+
+export interface CoverageFigures {
+  readonly meant: number
+  readonly met: number
+}
+
+/** Of each place itself: whom coverage means, and how many of them somebody met in the month of a day. */
+export async function readCoverage(
+  db: Kysely<Database>,
+  places: readonly string[],
+  today: Day,
+): Promise<Map<string, CoverageFigures>> {
+  const { rows } = await sql<CoverageFigures & { readonly stream: string }>`
+    select stream, sum(n)::int as meant,
+      coalesce(sum(n) filter (where month >= ${monthOf(today)}), 0)::int as met
+    from coverage_tally where stream = any(${sql.val([...places])}::uuid[])
+    group by stream`.execute(db)
+  return new Map(rows.map(({ stream, meant, met }) => [stream, { meant, met }]))
 }
 
 function figuresOf(
@@ -83,6 +114,7 @@ function figuresOf(
   standing: readonly number[] = [],
   dues: readonly number[] = [],
   visits: readonly number[] = [],
+  coverage: CoverageFigures = { meant: 0, met: 0 },
 ): PlaceFigures {
   const at = (index: number) => standing[index] ?? 0
   const colours = (from: number) =>
@@ -112,6 +144,7 @@ function figuresOf(
       later: households - overdue - today - week,
     },
     visits: { week: metWeek, today: metToday, missed },
+    coverage: { ...coverage },
   }
 }
 

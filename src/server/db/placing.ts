@@ -48,6 +48,7 @@ export const placings = {
   due_tally: ofStream,
   visit_tally: ofStream,
   reason_tally: ofStream,
+  coverage_tally: ofStream,
   shift: ofStream,
   course: ofStream,
   snapshot: ofStream,

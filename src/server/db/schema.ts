@@ -263,6 +263,18 @@ export interface SubjectTable {
   readonly until: string | null
   /** Of a household; null where it was never met and nobody knows since when it is here. */
   readonly due: string | null
+  /**
+   * Of a resident whom coverage means: the month in which somebody met them last in a way that counts, '' where nobody
+   * did. Null of everybody else.
+   */
+  readonly met: string | null
+}
+
+/** People whom coverage means, by the month in which they were met last: each of them once. */
+export interface CoverageTallyTable {
+  readonly stream: string
+  readonly month: string
+  readonly n: number
 }
 
 export interface TallyTable {
@@ -376,6 +388,7 @@ export interface Database extends AskTables {
   readonly due_tally: DueTallyTable
   readonly visit_tally: VisitTallyTable
   readonly reason_tally: ReasonTallyTable
+  readonly coverage_tally: CoverageTallyTable
   readonly shift: ShiftTable
   readonly course: CourseTable
   readonly snapshot: SnapshotTable

@@ -6,6 +6,7 @@ import type { Route, View } from '#app/ui/route.ts'
 import { firstPages } from '#app/links/first.ts'
 
 const GridMap = later(() => import('./grid/GridMap.tsx').then((m) => m.GridMap))
+const Coverage = later(() => import('./coverage/Coverage.tsx').then((m) => m.Coverage))
 const Location = later(() => import('./location/Location.tsx').then((m) => m.Location))
 const Dwelling = later(() => import('./dwelling/Dwelling.tsx').then((m) => m.Dwelling))
 const DwellingEdit = later(() => import('./dwelling/DwellingEdit.tsx').then((m) => m.DwellingEdit))
@@ -25,6 +26,7 @@ const Death = later(() => import('./leave/Death.tsx').then((m) => m.Death))
 
 export const walkRoutes: readonly Route[] = [
   { path: walkPages.gridMap.pattern, pane: 'wide', tab: 'grid', page: GridMap },
+  { path: walkPages.coverage.pattern, pane: 'list', tab: 'coverage', page: Coverage },
   { path: walkPages.location.pattern, pane: 'detail', tab: 'grid', page: Location },
   { path: walkPages.dwelling.pattern, pane: 'detail', tab: 'grid', page: Dwelling },
   { path: walkPages.editDwelling.pattern, pane: 'detail', tab: 'grid', page: DwellingEdit },
@@ -53,6 +55,14 @@ export const walkViews: readonly View[] = [
     href: firstPages.todayInOffice(),
     may: hasDesk,
     label: { 'zh-CN': '今日走访', en: 'Visits today' },
+  },
+  {
+    job: 'desk',
+    rank: 4,
+    tab: 'coverage',
+    href: walkPages.coverage(),
+    may: hasDesk,
+    label: { 'zh-CN': '探访关爱', en: 'Monthly visits' },
   },
   {
     job: 'register',

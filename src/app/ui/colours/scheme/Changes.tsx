@@ -7,6 +7,7 @@ import { formatDay, formatNames } from '#app/ui/format.ts'
 import { LevelMark } from '#app/ui/kit/LevelMark.tsx'
 import { useWords } from '#app/ui/words/use-words.ts'
 import { rangesOf } from '#app/views/day-ranges.ts'
+import { CoverageLine } from './CoveragePart.tsx'
 import { levelWords } from './levels.ts'
 import { LimitNote } from './LimitNote.tsx'
 import { RuleLine } from './RuleCard.tsx'
@@ -40,6 +41,13 @@ export function Changes(props: { readonly before: Scheme; readonly after: Scheme
           after={rule.after && <RuleOf scheme={after} rule={rule.after} />}
         />
       ))}
+      {changes.coverage && (
+        <Change
+          title={own.coverage}
+          before={<CoverageLine scheme={before} />}
+          after={<CoverageLine scheme={after} />}
+        />
+      )}
       <DayChanges title={own.holidays} {...changes.holidays} />
       <DayChanges title={own.worked} {...changes.workedWeekends} />
     </ul>

@@ -12,6 +12,7 @@ import { usePolicy } from '#app/ui/pieces/policy-in-force.ts'
 import { useWords } from '#app/ui/words/use-words.ts'
 import { LevelLine } from './Changes.tsx'
 import { DaysField } from '#app/ui/forms/DaysField.tsx'
+import { CoverageLine } from './CoveragePart.tsx'
 import { levelWords } from './levels.ts'
 import { RuleLine } from './RuleCard.tsx'
 import styles from './Scheme.module.css'
@@ -103,6 +104,11 @@ export function SchemeRead(props: { readonly scheme: SchemeFields }) {
             )
           })}
         <p class={styles.soft}>{own.green}</p>
+      </section>
+      <section class={styles.part}>
+        <h2>{own.coverage}</h2>
+        <p class={styles.soft}>{own.coverageHint}</p>
+        <CoverageLine scheme={scheme} />
       </section>
       <section class={styles.part}>
         <h2>{own.calendar}</h2>

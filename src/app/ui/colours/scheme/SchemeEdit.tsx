@@ -15,6 +15,7 @@ import { Sheet } from '#app/ui/kit/Sheet.tsx'
 import { Page, useBack } from '#app/ui/Page.tsx'
 import { useWords } from '#app/ui/words/use-words.ts'
 import { Changes } from './Changes.tsx'
+import { CoverageField } from './CoveragePart.tsx'
 import { firstLeaf } from './ConditionField.tsx'
 import { sampleReason } from './condition-words.ts'
 import { DaysField } from '#app/ui/forms/DaysField.tsx'
@@ -132,6 +133,11 @@ function Editor(props: {
           findings={findings}
           onChange={(rules) => set({ rules })}
         />
+        <section class={styles.part}>
+          <h2>{own.coverage}</h2>
+          <p class={styles.soft}>{own.coverageHint}</p>
+          <CoverageField scheme={scheme} onChange={(coverage) => set({ coverage })} />
+        </section>
         <section class={styles.part}>
           <h2>{own.calendar}</h2>
           <DaysField calendar={scheme} onChange={set} />

@@ -8,6 +8,7 @@ import { shareOf } from '#app/views/grid-standing.ts'
 import { Told } from './Told.tsx'
 import { useOverviewWords } from '#app/ui/words/overview-words.ts'
 import { officePages } from '#app/links/office.ts'
+import { walkPages } from '#app/links/walk.ts'
 
 /** What an office opens the page for, in one row; where somebody has a desk each number is the way to its list. */
 export function KeyFigures(props: {
@@ -19,7 +20,7 @@ export function KeyFigures(props: {
 }) {
   const own = useOverviewWords()
   const role = useStore(useParts('session').session, (session) => session.account?.role)
-  const { calls, visits } = props.figures
+  const { calls, visits, coverage } = props.figures
   const share = shareOf(calls.overdue, calls.total)
   const list = (href: string) => (role && hasDesk(role) && props.isWhole ? { href } : {})
   const figure = (word: string, n: number | null, href: string) => (
@@ -35,6 +36,17 @@ export function KeyFigures(props: {
       />
       {figure(own.today, calls.today, allVisits)}
       {visits && figure(own.met, visits.week, officePages.deskGrids())}
+      {coverage && coverage.meant !== 0 && (
+        <Figure
+          number={
+            <>
+              <Told n={coverage.met} /> / <Told n={coverage.meant} />
+            </>
+          }
+          word={own.covered}
+          {...list(walkPages.coverage())}
+        />
+      )}
       {props.unwalked !== null &&
         figure(own.unwalked, props.unwalked, `${officePages.deskGrids()}?why=no-worker`)}
     </Figures>

@@ -139,6 +139,7 @@ function PlaceTable(props: {
         )),
         number('today', own.today, ({ figures }) => <Told n={figures.calls.today} />),
         number('met', own.met, ({ figures }) => <Told n={figures.visits?.week ?? null} />),
+        number('covered', own.covered, ({ figures }) => <Covered figures={figures} />),
         number('walked', own.walked, (place) => <Walked place={place} />),
       ]}
     />
@@ -186,6 +187,17 @@ function PlaceCards(props: { readonly places: readonly NamedPlace[]; readonly ba
         )
       })}
     </ul>
+  )
+}
+
+/** Of a place where coverage means nobody, nothing. */
+function Covered(props: { readonly figures: PlaceFigures }) {
+  const { coverage } = props.figures
+  if (!coverage || coverage.meant === 0) return null
+  return (
+    <>
+      <Told n={coverage.met} /> / <Told n={coverage.meant} />
+    </>
   )
 }
 

@@ -37,16 +37,17 @@ function placesSheet({ own, levels, asOf, places }: SheetParts): WorkbookSheet {
       ...[own.floating, own.apart, own.settled].map(number),
       number(own.dwellings),
       ...colourKeys.map((key) => of(own.dwellings, key)),
-      ...[own.overdue, own.today, own.week, own.later, own.met].map(number),
+      ...[own.overdue, own.today, own.week, own.later, own.met, own.meant, own.covered].map(number),
     ],
     rows: places.map(({ figures, name, placeKind }) => {
-      const { residents, residence, dwellings, calls, visits } = figures
+      const { residents, residence, dwellings, calls, visits, coverage } = figures
       return [
         ...[name, placeKind ? own.levels[placeKind] : '', shown(residents.total)],
         ...colourKeys.map((key) => shown(residents.colours[key])),
         ...[residence.floating, residence.apart, residence.settled, dwellings.total].map(shown),
         ...colourKeys.map((key) => shown(dwellings.colours[key])),
         ...[calls.overdue, calls.today, calls.week, calls.later, visits?.week ?? null].map(shown),
+        ...[coverage?.meant ?? null, coverage?.met ?? null].map(shown),
       ]
     }),
   }

@@ -23,9 +23,7 @@ import styles from './Today.module.css'
 import { useDrawnPlan } from './use-drawn-plan.ts'
 
 /** Fetched after the list of doors is drawn. */
-const TodayRequests = later(() =>
-  import('#app/ui/pieces/requests/TodayRequests.tsx').then((m) => m.TodayRequests),
-)
+const TodayMore = later(() => import('./TodayMore.tsx').then((m) => m.TodayMore))
 
 /** Who is due today and overdue, in walking order, and how much is done. */
 export function Today() {
@@ -39,13 +37,13 @@ export function Today() {
   const plan = useRegister(app, (register) => register.today(day, grid), [day, grid])
   const drawn = useDrawnPlan(plan, grid)
   const [filter, setFilter] = useState<StopFilter>(only ? 'overdue' : 'all')
-  const [hasRequests, gridName] = useRegister(
+  const [isWhole, gridName] = useRegister(
     app,
     (register) => {
       const all = register.grids()
       const only = grid ?? (all.length === 1 ? all[0]?.id : undefined)
       const name = only && register.get('place', only)?.fields.name
-      return [register.isWhole && register.allRequestChanges > 0, name] as const
+      return [register.isWhole, name] as const
     },
     [grid],
   )
@@ -55,6 +53,10 @@ export function Today() {
   // Whoever asks for the overdue ones must see all of them, and on a day off the next day is all that there may be.
   const isOpen = opened ?? (isRest || filter === 'overdue')
 
+  const choose = (next: StopFilter) => {
+    setFilter(filter === next ? 'all' : next)
+    setOpened(null)
+  }
   const groups = filterWalk(drawn.groups, filter)
   // Nothing is known of this day's list: no figure is drawn that would be wrong.
   if (plan.isComing && plan.total === 0)
@@ -79,16 +81,9 @@ export function Today() {
       )}
       <ClockNotice />
       <ClashNotice />
-      {hasRequests && <TodayRequests />}
-      <Filters
-        plan={plan}
-        filter={filter}
-        onChoose={(next) => {
-          setFilter(filter === next ? 'all' : next)
-          setOpened(null)
-        }}
-      />
-      <Stops key={filter} groups={groups} leaving={drawn.leaving} onLeft={drawn.left} />
+      {isWhole && <TodayMore plan={plan} grid={grid} filter={filter} onFilter={choose} />}
+      <Filters plan={plan} filter={filter} onChoose={choose} />
+      <Stops key={String(filter)} groups={groups} leaving={drawn.leaving} onLeft={drawn.left} />
       {plan.isComing && <p class={styles.rest}>{said.list}</p>}
       {groups.length === 0 && !plan.isComing && (
         <NothingDue done={plan.done} filtered={filter !== 'all'} />

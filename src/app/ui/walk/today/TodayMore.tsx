@@ -1,0 +1,77 @@
+import type { Register } from '#app/register/register.ts'
+import { useParts } from '#app/acts/use-parts.ts'
+import { walkPages } from '#app/links/walk.ts'
+import { useRegister } from '#app/stores/use-store.ts'
+import { Chip } from '#app/ui/kit/Chip.tsx'
+import { Group, Row } from '#app/ui/kit/Row.tsx'
+import { TodayRequests } from '#app/ui/pieces/requests/TodayRequests.tsx'
+import { useScreenWords } from '#app/ui/words/use-words.ts'
+import { householdsToCover } from '#app/views/coverage.ts'
+import type { StopFilter, Today as Plan } from '#app/views/today-list.ts'
+import { coverageWords } from '../coverage/coverage-words.ts'
+import { useCoverage } from '../coverage/use-coverage.ts'
+
+/** Of more grids than somebody walks the page of all of them counts, and this list does not. */
+const mostGrids = 3
+
+interface Props {
+  readonly plan: Plan
+  readonly grid: string | undefined
+  readonly filter: StopFilter
+  readonly onFilter: (filter: StopFilter) => void
+}
+
+/** What stands above the list of today, and comes once it is drawn: requests, and whom to meet this month. */
+export function TodayMore(props: Props) {
+  const app = useParts('register')
+  const hasRequests = useRegister(app, (register) => register.allRequestChanges > 0)
+  const grids = useRegister(app, (register) => (props.grid ? [props.grid] : gridsOf(register)), [
+    props.grid,
+  ])
+  return (
+    <>
+      {hasRequests && <TodayRequests />}
+      {grids.length <= mostGrids && <TodayCoverage {...props} grids={grids} />}
+    </>
+  )
+}
+
+function gridsOf(register: Register): readonly string[] {
+  return register.grids().map(({ id }) => id)
+}
+
+function TodayCoverage(props: Props & { readonly grids: readonly string[] }) {
+  const { plan, grids, filter, onFilter } = props
+  const app = useParts('register')
+  const own = useScreenWords(coverageWords)
+  const counted = useCoverage(grids)
+  const today = useRegister(
+    app,
+    (register) => {
+      const stops = plan.groups.flatMap((group) => group.stops.map((stop) => stop.household))
+      return householdsToCover(register, stops, plan.day)
+    },
+    [plan],
+  )
+  const parts = [...(counted?.values() ?? [])]
+  const meant = parts.reduce((sum, one) => sum + one.meant, 0)
+  if (meant === 0) return null
+  const met = parts.reduce((sum, one) => sum + one.met, 0)
+  const isOn = typeof filter === 'object'
+  return (
+    <Group label={own.title}>
+      <Row
+        title={own.title}
+        aside={own.figure(met, meant)}
+        href={walkPages.coverage()}
+        {...((today.size > 0 || isOn) && {
+          action: (
+            <Chip on={isOn} onClick={() => onFilter(isOn ? 'all' : today)}>
+              {own.today(today.size)}
+            </Chip>
+          ),
+        })}
+      />
+    </Group>
+  )
+}
