@@ -58,12 +58,12 @@ it('a worker meets somebody of the month by telephone, without a connection', as
   await page.emulateMedia({ colorScheme: 'dark' })
   await look(page, 'coverage-dark')
   await page.emulateMedia({ colorScheme: 'light' })
-  await page.context().setOffline(true)
   const person = front(page).locator('a[href^="/household/"]').first()
   const household = await person.getAttribute('href')
   await person.click()
   await go(page, `${household ?? ''}/visit`)
-  await front(page).getByText('电话', { exact: true }).click()
+  await front(page).getByRole('radio', { name: '电话' }).check()
+  await page.context().setOffline(true)
   await front(page).getByRole('button', { name: /^保存/ }).click()
   await page
     .getByText(/走访已存本机|已保存到本机/)
@@ -75,7 +75,7 @@ it('a worker meets somebody of the month by telephone, without a connection', as
 })
 
 it('an office sees the figure of all places, and a list by grid', async () => {
-  const page = await enter('staff1', 1180, 820)
+  const page = await enter('office1', 1180, 820)
   await go(page, '/overview')
   await page.getByText('特困老人本月已探访').first().waitFor()
   await look(page, 'overview-coverage', { fullPage: true })

@@ -18,7 +18,10 @@ import type {
   PurgeNoticeTable,
 } from './running-tables.ts'
 import type { PhotoChunkTable, PhotoGoneTable } from './photo-tables.ts'
+import type { CoverageTallyTable, SubjectTable } from './subject-tables.ts'
 import type { RequestStateTable } from './request-state-row.ts'
+
+export type { SubjectTable } from './subject-tables.ts'
 
 /** bigint, read as a number: a stream would need 9 · 10¹⁵ changes to leave the safe range. */
 type Big = ColumnType<number, number, number>
@@ -247,34 +250,6 @@ export interface DevicePullTable {
   readonly at: Moment
   /** It has shown a cursor of it since. */
   readonly held: boolean
-}
-
-/**
- * The colour of a resident or dwelling as last written, for tallies and the calendar; and of each household that
- * somebody lives in, with the last day on which a call there is in time.
- */
-export interface SubjectTable {
-  readonly stream: string
-  readonly id: string
-  readonly kind: string
-  readonly colour: string
-  readonly residence: string
-  readonly rules: string
-  readonly until: string | null
-  /** Of a household; null where it was never met and nobody knows since when it is here. */
-  readonly due: string | null
-  /**
-   * Of a resident whom coverage means: the month in which somebody met them last in a way that counts, '' where nobody
-   * did. Null of everybody else.
-   */
-  readonly met: string | null
-}
-
-/** People whom coverage means, by the month in which they were met last: each of them once. */
-export interface CoverageTallyTable {
-  readonly stream: string
-  readonly month: string
-  readonly n: number
 }
 
 export interface TallyTable {

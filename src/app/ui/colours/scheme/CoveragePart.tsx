@@ -38,33 +38,37 @@ export function CoverageField(props: {
   const coverage = coverageOf(props.scheme)
   const { when, channels } = coverage
   return (
-    <details class={styles.card}>
-      <summary class={styles.summary}>
-        <CoverageLine scheme={props.scheme} />
-      </summary>
-      <div class={styles.form}>
-        <ConditionField
-          subject="resident"
-          condition={'fact' in when ? { all: [when] } : when}
-          onChange={(changed) => props.onChange({ ...coverage, when: changed })}
-        />
-        <h3>{own.channels}</h3>
-        {visitChannels.map((channel) => (
-          <SwitchField
-            key={channel}
-            label={common.facts.channel[channel]}
-            checked={channels.includes(channel)}
-            onInput={(isOn) =>
-              props.onChange({
-                ...coverage,
-                channels: visitChannels.filter((one) =>
-                  one === channel ? isOn : channels.includes(one),
-                ),
-              })
-            }
+    <section class={styles.part}>
+      <h2>{own.coverage}</h2>
+      <p class={styles.soft}>{own.coverageHint}</p>
+      <details class={styles.card}>
+        <summary class={styles.summary}>
+          <CoverageLine scheme={props.scheme} />
+        </summary>
+        <div class={styles.form}>
+          <ConditionField
+            subject="resident"
+            condition={'fact' in when ? { all: [when] } : when}
+            onChange={(changed) => props.onChange({ ...coverage, when: changed })}
           />
-        ))}
-      </div>
-    </details>
+          <h3>{own.channels}</h3>
+          {visitChannels.map((channel) => (
+            <SwitchField
+              key={channel}
+              label={common.facts.channel[channel]}
+              checked={channels.includes(channel)}
+              onInput={(isOn) =>
+                props.onChange({
+                  ...coverage,
+                  channels: visitChannels.filter((one) =>
+                    one === channel ? isOn : channels.includes(one),
+                  ),
+                })
+              }
+            />
+          ))}
+        </div>
+      </details>
+    </section>
   )
 }

@@ -133,11 +133,7 @@ function Editor(props: {
           findings={findings}
           onChange={(rules) => set({ rules })}
         />
-        <section class={styles.part}>
-          <h2>{own.coverage}</h2>
-          <p class={styles.soft}>{own.coverageHint}</p>
-          <CoverageField scheme={scheme} onChange={(coverage) => set({ coverage })} />
-        </section>
+        <CoverageField scheme={scheme} onChange={(coverage) => set({ coverage })} />
         <section class={styles.part}>
           <h2>{own.calendar}</h2>
           <DaysField calendar={scheme} onChange={set} />

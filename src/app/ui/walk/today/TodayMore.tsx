@@ -1,4 +1,3 @@
-import type { Register } from '#app/register/register.ts'
 import { useParts } from '#app/acts/use-parts.ts'
 import { walkPages } from '#app/links/walk.ts'
 import { useRegister } from '#app/stores/use-store.ts'
@@ -34,10 +33,6 @@ export function TodayMore(props: Props) {
       {grids.length <= mostGrids && <TodayCoverage {...props} grids={grids} />}
     </>
   )
-}
-
-function gridsOf(register: Register): readonly string[] {
-  return register.grids().map(({ id }) => id)
 }
 
 function TodayCoverage(props: Props & { readonly grids: readonly string[] }) {
