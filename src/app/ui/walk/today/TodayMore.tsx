@@ -24,9 +24,11 @@ interface Props {
 export function TodayMore(props: Props) {
   const app = useParts('register')
   const hasRequests = useRegister(app, (register) => register.allRequestChanges > 0)
-  const grids = useRegister(app, (register) => (props.grid ? [props.grid] : gridsOf(register)), [
-    props.grid,
-  ])
+  const grids = useRegister(
+    app,
+    (register) => (props.grid ? [props.grid] : register.grids().map(({ id }) => id)),
+    [props.grid],
+  )
   return (
     <>
       {hasRequests && <TodayRequests />}
