@@ -7,7 +7,7 @@ import { createStore } from 'zustand/vanilla'
 import type { DeviceParts } from '#app/acts/device-parts.ts'
 import { PartsContext } from '#app/acts/use-parts.ts'
 import { createRegister } from '#app/register/create-register.ts'
-import { Coverage } from '#app/ui/walk/coverage/Coverage.tsx'
+import { Coverage } from '#app/ui/walk/monthly/Coverage.tsx'
 import { Today } from '#app/ui/walk/today/Today.tsx'
 import {
   building,

@@ -6,7 +6,7 @@ import type { Route, View } from '#app/ui/route.ts'
 import { firstPages } from '#app/links/first.ts'
 
 const GridMap = later(() => import('./grid/GridMap.tsx').then((m) => m.GridMap))
-const Coverage = later(() => import('./coverage/Coverage.tsx').then((m) => m.Coverage))
+const Coverage = later(() => import('./monthly/Coverage.tsx').then((m) => m.Coverage))
 const Location = later(() => import('./location/Location.tsx').then((m) => m.Location))
 const Dwelling = later(() => import('./dwelling/Dwelling.tsx').then((m) => m.Dwelling))
 const DwellingEdit = later(() => import('./dwelling/DwellingEdit.tsx').then((m) => m.DwellingEdit))

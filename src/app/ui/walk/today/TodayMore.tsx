@@ -7,8 +7,8 @@ import { TodayRequests } from '#app/ui/pieces/requests/TodayRequests.tsx'
 import { useScreenWords } from '#app/ui/words/use-words.ts'
 import { householdsToCover } from '#app/views/coverage.ts'
 import type { StopFilter, Today as Plan } from '#app/views/today-list.ts'
-import { coverageWords } from '../coverage/coverage-words.ts'
-import { useCoverage } from '../coverage/use-coverage.ts'
+import { coverageWords } from '../monthly/coverage-words.ts'
+import { useCoverage } from '../monthly/use-coverage.ts'
 
 /** Of more grids than somebody walks the page of all of them counts, and this list does not. */
 const mostGrids = 3
