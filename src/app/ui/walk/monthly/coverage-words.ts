@@ -2,7 +2,8 @@ export const coverageWords = {
   'zh-CN': {
     title: '探访关爱',
     month: (month: number) => `${month}月`,
-    explain: '特殊困难老年人每月至少探访一次。上门、电话、视频见到人都算；谁算、怎样算见，写在五色规则里。',
+    explain:
+      '特殊困难老年人每月至少探访一次。上门、电话、视频见到人都算；谁算、怎样算见，写在五色规则里。',
     figure: (met: number, meant: number) => `已见${met} / ${meant}`,
     open: (count: number) => `本月还没见${count}人`,
     today: (count: number) => `今天${count}户`,
