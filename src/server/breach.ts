@@ -7,14 +7,14 @@ import { breachColumns, breachNotice, breachRow, countPeople } from '#domain/bre
 import { dayAt, isDay, isMoment } from '#domain/day.ts'
 import { newestPolicy } from '#domain/policy-in-force.ts'
 import { codeOf, StartTrouble } from './cluster/trouble.ts'
-import { readConfig } from './config.ts'
+import { runCommand, say, withRegister } from './command.ts'
 import { audit, officeChain } from './db/audit.ts'
 import { readBreach, type Breach } from './db/breach.ts'
 import { isId } from './db/records.ts'
 import { transact } from './db/transact.ts'
-import { openRegister, type OpenRegister } from './open-register.ts'
+import type { OpenRegister } from './open-register.ts'
 import { loadPolicies } from './ledger/policy.ts'
-import { systemClock, systemLog } from './system.ts'
+import { systemClock } from './system.ts'
 
 const usage = [
   'Usage:',
@@ -70,15 +70,6 @@ function readSince(text: string): Date {
   const since = new Date(zoned)
   if (since.getTime() > systemClock.now()) throw new StartTrouble('--since lies in the future.')
   return since
-}
-
-async function withRegister(act: (register: OpenRegister) => Promise<void>): Promise<void> {
-  const register = await openRegister(readConfig(process.env), systemLog)
-  try {
-    await act(register)
-  } finally {
-    await register.close()
-  }
 }
 
 async function listDevices({ owner }: OpenRegister, login: string): Promise<void> {
@@ -209,12 +200,4 @@ function inChina(moment: Date): string {
   return new Date(moment.getTime() + 8 * 3_600_000).toISOString().slice(0, 16).replace('T', ' ')
 }
 
-function say(text: string): void {
-  process.stdout.write(`${text}\n`)
-}
-
-run().catch((error: unknown) => {
-  const line = error instanceof StartTrouble ? error.message : `Not told: ${String(error)}`
-  process.stderr.write(`${line}\n`)
-  process.exit(1)
-})
+runCommand(run, 'Not told')

@@ -9,10 +9,10 @@ import { makeFirstOffice } from './acts/first-office.ts'
 import { makePassword, oneTimeMs } from './acts/one-time-password.ts'
 import { rescue } from './acts/rescue.ts'
 import { StartTrouble } from './cluster/trouble.ts'
-import { readConfig } from './config.ts'
+import { runCommand, say, withRegister } from './command.ts'
 import { hashPassword } from './db/passwords.ts'
-import { openRegister, type OpenRegister } from './open-register.ts'
-import { systemClock, systemIds, systemLog, systemRandomBytes } from './system.ts'
+import type { OpenRegister } from './open-register.ts'
+import { systemClock, systemIds, systemRandomBytes } from './system.ts'
 
 const usage = [
   'Usage:',
@@ -85,15 +85,6 @@ function readOffice({ name = '', admin = '', person = admin, code, places = 'non
   return { name, login: admin, person, code: code ?? null, places: places as FirstPlaces }
 }
 
-async function withRegister(act: (register: OpenRegister) => Promise<void>): Promise<void> {
-  const register = await openRegister(readConfig(process.env), systemLog)
-  try {
-    await act(register)
-  } finally {
-    await register.close()
-  }
-}
-
 async function make({ owner }: OpenRegister, office: ReturnType<typeof readOffice>): Promise<void> {
   const { password, hash, until } = await makeOneTime()
   const made = await makeFirstOffice(
@@ -141,12 +132,4 @@ function sayOneTime(password: string): void {
   say('It opens once, within a week, and asks for a password of your own.')
 }
 
-function say(text: string): void {
-  process.stdout.write(`${text}\n`)
-}
-
-run().catch((error: unknown) => {
-  const line = error instanceof StartTrouble ? error.message : `Nothing was made: ${String(error)}`
-  process.stderr.write(`${line}\n`)
-  process.exit(1)
-})
+runCommand(run, 'Nothing was made')

@@ -10,7 +10,8 @@ import {
   type RegisterRecord,
 } from '#domain/record.ts'
 import { isSame } from '#protocol/merge.ts'
-import type { Mutation, SetChange } from '#protocol/mutation.ts'
+import type { SetChange } from '#protocol/mutation.ts'
+import type { Unnumbered } from '#app/vault/vault.ts'
 import type { Intent } from '#app/acts/intent.ts'
 
 /** What every mutation of one save has in common. */
@@ -27,22 +28,7 @@ export interface Making {
 }
 
 /** A mutation before the vault numbers it. */
-export type NewMutation = Pick<
-  Mutation,
-  | 'id'
-  | 'device'
-  | 'at'
-  | 'heard'
-  | 'batch'
-  | 'batchSize'
-  | 'stream'
-  | 'kind'
-  | 'record'
-  | 'op'
-  | 'to'
-  | 'fields'
-  | 'seen'
->
+export type NewMutation = Unnumbered
 
 type Values = Readonly<Record<string, unknown>>
 

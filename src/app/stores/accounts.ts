@@ -6,21 +6,9 @@ import type { Session } from '#protocol/session.ts'
 import type { UnsentFile } from '#protocol/unsent-file.ts'
 import type { Bytes } from '#app/platform/sealing.ts'
 import type { OpenVault } from '#app/vault/accounts.ts'
-import type { PasskeyQuestion, WayIn } from '#app/vault/keyring-shape.ts'
+import type { KnownAccount, PasskeyQuestion, WayIn } from '#app/vault/keyring-shape.ts'
 
-/** An account that this device knows; nothing of it is personal but the login. */
-export interface KnownAccount {
-  readonly id: string
-  readonly login: string
-  /** The device's id for this account: made once, kept for ever. */
-  readonly device: string
-  /** 0: the PIN is no longer asked, only a sign-in helps. */
-  readonly pinTriesLeft: number
-  /** What opens it after the app was closed. */
-  readonly kind: 'pin' | 'passphrase'
-  /** A passkey of this device opens it too. */
-  readonly passkey: boolean
-}
+export type { KnownAccount }
 
 export type Unlocked =
   | { readonly ok: true; readonly vault: OpenVault; readonly triesLeft: number }

@@ -9,6 +9,7 @@ import type { Register } from '#app/register/register.ts'
 import type { ShelvedPhoto } from '#app/vault/photo-shelf.ts'
 import type { Vault } from '#app/vault/vault.ts'
 import type { PhotoWire } from './photo-wire.ts'
+import { afterProgress, doubledWait, spread } from './waits.ts'
 
 export interface PhotoLaneParts {
   readonly vault: Pick<Vault, 'photos' | 'drafts'>
@@ -35,10 +36,7 @@ export interface PhotoLane {
 export const keepOriginalsMs = 7 * 86_400_000
 /** A picture whose form is gone: a kill between the two left it. */
 const orphanMs = 86_400_000
-const firstRetry = 1_000
 const longestWait = 60_000
-/** A line that broke after it had taken a chunk is tried again at once. */
-const afterProgress = 250
 /** Between two chunks of a line that somebody pays for. */
 const costlyPause = 250
 const mostAtOnce = 3
@@ -204,10 +202,7 @@ export function createPhotoLane(parts: PhotoLaneParts): PhotoLane {
     return { waitMs: waitAfter(failures) }
   }
 
-  const waitAfter = (times: number) => {
-    const most = Math.min(longestWait, firstRetry * 2 ** Math.min(times - 1, 10))
-    return most / 2 + (most / 2) * parts.chance()
-  }
+  const waitAfter = (times: number) => spread(doubledWait(times, longestWait), parts.chance())
 
   /** The server has no such record: it was refused and waits to be mended, or it was taken away. */
   const gone = async ({ id }: ShelvedPhoto): Promise<Outcome> => {

@@ -7,6 +7,7 @@
  */
 import { maxPush } from '#protocol/mutation.ts'
 import type { Problem } from '#protocol/problem.ts'
+import { afterProgress, doubledWait, spread } from './waits.ts'
 
 /** Why a push or pull did not work. */
 export type Trouble =
@@ -94,13 +95,10 @@ export const idlePlan: SyncPlan = {
 }
 
 const pollEvery = 60_000
-const firstRetry = 1_000
 const longestWait = 300_000
 /** The way is away rather than refused: somebody who looks at the screen sees the work go within seconds of its return. */
 const longestWaitInSight = 6_000
 
-/** A line that broke after it had brought pages is tried again at once: it brings more. */
-const afterProgress = 250
 /** What the server's pages hold. */
 const usualPage = 500
 const smallestPage = 8
@@ -243,7 +241,7 @@ function afterFailure(plan: SyncPlan, event: SyncEvent & { type: 'failed' }, cha
       const on: SyncPlan = { ...broken, failures: 0, problem: null, timed: true }
       return {
         plan: on,
-        effects: [{ do: 'wait', milliseconds: Math.round(afterProgress * (0.75 + chance / 2)) }],
+        effects: [{ do: 'wait', milliseconds: spread(afterProgress, chance) }],
       }
     }
     return wait(broken, chance, slow.has(trouble) ? longestWait : (event.retryAfter ?? 0) * 1000)
@@ -294,11 +292,7 @@ function wait(plan: SyncPlan, chance: number, least: number): Step {
     return { plan: { ...plan, timed: false }, effects: [{ do: 'rest' }] }
   }
   const longest = plan.visible && away.has(plan.problem ?? '') ? longestWaitInSight : longestWait
-  const base =
-    plan.failures > 0 ? Math.min(longest, firstRetry * 2 ** (plan.failures - 1)) : pollEvery
-  const milliseconds = Math.min(
-    longestWait,
-    Math.max(least, Math.round(base * (0.75 + chance / 2))),
-  )
+  const base = plan.failures > 0 ? doubledWait(plan.failures, longest) : pollEvery
+  const milliseconds = Math.min(longestWait, Math.max(least, spread(base, chance)))
   return { plan: { ...plan, timed: true }, effects: [{ do: 'wait', milliseconds }] }
 }

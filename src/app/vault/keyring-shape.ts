@@ -3,12 +3,13 @@ import type { DataKey } from '#app/platform/device-keys.ts'
 import type { Bytes } from '#app/platform/sealing.ts'
 import type { TokenPlace } from './session-token.ts'
 
+/** An account that this device knows; nothing of it is personal but the login. */
 export interface KnownAccount {
   readonly id: string
   readonly login: string
-  /** The device's id for this account. */
+  /** The device's id for this account: made once, kept for ever. */
   readonly device: string
-  /** 0: only a sign-in online helps. */
+  /** 0: the PIN is no longer asked, only a sign-in helps. */
   readonly pinTriesLeft: number
   /** What opens it after the app was closed. */
   readonly kind: 'pin' | 'passphrase'

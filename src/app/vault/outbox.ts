@@ -1,24 +1,25 @@
 /** Mutations on disk, each sealed for itself; the server's receipts alone change their state. */
 import type { FieldProblem } from '#domain/field.ts'
-import { maxBatch, type Mutation, type Receipt } from '#protocol/mutation.ts'
+import { maxBatch, type Mutation } from '#protocol/mutation.ts'
 import { createPause } from '#app/platform/pause.ts'
 import { hasAll, readRow, readRows } from './read-rows.ts'
 import type { MetaRow, OutboxRow, VaultDatabase } from './schema.ts'
 import type { Place, Sealer } from './sealer.ts'
-import type { DamagedEntry, DeliveredWanted, OutboxEntry, Unnumbered } from './vault.ts'
+import type { DamagedEntry, OutboxEntry, Unnumbered, Vault } from './vault.ts'
 
-export interface Outbox {
-  save(mutations: readonly Unnumbered[]): Promise<readonly Mutation[]>
-  outbox(delivered?: DeliveredWanted): Promise<readonly OutboxEntry[]>
-  damagedOutbox(): Promise<readonly DamagedEntry[]>
-  giveUpDamaged(): Promise<void>
-  nextWaiting(limit: number): Promise<readonly Mutation[]>
-  settle(receipts: readonly Receipt[], at: number, heardAt?: number): Promise<void>
-  giveUp(mutation: string): Promise<void>
-  resend(fromSeq: number): Promise<number>
-  renumber(mutations: readonly string[], from: number): Promise<void>
-  forgetDelivered(before: number, heardBefore?: number): Promise<void>
-}
+export type Outbox = Pick<
+  Vault,
+  | 'save'
+  | 'outbox'
+  | 'damagedOutbox'
+  | 'giveUpDamaged'
+  | 'nextWaiting'
+  | 'settle'
+  | 'giveUp'
+  | 'resend'
+  | 'renumber'
+  | 'forgetDelivered'
+>
 
 /** Long: a transaction for each change of the outbox, over one key. */
 export function createOutbox({ db, outbox, meta }: VaultDatabase, sealer: Sealer): Outbox {

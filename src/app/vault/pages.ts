@@ -1,12 +1,12 @@
 /** The register's base on disk: sealed pages in the order written, and how far each stream has come. */
 import type { Bytes } from '#app/platform/sealing.ts'
-import type { Cursor, PageLine } from '#protocol/pull.ts'
+import type { PageLine } from '#protocol/pull.ts'
 import { gatherPages, sizeOf, type GatheredPage } from './merge-pages.ts'
 import { bytesToContent, contentToBytes, linesToBytes } from './page-content.ts'
 import { hasAll, readRow, readRows } from './read-rows.ts'
 import type { CursorRow, PageRow, VaultDatabase } from './schema.ts'
 import type { Place, Sealer } from './sealer.ts'
-import type { Received } from './vault.ts'
+import type { Received, Vault } from './vault.ts'
 
 /** Pages being decrypted while one is handed over. */
 const lookAhead = 4
@@ -20,17 +20,10 @@ interface Held {
   readonly lost: readonly string[]
 }
 
-export interface StoredPages {
-  load(
-    onPages: (pages: readonly PageLine[]) => void,
-    only?: readonly string[],
-  ): Promise<{ damaged: readonly string[] }>
-  cursors(): Promise<Record<string, Cursor>>
-  streams(): Promise<readonly string[]>
-  addPages(pages: readonly PageLine[], received?: Received): Promise<void>
-  prove(given: Readonly<Record<string, Cursor>>): Promise<void>
-  dropStream(stream: string): Promise<void>
-}
+export type StoredPages = Pick<
+  Vault,
+  'load' | 'cursors' | 'streams' | 'addPages' | 'prove' | 'dropStream'
+>
 
 /** Long: a transaction for each change of the stored pages, over one key. */
 export function createPages({ db, pages, cursors }: VaultDatabase, sealer: Sealer): StoredPages {

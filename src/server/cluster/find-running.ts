@@ -1,10 +1,11 @@
 /** The PostgreSQL of a data folder that another process of Wuse keeps running, for tools that only read of it. */
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { findPostgresFolder } from './folder.ts'
 import { urlOf } from './keep-running.ts'
 import { holderOf } from './lock.ts'
-import { codeOf, StartTrouble } from './trouble.ts'
+import { StartTrouble } from './trouble.ts'
+import { readOwn } from './read-own.ts'
 
 export interface RunningCluster {
   /** `postgres://…` of the database `wuse`. */
@@ -49,13 +50,5 @@ function passwordOf(dataFolder: string): string {
   return read(join(dataFolder, 'postgres-password'))
 }
 
-function read(file: string): string {
-  try {
-    return readFileSync(file, 'utf8')
-  } catch (error) {
-    if (codeOf(error) === 'ENOENT') return ''
-    throw new StartTrouble(
-      `${file} cannot be read (${codeOf(error)}). Use the account that Wuse runs under.`,
-    )
-  }
-}
+const read = (file: string) =>
+  readOwn(file, (code) => `cannot be read (${code}). Use the account that Wuse runs under.`)

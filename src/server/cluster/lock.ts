@@ -1,7 +1,8 @@
-import { linkSync, readFileSync, realpathSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { linkSync, realpathSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { isAlive, startOf } from './processes.ts'
 import { codeOf, StartTrouble } from './trouble.ts'
+import { readOwn } from './read-own.ts'
 
 export interface FolderLock {
   /** Throws where another start took the folder in the same moment. To be asked just before anything runs on it. */
@@ -67,16 +68,12 @@ function takePlainly(file: string, own: string): boolean {
   }
 }
 
-function read(file: string): string {
-  try {
-    return readFileSync(file, 'utf8')
-  } catch (error) {
-    if (codeOf(error) === 'ENOENT') return ''
-    throw new StartTrouble(
-      `${file} belongs to another account. Start Wuse as the account that made it, or set DATA_DIR to another folder.`,
-    )
-  }
-}
+const read = (file: string) =>
+  readOwn(
+    file,
+    () =>
+      'belongs to another account. Start Wuse as the account that made it, or set DATA_DIR to another folder.',
+  )
 
 function isHeld(holder: string, file: string): boolean {
   const { pid, began, folder } = parse(holder)

@@ -6,7 +6,7 @@ import type { ColourRecord } from '#domain/colour.ts'
 import { coverageOf, isMeant, monthOf } from '#domain/coverage.ts'
 import { earlier, instantToDay, type Day } from '#domain/day.ts'
 import { overrideOfRule } from '#domain/override.ts'
-import type { RecordRow } from '../db/record-row.ts'
+import { untouched, type RecordRow } from '../db/record-row.ts'
 import type { Database, SubjectTable } from '../db/schema.ts'
 import { callRows, colourCalls } from './calls.ts'
 import { createCounts } from './counts.ts'
@@ -168,12 +168,9 @@ function colourRecord(
     version,
     fields,
     created: { version, device: null, at },
-    marks: {},
-    removed: false,
+    ...untouched(),
     at,
     by: null,
-    movedTo: null,
-    moves: 0,
   }
 }
 

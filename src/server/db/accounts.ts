@@ -1,6 +1,7 @@
 /** Accounts and the places that they work in. */
 import { sql, type Kysely } from 'kysely'
 import type { Role } from '#domain/account.ts'
+import { heldBelow } from './held-below.ts'
 import { listOf } from './place-tree.ts'
 import type { Database } from './schema.ts'
 
@@ -133,17 +134,7 @@ export async function listAccounts(
   account: string,
 ): Promise<ListedAccountRow[]> {
   const { rows } = await sql<Omit<ListedAccountRow, 'factor'>>`
-    with recursive below as (
-      select place as id from account_place where account = ${account}
-      union
-      select place.id from place join below on place.parent = below.id
-    ), held as (
-      select account, place from account_place
-      union
-      select late_place.account, late_place.place from late_place
-      join account on account.id = late_place.account
-      where account.closed and late_place.until = account.closed_at
-    )
+    ${heldBelow(account)}
     select account.id, account.login, account.name, account.role, account.closed,
       account.closed_at, account.one_time_until,
       array_agg(held.place) filter (where below.id is not null) as places,

@@ -2,6 +2,7 @@
 import { sql, type Kysely } from 'kysely'
 import type { DeviceReport, ListedDevice } from '#protocol/device.ts'
 import { isSame } from '#protocol/merge.ts'
+import { heldBelow } from './held-below.ts'
 import { listOf } from './place-tree.ts'
 import type { Database } from './schema.ts'
 
@@ -87,17 +88,7 @@ function newsOf(report: DeviceReport | null): unknown {
 /** Devices of the accounts that work at the places of an account or below them, or did until they closed; last seen first. */
 export async function listDevices(db: Kysely<Database>, account: string): Promise<ListedDevice[]> {
   const { rows: people } = await sql<{ id: string }>`
-    with recursive below as (
-      select place as id from account_place where account = ${account}
-      union
-      select place.id from place join below on place.parent = below.id
-    ), held as (
-      select account, place from account_place
-      union all
-      select late_place.account, late_place.place from late_place
-      join account on account.id = late_place.account
-      where account.closed and late_place.until = account.closed_at
-    )
+    ${heldBelow(account)}
     select distinct account as id from held where place in (select id from below)`.execute(db)
   const { rows } = await sql<{
     id: string

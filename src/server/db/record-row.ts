@@ -18,3 +18,6 @@ export interface RecordRow {
   /** How often it went from one stream to another. */
   readonly moves: number
 }
+
+/** What every record has at first: nobody changed it, and it went nowhere. */
+export const untouched = () => ({ marks: {}, removed: false, movedTo: null, moves: 0 })

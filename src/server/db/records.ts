@@ -7,7 +7,7 @@ import { followPhotos } from './photos.ts'
 import { keepRequestStates } from './request-states.ts'
 import type { Database } from './schema.ts'
 import { moveVisits } from './visit-tally.ts'
-import type { RecordRow } from './record-row.ts'
+import { untouched, type RecordRow } from './record-row.ts'
 
 type Values = Readonly<Record<string, unknown>>
 
@@ -191,12 +191,9 @@ export async function insertRecords(
       version: head,
       fields: record.fields,
       created: { version: head, device: null, at },
-      marks: {},
-      removed: false,
+      ...untouched(),
       at: record.at ?? null,
       by: record.by ?? null,
-      movedTo: null,
-      moves: 0,
     })
     if (waiting.length >= bulk) await flush()
   }

@@ -1,6 +1,6 @@
 import type { FieldClash } from '#protocol/merge.ts'
 import type { Mutation } from '#protocol/mutation.ts'
-import type { RecordRow } from '../db/record-row.ts'
+import { untouched, type RecordRow } from '../db/record-row.ts'
 
 /** A clash keeps both values in the same stream until somebody settles it. */
 export function clashRecord(
@@ -24,12 +24,9 @@ export function clashRecord(
       lost: sideOf(clash.lost),
     },
     created: { version, device: null, at },
-    marks: {},
-    removed: false,
+    ...untouched(),
     at,
     by: null,
-    movedTo: null,
-    moves: 0,
   }
 }
 

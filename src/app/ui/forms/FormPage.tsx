@@ -20,8 +20,8 @@ export function FormPage(props: {
     readonly said?: string | null
   }
   readonly errors: number
-  readonly restored?: boolean
-  readonly onClear?: () => void
+  /** What was typed before and is here again, and how to begin anew. */
+  readonly draft?: { readonly restored: boolean; readonly clear: () => void }
   readonly disabled?: boolean
   readonly onSave: () => void
   readonly children: ComponentChildren
@@ -64,14 +64,12 @@ export function FormPage(props: {
       }
     >
       <form ref={form} class={styles.form} noValidate onSubmit={submit}>
-        {props.restored && (
+        {props.draft?.restored && (
           <Notice>
             {words.forms.draftFound}
-            {props.onClear && (
-              <Button look="quiet" onClick={props.onClear}>
-                {words.forms.clear}
-              </Button>
-            )}
+            <Button look="quiet" onClick={props.draft.clear}>
+              {words.forms.clear}
+            </Button>
           </Notice>
         )}
         {props.children}

@@ -4,17 +4,22 @@ import { Button } from '#app/ui/kit/Button.tsx'
 /** The way to a file of this device: a button in the place of the browser's own field. */
 export function FileButton(props: {
   readonly label: string
+  /** What the field is called where the button says something else by now. */
+  readonly field?: string
   /** Endings of names, as the `accept` of an input. */
-  readonly accept: string
+  readonly accept?: string
+  readonly look?: 'primary' | 'plain'
   readonly wide?: boolean
+  readonly busy?: boolean
   readonly onFile: (file: File) => void
 }) {
   const input = useRef<HTMLInputElement>(null)
   return (
     <>
       <Button
-        look="primary"
+        look={props.look ?? 'primary'}
         wide={props.wide ?? false}
+        busy={props.busy ?? false}
         icon="plus"
         onClick={() => input.current?.click()}
       >
@@ -25,7 +30,7 @@ export function FileButton(props: {
         type="file"
         autocomplete="off"
         hidden
-        aria-label={props.label}
+        aria-label={props.field ?? props.label}
         accept={props.accept}
         onChange={(event) => {
           const file = event.currentTarget.files?.[0]

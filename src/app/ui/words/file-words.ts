@@ -2,6 +2,7 @@
 import type { FilePurpose } from '#domain/export.ts'
 import type { OverrideState } from '#domain/override.ts'
 import { useScreenWords } from './use-words.ts'
+import { wantsEn, wantsZh } from './wants-words.ts'
 
 const zhCN = {
   open: '个人信息档案',
@@ -75,16 +76,7 @@ const zhCN = {
   answer: '答复',
   waiting: '等待答复',
   madeAt: (when: string) => `${when} 制作了档案`,
-  wants: {
-    see: '查阅',
-    copy: '复制、转移',
-    correct: '更正、补充',
-    delete: '删除',
-    explain: '说明',
-    restrict: '限制处理',
-    withdraw: '撤回同意',
-    human: '由人重新决定颜色',
-  },
+  wants: wantsZh,
   outcome: { done: '已办', partly: '部分办理', refused: '不予办理' },
   onlyRecent: '没有网络，只有本机保存的最近约180天的修改；更早的要联网后再做。',
   before: '原来',
@@ -178,16 +170,7 @@ const en: typeof zhCN = {
   answer: 'Answer',
   waiting: 'waiting for an answer',
   madeAt: (when) => `file made ${when}`,
-  wants: {
-    see: 'See',
-    copy: 'Copy, hand over',
-    correct: 'Correct, complete',
-    delete: 'Delete',
-    explain: 'Explain',
-    restrict: 'Restrict',
-    withdraw: 'Withdraw consent',
-    human: 'Have a person decide on the colour',
-  },
+  wants: wantsEn,
   outcome: { done: 'Done', partly: 'Partly done', refused: 'Refused' },
   onlyRecent:
     'Without a connection there are only the changes of the last 180 days or so that this device holds; make it anew with one for the earlier ones.',

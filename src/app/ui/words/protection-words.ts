@@ -1,5 +1,6 @@
 /** Words of the pages about the protection of persons. */
 import { useScreenWords } from './use-words.ts'
+import { wantsEn, wantsZh } from './wants-words.ts'
 
 const zhCN = {
   title: '个人信息保护',
@@ -65,16 +66,7 @@ const zhCN = {
   due: (day: string) => `${day} 前答复`,
   overdue: (day: string) => `已过期，应在 ${day} 前答复`,
   answered: (day: string) => `${day} 已答复`,
-  wants: {
-    see: '查阅',
-    copy: '复制、转移',
-    correct: '更正、补充',
-    delete: '删除',
-    explain: '说明',
-    restrict: '限制处理',
-    withdraw: '撤回同意',
-    human: '由人重新决定颜色',
-  },
+  wants: wantsZh,
   requesterLabel: '谁提的',
   requester: { self: '本人', guardian: '监护人', kin: '逝者近亲属', agent: '受托人' },
   askedByLabel: '提出人姓名',
@@ -194,16 +186,7 @@ const en: typeof zhCN = {
   due: (day) => `Answer by ${day}`,
   overdue: (day) => `Overdue, was to be answered by ${day}`,
   answered: (day) => `Answered ${day}`,
-  wants: {
-    see: 'See',
-    copy: 'Copy, hand over',
-    correct: 'Correct, complete',
-    delete: 'Delete',
-    explain: 'Explain',
-    restrict: 'Restrict',
-    withdraw: 'Withdraw consent',
-    human: 'Have a person decide on the colour',
-  },
+  wants: wantsEn,
   requesterLabel: 'Who asks',
   requester: {
     self: 'The person',

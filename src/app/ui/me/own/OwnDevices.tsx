@@ -5,8 +5,9 @@ import { useParts } from '#app/acts/use-parts.ts'
 import { useStore } from '#app/stores/use-store.ts'
 import { formatMoment } from '#app/ui/format.ts'
 import { Button } from '#app/ui/kit/Button.tsx'
-import { Notice, Progress } from '#app/ui/kit/Notice.tsx'
+import { Notice } from '#app/ui/kit/Notice.tsx'
 import { Soft } from '#app/ui/kit/Part.tsx'
+import { Asked } from '#app/ui/pieces/Asked.tsx'
 import { useScreenWords, useWords } from '#app/ui/words/use-words.ts'
 import { devicesWords } from '#app/ui/words/devices-words.ts'
 import styles from './Me.module.css'
@@ -15,7 +16,6 @@ import { ownDevicesWords } from './own-devices-words.ts'
 /** The devices of one's own account, asked for when somebody opens this: what each is, when it synced, what it holds. */
 export function OwnDevices() {
   const app = useParts('officeActs')
-  const words = useWords()
   const own = useScreenWords(ownDevicesWords)
   const said = useScreenWords(devicesWords)
   const [list, setList] = useState<OfficeAnswer<readonly ListedDevice[]> | null>(null)
@@ -28,17 +28,13 @@ export function OwnDevices() {
       <summary>{own.open}</summary>
       <div class={styles.me}>
         <Soft>{own.hint}</Soft>
-        {list === null && <Progress label={said.loading} value={null} />}
-        {list?.ok === false && (
-          <>
-            <Notice tone={list.problem === 'offline' ? 'calm' : 'alarm'}>
-              {list.problem === 'offline' ? said.needsNetwork : words.problems[list.problem]}
-            </Notice>
-            <Button wide icon="sync" onClick={load}>
-              {said.again}
-            </Button>
-          </>
-        )}
+        <Asked
+          isKnown={list !== null}
+          problem={list?.ok === false ? list.problem : null}
+          words={said}
+          wide
+          onAgain={load}
+        />
         {list?.ok &&
           list.value.map((one) => <OwnDevice key={one.id} device={one} onEnded={load} />)}
       </div>

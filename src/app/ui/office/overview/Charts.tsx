@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact'
 import { colourKeys, type ColourKey } from '#domain/level.ts'
 import { levelClass } from '#app/ui/kit/LevelMark.tsx'
 import styles from './Charts.module.css'
@@ -27,13 +28,7 @@ export function ShareBar(props: {
   let at = 0
   const free = width - parts.length * leastWidth
   return (
-    <svg
-      class={styles.bar}
-      viewBox={`0 0 ${width} 24`}
-      preserveAspectRatio="none"
-      role="img"
-      aria-label={label}
-    >
+    <Bar label={label}>
       {parts.map(({ key, n }) => {
         const wide = leastWidth + (free * n) / whole
         const x = at
@@ -49,7 +44,7 @@ export function ShareBar(props: {
           />
         )
       })}
-    </svg>
+    </Bar>
   )
 }
 
@@ -105,14 +100,22 @@ export function MeasureBar(props: {
   const { value, most, label } = props
   const long = value === null || most === 0 ? 0 : (value / most) * width
   return (
+    <Bar label={label}>
+      <rect class={styles.measure} x={0} y={0} width={long} height={24} />
+    </Bar>
+  )
+}
+
+function Bar(props: { readonly label: string; readonly children: ComponentChildren }) {
+  return (
     <svg
       class={styles.bar}
       viewBox={`0 0 ${width} 24`}
       preserveAspectRatio="none"
       role="img"
-      aria-label={label}
+      aria-label={props.label}
     >
-      <rect class={styles.measure} x={0} y={0} width={long} height={24} />
+      {props.children}
     </svg>
   )
 }

@@ -40,7 +40,7 @@ export function ExportSheet(props: {
   const toasts = useToasts()
   const { sheet, state, columns } = props
   const leaving = useLeaving(sheet, props.ids)
-  const { day, place, mask, purpose, handed, minors, isApproved, ids } = leaving
+  const { day, mask, minors, isApproved, ids } = leaving
   const view = useRegister(
     app,
     (register) => viewsOf(register, sheet).find(({ id }) => id === state.view)?.fields,
@@ -55,12 +55,9 @@ export function ExportSheet(props: {
   const heading = title.trim() || `${chinese.sheets[sheet]}${chinese.title}`
 
   const run = async () => {
-    leaving.setTried(true)
-    if (!purpose || !handed || !place || leaving.done) return
-    const stop = new AbortController()
-    leaving.running.current = stop
-    leaving.setProblem(null)
-    leaving.setDone({ value: 0 })
+    const begun = leaving.begin()
+    if (!begun) return
+    const { purpose, handed, place, signal } = begun
     const scheme = app.register.scheme()
     const goesTo = goesToInWords(recipientWords['zh-CN'], handed)
     const levelOf = (key: string) => scheme.levels.find((level) => level.key === key)
@@ -94,7 +91,7 @@ export function ExportSheet(props: {
           ...(minors.size > 0 && isApproved ? { minors: minors.size } : {}),
         },
       },
-      { onProgress: (value) => leaving.setDone({ value }), signal: stop.signal },
+      { onProgress: (value) => leaving.setDone({ value }), signal },
     )
     leaving.setDone(null)
     if (!answer.ok) return leaving.setProblem(answer.problem)

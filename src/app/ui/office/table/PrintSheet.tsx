@@ -45,7 +45,7 @@ export function PrintSheet(props: {
   const cellWords = useSheetWords()
   const { sheet, state, answer, group, heading, onClose } = props
   const leaving = useLeaving(sheet, answer.ids)
-  const { day, place, account, mask, purpose, handed, minors, isApproved, ids } = leaving
+  const { day, account, mask, minors, isApproved, ids } = leaving
   const { usual, title, setTitle } = useTitle(sheet, state.view)
   const [orientation, setOrientation] = useState<Orientation>('landscape')
   const [rows, setRows] = useState<'people' | 'counts'>('people')
@@ -56,12 +56,9 @@ export function PrintSheet(props: {
   const setPaper = usePrinted(onClose)
 
   const run = async () => {
-    leaving.setTried(true)
-    if (!purpose || !handed || !place || leaving.done) return
-    const stop = new AbortController()
-    leaving.running.current = stop
-    leaving.setProblem(null)
-    leaving.setDone({ value: 0 })
+    const begun = leaving.begin()
+    if (!begun) return
+    const { purpose, handed, place, signal } = begun
     const told: PaperTable = {
       title: title.trim() || usual,
       lines: [
@@ -100,7 +97,7 @@ export function PrintSheet(props: {
           ...(minors.size > 0 && isApproved && !isCounts ? { minors: minors.size } : {}),
         },
       },
-      { onProgress: (value) => leaving.setDone({ value }), signal: stop.signal },
+      { onProgress: (value) => leaving.setDone({ value }), signal },
     )
     leaving.setDone(null)
     if (!done.ok) leaving.setProblem(done.problem)

@@ -36,9 +36,20 @@ export function useLeaving(sheet: Sheet, all: readonly string[]) {
   // Without an approval nobody under 18 leaves the register.
   const isLeavingOut = minors.size > 0 && !isApproved
   const ids = isLeavingOut ? all.filter((id) => !minors.has(id)) : all
+  /** Null where something is still to be said, or it is on its way already. */
+  const begin = () => {
+    setTried(true)
+    const { handed } = recipient
+    if (!purpose || !handed || !place || done) return null
+    const stop = new AbortController()
+    running.current = stop
+    setProblem(null)
+    setDone({ value: 0 })
+    return { purpose, handed, place, signal: stop.signal }
+  }
   return {
     ...{ account, day, place, mask, setMask, purpose, setPurpose, ...recipient },
-    ...{ tried, setTried, done, setDone, problem, setProblem, running },
+    ...{ tried, begin, done, setDone, problem, setProblem, running },
     ...{ minors, isApproved, isLeavingOut, ids },
   }
 }

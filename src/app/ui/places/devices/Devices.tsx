@@ -6,11 +6,12 @@ import { useParts } from '#app/acts/use-parts.ts'
 import { useStore } from '#app/stores/use-store.ts'
 import { formatBytes, formatMoment } from '#app/ui/format.ts'
 import { Button } from '#app/ui/kit/Button.tsx'
-import { Empty, Notice, Progress } from '#app/ui/kit/Notice.tsx'
+import { Empty, Notice } from '#app/ui/kit/Notice.tsx'
 import { Acts, SoftText } from '#app/ui/kit/Part.tsx'
 import { Sheet } from '#app/ui/kit/Sheet.tsx'
 import { Table } from '#app/ui/kit/Table.tsx'
 import { Page } from '#app/ui/Page.tsx'
+import { Asked } from '#app/ui/pieces/Asked.tsx'
 import { useScreenWords, useWords } from '#app/ui/words/use-words.ts'
 import { devicesWords } from '#app/ui/words/devices-words.ts'
 import { BringIn } from './BringIn.tsx'
@@ -23,7 +24,6 @@ type List = OfficeAnswer<readonly ListedDevice[]>
 /** The devices of an office's people: when each last synced, what it has not sent; a lost one is ended here. */
 export function Devices() {
   const app = useParts('officeActs', 'now')
-  const words = useWords()
   const said = useScreenWords(devicesWords)
   const [list, setList] = useState<List | null>(null)
   const { query } = useLocation()
@@ -39,17 +39,13 @@ export function Devices() {
     <Page title={said.title}>
       <div class={styles.devices}>
         <BringIn />
-        {list === null && <Progress label={said.loading} value={null} />}
-        {list?.ok === false && (
-          <>
-            <Notice tone={list.problem === 'offline' ? 'calm' : 'alarm'}>
-              {list.problem === 'offline' ? said.needsNetwork : words.problems[list.problem]}
-            </Notice>
-            <Button wide icon="sync" onClick={load}>
-              {said.again}
-            </Button>
-          </>
-        )}
+        <Asked
+          isKnown={list !== null}
+          problem={list?.ok === false ? list.problem : null}
+          words={said}
+          wide
+          onAgain={load}
+        />
         {list?.ok && list.value.length === 0 && (
           <Empty title={said.none}>
             <p>{said.noneHint}</p>

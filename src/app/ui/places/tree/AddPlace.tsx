@@ -72,8 +72,7 @@ function Form(props: { readonly node: PlaceNode; readonly kinds: readonly PlaceK
       saveLabel={own.save}
       saving={acting}
       errors={asked ? errors : 0}
-      restored={draft.restored}
-      onClear={draft.clear}
+      draft={draft}
       onSave={() => void save()}
     >
       <p>{own.addUnder(node.name)}</p>

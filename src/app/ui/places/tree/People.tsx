@@ -4,7 +4,7 @@ import type { ListedAccount, PlaceList } from '#protocol/places.ts'
 import { useParts } from '#app/acts/use-parts.ts'
 import { useStore } from '#app/stores/use-store.ts'
 import { formatFacts, formatMoment } from '#app/ui/format.ts'
-import { Button, ButtonLink } from '#app/ui/kit/Button.tsx'
+import { ButtonLink } from '#app/ui/kit/Button.tsx'
 import { TextField } from '#app/ui/kit/Field.tsx'
 import { Empty } from '#app/ui/kit/Notice.tsx'
 import { Group, Row } from '#app/ui/kit/Row.tsx'
@@ -12,6 +12,7 @@ import { Table } from '#app/ui/kit/Table.tsx'
 import { createShelf, useKept } from '#app/ui/use-kept.ts'
 import { useDesk } from '#app/ui/use-media.ts'
 import { useWords } from '#app/ui/words/use-words.ts'
+import { ClosedButton } from './ClosedButton.tsx'
 import { usePeopleWords } from './people-words.ts'
 import { placeNames, type Tree } from '#app/views/place-tree.ts'
 import styles from './Places.module.css'
@@ -58,13 +59,11 @@ export function People(props: { readonly told: PlaceList; readonly tree: Tree })
       <PersonList accounts={open} tree={props.tree} />
       {closed.length > 0 && (
         <div>
-          <Button
-            look="quiet"
-            icon={showsClosed ? 'minus' : 'plus'}
-            onClick={() => setShowsClosed(!showsClosed)}
-          >
-            {own.closedCount(closed.length)}
-          </Button>
+          <ClosedButton
+            label={own.closedCount(closed.length)}
+            isOpen={showsClosed}
+            onToggle={setShowsClosed}
+          />
         </div>
       )}
       {showsClosed && <PersonList accounts={closed} tree={props.tree} />}

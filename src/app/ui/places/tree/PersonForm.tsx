@@ -109,8 +109,7 @@ function AddForm(props: { readonly tree: Tree; readonly accounts: readonly Liste
       saveLabel={own.makeYes}
       saving={acting}
       errors={asked ? problems.length : 0}
-      restored={draft.restored}
-      onClear={draft.clear}
+      draft={draft}
       onSave={() => void make()}
     >
       {isThere && (
@@ -188,8 +187,7 @@ function EditForm(props: {
       saveLabel={isReopening ? own.reopenYes : own.save}
       saving={acting}
       errors={asked ? problems.length : 0}
-      restored={draft.restored}
-      onClear={draft.clear}
+      draft={draft}
       onSave={() => void save()}
     >
       {isReopening && <Notice>{own.reopenHint}</Notice>}

@@ -4,6 +4,7 @@ import { Button } from '#app/ui/kit/Button.tsx'
 import { TextField } from '#app/ui/kit/Field.tsx'
 import { createShelf, useKept } from '#app/ui/use-kept.ts'
 import { useDesk } from '#app/ui/use-media.ts'
+import { ClosedButton } from './ClosedButton.tsx'
 import { usePlacesWords } from './places-words.ts'
 import { PlaceTable } from './PlaceTable.tsx'
 import styles from './Places.module.css'
@@ -87,13 +88,11 @@ function Branch(props: {
       })}
       {closed.length > 0 && (
         <li>
-          <Button
-            look="quiet"
-            icon={showsClosed ? 'minus' : 'plus'}
-            onClick={() => setShowsClosed(!showsClosed)}
-          >
-            {own.closedCount(closed.length)}
-          </Button>
+          <ClosedButton
+            label={own.closedCount(closed.length)}
+            isOpen={showsClosed}
+            onToggle={setShowsClosed}
+          />
         </li>
       )}
     </ul>

@@ -55,8 +55,7 @@ function Form({ node }: { readonly node: PlaceNode }) {
       saveLabel={own.save}
       saving={acting}
       errors={asked ? errors : 0}
-      restored={draft.restored}
-      onClear={draft.clear}
+      draft={draft}
       onSave={() => void save()}
     >
       {isOld && <Newer now={[node.name, node.code ?? own.noCode]} onTake={draft.clear} />}

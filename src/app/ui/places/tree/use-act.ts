@@ -7,6 +7,11 @@ import { isUnanswered, type ActProblem } from '#app/acts/act-problem.ts'
 import { actDone, actOf } from '#app/acts/act-meant.ts'
 import { useActProblem } from './places-words.ts'
 
+type Send<Content, Value> = (
+  acts: PlacesActs,
+  request: Content & { readonly act: string },
+) => Promise<OfficeAnswer<Value>>
+
 export interface Acting {
   readonly busy: boolean
   readonly problem: ActProblem | null
@@ -20,10 +25,7 @@ export interface Acting {
   run<Content extends object, Value>(
     name: string,
     content: Content,
-    send: (
-      acts: PlacesActs,
-      request: Content & { readonly act: string },
-    ) => Promise<OfficeAnswer<Value>>,
+    send: Send<Content, Value>,
   ): Promise<OfficeAnswer<Value> | null>
 }
 
@@ -38,10 +40,7 @@ export function useAct(): Acting {
   const ask = async <Content extends object, Value>(
     name: string,
     content: Content,
-    send: (
-      acts: PlacesActs,
-      request: Content & { readonly act: string },
-    ) => Promise<OfficeAnswer<Value>>,
+    send: Send<Content, Value>,
   ): Promise<OfficeAnswer<Value>> => {
     const acts = await app.officeActs.places()
     if (!acts.ok) return acts

@@ -1,4 +1,4 @@
-import { useRef, useState } from 'preact/hooks'
+import { useState } from 'preact/hooks'
 import {
   assessedCases,
   assessmentProblems,
@@ -11,10 +11,10 @@ import { useParts } from '#app/acts/use-parts.ts'
 import { useRegister, useStore } from '#app/stores/use-store.ts'
 import { FormPage } from '#app/ui/forms/FormPage.tsx'
 import { useSave } from '#app/ui/forms/use-save.ts'
-import { Button } from '#app/ui/kit/Button.tsx'
 import { DateField, SwitchField, TextField } from '#app/ui/kit/Field.tsx'
 import { Notice } from '#app/ui/kit/Notice.tsx'
 import { Part, Soft, SoftText } from '#app/ui/kit/Part.tsx'
+import { FileButton } from '#app/ui/pieces/FileButton.tsx'
 import { Page, useBack } from '#app/ui/Page.tsx'
 import { useAssessmentWords } from './assessment-words.ts'
 import styles from './Protection.module.css'
@@ -91,8 +91,6 @@ function Form(props: { readonly place: string }) {
       saveLabel={own.save}
       saving={saving}
       errors={tried ? wrong.size : 0}
-      restored={false}
-      onClear={() => undefined}
       onSave={save}
     >
       <FileChoice file={file} onChoose={setFile} error={error('fileName', own.noFile)} />
@@ -145,27 +143,22 @@ function FileChoice(props: {
   readonly error: string | undefined
 }) {
   const own = useAssessmentWords()
-  const input = useRef<HTMLInputElement>(null)
   const [busy, setBusy] = useState(false)
   const { file } = props
-  const choose = async (given: File | undefined) => {
-    if (!given) return
+  const choose = async (given: File) => {
     setBusy(true)
     props.onChoose(await read(given))
     setBusy(false)
   }
   return (
     <Part>
-      <Button wide icon="plus" busy={busy} onClick={() => input.current?.click()}>
-        {file ? own.chooseAgain : own.choose}
-      </Button>
-      <input
-        ref={input}
-        type="file"
-        autocomplete="off"
-        hidden
-        aria-label={own.choose}
-        onChange={(event) => void choose(event.currentTarget.files?.[0])}
+      <FileButton
+        look="plain"
+        wide
+        busy={busy}
+        label={file ? own.chooseAgain : own.choose}
+        field={own.choose}
+        onFile={(given) => void choose(given)}
       />
       <Soft>{own.chooseHint}</Soft>
       {file === 'unreadable' && <Notice tone="alarm">{own.unreadable}</Notice>}

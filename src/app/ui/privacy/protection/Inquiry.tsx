@@ -96,8 +96,6 @@ function AddForm(props: { readonly resident: Rec<'resident'> }) {
       saveLabel={own.register}
       saving={saving}
       errors={tried ? problems.length : 0}
-      restored={false}
-      onClear={() => setNote('')}
       onSave={save}
     >
       <ChoiceField
@@ -192,8 +190,7 @@ function AnswerForm(props: { readonly inquiry: Rec<'inquiry'> }) {
       saveLabel={own.answerSave}
       saving={saving}
       errors={asked && isMissing ? 1 : 0}
-      restored={draft.restored}
-      onClear={() => draft.clear()}
+      draft={draft}
       onSave={save}
     >
       <Part>

@@ -75,8 +75,6 @@ function Form(props: { readonly policy: Policy }) {
       saveLabel={own.save}
       saving={saving}
       errors={asked ? errors : 0}
-      restored={false}
-      onClear={() => setDraft(draftOfPolicy(policy))}
       onSave={save}
     >
       <DaysFields

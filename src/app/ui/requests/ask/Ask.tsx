@@ -4,9 +4,10 @@ import { useParts } from '#app/acts/use-parts.ts'
 import { useStore } from '#app/stores/use-store.ts'
 import { formatMoment } from '#app/ui/format.ts'
 import { Button, ButtonLink } from '#app/ui/kit/Button.tsx'
-import { Empty, Notice, Progress } from '#app/ui/kit/Notice.tsx'
+import { Empty, Notice } from '#app/ui/kit/Notice.tsx'
 import { Acts, Part, Parts, Soft } from '#app/ui/kit/Part.tsx'
 import { Page } from '#app/ui/Page.tsx'
+import { Asked } from '#app/ui/pieces/Asked.tsx'
 import { useWords } from '#app/ui/words/use-words.ts'
 import { firstPages } from '#app/links/first.ts'
 import { requestsPages } from '#app/links/requests.ts'
@@ -18,7 +19,6 @@ import { useAsk, useAskAct } from './use-ask.ts'
 /** 扫码来件: what came by codes on walls and waits for a person, before it is in any stream. */
 export function Ask() {
   const own = useAskWords()
-  const words = useWords()
   const { value, problem, load } = useAsk()
   const [done, setDone] = useState<string | null>(null)
   const [failed, setFailed] = useState<string | null>(null)
@@ -38,17 +38,7 @@ export function Ask() {
         <Soft>{own.hint}</Soft>
         {done && <Notice>{done}</Notice>}
         {failed && <Notice tone="alarm">{failed}</Notice>}
-        {!value && problem === null && <Progress label={own.loading} value={null} />}
-        {problem !== null && (
-          <>
-            <Notice tone={problem === 'offline' ? 'calm' : 'alarm'}>
-              {problem === 'offline' ? own.needsNetwork : words.problems[problem]}
-            </Notice>
-            <Button wide icon="sync" onClick={load}>
-              {own.again}
-            </Button>
-          </>
-        )}
+        <Asked isKnown={value !== null} problem={problem} words={own} wide onAgain={load} />
         {value && !value.isOn && <Notice>{own.isOff}</Notice>}
         {value?.count === 0 && <Empty title={own.none} />}
         {value && value.groups.some(({ count }) => count > 1) && (

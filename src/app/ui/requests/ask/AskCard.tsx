@@ -4,13 +4,13 @@ import type { WaitingAsk } from '#protocol/ask.ts'
 import { useParts } from '#app/acts/use-parts.ts'
 import { useRegister, useStore } from '#app/stores/use-store.ts'
 import { formatFacts, formatMoment } from '#app/ui/format.ts'
-import { Button } from '#app/ui/kit/Button.tsx'
-import { ChoiceField, SelectField } from '#app/ui/kit/Field.tsx'
-import { Notice } from '#app/ui/kit/Notice.tsx'
-import { Acts, Part, Soft } from '#app/ui/kit/Part.tsx'
+import { SelectField } from '#app/ui/kit/Field.tsx'
+import { Part, Soft } from '#app/ui/kit/Part.tsx'
 import { useWords } from '#app/ui/words/use-words.ts'
 import { placesOffered } from '#app/views/places-offered.ts'
 import { itemsHeld } from '#app/views/wall-codes.ts'
+import { AdmitForm } from '../waiting/AdmitForm.tsx'
+import { useDecision } from '../waiting/use-decision.ts'
 import { useAskWords } from './ask-words.ts'
 import { awayKey, TurnAway } from './TurnAway.tsx'
 import { useAskAct } from './use-ask.ts'
@@ -64,7 +64,6 @@ export function AskCard(props: Props) {
 function Admit({ waiting, onDone, onFailed, onAway }: Props & { readonly onAway: () => void }) {
   const app = useParts('session', 'register')
   const own = useAskWords()
-  const words = useWords()
   const account = useStore(app.session, (session) => session.account)
   const act = useAskAct()
   const places = useRegister(app, (register) => placesOffered(register, waiting.place), [waiting])
@@ -74,26 +73,36 @@ function Admit({ waiting, onDone, onFailed, onAway }: Props & { readonly onAway:
   const [stream, setStream] = useState('')
   const [item, setItem] = useState('')
   const [level, setLevel] = useState<RequestLevel | ''>('')
-  const [isBusy, setBusy] = useState(false)
-  const [problem, setProblem] = useState<string | null>(null)
+  const { isBusy, problem, decide } = useDecision(own.needsNetwork, onFailed)
   const save = async () => {
-    setBusy(true)
     const content = {
       ...{ place: waiting.place, waiting: [waiting.id] },
       ...{ stream: stream === '' ? null : stream, level: level === '' ? null : level },
       ...(item === '' ? {} : { item }),
     }
-    const answer = await act(`ask/${waiting.id}`, content, (acts, id) =>
-      acts.admit({ act: id, ...content }),
+    const isDone = await decide(() =>
+      act(`ask/${waiting.id}`, content, (acts, id) => acts.admit({ act: id, ...content })),
     )
-    setBusy(false)
-    if (answer.ok) return onDone(own.admitted)
-    const why = answer.problem === 'offline' ? own.needsNetwork : words.problems[answer.problem]
-    setProblem(why)
-    onFailed(why)
+    if (isDone) onDone(own.admitted)
   }
   return (
-    <>
+    <AdmitForm<RequestLevel | ''>
+      words={own}
+      item={item}
+      noItem={own.asTapped}
+      items={items}
+      onItem={setItem}
+      level={level}
+      levels={(['', ...requestLevels] as const).map((one) => ({
+        value: one,
+        label: own.levels[one === '' ? 'usual' : one],
+      }))}
+      onLevel={setLevel}
+      isBusy={isBusy}
+      problem={problem}
+      onAdmit={() => void save()}
+      onAway={onAway}
+    >
       <SelectField
         label={own.place}
         value={stream}
@@ -101,32 +110,6 @@ function Admit({ waiting, onDone, onFailed, onAway }: Props & { readonly onAway:
         options={places}
         onInput={setStream}
       />
-      <SelectField
-        label={own.item}
-        value={item}
-        emptyLabel={own.asTapped}
-        options={items.map((one) => ({
-          value: one.id,
-          label: words.language === 'en' ? one.nameEn : one.name,
-        }))}
-        onInput={setItem}
-      />
-      <ChoiceField
-        label={own.level}
-        value={level}
-        options={[
-          { value: '', label: own.levels.usual },
-          ...requestLevels.map((one) => ({ value: one, label: own.levels[one] })),
-        ]}
-        onInput={(one) => setLevel((one ?? '') as RequestLevel | '')}
-      />
-      {problem && <Notice tone="alarm">{problem}</Notice>}
-      <Acts>
-        <Button look="primary" busy={isBusy} onClick={() => void save()}>
-          {own.admit}
-        </Button>
-        <Button onClick={onAway}>{own.away}</Button>
-      </Acts>
-    </>
+    </AdmitForm>
   )
 }

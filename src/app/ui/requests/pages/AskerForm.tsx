@@ -58,8 +58,6 @@ function Form(props: { readonly asker: Rec<'asker'> }) {
       saveLabel={own.save}
       saving={saving}
       errors={showErrors && isWrong ? 1 : 0}
-      restored={false}
-      onClear={() => setCleared(false)}
       onSave={save}
     >
       <SwitchField

@@ -51,8 +51,7 @@ function Editor(props: { readonly place: string; readonly newest: Calendar }) {
       saveLabel={own.save}
       saving={editor.saving}
       errors={showErrors ? errors : 0}
-      restored={editor.restored}
-      onClear={editor.clear}
+      draft={editor}
       onSave={save}
     >
       <Soft>

@@ -68,8 +68,7 @@ function Editor(props: {
       saveLabel={own.save}
       saving={editor.saving}
       errors={showErrors ? errors : 0}
-      restored={editor.restored}
-      onClear={editor.clear}
+      draft={editor}
       onSave={save}
     >
       <Soft>

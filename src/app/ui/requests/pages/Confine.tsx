@@ -76,8 +76,6 @@ export function Confine(props: PageProps) {
       saveLabel={said.confineSave}
       saving={saving}
       errors={showErrors && !chosen ? 1 : 0}
-      restored={false}
-      onClear={() => setItem('')}
       onSave={save}
     >
       <p>{said.confineHint}</p>

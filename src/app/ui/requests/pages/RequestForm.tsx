@@ -86,11 +86,13 @@ export function RequestForm(props: PageProps) {
       saveLabel={own.submit}
       saving={saving}
       errors={showErrors ? count : 0}
-      restored={draft.restored}
       disabled={code === null}
-      onClear={() => {
-        photos.clear()
-        draft.clear()
+      draft={{
+        restored: draft.restored,
+        clear: () => {
+          photos.clear()
+          draft.clear()
+        },
       }}
       onSave={save}
     >

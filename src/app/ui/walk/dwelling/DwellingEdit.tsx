@@ -87,10 +87,12 @@ function Edit(props: { readonly dwelling: Rec<'dwelling'> }) {
       saveLabel={words.forms.dwelling.save}
       saving={saving}
       errors={asked ? problems.length : 0}
-      restored={draft.restored}
-      onClear={() => {
-        photos.clear()
-        draft.clear()
+      draft={{
+        restored: draft.restored,
+        clear: () => {
+          photos.clear()
+          draft.clear()
+        },
       }}
       onSave={save}
     >

@@ -89,8 +89,7 @@ function IntakeTo(props: { readonly dwelling: Rec<'dwelling'> }) {
       saveLabel={words.forms.intake.save(people.length)}
       saving={saving}
       errors={asked ? count : 0}
-      restored={draft.restored}
-      onClear={draft.clear}
+      draft={draft}
       onSave={save}
     >
       <DateTyped

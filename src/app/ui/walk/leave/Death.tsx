@@ -60,8 +60,7 @@ function DeathOf(props: { readonly person: Rec<'resident'>; readonly home: Rec<'
       saveLabel={words.forms.death.save}
       saving={saving}
       errors={asked && problem ? 1 : 0}
-      restored={draft.restored}
-      onClear={draft.clear}
+      draft={draft}
       onSave={save}
     >
       <Notice>{words.forms.death.hint}</Notice>

@@ -100,8 +100,7 @@ function Leave(props: {
       saveLabel={words.forms.leave.save}
       saving={saving}
       errors={asked ? problems.length : 0}
-      restored={draft.restored}
-      onClear={draft.clear}
+      draft={draft}
       onSave={save}
     >
       {!person && <Notice>{words.forms.leave.hint(members.length)}</Notice>}

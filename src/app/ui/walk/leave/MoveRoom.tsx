@@ -92,8 +92,7 @@ function Move(props: {
       saveLabel={words.forms.move.save}
       saving={saving}
       errors={asked && error ? 1 : 0}
-      restored={draft.restored}
-      onClear={draft.clear}
+      draft={draft}
       onSave={save}
     >
       <Notice>{words.forms.move.where}</Notice>

@@ -80,8 +80,7 @@ function Edit(props: { readonly building: Rec<'building'> }) {
       saveLabel={own.save}
       saving={saving}
       errors={asked ? errors : 0}
-      restored={draft.restored}
-      onClear={draft.clear}
+      draft={draft}
       onSave={save}
     >
       {nothing && <Notice>{own.unchanged}</Notice>}

@@ -13,25 +13,15 @@ import { DateTyped } from '#app/ui/kit/DateTyped.tsx'
 import { ChoiceField, SelectField, SwitchField, TextField } from '#app/ui/kit/Field.tsx'
 import { codeOptions } from '#domain/code-tables.ts'
 import { useBack } from '#app/ui/Page.tsx'
-import { Gone } from '#app/ui/pieces/Gone.tsx'
+import { OfHousehold } from '#app/ui/pieces/OfHousehold.tsx'
 import { usePolicy } from '#app/ui/pieces/policy-in-force.ts'
 import type { PageProps } from '#app/ui/route.ts'
 import { useFormWords } from '#app/ui/forms/use-form-words.ts'
-import { useWords } from '#app/ui/words/use-words.ts'
 import { firstPages } from '#app/links/first.ts'
 
 /** A child is born: it may have no name and no number yet; a parent in the household is proposed as guardian. */
 export function Birth(props: PageProps) {
-  const app = useParts('register')
-  const words = useWords()
-  const home = useRegister(app, (register) =>
-    register.get('household', props.params['household'] ?? ''),
-  )
-  return home ? (
-    <BirthIn home={home} />
-  ) : (
-    <Gone title={words.household.gone} back={firstPages.today()} />
-  )
+  return <OfHousehold params={props.params}>{(home) => <BirthIn home={home} />}</OfHousehold>
 }
 
 interface Values {
@@ -106,8 +96,7 @@ function BirthIn(props: { readonly home: Rec<'household'> }) {
       saveLabel={words.forms.birth.save}
       saving={saving}
       errors={asked ? problems.length : 0}
-      restored={draft.restored}
-      onClear={draft.clear}
+      draft={draft}
       onSave={save}
     >
       <SwitchField

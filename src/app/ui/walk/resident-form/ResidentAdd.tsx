@@ -11,25 +11,15 @@ import { useDraft } from '#app/ui/forms/use-draft.ts'
 import { useSave } from '#app/ui/forms/use-save.ts'
 import { SwitchField } from '#app/ui/kit/Field.tsx'
 import { useBack } from '#app/ui/Page.tsx'
-import { Gone } from '#app/ui/pieces/Gone.tsx'
+import { OfHousehold } from '#app/ui/pieces/OfHousehold.tsx'
 import { usePolicy } from '#app/ui/pieces/policy-in-force.ts'
 import type { PageProps } from '#app/ui/route.ts'
 import { useFormWords } from '#app/ui/forms/use-form-words.ts'
-import { useWords } from '#app/ui/words/use-words.ts'
 import { firstPages } from '#app/links/first.ts'
 
 /** Somebody more lives here: the number fills birth date and sex, and tells who is already in the register. */
 export function ResidentAdd(props: PageProps) {
-  const app = useParts('register')
-  const words = useWords()
-  const home = useRegister(app, (register) =>
-    register.get('household', props.params['household'] ?? ''),
-  )
-  return home ? (
-    <AddTo home={home} />
-  ) : (
-    <Gone title={words.household.gone} back={firstPages.today()} />
-  )
+  return <OfHousehold params={props.params}>{(home) => <AddTo home={home} />}</OfHousehold>
 }
 
 interface Values {
@@ -91,8 +81,7 @@ function AddTo(props: { readonly home: Rec<'household'> }) {
       saveLabel={words.forms.add.save}
       saving={saving}
       errors={asked ? problems.length : 0}
-      restored={draft.restored}
-      onClear={draft.clear}
+      draft={draft}
       onSave={save}
     >
       <ResidentFields

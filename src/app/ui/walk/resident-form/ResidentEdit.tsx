@@ -123,8 +123,7 @@ function Edit(props: { readonly resident: Rec<'resident'> }) {
       saveLabel={words.forms.edit.save}
       saving={saving}
       errors={asked ? problems.length : 0}
-      restored={draft.restored}
-      onClear={draft.clear}
+      draft={draft}
       onSave={save}
     >
       {nothing && <Notice>{words.forms.edit.nothing}</Notice>}

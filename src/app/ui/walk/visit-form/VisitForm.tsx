@@ -11,28 +11,18 @@ import { useSave } from '#app/ui/forms/use-save.ts'
 import { ChoiceField, TextAreaField } from '#app/ui/kit/Field.tsx'
 import { useBack } from '#app/ui/Page.tsx'
 import { doorOf } from '#app/views/door.ts'
-import { Gone } from '#app/ui/pieces/Gone.tsx'
+import { OfHousehold } from '#app/ui/pieces/OfHousehold.tsx'
 import type { PageProps } from '#app/ui/route.ts'
 import { PhotoField } from '#app/ui/pieces/photos/PhotoField.tsx'
 import { usePhotos } from '#app/ui/pieces/photos/use-photos.ts'
 import { useFormWords } from '#app/ui/forms/use-form-words.ts'
-import { useWords } from '#app/ui/words/use-words.ts'
 import { firstPages } from '#app/links/first.ts'
 
 const NOTE_MAX = 500
 
 /** A visit that was more or less than "nothing changed": not met, by telephone, with a note. */
 export function VisitForm(props: PageProps) {
-  const app = useParts('register')
-  const words = useWords()
-  const home = useRegister(app, (register) =>
-    register.get('household', props.params['household'] ?? ''),
-  )
-  return home ? (
-    <VisitTo home={home} />
-  ) : (
-    <Gone title={words.household.gone} back={firstPages.today()} />
-  )
+  return <OfHousehold params={props.params}>{(home) => <VisitTo home={home} />}</OfHousehold>
 }
 
 interface Values {
@@ -92,10 +82,12 @@ function VisitTo(props: { readonly home: Rec<'household'> }) {
       saveLabel={words.forms.visit.save}
       saving={saving}
       errors={asked && tooLong ? 1 : 0}
-      restored={draft.restored}
-      onClear={() => {
-        photos.clear()
-        draft.clear()
+      draft={{
+        restored: draft.restored,
+        clear: () => {
+          photos.clear()
+          draft.clear()
+        },
       }}
       onSave={save}
     >

@@ -1,29 +1,12 @@
 /** Words for the values of records that are not in a national code table. */
-import type { CareTag } from '#domain/resident.ts'
+import { tagLabels, useLabels } from '#domain/sheet-labels.ts'
 
 export const facts = {
-  use: { own: '自住', rental: '租赁', 'group-rental': '群租', vacant: '空置', business: '经营' },
+  use: useLabels,
   channel: { door: '上门', telephone: '电话', video: '视频', neighbour: '邻里' },
   outcome: { met: '见面', 'not-met': '未遇', refused: '拒访', vacant: '空置' },
   residence: { '1': '人在户在', '2': '人在户不在', '3': '人不在户在', '4': '人不在户不在' },
-  tag: {
-    'living-alone': '独居',
-    'empty-nest': '空巢',
-    incapacitated: '失能',
-    'no-carer': '无照护',
-    'no-labour-capacity': '无劳动能力',
-    disabled: '残疾',
-    dibao: '低保',
-    tekun: '特困',
-    dibian: '低边',
-    orphan: '孤儿',
-    'unsupported-child': '事实无人抚养',
-    'child-in-difficulty': '困境儿童',
-    'left-behind-child': '留守儿童',
-    pregnant: '孕产妇',
-    veteran: '退役军人',
-    'martyr-family': '烈属',
-  } satisfies Record<CareTag, string>,
+  tag: tagLabels,
   tagSource: { seen: '走访看到', told: '本人说的', department: '部门名单', roster: '导入名册' },
   purpose: {
     contact: '联系本人',
