@@ -7,6 +7,7 @@ import { runInNewContext } from 'node:vm'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { oldestBrowsers } from '#app/floor/browsers.ts'
 import { fillGaps } from '#app/floor/polyfills.ts'
+import { expectCount } from './support/counts.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const read = (path: string) => readFileSync(join(root, path), 'utf8')
@@ -31,7 +32,7 @@ beforeAll(() => {
 describe('the built styles', () => {
   it('give a height before each one that Chromium below 108 does not know', () => {
     const styles = built('.css')
-    expect(styles.length).toBeGreaterThanOrEqual(10)
+    expectCount('built style sheets', styles.length)
     expect(bareHeights('.a{height:100dvh}.b{height:100vh;height:100dvh}')).toEqual([
       'height:100dvh',
     ])
@@ -99,7 +100,7 @@ describe('the built scripts', () => {
         !scripts.some(({ text }) => imports(text, name)),
     )
     // The page, four workers (PIN, workbook, roster, map) and the service worker.
-    expect(roots.length).toBeGreaterThanOrEqual(6)
+    expectCount('roots of built scripts', roots.length)
     const missing = roots.flatMap((start) => {
       const all = closureOf(start, scripts)
       return newerNames

@@ -3,6 +3,7 @@ import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
+import { expectCount } from './support/counts.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const files = readdirSync(join(root, 'tests'), { recursive: true, withFileTypes: true })
@@ -18,7 +19,7 @@ describe('browser tests', () => {
   it('wait for what they need and never for a time', () => {
     const fixed = /\.waitForTimeout\(/
     expect(fixed.test('await page.waitForTimeout(200)')).toBe(true)
-    expect(browser.length).toBeGreaterThan(32)
+    expectCount('browser tests', browser.length)
     const hands = files.filter(({ path }) => path.startsWith('tests/support/'))
     const waiting = [...browser, ...hands].filter(({ text }) => fixed.test(text))
     expect(waiting.map(({ path }) => path)).toEqual([])
@@ -27,9 +28,8 @@ describe('browser tests', () => {
   it('look at a screen by the one function that waits until it is at rest', () => {
     const own = browser.filter(({ text }) => /axeSource|axe-core|async function look\(/.test(text))
     expect(own.map(({ path }) => path)).toEqual([])
-    expect(browser.filter(({ text }) => /\blook(?:InSizes)?\(/.test(text)).length).toBeGreaterThan(
-      15,
-    )
+    const looking = browser.filter(({ text }) => /\blook(?:InSizes)?\(/.test(text))
+    expectCount('browser tests that look', looking.length)
   })
 })
 
@@ -52,6 +52,6 @@ it('no file grows beyond 400 lines; those that did are named here until they are
     'tests/support/model-office.ts',
   ])
   const long = files.filter(({ text }) => text.split('\n').length - 1 > 400)
-  expect(files.length).toBeGreaterThan(300)
+  expectCount('files of tests', files.length)
   expect(long.map(({ path }) => path).filter((path) => !known.has(path))).toEqual([])
 })

@@ -3,6 +3,7 @@ import { readFileSync, readdirSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
+import { expectCount } from './support/counts.ts'
 import { importToFile, readImports } from './support/imports.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
@@ -52,7 +53,6 @@ it('no files import each other in a ring, types included', () => {
     { path: 'src/d.ts', text: "import './a.ts'" },
   ]
   expect(findRings(ring)).toEqual([['src/a.ts', 'src/b.ts', 'src/c.ts']])
-  expect(code.length).toBeGreaterThan(600)
   // What two files share has a file of its own; a ring that must be is named here with its reason, at most two.
   expect(findRings(code)).toEqual([])
 })
@@ -82,7 +82,7 @@ it('timers and addresses of files are the platform’s, but for those named here
   const device = code.filter(
     ({ path }) => /^src\/(?:app|domain|protocol)\//.test(path) && !path.includes('/platform/'),
   )
-  expect(device.length).toBeGreaterThan(400)
+  expectCount('files of the device outside platform', device.length)
   const strangers = device
     .filter(({ path, text }) => kept.test(text) && !(basename(path) in keepers))
     .map(({ path }) => path)
@@ -104,7 +104,7 @@ describe('styles', () => {
     expect(bare('  height: 90dvh;')).toHaveLength(1)
     expect(bare('@supports (height: 100dvh) {\n  a {\n    height: 100dvh;')).toEqual([])
     const styles = source.filter(({ path }) => path.endsWith('.css'))
-    expect(styles.length).toBeGreaterThan(60)
+    expectCount('style sheets', styles.length)
     expect(styles.some(({ text }) => text.includes('dvh'))).toBe(true)
     expect(
       styles.flatMap(({ path, text }) => bare(text).map((line) => `${path}: ${line}`)),
@@ -130,7 +130,7 @@ it('words carry no hand-made space beside a number, a measure or a Latin word: b
   const own = (text: string) =>
     text.split('\n').filter((line) => !/^\s*(?:\*|\/\*|\/\/)/.test(line))
   const screens = code.filter(({ path }) => path.startsWith('src/app/ui/'))
-  expect(screens.length).toBeGreaterThan(300)
+  expectCount('scripts of screens', screens.length)
   expect(
     screens.flatMap(({ path, text }) =>
       own(text).flatMap((line) => (isSpaced(line) ? [`${path}: ${line.trim()}`] : [])),
@@ -142,6 +142,6 @@ it('a page that leads on by itself does so before the next tap: none routes from
   const waits = /\buseEffect\(\(\) => \{?\s*(?:if \([^\n]*\)\s*)?(?:\w+\.)?route\(/
   expect(waits.test('useEffect(() => {\n    if (at !== path) route(at, true)\n')).toBe(true)
   const screens = code.filter(({ path }) => path.startsWith('src/app/ui/'))
-  expect(screens.length).toBeGreaterThan(300)
+  expectCount('scripts of screens', screens.length)
   expect(screens.filter(({ text }) => waits.test(text)).map(({ path }) => path)).toEqual([])
 })
