@@ -7,7 +7,7 @@ import { requestsPages } from '#app/links/requests.ts'
 import styles from './Beside.module.css'
 import { hasWalked, PaneContext, type Pane } from './Page.tsx'
 import type { Match } from './route.ts'
-import { useScreenWords } from './words/use-words.ts'
+import { useOpenWords } from './open-words.ts'
 
 type Find = (address: string) => Match | null
 
@@ -168,28 +168,9 @@ function EntryOf(props: FirstEntryProps) {
   )
 }
 
-const openWords = {
-  'zh-CN': {
-    today: '点左边一户，在这里打开',
-    grid: '点左边一栋楼，再点一间房，在这里打开',
-    room: '点左边一间房，在这里打开',
-    requests: '点左边一件诉求，在这里打开',
-    search: '找到以后点一下，在这里打开',
-    other: '点左边一项，在这里打开',
-  },
-  en: {
-    today: 'Tap a household on the left: it opens here',
-    grid: 'Tap a building on the left and then a room: it opens here',
-    room: 'Tap a room on the left: it opens here',
-    requests: 'Tap a request on the left: it opens here',
-    search: 'Tap what you have found: it opens here',
-    other: 'Tap one on the left: it opens here',
-  },
-}
-
 /** What stands where nothing is open: what the pane is for. It is no page, and nothing in it can be tapped. */
 function NothingOpen(props: { readonly list: Match }) {
-  const words = useScreenWords(openWords)
+  const words = useOpenWords()
   const { route, params } = props.list
   const kind = route.tab === 'grid' && Object.keys(params).length > 0 ? 'room' : route.tab
   return (

@@ -1,13 +1,12 @@
 import { useEffect } from 'preact/hooks'
 import { useParts } from '#app/acts/use-parts.ts'
 import { Empty } from './kit/Notice.tsx'
-import { openingWords } from './opening-words.ts'
-import { useScreenWords } from './words/use-words.ts'
+import { useOpeningWords } from './opening-words.ts'
 
 /** Instead of a page that ranges over what is still being read; a household is read before the others. */
 export function Opening(props: { readonly household?: string | undefined }) {
   const { register } = useParts('register')
-  const said = useScreenWords(openingWords)
+  const said = useOpeningWords()
   const { household } = props
   useEffect(() => {
     if (household !== undefined) register.hasten(household)

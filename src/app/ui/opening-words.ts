@@ -1,4 +1,6 @@
 /** While the rest of the register is read from the disk, behind a list that is there already. */
+import { useScreenWords } from '#app/ui/words/use-words.ts'
+
 export const openingWords = {
   'zh-CN': {
     title: '还在打开…',
@@ -11,3 +13,5 @@ export const openingWords = {
     list: 'Still opening: the rest of the list comes in a moment.',
   },
 }
+
+export const useOpeningWords = () => useScreenWords(openingWords)

@@ -3,19 +3,9 @@ import { consentFor, onConsent } from '#domain/consent.ts'
 import type { Day } from '#domain/day.ts'
 import { SwitchField } from '../kit/Field.tsx'
 import { usePolicy } from '../pieces/policy-in-force.ts'
-import { useScreenWords, useWords } from '../words/use-words.ts'
+import { useWords } from '../words/use-words.ts'
 import type { ResidentValues } from '#app/views/resident-values.ts'
-
-const own = {
-  'zh-CN': {
-    agreed: (names: string) => `本人同意登记：${names}`,
-    hint: '这些凭本人同意登记。先说清用途，本人同意了再打开。',
-  },
-  en: {
-    agreed: (names: string) => `The person agrees to record: ${names}`,
-    hint: 'These rest on consent. Say what they are for; switch it on when the person agrees.',
-  },
-}
+import { useConsentFieldWords } from './consent-field-words.ts'
 
 /** What was filled in on consent and is not consented to yet: one switch notes that the person agreed, today, in words. */
 export function ConsentField(props: {
@@ -24,7 +14,7 @@ export function ConsentField(props: {
   readonly onChange: (consents: readonly Consent[]) => void
 }) {
   const { facts } = useWords()
-  const said = useScreenWords(own)
+  const said = useConsentFieldWords()
   const { noticeVersion } = usePolicy()
   const { values, day } = props
   const given = (field: string) => {

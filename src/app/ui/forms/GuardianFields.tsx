@@ -4,25 +4,11 @@ import { maskName } from '#domain/mask.ts'
 import { Button } from '../kit/Button.tsx'
 import { SelectField, TextField } from '../kit/Field.tsx'
 import { usePolicy } from '../pieces/policy-in-force.ts'
-import { useScreenWords, useWords } from '../words/use-words.ts'
+import { useWords } from '../words/use-words.ts'
 import styles from './FormPage.module.css'
 import { guardiansAmong } from '#app/views/guardians.ts'
 import type { ResidentValues } from '#app/views/resident-values.ts'
-
-const own = {
-  'zh-CN': {
-    title: '监护人（未满14周岁）',
-    hint: '未满14周岁的，由监护人同意登记（个人信息保护法第31条）。',
-    take: (name: string, relation: string) => `用${name}${relation && `（${relation}）`}`,
-    unknown: '没有填',
-  },
-  en: {
-    title: 'Guardian (under 14)',
-    hint: 'Under 14 a guardian agrees to what is recorded (article 31, PIPL).',
-    take: (name: string, relation: string) => `Take ${name}${relation && ` (${relation})`}`,
-    unknown: 'not known',
-  },
-}
+import { useGuardianFieldsWords } from './guardian-fields-words.ts'
 
 /** A child's guardian: name, relation, telephone. One tap takes somebody of the family. */
 export function GuardianFields(props: {
@@ -33,7 +19,7 @@ export function GuardianFields(props: {
   readonly error: (field: string) => string | undefined
 }) {
   const { facts } = useWords()
-  const said = useScreenWords(own)
+  const said = useGuardianFieldsWords()
   const { off } = usePolicy()
   const { values, family, day, onChange, error } = props
   const isAsked = (field: string) => !off.includes(field)

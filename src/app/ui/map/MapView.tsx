@@ -7,10 +7,10 @@ import { Empty } from '../kit/Notice.tsx'
 import { Sheet } from '../kit/Sheet.tsx'
 import { useLevels } from '../levels.ts'
 import { useMedia } from '../use-media.ts'
-import { useScreenWords, useWords } from '../words/use-words.ts'
+import { useWords } from '../words/use-words.ts'
 import { gather, type Gathered, type Mark } from './gather.ts'
 import { openGlass, type Camera, type Glass } from './glass.ts'
-import { mapWords } from './map-words.ts'
+import { useMapWords } from './map-words.ts'
 import styles from './MapView.module.css'
 import { Marks } from './Marks.tsx'
 import type { Corner } from './shapes.ts'
@@ -35,7 +35,7 @@ export interface MapViewProps {
 /** A map with marks, its buttons, and what is to be said of its ground. */
 export function MapView(props: MapViewProps) {
   const words = useWords()
-  const own = useScreenWords(mapWords)
+  const own = useMapWords()
   const { area, label } = props
   const element = useRef<HTMLDivElement>(null)
   const [glass, setGlass] = useState<Glass | null>(null)
@@ -155,7 +155,7 @@ function useMarks(
   onChoice: (marks: readonly Mark[]) => void,
 ) {
   const levels = useLevels()
-  const own = useScreenWords(mapWords)
+  const own = useMapWords()
   const groups = useRef<readonly Gathered[]>([])
   const move = () => {
     if (!glass) return

@@ -1,4 +1,6 @@
 /** Words on and under the map. */
+import { useScreenWords } from '#app/ui/words/use-words.ts'
+
 export const mapWords = {
   'zh-CN': {
     several: (count: number) => `${count}栋楼`,
@@ -32,3 +34,5 @@ export const mapWords = {
   },
 }
 export type MapWords = (typeof mapWords)['zh-CN']
+
+export const useMapWords = () => useScreenWords(mapWords)

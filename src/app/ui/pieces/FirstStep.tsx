@@ -5,15 +5,14 @@ import { useParts } from '#app/acts/use-parts.ts'
 import { useRegister, useStore } from '#app/stores/use-store.ts'
 import { ButtonLink } from '#app/ui/kit/Button.tsx'
 import { Empty } from '#app/ui/kit/Notice.tsx'
-import { useScreenWords } from '#app/ui/words/use-words.ts'
-import { firstStepWords } from './first-step-words.ts'
+import { useFirstStepWords } from './first-step-words.ts'
 import { placesPages } from '#app/links/places.ts'
 import { officePages } from '#app/links/office.ts'
 
 /** What an office without places, or without anybody in them, does next; `children` for everybody else. */
 export function FirstStep(props: { readonly children?: ComponentChildren }) {
   const app = useParts('session', 'register')
-  const own = useScreenWords(firstStepWords)
+  const own = useFirstStepWords()
   const role = useStore(app.session, (session) => session.account?.role)
   const hasGrids = useRegister(app, (register) => register.grids().length > 0)
   const hasBuildings = useRegister(app, (register) => {

@@ -1,23 +1,13 @@
 import { useEffect, useState } from 'preact/hooks'
 import { charactersWithoutGlyph } from '#app/stores/glyphs.ts'
 import { Notice } from '#app/ui/kit/Notice.tsx'
-import { useScreenWords, useWords } from '#app/ui/words/use-words.ts'
+import { useWords } from '#app/ui/words/use-words.ts'
 import { formatNames } from '#app/ui/format.ts'
-
-const own = {
-  'zh-CN': {
-    missing: (codes: string) =>
-      `这台设备没有这个字的字形，可能显示成方框：${codes}。资料没有错，可以照常登记、导出。`,
-  },
-  en: {
-    missing: (codes: string) =>
-      `This device has no glyph for ${codes} and may draw a box. The record is right: register and export as usual.`,
-  },
-}
+import { useMissingGlyphsWords } from './missing-glyphs-words.ts'
 
 /** Said quietly where a name that is shown has a character which this device cannot draw. */
 export function MissingGlyphs(props: { readonly text: string }) {
-  const said = useScreenWords(own)
+  const said = useMissingGlyphsWords()
   const words = useWords()
   const { text } = props
   const [missing, setMissing] = useState<readonly string[]>([])

@@ -8,8 +8,8 @@ import {
 } from '#domain/export.ts'
 import { cleanText } from '#domain/text.ts'
 import { ChoiceField, SelectField, TextField } from '#app/ui/kit/Field.tsx'
-import { useScreenWords, useWords } from '#app/ui/words/use-words.ts'
-import { recipientWords, type RecipientWords } from './recipient-words.ts'
+import { useWords } from '#app/ui/words/use-words.ts'
+import { useRecipientWords, type RecipientWords } from './recipient-words.ts'
 
 /** As somebody fills it in. */
 export interface RecipientDraft {
@@ -70,7 +70,7 @@ export function RecipientFields(props: {
   onChange(draft: RecipientDraft): void
 }) {
   const { required } = useWords().shell
-  const own = useScreenWords(recipientWords)
+  const own = useRecipientWords()
   const { recipients, draft, tried, onChange } = props
   return (
     <>

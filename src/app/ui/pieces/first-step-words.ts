@@ -1,4 +1,6 @@
 /** Words for an office in which nobody has worked yet: what comes next. */
+import { useScreenWords } from '#app/ui/words/use-words.ts'
+
 export const firstStepWords = {
   'zh-CN': {
     places: {
@@ -25,3 +27,5 @@ export const firstStepWords = {
     },
   },
 }
+
+export const useFirstStepWords = () => useScreenWords(firstStepWords)

@@ -1,5 +1,6 @@
 /** Words for where a field came from: in its history, in a person's file, beside an import. */
 import type { Origin } from '#app/views/history-lines.ts'
+import { useScreenWords } from '#app/ui/words/use-words.ts'
 
 const zhCN = {
   origin: '来自哪里',
@@ -22,3 +23,5 @@ const en: typeof zhCN = {
 }
 
 export const originWords = { 'zh-CN': zhCN, en }
+
+export const useOriginWords = () => useScreenWords(originWords)

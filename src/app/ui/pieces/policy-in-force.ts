@@ -4,7 +4,8 @@ import { purposes } from '#domain/purpose.ts'
 import { policyOf } from '#app/views/policy-in-force.ts'
 import { useParts } from '#app/acts/use-parts.ts'
 import { useRegister } from '#app/stores/use-store.ts'
-import { useScreenWords, useWords } from '../words/use-words.ts'
+import { useWords } from '../words/use-words.ts'
+import { usePolicyInForceWords } from './policy-in-force-words.ts'
 
 export function usePolicy(): Policy {
   return useRegister(useParts('register'), policyOf)
@@ -13,7 +14,7 @@ export function usePolicy(): Policy {
 /** The notice as it is told, with all that the policy decides filled in. */
 export function useNotice(): readonly string[] {
   const { facts, language } = useWords()
-  const said = useScreenWords(unnamed)
+  const said = usePolicyInForceWords()
   const policy = usePolicy()
   const kinds = Object.keys(purposes).filter(
     (field) => !policy.off.includes(field) && !bookkeeping.includes(field),
@@ -31,16 +32,3 @@ const bookkeeping = [
   'joinedOn',
   'addressChangedOn',
 ]
-
-const unnamed = {
-  'zh-CN': {
-    owner: '（尚未填写）',
-    office: '本街道和社区的办公室',
-    officeContact: '请问网格员或社区办公室',
-  },
-  en: {
-    owner: '(not named yet)',
-    office: 'the offices of this subdistrict and community',
-    officeContact: 'the grid worker or the community office',
-  },
-}

@@ -1,5 +1,6 @@
 /** Words for whose hands data goes into and on which ground: where it goes out, and in the audit log. */
 import type { HandOutGround, Recipient } from '#domain/export.ts'
+import { useScreenWords } from '#app/ui/words/use-words.ts'
 
 const zhCN = {
   recipient: '交给谁',
@@ -69,3 +70,5 @@ const en: typeof zhCN = {
 
 export const recipientWords = { 'zh-CN': zhCN, en }
 export type RecipientWords = typeof zhCN
+
+export const useRecipientWords = () => useScreenWords(recipientWords)

@@ -1,4 +1,6 @@
 /** Words of the office’s page of devices. */
+import { useScreenWords } from './use-words.ts'
+
 export const devicesWords = {
   'zh-CN': {
     title: '设备',
@@ -96,3 +98,5 @@ export const devicesWords = {
       `${count} were not accepted; the device shows the reasons when it is connected.`,
   },
 }
+
+export const useDevicesWords = () => useScreenWords(devicesWords)

@@ -1,4 +1,6 @@
 /** Words of the first start: an empty office gets its subdistrict and its first administrator. */
+import { useScreenWords } from './use-words.ts'
+
 export const setupWords = {
   'zh-CN': {
     lead: '第一次启动：建立街道和第一位管理员',
@@ -55,3 +57,5 @@ export const setupWords = {
       'Nobody has an account here yet. Open the address that the server printed when it started.',
   },
 }
+
+export const useSetupWords = () => useScreenWords(setupWords)

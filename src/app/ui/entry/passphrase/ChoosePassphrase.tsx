@@ -5,16 +5,16 @@ import { useStore } from '#app/stores/use-store.ts'
 import { Button } from '#app/ui/kit/Button.tsx'
 import { SwitchField, TextField } from '#app/ui/kit/TextField.tsx'
 import { Notice } from '#app/ui/kit/Notice.tsx'
-import { useScreenWords, useWords } from '#app/ui/words/use-words.ts'
+import { useWords } from '#app/ui/words/use-words.ts'
 import { Gate } from '#app/ui/entry/sign-in/Gate.tsx'
 import styles from '#app/ui/pieces/sign-in/Gate.module.css'
-import { passphraseWords } from './passphrase-words.ts'
+import { usePassphraseWords } from './passphrase-words.ts'
 
 /** Typed twice; how good it is, is said in words while it is typed, and an easy one goes no further. */
 export function ChoosePassphrase() {
   const app = useParts('session', 'sessionActs')
   const words = useWords()
-  const own = useScreenWords(passphraseWords)
+  const own = usePassphraseWords()
   const { busy, problem, known, account, opensBy } = useStore(app.session, (state) => state)
   const [first, setFirst] = useState('')
   const [second, setSecond] = useState('')

@@ -5,18 +5,18 @@ import { useStore } from '#app/stores/use-store.ts'
 import { Button } from '#app/ui/kit/Button.tsx'
 import { SwitchField, TextField } from '#app/ui/kit/TextField.tsx'
 import { Notice } from '#app/ui/kit/Notice.tsx'
-import { useScreenWords, useWords } from '#app/ui/words/use-words.ts'
+import { useWords } from '#app/ui/words/use-words.ts'
 import { BeginAnew } from '#app/ui/entry/locked/BeginAnew.tsx'
 import { Gate } from '#app/ui/entry/sign-in/Gate.tsx'
 import styles from '#app/ui/pieces/sign-in/Gate.module.css'
 import { KnownAccounts } from '#app/ui/entry/sign-in/SignIn.tsx'
-import { passphraseWords } from './passphrase-words.ts'
+import { usePassphraseWords } from './passphrase-words.ts'
 
 /** The lock of an account that holds more than a grid; works without network. */
 export function LockedByPassphrase() {
   const app = useParts('session', 'sessionActs')
   const words = useWords()
-  const own = useScreenWords(passphraseWords)
+  const own = usePassphraseWords()
   const session = useStore(app.session, (state) => state)
   const [typed, setTyped] = useState('')
   const [isShown, setShown] = useState(false)

@@ -1,4 +1,6 @@
 /** Words of choosing and typing a passphrase, and of the passkey beside it. */
+import { useScreenWords } from '#app/ui/words/use-words.ts'
+
 export const passphraseWords = {
   'zh-CN': {
     choose: '设一个口令',
@@ -59,3 +61,5 @@ export const passphraseWords = {
     show: 'Show the passphrase',
   },
 }
+
+export const usePassphraseWords = () => useScreenWords(passphraseWords)

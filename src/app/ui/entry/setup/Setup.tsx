@@ -7,10 +7,10 @@ import { useParts } from '#app/acts/use-parts.ts'
 import { Button } from '#app/ui/kit/Button.tsx'
 import { SwitchField, TextField } from '#app/ui/kit/TextField.tsx'
 import { Notice } from '#app/ui/kit/Notice.tsx'
-import { useScreenWords, useWords } from '#app/ui/words/use-words.ts'
+import { useWords } from '#app/ui/words/use-words.ts'
 import { Gate } from '#app/ui/entry/sign-in/Gate.tsx'
 import styles from '#app/ui/pieces/sign-in/Gate.module.css'
-import { setupWords } from '#app/ui/words/setup-words.ts'
+import { setupWords, useSetupWords } from '#app/ui/words/setup-words.ts'
 import { firstPages } from '#app/links/first.ts'
 
 const empty = { name: '', code: '', person: '', login: '', password: '' }
@@ -20,7 +20,7 @@ type Values = typeof empty
 export function Setup() {
   const app = useParts('officeActs')
   const words = useWords()
-  const own = useScreenWords(setupWords)
+  const own = useSetupWords()
   const [values, setValues] = useState(empty)
   const [withSample, setWithSample] = useState(false)
   const [showErrors, setShowErrors] = useState(false)
@@ -97,7 +97,7 @@ export function Setup() {
 }
 
 function Done(props: { readonly login: string }) {
-  const own = useScreenWords(setupWords)
+  const own = useSetupWords()
   const { route } = useLocation()
   return (
     <Gate>

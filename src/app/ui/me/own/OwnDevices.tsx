@@ -8,16 +8,16 @@ import { Button } from '#app/ui/kit/Button.tsx'
 import { Notice } from '#app/ui/kit/Notice.tsx'
 import { Soft } from '#app/ui/kit/Part.tsx'
 import { Asked } from '#app/ui/pieces/Asked.tsx'
-import { useScreenWords, useWords } from '#app/ui/words/use-words.ts'
-import { devicesWords } from '#app/ui/words/devices-words.ts'
+import { useWords } from '#app/ui/words/use-words.ts'
+import { useDevicesWords } from '#app/ui/words/devices-words.ts'
 import styles from './Me.module.css'
-import { ownDevicesWords } from './own-devices-words.ts'
+import { useOwnDevicesWords } from './own-devices-words.ts'
 
 /** The devices of one's own account, asked for when somebody opens this: what each is, when it synced, what it holds. */
 export function OwnDevices() {
   const app = useParts('officeActs')
-  const own = useScreenWords(ownDevicesWords)
-  const said = useScreenWords(devicesWords)
+  const own = useOwnDevicesWords()
+  const said = useDevicesWords()
   const [list, setList] = useState<OfficeAnswer<readonly ListedDevice[]> | null>(null)
   const load = () => {
     setList(null)
@@ -44,8 +44,8 @@ export function OwnDevices() {
 
 function OwnDevice(props: { readonly device: ListedDevice; readonly onEnded: () => void }) {
   const words = useWords()
-  const own = useScreenWords(ownDevicesWords)
-  const said = useScreenWords(devicesWords)
+  const own = useOwnDevicesWords()
+  const said = useDevicesWords()
   const day = useStore(useParts('today').today, (store) => store.day)
   const { name, current, seenAt, report, revoked } = props.device
   const unsent = report ? report.waiting + report.refused : 0
@@ -76,8 +76,8 @@ function OwnDevice(props: { readonly device: ListedDevice; readonly onEnded: () 
 function End(props: { readonly device: ListedDevice; readonly onEnded: () => void }) {
   const app = useParts('syncActs', 'officeActs')
   const words = useWords()
-  const own = useScreenWords(ownDevicesWords)
-  const said = useScreenWords(devicesWords)
+  const own = useOwnDevicesWords()
+  const said = useDevicesWords()
   const [isAsking, setAsking] = useState(false)
   const [busy, setBusy] = useState(false)
   const [error, setError] = useState<string | null>(null)

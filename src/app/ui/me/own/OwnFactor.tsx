@@ -6,14 +6,14 @@ import { TextField } from '#app/ui/kit/Field.tsx'
 import { Notice } from '#app/ui/kit/Notice.tsx'
 import { Soft } from '#app/ui/kit/Part.tsx'
 import { CodeFields, RecoveryCodes } from '#app/ui/pieces/sign-in/gate-later.ts'
-import { useScreenWords, useWords } from '#app/ui/words/use-words.ts'
-import { ownFactorWords } from './own-factor-words.ts'
+import { useWords } from '#app/ui/words/use-words.ts'
+import { useOwnFactorWords } from './own-factor-words.ts'
 import styles from './Me.module.css'
 
 /** One's own second factor: set up, new recovery codes, ended where the policy lets one. With a connection. */
 export function OwnFactor() {
   const words = useWords()
-  const said = useScreenWords(ownFactorWords)
+  const said = useOwnFactorWords()
   const own = useOwnFactor()
   const { state, factor, codes, busy, problem, password, code } = own
   return (

@@ -5,15 +5,15 @@ import { TextField } from '#app/ui/kit/Field.tsx'
 import { Notice } from '#app/ui/kit/Notice.tsx'
 import { Soft } from '#app/ui/kit/Part.tsx'
 import { NewPassword } from '#app/ui/pieces/sign-in/gate-later.ts'
-import { useScreenWords, useWords } from '#app/ui/words/use-words.ts'
-import { ownPasswordWords } from './own-password-words.ts'
+import { useWords } from '#app/ui/words/use-words.ts'
+import { useOwnPasswordWords } from './own-password-words.ts'
 import styles from './Me.module.css'
 
 /** Changing one's own password, with a connection; the PIN and all work stay. */
 export function OwnPassword() {
   const app = useParts('officeActs')
   const words = useWords()
-  const said = useScreenWords(ownPasswordWords)
+  const said = useOwnPasswordWords()
   const [password, setPassword] = useState('')
   const [newPassword, setNewPassword] = useState('')
   const [asked, setAsked] = useState(false)

@@ -6,15 +6,15 @@ import { Button } from '#app/ui/kit/Button.tsx'
 import { TextField } from '#app/ui/kit/Field.tsx'
 import { Notice } from '#app/ui/kit/Notice.tsx'
 import { Soft } from '#app/ui/kit/Part.tsx'
-import { useScreenWords, useWords } from '#app/ui/words/use-words.ts'
+import { useWords } from '#app/ui/words/use-words.ts'
 import styles from './Me.module.css'
-import { ownDevicesWords } from './own-devices-words.ts'
+import { useOwnDevicesWords } from './own-devices-words.ts'
 
 /** A further way in beside the passphrase; nothing of it leaves the device. Beside a PIN it would be worth nothing. */
 export function Passkey() {
   const app = useParts('session', 'sessionActs')
   const words = useWords()
-  const own = useScreenWords(ownDevicesWords)
+  const own = useOwnDevicesWords()
   const unlocksBy = useStore(app.session, (session) => session.unlocksBy)
   const isThere = useStore(app.session, (session) => session.passkey)
   const [typed, setTyped] = useState('')

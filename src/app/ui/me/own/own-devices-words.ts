@@ -1,4 +1,6 @@
 /** Words of one's own devices, and of the passkey of the one in hand. */
+import { useScreenWords } from '#app/ui/words/use-words.ts'
+
 export const ownDevicesWords = {
   'zh-CN': {
     open: '我的设备',
@@ -46,3 +48,5 @@ export const ownDevicesWords = {
     none: 'This device or browser cannot, or it was not confirmed.',
   },
 }
+
+export const useOwnDevicesWords = () => useScreenWords(ownDevicesWords)

@@ -1,4 +1,6 @@
 /** Words of one's own second factor. */
+import { useScreenWords } from '#app/ui/words/use-words.ts'
+
 const zhCN = {
   title: '两步登录',
   hint: '登录时除了密码，再填手机验证器显示的6位数字；别人猜到密码也登不进来。要连网才能改。平时解锁不用填。',
@@ -25,3 +27,5 @@ const en: typeof zhCN = {
     'Your office does not let your account end it. With a new telephone, an administrator resets it.',
 }
 export const ownFactorWords = { 'zh-CN': zhCN, en }
+
+export const useOwnFactorWords = () => useScreenWords(ownFactorWords)

@@ -1,4 +1,6 @@
 /** Words of changing one's own password. */
+import { useScreenWords } from '#app/ui/words/use-words.ts'
+
 export const ownPasswordWords = {
   'zh-CN': {
     change: '修改登录密码',
@@ -13,3 +15,5 @@ export const ownPasswordWords = {
     done: 'The password was changed.',
   },
 }
+
+export const useOwnPasswordWords = () => useScreenWords(ownPasswordWords)

@@ -11,15 +11,15 @@ import type { Rec } from '#app/views/records.ts'
 import { openClashes } from '#app/views/open-clashes.ts'
 import { fieldToText } from '#app/ui/pieces/field-value.ts'
 import { placeOfRecord } from '#app/views/record-place.ts'
-import { useScreenWords, useWords } from '#app/ui/words/use-words.ts'
-import { clashesWords } from './clashes-words.ts'
+import { useWords } from '#app/ui/words/use-words.ts'
+import { useClashesWords } from './clashes-words.ts'
 import styles from './Clashes.module.css'
 import { firstPages } from '#app/links/first.ts'
 
 /** Where two people set one field differently: both values, who and when; one tap settles it. */
 export function Clashes() {
   const app = useParts('register')
-  const said = useScreenWords(clashesWords)
+  const said = useClashesWords()
   const clashes = useRegister(app, openClashes)
   return (
     <Page title={said.title} back={firstPages.today()}>
@@ -50,7 +50,7 @@ export function ClashCard(props: {
 }) {
   const app = useParts('register')
   const words = useWords()
-  const said = useScreenWords(clashesWords)
+  const said = useClashesWords()
   const { clash } = props
   const { kind, record, field, kept, lost } = clash.fields
   const { run, problem, busy } = useSave()

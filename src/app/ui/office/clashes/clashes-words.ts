@@ -1,4 +1,6 @@
 /** Words of the page where clashes are settled. */
+import { useScreenWords } from '#app/ui/words/use-words.ts'
+
 export const clashesWords = {
   'zh-CN': {
     title: '核对不一样的',
@@ -23,3 +25,5 @@ export const clashesWords = {
       'Where a colleague and you set a field differently, both values wait here until somebody checks.',
   },
 }
+
+export const useClashesWords = () => useScreenWords(clashesWords)

@@ -8,8 +8,8 @@ import { Button } from '#app/ui/kit/Button.tsx'
 import { doorOf } from '#app/views/door.ts'
 import { PurposeSheet } from '#app/ui/pieces/PurposeSheet.tsx'
 import { useGrowing } from '#app/ui/use-growing.ts'
-import { useScreenWords, useWords } from '#app/ui/words/use-words.ts'
-import { detailWords } from './detail-words.ts'
+import { useWords } from '#app/ui/words/use-words.ts'
+import { useDetailWords } from './detail-words.ts'
 import styles from './Import.module.css'
 import { useRowReveal } from './use-row-reveal.ts'
 
@@ -19,7 +19,7 @@ const step = 30
 /** Who is in the register and not in the roster, at the doors that it covers: one answer for all, or one by one. */
 export function AbsentList(props: { readonly acts: ImportActs }) {
   const { acts } = props
-  const more = useScreenWords(detailWords)
+  const more = useDetailWords()
   const { absent, revision } = useStore(acts.store, (state) => state)
   const [people, setPeople] = useState<AbsentPeople['people']>([])
   const { count, mark, isWhole } = useGrowing(absent.total, step, 'absent')
@@ -84,7 +84,7 @@ function AbsentCard(props: {
   const { person, dwelling, answer } = props
   const app = useParts('register', 'today')
   const words = useWords()
-  const more = useScreenWords(detailWords)
+  const more = useDetailWords()
   const today = useStore(app.today, (store) => store.day)
   const reveals = useRowReveal([person])
   const isOpen = reveals.isShown('name')

@@ -4,17 +4,16 @@ import { Button } from '#app/ui/kit/Button.tsx'
 import { Notice } from '#app/ui/kit/Notice.tsx'
 import { FileButton } from '#app/ui/pieces/FileButton.tsx'
 import { Page } from '#app/ui/Page.tsx'
-import { useScreenWords } from '#app/ui/words/use-words.ts'
-import { detailWords } from './detail-words.ts'
+import { useDetailWords } from './detail-words.ts'
 import styles from './Import.module.css'
-import { importWords } from './import-words.ts'
+import { useImportWords } from './import-words.ts'
 import { PastImports } from './PastImports.tsx'
 
 /** Where an import begins, with those that were. */
 export function ChooseFile(props: { readonly acts: ImportActs }) {
   const { acts } = props
-  const said = useScreenWords(importWords)
-  const more = useScreenWords(detailWords)
+  const said = useImportWords()
+  const more = useDetailWords()
   const problem = useStore(acts.store, (state) => state.problem)
   return (
     <Page title={said.title} width="form">

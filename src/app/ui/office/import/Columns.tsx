@@ -7,13 +7,12 @@ import { SelectField, SwitchField } from '#app/ui/kit/Field.tsx'
 import { Notice } from '#app/ui/kit/Notice.tsx'
 import { Page } from '#app/ui/Page.tsx'
 import { gridName } from '#app/views/door.ts'
-import { useScreenWords } from '#app/ui/words/use-words.ts'
 import { ColumnsTable } from './ColumnsTable.tsx'
-import { detailWords } from './detail-words.ts'
+import { useDetailWords } from './detail-words.ts'
 import styles from './Import.module.css'
-import { importWords } from './import-words.ts'
+import { useImportWords } from './import-words.ts'
 import { maskCell } from '#app/views/mask-cell.ts'
-import { reasonWords } from './reason-words.ts'
+import { useReasonWords } from './reason-words.ts'
 
 type Column = SheetView['columns'][number]
 
@@ -21,8 +20,8 @@ type Column = SheetView['columns'][number]
 export function Columns(props: { readonly acts: ImportActs }) {
   const { acts } = props
   const app = useParts('register')
-  const said = useScreenWords(importWords)
-  const more = useScreenWords(detailWords)
+  const said = useImportWords()
+  const more = useDetailWords()
   const { title, sheets, notices, forms, homeGrid, problem } = useStore(
     acts.store,
     (state) => state,
@@ -96,10 +95,10 @@ function SheetCard(props: {
   readonly alone: boolean
 }) {
   const { acts, sheet, index } = props
-  const said = useScreenWords(importWords)
-  const more = useScreenWords(detailWords)
+  const said = useImportWords()
+  const more = useDetailWords()
   const groups = groupsOf(sheet.columns)
-  const { field: names } = useScreenWords(reasonWords)
+  const { field: names } = useReasonWords()
   const draw = (head: string, columns: readonly Column[]) => (
     <ColumnsTable
       label={head}

@@ -1,7 +1,6 @@
 import { Select, type Option } from '#app/ui/kit/Field.tsx'
 import { Table } from '#app/ui/kit/Table.tsx'
-import { useScreenWords } from '#app/ui/words/use-words.ts'
-import { detailWords } from './detail-words.ts'
+import { useDetailWords } from './detail-words.ts'
 import styles from './Import.module.css'
 
 export interface ReadColumn {
@@ -25,7 +24,7 @@ export function ColumnsTable(props: {
   readonly notTaken: string
   readonly onChoose: (at: number, field: string | null) => void
 }) {
-  const more = useScreenWords(detailWords)
+  const more = useDetailWords()
   return (
     <Table<ReadColumn>
       isTall

@@ -6,9 +6,8 @@ import { useRegister } from '#app/stores/use-store.ts'
 import { Button } from '#app/ui/kit/Button.tsx'
 import { TextField } from '#app/ui/kit/Field.tsx'
 import { doorOf } from '#app/views/door.ts'
-import { useScreenWords } from '#app/ui/words/use-words.ts'
 import styles from './Import.module.css'
-import { questionWords } from './question-words.ts'
+import { useQuestionWords } from './question-words.ts'
 import { levelsToWords } from './row-words.ts'
 
 const most = 6
@@ -20,7 +19,7 @@ export function DoorAnswer(props: {
 }) {
   const { suggestions, onAnswer } = props
   const app = useParts('register')
-  const said = useScreenWords(questionWords)
+  const said = useQuestionWords()
   const [text, setText] = useState('')
   const query = text.trim()
   const found = useRegister(

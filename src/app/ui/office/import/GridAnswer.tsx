@@ -5,9 +5,9 @@ import { useRegister, useStore } from '#app/stores/use-store.ts'
 import { Button } from '#app/ui/kit/Button.tsx'
 import { SelectField } from '#app/ui/kit/Field.tsx'
 import { gridName } from '#app/views/door.ts'
-import { useScreenWords, useWords } from '#app/ui/words/use-words.ts'
+import { useWords } from '#app/ui/words/use-words.ts'
 import styles from './Import.module.css'
-import { questionWords } from './question-words.ts'
+import { useQuestionWords } from './question-words.ts'
 
 /** Where new buildings go: to a grid that stands, or to a new one of the name that the roster has. */
 export function GridAnswer(props: {
@@ -17,7 +17,7 @@ export function GridAnswer(props: {
 }) {
   const { name, onAnswer } = props
   const app = useParts('register')
-  const said = useScreenWords(questionWords)
+  const said = useQuestionWords()
   const grids = useRegister(app, (register) =>
     register.grids().map(({ id }) => ({ value: id, label: gridName(register, id) })),
   )
@@ -38,7 +38,7 @@ export function GridAnswer(props: {
 function MakeGrid(props: { readonly name: string; readonly onMade: (grid: string) => void }) {
   const { name, onMade } = props
   const app = useParts('session', 'syncActs', 'officeActs', 'register', 'work', 'drafts')
-  const said = useScreenWords(questionWords)
+  const said = useQuestionWords()
   const words = useWords()
   const role = useStore(app.session, ({ account }) => account?.role)
   const parents = useRegister(

@@ -2,9 +2,8 @@ import { useEffect, useState } from 'preact/hooks'
 import type { DivisionSuggestion } from '#app/acts/imports.ts'
 import { Button } from '#app/ui/kit/Button.tsx'
 import { SelectField } from '#app/ui/kit/Field.tsx'
-import { useScreenWords } from '#app/ui/words/use-words.ts'
 import styles from './Import.module.css'
-import { questionWords } from './question-words.ts'
+import { useQuestionWords } from './question-words.ts'
 
 /** Their own province and city: only what lies below tells who is floating. */
 const undecided: ReadonlySet<string> = new Set(['330000', '330100'])
@@ -19,7 +18,7 @@ export function HukouAnswer(props: {
   readonly onAnswer: (division: string, name: string) => void
 }) {
   const { suggestions, divisions, onAnswer } = props
-  const said = useScreenWords(questionWords)
+  const said = useQuestionWords()
   const [province, setProvince] = useState('')
   const [city, setCity] = useState('')
   const [county, setCounty] = useState('')

@@ -6,18 +6,17 @@ import { Button } from '#app/ui/kit/Button.tsx'
 import { Progress } from '#app/ui/kit/Notice.tsx'
 import { NotFetched } from '#app/ui/NotFetched.tsx'
 import { Page } from '#app/ui/Page.tsx'
-import { useScreenWords } from '#app/ui/words/use-words.ts'
 import { ChooseFile } from './ChooseFile.tsx'
 import { Columns } from './Columns.tsx'
 import styles from './Import.module.css'
-import { importWords } from './import-words.ts'
+import { useImportWords } from './import-words.ts'
 import { RowsStep } from './RowsStep.tsx'
 import { Written } from './Written.tsx'
 
 /** A roster on its way into the register: choose, look at the columns, look at the rows, write. */
 export function Import() {
   const app = useParts('imports')
-  const said = useScreenWords(importWords)
+  const said = useImportWords()
   const [acts, setActs] = useState<ImportActs | null>(null)
   const [failed, setFailed] = useState(false)
   useEffect(() => {
@@ -38,7 +37,7 @@ export function Import() {
 
 function Steps(props: { readonly acts: ImportActs }) {
   const { acts } = props
-  const said = useScreenWords(importWords)
+  const said = useImportWords()
   const busy = useStore(acts.store, (state) => state.busy)
   const step = useStore(acts.store, (state) => state.step)
   if (busy) {

@@ -9,10 +9,10 @@ import { Button } from '#app/ui/kit/Button.tsx'
 import { Notice, Progress } from '#app/ui/kit/Notice.tsx'
 import { findUnstorable, partsOf } from '#app/views/import-standing.ts'
 import type { Rec } from '#app/views/records.ts'
-import { originWords } from '#app/ui/pieces/origin-words.ts'
-import { useScreenWords, useWords } from '#app/ui/words/use-words.ts'
+import { useOriginWords } from '#app/ui/pieces/origin-words.ts'
+import { useWords } from '#app/ui/words/use-words.ts'
 import styles from './Import.module.css'
-import { importWords } from './import-words.ts'
+import { useImportWords } from './import-words.ts'
 import { recordPage } from '#app/links/record.ts'
 
 /** One import: what it held, how far it came, and taking it back. */
@@ -23,8 +23,8 @@ export function ImportCard(props: {
   const { acts, record } = props
   const app = useParts('register', 'today')
   const words = useWords()
-  const said = useScreenWords(importWords)
-  const origins = useScreenWords(originWords)
+  const said = useImportWords()
+  const origins = useOriginWords()
   const day = useStore(app.today, (store) => store.day)
   const { fields, by, at } = record
   const who = useRegister(app, (register) => (by ? register.get('account', by)?.fields.name : ''))
@@ -60,7 +60,7 @@ export function ImportCard(props: {
 function Standing(props: { readonly record: Rec<'import'> }) {
   const app = useParts('sync', 'register')
   const words = useWords()
-  const said = useScreenWords(importWords)
+  const said = useImportWords()
   const { id, fields } = props.record
   const waiting = useStore(app.sync, ({ unsent }) => partsOf(unsent, id, 'waiting'))
   const refused = useStore(app.sync, ({ unsent }) => partsOf(unsent, id, 'refused'))
@@ -94,7 +94,7 @@ function Standing(props: { readonly record: Rec<'import'> }) {
 /** The row of the roster that an import broke on, as far as anybody knows it. */
 function RefusedAt(props: { readonly at: Import['refusedAt'] }) {
   const words = useWords()
-  const said = useScreenWords(importWords)
+  const said = useImportWords()
   const { sheet, row, field } = props.at ?? {}
   if (!sheet || !row) return null
   return <p>{said.refusedAt(sheet, row, (field && words.facts.field[field]) ?? '')}</p>
@@ -103,7 +103,7 @@ function RefusedAt(props: { readonly at: Import['refusedAt'] }) {
 function BuiltOn(props: { readonly builtOn: NonNullable<Import['builtOn']> }) {
   const app = useParts('register', 'today')
   const words = useWords()
-  const said = useScreenWords(importWords)
+  const said = useImportWords()
   const day = useStore(app.today, (store) => store.day)
   return (
     <Notice>
@@ -132,7 +132,7 @@ function BuiltOn(props: { readonly builtOn: NonNullable<Import['builtOn']> }) {
 function Undo(props: { readonly acts: Pick<ImportActs, 'undo'>; readonly record: Rec<'import'> }) {
   const { id, fields } = props.record
   const app = useParts('sync')
-  const said = useScreenWords(importWords)
+  const said = useImportWords()
   const isSending = useStore(app.sync, ({ unsent }) => partsOf(unsent, id, 'waiting') > 0)
   const [asking, setAsking] = useState(false)
   const [busy, setBusy] = useState(false)

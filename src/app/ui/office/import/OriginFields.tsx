@@ -2,8 +2,7 @@ import { longestEntry, longestSource } from '#domain/import.ts'
 import { useParts } from '#app/acts/use-parts.ts'
 import { useStore } from '#app/stores/use-store.ts'
 import { DateField, TextField } from '#app/ui/kit/Field.tsx'
-import { originWords } from '#app/ui/pieces/origin-words.ts'
-import { useScreenWords } from '#app/ui/words/use-words.ts'
+import { useOriginWords } from '#app/ui/pieces/origin-words.ts'
 
 /** As somebody fills it in; all of it may stay empty. */
 export interface OriginDraft {
@@ -17,7 +16,7 @@ export function OriginFields(props: {
   readonly draft: OriginDraft
   onChange(draft: OriginDraft): void
 }) {
-  const own = useScreenWords(originWords)
+  const own = useOriginWords()
   const today = useStore(useParts('today').today, (store) => store.day)
   const { draft, onChange } = props
   return (

@@ -2,17 +2,16 @@ import type { ImportActs } from '#app/acts/imports.ts'
 import { useParts } from '#app/acts/use-parts.ts'
 import { useRegister } from '#app/stores/use-store.ts'
 import { Empty } from '#app/ui/kit/Notice.tsx'
-import { useScreenWords } from '#app/ui/words/use-words.ts'
 import { ImportCard } from './ImportCard.tsx'
 import styles from './Import.module.css'
-import { importWords } from './import-words.ts'
+import { useImportWords } from './import-words.ts'
 
 const most = 30
 
 /** The last imports of the office, newest first. */
 export function PastImports(props: { readonly acts: ImportActs }) {
   const app = useParts('register')
-  const said = useScreenWords(importWords)
+  const said = useImportWords()
   const records = useRegister(app, (register) =>
     [...register.all('import')].sort((a, b) => (a.id < b.id ? 1 : -1)).slice(0, most),
   )

@@ -7,12 +7,11 @@ import { useRegister } from '#app/stores/use-store.ts'
 import { Button } from '#app/ui/kit/Button.tsx'
 import { TextField } from '#app/ui/kit/Field.tsx'
 import { gridName } from '#app/views/door.ts'
-import { useScreenWords } from '#app/ui/words/use-words.ts'
 import { DoorAnswer } from './DoorAnswer.tsx'
 import { GridAnswer } from './GridAnswer.tsx'
 import { HukouAnswer } from './HukouAnswer.tsx'
 import styles from './Import.module.css'
-import { questionWords } from './question-words.ts'
+import { questionWords, useQuestionWords } from './question-words.ts'
 import { levelsToWords } from './row-words.ts'
 
 type Question<Kind extends QuestionView['question']['kind']> = Extract<
@@ -31,7 +30,7 @@ export interface Answering {
 export function QuestionCard(props: Answering & { readonly isOnRow?: boolean }) {
   const { asked, isOnRow } = props
   const { question, answer, rows, first } = asked
-  const said = useScreenWords(questionWords)
+  const said = useQuestionWords()
   const [doing, setDoing] = useState<'nothing' | 'working' | 'failed'>('nothing')
   const give = (given: Answer | null) => {
     setDoing('working')
@@ -120,7 +119,7 @@ function whereOf(first: QuestionView['first'], said: Words): string {
 function Answered(props: { readonly question: QuestionView['question']; readonly answer: Answer }) {
   const { question, answer } = props
   const app = useParts('register')
-  const { answered } = useScreenWords(questionWords)
+  const { answered } = useQuestionWords()
   const grid = useRegister(
     app,
     (register) => (answer.to === 'grid' ? gridName(register, answer.grid) : ''),
@@ -193,7 +192,7 @@ interface WayProps<Kind extends QuestionView['question']['kind']> {
 const longestUnit = 4
 
 function UnitAnswer({ question, onAnswer }: WayProps<'unit'>) {
-  const said = useScreenWords(questionWords)
+  const said = useQuestionWords()
   const [own, setOwn] = useState('')
   const typed = plainText(own).replace(/单元$/u, '')
   const unit = readUnit(typed) ?? typed
@@ -226,7 +225,7 @@ function UnitAnswer({ question, onAnswer }: WayProps<'unit'>) {
 }
 
 function BuildingAnswer({ question, onAnswer }: WayProps<'building'>) {
-  const said = useScreenWords(questionWords)
+  const said = useQuestionWords()
   return (
     <div class={styles.choices}>
       {question.suggestions.map(({ name, known }) => (

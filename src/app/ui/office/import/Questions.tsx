@@ -2,17 +2,16 @@ import { useEffect, useState } from 'preact/hooks'
 import type { ImportActs, QuestionView } from '#app/acts/imports.ts'
 import { useStore } from '#app/stores/use-store.ts'
 import { useGrowing } from '#app/ui/use-growing.ts'
-import { useScreenWords } from '#app/ui/words/use-words.ts'
 import styles from './Import.module.css'
 import { QuestionCard } from './QuestionCard.tsx'
-import { questionWords } from './question-words.ts'
+import { useQuestionWords } from './question-words.ts'
 
 const step = 20
 
 /** What the roster leaves open: each question once, for all rows that say the same. */
 export function Questions(props: { readonly acts: ImportActs }) {
   const { acts } = props
-  const said = useScreenWords(questionWords)
+  const said = useQuestionWords()
   const { questions: tally, revision } = useStore(acts.store, (state) => state)
   const [questions, setQuestions] = useState<readonly QuestionView[]>([])
   const { count, mark, isWhole } = useGrowing(tally.total, step, 'questions')

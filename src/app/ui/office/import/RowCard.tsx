@@ -10,12 +10,12 @@ import { formatDay } from '#app/ui/format.ts'
 import { doorOfHousehold } from '#app/views/door.ts'
 import { fieldToText } from '#app/ui/pieces/field-value.ts'
 import { PurposeSheet } from '#app/ui/pieces/PurposeSheet.tsx'
-import { useScreenWords, useWords } from '#app/ui/words/use-words.ts'
-import { detailWords } from './detail-words.ts'
+import { useWords } from '#app/ui/words/use-words.ts'
+import { useDetailWords } from './detail-words.ts'
 import styles from './Import.module.css'
-import { importWords } from './import-words.ts'
+import { useImportWords } from './import-words.ts'
 import { QuestionCard, type Answering } from './QuestionCard.tsx'
-import { reasonWords } from './reason-words.ts'
+import { useReasonWords } from './reason-words.ts'
 import { RowDetailView } from './RowDetailView.tsx'
 import { doorWords } from './row-words.ts'
 import { useRowReveal } from './use-row-reveal.ts'
@@ -46,8 +46,8 @@ export function RowCard(props: {
   readonly answering?: RowAnswering
 }) {
   const { row, load, answering } = props
-  const said = useScreenWords(importWords)
-  const more = useScreenWords(detailWords)
+  const said = useImportWords()
+  const more = useDetailWords()
   const [isOpened, setOpened] = useState(false)
   const reveals = useRowReveal(row.person === null ? row.several : [row.person])
   const isOpen = reveals.isShown('name')
@@ -143,7 +143,7 @@ export function RowCard(props: {
 
 function InRegister(props: { readonly person: string; readonly isOpen: boolean }) {
   const app = useParts('register')
-  const said = useScreenWords(importWords)
+  const said = useImportWords()
   const known = useRegister(app, (register) => {
     const person = register.get('resident', props.person)
     if (!person) return null
@@ -167,7 +167,7 @@ function Which(props: {
   const app = useParts('register', 'today')
   const words = useWords()
   const today = useStore(app.today, (store) => store.day)
-  const said = useScreenWords(importWords)
+  const said = useImportWords()
   const known = useRegister(
     app,
     (register) =>
@@ -232,7 +232,7 @@ function Changes(props: { readonly row: RowView; readonly isOpen: boolean }) {
 }
 
 function Reason(props: { readonly trouble: Trouble; readonly isWrong?: boolean }) {
-  const reasons = useScreenWords(reasonWords)
+  const reasons = useReasonWords()
   const { field, problem, text } = props.trouble
   const isSensitive = field === 'documentNumber' || field === 'phones' || field === 'headNumber'
   const shown = isSensitive ? maskDocument(text) : field === 'name' ? maskName(text) : text

@@ -5,11 +5,11 @@ import type { RowDetail, RowView } from '#app/acts/imports.ts'
 import { useParts } from '#app/acts/use-parts.ts'
 import { useRegister, useStore } from '#app/stores/use-store.ts'
 import { fieldToText } from '#app/ui/pieces/field-value.ts'
-import { useScreenWords, useWords } from '#app/ui/words/use-words.ts'
-import { detailWords } from './detail-words.ts'
+import { useWords } from '#app/ui/words/use-words.ts'
+import { useDetailWords } from './detail-words.ts'
 import styles from './Import.module.css'
 import { maskCell } from '#app/views/mask-cell.ts'
-import { reasonWords } from './reason-words.ts'
+import { useReasonWords } from './reason-words.ts'
 import { doorWords } from './row-words.ts'
 
 /** Everything that was understood of a row beside its cells, and what the register has. */
@@ -21,8 +21,8 @@ export function RowDetailView(props: {
   const { row, isOpen, load } = props
   const app = useParts('register', 'today')
   const words = useWords()
-  const more = useScreenWords(detailWords)
-  const { field: names } = useScreenWords(reasonWords)
+  const more = useDetailWords()
+  const { field: names } = useReasonWords()
   const today = useStore(app.today, (store) => store.day)
   const held = useRegister(
     app,

@@ -16,15 +16,15 @@ import { Empty, Notice } from '#app/ui/kit/Notice.tsx'
 import { Sheet } from '#app/ui/kit/Sheet.tsx'
 import { Page } from '#app/ui/Page.tsx'
 import { useGrowing } from '#app/ui/use-growing.ts'
-import { useScreenWords, useWords } from '#app/ui/words/use-words.ts'
+import { useWords } from '#app/ui/words/use-words.ts'
 import { AbsentList } from './AbsentList.tsx'
-import { detailWords } from './detail-words.ts'
+import { useDetailWords } from './detail-words.ts'
 import styles from './Import.module.css'
-import { importWords } from './import-words.ts'
+import { useImportWords } from './import-words.ts'
 import { OriginFields, type OriginDraft } from './OriginFields.tsx'
-import { questionWords } from './question-words.ts'
+import { useQuestionWords } from './question-words.ts'
 import { Questions } from './Questions.tsx'
-import { reasonWords } from './reason-words.ts'
+import { useReasonWords } from './reason-words.ts'
 import { RowCard } from './RowCard.tsx'
 import { RowsTable } from './RowsTable.tsx'
 import { Together } from './Together.tsx'
@@ -40,9 +40,9 @@ type Look = 'cards' | 'table' | 'absent' | 'questions'
 /** Every row with what it would do, and what of it is taken. */
 export function RowsStep(props: { readonly acts: ImportActs }) {
   const { acts } = props
-  const said = useScreenWords(importWords)
-  const more = useScreenWords(detailWords)
-  const asks = useScreenWords(questionWords)
+  const said = useImportWords()
+  const more = useDetailWords()
+  const asks = useQuestionWords()
   const { title, tally, absent, questions, problem, revision } = useStore(
     acts.store,
     (state) => state,
@@ -162,9 +162,9 @@ function Looks(props: {
   readonly onLook: (look: Look) => void
 }) {
   const { acts, filter, look, onFilter, onLook } = props
-  const said = useScreenWords(importWords)
-  const more = useScreenWords(detailWords)
-  const asks = useScreenWords(questionWords)
+  const said = useImportWords()
+  const more = useDetailWords()
+  const asks = useQuestionWords()
   const { tally, absent, questions } = useStore(acts.store, (state) => state)
   const isOfRows = look === 'cards' || look === 'table'
   if (!tally) return null
@@ -196,8 +196,8 @@ function Looks(props: {
 /** What is taken as a whole; the rows' own decisions come on top. */
 function Take(props: { readonly acts: ImportActs }) {
   const { acts } = props
-  const said = useScreenWords(importWords)
-  const reasons = useScreenWords(reasonWords)
+  const said = useImportWords()
+  const reasons = useReasonWords()
   const { tally, taking } = useStore(acts.store, (state) => state)
   if (!tally) return null
   const { byStatus, fills, overwrites, undecided } = tally
@@ -260,8 +260,8 @@ function Confirm(props: {
   readonly planned: Planned
   readonly onClose: () => void
 }) {
-  const said = useScreenWords(importWords)
-  const more = useScreenWords(detailWords)
+  const said = useImportWords()
+  const more = useDetailWords()
   const reportWords = useReportWords(props.acts, props.planned)
   const { added, changed, buildings, dwellings, households, absent } = props.planned.plan
   const today = useStore(useParts('today').today, (store) => store.day)
@@ -317,9 +317,9 @@ function Confirm(props: {
 function useReportWords(acts: ImportActs, { plan }: Planned): ReportWords {
   const app = useParts('session', 'register', 'today', 'now')
   const words = useWords()
-  const said = useScreenWords(importWords)
-  const more = useScreenWords(detailWords)
-  const reasons = useScreenWords(reasonWords)
+  const said = useImportWords()
+  const more = useDetailWords()
+  const reasons = useReasonWords()
   const { title, tally, sheets } = useStore(acts.store, (state) => state)
   const today = useStore(app.today, (store) => store.day)
   const by = useStore(app.session, ({ account }) => account?.id ?? '')

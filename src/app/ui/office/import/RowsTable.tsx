@@ -5,10 +5,10 @@ import { useParts } from '#app/acts/use-parts.ts'
 import { useStore } from '#app/stores/use-store.ts'
 import { Button } from '#app/ui/kit/Button.tsx'
 import { fieldToText } from '#app/ui/pieces/field-value.ts'
-import { useScreenWords, useWords } from '#app/ui/words/use-words.ts'
-import { detailWords } from './detail-words.ts'
+import { useWords } from '#app/ui/words/use-words.ts'
+import { useDetailWords } from './detail-words.ts'
 import styles from './Import.module.css'
-import { importWords } from './import-words.ts'
+import { useImportWords } from './import-words.ts'
 import { RowCard, type RowAnswering } from './RowCard.tsx'
 import { doorWords } from './row-words.ts'
 
@@ -26,8 +26,8 @@ export function RowsTable(props: {
   const { rows } = props
   const app = useParts('register', 'today')
   const words = useWords()
-  const said = useScreenWords(importWords)
-  const more = useScreenWords(detailWords)
+  const said = useImportWords()
+  const more = useDetailWords()
   const today = useStore(app.today, (store) => store.day)
   const [opened, setOpened] = useState<number | null>(null)
   const fields = [...new Set(rows.flatMap(({ facts }) => Object.keys(facts)))].filter(

@@ -1,16 +1,15 @@
 import type { Choice, DoubtTally, ImportActs } from '#app/acts/imports.ts'
 import { useStore } from '#app/stores/use-store.ts'
 import { Button } from '#app/ui/kit/Button.tsx'
-import { useScreenWords } from '#app/ui/words/use-words.ts'
 import styles from './Import.module.css'
-import { importWords } from './import-words.ts'
+import { useImportWords } from './import-words.ts'
 
 const answers: readonly Choice[] = ['same', 'move', 'join', 'apart', 'replace', 'new', 'leave']
 
 /** Rows with the same doubt have mostly the same answer: one tap for all of them that have none yet. */
 export function Together(props: { readonly acts: ImportActs }) {
   const { acts } = props
-  const said = useScreenWords(importWords)
+  const said = useImportWords()
   const doubts = useStore(acts.store, ({ tally }) => tally?.doubts)
   if (!doubts || doubts.length === 0) return null
   return (
@@ -26,7 +25,7 @@ export function Together(props: { readonly acts: ImportActs }) {
 
 function One(props: { readonly tally: DoubtTally; readonly acts: ImportActs }) {
   const { tally, acts } = props
-  const said = useScreenWords(importWords)
+  const said = useImportWords()
   const { doubt, rows, undecided, settles } = tally
   return (
     <div class={styles.stack} role="group" aria-label={said.doubt[doubt]}>

@@ -4,18 +4,17 @@ import { useRegister, useStore } from '#app/stores/use-store.ts'
 import { Button } from '#app/ui/kit/Button.tsx'
 import { Notice } from '#app/ui/kit/Notice.tsx'
 import { Page } from '#app/ui/Page.tsx'
-import { useScreenWords } from '#app/ui/words/use-words.ts'
 import { ImportCard } from './ImportCard.tsx'
-import { detailWords } from './detail-words.ts'
+import { useDetailWords } from './detail-words.ts'
 import styles from './Import.module.css'
-import { importWords } from './import-words.ts'
+import { useImportWords } from './import-words.ts'
 
 /** After the tap: saved here, and how far it is on its way. */
 export function Written(props: { readonly acts: ImportActs }) {
   const { acts } = props
   const app = useParts('register')
-  const said = useScreenWords(importWords)
-  const more = useScreenWords(detailWords)
+  const said = useImportWords()
+  const more = useDetailWords()
   const { title, written } = useStore(acts.store, (state) => state)
   const id = written?.id ?? ''
   const record = useRegister(app, (register) => register.get('import', id), [id])

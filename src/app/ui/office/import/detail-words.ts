@@ -1,4 +1,6 @@
 /** Words of what an import shows before it is written: columns, a row beside its cells, who is missing, the report. */
+import { useScreenWords } from '#app/ui/words/use-words.ts'
+
 export const detailWords = {
   'zh-CN': {
     unsure: (count: number) => `要您看一眼的${count}列`,
@@ -200,3 +202,5 @@ export const detailWords = {
     templateAbove: '居民花名册：一行一个人，从第四行起填；第三行是说明，可以留着。',
   },
 }
+
+export const useDetailWords = () => useScreenWords(detailWords)

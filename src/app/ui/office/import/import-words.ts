@@ -1,4 +1,6 @@
 /** Words of the import's pages; the reasons beside rows stand in `reason-words.ts`. */
+import { useScreenWords } from '#app/ui/words/use-words.ts'
+
 export const importWords = {
   'zh-CN': {
     title: '导入花名册',
@@ -374,3 +376,5 @@ export const importWords = {
     open: 'Open',
   },
 }
+
+export const useImportWords = () => useScreenWords(importWords)

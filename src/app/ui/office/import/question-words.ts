@@ -1,4 +1,6 @@
 /** Words of the questions that a roster leaves open. */
+import { useScreenWords } from '#app/ui/words/use-words.ts'
+
 export const questionWords = {
   'zh-CN': {
     button: (open: number, total: number) => (open > 0 ? `要问您的 ${open}` : `问过您的 ${total}`),
@@ -139,3 +141,5 @@ export const questionWords = {
     failed: 'The answer was not kept: tap once more.',
   },
 }
+
+export const useQuestionWords = () => useScreenWords(questionWords)

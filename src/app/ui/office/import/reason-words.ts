@@ -1,6 +1,7 @@
 /** Why a row of a roster cannot be taken or lost a cell, and what its columns are called. */
 import type { RosterField } from '#domain/roster/fields.ts'
 import type { RowProblem } from '#domain/roster/row.ts'
+import { useScreenWords } from '#app/ui/words/use-words.ts'
 
 export interface ReasonWords {
   readonly problem: Readonly<Record<RowProblem, string>>
@@ -240,3 +241,5 @@ const en: ReasonWords = {
 }
 
 export const reasonWords = { 'zh-CN': zh, en }
+
+export const useReasonWords = () => useScreenWords(reasonWords)

@@ -7,9 +7,9 @@ import { Spoken } from '#app/ui/kit/Spoken.tsx'
 import { fieldToText, isSensitive } from '#app/ui/pieces/field-value.ts'
 import { Masked } from '#app/ui/pieces/Masked.tsx'
 import type { Reveals } from '#app/ui/pieces/reveals.ts'
-import { useScreenWords, useWords } from '#app/ui/words/use-words.ts'
+import { useWords } from '#app/ui/words/use-words.ts'
 import styles from './Pair.module.css'
-import { reviewWords } from './review-words.ts'
+import { useReviewWords } from './review-words.ts'
 
 interface Both {
   readonly a: Rec<'resident'>
@@ -25,7 +25,7 @@ export function Compare(
     readonly onTake: (field: string, from: Side) => void
   },
 ) {
-  const said = useScreenWords(reviewWords)
+  const said = useReviewWords()
   const { a, b, side, taken, onTake } = props
   const both = { a, b, reveals: props.reveals }
   const choices = choicesOf(a.fields, b.fields)
@@ -68,7 +68,7 @@ function Row(
   },
 ) {
   const words = useWords()
-  const said = useScreenWords(reviewWords)
+  const said = useReviewWords()
   const { a, b, field, note, chosen, reveals, onTake } = props
   const label = words.facts.field[field] ?? field
   return (
@@ -110,7 +110,7 @@ function Value(props: {
 }) {
   const app = useParts('register', 'today')
   const words = useWords()
-  const said = useScreenWords(reviewWords)
+  const said = useReviewWords()
   const day = useStore(app.today, (store) => store.day)
   const { resident, field, label, reveals } = props
   const value = (resident.fields as Readonly<Record<string, unknown>>)[field]

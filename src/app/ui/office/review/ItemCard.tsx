@@ -7,9 +7,9 @@ import { Icon, type IconName } from '#app/ui/kit/Icon.tsx'
 import { useLevels } from '#app/ui/levels.ts'
 import { doorOfHousehold } from '#app/views/door.ts'
 import { placeOfRecord } from '#app/views/record-place.ts'
-import { useScreenWords, useWords } from '#app/ui/words/use-words.ts'
+import { useWords } from '#app/ui/words/use-words.ts'
 import type { ItemKind, ReviewItem } from '#app/views/review-items.ts'
-import { reviewWords } from './review-words.ts'
+import { useReviewWords } from './review-words.ts'
 import styles from './Review.module.css'
 
 const icons: Readonly<Record<ItemKind, IconName>> = {
@@ -22,7 +22,7 @@ const icons: Readonly<Record<ItemKind, IconName>> = {
 
 /** One line of the inbox: what kind, about whom, and in a few words why. */
 export function ItemCard(props: { readonly item: ReviewItem; readonly isOpen: boolean }) {
-  const said = useScreenWords(reviewWords)
+  const said = useReviewWords()
   const { item, isOpen } = props
   const [title, why] = useCardWords(item)
   return (
@@ -41,7 +41,7 @@ export function ItemCard(props: { readonly item: ReviewItem; readonly isOpen: bo
 function useCardWords(item: ReviewItem): readonly [string, string] {
   const app = useParts('register', 'today')
   const words = useWords()
-  const said = useScreenWords(reviewWords)
+  const said = useReviewWords()
   const levels = useLevels()
   const day = useStore(app.today, (store) => store.day)
   return useRegister(

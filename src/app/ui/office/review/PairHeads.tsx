@@ -5,10 +5,10 @@ import { useRegister, useStore } from '#app/stores/use-store.ts'
 import { formatAge, formatAgo } from '#app/ui/format.ts'
 import { gridName } from '#app/views/door.ts'
 import { lastMetAt, type Side } from '#app/views/same-person.ts'
-import { useScreenWords, useWords } from '#app/ui/words/use-words.ts'
+import { useWords } from '#app/ui/words/use-words.ts'
 import { instantToDay } from '#domain/day.ts'
 import styles from './Pair.module.css'
-import { reviewWords } from './review-words.ts'
+import { useReviewWords } from './review-words.ts'
 import { walkPages } from '#app/links/walk.ts'
 
 /** Who stands where; a tap says at which door the person lives. */
@@ -19,7 +19,7 @@ export function PairHeads(props: {
   readonly side: Side
   readonly onChoose: (side: Side) => void
 }) {
-  const said = useScreenWords(reviewWords)
+  const said = useReviewWords()
   const { a, b, doors, side, onChoose } = props
   return (
     <fieldset class={styles.heads}>
@@ -45,7 +45,7 @@ function Head(props: {
 }) {
   const app = useParts('register', 'today')
   const words = useWords()
-  const said = useScreenWords(reviewWords)
+  const said = useReviewWords()
   const day = useStore(app.today, (store) => store.day)
   const { resident, door, isChosen, onChoose } = props
   const { id, stream, fields } = resident

@@ -17,17 +17,17 @@ import { livelierOf, type Pair, type Side } from '#app/views/same-person.ts'
 import { Gone } from '#app/ui/pieces/Gone.tsx'
 import { PurposeSheet } from '#app/ui/pieces/PurposeSheet.tsx'
 import { useReveals } from '#app/ui/pieces/reveals.ts'
-import { useScreenWords, useWords } from '#app/ui/words/use-words.ts'
+import { useWords } from '#app/ui/words/use-words.ts'
 import { Compare } from './Compare.tsx'
 import { PairHeads } from './PairHeads.tsx'
 import styles from './Pair.module.css'
-import { reviewWords } from './review-words.ts'
+import { useReviewWords } from './review-words.ts'
 import { officePages } from '#app/links/office.ts'
 
 /** Two records side by side: one person, two people, or one person with two doors. */
 export function PairPage(props: { readonly pair: Pair; readonly onSettled: () => void }) {
   const app = useParts('register')
-  const said = useScreenWords(reviewWords)
+  const said = useReviewWords()
   const { first, second } = props.pair
   const [a, b] = useRegister(
     app,
@@ -46,7 +46,7 @@ function PairForm(props: {
 }) {
   const app = useParts('register', 'today')
   const words = useWords()
-  const said = useScreenWords(reviewWords)
+  const said = useReviewWords()
   const day = useStore(app.today, (store) => store.day)
   const { pair, a, b, onSettled } = props
   const doors = useRegister(

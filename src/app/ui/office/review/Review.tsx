@@ -4,10 +4,10 @@ import { Button } from '#app/ui/kit/Button.tsx'
 import { Empty, Notice, Progress } from '#app/ui/kit/Notice.tsx'
 import { Page } from '#app/ui/Page.tsx'
 import { useGrowing } from '#app/ui/use-growing.ts'
-import { useScreenWords, useWords } from '#app/ui/words/use-words.ts'
+import { useWords } from '#app/ui/words/use-words.ts'
 import { ItemCard } from './ItemCard.tsx'
 import { itemKinds, type ItemKind } from '#app/views/review-items.ts'
-import { reviewWords } from './review-words.ts'
+import { useReviewWords } from './review-words.ts'
 import styles from './Review.module.css'
 import { useReview } from './use-review.ts'
 
@@ -16,7 +16,7 @@ const PAGE = 40
 /** The office's inbox: whatever needs a decision, of all kinds; each opens beside the list. */
 export function Review() {
   const words = useWords()
-  const said = useScreenWords(reviewWords)
+  const said = useReviewWords()
   const { path, query } = useLocation()
   const { items, progress, devices } = useReview()
   const [chosen, setChosen] = useState<ItemKind | null>(

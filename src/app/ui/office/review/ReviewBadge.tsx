@@ -3,9 +3,8 @@ import { samePeopleOf } from '#app/stores/same-people.ts'
 import { useParts } from '#app/acts/use-parts.ts'
 import { useStore } from '#app/stores/use-store.ts'
 import { Spoken } from '#app/ui/kit/Spoken.tsx'
-import { useScreenWords } from '#app/ui/words/use-words.ts'
 import { reviewItems } from '#app/views/review-items.ts'
-import { reviewWords } from './review-words.ts'
+import { useReviewWords } from './review-words.ts'
 import styles from './Review.module.css'
 
 /** Long enough that typing and saving never wait for it. */
@@ -14,7 +13,7 @@ const AFTER_CHANGE_MS = 500
 /** How much waits, beside the tab's word; what other devices hold needs a connection and is not counted. */
 export function ReviewBadge() {
   const app = useParts('session', 'sync', 'register', 'today')
-  const said = useScreenWords(reviewWords)
+  const said = useReviewWords()
   const day = useStore(app.today, (store) => store.day)
   const account = useStore(app.session, (session) => session.account?.id ?? '')
   const unsent = useStore(app.sync, (sync) => sync.unsent)

@@ -9,11 +9,11 @@ import { later } from '#app/ui/later.tsx'
 import { Page } from '#app/ui/Page.tsx'
 import type { PageProps } from '#app/ui/route.ts'
 import { ClashCard } from '#app/ui/office/clashes/Clashes.tsx'
-import { useScreenWords, useWords } from '#app/ui/words/use-words.ts'
+import { useWords } from '#app/ui/words/use-words.ts'
 import { ColourCard } from './ColourCard.tsx'
 import { PairPage } from './PairPage.tsx'
 import { nextAfter, type ReviewItem } from '#app/views/review-items.ts'
-import { reviewWords } from './review-words.ts'
+import { useReviewWords } from './review-words.ts'
 import styles from './Review.module.css'
 import { useReview } from './use-review.ts'
 import { officePages } from '#app/links/office.ts'
@@ -26,7 +26,7 @@ const UnsentEntry = later(() =>
 
 /** One item of the inbox, open; when it is settled the next one comes by itself. */
 export function ReviewPage(props: PageProps) {
-  const said = useScreenWords(reviewWords)
+  const said = useReviewWords()
   const location = useLocation()
   const { items, progress } = useReview()
   const { kind = '', id = '', second } = props.params
@@ -78,7 +78,7 @@ function Item(props: {
 function Device(props: { readonly item: Extract<ReviewItem, { readonly kind: 'device' }> }) {
   const app = useParts('today')
   const words = useWords()
-  const said = useScreenWords(reviewWords)
+  const said = useReviewWords()
   const day = useStore(app.today, (store) => store.day)
   const { account, name, report, seenAt } = props.item.device
   const since = report?.oldest ? formatMoment(words, report.oldest, day) : ''

@@ -1,6 +1,7 @@
 /** Words of the office's inbox and of the pages that open from it. */
 import type { SameReason } from '#domain/same-person.ts'
 import type { ItemKind } from '#app/views/review-items.ts'
+import { useScreenWords } from '#app/ui/words/use-words.ts'
 
 const zhCN = {
   title: '复核',
@@ -166,3 +167,5 @@ const en: typeof zhCN = {
 }
 
 export const reviewWords = { 'zh-CN': zhCN, en }
+
+export const useReviewWords = () => useScreenWords(reviewWords)

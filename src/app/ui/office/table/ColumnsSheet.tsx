@@ -3,9 +3,9 @@ import type { SheetColumn } from '#domain/sheet-columns.ts'
 import type { Sheet } from '#domain/sheet.ts'
 import { Button } from '#app/ui/kit/Button.tsx'
 import { Sheet as Panel } from '#app/ui/kit/Sheet.tsx'
-import { useScreenWords, useWords } from '#app/ui/words/use-words.ts'
+import { useWords } from '#app/ui/words/use-words.ts'
 import styles from './Table.module.css'
-import { tableWords } from './table-words.ts'
+import { useTableWords } from './table-words.ts'
 
 /** Which columns stand in the table, and in which order. What is shown here goes into an export as well. */
 export function ColumnsSheet(props: {
@@ -15,7 +15,7 @@ export function ColumnsSheet(props: {
   readonly onClose: () => void
 }) {
   const words = useWords()
-  const own = useScreenWords(tableWords)
+  const own = useTableWords()
   const { sheet, columns, onChange } = props
   const keys = columns.map(({ key }) => key)
   const hidden = columnsOf(sheet).filter(({ key }) => !keys.includes(key))

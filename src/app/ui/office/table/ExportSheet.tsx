@@ -11,11 +11,11 @@ import { Sheet as Panel } from '#app/ui/kit/Sheet.tsx'
 import { recipientWords } from '#app/ui/pieces/recipient-words.ts'
 import { goesToInWords } from '#app/ui/pieces/RecipientFields.tsx'
 import { useToasts } from '#app/ui/toasts.ts'
-import { useScreenWords, useWords } from '#app/ui/words/use-words.ts'
+import { useWords } from '#app/ui/words/use-words.ts'
 import { LeavingFields } from './LeavingFields.tsx'
 import styles from './Table.module.css'
 import type { SheetState } from '#app/views/table-state.ts'
-import { tableWords } from './table-words.ts'
+import { tableWords, useTableWords } from './table-words.ts'
 import { useLeaving } from './use-leaving.ts'
 import { viewsOf } from '#app/views/table-views.ts'
 
@@ -36,7 +36,7 @@ export function ExportSheet(props: {
 }) {
   const app = useParts('register', 'work', 'today', 'now')
   const words = useWords()
-  const own = useScreenWords(tableWords)
+  const own = useTableWords()
   const toasts = useToasts()
   const { sheet, state, columns } = props
   const leaving = useLeaving(sheet, props.ids)
@@ -121,7 +121,7 @@ const csvFormats = ['csv', 'csv-gb18030'] as const
 
 /** A workbook for people, the standard's form for systems; the two ways of writing CSV are asked where it is one. */
 function FormatFields(props: { readonly format: FileFormat; onChange(format: FileFormat): void }) {
-  const own = useScreenWords(tableWords)
+  const own = useTableWords()
   const { format, onChange } = props
   const isCsv = format === 'csv' || format === 'csv-gb18030'
   return (

@@ -1,9 +1,8 @@
 import { filterDays, type FilterDay, type SheetFilter } from '#domain/sheet-filter.ts'
 import { daysOf } from '#domain/sheet-passes.ts'
 import { DateField, SwitchField } from '#app/ui/kit/Field.tsx'
-import { useScreenWords } from '#app/ui/words/use-words.ts'
 import styles from './Table.module.css'
-import { tableWords } from './table-words.ts'
+import { useTableWords } from './table-words.ts'
 
 /** From one day to another: of moving in, of the last visit, of the next one. Folded until somebody needs it. */
 export function FilterDays(props: {
@@ -11,7 +10,7 @@ export function FilterDays(props: {
   readonly filter: SheetFilter
   readonly change: (part: Partial<SheetFilter>) => void
 }) {
-  const own = useScreenWords(tableWords)
+  const own = useTableWords()
   const { filter, change } = props
   const isAsked =
     filter.neverMet === true ||
@@ -38,7 +37,7 @@ function Span(props: {
   readonly filter: SheetFilter
   readonly change: (part: Partial<SheetFilter>) => void
 }) {
-  const own = useScreenWords(tableWords)
+  const own = useTableWords()
   const { kind, filter, change } = props
   const [from, to] = daysOf(filter, kind)
   const isWrong = from !== null && to !== null && from > to

@@ -5,10 +5,10 @@ import { useParts } from '#app/acts/use-parts.ts'
 import { useRegister } from '#app/stores/use-store.ts'
 import { LevelMark } from '#app/ui/kit/LevelMark.tsx'
 import { useLevels } from '#app/ui/levels.ts'
-import { useScreenWords, useWords } from '#app/ui/words/use-words.ts'
+import { useWords } from '#app/ui/words/use-words.ts'
 import { FilterChips } from './FilterChips.tsx'
 import styles from './Table.module.css'
-import { tableWords } from './table-words.ts'
+import { useTableWords } from './table-words.ts'
 
 /** Why somebody has their colour: the rules of the scheme in force, of the colours that are chosen. */
 export function FilterReasons(props: {
@@ -17,7 +17,7 @@ export function FilterReasons(props: {
 }) {
   const app = useParts('register')
   const words = useWords()
-  const own = useScreenWords(tableWords)
+  const own = useTableWords()
   const levels = useLevels()
   const rules = useRegister(app, (register) => register.scheme().rules)
   const { filter, change } = props

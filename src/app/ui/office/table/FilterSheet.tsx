@@ -18,12 +18,12 @@ import { LevelMark } from '#app/ui/kit/LevelMark.tsx'
 import { Sheet as Panel } from '#app/ui/kit/Sheet.tsx'
 import { useLevels } from '#app/ui/levels.ts'
 import { gridName } from '#app/views/door.ts'
-import { useScreenWords, useWords } from '#app/ui/words/use-words.ts'
+import { useWords } from '#app/ui/words/use-words.ts'
 import styles from './Table.module.css'
 import { FilterChips } from './FilterChips.tsx'
 import { FilterDays } from './FilterDays.tsx'
 import { FilterReasons } from './FilterReasons.tsx'
-import { tableWords } from './table-words.ts'
+import { useTableWords } from './table-words.ts'
 
 /** What the table is narrowed to. Each answer counts at once; the button at the foot says how many are left. */
 export function FilterSheet(props: {
@@ -35,7 +35,7 @@ export function FilterSheet(props: {
   readonly onClose: () => void
 }) {
   const words = useWords()
-  const own = useScreenWords(tableWords)
+  const own = useTableWords()
   const levels = useLevels()
   const { sheet, filter } = props
   const change = (part: Partial<SheetFilter>) => props.onChange({ ...filter, ...part })
@@ -137,7 +137,7 @@ interface PartProps {
 /** Grid, estate and building, each narrowing what the next one offers. */
 function Place({ filter, change }: PartProps) {
   const app = useParts('register')
-  const own = useScreenWords(tableWords)
+  const own = useTableWords()
   const grids = useRegister(app, (register) =>
     register.grids().map(({ id }) => `${id}\n${gridName(register, id)}`),
   ).map((line) => line.split('\n'))
@@ -179,7 +179,7 @@ function Place({ filter, change }: PartProps) {
 
 /** From one age to another; what is no age counts for nothing and is said. */
 function Ages({ filter, change }: PartProps) {
-  const own = useScreenWords(tableWords)
+  const own = useTableWords()
   const [typed, setTyped] = useState({
     from: filter.ageFrom?.toString() ?? '',
     to: filter.ageTo?.toString() ?? '',

@@ -3,9 +3,9 @@ import { Button } from '#app/ui/kit/Button.tsx'
 import { Notice, Progress } from '#app/ui/kit/Notice.tsx'
 import { HandOutFields } from '#app/ui/pieces/HandOutFields.tsx'
 import { RecipientFields } from '#app/ui/pieces/RecipientFields.tsx'
-import { useScreenWords, useWords } from '#app/ui/words/use-words.ts'
+import { useWords } from '#app/ui/words/use-words.ts'
 import styles from './Table.module.css'
-import { tableWords } from './table-words.ts'
+import { useTableWords } from './table-words.ts'
 import type { Leaving } from './use-leaving.ts'
 import { privacyPages } from '#app/links/privacy.ts'
 
@@ -21,7 +21,7 @@ export function LeavingFields(props: {
   readonly onRun: () => void
 }) {
   const words = useWords()
-  const own = useScreenWords(tableWords)
+  const own = useTableWords()
   const { leaving, ids } = props
   const { minors, place, problem, done } = leaving
   return (

@@ -9,17 +9,17 @@ import { ChoiceField, TextField } from '#app/ui/kit/Field.tsx'
 import { Notice } from '#app/ui/kit/Notice.tsx'
 import { Sheet as Panel } from '#app/ui/kit/Sheet.tsx'
 import { usePaper } from '#app/ui/pieces/paper.ts'
-import { recipientWords } from '#app/ui/pieces/recipient-words.ts'
+import { useRecipientWords } from '#app/ui/pieces/recipient-words.ts'
 import { goesToInWords } from '#app/ui/pieces/RecipientFields.tsx'
-import { useScreenWords, useWords } from '#app/ui/words/use-words.ts'
+import { useWords } from '#app/ui/words/use-words.ts'
 import { mostTitle } from './ExportSheet.tsx'
 import { LeavingFields } from './LeavingFields.tsx'
 import { fitPaper, mostPrinted, orientations, type Orientation } from '#app/views/paper-fit.ts'
-import { paperWords } from './paper-words.ts'
+import { usePaperWords } from './paper-words.ts'
 import styles from './Table.module.css'
 import { TablePaper, type PaperPart, type PaperTable } from './TablePaper.tsx'
 import type { SheetState } from '#app/views/table-state.ts'
-import { tableWords } from './table-words.ts'
+import { useTableWords } from './table-words.ts'
 import { useGroupLabel } from './use-groups.ts'
 import { useLeaving } from './use-leaving.ts'
 import { useSheetWords } from './use-sheet-words.ts'
@@ -39,9 +39,9 @@ export function PrintSheet(props: {
 }) {
   const app = useParts('register', 'work', 'today', 'now')
   const words = useWords()
-  const own = useScreenWords(tableWords)
-  const said = useScreenWords(paperWords)
-  const who = useScreenWords(recipientWords)
+  const own = useTableWords()
+  const said = usePaperWords()
+  const who = useRecipientWords()
   const cellWords = useSheetWords()
   const { sheet, state, answer, group, heading, onClose } = props
   const leaving = useLeaving(sheet, answer.ids)
@@ -144,8 +144,8 @@ export function PrintSheet(props: {
 /** The heading on the paper: of the view that is shown, and what a table of its kind is called else. */
 function useTitle(sheet: Sheet, shown: string | null) {
   const app = useParts('register')
-  const own = useScreenWords(tableWords)
-  const said = useScreenWords(paperWords)
+  const own = useTableWords()
+  const said = usePaperWords()
   const view = useRegister(
     app,
     (register) => viewsOf(register, sheet).find(({ id }) => id === shown)?.fields,
@@ -164,7 +164,7 @@ function usePaperParts(
   ids: readonly string[],
   isCounts: boolean,
 ): readonly PaperPart[] {
-  const own = useScreenWords(tableWords)
+  const own = useTableWords()
   const labelOf = useGroupLabel()
   return useMemo(() => {
     const leavingIds = new Set(ids)

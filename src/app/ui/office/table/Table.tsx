@@ -15,7 +15,7 @@ import { Empty, Notice } from '#app/ui/kit/Notice.tsx'
 import { useLevels } from '#app/ui/levels.ts'
 import { Page } from '#app/ui/Page.tsx'
 import { FirstStep } from '#app/ui/pieces/FirstStep.tsx'
-import { useScreenWords, useWords } from '#app/ui/words/use-words.ts'
+import { useWords } from '#app/ui/words/use-words.ts'
 import { ColumnsSheet } from './ColumnsSheet.tsx'
 import { ExportSheet } from './ExportSheet.tsx'
 import { filterInWords } from './filter-words.ts'
@@ -25,7 +25,7 @@ import { SheetGrid } from './SheetGrid.tsx'
 import styles from './Table.module.css'
 import { TableBar, type Panel } from './TableBar.tsx'
 import { groupOf, nextSort, sortOf } from '#app/views/table-state.ts'
-import { tableWords } from './table-words.ts'
+import { useTableWords } from './table-words.ts'
 import { useLines } from './use-groups.ts'
 import { useSheet } from './use-sheet.ts'
 import { useSheetWords } from './use-sheet-words.ts'
@@ -38,7 +38,7 @@ const pages = { residents: 'resident', households: 'household', dwellings: 'dwel
 
 /** The register as a table: everybody in scope, filtered, sorted and exported; a row opens beside it. */
 export function Table() {
-  const own = useScreenWords(tableWords)
+  const own = useTableWords()
   const role = useStore(useParts('session').session, (session) => session.account?.role)
   if (role && mayHandOut(role)) return <OfficeTable />
   return (
@@ -51,7 +51,7 @@ export function Table() {
 function OfficeTable() {
   const app = useParts('register', 'today')
   const words = useWords()
-  const own = useScreenWords(tableWords)
+  const own = useTableWords()
   const levels = useLevels()
   const { path, route } = useLocation()
   const today = useStore(app.today, (store) => store.day)
@@ -212,7 +212,7 @@ function Line(props: {
   readonly isAllOpen: boolean
   readonly onToggle: () => void
 }) {
-  const own = useScreenWords(tableWords)
+  const own = useTableWords()
   const { answer, busy, unit, asked, isAllOpen, onToggle } = props
   return (
     <div class={styles.line} role="status">
@@ -235,7 +235,7 @@ function Line(props: {
 
 /** In place of rows: nobody is registered yet, or nobody is as was asked. */
 function Nobody(props: { readonly total: number; readonly onClear?: () => void }) {
-  const own = useScreenWords(tableWords)
+  const own = useTableWords()
   const { total, onClear } = props
   return (
     <div class={styles.nothing}>

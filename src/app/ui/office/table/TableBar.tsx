@@ -9,11 +9,11 @@ import { Select } from '#app/ui/kit/Field.tsx'
 import fieldStyles from '#app/ui/kit/Field.module.css'
 import { Segmented } from '#app/ui/kit/Segmented.tsx'
 import { isPinyinAlone, useComposing } from '#app/ui/kit/use-composing.ts'
-import { useScreenWords, useWords } from '#app/ui/words/use-words.ts'
-import { paperWords } from './paper-words.ts'
+import { useWords } from '#app/ui/words/use-words.ts'
+import { usePaperWords } from './paper-words.ts'
 import styles from './Table.module.css'
 import { differsFromView, freshState, viewToState } from '#app/views/table-state.ts'
-import { tableWords } from './table-words.ts'
+import { useTableWords } from './table-words.ts'
 import type { Table } from './use-table.ts'
 import { viewsOf } from '#app/views/table-views.ts'
 
@@ -31,8 +31,8 @@ export function TableBar(props: {
 }) {
   const app = useParts('register')
   const { language } = useWords()
-  const own = useScreenWords(tableWords)
-  const said = useScreenWords(paperWords)
+  const own = useTableWords()
+  const said = usePaperWords()
   const { table, filters } = props
   const { sheet, state } = table
   const views = useRegister(app, (register) => viewsOf(register, sheet), [sheet])

@@ -8,11 +8,11 @@ import { Button } from '#app/ui/kit/Button.tsx'
 import { TextField } from '#app/ui/kit/Field.tsx'
 import { Notice } from '#app/ui/kit/Notice.tsx'
 import { Sheet as Panel } from '#app/ui/kit/Sheet.tsx'
-import { useScreenWords, useWords } from '#app/ui/words/use-words.ts'
+import { useWords } from '#app/ui/words/use-words.ts'
 import { officePlace } from '#app/views/office-place.ts'
 import styles from './Table.module.css'
 import { stateToView } from '#app/views/table-state.ts'
-import { tableWords } from './table-words.ts'
+import { useTableWords } from './table-words.ts'
 import type { Table } from './use-table.ts'
 import { viewsOf } from '#app/views/table-views.ts'
 
@@ -27,7 +27,7 @@ export function ViewSheet(props: {
 }) {
   const app = useParts('session', 'register', 'work')
   const words = useWords()
-  const own = useScreenWords(tableWords)
+  const own = useTableWords()
   const saving = useSave()
   const { table } = props
   const { sheet, state } = table

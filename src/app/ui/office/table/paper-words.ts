@@ -1,4 +1,6 @@
 /** Words of the table's print. */
+import { useScreenWords } from '#app/ui/words/use-words.ts'
+
 export const paperWords = {
   'zh-CN': {
     print: '打印',
@@ -45,3 +47,5 @@ export const paperWords = {
     count: 'Count',
   },
 }
+
+export const usePaperWords = () => useScreenWords(paperWords)

@@ -1,5 +1,6 @@
 /** Words of the register's table, its views and its exports. */
 import { withCommas } from '#app/ui/words/with-commas.ts'
+import { useScreenWords } from '#app/ui/words/use-words.ts'
 
 export const tableWords = {
   'zh-CN': {
@@ -348,3 +349,5 @@ export const tableWords = {
   },
 }
 export type TableWords = (typeof tableWords)['zh-CN']
+
+export const useTableWords = () => useScreenWords(tableWords)

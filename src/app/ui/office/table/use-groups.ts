@@ -9,16 +9,16 @@ import { isAge, unknownGroup } from '#domain/sheet-groups.ts'
 import type { SheetAnswer } from '#app/views/sheet-rows.ts'
 import { useParts } from '#app/acts/use-parts.ts'
 import { useRegister } from '#app/stores/use-store.ts'
-import { useScreenWords, useWords } from '#app/ui/words/use-words.ts'
+import { useWords } from '#app/ui/words/use-words.ts'
 import type { Line } from './GridRows.tsx'
-import { tableWords } from './table-words.ts'
+import { useTableWords } from './table-words.ts'
 import { useSheetWords } from './use-sheet-words.ts'
 
 /** What a group is called. */
 export function useGroupLabel(): (column: SheetColumn, key: string) => string {
   const app = useParts('register')
   const words = useWords()
-  const own = useScreenWords(tableWords)
+  const own = useTableWords()
   const said = useSheetWords()
   const rules = useRegister(app, (register) => register.scheme().rules)
   return useCallback(
@@ -52,7 +52,7 @@ export function useGroupLabel(): (column: SheetColumn, key: string) => string {
 
 /** The lines of a table: its rows, or its groups with the rows of those that are open. Another column closes all. */
 export function useLines(answer: SheetAnswer | null, column: SheetColumn | null, unit: string) {
-  const own = useScreenWords(tableWords)
+  const own = useTableWords()
   const labelOf = useGroupLabel()
   const about = column?.key ?? ''
   const [open, setOpen] = useState<{ readonly about: string; readonly keys: ReadonlySet<string> }>({

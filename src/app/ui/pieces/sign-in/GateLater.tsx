@@ -3,16 +3,13 @@ import { useParts } from '#app/acts/use-parts.ts'
 import { useStore } from '#app/stores/use-store.ts'
 import { TextField } from '#app/ui/kit/TextField.tsx'
 import { Notice } from '#app/ui/kit/Notice.tsx'
-import { setupWords } from '#app/ui/words/setup-words.ts'
-import { homeScreenWords } from './home-screen-words.ts'
+import { useSetupWords } from '#app/ui/words/setup-words.ts'
+import { useHomeScreenWords } from './home-screen-words.ts'
 import { useAsked } from '#app/ui/use-asked.ts'
-import { useScreenWords, useWords } from '#app/ui/words/use-words.ts'
+import { useWords } from '#app/ui/words/use-words.ts'
 import styles from './Gate.module.css'
-
-const newPasswordWords = {
-  'zh-CN': { label: '新密码', hint: '至少8位，不要连号，不要和账号一样。' },
-  en: { label: 'New password', hint: 'At least 8 characters, no run, not the account name.' },
-}
+import { useNewPasswordWords } from './new-password-words.ts'
+import { useFilingWords } from './filing-words.ts'
 
 /** One's own password, in the place of one that the office made or of the one before. */
 export function NewPassword(props: {
@@ -21,7 +18,7 @@ export function NewPassword(props: {
   readonly error: string | undefined
 }) {
   const { required } = useWords().shell
-  const said = useScreenWords(newPasswordWords)
+  const said = useNewPasswordWords()
   return (
     <TextField
       label={said.label}
@@ -38,29 +35,16 @@ export function NewPassword(props: {
   )
 }
 
-const filingWords = {
-  'zh-CN': {
-    number: (number: string) => `备案号：${number}`,
-    owner: (owner: string) => `主办单位：${owner}`,
-    none: '尚未备案，仅供测试。请不要登记真实的人。',
-  },
-  en: {
-    number: (number: string) => `Filing number: ${number}`,
-    owner: (owner: string) => `Responsible: ${owner}`,
-    none: 'Not filed yet, for tests only. Please register no real people.',
-  },
-}
-
 /**
  * The office's filing number and who answers for the app, where there is a connection: nobody at work yet knows the
  * policy. An app that nobody filed may not be used for real people (国办函〔2026〕12号); a demo has none.
  */
 export function Filing() {
   const app = useParts('officeActs')
-  const said = useScreenWords(filingWords)
+  const said = useFilingWords()
   const filed = useAsked(app.officeActs.filing)
   const setup = useAsked(app.officeActs.setupState)
-  const { waiting } = useScreenWords(setupWords)
+  const { waiting } = useSetupWords()
   if (setup?.isWaiting) return <Notice>{waiting}</Notice>
   if (!filed) return null
   const { filingNumber, owner, isDemo } = filed
@@ -78,6 +62,6 @@ export function Filing() {
  */
 export function HomeScreen() {
   const step = useStore(useParts('device').device, (device) => device.homeScreen)
-  const said = useScreenWords(homeScreenWords)
+  const said = useHomeScreenWords()
   return step && <Notice>{said[step]}</Notice>
 }

@@ -1,4 +1,6 @@
 /** How the app comes to the home screen where no button can do it, and why it should. */
+import { useScreenWords } from '#app/ui/words/use-words.ts'
+
 export const homeScreenWords = {
   'zh-CN': {
     browser:
@@ -13,3 +15,5 @@ export const homeScreenWords = {
       'Put it on the home screen before you sign in: tap the browser’s Share button (a box with an arrow), choose “Add to Home Screen”, and open it from there. In a tab the phone clears what is stored after seven days without a visit, unsent work included.',
   },
 }
+
+export const useHomeScreenWords = () => useScreenWords(homeScreenWords)

@@ -2,15 +2,15 @@ import { useState } from 'preact/hooks'
 import { useParts } from '#app/acts/use-parts.ts'
 import { Button } from '#app/ui/kit/Button.tsx'
 import { Notice } from '#app/ui/kit/Notice.tsx'
-import { useScreenWords, useWords } from '#app/ui/words/use-words.ts'
-import { saveFileWords } from './save-file-words.ts'
+import { useWords } from '#app/ui/words/use-words.ts'
+import { useSaveFileWords } from './save-file-words.ts'
 import styles from './SyncSheet.module.css'
 
 /** The way out for work that no network takes: a sealed file for the office. */
 export function SaveFile() {
   const app = useParts('syncActs')
   const words = useWords()
-  const own = useScreenWords(saveFileWords)
+  const own = useSaveFileWords()
   const [outcome, setOutcome] = useState<Awaited<ReturnType<typeof app.syncActs.saveFile>> | null>(
     null,
   )

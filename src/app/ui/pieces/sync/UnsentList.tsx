@@ -4,9 +4,9 @@ import { useParts } from '#app/acts/use-parts.ts'
 import { useRegister, useStore } from '#app/stores/use-store.ts'
 import { formatMoment, formatNames } from '#app/ui/format.ts'
 import { Button } from '#app/ui/kit/Button.tsx'
-import { useScreenWords, useWords } from '#app/ui/words/use-words.ts'
+import { useWords } from '#app/ui/words/use-words.ts'
 import { fieldsLeftOut, sendAgain } from '#app/acts/send-again.ts'
-import { sendAgainWords } from './send-again-words.ts'
+import { useSendAgainWords } from './send-again-words.ts'
 import styles from './SyncSheet.module.css'
 
 /** A day without network is some hundreds of items; more are counted, not listed. */
@@ -51,7 +51,7 @@ export function UnsentList(props: {
 export function UnsentEntry(props: { readonly item: UnsentItem; readonly onLeave: () => void }) {
   const app = useParts('sync', 'syncActs', 'register', 'today')
   const words = useWords()
-  const own = useScreenWords(sendAgainWords)
+  const own = useSendAgainWords()
   const day = useStore(app.today, (store) => store.day)
   const [asking, setAsking] = useState(false)
   const { mutation, state, problem, fields } = props.item

@@ -1,4 +1,6 @@
 /** Words of the file that unsent work is saved in. */
+import { useScreenWords } from '#app/ui/words/use-words.ts'
+
 export const saveFileWords = {
   'zh-CN': {
     save: '导出没发出去的工作',
@@ -15,3 +17,5 @@ export const saveFileWords = {
     signInFirst: 'Sign in online once before saving a file.',
   },
 }
+
+export const useSaveFileWords = () => useScreenWords(saveFileWords)

@@ -4,15 +4,15 @@ import type { OfficeAnswer } from '#app/acts/office-answer.ts'
 import { useParts } from '#app/acts/use-parts.ts'
 import { Button } from '#app/ui/kit/Button.tsx'
 import { Notice } from '#app/ui/kit/Notice.tsx'
-import { useScreenWords, useWords } from '#app/ui/words/use-words.ts'
-import { devicesWords } from '#app/ui/words/devices-words.ts'
+import { useWords } from '#app/ui/words/use-words.ts'
+import { useDevicesWords } from '#app/ui/words/devices-words.ts'
 import styles from './Devices.module.css'
 
 /** Takes a file of unsent work to the server and says what came of it. */
 export function BringIn() {
   const app = useParts('officeActs')
   const words = useWords()
-  const said = useScreenWords(devicesWords)
+  const said = useDevicesWords()
   const [busy, setBusy] = useState(false)
   const [answer, setAnswer] = useState<OfficeAnswer<BroughtIn> | null>(null)
   const input = useRef<HTMLInputElement>(null)

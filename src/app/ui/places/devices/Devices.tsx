@@ -12,8 +12,8 @@ import { Sheet } from '#app/ui/kit/Sheet.tsx'
 import { Table } from '#app/ui/kit/Table.tsx'
 import { Page } from '#app/ui/Page.tsx'
 import { Asked } from '#app/ui/pieces/Asked.tsx'
-import { useScreenWords, useWords } from '#app/ui/words/use-words.ts'
-import { devicesWords } from '#app/ui/words/devices-words.ts'
+import { useWords } from '#app/ui/words/use-words.ts'
+import { devicesWords, useDevicesWords } from '#app/ui/words/devices-words.ts'
 import { BringIn } from './BringIn.tsx'
 import styles from './Devices.module.css'
 import { useDesk } from '#app/ui/use-media.ts'
@@ -24,7 +24,7 @@ type List = OfficeAnswer<readonly ListedDevice[]>
 /** The devices of an office's people: when each last synced, what it has not sent; a lost one is ended here. */
 export function Devices() {
   const app = useParts('officeActs', 'now')
-  const said = useScreenWords(devicesWords)
+  const said = useDevicesWords()
   const [list, setList] = useState<List | null>(null)
   const { query } = useLocation()
   const [onlySilent, setOnlySilent] = useState(query['only'] === 'silent')
@@ -96,7 +96,7 @@ function DeviceTable(props: {
 }) {
   const app = useParts('session', 'today')
   const words = useMeWords()
-  const said = useScreenWords(devicesWords)
+  const said = useDevicesWords()
   const day = useStore(app.today, (store) => store.day)
   const own = useStore(app.session, (session) => session.account?.id)
   const { columns } = said
@@ -185,7 +185,7 @@ const CLOCK_WORTH_SAYING_MS = 5 * 60_000
 export function DeviceCard(props: { readonly device: ListedDevice; readonly onEnded: () => void }) {
   const app = useParts('session', 'today')
   const words = useMeWords()
-  const said = useScreenWords(devicesWords)
+  const said = useDevicesWords()
   const day = useStore(app.today, (store) => store.day)
   const own = useStore(app.session, (session) => session.account?.id)
   const { device } = props
@@ -245,7 +245,7 @@ function Revoke(props: {
 }) {
   const app = useParts('officeActs')
   const words = useWords()
-  const said = useScreenWords(devicesWords)
+  const said = useDevicesWords()
   const [asking, setAsking] = useState(false)
   const [busy, setBusy] = useState(false)
   const [error, setError] = useState<string | null>(null)

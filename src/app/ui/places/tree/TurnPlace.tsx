@@ -13,17 +13,17 @@ import { Gone } from '#app/ui/pieces/Gone.tsx'
 import type { PageProps } from '#app/ui/route.ts'
 import { useMeWords } from '#app/ui/words/use-me-words.ts'
 import { useToasts } from '#app/ui/toasts.ts'
-import { useScreenWords, useWords } from '#app/ui/words/use-words.ts'
+import { useWords } from '#app/ui/words/use-words.ts'
 import { keepersOf, nameWithin, nodesOf, type PlaceNode, type Tree } from '#app/views/place-tree.ts'
 import { usePlacesWords } from './places-words.ts'
-import { turnWords } from './turn-words.ts'
+import { useTurnWords } from './turn-words.ts'
 import { useAct } from './use-act.ts'
 import { usePlaces } from './use-places.ts'
 import { placesPages } from '#app/links/places.ts'
 
 /** A place of another kind: said before what stands in the way, where something does. */
 export function TurnPlace({ params }: PageProps) {
-  const said = useScreenWords(turnWords)
+  const said = useTurnWords()
   const { told, tree } = usePlaces()
   const node = tree.byId.get(params['place'] ?? '')
   if (!node?.kept || !node.parent) return <Gone title={said.title} back={placesPages.places()} />
@@ -37,7 +37,7 @@ function Form(props: {
 }) {
   const app = useParts('session', 'register')
   const own = usePlacesWords()
-  const said = useScreenWords(turnWords)
+  const said = useTurnWords()
   const words = useWords()
   const location = useLocation()
   const toasts = useToasts()
@@ -138,7 +138,7 @@ function parentsFor(
 function Obstacle(props: { readonly obstacle: KindObstacle; readonly to: string }) {
   const { kind: kinds } = usePlacesWords()
   const { me } = useMeWords()
-  const said = useScreenWords(turnWords)
+  const said = useTurnWords()
   const { obstacle, to } = props
   switch (obstacle.what) {
     case 'parent':

@@ -1,4 +1,6 @@
 /** Words for a place that becomes one of another kind. */
+import { useScreenWords } from '#app/ui/words/use-words.ts'
+
 export const turnWords = {
   'zh-CN': {
     title: '改种类',
@@ -35,3 +37,5 @@ export const turnWords = {
     },
   },
 }
+
+export const useTurnWords = () => useScreenWords(turnWords)

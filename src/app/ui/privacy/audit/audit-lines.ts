@@ -6,12 +6,11 @@ import type { Register } from '#app/register/register.ts'
 import { useParts } from '#app/acts/use-parts.ts'
 import { useStore } from '#app/stores/use-store.ts'
 import { formatMoment } from '#app/ui/format.ts'
-import { originWords } from '#app/ui/pieces/origin-words.ts'
-import { recipientWords, type RecipientWords } from '#app/ui/pieces/recipient-words.ts'
+import { useOriginWords } from '#app/ui/pieces/origin-words.ts'
+import { useRecipientWords, type RecipientWords } from '#app/ui/pieces/recipient-words.ts'
 import { goesToInWords } from '#app/ui/pieces/RecipientFields.tsx'
 import { placeOfRecord } from '#app/views/record-place.ts'
 import { useMeWords } from '#app/ui/words/use-me-words.ts'
-import { useScreenWords } from '#app/ui/words/use-words.ts'
 import { useAuditWords } from '#app/ui/words/audit-words.ts'
 
 export interface SaidLine {
@@ -31,8 +30,8 @@ export function useAuditLines(): (line: Line) => SaidLine {
   const app = useParts('register', 'today')
   const words = useMeWords()
   const own = useAuditWords()
-  const recipients = useScreenWords(recipientWords)
-  const { from } = useScreenWords(originWords)
+  const recipients = useRecipientWords()
+  const { from } = useOriginWords()
   const today = useStore(app.today, (store) => store.day)
   return (line) => {
     const { by, kind, act } = line

@@ -8,9 +8,9 @@ import { MissingGlyphs } from '#app/ui/pieces/MissingGlyphs.tsx'
 import { usePaper } from '#app/ui/pieces/paper.ts'
 import { policyOf } from '#app/views/policy-in-force.ts'
 import { useToasts } from '#app/ui/toasts.ts'
-import { recipientWords } from '#app/ui/pieces/recipient-words.ts'
+import { useRecipientWords } from '#app/ui/pieces/recipient-words.ts'
 import { goesToInWords } from '#app/ui/pieces/RecipientFields.tsx'
-import { useScreenWords, useWords } from '#app/ui/words/use-words.ts'
+import { useWords } from '#app/ui/words/use-words.ts'
 import { useRequestsWords } from '#app/ui/words/requests-words.ts'
 import { momentInFull, recordsOf, type Older } from './file-source.ts'
 import { useFileWords } from '#app/ui/words/file-words.ts'
@@ -92,7 +92,7 @@ function useSheet(resident: Rec<'resident'>, made: Made, older: Older): PersonFi
   const words = useWords()
   const own = useFileWords()
   const said = useRequestsWords()
-  const who = useScreenWords(recipientWords)
+  const who = useRecipientWords()
   return useMemo(() => {
     const { register } = app
     const { fields, stream } = resident

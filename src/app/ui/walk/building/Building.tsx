@@ -14,8 +14,8 @@ import { Page } from '#app/ui/Page.tsx'
 import { usePaper } from '#app/ui/pieces/paper.ts'
 import type { PageProps } from '#app/ui/route.ts'
 import { useToasts } from '#app/ui/toasts.ts'
-import { useScreenWords, useWords } from '#app/ui/words/use-words.ts'
-import { buildingWords } from './building-words.ts'
+import { useWords } from '#app/ui/words/use-words.ts'
+import { useBuildingWords } from './building-words.ts'
 import styles from './Building.module.css'
 import {
   chartOf,
@@ -61,7 +61,7 @@ function BuildingPage(props: {
 }) {
   const { building, chart, view, onChange } = props
   const words = useWords()
-  const own = useScreenWords(buildingWords)
+  const own = useBuildingWords()
   const { filter } = view
   const filters = {
     counts: chart,
@@ -116,7 +116,7 @@ function Units(props: {
 }) {
   const { units, shown, filter, onChange } = props
   const words = useWords()
-  const own = useScreenWords(buildingWords)
+  const own = useBuildingWords()
   const options = units.map((part) => ({
     value: part.unit,
     label: isFiltering(filter)
@@ -138,7 +138,7 @@ function Units(props: {
 /** What a building is seldom opened for: its place, and its chart on paper or as a picture. */
 function BuildingMenu(props: { readonly building: string; readonly onSave: () => void }) {
   const words = useWords()
-  const own = useScreenWords(buildingWords)
+  const own = useBuildingWords()
   const [open, setOpen] = useState(false)
   const act = (run: () => void) => () => {
     setOpen(false)
@@ -174,7 +174,7 @@ function BuildingMenu(props: { readonly building: string; readonly onSave: () =>
 /** The chart on paper, whenever the browser prints, and as a picture. */
 function useChartOnPaper(chart: ChartOf, filter: Filter, building: Rec<'building'>) {
   const app = useParts('today')
-  const own = useScreenWords(buildingWords)
+  const own = useBuildingWords()
   const toasts = useToasts()
   const [hasFailed, setFailed] = useState(false)
   const makeSheet = useSheet(chart, filter, building)
@@ -194,7 +194,7 @@ function useChartOnPaper(chart: ChartOf, filter: Filter, building: Rec<'building
 function useSheet(chart: ChartOf, filter: Filter, building: Rec<'building'>): () => Sheet {
   const app = useParts('register', 'today')
   const words = useWords()
-  const own = useScreenWords(buildingWords)
+  const own = useBuildingWords()
   const levels = useLevels()
   const nameOf = useReasonName()
   return () => {

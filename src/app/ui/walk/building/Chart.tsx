@@ -3,8 +3,8 @@ import type { ColourKey } from '#domain/level.ts'
 import { levelCell, type LevelWords } from '#app/ui/kit/LevelMark.tsx'
 import { useLevels } from '#app/ui/levels.ts'
 import { useGrowing } from '#app/ui/use-growing.ts'
-import { useScreenWords, useWords } from '#app/ui/words/use-words.ts'
-import { buildingWords, type BuildingWords } from './building-words.ts'
+import { useWords } from '#app/ui/words/use-words.ts'
+import { useBuildingWords, type BuildingWords } from './building-words.ts'
 import styles from './Chart.module.css'
 import { matches, type Cell, type Filter, type UnitChart } from '#app/views/building-chart.ts'
 
@@ -15,7 +15,7 @@ const CELLS_AT_ONCE = 72
 export function Chart(props: { readonly unit: UnitChart; readonly filter: Filter }) {
   const { unit, filter } = props
   const words = useWords()
-  const own = useScreenWords(buildingWords)
+  const own = useBuildingWords()
   const levels = useLevels()
   const widest = Math.max(1, ...unit.floors.map(({ cells }) => cells.length))
   const { count, mark, isWhole } = useGrowing(

@@ -5,8 +5,8 @@ import { SelectField } from '#app/ui/kit/Field.tsx'
 import { LevelStrip } from '#app/ui/kit/LevelStrip.tsx'
 import { Sheet } from '#app/ui/kit/Sheet.tsx'
 import { useLevels } from '#app/ui/levels.ts'
-import { useScreenWords, useWords } from '#app/ui/words/use-words.ts'
-import { buildingWords } from './building-words.ts'
+import { useWords } from '#app/ui/words/use-words.ts'
+import { useBuildingWords } from './building-words.ts'
 import styles from './Filters.module.css'
 import {
   isFiltering,
@@ -61,7 +61,7 @@ export function FilterLine(props: {
   readonly text: string
   readonly onChange: (filter: Filter) => void
 }) {
-  const own = useScreenWords(buildingWords)
+  const own = useBuildingWords()
   if (!isFiltering(props.filter)) {
     return (
       <p role="status" class={styles.spoken}>
@@ -82,7 +82,7 @@ export function FilterLine(props: {
 function FilterSheet(props: FilterProps & { readonly onClose: () => void }) {
   const { counts, filter, onChange } = props
   const words = useWords()
-  const own = useScreenWords(buildingWords)
+  const own = useBuildingWords()
   const levels = useLevels()
   const nameOf = useReasonName()
   const change = (part: Partial<Filter>) => onChange({ ...filter, ...part })

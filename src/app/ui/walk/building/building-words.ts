@@ -1,4 +1,6 @@
 /** Words of the building chart's filters, print and picture. */
+import { useScreenWords } from '#app/ui/words/use-words.ts'
+
 export const buildingWords = {
   'zh-CN': {
     anyReason: '全部原因',
@@ -52,3 +54,5 @@ export const buildingWords = {
   },
 }
 export type BuildingWords = (typeof buildingWords)['zh-CN']
+
+export const useBuildingWords = () => useScreenWords(buildingWords)

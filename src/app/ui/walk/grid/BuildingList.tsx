@@ -8,9 +8,9 @@ import { LevelMark, levelTokens } from '#app/ui/kit/LevelMark.tsx'
 import { Group, Row } from '#app/ui/kit/Row.tsx'
 import { Spoken } from '#app/ui/kit/Spoken.tsx'
 import { useLevels } from '#app/ui/levels.ts'
-import { useScreenWords, useWords } from '#app/ui/words/use-words.ts'
+import { useWords } from '#app/ui/words/use-words.ts'
 import type { Matched } from '#app/views/grid-chart.ts'
-import { gridWords } from './grid-words.ts'
+import { useGridWords } from './grid-words.ts'
 import styles from './Grid.module.css'
 
 /** A village grid may have hundreds of houses; the list grows on demand. */
@@ -27,7 +27,7 @@ export function BuildingList(props: {
 }) {
   const { matched, besideMap = false } = props
   const words = useWords()
-  const own = useScreenWords(gridWords)
+  const own = useGridWords()
   const [shown, setShown] = useState(PAGE)
   if (matched.length === 0) {
     return (
@@ -56,7 +56,7 @@ export function BuildingList(props: {
 
 function BuildingRow(props: { readonly matched: Matched; readonly besideMap: boolean }) {
   const words = useWords()
-  const own = useScreenWords(gridWords)
+  const own = useGridWords()
   const levels = useLevels()
   const { building, count, colours } = props.matched
   const urgent = urgentColours.filter((key) => colours[key] > 0)

@@ -1,8 +1,7 @@
-import { useScreenWords } from '#app/ui/words/use-words.ts'
 import { isFiltering, type Filter } from '#app/views/building-chart.ts'
 import { FilterLine, FilterStrip } from '#app/ui/walk/building/Filters.tsx'
 import type { GridChart, Matched } from '#app/views/grid-chart.ts'
-import { gridWords } from './grid-words.ts'
+import { useGridWords } from './grid-words.ts'
 
 /** What is asked for, and how much of the grid that is. */
 export function GridFilters(props: {
@@ -12,7 +11,7 @@ export function GridFilters(props: {
   readonly onChange: (filter: Filter) => void
 }) {
   const { chart, matched, filter, onChange } = props
-  const own = useScreenWords(gridWords)
+  const own = useGridWords()
   const rooms = matched.reduce((sum, { count }) => sum + count, 0)
   const text = isFiltering(filter)
     ? own.matching(rooms, matched.length)

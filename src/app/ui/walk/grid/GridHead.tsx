@@ -6,8 +6,8 @@ import { useParts } from '#app/acts/use-parts.ts'
 import { useRegister } from '#app/stores/use-store.ts'
 import { SelectField } from '#app/ui/kit/Field.tsx'
 import { Segmented } from '#app/ui/kit/Segmented.tsx'
-import { useScreenWords, useWords } from '#app/ui/words/use-words.ts'
-import { gridWords } from './grid-words.ts'
+import { useWords } from '#app/ui/words/use-words.ts'
+import { useGridWords } from './grid-words.ts'
 import styles from './Grid.module.css'
 
 /** Which grid, where there are several, and whether it stands there as a list or as a map. */
@@ -20,7 +20,7 @@ export function GridHead(props: {
 }) {
   const app = useParts('register', 'preferences')
   const words = useWords()
-  const own = useScreenWords(gridWords)
+  const own = useGridWords()
   const { grid, grids, at } = props
   const names = useRegister(app, (register) =>
     grids.map((place) =>

@@ -1,11 +1,10 @@
 import { useMemo } from 'preact/hooks'
 import { Empty, Notice } from '#app/ui/kit/Notice.tsx'
 import { later } from '#app/ui/later.tsx'
-import { useScreenWords } from '#app/ui/words/use-words.ts'
 import type { Matched } from '#app/views/grid-chart.ts'
 import { BuildingList } from './BuildingList.tsx'
 import { GridPage } from './GridPage.tsx'
-import { gridWords } from './grid-words.ts'
+import { useGridWords } from './grid-words.ts'
 import styles from './Grid.module.css'
 import { marksOf, placesOf } from './places.ts'
 import { useGrid } from './use-grid.ts'
@@ -27,7 +26,7 @@ function MapAndList(props: {
   readonly state: ReturnType<typeof useGrid>
   readonly matched: readonly Matched[]
 }) {
-  const own = useScreenWords(gridWords)
+  const own = useGridWords()
   const { matched } = props
   const { grid, chart, view, change } = props.state
   const placed = useMemo(() => placesOf(chart.buildings), [chart])

@@ -1,4 +1,6 @@
 /** Words of a grid as a list and as a map. */
+import { useScreenWords } from '#app/ui/words/use-words.ts'
+
 export const gridWords = {
   'zh-CN': {
     looks: '看法',
@@ -37,3 +39,5 @@ export const gridWords = {
   },
 }
 export type GridWords = (typeof gridWords)['zh-CN']
+
+export const useGridWords = () => useScreenWords(gridWords)

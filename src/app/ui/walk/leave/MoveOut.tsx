@@ -17,20 +17,10 @@ import { usePolicy } from '#app/ui/pieces/policy-in-force.ts'
 import { Gone } from '#app/ui/pieces/Gone.tsx'
 import type { PageProps } from '#app/ui/route.ts'
 import { useFormWords } from '#app/ui/forms/use-form-words.ts'
-import { useScreenWords, useWords } from '#app/ui/words/use-words.ts'
+import { useWords } from '#app/ui/words/use-words.ts'
 import { walkPages } from '#app/links/walk.ts'
 import { firstPages } from '#app/links/first.ts'
-
-const own = {
-  'zh-CN': {
-    agreed: '本人同意登记搬往哪里',
-    hint: '凭本人同意登记，用来搬离后续接服务。没有同意就不填。',
-  },
-  en: {
-    agreed: 'The person agrees to record where they go',
-    hint: 'It rests on consent, to hand services on. Leave it empty without one.',
-  },
-}
+import { useMoveOutWords } from './move-out-words.ts'
 
 /** A household or one of its members left the subdistrict or the grid; the file stays. */
 export function MoveOut(props: PageProps) {
@@ -68,7 +58,7 @@ function Leave(props: {
   const goBack = useBack(page)
   const { on, to, agreed } = draft.value
   const { noticeVersion } = usePolicy()
-  const said = useScreenWords(own)
+  const said = useMoveOutWords()
   const problems = problemsOfLeaving(draft.value, day, person ?? null)
   const error = (field: string) => {
     const found = asked ? problems.find((problem) => problem.field === field) : undefined

@@ -13,7 +13,7 @@ import { Notice } from '#app/ui/kit/Notice.tsx'
 import { useBack } from '#app/ui/Page.tsx'
 import { Gone } from '#app/ui/pieces/Gone.tsx'
 import type { PageProps } from '#app/ui/route.ts'
-import { useScreenWords, useWords } from '#app/ui/words/use-words.ts'
+import { useWords } from '#app/ui/words/use-words.ts'
 import {
   metresToNearest,
   readLocation,
@@ -21,7 +21,7 @@ import {
   type LocationProblem,
   type LocationValues,
 } from '#app/views/location-values.ts'
-import { locationWords } from './location-words.ts'
+import { useLocationWords } from './location-words.ts'
 import { firstPages } from '#app/links/first.ts'
 
 /** Where a building stands: two numbers from any map, or where somebody stands at this moment. */
@@ -43,7 +43,7 @@ const far = 1_000
 
 function Edit(props: { readonly building: Rec<'building'> }) {
   const app = useParts('register')
-  const own = useScreenWords(locationWords)
+  const own = useLocationWords()
   const [shown] = useState(props.building)
   const { id, stream, fields } = shown
   const page = firstPages.building(id)
@@ -127,7 +127,7 @@ function Reading(props: {
   readonly read: ReturnType<typeof readLocation>
   readonly others: readonly Rec<'building'>[]
 }) {
-  const own = useScreenWords(locationWords)
+  const own = useLocationWords()
   const { read, others } = props
   if (read.textProblem) return null
   if (!read.position) return <p>{own.nothing}</p>
@@ -150,7 +150,7 @@ function Reading(props: {
 /** The browser asks for leave, and only when this is tapped. */
 function Here(props: { readonly onHere: (text: string) => void }) {
   const app = useParts('mapActs')
-  const own = useScreenWords(locationWords)
+  const own = useLocationWords()
   const [state, setState] = useState<'still' | 'looking' | 'refused' | 'not-found' | number>(
     'still',
   )

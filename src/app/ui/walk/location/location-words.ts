@@ -1,5 +1,6 @@
 import type { Datum } from '#domain/position.ts'
 import type { LocationProblem } from '#app/views/location-values.ts'
+import { useScreenWords } from '#app/ui/words/use-words.ts'
 
 /** Words of the form that says where a building stands. */
 export const locationWords = {
@@ -74,3 +75,5 @@ export const locationWords = {
     } satisfies Record<LocationProblem, string>,
   },
 }
+
+export const useLocationWords = () => useScreenWords(locationWords)

@@ -7,8 +7,8 @@ import { formatMoment } from '#app/ui/format.ts'
 import { Button } from '#app/ui/kit/Button.tsx'
 import { fieldToText } from '#app/ui/pieces/field-value.ts'
 import type { Reveals } from '#app/ui/pieces/reveals.ts'
-import { originWords } from '#app/ui/pieces/origin-words.ts'
-import { useScreenWords, useWords } from '#app/ui/words/use-words.ts'
+import { useOriginWords } from '#app/ui/pieces/origin-words.ts'
+import { useWords } from '#app/ui/words/use-words.ts'
 import styles from './History.module.css'
 
 /** Every change of every field: when, by whom, from what to what; also what still waits on this device. */
@@ -44,7 +44,7 @@ function Line(props: { readonly told: ToldLine; readonly reveals: Reveals }) {
   const app = useParts('register', 'today')
   const words = useWords()
   const day = useStore(app.today, (store) => store.day)
-  const own = useScreenWords(originWords)
+  const own = useOriginWords()
   const { reveals } = props
   const { line, author, origin } = props.told
   const text = (field: string, value: unknown) =>

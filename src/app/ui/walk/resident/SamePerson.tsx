@@ -7,14 +7,14 @@ import { useSave } from '#app/ui/forms/use-save.ts'
 import { Button } from '#app/ui/kit/Button.tsx'
 import { Notice } from '#app/ui/kit/Notice.tsx'
 import { placeOfRecord } from '#app/views/record-place.ts'
-import { useScreenWords, useWords } from '#app/ui/words/use-words.ts'
+import { useWords } from '#app/ui/words/use-words.ts'
 import styles from './Resident.module.css'
-import { samePersonWords } from './same-person-words.ts'
+import { useSamePersonWords } from './same-person-words.ts'
 
 /** Other records of this person: the one that counts, those that were merged into it, and the one behind another door. */
 export function SamePerson(props: { readonly resident: Rec<'resident'> }) {
   const app = useParts('register')
-  const said = useScreenWords(samePersonWords)
+  const said = useSamePersonWords()
   const { id, fields } = props.resident
   // Few look at one file at a time: a scan costs a millisecond, an index would cost every start.
   const merged = useRegister(
@@ -50,7 +50,7 @@ export function SamePerson(props: { readonly resident: Rec<'resident'> }) {
 
 function Other(props: { readonly resident: string }) {
   const app = useParts('register')
-  const said = useScreenWords(samePersonWords)
+  const said = useSamePersonWords()
   const { where, href } = useRegister(
     app,
     (register) => placeOfRecord(register, 'resident', props.resident),
@@ -69,7 +69,7 @@ function Other(props: { readonly resident: string }) {
 function Merged(props: { readonly resident: Rec<'resident'>; readonly into: string }) {
   const app = useParts('register')
   const words = useWords()
-  const said = useScreenWords(samePersonWords)
+  const said = useSamePersonWords()
   const [asking, setAsking] = useState(false)
   const saving = useSave()
   const { resident, into } = props

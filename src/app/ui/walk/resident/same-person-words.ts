@@ -1,4 +1,6 @@
 /** Words for other records of the person whose file is open. */
+import { useScreenWords } from '#app/ui/words/use-words.ts'
+
 export const samePersonWords = {
   'zh-CN': {
     isMerged: '这一条已并入同一个人的另一条登记，只留作历史，不再算作住户。要改资料请到那一条。',
@@ -28,3 +30,5 @@ export const samePersonWords = {
     partYes: 'Part them',
   },
 }
+
+export const useSamePersonWords = () => useScreenWords(samePersonWords)

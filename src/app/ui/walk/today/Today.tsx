@@ -13,8 +13,8 @@ import { Page } from '#app/ui/Page.tsx'
 import { ClashNotice } from '#app/ui/pieces/ClashNotice.tsx'
 import { ClockNotice } from '#app/ui/pieces/ClockNotice.tsx'
 import { Opening } from '#app/ui/Opening.tsx'
-import { openingWords } from '#app/ui/opening-words.ts'
-import { useScreenWords, useWords } from '#app/ui/words/use-words.ts'
+import { useOpeningWords } from '#app/ui/opening-words.ts'
+import { useWords } from '#app/ui/words/use-words.ts'
 import { later } from '#app/ui/later.tsx'
 import { filterWalk, type StopFilter, type Today as Plan } from '#app/views/today-list.ts'
 import { LaterStops } from './LaterStops.tsx'
@@ -47,7 +47,7 @@ export function Today() {
     },
     [grid],
   )
-  const said = useScreenWords(openingWords)
+  const said = useOpeningWords()
   const isRest = plan.workday !== day
   const [opened, setOpened] = useState<boolean | null>(null)
   // Whoever asks for the overdue ones must see all of them, and on a day off the next day is all that there may be.
