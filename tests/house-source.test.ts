@@ -145,3 +145,38 @@ it('a page that leads on by itself does so before the next tap: none routes from
   expectCount('scripts of screens', screens.length)
   expect(screens.filter(({ text }) => waits.test(text)).map(({ path }) => path)).toEqual([])
 })
+
+describe('the words of screens', () => {
+  const screens = code.filter(({ path }) => path.startsWith('src/app/ui/'))
+  const isOfWords = (path: string) =>
+    /^src\/app\/ui\/words\/|-words\.ts$|-(?:zh|en)\.ts$/.test(path)
+
+  it('come by the hook of their file: no component hands over a table of its own', () => {
+    const named = screens.filter(({ text }) => /\buseScreenWords\b/.test(text))
+    expectCount('files with words of screens', named.length)
+    expect(named.filter(({ path }) => !isOfWords(path)).map(({ path }) => path)).toEqual([])
+    const words = named.filter(({ path }) => path.endsWith('-words.ts'))
+    const hooks = words.filter(({ text }) => /export (?:const|function) use[A-Z]\w*/.test(text))
+    expect(words.filter((file) => !hooks.includes(file)).map(({ path }) => path)).toEqual([])
+  })
+
+  it('stand in files of words, beside the screens that say them, and nowhere else', () => {
+    const chinese = /\p{Script=Han}/u
+    /** Labels of tabs stand beside the tab. */
+    const isTabs = (path: string) => /\/pages\.ts$|\/jobs\.tsx$/.test(path)
+    /** What it is that is no word of the screen. */
+    const exceptions: Readonly<Record<string, string>> = {
+      'src/app/ui/me/own/Me.tsx': 'a language by its own name',
+      'src/app/ui/office/import/QuestionCard.tsx': 'what a roster writes behind a number',
+    }
+    const spoken = (text: string) =>
+      text.replaceAll(/\/\*[^]*?\*\//g, '').replaceAll(/(?<!:)\/\/.*$/gm, '')
+    expect(chinese.test(spoken("/** 楼栋图 */ const a = 'b' // 楼"))).toBe(false)
+    expect(chinese.test(spoken("const a = '楼'"))).toBe(true)
+    const strangers = screens.filter(
+      ({ path, text }) =>
+        !isOfWords(path) && !isTabs(path) && !(path in exceptions) && chinese.test(spoken(text)),
+    )
+    expect(strangers.map(({ path }) => path)).toEqual([])
+  })
+})

@@ -5,7 +5,7 @@ import { Notice } from '../kit/Notice.tsx'
 import { Page } from '../Page.tsx'
 import { useToasts } from '../toasts.ts'
 import type { Words } from '../words/zh-CN.ts'
-import { useFormWords } from './use-form-words.ts'
+import { useFormWords } from './form-words.ts'
 import styles from './FormPage.module.css'
 
 /** One column of fields with the save bar above the keyboard. Errors are counted at the top and stand at their fields. */

@@ -1,6 +1,6 @@
 import { Button } from '../kit/Button.tsx'
 import { TextField } from '../kit/Field.tsx'
-import { useFormWords } from './use-form-words.ts'
+import { useFormWords } from './form-words.ts'
 import styles from './FormPage.module.css'
 
 const MOST = 5

@@ -2,7 +2,7 @@ import type { Day } from '#domain/day.ts'
 import { careTags, tagSources, type CareTag, type Tag } from '#domain/resident.ts'
 import { Button } from '../kit/Button.tsx'
 import { ChoiceField, DateField, SelectField } from '../kit/Field.tsx'
-import { useFormWords } from './use-form-words.ts'
+import { useFormWords } from './form-words.ts'
 import styles from './FormPage.module.css'
 
 /** Care tags, each with who says so, from when and until when. */

@@ -4,21 +4,17 @@ import { Sheet } from '../kit/Sheet.tsx'
 import { useWords } from '../words/use-words.ts'
 import type { Reveals } from './reveals.ts'
 import { Withheld } from './Withheld.tsx'
+import { useWithheldWords } from './withheld-words.ts'
 import styles from './Masked.module.css'
-
-const withheldTitle = { 'zh-CN': '未成年人资料', en: 'Data of a minor' }
 
 /** Asks what a value is looked at for: four purposes, one tap. */
 export function PurposeSheet(props: { readonly reveals: Reveals }) {
   const words = useWords()
+  const withheld = useWithheldWords()
   const { reveals } = props
   if (reveals.isWithheld) {
     return (
-      <Sheet
-        title={withheldTitle[words.language]}
-        closeLabel={words.shell.close}
-        onClose={() => reveals.cancel()}
-      >
+      <Sheet title={withheld.title} closeLabel={words.shell.close} onClose={() => reveals.cancel()}>
         <div class={styles.purposes}>
           <Withheld />
         </div>

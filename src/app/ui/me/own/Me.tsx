@@ -17,7 +17,7 @@ import { HomeScreen } from '#app/ui/pieces/sign-in/gate-later.ts'
 import { OwnFactor } from './OwnFactor.tsx'
 import { OwnPassword } from './OwnPassword.tsx'
 import { Passkey } from './Passkey.tsx'
-import { useMeWords } from '#app/ui/words/use-me-words.ts'
+import { useMeWords } from '#app/ui/words/me-words.ts'
 
 /** The worker's own page: who, which area, how the app looks, what the device holds, lock. No times, no counts. */
 export function Me() {

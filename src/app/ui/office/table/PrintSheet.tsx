@@ -22,7 +22,7 @@ import type { SheetState } from '#app/views/table-state.ts'
 import { useTableWords } from './table-words.ts'
 import { useGroupLabel } from './use-groups.ts'
 import { useLeaving } from './use-leaving.ts'
-import { useSheetWords } from './use-sheet-words.ts'
+import { useSheetWords } from './sheet-words.ts'
 import { viewsOf } from '#app/views/table-views.ts'
 
 /** The table on paper. It leaves the register as an export does: asked the same, on record before the first page. */

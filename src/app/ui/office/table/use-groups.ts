@@ -12,7 +12,7 @@ import { useRegister } from '#app/stores/use-store.ts'
 import { useWords } from '#app/ui/words/use-words.ts'
 import type { Line } from './GridRows.tsx'
 import { useTableWords } from './table-words.ts'
-import { useSheetWords } from './use-sheet-words.ts'
+import { useSheetWords } from './sheet-words.ts'
 
 /** What a group is called. */
 export function useGroupLabel(): (column: SheetColumn, key: string) => string {

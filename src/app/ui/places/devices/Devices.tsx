@@ -17,7 +17,7 @@ import { devicesWords, useDevicesWords } from '#app/ui/words/devices-words.ts'
 import { BringIn } from './BringIn.tsx'
 import styles from './Devices.module.css'
 import { useDesk } from '#app/ui/use-media.ts'
-import { useMeWords } from '#app/ui/words/use-me-words.ts'
+import { useMeWords } from '#app/ui/words/me-words.ts'
 
 type List = OfficeAnswer<readonly ListedDevice[]>
 

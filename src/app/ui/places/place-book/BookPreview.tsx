@@ -1,7 +1,7 @@
 import type { PlaceKind } from '#domain/place.ts'
 import { Button } from '#app/ui/kit/Button.tsx'
 import { Notice } from '#app/ui/kit/Notice.tsx'
-import { useMeWords } from '#app/ui/words/use-me-words.ts'
+import { useMeWords } from '#app/ui/words/me-words.ts'
 import { usePlacesWords } from '#app/ui/places/tree/places-words.ts'
 import { branchesOf, type Branch } from '#app/views/place-book-branches.ts'
 import styles from './PlaceBook.module.css'

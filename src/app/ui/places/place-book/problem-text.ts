@@ -1,5 +1,5 @@
 import type { LineProblem } from '#domain/place-book/verdict.ts'
-import { useMeWords } from '#app/ui/words/use-me-words.ts'
+import { useMeWords } from '#app/ui/words/me-words.ts'
 import { usePlacesWords } from '#app/ui/places/tree/places-words.ts'
 import { usePlaceBookWords } from './place-book-words.ts'
 

@@ -1,5 +1,5 @@
 /** Words of the accounts of an office: who has which role where, who comes and who leaves. */
-import { useMeWords } from '#app/ui/words/use-me-words.ts'
+import { useMeWords } from '#app/ui/words/me-words.ts'
 import { useScreenWords } from '#app/ui/words/use-words.ts'
 
 const peopleWords = {

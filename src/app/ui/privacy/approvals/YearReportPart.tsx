@@ -5,7 +5,7 @@ import { Button } from '#app/ui/kit/Button.tsx'
 import { ChoiceField } from '#app/ui/kit/Field.tsx'
 import { Notice } from '#app/ui/kit/Notice.tsx'
 import { Part, Soft } from '#app/ui/kit/Part.tsx'
-import { useMeWords } from '#app/ui/words/use-me-words.ts'
+import { useMeWords } from '#app/ui/words/me-words.ts'
 import { useApprovalsWords } from './approvals-words.ts'
 import { yearSheets } from './year-sheets.ts'
 

@@ -10,7 +10,7 @@ import { useOriginWords } from '#app/ui/pieces/origin-words.ts'
 import { useRecipientWords, type RecipientWords } from '#app/ui/pieces/recipient-words.ts'
 import { goesToInWords } from '#app/ui/pieces/RecipientFields.tsx'
 import { placeOfRecord } from '#app/views/record-place.ts'
-import { useMeWords } from '#app/ui/words/use-me-words.ts'
+import { useMeWords } from '#app/ui/words/me-words.ts'
 import { useAuditWords } from '#app/ui/words/audit-words.ts'
 
 export interface SaidLine {

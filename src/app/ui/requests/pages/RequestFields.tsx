@@ -2,7 +2,7 @@ import { requestLevels } from '#domain/requests/step.ts'
 import type { Item } from '#domain/requests/catalogue.ts'
 import { useParts } from '#app/acts/use-parts.ts'
 import { useRegister } from '#app/stores/use-store.ts'
-import { useFormWords } from '#app/ui/forms/use-form-words.ts'
+import { useFormWords } from '#app/ui/forms/form-words.ts'
 import {
   ChoiceField,
   SelectField,

@@ -20,7 +20,7 @@ import { LevelHero } from '#app/ui/pieces/LevelHero.tsx'
 import type { PageProps } from '#app/ui/route.ts'
 import { Photos } from '#app/ui/pieces/photos/photos-later.ts'
 import { ClashNotice } from '#app/ui/pieces/ClashNotice.tsx'
-import { useFormWords } from '#app/ui/forms/use-form-words.ts'
+import { useFormWords } from '#app/ui/forms/form-words.ts'
 import { useWords } from '#app/ui/words/use-words.ts'
 import styles from './Dwelling.module.css'
 

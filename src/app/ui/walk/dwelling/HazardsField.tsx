@@ -6,7 +6,7 @@ import { formatDay } from '#app/ui/format.ts'
 import styles from '#app/ui/forms/FormPage.module.css'
 import { Button } from '#app/ui/kit/Button.tsx'
 import { SelectField, SwitchField, TextField } from '#app/ui/kit/Field.tsx'
-import { useFormWords } from '#app/ui/forms/use-form-words.ts'
+import { useFormWords } from '#app/ui/forms/form-words.ts'
 
 /** Hazards of a room: found, cleared with one tap, never deleted once they were saved. */
 export function HazardsField(props: {

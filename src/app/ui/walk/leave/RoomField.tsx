@@ -6,7 +6,7 @@ import { Button } from '#app/ui/kit/Button.tsx'
 import { TextField } from '#app/ui/kit/Field.tsx'
 import { doorOf } from '#app/views/door.ts'
 import { roomsOffered } from '#app/views/rooms-offered.ts'
-import { useFormWords } from '#app/ui/forms/use-form-words.ts'
+import { useFormWords } from '#app/ui/forms/form-words.ts'
 import styles from './RoomField.module.css'
 
 /** Finds a room by what stands on its door: of the same grid first, then of the others on this device, with their names. */

@@ -16,7 +16,7 @@ import { useBack } from '#app/ui/Page.tsx'
 import { OfHousehold } from '#app/ui/pieces/OfHousehold.tsx'
 import { usePolicy } from '#app/ui/pieces/policy-in-force.ts'
 import type { PageProps } from '#app/ui/route.ts'
-import { useFormWords } from '#app/ui/forms/use-form-words.ts'
+import { useFormWords } from '#app/ui/forms/form-words.ts'
 import { firstPages } from '#app/links/first.ts'
 
 /** A child is born: it may have no name and no number yet; a parent in the household is proposed as guardian. */

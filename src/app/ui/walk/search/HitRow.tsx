@@ -10,7 +10,7 @@ import { useLevels } from '#app/ui/levels.ts'
 import { doorOf, doorOfHousehold } from '#app/views/door.ts'
 import { memberFacts } from '#app/views/member-facts.ts'
 import type { Hit } from '#app/views/records.ts'
-import { useSearchWords } from './use-search-words.ts'
+import { useSearchWords } from './search-words.ts'
 
 /** One answer of the search: who or which room, where, and what matched. */
 export function HitRow(props: { readonly hit: Hit }) {

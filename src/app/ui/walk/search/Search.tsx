@@ -12,7 +12,7 @@ import { useGrowing } from '#app/ui/use-growing.ts'
 import type { Hit } from '#app/views/records.ts'
 import { HitRow } from './HitRow.tsx'
 import styles from './Search.module.css'
-import { useSearchWords } from './use-search-words.ts'
+import { useSearchWords } from './search-words.ts'
 
 /** More than fits a glance is not an answer: the person types on. */
 const MOST = 40

@@ -15,7 +15,7 @@ import { OfHousehold } from '#app/ui/pieces/OfHousehold.tsx'
 import type { PageProps } from '#app/ui/route.ts'
 import { PhotoField } from '#app/ui/pieces/photos/PhotoField.tsx'
 import { usePhotos } from '#app/ui/pieces/photos/use-photos.ts'
-import { useFormWords } from '#app/ui/forms/use-form-words.ts'
+import { useFormWords } from '#app/ui/forms/form-words.ts'
 import { firstPages } from '#app/links/first.ts'
 
 const NOTE_MAX = 500
