@@ -25,7 +25,7 @@ import { createRequestChanges } from './request-changes.ts'
 import { createSchemeInForce, type Coming } from './scheme-in-force.ts'
 import { createSearchTexts } from './search-texts.ts'
 import { search } from './search.ts'
-import { compareBuildings, planToday, type TodaySource } from './today.ts'
+import { compareBuildings, planSteps, planToday, type Planned, type TodaySource } from './today.ts'
 
 /**
  * `pause`: asked between the steps of long work; without it such work is done in one go.
@@ -47,7 +47,7 @@ export function createRegister(
   let planned: {
     readonly colours: Colours
     readonly grid: string | undefined
-    readonly plan: ReturnType<typeof planToday>
+    readonly plan: Planned
   } | null = null
 
   const get = <K extends Kind>(kind: K, id: string) => store.get(kind, id) as Rec<K> | undefined
@@ -297,6 +297,20 @@ export function createRegister(
     open(next) {
       opening = next
       notify(planned)
+    },
+    async planAhead(day, grid, pause) {
+      const { colours } = force
+      const since = revision
+      const steps = planSteps(source, force, day, grid)
+      for (let step = steps.next(); ; step = steps.next()) {
+        if (revision !== since) return
+        if (step.done) {
+          planned = { colours, grid, plan: step.value }
+          return
+        }
+        const rest = pause()
+        if (rest) await rest
+      }
     },
     planned: (day, grid) => made(day, grid)?.plan.today ?? null,
     streams: () => [...reached.keys()],

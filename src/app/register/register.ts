@@ -217,6 +217,12 @@ export interface WritableRegister extends Register {
   applyPages(pages: readonly PageLine[], quietly?: boolean): void
   /** Streams are still to come, or all are here: null. */
   open(opening: Opening | null): void
+  /** Makes the list in slices before anybody asks for it; what changes meanwhile ends that, and it is made when asked. */
+  planAhead(
+    day: Day,
+    grid: string | undefined,
+    pause: () => Promise<void> | undefined,
+  ): Promise<void>
   /** The list where it is made and still true. */
   planned(day: Day, grid: string | undefined): Today | null
   /** All streams of which anything came. */

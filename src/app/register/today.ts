@@ -17,6 +17,9 @@ export interface TodaySource {
 /** What is planned for a week ahead can be visited now; what lies further away would only hide it. */
 const laterDays = 7
 
+/** Households between two looks at the clock. */
+const handful = 64
+
 interface Door extends Call {
   place: number
   readonly home: Rec<'household'>
@@ -24,17 +27,32 @@ interface Door extends Call {
   readonly known: HouseholdColours
 }
 
-export function planToday(
+export interface Planned {
+  readonly today: Today
+  later(): Walk
+}
+
+/** In one go, for whoever waits for it. */
+export function planToday(...of: Parameters<typeof planSteps>): Planned {
+  const steps = planSteps(...of)
+  for (let step = steps.next(); ; step = steps.next()) if (step.done) return step.value
+}
+
+/** The same in steps of less than a millisecond or two each, so that whoever makes it can let the screen have its turn. */
+export function* planSteps(
   source: TodaySource,
   { scheme, colours }: { readonly scheme: Scheme; readonly colours: Colours },
   day: Day,
   grid: string | undefined,
-): { readonly today: Today; later(): Walk } {
+): Generator<void, Planned> {
   const calendar = createWorkingCalendar(scheme)
   const end = horizonEnd(calendar, day)
   const doors: Door[] = []
   const met = new Set<string>()
+  let looked = 0
   for (const home of source.all()) {
+    looked += 1
+    if (looked % handful === 0) yield
     if ((grid !== undefined && home.stream !== grid) || home.fields.endedOn) continue
     const known = colours.household(home.id, day)
     if (!known) continue
@@ -50,9 +68,13 @@ export function planToday(
     const household = home.id
     doors.push({ household, building, place: 0, colour, on, isEvent, isMet, home, dwelling, known })
   }
+  yield
   const ranks = rankBuildings(source, doors)
+  yield
   for (const door of doors) door.place = placeOf(door.dwelling, ranks.get(door.building) ?? 0)
+  yield
   const plan = planDay(doors, calendar, day)
+  yield
 
   const toStop = ({ call, day: planned, because }: PlannedCall<Door>): Stop => {
     const { due, residents } = call.known

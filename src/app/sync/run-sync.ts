@@ -180,6 +180,8 @@ export function createSync(parts: SyncParts): Sync {
         () => stopped,
       )
       if (stopped) return
+      await register.planAhead(dayOf(list), gridOf(list) ?? undefined, pause)
+      if (stopped) return
       register.open(null)
       markStep('wuse whole')
     }

@@ -305,3 +305,43 @@ describe('colours on screen', () => {
     expect(register.due(uuid(1), today)).toBeNull()
   })
 })
+
+describe('made ahead in slices', () => {
+  const many = () =>
+    registerOf(
+      page(gridA, [
+        ...homes,
+        ...families,
+        ...Array.from({ length: 300 }, (_, at) => [
+          dwelling(1_000 + at, 102, '1', String(100 + at)),
+          household(2_000 + at, 1_000 + at),
+          resident(3_000 + at, 2_000 + at, '己', aged),
+        ]).flat(),
+      ]),
+    )
+
+  it('is the list that is made when somebody asks, and lets the screen have its turn between', async () => {
+    const register = many()
+    let turns = 0
+    await register.planAhead(friday, undefined, () => {
+      turns += 1
+      return Promise.resolve()
+    })
+    expect(turns).toBeGreaterThan(5)
+    const made = register.planned(friday, undefined)
+    expect(made?.groups.length).toBeGreaterThan(0)
+    expect(made).toEqual(many().today(friday, undefined))
+  })
+
+  it('is none where something changes meanwhile: the change is in the list that is made then', async () => {
+    const register = many()
+    let isChanged = false
+    await register.planAhead(friday, undefined, () => {
+      if (!isChanged) register.applyPages([page(gridA, [visit(9_000, 300, `${friday}T03:00:00Z`)])])
+      isChanged = true
+      return Promise.resolve()
+    })
+    expect(register.planned(friday, undefined)).toBeNull()
+    expect(register.today(friday, undefined).done).toBe(1)
+  })
+})
