@@ -1,8 +1,9 @@
-/** Takes the README's pictures from the app as it runs: a phone and a tablet, sample people only. */
+/** Takes the README's pictures from the app as it runs: a phone, a tablet and an office's desk, sample people only. */
 import { copyFileSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { launchChrome } from '#tests/support/chrome.ts'
+import { waitForRest } from '#tests/support/looks.ts'
 import { createWuseServer } from '#tests/support/wuse-server.ts'
 import { front, go, openTab, signIn } from '#tests/support/worker-app.ts'
 
@@ -25,6 +26,11 @@ export async function takeScreenshots(folder: string): Promise<void> {
       await take(page, server.url, (screen) => join(folder, `${name}-${screen}.png`))
       await chrome.close()
     }
+    const desk = await launchChrome({ viewport: { width: 1440, height: 900 } })
+    await takeDesk(await desk.context.newPage(), server.url, (screen) =>
+      join(folder, `desk-${screen}.png`),
+    )
+    await desk.close()
     const shown = join(folder, '../../public/screenshots')
     for (const [from, to] of Object.entries(shownBefore)) {
       copyFileSync(join(folder, `${from}.png`), join(shown, `${to}.png`))
@@ -34,11 +40,27 @@ export async function takeScreenshots(folder: string): Promise<void> {
   }
 }
 
-async function take(page: Page, url: string, fileOf: (screen: string) => string): Promise<void> {
-  const shoot = async (screen: string) => {
-    await page.waitForTimeout(400)
-    await page.screenshot({ path: fileOf(screen) })
+const shooter = (page: Page, fileOf: (screen: string) => string) => async (screen: string) => {
+  await waitForRest(page)
+  await page.screenshot({ path: fileOf(screen) })
+}
+
+async function takeDesk(
+  page: Page,
+  url: string,
+  fileOf: (screen: string) => string,
+): Promise<void> {
+  const shoot = shooter(page, fileOf)
+  await signIn(page, url, 'office2')
+  for (const screen of ['desk', 'overview', 'table']) {
+    await go(page, `/${screen}`)
+    await page.getByText('第三网格').or(page.getByRole('grid')).first().waitFor()
+    await shoot(screen)
   }
+}
+
+async function take(page: Page, url: string, fileOf: (screen: string) => string): Promise<void> {
+  const shoot = shooter(page, fileOf)
   await signIn(page, url, 'worker1')
   await shoot('today')
   const card = page.locator('a[href^="/household/"]').nth(2)
@@ -46,13 +68,13 @@ async function take(page: Page, url: string, fileOf: (screen: string) => string)
   await card.click()
   await shoot('household')
   await front(page).locator('a[href^="/resident/"]').first().click()
-  await page.waitForTimeout(300)
+  await front(page).getByRole('heading', { name: '身份' }).waitFor()
   await shoot('resident')
   await go(page, `${household}/add`)
   await shoot('add')
   await openTab(page, '网格')
   await shoot('grid')
-  await page.locator('a[href^="/building/"]').nth(1).click()
+  await page.locator('a[href^="/building/"]').nth(2).click()
   await shoot('chart')
   await openTab(page, '搜索')
   await page.getByRole('searchbox').fill('wxl')

@@ -111,7 +111,7 @@ it('names requests that ended long ago by their number, and keeps one', async ()
   const counted = { stream, rule: 'asker' as const, count: 1, due: '2026-11-24' }
   const sent = open(listed({ people: [], peopleInAll: 0, requests: [counted] }), [request])
   await tap('看是哪些')
-  await screen.findByText(/JJQ-260501-07-03，.*结束 · 清除联系方式/)
+  await screen.findByText(/JJQ-260501-07-03，.*结束，清除联系方式/)
   await tap('还留着')
   await waitFor(() => expect(sent).toEqual([['keep', { stream, record: uuid(20) }]]))
 })

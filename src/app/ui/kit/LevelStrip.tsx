@@ -16,8 +16,13 @@ export function LevelStrip(props: {
 }) {
   const { levels, counts, chosen, onChoose } = props
   const isChosen = (key: ColourKey) => chosen === key || (chosen?.includes(key) ?? false)
+  const most = Math.max(...colourKeys.map((key) => counts[key] ?? 0))
   return (
-    <div class={styles.strip} role="group" aria-label={props.label}>
+    <div
+      class={`${styles.strip} ${most > 99 ? styles.hundreds : most > 9 ? styles.tens : ''}`}
+      role="group"
+      aria-label={props.label}
+    >
       {colourKeys.map((key) => {
         const cell = (
           <>

@@ -1,3 +1,4 @@
+import { formatFacts } from '#app/ui/format.ts'
 import { reasonWords } from '#domain/colour-of.ts'
 import type { Coloured } from '#app/views/records.ts'
 import { useParts } from '#app/acts/use-parts.ts'
@@ -35,9 +36,10 @@ export function Why(props: { readonly coloured: Coloured; readonly dates?: boole
       )}
       {props.dates && (
         <p class={styles.dates}>
-          {since && words.household.since(formatDay(words, since, day))}
-          {since && until && ' · '}
-          {until && words.household.mayChange(formatDay(words, until, day))}
+          {formatFacts(words, [
+            since && words.household.since(formatDay(words, since, day)),
+            until && words.household.mayChange(formatDay(words, until, day)),
+          ])}
         </p>
       )}
     </div>

@@ -4,7 +4,7 @@ import type { Scheme as SchemeFields } from '#domain/scheme.ts'
 import { maySaveScheme, worksInOffice } from '#domain/permission.ts'
 import { useParts } from '#app/acts/use-parts.ts'
 import { useRegister, useStore } from '#app/stores/use-store.ts'
-import { formatDay, formatMoment } from '#app/ui/format.ts'
+import { formatDay, formatFacts, formatMoment } from '#app/ui/format.ts'
 import { ButtonLink } from '#app/ui/kit/Button.tsx'
 import { LevelMark } from '#app/ui/kit/LevelMark.tsx'
 import { Page } from '#app/ui/Page.tsx'
@@ -119,6 +119,7 @@ export function SchemeRead(props: { readonly scheme: SchemeFields }) {
 }
 
 function VersionLink(props: { readonly version: Version; readonly isInForce: boolean }) {
+  const words = useWords()
   const own = useSchemeWords()
   const who = useAuthor(props.version)
   const app = useParts('register')
@@ -128,7 +129,7 @@ function VersionLink(props: { readonly version: Version; readonly isInForce: boo
     <a class={styles.versionLink} href={coloursPages.schemeVersion(id)}>
       <strong>{own.version(scheme.schemeVersion)}</strong> {scheme.name}
       <span class={styles.soft}>
-        {[who, props.isInForce && own.inForce, waiting && own.waiting].filter(Boolean).join(' · ')}
+        {formatFacts(words, [who, props.isInForce && own.inForce, waiting && own.waiting])}
       </span>
     </a>
   )

@@ -3,7 +3,7 @@ import type { ListedDevice } from '#protocol/device.ts'
 import type { OfficeAnswer } from '#app/acts/office-answer.ts'
 import { useParts } from '#app/acts/use-parts.ts'
 import { useStore } from '#app/stores/use-store.ts'
-import { formatMoment } from '#app/ui/format.ts'
+import { formatFacts, formatMoment } from '#app/ui/format.ts'
 import { Button } from '#app/ui/kit/Button.tsx'
 import { Notice } from '#app/ui/kit/Notice.tsx'
 import { Soft } from '#app/ui/kit/Part.tsx'
@@ -51,10 +51,7 @@ function OwnDevice(props: { readonly device: ListedDevice; readonly onEnded: () 
   const unsent = report ? report.waiting + report.refused : 0
   return (
     <section>
-      <h3>
-        {name}
-        {current && ` · ${own.here}`}
-      </h3>
+      <h3>{formatFacts(words, [name, current && own.here])}</h3>
       <p>{said.lastSeen(formatMoment(words, seenAt, day))}</p>
       <p>
         {!report

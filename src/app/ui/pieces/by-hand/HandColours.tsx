@@ -8,7 +8,7 @@ import { mayProposeByHand, mayReview } from '#domain/permission.ts'
 import type { Rec } from '#app/views/records.ts'
 import { useParts } from '#app/acts/use-parts.ts'
 import { useRegister, useStore } from '#app/stores/use-store.ts'
-import { formatDay } from '#app/ui/format.ts'
+import { formatDay, formatFacts } from '#app/ui/format.ts'
 import { patchOf } from '#app/acts/household-intents.ts'
 import { useDraft } from '#app/ui/forms/use-draft.ts'
 import { useSave } from '#app/ui/forms/use-save.ts'
@@ -129,8 +129,10 @@ export function HandDates(props: { readonly override: Override }) {
   )
   return (
     <p class={styles.soft}>
-      {own.by(nameOf(by), formatDay(words, from, day), formatDay(words, until, day))}
-      {review && ` · ${own.reviewedBy(nameOf(review.by), formatDay(words, review.on, day))}`}
+      {formatFacts(words, [
+        own.by(nameOf(by), formatDay(words, from, day), formatDay(words, until, day)),
+        review && own.reviewedBy(nameOf(review.by), formatDay(words, review.on, day)),
+      ])}
     </p>
   )
 }

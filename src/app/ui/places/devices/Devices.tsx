@@ -4,7 +4,7 @@ import type { ListedDevice } from '#protocol/device.ts'
 import type { OfficeAnswer } from '#app/acts/office-answer.ts'
 import { useParts } from '#app/acts/use-parts.ts'
 import { useStore } from '#app/stores/use-store.ts'
-import { formatBytes, formatMoment } from '#app/ui/format.ts'
+import { formatBytes, formatFacts, formatMoment } from '#app/ui/format.ts'
 import { Button } from '#app/ui/kit/Button.tsx'
 import { Empty, Notice } from '#app/ui/kit/Notice.tsx'
 import { Acts, SoftText } from '#app/ui/kit/Part.tsx'
@@ -197,10 +197,7 @@ export function DeviceCard(props: { readonly device: ListedDevice; readonly onEn
       <h2>
         {device.account.name} <span>{words.me.role[device.account.role]}</span>
       </h2>
-      <p>
-        {device.name}
-        {report && ` · ${said.version(report.app)}`}
-      </p>
+      <p>{formatFacts(words, [device.name, report && said.version(report.app)])}</p>
       <p>{said.lastSeen(formatMoment(words, device.seenAt, day))}</p>
       {!device.revoked && (
         <p class={unsent > 0 ? styles.unsent : ''}>
@@ -208,23 +205,23 @@ export function DeviceCard(props: { readonly device: ListedDevice; readonly onEn
             ? said.noReport
             : unsent === 0
               ? said.allSent
-              : [
+              : formatFacts(words, [
                   report.waiting > 0 &&
                     said.waiting(
                       report.waiting,
                       report.oldest ? formatMoment(words, report.oldest, day) : '',
                     ),
                   report.refused > 0 && said.refused(report.refused),
-                ]
-                  .filter(Boolean)
-                  .join(' · ')}
+                ])}
         </p>
       )}
       {offBy > CLOCK_WORTH_SAYING_MS && <p>{said.clockOff(Math.round(offBy / 60_000))}</p>}
       {report?.storage && (
         <p class={styles.soft}>
-          {said.storage(formatBytes(report.storage.used), formatBytes(report.storage.quota))}
-          {!report.storage.persisted && ` · ${said.notPersisted}`}
+          {formatFacts(words, [
+            said.storage(formatBytes(report.storage.used), formatBytes(report.storage.quota)),
+            !report.storage.persisted && said.notPersisted,
+          ])}
         </p>
       )}
       {device.revoked ? (

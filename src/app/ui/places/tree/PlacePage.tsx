@@ -4,6 +4,7 @@ import { mayAssignGrids, mayKeepPlaces } from '#domain/permission-of-places.ts'
 import { isGrid } from '#domain/place.ts'
 import { useParts } from '#app/acts/use-parts.ts'
 import { useStore } from '#app/stores/use-store.ts'
+import { formatFacts } from '#app/ui/format.ts'
 import { Button, ButtonLink } from '#app/ui/kit/Button.tsx'
 import { Notice } from '#app/ui/kit/Notice.tsx'
 import { Page } from '#app/ui/Page.tsx'
@@ -13,6 +14,7 @@ import { useMeWords } from '#app/ui/words/me-words.ts'
 import { useToasts } from '#app/ui/toasts.ts'
 import { withCommas } from '#app/ui/words/overview-words.ts'
 import { Freshness } from './Freshness.tsx'
+import { useWords } from '#app/ui/words/use-words.ts'
 import { usePlacesWords } from './places-words.ts'
 import { countNamesOf, keepersOf, kindsBelow, type PlaceNode } from '#app/views/place-tree.ts'
 import styles from './Places.module.css'
@@ -23,6 +25,7 @@ import { placesPages } from '#app/links/places.ts'
 /** One place: what stands in it, who looks after it, and what an office may do with it. */
 export function PlacePage({ params }: PageProps) {
   const own = usePlacesWords()
+  const words = useWords()
   const known = usePlaces()
   const node = known.tree.byId.get(params['place'] ?? '')
   if (!node) return <Gone title={own.title} back={placesPages.places()} />
@@ -32,10 +35,7 @@ export function PlacePage({ params }: PageProps) {
         <Freshness known={known} />
         {node.closed && <Notice>{own.closedHint}</Notice>}
         <section class={styles.part}>
-          <h2>
-            {own.kind[node.kind]}
-            {node.closed && ` · ${own.closed}`}
-          </h2>
+          <h2>{formatFacts(words, [own.kind[node.kind], node.closed && own.closed])}</h2>
           <dl class={styles.facts}>
             {countNamesOf(known.tree).map((name) => (
               <div key={name}>

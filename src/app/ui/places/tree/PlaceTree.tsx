@@ -1,10 +1,12 @@
 import { useState } from 'preact/hooks'
 import { useLocation } from 'preact-iso'
+import { formatFacts } from '#app/ui/format.ts'
 import { Button } from '#app/ui/kit/Button.tsx'
 import { TextField } from '#app/ui/kit/Field.tsx'
 import { createShelf, useKept } from '#app/ui/use-kept.ts'
 import { useDesk } from '#app/ui/use-media.ts'
 import { ClosedButton } from './ClosedButton.tsx'
+import { useWords } from '#app/ui/words/use-words.ts'
 import { usePlacesWords } from './places-words.ts'
 import { PlaceTable } from './PlaceTable.tsx'
 import styles from './Places.module.css'
@@ -108,6 +110,7 @@ function PlaceRow(props: {
   readonly canOpen?: boolean
   readonly onToggle?: () => void
 }) {
+  const words = useWords()
   const own = usePlacesWords()
   const { path } = useLocation()
   const { node, above, isOpen = false, onToggle } = props
@@ -126,7 +129,7 @@ function PlaceRow(props: {
         <span class={styles.name}>
           <strong>{node.name}</strong>{' '}
           <span class={styles.soft}>
-            {[own.kind[node.kind], above, node.closed && own.closed].filter(Boolean).join(' · ')}
+            {formatFacts(words, [own.kind[node.kind], above, node.closed && own.closed])}
           </span>
         </span>
         {!node.closed && <Figures counts={node.counts} tree={props.tree} />}

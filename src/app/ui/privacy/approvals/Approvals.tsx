@@ -5,7 +5,7 @@ import type { Rec } from '#app/views/records.ts'
 import { useParts } from '#app/acts/use-parts.ts'
 import { useRegister, useStore } from '#app/stores/use-store.ts'
 import { useSave } from '#app/ui/forms/use-save.ts'
-import { formatDay } from '#app/ui/format.ts'
+import { formatDay, formatFacts } from '#app/ui/format.ts'
 import { Button } from '#app/ui/kit/Button.tsx'
 import { Empty, Notice } from '#app/ui/kit/Notice.tsx'
 import { Acts, Line, Lines, Part, Parts, Soft, SoftText } from '#app/ui/kit/Part.tsx'
@@ -90,7 +90,7 @@ function One(props: { readonly approval: Rec<'approval'>; readonly mayEnd: boole
         {fields.acts.map((act) => own.act[act]).join('、')}
       </strong>
       <span>{fields.reason}</span>
-      <SoftText>{facts.filter(Boolean).join(' · ')}</SoftText>
+      <SoftText>{formatFacts(words, facts)}</SoftText>
       {fields.endedOn ? (
         <SoftText>{own.ended(say(fields.endedOn))}</SoftText>
       ) : (

@@ -4,7 +4,7 @@ import { useParts } from '#app/acts/use-parts.ts'
 import { useRegister, useStore } from '#app/stores/use-store.ts'
 import { patchOf } from '#app/acts/household-intents.ts'
 import { useSave } from '#app/ui/forms/use-save.ts'
-import { formatDay } from '#app/ui/format.ts'
+import { formatDay, formatFacts } from '#app/ui/format.ts'
 import { Button } from '#app/ui/kit/Button.tsx'
 import { DateField } from '#app/ui/kit/Field.tsx'
 import { Notice } from '#app/ui/kit/Notice.tsx'
@@ -52,12 +52,16 @@ export function PersonCard(props: { readonly person: ListedPerson; readonly purg
       </strong>
       {where && <span class={styles.soft}>{where}</span>}
       <span>
-        {said.says(said.why[why], day(person.day))}
-        {person.received && ` · ${said.received(day(person.received))}`}
+        {formatFacts(words, [
+          said.says(said.why[why], day(person.day)),
+          person.received && said.received(day(person.received)),
+        ])}
       </span>
       <span>
-        {said.due(day(person.due))}
-        {person.daysLeft > 0 && ` · ${said.daysLeft(person.daysLeft)}`}
+        {formatFacts(words, [
+          said.due(day(person.due)),
+          person.daysLeft > 0 && said.daysLeft(person.daysLeft),
+        ])}
       </span>
       {isMended && <Notice>{said.mended}</Notice>}
       {problem && <Notice tone="alarm">{problem}</Notice>}

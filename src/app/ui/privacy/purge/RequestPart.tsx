@@ -1,7 +1,7 @@
 import type { ListedRequest, PurgeList } from '#protocol/purge.ts'
 import { useParts } from '#app/acts/use-parts.ts'
 import { useRegister, useStore } from '#app/stores/use-store.ts'
-import { formatDay } from '#app/ui/format.ts'
+import { formatDay, formatFacts } from '#app/ui/format.ts'
 import { Button } from '#app/ui/kit/Button.tsx'
 import { useWords } from '#app/ui/words/use-words.ts'
 import { GridPart } from './GridPart.tsx'
@@ -42,8 +42,11 @@ function RequestLine(props: { readonly request: ListedRequest; readonly onKeep: 
   return (
     <>
       <span>
-        {said.requestEnded(number, formatDay(words, day, today))} · {said.requestGoes[rule]} ·{' '}
-        {said.due(formatDay(words, due, today))}
+        {formatFacts(words, [
+          said.requestEnded(number, formatDay(words, day, today)),
+          said.requestGoes[rule],
+          said.due(formatDay(words, due, today)),
+        ])}
       </span>
       {isHere && (
         <a class={styles.open} href={requestsPages.request(request)}>

@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks'
 import type { KeptRecord, ListedVisit, PurgeList } from '#protocol/purge.ts'
 import { useParts } from '#app/acts/use-parts.ts'
 import { useRegister, useStore } from '#app/stores/use-store.ts'
-import { formatDay } from '#app/ui/format.ts'
+import { formatDay, formatFacts } from '#app/ui/format.ts'
 import { Button } from '#app/ui/kit/Button.tsx'
 import { Notice } from '#app/ui/kit/Notice.tsx'
 import { placeOfRecord } from '#app/views/record-place.ts'
@@ -45,7 +45,10 @@ function VisitLine(props: { readonly visit: ListedVisit; readonly onKeep: () => 
   return (
     <>
       <span>
-        {said.visitOn(formatDay(words, day, today))} · {said.due(formatDay(words, due, today))}
+        {formatFacts(words, [
+          said.visitOn(formatDay(words, day, today)),
+          said.due(formatDay(words, due, today)),
+        ])}
       </span>
       {href && (
         <a class={styles.open} href={href}>
@@ -78,8 +81,10 @@ export function KeptCard(props: { readonly kept: KeptRecord; readonly purge: Kno
     <article class={styles.item}>
       <strong>{name ?? said.visit}</strong>
       <span>
-        {said.keptBy(keptBy ?? '', formatDay(words, keptOn, today))} ·{' '}
-        {said.keptUntil(formatDay(words, due, today))}
+        {formatFacts(words, [
+          said.keptBy(keptBy ?? '', formatDay(words, keptOn, today)),
+          said.keptUntil(formatDay(words, due, today)),
+        ])}
       </span>
       {problem && <Notice tone="alarm">{words.problems[problem]}</Notice>}
       <div class={styles.buttons}>

@@ -2,7 +2,7 @@ import { codeOptions } from '#domain/code-tables.ts'
 import type { Day } from '#domain/day.ts'
 import type { Hazard } from '#domain/dwelling.ts'
 import { useParts } from '#app/acts/use-parts.ts'
-import { formatDay } from '#app/ui/format.ts'
+import { formatDay, formatFacts } from '#app/ui/format.ts'
 import styles from '#app/ui/forms/FormPage.module.css'
 import { Button } from '#app/ui/kit/Button.tsx'
 import { SelectField, SwitchField, TextField } from '#app/ui/kit/Field.tsx'
@@ -43,9 +43,11 @@ export function HazardsField(props: {
             onInput={(note) => change(hazard.id, { note: note === '' ? null : note })}
           />
           <p class={styles.hint}>
-            {words.forms.dwelling.found} {formatDay(words, hazard.found, day)}
-            {hazard.cleared &&
-              ` · ${words.forms.dwelling.cleared} ${formatDay(words, hazard.cleared, day)}`}
+            {formatFacts(words, [
+              `${words.forms.dwelling.found} ${formatDay(words, hazard.found, day)}`,
+              hazard.cleared &&
+                `${words.forms.dwelling.cleared} ${formatDay(words, hazard.cleared, day)}`,
+            ])}
           </p>
           <Button onClick={() => change(hazard.id, { cleared: hazard.cleared ? null : day })}>
             {hazard.cleared ? words.forms.dwelling.reopen : words.forms.dwelling.clear}

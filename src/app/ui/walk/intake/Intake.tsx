@@ -13,6 +13,7 @@ import type { ResidentValues } from '#app/views/resident-values.ts'
 import { ResidentFields } from '#app/ui/forms/ResidentFields.tsx'
 import { useDraft } from '#app/ui/forms/use-draft.ts'
 import { useSave } from '#app/ui/forms/use-save.ts'
+import { formatFacts } from '#app/ui/format.ts'
 import { Button } from '#app/ui/kit/Button.tsx'
 import { DateTyped } from '#app/ui/kit/DateTyped.tsx'
 import { ChoiceField } from '#app/ui/kit/Field.tsx'
@@ -110,8 +111,10 @@ function IntakeTo(props: { readonly dwelling: Rec<'dwelling'> }) {
         <section key={index} class={styles.group}>
           <div class={styles.inline}>
             <h2>
-              {words.forms.intake.person(index + 1)}
-              {index === 0 && ` · ${words.forms.intake.head}`}
+              {formatFacts(words, [
+                words.forms.intake.person(index + 1),
+                index === 0 && words.forms.intake.head,
+              ])}
             </h2>
             {people.length > 1 && (
               <Button

@@ -17,7 +17,7 @@ import type { Reveals } from '#app/ui/pieces/reveals.ts'
 import { useWords } from '#app/ui/words/use-words.ts'
 import styles from './FactList.module.css'
 
-const identity = ['name', 'documentType', 'documentNumber', 'sex', 'birth', 'relation'] as const
+const identity = ['name', 'documentType', 'documentNumber', 'birth', 'sex', 'relation'] as const
 const living = [
   'residence',
   'hukouAddress',

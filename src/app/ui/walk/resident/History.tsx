@@ -3,7 +3,7 @@ import { historyOf, type ToldLine } from '#app/views/history-lines.ts'
 import type { Rec } from '#app/views/records.ts'
 import { useParts } from '#app/acts/use-parts.ts'
 import { useRegister, useStore } from '#app/stores/use-store.ts'
-import { formatMoment } from '#app/ui/format.ts'
+import { formatFacts, formatMoment } from '#app/ui/format.ts'
 import { Button } from '#app/ui/kit/Button.tsx'
 import { fieldToText } from '#app/ui/pieces/field-value.ts'
 import type { Reveals } from '#app/ui/pieces/reveals.ts'
@@ -53,9 +53,12 @@ function Line(props: { readonly told: ToldLine; readonly reveals: Reveals }) {
   return (
     <>
       <p class={styles.when}>
-        {line.at && formatMoment(words, line.at, day)} {author ?? words.resident.byUnknown}
-        {origin && ` · ${own.from(origin)}`}
-        {line.pending && ` · ${words.resident.notSentYet}`}
+        {line.at && formatMoment(words, line.at, day)}{' '}
+        {formatFacts(words, [
+          author ?? words.resident.byUnknown,
+          origin && own.from(origin),
+          line.pending && words.resident.notSentYet,
+        ])}
       </p>
       {line.saidAt && (
         <p class={styles.when}>
