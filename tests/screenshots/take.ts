@@ -50,20 +50,17 @@ async function takeDesk(
   url: string,
   fileOf: (screen: string) => string,
 ): Promise<void> {
-  const shoot = shooter(page, fileOf)
   await signIn(page, url, 'office2')
-  for (const screen of ['desk', 'overview', 'table']) {
-    await go(page, `/${screen}`)
-    await page.getByText('第三网格').or(page.getByRole('grid')).first().waitFor()
-    await shoot(screen)
-  }
+  await go(page, '/overview')
+  await front(page).getByRole('link', { name: '第三网格' }).waitFor()
+  await shooter(page, fileOf)('overview')
 }
 
 async function take(page: Page, url: string, fileOf: (screen: string) => string): Promise<void> {
   const shoot = shooter(page, fileOf)
   await signIn(page, url, 'worker1')
   await shoot('today')
-  const card = page.locator('a[href^="/household/"]').nth(2)
+  const card = page.locator('a[href^="/household/"]').nth(3)
   const household = (await card.getAttribute('href')) ?? ''
   await card.click()
   await shoot('household')

@@ -4,6 +4,7 @@ import { colourKeys } from '#domain/level.ts'
 import type { PlaceFigures } from '#protocol/overview.ts'
 import { Icon } from '#app/ui/kit/Icon.tsx'
 import { LevelMark } from '#app/ui/kit/LevelMark.tsx'
+import { LevelStrip } from '#app/ui/kit/LevelStrip.tsx'
 import { Select } from '#app/ui/kit/Field.tsx'
 import { Table, type TableColumn } from '#app/ui/kit/Table.tsx'
 import { useLevels } from '#app/ui/levels.ts'
@@ -166,22 +167,21 @@ function PlaceCards(props: { readonly places: readonly NamedPlace[]; readonly ba
               </span>
             </a>
             <PlaceBar place={place} bars={props.bars} />
-            <ul class={styles.marks}>
-              {colourKeys
-                .filter((key) => residents.colours[key] !== 0)
-                .map((key) => (
-                  <li key={key}>
-                    <LevelMark level={levels[key]} /> <Told n={residents.colours[key]} />
-                  </li>
-                ))}
-            </ul>
-            <p class={(calls.overdue ?? 0) > 0 ? styles.strong : styles.soft}>
-              {own.overdue} <Told n={calls.overdue} />
-              <Share figures={figures} />，{own.today} <Told n={calls.today} />
-            </p>
-            <p class={styles.soft}>
-              {own.met} <Told n={figures.visits?.week ?? null} />，{own.walked}{' '}
-              <Walked place={place} />
+            <LevelStrip label={own.byColour} levels={levels} counts={residents.colours} />
+            <p class={styles.said}>
+              <span class={(calls.overdue ?? 0) > 0 ? styles.strong : styles.soft}>
+                {own.overdue} <Told n={calls.overdue} />
+                <Share figures={figures} />
+              </span>
+              <span class={styles.soft}>
+                {own.today} <Told n={calls.today} />
+              </span>
+              <span class={styles.soft}>
+                {own.met} <Told n={figures.visits?.week ?? null} />
+              </span>
+              <span class={styles.soft}>
+                {own.walked} <Walked place={place} />
+              </span>
             </p>
           </li>
         )
