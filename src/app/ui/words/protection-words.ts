@@ -2,6 +2,14 @@
 import { useScreenWords } from './use-words.ts'
 import { wantsEn, wantsZh } from './wants-words.ts'
 
+/** `3年`, and `100天` where it is no whole number of years. */
+const long = (days: number) => (days > 0 && days % 365 === 0 ? `${days / 365}年` : `${days}天`)
+
+const longEn = (days: number) => {
+  const [count, unit] = days > 0 && days % 365 === 0 ? [days / 365, 'year'] : [days, 'day']
+  return count === 1 ? `1 ${unit}` : `${count} ${unit}s`
+}
+
 const zhCN = {
   title: '个人信息保护',
   hint: '登记哪些内容、为什么、保存多久、告诉居民什么。规定由街道管理员修改，每一版都保留。',
@@ -13,10 +21,10 @@ const zhCN = {
   noticeEn: '告知内容（英文）',
   noticeAsk: '改了文字，就要重新告知每位居民。',
   keep: '保存多久',
-  keepGone: (days: number) => `搬离或去世后${days}天，全部清除`,
-  keepVisits: (days: number) => `走访记录保存${days}天，每户最近一次一直保留`,
-  keepAskers: (days: number) => `诉求办结${days}天后，清除称呼、电话和查询码`,
-  keepRequests: (days: number) => `诉求办结${days}天后，整件清除`,
+  keepGone: (days: number) => `搬离或去世后${long(days)}，全部清除`,
+  keepVisits: (days: number) => `走访记录保存${long(days)}，每户最近一次一直保留`,
+  keepAskers: (days: number) => `诉求办结${long(days)}后，清除称呼、电话和查询码`,
+  keepRequests: (days: number) => `诉求办结${long(days)}后，整件清除`,
   keepAskersLabel: '诉求办结后，联系方式保存（天）',
   keepRequestsLabel: '诉求办结后，内容保存（天）',
   keepGoneLabel: '搬离或去世后保存（天）',
@@ -132,10 +140,10 @@ const en: typeof zhCN = {
   noticeEn: 'Notice (English)',
   noticeAsk: 'A changed text has to be told to everybody again.',
   keep: 'Kept for how long',
-  keepGone: (days) => `${days} days after moving out or death everything is purged`,
-  keepVisits: (days) => `Visits are kept ${days} days; the latest of a household always`,
-  keepAskers: (days) => `${days} days after a request ended, name, number and codes are purged`,
-  keepRequests: (days) => `${days} days after a request ended all of it is purged`,
+  keepGone: (days) => `${longEn(days)} after moving out or death everything is purged`,
+  keepVisits: (days) => `Visits are kept ${longEn(days)}; the latest of a household always`,
+  keepAskers: (days) => `${longEn(days)} after a request ended, name, number and codes are purged`,
+  keepRequests: (days) => `${longEn(days)} after a request ended all of it is purged`,
   keepAskersLabel: 'Days that contacts of a request are kept after it ended',
   keepRequestsLabel: 'Days that a request is kept after it ended',
   keepGoneLabel: 'Days kept after moving out or death',
