@@ -52,7 +52,7 @@ async function takeDesk(
 ): Promise<void> {
   await signIn(page, url, 'office2')
   await go(page, '/overview')
-  await front(page).getByRole('link', { name: '第三网格' }).waitFor()
+  await front(page).getByRole('heading', { name: '各色的原因' }).waitFor()
   await shooter(page, fileOf)('overview')
 }
 
