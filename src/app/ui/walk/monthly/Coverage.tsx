@@ -12,9 +12,9 @@ import { Empty, Notice, Progress } from '#app/ui/kit/Notice.tsx'
 import { Group, Row } from '#app/ui/kit/Row.tsx'
 import { useLevels } from '#app/ui/levels.ts'
 import { Page } from '#app/ui/Page.tsx'
-import { useScreenWords, useWords } from '#app/ui/words/use-words.ts'
+import { useWords } from '#app/ui/words/use-words.ts'
 import type { GridCoverage, OpenPerson } from '#app/views/coverage.ts'
-import { coverageWords } from './coverage-words.ts'
+import { useCoverageWords } from './coverage-words.ts'
 import { useCoverage } from './use-coverage.ts'
 
 /** Of a grid at first: an office with thousands asks for more. */
@@ -23,7 +23,7 @@ const PAGE = 30
 /** Whom nobody met this month yet, grid by grid in the order of the places: never by who has most left. */
 export function Coverage() {
   const app = useParts('register', 'preferences', 'today')
-  const own = useScreenWords(coverageWords)
+  const own = useCoverageWords()
   const words = useWords()
   const day = useStore(app.today, (store) => store.day)
   const grid = useStore(app.preferences, (preferences) => preferences.grid)
@@ -70,7 +70,7 @@ function GridPart(props: {
   readonly coverage: GridCoverage
   readonly day: string
 }) {
-  const own = useScreenWords(coverageWords)
+  const own = useCoverageWords()
   const [shown, setShown] = useState(PAGE)
   const path = useRegister(useParts('register'), (register) =>
     register.pathOf(props.grid).map(({ fields }) => fields.name),
@@ -96,7 +96,7 @@ function GridPart(props: {
 function PersonRow(props: { readonly person: OpenPerson; readonly day: string }) {
   const { person, day } = props
   const app = useParts('register')
-  const own = useScreenWords(coverageWords)
+  const own = useCoverageWords()
   const words = useWords()
   const levels = useLevels()
   const { path } = useLocation()

@@ -1,4 +1,7 @@
-export const coverageWords = {
+/** Words of care visits and of who needs them. */
+import { useScreenWords } from '#app/ui/words/use-words.ts'
+
+const coverageWords = {
   'zh-CN': {
     title: '探访关爱',
     month: (month: number) => `${month}月`,
@@ -42,3 +45,5 @@ export const coverageWords = {
     more: (count: number) => `${count} more`,
   },
 }
+
+export const useCoverageWords = () => useScreenWords(coverageWords)

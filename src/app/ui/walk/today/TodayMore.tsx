@@ -4,10 +4,9 @@ import { useRegister } from '#app/stores/use-store.ts'
 import { Chip } from '#app/ui/kit/Chip.tsx'
 import { Group, Row } from '#app/ui/kit/Row.tsx'
 import { TodayRequests } from '#app/ui/pieces/requests/TodayRequests.tsx'
-import { useScreenWords } from '#app/ui/words/use-words.ts'
 import { householdsToCover } from '#app/views/coverage.ts'
 import type { StopFilter, Today as Plan } from '#app/views/today-list.ts'
-import { coverageWords } from '../monthly/coverage-words.ts'
+import { useCoverageWords } from '../monthly/coverage-words.ts'
 import { useCoverage } from '../monthly/use-coverage.ts'
 
 /** Of more grids than somebody walks the page of all of them counts, and this list does not. */
@@ -40,7 +39,7 @@ export function TodayMore(props: Props) {
 function TodayCoverage(props: Props & { readonly grids: readonly string[] }) {
   const { plan, grids, filter, onFilter } = props
   const app = useParts('register')
-  const own = useScreenWords(coverageWords)
+  const own = useCoverageWords()
   const counted = useCoverage(grids)
   const today = useRegister(
     app,
