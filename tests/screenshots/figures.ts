@@ -20,10 +20,13 @@ interface Figures {
   readonly 'chart y': number
 }
 
+/** What the design asks of the first of these views. */
+const goal: Partial<Figures> = { 'first stop y': 181, 'stops seen': 6, 'chart y': 184 }
+
 export async function printFigures(): Promise<void> {
   const server = await createWuseServer(1_150)
   await server.start()
-  const rows: Record<string, Figures> = {}
+  const rows: Record<string, Partial<Figures>> = { [`${views[0].name} goal`]: goal }
   try {
     for (const view of views) {
       const { viewport } = view

@@ -17,12 +17,10 @@ export function LevelStrip(props: {
   const { levels, counts, chosen, onChoose } = props
   const isChosen = (key: ColourKey) => chosen === key || (chosen?.includes(key) ?? false)
   const most = Math.max(...colourKeys.map((key) => counts[key] ?? 0))
+  const room =
+    most > 999 ? styles.thousands : most > 99 ? styles.hundreds : most > 9 ? styles.tens : ''
   return (
-    <div
-      class={`${styles.strip} ${most > 99 ? styles.hundreds : most > 9 ? styles.tens : ''}`}
-      role="group"
-      aria-label={props.label}
-    >
+    <div class={`${styles.strip} ${room}`} role="group" aria-label={props.label}>
       {colourKeys.map((key) => {
         const cell = (
           <>
