@@ -1,6 +1,6 @@
 /**
  * The description of the hotline's interface, OpenAPI 3.1: served beside it, and kept as `docs/open311.openapi.json`
- * for whoever builds the other end. `tests/server/open311-document.test.ts` holds real answers against it.
+ * for whoever builds the other end. `tests/server/routes/open311-document.test.ts` holds real answers against it.
  */
 const text = { type: 'string' } as const
 const maybeText = { type: ['string', 'null'] } as const

@@ -4,8 +4,8 @@ import { expect, it } from 'vitest'
 import type { HotlineSystem, WaitingRequest } from '#protocol/hotline.ts'
 import { Hotline } from '#app/ui/requests/hotline/Hotline.tsx'
 import { HotlineSystems } from '#app/ui/requests/hotline/HotlineSystems.tsx'
-import { gridA, uuid } from '../register/grid-of-samples.ts'
-import { at, lamp, open, pick, tap, type } from './request-stage.tsx'
+import { gridA, uuid } from '#tests/app/register/grid-of-samples.ts'
+import { at, lamp, open, pick, tap, type } from '#tests/app/ui/request-stage.tsx'
 
 const system: HotlineSystem = {
   ...{ id: uuid(80), name: '样例市热线', places: [uuid(60)], mayWrite: true, madeAt: at('00') },

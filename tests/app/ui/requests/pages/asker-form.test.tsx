@@ -8,7 +8,7 @@ import type { DeviceParts } from '#app/acts/device-parts.ts'
 import type { Intent } from '#app/acts/intent.ts'
 import { PartsContext } from '#app/acts/use-parts.ts'
 import { AskerForm } from '#app/ui/requests/pages/AskerForm.tsx'
-import { gridA, page, record, uuid } from '../register/grid-of-samples.ts'
+import { gridA, page, record, uuid } from '#tests/app/register/grid-of-samples.ts'
 
 function open(role = 'worker') {
   const register = createRegister()

@@ -4,8 +4,18 @@ import { expect, it } from 'vitest'
 import { Confine } from '#app/ui/requests/pages/Confine.tsx'
 import { RequestForm } from '#app/ui/requests/pages/RequestForm.tsx'
 import { RequestPage } from '#app/ui/requests/pages/RequestPage.tsx'
-import { building, gridA, uuid } from '../register/grid-of-samples.ts'
-import { choose, complaint, lamp, open, pick, request, step, tap, type } from './request-stage.tsx'
+import { building, gridA, uuid } from '#tests/app/register/grid-of-samples.ts'
+import {
+  choose,
+  complaint,
+  lamp,
+  open,
+  pick,
+  request,
+  step,
+  tap,
+  type,
+} from '#tests/app/ui/request-stage.tsx'
 
 const ready = () =>
   waitFor(() =>

@@ -20,7 +20,7 @@ import {
   resident,
   today,
   uuid,
-} from '../register/grid-of-samples.ts'
+} from '#tests/app/register/grid-of-samples.ts'
 
 const account = { id: uuid(9), name: '样例社工', role: 'staff' }
 

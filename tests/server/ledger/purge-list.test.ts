@@ -8,8 +8,8 @@ import { defaultPolicy } from '#domain/policy-in-force.ts'
 import type { PurgeList, PurgeVisits } from '#protocol/purge.ts'
 import { noticeDays } from '#server/ledger/purge-list.ts'
 import { purgeDue } from '#server/ledger/purge-pass.ts'
-import { byPass, dayMs, openOffice, problemOf, type Device, type Office } from './office.ts'
-import { resident, settle, visit, type Home } from './sample.ts'
+import { byPass, dayMs, openOffice, problemOf, type Device, type Office } from '../office.ts'
+import { resident, settle, visit, type Home } from '../sample.ts'
 
 let office: Office
 let staff: Device

@@ -7,7 +7,7 @@ import type { DeviceParts } from '#app/acts/device-parts.ts'
 import type { ImportActs } from '#app/acts/imports.ts'
 import { PartsContext } from '#app/acts/use-parts.ts'
 import { ImportCard } from '#app/ui/office/import/ImportCard.tsx'
-import { page, record, today, uuid } from '../register/grid-of-samples.ts'
+import { page, record, today, uuid } from '#tests/app/register/grid-of-samples.ts'
 
 const roster = {
   ...{ title: '样例花名册.xlsx', parts: 1, rows: 2, added: 2, changed: 0 },

@@ -8,7 +8,7 @@ import type { DeviceParts } from '#app/acts/device-parts.ts'
 import { PartsContext } from '#app/acts/use-parts.ts'
 import type { Reveals } from '#app/ui/pieces/reveals.ts'
 import { History } from '#app/ui/walk/resident/History.tsx'
-import { change, gridA, page, record, resident, uuid } from '../register/grid-of-samples.ts'
+import { change, gridA, page, record, resident, uuid } from '#tests/app/register/grid-of-samples.ts'
 
 const noReveals: Reveals = {
   isShown: () => false,

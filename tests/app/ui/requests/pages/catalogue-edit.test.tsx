@@ -11,7 +11,7 @@ import { PartsContext } from '#app/acts/use-parts.ts'
 import { CalendarEdit } from '#app/ui/requests/pages/CalendarEdit.tsx'
 import { CatalogueEdit } from '#app/ui/requests/pages/CatalogueEdit.tsx'
 import { createManualClock } from '#tests/support/manual-clock.ts'
-import { gridA, page, record, uuid } from '../register/grid-of-samples.ts'
+import { gridA, page, record, uuid } from '#tests/app/register/grid-of-samples.ts'
 
 const lamp = {
   ...{ id: uuid(40), group: '公共', groupEn: 'Common', name: '楼道灯', nameEn: 'Light' },

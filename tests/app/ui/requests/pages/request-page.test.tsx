@@ -9,7 +9,7 @@ import type { DeviceParts } from '#app/acts/device-parts.ts'
 import type { UnsentItem } from '#app/sync/unsent-item.ts'
 import { PartsContext } from '#app/acts/use-parts.ts'
 import { RequestPage } from '#app/ui/requests/pages/RequestPage.tsx'
-import { gridA, mutation, page, record, uuid } from '../register/grid-of-samples.ts'
+import { gridA, mutation, page, record, uuid } from '#tests/app/register/grid-of-samples.ts'
 
 const at = (hour: string) => `2026-11-23T${hour}:00:00.000Z`
 const step = (id: number, name: string, more: object = {}) =>

@@ -27,7 +27,7 @@ import {
   resident,
   today,
   uuid,
-} from '../register/grid-of-samples.ts'
+} from '#tests/app/register/grid-of-samples.ts'
 
 const secret = '样机密'
 const records = [

@@ -3,7 +3,7 @@ import { Hono } from 'hono'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { callers, callersOnly, requireCallers } from '#server/routes/who-may-call.ts'
 import type { Env, Office } from '#server/routes/context.ts'
-import { openOffice, problemOf, type Office as TestOffice } from './office.ts'
+import { openOffice, problemOf, type Office as TestOffice } from '../office.ts'
 
 let office: TestOffice
 beforeAll(async () => {

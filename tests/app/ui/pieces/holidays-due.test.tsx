@@ -7,7 +7,7 @@ import { createRegister } from '#app/register/create-register.ts'
 import type { DeviceParts } from '#app/acts/device-parts.ts'
 import { PartsContext } from '#app/acts/use-parts.ts'
 import { HolidaysDue } from '#app/ui/pieces/HolidaysDue.tsx'
-import { gridA, page, uuid } from '../register/grid-of-samples.ts'
+import { gridA, page, uuid } from '#tests/app/register/grid-of-samples.ts'
 
 function draw(role: string, day: string, knownUntil?: string) {
   const register = createRegister()

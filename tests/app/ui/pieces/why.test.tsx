@@ -6,7 +6,7 @@ import { createRegister } from '#app/register/create-register.ts'
 import type { DeviceParts } from '#app/acts/device-parts.ts'
 import { PartsContext } from '#app/acts/use-parts.ts'
 import { Why } from '#app/ui/pieces/Why.tsx'
-import { today } from '../register/grid-of-samples.ts'
+import { today } from '#tests/app/register/grid-of-samples.ts'
 
 const app = {
   register: createRegister(),

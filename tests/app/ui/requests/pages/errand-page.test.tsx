@@ -3,8 +3,8 @@ import { screen, waitFor } from '@testing-library/preact'
 import { expect, it } from 'vitest'
 import { ErrandPage } from '#app/ui/requests/pages/ErrandPage.tsx'
 import { Requests } from '#app/ui/requests/pages/Requests.tsx'
-import { record, uuid } from '../register/grid-of-samples.ts'
-import { at, choose, open, tap, type } from './request-stage.tsx'
+import { record, uuid } from '#tests/app/register/grid-of-samples.ts'
+import { at, choose, open, tap, type } from '#tests/app/ui/request-stage.tsx'
 
 const errand = (id: number, more: object = {}) =>
   record('errand', id, {

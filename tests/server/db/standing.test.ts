@@ -4,8 +4,8 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { up } from '#server/db/migrations/0016-standing.ts'
 import { moveStanding, readStanding, standingOf, type Tally } from '#server/db/standing.ts'
 import { lockStreams } from '#server/db/streams.ts'
-import { openOffice, type Device, type Office } from './office.ts'
-import { building, dwelling, resident, settle, visit, type Home } from './sample.ts'
+import { openOffice, type Device, type Office } from '../office.ts'
+import { building, dwelling, resident, settle, visit, type Home } from '../sample.ts'
 
 let office: Office
 let streams: readonly string[]

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { KeyAnswer } from '#protocol/hotline.ts'
 import { open311Document } from '#server/routes/open311-document.ts'
-import { answer, openDesk, type Desk } from './request-desk.ts'
+import { answer, openDesk, type Desk } from '../request-desk.ts'
 
 /** What this test uses of `@hyperjump/json-schema`, which knows the dialect of OpenAPI 3.1. */
 interface Validator {
@@ -53,7 +53,7 @@ describe('the description', () => {
   it('is valid, and the page of the docs is it', async () => {
     const { valid } = await check.validate(dialect, structuredClone(open311Document))
     expect(valid).toBe(true)
-    const page = new URL('../../docs/open311.openapi.json', import.meta.url)
+    const page = new URL('../../../docs/open311.openapi.json', import.meta.url)
     expect(JSON.parse(await readFile(page, 'utf8'))).toEqual(open311Document)
   })
 

@@ -2,9 +2,9 @@
 import { describe, expect, it } from 'vitest'
 import { careTags, tagSources } from '#domain/resident.ts'
 import { momentOf } from '#server/ledger/moments.ts'
-import { useGrid } from './grid.ts'
-import { byPass, dayMs } from './office.ts'
-import { visit } from './sample.ts'
+import { useGrid } from '../grid.ts'
+import { byPass, dayMs } from '../office.ts'
+import { visit } from '../sample.ts'
 
 const g = useGrid()
 const iso = (moment: number) => new Date(moment).toISOString()

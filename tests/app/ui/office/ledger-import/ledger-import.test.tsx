@@ -10,8 +10,15 @@ import type { Intent } from '#app/acts/intent.ts'
 import { createImports } from '#app/acts/imports.ts'
 import { PartsContext } from '#app/acts/use-parts.ts'
 import { LedgerImport } from '#app/ui/office/ledger-import/LedgerImport.tsx'
-import { asFile, bySheetJs, type Value } from '../roster/workbooks.ts'
-import { building, dwelling, gridA, page, record, uuid } from '../register/grid-of-samples.ts'
+import { asFile, bySheetJs, type Value } from '#tests/app/roster/workbooks.ts'
+import {
+  building,
+  dwelling,
+  gridA,
+  page,
+  record,
+  uuid,
+} from '#tests/app/register/grid-of-samples.ts'
 
 const at = '2026-11-20T01:00:00.000Z'
 const lamp = {

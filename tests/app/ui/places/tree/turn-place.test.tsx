@@ -9,7 +9,7 @@ import type { DeviceParts } from '#app/acts/device-parts.ts'
 import { placesOf } from '#app/acts/known-places.ts'
 import { PartsContext } from '#app/acts/use-parts.ts'
 import { TurnPlace } from '#app/ui/places/tree/TurnPlace.tsx'
-import { page, record, uuid } from '../register/grid-of-samples.ts'
+import { page, record, uuid } from '#tests/app/register/grid-of-samples.ts'
 
 const [root, community, grid, other, me] = [90, 91, 1, 2, 93].map(uuid) as [
   ...[string, string, string],
