@@ -353,6 +353,24 @@ it('every decision stands once in the list of decisions, in the order of their n
   expect(list.match(/^\| -/gm)).toHaveLength(1)
 })
 
+it('the pages of the house name every folder that is there', () => {
+  const foldersOf = (folder: string) =>
+    readdirSync(join(root, folder), { withFileTypes: true })
+      .filter((entry) => entry.isDirectory() && entry.name !== 'node_modules')
+      .map((entry) => entry.name)
+  const drawn = read('docs/architecture.md')
+  const source = ['src', 'src/app', 'src/app/ui', 'src/server'].flatMap((folder) =>
+    foldersOf(folder).map((name) => ({ name, path: `${folder}/${name}` })),
+  )
+  expectCount('folders of the house', source.length)
+  const missing = source.filter(
+    ({ name, path }) => !drawn.includes(`\`${path}\``) && !drawn.includes(`\`${name}\``),
+  )
+  expect(missing.filter(({ name }) => name !== 'app' && name !== 'server')).toEqual([])
+  const told = read('tests/README.md')
+  expect(foldersOf('tests').filter((name) => !told.includes(`\`${name}/`))).toEqual([])
+})
+
 it('every failure that docs/reliability.md tells of names the test that shows it, and that one is there', () => {
   const rows = read('docs/reliability.md')
     .split('\n')

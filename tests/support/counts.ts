@@ -25,6 +25,7 @@ const counts = {
   'test files': 404,
   'browser tests': 41,
   'browser tests that look': 24,
+  'folders of the house': 41,
   'failures of docs/reliability.md': 136,
   'controls of screens': 19,
   'files of code but for the page of what Wuse has not': 1357,
