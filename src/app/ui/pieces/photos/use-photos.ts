@@ -91,3 +91,15 @@ export function usePhotos(form: string): FormPhotos {
     saved: (intents) => void acts?.saved(intents),
   }
 }
+
+/** A form's draft that takes its photographs along when it is begun anew. */
+export function draftWithPhotos(
+  draft: { readonly restored: boolean; readonly clear: () => void },
+  photos: { readonly clear: () => void },
+) {
+  const clear = () => {
+    photos.clear()
+    draft.clear()
+  }
+  return { restored: draft.restored, clear }
+}

@@ -9,10 +9,10 @@ import { ButtonLink } from '#app/ui/kit/Button.tsx'
 import { Empty, Notice } from '#app/ui/kit/Notice.tsx'
 import { Parts, Soft } from '#app/ui/kit/Part.tsx'
 import { Group } from '#app/ui/kit/Row.tsx'
+import { Asked } from '#app/ui/pieces/Asked.tsx'
 import { Page } from '#app/ui/Page.tsx'
 import { useHotline } from '#app/ui/pieces/use-hotline.ts'
 import { useHotlineWords } from './hotline-words.ts'
-import { OfficeSaid } from './OfficeSaid.tsx'
 import { Waiting } from './Waiting.tsx'
 
 /** 待放行: what outside hotlines handed in, before it is in any stream. One is open, the others are lines. */
@@ -46,7 +46,7 @@ export function Hotline() {
         <Soft>{own.hint}</Soft>
         {done && <Notice>{done}</Notice>}
         {isGone && <Notice tone="alarm">{failed.told}</Notice>}
-        <OfficeSaid isKnown={value !== null} problem={problem} onAgain={load} />
+        <Asked isKnown={value !== null} problem={problem} words={own} onAgain={load} />
         {value?.waiting.length === 0 && <Empty title={own.none} />}
         {waiting.length > 0 && (
           <Group label={own.title}>

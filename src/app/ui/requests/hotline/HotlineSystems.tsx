@@ -6,11 +6,11 @@ import { formatFacts, formatMoment } from '#app/ui/format.ts'
 import { Button } from '#app/ui/kit/Button.tsx'
 import { Empty, Notice } from '#app/ui/kit/Notice.tsx'
 import { Acts, Part, Parts, Soft } from '#app/ui/kit/Part.tsx'
+import { Asked } from '#app/ui/pieces/Asked.tsx'
 import { Page } from '#app/ui/Page.tsx'
 import { useWords } from '#app/ui/words/use-words.ts'
 import { useHotlineWords } from './hotline-words.ts'
 import { NewSystem } from './NewSystem.tsx'
-import { OfficeSaid } from './OfficeSaid.tsx'
 import type { ToldKey } from './told-key.ts'
 import { useHotline, useHotlineAct } from '#app/ui/pieces/use-hotline.ts'
 import styles from './Hotline.module.css'
@@ -29,7 +29,7 @@ export function HotlineSystems() {
     <Page width="form" title={own.systems} back={placesPages.places()}>
       <Parts>
         <Soft>{own.systemsHint}</Soft>
-        <OfficeSaid isKnown={value !== null} problem={problem} onAgain={load} />
+        <Asked isKnown={value !== null} problem={problem} words={own} onAgain={load} />
         {value && !value.isOn && <Notice>{own.isOff}</Notice>}
         {value?.systems.length === 0 && <Empty title={own.noSystems} />}
         {value?.systems.map((system) => (

@@ -9,7 +9,7 @@ import { useDraft } from '#app/ui/forms/use-draft.ts'
 import { useSave } from '#app/ui/forms/use-save.ts'
 import { Notice } from '#app/ui/kit/Notice.tsx'
 import { PhotoField } from '#app/ui/pieces/photos/PhotoField.tsx'
-import { usePhotos } from '#app/ui/pieces/photos/use-photos.ts'
+import { draftWithPhotos, usePhotos } from '#app/ui/pieces/photos/use-photos.ts'
 import { useBack } from '#app/ui/Page.tsx'
 import type { PageProps } from '#app/ui/route.ts'
 import { useRequestsWords } from '#app/ui/words/requests-words.ts'
@@ -87,13 +87,7 @@ export function RequestForm(props: PageProps) {
       saving={saving}
       errors={showErrors ? count : 0}
       disabled={code === null}
-      draft={{
-        restored: draft.restored,
-        clear: () => {
-          photos.clear()
-          draft.clear()
-        },
-      }}
+      draft={draftWithPhotos(draft, photos)}
       onSave={save}
     >
       <Notice>{own.danger}</Notice>

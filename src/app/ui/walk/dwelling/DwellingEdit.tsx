@@ -17,7 +17,7 @@ import { Gone } from '#app/ui/pieces/Gone.tsx'
 import type { PageProps } from '#app/ui/route.ts'
 import { useFormWords } from '#app/ui/forms/form-words.ts'
 import { PhotoField } from '#app/ui/pieces/photos/PhotoField.tsx'
-import { usePhotos } from '#app/ui/pieces/photos/use-photos.ts'
+import { draftWithPhotos, usePhotos } from '#app/ui/pieces/photos/use-photos.ts'
 import { HazardsField } from './HazardsField.tsx'
 import { walkPages } from '#app/links/walk.ts'
 import { firstPages } from '#app/links/first.ts'
@@ -87,13 +87,7 @@ function Edit(props: { readonly dwelling: Rec<'dwelling'> }) {
       saveLabel={words.forms.dwelling.save}
       saving={saving}
       errors={asked ? problems.length : 0}
-      draft={{
-        restored: draft.restored,
-        clear: () => {
-          photos.clear()
-          draft.clear()
-        },
-      }}
+      draft={draftWithPhotos(draft, photos)}
       onSave={save}
     >
       {nothing && <Notice>{words.forms.edit.nothing}</Notice>}

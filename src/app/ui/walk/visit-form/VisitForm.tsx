@@ -14,7 +14,7 @@ import { doorOf } from '#app/views/door.ts'
 import { OfHousehold } from '#app/ui/pieces/OfHousehold.tsx'
 import type { PageProps } from '#app/ui/route.ts'
 import { PhotoField } from '#app/ui/pieces/photos/PhotoField.tsx'
-import { usePhotos } from '#app/ui/pieces/photos/use-photos.ts'
+import { draftWithPhotos, usePhotos } from '#app/ui/pieces/photos/use-photos.ts'
 import { useFormWords } from '#app/ui/forms/form-words.ts'
 import { firstPages } from '#app/links/first.ts'
 
@@ -82,13 +82,7 @@ function VisitTo(props: { readonly home: Rec<'household'> }) {
       saveLabel={words.forms.visit.save}
       saving={saving}
       errors={asked && tooLong ? 1 : 0}
-      draft={{
-        restored: draft.restored,
-        clear: () => {
-          photos.clear()
-          draft.clear()
-        },
-      }}
+      draft={draftWithPhotos(draft, photos)}
       onSave={save}
     >
       <ChoiceField
