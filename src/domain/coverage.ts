@@ -40,10 +40,17 @@ export function coverageOf(scheme: Scheme): Coverage {
   return scheme.coverage ?? defaultCoverage
 }
 
+/** 人不在户在 and 人不在户不在. */
+const livesElsewhere: ReadonlySet<string> = new Set(['3', '4'])
+
 const calendars = new WeakMap<Scheme, WorkingCalendar>()
 
 /** Whether a resident is one of those whom coverage means today, and when time alone could change that. */
 export function isMeant(subject: Subject, scheme: Scheme, today: Day): Verdict {
+  // Of two doors of a person only the one behind which they live: nobody can meet them at the other.
+  if (subject.kind === 'resident' && livesElsewhere.has(subject.context.resident.residence ?? '')) {
+    return { holds: false, next: null }
+  }
   const calendar = calendars.get(scheme) ?? createWorkingCalendar(scheme)
   calendars.set(scheme, calendar)
   return evaluate(coverageOf(scheme).when, subject, today, calendar)

@@ -3,6 +3,7 @@
  * the age costs no look at the hazards. A fact that depends on time says how, so that the day of its next change is
  * computed and never searched for.
  */
+import { careLapsed } from './care-lapse.ts'
 import { addDays, birthday, earlier, type Day } from './day.ts'
 import { dwellingUses, type Dwelling } from './dwelling.ts'
 import type { Household } from './household.ts'
@@ -60,8 +61,6 @@ export type FactShape =
   | { readonly of: 'count'; readonly unit: Unit }
 
 export interface FactDefinition<Context> {
-  readonly label: string
-  readonly labelEn: string
   readonly shape: FactShape
   readonly read: (context: Context, today: Day) => FactValue
 }
@@ -123,8 +122,6 @@ const tagFacts = Object.fromEntries(
   careTags.map((tag): [string, FactDefinition<ResidentContext>] => [
     `tag.${tag}`,
     {
-      label: `标签：${tag}`,
-      labelEn: `tag ${tag}`,
       shape: flag,
       read: ({ resident }, today) => tagFact(resident, tag, today),
     },
@@ -134,32 +131,24 @@ const tagFacts = Object.fromEntries(
 const isLet = (dwelling: Dwelling | null) =>
   dwelling?.use === 'rental' || dwelling?.use === 'group-rental'
 
-/** Facts of a resident by name, with the words that an editor shows. */
+/** Facts of a resident by name; `fact-labels.ts` has the words that an editor shows. */
 export const residentFacts: Readonly<Record<string, FactDefinition<ResidentContext>>> = {
   ...tagFacts,
   age: {
-    label: '周岁',
-    labelEn: 'age in years',
     shape: count('years'),
     read: ({ resident }) => ({ type: 'since', unit: 'years', day: resident.birth ?? null }),
   },
   livesAlone: {
-    label: '独居',
-    labelEn: 'lives alone',
     shape: flag,
     read: ({ resident, members }, today) =>
       members.length === 1 ? yes : tagFact(resident, 'living-alone', today),
   },
   noChildAtHome: {
-    label: '家中没有 60 岁以下的人',
-    labelEn: 'nobody under 60 at home',
     shape: flag,
     read: ({ resident, members }, today) =>
       either(tagFact(resident, 'empty-nest', today), () => noChildAtHome(members, today)),
   },
   disabilityGrade: {
-    label: '残疾等级',
-    labelEn: 'disability grade',
     shape: { of: 'grade', least: 1, most: 4 },
     read({ resident }, today) {
       const held = tagFact(resident, 'disabled', today)
@@ -169,38 +158,26 @@ export const residentFacts: Readonly<Record<string, FactDefinition<ResidentConte
     },
   },
   floating: {
-    label: '流动人口',
-    labelEn: 'floating resident',
     shape: flag,
     read: ({ resident }) => truth(isFloating(resident)),
   },
   livesApart: {
-    label: '人户分离',
-    labelEn: 'lives apart from the hukou',
     shape: flag,
     read: ({ resident }) => truth(livesApartFromHukou(resident)),
   },
   tenant: {
-    label: '租客',
-    labelEn: 'tenant',
     shape: flag,
     read: ({ dwelling }) => truth(isLet(dwelling)),
   },
   registered: {
-    label: '已申报登记',
-    labelEn: 'registered as floating resident',
     shape: flag,
     read: ({ resident }) => truth(Boolean(resident.registeredOn ?? resident.permitType)),
   },
   monthsSinceArrival: {
-    label: '来本地满几个月',
-    labelEn: 'months since arrival',
     shape: count('months'),
     read: ({ resident }) => ({ type: 'since', unit: 'months', day: resident.arrivedOn ?? null }),
   },
   workingDaysSinceArrival: {
-    label: '到达后已过的工作日',
-    labelEn: 'working days passed since arrival',
     shape: count('working-days'),
     read: ({ resident }) => ({
       type: 'since',
@@ -209,14 +186,10 @@ export const residentFacts: Readonly<Record<string, FactDefinition<ResidentConte
     }),
   },
   daysUntilEndorsement: {
-    label: '距居住证签注天数',
-    labelEn: 'days until the permit must be endorsed',
     shape: count('days'),
     read: ({ resident }) => ({ type: 'until', day: resident.permitExpires ?? null }),
   },
   daysAddressUnverified: {
-    label: '住址变更后未核实天数',
-    labelEn: 'days since the address changed without a visit',
     shape: count('days'),
     read({ resident, lastMet }) {
       const changed = resident.addressChangedOn ?? null
@@ -226,26 +199,22 @@ export const residentFacts: Readonly<Record<string, FactDefinition<ResidentConte
     },
   },
   verified: {
-    label: '已核实',
-    labelEn: 'verified',
     shape: flag,
     read: ({ resident, lastMet }) => truth(Boolean(resident.verifiedOn) || lastMet !== null),
   },
   openHelp: {
-    label: '有求助还在办',
-    labelEn: 'a request for help is open',
     shape: flag,
     read: ({ help }) => helpFact(openHelpOf(help ?? [])),
   },
   unmetHelp: {
-    label: '12 个月内两次求助没有解决',
-    labelEn: 'two requests for help unmet within 12 months',
     shape: flag,
     read: ({ help }, today) => helpFact(unmetHelpOf(help ?? [], today)),
   },
+  careLapsed: {
+    shape: flag,
+    read: ({ resident }, today) => ({ type: 'value', ...careLapsed(resident.cares, today) }),
+  },
   seriousDispute: {
-    label: '有未化解的重大矛盾',
-    labelEn: 'open serious dispute',
     shape: flag,
     read: ({ household }) =>
       truth((household.disputes ?? []).some((item) => item.serious === true && !item.settled)),
@@ -255,39 +224,27 @@ export const residentFacts: Readonly<Record<string, FactDefinition<ResidentConte
 /** Facts of a dwelling by name. */
 export const dwellingFacts: Readonly<Record<string, FactDefinition<DwellingContext>>> = {
   use: {
-    label: '用途',
-    labelEn: 'use',
     shape: { of: 'choice', options: dwellingUses },
     read: ({ dwelling }) => ({ type: 'value', value: dwelling.use ?? null, next: null }),
   },
   occupied: {
-    label: '有人居住',
-    labelEn: 'occupied',
     shape: flag,
     read: ({ residents }) => truth(residents.length > 0),
   },
   openHazard: {
-    label: '有未消除的隐患',
-    labelEn: 'open hazard',
     shape: flag,
     read: ({ dwelling }) => truth(openHazards(dwelling).length > 0),
   },
   hazardToLife: {
-    label: '有危及生命的隐患',
-    labelEn: 'open hazard to life',
     shape: flag,
     read: ({ dwelling }) => truth(openHazards(dwelling).some((hazard) => hazard.toLife === true)),
   },
   fireHazard: {
-    label: '有消防隐患',
-    labelEn: 'open fire hazard',
     shape: flag,
     read: ({ dwelling }) =>
       truth(openHazards(dwelling).some((hazard) => hazard.type === fireHazard)),
   },
   verified: {
-    label: '已核实',
-    labelEn: 'verified',
     shape: flag,
     read: ({ residents, lastMet }) =>
       truth(residents.length > 0 && (lastMet !== null || residents.some((one) => one.verifiedOn))),

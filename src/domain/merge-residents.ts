@@ -30,7 +30,7 @@ const chosen = [
 type Field = (typeof chosen)[number][number]
 
 /** Lists that are joined: nothing of either is lost, and what is wrong can be taken out afterwards. */
-const joined = ['phones', 'tags'] as const
+const joined = ['phones', 'tags', 'cares'] as const
 /** Answers to who is who, which hold for the person. */
 const answers = ['notSameAs', 'sameAs'] as const
 
@@ -76,6 +76,8 @@ export function fieldsTaken(
   if (phones) fields['phones'] = phones
   const tags = union(counts.tags, other.tags, ({ tag }) => tag)
   if (tags) fields['tags'] = tags
+  const cares = union(counts.cares, other.cares, ({ id }) => id)
+  if (cares) fields['cares'] = cares
   const consents = consentsTaken(counts, other, new Set(Object.keys(fields)))
   if (consents) fields['consents'] = consents
   for (const field of answers) {

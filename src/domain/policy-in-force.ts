@@ -7,7 +7,7 @@ import { mayHaveToSetFactor } from './permission-of-access.ts'
 
 export const defaultPolicy: Policy = {
   policyVersion: 1,
-  off: [],
+  off: ['cares'],
   keepGoneDays: 180,
   keepVisitsDays: 1_095,
   keepAskersDays: 180,
@@ -48,7 +48,13 @@ export function newestPolicy(policies: Iterable<Policy>): Policy {
   for (const policy of policies) {
     if (policy.policyVersion > newest.policyVersion) newest = policy
   }
-  return newest
+  return asFar(newest)
+}
+
+/** Care is off where the office never said that it arranges any. */
+function asFar(policy: Policy): Policy {
+  if (policy.knows || policy.off.includes('cares')) return policy
+  return { ...policy, off: [...policy.off, 'cares'].sort() }
 }
 
 /** Days until a sign-in has to be made again; of several subdistricts on one server the shortest. */
@@ -84,6 +90,16 @@ export function fieldsOff(
     value !== null && value !== undefined && !(Array.isArray(value) && value.length === 0)
   return off.filter(
     (field) =>
-      isKnown(after[field]) && JSON.stringify(after[field]) !== JSON.stringify(before[field]),
+      isKnown(after[field]) &&
+      JSON.stringify(after[field]) !== JSON.stringify(before[field]) &&
+      !(field === 'cares' && isCareEnded(before[field], after[field])),
   )
+}
+
+/** Whether nothing was arranged anew and nothing changed but what is over now. */
+function isCareEnded(before: unknown, after: unknown): boolean {
+  const all = (cares: unknown) => (Array.isArray(cares) ? (cares as { id?: unknown }[]) : [])
+  const gist = (care: object) => JSON.stringify({ ...care, endedOn: null })
+  const old = new Map(all(before).map((care) => [care.id, gist(care)]))
+  return all(after).every((care) => old.get(care.id) === gist(care))
 }

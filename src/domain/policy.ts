@@ -9,6 +9,11 @@ export const policySchema = v.looseObject({
   policyVersion: whole(1, 1_000_000),
   /** Fields of residents that are not asked: gone from forms and pages, and refused by the server. */
   off: list(text(40), 60),
+  /**
+   * Which fields its author knew: one that came later is not asked until somebody says so. 1 knows the care of residents;
+   * absent before version 0.2.0.
+   */
+  knows: maybe(whole(1, 1_000)),
   /** Days after somebody moved out or died, until everything about them is purged. */
   keepGoneDays: whole(30, 3_650),
   /** Days that a visit is kept; the latest of a household stays. */

@@ -68,6 +68,7 @@ export const purposes: Readonly<Record<string, Purpose>> = {
   marriage: registration('提供婚育服务', 'Family services'),
   workplace: registration('白天有急事时能联系到', 'To reach the person in the daytime'),
   tags: duty('关爱走访和帮扶', 'Visits of care and support', true),
+  cares: duty('安排助餐、陪诊等照护，到期回访', 'To arrange care and to look at it in time', true),
   verifiedOn: needed('知道资料多久没核实', 'To know how old the facts are'),
   addressChangedOn: needed('变更后按期上门核实', 'To verify a change in time'),
   joinedOn: needed('分清走访见到的是谁', 'To tell whom a visit met'),

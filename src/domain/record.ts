@@ -100,6 +100,7 @@ export const traits: { readonly [K in Kind]: KindTraits } = {
     sets: {
       phones: itself,
       tags: (tag: { tag: string }) => tag.tag,
+      cares: idOf,
       overrides: idOf,
       consents: (consent: { field: string }) => consent.field,
       notSameAs: itself,

@@ -32,6 +32,10 @@ describe('whom coverage means', () => {
     })
     expect([1, 2, 3, 4].map((grade) => meant(disabled(grade)))).toEqual([true, true, false, false])
     expect(meant({ resident: { birth: null }, others: [] })).toBe(false)
+    // Of two doors of a person only the one behind which they live.
+    const at = (residence: '1' | '2' | '3' | '4') =>
+      meant({ resident: { birth: '1950-01-01', residence }, others: [] })
+    expect((['1', '2', '3', '4'] as const).map(at)).toEqual([true, true, false, false])
   })
 
   it('is data of the scheme, and changes at no day before the one that is named', () => {

@@ -1,6 +1,7 @@
 /** The batches that say of two records who they are of: one person, two people, or one person with two doors. */
 import type { Day } from '#domain/day.ts'
 import { fieldsTaken } from '#domain/merge-residents.ts'
+import { newestPolicy } from '#domain/policy-in-force.ts'
 import { isPresent } from '#domain/resident.ts'
 import { hukouHereLivesElsewhere, livesHereHukouElsewhere } from '#domain/separate-residence.ts'
 import { isSame } from '#protocol/merge.ts'
@@ -27,10 +28,19 @@ export function merged(
     ...(isPresent(other.fields) && left.length === 0 ? { endedOn: today } : {}),
   }
   return [
-    patchOf(counts, fieldsTaken(counts.fields, other.fields, taken)),
+    patchOf(counts, withoutOff(register, fieldsTaken(counts.fields, other.fields, taken))),
     ...(home && Object.keys(homeFields).length > 0 ? [patchOf(home, homeFields)] : []),
     patchOf(other, { mergedInto: counts.id }),
   ]
+}
+
+/** Care that an office does not arrange any more comes from no other record: the server would refuse all of it. */
+function withoutOff(register: Register, fields: Partial<Resident['fields']>) {
+  const { cares, ...others } = fields
+  const isOff =
+    cares !== undefined &&
+    newestPolicy([...register.all('policy')].map(({ fields: said }) => said)).off.includes('cares')
+  return isOff ? others : fields
 }
 
 /** Remembered in both, so that whoever has only one of them knows it too. */

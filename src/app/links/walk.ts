@@ -15,6 +15,8 @@ export const walkPages = {
   moveOutHousehold: address('/household/:household/leave'),
   resident: address('/resident/:resident'),
   editResident: address('/resident/:resident/edit'),
+  addCare: address('/resident/:resident/care'),
+  care: address('/resident/:resident/care/:care'),
   moveResident: address('/resident/:resident/move'),
   moveOutResident: address('/resident/:resident/leave'),
   death: address('/resident/:resident/death'),

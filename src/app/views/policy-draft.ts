@@ -69,6 +69,7 @@ export function nextPolicy(before: Policy, draft: PolicyDraft, today: Day): Poli
   const kept = (typed: string | null | undefined) => typed?.trim() || null
   return {
     ...values,
+    knows: 1,
     policyVersion: before.policyVersion + 1,
     noticeVersion: before.noticeVersion + (isNoticeNew(before, draft) ? 1 : 0),
     keepGoneDays: Number(days.keepGoneDays),

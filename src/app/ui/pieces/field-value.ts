@@ -1,3 +1,4 @@
+import type { Care } from '#domain/care.ts'
 import { codeLabel } from '#domain/code-tables.ts'
 import { divisionName } from '#domain/codes/division.ts'
 import type { Day } from '#domain/day.ts'
@@ -8,6 +9,7 @@ import type { Override } from '#domain/override.ts'
 import type { Tag } from '#domain/resident.ts'
 import type { Register } from '#app/register/register.ts'
 import { formatDay } from '../format.ts'
+import { careToText } from '../words/care-words.ts'
 import type { Words } from '../words/zh-CN.ts'
 import { doorOf, doorOfHousehold, gridName } from '#app/views/door.ts'
 import { placeOfRecord } from '#app/views/record-place.ts'
@@ -90,6 +92,7 @@ function elementToText(
     return `${reason} ≤ ${formatDay(words, until, today)}`
   }
   if (field === 'tags') return tagToText(words, element as Tag)
+  if (field === 'cares') return careToText(words, element as Care)
   const { found, note } = element as { found?: string; note?: string | null }
   return [found && formatDay(words, found, today), note].filter(Boolean).join(' ')
 }

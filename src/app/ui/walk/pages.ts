@@ -7,6 +7,7 @@ import { firstPages } from '#app/links/first.ts'
 
 const GridMap = later(() => import('./grid/GridMap.tsx').then((m) => m.GridMap))
 const Coverage = later(() => import('./monthly/Coverage.tsx').then((m) => m.Coverage))
+const CareForm = later(() => import('./care/CareForm.tsx').then((m) => m.CareForm))
 const Location = later(() => import('./location/Location.tsx').then((m) => m.Location))
 const Dwelling = later(() => import('./dwelling/Dwelling.tsx').then((m) => m.Dwelling))
 const DwellingEdit = later(() => import('./dwelling/DwellingEdit.tsx').then((m) => m.DwellingEdit))
@@ -41,6 +42,8 @@ export const walkRoutes: readonly Route[] = [
   { path: walkPages.moveOutHousehold.pattern, pane: 'detail', tab: 'today', page: MoveOut },
   { path: walkPages.resident.pattern, pane: 'detail', tab: 'today', page: Resident },
   { path: walkPages.editResident.pattern, pane: 'detail', tab: 'today', page: ResidentEdit },
+  { path: walkPages.addCare.pattern, pane: 'detail', tab: 'today', page: CareForm },
+  { path: walkPages.care.pattern, pane: 'detail', tab: 'today', page: CareForm },
   { path: walkPages.moveResident.pattern, pane: 'detail', tab: 'today', page: MoveRoom },
   { path: walkPages.moveOutResident.pattern, pane: 'detail', tab: 'today', page: MoveOut },
   { path: walkPages.death.pattern, pane: 'detail', tab: 'today', page: Death },

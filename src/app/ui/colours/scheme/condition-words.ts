@@ -1,5 +1,6 @@
 /** Conditions and rules as a person reads them. */
 import { careTags, type CareTag } from '#domain/resident.ts'
+import { dwellingLabels, residentLabels } from '#domain/fact-labels.ts'
 import { dwellingFacts, residentFacts } from '#domain/facts.ts'
 import type { Condition, Rule } from '#domain/scheme.ts'
 import { shapeOf } from '#domain/scheme-check.ts'
@@ -22,10 +23,10 @@ export function factOptions(subject: Rule['subject'], words: ConditionWords) {
 export function factLabel(subject: Rule['subject'], fact: string, words: ConditionWords): string {
   const tag = tagOf(fact)
   if (tag) return `${words.common.facts.field['tags'] ?? ''}：${words.common.facts.tag[tag]}`
-  const facts = subject === 'resident' ? residentFacts : dwellingFacts
-  const held = Object.hasOwn(facts, fact) ? facts[fact] : undefined
+  const labels = subject === 'resident' ? residentLabels : dwellingLabels
+  const held = Object.hasOwn(labels, fact) ? labels[fact] : undefined
   if (!held) return words.own.notKnownFact(fact)
-  return words.common.language === 'en' ? held.labelEn : held.label
+  return words.common.language === 'en' ? held.en : held.zh
 }
 
 function tagOf(fact: string): CareTag | undefined {

@@ -27,6 +27,7 @@ import { Askers } from './Askers.tsx'
 import { ConfineLink } from './Confine.tsx'
 import { CountedDays, DueLine } from './DueLine.tsx'
 import { Proposals } from './Proposals.tsx'
+import { CareFromRequest } from './CareFromRequest.tsx'
 import { RequestActs } from './RequestActs.tsx'
 import { RequestSteps } from './RequestSteps.tsx'
 
@@ -65,6 +66,7 @@ function Found({ request }: { readonly request: Rec<'request'> }) {
       <Matter request={request.id} shown={shown} />
       <Similar view={view} />
       <Askers request={request} />
+      <CareFromRequest request={request.id} />
       <RequestSteps steps={shown.steps} held={shown.held} />
       <ConfineLink view={view} />
     </Page>

@@ -8,6 +8,7 @@ import { householdsToCover } from '#app/views/coverage.ts'
 import type { StopFilter, Today as Plan } from '#app/views/today-list.ts'
 import { useCoverageWords } from '../monthly/coverage-words.ts'
 import { useCoverage } from '../monthly/use-coverage.ts'
+import { TodayCare } from './TodayCare.tsx'
 
 /** Of more grids than somebody walks the page of all of them counts, and this list does not. */
 const mostGrids = 3
@@ -31,6 +32,7 @@ export function TodayMore(props: Props) {
   return (
     <>
       {hasRequests && <TodayRequests />}
+      <TodayCare day={props.plan.day} grid={props.grid} />
       {grids.length <= mostGrids && <TodayCoverage {...props} grids={grids} />}
     </>
   )

@@ -106,6 +106,7 @@ export const facts: Words['facts'] = {
     landlordPhone: "landlord's telephone",
     letSince: 'let since',
     hazards: 'hazards',
+    cares: 'care',
     overrides: 'colours by hand',
     estate: 'estate',
     storeys: 'storeys',

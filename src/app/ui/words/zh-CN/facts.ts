@@ -80,6 +80,7 @@ export const facts = {
     landlordPhone: '房东电话',
     letSince: '出租起始',
     hazards: '安全隐患',
+    cares: '照护安排',
     overrides: '人工调色',
     estate: '小区',
     storeys: '层数',

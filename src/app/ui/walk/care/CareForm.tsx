@@ -1,0 +1,159 @@
+import { useLocation } from 'preact-iso'
+import { useState } from 'preact/hooks'
+import { careNeeds, type Care, type CareNeed } from '#domain/care.ts'
+import { maskName } from '#domain/mask.ts'
+import { useParts } from '#app/acts/use-parts.ts'
+import { firstPages } from '#app/links/first.ts'
+import { walkPages } from '#app/links/walk.ts'
+import { useRegister, useStore } from '#app/stores/use-store.ts'
+import { FormPage } from '#app/ui/forms/FormPage.tsx'
+import { useDraft } from '#app/ui/forms/use-draft.ts'
+import { useSave } from '#app/ui/forms/use-save.ts'
+import { Button } from '#app/ui/kit/Button.tsx'
+import { DateTyped } from '#app/ui/kit/DateTyped.tsx'
+import { ChoiceField, TextField } from '#app/ui/kit/Field.tsx'
+import { Empty, Notice } from '#app/ui/kit/Notice.tsx'
+import { Page, useBack } from '#app/ui/Page.tsx'
+import { Gone } from '#app/ui/pieces/Gone.tsx'
+import { usePolicy } from '#app/ui/pieces/policy-in-force.ts'
+import type { PageProps } from '#app/ui/route.ts'
+import { useCareWords } from '#app/ui/words/care-words.ts'
+import { useWords } from '#app/ui/words/use-words.ts'
+import { caresWith, draftOfCare, faultsOfCare, type CareDraft } from '#app/views/care.ts'
+import type { Rec } from '#app/views/records.ts'
+
+/** One arrangement of care, new or as it stands: who does what, and when to look again. */
+export function CareForm(props: PageProps) {
+  const app = useParts('register')
+  const words = useWords()
+  const own = useCareWords()
+  const { resident = '', care = null } = props.params
+  const person = useRegister(app, (register) => register.get('resident', resident))
+  const isOff = usePolicy().off.includes('cares')
+  const held = person?.fields.cares?.find(({ id }) => id === care)
+  if (!person || (care !== null && !held)) {
+    return <Gone title={words.resident.gone} back={firstPages.today()} />
+  }
+  // What is there can always be ended.
+  if (isOff && !held) {
+    return (
+      <Page title={own.title} back={walkPages.resident(resident)}>
+        <Empty title={own.off} icon="lock" />
+      </Page>
+    )
+  }
+  return <Form key={`${resident}/${care}`} person={person} care={care} isOff={isOff} />
+}
+
+function Form(props: {
+  readonly person: Rec<'resident'>
+  readonly care: string | null
+  /** Nothing but its end can be saved. */
+  readonly isOff: boolean
+}) {
+  const app = useParts('register', 'today', 'work')
+  const words = useWords()
+  const own = useCareWords()
+  const { person, care } = props
+  const page = walkPages.resident(person.id)
+  const day = useStore(app.today, (store) => store.day)
+  const { query } = useLocation()
+  const asking = query['request'] ?? ''
+  const [request] = useState(() => app.register.get('request', asking)?.id ?? null)
+  const held = person.fields.cares?.find(({ id }) => id === care)
+  const [id] = useState(() => care ?? app.work.newId())
+  const draft = useDraft<CareDraft>(`care/${person.id}/${care ?? request ?? 'new'}`, () =>
+    draftOfCare(held, day),
+  )
+  const [asked, setAsked] = useState(false)
+  const saving = useSave()
+  const goBack = useBack(page)
+  const { value } = draft
+  const faults = faultsOfCare(value)
+  const count = Object.keys(faults).length
+  const set = (part: Partial<CareDraft>) => draft.set((before) => ({ ...before, ...part }))
+  const save = () => {
+    setAsked(true)
+    if (count > 0) return
+    keep(caresWith(person, id, value, day, request && !held ? { request } : {}))
+  }
+  const end = () =>
+    keep((person.fields.cares ?? []).map((one) => (one.id === id ? { ...one, endedOn: day } : one)))
+  const keep = (cares: readonly Care[]) => {
+    saving.run([{ op: 'patch', kind: 'resident', record: person.id, fields: { cares } }], () => {
+      draft.done()
+      goBack()
+    })
+  }
+  const error = (field: keyof CareDraft) => {
+    const problem = asked ? faults[field] : undefined
+    if (!problem) return undefined
+    return problem === 'before-from'
+      ? own.endBeforeFrom
+      : words.fieldProblem({ field: '', problem })
+  }
+  return (
+    <FormPage
+      title={`${own.title} ${maskName(person.fields.name)}`}
+      back={page}
+      saveLabel={own.save}
+      saving={saving}
+      errors={asked ? count : 0}
+      draft={draft}
+      disabled={props.isOff}
+      onSave={save}
+    >
+      <Notice>{props.isOff ? own.off : own.hint}</Notice>
+      <ChoiceField
+        label={own.need}
+        required={words.shell.required}
+        value={value.need}
+        options={careNeeds.map((need) => ({ value: need, label: own.needs[need] }))}
+        onInput={(need) => set({ need: need as CareNeed })}
+        error={error('need')}
+      />
+      <TextField
+        label={own.who}
+        hint={own.whoHint}
+        required={words.shell.required}
+        maxLength={60}
+        value={value.who}
+        onInput={(who) => set({ who })}
+        error={error('who')}
+      />
+      <TextField
+        label={own.often}
+        hint={own.oftenHint}
+        maxLength={40}
+        value={value.often}
+        onInput={(often) => set({ often })}
+      />
+      <DateTyped
+        label={own.look}
+        hint={own.lookHint}
+        value={value.look}
+        onInput={(look) => set({ look })}
+        error={error('look')}
+      />
+      <DateTyped
+        label={own.from}
+        required={words.shell.required}
+        value={value.from}
+        onInput={(from) => set({ from })}
+        error={error('from')}
+      />
+      <DateTyped
+        label={own.until}
+        value={value.until}
+        onInput={(until) => set({ until })}
+        error={error('until')}
+      />
+      {held && !held.endedOn && (
+        <>
+          <Button onClick={end}>{own.end}</Button>
+          <p>{own.endHint}</p>
+        </>
+      )}
+    </FormPage>
+  )
+}
