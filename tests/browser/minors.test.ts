@@ -1,41 +1,14 @@
 /** Minors and rights as people work on them: withheld, approved, shown; a request that restricts; light and dark. */
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import type { Page } from 'playwright-core'
 import { ageGroupOf } from '#domain/minor.ts'
-import { launchChrome, notInstalled, type Chrome } from '#tests/support/chrome.ts'
 import { look } from '#tests/support/looks.ts'
 import { copyOffice } from '#tests/support/office-copy.ts'
-import { createWuseServer, type WuseServer } from '#tests/support/wuse-server.ts'
-import { front, go, save, signIn, waitForSync } from '#tests/support/worker-app.ts'
+import { front, go, save, waitForSync } from '#tests/support/worker-app.ts'
 import { testClock } from '#tests/support/test-clock.ts'
+import { peopleAtWork } from '#tests/support/people-at-work.ts'
 
-let server: WuseServer
-const open: Chrome[] = []
-
-beforeAll(async () => {
-  server = await createWuseServer(300)
-  await server.start()
-})
-afterEach(async () => {
-  for (const chrome of open.splice(0)) await chrome.close()
-})
-afterAll(async () => {
-  await server.remove()
-})
-
-async function enter(login: string, width: number, height: number) {
-  const viewport = { width, height }
-  const chrome = await launchChrome({
-    ...notInstalled,
-    viewport,
-    bypassCSP: true,
-    reducedMotion: 'reduce',
-  })
-  open.push(chrome)
-  const page = await chrome.context.newPage()
-  await signIn(page, server.url, login)
-  return page
-}
+const { pageOf: enter, url } = peopleAtWork(300)
 
 /** In light and in dark: nothing unreadable, nothing cramped. */
 async function check(page: Page, name: string) {
@@ -47,7 +20,7 @@ async function check(page: Page, name: string) {
 }
 
 it('a minor is shown under a colleague’s approval, and the office ends what it approved', async () => {
-  const office = await copyOffice(server.url, 'admin')
+  const office = await copyOffice(url(), 'admin')
   const today = testClock.today()
   const child = office
     .all('resident')
@@ -88,7 +61,7 @@ it('a minor is shown under a colleague’s approval, and the office ends what it
 })
 
 it('somebody asks that their data be restricted, by a guardian or for themselves', async () => {
-  const office = await copyOffice(server.url, 'worker1')
+  const office = await copyOffice(url(), 'worker1')
   const today = testClock.today()
   const grown = office
     .all('resident')

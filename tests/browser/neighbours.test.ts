@@ -1,35 +1,11 @@
 /** One old one young: whom nobody met this month, on a worker's telephone without a connection and at the office. */
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import type { Page } from 'playwright-core'
-import { launchChrome, notInstalled, type Chrome } from '#tests/support/chrome.ts'
 import { look } from '#tests/support/looks.ts'
-import { createWuseServer, type WuseServer } from '#tests/support/wuse-server.ts'
-import { front, go, signIn } from '#tests/support/worker-app.ts'
+import { front, go } from '#tests/support/worker-app.ts'
+import { peopleAtWork } from '#tests/support/people-at-work.ts'
 
-let server: WuseServer
-const open: Chrome[] = []
-
-beforeAll(async () => {
-  server = await createWuseServer(1_150)
-  await server.start()
-})
-afterEach(async () => {
-  for (const chrome of open.splice(0)) await chrome.close()
-})
-afterAll(() => server.remove())
-
-async function enter(login: string, width: number, height: number): Promise<Page> {
-  const chrome = await launchChrome({
-    ...notInstalled,
-    viewport: { width, height },
-    bypassCSP: true,
-    reducedMotion: 'reduce',
-  })
-  open.push(chrome)
-  const page = await chrome.context.newPage()
-  await signIn(page, server.url, login)
-  return page
-}
+const { pageOf: enter } = peopleAtWork(1_150)
 
 const numbersIn = async (page: Page) => {
   const text = await page

@@ -1,55 +1,23 @@
 /** The protection of persons as people work on it: told once, asked and answered, complained and answered, read by the auditor. */
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
-import {
-  launchChrome,
-  notInstalled,
-  type Chrome,
-  type ChromeOptions,
-} from '#tests/support/chrome.ts'
+import { expect, it } from 'vitest'
+import { launchChrome } from '#tests/support/chrome.ts'
 import { look } from '#tests/support/looks.ts'
 import { copyOffice } from '#tests/support/office-copy.ts'
-import { createWuseServer, type WuseServer } from '#tests/support/wuse-server.ts'
 import {
   front,
   go,
   save,
-  signIn,
   unlock,
   waitForSync,
   waitUntilInstalled,
 } from '#tests/support/worker-app.ts'
+import { peopleAtWork } from '#tests/support/people-at-work.ts'
 
-let server: WuseServer
-const open: Chrome[] = []
-
-beforeAll(async () => {
-  server = await createWuseServer(300)
-  await server.start()
-})
-afterEach(async () => {
-  for (const chrome of open.splice(0)) await chrome.close()
-})
-afterAll(async () => {
-  await server.remove()
-})
-
-async function enter(
-  login: string,
-  width: number,
-  height: number,
-  more: ChromeOptions = notInstalled,
-) {
-  const viewport = { width, height }
-  const chrome = await launchChrome({ viewport, bypassCSP: true, reducedMotion: 'reduce', ...more })
-  open.push(chrome)
-  const page = await chrome.context.newPage()
-  await signIn(page, server.url, login)
-  return { page, chrome }
-}
+const { alsoClose, enter, url } = peopleAtWork(300)
 
 it('a worker tells, takes a request and a complaint along; the office answers; the log says so', async () => {
   const { page: worker, chrome } = await enter('worker1', 390, 844, {})
-  const office = await copyOffice(server.url, 'worker1')
+  const office = await copyOffice(url(), 'worker1')
   const person = office
     .all('resident')
     .find(({ fields }) => !fields.noticeOn && !fields.movedOutOn && !fields.diedOn)
@@ -130,9 +98,9 @@ it('the administrator says what is asked and kept, and the auditor sees who did 
 
   // Whoever opens the page sees it before they sign in.
   const stranger = await launchChrome({ viewport: { width: 390, height: 844 }, bypassCSP: true })
-  open.push(stranger)
+  alsoClose(stranger)
   const gate = await stranger.context.newPage()
-  await gate.goto(server.url)
+  await gate.goto(url())
   await gate.getByText('备案号：样例备案 1 号 · 主办单位：样例区民政局').waitFor()
   await look(gate, 'gate-phone')
 

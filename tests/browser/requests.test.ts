@@ -1,58 +1,25 @@
 /** One request as people work on it: taken at a door without a signal, dispatched, answered by a unit offline, called back. */
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
-import {
-  launchChrome,
-  notInstalled,
-  type Chrome,
-  type ChromeOptions,
-} from '#tests/support/chrome.ts'
+import { expect, it } from 'vitest'
 import { look } from '#tests/support/looks.ts'
 import { copyOffice } from '#tests/support/office-copy.ts'
 import { nothing, step } from '#tests/support/request-hands.ts'
-import { createWuseServer, type WuseServer } from '#tests/support/wuse-server.ts'
 import {
   front,
   go,
   openTab,
   save,
-  signIn,
   waitForSync,
   waitUntilInstalled,
 } from '#tests/support/worker-app.ts'
+import { peopleAtWork } from '#tests/support/people-at-work.ts'
 
-let server: WuseServer
-const open: Chrome[] = []
-
-beforeAll(async () => {
-  server = await createWuseServer(300)
-  await server.start()
-})
-afterEach(async () => {
-  for (const chrome of open.splice(0)) await chrome.close()
-})
-afterAll(async () => {
-  await server.remove()
-})
-
-async function enter(
-  login: string,
-  width: number,
-  height: number,
-  more: ChromeOptions = notInstalled,
-) {
-  const viewport = { width, height }
-  const chrome = await launchChrome({ viewport, bypassCSP: true, reducedMotion: 'reduce', ...more })
-  open.push(chrome)
-  const page = await chrome.context.newPage()
-  await signIn(page, server.url, login)
-  return { page, chrome }
-}
+const { enter, url } = peopleAtWork(300)
 
 it('goes from a door without a signal to a call-back, over three devices', async () => {
   const { page: worker, chrome } = await enter('worker1', 390, 844, {})
   const { page: unit, chrome: unitChrome } = await enter('unit1', 390, 844, {})
   const { page: office } = await enter('office2', 1180, 820)
-  const register = await copyOffice(server.url, 'worker1')
+  const register = await copyOffice(url(), 'worker1')
   const home = register.all('household').find(({ fields }) => !fields.endedOn)
   if (!home) throw new Error('nobody lives here')
 
@@ -125,7 +92,7 @@ it('goes from a door without a signal to a call-back, over three devices', async
   await waitForSync(worker, 'up-to-date')
   await look(worker, 'request-phone')
   // In the order of their stream.
-  const steps = (await copyOffice(server.url, 'worker1'))
+  const steps = (await copyOffice(url(), 'worker1'))
     .all('request-step')
     .map(({ fields }) => `${fields.step} ${String(fields.actor)} ${String(fields.moved)}`)
   expect(steps).toEqual([

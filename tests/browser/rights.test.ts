@@ -1,40 +1,13 @@
 /** What the law asks of the office, as people do it: an assessment on record, a child's guardian, a refusal on paper. */
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import { ageOn } from '#domain/day.ts'
-import { launchChrome, notInstalled, type Chrome } from '#tests/support/chrome.ts'
 import { look } from '#tests/support/looks.ts'
 import { copyOffice } from '#tests/support/office-copy.ts'
-import { createWuseServer, type WuseServer } from '#tests/support/wuse-server.ts'
-import { front, go, save, signIn, waitForSync } from '#tests/support/worker-app.ts'
+import { front, go, save, waitForSync } from '#tests/support/worker-app.ts'
 import { testClock } from '#tests/support/test-clock.ts'
+import { peopleAtWork } from '#tests/support/people-at-work.ts'
 
-let server: WuseServer
-const open: Chrome[] = []
-
-beforeAll(async () => {
-  server = await createWuseServer(300)
-  await server.start()
-})
-afterEach(async () => {
-  for (const chrome of open.splice(0)) await chrome.close()
-})
-afterAll(async () => {
-  await server.remove()
-})
-
-async function enter(login: string, width: number, height: number) {
-  const viewport = { width, height }
-  const chrome = await launchChrome({
-    ...notInstalled,
-    viewport,
-    bypassCSP: true,
-    reducedMotion: 'reduce',
-  })
-  open.push(chrome)
-  const page = await chrome.context.newPage()
-  await signIn(page, server.url, login)
-  return page
-}
+const { pageOf: enter, url } = peopleAtWork(300)
 
 it('an assessment is put on record by its hash, and the page says what none covers', async () => {
   const admin = await enter('admin', 1180, 820)
@@ -76,7 +49,7 @@ it('an assessment is put on record by its hash, and the page says what none cove
 })
 
 it('a child gets a parent of the household as guardian by one tap', async () => {
-  const office = await copyOffice(server.url, 'worker1')
+  const office = await copyOffice(url(), 'worker1')
   const today = testClock.today()
   const head = office
     .all('resident')
@@ -105,7 +78,7 @@ it('a child gets a parent of the household as guardian by one tap', async () => 
 })
 
 it('a refusal has a paper with its reason, article, ways to complain and contact', async () => {
-  const office = await copyOffice(server.url, 'worker1')
+  const office = await copyOffice(url(), 'worker1')
   const today = testClock.today()
   const grown = office
     .all('resident')
