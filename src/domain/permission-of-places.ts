@@ -3,6 +3,7 @@
  * screen has to carry it.
  */
 import type { Role } from './account.ts'
+import { mayWrite } from './permission.ts'
 import { communities, isGrid, type PlaceKind } from './place.ts'
 
 /**
@@ -38,4 +39,9 @@ export function mayKeepAccounts(role: Role, of: Role | null = null): boolean {
 /** Whether a role answers for a whole office, so that its word comes from above every part of it. */
 export function keepsWholeOffice(role: Role): boolean {
   return role === 'admin'
+}
+
+/** Whether a role says what services its communities have; whoever has their stream reads them. */
+export function mayKeepServices(role: Role): boolean {
+  return mayWrite(role, 'service')
 }

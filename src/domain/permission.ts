@@ -27,6 +27,7 @@ const office: readonly Kind[] = [
   'asker',
   'photo',
   'approval',
+  'service',
 ]
 
 /** Kinds that a role may write in the streams of its own places. Everything else is refused. */

@@ -35,6 +35,7 @@ export const kinds: readonly Kind[] = [
   'photo',
   'errand-photo',
   'code',
+  'service',
 ]
 export type Fields<K extends Kind> = v.InferOutput<(typeof schemas)[K]>
 
@@ -147,6 +148,7 @@ export const traits: { readonly [K in Kind]: KindTraits } = {
   'errand-photo': { belongsTo: { field: 'errand', kind: 'errand' }, byServer: true },
   // A sticker on a door follows its building.
   code: { about: 'building', byServer: true },
+  service: {},
 }
 
 /** Id of the record that this one stands in, or null: of kinds that stand alone, and where none is named. */

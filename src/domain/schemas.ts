@@ -24,6 +24,7 @@ import { requestStepSchema } from './requests/step.ts'
 import { residentSchema } from './resident.ts'
 import { revealSchema } from './reveal.ts'
 import { schemeSchema } from './scheme.ts'
+import { serviceSchema } from './nearby.ts'
 import { viewSchema } from './view.ts'
 import { visitSchema } from './visit.ts'
 import { id, issuesToProblems, type FieldProblem } from './field.ts'
@@ -60,6 +61,7 @@ export const schemas = {
   photo: photoSchema,
   'errand-photo': errandPhotoSchema,
   code: codeSchema,
+  service: serviceSchema,
 } as const
 
 export type Kind = keyof typeof schemas

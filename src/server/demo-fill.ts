@@ -4,6 +4,7 @@ import type { Role } from '#domain/account.ts'
 import { longestApprovalDays, type Approval } from '#domain/approval.ts'
 import { idBornIn } from '#domain/born-ids.ts'
 import { addDays, dayAt } from '#domain/day.ts'
+import { communities } from '#domain/place.ts'
 import { makePassword } from './acts/one-time-password.ts'
 import { colourStream } from './colours/fill.ts'
 import { createAccount, hasNoAccount } from './db/accounts.ts'
@@ -15,6 +16,7 @@ import { createPlace } from './db/streams.ts'
 import { fillPast } from './demo-past.ts'
 import { generateDemo, type Demo, type DemoPlace } from './demo/generate.ts'
 import { makeRequests, requestsPerDay, type SampleDoor } from './demo/requests.ts'
+import { sampleServices } from './demo/nearby.ts'
 import { makeUnits, type DemoUnits } from './demo/units.ts'
 
 export interface FillOptions {
@@ -153,7 +155,11 @@ function placeRecords(
   const isRoot = demo.places[0]?.id === id
   const catalogue: NewRecord[] = isRoot ? [{ kind: 'catalogue', ...units.catalogue }] : []
   const approval = isRoot ? [sampleApproval(demo, id, options)] : []
-  return [...places, ...accounts, ...catalogue, ...approval]
+  const isCommunity = demo.places.some(
+    (one) => one.id === id && communities.includes(one.placeKind),
+  )
+  const services = isCommunity ? sampleServices(id, options.ids, dayAt(options.now)) : []
+  return [...places, ...accounts, ...catalogue, ...approval, ...services]
 }
 
 /** So that the demo shows what an office has that approved. */

@@ -17,6 +17,7 @@ const { sessionDays: _, keepAskersDays: __, keepRequestsDays: ___, ...leastPolic
 /** The least that a record of each kind must have. */
 const least: Readonly<Record<Kind, Readonly<Record<string, unknown>>>> = {
   place: { placeKind: 'grid', name: '第三网格' },
+  service: { name: '样例助餐点', serviceKind: 'meals', asOf: '2026-11-23' },
   account: { name: '样例网格员甲', role: 'worker' },
   scheme: { ...defaultScheme },
   building: { estate: '清风阳光苑', name: '3幢', storeys: 6, units: 2 },

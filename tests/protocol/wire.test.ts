@@ -212,7 +212,7 @@ const parts = {
 const hashes: Readonly<Record<number, string>> = {
   1: '5313625f4561dcd68c3c13d8b732488d68703a6c3debd9da87c2a411e9512daf',
   2: '85759b878ed026eb908658cd19b526ce8581cc7899570dc1cf146a73e8d7aad3',
-  3: '2324d53beedb5ebcb768da891eb17bb3156dfe1defd6af1aebeb4c09f6d66fef',
+  3: '592beaabe3d3bfe557d711ca8a9cce08afb81e4efe87f4969cfe7ec4fb84ea43',
 }
 
 const hash = (schemas: Readonly<Record<string, v.GenericSchema>>) =>

@@ -31,6 +31,7 @@ const written: Record<Role, readonly Kind[]> = {
     'complaint',
     ...requests,
     'approval',
+    'service',
   ],
   admin: [
     'scheme',
@@ -49,6 +50,7 @@ const written: Record<Role, readonly Kind[]> = {
     'catalogue',
     ...requests,
     'approval',
+    'service',
     'assessment',
   ],
   handler: ['complaint', 'errand-step'],
@@ -157,7 +159,16 @@ describe.each(roles.map((role) => [role]))('a %s', (role) => {
         seesPeople
           ? !['reveal', 'export', 'import-part'].includes(kind)
           : [
-              ...['place', 'account', 'scheme', 'policy', 'complaint', 'calendar', 'catalogue'],
+              ...[
+                'place',
+                'account',
+                'scheme',
+                'policy',
+                'complaint',
+                'calendar',
+                'catalogue',
+                'service',
+              ],
               // What a unit was asked to do is the unit's; an auditor looks at none of it.
               ...(role === 'handler'
                 ? ['errand', 'errand-step', 'errand-photo']

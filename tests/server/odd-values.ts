@@ -91,6 +91,10 @@ export const rightFields: Readonly<Record<Kind, (where: Where) => Record<string,
   photo: ({ home, at }) => ({ ...samplePhotoFields(at), host: home.dwelling }),
   'errand-photo': ({ id, at }) => ({ ...samplePhotoFields(at), errand: id, photo: id }),
   code: () => ({ code: '0'.repeat(22), address: 'https://ask.example.cn', name: '样例' }),
+  service: () => ({
+    ...{ name: '样例助餐点', serviceKind: 'meals', asOf: '2026-11-23' },
+    ...{ room: 'few', telephone: '100-0000-0000' },
+  }),
   assessment: () => ({
     ...{ version: '2026-1', on: '2026-11-20', signedBy: '样例甲', fileName: '样例.pdf' },
     ...{ fileHash: 'a'.repeat(64), cases: ['sensitive'] },

@@ -18,5 +18,8 @@ export const placesPages = {
   editPerson: address('/person/:account/edit'),
   reopenPerson: address('/person/:account/reopen'),
   handOver: address('/person/:account/leave'),
+  services: address('/services'),
+  newService: address('/services/new'),
+  service: address('/services/:service'),
   devices: address('/devices'),
 }

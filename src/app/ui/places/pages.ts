@@ -1,11 +1,13 @@
 /** The pages of this area: where each stands, what it draws, and who is shown the way to it. */
 import { maySeeDevices } from '#domain/permission.ts'
-import { mayKeepPlaces } from '#domain/permission-of-places.ts'
+import { mayKeepPlaces, mayKeepServices } from '#domain/permission-of-places.ts'
 import { placesPages } from '#app/links/places.ts'
 import { later } from '#app/ui/later.tsx'
 import type { Route, View } from '#app/ui/route.ts'
 
 const Devices = later(() => import('./devices/Devices.tsx').then((m) => m.Devices))
+const Services = later(() => import('./nearby/Nearby.tsx').then((m) => m.Services))
+const ServiceForm = later(() => import('./nearby/NearbyForm.tsx').then((m) => m.ServiceForm))
 const Places = later(() => import('./tree/Places.tsx').then((m) => m.Places))
 const PlaceBook = later(() => import('./place-book/PlaceBook.tsx').then((m) => m.PlaceBook))
 const PlacePage = later(() => import('./tree/PlacePage.tsx').then((m) => m.PlacePage))
@@ -24,6 +26,9 @@ const Leave = later(() => import('./tree/Leave.tsx').then((m) => m.Leave))
 
 export const placesRoutes: readonly Route[] = [
   { path: placesPages.devices.pattern, pane: 'wide', tab: 'devices', page: Devices },
+  { path: placesPages.services.pattern, pane: 'list', tab: 'services', page: Services },
+  { path: placesPages.newService.pattern, pane: 'detail', tab: 'services', page: ServiceForm },
+  { path: placesPages.service.pattern, pane: 'detail', tab: 'services', page: ServiceForm },
   { path: placesPages.places.pattern, pane: 'wide', tab: 'places', page: Places },
   { path: placesPages.placeBook.pattern, pane: 'detail', tab: 'places', page: PlaceBook },
   { path: placesPages.place.pattern, pane: 'detail', tab: 'places', page: PlacePage },
@@ -44,6 +49,14 @@ export const placesRoutes: readonly Route[] = [
 
 /** What the rail of an office lists of them. */
 export const placesViews: readonly View[] = [
+  {
+    job: 'register',
+    rank: 5,
+    tab: 'services',
+    href: placesPages.services(),
+    may: mayKeepServices,
+    label: { 'zh-CN': '服务点', en: 'Services' },
+  },
   {
     job: 'manage',
     rank: 1,

@@ -13,6 +13,7 @@ import { promiseOf } from '#domain/requests/clocks.ts'
 import { isStorableJson } from '#domain/storable.ts'
 import { hashOfText } from '#server/db/hashing-text.ts'
 import { askPlaceOf, type AskPlace } from '#server/db/ask-place.ts'
+import { servicesOf } from '#server/db/ask-nearby.ts'
 import { openByToken } from '#server/db/ask-follow.ts'
 import { findSticker, type Sticker } from '#server/db/ask.ts'
 import { isConnectionLost, isOutOfRoom } from '#server/db/transact.ts'
@@ -177,7 +178,8 @@ export function askApp(office: Office, { dir, log, isSecure, onFault }: AskDeps)
     const { telephone } = home
     const title = said.words.stoppedTitle
     if (sticker.fields.stopped) return refuse(context, 'stopped', { telephone, title })
-    return show(context, codePage(said, { ...found, id: ids() }))
+    const services = await servicesOf(db, home.place)
+    return show(context, codePage(said, { ...found, id: ids(), services }))
   })
 
   if (dir !== null) app.route('/', assetsOf(dir))

@@ -4,7 +4,9 @@ import type { SaidProblem } from '#domain/ask/said.ts'
 import { mostWords } from '#domain/ask/said.ts'
 import type { AskPlace } from '#server/db/ask-place.ts'
 import type { Sticker } from '#server/db/ask.ts'
+import type { Service } from '#domain/nearby.ts'
 import { callLine, frame, momentOf, type Html, type Said } from './html.ts'
+import { servicesPart } from './nearby-part.ts'
 
 /** What was typed before, where it could not be taken. */
 export type Typed = Readonly<Record<string, unknown>>
@@ -16,6 +18,8 @@ export interface Shown {
   readonly id: string
   readonly problems?: readonly SaidProblem[]
   readonly typed?: Typed
+  /** What there is in the community. */
+  readonly services?: readonly Service[]
 }
 
 export function codePage(said: Said, shown: Shown): Html {
@@ -102,6 +106,7 @@ ${text('words')}</textarea>
         <div id="standing" role="status"></div>
         <div class="foot"><button type="submit" class="button">${words.submit}</button></div>
       </form>
+      ${servicesPart(said, shown.services)}
       <p><a href="/follow?l=${said.language}">${words.followTitle}</a></p>`,
     `/${code}?l=${words.other.language}`,
   )

@@ -10,6 +10,7 @@ import { Page } from '#app/ui/Page.tsx'
 import { HowToLink } from '#app/ui/me/howto/HowToLink.tsx'
 import { NoticesLink } from '#app/ui/me/notices/NoticesLink.tsx'
 import { ComplaintLink, ProtectionLink } from '#app/ui/pieces/page-links/protection-links.tsx'
+import { ServicesLink } from '#app/ui/pieces/page-links/NearbyLink.tsx'
 import { SchemeLink } from '#app/ui/pieces/page-links/SchemeLink.tsx'
 import styles from './Me.module.css'
 import { OwnDevices } from './OwnDevices.tsx'
@@ -98,6 +99,7 @@ export function Me() {
           <HowToLink />
           <p>{words.me.scheme(scheme.name, scheme.schemeVersion)}</p>
           <SchemeLink />
+          <ServicesLink />
           <p>{words.me.privacy}</p>
           <ProtectionLink />
           <NoticesLink />

@@ -15,6 +15,7 @@ import { ChoiceField, TextField } from '#app/ui/kit/Field.tsx'
 import { Empty, Notice } from '#app/ui/kit/Notice.tsx'
 import { Page, useBack } from '#app/ui/Page.tsx'
 import { Gone } from '#app/ui/pieces/Gone.tsx'
+import { ServicesLink } from '#app/ui/pieces/page-links/NearbyLink.tsx'
 import { usePolicy } from '#app/ui/pieces/policy-in-force.ts'
 import type { PageProps } from '#app/ui/route.ts'
 import { useCareWords } from '#app/ui/words/care-words.ts'
@@ -104,6 +105,7 @@ function Form(props: {
       onSave={save}
     >
       <Notice>{props.isOff ? own.off : own.hint}</Notice>
+      <ServicesLink />
       <ChoiceField
         label={own.need}
         required={words.shell.required}

@@ -156,6 +156,7 @@ export const facts: Words['facts'] = {
     'errand-step': 'step of an errand',
     approval: 'approval for minors',
     assessment: 'impact assessment',
+    service: 'service',
     photo: 'photograph',
     'errand-photo': 'photograph of an errand',
     code: 'wall code',

@@ -130,6 +130,7 @@ export const facts = {
     'errand-step': '办件的一步',
     approval: '未成年人资料的批准',
     assessment: '影响评估',
+    service: '服务点',
     photo: '照片',
     'errand-photo': '办件的照片',
     code: '报事码',
