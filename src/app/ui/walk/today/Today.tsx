@@ -62,6 +62,7 @@ export function Today() {
   if (plan.isComing && plan.total === 0)
     return <Page title={words.today.title} children={<Opening />} />
   const walked = words.today.walked(plan.done, plan.total)
+  const more = { plan, grid, filter, onFilter: choose }
   return (
     <Page
       title={
@@ -81,13 +82,14 @@ export function Today() {
       )}
       <ClockNotice />
       <ClashNotice />
-      {isWhole && <TodayMore plan={plan} grid={grid} filter={filter} onFilter={choose} />}
+      {isWhole && <TodayMore {...more} />}
       <Filters plan={plan} filter={filter} onChoose={choose} />
       <Stops key={String(filter)} groups={groups} leaving={drawn.leaving} onLeft={drawn.left} />
       {plan.isComing && <p class={styles.rest}>{said.list}</p>}
       {groups.length === 0 && !plan.isComing && (
         <NothingDue done={plan.done} filtered={filter !== 'all'} />
       )}
+      {isWhole && <TodayMore {...more} below />}
       {plan.later.count > 0 && !plan.isComing && (
         <LaterStops
           plan={plan}

@@ -9,6 +9,7 @@ import type { StopFilter, Today as Plan } from '#app/views/today-list.ts'
 import { useCoverageWords } from '../monthly/coverage-words.ts'
 import { useCoverage } from '../monthly/use-coverage.ts'
 import { TodayCare } from './TodayCare.tsx'
+import styles from './LaterStops.module.css'
 
 /** Of more grids than somebody walks the page of all of them counts, and this list does not. */
 const mostGrids = 3
@@ -18,9 +19,11 @@ interface Props {
   readonly grid: string | undefined
   readonly filter: StopFilter
   readonly onFilter: (filter: StopFilter) => void
+  /** What stands under the list, so that its first stop stays where it was when a thumb was on its way. */
+  readonly below?: boolean
 }
 
-/** What stands above the list of today, and comes once it is drawn: requests, and whom to meet this month. */
+/** What comes once the list of today is drawn: above it the requests, below it whom to meet this month. */
 export function TodayMore(props: Props) {
   const app = useParts('register')
   const hasRequests = useRegister(app, (register) => register.allRequestChanges > 0)
@@ -29,12 +32,19 @@ export function TodayMore(props: Props) {
     (register) => (props.grid ? [props.grid] : register.grids().map(({ id }) => id)),
     [props.grid],
   )
+  if (!props.below) {
+    return (
+      <>
+        {hasRequests && <TodayRequests />}
+        <TodayCare day={props.plan.day} grid={props.grid} />
+      </>
+    )
+  }
+  if (grids.length > mostGrids) return null
   return (
-    <>
-      {hasRequests && <TodayRequests />}
-      <TodayCare day={props.plan.day} grid={props.grid} />
-      {grids.length <= mostGrids && <TodayCoverage {...props} grids={grids} />}
-    </>
+    <div class={styles.later}>
+      <TodayCoverage {...props} grids={grids} />
+    </div>
   )
 }
 
