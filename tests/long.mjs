@@ -1,7 +1,7 @@
 // What is worth a night and not a check: many more simulated days, on the model and on the real server, kills, power
 // cuts, and a long bad line; and the ways of an operator, up and back.
 // `npm run test:long`; WUSE_RUNS, WUSE_REAL_RUNS, WUSE_KILLS, WUSE_BROWSER_KILLS and WUSE_POWER_CUTS say how many,
-// WUSE_FUZZ how many times more odd values, WUSE_SEED which days;
+// WUSE_FUZZ how many times more odd values, WUSE_FLOOD how many a script posts and guesses, WUSE_SEED which days;
 // `npm run test:long -- repeat` runs each browser file ten times beside a load (long/repeat.mjs);
 // `npm run test:long -- power` runs the parts whose file has that word in its name.
 import { spawnSync } from 'node:child_process'
@@ -14,7 +14,7 @@ const vitest = fileURLToPath(new URL('../node_modules/vitest/vitest.mjs', import
 const env = {
   ...{ WUSE_RUNS: '50000', WUSE_REAL_RUNS: '400', WUSE_KILLS: '300', WUSE_BROWSER_KILLS: '40' },
   ...{ WUSE_POWER_CUTS: '30', WUSE_LINE_RESIDENTS: '33000' },
-  ...{ WUSE_FUZZ: '20', WUSE_LOST_FILES: 'all', WUSE_COMMUNITIES: '57' },
+  ...{ WUSE_FUZZ: '20', WUSE_FLOOD: '10000', WUSE_LOST_FILES: 'all', WUSE_COMMUNITIES: '57' },
   // Other days each time; said, so that they can be lived again.
   WUSE_SEED: String(randomInt(2 ** 31)),
   ...process.env,
@@ -33,6 +33,7 @@ const suites = [
   { words: long, path: 'tests/long/container.ts' },
   { words: long, path: 'tests/long/sizes.ts' },
   { words: long, path: 'tests/long/upgrade.ts' },
+  { words: ['--project', 'server'], path: 'tests/server/ask-floods.test.ts' },
   { words: long, path: 'tests/long/broken-line.ts' },
   { words: long, path: 'tests/long/server-power-cut.ts' },
   { words: long, path: 'tests/long/device-power-cut.ts' },

@@ -4,6 +4,7 @@ import type { Proof } from '#domain/ask/proof.ts'
 import { beginAnew, draftOf, keepFields, markSent, type Draft } from './draft.ts'
 import { keepLink } from './keep-link.ts'
 import { fieldsOf, find, isOnline, isSecure, make, now, post, sha256, showPage } from './page.ts'
+import { offerPhotos } from './photo-field.ts'
 import { prove } from './prove.ts'
 import { words } from './words.ts'
 
@@ -18,6 +19,7 @@ export function openForm(form: HTMLFormElement): void {
   fill(form, draft)
   const idField = form.elements.namedItem('id') as HTMLInputElement
   idField.value = draft.id
+  const photos = offerPhotos(find<HTMLElement>('#photos'), { draft: draft.id, token: null })
 
   let proof: Promise<Proof | null> | null = null
   let provenAt = 0
@@ -69,7 +71,9 @@ export function openForm(form: HTMLFormElement): void {
     const number = sent.dataset['number'] ?? ''
     draft = markSent(code, draft, number)
     if (answer.page) showPage(answer.page)
+    const head = find('#sent h1')
     if (token !== '') offerLink(code, draft)
+    void photos.send(draft.token, head)
   }
 }
 

@@ -1,5 +1,6 @@
 /** A follow-up code out of the address's fragment, which no server saw, and the forms below it without leaving the page. */
 import { find, fieldsOf, isOnline, post, showPage } from './page.ts'
+import { offerMore } from './photo-field.ts'
 import { words } from './words.ts'
 
 export function openFollow(form: HTMLFormElement): void {
@@ -23,7 +24,11 @@ async function send(form: HTMLFormElement, path: string): Promise<void> {
   if (button) button.disabled = true
   const answer = await post(path, fieldsOf(form))
   if (button) button.disabled = false
-  if (answer?.page) return showPage(answer.page)
+  if (answer?.page) {
+    showPage(answer.page)
+    offerMore()
+    return
+  }
   const note = document.createElement('p')
   note.className = 'notice alarm'
   note.setAttribute('role', 'alert')

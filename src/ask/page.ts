@@ -41,13 +41,22 @@ export async function post(
   fields: Readonly<Record<string, string>>,
   patienceMs = 30_000,
 ): Promise<Answered | null> {
+  const headers = { 'Content-Type': 'application/x-www-form-urlencoded' }
+  return send(path, headers, new URLSearchParams(fields).toString(), patienceMs)
+}
+
+async function send(
+  path: string,
+  headers: Readonly<Record<string, string>>,
+  body: string | ArrayBuffer,
+  patienceMs: number,
+): Promise<Answered | null> {
   const stop = new AbortController()
   const timer = setTimeout(() => stop.abort(), patienceMs)
   try {
     const response = await fetch(path, {
       ...{ method: 'POST', credentials: 'omit', cache: 'no-store', signal: stop.signal },
-      headers: { 'Content-Type': 'application/x-www-form-urlencoded' },
-      body: new URLSearchParams(fields).toString(),
+      ...{ headers, body },
     })
     const text = await response.text()
     const isPage = (response.headers.get('content-type') ?? '').startsWith('text/html')
@@ -59,6 +68,22 @@ export async function post(
     clearTimeout(timer)
   }
 }
+
+/** A piece of a photograph; the follow-up code stands in no address. Null where the line is gone. */
+export async function postPiece(
+  path: string,
+  token: string,
+  body: ArrayBuffer,
+  patienceMs = 60_000,
+): Promise<Answered | null> {
+  return send(
+    path,
+    { 'Content-Type': 'application/octet-stream', ...bearer(token) },
+    body,
+    patienceMs,
+  )
+}
+const bearer = (token: string) => ({ Authorization: `Bearer ${token}` })
 
 /** The server's own page in the place of this one. */
 export function showPage(page: Document): void {
@@ -73,8 +98,9 @@ export function showPage(page: Document): void {
   head?.focus()
 }
 
-export async function sha256(text: string): Promise<string> {
-  const bytes = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text))
+export async function sha256(of: string | ArrayBuffer): Promise<string> {
+  const plain = typeof of === 'string' ? new TextEncoder().encode(of) : of
+  const bytes = await crypto.subtle.digest('SHA-256', plain)
   return Array.from(new Uint8Array(bytes), (byte) => byte.toString(16).padStart(2, '0')).join('')
 }
 
@@ -125,6 +151,28 @@ export const store = {
     }
   },
 }
+
+/** Whether this browser can make a photograph small, keep it and send it. */
+export const hasPhotos = isSecure && 'createImageBitmap' in globalThis && 'indexedDB' in globalThis
+
+/** A picture that the server gives for a form's fields; null where it does not. */
+export async function fetchPicture(
+  path: string,
+  fields: Readonly<Record<string, string>>,
+): Promise<Blob | null> {
+  try {
+    const response = await fetch(path, {
+      ...{ method: 'POST', credentials: 'omit', cache: 'no-store' },
+      headers: { 'Content-Type': 'application/x-www-form-urlencoded' },
+      body: new URLSearchParams(fields).toString(),
+    })
+    return response.ok ? await response.blob() : null
+  } catch {
+    return null
+  }
+}
+
+export const wait = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms))
 
 export const isOnline = () => navigator.onLine
 export const now = () => Date.now()

@@ -23,6 +23,28 @@ const zhCN = {
   keepFirst: '请先留住查询码，或点“不需要”。',
   qr: '查询码的二维码',
   cardTitle: '报事查询',
+  addPhoto: '拍照或选照片（可不传）',
+  photoHint: (most: number) =>
+    `最多 ${most} 张。会自动缩小，并去掉拍摄位置。请不要拍到别人的脸和车牌。`,
+  photoBusy: '正在处理照片……',
+  photoNth: (nth: number) => `第${nth}张照片`,
+  photoRemove: (nth: number) => `去掉第${nth}张照片`,
+  photosMost: (most: number) => `最多 ${most} 张照片。`,
+  photoProblems: {
+    'not-a-picture': '这个文件不是照片。',
+    heic: '这种照片（HEIC）在这台手机的浏览器里打不开，请直接拍照，或换一张。',
+    'too-many-pixels': '照片尺寸太大，请换一张。',
+    'too-large': '照片文件太大，请换一张。',
+    cut: '照片文件不完整，请重新拍一张。',
+    unreadable: '照片打不开，请重新拍一张。',
+    blank: '照片是一片单色，请重新拍一张。',
+  },
+  photosWait: (count: number) => `${count} 张照片会在文字之后发送。`,
+  photosGo: (done: number, all: number) => `正在发送照片：${done} / ${all}`,
+  photosCame: (count: number) => `${count} 张照片已收到。`,
+  photosLeft: (count: number) => `还有 ${count} 张照片没有送到，已存在这台手机上，有网时会接着送。`,
+  photosAgain: '再送一次',
+  photoClose: '关闭',
 }
 type ScriptWords = typeof zhCN
 
@@ -50,6 +72,32 @@ const en: ScriptWords = {
   keepFirst: 'Keep the code first, or tap “Not needed”.',
   qr: 'QR code of the follow-up code',
   cardTitle: 'Follow-up',
+  addPhoto: 'Take or choose a photograph (optional)',
+  photoHint: (most) =>
+    `Up to ${most}. They are made small and lose the place where they were taken. Please leave out faces and number plates.`,
+  photoBusy: 'Working on the photograph…',
+  photoNth: (nth) => `Photograph ${nth}`,
+  photoRemove: (nth) => `Take out photograph ${nth}`,
+  photosMost: (most) => `Up to ${most} photographs.`,
+  photoProblems: {
+    'not-a-picture': 'This file is no photograph.',
+    heic: 'This kind of photograph (HEIC) does not open in this phone’s browser: take one, or choose another.',
+    'too-many-pixels': 'The photograph is too large: choose another one.',
+    'too-large': 'The file is too large: choose another one.',
+    cut: 'The file is not complete: take it once more.',
+    unreadable: 'The photograph does not open: take it once more.',
+    blank: 'The photograph has one colour only: take it once more.',
+  },
+  photosWait: (count) =>
+    (count === 1 ? '1 photograph goes' : `${count} photographs go`) + ' after the words.',
+  photosGo: (done, all) => `Sending photographs: ${done} of ${all}`,
+  photosCame: (count) =>
+    count === 1 ? '1 photograph has arrived.' : `${count} photographs have arrived.`,
+  photosLeft: (count) =>
+    (count === 1 ? '1 photograph has' : `${count} photographs have`) +
+    ' not arrived. They are kept on this phone and go once there is a connection.',
+  photosAgain: 'Send again',
+  photoClose: 'Close',
 }
 
 export const words: ScriptWords = document.documentElement.lang === 'en' ? en : zhCN

@@ -46,7 +46,7 @@ export function lookAtFile(bytes: Uint8Array<ArrayBuffer>): Look {
     if (!fits(shape)) return no('too-many-pixels')
     if (state === 'cut') return no('cut')
     const kept = parts.filter(({ marker }) => marker !== exifMarker)
-    const last = kept.at(-1)
+    const last = kept[kept.length - 1]
     return {
       ok: true,
       // Whatever stands behind the picture stays behind.

@@ -26,9 +26,20 @@ export const waitingAskSchema = v.looseObject({
   hasTelephone: v.boolean(),
   why: v.nullable(v.picklist(waitReasons)),
   additions: v.array(v.string()),
+  /** Whole ones, each with a small JPEG as base64; older servers tell none. */
+  photos: v.optional(v.array(v.looseObject({ id: v.string(), thumbnail: v.string() })), []),
   receivedAt: v.string(),
 })
 export type WaitingAsk = v.InferOutput<typeof waitingAskSchema>
+
+/** `GET /api/ask/photo/:place/:waiting/:photo`: the picture itself, base64. */
+export const askPhotoPath = (place: string, waiting: string, photo: string): string =>
+  `${askPath}/photo/${place}/${waiting}/${photo}`
+export const askPhotoSchema = v.looseObject({
+  ok: v.literal(true),
+  picture: v.pipe(v.string(), v.base64()),
+})
+export type AskPhotoAnswer = v.InferOutput<typeof askPhotoSchema>
 
 /** What came by one code within one hour. */
 export const askGroupSchema = v.looseObject({

@@ -6,6 +6,7 @@ import { isPublicKey } from './backups/seal-backup.ts'
 import type { CertificateFiles } from './certificate.ts'
 import { readMoment } from './clock-setting.ts'
 import { StartTrouble } from './cluster/trouble.ts'
+import { faultOfAddress, type NotifySettings } from './keepers/outward.ts'
 import { isLoopback, readProxies } from './routes/caller-address.ts'
 import type { GroundConfig } from './routes/ground.ts'
 
@@ -38,6 +39,8 @@ export interface Config {
   readonly hotline: boolean
   /** Where the resident's page is; null where there is none. */
   readonly ask: { readonly origin: string | null; readonly port: number | null } | null
+  /** Where an office's own system hears what waits; null where nobody asked for it. */
+  readonly notify: NotifySettings | null
   /** What the settings lead to that somebody may not expect, a line each. */
   readonly notices: readonly string[]
   /** What the map is drawn on; null where the deployment has nothing: marks on plain paper. */
@@ -163,6 +166,18 @@ const settings = {
     'the origin of the resident’s page, e.g. https://ask.example.cn',
   ],
   ASK_PORT: [v.optional(whole(1, 65_535)), 'a port from 1 to 65535, another one than PORT'],
+  NOTIFY_URL: [
+    v.optional(v.pipe(v.string(), v.trim(), v.url())),
+    'the address of a system of your own, e.g. https://notify.example.cn/wuse',
+  ],
+  NOTIFY_KEY: [
+    v.optional(v.pipe(v.string(), v.regex(/^[\x21-\x7e]{32,200}$/))),
+    '32 to 200 letters, digits and signs without a blank',
+  ],
+  NOTIFY_HOSTS: [
+    v.optional(v.pipe(v.string(), v.regex(/^[\w.\-:, [\]]*$/)), ''),
+    'names or addresses of your own network with commas between them, e.g. 10.0.0.8',
+  ],
   HOTLINE: [v.optional(v.picklist(['on', 'off']), 'off'), '"on" or "off"'],
   WUSE_CLOCK: [
     v.optional(
@@ -219,6 +234,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
       'ASK_PORT should be another port than PORT: the page of residents is apart.',
     )
   }
+  const notify = notifyOf(text('NOTIFY_URL'), text('NOTIFY_KEY'), text('NOTIFY_HOSTS') ?? '')
   const folder = text('BACKUP_DIR')
   for (const name of ['BACKUP_AT', 'BACKUP_KEEP'] as const) {
     if (!folder && environment[name]) {
@@ -258,12 +274,29 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     trustedProxies: readProxies(text('TRUSTED_PROXIES') ?? '') ?? [],
     metricsToken: text('METRICS_TOKEN'),
     hotline: read('HOTLINE') === 'on',
+    notify,
     ask: askOrigin || askPort !== null ? { origin: askOrigin, port: askPort } : null,
   }
 }
 
 const isSetClock = (moment: string) =>
   `WUSE_CLOCK=${moment}: this server began at that moment and not at today's. For tests alone: what is written now bears false days.`
+
+/** Off without an address; an address without a key, or one that is open to everybody on the way, is refused. */
+function notifyOf(url: string | null, key: string | null, hosts: string): NotifySettings | null {
+  if (url === null && key === null) return null
+  if (url === null || key === null) {
+    throw new StartTrouble('NOTIFY_URL goes with NOTIFY_KEY: set both or neither.')
+  }
+  const named = hosts.split(/[\s,]+/).map((host) => host.toLowerCase())
+  const fault = faultOfAddress(url, named)
+  if (fault !== null) {
+    throw new StartTrouble(
+      `NOTIFY_URL (${fault}): it should be https, or http to a host of your own network that NOTIFY_HOSTS names.`,
+    )
+  }
+  return { url, key }
+}
 
 /** Others reach it: what they send then travels over https, or somebody has said that it need not. */
 function cookiesOf(host: string, asked: string | null): Pick<Config, 'secureCookies' | 'notices'> {

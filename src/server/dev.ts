@@ -1,5 +1,9 @@
 /** The same server inside the development server of `npm run dev`; Vite serves the app. */
-import type { IncomingMessage, ServerResponse } from 'node:http'
+import {
+  createServer as createHttpServer,
+  type IncomingMessage,
+  type ServerResponse,
+} from 'node:http'
 import { getRequestListener } from '@hono/node-server'
 import { readConfig } from './config.ts'
 import { describeDemoAccounts, keepDemoAccounts, readDemoAccounts } from './demo-accounts.ts'
@@ -8,6 +12,9 @@ import { fillDemo } from './demo-fill.ts'
 import { openOffice } from './office.ts'
 import { createServer } from './server.ts'
 import { systemClock, systemIds, systemLog, systemRandomBytes } from './system.ts'
+
+/** Away from those that Vite tries. */
+const devAskPort = 5199
 
 export async function createDevHandler(): Promise<
   (request: IncomingMessage, response: ServerResponse, next: () => void) => void
@@ -34,7 +41,20 @@ export async function createDevHandler(): Promise<
     secureCookies: false,
     isDemo: true,
     ground: config.ground,
+    // Its script and style are those of the last build; every page works without.
+    ask: { origin: null, port: devAskPort, dir: 'dist/ask' },
   })
+  const { askFetch } = server
+  if (askFetch) {
+    const page = createHttpServer(getRequestListener((request, env) => askFetch(request, env)))
+    page.once('error', () =>
+      process.stdout.write(`Port ${devAskPort} is taken: no resident’s page.\n`),
+    )
+    page.listen(devAskPort, 'localhost', () => {
+      process.stdout.write(`The resident’s page: http://localhost:${devAskPort}\n`)
+    })
+    page.unref()
+  }
   const logins = readDemoAccounts(config.dataDir)
   if (logins) process.stdout.write(`Demo accounts:\n${describeDemoAccounts(logins)}\n`)
   const stop = () => void office.close().then(() => process.exit(0))

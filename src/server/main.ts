@@ -72,6 +72,7 @@ async function start(): Promise<void> {
       trustedProxies: config.trustedProxies,
       metricsToken: config.metricsToken,
       hotline: config.hotline,
+      notify: config.notify,
       ask: config.ask && {
         ...{ ...config.ask, dir: askDir },
         isBehindProxies: config.trustedProxies.length > 0,

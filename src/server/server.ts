@@ -42,6 +42,8 @@ import { hotlineRoutes } from './routes/hotline.ts'
 import { open311Path, open311Routes } from './routes/open311.ts'
 import { healthRoutes } from './routes/health.ts'
 import { createImportKeeper } from './keepers/import-keeper.ts'
+import { notifyRound, type NotifyParts } from './keepers/notify.ts'
+import { createHttpNotifier, type NotifySettings } from './keepers/outward.ts'
 import { createMetrics, type Metrics } from './routes/metrics.ts'
 import { createOwnLine, createPokes, type LeasedWork, type PokeLine } from './pokes/pokes.ts'
 import { photoRoutes } from './routes/photos.ts'
@@ -88,6 +90,8 @@ export interface ServerDeps {
   readonly chunks?: ChunkStore
   /** Where the resident's page is; null where this office has none. */
   readonly ask?: AskSettings | null
+  /** Where an office's own system hears what waits; nowhere where left out. */
+  readonly notify?: NotifySettings | null
   /** Opens `/metrics` to whoever sends it. */
   readonly metricsToken?: string | null
   /** What the map is drawn on; without it plain paper. */
@@ -253,6 +257,9 @@ export function createServer(deps: ServerDeps): Server {
     return refuse(context, problem)
   })
 
+  const notifier = deps.notify ? createHttpNotifier(deps.notify, clock) : null
+  const onTold: NotifyParts['onTold'] = (outcome) =>
+    metrics.add('notifications_total', { outcome }, 1)
   const round: CalendarParts = {
     ...{ db, clock, ids, passes },
     onMoved: (streams) => pokes.poke(streams),
@@ -264,6 +271,7 @@ export function createServer(deps: ServerDeps): Server {
     requests: () => keepers.requests.wake(),
     snapshots: () => snapshots.lookAround(),
     chunks,
+    notify: notifier && (() => notifyRound({ db, clock, ids, notifier, onTold })),
   }
   const ask = deps.ask ?? null
   const page =

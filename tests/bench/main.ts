@@ -10,6 +10,7 @@ import { measureCrowd } from './crowd.ts'
 import { measureImport } from './import.ts'
 import { measureListeners } from './listeners.ts'
 import { measureOffice } from './office.ts'
+import { measurePhotos } from './photos.ts'
 import { measurePushSql } from './push-sql.ts'
 import { measureRecolour } from './recolour.ts'
 import { row, rowsToTable, type AddRow, type Row } from './rows.ts'
@@ -110,6 +111,13 @@ const parts: Readonly<
     async run({ server, isQuick }, add) {
       const tablet = await createTablet()
       await measureRequests(tablet, server.url, isQuick, add).finally(() => tablet.remove())
+    },
+  },
+  photos: {
+    what: 'photographs',
+    async run({ server, isQuick }, add) {
+      const tablet = await createTablet()
+      await measurePhotos(tablet, server.url, isQuick, add).finally(() => tablet.remove())
     },
   },
   import: {

@@ -1,9 +1,11 @@
 /** A resident's phone, a code on a wall, and the office behind it: real pages of the built server on two origins. */
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import type { Page } from 'playwright-core'
 import { openDatabase } from '#server/db/connect.ts'
 import { launchChrome, notInstalled, type Chrome } from '#tests/support/chrome.ts'
 import { look } from '#tests/support/looks.ts'
+import { sampleJpeg } from '#tests/support/sample-jpeg.ts'
 import { createWuseServer, freePort, type WuseServer } from '#tests/support/wuse-server.ts'
 import { front, go, signIn } from '#tests/support/worker-app.ts'
 
@@ -36,6 +38,23 @@ async function codesMade(): Promise<readonly string[]> {
   }
 }
 
+/** By the page's own input, as a camera or a gallery gives it. */
+async function choose(page: Page, bytes: Uint8Array, name: string): Promise<void> {
+  const file = { name, mimeType: 'image/jpeg', buffer: Buffer.from(bytes) }
+  await page.locator('input[type=file]').first().setInputFiles(file)
+}
+const leftOnPhone = (page: Page) =>
+  page.evaluate(
+    () =>
+      new Promise<number>((resolve) => {
+        const request = indexedDB.open('ask')
+        request.onsuccess = () => {
+          const all = request.result.transaction('photo').objectStore('photo').count()
+          all.onsuccess = () => resolve(all.result)
+        }
+      }),
+  )
+
 it('is scanned, tapped once and followed; the office made it and sees what came', async () => {
   const desk = await office.context.newPage()
   await signIn(desk, server.url, 'admin')
@@ -65,9 +84,15 @@ it('is scanned, tapped once and followed; the office made it and sees what came'
   await page.getByRole('radio', { name: '楼道灯不亮' }).check()
   await page.getByLabel('说说情况（可不填）').fill('二楼灯不亮，电话 100 1234 0078')
   await page.getByText('里面像有电话号码').waitFor()
+  await choose(page, sampleJpeg({ width: 4_000, height: 3_000, noise: 1 }), 'IMG_1.jpg')
+  await page.getByRole('img', { name: '第1张照片' }).waitFor()
+  await choose(page, new TextEncoder().encode('<svg/>'), 'odd.jpg')
+  await page.getByText('这个文件不是照片').waitFor()
   // A web view that throws its page away, and a line that is gone.
   await page.reload()
   expect(await page.getByLabel('说说情况（可不填）').inputValue()).toContain('二楼灯不亮')
+  await page.getByRole('img', { name: '第1张照片' }).waitFor()
+  await look(page, 'ask-page-photo', { fullPage: true })
   await phone.context.setOffline(true)
   await page.getByRole('button', { name: '提交' }).click()
   await page.getByText('写的内容已存在这台手机上').first().waitFor()
@@ -77,6 +102,7 @@ it('is scanned, tapped once and followed; the office made it and sees what came'
   await page.getByRole('heading', { name: '收到了' }).waitFor({ timeout: 40_000 })
   const number = (await page.locator('.number').textContent()) ?? ''
   expect(number).toMatch(/-P0-\d\d$/)
+  await page.getByText('1 张照片已收到').waitFor()
   // Going on is closed until the code was kept.
   await page.getByRole('button', { name: '完成' }).click({ force: true })
   await page.getByText('请先留住查询码').waitFor()
@@ -91,17 +117,45 @@ it('is scanned, tapped once and followed; the office made it and sees what came'
   await page.goto(`${address}/follow#${token}`)
   await page.getByText('等社区受理').waitFor()
   await page.getByText('二楼灯不亮').waitFor()
+  await page.getByRole('button', { name: '第1张照片' }).click()
+  await page.getByRole('dialog').getByRole('img').waitFor()
+  await look(page, 'ask-follow-photo')
+  await page.getByRole('button', { name: '关闭' }).click()
   await look(page, 'ask-follow', { fullPage: true })
   // Neither the address nor what the browser would go back to says the code.
   expect(page.url()).toBe(`${address}/follow`)
   await page.getByText('补充几句').first().click()
+  await choose(page, sampleJpeg({ width: 800, height: 600, noise: 9, seed: 5 }), 'IMG_2.jpg')
+  await page.getByText('1 张照片已收到').waitFor()
   await page.locator('form.say textarea').first().fill('三楼也不亮')
   await page.getByRole('button', { name: '补充', exact: true }).click()
   await page.getByText('好了，已经记下').waitFor()
   await page.getByText('三楼也不亮').waitFor()
+  await page.getByRole('button', { name: '第2张照片' }).waitFor()
+  expect(await leftOnPhone(page)).toBe(0)
 
   await go(desk, '/requests')
-  await front(desk).getByText('楼道灯不亮').first().waitFor()
+  await front(desk).getByText('楼道灯不亮').first().click()
+  await front(desk).getByRole('button', { name: '第2张照片' }).click()
+  await desk.getByRole('dialog').locator('canvas').waitFor()
+  await desk.getByRole('dialog').getByRole('button', { name: '关闭' }).click()
+
+  // For the office alone, with a photograph: it waits, and the office sees it there.
+  await page.goto(`${address}/${code}`)
+  await page.getByText('称呼、电话、门牌').click()
+  await page.getByLabel('只给社区办公室看').check()
+  await page.getByRole('radio', { name: '楼道灯不亮' }).check()
+  await choose(page, sampleJpeg({ width: 900, height: 1_200, noise: 9, seed: 7 }), 'IMG_3.jpg')
+  await page.getByRole('img', { name: '第1张照片' }).waitFor()
+  await page.getByRole('button', { name: '提交' }).click()
+  await page.getByText('1 张照片已收到').waitFor({ timeout: 40_000 })
+  await go(desk, '/wall-codes/waiting')
+  await front(desk).getByRole('button', { name: '第1张照片' }).click()
+  await desk.getByRole('dialog').locator('canvas').waitFor()
+  await desk.getByRole('dialog').getByRole('button', { name: '关闭' }).click()
+  await front(desk).getByRole('button', { name: '放行', exact: true }).click()
+  await front(desk).getByText('没有待放行的来件').waitFor()
+  await go(desk, '/requests')
 
   // The same phone with scripts switched off.
   const plain = await phone.context

@@ -56,32 +56,65 @@ it('lets 200 neighbours with 40 codes in within an hour, all behind one address'
   expect(asked.filter(({ fields }) => numbers.has(String(fields?.['number'])))).toHaveLength(200)
 })
 
+/** `npm run test:long` posts and guesses 10,000. */
+const many = Number(process.env['WUSE_FLOOD'] ?? 1_000)
+const atOnce = 100
+
+/** Posts so many at once, and each time a neighbour opens a page beside it; how they fared is printed. */
+async function flood(
+  what: string,
+  code: string,
+  post: (round: number, at: number) => Promise<Response>,
+): Promise<Readonly<Record<number, number>>> {
+  const statuses: Record<number, number> = {}
+  const waits: number[] = []
+  const began = performance.now()
+  for (let round = 0; round < many / atOnce; round += 1) {
+    const posts = Array.from({ length: atOnce }, (_, at) => post(round, at))
+    const asked = performance.now()
+    expect((await ask.page(`/${code}`)).status).toBe(200)
+    waits.push(performance.now() - asked)
+    for (const response of await Promise.all(posts)) {
+      statuses[response.status] = (statuses[response.status] ?? 0) + 1
+      await response.body?.cancel()
+    }
+  }
+  waits.sort((a, b) => a - b)
+  const at = (share: number) => waits[Math.ceil(waits.length * share) - 1] ?? NaN
+  const [median, most, slowest] = [at(0.5), at(0.95), at(1)]
+  const seconds = (performance.now() - began) / 1_000
+  console.log(
+    `${many} ${what}: ${JSON.stringify(statuses)} in ${seconds.toFixed(0)} s; ` +
+      `a page beside them ${median.toFixed(0)} ms, of 20 the slowest ${most.toFixed(0)} ms, of all ${slowest.toFixed(0)} ms`,
+  )
+  // One of twenty may meet what else this machine does.
+  expect(most).toBeLessThan(1_000)
+  return statuses
+}
+
 it('moves no stream by what a script posts, and a neighbour’s page comes in under a second', async () => {
   const { office } = ask
   const sticker = await ask.made('样例弄 1 号', { building: null })
   const heads = () => office.db.selectFrom('stream').select(['id', 'head']).orderBy('id').execute()
   const before = await heads()
-  const statuses = new Map<number, number>()
-  let slowest = 0
-  for (let round = 0; round < 10; round += 1) {
-    const posts = Array.from({ length: 100 }, (_, at) =>
-      ask.send('/submit', { code: sticker.code, id: office.ids(), words: `广告 ${round} ${at}` }),
-    )
-    const began = performance.now()
-    expect((await ask.page(`/${sticker.code}`)).status).toBe(200)
-    slowest = Math.max(slowest, performance.now() - began)
-    for (const { status } of await Promise.all(posts)) {
-      statuses.set(status, (statuses.get(status) ?? 0) + 1)
-    }
-  }
+  const statuses = await flood('requests of a script', sticker.code, (round, at) =>
+    ask.send('/submit', { code: sticker.code, id: office.ids(), words: `广告 ${round} ${at}` }),
+  )
   expect(await heads()).toEqual(before)
   // What has room waits, and each of the others was told that it was not taken.
-  expect(Object.fromEntries(statuses)).toEqual({
-    ...{ 200: mostWaiting.ofCode, 429: 1_000 - mostWaiting.ofCode },
-  })
-  expect(slowest).toBeLessThan(1_000)
+  expect(statuses).toEqual({ 200: mostWaiting.ofCode, 429: many - mostWaiting.ofCode })
   const neighbour = await ask.asked(sticker.code, {
     proof: await easyProof(sticker.code, saltOf(9_999)),
   })
   expect(await ask.requestOf(ask.numberIn(neighbour.html))).toBeDefined()
+})
+
+it('opens nothing to whoever guesses codes, and the right one still opens', async () => {
+  const { code } = await ask.made('样例弄 2 号', { building: null })
+  const { token } = await ask.asked(code, { proof: await easyProof(code, saltOf(77_777)) })
+  const statuses = await flood('guessed codes', code, () =>
+    ask.send('/follow', { token: ask.newToken() }),
+  )
+  expect(statuses).toEqual({ 404: many })
+  expect((await ask.send('/follow', { token })).status).toBe(200)
 })

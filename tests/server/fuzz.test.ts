@@ -252,6 +252,7 @@ describe('a route', () => {
         ...{ act: id(), waiting: id(), reason: 'no-matter', told: '样例' },
       },
       'GET /api/ask': null,
+      'GET /api/ask/photo/:place/:waiting/:photo': `${community}/${id()}/${'a'.repeat(64)}`,
       'POST /api/ask/codes/make': {
         act: id(),
         codes: [{ stream: grid, id: idBornIn(grid, id()), name: '样例', building: null }],

@@ -43,6 +43,7 @@ const expected: Readonly<Record<string, 'anyone' | readonly Role[]>> = {
   'POST /api/hotline/admit': offices,
   'POST /api/hotline/turn-away': offices,
   'GET /api/ask': offices,
+  'GET /api/ask/photo/:place/:waiting/:photo': offices,
   'POST /api/ask/codes/make': offices,
   'POST /api/ask/codes/stop': offices,
   'POST /api/ask/codes/printed': offices,

@@ -120,7 +120,7 @@ export const doors = {
   // Who hears that a stream moved, on this server and on the others.
   'src/server/pokes/': { layers: database, packages: ['valibot'], files: 2 },
   // What runs by itself, and how it went.
-  'src/server/keepers/': { layers: keepers, packages: ['node', 'kysely'], files: 13 },
+  'src/server/keepers/': { layers: keepers, packages: ['node', 'kysely'], files: 15 },
   'src/server/routes/': {
     layers: routes,
     packages: [
@@ -161,6 +161,7 @@ export const doors = {
       'src/server/certificate.ts',
       'src/server/backups/',
       'src/server/cluster/',
+      'src/server/keepers/',
       'src/server/routes/',
       ...ground,
     ],
@@ -195,8 +196,8 @@ export const doors = {
     files: 22,
   },
 
-  // The resident's page: an origin of its own, which shares the ground and nothing else.
-  'src/ask/': { layers: ground, packages: ['qrcode-generator'], files: 10 },
+  // The resident's page: an origin of its own, which shares the ground and how pictures are made, and nothing else.
+  'src/ask/': { layers: [picture, ...ground], packages: ['qrcode-generator'], files: 13 },
 
   // Knows nothing of the register.
   'sw/worker.ts': {

@@ -30,6 +30,10 @@ const ofWorker: readonly Reason[] = [
 
 const ofRequests: readonly Reason[] = [
   {
+    having: /^select "place", "id", "code" from "ask_request" where "request" = \$1$/,
+    why: 'what its page called a request, which may have gone to another community',
+  },
+  {
     having: /from photo_gone order by stream, hash limit/,
     why: 'the pass that empties a folder of photographs: whatever was purged, wherever',
   },
@@ -108,6 +112,20 @@ const ofOffice: readonly Reason[] = [
 ]
 
 const ofRounds: readonly Reason[] = [
+  {
+    having: /^delete from ask_photo(?:_piece)? as /,
+    why: 'a round: photographs that are given up',
+  },
+  {
+    having: /^select one\.place, one\.ask, one\.sha256, coalesce\(asked\.request, one\.ask\)/,
+    why: 'a round: photographs whose request stands in a stream',
+  },
+  {
+    having: /^select (?:place|state\.stream as place), '(?:page|request)' as what/,
+    why: 'a round: what waits at each place',
+  },
+  { having: /from notification as one left join record/, why: 'a round: what is to be told' },
+  { having: /^delete from "notification" where "made_at" </, why: 'a round: old lines of a log' },
   { having: /^select "id" from "stream"/, why: 'a round: all streams' },
   {
     having: /^select "id", "coloured_by", "coloured_with" from "stream"/,

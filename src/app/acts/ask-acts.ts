@@ -4,9 +4,12 @@ import {
   askAnswerSchema,
   askCountSchema,
   askPath,
+  askPhotoPath,
+  askPhotoSchema,
   type AdmitAsked,
   type AskAnswer,
   type AskCount,
+  type AskPhotoAnswer,
   type CodesAct,
   type MakeCodes,
   type SetPage,
@@ -18,6 +21,8 @@ import type { PlacesParts } from './places-acts.ts'
 
 export interface AskActs {
   read(): Promise<OfficeAnswer<AskAnswer>>
+  /** A photograph of what waits, base64. */
+  picture(place: string, waiting: string, photo: string): Promise<OfficeAnswer<AskPhotoAnswer>>
   /** Brings nothing of any request here. */
   count(): Promise<OfficeAnswer<AskCount>>
   /** Their letters come with the next pull. */
@@ -34,6 +39,8 @@ export function createAskActs(ask: PlacesParts['ask']): AskActs {
   const post = (act: string, body: unknown) => ask('POST', `${askPath}/${act}`, doneSchema, body)
   return {
     read: () => ask('GET', askPath, askAnswerSchema),
+    picture: (place, waiting, photo) =>
+      ask('GET', askPhotoPath(place, waiting, photo), askPhotoSchema),
     count: () => ask('GET', `${askPath}?count`, askCountSchema),
     make: (codes) => post('codes/make', codes),
     stop: (codes) => post('codes/stop', codes),

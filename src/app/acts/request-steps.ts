@@ -28,12 +28,13 @@ export function fieldsOf(step: StepName, values: StepValues): Record<string, unk
   return step === 'supervise' ? { ...fields, supervision: 1 } : fields
 }
 
-/** One step on each of these, all of one moment. */
+/** One step on each of these, all of one moment. `pictures`: what was photographed with it. */
 export function requestSteps(
   { work, now }: Parts,
   views: readonly Pick<RequestView, 'request' | 'steps'>[],
   step: StepName,
   values: StepValues,
+  pictures: readonly Pick<Intent, 'record'>[] = [],
 ): readonly Intent[] {
   const at = new Date(now()).toISOString()
   return views.map(({ request, steps }) => ({
@@ -42,6 +43,7 @@ export function requestSteps(
     fields: {
       ...fieldsOf(step, values),
       ...{ request: request.id, step, at, after: lastOf(steps) },
+      ...(pictures.length > 0 ? { photos: pictures.map(({ record }) => record) } : {}),
     },
   }))
 }

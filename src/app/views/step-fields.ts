@@ -76,6 +76,16 @@ export function isAsked(step: StepName, field: StepField, values: StepValues): b
   return true
 }
 
+/** Steps that somebody may photograph: what was found, done or answered. */
+export const photographed: ReadonlySet<StepName> = new Set([
+  ...(['note', 'settle', 'call-back', 'release', 'answer-self'] as const),
+])
+
+/** Whether who asked sees the photographs of it, with its words. */
+export function photosAreTold(step: StepName): boolean {
+  return step === 'release' || step === 'answer-self'
+}
+
 /** What must be filled and is not. */
 export function missingFields(step: StepName, values: StepValues): readonly StepField[] {
   return (stepForms[step]?.needed ?? []).filter(

@@ -51,6 +51,11 @@ export function pageAddressHere(register: Register, stream: string): string | nu
   return newest?.fields.address ?? null
 }
 
+export function hasCodes(register: Register): boolean {
+  for (const _ of register.all('code')) return true
+  return false
+}
+
 /** The kinds of matters that somebody of a role may have a request of. */
 export function itemsHeld(register: Register, role: Role): readonly Item[] {
   const catalogue = catalogueHere(register)

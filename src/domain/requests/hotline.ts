@@ -173,21 +173,31 @@ export function servicesOf(items: readonly Item[]): readonly Item[] {
 export interface Told {
   readonly at: string
   readonly words: string
+  /** Ids of the photographs that go with it. */
+  readonly photos?: readonly string[]
+}
+
+/** Of a unit's answer, and of the office that released it. */
+const photosOf = (
+  ...steps: readonly (Pick<JudgedStep, 'photos'> | null)[]
+): Pick<Told, 'photos'> => {
+  const photos = steps.flatMap((step) => step?.photos ?? [])
+  return photos.length > 0 ? { photos } : {}
 }
 
 /** What who asked has been told, in order: a unit's answer once the office released it, and never an internal note. */
 export function toldToAsker(steps: readonly JudgedStep[]): readonly Told[] {
   const told: Told[] = []
-  let answer: string | null = null
+  let answer: Pick<JudgedStep, 'wordsForAsker' | 'photos'> | null = null
   for (const step of steps) {
     if (!step.moved) continue
     const at = step.received ?? step.at
-    if (step.step === 'answer') answer = step.wordsForAsker ?? null
+    if (step.step === 'answer') answer = step
     else if (step.step === 'release') {
-      const words = step.wordsForAsker ?? answer
-      if (words) told.push({ at, words })
+      const words = step.wordsForAsker ?? answer?.wordsForAsker
+      if (words) told.push({ at, words, ...photosOf(answer, step) })
     } else if (step.actor !== 'handler' && step.wordsForAsker) {
-      told.push({ at, words: step.wordsForAsker })
+      told.push({ at, words: step.wordsForAsker, ...photosOf(step) })
     }
   }
   return told

@@ -6,6 +6,7 @@ import type { Request } from '#domain/requests/request.ts'
 import type { RequestStep } from '#domain/requests/step.ts'
 import { askPlaceOf, askedItemName, type AskPlace } from './ask-place.ts'
 import { additionsToAsked, findAskedByToken, type AskRow } from './ask.ts'
+import { askedAs, photosAsked, photosBroughtBy, type SeenPhoto } from './ask-photos.ts'
 import { requestsByCode } from './find-request.ts'
 import { streamOfRequest } from './hotline.ts'
 import type { RecordRow } from './record-row.ts'
@@ -19,6 +20,10 @@ export type Opened =
       readonly request: string
       readonly home: AskPlace
       readonly followed: Followed
+      /** Of whoever asked. */
+      readonly photos: readonly SeenPhoto[]
+      /** Those that answers show. */
+      readonly answered: readonly SeenPhoto[]
     }
   /** In no stream: it waits, was turned away, or was withdrawn before anybody looked. */
   | {
@@ -27,6 +32,7 @@ export type Opened =
       readonly home: AskPlace
       readonly itemName: string | null
       readonly added: readonly string[]
+      readonly photos: readonly SeenPhoto[]
     }
   /** Another code took its place. */
   | { readonly is: 'ended' }
@@ -43,16 +49,20 @@ export async function openByToken(
     if (one.isCodeEnded) return { is: 'ended' }
     const home = await askPlaceOf(db, one.stream)
     const followed = await readFollowed(db, one.stream, one.request, home, now)
-    if (followed) return { is: 'request', ...one, home, followed }
+    if (followed) {
+      const photos = await photosSeen(db, one, followed)
+      return { is: 'request', ...one, home, followed, ...photos }
+    }
   }
   const row = await findAskedByToken(db, hash)
   // Of one that is in a stream the record decides alone: it may have ended with it.
   if (!row || row.state === 'admitted') return { is: 'unknown' }
   const home = await askPlaceOf(db, row.stream)
   const added = await additionsToAsked(db, row.place, [row.id])
+  const photos = await photosAsked(db, row.place, [row.id])
   return {
     ...{ is: 'asked', row, home, itemName: askedItemName(home, row.said?.item ?? null) },
-    added: added.get(row.id) ?? [],
+    ...{ added: added.get(row.id) ?? [], photos: photos.get(row.id) ?? [] },
   }
 }
 
@@ -76,6 +86,36 @@ async function readFollowed(
     survivor: others && { state: courseOf(others).state, steps: others },
     now,
   })
+}
+
+/** Own ones, also those that are on their way into the stream; and those of released answers. */
+async function photosSeen(
+  db: Kysely<Database>,
+  {
+    stream,
+    request,
+    hashes = [],
+  }: {
+    readonly stream: string
+    readonly request: string
+    readonly hashes?: readonly string[]
+  },
+  followed: Followed,
+): Promise<{ readonly photos: readonly SeenPhoto[]; readonly answered: readonly SeenPhoto[] }> {
+  const asked = await askedAs(db, request)
+  const place = asked?.place ?? (await askPlaceOf(db, stream)).place
+  const { placed, onWay } = await photosBroughtBy(db, place, asked?.id ?? request, hashes)
+  const rows = (await loadChildren(db, stream, [request], ['photo']))
+    .filter(({ fields }) => fields['arrivedAt'])
+    .sort((a, b) => a.version - b.version)
+  const seen = ({ id: photo, fields }: RecordRow) => ({
+    ...{ id: photo, thumbnail: String(fields['thumbnail']) },
+  })
+  const named = new Set(followed.told.flatMap(({ photos = [] }) => photos))
+  return {
+    photos: [...rows.filter(({ id }) => placed.has(id)).map(seen), ...onWay],
+    answered: rows.filter(({ id: photo }) => named.has(photo)).map(seen),
+  }
 }
 
 async function stepsOf(

@@ -6,6 +6,7 @@ import type { WaitReason } from '#domain/ask/limits.ts'
 import type { AskGroup, WaitingAsk } from '#protocol/ask.ts'
 import { askPlaceOf, askedItemName } from './ask-place.ts'
 import { additionsToAsked, stickerAt, takeBackDays } from './ask.ts'
+import { photosAsked, type SeenPhoto } from './ask-photos.ts'
 import { idsBelow, listOf } from './place-tree.ts'
 import type { Database } from './schema.ts'
 
@@ -50,9 +51,11 @@ export async function listAsked(
   }
   const items = new Map<string, Awaited<ReturnType<typeof askPlaceOf>>>()
   const additions = new Map<string, readonly string[]>()
+  const photos = new Map<string, readonly SeenPhoto[]>()
   for (const place of new Set(rows.map((row) => row.place))) {
     const ids = rows.filter((row) => row.place === place).map(({ id }) => id)
     for (const [id, some] of await additionsToAsked(db, place, ids)) additions.set(id, some)
+    for (const [id, some] of await photosAsked(db, place, ids)) photos.set(id, some)
   }
   const waiting: WaitingAsk[] = []
   for (const { said, received_at, stream, ...row } of rows) {
@@ -64,6 +67,7 @@ export async function listAsked(
       ...{ words: said.words, door: said.door, hasTelephone: said.telephone !== null },
       name: said.name === null ? null : maskName(said.name),
       additions: [...(additions.get(row.id) ?? [])],
+      photos: (photos.get(row.id) ?? []).map((one) => ({ ...one })),
       receivedAt: received_at.toISOString(),
     })
   }

@@ -62,6 +62,34 @@ interface AskDayTable {
   readonly count: number
 }
 
+/** A photograph of what was asked; `photo` once it is a record of the request's stream. */
+export interface AskPhotoTable {
+  readonly place: string
+  /** What was asked, or a request that no page wrote. */
+  readonly ask: string
+  /** Of the picture, hexadecimal. */
+  readonly sha256: string
+  readonly code: string | null
+  readonly bytes: number
+  readonly width: number
+  readonly height: number
+  /** A JPEG, base64. Empty once the record has it. */
+  readonly thumbnail: string
+  readonly at: Moment
+  readonly arrived_at: MaybeMoment
+  readonly photo: string | null
+  /** Of the follow-up code that it came with: nobody else who asks about the same sees it. */
+  readonly token_hash: string
+}
+
+interface AskPhotoPieceTable {
+  readonly place: string
+  readonly ask: string
+  readonly sha256: string
+  readonly index: number
+  readonly body: Buffer
+}
+
 /** What signs challenges; one row. */
 interface AskKeyTable {
   readonly id: number
@@ -75,4 +103,6 @@ export interface AskTables {
   readonly ask_nonce: AskNonceTable
   readonly ask_day: AskDayTable
   readonly ask_key: AskKeyTable
+  readonly ask_photo: AskPhotoTable
+  readonly ask_photo_piece: AskPhotoPieceTable
 }

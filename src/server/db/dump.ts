@@ -52,6 +52,9 @@ const tables = [
   'ask_request',
   'ask_addition',
   'ask_day',
+  'ask_photo',
+  'ask_photo_piece',
+  'notification',
 ] as const
 /** Names that a backup may have as those of tables. */
 export const backupTables: readonly string[] = tables
@@ -77,7 +80,8 @@ export async function* dump(db: Kysely<Database>, at: Date): AsyncGenerator<stri
       await sql`declare dump no scroll cursor for
         select to_json(row)::text as line from ${sql.table(table)} as row`.execute(connection)
       for (;;) {
-        const count = table === 'photo_chunk' ? chunksAtOnce : rowsAtOnce
+        const count =
+          table.endsWith('_chunk') || table.endsWith('_piece') ? chunksAtOnce : rowsAtOnce
         const found = await sql<{ line: string }>`fetch ${sql.lit(count)} from dump`.execute(
           connection,
         )

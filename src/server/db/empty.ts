@@ -4,8 +4,11 @@ import type { Database } from './schema.ts'
 
 /** Every table that holds anything of an office: whatever a backup brings must not be there already. */
 export const emptied = [
+  'notification',
   'ask_nonce',
   'ask_day',
+  'ask_photo_piece',
+  'ask_photo',
   'ask_addition',
   'ask_request',
   'ask_code',

@@ -26,6 +26,8 @@ interface Found {
   readonly stream: string
   readonly request: string
   readonly isCodeEnded: boolean
+  /** Of all codes that the same asker was given. */
+  readonly hashes?: readonly string[]
 }
 
 async function byNumber(db: Kysely<Database>, number: string): Promise<Found[]> {
@@ -47,6 +49,7 @@ export async function requestsByCode(db: Kysely<Database>, hash: string): Promis
       and fields->'tokens' @> ${JSON.stringify([{ hash }])}::jsonb`.execute(db)
   return rows.map(({ stream, request, tokens }) => {
     const token = tokens.find((one) => one.hash === hash)
-    return { stream, request, isCodeEnded: Boolean(token?.ended) }
+    const hashes = tokens.map((one) => one.hash)
+    return { stream, request, isCodeEnded: Boolean(token?.ended), hashes }
   })
 }

@@ -32,6 +32,8 @@ import { up as leaseTaken } from './migrations/0077-lease-taken.ts'
 import { up as residentPage } from './migrations/0080-resident-page.ts'
 import { up as photos } from './migrations/0085-photos.ts'
 import { up as coverage } from './migrations/0095-coverage.ts'
+import { up as askedPhotos } from './migrations/0097-asked-photos.ts'
+import { up as notifications } from './migrations/0098-notifications.ts'
 import type { Database } from './schema.ts'
 
 /** A migration that was released is never edited: a change is one of its own. */
@@ -69,6 +71,8 @@ export const migrations = {
   '0080-resident-page': { up: residentPage },
   '0085-photos': { up: photos },
   '0095-coverage': { up: coverage },
+  '0097-asked-photos': { up: askedPhotos },
+  '0098-notifications': { up: notifications },
 }
 
 /** By name, as a backup says of what it was taken. */

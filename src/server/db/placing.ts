@@ -82,7 +82,10 @@ export const placings = {
   ask_request: { by: 'stream', key: 'place' },
   ask_addition: { by: 'stream', key: 'place' },
   ask_day: { by: 'stream', key: 'place' },
+  ask_photo: { by: 'stream', key: 'place' },
+  ask_photo_piece: { by: 'stream', key: 'place' },
   ask_key: onePlace,
+  notification: { by: 'stream', key: 'place' },
   // A row a server or a work, some seconds old.
   news: onePlace,
   lease: onePlace,

@@ -17,6 +17,7 @@ import type {
   PurgeGuardTable,
   PurgeNoticeTable,
 } from './running-tables.ts'
+import type { NotificationTable } from './notification-table.ts'
 import type { PhotoChunkTable, PhotoGoneTable } from './photo-tables.ts'
 import type { CoverageTallyTable, SubjectTable } from './subject-tables.ts'
 import type { RequestStateTable } from './request-state-row.ts'
@@ -377,6 +378,7 @@ export interface Database extends AskTables {
   readonly hotline_system: HotlineSystemTable
   readonly hotline_request: HotlineRequestTable
   readonly hotline_addition: HotlineAdditionTable
+  readonly notification: NotificationTable
   readonly news: NewsTable
   readonly lease: LeaseTable
   readonly write_probe: { readonly id: number; readonly at: Moment }

@@ -5,6 +5,7 @@ import { colourByCalendar } from '../colours/calendar.ts'
 import { keepCourse } from '../colours/course.ts'
 import type { Database } from '../db/schema.ts'
 import { forgetOldTries } from '../db/attempts.ts'
+import { forgetAskPhotos } from '../db/ask-photos.ts'
 import { forgetAsked } from '../db/ask.ts'
 import { forgetHandedIn } from '../db/hotline.ts'
 import { dropExpiredSessions } from '../db/sessions.ts'
@@ -30,6 +31,8 @@ export interface CalendarParts {
   readonly requests: () => Promise<void>
   readonly snapshots: () => Promise<void>
   readonly chunks: ChunkStore
+  /** Null where no address was named. */
+  readonly notify: (() => Promise<void>) | null
 }
 
 const everyMs = 10 * 60_000
@@ -68,10 +71,12 @@ export async function runCalendar(parts: CalendarParts): Promise<void> {
     await purgeAnswers(db, clock.now())
     await forgetHandedIn(db, clock.now())
     await forgetAsked(db, clock.now())
+    await forgetAskPhotos(db, clock.now())
     await dropExpiredSessions(db, new Date(clock.now()))
     await forgetOldTries(db, new Date(clock.now()))
   })
   await passes.watch('snapshots', parts.snapshots)
+  if (parts.notify) await passes.watch('notify', parts.notify)
 }
 
 /**

@@ -16,6 +16,7 @@ export const passNames = [
   'tombstones',
   'answers', // first answers whose device keeps its work no longer
   'snapshots',
+  'notify', // what waits, told to the address that an operator named
   'backup',
 ] as const
 export type PassName = (typeof passNames)[number]

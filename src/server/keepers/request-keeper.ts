@@ -1,5 +1,6 @@
 /** Runs the calendar's round over requests: with every round of the calendar, and after a push that said something of one. */
 import type { ChunkStore } from '../db/chunk-store.ts'
+import { placeAskedPhotos } from '../ledger/asked-photos.ts'
 import { sharePhotos } from '../ledger/share-photos.ts'
 import { createKeeper, type Keeper } from './keeper.ts'
 import { keepRequests } from './requests.ts'
@@ -17,6 +18,7 @@ export function createRequestKeeper(
     await passes.watch('requests', async () => {
       const now = { now: clock.now(), ids }
       await keepRequests(db, now, onMoved, stopped)
+      if (!stopped.aborted) await placeAskedPhotos(db, chunks, now, onMoved, stopped)
       if (!stopped.aborted) await sharePhotos(db, chunks, now, onMoved, stopped)
     })
   })

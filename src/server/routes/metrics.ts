@@ -28,6 +28,7 @@ const counters = {
   mutations_total: ['Pushed mutations by outcome', ['outcome']],
   pull_bytes_total: ['Bytes of pulled lines before compression', []],
   purged_total: ['Records that were purged, by rule and kind', ['rule', 'kind']],
+  notifications_total: ['Notices to the address that an operator named, by outcome', ['outcome']],
   pass_faults_total: ['Faults in background passes', ['pass']],
   postgres_ends_total: ['How often PostgreSQL ended by itself and was started again', []],
 } as const

@@ -74,6 +74,7 @@ export const callers: Readonly<Record<string, Callers>> = {
   'POST /api/hotline/admit': roles.filter(mayAdmit),
   'POST /api/hotline/turn-away': roles.filter(mayAdmit),
   'GET /api/ask': roles.filter(mayAdmit),
+  'GET /api/ask/photo/:place/:waiting/:photo': roles.filter(mayAdmit),
   'POST /api/ask/codes/make': roles.filter(mayKeepCodes),
   'POST /api/ask/codes/stop': roles.filter(mayKeepCodes),
   'POST /api/ask/codes/printed': roles.filter(mayKeepCodes),

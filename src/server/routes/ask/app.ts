@@ -2,7 +2,7 @@
  * The resident's page: an origin of its own for whoever scans a code on a wall. No session, no cookie, nothing of the
  * office's own API; every page works without a script, and whatever comes in has an answer in words.
  */
-import { Hono, type Context, type MiddlewareHandler } from 'hono'
+import { Hono, type MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import { readSticker } from '#domain/ask/sticker.ts'
@@ -23,20 +23,15 @@ import type { Log } from '../log.ts'
 import { staticFiles } from '../static-files.ts'
 import { createChallenges } from './challenge.ts'
 import { codePage, sentPage, type Typed } from './code-page.ts'
+import type { AskContext, AskEnv } from './env.ts'
 import { readAskFiles } from './files.ts'
 import { followForm, followPage } from './follow-page.ts'
 import { languageOf, problemPage, saidIn, type Html, type Said } from './html.ts'
+import { photoPages } from './photos.ts'
 import { readSaying, sayOfAsked } from './say.ts'
 
 /** 1,000 Chinese characters as a form sends them take 9 kB; a proof some hundred bytes more. */
 const mostBytes = 32 * 1024
-
-interface Variables {
-  problem: PageProblem
-  said: Said
-}
-type AskEnv = { Variables: Variables }
-export type AskContext = Context<AskEnv>
 
 const policy = [
   `default-src 'none'`,
@@ -48,6 +43,7 @@ const statuses: Readonly<Record<PageProblem, ContentfulStatusCode>> = {
   ...{ 'not-ours': 404, stopped: 410, unreadable: 400, 'too-large': 413, 'room-full': 429 },
   ...{ 'additions-full': 429, 'not-yours': 409, 'unknown-code': 404, 'code-mistyped': 400 },
   ...{ 'code-ended': 410, 'no-words': 400, 'cannot-now': 409, 'not-found': 404, 'try-later': 503 },
+  ...{ 'photos-full': 429, 'photo-unreadable': 422 },
 }
 
 export interface AskDeps {
@@ -170,6 +166,8 @@ export function askApp(office: Office, { dir, log, isSecure, onFault }: AskDeps)
     return show(context, sentPage(said, found, { ...told, promise }))
   })
 
+  photoPages(app, office, { readForm, refuse })
+
   app.get('/:code', async (context) => {
     const said = context.get('said')
     const found = await stickerOf(context.req.param('code'))
@@ -290,7 +288,9 @@ function noted({ clock, metrics }: Office, log: Log): MiddlewareHandler<AskEnv> 
     const began = clock.now()
     await next()
     const { method, path } = context.req
-    const route = pages.has(path) ? path : path.startsWith('/assets/') ? '/assets' : '/:code'
+    const route = pages.has(path)
+      ? path
+      : (groups.find((one) => path.startsWith(`${one}/`)) ?? '/:code')
     const { status } = context.res
     const problem = context.get('problem')
     const ms = clock.now() - began
@@ -299,5 +299,7 @@ function noted({ clock, metrics }: Office, log: Log): MiddlewareHandler<AskEnv> 
   }
 }
 const pages: ReadonlySet<string> = new Set([
-  ...['/', '/follow', '/say', '/challenge', '/submit', '/robots.txt'],
+  ...['/', '/follow', '/say', '/challenge', '/submit', '/photo', '/picture', '/robots.txt'],
 ])
+/** Of whose addresses the rest is a file's or a photograph's own. */
+const groups = ['/assets', '/photo']

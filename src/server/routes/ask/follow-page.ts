@@ -1,9 +1,10 @@
 /** How a request stands, for whoever has its follow-up code: nothing internal, nobody's name, no telephone and no door. */
 import { html } from 'hono/html'
-import type { AskerAct, Followed } from '#domain/ask/followed.ts'
+import type { AskerAct } from '#domain/ask/followed.ts'
 import { mostWords } from '#domain/ask/said.ts'
 import type { Promised } from '#domain/requests/clocks.ts'
 import type { Opened } from '#server/db/ask-follow.ts'
+import type { SeenPhoto } from '#server/db/ask-photos.ts'
 import { callLine, dayOf, frame, momentOf, type Html, type Said } from './html.ts'
 
 /** Where the code is typed, or read out of the address by the script: opening a link acts on nothing. */
@@ -60,14 +61,18 @@ export function followPage(said: Said, opened: Seen, token: string, heard: Heard
           : html`<p class="notice ${isAlarm ? 'alarm' : ''}" role="status">${notice}</p>`
       }
       <p class="number">${number}</p>
-      ${opened.is === 'request' ? followedBody(said, opened.followed) : askedBody(said, opened)}
+      ${opened.is === 'request' ? followedBody(said, opened, token) : askedBody(said, opened, token)}
       ${actsOf(said, opened, token)} ${callLine(words, opened.home.telephone)}
     </div>`,
     null,
   )
 }
 
-function followedBody(said: Said, followed: Followed): Html {
+function followedBody(
+  said: Said,
+  { followed, photos, answered }: Extract<Opened, { is: 'request' }>,
+  token: string,
+): Html {
   const { words } = said
   const { state, survivor, unit, promise, told, rated } = followed
   return html`<section class="state">
@@ -84,6 +89,11 @@ function followedBody(said: Said, followed: Followed): Html {
       ${told.map(
         (one) =>
           html`<p class="words">${one.words}</p>
+            ${pictures(
+              said,
+              answered.filter(({ id }) => one.photos?.includes(id)),
+              token,
+            )}
             <p class="soft">${momentOf(said, one.at)}</p>`,
       )}
       ${rated === null ? '' : html`<p>${words.rated} ${words.rates[rated]}</p>`}
@@ -92,7 +102,29 @@ function followedBody(said: Said, followed: Followed): Html {
       said,
       followed,
       followed.added.map((one) => one.words),
-    )}`
+    )}
+    ${pictures(said, photos, token)}`
+}
+
+/** Small ones in the page itself; each is a button of a form that opens the large one, with and without a script. */
+function pictures(said: Said, photos: readonly SeenPhoto[], token: string): Html | '' {
+  const { words, language } = said
+  if (photos.length === 0) return ''
+  return html`<ul class="pictures">
+    ${photos.map(
+      ({ id, thumbnail }, index) =>
+        html`<li>
+          <form class="picture" method="post" action="/picture" accept-charset="utf-8">
+            <input type="hidden" name="token" value="${token}" />
+            <input type="hidden" name="photo" value="${id}" />
+            <input type="hidden" name="l" value="${language}" />
+            <button type="submit" aria-label="${words.photoOf(index + 1)}">
+              <img alt="" src="data:image/jpeg;base64,${thumbnail}" />
+            </button>
+          </form>
+        </li>`,
+    )}
+  </ul>`
 }
 
 function promiseOf(said: Said, promise: Promised): Html {
@@ -122,7 +154,11 @@ function promiseOf(said: Said, promise: Promised): Html {
     </details>`
 }
 
-function askedBody(said: Said, { row, itemName, added }: Extract<Opened, { is: 'asked' }>): Html {
+function askedBody(
+  said: Said,
+  { row, itemName, added, photos }: Extract<Opened, { is: 'asked' }>,
+  token: string,
+): Html {
   const { words } = said
   const state =
     row.state === 'turned-away' ? 'invalid' : row.state === 'withdrawn' ? 'withdrawn' : 'waiting'
@@ -136,7 +172,8 @@ function askedBody(said: Said, { row, itemName, added }: Extract<Opened, { is: '
               <p class="words">${row.told ?? ''}</p>`
       }
     </section>
-    ${ownWords(said, { words: row.said?.words ?? null, itemName, at: row.received_at.toISOString() }, added)}`
+    ${ownWords(said, { words: row.said?.words ?? null, itemName, at: row.received_at.toISOString() }, added)}
+    ${pictures(said, photos, token)}`
 }
 
 function ownWords(
@@ -172,12 +209,13 @@ function actsOf(said: Said, opened: Seen, token: string): Html {
       <input type="hidden" name="act" value="${act}" />
       <input type="hidden" name="after" value="${after}" />
       <input type="hidden" name="l" value="${said.language}" />`
-  const box = (act: AskerAct, inner: Html) =>
+  const box = (act: AskerAct, inner: Html, beside: Html | '' = '') =>
     html`<details>
       <summary>${words.act[act]}</summary>
       <form class="say" method="post" action="/say" accept-charset="utf-8">
         ${hidden(act)}${inner}
       </form>
+      ${beside}
     </details>`
   const area = (label: string) =>
     html`<label class="field"
@@ -215,7 +253,7 @@ function actsOf(said: Said, opened: Seen, token: string): Html {
         ? box('not-solved', html`${area(words.notSolvedHint)}${button(words.act['not-solved'])}`)
         : ''
     }
-    ${may.includes('note') ? box('note', html`${area(words.act.note)}${button(words.noteSend)}`) : ''}
+    ${may.includes('note') ? box('note', html`${area(words.act.note)}${button(words.noteSend)}`, html`<div class="morePhotos" data-token="${token}" hidden></div>`) : ''}
     ${
       may.includes('withdraw')
         ? box(

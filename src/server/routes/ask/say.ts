@@ -77,7 +77,7 @@ export async function sayOfAsked(
 
 type Where = { readonly row: AskRow } | { readonly stream: string; readonly request: string }
 
-async function whereIs({ db }: Office, whose: string | AskRow): Promise<Where | null> {
+export async function whereIs({ db }: Office, whose: string | AskRow): Promise<Where | null> {
   if (typeof whose !== 'string') {
     const row = await findAsked(db, whose.place, whose.id)
     if (!row) return null

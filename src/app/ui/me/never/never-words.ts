@@ -46,7 +46,7 @@ const zhCN: NeverWords = {
     grades: ['给居民打分、预测谁有危险', '颜色只表示多久走访一次，每个颜色都说得出理由。'],
     abroad: [
       '把资料传到别处',
-      '应用只和本单位的服务器来往（单位另设地图底图地址的，只多取底图）；服务器除了自己的数据库，不向外连接。',
+      '应用只和本单位的服务器来往（单位另设地图底图地址的，只多取底图）；服务器除了自己的数据库，不向外连接；单位自己另设了通知地址的，只告诉那里“某处有几件在等”，不含任何人的资料。',
     ],
   },
 }
@@ -94,7 +94,7 @@ const en: NeverWords = {
     ],
     abroad: [
       'Data sent elsewhere',
-      'The app speaks to the office’s server alone, and to a map’s ground where the office names one; the server opens no connection but to its own database.',
+      'The app speaks to the office’s server alone, and to a map’s ground where the office names one; the server opens no connection but to its own database, and where the office names an address for notices tells it how many things wait at which place, and nothing of anybody.',
     ],
   },
 }

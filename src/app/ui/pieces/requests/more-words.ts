@@ -54,6 +54,7 @@ const zhCN = {
   content: '满意吗（可不填）',
   contents: { content: '满意', partly: '基本满意', not: '不满意' },
   outsideNumber: '对方的编号（可不填）',
+  photosTold: '诉求人凭查询码看得到这里拍的照片，请先遮住别人的脸和车牌。',
   outsideHint: '编号和日期都填了，答复期限才暂停',
   ledger: '时间账',
   holder: holderZh,
@@ -106,6 +107,8 @@ const en: typeof zhCN = {
   content: 'Content (optional)',
   contents: { content: 'Content', partly: 'Partly', not: 'Not content' },
   outsideNumber: 'Number of the other authority (optional)',
+  photosTold:
+    'Whoever asked sees the photographs taken here with the follow-up code: cover faces and number plates first.',
   outsideHint: 'The promise pauses only where number and day are both told',
   ledger: 'Who held it',
   holder: holderEn,

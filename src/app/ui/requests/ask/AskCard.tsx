@@ -11,6 +11,7 @@ import { placesOffered } from '#app/views/places-offered.ts'
 import { itemsHeld } from '#app/views/wall-codes.ts'
 import { AdmitForm } from '../waiting/AdmitForm.tsx'
 import { useDecision } from '../waiting/use-decision.ts'
+import { AskPhotos } from './AskPhotos.tsx'
 import { useAskWords } from './ask-words.ts'
 import { awayKey, TurnAway } from './TurnAway.tsx'
 import { useAskAct } from './use-ask.ts'
@@ -44,6 +45,7 @@ export function AskCard(props: Props) {
           <strong>{own.added}</strong> {added}
         </p>
       ))}
+      <AskPhotos waiting={waiting} />
       <p>{formatFacts(words, [waiting.codeName, waiting.door])}</p>
       <Soft>{formatFacts(words, [waiting.number, ...facts])}</Soft>
       {isTurningAway ? (

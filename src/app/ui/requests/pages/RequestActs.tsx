@@ -16,9 +16,20 @@ export function RequestActs({ view }: { readonly view: RequestView }) {
       possible={stepsOffered(view, role)}
       saveLabel={(step) => (countsOffline(step, role) ? own.save : own.saveAct)}
       request={view}
-      onSave={(step, values, saving, then) =>
-        saving.run(requestSteps(app, [view], step, values), then, { isFinal: true })
-      }
+      onSave={(step, values, saving, then, photos) => {
+        const { id: host, stream } = view.request
+        void (photos?.intents({ host, stream }) ?? Promise.resolve([])).then((pictures) => {
+          const steps = requestSteps(app, [view], step, values, pictures)
+          saving.run(
+            [...steps, ...pictures],
+            () => {
+              photos?.saved(pictures)
+              then()
+            },
+            { isFinal: true },
+          )
+        })
+      }}
     />
   )
 }

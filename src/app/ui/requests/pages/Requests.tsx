@@ -12,6 +12,7 @@ import { useMoreWords } from '#app/ui/pieces/requests/more-words.ts'
 import styles from '#app/ui/pieces/requests/Requests.module.css'
 import { useViewer } from '#app/ui/pieces/requests/use-viewer.ts'
 import { AskLink } from '#app/ui/requests/ask/AskLink.tsx'
+import { StickerLink } from '#app/ui/requests/ask/StickerLink.tsx'
 import { HotlineLink } from '#app/ui/requests/hotline/HotlineLink.tsx'
 import { useRequestsWords } from '#app/ui/words/requests-words.ts'
 import { noFilter, soughtBy, type RequestFilter } from '#app/views/request-filter.ts'
@@ -72,7 +73,7 @@ function RequestTabs() {
           onChoose={setList}
         />
         {isOffice && <HotlineLink role={viewer.role} />}
-        {isOffice && <AskLink role={viewer.role} />}
+        {isOffice ? <AskLink role={viewer.role} /> : <StickerLink />}
         <TextField
           label={more.search}
           value={filter.text}

@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks'
+import { mayWrite } from '#domain/permission.ts'
 import type { StepName } from '#domain/requests/step.ts'
 import { useSave, type Saving } from '#app/ui/forms/use-save.ts'
 import { Button } from '#app/ui/kit/Button.tsx'
@@ -6,13 +7,15 @@ import { Foot } from '#app/ui/kit/Foot.tsx'
 import { Notice } from '#app/ui/kit/Notice.tsx'
 import { Group, Row } from '#app/ui/kit/Row.tsx'
 import { Sheet } from '#app/ui/kit/Sheet.tsx'
+import type { FormPhotos } from '#app/ui/pieces/photos/use-photos.ts'
 import { useMoreWords } from '#app/ui/pieces/requests/more-words.ts'
+import { useViewer } from '#app/ui/pieces/requests/use-viewer.ts'
 import { useRequestsWords } from '#app/ui/words/requests-words.ts'
 import { useWords } from '#app/ui/words/use-words.ts'
 import type { RequestView } from '#app/views/requests.ts'
-import type { StepValues } from '#app/views/step-fields.ts'
+import { photographed, type StepValues } from '#app/views/step-fields.ts'
 import { sortSteps } from '#app/views/steps-offered.ts'
-import { StepForm } from './StepForm.tsx'
+import { PhotographedStep, StepForm } from './StepForm.tsx'
 
 interface Acts {
   readonly possible: readonly StepName[]
@@ -21,7 +24,13 @@ interface Acts {
   readonly request?: RequestView
   /** Of a step on several requests: how far their saving is, and what to say of those that failed. */
   readonly several?: Pick<Saving, 'busy' | 'problem'> & { readonly note: string | null }
-  readonly onSave: (step: StepName, values: StepValues, saving: Saving, then: () => void) => void
+  readonly onSave: (
+    step: StepName,
+    values: StepValues,
+    saving: Saving,
+    then: () => void,
+    photos: FormPhotos | null,
+  ) => void
 }
 
 /** The likeliest step as the page's one filled button, the others behind 更多: each asks for what it needs. */
@@ -53,19 +62,34 @@ export function StepActs(props: Acts) {
           {open === 'choose' ? (
             <Choices others={others} endings={endings} onChoose={setOpen} />
           ) : (
-            <StepForm
+            <ChosenForm
               key={open}
               step={open}
               request={props.request}
               saving={props.several ?? saving}
               note={note}
               saveLabel={props.saveLabel(open)}
-              onSave={(values) => props.onSave(open, values, saving, close)}
+              onSave={(values, photos) => props.onSave(open, values, saving, close, photos)}
             />
           )}
         </Sheet>
       )}
     </>
+  )
+}
+
+/** With photographs where whoever looks may take them, of one request. */
+function ChosenForm(
+  props: Omit<Parameters<typeof StepForm>[0], 'photos' | 'onSave'> & {
+    readonly onSave: (values: StepValues, photos: FormPhotos | null) => void
+  },
+) {
+  const { role } = useViewer()
+  const { step, request, onSave } = props
+  return request && photographed.has(step) && mayWrite(role, 'photo') ? (
+    <PhotographedStep {...props} request={request} />
+  ) : (
+    <StepForm {...props} onSave={(values) => onSave(values, null)} />
   )
 }
 

@@ -3,12 +3,17 @@ import type { StepName } from '#domain/requests/step.ts'
 import type { Saving } from '#app/ui/forms/use-save.ts'
 import { Button } from '#app/ui/kit/Button.tsx'
 import { Notice } from '#app/ui/kit/Notice.tsx'
+import { Soft } from '#app/ui/kit/Part.tsx'
+import { PhotoField } from '#app/ui/pieces/photos/PhotoField.tsx'
+import { usePhotos, type FormPhotos } from '#app/ui/pieces/photos/use-photos.ts'
+import { useMoreWords } from '#app/ui/pieces/requests/more-words.ts'
 import styles from '#app/ui/pieces/requests/Requests.module.css'
 import { useWords } from '#app/ui/words/use-words.ts'
 import type { RequestView } from '#app/views/requests.ts'
 import {
   isAsked,
   missingFields,
+  photosAreTold,
   stepForms,
   type StepField,
   type StepValues,
@@ -24,9 +29,12 @@ export function StepForm(props: {
   readonly note: string | null
   /** What an act of the office says on its button: it counts only once the server has it. */
   readonly saveLabel: string
+  /** What can be photographed with it. */
+  readonly photos?: FormPhotos
   readonly onSave: (values: StepValues) => void
 }) {
   const words = useWords()
+  const more = useMoreWords()
   const [values, setValues] = useState<StepValues>({})
   const [showErrors, setShowErrors] = useState(false)
   const { step, saving } = props
@@ -53,6 +61,16 @@ export function StepForm(props: {
             onInput={set(field)}
           />
         ))}
+      {props.photos && props.request && (
+        <>
+          {photosAreTold(step) && <Soft>{more.photosTold}</Soft>}
+          <PhotoField
+            photos={props.photos}
+            stream={props.request.request.stream}
+            onKeep={nothing}
+          />
+        </>
+      )}
       {props.note !== null && <Notice tone="alarm">{props.note}</Notice>}
       {saving.problem && <Notice tone="alarm">{words.problems[saving.problem]}</Notice>}
       <Button look="primary" wide busy={saving.busy} onClick={save}>
@@ -60,4 +78,19 @@ export function StepForm(props: {
       </Button>
     </div>
   )
+}
+
+/** The words of a step lie in no draft. */
+const nothing = () => {}
+
+/** The same with photographs of the request, which lie sealed on the disk until the step is saved. */
+export function PhotographedStep(
+  props: Omit<Parameters<typeof StepForm>[0], 'photos' | 'onSave' | 'request'> & {
+    readonly request: RequestView
+    readonly onSave: (values: StepValues, photos: FormPhotos) => void
+  },
+) {
+  const { step, request, onSave } = props
+  const photos = usePhotos(`step/${request.request.id}/${step}`)
+  return <StepForm {...props} photos={photos} onSave={(values) => onSave(values, photos)} />
 }

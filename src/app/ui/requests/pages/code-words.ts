@@ -6,6 +6,7 @@ const zhCN = {
   number: '诉求编号',
   code: '查询码',
   codeHint: '打电话问时报编号；凭查询码可以查办到哪一步。查询码只显示这一次，本机和办公室都不留。',
+  page: (address: string) => `扫码，或打开 ${address} 输入查询码，就能看办到哪一步`,
   picture: '查询码的二维码',
   print: '打印小票',
   given: '已交给本人',
@@ -39,6 +40,7 @@ const en: typeof zhCN = {
   code: 'Follow-up code',
   codeHint:
     'The number is for the telephone; the code shows how the request stands. The code is shown once: neither this device nor the office keeps it.',
+  page: (address) => `Scan it, or open ${address} and type the code, to see how it stands`,
   picture: 'The follow-up code as a picture',
   print: 'Print a slip',
   given: 'The person has it',

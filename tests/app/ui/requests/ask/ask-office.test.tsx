@@ -29,7 +29,7 @@ const waiting = (id: number): WaitingAsk => ({
     door: null,
     name: '样*线',
   },
-  ...{ hasTelephone: true, additions: [], receivedAt: '2026-11-23T01:00:00.000Z' },
+  ...{ hasTelephone: true, additions: [], photos: [], receivedAt: '2026-11-23T01:00:00.000Z' },
 })
 
 function open(Page: FunctionComponent, answers: OfficeAnswer<unknown>[] = []) {
