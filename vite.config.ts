@@ -62,6 +62,7 @@ export default defineConfig(async ({ command, isSsrBuild }): Promise<UserConfig>
                 // The kit is one file, which comes with the first list: a file for each piece would cost a name in the first.
                 { name: 'kit', test: /src\/app\/ui\/kit\// },
                 {
+                  debugName: 'later pages',
                   name: fileOfLaterPages(fileURLToPath(new URL('.', import.meta.url))),
                   includeDependenciesRecursively: false,
                 },

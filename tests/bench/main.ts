@@ -8,6 +8,7 @@ import { measureCompare } from './compare.ts'
 import { measureConnection } from './connection.ts'
 import { measureCrowd } from './crowd.ts'
 import { measureImport } from './import.ts'
+import { measureInstall } from './install.ts'
 import { measureListeners } from './listeners.ts'
 import { measureOffice } from './office.ts'
 import { measurePhotos } from './photos.ts'
@@ -55,6 +56,10 @@ const parts: Readonly<
   >
 > = {
   size: { what: 'script size', run: (_stage, add) => scriptSize(add) },
+  install: {
+    what: 'an installation',
+    run: ({ server, isQuick }, add) => measureInstall(server.url, isQuick, add),
+  },
   office: {
     what: '33,000 residents',
     async run({ server, isQuick }, add) {
