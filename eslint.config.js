@@ -8,6 +8,8 @@ const mains = ['src/app/main.tsx', 'src/server/{main,seed,dev,system}.ts']
 /** The same for the resident's page, which is small. */
 const pageOfResidents = 'src/ask/page.ts'
 const platform = 'src/app/platform/**'
+/** The one way out of the server (docs/decisions/0081). */
+const wayOut = 'src/server/keepers/outward.ts'
 
 const argumentsInstead = 'Take it as an argument: only the platform folder and the mains name it.'
 
@@ -126,7 +128,7 @@ export default defineConfig(
   },
   ...layers,
   {
-    files: [...mains, platform, pageOfResidents],
+    files: [...mains, platform, pageOfResidents, wayOut],
     rules: {
       'no-restricted-globals': 'off',
       'no-restricted-properties': 'off',

@@ -153,6 +153,9 @@ export const store = {
 }
 
 /** Whether this browser can make a photograph small, keep it and send it. */
+/** A database of this page's own; its first version. */
+export const openStore = (name: string) => indexedDB.open(name, 1)
+
 export const hasPhotos = isSecure && 'createImageBitmap' in globalThis && 'indexedDB' in globalThis
 
 /** A picture that the server gives for a form's fields; null where it does not. */

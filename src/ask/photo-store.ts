@@ -1,4 +1,6 @@
 /** Photographs of this page as they lie on the phone until they arrived: small already, and gone then. */
+import { openStore } from './page.ts'
+
 export interface KeptPhoto {
   readonly id: number
   /** The request, by the id of its page. */
@@ -17,7 +19,7 @@ let opened: Promise<IDBDatabase> | null = null
 
 function open(): Promise<IDBDatabase> {
   opened ??= new Promise((resolve, reject) => {
-    const request = indexedDB.open('ask', 1)
+    const request = openStore('ask')
     request.onupgradeneeded = () => {
       request.result.createObjectStore('photo', { keyPath: 'id', autoIncrement: true })
     }
@@ -45,7 +47,10 @@ async function inStore<T>(
 const keptMs = 7 * 24 * 3_600_000
 
 export async function keptPhotos(now: number): Promise<readonly KeptPhoto[]> {
-  const all = await inStore<KeptPhoto[]>('readonly', (store) => store.getAll())
+  const all = await inStore<KeptPhoto[]>(
+    'readonly',
+    (store) => store.getAll() as IDBRequest<KeptPhoto[]>,
+  )
   const old = all.filter(({ at }) => now - at > keptMs)
   for (const { id } of old) await dropKept(id)
   return all.filter((one) => !old.includes(one))

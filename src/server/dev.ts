@@ -46,7 +46,8 @@ export async function createDevHandler(): Promise<
   })
   const { askFetch } = server
   if (askFetch) {
-    const page = createHttpServer(getRequestListener((request, env) => askFetch(request, env)))
+    const listener = getRequestListener((request, env) => askFetch(request, env))
+    const page = createHttpServer((request, response) => void listener(request, response))
     page.once('error', () =>
       process.stdout.write(`Port ${devAskPort} is taken: no resident’s page.\n`),
     )

@@ -74,7 +74,7 @@ describe('a photograph of whoever asks', () => {
     expect(count).toBeGreaterThan(1)
     await announce(token, picture)
     for (const index of [...Array(count).keys()].reverse()) {
-      for (const _ of ['once', 'again']) {
+      for (let time = 0; time < 2; time += 1) {
         expect((await piece(token, picture, index)).status).toBe(200)
       }
     }

@@ -10,7 +10,7 @@ import { Notice } from '#app/ui/kit/Notice.tsx'
 import { useWords } from '#app/ui/words/use-words.ts'
 import { Gate } from '#app/ui/entry/sign-in/Gate.tsx'
 import styles from '#app/ui/pieces/sign-in/Gate.module.css'
-import { setupWords, useSetupWords } from '#app/ui/words/setup-words.ts'
+import { type setupWords, useSetupWords } from '#app/ui/words/setup-words.ts'
 import { firstPages } from '#app/links/first.ts'
 
 const empty = { name: '', code: '', person: '', login: '', password: '' }

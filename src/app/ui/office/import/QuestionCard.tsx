@@ -11,7 +11,7 @@ import { DoorAnswer } from './DoorAnswer.tsx'
 import { GridAnswer } from './GridAnswer.tsx'
 import { HukouAnswer } from './HukouAnswer.tsx'
 import styles from './Import.module.css'
-import { questionWords, useQuestionWords } from './question-words.ts'
+import { type questionWords, useQuestionWords } from './question-words.ts'
 import { levelsToWords } from './row-words.ts'
 
 type Question<Kind extends QuestionView['question']['kind']> = Extract<

@@ -84,7 +84,12 @@ export function Today() {
       <ClashNotice />
       {isWhole && <TodayMore {...more} />}
       <Filters plan={plan} filter={filter} onChoose={choose} />
-      <Stops key={String(filter)} groups={groups} leaving={drawn.leaving} onLeft={drawn.left} />
+      <Stops
+        key={typeof filter === 'string' ? filter : 'some'}
+        groups={groups}
+        leaving={drawn.leaving}
+        onLeft={drawn.left}
+      />
       {plan.isComing && <p class={styles.rest}>{said.list}</p>}
       {groups.length === 0 && !plan.isComing && (
         <NothingDue done={plan.done} filtered={filter !== 'all'} />

@@ -19,7 +19,7 @@ import {
   today,
   uuid,
   visit,
-} from '../../../register/grid-of-samples.ts'
+} from '#tests/app/register/grid-of-samples.ts'
 
 function open(role: string, overrides: readonly object[] = [], who = 400) {
   const register = createRegister()

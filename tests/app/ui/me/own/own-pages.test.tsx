@@ -6,7 +6,7 @@ import type { DeviceParts } from '#app/acts/device-parts.ts'
 import { PartsContext } from '#app/acts/use-parts.ts'
 import { OwnDevices } from '#app/ui/me/own/OwnDevices.tsx'
 import { OwnPassword } from '#app/ui/me/own/OwnPassword.tsx'
-import { uuid } from '../../../register/grid-of-samples.ts'
+import { uuid } from '#tests/app/register/grid-of-samples.ts'
 
 type Answer =
   { readonly ok: true; readonly value: unknown } | { readonly ok: false; problem: string }

@@ -17,7 +17,7 @@ import {
   ProtectionLink,
 } from '#app/ui/pieces/page-links/protection-links.tsx'
 import { SchemeLink } from '#app/ui/pieces/page-links/SchemeLink.tsx'
-import { gridA, page, record, uuid } from '../../../register/grid-of-samples.ts'
+import { gridA, page, record, uuid } from '#tests/app/register/grid-of-samples.ts'
 
 function open(Shown: FunctionComponent, role: string | null = 'worker', policies: object[] = []) {
   const register = createRegister()

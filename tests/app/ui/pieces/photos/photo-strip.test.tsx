@@ -7,7 +7,7 @@ import { PartsContext } from '#app/acts/use-parts.ts'
 import { createRegister } from '#app/register/create-register.ts'
 import { PhotosOnWay } from '#app/ui/pieces/photos/PhotosOnWay.tsx'
 import { PhotoStrip } from '#app/ui/pieces/photos/PhotoStrip.tsx'
-import { gridA, page, record, uuid } from '../../../register/grid-of-samples.ts'
+import { gridA, page, record, uuid } from '#tests/app/register/grid-of-samples.ts'
 
 const picture = {
   ...{ host: uuid(500), takenAt: '2026-11-23T01:30:00.000Z', thumbnail: 'AAAA', bytes: 3 },

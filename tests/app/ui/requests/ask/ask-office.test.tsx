@@ -13,7 +13,7 @@ import { createRegister } from '#app/register/create-register.ts'
 import { Ask } from '#app/ui/requests/ask/Ask.tsx'
 import { CheckSticker } from '#app/ui/requests/ask/CheckSticker.tsx'
 import { CodeSettings } from '#app/ui/requests/ask/CodeSettings.tsx'
-import { gridA, page, record, uuid } from '../../../register/grid-of-samples.ts'
+import { gridA, page, record, uuid } from '#tests/app/register/grid-of-samples.ts'
 
 const place = uuid(3)
 const sticker = writeSticker(Uint8Array.from({ length: 12 }, (_, index) => index + 1))
