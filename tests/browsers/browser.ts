@@ -14,6 +14,8 @@ export interface BrowserKind {
   readonly name: string
   /** Whether the storage is there when it is opened again. */
   readonly keeps: boolean
+  /** Too old for the app: only residents come with it. */
+  readonly isBelowFloor?: boolean
   /** `profile`: a folder that outlives the browser. */
   open(profile: string, size: { readonly width: number; readonly height: number }): Promise<Browser>
 }

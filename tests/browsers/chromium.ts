@@ -19,7 +19,7 @@ export async function oldChromium(folder: string, version: string): Promise<Brow
     await writeFile(`${binary}.new`, brotliDecompressSync(await readFile(packed)), { mode: 0o755 })
     await rename(`${binary}.new`, binary)
   }
-  return chromium(`Chromium ${version}`, binary)
+  return { ...chromium(`Chromium ${version}`, binary), isBelowFloor: Number(version) < 92 }
 }
 
 export function chromium(name: string, binary: string): BrowserKind {

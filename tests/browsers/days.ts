@@ -1,4 +1,4 @@
-/** The worker's day with two outages, and the office's day, as steps that are timed. */
+/** The worker's day with two outages, the office's day, and a resident before a code, as steps that are timed. */
 import { readFile } from 'node:fs/promises'
 import { sampleDocument } from '#server/demo/people.ts'
 import { createRandom } from '#server/demo/random.ts'
@@ -16,6 +16,8 @@ export interface Place {
   readonly profile: string
   readonly relay: Relay
   readonly workbook: string
+  /** The page of a code on a wall. */
+  readonly codePage: string
 }
 
 /** Times a step; what it fails with ends the day. */
@@ -216,6 +218,40 @@ export async function officesDay(place: Place, step: Step): Promise<void> {
         `(() => { const text = atob(${JSON.stringify(bytes)}); const file = new File([Uint8Array.from(text, (one) => one.charCodeAt(0))], 'roster.xlsx'); const all = new DataTransfer(); all.items.add(file); const field = document.querySelector('input[type=file]'); field.files = all.files; field.dispatchEvent(new Event('change', { bubbles: true })); return true })()`,
       )
       await hands.sees({ css: 'main p, main h2, main h3', text: '看看每一列是什么' })
+    })
+  } finally {
+    await browser.close()
+  }
+}
+
+/** A resident with a phone that is no part of the office: scans, taps once, and looks later how it stands. */
+export async function residentsTap({ kind, profile, codePage }: Place, step: Step): Promise<void> {
+  const browser = await kind.open(profile, { width: 390, height: 844 })
+  const hands = createHands(browser)
+  const said = (selector: string) =>
+    browser.evaluate<string>(`document.querySelector(${JSON.stringify(selector)}).textContent`)
+  try {
+    await step('resident: page of a code', async () => {
+      await browser.goto(`${codePage}?l=zh`)
+      await hands.sees({ css: 'label', text: '楼道灯不亮' })
+    })
+    await step('resident: one tap, sent', async () => {
+      await hands.taps({ css: 'label', text: '楼道灯不亮' })
+      await hands.taps({ css: 'button', text: '提交' })
+      await hands.sees({ css: 'h1, h2', text: '收到了' }, 90_000)
+    })
+    await step('resident: QR of the follow-up code', async () => {
+      await hands.taps({ css: 'button', text: '显示二维码' })
+      await until('a picture of the code', () =>
+        browser.evaluate<boolean>(
+          `document.querySelector('[aria-label*="二维码"], [alt*="二维码"]') !== null`,
+        ),
+      )
+    })
+    await step('resident: how it stands', async () => {
+      const token = (await said('.keep .code')).replace(/\s+/g, '')
+      await browser.goto(`${new URL(codePage).origin}/follow?l=zh#${token}`)
+      await hands.sees({ css: 'p, h1, h2, li, div', text: '等社区受理' })
     })
   } finally {
     await browser.close()

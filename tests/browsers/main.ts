@@ -8,16 +8,17 @@ import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { writeWorkbook } from '#app/platform/workbook-file.ts'
 import { findChrome, installOnDebian } from '#tests/support/chrome.ts'
-import { createWuseServer } from '#tests/support/wuse-server.ts'
+import { createWuseServer, freePort } from '#tests/support/wuse-server.ts'
 import type { BrowserKind } from './browser.ts'
 import { chromium, oldChromium } from './chromium.ts'
-import { officesDay, workersDay, type Step } from './days.ts'
+import { officesDay, residentsTap, workersDay, type Step } from './days.ts'
 import { firefox } from './firefox.ts'
 import { createRelay } from './relay.ts'
+import { makeWallCode } from './wall-code.ts'
 import { webkit } from './webkit.ts'
 
 const folder = fileURLToPath(new URL('old/', import.meta.url))
-export const browserNames = ['92', '103', '109', 'today', 'firefox', 'webkit'] as const
+export const browserNames = ['88', '92', '103', '109', 'today', 'firefox', 'webkit'] as const
 type BrowserName = (typeof browserNames)[number]
 
 /** True where every step went through in every browser that could be had. */
@@ -42,7 +43,8 @@ export async function testBrowsers(only: readonly BrowserName[]): Promise<boolea
 
 async function run(kind: BrowserKind, seconds: Map<string, string>): Promise<boolean> {
   const work = await mkdtemp(join(tmpdir(), 'wuse-browsers-'))
-  const server = await createWuseServer(400, 120)
+  const askPort = await freePort()
+  const server = await createWuseServer(400, 120, { ASK_PORT: String(askPort) })
   const step: Step = async (name, act) => {
     const start = Date.now()
     try {
@@ -60,10 +62,14 @@ async function run(kind: BrowserKind, seconds: Map<string, string>): Promise<boo
     const relay = await createRelay(server.url)
     const workbook = join(work, 'roster.xlsx')
     await writeFile(workbook, await sampleRoster())
-    for (const [at, day] of [workersDay, officesDay].entries()) {
+    const code = await makeWallCode(server.url, server.databaseUrl())
+    const codePage = `http://localhost:${askPort}/${code}`
+    // The floor of the app is 92; residents have what they have.
+    const days = kind.isBelowFloor ? [residentsTap] : [workersDay, officesDay, residentsTap]
+    for (const [at, day] of days.entries()) {
       const profile = await mkdtemp(join(work, `profile-${at}-`))
       try {
-        await day({ kind, profile, relay, workbook }, step)
+        await day({ kind, profile, relay, workbook, codePage }, step)
       } catch (error) {
         isWhole = false
         console.error(`${kind.name}: ${error instanceof Error ? error.message : String(error)}`)

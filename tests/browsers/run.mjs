@@ -1,5 +1,6 @@
-// `npm run test:browsers`: the worker's and the office's day in old and other browsers, with two outages.
-//   --only NAME   92, 103, 109, today, firefox or webkit; can be given several times
+// `npm run test:browsers`: the worker's and the office's day in old and other browsers, with two outages, and a resident
+// before the code on a wall.
+//   --only NAME   88 (the resident alone), 92, 103, 109, today, firefox or webkit; can be given several times
 import { execFileSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
