@@ -232,7 +232,7 @@ export async function residentsTap({ kind, profile, codePage }: Place, step: Ste
     browser.evaluate<string>(`document.querySelector(${JSON.stringify(selector)}).textContent`)
   try {
     await step('resident: page of a code', async () => {
-      await browser.goto(`${codePage}?l=zh`)
+      await browser.goto(`${codePage}?l=zh-CN`)
       await hands.sees({ css: 'label', text: '楼道灯不亮' })
     })
     await step('resident: one tap, sent', async () => {
@@ -250,7 +250,7 @@ export async function residentsTap({ kind, profile, codePage }: Place, step: Ste
     })
     await step('resident: how it stands', async () => {
       const token = (await said('.keep .code')).replace(/\s+/g, '')
-      await browser.goto(`${new URL(codePage).origin}/follow?l=zh#${token}`)
+      await browser.goto(`${new URL(codePage).origin}/follow?l=zh-CN#${token}`)
       await hands.sees({ css: 'p, h1, h2, li, div', text: '等社区受理' })
     })
   } finally {

@@ -39,10 +39,9 @@ it('counts no idle time as work', () => {
 
 it('resolves in a real task, so that others come between', async () => {
   const pause = createPause()
-  const end = performance.now() + 20
   let rest: Promise<void> | undefined
-  while (performance.now() < end && !rest) rest = pause()
-  expect(rest).toBeDefined()
+  // A machine that is busy elsewhere may make a slice look idle: it begins anew then.
+  while (!rest) rest = pause()
   let isBetween = false
   setTimeout(() => (isBetween = true), 0)
   await new Promise((resolve) => setTimeout(resolve, 5))
