@@ -4,6 +4,18 @@ import { defineConfig } from 'vitest/config'
 // Days and times must not depend on where a machine stands: everything is tested far from Hangzhou.
 process.env.TZ = 'America/Los_Angeles'
 
+/**
+ * Browser tests of how pages look in every size and of rarer office work: `npm run test:long -- browser` runs them with
+ * all others. What was called saved, what never waits and the usual day stay in every run.
+ */
+const browserTestsOfTheNight = [
+  ...['chart', 'desk', 'guard-screens', 'how-to', 'map', 'minors', 'overview', 'own-policy'],
+  ...['person-file', 'phones', 'request-life', 'rights', 'screens', 'spoken'],
+].map((name) => `tests/browser/${name}.test.ts`)
+/** Whoever names a file wants it. */
+const isNamed = (path: string) =>
+  process.argv.some((word) => word.endsWith('.test.ts') && path.endsWith(word))
+
 export default defineConfig({
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   test: {
@@ -50,6 +62,9 @@ export default defineConfig({
         test: {
           name: 'browser',
           include: ['tests/browser/**/*.test.ts'],
+          exclude: process.env['WUSE_LONG']
+            ? []
+            : browserTestsOfTheNight.filter((path) => !isNamed(path)),
           globalSetup: ['tests/support/browser-setup.ts'],
           // A worker's browser serves all its files; what a file begins, it ends.
           isolate: false,

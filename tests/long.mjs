@@ -14,7 +14,13 @@ const vitest = fileURLToPath(new URL('../node_modules/vitest/vitest.mjs', import
 const env = {
   ...{ WUSE_RUNS: '50000', WUSE_REAL_RUNS: '400', WUSE_KILLS: '300', WUSE_BROWSER_KILLS: '40' },
   ...{ WUSE_POWER_CUTS: '30', WUSE_LINE_RESIDENTS: '33000' },
-  ...{ WUSE_FUZZ: '20', WUSE_FLOOD: '10000', WUSE_LOST_FILES: 'all', WUSE_COMMUNITIES: '57' },
+  ...{
+    WUSE_LONG: '1',
+    WUSE_FUZZ: '20',
+    WUSE_FLOOD: '10000',
+    WUSE_LOST_FILES: 'all',
+    WUSE_COMMUNITIES: '57',
+  },
   // Other days each time; said, so that they can be lived again.
   WUSE_SEED: String(randomInt(2 ** 31)),
   ...process.env,
@@ -26,9 +32,7 @@ const suites = [
   { words: ['--project', 'server'], path: 'tests/server/simulation.test.ts' },
   { words: ['--project', 'server'], path: 'tests/server/fuzz.test.ts' },
   { words: ['--project', 'server'], path: 'tests/server/main/kills.test.ts' },
-  { words: ['--project', 'browser*'], path: 'tests/browser/kills.test.ts' },
-  { words: ['--project', 'browser*'], path: 'tests/browser/lost-files.test.ts' },
-  { words: ['--project', 'browser*'], path: 'tests/browser/place-book.test.ts' },
+  { words: ['--project', 'browser*'], path: 'tests/browser/' },
   { words: long, path: 'tests/long/deploy.ts' },
   { words: long, path: 'tests/long/container.ts' },
   { words: long, path: 'tests/long/sizes.ts' },
