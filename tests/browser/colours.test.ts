@@ -76,7 +76,7 @@ describe('the scheme', () => {
       .poll(() => editor.getByRole('button', { name: '保存并启用' }).isDisabled())
       .toBe(true)
     await editor.getByRole('radio', { name: /重点关注/ }).check({ force: true })
-    await editor.getByLabel('数值（岁）').fill('0')
+    await editor.getByLabel('数值（岁）').first().fill('0')
     await editor.getByLabel('理由（读给居民听的话）').fill('样例{age}岁')
     await editor.getByLabel('英文理由').fill('sample aged {age}')
     // It outweighs nearly every other rule: that is pointed out.
@@ -85,7 +85,7 @@ describe('the scheme', () => {
       .first()
       .waitFor()
     await look(page, 'scheme-edit-tablet')
-    await editor.getByLabel('数值（岁）').fill('75')
+    await editor.getByLabel('数值（岁）').first().fill('75')
     await editor.getByRole('button', { name: '看看会变多少' }).click()
     const told = editor.getByText(/^\d+人、\d+套房会变颜色$/).first()
     await told.waitFor()
