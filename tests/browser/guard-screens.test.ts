@@ -98,7 +98,7 @@ it('are whole at every size, and a second factor goes from its picture to the si
   await page.getByText('已设置，还有10个备用码。').waitFor()
   await check('second factor that is on')
   await page.getByText('我的设备', { exact: true }).click()
-  await page.getByText(/· 这台设备/).waitFor()
+  await page.getByText(/，这台设备/).waitFor()
   await check('own devices')
 
   await go(page, '/protection/edit')

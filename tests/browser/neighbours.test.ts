@@ -49,7 +49,7 @@ it('a worker meets somebody of the month by telephone, without a connection', as
 it('an office sees the figure of all places, and a list by grid', async () => {
   const page = await enter('office2', 1180, 820)
   await go(page, '/overview')
-  await page.getByText('特困老人本月已探访').first().waitFor()
+  await page.getByText('特殊困难老人本月已探访').first().waitFor()
   await go(page, '/coverage')
   await page.getByText(/^本月还没见\d+人$/).waitFor()
 })

@@ -14,7 +14,7 @@ import { openCluster } from '#server/cluster/open-cluster.ts'
 import { openDatabase } from '#server/db/connect.ts'
 import { launchChrome } from '#tests/support/chrome.ts'
 import { copyOffice } from '#tests/support/office-copy.ts'
-import { front, go, pin, save, typePin, waitForSync } from '#tests/support/worker-app.ts'
+import { agree, chooseWayIn, front, go, pin, save, waitForSync } from '#tests/support/worker-app.ts'
 import { createWuseServer, demoPassword } from '#tests/support/wuse-server.ts'
 import type { Golden, GoldenDevice, StoredDatabase } from './golden.ts'
 
@@ -33,7 +33,8 @@ export async function makeGolden(commit: string, name: string): Promise<void> {
     const at = new Date().toISOString()
     const devices: GoldenDevice[] = []
     // Somebody of one grid, and somebody of more than one.
-    for (const login of ['worker1', 'admin']) devices.push(await workOn(server.url, login))
+    // Of one grid each: their PIN alone opens what they hold.
+    for (const login of ['worker1', 'worker2']) devices.push(await workOn(server.url, login))
     await server.stop()
     const database = await readDatabase(server.dataDir)
     const golden: Golden = { at, password: demoPassword, ...database, devices }
@@ -62,15 +63,12 @@ async function workOn(url: string, login: string): Promise<GoldenDevice> {
       })
     })
     const page = chrome.context.pages()[0] ?? (await chrome.context.newPage())
-    page.setDefaultTimeout(120_000)
+    page.setDefaultTimeout(30_000)
     await page.goto(url)
     await page.getByLabel('账号').fill(login)
     await page.getByLabel('密码').fill(demoPassword)
     await page.getByRole('button', { name: '登录' }).click()
-    await page.getByText('设一个6位数字密码').waitFor()
-    await typePin(page)
-    await page.getByText('再输一次').waitFor()
-    await typePin(page)
+    await chooseWayIn(page)
     await page.getByRole('navigation').first().waitFor({ timeout: 60_000 })
     await noteDown(page, resident.id, '样例备注一')
     await waitForSync(page, 'up-to-date')
@@ -105,6 +103,7 @@ async function typeNote(page: Page, resident: string, note: string): Promise<voi
   await front(page).getByRole('button', { name: '核对证件' }).click()
   await front(page).getByRole('button', { name: '更多', exact: true }).click()
   await front(page).getByRole('textbox', { name: '备注' }).fill(note)
+  await agree(page)
 }
 
 /** Runs in the page. */

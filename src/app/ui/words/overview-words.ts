@@ -41,7 +41,7 @@ const overviewWords = {
     place: '地方',
     share: (percent: number) => `占${percent}%`,
     met: '本周走访',
-    covered: '特困老人本月已探访',
+    covered: '特殊困难老人本月已探访',
     meant: '应探访的老人',
     unwalked: '没有网格员的网格',
     walked: '网格员',
