@@ -33,9 +33,7 @@ export async function keptFiles(app = new URL('../../dist/app/', import.meta.url
   return names.filter(
     (name) =>
       /\.[a-z0-9]+$/.test(name) &&
-      !/^(?:screenshots|assets)\/on-demand-|^screenshots\/|\.map$|^sw\.js$|^notices\.json$/.test(
-        name,
-      ),
+      !/^assets\/on-demand-|^screenshots\/|\.map$|^sw\.js$|^notices\.json$/.test(name),
   ).length
 }
 

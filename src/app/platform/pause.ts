@@ -24,8 +24,8 @@ export function createPause(
   }
 }
 
-/** Not a timer: timers that wait for each other are slowed to 4 ms. */
-function nextTask(): Promise<void> {
+/** Lets a frame be painted and a tap be answered. Not a timer: timers that wait for each other are slowed to 4 ms. */
+export function nextTask(): Promise<void> {
   return new Promise((resolve) => {
     const { port1, port2 } = new MessageChannel()
     port1.onmessage = () => {

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'preact/hooks'
 import { useParts } from '#app/acts/use-parts.ts'
+import { nextTask } from '#app/stores/next-task.ts'
 import { useStore } from '#app/stores/use-store.ts'
 import { Progress } from '#app/ui/kit/Notice.tsx'
 import { Holdings } from './Figures.tsx'
@@ -35,9 +36,4 @@ export function OnDevice(props: { readonly place: string }) {
       )}
     </section>
   )
-}
-
-/** Lets a frame be painted and a tap be answered. */
-function nextTask(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, 0))
 }

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'preact/hooks'
 import { useParts } from '#app/acts/use-parts.ts'
+import { nextTask } from '#app/stores/next-task.ts'
 import { useRegister, useStore } from '#app/stores/use-store.ts'
 import { coverageOfGrids, type GridCoverage } from '#app/views/coverage.ts'
 
@@ -19,16 +20,4 @@ export function useCoverage(grids: readonly string[]): ReadonlyMap<string, GridC
     return () => stop.abort()
   }, [app.register, revision, day, wanted])
   return counted
-}
-
-/** A message comes after what the browser has to draw, and is not slowed down like a timer. */
-function nextTask(): Promise<void> {
-  return new Promise((resolve) => {
-    const { port1, port2 } = new MessageChannel()
-    port1.onmessage = () => {
-      port1.close()
-      resolve()
-    }
-    port2.postMessage(null)
-  })
 }
