@@ -28,6 +28,10 @@ const office: readonly Kind[] = [
   'photo',
   'approval',
   'service',
+  'arrival',
+  'departure',
+  'declaration-answer',
+  'landlord-link',
 ]
 
 /** Kinds that a role may write in the streams of its own places. Everything else is refused. */
@@ -44,6 +48,10 @@ const writes: Readonly<Record<Role, readonly Kind[]>> = {
     'request-step',
     'asker',
     'photo',
+    'arrival',
+    'departure',
+    'declaration-answer',
+    'landlord-link',
   ],
   staff: [...office],
   admin: ['scheme', 'policy', 'calendar', 'catalogue', 'assessment', ...office],
@@ -67,6 +75,10 @@ const personal: readonly Kind[] = [
   'asker',
   'photo',
   'code',
+  'arrival',
+  'departure',
+  'declaration-answer',
+  'landlord-link',
   // No person stands in these; but they are of tables that the two do not have.
   'view',
   'export',
@@ -258,6 +270,7 @@ export function refusalOfWrite(role: Role, isRoot: boolean, write: Write): Write
     return isRoot ? null : 'stream-not-yours'
   }
   if (kind === 'import') return refusalOfImport(write)
+  if (kind === 'landlord-link') return refusalOfLink(write)
   // Whether a picture came is found by the server.
   if (kind === 'photo' && ('arrivedAt' in write.fields || 'refusedAs' in write.fields)) {
     return 'kind-not-yours'
@@ -346,6 +359,16 @@ function endsApproval({ fields, to }: Write): boolean {
 function settles(role: Role, { op, fields, to }: Write): boolean {
   const isSettling = Object.keys(fields).join() === 'settled'
   return mayWrite(role, 'resident') && op === 'patch' && to === undefined && isSettling
+}
+
+/** A landlord's link is handed out and stopped; what the landlord answered by it is the server's word. */
+function refusalOfLink({ op, fields, to }: Write): WriteRefusal | null {
+  if (op === 'remove') return 'append-only'
+  const isAllowed =
+    op === 'create'
+      ? !('answeredAt' in fields || 'says' in fields)
+      : Object.keys(fields).join() === 'stopped' && to === undefined
+  return isAllowed ? null : 'kind-not-yours'
 }
 
 /** What came of an import is the server's word; a device says what it brings, and that it shall be taken back. */

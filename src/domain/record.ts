@@ -36,6 +36,10 @@ export const kinds: readonly Kind[] = [
   'errand-photo',
   'code',
   'service',
+  'arrival',
+  'departure',
+  'declaration-answer',
+  'landlord-link',
 ]
 export type Fields<K extends Kind> = v.InferOutput<(typeof schemas)[K]>
 
@@ -149,6 +153,13 @@ export const traits: { readonly [K in Kind]: KindTraits } = {
   // A sticker on a door follows its building.
   code: { about: 'building', byServer: true },
   service: {},
+  arrival: { belongsTo: { field: 'dwelling', kind: 'dwelling' }, appendOnly: true },
+  departure: { belongsTo: { field: 'dwelling', kind: 'dwelling' }, appendOnly: true },
+  'declaration-answer': {
+    belongsTo: { field: 'declaration', kind: 'arrival', or: ['departure'] },
+    appendOnly: true,
+  },
+  'landlord-link': { belongsTo: { field: 'dwelling', kind: 'dwelling' } },
 }
 
 /** Id of the record that this one stands in, or null: of kinds that stand alone, and where none is named. */

@@ -9,6 +9,12 @@ import { calendarSchema } from './calendar.ts'
 import { clashSchema } from './clash.ts'
 import { complaintSchema } from './complaint.ts'
 import { colourSchema } from './colour.ts'
+import {
+  arrivalSchema,
+  declarationAnswerSchema,
+  departureSchema,
+  landlordLinkSchema,
+} from './declaration.ts'
 import { dwellingSchema } from './dwelling.ts'
 import { exportSchema } from './export.ts'
 import { householdSchema } from './household.ts'
@@ -62,6 +68,10 @@ export const schemas = {
   'errand-photo': errandPhotoSchema,
   code: codeSchema,
   service: serviceSchema,
+  arrival: arrivalSchema,
+  departure: departureSchema,
+  'declaration-answer': declarationAnswerSchema,
+  'landlord-link': landlordLinkSchema,
 } as const
 
 export type Kind = keyof typeof schemas

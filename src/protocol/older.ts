@@ -17,6 +17,7 @@ const newerProblems: Partial<
   Record<Problem, { readonly since: number; readonly before: Problem }>
 > = {
   'approval-needed': { since: 3, before: 'not-allowed' },
+  'answered-already': { since: 4, before: 'record-exists' },
 }
 
 /** Receipts in the words of a version of the protocol. */

@@ -48,6 +48,7 @@ export const problems = [
   'sequence-gap',
   'sequence-reused',
   'approval-needed',
+  'answered-already',
 ] as const
 export type Problem = (typeof problems)[number]
 export const problemSchema = v.picklist(problems)

@@ -4,9 +4,10 @@
  * device speaks the previous one where the server knows no other.
  *
  * 2: devices report what they still have to send; devices are listed and revoked; files of unsent work; what the map is drawn on.
- * 3: what the unreleased version 0.2.0 adds; all its changes share this number.
+ * 3: what version 0.2.0 adds.
+ * 4: what the unreleased version after it adds; all its changes share this number.
  */
-export const protocolVersion = 3
+export const protocolVersion = 4
 export const oldestServed = 1
 /** The oldest that a device falls back to with a server that is not updated yet. */
 export const oldestSpoken = 1

@@ -18,6 +18,10 @@ const { sessionDays: _, keepAskersDays: __, keepRequestsDays: ___, ...leastPolic
 const least: Readonly<Record<Kind, Readonly<Record<string, unknown>>>> = {
   place: { placeKind: 'grid', name: '第三网格' },
   service: { name: '样例助餐点', serviceKind: 'meals', asOf: '2026-11-23' },
+  arrival: { dwelling: id, speaker: 'self', name: '样例', count: 1, from: '2026-11-23' },
+  departure: { dwelling: id, speaker: 'self', count: 1, from: '2026-11-23' },
+  'declaration-answer': { declaration: id, outcome: 'confirmed', on: '2026-11-23' },
+  'landlord-link': { dwelling: id, hash: 'a'.repeat(64), made: '2026-11-23' },
   account: { name: '样例网格员甲', role: 'worker' },
   scheme: { ...defaultScheme },
   building: { estate: '清风阳光苑', name: '3幢', storeys: 6, units: 2 },
@@ -437,7 +441,7 @@ describe('kinds', () => {
     expect(setKey('visit', 'changed')).toBeUndefined()
   })
 
-  it('that are never patched are what governs, visits, colours, steps, parts of imports and what is only logged; what is only logged stays on the server', () => {
+  it('that are never patched are what governs, visits, colours, steps, declarations, parts of imports and what is only logged; what is only logged stays on the server', () => {
     expect(kinds.filter((kind) => traits[kind].appendOnly)).toEqual([
       'scheme',
       'visit',
@@ -452,6 +456,9 @@ describe('kinds', () => {
       'errand-step',
       'assessment',
       'photo',
+      'arrival',
+      'departure',
+      'declaration-answer',
     ])
     expect(kinds.filter((kind) => traits[kind].notPulled)).toEqual([
       'reveal',

@@ -16,8 +16,9 @@ const scope: Scope = new Map([
 
 const people = ['dwelling', 'household', 'resident'] as const
 const requests = ['request', 'request-step', 'asker', 'photo'] as const
+const declared = ['arrival', 'departure', 'declaration-answer', 'landlord-link'] as const
 const written: Record<Role, readonly Kind[]> = {
-  worker: [...people, 'visit', 'reveal', 'inquiry', 'complaint', ...requests],
+  worker: [...people, 'visit', 'reveal', 'inquiry', 'complaint', ...requests, ...declared],
   staff: [
     'building',
     ...people,
@@ -30,6 +31,7 @@ const written: Record<Role, readonly Kind[]> = {
     'inquiry',
     'complaint',
     ...requests,
+    ...declared,
     'approval',
     'service',
   ],
@@ -49,6 +51,7 @@ const written: Record<Role, readonly Kind[]> = {
     'calendar',
     'catalogue',
     ...requests,
+    ...declared,
     'approval',
     'service',
     'assessment',
@@ -75,6 +78,10 @@ const never: Partial<Record<Kind, readonly string[]>> = {
   approval: ['patch', 'remove'],
   photo: ['patch'],
   assessment: ['patch', 'remove'],
+  arrival: ['patch'],
+  departure: ['patch'],
+  'declaration-answer': ['patch'],
+  'landlord-link': ['remove'],
 }
 
 describe.each(roles.map((role) => [role]))('a %s', (role) => {
@@ -89,8 +96,11 @@ describe.each(roles.map((role) => [role]))('a %s', (role) => {
           : never[kind]?.includes(op)
             ? 'append-only'
             : null
-      // The one thing that is changed of an import.
-      const fields = kind === 'import' && op === 'patch' ? { undoAsked: null } : {}
+      // The one thing that is changed of an import, and of a landlord's link.
+      const changed: Partial<Record<Kind, object>> = {
+        ...{ import: { undoAsked: null }, 'landlord-link': { stopped: null } },
+      }
+      const fields = op === 'patch' ? { ...changed[kind] } : {}
       const asked = (stream: string) => problemOfAccess(role, scope, { stream, kind, op, fields })
       expect(asked('root')).toBe(expected)
       // A scheme governs a whole subdistrict: it is saved where that was given, not in a part of it.

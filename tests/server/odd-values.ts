@@ -95,6 +95,19 @@ export const rightFields: Readonly<Record<Kind, (where: Where) => Record<string,
     ...{ name: '样例助餐点', serviceKind: 'meals', asOf: '2026-11-23' },
     ...{ room: 'few', telephone: '100-0000-0000' },
   }),
+  arrival: ({ home }) => ({
+    ...{ dwelling: home.dwelling, speaker: 'landlord', name: '样例', count: 2 },
+    ...{ from: '2026-11-23', until: '2027-11-22', telephone: '100-0000-0000', note: null },
+  }),
+  departure: ({ home }) => ({
+    ...{ dwelling: home.dwelling, speaker: 'landlord', name: null, count: 1, from: '2026-11-23' },
+  }),
+  'declaration-answer': ({ id }) => ({
+    ...{ declaration: id, outcome: 'not-so', reason: '样例', residents: [], on: '2026-11-23' },
+  }),
+  'landlord-link': ({ home }) => ({
+    ...{ dwelling: home.dwelling, hash: 'a'.repeat(64), made: '2026-11-23', stopped: null },
+  }),
   assessment: () => ({
     ...{ version: '2026-1', on: '2026-11-20', signedBy: '样例甲', fileName: '样例.pdf' },
     ...{ fileHash: 'a'.repeat(64), cases: ['sensitive'] },

@@ -58,12 +58,13 @@ export function createUnsent(register: WritableRegister, changed: () => void): U
       itemsById.clear()
       delivered.clear()
       const toShow: Mutation[] = []
+      const doubled = batchesDoubled(entries)
       for (const { mutation, state, answeredAt, problem, fields } of entries) {
         if (state === 'delivered') {
           if (problem !== null || (answeredAt ?? 0) < pulledAt) continue
           delivered.add(mutation.id)
         } else itemsById.set(mutation.id, { mutation, state, problem, fields })
-        if (state === 'refused' && isStep(mutation)) continue
+        if (state === 'refused' && isUnshown(mutation, doubled)) continue
         toShow.push(mutation)
       }
       const stay = new Set(toShow.map((mutation) => mutation.id))
@@ -93,9 +94,11 @@ export function createUnsent(register: WritableRegister, changed: () => void): U
             limit === undefined ? { field, problem } : { field, problem, limit },
           )
           itemsById.set(receipt.id, { mutation: item.mutation, state: 'refused', problem, fields })
-          if (isStep(item.mutation)) hide([receipt.id])
         }
       }
+      const doubled = batchesDoubled(itemsById.values())
+      const refused = [...itemsById.values()].filter(({ state }) => state === 'refused')
+      hide(refused.filter((one) => isUnshown(one.mutation, doubled)).map((one) => one.mutation.id))
       touch()
     },
     gaveUp(mutation) {
@@ -122,6 +125,16 @@ function bySeq(a: UnsentItem, b: UnsentItem): number {
   return a.mutation.seq - b.mutation.seq
 }
 
-function isStep({ kind }: Mutation): boolean {
-  return kind === 'request-step' || kind === 'errand-step'
+/** What a colleague had done already: whom this batch would have made is in the register by the other one. */
+function batchesDoubled(
+  items: Iterable<Pick<UnsentItem, 'mutation' | 'problem'>>,
+): ReadonlySet<string | null> {
+  const doubled = [...items].filter(({ problem }) => problem === 'answered-already')
+  return new Set(doubled.map(({ mutation }) => mutation.batch))
+}
+
+/** A refused step did not happen, nor did what was done twice. */
+function isUnshown({ kind, batch }: Mutation, doubled: ReadonlySet<string | null>): boolean {
+  const isStep = kind === 'request-step' || kind === 'errand-step' || kind === 'declaration-answer'
+  return isStep || (batch !== null && doubled.has(batch))
 }

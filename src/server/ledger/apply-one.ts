@@ -15,6 +15,7 @@ import { judgeLook } from './approvals.ts'
 import { areHandColoursAllowed } from './by-hand.ts'
 import { claimId, claimPart } from './claims.ts'
 import { clashRecord } from './clash-record.ts'
+import { problemOfAnswer } from './declarations.ts'
 import { findRecord, keyOf, lookUp, type ChangeRow, type Draft, type Refused } from './draft.ts'
 import { followUnits } from './errands.ts'
 import { followMerged } from './merged.ts'
@@ -83,6 +84,8 @@ export function applyOne(given: Mutation, draft: Draft, context: PlanContext): R
   }
   const unclaimed = problemOfClaims(mutation, stream, find, draft, context)
   if (unclaimed) return { problem: unclaimed }
+  const answered = problemOfAnswer(mutation, draft, context)
+  if (answered) return { problem: answered }
   const key = keyOf(stream, mutation.record)
   const held = find(key)
   const version = (lookUp(draft, (layer) => layer.heads, context.heads, stream) ?? 0) + 1

@@ -4,6 +4,7 @@ import type { Mutation } from '#protocol/mutation.ts'
 import { isId, loadBelow, loadChildren, loadRecords, loadStream } from '../db/records.ts'
 import type { RecordRow } from '../db/record-row.ts'
 import type { Database } from '../db/schema.ts'
+import { declarationsAnswered } from './declarations.ts'
 import { keyOf } from './draft.ts'
 
 /** What some mutations name: the records, and what these will stand in or beside. */
@@ -50,6 +51,8 @@ export async function loadTouched(
   const parents = mutations.flatMap(({ op, record }) => (op === 'remove' ? [record] : []))
   for (const stream of streams) {
     found.push(...(await loadChildren(trx, stream, parents, kinds)))
+    const answered = declarationsAnswered(mutations)
+    found.push(...(await loadChildren(trx, stream, answered, ['declaration-answer'])))
   }
   return new Map(found.map((record) => [keyOf(record.stream, record.id), record]))
 }

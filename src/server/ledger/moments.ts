@@ -115,6 +115,10 @@ const isLived: ReadonlySet<Kind> = new Set<Kind>([
   'household',
   'resident',
   'visit',
+  'arrival',
+  'departure',
+  'declaration-answer',
+  'landlord-link',
 ])
 
 /** A value with one day in the place of another, also inside lists and objects; the same value where there is none. */

@@ -9,26 +9,32 @@ import { mostThumbnailBytes } from '#domain/photo.ts'
 import { problemsOfNew } from '#domain/schemas.ts'
 import type { Mutation } from '#protocol/mutation.ts'
 import type { RecordRow } from '../db/record-row.ts'
+import { declarationProblems } from './declarations.ts'
 import { keyOf } from './draft.ts'
 
 /** Empty where nothing is wrong, and where the schema says so anyway. */
 export function problemsByOwnRules(
-  { kind, op, fields }: Mutation,
+  mutation: Mutation,
   stream: string,
   correctedAt: string,
   find: (key: string) => RecordRow | undefined,
 ): FieldProblem[] {
+  const { kind, op, fields } = mutation
   if (op !== 'create' || !ruled.has(kind)) return []
   if (problemsOfNew(kind, fields).length > 0) return []
   const made = instantToDay(correctedAt)
   if (kind === 'approval') return problemsOfApproval(fields as Approval, made)
   if (kind === 'assessment') return assessmentProblems(fields as Assessment, made)
   if (kind === 'photo') return problemsOfThumbnail(String(fields['thumbnail']))
+  if (kind !== 'inquiry') return declarationProblems(mutation)
   const person = find(keyOf(stream, String(fields['resident'])))
   return inquiryProblems(fields, person?.fields ?? {}, made)
 }
 
-const ruled: ReadonlySet<string> = new Set(['approval', 'assessment', 'inquiry', 'photo'])
+const ruled: ReadonlySet<string> = new Set([
+  ...['approval', 'assessment', 'inquiry', 'photo'],
+  ...['arrival', 'declaration-answer'],
+])
 
 /** It is shown at once, before anybody has looked at the picture: it is a picture, and nothing else is in it. */
 function problemsOfThumbnail(thumbnail: string): FieldProblem[] {

@@ -99,7 +99,7 @@ test('with a server that is one version behind its version is spoken, from then 
 test('a server is told what the device holds as its version understands it, the first one by cursors', async () => {
   const stream = '0000000a-0000-7000-8000-000000000001'
   const cursors = { [stream]: { epoch: 1, version: 7, proof: 'abc' } }
-  let known = 2
+  let known = 3
   const bodies: Record<string, unknown>[] = []
   const network = createNetwork({
     clock: createManualClock(),
@@ -112,22 +112,27 @@ test('a server is told what the device holds as its version understands it, the 
     },
   })
   const wire = createWire({ network, clock: createManualClock(), listen: () => () => {} })
-  const asked = { protocol: 3, device, cursors, held: '0123456789abcdef' }
+  const held = '0123456789abcdef'
+  const asked = { protocol: 4, device, cursors, held }
   expect(await wire.pull(asked, async () => 'go-on')).toEqual({ ok: true, value: 'ended' })
   const unproven = cursorsToHeld({ [stream]: { epoch: 1, version: 7 } })
   expect(bodies).toEqual([
-    { protocol: 3, device, held: '0123456789abcdef' },
-    { protocol: 2, device, held: unproven },
+    { protocol: 4, device, held },
+    { protocol: 3, device, held },
   ])
-  known = 1
-  await wire.pull(asked, async () => 'go-on')
+  for (known of [2, 1]) await wire.pull(asked, async () => 'go-on')
   expect(bodies.slice(2)).toEqual([
+    { protocol: 3, device, held },
+    { protocol: 2, device, held: unproven },
     { protocol: 2, device, held: unproven },
     { protocol: 1, device, cursors },
   ])
   // Each try goes one version back.
   const other = createWire({ network, clock: createManualClock(), listen: () => () => {} })
-  expect(await other.pull(asked, async () => 'go-on')).toMatchObject({ trouble: 'server-too-old' })
+  for (const _ of [3, 2]) {
+    const refused = await other.pull(asked, async () => 'go-on')
+    expect(refused).toMatchObject({ trouble: 'server-too-old' })
+  }
   expect(await other.pull(asked, async () => 'go-on')).toEqual({ ok: true, value: 'ended' })
 })
 

@@ -50,6 +50,8 @@ export const problems: Words['problems'] = {
   'sequence-reused': 'The order of sending does not agree with the server. Please ask the office.',
   'approval-needed':
     'These are the data of a minor, and the office has not approved it; it was not taken.',
+  'answered-already':
+    'A colleague has dealt with this declaration already, and nobody was registered twice. See how it stands; this one can be given up.',
   offline: 'No connection. Please try again when there is one.',
   'wrong-pin': 'Wrong PIN.',
   'pin-exhausted': 'Too many wrong PINs. Please sign in once with a connection.',

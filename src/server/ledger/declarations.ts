@@ -1,0 +1,46 @@
+/** A declaration is answered once: whichever device says it first, whoever confirms it after that makes nobody anew. */
+import { endsBeforeItBegins, type Arrival, type DeclarationAnswer } from '#domain/declaration.ts'
+import type { FieldProblem } from '#domain/field.ts'
+import type { Mutation } from '#protocol/mutation.ts'
+import type { Problem } from '#protocol/problem.ts'
+import { findRecord, type Draft } from './draft.ts'
+import type { PlanContext } from './plan-context.ts'
+
+/** The declarations that some mutations answer: their answers so far have to be read. */
+export function declarationsAnswered(mutations: readonly Mutation[]): string[] {
+  return mutations.flatMap(({ op, kind, fields: { declaration } }) =>
+    op === 'create' && kind === 'declaration-answer' && typeof declaration === 'string'
+      ? [declaration]
+      : [],
+  )
+}
+
+/** Null where it is the first. One that was taken back leaves room for another. */
+export function problemOfAnswer(
+  mutation: Mutation,
+  draft: Draft,
+  context: Pick<PlanContext, 'records'>,
+): Problem | null {
+  const [declaration] = declarationsAnswered([mutation])
+  if (declaration === undefined) return null
+  const [mine, decided] = draft.layers
+  for (const layer of [mine.written, decided.written, context.records]) {
+    for (const key of layer.keys()) {
+      const held = findRecord(draft, context.records, key)
+      if (held?.kind !== 'declaration-answer' || held.removed) continue
+      if (held.id !== mutation.record && held.fields['declaration'] === declaration) {
+        return 'answered-already'
+      }
+    }
+  }
+  return null
+}
+
+export function declarationProblems({ kind, fields }: Mutation): FieldProblem[] {
+  if (kind === 'arrival' && endsBeforeItBegins(fields as unknown as Arrival)) {
+    return [{ field: 'until', problem: 'ended-before-begun' }]
+  }
+  const { outcome, reason } = fields as Partial<DeclarationAnswer>
+  const isUnsaid = kind === 'declaration-answer' && outcome === 'not-so' && !reason
+  return isUnsaid ? [{ field: 'reason', problem: 'required' }] : []
+}

@@ -1,0 +1,211 @@
+/** Arrivals and departures: claims that change nothing until they are answered, and are answered once. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openOffice, type Device, type Office } from './office.ts'
+import { building, dwelling, household, resident, settle, type Home } from './sample.ts'
+
+let office: Office
+let home: Home
+let worker: Device
+let colleague: Device
+let staff: Device
+beforeAll(async () => {
+  office = await openOffice()
+  worker = await office.enter('worker')
+  colleague = await office.enter('colleague')
+  staff = await office.enter('staff')
+  home = await settle(staff, worker, office.places.grid, office.ids)
+})
+afterAll(() => office.close())
+
+const day = '2026-11-23'
+const arrival = (inDwelling: string, more = {}) => ({
+  ...{ dwelling: inDwelling, speaker: 'landlord', name: '样例租', count: 2, from: day },
+  ...more,
+})
+
+async function claimed(more = {}): Promise<string> {
+  const id = office.ids()
+  const { grid } = office.places
+  const { receipts } = await worker.pushed([
+    worker.create(grid, 'arrival', id, arrival(home.dwelling, more)),
+  ])
+  expect(receipts).toMatchObject([{ ok: true }])
+  return id
+}
+
+/** As a device confirms: the answer first, then whom it makes. */
+function confirmation(device: Device, claim: string, stream = office.places.grid) {
+  const made = { batch: office.ids(), batchSize: 3 }
+  const [home2, person] = [office.ids(), office.ids()]
+  const make = (
+    kind: 'declaration-answer' | 'household' | 'resident',
+    id: string,
+    fields: object,
+  ) => device.mutation({ stream, kind, record: id, fields: { ...fields }, ...made })
+  const answer = { declaration: claim, outcome: 'confirmed', residents: [person], on: day }
+  return [
+    make('declaration-answer', office.ids(), answer),
+    make('household', home2, household(home.dwelling)),
+    make('resident', person, resident(home2, { name: '样例租' })),
+  ]
+}
+
+async function peopleNamed(name: string): Promise<number> {
+  const rows = await office.db
+    .selectFrom('record')
+    .select('fields')
+    .where('kind', '=', 'resident')
+    .where('removed', '=', false)
+    .execute()
+  return rows.filter(({ fields }) => fields['name'] === name).length
+}
+
+describe('a claim', () => {
+  it('comes from whoever is at the door and needs no number, but a name, a day and a door', async () => {
+    const { grid } = office.places
+    const wrong = [
+      arrival(home.dwelling, { name: ' ' }),
+      arrival(home.dwelling, { count: 0 }),
+      arrival(home.dwelling, { from: '2026-02-30' }),
+      arrival(home.dwelling, { until: '2026-11-22' }),
+      arrival(home.dwelling, { speaker: 'neighbour' }),
+      arrival(home.dwelling, { telephone: '没有' }),
+    ]
+    for (const fields of wrong) {
+      const { receipts } = await worker.pushed([
+        worker.create(grid, 'arrival', office.ids(), fields),
+      ])
+      expect(receipts).toMatchObject([{ ok: false, problem: 'invalid-fields' }])
+    }
+    const { receipts } = await worker.pushed([
+      worker.create(grid, 'arrival', office.ids(), arrival(office.ids())),
+    ])
+    expect(receipts).toMatchObject([{ ok: false, problem: 'reference-missing' }])
+    const handler = await office.enter('handler')
+    const denied = await handler.pushed([
+      handler.create(grid, 'arrival', office.ids(), arrival(home.dwelling)),
+    ])
+    expect(denied.receipts).toMatchObject([{ ok: false }])
+    const id = await claimed()
+    expect((await colleague.pull()).records.get(id)?.fields).toMatchObject({ count: 2 })
+  })
+
+  it('is closed as not so with a reason, and never without one', async () => {
+    const { grid } = office.places
+    const claim = await claimed()
+    const answer = (more: object) =>
+      staff.pushed([
+        staff.create(grid, 'declaration-answer', office.ids(), {
+          ...{ declaration: claim, outcome: 'not-so', on: day },
+          ...more,
+        }),
+      ])
+    expect((await answer({})).receipts).toMatchObject([
+      { ok: false, problem: 'invalid-fields', fields: [{ field: 'reason' }] },
+    ])
+    expect((await answer({ reason: '没有这户' })).receipts).toMatchObject([{ ok: true }])
+    expect((await answer({ reason: '没有这户' })).receipts).toMatchObject([
+      { ok: false, problem: 'answered-already' },
+    ])
+  })
+})
+
+describe('an answer', () => {
+  it('makes its people once, whichever of two phones comes first, and however often each sends', async () => {
+    const claim = await claimed({ name: '样例租' })
+    const before = await peopleNamed('样例租')
+    const mine = confirmation(worker, claim)
+    const other = confirmation(colleague, claim)
+    expect((await worker.pushed(mine)).receipts.every(({ ok }) => ok)).toBe(true)
+    expect((await colleague.pushed(other)).receipts).toMatchObject([
+      { ok: false, problem: 'answered-already' },
+      { ok: false, problem: 'batch-refused' },
+      { ok: false, problem: 'batch-refused' },
+    ])
+    // The same push once more, and the same batch under new numbers.
+    expect((await worker.pushed(mine)).receipts.every(({ ok }) => ok)).toBe(true)
+    await colleague.pushed(confirmation(colleague, claim))
+    expect((await peopleNamed('样例租')) - before).toBe(1)
+  })
+
+  it('is one within a push, too', async () => {
+    const claim = await claimed()
+    const before = await peopleNamed('样例租')
+    const twice = [...confirmation(worker, claim), ...confirmation(worker, claim)]
+    const { receipts } = await worker.pushed(twice)
+    expect(receipts.map(({ ok }) => ok)).toEqual([true, true, true, false, false, false])
+    expect((await peopleNamed('样例租')) - before).toBe(1)
+  })
+
+  it('finds its claim behind a door that went to another grid, and is one there as well', async () => {
+    const { grid, otherGrid } = office.places
+    const moved = { building: office.ids(), dwelling: office.ids() }
+    await staff.pushed([
+      staff.create(grid, 'building', moved.building, building({ name: '9幢' })),
+      staff.create(grid, 'dwelling', moved.dwelling, dwelling(moved.building)),
+    ])
+    const claim = office.ids()
+    await worker.pushed([worker.create(grid, 'arrival', claim, arrival(moved.dwelling))])
+    const answer = (device: Device, stream: string) =>
+      device.pushed([
+        device.create(stream, 'declaration-answer', office.ids(), {
+          ...{ declaration: claim, outcome: 'not-so', reason: '样例', on: day },
+        }),
+      ])
+    const { receipts } = await staff.pushed([
+      staff.mutation({
+        ...{ stream: grid, kind: 'building', record: moved.building, op: 'patch', to: otherGrid },
+        seen: Number.MAX_SAFE_INTEGER,
+      }),
+    ])
+    expect(receipts).toMatchObject([{ ok: true }])
+    expect((await answer(staff, grid)).receipts).toMatchObject([{ ok: true }])
+    expect((await answer(staff, otherGrid)).receipts).toMatchObject([
+      { ok: false, problem: 'answered-already' },
+    ])
+  })
+
+  it('that is taken back leaves room for another one', async () => {
+    const { grid } = office.places
+    const claim = await claimed()
+    const mine = confirmation(worker, claim)
+    await worker.pushed(mine)
+    const batch = { batch: office.ids(), batchSize: 3 }
+    const undo = [...mine].reverse().map(({ kind, record }) =>
+      worker.mutation({
+        ...{ stream: grid, kind, record, op: 'remove', seen: Number.MAX_SAFE_INTEGER },
+        ...batch,
+      }),
+    )
+    expect((await worker.pushed(undo)).receipts.every(({ ok }) => ok)).toBe(true)
+    expect((await worker.pushed(confirmation(worker, claim))).receipts[0]).toMatchObject({
+      ok: true,
+    })
+  })
+})
+
+it('claims and answers change no colour', async () => {
+  const { grid } = office.places
+  const colours = () =>
+    office.db
+      .selectFrom('subject')
+      .select(['id', 'colour'])
+      .where('stream', '=', grid)
+      .orderBy('id')
+      .execute()
+  const before = await colours()
+  const claim = await claimed({ from: '2026-01-05', count: 12 })
+  const left = office.ids()
+  await worker.pushed([
+    worker.create(grid, 'departure', left, {
+      ...{ dwelling: home.dwelling, speaker: 'worker', count: 3, from: day },
+    }),
+    worker.create(grid, 'declaration-answer', office.ids(), {
+      ...{ declaration: claim, outcome: 'not-so', reason: '样例', on: day },
+    }),
+    worker.create(grid, 'landlord-link', office.ids(), {
+      ...{ dwelling: home.dwelling, hash: 'b'.repeat(64), made: day },
+    }),
+  ])
+  expect(await colours()).toEqual(before)
+})
