@@ -27,3 +27,16 @@ export function careLapsed(
   }
   return { value, next: value ? null : next }
 }
+
+/** The first day after the last call on which somebody should look at one of them; null where there is none. */
+export function careDueOn(
+  cares: readonly Lasting[] | null | undefined,
+  lastMet: Day | null,
+): Day | null {
+  let first: Day | null = null
+  for (const care of cares ?? []) {
+    const day = lookAt(care)
+    if (day !== null && (lastMet === null || day > lastMet)) first = earlier(first, day)
+  }
+  return first
+}

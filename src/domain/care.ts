@@ -5,6 +5,9 @@
 import * as v from 'valibot'
 import { choice, day, id, maybe, text } from './field.ts'
 
+/** So many stand with a person at most, those that are over among them. */
+export const mostCares = 100
+
 /** 助餐, 助浴, 陪诊, 探访, 家务, 托育, 课后, 其他. */
 export const careNeeds = [
   'meals',

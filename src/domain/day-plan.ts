@@ -25,10 +25,10 @@ export interface Call {
 }
 
 /**
- * Why a household is on the list: a life event, overdue, due today, the last working day before it is due
+ * Why a household is on the list: a life event, care that somebody has to look at (said by whoever draws it), overdue, due today, the last working day before it is due
  * (`before-rest`), on the way between neighbours (`neighbour`), or since later days are full (`ahead`).
  */
-export type Because = 'event' | 'overdue' | 'due' | 'before-rest' | 'neighbour' | 'ahead'
+export type Because = 'event' | 'care' | 'overdue' | 'due' | 'before-rest' | 'neighbour' | 'ahead'
 
 export interface PlannedCall<C extends Call = Call> {
   readonly call: C

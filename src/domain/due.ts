@@ -34,6 +34,8 @@ export interface DueFacts {
   readonly knownSince: Day
   /** A life event of the household (birth, death, moving in or out). */
   readonly lifeEventOn: Day | null
+  /** When somebody should look at the care of one of its people, where nobody called since (`careDueOn`). */
+  readonly careOn?: Day | null
   readonly scheme: Scheme
 }
 
@@ -47,9 +49,8 @@ export function dueOf(facts: DueFacts): { readonly on: Day; readonly isEvent: bo
   const isOpenEvent = lifeEventOn !== null && (lastMet === null || lastMet < lifeEventOn)
   const soon =
     level && isOpenEvent ? dueBy(limitOf(level, 'visitWithinAfterEvent'), lifeEventOn, null) : null
-  return soon !== null && soon <= usual
-    ? { on: soon, isEvent: true }
-    : { on: usual, isEvent: false }
+  const on = facts.careOn && facts.careOn < usual ? facts.careOn : usual
+  return soon !== null && soon <= on ? { on: soon, isEvent: true } : { on, isEvent: false }
 }
 
 /** The day alone. */

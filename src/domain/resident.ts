@@ -1,6 +1,6 @@
 /** Resident 居民: GB/T 31000 basic data, with the fields that the purpose catalogue asks for. */
 import * as v from 'valibot'
-import { careSchema } from './care.ts'
+import { careSchema, mostCares } from './care.ts'
 import { consentSchema } from './consent-record.ts'
 import { choice, day, id, list, maybe, telephone, text, whole } from './field.ts'
 import { overrideSchema } from './override.ts'
@@ -77,7 +77,7 @@ export const residentSchema = v.looseObject({
   workplace: maybe(text(60)),
   tags: maybe(list(tagSchema, 20)),
   /** Who does what for the person, and until when. */
-  cares: maybe(list(careSchema, 100)),
+  cares: maybe(list(careSchema, mostCares)),
   /** Colours by hand. */
   overrides: maybe(list(overrideSchema, 20)),
   /** The day on which somebody last saw evidence that the facts are right; visits add to it. */

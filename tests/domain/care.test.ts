@@ -1,16 +1,18 @@
 import fc from '#tests/support/fast-check.ts'
 import { describe, expect, it } from 'vitest'
-import type { Care } from '#domain/care.ts'
-import { careLapsed, lookAt } from '#domain/care-lapse.ts'
+import * as v from 'valibot'
+import { careNeeds, mostCares, type Care } from '#domain/care.ts'
+import { careDueOn, careLapsed, lookAt } from '#domain/care-lapse.ts'
 import { colourOf } from '#domain/colour-of.ts'
 import { addDays } from '#domain/day.ts'
 import { defaultScheme } from '#domain/default-scheme.ts'
 import { dwellingLabels, residentLabels } from '#domain/fact-labels.ts'
 import { dwellingFacts, residentFacts } from '#domain/facts.ts'
 import { defaultPolicy, fieldsOff, newestPolicy } from '#domain/policy-in-force.ts'
+import { careTags, residentSchema } from '#domain/resident.ts'
 import type { Scheme } from '#domain/scheme.ts'
 import { today } from './some-scheme.ts'
-import { residentSubject } from './subjects.ts'
+import { person, residentSubject, tag } from './subjects.ts'
 
 const care = (more: Partial<Care>): Care => ({
   id: '01900000-0000-7000-8000-0000000000d1',
@@ -50,6 +52,50 @@ describe('care', () => {
     })
     expect(careLapsed([care({ look: today })], addDays(today, 1)).value).toBe(true)
     expect(careLapsed(null, today)).toEqual({ value: false, next: null })
+  })
+
+  it('is a due visit until somebody calls on its day or later', () => {
+    const cares = [care({ look: '2026-11-20' }), care({ until: '2026-11-25' }), care({})]
+    expect(careDueOn(cares, null)).toBe('2026-11-20')
+    expect(careDueOn(cares, '2026-11-19')).toBe('2026-11-20')
+    expect(careDueOn(cares, '2026-11-20')).toBe('2026-11-25')
+    expect(careDueOn(cares, '2026-11-25')).toBeNull()
+    expect(careDueOn([care({ look: today, endedOn: today })], null)).toBeNull()
+    expect(careDueOn(null, null)).toBeNull()
+  })
+
+  it('changes no colour and no reason under the scheme of the product, whatever is arranged', () => {
+    const some = fc.array(
+      fc
+        .record({
+          need: fc.constantFrom(...careNeeds),
+          until: maybeNear,
+          look: maybeNear,
+          endedOn: maybeNear,
+        })
+        .map(care),
+      { maxLength: 5 },
+    )
+    fc.assert(
+      fc.property(some, fc.subarray([...careTags]), near, (cares, tags, birth) => {
+        const plain = { birth, tags: tags.map((name) => tag(name)) }
+        const subject = residentSubject({ resident: { ...plain, cares } })
+        const { colour, reasons } = colourOf(subject, defaultScheme, today)
+        const without = colourOf(residentSubject({ resident: plain }), defaultScheme, today)
+        expect({ colour, reasons }).toEqual({ colour: without.colour, reasons: without.reasons })
+      }),
+    )
+  })
+
+  it('stands with a person a hundred times at most', () => {
+    const many = (count: number) => ({
+      ...person(),
+      cares: Array.from({ length: count }, (_, at) =>
+        care({ id: `01900000-0000-7000-8000-${String(at).padStart(12, '0')}` }),
+      ),
+    })
+    expect(v.is(residentSchema, many(mostCares))).toBe(true)
+    expect(v.is(residentSchema, many(mostCares + 1))).toBe(false)
   })
 
   it('changes no colour but by a rule that asks for it', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { defaultScheme } from '#domain/default-scheme.ts'
-import { lastMetOf, dueOn, type DueFacts } from '#domain/due.ts'
+import { dueOf, dueOn, lastMetOf, type DueFacts } from '#domain/due.ts'
 import { colourKeys, mostUrgent, urgency } from '#domain/level.ts'
 
 const base: DueFacts = {
@@ -43,6 +43,15 @@ describe('the day until which a call is in time', () => {
     expect(dueOn({ ...red, lastMet: '2026-11-19' })).toBe('2026-11-21')
     expect(dueOn({ ...red, lastMet: '2026-11-20' })).toBe('2026-11-27')
     expect(dueOn({ ...red, lastMet: '2026-11-22' })).toBe('2026-11-29')
+  })
+
+  it('is the day on which somebody looks at care, unless another comes sooner', () => {
+    const red = { ...base, colour: 'red', lastMet: '2026-11-20' } as const
+    expect(dueOf({ ...red, careOn: '2026-11-24' })).toEqual({ on: '2026-11-24', isEvent: false })
+    expect(dueOn({ ...red, careOn: '2026-12-24' })).toBe('2026-11-27')
+    const event = { ...red, lifeEventOn: '2026-11-21' }
+    expect(dueOf({ ...event, careOn: '2026-11-22' })).toEqual({ on: '2026-11-22', isEvent: true })
+    expect(dueOf({ ...event, careOn: '2026-11-21' })).toEqual({ on: '2026-11-21', isEvent: false })
   })
 
   it('does not hurry after a life event where the level does not ask for it', () => {

@@ -74,6 +74,16 @@ describe('the record that counts', () => {
     })
   })
 
+  it('has the care of both, and what stands with both once', () => {
+    const care = (id: string) =>
+      ({ id, need: 'meals', who: '样例助餐点', from: '2026-01-01' }) as const
+    const mine: Resident = { ...base, cares: [care('a')] }
+    const other: Resident = { ...base, cares: [care('b'), { ...care('a'), who: '别处' }] }
+    expect(fieldsTaken(mine, other, new Set()).cares).toEqual([care('a'), care('b')])
+    expect(fieldsTaken(base, other, new Set()).cares).toEqual(other.cares)
+    expect(fieldsTaken(mine, base, new Set())).toEqual({})
+  })
+
   it('never takes over where the other one lived, left or died, nor colours by hand', () => {
     const other = {
       ...base,

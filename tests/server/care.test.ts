@@ -21,7 +21,7 @@ it('is refused where it is off, kept where it is on, merged by arrangement, and 
   let worker = await office.enter('worker')
   const staff = await office.enter('staff')
   const admin = await office.enter('admin')
-  const { resident } = await settle(staff, worker, grid, office.ids)
+  const { household, resident } = await settle(staff, worker, grid, office.ids)
   const today = dayAt(office.clock.now())
   const patch = (device: Device, cares: object) =>
     device.pushed([
@@ -71,6 +71,15 @@ it('is refused where it is off, kept where it is on, merged by arrangement, and 
     return found.fields as { cares?: readonly unknown[] }
   }
   expect((await row()).cares).toHaveLength(2)
+  const dueDay = async () => {
+    const found = await office.db
+      .selectFrom('subject')
+      .select('due')
+      .where('stream', '=', grid)
+      .where('id', '=', household)
+      .executeTakeFirstOrThrow()
+    return found.due
+  }
   const colour = async () => {
     const found = await office.db
       .selectFrom('subject')
@@ -81,6 +90,8 @@ it('is refused where it is off, kept where it is on, merged by arrangement, and 
     return found.colour
   }
   expect(await colour()).not.toBe('red')
+  // Its day is a due visit: the office counts it as the device does.
+  expect(await dueDay()).toBe(inTwoDays)
   office.clock.at += 3 * dayMs
   await colourByCalendar(office.db, clock())
   expect(await colour()).toBe('red')

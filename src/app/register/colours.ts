@@ -1,6 +1,7 @@
 /** Colours and due days, each computed once and again only where its facts, the scheme or the day changed. */
 import { colourOf, type Colour } from '#domain/colour-of.ts'
 import type { Reason } from '#domain/colour.ts'
+import { careDueOn } from '#domain/care-lapse.ts'
 import { daysBetween, earlier, instantToDay, type Day } from '#domain/day.ts'
 import { dueOf, lastMetOf as lastMetOfResident } from '#domain/due.ts'
 import type { Subject } from '#domain/facts.ts'
@@ -41,6 +42,8 @@ export interface Morning {
   readonly colour: ColourKey
   readonly on: Day
   readonly isEvent: boolean
+  /** Due that soon because somebody has to look at care. */
+  readonly isCare: boolean
   /** Who lives there. */
   readonly people: number
 }
@@ -134,7 +137,7 @@ export function createColours(source: ColourSource): Colours {
     const isPersonal = visits.some((visit) => visit.fields.resident)
     const metOf = ({ id, fields: { joinedOn } }: Rec<'resident'>) =>
       lastMetOfResident(isPersonal ? lastMetOf(visits, id, true) : null, met, joinedOn)
-    return members.map((member): readonly [string, Subject] => [
+    return members.map((member): readonly [string, Subject & { kind: 'resident' }] => [
       member.id,
       {
         kind: 'resident',
@@ -163,35 +166,42 @@ export function createColours(source: ColourSource): Colours {
 
   const colourMembers = (home: Rec<'household'>, day: Day, visits: readonly Rec<'visit'>[]) => {
     const residents = new Map<string, Colour>()
+    const met = lastMetOf(visits)
+    let careOn: Day | null = null
     for (const [id, subject] of memberSubjects(home, visits)) {
       residents.set(id, colourOf(subject, source.scheme(), day))
+      careOn = earlier(careOn, careDueOn(subject.context.resident.cares, met))
     }
-    return { residents, met: lastMetOf(visits) }
+    return { residents, met, careOn }
   }
   const dueFor = (
     home: Rec<'household'>,
     colour: ColourKey,
     subjects: readonly Colour[],
-    met: Day | null,
+    { met, careOn }: { readonly met: Day | null; readonly careOn: Day | null },
     day: Day,
-  ) =>
-    dueOf({
+  ) => {
+    const { on, isEvent } = dueOf({
       colour,
       subjects,
       lastMet: met,
       knownSince: home.at ? instantToDay(home.at) : day,
       lifeEventOn: home.fields.lifeEventOn ?? null,
+      careOn,
       scheme: source.scheme(),
     })
+    return { on, isEvent, isCare: careOn === on }
+  }
 
   const computeHousehold = (home: Rec<'household'>, day: Day): HouseholdColours => {
     const visits = [...source.visits(home.id)]
-    const { residents, met } = colourMembers(home, day, visits)
+    const members = colourMembers(home, day, visits)
+    const { residents, met } = members
     const room = dwellingColour(home.fields.dwelling, day)
     const all = [...residents.values(), ...(room ? [room] : [])]
     const colour = mostUrgent(all.map((one) => one.colour))
     const reasons = mergeReasons(all)
-    const { on, isEvent } = dueFor(home, colour, all, met, day)
+    const { on, ...why } = dueFor(home, colour, all, members, day)
     const due = {
       household: home.id,
       colour,
@@ -202,7 +212,7 @@ export function createColours(source: ColourSource): Colours {
     }
     const until = all.reduce<Day | null>((first, one) => earlier(first, one.until), null)
     const people = residents.size
-    const morning = met === day ? morningOf(home, day, visits) : { colour, on, isEvent, people }
+    const morning = met === day ? morningOf(home, day, visits) : { colour, on, ...why, people }
     return { colour, reasons, until, residents, due, morning }
   }
 
@@ -213,11 +223,12 @@ export function createColours(source: ColourSource): Colours {
     visits: readonly Rec<'visit'>[],
   ): Morning => {
     const before = visits.filter((visit) => instantToDay(visit.fields.at) < day)
-    const { residents, met } = colourMembers(home, day, before)
+    const members = colourMembers(home, day, before)
+    const { residents, met } = members
     const room = colourRoom(home.fields.dwelling, day, (id) => (id === home.id ? met : lastMet(id)))
     const all = [...residents.values(), ...(room ? [room] : [])]
     const colour = mostUrgent(all.map((one) => one.colour))
-    return { colour, people: residents.size, ...dueFor(home, colour, all, met, day) }
+    return { colour, people: residents.size, ...dueFor(home, colour, all, members, day) }
   }
 
   /** The first day of the present colour: of the latest five-colour records with it, else of the record itself. */

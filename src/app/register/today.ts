@@ -85,7 +85,7 @@ export function* planSteps(
       resident: whoseCard(residents),
       others: residents.size - 1,
       planned,
-      because,
+      because: because !== 'event' && call.known.morning.isCare ? 'care' : because,
       lifeEvent: because === 'event' ? (call.home.fields.lifeEvent ?? 'other') : null,
     }
   }

@@ -1,5 +1,5 @@
 /** Care as screens show it: what is due to be looked at, and what a form saves. */
-import type { Care, CareNeed } from '#domain/care.ts'
+import { mostCares, type Care, type CareNeed } from '#domain/care.ts'
 import { lookAt } from '#domain/care-lapse.ts'
 import { addDays, isDay, type Day } from '#domain/day.ts'
 import { isPresent } from '#domain/resident.ts'
@@ -96,6 +96,11 @@ export function caresWith(
     look: draft.look || null,
   }
   return before ? cares.map((one) => (one.id === id ? care : one)) : [...cares, care]
+}
+
+/** Whether no more can be arranged for somebody until one that is over has gone. */
+export function isCareFull(resident: Rec<'resident'>, day: Day): boolean {
+  return caresWith(resident, '', draftOfCare(undefined, day), day).length > mostCares
 }
 
 /** Whom a request is about, or who asked and was recognised: those of them who live here. */

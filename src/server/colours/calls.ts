@@ -61,7 +61,7 @@ export function callRows(
  * that a device counts from today, each day anew.
  */
 export function dueDay({ call, colour, subjects }: ColouredCall, scheme: Scheme): string | null {
-  const { lastMet, lifeEventOn } = call
+  const { lastMet, lifeEventOn, careOn } = call
   const knownSince = call.knownSince ?? lastMet ?? lifeEventOn
-  return knownSince && dueOn({ colour, subjects, lastMet, knownSince, lifeEventOn, scheme })
+  return knownSince && dueOn({ colour, subjects, lastMet, knownSince, lifeEventOn, careOn, scheme })
 }

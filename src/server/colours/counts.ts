@@ -2,6 +2,7 @@
 import { sql, type Transaction } from 'kysely'
 import type { Day } from '#domain/day.ts'
 import type { Database, SubjectTable } from '../db/schema.ts'
+import { allMonths } from '../db/overview.ts'
 import { moveStanding } from '../db/standing.ts'
 import { arrivalOf, decisive, shiftOf, type Shift } from './shifts.ts'
 
@@ -118,6 +119,9 @@ async function writeMonths(
 ): Promise<void> {
   const rows = moved(months).map(([month, n]) => ({ month, n }))
   if (rows.length === 0) return
+  // Summed here once, so that an overview reads two rows of a place and not one for every month of years.
+  const all = rows.reduce((sum, { n }) => sum + n, 0)
+  if (all !== 0) rows.push({ month: allMonths, n: all })
   await sql`
     insert into coverage_tally (stream, month, n)
     select ${stream}::uuid, month, n

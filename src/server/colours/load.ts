@@ -1,7 +1,8 @@
 /** What a colour is computed from, for all subjects of some dwellings of one stream. */
 import { sql, type Kysely } from 'kysely'
+import { careDueOn } from '#domain/care-lapse.ts'
 import { lastMetOf } from '#domain/due.ts'
-import { instantToDay, type Day } from '#domain/day.ts'
+import { earlier, instantToDay, type Day } from '#domain/day.ts'
 import type { Dwelling } from '#domain/dwelling.ts'
 import type { Subject } from '#domain/facts.ts'
 import type { Household } from '#domain/household.ts'
@@ -28,6 +29,8 @@ export interface HouseholdToCall {
   readonly lastMet: Day | null
   readonly knownSince: Day | null
   readonly lifeEventOn: Day | null
+  /** When the care of one of its people is to be looked at, where nobody called since. */
+  readonly careOn: Day | null
 }
 
 export interface Home {
@@ -222,16 +225,29 @@ export function subjectsOf(home: Home): SubjectToColour[] {
 
 /** Those among them where somebody could be called on: not those that ended, nor those that everybody left. */
 export function callsOf(home: Home, subjects: readonly SubjectToColour[]): HouseholdToCall[] {
-  const inhabited = new Set(subjects.map(({ household }) => household))
+  const members = new Map<string, Resident[]>()
+  for (const { household, subject } of subjects) {
+    if (household === undefined || subject.kind !== 'resident') continue
+    const known = members.get(household)
+    if (known) known.push(subject.context.resident)
+    else members.set(household, [subject.context.resident])
+  }
   return home.households
-    .filter(({ id, fields }) => !(fields as Household).endedOn && inhabited.has(id))
-    .map(({ id, fields, at }) => ({
-      id,
-      dwelling: (fields as Household).dwelling,
-      lastMet: home.lastMet.of(id, null),
-      knownSince: at === null ? null : instantToDay(at),
-      lifeEventOn: (fields as Household).lifeEventOn ?? null,
-    }))
+    .filter(({ id, fields }) => !(fields as Household).endedOn && members.has(id))
+    .map(({ id, fields, at }) => {
+      const lastMet = home.lastMet.of(id, null)
+      return {
+        id,
+        dwelling: (fields as Household).dwelling,
+        lastMet,
+        knownSince: at === null ? null : instantToDay(at),
+        lifeEventOn: (fields as Household).lifeEventOn ?? null,
+        careOn: (members.get(id) ?? []).reduce<Day | null>(
+          (first, { cares }) => earlier(first, careDueOn(cares, lastMet)),
+          null,
+        ),
+      }
+    })
 }
 
 /** Who moved out, died or was merged into another record is no subject any more. */

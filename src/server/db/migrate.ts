@@ -34,6 +34,7 @@ import { up as photos } from './migrations/0085-photos.ts'
 import { up as coverage } from './migrations/0095-coverage.ts'
 import { up as askedPhotos } from './migrations/0097-asked-photos.ts'
 import { up as notifications } from './migrations/0098-notifications.ts'
+import { up as coverageSums } from './migrations/0140-coverage-sums.ts'
 import type { Database } from './schema.ts'
 
 /** A migration that was released is never edited: a change is one of its own. */
@@ -73,6 +74,7 @@ export const migrations = {
   '0095-coverage': { up: coverage },
   '0097-asked-photos': { up: askedPhotos },
   '0098-notifications': { up: notifications },
+  '0140-coverage-sums': { up: coverageSums },
 }
 
 /** By name, as a backup says of what it was taken. */

@@ -90,6 +90,9 @@ export async function readFigures(
   )
 }
 
+/** The row of a place that holds the sum of its months. */
+export const allMonths = 'all'
+
 export interface CoverageFigures {
   readonly meant: number
   readonly met: number
@@ -102,9 +105,11 @@ export async function readCoverage(
   today: Day,
 ): Promise<Map<string, CoverageFigures>> {
   const { rows } = await sql<CoverageFigures & { readonly stream: string }>`
-    select stream, sum(n)::int as meant,
-      coalesce(sum(n) filter (where month >= ${monthOf(today)}), 0)::int as met
+    select stream,
+      coalesce(sum(n) filter (where month = ${allMonths}), 0)::int as meant,
+      coalesce(sum(n) filter (where month <> ${allMonths}), 0)::int as met
     from coverage_tally where stream = any(${sql.val([...places])}::uuid[])
+      and (month = ${allMonths} or month between ${monthOf(today)} and '9999')
     group by stream`.execute(db)
   return new Map(rows.map(({ stream, meant, met }) => [stream, { meant, met }]))
 }

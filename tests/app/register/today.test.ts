@@ -143,6 +143,26 @@ describe('the today list', () => {
     })
   })
 
+  it('has a household on the day on which somebody looks at care, and takes it off once somebody called', () => {
+    const met = { ...{ household: uuid(300), channel: 'door', outcome: 'met', unchanged: true } }
+    const cared = registerOf(page(gridA, [...homes, ...families]))
+    cared.applyOwn([
+      mutation('create', 'visit', 501, { ...met, at: '2026-11-20T01:00:00.000Z' }),
+      mutation('patch', 'resident', 400, {
+        cares: [{ id: uuid(900), need: 'meals', who: '样例', from: '2026-01-01', look: today }],
+      }),
+    ])
+    const of300 = () =>
+      cared
+        .today(today)
+        .groups.flatMap((group) => group.stops)
+        .find((one) => one.household === uuid(300))
+    expect(of300()).toMatchObject({ because: 'care', on: today, overdue: 0 })
+    cared.applyOwn([mutation('create', 'visit', 502, { ...met, at: `${today}T01:00:00.000Z` })])
+    expect(of300()).toBeUndefined()
+    expect(cared.today(today).met.has(uuid(300))).toBe(true)
+  })
+
   it('leaves out who is not due, who has left, and where nobody lives any more', () => {
     const more = [
       household(305, 204, { endedOn: '2026-11-20' }),

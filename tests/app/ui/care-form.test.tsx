@@ -119,7 +119,25 @@ it('is nowhere offered where the office arranges none', () => {
   expect(screen.queryByRole('button', { name: '保存照护安排' })).toBeNull()
 })
 
-it('stands above the list of today on its day, and is one tap from a request', () => {
+it('reminds of none where the office turned it off, and still lets what is there be ended', async () => {
+  const { show, saved } = stage({ isOn: false })
+  const list = show(<TodayCare day={today} grid={undefined} />)
+  expect(list.container.textContent).toBe('')
+  list.unmount()
+  show(<CareForm params={{ resident: uuid(400), care: uuid(900) }} />)
+  fireEvent.click(screen.getByRole('button', { name: '结束这项安排' }))
+  await waitFor(() => expect(saved).toHaveLength(1))
+})
+
+it('takes no more than a hundred for one person, and says so', () => {
+  const many = Array.from({ length: 100 }, (_, at) => ({ ...held, id: uuid(1000 + at) }))
+  const { show } = stage({ cares: many })
+  show(<CareForm params={{ resident: uuid(400) }} />)
+  screen.getByText(/已有100项照护安排/)
+  expect(screen.queryByRole('button', { name: '保存照护安排' })).toBeNull()
+})
+
+it('stands under the list of today on its day, and is one tap from a request', () => {
   const { show } = stage()
   show(<TodayCare day={today} grid={undefined} />)
   screen.getByRole('heading', { name: '照护到期1项' })

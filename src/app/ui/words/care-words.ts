@@ -26,7 +26,7 @@ const zhCN = {
   from: '从哪天起',
   until: '到哪天为止（可不填）',
   look: '下次看一看的日子',
-  lookHint: '到这一天，它会出现在今日。',
+  lookHint: '到这一天，这一户会出现在今日。',
   save: '保存照护安排',
   end: '结束这项安排',
   endHint: '结束后不再提醒，记录还在。',
@@ -37,8 +37,12 @@ const zhCN = {
   due: (count: number) => `照护到期${count}项`,
   fromRequest: '由一件诉求安排',
   off: '这里不登记照护安排。由街道管理员在“个人信息保护”里打开。',
+  full: (most: number) => `这个人已有${most}项照护安排，不能再加。结束满一年的会自动清掉。`,
   endBeforeFrom: '不能早于开始的日子',
   more: (count: number) => `还有${count}项`,
+  contact: '有急事打给谁、谁有钥匙',
+  contactNone: '还没有登记联系人。下次见面问一问：有急事打给谁、谁有钥匙？',
+  contactAdd: '去填联系人',
 }
 
 const en: typeof zhCN = {
@@ -64,7 +68,7 @@ const en: typeof zhCN = {
   from: 'From',
   until: 'Until (optional)',
   look: 'Look at it next on',
-  lookHint: 'On that day it stands on the list of today.',
+  lookHint: 'On that day a visit there is due.',
   save: 'Save care',
   end: 'End it',
   endHint: 'Nobody is reminded any more; the record stays.',
@@ -75,8 +79,13 @@ const en: typeof zhCN = {
   due: (count) => `Care to look at: ${count}`,
   fromRequest: 'made from a request',
   off: 'Care is not recorded here. An administrator turns it on under Personal information.',
+  full: (most) =>
+    `There are ${most} entries of care for this person, and no more can be added. What has been over for a year goes by itself.`,
   endBeforeFrom: 'Not before it begins',
   more: (count) => `${count} more`,
+  contact: 'Whom to call, who has a key',
+  contactNone: 'Nobody is named yet. Ask at the next visit whom to call, and who has a key.',
+  contactAdd: 'Name somebody',
 }
 
 export type CareWords = typeof zhCN

@@ -1,6 +1,6 @@
 import { useLocation } from 'preact-iso'
 import { useState } from 'preact/hooks'
-import { careNeeds, type Care, type CareNeed } from '#domain/care.ts'
+import { careNeeds, mostCares, type Care, type CareNeed } from '#domain/care.ts'
 import { maskName } from '#domain/mask.ts'
 import { useParts } from '#app/acts/use-parts.ts'
 import { firstPages } from '#app/links/first.ts'
@@ -20,14 +20,21 @@ import { usePolicy } from '#app/ui/pieces/policy-in-force.ts'
 import type { PageProps } from '#app/ui/route.ts'
 import { useCareWords } from '#app/ui/words/care-words.ts'
 import { useWords } from '#app/ui/words/use-words.ts'
-import { caresWith, draftOfCare, faultsOfCare, type CareDraft } from '#app/views/care.ts'
+import {
+  caresWith,
+  draftOfCare,
+  faultsOfCare,
+  isCareFull,
+  type CareDraft,
+} from '#app/views/care.ts'
 import type { Rec } from '#app/views/records.ts'
 
 /** One arrangement of care, new or as it stands: who does what, and when to look again. */
 export function CareForm(props: PageProps) {
-  const app = useParts('register')
+  const app = useParts('register', 'today')
   const words = useWords()
   const own = useCareWords()
+  const day = useStore(app.today, (store) => store.day)
   const { resident = '', care = null } = props.params
   const person = useRegister(app, (register) => register.get('resident', resident))
   const isOff = usePolicy().off.includes('cares')
@@ -35,11 +42,18 @@ export function CareForm(props: PageProps) {
   if (!person || (care !== null && !held)) {
     return <Gone title={words.resident.gone} back={firstPages.today()} />
   }
-  // What is there can always be ended.
+  // An office that turned it off can still end what is there.
   if (isOff && !held) {
     return (
       <Page title={own.title} back={walkPages.resident(resident)}>
         <Empty title={own.off} icon="lock" />
+      </Page>
+    )
+  }
+  if (!held && isCareFull(person, day)) {
+    return (
+      <Page title={own.title} back={walkPages.resident(resident)}>
+        <Empty title={own.full(mostCares)} icon="lock" />
       </Page>
     )
   }

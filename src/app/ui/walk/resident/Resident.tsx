@@ -28,6 +28,7 @@ import { VisitList } from '#app/ui/walk/household/VisitList.tsx'
 import { ClashNotice } from '#app/ui/pieces/ClashNotice.tsx'
 import { useWords } from '#app/ui/words/use-words.ts'
 import { CareList } from '../care/CareList.tsx'
+import { ContactFirst } from './ContactFirst.tsx'
 import { FactList } from './FactList.tsx'
 import { History } from './History.tsx'
 import { SamePerson } from './SamePerson.tsx'
@@ -90,6 +91,7 @@ function ResidentFile(props: { readonly resident: Rec<'resident'> }) {
         {!gone && <CallButton resident={props.resident} words />}
       </div>
       {!gone && <Colour resident={props.resident} />}
+      {!gone && <ContactFirst resident={props.resident} reveals={reveals} />}
       {!gone && <NoticeDue residents={[props.resident]} />}
       {!gone && <CareList resident={props.resident} />}
       <FactList resident={props.resident} reveals={reveals} />

@@ -12,7 +12,7 @@ import { usePolicy } from '#app/ui/pieces/policy-in-force.ts'
 import { careDue, type DueCare } from '#app/views/care.ts'
 import { doorOfHousehold } from '#app/views/door.ts'
 
-/** So many stand above the list of today; the others on demand. */
+/** So many stand under the list of today, which has their doors among its stops; the others on demand. */
 const FEW = 2
 
 /** Whose care is to be looked at by today: each opens what was arranged. */

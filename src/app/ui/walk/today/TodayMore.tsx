@@ -23,7 +23,7 @@ interface Props {
   readonly below?: boolean
 }
 
-/** What comes once the list of today is drawn: above it the requests, below it whom to meet this month. */
+/** What comes once the list of today is drawn: above it the requests, below it whose care to look at, and whom to meet this month. */
 export function TodayMore(props: Props) {
   const app = useParts('register')
   const hasRequests = useRegister(app, (register) => register.allRequestChanges > 0)
@@ -32,18 +32,11 @@ export function TodayMore(props: Props) {
     (register) => (props.grid ? [props.grid] : register.grids().map(({ id }) => id)),
     [props.grid],
   )
-  if (!props.below) {
-    return (
-      <>
-        {hasRequests && <TodayRequests />}
-        <TodayCare day={props.plan.day} grid={props.grid} />
-      </>
-    )
-  }
-  if (grids.length > mostGrids) return null
+  if (!props.below) return hasRequests ? <TodayRequests /> : null
   return (
     <div class={styles.later}>
-      <TodayCoverage {...props} grids={grids} />
+      <TodayCare day={props.plan.day} grid={props.grid} />
+      {grids.length <= mostGrids && <TodayCoverage {...props} grids={grids} />}
     </div>
   )
 }

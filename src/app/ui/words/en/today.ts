@@ -10,6 +10,7 @@ export const today: Words['today'] = {
   due: (day) => `due ${day}`,
   because: {
     event: '',
+    care: 'care to look at',
     overdue: '',
     due: '',
     'before-rest': 'before the days off',

@@ -10,6 +10,7 @@ export const today = {
   /** Why somebody is on the list who is not yet due; what is due says so itself. */
   because: {
     event: '',
+    care: '照护到期',
     overdue: '',
     due: '',
     'before-rest': '赶在休息前',
