@@ -36,9 +36,6 @@ const imports = code.flatMap(({ path, text }) =>
   readImports(path, text).map((found) => ({ ...found, from: path })),
 )
 
-/** Functions that are still longer, to be cut; whoever cuts one takes it off. */
-const longYet = new Set(['src/app/ui/requests/pages/Requests.tsx'])
-
 const mostLines = 120
 
 /** Functions of a file that are longer, and whose comment does not say why. */
@@ -218,7 +215,7 @@ describe('files', () => {
 
   it('have no function above 120 lines without a word why', () => {
     const long = code.filter(({ path }) => path.startsWith('src/')).flatMap(longFunctions)
-    expect(long.filter((at) => !longYet.has(at.split(':')[0] ?? ''))).toEqual([])
+    expect(long).toEqual([])
     const body = 'a()\n'.repeat(mostLines)
     const found = (words: string) =>
       longFunctions({ path: 'long.ts', text: `${words}\nfunction long() {\n${body}}` })

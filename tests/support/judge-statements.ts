@@ -19,7 +19,10 @@ const isData = /^\s*(?:select|insert|update|delete|with|declare)\b/i
 /** Of the engine and of the tests' own looks at it. */
 const isOfEngine = /\bpg_\w+|information_schema|kysely_migration|current_database/i
 
-/** Throws where a statement of the run would not be answered by an engine of several machines, or by all of them without a reason. */
+/**
+ * Says how the statements of a run would be answered by an engine of several machines, and lists those that it would not
+ * answer or would ask of all of them without a reason. The run goes on: who reads its output mends them.
+ */
 export async function judgeStatements(folder: string, url: string): Promise<void> {
   const seen = readSeen(folder)
   if (seen.size === 0) return

@@ -6,7 +6,7 @@ import type { Session } from '#protocol/session.ts'
 import type { UnsentFile } from '#protocol/unsent-file.ts'
 import type { Bytes } from '#app/platform/sealing.ts'
 import type { OpenVault } from '#app/vault/accounts.ts'
-import type { KnownAccount, PasskeyQuestion, WayIn } from '#app/vault/keyring-shape.ts'
+import type { Keyring, KnownAccount, PasskeyQuestion, WayIn } from '#app/vault/keyring-shape.ts'
 
 export type { KnownAccount }
 
@@ -20,7 +20,7 @@ export type Unlocked =
     }
 
 /** Fails with a `VaultFault` where the device's storage does. */
-export interface Accounts {
+export interface Accounts extends Pick<Keyring, 'opensBy' | 'passkey' | 'removePasskey'> {
   /** The one that was open last comes first. */
   known(): Promise<readonly KnownAccount[]>
   /** Makes the account's keys, or gives an account that is here already a new way in; opens its vault. */
@@ -29,16 +29,12 @@ export interface Accounts {
   unlock(account: string, typed: string, by?: 'pin' | 'passphrase'): Promise<Unlocked>
   /** Another way in for whoever knows the one of before; opens the vault. */
   changeWayIn(account: string, typed: string, way: WayIn): Promise<Unlocked>
-  /** What to ask for now: memory alone knows whether a shift is on. */
-  opensBy(account: string, kind: 'pin' | 'passphrase'): 'pin' | 'passphrase'
-  passkey(account: string): Promise<PasskeyQuestion | null>
   addPasskey(
     account: string,
     typed: string,
     question: PasskeyQuestion,
     answer: Bytes,
   ): Promise<{ readonly ok: boolean; readonly triesLeft: number }>
-  removePasskey(account: string): Promise<void>
   unlockByPasskey(account: string, answer: Bytes): Promise<Unlocked>
   /** Signed in again while it is open: what a sign-in gives is kept. */
   learn(session: Session): Promise<void>

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks'
-import { Field } from './TextField.tsx'
+import { Field, type FieldProps } from './TextField.tsx'
 import styles from './Field.module.css'
 import { useComposing } from './use-composing.ts'
 
@@ -7,14 +7,9 @@ import { useComposing } from './use-composing.ts'
  * A day that somebody remembers and types, such as a birth date: eight digits that stand as `1934 06 04`, in every language
  * of the browser. The value is `YYYY-MM-DD`, '' while it is empty, and what was typed while it is no whole day.
  */
-export function DateTyped(props: {
-  readonly label: string
-  readonly hint?: string | undefined
-  readonly error?: string | undefined
-  readonly required?: string | undefined
-  readonly value: string
-  readonly onInput: (value: string) => void
-}) {
+export function DateTyped(
+  props: FieldProps & { readonly value: string; readonly onInput: (value: string) => void },
+) {
   const { value, onInput } = props
   // What was typed last, so that half a day is not lost between two letters.
   const [typed, setTyped] = useState(digitsOf(value))

@@ -8,6 +8,7 @@ import { useWords } from '#app/ui/words/use-words.ts'
 import { Gate } from './Gate.tsx'
 import styles from '#app/ui/pieces/sign-in/Gate.module.css'
 import { CodeFields, Filing, HomeScreen, NewPassword } from '#app/ui/pieces/sign-in/gate-later.ts'
+import { PasswordField } from '#app/ui/pieces/sign-in/PasswordField.tsx'
 
 /** Account and password; needs the network once for each account on a device. */
 export function SignIn() {
@@ -60,12 +61,8 @@ export function SignIn() {
           onInput={setLogin}
           error={missing(login)}
         />
-        <TextField
+        <PasswordField
           label={words.session.password}
-          name="password"
-          type="password"
-          autocomplete="current-password"
-          maxLength={256}
           value={password}
           onInput={setPassword}
           error={missing(password)}

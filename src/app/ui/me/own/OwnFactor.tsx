@@ -2,10 +2,10 @@ import { useEffect, useState } from 'preact/hooks'
 import type { FactorState, FactorToSet } from '#protocol/second-factor.ts'
 import { useParts } from '#app/acts/use-parts.ts'
 import { Button } from '#app/ui/kit/Button.tsx'
-import { TextField } from '#app/ui/kit/Field.tsx'
 import { Notice } from '#app/ui/kit/Notice.tsx'
 import { Soft } from '#app/ui/kit/Part.tsx'
 import { CodeFields, RecoveryCodes } from '#app/ui/pieces/sign-in/gate-later.ts'
+import { PasswordField } from '#app/ui/pieces/sign-in/PasswordField.tsx'
 import { useWords } from '#app/ui/words/use-words.ts'
 import { useOwnFactorWords } from './own-factor-words.ts'
 import styles from './Me.module.css'
@@ -26,11 +26,8 @@ export function OwnFactor() {
         {!codes && state && !state.isOn && !factor && (
           <>
             <p>{state.isRequired ? said.required : said.off}</p>
-            <TextField
+            <PasswordField
               label={words.session.password}
-              type="password"
-              autocomplete="current-password"
-              maxLength={256}
               value={password}
               onInput={own.setPassword}
             />

@@ -1,10 +1,10 @@
 import { useState } from 'preact/hooks'
 import { useParts } from '#app/acts/use-parts.ts'
 import { Button } from '#app/ui/kit/Button.tsx'
-import { TextField } from '#app/ui/kit/Field.tsx'
 import { Notice } from '#app/ui/kit/Notice.tsx'
 import { Soft } from '#app/ui/kit/Part.tsx'
 import { NewPassword } from '#app/ui/pieces/sign-in/gate-later.ts'
+import { PasswordField } from '#app/ui/pieces/sign-in/PasswordField.tsx'
 import { useWords } from '#app/ui/words/use-words.ts'
 import { useOwnPasswordWords } from './own-password-words.ts'
 import styles from './Me.module.css'
@@ -41,11 +41,8 @@ export function OwnPassword() {
       <summary>{said.change}</summary>
       <form class={styles.me} noValidate onSubmit={(event) => void submit(event)}>
         <Soft>{said.hint}</Soft>
-        <TextField
+        <PasswordField
           label={said.before}
-          type="password"
-          autocomplete="current-password"
-          maxLength={256}
           value={password}
           onInput={setPassword}
           error={missing(password)}

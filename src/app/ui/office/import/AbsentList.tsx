@@ -10,6 +10,7 @@ import { PurposeSheet } from '#app/ui/pieces/PurposeSheet.tsx'
 import { useGrowing } from '#app/ui/use-growing.ts'
 import { useWords } from '#app/ui/words/use-words.ts'
 import { useDetailWords } from './detail-words.ts'
+import { ShowAllButton } from './ShowAllButton.tsx'
 import styles from './Import.module.css'
 import { useRowReveal } from './use-row-reveal.ts'
 
@@ -104,13 +105,7 @@ function AbsentCard(props: {
       <header>
         <h2>
           {isOpen ? known.fields.name : masked}
-          <Button
-            look="quiet"
-            icon="eye"
-            pressed={isOpen}
-            label={isOpen ? more.hideAll : more.showAll}
-            onClick={() => reveals.toggle('name')}
-          />
+          <ShowAllButton isOpen={isOpen} onToggle={() => reveals.toggle('name')} />
         </h2>
       </header>
       <p class={styles.soft}>

@@ -12,6 +12,7 @@ import { fieldToText } from '#app/ui/pieces/field-value.ts'
 import { PurposeSheet } from '#app/ui/pieces/PurposeSheet.tsx'
 import { useWords } from '#app/ui/words/use-words.ts'
 import { useDetailWords } from './detail-words.ts'
+import { ShowAllButton } from './ShowAllButton.tsx'
 import styles from './Import.module.css'
 import { useImportWords } from './import-words.ts'
 import { QuestionCard, type Answering } from './QuestionCard.tsx'
@@ -59,13 +60,7 @@ export function RowCard(props: {
       <header>
         <h2>
           {name} <span>{number && (isOpen ? number : maskDocument(number))}</span>
-          <Button
-            look="quiet"
-            icon="eye"
-            pressed={isOpen}
-            label={isOpen ? more.hideAll : more.showAll}
-            onClick={() => reveals.toggle('name')}
-          />
+          <ShowAllButton isOpen={isOpen} onToggle={() => reveals.toggle('name')} />
         </h2>
         <p class={styles.status}>
           <Icon name={icons[row.status]} />

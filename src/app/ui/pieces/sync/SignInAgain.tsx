@@ -2,10 +2,10 @@ import { useState } from 'preact/hooks'
 import { useParts } from '#app/acts/use-parts.ts'
 import { useStore } from '#app/stores/use-store.ts'
 import { Button } from '#app/ui/kit/Button.tsx'
-import { TextField } from '#app/ui/kit/TextField.tsx'
 import { Notice } from '#app/ui/kit/Notice.tsx'
 import { useWords } from '#app/ui/words/use-words.ts'
 import { CodeFields, NewPassword } from '#app/ui/pieces/sign-in/gate-later.ts'
+import { PasswordField } from '#app/ui/pieces/sign-in/PasswordField.tsx'
 import styles from './SyncSheet.module.css'
 
 /** The session ended: the password brings it back, the PIN and all work stay. */
@@ -40,11 +40,8 @@ export function SignInAgain() {
   return (
     <form class={styles.sheet} noValidate onSubmit={(event) => void submit(event)}>
       <Notice tone="alarm">{words.sync.sessionEnded}</Notice>
-      <TextField
+      <PasswordField
         label={words.session.password}
-        type="password"
-        autocomplete="current-password"
-        maxLength={256}
         value={password}
         onInput={setPassword}
         error={error}

@@ -3,16 +3,14 @@ import type { Calendar } from '#domain/calendar.ts'
 import { calendarHere } from '#app/views/request-rules.ts'
 import { useParts } from '#app/acts/use-parts.ts'
 import { useRegister } from '#app/stores/use-store.ts'
-import { FormPage } from '#app/ui/forms/FormPage.tsx'
 import { DateTyped } from '#app/ui/kit/DateTyped.tsx'
 import { TextField } from '#app/ui/kit/Field.tsx'
-import { Notice } from '#app/ui/kit/Notice.tsx'
-import { Page } from '#app/ui/Page.tsx'
 import { DaysField } from '#app/ui/forms/DaysField.tsx'
 import { RulesPreview } from './RulesPreview.tsx'
 import { useRulesWords } from './rules-words.ts'
-import { rulesBack, useRulesEditor, useRulesPlace } from './use-rules-editor.ts'
-import { Part, Soft } from '#app/ui/kit/Part.tsx'
+import { OnlyAdministrators, RulesForm } from './RulesForm.tsx'
+import { useRulesEditor, useRulesPlace } from './use-rules-editor.ts'
+import { Part } from '#app/ui/kit/Part.tsx'
 import { beginCalendar, calendarShown, type CalendarDraft } from '#app/views/rules-draft.ts'
 
 /** 工作日历: days off, days worked in exchange, hours, and until when all this is known. Saved as a version of its own. */
@@ -21,13 +19,7 @@ export function CalendarEdit() {
   const app = useParts('register')
   const place = useRulesPlace()
   const calendar = useRegister(app, calendarHere)
-  if (!place) {
-    return (
-      <Page title={own.calendar} back={rulesBack}>
-        <Notice>{own.onlyAdmin}</Notice>
-      </Page>
-    )
-  }
+  if (!place) return <OnlyAdministrators title={own.calendar} />
   return <Editor key={calendar.calendarVersion} place={place} newest={calendar} />
 }
 
@@ -45,27 +37,16 @@ function Editor(props: { readonly place: string; readonly newest: Calendar }) {
     if (errors === 0 && !editor.isBehind) editor.save(fields)
   }
   return (
-    <FormPage
+    <RulesForm
       title={own.calendar}
-      back={rulesBack}
-      saveLabel={own.save}
-      saving={editor.saving}
-      errors={showErrors ? errors : 0}
-      draft={editor}
+      hint={own.calendarHint}
+      version={newest.calendarVersion}
+      editor={editor}
+      showErrors={showErrors}
+      errors={errors}
+      isNameless={problems.name}
       onSave={save}
     >
-      <Soft>
-        {own.version(newest.calendarVersion)}
-        {own.calendarHint}
-      </Soft>
-      {editor.isBehind && <Notice tone="alarm">{own.moved}</Notice>}
-      <TextField
-        label={own.name}
-        maxLength={40}
-        value={values.name}
-        onInput={(name) => editor.set({ name })}
-        error={showErrors && problems.name ? own.missing : undefined}
-      />
       <TextField
         label={own.hours}
         hint={own.hoursHint}
@@ -89,6 +70,6 @@ function Editor(props: { readonly place: string; readonly newest: Calendar }) {
         />
       </Part>
       <RulesPreview place={place} draft={{ calendar: fields }} disabled={errors > 0} />
-    </FormPage>
+    </RulesForm>
   )
 }

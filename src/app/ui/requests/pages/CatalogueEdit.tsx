@@ -2,18 +2,14 @@ import { useState } from 'preact/hooks'
 import type { Catalogue, Item } from '#domain/requests/catalogue.ts'
 import { useParts } from '#app/acts/use-parts.ts'
 import { useRegister } from '#app/stores/use-store.ts'
-import { FormPage } from '#app/ui/forms/FormPage.tsx'
 import { Button } from '#app/ui/kit/Button.tsx'
-import { TextField } from '#app/ui/kit/Field.tsx'
-import { Notice } from '#app/ui/kit/Notice.tsx'
-import { Soft } from '#app/ui/kit/Part.tsx'
-import { Page } from '#app/ui/Page.tsx'
 import { catalogueHere, unitsHere } from '#app/views/request-rules.ts'
 import { catalogueShown, freshItem, type CatalogueDraft } from '#app/views/rules-draft.ts'
 import { ItemList } from './ItemList.tsx'
 import { RulesPreview } from './RulesPreview.tsx'
 import { useRulesWords } from './rules-words.ts'
-import { rulesBack, useRulesEditor, useRulesPlace } from './use-rules-editor.ts'
+import { OnlyAdministrators, RulesForm } from './RulesForm.tsx'
+import { useRulesEditor, useRulesPlace } from './use-rules-editor.ts'
 
 /** 事项清单: which kinds there are, who acts on them, within which limits. Saved whole, as a version of its own. */
 export function CatalogueEdit() {
@@ -21,13 +17,7 @@ export function CatalogueEdit() {
   const app = useParts('register')
   const place = useRulesPlace()
   const catalogue = useRegister(app, (register) => catalogueHere(register))
-  if (!place) {
-    return (
-      <Page title={own.catalogue} back={rulesBack}>
-        <Notice>{own.onlyAdmin}</Notice>
-      </Page>
-    )
-  }
+  if (!place) return <OnlyAdministrators title={own.catalogue} />
   const version = catalogue?.catalogueVersion ?? 0
   return <Editor key={version} place={place} newest={catalogue} version={version} />
 }
@@ -47,7 +37,7 @@ function Editor(props: {
     name: newest?.name ?? own.catalogue,
     items: newest?.items ?? [],
   }))
-  const { name, items } = editor.values
+  const { items } = editor.values
   const { wrong, isNameless, errors, fields } = catalogueShown(newest, editor.values, units)
   const change = (id: string, more: Partial<Item>) =>
     editor.set({ items: items.map((one) => (one.id === id ? { ...one, ...more } : one)) })
@@ -62,27 +52,16 @@ function Editor(props: {
     else setOpen(wrong[0]?.id ?? open)
   }
   return (
-    <FormPage
+    <RulesForm
       title={own.catalogue}
-      back={rulesBack}
-      saveLabel={own.save}
-      saving={editor.saving}
-      errors={showErrors ? errors : 0}
-      draft={editor}
+      hint={own.catalogueHint}
+      version={version}
+      editor={editor}
+      showErrors={showErrors}
+      errors={errors}
+      isNameless={isNameless}
       onSave={save}
     >
-      <Soft>
-        {own.version(version)}
-        {own.catalogueHint}
-      </Soft>
-      {editor.isBehind && <Notice tone="alarm">{own.moved}</Notice>}
-      <TextField
-        label={own.name}
-        maxLength={40}
-        value={name}
-        onInput={(text) => editor.set({ name: text })}
-        error={showErrors && isNameless ? own.missing : undefined}
-      />
       {items.length === 0 && <p>{own.noItems}</p>}
       <ItemList
         items={items}
@@ -97,6 +76,6 @@ function Editor(props: {
         {own.add}
       </Button>
       <RulesPreview place={place} draft={{ catalogue: fields }} disabled={errors > 0} />
-    </FormPage>
+    </RulesForm>
   )
 }

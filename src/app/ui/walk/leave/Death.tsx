@@ -1,4 +1,3 @@
-import { useState } from 'preact/hooks'
 import { maskName } from '#domain/mask.ts'
 import { problemOfDeath } from '#app/views/form-problems.ts'
 import type { Rec } from '#app/views/records.ts'
@@ -7,10 +6,9 @@ import { useRegister, useStore } from '#app/stores/use-store.ts'
 import { residentDies } from '#app/acts/household-intents.ts'
 import { FormPage } from '#app/ui/forms/FormPage.tsx'
 import { useDraft } from '#app/ui/forms/use-draft.ts'
-import { useSave } from '#app/ui/forms/use-save.ts'
+import { useFormSave } from '#app/ui/forms/use-form-save.ts'
 import { DateTyped } from '#app/ui/kit/DateTyped.tsx'
 import { Notice } from '#app/ui/kit/Notice.tsx'
-import { useBack } from '#app/ui/Page.tsx'
 import { Gone } from '#app/ui/pieces/Gone.tsx'
 import type { PageProps } from '#app/ui/route.ts'
 import { useFormWords } from '#app/ui/forms/form-words.ts'
@@ -39,29 +37,19 @@ function DeathOf(props: { readonly person: Rec<'resident'>; readonly home: Rec<'
   const page = walkPages.resident(person.id)
   const day = useStore(app.today, (store) => store.day)
   const draft = useDraft(`death/${person.id}`, () => ({ on: day }))
-  const [asked, setAsked] = useState(false)
-  const saving = useSave()
-  const goBack = useBack(firstPages.household(home.id))
   const { on } = draft.value
   const problem = problemOfDeath(on, day, person)
-  const save = () => {
-    setAsked(true)
-    if (problem) return
-    const members = app.register.residents(home.id)
-    saving.run(residentDies(home, members, person, on), () => {
-      draft.done()
-      goBack()
-    })
-  }
+  const form = useFormSave(draft, firstPages.household(home.id), problem ? [problem] : [])
+  const dying = () => residentDies(home, app.register.residents(home.id), person, on)
   return (
     <FormPage
       title={`${words.forms.death.title} ${maskName(person.fields.name)}`}
       back={page}
       saveLabel={words.forms.death.save}
-      saving={saving}
-      errors={asked && problem ? 1 : 0}
+      saving={form.saving}
+      errors={form.errors}
       draft={draft}
-      onSave={save}
+      onSave={() => form.save(dying)}
     >
       <Notice>{words.forms.death.hint}</Notice>
       <DateTyped
@@ -69,7 +57,7 @@ function DeathOf(props: { readonly person: Rec<'resident'>; readonly home: Rec<'
         required={words.shell.required}
         value={on}
         onInput={(value) => draft.set({ on: value })}
-        error={asked && problem ? words.fieldProblem(problem) : undefined}
+        error={form.errorOf('on')}
       />
     </FormPage>
   )

@@ -1,4 +1,3 @@
-import { useState } from 'preact/hooks'
 import { maskName } from '#domain/mask.ts'
 import type { Rec } from '#app/views/records.ts'
 import { useParts } from '#app/acts/use-parts.ts'
@@ -6,32 +5,23 @@ import { useRegister, useStore } from '#app/stores/use-store.ts'
 import { householdMoves, residentMoves } from '#app/acts/household-intents.ts'
 import { FormPage } from '#app/ui/forms/FormPage.tsx'
 import { useDraft } from '#app/ui/forms/use-draft.ts'
-import { useSave } from '#app/ui/forms/use-save.ts'
+import { useFormSave } from '#app/ui/forms/use-form-save.ts'
 import { ChoiceField } from '#app/ui/kit/Field.tsx'
 import { Notice } from '#app/ui/kit/Notice.tsx'
-import { useBack } from '#app/ui/Page.tsx'
-import { Gone } from '#app/ui/pieces/Gone.tsx'
 import type { PageProps } from '#app/ui/route.ts'
 import { useFormWords } from '#app/ui/forms/form-words.ts'
-import { useWords } from '#app/ui/words/use-words.ts'
 import { RoomField } from './RoomField.tsx'
 import { walkPages } from '#app/links/walk.ts'
 import { firstPages } from '#app/links/first.ts'
+import { OfLeaver } from './OfLeaver.tsx'
 
 /** A household or one of its members goes to another room, of any grid that this account looks after. */
 export function MoveRoom(props: PageProps) {
-  const app = useParts('register')
-  const words = useWords()
-  const { household, resident } = props.params
-  const person = useRegister(app, (register) =>
-    resident ? register.get('resident', resident) : undefined,
+  return (
+    <OfLeaver params={props.params}>
+      {(home, person) => <Move home={home} person={person} />}
+    </OfLeaver>
   )
-  const home = useRegister(app, (register) =>
-    register.get('household', household ?? person?.fields.household ?? ''),
-  )
-  if (!home || (resident && !person))
-    return <Gone title={words.household.gone} back={firstPages.today()} />
-  return <Move home={home} person={person} />
 }
 
 /** `join` is a household of the chosen room; '' makes an own one. */
@@ -53,9 +43,6 @@ function Move(props: {
     dwelling: '',
     join: '',
   }))
-  const [asked, setAsked] = useState(false)
-  const saving = useSave()
-  const goBack = useBack(page)
   const { dwelling, join } = draft.value
   const there = useRegister(app, (register) => register.get('dwelling', dwelling))
   const households = useRegister(app, (register) =>
@@ -70,18 +57,18 @@ function Move(props: {
       ? words.forms.move.same
       : undefined
 
-  const save = () => {
-    setAsked(true)
-    if (!there || error) return
+  const form = useFormSave(
+    draft,
+    page,
+    error === undefined ? [] : [{ field: 'dwelling', problem: 'required' }],
+  )
+  const moving = () => {
+    if (!there) return []
     const members = app.register.residents(home.id)
     const target = join === '' ? { dwelling: there } : { household: join }
-    const intents = person
+    return person
       ? residentMoves(app, home, members, person, target, day)
       : householdMoves(home, members, there, day)
-    saving.run(intents, () => {
-      draft.done()
-      goBack()
-    })
   }
   return (
     <FormPage
@@ -90,16 +77,16 @@ function Move(props: {
       }
       back={page}
       saveLabel={words.forms.move.save}
-      saving={saving}
-      errors={asked && error ? 1 : 0}
+      saving={form.saving}
+      errors={form.errors}
       draft={draft}
-      onSave={save}
+      onSave={() => form.save(moving)}
     >
       <Notice>{words.forms.move.where}</Notice>
       <RoomField
         stream={home.stream}
         chosen={there}
-        error={asked ? error : undefined}
+        error={form.showErrors ? error : undefined}
         onChoose={(id) => draft.set({ dwelling: id, join: '' })}
       />
       {person && there && households.length > 0 && (

@@ -1,23 +1,22 @@
-import { useState } from 'preact/hooks'
 import type { Rec } from '#app/views/records.ts'
 import { useParts } from '#app/acts/use-parts.ts'
-import { useRegister, useStore } from '#app/stores/use-store.ts'
+import { useStore } from '#app/stores/use-store.ts'
 import { GuardianFields } from '#app/ui/forms/GuardianFields.tsx'
 import { guardiansAmong, missingGuardian } from '#app/views/guardians.ts'
 import { childIsBorn } from '#app/acts/household-intents.ts'
 import { FormPage } from '#app/ui/forms/FormPage.tsx'
 import { birthCertificate, problemsOf, type ResidentValues } from '#app/views/resident-values.ts'
 import { useDraft } from '#app/ui/forms/use-draft.ts'
-import { useSave } from '#app/ui/forms/use-save.ts'
+import { useFormSave } from '#app/ui/forms/use-form-save.ts'
 import { DateTyped } from '#app/ui/kit/DateTyped.tsx'
 import { ChoiceField, SelectField, SwitchField, TextField } from '#app/ui/kit/Field.tsx'
 import { codeOptions } from '#domain/code-tables.ts'
-import { useBack } from '#app/ui/Page.tsx'
 import { OfHousehold } from '#app/ui/pieces/OfHousehold.tsx'
 import { usePolicy } from '#app/ui/pieces/policy-in-force.ts'
 import type { PageProps } from '#app/ui/route.ts'
 import { useFormWords } from '#app/ui/forms/form-words.ts'
 import { firstPages } from '#app/links/first.ts'
+import { useFamily } from './use-family.ts'
 
 /** A child is born: it may have no name and no number yet; a parent in the household is proposed as guardian. */
 export function Birth(props: PageProps) {
@@ -35,8 +34,8 @@ function BirthIn(props: { readonly home: Rec<'household'> }) {
   const { home } = props
   const page = firstPages.household(home.id)
   const day = useStore(app.today, (store) => store.day)
+  const family = useFamily(home.id)
   const draft = useDraft<Values>(`birth/${home.id}`, () => {
-    const family = app.register.residents(home.id).map(({ fields }) => fields)
     const child = {
       household: home.id,
       documentType: birthCertificate,
@@ -55,17 +54,9 @@ function BirthIn(props: { readonly home: Rec<'household'> }) {
       },
     }
   })
-  const [asked, setAsked] = useState(false)
-  const saving = useSave()
-  const goBack = useBack(page)
   const { child, unnamed } = draft.value
   const named: ResidentValues = unnamed ? { ...child, name: words.forms.birth.placeholder } : child
   const policy = usePolicy()
-  const family = useRegister(
-    app,
-    (register) => register.residents(home.id).map(({ fields }) => fields),
-    [home.id],
-  )
   const problems = [
     ...problemsOf(named, day),
     ...missingGuardian(policy, {}, named, day),
@@ -76,26 +67,15 @@ function BirthIn(props: { readonly home: Rec<'household'> }) {
       ...before,
       child: { ...before.child, [field]: value === '' ? null : value },
     }))
-  const error = (field: string) => {
-    const found = asked ? problems.find((problem) => problem.field === field) : undefined
-    return found && words.fieldProblem(found)
-  }
-
-  const save = () => {
-    setAsked(true)
-    if (problems.length > 0) return
-    saving.run(childIsBorn(app, home, named, day), () => {
-      draft.done()
-      goBack()
-    })
-  }
+  const form = useFormSave(draft, page, problems)
+  const save = () => form.save(() => childIsBorn(app, home, named, day))
   return (
     <FormPage
       title={words.forms.birth.title}
       back={page}
       saveLabel={words.forms.birth.save}
-      saving={saving}
-      errors={asked ? problems.length : 0}
+      saving={form.saving}
+      errors={form.errors}
       draft={draft}
       onSave={save}
     >
@@ -104,13 +84,13 @@ function BirthIn(props: { readonly home: Rec<'household'> }) {
         checked={unnamed}
         onInput={(checked) => draft.set((before) => ({ ...before, unnamed: checked }))}
       />
-      <ChildFields child={child} isNamed={!unnamed} onInput={set} error={error} />
+      <ChildFields child={child} isNamed={!unnamed} onInput={set} error={form.errorOf} />
       <GuardianFields
         values={child}
         family={family}
         day={day}
         onChange={(next) => draft.set((before) => ({ ...before, child: next }))}
-        error={error}
+        error={form.errorOf}
       />
     </FormPage>
   )

@@ -1,21 +1,20 @@
-import { useState } from 'preact/hooks'
 import type { Rec } from '#app/views/records.ts'
 import { useParts } from '#app/acts/use-parts.ts'
-import { useRegister, useStore } from '#app/stores/use-store.ts'
+import { useStore } from '#app/stores/use-store.ts'
 import { missingGuardian } from '#app/views/guardians.ts'
 import { residentJoins, residentMoves, visitIntent } from '#app/acts/household-intents.ts'
 import { FormPage } from '#app/ui/forms/FormPage.tsx'
 import { missingConsents, problemsOf, type ResidentValues } from '#app/views/resident-values.ts'
 import { ResidentFields } from '#app/ui/forms/ResidentFields.tsx'
 import { useDraft } from '#app/ui/forms/use-draft.ts'
-import { useSave } from '#app/ui/forms/use-save.ts'
+import { useFormSave } from '#app/ui/forms/use-form-save.ts'
 import { SwitchField } from '#app/ui/kit/Field.tsx'
-import { useBack } from '#app/ui/Page.tsx'
 import { OfHousehold } from '#app/ui/pieces/OfHousehold.tsx'
 import { usePolicy } from '#app/ui/pieces/policy-in-force.ts'
 import type { PageProps } from '#app/ui/route.ts'
 import { useFormWords } from '#app/ui/forms/form-words.ts'
 import { firstPages } from '#app/links/first.ts'
+import { useFamily } from './use-family.ts'
 
 /** Somebody more lives here: the number fills birth date and sex, and tells who is already in the register. */
 export function ResidentAdd(props: PageProps) {
@@ -33,35 +32,22 @@ function AddTo(props: { readonly home: Rec<'household'> }) {
   const { home } = props
   const page = firstPages.household(home.id)
   const day = useStore(app.today, (store) => store.day)
-  const isFirst = useRegister(app, (register) => register.residents(home.id).length === 0)
+  const family = useFamily(home.id)
+  const isFirst = family.length === 0
   const draft = useDraft<Values>(`add/${home.id}`, () => ({
     resident: { household: home.id, residence: '1', ...(isFirst ? { relation: '02' } : {}) },
     visit: true,
   }))
-  const [asked, setAsked] = useState(false)
-  const saving = useSave()
-  const goBack = useBack(page)
   const { resident, visit } = draft.value
   const policy = usePolicy()
-  const family = useRegister(
-    app,
-    (register) => register.residents(home.id).map(({ fields }) => fields),
-    [home.id],
-  )
   const problems = [
     ...problemsOf(resident, day),
     ...missingGuardian(policy, {}, resident, day),
     ...missingConsents({}, resident),
   ]
-
-  const save = () => {
-    setAsked(true)
-    if (problems.length > 0) return
-    saving.run(residentJoins(app, home, resident, { today: day, isFirst, visit }), () => {
-      draft.done()
-      goBack()
-    })
-  }
+  const form = useFormSave(draft, page, problems)
+  const save = () =>
+    form.save(() => residentJoins(app, home, resident, { today: day, isFirst, visit }))
   const moveHere = (known: string) => {
     const person = app.register.get('resident', known)
     const from = person && app.register.get('household', person.fields.household)
@@ -69,25 +55,22 @@ function AddTo(props: { readonly home: Rec<'household'> }) {
     const members = app.register.residents(from.id)
     const intents = residentMoves(app, from, members, person, { household: home.id }, day)
     if (visit) intents.push(visitIntent(app, home, { unchanged: false }))
-    saving.run(intents, () => {
-      draft.done()
-      goBack()
-    })
+    form.run(intents)
   }
   return (
     <FormPage
       title={words.forms.add.title}
       back={page}
       saveLabel={words.forms.add.save}
-      saving={saving}
-      errors={asked ? problems.length : 0}
+      saving={form.saving}
+      errors={form.errors}
       draft={draft}
       onSave={save}
     >
       <ResidentFields
         values={resident}
         family={family}
-        problems={asked ? problems : []}
+        problems={form.showErrors ? problems : []}
         onChange={(next) => draft.set((before) => ({ ...before, resident: next }))}
         onMoveHere={moveHere}
       />

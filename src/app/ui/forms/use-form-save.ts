@@ -1,0 +1,40 @@
+/** How a form of one draft ends: errors show once somebody asked to save, and what is saved ends the draft and leads back. */
+import { useState } from 'preact/hooks'
+import type { FieldProblem } from '#domain/field.ts'
+import type { Intent } from '#app/acts/intent.ts'
+import { useBack } from '#app/ui/Page.tsx'
+import { useFormWords } from './form-words.ts'
+import type { Draft } from './use-draft.ts'
+import { useSave } from './use-save.ts'
+
+export function useFormSave(
+  draft: Pick<Draft<object>, 'done'>,
+  back: string,
+  problems: readonly FieldProblem[],
+) {
+  const words = useFormWords()
+  const [showErrors, setShowErrors] = useState(false)
+  const saving = useSave()
+  const goBack = useBack(back)
+  const run = (intents: readonly Intent[]) =>
+    saving.run(intents, () => {
+      draft.done()
+      goBack()
+    })
+  return {
+    saving,
+    showErrors,
+    /** For the page: how many fields are wrong, once that was asked. */
+    errors: showErrors ? problems.length : 0,
+    errorOf(field: string): string | undefined {
+      const found = showErrors ? problems.find((one) => one.field === field) : undefined
+      return found && words.fieldProblem(found)
+    },
+    /** Whatever the fields say. */
+    run,
+    save(intents: () => readonly Intent[]) {
+      setShowErrors(true)
+      if (problems.length === 0) run(intents())
+    },
+  }
+}
