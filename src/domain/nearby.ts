@@ -1,5 +1,6 @@
 /** Service 服务点 of a community: what there is nearby, for whom, and whether there is room. No person stands in it. */
 import * as v from 'valibot'
+import { daysBetween, type Day } from './day.ts'
 import { choice, day, flag, maybe, telephone, text } from './field.ts'
 
 /** 助餐, 日间照料, 卫生服务, 托育, 课后, 家政维修, 活动, 其他. */
@@ -18,6 +19,16 @@ export type ServiceKind = (typeof serviceKinds)[number]
 /** Whether there is room, as far as the office heard. */
 export const serviceRooms = ['free', 'few', 'full'] as const
 export type ServiceRoom = (typeof serviceRooms)[number]
+
+/** So many days after the last look an entry is old: somebody should ask whether it is still right. */
+const oldAfterDays = 90
+
+export function isServiceOld(
+  { asOf, closed }: { readonly asOf: Day; readonly closed?: boolean | null | undefined },
+  today: Day,
+): boolean {
+  return !closed && daysBetween(asOf, today) > oldAfterDays
+}
 
 export const serviceSchema = v.looseObject({
   name: text(40),

@@ -7,7 +7,7 @@ import { ageGroupOf } from './minor.ts'
 import { careColumns, placeColumns } from './place-columns.ts'
 import { isFloating, livesApartFromHukou } from './residence.ts'
 import type { residentSchema } from './resident.ts'
-import type { SheetColumn } from './sheet-columns.ts'
+import { careLookOf, type SheetColumn } from './sheet-columns.ts'
 
 type FieldName = keyof (typeof residentSchema)['entries']
 
@@ -122,6 +122,21 @@ export const residentColumns: readonly SheetColumn[] = [
     type: 'tags',
     width: 20,
     value: () => null,
+  },
+  {
+    key: 'cares',
+    header: '照护安排',
+    en: 'Care',
+    type: 'cares',
+    width: 28,
+    value: () => null,
+  },
+  {
+    key: 'careLook',
+    header: '照护看一看',
+    en: 'Look at care',
+    ...day,
+    value: careLookOf,
   },
   ...careColumns,
   field('hukouDivision', '户籍区划', 'Hukou division', { type: 'plain' }),

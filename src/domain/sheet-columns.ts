@@ -2,16 +2,19 @@
  * The columns of the register as a table: one list for the screen, for the workbook that goes out and for the roster that
  * comes back. `resident-columns.ts`, `household-columns.ts` and `dwelling-columns.ts` hold them.
  */
+import { lookAt } from './care-lapse.ts'
+import type { Care } from './care.ts'
 import type { Building } from './building.ts'
 import { codeLabel, type CodeTable } from './code-tables.ts'
 import type { Reason } from './colour.ts'
-import type { Day } from './day.ts'
+import { isWithheld } from './consent.ts'
+import { earlier, type Day } from './day.ts'
 import type { Dwelling, DwellingUse } from './dwelling.ts'
 import type { Household } from './household.ts'
 import { urgency, type ColourKey } from './level.ts'
 import type { Kind } from './record.ts'
 import type { Resident, Tag } from './resident.ts'
-import { tagLabel, useLabels } from './sheet-labels.ts'
+import { careLabel, tagLabel, useLabels } from './sheet-labels.ts'
 
 /** Everything that a row's columns are read from. Whoever makes one may read each part only when it is asked for. */
 export interface SheetRow {
@@ -46,7 +49,17 @@ export type SheetValue = string | number | boolean | null | undefined | readonly
  * telephones, ids) by its characters.
  */
 export type SheetType =
-  'name' | 'text' | 'plain' | 'day' | 'number' | 'flag' | 'level' | 'use' | 'tags' | 'reasons'
+  | 'name'
+  | 'text'
+  | 'plain'
+  | 'day'
+  | 'number'
+  | 'flag'
+  | 'level'
+  | 'use'
+  | 'tags'
+  | 'cares'
+  | 'reasons'
 
 export interface SheetColumn {
   readonly key: string
@@ -70,6 +83,7 @@ export interface SheetColumn {
 export interface SheetWords {
   level(colour: ColourKey): string
   tag(tag: Tag): string
+  care(care: Care): string
   use(use: DwellingUse): string
   code(table: CodeTable, code: string): string
   flag(value: boolean): string
@@ -81,6 +95,7 @@ export function rosterWords(scheme: Pick<SheetWords, 'level' | 'reason'>): Sheet
   return {
     ...scheme,
     tag: tagLabel,
+    care: careLabel,
     use: (use) => useLabels[use],
     code: (table, code) => codeLabel(table, code) ?? code,
     flag: (value) => (value ? '是' : '否'),
@@ -98,6 +113,7 @@ export function cellText(
   open: boolean,
 ): string {
   if (column.type === 'tags') return tagsOf(row).map(words.tag).join(between)
+  if (column.type === 'cares') return caresOf(row).map(words.care).join(between)
   if (column.type === 'reasons') return row.reasons.map(words.reason).join(between)
   const value = column.value(row)
   if (value === null || value === undefined || value === '') return ''
@@ -116,6 +132,7 @@ export function cellText(
 /** What a row is sorted by in a column: null, which comes last, where nothing is known. */
 export function sortKey(column: SheetColumn, row: SheetRow): string | number | null {
   if (column.type === 'tags') return tagsOf(row).length || null
+  if (column.type === 'cares') return caresOf(row).length || null
   if (column.type === 'reasons') return row.reasons.map(({ rule }) => rule).join() || null
   const value = column.value(row)
   if (value === null || value === undefined || value === '') return null
@@ -137,4 +154,17 @@ export function tagsOf(row: SheetRow): readonly Tag[] {
     }
   }
   return [...held.values()]
+}
+
+/** Care that goes on, of the row's person or of everybody who lives there; not of who restricted or withdrew it. */
+export function caresOf(row: SheetRow): readonly Care[] {
+  const people = row.resident ? [row.resident] : row.people
+  return people.flatMap((person) =>
+    isWithheld('cares', person) ? [] : (person.cares ?? []).filter(({ endedOn }) => !endedOn),
+  )
+}
+
+/** The day on which somebody looks at the first of them. */
+export function careLookOf(row: SheetRow): Day | null {
+  return caresOf(row).reduce<Day | null>((first, care) => earlier(first, lookAt(care)), null)
 }

@@ -31,6 +31,8 @@ export type Presence = (typeof presences)[number]
 export const filterDays = ['arrived', 'met', 'due'] as const
 export type FilterDay = (typeof filterDays)[number]
 
+export const careStandings = ['some', 'lapsed'] as const
+
 /** Stands for every colour that was given by hand, beside the keys of rules. */
 export const reasonByHand = 'by-hand'
 
@@ -48,6 +50,8 @@ export const filterSchema = v.looseObject({
   building: maybe(id),
   /** `week`: due within seven days or overdue. */
   due: maybe(choice(['week', 'overdue'])),
+  /** `some`: care is arranged; `lapsed`: somebody should have looked at it. */
+  care: maybe(choice(careStandings)),
   missing: maybe(list(choice(missingFacts), 10)),
   /** Both days belong to it. */
   arrivedFrom: maybe(day),

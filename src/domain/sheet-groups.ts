@@ -2,7 +2,7 @@
 import { isByHand } from './colour-of.ts'
 import { urgency, type ColourKey } from './level.ts'
 import { reasonByHand } from './sheet-filter.ts'
-import { tagsOf, type SheetColumn, type SheetRow } from './sheet-columns.ts'
+import { caresOf, tagsOf, type SheetColumn, type SheetRow } from './sheet-columns.ts'
 
 /** The key of the group of rows in whose column nothing is known. */
 export const unknownGroup = ''
@@ -22,6 +22,7 @@ export function groupsOf(column: SheetColumn, row: SheetRow): readonly string[] 
 }
 
 function keysOf(column: SheetColumn, row: SheetRow): readonly string[] {
+  if (column.type === 'cares') return caresOf(row).map(({ need }) => need)
   if (column.type === 'tags') return tagsOf(row).map(({ tag }) => tag)
   if (column.type === 'reasons') {
     return row.reasons.map((reason) => (isByHand(reason) ? reasonByHand : reason.rule))

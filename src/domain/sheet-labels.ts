@@ -2,6 +2,7 @@
  * Labels of values that no national code table has, as rosters write them: a workbook speaks Chinese whatever the screen
  * does, since it goes to offices and comes back through the import.
  */
+import type { Care, CareNeed } from './care.ts'
 import type { DwellingUse } from './dwelling.ts'
 import type { CareTag, Tag } from './resident.ts'
 
@@ -24,6 +25,17 @@ export const tagLabels: Readonly<Record<CareTag, string>> = {
   'martyr-family': '烈属',
 }
 
+export const careLabels: Readonly<Record<CareNeed, string>> = {
+  meals: '助餐',
+  bathing: '助浴',
+  clinic: '陪诊',
+  visits: '探访',
+  housework: '家务',
+  nursery: '托育',
+  'after-school': '课后',
+  other: '其他',
+}
+
 export const useLabels: Readonly<Record<DwellingUse, string>> = {
   own: '自住',
   rental: '租赁',
@@ -33,6 +45,11 @@ export const useLabels: Readonly<Record<DwellingUse, string>> = {
 }
 
 const grades = '一二三四'
+
+/** `助餐 街道助餐点`. */
+export function careLabel({ need, who }: Pick<Care, 'need' | 'who'>): string {
+  return `${careLabels[need]} ${who}`
+}
 
 /** `残疾二级`. */
 export function tagLabel({ tag, grade }: Pick<Tag, 'tag' | 'grade'>): string {

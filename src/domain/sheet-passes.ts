@@ -3,7 +3,7 @@ import { isByHand } from './colour-of.ts'
 import { addMonths, ageOn, type Day } from './day.ts'
 import { isFloating, livesApartFromHukou } from './residence.ts'
 import { isPresent } from './resident.ts'
-import { tagsOf, type SheetRow } from './sheet-columns.ts'
+import { careLookOf, caresOf, tagsOf, type SheetRow } from './sheet-columns.ts'
 import {
   filterDays,
   reasonByHand,
@@ -27,6 +27,7 @@ export function passes(row: SheetRow & RowPlace, filter: SheetFilter): boolean {
     isOfResidence(row, filter) &&
     isAmong(filter.uses, row.dwelling?.use) &&
     (isEmpty(filter.tags) || tagsOf(row).some(({ tag }) => filter.tags?.includes(tag))) &&
+    hasCare(row, filter.care) &&
     isLacking(row, filter.missing) &&
     hasArrived(row, filter) &&
     isAmong(filter.colours, isEmpty(filter.colours) ? null : row.colour) &&
@@ -96,6 +97,13 @@ function isAt(row: SheetRow & RowPlace, { grid, estate, building }: SheetFilter)
   if (grid && row.gridId !== grid) return false
   if (building && row.buildingId !== building) return false
   return !estate || row.building?.estate === estate
+}
+
+function hasCare(row: SheetRow, care: SheetFilter['care']): boolean {
+  if (!care) return true
+  if (care === 'some') return caresOf(row).length > 0
+  const look = careLookOf(row)
+  return look !== null && look <= row.today
 }
 
 /** Of households and dwellings: whether somebody of that age lives there. */

@@ -16,6 +16,7 @@ import { createPlace } from './db/streams.ts'
 import { fillPast } from './demo-past.ts'
 import { generateDemo, type Demo, type DemoPlace } from './demo/generate.ts'
 import { makeRequests, requestsPerDay, type SampleDoor } from './demo/requests.ts'
+import { demoPolicy, withCare } from './demo/arranged.ts'
 import { sampleServices } from './demo/nearby.ts'
 import { makeUnits, type DemoUnits } from './demo/units.ts'
 
@@ -67,7 +68,10 @@ export async function fillDemo(db: Kysely<Database>, options: FillOptions): Prom
       await insertRecords(
         trx,
         stream,
-        counted(withDoors(records, stream, doors), () => (done += 1)),
+        counted(
+          withDoors(withCare(records, options.ids, dayAt(options.now)), stream, doors),
+          () => (done += 1),
+        ),
       )
       await colourStream(trx, stream, { now: options.now, ids: options.ids })
     })
@@ -159,7 +163,10 @@ function placeRecords(
     (one) => one.id === id && communities.includes(one.placeKind),
   )
   const services = isCommunity ? sampleServices(id, options.ids, dayAt(options.now)) : []
-  return [...places, ...accounts, ...catalogue, ...approval, ...services]
+  const policy: NewRecord[] = isRoot
+    ? [{ kind: 'policy', id: idBornIn(id, options.ids()), fields: demoPolicy }]
+    : []
+  return [...places, ...accounts, ...catalogue, ...policy, ...approval, ...services]
 }
 
 /** So that the demo shows what an office has that approved. */

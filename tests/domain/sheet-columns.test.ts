@@ -9,7 +9,7 @@ import { cellText, rosterWords, sortKey } from '#domain/sheet-columns.ts'
 import { labelToTag, tagLabel, tagLabels, useLabels } from '#domain/sheet-labels.ts'
 import { sheets, type Sheet } from '#domain/sheet.ts'
 import { facts } from '#app/ui/words/zh-CN/facts.ts'
-import { sheetRow } from './sheet-row.ts'
+import { sampleResident, sheetRow } from './sheet-row.ts'
 
 const words = rosterWords({
   level: (colour) => `颜色${colour}`,
@@ -127,6 +127,19 @@ describe('what a row is sorted by', () => {
       sortKey(column('residents', key), sheetRow()),
     )
     expect(keys).toEqual([0, 2, '样例甲', 1, 1, null])
+  })
+})
+
+describe('care', () => {
+  const care = (need: 'meals' | 'clinic', more: object) =>
+    ({ id: need, need, who: '样例助餐点', from: '2026-01-01', ...more }) as const
+  const cares = [care('meals', { look: '2026-12-01' }), care('clinic', { endedOn: '2026-11-01' })]
+
+  it('stands in a row as it goes on, with the day of the next look', () => {
+    const row = sheetRow({ resident: { ...sampleResident, cares } })
+    expect(cell('cares', false, row)).toBe('助餐 样例助餐点')
+    expect(cell('careLook', false, row)).toBe('2026-12-01')
+    expect(sortKey(column('residents', 'cares'), row)).toBe(1)
   })
 })
 

@@ -23,6 +23,20 @@ describe('a filter', () => {
     expect(passes(row({ resident: null, household: null }), {})).toBe(true)
   })
 
+  it('of care has whoever has some that goes on, and whose day has come', () => {
+    const care = (more: object) =>
+      ({ id: 'a', need: 'meals', who: '样例', from: '2026-01-01', ...more }) as const
+    const with_ = (more: object) => person({ cares: [care(more)] })
+    expect(passes(person({}), { care: 'some' })).toBe(false)
+    expect(passes(with_({ look: '2027-01-01' }), { care: 'some' })).toBe(true)
+    expect(passes(with_({ look: '2027-01-01' }), { care: 'lapsed' })).toBe(false)
+    expect(passes(with_({ look: '2026-11-23' }), { care: 'lapsed' })).toBe(true)
+    expect(passes(with_({ look: '2026-11-01', endedOn: '2026-11-02' }), { care: 'some' })).toBe(
+      false,
+    )
+    expect(countFilters({ care: 'lapsed' })).toBe(1)
+  })
+
   it.each<[SheetFilter, boolean]>([
     [{ colours: ['red', 'green'] }, true],
     [{ colours: ['green'] }, false],

@@ -1,13 +1,19 @@
 /** What waits for an account's decision, counted from what this device holds: kind, number, and what presses first. */
+import { isServiceOld } from '#domain/nearby.ts'
+import { mayKeepServices } from '#domain/permission-of-places.ts'
 import { mayAnswer } from '#domain/permission.ts'
 import type { Day } from '#domain/day.ts'
 import type { Register } from '#app/register/register.ts'
+import { allVisits } from './all-visits.ts'
+import { careDue } from './care.ts'
+import { policyOf } from './policy-in-force.ts'
 import { rulesHere } from './request-rules.ts'
 import { pressesAt, requestWaits, waitsFor, type RequestWait } from './request-waits.ts'
 import { listRequests, type Viewer } from './requests.ts'
 import { itemKinds, type ItemKind, type ReviewItem } from './review-items.ts'
 import { requestsPages } from '#app/links/requests.ts'
 import { privacyPages } from '#app/links/privacy.ts'
+import { placesPages } from '#app/links/places.ts'
 import { officePages } from '#app/links/office.ts'
 import { firstPages } from '#app/links/first.ts'
 
@@ -18,6 +24,8 @@ export interface Waiting {
     | 'inquiries'
     | 'complaints'
     | 'imports'
+    | 'care'
+    | 'services'
     /** What this device does not hold: only the office knows how many. */
     | 'hotline'
   readonly count: number
@@ -39,6 +47,8 @@ export function waitingHere(
     ...ofRequests(register, viewer),
     ...asked(register, viewer, day),
     ...ofReview(review),
+    ofCare(register, day),
+    ofServices(register, viewer, day),
     imports(register, viewer),
   ]
     .filter(({ count }) => count > 0)
@@ -105,6 +115,33 @@ function ofReview(items: readonly ReviewItem[]): Waiting[] {
           },
         ],
   )
+}
+
+/** Care that somebody has to look at by today; none where the office arranges none. */
+function ofCare(register: Register, day: Day): Waiting {
+  const due = policyOf(register).off.includes('cares') ? [] : careDue(register, day, undefined)
+  const first = due[0]?.on ?? null
+  return {
+    kind: 'care',
+    count: due.length,
+    by: first,
+    isLate: first !== null && first < day,
+    href: allVisits,
+  }
+}
+
+/** Services that nobody has checked for long. */
+function ofServices(register: Register, { role }: Viewer, day: Day): Waiting {
+  const old = mayKeepServices(role)
+    ? [...register.all('service')].filter(({ fields }) => isServiceOld(fields, day))
+    : []
+  return {
+    kind: 'services',
+    count: old.length,
+    by: null,
+    isLate: false,
+    href: placesPages.services(),
+  }
 }
 
 /** Saved here and not yet written by the server, or not yet sent. */

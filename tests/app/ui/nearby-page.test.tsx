@@ -102,6 +102,20 @@ it('is changed by the office, and each save says that it was looked at today', a
   ])
 })
 
+it('is old after ninety days: the list says so, and one tap says that nothing changed', async () => {
+  const old = service(700, { asOf: '2026-08-01' })
+  const list = stage('worker', [old]).show(<Services />)
+  screen.getByText(/8月1日 以后没有核对过/)
+  list.unmount()
+  const { show, saved } = stage('staff', [old])
+  show(<ServiceForm params={{ service: uuid(700) }} />)
+  fireEvent.click(screen.getByRole('button', { name: '问过了，都没变' }))
+  await waitFor(() => expect(saved).toHaveLength(1))
+  expect(saved[0]).toEqual([
+    { op: 'patch', kind: 'service', record: uuid(700), fields: { asOf: today } },
+  ])
+})
+
 it('comes into the stream of its community', async () => {
   const { show, saved } = stage('staff', [])
   show(<ServiceForm params={{}} />)

@@ -3,8 +3,10 @@ import { expect, it } from 'vitest'
 import { createRegister } from '#app/register/create-register.ts'
 import { filterRequests, noFilter } from '#app/views/request-filter.ts'
 import { listRequests, type Viewer } from '#app/views/requests.ts'
+import { allVisits } from '#app/views/all-visits.ts'
 import { waitingHere } from '#app/views/desk-waiting.ts'
-import { gridA, page, record, uuid } from '../register/grid-of-samples.ts'
+import { defaultPolicy } from '#domain/policy-in-force.ts'
+import { gridA, page, record, resident, uuid } from '../register/grid-of-samples.ts'
 
 const at = (hour: string, day = '23') => `2026-11-${day}T${hour}:00:00.000Z`
 const viewer = { role: 'staff', account: uuid(8), now: Date.parse(at('05')) } satisfies Viewer
@@ -102,4 +104,29 @@ it('counts reviews by kind, and an import until the server wrote it', () => {
     ['pair', 2, '/review?kind=pair'],
     ['imports', 1, '/import'],
   ])
+})
+
+it('counts care that somebody has to look at, where the office arranges any', () => {
+  const person = resident(400, 300, '样老大', {
+    cares: [
+      { id: uuid(900), need: 'meals', who: '样例', from: '2026-01-01', look: '2026-11-20' },
+      { id: uuid(901), need: 'clinic', who: '样例', from: '2026-01-01', look: '2026-12-20' },
+    ],
+  })
+  expect(desk([person]).list()).toEqual([])
+  const on = record('policy', 30, { ...defaultPolicy, policyVersion: 2, off: [], knows: 1 })
+  expect(desk([person, on]).list()).toMatchObject([
+    { kind: 'care', count: 1, by: '2026-11-20', isLate: true, href: allVisits },
+  ])
+})
+
+it('reminds of services that nobody checked for ninety days', () => {
+  const service = (id: number, asOf: string, more: object = {}) =>
+    record('service', id, { name: '样例', serviceKind: 'meals', asOf, ...more })
+  const { list } = desk([
+    service(700, '2026-08-24'),
+    service(701, '2026-08-25'),
+    service(702, '2026-01-01', { closed: true }),
+  ])
+  expect(list()).toMatchObject([{ kind: 'services', count: 1, href: '/services' }])
 })

@@ -1,5 +1,6 @@
 /** Words of care: they come with the pages that show it. */
 import type { CareNeed } from '#domain/care.ts'
+import { careLabels } from '#domain/sheet-labels.ts'
 import type { Words } from './zh-CN.ts'
 import { useScreenWords } from './use-words.ts'
 
@@ -9,16 +10,7 @@ const zhCN = {
   add: '加一项照护',
   edit: '看看办得怎样',
   need: '需要什么',
-  needs: {
-    meals: '助餐',
-    bathing: '助浴',
-    clinic: '陪诊',
-    visits: '探访',
-    housework: '家务',
-    nursery: '托育',
-    'after-school': '课后',
-    other: '其他',
-  } satisfies Record<CareNeed, string> as Record<CareNeed, string>,
+  needs: careLabels,
   who: '谁来做',
   whoHint: '单位、邻居或家人，例如“街道助餐点”“隔壁老李”',
   often: '多久一次（可不填）',

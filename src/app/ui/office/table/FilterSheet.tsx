@@ -3,6 +3,7 @@ import { dwellingUses } from '#domain/dwelling.ts'
 import { colourKeys } from '#domain/level.ts'
 import { careTags } from '#domain/resident.ts'
 import {
+  careStandings,
   missingFacts,
   presences,
   residenceKinds,
@@ -18,6 +19,7 @@ import { LevelMark } from '#app/ui/kit/LevelMark.tsx'
 import { Sheet as Panel } from '#app/ui/kit/Sheet.tsx'
 import { useLevels } from '#app/ui/levels.ts'
 import { gridName } from '#app/views/door.ts'
+import { usePolicy } from '#app/ui/pieces/policy-in-force.ts'
 import { useWords } from '#app/ui/words/use-words.ts'
 import styles from './Table.module.css'
 import { FilterChips } from './FilterChips.tsx'
@@ -95,6 +97,7 @@ export function FilterSheet(props: {
           onChange={(tags) => change({ tags })}
           draw={(tag) => words.facts.tag[tag]}
         />
+        <Care filter={filter} change={change} />
         <Ages filter={filter} change={change} />
         <FilterChips
           label={own.residence}
@@ -174,6 +177,29 @@ function Place({ filter, change }: PartProps) {
         />
       )}
     </>
+  )
+}
+
+/** Nothing where the office arranges none. */
+function Care(props: {
+  readonly filter: SheetFilter
+  readonly change: (part: Partial<SheetFilter>) => void
+}) {
+  const own = useTableWords()
+  const isOff = usePolicy().off.includes('cares')
+  if (isOff) return null
+  return (
+    <ChoiceField
+      label={own.care}
+      value={props.filter.care ?? ''}
+      options={[
+        { value: '', label: own.anyDue },
+        ...careStandings.map((value) => ({ value, label: own.cares[value] })),
+      ]}
+      onInput={(care) =>
+        props.change({ care: careStandings.find((value) => value === care) ?? null })
+      }
+    />
   )
 }
 

@@ -6,6 +6,7 @@ import { useParts } from '#app/acts/use-parts.ts'
 import { useRegister } from '#app/stores/use-store.ts'
 import { useLevels } from '#app/ui/levels.ts'
 import { tagToText } from '#app/ui/pieces/field-value.ts'
+import { careToText } from '#app/ui/words/care-words.ts'
 import { useWords } from '#app/ui/words/use-words.ts'
 
 /** How cells are worded on screen, in the person's language. */
@@ -18,6 +19,7 @@ export function useSheetWords(): SheetWords {
     () => ({
       level: (colour) => levels[colour].word,
       tag: (tag) => tagToText(words, tag),
+      care: (care) => careToText(words, { need: care.need, who: care.who }),
       use: (use) => words.facts.use[use],
       code: (table, code) => codeLabel(table, code) ?? code,
       flag: (value) => (words.language === 'en' ? (value ? 'yes' : 'no') : value ? '是' : '否'),

@@ -2,6 +2,7 @@ import { useCallback, useMemo, useState } from 'preact/hooks'
 import { ruleWords } from '#domain/colour-of.ts'
 import type { DwellingUse } from '#domain/dwelling.ts'
 import type { ColourKey } from '#domain/level.ts'
+import type { CareNeed } from '#domain/care.ts'
 import type { CareTag } from '#domain/resident.ts'
 import type { SheetColumn } from '#domain/sheet-columns.ts'
 import { reasonByHand } from '#domain/sheet-filter.ts'
@@ -9,6 +10,7 @@ import { isAge, unknownGroup } from '#domain/sheet-groups.ts'
 import type { SheetAnswer } from '#app/views/sheet-rows.ts'
 import { useParts } from '#app/acts/use-parts.ts'
 import { useRegister } from '#app/stores/use-store.ts'
+import { useCareWords } from '#app/ui/words/care-words.ts'
 import { useWords } from '#app/ui/words/use-words.ts'
 import type { Line } from './GridRows.tsx'
 import { useTableWords } from './table-words.ts'
@@ -20,6 +22,7 @@ export function useGroupLabel(): (column: SheetColumn, key: string) => string {
   const words = useWords()
   const own = useTableWords()
   const said = useSheetWords()
+  const care = useCareWords()
   const rules = useRegister(app, (register) => register.scheme().rules)
   return useCallback(
     (column, key) => {
@@ -27,6 +30,8 @@ export function useGroupLabel(): (column: SheetColumn, key: string) => string {
       if (isAge(column)) return own.decade(Number(key))
       if (column.table) return said.code(column.table, key)
       switch (column.type) {
+        case 'cares':
+          return care.needs[key as CareNeed]
         case 'tags':
           return words.facts.tag[key as CareTag]
         case 'level':
@@ -46,7 +51,7 @@ export function useGroupLabel(): (column: SheetColumn, key: string) => string {
           return key
       }
     },
-    [words, own, said, rules],
+    [words, own, said, care, rules],
   )
 }
 

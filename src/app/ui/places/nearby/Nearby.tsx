@@ -1,4 +1,5 @@
 import { useLocation } from 'preact-iso'
+import { isServiceOld } from '#domain/nearby.ts'
 import { mayKeepServices } from '#domain/permission-of-places.ts'
 import { useParts } from '#app/acts/use-parts.ts'
 import { firstPages } from '#app/links/first.ts'
@@ -67,12 +68,14 @@ function ServiceRow(props: { readonly service: Rec<'service'>; readonly isKeeper
       title={fields.name}
       name={own.kinds[fields.serviceKind]}
       aside={fields.room ? own.rooms[fields.room] : ''}
-      isLate={fields.room === 'full'}
+      isLate={fields.room === 'full' || isServiceOld(fields, day)}
       under={formatFacts(words, [
         fields.hours,
         fields.where,
         fields.forWhom,
-        own.asOf(formatDay(words, fields.asOf, day)),
+        isServiceOld(fields, day)
+          ? own.asOfOld(formatDay(words, fields.asOf, day))
+          : own.asOf(formatDay(words, fields.asOf, day)),
       ])}
       href={href}
       chosen={path === href}

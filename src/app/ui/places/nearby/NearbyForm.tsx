@@ -1,6 +1,12 @@
 import { useState } from 'preact/hooks'
 import { mayKeepServices } from '#domain/permission-of-places.ts'
-import { serviceKinds, serviceRooms, type ServiceKind, type ServiceRoom } from '#domain/nearby.ts'
+import {
+  isServiceOld,
+  serviceKinds,
+  serviceRooms,
+  type ServiceKind,
+  type ServiceRoom,
+} from '#domain/nearby.ts'
 import { useParts } from '#app/acts/use-parts.ts'
 import { placesPages } from '#app/links/places.ts'
 import { useRegister, useStore } from '#app/stores/use-store.ts'
@@ -71,7 +77,11 @@ function Read(props: { readonly service: Rec<'service'> | undefined }) {
             )}
             <Fact label={own.room}>{fields.room ? own.rooms[fields.room] : own.roomUnknown}</Fact>
           </FactGrid>
-          <p>{own.asOf(formatDay(words, fields.asOf, day))}</p>
+          <p>
+            {(isServiceOld(fields, day) ? own.asOfOld : own.asOf)(
+              formatDay(words, fields.asOf, day),
+            )}
+          </p>
         </Group>
       )}
     </Page>
@@ -108,6 +118,12 @@ function Form(props: { readonly service: Rec<'service'> | undefined }) {
       goBack()
     })
   }
+  /** Nothing of it changed but that somebody looked. */
+  const checked = () => {
+    if (!service) return
+    const fields = { asOf: day }
+    saving.run([{ op: 'patch', kind: 'service', record: service.id, fields }], goBack)
+  }
   const error = (field: keyof typeof faults) => {
     const problem = asked ? faults[field] : undefined
     return problem && words.fieldProblem({ field: '', problem })
@@ -130,7 +146,14 @@ function Form(props: { readonly service: Rec<'service'> | undefined }) {
       draft={draft}
       onSave={() => save()}
     >
-      <Notice>{own.saveHint}</Notice>
+      {service && isServiceOld(service.fields, day) ? (
+        <>
+          <Notice tone="alarm">{own.old(formatDay(words, service.fields.asOf, day))}</Notice>
+          <Button onClick={checked}>{own.stillRight}</Button>
+        </>
+      ) : (
+        <Notice>{own.saveHint}</Notice>
+      )}
       {!service && places.length > 1 && (
         <SelectField
           label={own.place}

@@ -11,6 +11,7 @@ import { Page } from '#app/ui/Page.tsx'
 import { useGrowing } from '#app/ui/use-growing.ts'
 import type { Hit } from '#app/views/records.ts'
 import { HitRow } from './HitRow.tsx'
+import { MoreHits } from './MoreHits.tsx'
 import styles from './Search.module.css'
 import { useSearchWords } from './search-words.ts'
 
@@ -24,6 +25,7 @@ export function Search() {
   const app = useParts('register')
   const words = useSearchWords()
   const [query, setQuery] = useState('')
+  const [isMore, setMore] = useState(false)
   const input = useRef<HTMLInputElement>(null)
   const composing = useComposing(query, setQuery, isPinyinAlone)
   const asked = query.trim()
@@ -94,7 +96,8 @@ export function Search() {
           <p>{words.search.start}</p>
         </Empty>
       )}
-      {asked !== '' && hits.length === 0 && (
+      {asked !== '' && <MoreHits asked={asked} onFound={setMore} />}
+      {asked !== '' && hits.length === 0 && !isMore && (
         <Empty title={words.search.nothing} icon="search">
           <p>{words.search.nothingHint}</p>
         </Empty>

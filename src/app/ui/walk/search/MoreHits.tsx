@@ -1,0 +1,92 @@
+import { useEffect, useState } from 'preact/hooks'
+import { maskName } from '#domain/mask.ts'
+import { useParts } from '#app/acts/use-parts.ts'
+import { placesPages } from '#app/links/places.ts'
+import { walkPages } from '#app/links/walk.ts'
+import { useRegister } from '#app/stores/use-store.ts'
+import { formatFacts } from '#app/ui/format.ts'
+import { Group, Row } from '#app/ui/kit/Row.tsx'
+import { usePolicy } from '#app/ui/pieces/policy-in-force.ts'
+import { careToText, useCareWords } from '#app/ui/words/care-words.ts'
+import { useServicesWords } from '#app/ui/words/nearby-words.ts'
+import { useWords } from '#app/ui/words/use-words.ts'
+import { doorOfHousehold } from '#app/views/door.ts'
+import type { Rec } from '#app/views/records.ts'
+import { searchMore } from '#app/views/search-more.ts'
+
+/** So many of each are an answer; of more the person types on. */
+const MOST = 8
+
+/** Services and whose care is called so, once the letter that was typed is drawn. */
+export function MoreHits(props: {
+  readonly asked: string
+  /** Whether something was found, so that nobody is told that there is nothing. */
+  readonly onFound: (some: boolean) => void
+}) {
+  const app = useParts('register')
+  const care = useCareWords()
+  const own = useServicesWords()
+  const isOff = usePolicy().off.includes('cares')
+  const { asked, onFound } = props
+  const [typed, setTyped] = useState('')
+  useEffect(() => setTyped(asked), [asked])
+  const { services, cared } = useRegister(
+    app,
+    (register) => searchMore(register, typed, { needs: care.needs, kinds: own.kinds }, isOff, MOST),
+    [typed, isOff, care, own],
+  )
+  const isSome = services.length + cared.length > 0
+  useEffect(() => onFound(isSome), [isSome, onFound])
+  return (
+    <>
+      {services.length > 0 && (
+        <Group head={own.title}>
+          {services.map((one) => (
+            <Service key={one.id} service={one} />
+          ))}
+        </Group>
+      )}
+      {cared.length > 0 && (
+        <Group head={care.title}>
+          {cared.map((one) => (
+            <Cared key={one.id} resident={one} />
+          ))}
+        </Group>
+      )}
+    </>
+  )
+}
+
+function Service(props: { readonly service: Rec<'service'> }) {
+  const own = useServicesWords()
+  const words = useWords()
+  const { id, fields } = props.service
+  return (
+    <Row
+      title={fields.name}
+      name={own.kinds[fields.serviceKind]}
+      aside={fields.room ? own.rooms[fields.room] : ''}
+      under={formatFacts(words, [fields.hours, fields.where])}
+      href={placesPages.service(id)}
+    />
+  )
+}
+
+function Cared(props: { readonly resident: Rec<'resident'> }) {
+  const app = useParts('register')
+  const words = useWords()
+  const { id, fields } = props.resident
+  const door = useRegister(app, (register) => doorOfHousehold(register, fields.household, true))
+  const going = (fields.cares ?? []).filter(({ endedOn }) => !endedOn)
+  return (
+    <Row
+      title={maskName(fields.name)}
+      name={door}
+      under={formatFacts(
+        words,
+        going.map((one) => careToText(words, one)),
+      )}
+      href={walkPages.resident(id)}
+    />
+  )
+}

@@ -1,0 +1,50 @@
+/** What a search finds beside people by name and rooms: services of the community, and whose care is called so. */
+import type { CareNeed } from '#domain/care.ts'
+import { isPresent } from '#domain/resident.ts'
+import type { ServiceKind } from '#domain/nearby.ts'
+import type { Rec } from './records.ts'
+import type { Register } from '#app/register/register.ts'
+
+interface Labels {
+  readonly needs: Readonly<Record<CareNeed, string>>
+  readonly kinds: Readonly<Record<ServiceKind, string>>
+}
+
+export interface More {
+  readonly services: readonly Rec<'service'>[]
+  readonly cared: readonly Rec<'resident'>[]
+}
+
+/** One letter or figure means too much. */
+const isEnough = (typed: string) => typed.length > 1 && !/^\d+$/.test(typed)
+
+/** At most so many of each. `isCareOff`: the office arranges none, so nobody is found by it. */
+export function searchMore(
+  register: Pick<Register, 'all'>,
+  typed: string,
+  { needs, kinds }: Labels,
+  isCareOff: boolean,
+  most: number,
+): More {
+  const wanted = typed.trim().toLowerCase()
+  if (!isEnough(wanted)) return { services: [], cared: [] }
+  const holds = (texts: readonly (string | null | undefined)[]) =>
+    texts.some((text) => text?.toLowerCase().includes(wanted))
+  const services: Rec<'service'>[] = []
+  for (const one of register.all('service')) {
+    const { name, serviceKind, what, where, forWhom, closed } = one.fields
+    if (closed || !holds([name, kinds[serviceKind], what, where, forWhom])) continue
+    services.push(one)
+    if (services.length === most) break
+  }
+  const cared: Rec<'resident'>[] = []
+  if (isCareOff) return { services, cared }
+  for (const one of register.all('resident')) {
+    const { cares } = one.fields
+    if (!cares || cared.length === most || !isPresent(one.fields)) continue
+    if (cares.some(({ need, who, endedOn }) => !endedOn && holds([needs[need], who]))) {
+      cared.push(one)
+    }
+  }
+  return { services, cared }
+}

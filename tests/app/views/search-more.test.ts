@@ -1,0 +1,48 @@
+/** What a search finds beside people by name: services, and whose care is called so. */
+import { expect, it } from 'vitest'
+import { createRegister } from '#app/register/create-register.ts'
+import { searchMore } from '#app/views/search-more.ts'
+import { careLabels } from '#domain/sheet-labels.ts'
+import { serviceWords } from '#domain/ask/nearby-words.ts'
+import { gridA, page, record, resident, uuid } from '../register/grid-of-samples.ts'
+
+const labels = { needs: careLabels, kinds: serviceWords['zh-CN'].kinds }
+const care = (more: object) => ({
+  ...{ id: uuid(900), need: 'clinic', who: '隔壁老李', from: '2026-01-01', ...more },
+})
+const register = createRegister()
+register.applyPages([
+  page(gridA, [
+    record('service', 700, { name: '样例点', serviceKind: 'meals', asOf: '2026-11-01' }),
+    record('service', 701, {
+      name: '助餐旧点',
+      serviceKind: 'meals',
+      closed: true,
+      asOf: '2026-01-01',
+    }),
+    resident(400, 300, '样老大', { cares: [care({})] }),
+    resident(401, 300, '样老二', { cares: [care({ endedOn: '2026-11-01' })] }),
+    resident(402, 300, '样老三', { cares: [care({})], movedOutOn: '2026-11-01' }),
+  ]),
+])
+const found = (typed: string, isCareOff = false, most = 8) => {
+  const { services, cared } = searchMore(register, typed, labels, isCareOff, most)
+  return [...services, ...cared].map(({ id }) => Number(id.slice(-12)))
+}
+
+it('finds a service by its kind or name while it is open', () => {
+  expect(found('助餐')).toEqual([700])
+  expect(found(' 样例 ')).toEqual([700])
+})
+
+it('finds whose care is called so or done by somebody, while it goes on and they live here', () => {
+  expect(found('陪诊')).toEqual([400])
+  expect(found('老李')).toEqual([400])
+  expect(found('陪诊', true)).toEqual([])
+  expect(found('陪诊', false, 0)).toEqual([])
+})
+
+it('finds nothing for one letter or for a number', () => {
+  expect(found('陪')).toEqual([])
+  expect(found('11')).toEqual([])
+})
