@@ -9,6 +9,8 @@ import { traits, type Kind } from './record.ts'
 
 type Values = Readonly<Record<string, unknown>>
 
+const inFund = ['fund-entry', 'fund-check', 'fund-giver'] as const
+
 const office: readonly Kind[] = [
   'building',
   'dwelling',
@@ -32,6 +34,8 @@ const office: readonly Kind[] = [
   'departure',
   'declaration-answer',
   'landlord-link',
+  'fund',
+  ...inFund,
 ]
 
 /** Kinds that a role may write in the streams of its own places. Everything else is refused. */
@@ -52,6 +56,7 @@ const writes: Readonly<Record<Role, readonly Kind[]>> = {
     'departure',
     'declaration-answer',
     'landlord-link',
+    ...inFund,
   ],
   staff: [...office],
   admin: ['scheme', 'policy', 'calendar', 'catalogue', 'assessment', ...office],
@@ -79,6 +84,8 @@ const personal: readonly Kind[] = [
   'departure',
   'declaration-answer',
   'landlord-link',
+  'fund',
+  ...inFund,
   // No person stands in these; but they are of tables that the two do not have.
   'view',
   'export',
@@ -302,6 +309,9 @@ const kept: ReadonlySet<Kind> = new Set([
   'asker',
   'errand-step',
   'approval',
+  'fund',
+  'fund-entry',
+  'fund-check',
 ])
 
 /** What stands in a grid by itself or in something that stands there, and what is asked there; all else goes along. */

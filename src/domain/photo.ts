@@ -38,7 +38,7 @@ export const chunkContext = (photo: string, index: number): string =>
   `wuse photo ${photo.toLowerCase()} ${index}`
 
 /** What a photograph is of. A hazard stands on its dwelling. */
-export const photoHosts = ['visit', 'request', 'dwelling'] as const
+export const photoHosts = ['visit', 'request', 'dwelling', 'fund-entry'] as const
 export type PhotoHost = (typeof photoHosts)[number]
 
 const hash = v.pipe(v.string('wrong-shape'), v.regex(/^[0-9a-f]{64}$/, 'wrong-shape'))

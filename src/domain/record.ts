@@ -40,6 +40,10 @@ export const kinds: readonly Kind[] = [
   'departure',
   'declaration-answer',
   'landlord-link',
+  'fund',
+  'fund-entry',
+  'fund-check',
+  'fund-giver',
 ]
 export type Fields<K extends Kind> = v.InferOutput<(typeof schemas)[K]>
 
@@ -146,7 +150,7 @@ export const traits: { readonly [K in Kind]: KindTraits } = {
   approval: {},
   assessment: { appendOnly: true },
   photo: {
-    belongsTo: { field: 'host', kind: 'visit', or: ['request', 'dwelling'] },
+    belongsTo: { field: 'host', kind: 'visit', or: ['request', 'dwelling', 'fund-entry'] },
     appendOnly: true,
   },
   'errand-photo': { belongsTo: { field: 'errand', kind: 'errand' }, byServer: true },
@@ -160,6 +164,11 @@ export const traits: { readonly [K in Kind]: KindTraits } = {
     appendOnly: true,
   },
   'landlord-link': { belongsTo: { field: 'dwelling', kind: 'dwelling' } },
+  // As a request does: the account of a stairwell follows its building.
+  fund: { about: 'building', beside: 'building' },
+  'fund-entry': { belongsTo: { field: 'fund', kind: 'fund' }, appendOnly: true },
+  'fund-check': { belongsTo: { field: 'entry', kind: 'fund-entry' }, appendOnly: true },
+  'fund-giver': { belongsTo: { field: 'entry', kind: 'fund-entry' }, appendOnly: true },
 }
 
 /** Id of the record that this one stands in, or null: of kinds that stand alone, and where none is named. */

@@ -17,6 +17,7 @@ import {
 } from './declaration.ts'
 import { dwellingSchema } from './dwelling.ts'
 import { exportSchema } from './export.ts'
+import { fundCheckSchema, fundEntrySchema, fundGiverSchema, fundSchema } from './funds/fund.ts'
 import { householdSchema } from './household.ts'
 import { importPartSchema, importSchema } from './import.ts'
 import { inquirySchema } from './inquiry.ts'
@@ -72,6 +73,10 @@ export const schemas = {
   departure: departureSchema,
   'declaration-answer': declarationAnswerSchema,
   'landlord-link': landlordLinkSchema,
+  fund: fundSchema,
+  'fund-entry': fundEntrySchema,
+  'fund-check': fundCheckSchema,
+  'fund-giver': fundGiverSchema,
 } as const
 
 export type Kind = keyof typeof schemas

@@ -22,6 +22,16 @@ const least: Readonly<Record<Kind, Readonly<Record<string, unknown>>>> = {
   departure: { dwelling: id, speaker: 'self', count: 1, from: '2026-11-23' },
   'declaration-answer': { declaration: id, outcome: 'confirmed', on: '2026-11-23' },
   'landlord-link': { dwelling: id, hash: 'a'.repeat(64), made: '2026-11-23' },
+  fund: { name: '楼道灯改造', where: '清风阳光苑 3幢1单元', openedOn: '2026-11-23' },
+  'fund-entry': {
+    fund: id,
+    entryKind: 'received',
+    cents: 5_000,
+    on: '2026-11-23',
+    giver: '三楼一户',
+  },
+  'fund-check': { entry: id, says: 'agree' },
+  'fund-giver': { entry: id },
   account: { name: '样例网格员甲', role: 'worker' },
   scheme: { ...defaultScheme },
   building: { estate: '清风阳光苑', name: '3幢', storeys: 6, units: 2 },
@@ -459,6 +469,9 @@ describe('kinds', () => {
       'arrival',
       'departure',
       'declaration-answer',
+      'fund-entry',
+      'fund-check',
+      'fund-giver',
     ])
     expect(kinds.filter((kind) => traits[kind].notPulled)).toEqual([
       'reveal',

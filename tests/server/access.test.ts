@@ -17,8 +17,18 @@ const scope: Scope = new Map([
 const people = ['dwelling', 'household', 'resident'] as const
 const requests = ['request', 'request-step', 'asker', 'photo'] as const
 const declared = ['arrival', 'departure', 'declaration-answer', 'landlord-link'] as const
+const inFund = ['fund-entry', 'fund-check', 'fund-giver'] as const
 const written: Record<Role, readonly Kind[]> = {
-  worker: [...people, 'visit', 'reveal', 'inquiry', 'complaint', ...requests, ...declared],
+  worker: [
+    ...people,
+    'visit',
+    'reveal',
+    'inquiry',
+    'complaint',
+    ...requests,
+    ...declared,
+    ...inFund,
+  ],
   staff: [
     'building',
     ...people,
@@ -34,6 +44,8 @@ const written: Record<Role, readonly Kind[]> = {
     ...declared,
     'approval',
     'service',
+    'fund',
+    ...inFund,
   ],
   admin: [
     'scheme',
@@ -54,6 +66,8 @@ const written: Record<Role, readonly Kind[]> = {
     ...declared,
     'approval',
     'service',
+    'fund',
+    ...inFund,
     'assessment',
   ],
   handler: ['complaint', 'errand-step'],
@@ -82,6 +96,10 @@ const never: Partial<Record<Kind, readonly string[]>> = {
   departure: ['patch'],
   'declaration-answer': ['patch'],
   'landlord-link': ['remove'],
+  fund: ['remove'],
+  'fund-entry': ['patch', 'remove'],
+  'fund-check': ['patch', 'remove'],
+  'fund-giver': ['patch'],
 }
 
 describe.each(roles.map((role) => [role]))('a %s', (role) => {

@@ -108,6 +108,16 @@ export const rightFields: Readonly<Record<Kind, (where: Where) => Record<string,
   'landlord-link': ({ home }) => ({
     ...{ dwelling: home.dwelling, hash: 'a'.repeat(64), made: '2026-11-23', stopped: null },
   }),
+  fund: () => ({
+    ...{ name: '楼道灯改造', where: '清风阳光苑 3幢1单元', openedOn: '2026-11-23' },
+    ...{ what: '换声控灯', agreed: '议事会', closedOn: null, page: '0'.repeat(28) },
+  }),
+  'fund-entry': ({ id }) => ({
+    ...{ fund: id, entryKind: 'spent', cents: 120_000, on: '2026-11-23', what: '灯具' },
+    ...{ payee: '样例五金店', vouchers: ['a'.repeat(64)] },
+  }),
+  'fund-check': ({ id }) => ({ entry: id, says: 'object', words: '发票看不清' }),
+  'fund-giver': ({ id }) => ({ entry: id, resident: id, name: '样例甲' }),
   assessment: () => ({
     ...{ version: '2026-1', on: '2026-11-20', signedBy: '样例甲', fileName: '样例.pdf' },
     ...{ fileHash: 'a'.repeat(64), cases: ['sensitive'] },

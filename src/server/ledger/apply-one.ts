@@ -20,6 +20,7 @@ import { findRecord, keyOf, lookUp, type ChangeRow, type Draft, type Refused } f
 import { followUnits } from './errands.ts'
 import { followMerged } from './merged.ts'
 import { daysMended, momentOf, timesMended, type Moment } from './moments.ts'
+import { judgedInFund } from './funds.ts'
 import { leaveSign, moveTo } from './move.ts'
 import { problemsByOwnRules } from './own-rules.ts'
 import type { PlanContext } from './plan-context.ts'
@@ -115,6 +116,9 @@ export function applyOne(given: Mutation, draft: Draft, context: PlanContext): R
     if ('problem' in found) return found
     mutation = { ...mutation, fields: found.fields }
   }
+  const inFund = judgedInFund(mutation, stream, draft, context)
+  if ('problem' in inFund) return inFund
+  mutation = { ...mutation, fields: inFund.fields }
   const unfit = problemsByOwnRules(mutation, stream, correctedAt, find)
   if (unfit.length > 0) return { problem: 'invalid-fields', fields: unfit }
   if (mutation.kind === 'request' && mutation.op === 'patch') {

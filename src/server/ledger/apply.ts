@@ -21,6 +21,7 @@ import { idsNamed, loadTouched } from './load-touched.ts'
 import { orderOf } from './order.ts'
 import { policiesOf } from './policy.ts'
 import { loadBehind, saysRequests } from './load-behind.ts'
+import { loadFunds } from './load-funds.ts'
 import { oneByOne } from './one-by-one.ts'
 import { idOf, planPush, seqOf, type Incoming, type Plan } from './plan.ts'
 import { loadScope } from './scope.ts'
@@ -130,6 +131,7 @@ async function applyOnce(
   const records = await loadTouched(trx, touched, foreign, mutations, found.records)
   const behind = await loadBehind(trx, mutations, records, new Set(locked.keys()))
   if (behind.length > 0) return { ahead: behind }
+  await loadFunds(trx, mutations, records, locked.keys())
   const further = targetsOf(records, closures).filter((stream) => !locked.has(stream))
   if (further.length > 0) {
     // Somebody took grids apart while this push waited for their lock: what it may do has changed with them.

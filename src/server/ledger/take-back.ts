@@ -12,5 +12,7 @@ export function mayTakeBack(
 ): boolean {
   const age = Date.parse(at) - Date.parse(created.at)
   if (by === account.id && age <= undoWithinMs) return true
-  return kind === 'photo' && !fields['arrivedAt'] && mayAnswer(account.role)
+  // A giver who does not want to be named any more is heard at any time.
+  const isOffice = mayAnswer(account.role)
+  return isOffice && ((kind === 'photo' && !fields['arrivedAt']) || kind === 'fund-giver')
 }
