@@ -213,7 +213,7 @@ const hashes: Readonly<Record<number, string>> = {
   1: '5313625f4561dcd68c3c13d8b732488d68703a6c3debd9da87c2a411e9512daf',
   2: '85759b878ed026eb908658cd19b526ce8581cc7899570dc1cf146a73e8d7aad3',
   3: '592beaabe3d3bfe557d711ca8a9cce08afb81e4efe87f4969cfe7ec4fb84ea43',
-  4: '9cc0caae526466e9e0b207c0d6759d6258911b56895c81ac61bc4e7e7070f9f8',
+  4: 'af74e787539d0b6a2c53fc0fcdfea1a980187060ae8ee5fa2d687bf21a119791',
 }
 
 const hash = (schemas: Readonly<Record<string, v.GenericSchema>>) =>
