@@ -10,7 +10,7 @@ export function openFollow(form: HTMLFormElement): void {
   field.value = given
   // Whoever looks over a shoulder, and the next page's history, see no code.
   history.replaceState(null, '', location.pathname + location.search)
-  void send(form, '/follow')
+  sendInPlace(form)
 }
 
 /** Looking, and every form of a followed request: the same as without a script, in the place of this page. */

@@ -1,5 +1,6 @@
 /** The resident's page: every page works without this script; it keeps drafts, proves, and offers the link. */
 import './ask.css'
+import './fund.css'
 import { openForm } from './ask-form.ts'
 import { openFollow, sendInPlace } from './follow-form.ts'
 import { find } from './page.ts'

@@ -34,6 +34,10 @@ const ofRequests: readonly Reason[] = [
     why: 'what its page called a request, which may have gone to another community',
   },
   {
+    having: /^select stream, id from record where kind = 'fund' and fields->>'page' =/,
+    why: 'the code of an account names no community: the fund may have gone along with its building',
+  },
+  {
     having: /from photo_gone order by stream, hash limit/,
     why: 'the pass that empties a folder of photographs: whatever was purged, wherever',
   },

@@ -36,7 +36,8 @@ export type EntryKind = (typeof entryKinds)[number]
 
 /** A hundred million yuan: sums of as many entries as anybody makes stay whole. */
 export const mostCents = 10_000_000_000
-export const mostVouchers = 3
+/** As many photographs as one form takes. */
+export const mostVouchers = 9
 
 const neededBy: Readonly<Record<EntryKind, 'payee' | 'giver' | 'reverses'>> = {
   pledged: 'giver',

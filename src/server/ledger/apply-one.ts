@@ -11,7 +11,6 @@ import { merge, type FieldMark } from '#protocol/merge.ts'
 import type { Mutation } from '#protocol/mutation.ts'
 import type { Problem } from '#protocol/problem.ts'
 import type { RecordRow } from '../db/record-row.ts'
-import { judgeLook } from './approvals.ts'
 import { areHandColoursAllowed } from './by-hand.ts'
 import { claimId, claimPart } from './claims.ts'
 import { clashRecord } from './clash-record.ts'
@@ -20,13 +19,12 @@ import { findRecord, keyOf, lookUp, type ChangeRow, type Draft, type Refused } f
 import { followUnits } from './errands.ts'
 import { followMerged } from './merged.ts'
 import { daysMended, momentOf, timesMended, type Moment } from './moments.ts'
-import { judgedInFund } from './funds.ts'
+import { judgedNew } from './judged-new.ts'
 import { leaveSign, moveTo } from './move.ts'
 import { problemsByOwnRules } from './own-rules.ts'
 import type { PlanContext } from './plan-context.ts'
 import { policyProblems, problemOfPolicy } from './policy.ts'
 import {
-  judged,
   judgeTwin,
   problemOfConfidence,
   problemOfRequest,
@@ -100,25 +98,15 @@ export function applyOne(given: Mutation, draft: Draft, context: PlanContext): R
   const unkept = problemOfConfidence(mutation, stream, draft, context)
   if (unkept) return unkept
   let twin: Twin | null = null
-  if (mutation.op === 'create' && mutation.kind === 'request-step') {
-    const found = judged(mutation, stream, correctedAt, draft, context)
-    if ('problem' in found) return found
-    mutation = { ...mutation, fields: found.fields }
-  }
+  const found = judgedNew(mutation, stream, correctedAt, draft, context)
+  if ('problem' in found) return found
+  mutation = { ...mutation, fields: found.fields }
   if (mutation.op === 'create' && mutation.kind === 'errand-step') {
     const found = judgeTwin(mutation, correctedAt, draft, context)
     if ('problem' in found) return found
     mutation = { ...mutation, fields: found.fields }
     twin = found.twin
   }
-  if (mutation.op === 'create' && (mutation.kind === 'reveal' || mutation.kind === 'export')) {
-    const found = judgeLook(mutation, stream, correctedAt, find, context)
-    if ('problem' in found) return found
-    mutation = { ...mutation, fields: found.fields }
-  }
-  const inFund = judgedInFund(mutation, stream, draft, context)
-  if ('problem' in inFund) return inFund
-  mutation = { ...mutation, fields: inFund.fields }
   const unfit = problemsByOwnRules(mutation, stream, correctedAt, find)
   if (unfit.length > 0) return { problem: 'invalid-fields', fields: unfit }
   if (mutation.kind === 'request' && mutation.op === 'patch') {

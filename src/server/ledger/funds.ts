@@ -16,15 +16,14 @@ import type { PlanContext } from './plan-context.ts'
 
 type Judging = Pick<PlanContext, 'account' | 'records'>
 
-/** The fields of a new record of a fund as they are stored; refused where they may never be. Others pass as they are. */
+/** The fields of a new record of a fund as they are stored; refused where they may never be. */
 export function judgedInFund(
   mutation: Mutation,
   stream: string,
   draft: Draft,
   context: Judging,
 ): { readonly fields: Mutation['fields'] } | Refused {
-  const { kind, fields, op } = mutation
-  if (op !== 'create' || (kind !== 'fund-entry' && kind !== 'fund-check')) return { fields }
+  const { kind, fields } = mutation
   // What does not fit its schema is refused in the words of that, in a moment.
   if (problemsOfNew(kind, fields).length > 0) return { fields }
   if (kind === 'fund-entry') {

@@ -25,6 +25,7 @@ import { createChallenges } from './challenge.ts'
 import { codePage, sentPage, type Typed } from './code-page.ts'
 import type { AskContext, AskEnv } from './env.ts'
 import { readAskFiles } from './files.ts'
+import { fundPages } from './fund-routes.ts'
 import { followForm, followPage } from './follow-page.ts'
 import { languageOf, problemPage, saidIn, type Html, type Said } from './html.ts'
 import { photoPages } from './photos.ts'
@@ -167,6 +168,7 @@ export function askApp(office: Office, { dir, log, isSecure, onFault }: AskDeps)
   })
 
   photoPages(app, office, { readForm, refuse })
+  fundPages(app, office, { readForm, refuse, spoken })
 
   app.get('/:code', async (context) => {
     const said = context.get('said')
@@ -300,6 +302,7 @@ function noted({ clock, metrics }: Office, log: Log): MiddlewareHandler<AskEnv> 
 }
 const pages: ReadonlySet<string> = new Set([
   ...['/', '/follow', '/say', '/challenge', '/submit', '/photo', '/picture', '/robots.txt'],
+  ...['/fund', '/voucher'],
 ])
 /** Of whose addresses the rest is a file's or a photograph's own. */
 const groups = ['/assets', '/photo']
