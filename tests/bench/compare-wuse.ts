@@ -1,5 +1,6 @@
 /** What is compared with others, as Wuse does it: first pull, push of 500, pull of 200, search by name. */
-import { signIn, waitUntilInstalled } from '#tests/support/worker-app.ts'
+import { signIn } from '#tests/support/areas/entry.ts'
+import { waitUntilInstalled } from '#tests/support/worker-app.ts'
 import { exposeApp, saveEdits } from './app-in-page.ts'
 import type { HeldRecord, HttpDevice } from './http-device.ts'
 import type { Meter } from './meter.ts'

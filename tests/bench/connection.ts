@@ -1,5 +1,6 @@
 /** What the connection costs when nothing happens, and how soon work goes out when it comes back. */
-import { signIn, waitUntilInstalled } from '#tests/support/worker-app.ts'
+import { signIn } from '#tests/support/areas/entry.ts'
+import { waitUntilInstalled } from '#tests/support/worker-app.ts'
 import { exposeApp, saveEdits, untilUpToDate } from './app-in-page.ts'
 import { changedField } from './compare-wuse.ts'
 import { createMeter, type Meter } from './meter.ts'

@@ -1,4 +1,5 @@
-import { signIn, waitUntilInstalled } from '#tests/support/worker-app.ts'
+import { signIn } from '#tests/support/areas/entry.ts'
+import { waitUntilInstalled } from '#tests/support/worker-app.ts'
 import type { Tablet } from './tablet.ts'
 
 export interface Settled {

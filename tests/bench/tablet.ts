@@ -1,7 +1,7 @@
 /** A tablet or phone on the bench: one profile, opened and closed as a browser is, with its processor slowed. */
 import type { CDPSession, Page } from 'playwright-core'
 import { launchChrome, newProfile, removeProfile, type Chrome } from '#tests/support/chrome.ts'
-import { typeWayIn } from '#tests/support/worker-app.ts'
+import { typeWayIn } from '#tests/support/areas/entry.ts'
 import { watchGlass, type Glass } from './glass.ts'
 
 /** Without them a measurement waits up to 17 ms for the screen's beat, and that is all that it would show. */

@@ -7,7 +7,9 @@ import { launchChrome, notInstalled, type Chrome } from '#tests/support/chrome.t
 import { look } from '#tests/support/looks.ts'
 import { sampleJpeg } from '#tests/support/sample-jpeg.ts'
 import { createWuseServer, freePort, type WuseServer } from '#tests/support/wuse-server.ts'
-import { front, go, signIn } from '#tests/support/worker-app.ts'
+import { signIn } from '#tests/support/areas/entry.ts'
+import { openRequests } from '#tests/support/areas/requests.ts'
+import { front, go } from '#tests/support/worker-app.ts'
 
 let server: WuseServer
 let office: Chrome
@@ -134,7 +136,7 @@ it('is scanned, tapped once and followed; the office made it and sees what came'
   await page.getByRole('button', { name: '第2张照片' }).waitFor()
   expect(await leftOnPhone(page)).toBe(0)
 
-  await go(desk, '/requests')
+  await openRequests(desk)
   await front(desk).getByText('楼道灯不亮').first().click()
   await front(desk).getByRole('button', { name: '第2张照片' }).click()
   await desk.getByRole('dialog').locator('canvas').waitFor()
@@ -155,7 +157,7 @@ it('is scanned, tapped once and followed; the office made it and sees what came'
   await desk.getByRole('dialog').getByRole('button', { name: '关闭' }).click()
   await front(desk).getByRole('button', { name: '放行', exact: true }).click()
   await front(desk).getByText('没有待放行的来件').waitFor()
-  await go(desk, '/requests')
+  await openRequests(desk)
 
   // The same phone with scripts switched off.
   const plain = await phone.context

@@ -8,7 +8,7 @@ import {
   type ChromeOptions,
 } from '#tests/support/chrome.ts'
 import { createWuseServer, type WuseServer } from '#tests/support/wuse-server.ts'
-import { signIn } from '#tests/support/worker-app.ts'
+import { signIn } from '#tests/support/areas/entry.ts'
 
 let server: WuseServer
 let chrome: Chrome | null = null

@@ -4,14 +4,13 @@ import type { Page } from 'playwright-core'
 import { launchChrome, type Chrome } from '#tests/support/chrome.ts'
 import { cramped, findings } from '#tests/support/looks.ts'
 import { copyOffice } from '#tests/support/office-copy.ts'
+import { signIn, typePin, unlock, waitForLock } from '#tests/support/areas/entry.ts'
+import { sayPurpose } from '#tests/support/areas/walk.ts'
 import {
   agree,
   front,
   go,
   save,
-  signIn,
-  typePin,
-  unlock,
   waitForSync,
   waitUntilInstalled,
 } from '#tests/support/worker-app.ts'
@@ -47,7 +46,7 @@ function breakDatabases() {
 
 async function note(page: Page, id: string, text: string) {
   await go(page, `/resident/${id}/edit`)
-  await front(page).getByRole('button', { name: '核对证件' }).click()
+  await sayPurpose(page)
   await front(page).getByRole('button', { name: '更多' }).click()
   await front(page).getByRole('textbox', { name: '备注' }).fill(text)
   await agree(page)
@@ -69,7 +68,7 @@ it('another one is begun, and the work in the old one is sent once it opens agai
   await page.evaluate(() => localStorage.setItem('broken', 'yes'))
 
   await page.goto(server.url)
-  await page.getByText('输入解锁密码').waitFor()
+  await waitForLock(page)
   await typePin(page)
   await page.getByText('这台设备上的数据打不开').waitFor()
   // Nothing of the old database can have gone out: no server was there while it opened, and now it does not open.

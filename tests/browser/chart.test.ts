@@ -6,7 +6,8 @@ import { launchChrome, type Chrome } from '#tests/support/chrome.ts'
 import { cramped, findings, look, waitForRest } from '#tests/support/looks.ts'
 import { copyOffice, type OfficeCopy } from '#tests/support/office-copy.ts'
 import { createWuseServer, type WuseServer } from '#tests/support/wuse-server.ts'
-import { front, go, openTab, signIn, waitUntilInstalled } from '#tests/support/worker-app.ts'
+import { signIn } from '#tests/support/areas/entry.ts'
+import { front, go, openTab, waitUntilInstalled } from '#tests/support/worker-app.ts'
 
 const sizes = [
   { name: 'phone', viewport: { width: 390, height: 844 } },

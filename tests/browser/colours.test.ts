@@ -5,15 +5,9 @@ import { launchChrome, notInstalled, type Chrome } from '#tests/support/chrome.t
 import { look } from '#tests/support/looks.ts'
 import { copyOffice } from '#tests/support/office-copy.ts'
 import { createWuseServer, type WuseServer } from '#tests/support/wuse-server.ts'
-import {
-  front,
-  go,
-  openTab,
-  openView,
-  save,
-  signIn,
-  waitForSync,
-} from '#tests/support/worker-app.ts'
+import { signIn } from '#tests/support/areas/entry.ts'
+import { openView } from '#tests/support/areas/office.ts'
+import { front, go, openTab, save, waitForSync } from '#tests/support/worker-app.ts'
 
 const phone = { width: 390, height: 844 }
 const tablet = { width: 1180, height: 820 }

@@ -9,14 +9,14 @@ import { launchChrome, newProfile, removeProfile, type Chrome } from '#tests/sup
 import { copyOffice, type OfficeCopy } from '#tests/support/office-copy.ts'
 import { typeIntoDraft } from '#tests/support/typed-drafts.ts'
 import { createWuseServer, type WuseServer } from '#tests/support/wuse-server.ts'
+import { signIn, unlock } from '#tests/support/areas/entry.ts'
+import { openFirstHousehold, sayPurpose } from '#tests/support/areas/walk.ts'
 import {
   agree,
   front,
   go,
   openTab,
   save,
-  signIn,
-  unlock,
   waitForSync,
   waitUntilInstalled,
 } from '#tests/support/worker-app.ts'
@@ -94,15 +94,13 @@ describe('a day without a signal', () => {
   })
 
   it('records "nothing changed" in one tap, and takes it back with another', async () => {
-    const card = page.locator('a[href^="/household/"]').first()
-    const href = await card.getAttribute('href')
-    await card.click()
+    const href = await openFirstHousehold(page)
     await save(page, '无变化，记走访')
-    await expect.poll(() => page.locator(`a[href="${href ?? ''}"]`).count()).toBe(0)
+    await expect.poll(() => page.locator(`a[href="${href}"]`).count()).toBe(0)
     await page.getByRole('button', { name: '撤销' }).click()
     await page.getByText('已撤销').waitFor()
-    await expect.poll(() => page.locator(`a[href="${href ?? ''}"]`).count()).toBe(1)
-    await page.locator(`a[href="${href ?? ''}"]`).click()
+    await expect.poll(() => page.locator(`a[href="${href}"]`).count()).toBe(1)
+    await page.locator(`a[href="${href}"]`).click()
     await save(page, '无变化，记走访')
     await expect.poll(() => page.getByText(/^已走 1\/\d+户$/).isVisible()).toBe(true)
   })
@@ -155,7 +153,7 @@ describe('a day without a signal', () => {
   it('changes fields, after a purpose is given and logged', async () => {
     const member = households(three)[1]?.members[0]
     await go(page, `/resident/${member?.id ?? ''}/edit`)
-    await front(page).getByRole('button', { name: '核对证件' }).click()
+    await sayPurpose(page)
     const form = front(page)
     await form.getByLabel('联系电话').first().fill('10087654321')
     await form.getByRole('button', { name: '更多' }).click()

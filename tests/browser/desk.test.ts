@@ -4,7 +4,10 @@ import type { Page } from 'playwright-core'
 import { launchChrome, notInstalled, type Chrome } from '#tests/support/chrome.ts'
 import { cramped, cutWords, findings } from '#tests/support/looks.ts'
 import { createWuseServer, type WuseServer } from '#tests/support/wuse-server.ts'
-import { front, go, openTab, save, signIn, waitForSync } from '#tests/support/worker-app.ts'
+import { signIn } from '#tests/support/areas/entry.ts'
+import { openMe } from '#tests/support/areas/me.ts'
+import { openDesk } from '#tests/support/areas/office.ts'
+import { front, go, openTab, save, waitForSync } from '#tests/support/worker-app.ts'
 
 const shots = process.env['WUSE_SHOTS']
 let server: WuseServer
@@ -145,7 +148,7 @@ describe('the rail', () => {
     ['English', 390, 844],
   ] as const)('in %s at %i × %i nothing is cut', async (how, width, height) => {
     const page = await enter('admin', [width, height])
-    await openTab(page, '我的')
+    await openMe(page)
     await page.getByRole('radio', { name: how, exact: true }).check({ force: true })
     const seen = await walk(page)
     expect(Object.keys(seen)).toHaveLength(width < 900 ? 5 : 7)
@@ -174,15 +177,15 @@ describe('the desk', () => {
     await front(page).getByLabel('在哪里').fill('样例苑 3幢')
     await save(page, '保存诉求')
     await waitForSync(page, 'up-to-date')
-    await openTab(page, '工作台')
+    await openDesk(page)
     await desk.getByRole('link', { name: /新诉求，待受理 1 最早 .* 前/ }).click()
     await page.getByRole('button', { name: '只看待受理', pressed: true }).waitFor()
     await page.getByText('样例：二楼灯不亮').first().waitFor()
-    await openTab(page, '工作台')
+    await openDesk(page)
     await desk.getByRole('link', { name: /逾期的走访/ }).click()
     await expect.poll(() => pathOf(page)).toBe('/today')
     await page.getByRole('button', { name: /^逾期 \d+/, pressed: true }).waitFor()
-    await openTab(page, '工作台')
+    await openDesk(page)
     await desk.getByText(/网格和设备：.* 的数字/).waitFor()
     expect(await findings(page)).toEqual([])
     if (shots) await page.screenshot({ path: `${shots}/desk.png` })

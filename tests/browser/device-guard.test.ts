@@ -2,14 +2,9 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { Page } from 'playwright-core'
 import { launchChrome, newProfile, removeProfile, type Chrome } from '#tests/support/chrome.ts'
-import {
-  go,
-  passphrase,
-  signIn,
-  typePin,
-  unlock,
-  waitUntilInstalled,
-} from '#tests/support/worker-app.ts'
+import { passphrase, signIn, typePin, unlock, waitForLock } from '#tests/support/areas/entry.ts'
+import { lockNow } from '#tests/support/areas/me.ts'
+import { go, waitUntilInstalled } from '#tests/support/worker-app.ts'
 import { createWuseServer, type WuseServer } from '#tests/support/wuse-server.ts'
 
 let server: WuseServer
@@ -56,12 +51,11 @@ it('an office’s tablet asks for the passphrase after it was closed, for the PI
     },
   })
   const lock = async () => {
-    await go(page, '/me')
-    await page.getByRole('button', { name: '立即锁定' }).first().click()
+    await lockNow(page)
   }
   await lock()
   // Within the shift by the PIN.
-  await page.getByText('输入解锁密码').waitFor()
+  await waitForLock(page)
   await typePin(page)
   await page.getByRole('navigation').first().waitFor()
 
@@ -88,7 +82,7 @@ it('an office’s tablet asks for the passphrase after it was closed, for the PI
 
   // Locked, the page itself gets no answer, whatever its code asks.
   await lock()
-  await page.getByText('输入解锁密码').waitFor()
+  await waitForLock(page)
   const statuses = await page.evaluate(async () => {
     const ask = (path: string, init: RequestInit = {}) =>
       fetch(path, { credentials: 'include', ...init }).then(({ status }) => status)

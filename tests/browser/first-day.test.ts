@@ -9,14 +9,10 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { Page } from 'playwright-core'
 import { launchChrome, notInstalled, type Chrome } from '#tests/support/chrome.ts'
 import { look } from '#tests/support/looks.ts'
-import {
-  chooseWayIn,
-  front,
-  openTab,
-  save,
-  typePin,
-  waitForSync,
-} from '#tests/support/worker-app.ts'
+import { chooseWayIn, fillSignIn, signInFirst, typePin } from '#tests/support/areas/entry.ts'
+import { openDesk } from '#tests/support/areas/office.ts'
+import { readOneTime } from '#tests/support/areas/places.ts'
+import { front, openTab, save, waitForSync } from '#tests/support/worker-app.ts'
 import { createWuseServer, type WuseServer } from '#tests/support/wuse-server.ts'
 
 const desk = { width: 1180, height: 820 }
@@ -76,9 +72,7 @@ it('goes from nothing to a visit', async () => {
   await page.getByRole('button', { name: '建立' }).click()
   await page.getByText('已建好').waitFor()
   await page.getByRole('button', { name: '去登录' }).click()
-  await page.getByLabel('账号').fill('first.admin')
-  await page.getByLabel('密码').fill(password)
-  await page.getByRole('button', { name: '登录' }).click()
+  await fillSignIn(page, 'first.admin', password)
   await chooseWayIn(page)
 
   // Places: what comes next is said on the first page.
@@ -103,11 +97,11 @@ it('goes from nothing to a visit', async () => {
     .getByRole('checkbox', { name: /第一网格/ })
     .check()
   await front(page).getByRole('button', { name: '新建' }).click()
-  const once = (await front(page).locator('[data-secret]').textContent()) ?? ''
+  const once = await readOneTime(page)
   await front(page).getByRole('button', { name: '已经抄下来了' }).click()
 
   // The roster.
-  await openTab(page, '工作台')
+  await openDesk(page)
   await page.getByText('还没有居民').waitFor()
   await page.getByRole('link', { name: '去导入花名册' }).click()
   const file = join(folder, '花名册.csv')
@@ -121,12 +115,7 @@ it('goes from nothing to a visit', async () => {
 
   // The worker's phone.
   const walker = await launch(phone)
-  await walker.goto(server.url)
-  await walker.getByLabel('账号').fill('worker.one')
-  await walker.getByLabel('密码').fill(once)
-  await walker.getByRole('button', { name: '登录' }).click()
-  await walker.locator('input[name="new-password"]').fill('样例的一句新密码')
-  await walker.getByRole('button', { name: '登录' }).click()
+  await signInFirst(walker, server.url, 'worker.one', once)
   await walker.getByText('设一个6位数字密码').waitFor()
   await typePin(walker)
   await walker.getByText('再输一次').waitFor()

@@ -7,7 +7,10 @@ import { afterAll, beforeAll, it } from 'vitest'
 import type { Page } from 'playwright-core'
 import { launchChrome, notInstalled, type Chrome } from '#tests/support/chrome.ts'
 import { look } from '#tests/support/looks.ts'
-import { front, go, passphrase, typePin } from '#tests/support/worker-app.ts'
+import { fillSignIn, passphrase, typePin, waitForLock } from '#tests/support/areas/entry.ts'
+import { lockNow } from '#tests/support/areas/me.ts'
+import { openAudit } from '#tests/support/areas/privacy.ts'
+import { front, go } from '#tests/support/worker-app.ts'
 import { createWuseServer, demoPassword, type WuseServer } from '#tests/support/wuse-server.ts'
 import { testClock } from '#tests/support/test-clock.ts'
 
@@ -59,15 +62,9 @@ function codeOf(secret: string, later = 0): string {
   return String(number % 1_000_000).padStart(6, '0')
 }
 
-async function fillSignIn(): Promise<void> {
-  await page.getByLabel('账号').fill('admin')
-  await page.getByLabel('密码').fill(demoPassword)
-  await page.getByRole('button', { name: '登录' }).click()
-}
-
 it('are whole at every size, and a second factor goes from its picture to the sign-in', async () => {
   await page.goto(server.url)
-  await fillSignIn()
+  await fillSignIn(page, 'admin')
   await page.getByText('设一个口令').waitFor()
   await page.getByLabel('口令', { exact: true }).fill('样例')
   await page.getByRole('button', { name: '用这个口令' }).click()
@@ -104,14 +101,13 @@ it('are whole at every size, and a second factor goes from its picture to the si
   await go(page, '/protection/edit')
   await front(page).getByText('社区工作人员和管理员要两步登录').waitFor()
   await check('rules of the policy')
-  await go(page, '/audit')
+  await openAudit(page)
   await page.getByText('只看不寻常的').waitFor()
   await page.getByText('只看不寻常的').click()
   await check('unusual reads')
 
-  await go(page, '/me')
-  await page.getByRole('button', { name: '立即锁定' }).first().click()
-  await page.getByText('输入解锁密码').waitFor()
+  await lockNow(page)
+  await waitForLock(page)
   await check('lock within the shift')
   await page.getByRole('button', { name: '改用口令' }).click()
   await page.getByRole('heading', { name: '输入口令' }).waitFor()
@@ -124,7 +120,7 @@ it('are whole at every size, and a second factor goes from its picture to the si
   await page.getByRole('heading', { name: '输入口令' }).waitFor()
   await check('lock after the app was closed')
   await page.getByRole('button', { name: '忘了口令' }).click()
-  await fillSignIn()
+  await fillSignIn(page, 'admin')
   await page.getByLabel('验证码').waitFor()
   await check('code at sign-in')
   await page.getByLabel('验证码').fill(codeOf(secret, 1))

@@ -3,7 +3,9 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { launchChrome, notInstalled, type Chrome } from '#tests/support/chrome.ts'
 import { look } from '#tests/support/looks.ts'
 import { createWuseServer, type WuseServer } from '#tests/support/wuse-server.ts'
-import { front, go, signIn } from '#tests/support/worker-app.ts'
+import { signIn } from '#tests/support/areas/entry.ts'
+import { openRequests } from '#tests/support/areas/requests.ts'
+import { front, go } from '#tests/support/worker-app.ts'
 
 let server: WuseServer
 let chrome: Chrome
@@ -54,7 +56,7 @@ it('is given a key once, hands a request in, and reads what the office did with 
   const report = async () => (await call(`/requests/${number}.json`))[0]?.status_notes
   expect(await report()).toBe('已收到，等街道放行')
 
-  await go(page, '/requests')
+  await openRequests(page)
   await page.getByRole('link', { name: '热线来件，1件待放行' }).click()
   await front(page).getByText('3幢门口路灯不亮，晚上看不见路').waitFor()
   await look(page, 'hotline-waiting')

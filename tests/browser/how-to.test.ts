@@ -4,7 +4,7 @@ import type { Page } from 'playwright-core'
 import { launchChrome, notInstalled, type Chrome } from '#tests/support/chrome.ts'
 import { look } from '#tests/support/looks.ts'
 import { createWuseServer, type WuseServer } from '#tests/support/wuse-server.ts'
-import { signIn } from '#tests/support/worker-app.ts'
+import { signIn } from '#tests/support/areas/entry.ts'
 
 let server: WuseServer
 let chrome: Chrome

@@ -14,14 +14,8 @@ import {
 } from '#tests/support/chrome.ts'
 import { look, waitForRest } from '#tests/support/looks.ts'
 import { copyOffice } from '#tests/support/office-copy.ts'
-import {
-  front,
-  go,
-  signIn,
-  unlock,
-  waitForSync,
-  waitUntilInstalled,
-} from '#tests/support/worker-app.ts'
+import { signIn, unlock } from '#tests/support/areas/entry.ts'
+import { front, go, waitForSync, waitUntilInstalled } from '#tests/support/worker-app.ts'
 import { createWuseServer, type WuseServer } from '#tests/support/wuse-server.ts'
 
 let server: WuseServer

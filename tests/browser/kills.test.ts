@@ -4,14 +4,8 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { Page } from 'playwright-core'
 import { launchChrome, newProfile, removeProfile, type Chrome } from '#tests/support/chrome.ts'
 import { copyOffice } from '#tests/support/office-copy.ts'
-import {
-  front,
-  go,
-  signIn,
-  typePin,
-  unlock,
-  waitUntilInstalled,
-} from '#tests/support/worker-app.ts'
+import { signIn, typePin, unlock } from '#tests/support/areas/entry.ts'
+import { front, go, waitUntilInstalled } from '#tests/support/worker-app.ts'
 import { createWuseServer, demoPassword, type WuseServer } from '#tests/support/wuse-server.ts'
 
 const viewport = { width: 390, height: 844 }

@@ -8,14 +8,8 @@ import type { Page } from 'playwright-core'
 import { launchChrome, newProfile, removeProfile, type Chrome } from '#tests/support/chrome.ts'
 import { damages, largeValues } from '#tests/support/lost-files.ts'
 import { copyOffice } from '#tests/support/office-copy.ts'
-import {
-  front,
-  go,
-  signIn,
-  unlock,
-  waitForSync,
-  waitUntilInstalled,
-} from '#tests/support/worker-app.ts'
+import { signIn, unlock } from '#tests/support/areas/entry.ts'
+import { front, go, waitForSync, waitUntilInstalled } from '#tests/support/worker-app.ts'
 import { createWuseServer, type WuseServer } from '#tests/support/wuse-server.ts'
 import { serveVaultPage, type ServedVaultPage, type VaultPage } from './serve-vault-page.ts'
 

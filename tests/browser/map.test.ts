@@ -8,13 +8,12 @@ import { launchChrome, type Chrome } from '#tests/support/chrome.ts'
 import { look, waitForRest } from '#tests/support/looks.ts'
 import { pmtilesFile } from '#tests/support/pmtiles-file.ts'
 import { createWuseServer, type WuseServer } from '#tests/support/wuse-server.ts'
+import { signIn, unlock } from '#tests/support/areas/entry.ts'
 import {
   front,
   go,
   openTab,
   save,
-  signIn,
-  unlock,
   waitForSync,
   waitUntilInstalled,
 } from '#tests/support/worker-app.ts'

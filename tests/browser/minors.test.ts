@@ -4,6 +4,7 @@ import type { Page } from 'playwright-core'
 import { ageGroupOf } from '#domain/minor.ts'
 import { look } from '#tests/support/looks.ts'
 import { copyOffice } from '#tests/support/office-copy.ts'
+import { openProtection } from '#tests/support/areas/privacy.ts'
 import { front, go, save, waitForSync } from '#tests/support/worker-app.ts'
 import { testClock } from '#tests/support/test-clock.ts'
 import { peopleAtWork } from '#tests/support/people-at-work.ts'
@@ -82,7 +83,7 @@ it('somebody asks that their data be restricted, by a guardian or for themselves
   await waitForSync(worker, 'up-to-date')
 
   const admin = await enter('admin', 1180, 820)
-  await go(admin, '/protection')
+  await openProtection(admin)
   await admin.getByRole('link', { name: /限制处理/ }).click()
   await front(admin).getByLabel('怎么答复的').fill('样例：已限制')
   await check(admin, 'rights-answer-tablet')

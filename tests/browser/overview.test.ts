@@ -8,7 +8,8 @@ import { launchChrome, notInstalled, type Chrome } from '#tests/support/chrome.t
 import { signInDevice } from '#tests/bench/http-device.ts'
 import { look } from '#tests/support/looks.ts'
 import { createWuseServer, type WuseServer } from '#tests/support/wuse-server.ts'
-import { front, go, openTab, signIn } from '#tests/support/worker-app.ts'
+import { signIn } from '#tests/support/areas/entry.ts'
+import { front, go, openTab } from '#tests/support/worker-app.ts'
 
 const phone = { width: 390, height: 844 }
 const tablet = { width: 1180, height: 820 }

@@ -4,7 +4,9 @@ import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
 import { read, utils } from '@e965/xlsx'
 import { launchChrome, type Chrome } from '#tests/support/chrome.ts'
 import { createWuseServer, type WuseServer } from '#tests/support/wuse-server.ts'
-import { go, openTab, signIn } from '#tests/support/worker-app.ts'
+import { signIn } from '#tests/support/areas/entry.ts'
+import { openTable } from '#tests/support/areas/office.ts'
+import { go } from '#tests/support/worker-app.ts'
 
 let server: WuseServer
 let chrome: Chrome | null = null
@@ -19,7 +21,7 @@ afterAll(() => server.remove())
 it('a workbook of everybody goes out whole', async () => {
   const { page, refused } = await open()
   await signIn(page, server.url, 'office2')
-  await openTab(page, '登记')
+  await openTable(page)
   await page.getByText(/^共[\d,]+人/).waitFor()
   await page.getByRole('button', { name: '导出', exact: true }).click()
   const dialog = page.getByRole('dialog')

@@ -7,15 +7,9 @@ import { launchChrome, type Chrome } from '#tests/support/chrome.ts'
 import { look } from '#tests/support/looks.ts'
 import { copyOffice, type Held } from '#tests/support/office-copy.ts'
 import { pdfText } from '#tests/support/pdf-text.ts'
-import {
-  front,
-  go,
-  save,
-  signIn,
-  unlock,
-  waitForSync,
-  waitUntilInstalled,
-} from '#tests/support/worker-app.ts'
+import { signIn, unlock } from '#tests/support/areas/entry.ts'
+import { openAudit, openProtection } from '#tests/support/areas/privacy.ts'
+import { front, go, save, waitForSync, waitUntilInstalled } from '#tests/support/worker-app.ts'
 import { createWuseServer, type WuseServer } from '#tests/support/wuse-server.ts'
 
 const shots = process.env['WUSE_SHOTS']
@@ -58,7 +52,7 @@ describe('for a request', () => {
     await detail().getByRole('radio', { name: '本人', exact: true }).check({ force: true })
     await detail().getByLabel('要什么').selectOption('copy')
     await save(page, '登记请求')
-    await go(page, '/protection')
+    await openProtection(page)
     await page.getByRole('link', { name: /^复制/ }).click()
     await detail().getByRole('link', { name: '制作个人信息档案' }).click()
     await detail()
@@ -122,7 +116,7 @@ describe('for a request', () => {
   })
 
   it('stands in the answer, and the auditor finds who made it', async () => {
-    await go(page, '/protection')
+    await openProtection(page)
     await page.getByRole('link', { name: /^复制/ }).click()
     await detail()
       .getByText(/已制作档案$/)
@@ -136,7 +130,7 @@ describe('for a request', () => {
     try {
       const auditor = await other.context.newPage()
       await signIn(auditor, server.url, 'auditor')
-      await go(auditor, '/audit')
+      await openAudit(auditor)
       await auditor.getByLabel('做了什么').selectOption('exports')
       const row = auditor.getByRole('row', { name: /生成个人资料档案/ })
       await row.first().waitFor()

@@ -8,8 +8,12 @@ import {
   type ChromeOptions,
 } from '#tests/support/chrome.ts'
 import { cutWords } from '#tests/support/looks.ts'
-import { createWuseServer, demoPassword, type WuseServer } from '#tests/support/wuse-server.ts'
-import { front, go, openTab, signIn, typePin } from '#tests/support/worker-app.ts'
+import { createWuseServer, type WuseServer } from '#tests/support/wuse-server.ts'
+import { fillSignIn, signIn, typePin, waitForLock } from '#tests/support/areas/entry.ts'
+import { openMe } from '#tests/support/areas/me.ts'
+import { openTable } from '#tests/support/areas/office.ts'
+import { openFirstHousehold } from '#tests/support/areas/walk.ts'
+import { front, go, openTab } from '#tests/support/worker-app.ts'
 
 let server: WuseServer
 let chrome: Chrome | null = null
@@ -46,9 +50,7 @@ const isHit = (page: Page, css: string, text = '') =>
 
 async function toPin(page: Page) {
   await page.goto(server.url)
-  await page.getByLabel('账号').fill('worker1')
-  await page.getByLabel('密码').fill(demoPassword)
-  await page.getByRole('button', { name: '登录' }).click()
+  await fillSignIn(page, 'worker1')
   await page.getByText('设一个6位数字密码').waitFor()
 }
 
@@ -86,7 +88,7 @@ describe.each([
     await typePin(page)
     await page.getByRole('navigation').first().waitFor({ timeout: 60_000 })
     await page.reload()
-    await page.getByText('输入解锁密码').waitFor()
+    await waitForLock(page)
     expect(await hiddenKeys(page)).toEqual([])
   })
 })
@@ -95,7 +97,7 @@ describe('a phone', () => {
   it('on its side with the keyboard up shows the field, and no bar lies over it', async () => {
     const page = await open({ viewport: { width: 844, height: 390 } })
     await signIn(page, server.url, 'worker1')
-    await page.locator('a[href^="/household/"]').first().click()
+    await openFirstHousehold(page)
     await front(page).getByRole('link', { name: '添加居民' }).click()
     const name = front(page).getByLabel('姓名')
     await name.waitFor()
@@ -133,7 +135,7 @@ describe('a phone', () => {
       Object.defineProperty(window, 'visualViewport', { value: seen })
     })
     await signIn(page, server.url, 'worker1')
-    await page.locator('a[href^="/household/"]').first().click()
+    await openFirstHousehold(page)
     await front(page).getByRole('link', { name: '添加居民' }).click()
     await front(page).getByLabel('姓名').click()
     await page.evaluate(() => {
@@ -148,9 +150,7 @@ describe('a phone', () => {
   it('says what it saved and where, above the tabs, and a tap goes through the word', async () => {
     const page = await open({ viewport: { width: 390, height: 844 } })
     await signIn(page, server.url, 'worker1')
-    const card = page.locator('a[href^="/household/"]').first()
-    const household = (await card.getAttribute('href')) ?? ''
-    await card.click()
+    const household = await openFirstHousehold(page)
     await front(page).getByRole('button', { name: '无变化' }).click()
     const toast = page.getByText(/\d+(?:幢|号).*室 已记走访，已保存到本机/)
     await toast.waitFor()
@@ -181,7 +181,7 @@ describe('a phone', () => {
   it('steps back out of a dialog first, and then from the page', async () => {
     const page = await open({ viewport: { width: 390, height: 844 } })
     await signIn(page, server.url, 'worker1')
-    await page.locator('a[href^="/household/"]').first().click()
+    await openFirstHousehold(page)
     const household = front(page).getByRole('button', { name: '无变化' })
     await household.waitFor()
     const address = page.url()
@@ -211,7 +211,7 @@ describe('a phone', () => {
       document.documentElement.style.fontSize = '36px'
     })
     await expect.poll(share).toBeGreaterThanOrEqual(0.6)
-    await page.locator('a[href^="/household/"]').first().click()
+    await openFirstHousehold(page)
     await front(page).getByRole('button', { name: '无变化' }).waitFor()
     await expect.poll(share).toBeGreaterThanOrEqual(0.6)
     await go(page, `${new URL(page.url()).pathname}/add`)
@@ -228,7 +228,7 @@ describe('a phone', () => {
     await signIn(page, server.url, 'worker1')
     const tabs = page.getByRole('navigation').first()
     expect(await tabs.isVisible()).toBe(true)
-    await page.locator('a[href^="/household/"]').first().click()
+    await openFirstHousehold(page)
     await front(page).getByRole('button', { name: '无变化' }).waitFor()
     await expect.poll(() => tabs.isVisible()).toBe(false)
     const foot = await front(page).locator('footer').boundingBox()
@@ -254,7 +254,7 @@ describe('a phone', () => {
   it('does not break a door inside its room number', async () => {
     const page = await open({ viewport: { width: 320, height: 568 } })
     await signIn(page, server.url, 'worker1')
-    await page.locator('a[href^="/household/"]').first().click()
+    await openFirstHousehold(page)
     await front(page).getByRole('button', { name: '无变化' }).waitFor()
     for (const isLarge of [false, true]) {
       await page.evaluate(
@@ -284,7 +284,7 @@ describe('an input method', () => {
     const page = await open({ viewport: { width: 390, height: 844 } })
     const session = await page.context().newCDPSession(page)
     await signIn(page, server.url, 'worker1')
-    await page.locator('a[href^="/household/"]').first().click()
+    await openFirstHousehold(page)
     await front(page).getByRole('link', { name: '添加居民' }).click()
     const field = front(page).locator('input[inputmode=numeric]').first()
     await field.click()
@@ -324,7 +324,7 @@ describe('an input method', () => {
 it('a dialog stays where marked text ends beside it, and goes where the press began there', async () => {
   const page = await open({ viewport: { width: 1180, height: 820 } })
   await signIn(page, server.url, 'office2')
-  await openTab(page, '登记')
+  await openTable(page)
   await page.getByRole('button', { name: '保存视图' }).click()
   const dialog = page.getByRole('dialog')
   const field = dialog.getByRole('textbox').first()
@@ -378,7 +378,7 @@ describe.each([
   it('no tab, chip or button is cut', async () => {
     const page = await open({ viewport: { width, height } })
     await signIn(page, server.url, width < 900 ? 'worker1' : 'office2')
-    await openTab(page, '我的')
+    await openMe(page)
     await page.getByRole('radio', { name: 'English' }).check()
     const tabs =
       width < 900

@@ -13,15 +13,8 @@ import { launchChrome, newProfile, removeProfile, type Chrome } from '#tests/sup
 import { look } from '#tests/support/looks.ts'
 import { copyOffice, type Held } from '#tests/support/office-copy.ts'
 import { heicHead, pngHead, sampleJpeg, withExif, withTail } from '#tests/support/sample-jpeg.ts'
-import {
-  front,
-  go,
-  save,
-  signIn,
-  unlock,
-  waitForSync,
-  waitUntilInstalled,
-} from '#tests/support/worker-app.ts'
+import { signIn, unlock } from '#tests/support/areas/entry.ts'
+import { front, go, save, waitForSync, waitUntilInstalled } from '#tests/support/worker-app.ts'
 import { createWuseServer, type WuseServer } from '#tests/support/wuse-server.ts'
 
 const viewport = { width: 390, height: 844 }

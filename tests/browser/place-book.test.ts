@@ -12,7 +12,9 @@ import type { Locator, Page } from 'playwright-core'
 import { launchChrome, notInstalled, type Chrome } from '#tests/support/chrome.ts'
 import { lookInSizes } from '#tests/support/looks.ts'
 import { pdfText } from '#tests/support/pdf-text.ts'
-import { chooseWayIn, front, go } from '#tests/support/worker-app.ts'
+import { chooseWayIn, fillSignIn, signInFirst } from '#tests/support/areas/entry.ts'
+import { openPlaces } from '#tests/support/areas/places.ts'
+import { front, go } from '#tests/support/worker-app.ts'
 import { createWuseServer, type WuseServer } from '#tests/support/wuse-server.ts'
 
 const sizes = {
@@ -39,9 +41,7 @@ beforeAll(async () => {
   await page.getByLabel('密码').fill(password)
   await page.getByRole('button', { name: '建立' }).click()
   await page.getByRole('button', { name: '去登录' }).click()
-  await page.getByLabel('账号').fill('first.admin')
-  await page.getByLabel('密码').fill(password)
-  await page.getByRole('button', { name: '登录' }).click()
+  await fillSignIn(page, 'first.admin', password)
   await chooseWayIn(page)
   await page.getByRole('navigation').first().waitFor()
 }, 120_000)
@@ -88,7 +88,7 @@ const grids = communities.flatMap((community) =>
 )
 
 it('makes communities with their grids and workers, and a slip for each', async () => {
-  await go(page, '/places')
+  await openPlaces(page)
   const begun = Date.now()
   await tap(front(page).getByRole('link', { name: '用表格成批新建' }))
   await button(/下载空白表格/).waitFor()
@@ -148,12 +148,7 @@ it('makes communities with their grids and workers, and a slip for each', async 
   const walker = await launch(sizes.phone)
   // The server may still be counting what was written.
   walker.setDefaultTimeout(120_000)
-  await walker.goto(server.url)
-  await walker.getByLabel('账号').fill(`w${workers}`)
-  await walker.getByLabel('密码').fill(once)
-  await walker.getByRole('button', { name: '登录' }).click()
-  await walker.locator('input[name="new-password"]').fill('样例的一句新密码')
-  await walker.getByRole('button', { name: '登录' }).click()
+  await signInFirst(walker, server.url, `w${workers}`, once)
   await walker.getByText('设一个6位数字密码').waitFor()
 
   // Given again it is all there; it cannot be taken back any more, since somebody has signed in.
@@ -194,6 +189,6 @@ it('says of a wrong file what is wrong, row by row, and takes back what it wrote
   await past.getByRole('button', { name: '整批收回' }).first().click()
   await button('确定收回').click()
   await past.getByText(/已收回/).waitFor()
-  await go(page, '/places')
+  await openPlaces(page)
   await expect.poll(() => page.getByText('后来社区').count()).toBe(0)
 }, 300_000)

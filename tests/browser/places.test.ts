@@ -12,14 +12,15 @@ import {
 } from '#tests/support/chrome.ts'
 import { lookInSizes } from '#tests/support/looks.ts'
 import { copyOffice, type Held, type OfficeCopy } from '#tests/support/office-copy.ts'
+import { signIn, signInFirst, typePin } from '#tests/support/areas/entry.ts'
+import { openDesk } from '#tests/support/areas/office.ts'
+import { openPeople, readOneTime } from '#tests/support/areas/places.ts'
 import {
   agree,
   front,
   go,
   openTab,
   save,
-  signIn,
-  typePin,
   waitForSync,
   waitUntilInstalled,
 } from '#tests/support/worker-app.ts'
@@ -270,7 +271,7 @@ it('makes an account, whose one-time password opens with a new one, and hands it
   await front(page).getByText('这个账号名已经有人用了').waitFor()
   await front(page).getByLabel('账号').fill('sample7')
   await button('新建').click()
-  const once = (await front(page).locator('[data-secret]').textContent()) ?? ''
+  const once = await readOneTime(page)
   await check('one-time', { upright })
   await button('已经抄下来了').click()
   await page.getByRole('heading', { name: '样例新人庚' }).waitFor()
@@ -278,12 +279,7 @@ it('makes an account, whose one-time password opens with a new one, and hands it
 
   const { chrome, page: newcomer } = await launch(phone)
   opened.push(chrome)
-  await newcomer.goto(server.url)
-  await newcomer.getByLabel('账号').fill('sample7')
-  await newcomer.getByLabel('密码').fill(once)
-  await newcomer.getByRole('button', { name: '登录' }).click()
-  await newcomer.locator('input[name="new-password"]').fill('样例的一句新密码')
-  await newcomer.getByRole('button', { name: '登录' }).click()
+  await signInFirst(newcomer, server.url, 'sample7', once)
   await newcomer.getByText('设一个6位数字密码').waitFor()
   await typePin(newcomer)
   await newcomer.getByText('再输一次').waitFor()
@@ -302,7 +298,7 @@ it('makes an account, whose one-time password opens with a new one, and hands it
   await check('left', { upright })
   await newcomer.getByText('这个账号已停用').waitFor()
 
-  await go(page, '/people')
+  await openPeople(page)
   await page.getByRole('link', { name: '样例网格员丙' }).click()
   await front(page).getByRole('link', { name: '第一网格' }).first().waitFor()
   // A one-time password for somebody who forgot their own.
@@ -314,12 +310,12 @@ it('makes an account, whose one-time password opens with a new one, and hands it
 it('reads without a connection what was read last, and says what needs one', async () => {
   await openPlaces()
   await desk.context.setOffline(true)
-  await openTab(page, '工作台')
+  await openDesk(page)
   await openTab(page, '管理')
   await page.getByText('现在没有网络：只能看').waitFor()
   await numbers().waitFor()
   await check('offline', { wide })
-  await go(page, '/people')
+  await openPeople(page)
   await page.getByRole('link', { name: '样例网格员甲' }).click()
   await front(page).getByText('设备要联网才能看').waitFor()
   await desk.context.setOffline(false)

@@ -9,7 +9,9 @@ import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
 import type { Page } from 'playwright-core'
 import { launchChrome, newProfile, removeProfile, type Chrome } from '#tests/support/chrome.ts'
 import { copyOffice } from '#tests/support/office-copy.ts'
-import { front, go, signIn, unlock, waitUntilInstalled } from '#tests/support/worker-app.ts'
+import { signIn, unlock, waitForLock } from '#tests/support/areas/entry.ts'
+import { lockNow } from '#tests/support/areas/me.ts'
+import { front, go, waitUntilInstalled } from '#tests/support/worker-app.ts'
 import { createWuseServer, type WuseServer } from '#tests/support/wuse-server.ts'
 
 /** Seven and four characters: long enough that no file holds them by chance. */
@@ -137,9 +139,8 @@ async function check(login: string, formsOf: (at: Record<string, string>) => rea
     await fillForms(page, formsOf(at))
     if (way === 'killed') kill(profile)
     else {
-      await go(page, '/me')
-      await page.getByRole('button', { name: '立即锁定' }).first().click()
-      await page.getByText('输入解锁密码').waitFor()
+      await lockNow(page)
+      await waitForLock(page)
     }
     await chrome?.close().catch(() => {})
     expect([way, filesWith(profile, [typed, searched, ...shown])]).toEqual([way, []])

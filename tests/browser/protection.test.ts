@@ -3,14 +3,9 @@ import { expect, it } from 'vitest'
 import { launchChrome } from '#tests/support/chrome.ts'
 import { look } from '#tests/support/looks.ts'
 import { copyOffice } from '#tests/support/office-copy.ts'
-import {
-  front,
-  go,
-  save,
-  unlock,
-  waitForSync,
-  waitUntilInstalled,
-} from '#tests/support/worker-app.ts'
+import { unlock } from '#tests/support/areas/entry.ts'
+import { openAudit, openProtection } from '#tests/support/areas/privacy.ts'
+import { front, go, save, waitForSync, waitUntilInstalled } from '#tests/support/worker-app.ts'
 import { peopleAtWork } from '#tests/support/people-at-work.ts'
 
 const { alsoClose, enter, url } = peopleAtWork(300)
@@ -50,7 +45,7 @@ it('a worker tells, takes a request and a complaint along; the office answers; t
   await waitForSync(worker, 'up-to-date')
 
   const { page: admin } = await enter('admin', 1280, 800)
-  await go(admin, '/protection')
+  await openProtection(admin)
   await admin.getByText('登记项目和用途').waitFor()
   await look(admin, 'protection-tablet')
   await admin.getByRole('link', { name: /复制/ }).click()
@@ -105,7 +100,7 @@ it('the administrator says what is asked and kept, and the auditor sees who did 
   await look(gate, 'gate-phone')
 
   const { page: auditor, chrome: own } = await enter('auditor', 820, 1180)
-  await go(auditor, '/audit')
+  await openAudit(auditor)
   await auditor
     .getByRole('cell', { name: /个人信息保护规定/ })
     .first()

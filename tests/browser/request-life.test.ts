@@ -10,17 +10,16 @@ import { defaultCalendar } from '#domain/calendar.ts'
 import { launchChrome, type Chrome } from '#tests/support/chrome.ts'
 import { copyOffice } from '#tests/support/office-copy.ts'
 import { createWuseServer, demoPassword, type WuseServer } from '#tests/support/wuse-server.ts'
+import { signIn, unlock } from '#tests/support/areas/entry.ts'
+import { nothing, step } from '#tests/support/areas/requests.ts'
 import {
   front,
   go,
   openTab,
   save,
-  signIn,
-  unlock,
   waitForSync,
   waitUntilInstalled,
 } from '#tests/support/worker-app.ts'
-import { nothing, step } from '#tests/support/request-hands.ts'
 import { testClock } from '#tests/support/test-clock.ts'
 
 let server: WuseServer

@@ -2,7 +2,7 @@
 import { expect, it } from 'vitest'
 import { look } from '#tests/support/looks.ts'
 import { copyOffice } from '#tests/support/office-copy.ts'
-import { nothing, step } from '#tests/support/request-hands.ts'
+import { nothing, step } from '#tests/support/areas/requests.ts'
 import {
   front,
   go,

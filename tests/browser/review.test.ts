@@ -6,7 +6,9 @@ import { launchChrome, notInstalled, type Chrome } from '#tests/support/chrome.t
 import { look } from '#tests/support/looks.ts'
 import { copyOffice, type Held } from '#tests/support/office-copy.ts'
 import { createWuseServer, demoPassword, type WuseServer } from '#tests/support/wuse-server.ts'
-import { front, go, openTab, save, signIn, waitForSync } from '#tests/support/worker-app.ts'
+import { signIn } from '#tests/support/areas/entry.ts'
+import { openDesk } from '#tests/support/areas/office.ts'
+import { front, go, openTab, save, waitForSync } from '#tests/support/worker-app.ts'
 import { testClock } from '#tests/support/test-clock.ts'
 
 const wide = { width: 1280, height: 800 }
@@ -229,7 +231,7 @@ it('remembers that two are not the same, on an upright tablet too', async () => 
   await page.getByText(/可能重复 1/).waitFor()
   // Without a connection the register's part goes on; what only the server knows says so.
   await chrome.context.setOffline(true)
-  await openTab(page, '工作台')
+  await openDesk(page)
   await go(page, '/review')
   await front(page).getByText('要联网才能看').waitFor()
   await look(page, 'review-offline')

@@ -3,6 +3,7 @@ import { expect, it } from 'vitest'
 import { ageOn } from '#domain/day.ts'
 import { look } from '#tests/support/looks.ts'
 import { copyOffice } from '#tests/support/office-copy.ts'
+import { openProtection } from '#tests/support/areas/privacy.ts'
 import { front, go, save, waitForSync } from '#tests/support/worker-app.ts'
 import { testClock } from '#tests/support/test-clock.ts'
 import { peopleAtWork } from '#tests/support/people-at-work.ts'
@@ -11,7 +12,7 @@ const { pageOf: enter, url } = peopleAtWork(300)
 
 it('an assessment is put on record by its hash, and the page says what none covers', async () => {
   const admin = await enter('admin', 1180, 820)
-  await go(admin, '/protection')
+  await openProtection(admin)
   await front(admin).getByText('正在用的五色规则第1版，没有评估覆盖。').waitFor()
   await front(admin)
     .getByText(/没有评估覆盖：处理敏感信息/)
@@ -35,7 +36,7 @@ it('an assessment is put on record by its hash, and the page says what none cove
   }
   await save(admin, '登记')
   await waitForSync(admin, 'up-to-date')
-  await go(admin, '/protection')
+  await openProtection(admin)
   await front(admin).getByText('文件：样例评估.pdf').waitFor()
   await front(admin)
     .getByText(/没有评估覆盖：委托别人处理/)
@@ -91,12 +92,12 @@ it('a refusal has a paper with its reason, article, ways to complain and contact
   await go(admin, `/resident/${grown.id}/inquiry`)
   await front(admin).getByLabel('要什么').selectOption('delete')
   await save(admin, '登记请求')
-  await go(admin, '/protection')
+  await openProtection(admin)
   await admin.getByRole('link', { name: /删除/ }).click()
   await front(admin).getByRole('radio', { name: '不予办理' }).check({ force: true })
   await front(admin).getByLabel('怎么答复的').fill('样例：保存期限没有届满')
   await save(admin, '保存答复')
-  await go(admin, '/protection')
+  await openProtection(admin)
   await front(admin).getByRole('link', { name: '打印书面答复' }).click()
   const paper = front(admin).locator('article')
   await paper.waitFor()

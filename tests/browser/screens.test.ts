@@ -5,7 +5,10 @@ import { launchChrome, notInstalled, type Chrome } from '#tests/support/chrome.t
 import { look } from '#tests/support/looks.ts'
 import { copyOffice, type OfficeCopy } from '#tests/support/office-copy.ts'
 import { createWuseServer, demoPassword, type WuseServer } from '#tests/support/wuse-server.ts'
-import { front, go, openTab, signIn, typePin } from '#tests/support/worker-app.ts'
+import { fillSignIn, signIn, typePin } from '#tests/support/areas/entry.ts'
+import { openMe } from '#tests/support/areas/me.ts'
+import { sayPurpose } from '#tests/support/areas/walk.ts'
+import { front, go, openTab } from '#tests/support/worker-app.ts'
 
 const sizes = [
   { name: 'phone', viewport: { width: 390, height: 844 } },
@@ -46,9 +49,7 @@ describe.each(sizes)('at $name size', ({ name, viewport }) => {
     await page.goto(server.url)
     await page.getByRole('button', { name: '登录' }).click()
     await check('sign-in')
-    await page.getByLabel('账号').fill('worker1')
-    await page.getByLabel('密码').fill('wrong-password')
-    await page.getByRole('button', { name: '登录' }).click()
+    await fillSignIn(page, 'worker1', 'wrong-password')
     await page.getByText('账号或密码不对').waitFor()
     await check('wrong-words')
     await page.getByLabel('密码').fill(demoPassword)
@@ -70,7 +71,7 @@ describe.each(sizes)('at $name size', ({ name, viewport }) => {
     await check('search')
     await page.getByRole('searchbox').fill('zzzzzz')
     await check('nobody-found')
-    await openTab(page, '我的')
+    await openMe(page)
     await check('me')
     await page.locator('button[data-sync]').last().click()
     await page.getByRole('dialog').waitFor()
@@ -137,13 +138,13 @@ describe.each(sizes)('at $name size', ({ name, viewport }) => {
     }
     await go(page, `${person}/edit`)
     await check('why-edit')
-    await front(page).getByRole('button', { name: '核对证件' }).click()
+    await sayPurpose(page)
     await front(page).getByRole('button', { name: '更多' }).click()
     await check('edit')
   })
 
   it('larger and largest letters, English, dark and locked', async () => {
-    await openTab(page, '我的')
+    await openMe(page)
     for (const [size, pixels] of [
       ['大字', 24],
       ['特大', 30],
@@ -155,7 +156,7 @@ describe.each(sizes)('at $name size', ({ name, viewport }) => {
       await check(`me-${pixels}`, 60)
       await openTab(page, '今日')
       await check(`today-${pixels}`, 60)
-      await openTab(page, '我的')
+      await openMe(page)
     }
     await page.getByRole('radio', { name: '标准' }).check()
     await page.getByRole('radio', { name: 'English' }).check()

@@ -6,7 +6,11 @@ import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest'
 import { launchChrome, notInstalled, type Chrome } from '#tests/support/chrome.ts'
 import { createWuseServer, type WuseServer } from '#tests/support/wuse-server.ts'
-import { front, go, openTab, openView, signIn, waitForSync } from '#tests/support/worker-app.ts'
+import { signIn } from '#tests/support/areas/entry.ts'
+import { openMe } from '#tests/support/areas/me.ts'
+import { openTable, openView } from '#tests/support/areas/office.ts'
+import { openFirstHousehold } from '#tests/support/areas/walk.ts'
+import { front, go, openTab, waitForSync } from '#tests/support/worker-app.ts'
 
 let server: WuseServer
 let chrome: Chrome | null = null
@@ -112,9 +116,7 @@ it('a worker hears the list, the door, the form, the search and what was saved',
     ['link', /单元|室/],
   ])
 
-  const card = page.locator('a[href^="/household/"]').first()
-  const household = (await card.getAttribute('href')) ?? ''
-  await card.click()
+  const household = await openFirstHousehold(page)
   await front(page).getByRole('button', { name: '无变化' }).waitFor()
   const door = await expectSpoken(page, [
     ['button', /返回/],
@@ -162,7 +164,7 @@ it('a worker hears the list, the door, the form, the search and what was saved',
   await page.locator('a[href^="/building/"]').first().click()
   await front(page).getByRole('heading', { level: 1 }).waitFor()
   await expectSpoken(page)
-  await openTab(page, '我的')
+  await openMe(page)
   await front(page).getByRole('radio', { name: '大字' }).waitFor()
   await expectSpoken(page, [
     ['heading', /我的/],
@@ -199,7 +201,7 @@ it('an office hears its pages: table, overview, import, places, five colours', a
       ['link', new RegExp(tab)],
     ])
   }
-  await openTab(page, '登记')
+  await openTable(page)
   await page.getByRole('grid').waitFor()
   const rows = () => page.getByRole('grid').getAttribute('aria-rowcount')
   await expect.poll(async () => Number(await rows())).toBeGreaterThan(100)

@@ -8,7 +8,10 @@ import { openDatabase } from '#server/db/connect.ts'
 import { launchChrome, type Chrome } from '#tests/support/chrome.ts'
 import { look } from '#tests/support/looks.ts'
 import { createWuseServer, type WuseServer } from '#tests/support/wuse-server.ts'
-import { front, openTab, save, signIn, waitForSync } from '#tests/support/worker-app.ts'
+import { signIn } from '#tests/support/areas/entry.ts'
+import { openDesk, openTable } from '#tests/support/areas/office.ts'
+import { sayPurpose } from '#tests/support/areas/walk.ts'
+import { front, save, waitForSync } from '#tests/support/worker-app.ts'
 
 const tablet = { width: 1280, height: 800 }
 const upright = { width: 820, height: 1180 }
@@ -60,7 +63,7 @@ async function exportAs(mask: '遮挡' | '完整', purpose: string): Promise<Dow
 
 describe('the table', () => {
   it('has everybody of the community, masked, and a row opens beside it', async () => {
-    await openTab(page, '登记')
+    await openTable(page)
     await page.getByText(/^共[\d,]+人/).waitFor()
     expect(await rowsInAll()).toBeGreaterThan(900)
     await expect.poll(() => cellOf(1, 1).innerText()).toMatch(/\*/)
@@ -70,7 +73,7 @@ describe('the table', () => {
     expect(new URL(page.url()).pathname).toMatch(/^\/resident\//)
     await page.locator('[role=row][aria-selected=true]').waitFor()
     await look(page, 'table-and-resident-tablet')
-    await openTab(page, '登记')
+    await openTable(page)
   })
 
   it('is walked through with the keyboard, however long it is', async () => {
@@ -89,7 +92,7 @@ describe('the table', () => {
     await page.keyboard.press('PageUp')
     await page.keyboard.press('Enter')
     await page.waitForURL(/\/resident\//)
-    await openTab(page, '登记')
+    await openTable(page)
   })
 
   it('sorts by any column, up, down and back', async () => {
@@ -140,7 +143,7 @@ describe('the table', () => {
     await dialog()
       .getByRole('button', { name: /^看\d+人$/ })
       .click()
-    await openTab(page, '工作台')
+    await openDesk(page)
     let taps = 0
     const tap = async (what: { click(): Promise<void> }) => {
       taps += 1
@@ -249,7 +252,7 @@ describe('the table', () => {
     try {
       const theirs = await colleague.context.newPage()
       await signIn(theirs, server.url, 'admin')
-      await openTab(theirs, '登记')
+      await openTable(theirs)
       await theirs.getByLabel('视图').selectOption({ label: '样例高龄' })
       await theirs.getByText(/重点关注 · 80岁及以上/).waitFor()
     } finally {
@@ -318,7 +321,7 @@ describe('the table', () => {
     await cellOf(1, 1).click()
     await page.waitForURL(/\/resident\//)
     await front(page).getByRole('link', { name: '修改资料' }).click()
-    await front(page).getByRole('button', { name: '核对证件' }).click()
+    await sayPurpose(page)
     await front(page).getByLabel(/^姓名/).fill(`${rare}样𠮷`)
     await save(page, '保存修改')
     await front(page)
@@ -333,7 +336,7 @@ describe('the table', () => {
         .count(),
     ).toBe(0)
     await look(page, 'rare-character-tablet')
-    await openTab(page, '登记')
+    await openTable(page)
     await button('导出').click()
     await dialog().getByLabel('标准格式CSV').check({ force: true })
     await dialog().getByLabel('GB 18030').check({ force: true })

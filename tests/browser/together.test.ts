@@ -8,13 +8,14 @@ import type { Page } from 'playwright-core'
 import { launchChrome, type Chrome } from '#tests/support/chrome.ts'
 import { look } from '#tests/support/looks.ts'
 import { copyOffice, type OfficeCopy } from '#tests/support/office-copy.ts'
+import { signIn } from '#tests/support/areas/entry.ts'
+import { openView } from '#tests/support/areas/office.ts'
+import { sayPurpose } from '#tests/support/areas/walk.ts'
 import {
   agree,
   front,
   go,
-  openView,
   save,
-  signIn,
   waitForSync,
   waitUntilInstalled,
 } from '#tests/support/worker-app.ts'
@@ -63,7 +64,7 @@ function someone() {
 }
 async function note(page: Page, id: string, text: string) {
   await go(page, `/resident/${id}/edit`)
-  await front(page).getByRole('button', { name: '核对证件' }).click()
+  await sayPurpose(page)
   await front(page).getByRole('button', { name: '更多' }).click()
   await front(page).getByRole('textbox', { name: '备注' }).fill(text)
   await agree(page)

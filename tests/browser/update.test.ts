@@ -8,14 +8,14 @@ import type { Page } from 'playwright-core'
 import { launchChrome, type Chrome } from '#tests/support/chrome.ts'
 import { makeNextVersion, type NextVersion } from '#tests/support/next-version.ts'
 import { copyOffice } from '#tests/support/office-copy.ts'
+import { signIn, unlock } from '#tests/support/areas/entry.ts'
+import { openMe } from '#tests/support/areas/me.ts'
+import { sayPurpose } from '#tests/support/areas/walk.ts'
 import {
   agree,
   front,
   go,
-  openTab,
   save,
-  signIn,
-  unlock,
   waitForSync,
   waitUntilInstalled,
 } from '#tests/support/worker-app.ts'
@@ -66,7 +66,7 @@ it('waits until the form is closed and the person asks for it', async () => {
   await unlock(page)
 
   await go(page, `/resident/${first?.id ?? ''}/edit`)
-  await front(page).getByRole('button', { name: '核对证件' }).click()
+  await sayPurpose(page)
   await front(page).getByRole('button', { name: '更多' }).click()
   await front(page).getByRole('textbox', { name: '备注' }).fill('样例填到一半')
 
@@ -86,7 +86,7 @@ it('waits until the form is closed and the person asks for it', async () => {
   await page.goBack()
   // Whoever comes back to a form says again why they look; what was typed is there.
   const typed = async () => {
-    await front(page).getByRole('button', { name: '核对证件' }).click()
+    await sayPurpose(page)
     await front(page).getByRole('button', { name: '更多' }).click()
     return front(page).getByRole('textbox', { name: '备注' }).inputValue()
   }
@@ -102,11 +102,11 @@ it('waits until the form is closed and the person asks for it', async () => {
   await save(page, '保存')
   await chrome.context.setOffline(false)
 
-  await openTab(page, '我的')
+  await openMe(page)
   const button = page.getByRole('button', { name: '有新版本，点这里更新' })
   // A tap always loads the page anew; where the old version was still at something, it is offered once more.
   for (let taps = 0; taps < 3 && !(await isNext(page)); taps += 1) {
-    if (taps > 0) await openTab(page, '我的')
+    if (taps > 0) await openMe(page)
     await button.waitFor({ timeout: 60_000 })
     await Promise.all([page.waitForEvent('load', { timeout: 60_000 }), button.click()])
     await unlock(page)

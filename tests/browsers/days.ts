@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises'
 import { sampleDocument } from '#server/demo/people.ts'
 import { createRandom } from '#server/demo/random.ts'
-import { passphrase, pin } from '#tests/support/worker-app.ts'
+import { passphrase, pin } from '#tests/support/areas/entry.ts'
 import { demoPassword } from '#tests/support/wuse-server.ts'
 import { until, wait, type Browser, type BrowserKind } from './browser.ts'
 import { createHands, type Hands } from './hands.ts'

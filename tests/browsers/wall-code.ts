@@ -2,7 +2,8 @@
 import { sql } from 'kysely'
 import { openDatabase } from '#server/db/connect.ts'
 import { launchChrome, notInstalled } from '#tests/support/chrome.ts'
-import { front, go, signIn } from '#tests/support/worker-app.ts'
+import { signIn } from '#tests/support/areas/entry.ts'
+import { front, go } from '#tests/support/worker-app.ts'
 
 /** `url`: the office's app. The code, as it stands at the end of its address. */
 export async function makeWallCode(url: string, databaseUrl: string): Promise<string> {

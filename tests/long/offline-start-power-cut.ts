@@ -6,7 +6,8 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { launchChrome } from '#tests/support/chrome.ts'
 import { createCutDisk, whyNoPowerCuts, type CutDisk } from '#tests/support/cut-disk.ts'
-import { signIn, unlock, waitUntilInstalled } from '#tests/support/worker-app.ts'
+import { signIn, unlock } from '#tests/support/areas/entry.ts'
+import { waitUntilInstalled } from '#tests/support/worker-app.ts'
 import { createWuseServer, type WuseServer } from '#tests/support/wuse-server.ts'
 
 const cuts = Math.max(2, Math.floor(Number(process.env['WUSE_POWER_CUTS'] ?? 30) / 10))

@@ -12,15 +12,8 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { launchChrome, type Chrome } from '#tests/support/chrome.ts'
 import { copyOffice } from '#tests/support/office-copy.ts'
-import {
-  go,
-  openTab,
-  save,
-  signIn,
-  unlock,
-  waitForSync,
-  waitUntilInstalled,
-} from '#tests/support/worker-app.ts'
+import { signIn, unlock } from '#tests/support/areas/entry.ts'
+import { go, openTab, save, waitForSync, waitUntilInstalled } from '#tests/support/worker-app.ts'
 import { createWuseServer, demoPassword, type WuseServer } from '#tests/support/wuse-server.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))

@@ -2,7 +2,8 @@
 import type { Page } from 'playwright-core'
 import { launchChrome } from '#tests/support/chrome.ts'
 import { createWuseServer } from '#tests/support/wuse-server.ts'
-import { front, go, signIn } from '#tests/support/worker-app.ts'
+import { signIn } from '#tests/support/areas/entry.ts'
+import { front, go } from '#tests/support/worker-app.ts'
 
 const views = [
   { name: '390x844', viewport: { width: 390, height: 844 } },

@@ -5,7 +5,8 @@ import type { Page } from 'playwright-core'
 import { launchChrome } from '#tests/support/chrome.ts'
 import { waitForRest } from '#tests/support/looks.ts'
 import { createWuseServer } from '#tests/support/wuse-server.ts'
-import { front, go, openTab, signIn } from '#tests/support/worker-app.ts'
+import { signIn } from '#tests/support/areas/entry.ts'
+import { front, go, openTab } from '#tests/support/worker-app.ts'
 
 const sizes = [
   { name: 'phone', viewport: { width: 390, height: 844 }, deviceScaleFactor: 2 },

@@ -2,7 +2,7 @@
 import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll } from 'vitest'
 import { launchChrome, notInstalled, type Chrome, type ChromeOptions } from './chrome.ts'
-import { signIn } from './worker-app.ts'
+import { signIn } from './areas/entry.ts'
 import { createWuseServer, type WuseServer } from './wuse-server.ts'
 
 /** `residents`: about how many the demo has. Called once, at the head of a file. */

@@ -1,6 +1,6 @@
 /** What a person does with a request on its page, in the words that they see. */
 import type { Page } from 'playwright-core'
-import { front } from './worker-app.ts'
+import { front, go } from '../worker-app.ts'
 
 type Dialog = ReturnType<Page['locator']>
 
@@ -35,3 +35,5 @@ async function openStep(page: Page, name: string): Promise<void> {
     await sheet.waitFor({ state: 'detached' })
   }
 }
+
+export const openRequests = (page: Page): Promise<void> => go(page, '/requests')
