@@ -61,7 +61,6 @@ it('no files import each other in a ring, types included', () => {
 const keepers: Readonly<Record<string, string>> = {
   'polyfills.ts': 'stands in for what the oldest browsers lack',
   'roster-worker.ts': 'a thread that hears between two rows whether it is to stop',
-  'picture.ts': 'hands a drawn picture to the browser as a file',
   'OnDevice.tsx': 'lets the page draw between two grids that it counts',
   'Root.tsx': 'a script that hangs keeps nobody from the register',
   'Shell.tsx': 'fetches further pages after the first list is painted',

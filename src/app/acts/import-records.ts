@@ -5,6 +5,8 @@ import { rosterFields } from '#domain/roster/fields.ts'
 import { cleanText } from '#domain/text.ts'
 import type { Register } from '#app/register/register.ts'
 import type { Corrections } from '#app/roster/corrections.ts'
+import type { SaveProblem } from './intent.ts'
+import type { WorkActs } from './work.ts'
 
 /** Words of the roster that is handed out as a template. */
 export interface TemplateWords {
@@ -83,4 +85,15 @@ export function sourceOf({
     ...(sourceEntry === '' ? {} : { sourceEntry }),
     ...(isDay(on) ? { sourceOn: on } : {}),
   }
+}
+
+/** An import is taken back by whoever has it asking for that; the office does the rest. */
+export async function askUndo(
+  work: Pick<WorkActs, 'save'>,
+  record: string,
+  now: number,
+): Promise<SaveProblem | null> {
+  const fields = { undoAsked: new Date(now).toISOString() }
+  const outcome = await work.save([{ op: 'patch', kind: 'import', record, fields }])
+  return outcome.ok ? null : outcome.problem
 }

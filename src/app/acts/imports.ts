@@ -28,6 +28,7 @@ import type { LedgerActs } from './ledger-import.ts'
 import { saveTemplate } from './roster-template.ts'
 import { sendRegister } from './register-to-desk.ts'
 import {
+  askUndo,
   addStreams,
   basesOf,
   correctionsKey,
@@ -362,12 +363,6 @@ export function createImports(
       ledger?.close()
       ledger = null
     },
-    async undo(id) {
-      const undoAsked = new Date(now()).toISOString()
-      const outcome = await work.save([
-        { op: 'patch', kind: 'import', record: id, fields: { undoAsked } },
-      ])
-      return outcome.ok ? null : outcome.problem
-    },
+    undo: (id) => askUndo(work, id, now()),
   }
 }

@@ -13,7 +13,7 @@ import type { Viewer } from '#app/views/requests.ts'
 import { FileFault, type FileTrouble } from '#app/roster/file-fault.ts'
 import type { ImportParts } from './import-parts.ts'
 import type { Intent, SaveProblem } from '#app/acts/intent.ts'
-import { basesOf, homeOf, titleOf, type TemplateWords } from './import-records.ts'
+import { askUndo, basesOf, homeOf, titleOf, type TemplateWords } from './import-records.ts'
 
 export type { HeldRow, LedgerAnswers }
 
@@ -156,13 +156,7 @@ export function createLedgerImport({
       ])
       saveBlob(`${file}.xlsx`, book)
     },
-    async undo(id) {
-      const undoAsked = new Date(now()).toISOString()
-      const outcome = await work.save([
-        { op: 'patch', kind: 'import', record: id, fields: { undoAsked } },
-      ])
-      return outcome.ok ? null : outcome.problem
-    },
+    undo: (id) => askUndo(work, id, now()),
     close: () => store.setState(fresh),
   }
 }

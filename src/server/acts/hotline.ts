@@ -1,5 +1,5 @@
 /** Keys of outside systems, and what an office decides about that which they handed in. */
-import { sql, type Kysely, type Transaction } from 'kysely'
+import { sql, type Kysely, type Transaction, type Updateable } from 'kysely'
 import { mayAdmit, mayKeepHotline, refusalOfWrite } from '#domain/permission.ts'
 import { mayHoldItem } from '#domain/requests/catalogue.ts'
 import { requestFields } from '#domain/requests/hotline.ts'
@@ -7,6 +7,7 @@ import type { Admit, MakeSystem, SystemAct, TurnAway } from '#protocol/hotline.t
 import { hotlineId } from '../db/audit.ts'
 import { placesBelow } from '../db/places.ts'
 import { hashOfText } from '../db/hashing-text.ts'
+import type { HotlineSystemTable } from '../db/hotline-tables.ts'
 import { additionsOf, emptyAdditions } from '../db/hotline.ts'
 import { loadRequestRules } from '../db/request-rules.ts'
 import type { Database } from '../db/schema.ts'
@@ -60,46 +61,41 @@ export function makeSystem(
 }
 
 /** Another key; the one before opens nothing any more. Also of a system that was stopped. */
-export function renewKey(
+export const renewKey = (
   db: Kysely<Database>,
   acting: Acting,
-  { system: id }: SystemAct,
+  { system }: SystemAct,
   key: string,
-): Promise<Performed> {
-  return perform(
-    db,
-    acting,
-    { act: 'hotline-keyed', subject: id, content: {} },
-    {
-      allow: (trx, by) => ownSystem(trx, by, id),
-      async work(trx, by) {
-        await trx
-          .updateTable('hotline_system')
-          .set({ key_hash: hashOfText(key), keyed_at: new Date(by.now), stopped_at: null })
-          .where('id', '=', id)
-          .execute()
-        return { details: {}, moved: [] }
-      },
-      stateOf: (trx) => stateOfSystem(trx, id),
-    },
-  )
-}
+): Promise<Performed> =>
+  changeSystem(db, acting, 'hotline-keyed', system, (at) => ({
+    ...{ key_hash: hashOfText(key), keyed_at: at, stopped_at: null },
+  }))
 
-export function stopSystem(
+export const stopSystem = (
   db: Kysely<Database>,
   acting: Acting,
-  { system: id }: SystemAct,
+  { system }: SystemAct,
+): Promise<Performed> =>
+  changeSystem(db, acting, 'hotline-stopped', system, (at) => ({ key_hash: null, stopped_at: at }))
+
+/** `columns`: what is written into the system's row, by the moment of the act. */
+function changeSystem(
+  db: Kysely<Database>,
+  acting: Acting,
+  act: 'hotline-keyed' | 'hotline-stopped',
+  id: string,
+  columns: (at: Date) => Updateable<HotlineSystemTable>,
 ): Promise<Performed> {
   return perform(
     db,
     acting,
-    { act: 'hotline-stopped', subject: id, content: {} },
+    { act, subject: id, content: {} },
     {
       allow: (trx, by) => ownSystem(trx, by, id),
       async work(trx, by) {
         await trx
           .updateTable('hotline_system')
-          .set({ key_hash: null, stopped_at: new Date(by.now) })
+          .set(columns(new Date(by.now)))
           .where('id', '=', id)
           .execute()
         return { details: {}, moved: [] }

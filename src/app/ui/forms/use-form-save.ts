@@ -32,9 +32,11 @@ export function useFormSave(
     },
     /** Whatever the fields say. */
     run,
-    save(intents: () => readonly Intent[]) {
+    /** Null where there is nothing to save. */
+    save(intents: () => readonly Intent[] | null) {
       setShowErrors(true)
-      if (problems.length === 0) run(intents())
+      const made = problems.length === 0 ? intents() : null
+      if (made) run(made)
     },
   }
 }

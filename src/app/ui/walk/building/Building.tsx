@@ -26,9 +26,10 @@ import {
   type UnitChart,
 } from '#app/views/building-chart.ts'
 import type { Rec } from '#app/views/records.ts'
+import { saveBlob } from '#app/platform/save-file.ts'
 import { Chart } from './Chart.tsx'
 import { FilterButton, FilterLine, FilterStrip } from './Filters.tsx'
-import { layOut, paint, pictureName, savePicture } from './picture.ts'
+import { layOut, paint, pictureName } from './picture.ts'
 import { PrintSheet } from './PrintSheet.tsx'
 import { useReasonName } from './reason-name.ts'
 import { sheetOf, type Sheet } from './sheet.ts'
@@ -184,7 +185,7 @@ function useChartOnPaper(chart: ChartOf, filter: Filter, building: Rec<'building
     const { estate, name } = building.fields
     const picture = await paint(layOut(makeSheet())).catch(() => null)
     if (!picture) return setFailed(true)
-    savePicture(pictureName(estate + name, app.today.getState().day), picture)
+    saveBlob(pictureName(estate + name, app.today.getState().day), picture)
     toasts.show(own.pictureSaved)
   }
   return { hasFailed, save: () => void save() }

@@ -164,13 +164,3 @@ function lightColours() {
 export function pictureName(building: string, day: string): string {
   return `${building.replace(/[\\/:*?"<>|\s]+/g, '')}-${day}.png`
 }
-
-/** Hands the picture to the person by the browser's own way of saving one. */
-export function savePicture(name: string, picture: Blob): void {
-  const address = URL.createObjectURL(picture)
-  const link = document.createElement('a')
-  link.href = address
-  link.download = name
-  link.click()
-  setTimeout(() => URL.revokeObjectURL(address), 60_000)
-}

@@ -13,27 +13,17 @@ import { ChoiceField, TextAreaField, TextField } from '#app/ui/kit/Field.tsx'
 import { Notice } from '#app/ui/kit/Notice.tsx'
 import { useBack } from '#app/ui/Page.tsx'
 import { doorOf } from '#app/views/door.ts'
-import { Gone } from '#app/ui/pieces/Gone.tsx'
+import { OfDwelling } from '#app/ui/pieces/OfDwelling.tsx'
 import type { PageProps } from '#app/ui/route.ts'
 import { useFormWords } from '#app/ui/forms/form-words.ts'
 import { PhotoField } from '#app/ui/pieces/photos/PhotoField.tsx'
 import { draftWithPhotos, usePhotos } from '#app/ui/pieces/photos/use-photos.ts'
 import { HazardsField } from './HazardsField.tsx'
 import { walkPages } from '#app/links/walk.ts'
-import { firstPages } from '#app/links/first.ts'
 
 /** A room's use, landlord and hazards. */
 export function DwellingEdit(props: PageProps) {
-  const app = useParts('register')
-  const words = useFormWords()
-  const dwelling = useRegister(app, (register) =>
-    register.get('dwelling', props.params['dwelling'] ?? ''),
-  )
-  return dwelling ? (
-    <Edit dwelling={dwelling} />
-  ) : (
-    <Gone title={words.forms.dwelling.title} back={firstPages.grid()} />
-  )
+  return <OfDwelling params={props.params}>{(dwelling) => <Edit dwelling={dwelling} />}</OfDwelling>
 }
 
 type Values = { -readonly [Name in keyof Dwelling]?: Dwelling[Name] | undefined }

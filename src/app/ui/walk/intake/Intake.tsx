@@ -18,7 +18,7 @@ import { Button } from '#app/ui/kit/Button.tsx'
 import { DateTyped } from '#app/ui/kit/DateTyped.tsx'
 import { ChoiceField } from '#app/ui/kit/Field.tsx'
 import { doorOf } from '#app/views/door.ts'
-import { Gone } from '#app/ui/pieces/Gone.tsx'
+import { OfDwelling } from '#app/ui/pieces/OfDwelling.tsx'
 import { usePolicy } from '#app/ui/pieces/policy-in-force.ts'
 import type { PageProps } from '#app/ui/route.ts'
 import { useFormWords } from '#app/ui/forms/form-words.ts'
@@ -27,15 +27,8 @@ import { firstPages } from '#app/links/first.ts'
 
 /** A family moves in: everybody on one page, one save, all or nothing. The first is the head. */
 export function Intake(props: PageProps) {
-  const app = useParts('register')
-  const words = useFormWords()
-  const dwelling = useRegister(app, (register) =>
-    register.get('dwelling', props.params['dwelling'] ?? ''),
-  )
-  return dwelling ? (
-    <IntakeTo dwelling={dwelling} />
-  ) : (
-    <Gone title={words.forms.dwelling.title} back={firstPages.grid()} />
+  return (
+    <OfDwelling params={props.params}>{(dwelling) => <IntakeTo dwelling={dwelling} />}</OfDwelling>
   )
 }
 

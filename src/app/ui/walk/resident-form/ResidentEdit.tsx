@@ -16,11 +16,11 @@ import {
 } from '#app/views/resident-values.ts'
 import { ResidentFields } from '#app/ui/forms/ResidentFields.tsx'
 import { useDraft } from '#app/ui/forms/use-draft.ts'
-import { useSave } from '#app/ui/forms/use-save.ts'
+import { useFormSave } from '#app/ui/forms/use-form-save.ts'
 import { Button } from '#app/ui/kit/Button.tsx'
 import { SwitchField } from '#app/ui/kit/Field.tsx'
 import { Notice } from '#app/ui/kit/Notice.tsx'
-import { Page, useBack } from '#app/ui/Page.tsx'
+import { Page } from '#app/ui/Page.tsx'
 import { Gone } from '#app/ui/pieces/Gone.tsx'
 import { usePolicy } from '#app/ui/pieces/policy-in-force.ts'
 import { Withheld } from '#app/ui/pieces/Withheld.tsx'
@@ -30,6 +30,7 @@ import { useWords } from '#app/ui/words/use-words.ts'
 import styles from '#app/ui/forms/FormPage.module.css'
 import { walkPages } from '#app/links/walk.ts'
 import { firstPages } from '#app/links/first.ts'
+import { useFamily } from './use-family.ts'
 
 /** Changes what changed. The form shows name and numbers in full, so it asks for a purpose first, and logs it. */
 export function ResidentEdit(props: PageProps) {
@@ -81,57 +82,43 @@ function Edit(props: { readonly resident: Rec<'resident'> }) {
   const page = walkPages.resident(resident.id)
   const day = useStore(app.today, (store) => store.day)
   const draft = useDraft<Values>(`edit/${resident.id}`, () => ({ typed: {}, visit: true }))
-  const [asked, setAsked] = useState(false)
   const [nothing, setNothing] = useState(false)
   // What the form showed first is what a merge must compare with, even if the register moves underneath.
   const [shown] = useState(resident)
-  const saving = useSave()
-  const goBack = useBack(page)
   const { typed, visit } = draft.value
   const values: ResidentValues = { ...resident.fields, ...typed }
   const policy = usePolicy()
-  const family = useRegister(
-    app,
-    (register) =>
-      register
-        .residents(resident.fields.household)
-        .flatMap(({ id, fields }) => (id === resident.id ? [] : [fields])),
-    [resident.id, resident.fields.household],
-  )
+  const family = useFamily(resident.fields.household, resident.id)
   const problems = [
     ...problemsOf(values, day).filter(({ field }) => field in typed),
     ...missingGuardian(policy, resident.fields, values, day),
     ...missingConsents(resident.fields, values),
   ]
-
-  const save = () => {
-    setAsked(true)
-    if (problems.length > 0) return
+  const form = useFormSave(draft, page, problems)
+  const changing = () => {
     const changes = changesOf(resident.fields, typed)
-    setNothing(Object.keys(changes).length === 0)
-    if (Object.keys(changes).length === 0) return
+    const isNothing = Object.keys(changes).length === 0
+    setNothing(isNothing)
+    if (isNothing) return null
     const home = app.register.get('household', resident.fields.household)
-    saving.run(residentChanges(app, shown, changes, (visit && home) || null), () => {
-      draft.done()
-      goBack()
-    })
+    return residentChanges(app, shown, changes, (visit && home) || null)
   }
   return (
     <FormPage
       title={words.forms.edit.title}
       back={page}
       saveLabel={words.forms.edit.save}
-      saving={saving}
-      errors={asked ? problems.length : 0}
+      saving={form.saving}
+      errors={form.errors}
       draft={draft}
-      onSave={save}
+      onSave={() => form.save(changing)}
     >
       {nothing && <Notice>{words.forms.edit.nothing}</Notice>}
       <ResidentFields
         values={values}
         family={family}
         self={resident.id}
-        problems={asked ? problems : []}
+        problems={form.showErrors ? problems : []}
         onChange={(next) =>
           draft.set((before) => ({ ...before, typed: differing(resident.fields, next) }))
         }
