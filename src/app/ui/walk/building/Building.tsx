@@ -26,7 +26,7 @@ import {
   type UnitChart,
 } from '#app/views/building-chart.ts'
 import type { Rec } from '#app/views/records.ts'
-import { saveBlob } from '#app/platform/save-file.ts'
+import { saveBlob } from '#app/acts/save-blob.ts'
 import { Chart } from './Chart.tsx'
 import { FilterButton, FilterLine, FilterStrip } from './Filters.tsx'
 import { layOut, paint, pictureName } from './picture.ts'
