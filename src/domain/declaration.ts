@@ -42,12 +42,22 @@ export type Departure = v.InferOutput<typeof departureSchema>
 export const declarationOutcomes = ['confirmed', 'not-so'] as const
 export type DeclarationOutcome = (typeof declarationOutcomes)[number]
 
+/** 没有这回事, 门牌不对, 重复申报, 住不满3天, 其他. */
+export const declarationReasons = [
+  'did-not-happen',
+  'wrong-door',
+  'said-twice',
+  'short-stay',
+  'other',
+] as const
+
 /** One answer each: the server refuses a second one, so that no claim becomes two people. */
 export const declarationAnswerSchema = v.looseObject({
   declaration: id,
   outcome: choice(declarationOutcomes),
   /** Of what is not so. */
-  reason: maybe(text(200)),
+  reason: maybe(choice(declarationReasons)),
+  words: maybe(text(200)),
   /** Those whom it is about: made by it, recognised, or moved out. */
   residents: maybe(list(id, mostPeople)),
   on: day,

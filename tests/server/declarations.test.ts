@@ -103,8 +103,11 @@ describe('a claim', () => {
     expect((await answer({})).receipts).toMatchObject([
       { ok: false, problem: 'invalid-fields', fields: [{ field: 'reason' }] },
     ])
-    expect((await answer({ reason: '没有这户' })).receipts).toMatchObject([{ ok: true }])
-    expect((await answer({ reason: '没有这户' })).receipts).toMatchObject([
+    expect((await answer({ reason: 'other' })).receipts).toMatchObject([
+      { ok: false, problem: 'invalid-fields', fields: [{ field: 'words' }] },
+    ])
+    expect((await answer({ reason: 'wrong-door' })).receipts).toMatchObject([{ ok: true }])
+    expect((await answer({ reason: 'wrong-door' })).receipts).toMatchObject([
       { ok: false, problem: 'answered-already' },
     ])
   })
@@ -149,7 +152,7 @@ describe('an answer', () => {
     const answer = (device: Device, stream: string) =>
       device.pushed([
         device.create(stream, 'declaration-answer', office.ids(), {
-          ...{ declaration: claim, outcome: 'not-so', reason: '样例', on: day },
+          ...{ declaration: claim, outcome: 'not-so', reason: 'said-twice', on: day },
         }),
       ])
     const { receipts } = await staff.pushed([
@@ -201,7 +204,7 @@ it('claims and answers change no colour', async () => {
       ...{ dwelling: home.dwelling, speaker: 'worker', count: 3, from: day },
     }),
     worker.create(grid, 'declaration-answer', office.ids(), {
-      ...{ declaration: claim, outcome: 'not-so', reason: '样例', on: day },
+      ...{ declaration: claim, outcome: 'not-so', reason: 'said-twice', on: day },
     }),
     worker.create(grid, 'landlord-link', office.ids(), {
       ...{ dwelling: home.dwelling, hash: 'b'.repeat(64), made: day },

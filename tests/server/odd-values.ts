@@ -103,7 +103,13 @@ export const rightFields: Readonly<Record<Kind, (where: Where) => Record<string,
     ...{ dwelling: home.dwelling, speaker: 'landlord', name: null, count: 1, from: '2026-11-23' },
   }),
   'declaration-answer': ({ id }) => ({
-    ...{ declaration: id, outcome: 'not-so', reason: '样例', residents: [], on: '2026-11-23' },
+    ...{
+      declaration: id,
+      outcome: 'not-so',
+      reason: 'said-twice',
+      residents: [],
+      on: '2026-11-23',
+    },
   }),
   'landlord-link': ({ home }) => ({
     ...{ dwelling: home.dwelling, hash: 'a'.repeat(64), made: '2026-11-23', stopped: null },

@@ -7,6 +7,7 @@ import type { Register } from '#app/register/register.ts'
 import { allVisits } from './all-visits.ts'
 import { careDue } from './care.ts'
 import { policyOf } from './policy-in-force.ts'
+import { countDeclarations } from './declarations.ts'
 import { rulesHere } from './request-rules.ts'
 import { pressesAt, requestWaits, waitsFor, type RequestWait } from './request-waits.ts'
 import { listRequests, type Viewer } from './requests.ts'
@@ -16,6 +17,7 @@ import { privacyPages } from '#app/links/privacy.ts'
 import { placesPages } from '#app/links/places.ts'
 import { officePages } from '#app/links/office.ts'
 import { firstPages } from '#app/links/first.ts'
+import { walkPages } from '#app/links/walk.ts'
 
 export interface Waiting {
   readonly kind:
@@ -26,12 +28,15 @@ export interface Waiting {
     | 'imports'
     | 'care'
     | 'services'
+    | 'declarations'
     /** What this device does not hold: only the office knows how many. */
     | 'hotline'
   readonly count: number
   /** The earliest moment (milliseconds since 1970) or day by which one of them is promised; null where none is. */
   readonly by: number | Day | null
   readonly isLate: boolean
+  /** How many of them are over their day, where that is counted. */
+  readonly late?: number
   /** The list of just these. */
   readonly href: string
 }
@@ -50,6 +55,7 @@ export function waitingHere(
     ofCare(register, day),
     ofServices(register, viewer, day),
     imports(register, viewer),
+    declarations(register, day),
   ]
     .filter(({ count }) => count > 0)
     .sort((a, b) => momentOf(a) - momentOf(b))
@@ -155,6 +161,15 @@ function imports(register: Register, { account }: Viewer): Waiting {
     by: null,
     isLate: false,
     href: officePages.importRoster(),
+  }
+}
+
+/** Who came or left, as somebody said: by the first day on which a visit is still in time. */
+function declarations(register: Register, day: Day): Waiting {
+  const { open, late, first } = countDeclarations(register, day)
+  return {
+    ...{ kind: 'declarations', count: open, by: first, isLate: late > 0, late },
+    href: walkPages.declarations(),
   }
 }
 

@@ -5,6 +5,7 @@ import { requestsPages } from '#app/links/requests.ts'
 import { walkPages } from '#app/links/walk.ts'
 import type { Register } from '#app/register/register.ts'
 import type { UnsentItem } from '#app/sync/unsent-item.ts'
+import { declarationOf } from './declarations.ts'
 import { doorOf, doorOfHousehold } from './door.ts'
 
 export type { UnsentItem } from '#app/sync/unsent-item.ts'
@@ -27,6 +28,14 @@ export function whereOfUnsent(register: Register, { mutation }: UnsentItem): str
       return doorOfHousehold(register, record)
     case 'dwelling':
       return doorOf(register, record)
+    case 'arrival':
+    case 'departure':
+    case 'landlord-link':
+      return doorOf(register, String(fields['dwelling']))
+    case 'declaration-answer': {
+      const claim = declarationOf(register, String(fields['declaration']))
+      return claim ? doorOf(register, claim.fields.dwelling) : ''
+    }
     case 'request-step':
       return register.get('request', String(fields['request']))?.fields.number ?? ''
     default:
@@ -43,6 +52,10 @@ export function pageOfUnsent({ mutation }: UnsentItem): string | null {
   if (kind === 'visit' && typeof fields['household'] === 'string') {
     return firstPages.household(fields['household'])
   }
+  if (kind === 'arrival' || kind === 'departure' || kind === 'landlord-link') {
+    return typeof fields['dwelling'] === 'string' ? walkPages.dwelling(fields['dwelling']) : null
+  }
+  if (kind === 'declaration-answer') return walkPages.declaration(String(fields['declaration']))
   if (kind === 'request-step') return requestsPages.request(String(fields['request']))
   return null
 }

@@ -40,7 +40,8 @@ export function declarationProblems({ kind, fields }: Mutation): FieldProblem[] 
   if (kind === 'arrival' && endsBeforeItBegins(fields as unknown as Arrival)) {
     return [{ field: 'until', problem: 'ended-before-begun' }]
   }
-  const { outcome, reason } = fields as Partial<DeclarationAnswer>
-  const isUnsaid = kind === 'declaration-answer' && outcome === 'not-so' && !reason
-  return isUnsaid ? [{ field: 'reason', problem: 'required' }] : []
+  const { outcome, reason, words } = fields as Partial<DeclarationAnswer>
+  if (kind !== 'declaration-answer' || outcome !== 'not-so') return []
+  if (!reason) return [{ field: 'reason', problem: 'required' }]
+  return reason === 'other' && !words ? [{ field: 'words', problem: 'required' }] : []
 }

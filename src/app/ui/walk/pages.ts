@@ -8,6 +8,10 @@ import { firstPages } from '#app/links/first.ts'
 const GridMap = later(() => import('./grid/GridMap.tsx').then((m) => m.GridMap))
 const Coverage = later(() => import('./monthly/Coverage.tsx').then((m) => m.Coverage))
 const CareForm = later(() => import('./care/CareForm.tsx').then((m) => m.CareForm))
+const Declarations = later(() => import('./declare/Declarations.tsx').then((m) => m.Declarations))
+const Declaration = later(() => import('./declare/Declaration.tsx').then((m) => m.Declaration))
+const DeclareForm = later(() => import('./declare/DeclareForm.tsx').then((m) => m.DeclareForm))
+const NotSo = later(() => import('./declare/NotSo.tsx').then((m) => m.NotSo))
 const Location = later(() => import('./location/Location.tsx').then((m) => m.Location))
 const Dwelling = later(() => import('./dwelling/Dwelling.tsx').then((m) => m.Dwelling))
 const DwellingEdit = later(() => import('./dwelling/DwellingEdit.tsx').then((m) => m.DwellingEdit))
@@ -32,6 +36,14 @@ export const walkRoutes: readonly Route[] = [
   { path: walkPages.dwelling.pattern, pane: 'detail', tab: 'grid', page: Dwelling },
   { path: walkPages.editDwelling.pattern, pane: 'detail', tab: 'grid', page: DwellingEdit },
   { path: walkPages.intake.pattern, pane: 'detail', tab: 'grid', page: Intake },
+  {
+    ...{ path: walkPages.declarations.pattern, pane: 'list', tab: 'declarations' },
+    page: Declarations,
+  },
+  { path: walkPages.declareAtDesk.pattern, pane: 'detail', tab: 'declarations', page: DeclareForm },
+  { path: walkPages.declaration.pattern, pane: 'detail', tab: 'declarations', page: Declaration },
+  { path: walkPages.declarationNotSo.pattern, pane: 'detail', tab: 'declarations', page: NotSo },
+  { path: walkPages.declare.pattern, pane: 'detail', tab: 'grid', page: DeclareForm },
   {
     ...{ path: walkPages.visit.pattern, pane: 'detail', tab: 'today', page: VisitForm },
     early: 'household',
@@ -66,6 +78,14 @@ export const walkViews: readonly View[] = [
     href: walkPages.coverage(),
     may: hasDesk,
     label: { 'zh-CN': '探访关爱', en: 'Monthly visits' },
+  },
+  {
+    job: 'desk',
+    rank: 5,
+    tab: 'declarations',
+    href: walkPages.declarations(),
+    may: hasDesk,
+    label: { 'zh-CN': '来人走人', en: 'Arrivals' },
   },
   {
     job: 'register',

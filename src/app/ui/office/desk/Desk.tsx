@@ -166,7 +166,7 @@ function WaitingRow(props: { readonly waiting: Waiting }) {
   const own = useDeskWords()
   const words = useWords()
   const today = useStore(useParts('today').today, (store) => store.day)
-  const { kind, count, href, by, isLate } = props.waiting
+  const { kind, count, href, by, isLate, late = 0 } = props.waiting
   const moment =
     typeof by === 'number'
       ? formatMoment(words, new Date(by).toISOString(), today)
@@ -177,6 +177,7 @@ function WaitingRow(props: { readonly waiting: Waiting }) {
       title={own.kind[kind]}
       name={<b>{count}</b>}
       isLate={isLate}
+      {...(late > 0 && { under: own.someLate(late) })}
       {...(moment && { aside: isLate ? own.overPromise(moment) : own.by(moment) })}
     />
   )

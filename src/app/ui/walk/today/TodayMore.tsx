@@ -8,6 +8,7 @@ import { householdsToCover } from '#app/views/coverage.ts'
 import type { StopFilter, Today as Plan } from '#app/views/today-list.ts'
 import { useCoverageWords } from '../monthly/coverage-words.ts'
 import { useCoverage } from '../monthly/use-coverage.ts'
+import { TodayDeclarations } from '../declare/TodayDeclarations.tsx'
 import { TodayCare } from './TodayCare.tsx'
 import styles from './LaterStops.module.css'
 
@@ -32,7 +33,14 @@ export function TodayMore(props: Props) {
     (register) => (props.grid ? [props.grid] : register.grids().map(({ id }) => id)),
     [props.grid],
   )
-  if (!props.below) return hasRequests ? <TodayRequests /> : null
+  if (!props.below) {
+    return (
+      <>
+        {hasRequests && <TodayRequests />}
+        <TodayDeclarations day={props.plan.day} grid={props.grid} />
+      </>
+    )
+  }
   return (
     <div class={styles.later}>
       <TodayCare day={props.plan.day} grid={props.grid} />

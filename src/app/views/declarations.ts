@@ -1,0 +1,173 @@
+/** Declarations as screens show them: what is open and until when, whom one may be about, and what a form saves. */
+import * as v from 'valibot'
+import { instantToDay, isDay, type Day } from '#domain/day.ts'
+import {
+  declarationDue,
+  mostPeople,
+  type declarationReasons,
+  type Speaker,
+} from '#domain/declaration.ts'
+import { telephone as telephoneSchema, type FieldProblemCode } from '#domain/field.ts'
+import { cleanText } from '#domain/text.ts'
+import { createWorkingCalendar } from '#domain/working-days.ts'
+import type { Register } from '#app/register/register.ts'
+import { doorOf } from './door.ts'
+import type { Rec } from './records.ts'
+
+export type Declaration = Rec<'arrival'> | Rec<'departure'>
+export type Answer = Rec<'declaration-answer'>
+export type What = Declaration['kind']
+
+export interface OpenDeclaration {
+  readonly claim: Declaration
+  /** The last day on which a visit is in time. */
+  readonly due: Day
+}
+
+type Source = Pick<Register, 'all' | 'scheme'>
+
+/** What nobody has answered yet, what is due first at the top; of one grid, one door, or all. */
+export function openDeclarations(
+  register: Source,
+  where: { readonly grid?: string | undefined; readonly dwelling?: string } = {},
+): readonly OpenDeclaration[] {
+  const answered = new Set([...answers(register)].map(({ fields }) => fields.declaration))
+  const calendar = createWorkingCalendar(register.scheme())
+  return [...register.all('arrival'), ...register.all('departure')]
+    .filter(
+      ({ id, stream, fields }) =>
+        !answered.has(id) &&
+        (where.grid === undefined || stream === where.grid) &&
+        (where.dwelling === undefined || fields.dwelling === where.dwelling),
+    )
+    .map((claim) => ({ claim, due: declarationDue(saidOn(claim), calendar) }))
+    .sort((a, b) => order(a.due, b.due) || order(a.claim.id, b.claim.id))
+}
+
+function order(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0
+}
+
+function* answers(register: Pick<Register, 'all'>): Iterable<Answer> {
+  yield* register.all('declaration-answer')
+}
+
+/** The day on which somebody said it: its clock runs from there. */
+export function saidOn({ at, fields }: Declaration): Day {
+  return at ? instantToDay(at) : fields.from
+}
+
+export function declarationOf(
+  register: Pick<Register, 'get'>,
+  id: string,
+): Declaration | undefined {
+  return register.get('arrival', id) ?? register.get('departure', id)
+}
+
+export function answerTo(register: Pick<Register, 'all'>, id: string): Answer | undefined {
+  return [...answers(register)].find(({ fields }) => fields.declaration === id)
+}
+
+/** How many are open, and how many of them nobody looked at in time. */
+export function countDeclarations(register: Source, day: Day) {
+  const open = openDeclarations(register)
+  return {
+    open: open.length,
+    late: open.filter(({ due }) => due < day).length,
+    first: open[0]?.due ?? null,
+  }
+}
+
+/** Those whose door, name or telephone has what was typed. */
+export function declarationsFound(
+  register: Register,
+  open: readonly OpenDeclaration[],
+  query: string,
+): readonly OpenDeclaration[] {
+  const wanted = query.replaceAll(/\s/g, '').toLowerCase()
+  if (wanted === '') return open
+  return open.filter(({ claim }) => {
+    const { name, dwelling } = claim.fields
+    const telephone = claim.kind === 'arrival' ? (claim.fields.telephone ?? '') : ''
+    const text = `${doorOf(register, dwelling, true)}\n${name ?? ''}\n${telephone.replaceAll(/\D/g, '')}`
+    return text.replaceAll(' ', '').toLowerCase().includes(wanted)
+  })
+}
+
+/** Who lives behind a door, household by household. */
+export function peopleBehind(
+  register: Pick<Register, 'households' | 'residents'>,
+  dwelling: string,
+): readonly Rec<'resident'>[] {
+  return register.households(dwelling).flatMap(({ id }) => register.residents(id))
+}
+
+/** Of the same name behind that door: whoever is offered before somebody new is made. */
+export function knownBehind(
+  register: Pick<Register, 'households' | 'residents'>,
+  { fields }: Declaration,
+): readonly Rec<'resident'>[] {
+  const name = cleanText(fields.name ?? '')
+  if (name === '') return []
+  return peopleBehind(register, fields.dwelling).filter(
+    (one) => cleanText(one.fields.name) === name,
+  )
+}
+
+/** Who is ticked at first for a departure: those of its name, or all where as many live there as left. */
+export function leavingAtFirst(
+  register: Pick<Register, 'households' | 'residents'>,
+  claim: Declaration,
+): readonly string[] {
+  const people = peopleBehind(register, claim.fields.dwelling)
+  if (claim.fields.count >= people.length) return people.map(({ id }) => id)
+  const named = knownBehind(register, claim)
+  return named.length <= claim.fields.count ? named.map(({ id }) => id) : []
+}
+
+/** As a form has it; '' where nothing is said. */
+export interface DeclarationDraft {
+  readonly speaker: Speaker
+  readonly name: string
+  readonly count: string
+  readonly from: string
+  readonly until: string
+  readonly telephone: string
+  readonly note: string
+}
+
+/** At a desk mostly the person stands there; on the stairs the worker has seen it. */
+export function draftOfDeclaration(isAtDesk: boolean, day: Day): DeclarationDraft {
+  const speaker: Speaker = isAtDesk ? 'self' : 'worker'
+  return { speaker, name: '', count: '1', from: day, until: '', telephone: '', note: '' }
+}
+
+/** As far ahead as somebody knows that they come. */
+const mostDaysAhead = 60
+
+export function faultsOfDeclaration(
+  what: What,
+  draft: DeclarationDraft,
+  day: Day,
+): Partial<Record<keyof DeclarationDraft, FieldProblemCode>> {
+  const count = Number(draft.count)
+  const faults: Partial<Record<keyof DeclarationDraft, FieldProblemCode>> = {}
+  if (what === 'arrival' && draft.name.trim() === '') faults.name = 'required'
+  if (draft.count.trim() === '') faults.count = 'required'
+  else if (!Number.isInteger(count) || count < 1) faults.count = 'too-small'
+  else if (count > mostPeople) faults.count = 'too-large'
+  if (!isDay(draft.from)) faults.from = 'not-a-day'
+  else if (daysAhead(day, draft.from) > mostDaysAhead) faults.from = 'day-in-future'
+  if (what === 'departure') return faults
+  if (draft.until !== '' && !isDay(draft.until)) faults.until = 'not-a-day'
+  else if (draft.until !== '' && draft.until < draft.from) faults.until = 'ended-before-begun'
+  const telephone = draft.telephone.trim()
+  if (telephone !== '' && !v.is(telephoneSchema, telephone)) faults.telephone = 'not-a-telephone'
+  return faults
+}
+
+function daysAhead(today: Day, day: Day): number {
+  return (Date.parse(day) - Date.parse(today)) / 86_400_000
+}
+
+export type NotSoReason = (typeof declarationReasons)[number]
