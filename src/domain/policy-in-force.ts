@@ -12,6 +12,7 @@ export const defaultPolicy: Policy = {
   keepVisitsDays: 1_095,
   keepAskersDays: 180,
   keepRequestsDays: 730,
+  keepDeclarationsDays: 180,
   guardianRequired: true,
   answerDays: 15,
   sessionDays: 90,

@@ -22,6 +22,8 @@ export const policySchema = v.looseObject({
   keepAskersDays: v.optional(whole(30, 3_650)),
   /** Days after a request ended until all of it is purged; absent before version 0.2.0. */
   keepRequestsDays: v.optional(whole(90, 3_650)),
+  /** Days after a declaration was answered, or came and was not, until it is purged; absent before version 0.3.0. */
+  keepDeclarationsDays: v.optional(whole(30, 3_650)),
   /** Under 14 nobody is saved without a guardian. */
   guardianRequired: flag,
   /** Days within which a person's request is answered. */

@@ -17,6 +17,7 @@ import { fillPast } from './demo-past.ts'
 import { generateDemo, type Demo, type DemoPlace } from './demo/generate.ts'
 import { makeRequests, requestsPerDay, type SampleDoor } from './demo/requests.ts'
 import { demoPolicy, withCare } from './demo/arranged.ts'
+import { sampleDeclarations, type SampleDwelling } from './demo/declarations.ts'
 import { sampleServices } from './demo/nearby.ts'
 import { makeUnits, type DemoUnits } from './demo/units.ts'
 
@@ -62,6 +63,7 @@ export async function fillDemo(db: Kysely<Database>, options: FillOptions): Prom
   })
   let done = 0
   const doors = new Map<string, SampleDoor[]>()
+  const dwellings = new Map<string, SampleDwelling[]>()
   for (const { stream, records } of demo.streams) {
     options.signal?.throwIfAborted()
     await db.transaction().execute(async (trx) => {
@@ -69,7 +71,11 @@ export async function fillDemo(db: Kysely<Database>, options: FillOptions): Prom
         trx,
         stream,
         counted(
-          withDoors(withCare(records, options.ids, dayAt(options.now)), stream, doors),
+          withDwellings(
+            withDoors(withCare(records, options.ids, dayAt(options.now)), stream, doors),
+            stream,
+            dwellings,
+          ),
           () => (done += 1),
         ),
       )
@@ -78,6 +84,7 @@ export async function fillDemo(db: Kysely<Database>, options: FillOptions): Prom
     options.onProgress?.(Math.min(done, demo.totals.residents), demo.totals.residents)
   }
   await fillRequests(db, demo, units, doors, options)
+  await fillDeclarations(db, demo, dwellings, options)
   await sql`analyze record, subject, tally, due_tally, request_state`.execute(db)
   await fillPast(db, demo.places, dayAt(options.now))
   return db.transaction().execute((trx) => createAccounts(trx, demo, units, options))
@@ -102,6 +109,40 @@ function* withDoors(
       own.push({ household: record.id, where: building })
     }
     yield record
+  }
+}
+
+/** So many of the first dwellings of a grid are looked through for doors that are let. */
+const dwellingsEach = 200
+
+function* withDwellings(
+  records: Iterable<NewRecord>,
+  stream: string,
+  dwellings: Map<string, SampleDwelling[]>,
+): Generator<NewRecord> {
+  const own: SampleDwelling[] = []
+  dwellings.set(stream, own)
+  for (const record of records) {
+    if (record.kind === 'dwelling' && own.length < dwellingsEach) {
+      own.push({ id: record.id, isLet: record.fields['use'] === 'rental' })
+    }
+    yield record
+  }
+}
+
+async function fillDeclarations(
+  db: Kysely<Database>,
+  demo: Demo,
+  dwellings: ReadonlyMap<string, readonly SampleDwelling[]>,
+  { now, ids }: FillOptions,
+): Promise<void> {
+  for (const [stream, own] of dwellings) {
+    const worker = demo.accounts.find(
+      ({ role, places }) => role === 'worker' && places.includes(stream),
+    )
+    if (!worker) continue
+    const records = sampleDeclarations(stream, own, worker.id, dayAt(now), ids)
+    await db.transaction().execute((trx) => insertRecords(trx, stream, records))
   }
 }
 

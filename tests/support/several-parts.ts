@@ -101,6 +101,10 @@ const ofOffice: readonly Reason[] = [
     why: 'a request is looked for by its code',
   },
   {
+    having: /from record where kind = 'landlord-link' and not removed and fields->>'hash' =/,
+    why: 'a dwelling is looked for by its landlord’s code',
+  },
+  {
     having: /from request_state where request = any/,
     why: 'requests of the hotline, or that others were merged into: in whatever grid they stand now',
   },

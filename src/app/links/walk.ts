@@ -10,6 +10,7 @@ export const walkPages = {
   intake: address('/dwelling/:dwelling/intake'),
   declare: address('/dwelling/:dwelling/declare'),
   declareAtDesk: address('/declare'),
+  landlordLink: address('/dwelling/:dwelling/landlord'),
   declarations: address('/declarations'),
   declaration: address('/declaration/:declaration'),
   declarationNotSo: address('/declaration/:declaration/not-so'),

@@ -68,6 +68,20 @@ export function answerTo(register: Pick<Register, 'all'>, id: string): Answer | 
   return [...answers(register)].find(({ fields }) => fields.declaration === id)
 }
 
+/** What was said of some residents' coming and going, the newest first: claims by whose answer they are named. */
+export function declarationsAbout(
+  register: Pick<Register, 'all' | 'get'>,
+  residents: ReadonlySet<string>,
+): readonly { readonly claim: Declaration; readonly answer: Answer }[] {
+  return [...answers(register)]
+    .filter(({ fields }) => fields.residents?.some((id) => residents.has(id)) === true)
+    .flatMap((answer) => {
+      const claim = declarationOf(register, answer.fields.declaration)
+      return claim ? [{ claim, answer }] : []
+    })
+    .sort((a, b) => order(saidOn(b.claim), saidOn(a.claim)))
+}
+
 /** How many are open, and how many of them nobody looked at in time. */
 export function countDeclarations(register: Source, day: Day) {
   const open = openDeclarations(register)

@@ -11,6 +11,7 @@ export const daysRanges = {
   keepVisitsDays: [180, 3_650],
   keepAskersDays: [30, 3_650],
   keepRequestsDays: [90, 3_650],
+  keepDeclarationsDays: [30, 3_650],
   answerDays: [1, 60],
   sessionDays: [1, 365],
 } as const
@@ -31,6 +32,7 @@ export function draftOfPolicy(policy: Policy): PolicyDraft {
       keepVisitsDays: String(policy.keepVisitsDays),
       keepAskersDays: String(daysKept(policy, 'asker')),
       keepRequestsDays: String(daysKept(policy, 'request')),
+      keepDeclarationsDays: String(daysKept(policy, 'declaration')),
       answerDays: String(policy.answerDays),
       sessionDays: String(sessionDaysOf([policy])),
     },
@@ -76,6 +78,7 @@ export function nextPolicy(before: Policy, draft: PolicyDraft, today: Day): Poli
     keepVisitsDays: Number(days.keepVisitsDays),
     keepAskersDays: Number(days.keepAskersDays),
     keepRequestsDays: Number(days.keepRequestsDays),
+    keepDeclarationsDays: Number(days.keepDeclarationsDays),
     answerDays: Number(days.answerDays),
     sessionDays: Number(days.sessionDays),
     filingNumber: kept(values.filingNumber),

@@ -35,6 +35,7 @@ import { up as coverage } from './migrations/0095-coverage.ts'
 import { up as askedPhotos } from './migrations/0097-asked-photos.ts'
 import { up as notifications } from './migrations/0098-notifications.ts'
 import { up as coverageSums } from './migrations/0140-coverage-sums.ts'
+import { up as landlordLinks } from './migrations/0110-landlord-links.ts'
 import type { Database } from './schema.ts'
 
 /** A migration that was released is never edited: a change is one of its own. */
@@ -75,6 +76,7 @@ export const migrations = {
   '0097-asked-photos': { up: askedPhotos },
   '0098-notifications': { up: notifications },
   '0140-coverage-sums': { up: coverageSums },
+  '0110-landlord-links': { up: landlordLinks },
 }
 
 /** By name, as a backup says of what it was taken. */

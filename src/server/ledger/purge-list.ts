@@ -7,6 +7,7 @@ import { addDays, dayAt, instantToDay, isDay, type Day } from '#domain/day.ts'
 import type { Policy } from '#domain/policy.ts'
 import { daysKept, retentions, type Retention } from '#domain/retention.ts'
 import { audit } from '../db/audit.ts'
+import { endedDeclarations } from '../db/declaration-ends.ts'
 import {
   dropNotices,
   dropStrayNotices,
@@ -148,6 +149,11 @@ function streamsBefore(streams: RawBuilder<unknown>, rule: Retention, last: Day)
         select distinct stream from record
         where stream = any(${streams}) and kind = 'visit' and not removed
           and fields->>'at' < ${endOfDay(last)}`
+    case 'declaration':
+      return sql<{ stream: string }>`
+        select distinct stream from record
+        where stream = any(${streams}) and kind in ('arrival', 'departure') and not removed
+          and left(coalesce(at, fields->>'from'), 10) <= ${last}`
     case 'asker':
     case 'request':
       return sql<{ stream: string }>`
@@ -172,12 +178,17 @@ async function candidatesOf(
 ): Promise<Candidate[]> {
   const rows = await foundBefore(db, stream, rule, lastDayOf(rule, policy, now), now)
   return rows.flatMap(({ id, kind, said, received }) => {
-    const isKnown = rule === 'gone' ? isDay(said) : !Number.isNaN(Date.parse(said))
+    const isKnown = isByDay(rule) ? isDay(said) : !Number.isNaN(Date.parse(said))
     // What is no day at all is nobody's reason to destroy anything.
     if (!isKnown) return []
-    const day = rule === 'gone' ? said : instantToDay(said)
+    const day = isByDay(rule) ? said : instantToDay(said)
     return [{ record: id, kind, day, received: received && dayAt(received.getTime()) }]
   })
+}
+
+/** Whether a record says a day; the others say a moment. */
+function isByDay(rule: Retention): boolean {
+  return rule === 'gone' || rule === 'declaration'
 }
 
 async function foundBefore(
@@ -192,6 +203,8 @@ async function foundBefore(
       return goneBefore(db, stream, last)
     case 'visit':
       return visitsBefore(db, stream, last, now)
+    case 'declaration':
+      return endedDeclarations(db, stream, { until: last })
     case 'asker':
     case 'request': {
       // The server itself says when a request ended: there is no other day of receipt.

@@ -268,7 +268,11 @@ async function dueOf(
 function countsOf(due: readonly Due[]): PurgeCounts {
   const of = (wanted: Retention) =>
     due.reduce((n, { rule, notices }) => n + (rule === wanted ? notices.length : 0), 0)
-  return { people: of('gone'), visits: of('visit'), requests: of('asker') + of('request') }
+  return {
+    people: of('gone'),
+    visits: of('visit') + of('declaration'),
+    requests: of('asker') + of('request'),
+  }
 }
 
 async function newestReceiptOf(

@@ -7,6 +7,7 @@ import { sql, type Kysely, type Transaction } from 'kysely'
 import { instantToDay, type Day } from '#domain/day.ts'
 import type { Retention } from '#domain/retention.ts'
 import { audit, calendarId } from '../db/audit.ts'
+import { endedDeclarations } from '../db/declaration-ends.ts'
 import { dropNotices, lockNotices, type PurgeNotice } from '../db/purge-notices.ts'
 import { loadBelow, loadRecords } from '../db/records.ts'
 import type { RecordRow } from '../db/record-row.ts'
@@ -158,12 +159,16 @@ async function endsOf(
   due: readonly string[],
   rule: Retention,
 ): Promise<ReadonlyMap<string, string>> {
+  if (rule === 'declaration') {
+    const ended = await endedDeclarations(trx, stream, { records: due })
+    return new Map(ended.map(({ id, said }) => [id, said]))
+  }
   if (rule !== 'asker' && rule !== 'request') return new Map()
   const ended = await endedRecords(trx, stream, rule, { records: due })
   return new Map(ended.map(({ id, said }) => [id, said]))
 }
 
-/** What stands in other streams: what units have of requests that go, and who asked for somebody who goes. */
+/** What stands elsewhere: what units have of requests that go, who asked for somebody who goes, and what was said of their coming. */
 async function elsewhere(
   db: Kysely<Database>,
   below: readonly RecordRow[],
@@ -179,7 +184,10 @@ async function elsewhere(
       and fields->>'request' = any(${sql.val(requests)}::text[])
     union all
     select stream, id from record where kind = 'asker' and not removed
-      and fields->>'resident' = any(${sql.val(people)}::text[])`.execute(db)
+      and fields->>'resident' = any(${sql.val(people)}::text[])
+    union all
+    select stream, parent from record where kind = 'declaration-answer' and not removed
+      and fields->'residents' ?| ${sql.val(people)}::text[]`.execute(db)
   const ids = rows.map(({ id }) => id)
   const streams = [...new Set(rows.map(({ stream }) => stream))]
   const found = [...(await loadRecords(db, streams, ids)), ...(await loadBelow(db, streams, ids))]
@@ -203,6 +211,7 @@ function dayOf({ id, kind, fields }: RecordRow, ends: ReadonlyMap<string, string
     const ended = ends.get(id)
     return ended === undefined ? null : instantToDay(ended)
   }
+  if (kind === 'arrival' || kind === 'departure') return ends.get(id) ?? null
   if (kind === 'visit') return typeof fields['at'] === 'string' ? instantToDay(fields['at']) : null
   const day = fields['diedOn'] ?? fields['movedOutOn']
   return typeof day === 'string' ? day : null

@@ -11,6 +11,7 @@ const CareForm = later(() => import('./care/CareForm.tsx').then((m) => m.CareFor
 const Declarations = later(() => import('./declare/Declarations.tsx').then((m) => m.Declarations))
 const Declaration = later(() => import('./declare/Declaration.tsx').then((m) => m.Declaration))
 const DeclareForm = later(() => import('./declare/DeclareForm.tsx').then((m) => m.DeclareForm))
+const LandlordLink = later(() => import('./declare/LandlordLink.tsx').then((m) => m.LandlordLink))
 const NotSo = later(() => import('./declare/NotSo.tsx').then((m) => m.NotSo))
 const Location = later(() => import('./location/Location.tsx').then((m) => m.Location))
 const Dwelling = later(() => import('./dwelling/Dwelling.tsx').then((m) => m.Dwelling))
@@ -43,6 +44,7 @@ export const walkRoutes: readonly Route[] = [
   { path: walkPages.declareAtDesk.pattern, pane: 'detail', tab: 'declarations', page: DeclareForm },
   { path: walkPages.declaration.pattern, pane: 'detail', tab: 'declarations', page: Declaration },
   { path: walkPages.declarationNotSo.pattern, pane: 'detail', tab: 'declarations', page: NotSo },
+  { path: walkPages.landlordLink.pattern, pane: 'detail', tab: 'grid', page: LandlordLink },
   { path: walkPages.declare.pattern, pane: 'detail', tab: 'grid', page: DeclareForm },
   {
     ...{ path: walkPages.visit.pattern, pane: 'detail', tab: 'today', page: VisitForm },

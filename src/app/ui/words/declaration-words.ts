@@ -35,6 +35,7 @@ const zhCN = {
   late: (count: number) => `逾期${count}条`,
   overdue: '已逾期',
   more: (count: number) => `还有${count}条`,
+  moreDoors: (count: number) => `还有${count}户`,
   none: '没有待核实的申报',
   noneHint: '本人、房东、用人单位或网格员说有人来、有人走，就登记在这里；房东也可以用链接自己报。',
   noneFound: '没有找到',
@@ -97,6 +98,7 @@ const zhCN = {
   linkAnswered: (what: string, day: string) => `${day} 房东说：${what}`,
   linkMissing: '这个月房东还没说，请提醒',
   linkNever: '房东还没用过',
+  linkNone: '还没给过',
   remind: (count: number) => `${count}户房东这个月还没说有没有变化`,
 }
 
@@ -129,6 +131,7 @@ const en: typeof zhCN = {
   late: (count) => `${count} overdue`,
   overdue: 'overdue',
   more: (count) => `${count} more`,
+  moreDoors: (count) => `${count} more doors`,
   none: 'No declarations to look at',
   noneHint:
     'Whoever says that somebody came or left is written down here: the person, a landlord, an employer or a worker. Landlords can say so by a link of their own.',
@@ -190,6 +193,7 @@ const en: typeof zhCN = {
   linkAnswered: (what, day) => `${day}: ${what}`,
   linkMissing: 'No word from the landlord this month: please remind',
   linkNever: 'not used yet',
+  linkNone: 'none given yet',
   remind: (count) =>
     count === 1
       ? '1 landlord has not answered this month'

@@ -27,6 +27,8 @@ const zhCN = {
   keepRequests: (days: number) => `诉求办结${long(days)}后，整件清除`,
   keepAskersLabel: '诉求办结后，联系方式保存（天）',
   keepRequestsLabel: '诉求办结后，内容保存（天）',
+  keepDeclarations: (days: number) => `来人走人申报处理${long(days)}后清除`,
+  keepDeclarationsLabel: '来人走人申报处理后，保存（天）',
   keepGoneLabel: '搬离或去世后保存（天）',
   keepVisitsLabel: '走访记录保存（天）',
   answerLabel: '个人信息请求几天内答复',
@@ -146,6 +148,9 @@ const en: typeof zhCN = {
   keepRequests: (days) => `${longEn(days)} after a request ended all of it is purged`,
   keepAskersLabel: 'Days that contacts of a request are kept after it ended',
   keepRequestsLabel: 'Days that a request is kept after it ended',
+  keepDeclarations: (days) =>
+    `${longEn(days)} after an arrival or departure was looked at, what was said of it is purged`,
+  keepDeclarationsLabel: 'Days that arrivals and departures are kept after they were looked at',
   keepGoneLabel: 'Days kept after moving out or death',
   keepVisitsLabel: 'Days that visits are kept',
   answerLabel: 'Days within which a request is answered',

@@ -28,6 +28,7 @@ import { readAskFiles } from './files.ts'
 import { fundPages } from './fund-routes.ts'
 import { followForm, followPage } from './follow-page.ts'
 import { languageOf, problemPage, saidIn, type Html, type Said } from './html.ts'
+import { landlordPages } from './landlord.ts'
 import { photoPages } from './photos.ts'
 import { readSaying, sayOfAsked } from './say.ts'
 
@@ -169,6 +170,7 @@ export function askApp(office: Office, { dir, log, isSecure, onFault }: AskDeps)
 
   photoPages(app, office, { readForm, refuse })
   fundPages(app, office, { readForm, refuse, spoken })
+  landlordPages(app, office, { readForm, refuse, spoken })
 
   app.get('/:code', async (context) => {
     const said = context.get('said')
@@ -303,6 +305,7 @@ function noted({ clock, metrics }: Office, log: Log): MiddlewareHandler<AskEnv> 
 const pages: ReadonlySet<string> = new Set([
   ...['/', '/follow', '/say', '/challenge', '/submit', '/photo', '/picture', '/robots.txt'],
   ...['/fund', '/voucher'],
+  ...['/let', '/let/say'],
 ])
 /** Of whose addresses the rest is a file's or a photograph's own. */
 const groups = ['/assets', '/photo']

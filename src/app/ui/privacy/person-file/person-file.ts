@@ -4,6 +4,7 @@ import { purposes } from '#domain/purpose.ts'
 import { doorOfHousehold, gridName } from '#app/views/door.ts'
 import { fieldToText, tagToText } from '#app/ui/pieces/field-value.ts'
 import { coloursPart, handColoursPart } from './file-colours.ts'
+import { declarationsPart } from './file-declarations.ts'
 import {
   clashesPart,
   historyPart,
@@ -27,6 +28,7 @@ export function partsOf(source: FileSource): FilePart[] {
     noticesPart(source),
     inquiriesPart(source),
     requestsPart(source),
+    declarationsPart(source),
     historyPart(source),
     clashesPart(source),
   ].filter((part) => part !== null)

@@ -117,6 +117,7 @@ function DaysFields(props: {
     keepVisitsDays: own.keepVisitsLabel,
     keepAskersDays: own.keepAskersLabel,
     keepRequestsDays: own.keepRequestsLabel,
+    keepDeclarationsDays: own.keepDeclarationsLabel,
     answerDays: own.answerLabel,
     sessionDays: own.sessionLabel,
   }

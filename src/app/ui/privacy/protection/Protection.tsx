@@ -62,6 +62,7 @@ export function Protection() {
           <p>{own.keepVisits(policy.keepVisitsDays)}</p>
           <p>{own.keepAskers(daysKept(policy, 'asker'))}</p>
           <p>{own.keepRequests(daysKept(policy, 'request'))}</p>
+          <p>{own.keepDeclarations(daysKept(policy, 'declaration'))}</p>
           {policy.guardianRequired && <p>{own.guardian}</p>}
           {policy.secondFactorRequired && <p>{own.secondFactor}</p>}
           <p>

@@ -6,10 +6,11 @@ import { useRegister, useStore } from '#app/stores/use-store.ts'
 import { Button, ButtonLink } from '#app/ui/kit/Button.tsx'
 import { TextField } from '#app/ui/kit/Field.tsx'
 import { Empty } from '#app/ui/kit/Notice.tsx'
-import { Group } from '#app/ui/kit/Row.tsx'
+import { Group, Row } from '#app/ui/kit/Row.tsx'
 import { Page } from '#app/ui/Page.tsx'
 import { useDeclarationWords } from '#app/ui/words/declaration-words.ts'
 import { declarationsFound, openDeclarations } from '#app/views/declarations.ts'
+import { landlordsSilent } from '#app/views/landlord-links.ts'
 import { DeclarationRow } from './DeclarationRow.tsx'
 
 const PAGE = 50
@@ -58,6 +59,26 @@ export function Declarations() {
           {own.more(found.length - shown)}
         </Button>
       )}
+      <Silent day={day} />
     </Page>
+  )
+}
+
+/** So many doors are named; the others are counted. */
+const FEW_DOORS = 10
+
+/** Whose landlord has not said this month how things stand: whoever passes reminds them. */
+function Silent(props: { readonly day: string }) {
+  const app = useParts('register')
+  const own = useDeclarationWords()
+  const silent = useRegister(app, (register) => landlordsSilent(register, props.day), [props.day])
+  if (silent.length === 0) return null
+  return (
+    <Group head={own.remind(silent.length)}>
+      {silent.slice(0, FEW_DOORS).map(({ dwelling, door }) => (
+        <Row key={dwelling} title={door} href={walkPages.dwelling(dwelling)} />
+      ))}
+      {silent.length > FEW_DOORS && <Row title={own.moreDoors(silent.length - FEW_DOORS)} />}
+    </Group>
   )
 }

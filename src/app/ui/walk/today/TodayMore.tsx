@@ -24,7 +24,7 @@ interface Props {
   readonly below?: boolean
 }
 
-/** What comes once the list of today is drawn: above it the requests, below it whose care to look at, and whom to meet this month. */
+/** What comes once the list of today is drawn: above it the requests, below it who came or left, whose care to look at, and whom to meet this month. */
 export function TodayMore(props: Props) {
   const app = useParts('register')
   const hasRequests = useRegister(app, (register) => register.allRequestChanges > 0)
@@ -34,15 +34,11 @@ export function TodayMore(props: Props) {
     [props.grid],
   )
   if (!props.below) {
-    return (
-      <>
-        {hasRequests && <TodayRequests />}
-        <TodayDeclarations day={props.plan.day} grid={props.grid} />
-      </>
-    )
+    return hasRequests ? <TodayRequests /> : null
   }
   return (
     <div class={styles.later}>
+      <TodayDeclarations day={props.plan.day} grid={props.grid} />
       <TodayCare day={props.plan.day} grid={props.grid} />
       {grids.length <= mostGrids && <TodayCoverage {...props} grids={grids} />}
     </div>

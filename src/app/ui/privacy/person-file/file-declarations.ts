@@ -1,0 +1,42 @@
+/** What somebody said about a person's coming or going: those claims by whose answer the person is named. */
+import { maskName, maskPhone } from '#domain/mask.ts'
+import { declarationWords } from '#app/ui/words/declaration-words.ts'
+import { declarationsAbout, saidOn } from '#app/views/declarations.ts'
+import { dayInFull, nameOfAccount, type FilePart, type FileSource } from './file-source.ts'
+
+export function declarationsPart(source: FileSource): FilePart | null {
+  const { register, resident, merged, words, own, open } = source
+  const said = declarationWords[words.language]
+  const ids = new Set([resident.id, ...merged.map(({ id }) => id)])
+  const about = declarationsAbout(register, ids)
+  if (about.length === 0) return null
+  return {
+    title: said.title,
+    columns: [
+      { header: own.when, width: 18 },
+      { header: own.what, width: 40 },
+      { header: own.answer, width: 30 },
+      { header: own.who, width: 16 },
+    ],
+    rows: about.map(({ claim, answer }) => {
+      const { name, count, from, speaker, note } = claim.fields
+      const telephone = claim.kind === 'arrival' ? claim.fields.telephone : null
+      return [
+        dayInFull(words, saidOn(claim)),
+        [
+          said.what[claim.kind],
+          said.says(said.speakers[speaker]),
+          name && (open ? name : maskName(name)),
+          said.people(count),
+          dayInFull(words, from),
+          telephone && (open ? telephone : maskPhone(telephone)),
+          note,
+        ]
+          .filter(Boolean)
+          .join(' · '),
+        said.answered(said.outcome[answer.fields.outcome], dayInFull(words, answer.fields.on)),
+        nameOfAccount(source, answer.by),
+      ]
+    }),
+  }
+}

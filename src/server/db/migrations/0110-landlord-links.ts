@@ -1,0 +1,11 @@
+import { sql, type QueryExecutorProvider } from 'kysely'
+
+/** A landlord's link is found by the hash of its token. */
+export async function up(db: QueryExecutorProvider): Promise<void> {
+  for (const statement of statements) await sql.raw(statement).execute(db)
+}
+
+const statements = [
+  `create index record_landlord_link on record ((fields->>'hash'))
+    where kind = 'landlord-link'`,
+]
