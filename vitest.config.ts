@@ -42,6 +42,12 @@ export default defineConfig({
           name: 'components',
           include: ['tests/**/*.test.tsx'],
           environment: 'happy-dom',
+          // One window serves all files of a worker, and each file begins at the first page: see the setup.
+          isolate: false,
+          // A link to a file that a test downloads would lead the window away from the app.
+          environmentOptions: {
+            happyDOM: { settings: { navigation: { disableMainFrameNavigation: true } } },
+          },
           setupFiles: ['tests/support/components.ts'],
         },
       },

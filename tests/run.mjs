@@ -93,11 +93,13 @@ async function types() {
       '--pretty',
       String(coloured),
     ]
-    outputs.push(await node('typescript/bin/tsc', words))
+    // The compiler in machine code (docs/decisions/0105); eslint reads with the one in JavaScript.
+    outputs.push(await node('typescript-native/bin/tsc', words))
   }
   return check('types', outputs)
 }
 
+/** Rules that need types are oxlint's, all others eslint's: docs/decisions/0105. */
 async function lint() {
   const location = [
     '--cache',
@@ -106,7 +108,12 @@ async function lint() {
     '--cache-location',
     join(cache, 'eslint'),
   ]
+  const typed = await node('oxlint/bin/oxlint', ['--type-aware', '--deny-warnings', '.'])
+  const files = Number(/ on (\d+) files? /.exec(typed.text)?.[1] ?? 0)
+  // One that finds no files finds no fault in them either.
+  if (files < 1_000) typed.code = 1
   return check('lint', [
+    typed,
     await node('eslint/bin/eslint.js', ['.', '--max-warnings', '0', ...location]),
   ])
 }

@@ -62,17 +62,11 @@ const parts: Readonly<
   },
   office: {
     what: '33,000 residents',
-    async run({ server, isQuick }, add) {
-      const office = await createTablet()
-      await measureOffice(office, server.url, isQuick, add).finally(() => office.remove())
-    },
+    run: onTablet(measureOffice),
   },
   today: {
     what: 'the list of today before the rest',
-    async run({ server, isQuick }, add) {
-      const tablet = await createTablet()
-      await measureTodayFirst(tablet, server.url, isQuick, add).finally(() => tablet.remove())
-    },
+    run: onTablet(measureTodayFirst),
   },
   compare: {
     what: 'what others do',
@@ -99,45 +93,27 @@ const parts: Readonly<
   },
   chart: {
     what: 'the building chart',
-    async run({ server, isQuick }, add) {
-      const tablet = await createTablet()
-      await measureChart(tablet, server.url, isQuick, add).finally(() => tablet.remove())
-    },
+    run: onTablet(measureChart),
   },
   table: {
     what: 'the register’s table',
-    async run({ server, isQuick }, add) {
-      const tablet = await createTablet(true)
-      await measureTable(tablet, server.url, isQuick, add).finally(() => tablet.remove())
-    },
+    run: onTablet(measureTable, true),
   },
   requests: {
     what: 'thousands of requests',
-    async run({ server, isQuick }, add) {
-      const tablet = await createTablet()
-      await measureRequests(tablet, server.url, isQuick, add).finally(() => tablet.remove())
-    },
+    run: onTablet(measureRequests),
   },
   photos: {
     what: 'photographs',
-    async run({ server, isQuick }, add) {
-      const tablet = await createTablet()
-      await measurePhotos(tablet, server.url, isQuick, add).finally(() => tablet.remove())
-    },
+    run: onTablet(measurePhotos),
   },
   import: {
     what: 'a roster of 33,000 rows',
-    async run({ server, isQuick }, add) {
-      const tablet = await createTablet(true)
-      await measureImport(tablet, server.url, isQuick, add).finally(() => tablet.remove())
-    },
+    run: onTablet(measureImport, true),
   },
   recolour: {
     what: 'a new scheme on the device',
-    async run({ server, isQuick }, add) {
-      const tablet = await createTablet(true)
-      await measureRecolour(tablet, server.url, isQuick, add).finally(() => tablet.remove())
-    },
+    run: onTablet(measureRecolour, true),
   },
   scale: {
     what: '350,000 residents',
@@ -195,6 +171,21 @@ export async function bench({ json, isQuick, only, residents }: BenchOptions): P
   console.log(rowsToTable(rows))
   if (json !== null) await writeFile(json, `${JSON.stringify(rows, null, 2)}\n`)
   return isWhole
+}
+
+/** By a tablet of its own, which is away afterwards. */
+function onTablet(
+  measure: (tablet: Tablet, url: string, isQuick: boolean, add: AddRow) => Promise<void>,
+  isPaced = false,
+): (stage: Stage, add: AddRow) => Promise<void> {
+  return async ({ server, isQuick }, add) => {
+    const tablet = await createTablet(isPaced)
+    try {
+      await measure(tablet, server.url, isQuick, add)
+    } finally {
+      await tablet.remove()
+    }
+  }
 }
 
 async function scriptSize(add: AddRow): Promise<void> {

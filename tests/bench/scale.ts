@@ -70,7 +70,11 @@ async function withOffice<T>(residents: number, work: (db: Db) => Promise<T>): P
   try {
     await server.start()
     const db = openDatabase(databaseUrlOf(server.dataDir))
-    return await work(db).finally(() => db.destroy())
+    try {
+      return await work(db)
+    } finally {
+      await db.destroy()
+    }
   } finally {
     await server.remove()
   }

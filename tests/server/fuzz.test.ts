@@ -62,7 +62,7 @@ describe('a push', () => {
         .chain(([stream]) => spoiltMutation(device, stream, where(device)))
       await fc.assert(
         fc.asyncProperty(anyMutation, (spoilt) => pushesAlong(device, spoilt)),
-        runs(150),
+        runs(40),
       )
     })
   }
@@ -135,7 +135,7 @@ describe('an import', () => {
         expect(await next.outcome()).toBe('written')
         expect(faults()).toEqual([])
       }),
-      runs(60),
+      runs(40),
     )
   })
 })
@@ -168,7 +168,7 @@ describe('a file of unsent work', () => {
         expect(await stands(behind)).toBe(true)
         expect(faults()).toEqual([])
       }),
-      runs(80),
+      runs(40),
     )
   })
 })

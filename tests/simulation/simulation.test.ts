@@ -42,7 +42,7 @@ test('whatever happens in a day, nothing that was called saved is lost and all a
   await fc.assert(
     fc.asyncProperty(fc.array(onModelOffice, { minLength: 5, maxLength: 40 }), live),
     {
-      numRuns: Number(runs ?? 700),
+      numRuns: Number(runs ?? 250),
       ...(path ? { path } : {}),
     },
   )

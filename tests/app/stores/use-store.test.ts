@@ -40,9 +40,9 @@ test('a store draws again only when the selected value changes', () => {
     return useStore(store, (state) => state.a)
   })
   expect([result.current, draws]).toEqual([1, 1])
-  act(() => store.setState({ b: 2 }))
+  void act(() => store.setState({ b: 2 }))
   expect(draws).toBe(1)
-  act(() => store.setState({ a: 2 }))
+  void act(() => store.setState({ a: 2 }))
   expect([result.current, draws]).toEqual([2, 2])
 })
 
@@ -50,10 +50,10 @@ test('a list made anew with the same elements keeps its identity', () => {
   const store = createStore(() => ({ list: ['a'], other: 0 }))
   const { result, rerender } = renderHook(() => useStore(store, (state) => [...state.list]))
   const first = result.current
-  act(() => store.setState({ other: 1 }))
+  void act(() => store.setState({ other: 1 }))
   rerender()
   expect(result.current).toBe(first)
-  act(() => store.setState({ list: ['a', 'b'] }))
+  void act(() => store.setState({ list: ['a', 'b'] }))
   expect(result.current).toEqual(['a', 'b'])
 })
 
@@ -65,7 +65,7 @@ test('the register is read anew with each revision, and with what the closure ne
     { initialProps: { prefix: '一' } },
   )
   expect(result.current).toEqual(['一样本甲'])
-  act(() => register.change(['样本乙']))
+  void act(() => register.change(['样本乙']))
   expect(result.current).toEqual(['一样本乙'])
   rerender({ prefix: '二' })
   expect(result.current).toEqual(['二样本乙'])
@@ -89,7 +89,7 @@ test('with inputs named, a redraw for another reason does not read again', () =>
   rerender({ grid: 'g' })
   rerender({ grid: 'g' })
   expect(reads).toBe(1)
-  act(() => register.change(['样本甲', '样本乙']))
+  void act(() => register.change(['样本甲', '样本乙']))
   expect([result.current, reads]).toEqual(['g2', 2])
   rerender({ grid: 'h' })
   expect([result.current, reads]).toEqual(['h2', 3])

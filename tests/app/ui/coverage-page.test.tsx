@@ -81,7 +81,7 @@ it('lists by grid whom nobody met this month, with the way to the door, until so
   screen.getByText('本月还没见1人')
   screen.getByRole('heading', { name: '样例社区 样例1网格' })
   expect(document.body.textContent).not.toContain('样老大')
-  act(() => register.applyPages([met]))
+  void act(() => register.applyPages([met]))
   await screen.findByText('本月都见到了')
   expect(screen.queryByRole('link', { name: /样\*大/ })).toBeNull()
   screen.getByText('已见1 / 1')

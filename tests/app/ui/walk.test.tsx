@@ -90,7 +90,7 @@ it('lists the day as it was drawn last while the rest is read, says so, and goes
   const { show, register } = stage()
   const opening = createOpening(register, JSON.parse(JSON.stringify(face)) as typeof face)
   const pages = page(gridA, [], { reset: true })
-  act(() => {
+  void act(() => {
     register.open(opening)
     register.applyPages([pages])
   })
@@ -101,7 +101,7 @@ it('lists the day as it was drawn last while the rest is read, says so, and goes
   screen.getByText('清风阳光苑 3幢')
   screen.getByText('还在打开，后面的马上就到。')
 
-  act(() => {
+  void act(() => {
     register.applyPages([samples])
     register.open(null)
   })
@@ -111,7 +111,7 @@ it('lists the day as it was drawn last while the rest is read, says so, and goes
 
 it('says that it is still opening where no list of the day is known, and in place of other pages', () => {
   const { show, register } = stage()
-  act(() =>
+  void act(() =>
     register.open(
       createOpening(register, { version: 1, day: '2026-11-22', grid: null, upper: [], list: null }),
     ),
@@ -119,7 +119,7 @@ it('says that it is still opening where no list of the day is known, and in plac
   const { unmount } = show(<Today />)
   expect(screen.getByRole('status').textContent).toContain('还在打开')
   expect(document.body.textContent).not.toMatch(/已走|0/)
-  act(() => register.open(null))
+  void act(() => register.open(null))
   screen.getByRole('link', { name: /101/ })
   unmount()
   show(<Opening household={uuid(300)} />)

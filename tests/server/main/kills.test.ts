@@ -14,7 +14,7 @@ import type { PullLine } from '#protocol/pull.ts'
 import { createWuseServer, demoPassword, type WuseServer } from '#tests/support/wuse-server.ts'
 
 const root = fileURLToPath(new URL('../../..', import.meta.url))
-const kills = Number(process.env.WUSE_KILLS ?? 40)
+const kills = Number(process.env.WUSE_KILLS ?? 12)
 let server: WuseServer
 
 beforeAll(async () => {
