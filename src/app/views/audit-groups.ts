@@ -19,5 +19,6 @@ export const groups = {
 export type Group = keyof typeof groups
 
 export function isGroup(text: string): text is Group {
-  return text in groups
+  // An address may say `toString`, which every object has.
+  return Object.keys(groups).includes(text)
 }
