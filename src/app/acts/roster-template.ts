@@ -1,12 +1,20 @@
 /** The empty roster that an office hands out: headers that are all known, and an example on a second sheet. */
 import { templateColumns } from '#domain/roster/template.ts'
 import { saveBlob } from '#app/platform/save-file.ts'
-import { writeWorkbook } from '#app/platform/workbook-file.ts'
+import { writeWorkbook, type WorkbookSheet } from '#app/platform/workbook-file.ts'
 import type { TemplateWords } from './import-records.ts'
 
-export async function saveTemplate({ file, sheet, example, above }: TemplateWords): Promise<void> {
+export async function saveTemplate(words: TemplateWords): Promise<void> {
+  saveBlob(`${words.file}.xlsx`, await writeWorkbook(templateSheets(words)))
+}
+
+export function templateSheets({
+  sheet,
+  example,
+  above,
+}: Omit<TemplateWords, 'file'>): readonly WorkbookSheet[] {
   const columns = templateColumns.map(({ header, width }) => ({ header, width }))
-  const book = await writeWorkbook([
+  return [
     { name: sheet, above: [above], columns, rows: [templateColumns.map(({ hint }) => hint)] },
     {
       name: example,
@@ -14,6 +22,5 @@ export async function saveTemplate({ file, sheet, example, above }: TemplateWord
       columns,
       rows: [0, 1].map((at) => templateColumns.map(({ examples }) => examples[at] ?? '')),
     },
-  ])
-  saveBlob(`${file}.xlsx`, book)
+  ]
 }

@@ -3,7 +3,7 @@ import { read, utils } from '@e965/xlsx'
 import { describe, expect, it } from 'vitest'
 import { findTable } from '#domain/roster/find-header.ts'
 import { fillMerged } from '#domain/roster/sheet.ts'
-import { templateColumns } from '#domain/roster/template.ts'
+import { templateSheets } from '#app/acts/roster-template.ts'
 import { readFile } from '#app/roster/read-file.ts'
 import type { ReportWords } from '#app/roster/report.ts'
 import { writeWorkbook } from '#app/platform/workbook-file.ts'
@@ -273,21 +273,8 @@ it('the report says what became of each row, and holds no full name or number', 
 })
 
 it('the template is known by its headers, its hints are no people, and its example is one household', async () => {
-  const columns = templateColumns.map(({ header: name, width }) => ({ header: name, width }))
-  const blob = await writeWorkbook([
-    {
-      name: '花名册',
-      above: ['居民花名册'],
-      columns,
-      rows: [templateColumns.map(({ hint }) => hint)],
-    },
-    {
-      name: '填写示例',
-      above: [],
-      columns,
-      rows: [0, 1].map((at) => templateColumns.map(({ examples }) => examples[at] ?? '')),
-    },
-  ])
+  const words = { sheet: '花名册', example: '填写示例', above: '居民花名册' }
+  const blob = await writeWorkbook(templateSheets(words))
   const file = new File([blob], '空白.xlsx')
   const desk = openDesk()
   const opened = await desk.open(file, {})
