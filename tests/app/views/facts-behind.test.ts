@@ -63,8 +63,7 @@ describe('a fact is corrected', () => {
 })
 
 describe('what a household’s page says of one of its people', () => {
-  const facts = (more: object) =>
-    memberFacts(stage(more).get('resident', uuid(40))!, today)
+  const facts = (more: object) => memberFacts(stage(more).get('resident', uuid(40))!, today)
 
   it('is the sex as it is recorded, a telephone masked, and the tags that still hold', () => {
     const shown = facts({
@@ -86,7 +85,10 @@ describe('what a household’s page says of one of its people', () => {
     expect(died).toMatchObject({
       ...{ agedOn: '2026-10-01', gone: { how: 'diedOn', on: '2026-10-01' } },
     })
-    expect(facts({ movedOutOn: '2026-09-01' }).gone).toEqual({ how: 'movedOutOn', on: '2026-09-01' })
+    expect(facts({ movedOutOn: '2026-09-01' }).gone).toEqual({
+      how: 'movedOutOn',
+      on: '2026-09-01',
+    })
     expect(facts({ mergedInto: uuid(41) }).gone).toEqual({ how: 'merged', on: null })
   })
 })

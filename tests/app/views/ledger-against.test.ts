@@ -21,7 +21,10 @@ register.applyPages([
     record('catalogue', 50, {
       ...{ name: '样例清单', catalogueVersion: 1 },
       units: [{ id: uuid(30), name: '样例物业维修组' }],
-      items: [lamp, { ...lamp, id: uuid(41), name: '投诉', nameEn: 'Complaint', isStaffOnly: true }],
+      items: [
+        lamp,
+        { ...lamp, id: uuid(41), name: '投诉', nameEn: 'Complaint', isStaffOnly: true },
+      ],
     }),
     record('request', 10, {
       ...{ number: 'JJQ-261120-07-01', words: '样例', level: 'ordinary', source: 'door', at },
@@ -41,7 +44,11 @@ const row = (more: Partial<LedgerRow> = {}): LedgerRow => ({
   ...more,
 })
 const none: LedgerAnswers = { items: {}, holders: {}, grid: gridA, taken: {} }
-const holdAs = (role: 'staff' | 'worker', one: Partial<LedgerRow>, answers: Partial<LedgerAnswers> = {}) => {
+const holdAs = (
+  role: 'staff' | 'worker',
+  one: Partial<LedgerRow>,
+  answers: Partial<LedgerAnswers> = {},
+) => {
   const viewer = { role, account: uuid(8), now: Date.parse('2026-11-23T05:00:00Z') }
   return createLedgerHold(register, viewer)([row(one)], { ...none, ...answers })[0]!
 }
@@ -86,7 +93,11 @@ describe('a row of a ledger', () => {
   })
 
   it('of a kind that offices alone hold goes to the office, to no unit and to no door', () => {
-    const complaint = { itemText: '投诉', holderText: '样例物业维修组', door: { ...door, address: '样例苑3幢' } }
+    const complaint = {
+      itemText: '投诉',
+      holderText: '样例物业维修组',
+      door: { ...door, address: '样例苑3幢' },
+    }
     expect(hold(complaint)).toMatchObject({ ...{ stream: uuid(62), unit: null, site: null } })
     expect(holdAs('worker', complaint)).toMatchObject({ item: null, isTaken: false })
   })

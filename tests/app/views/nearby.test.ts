@@ -23,7 +23,11 @@ function stage() {
       service(70, '长者食堂', 'meals', { where: '1幢', telephone: null }),
     ]),
     page(uuid(62), [
-      ...[place(62, 'village', 1), place(63, 'grid', 0), place(64, 'community', 3, { closed: true })],
+      ...[
+        place(62, 'village', 1),
+        place(63, 'grid', 0),
+        place(64, 'community', 3, { closed: true }),
+      ],
       ...[service(71, '卫生站', 'health'), service(72, '从前的', 'meals', { closed: true })],
       service(73, '另一处食堂', 'meals'),
     ]),

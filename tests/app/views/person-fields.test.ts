@@ -13,7 +13,10 @@ import {
 } from '#app/views/person-fields.ts'
 
 const place = (id: string, placeKind: string, parent: string | null) =>
-  ({ ...{ kind: 'place', id, stream: id, version: 1 }, fields: { placeKind, parent, name: id } }) as never
+  ({
+    ...{ kind: 'place', id, stream: id, version: 1 },
+    fields: { placeKind, parent, name: id },
+  }) as never
 const tree = treeOf({
   places: [
     place('town', 'subdistrict', null),

@@ -77,7 +77,10 @@ describe('buildings that go to another grid', () => {
 
   it('are offered grids that hold buildings, those of the same community first, and never their own', () => {
     const place = (id: string, placeKind: string, parent: string | null) =>
-      ({ ...{ kind: 'place', id, stream: id, version: 1 }, fields: { placeKind, parent, name: id } }) as never
+      ({
+        ...{ kind: 'place', id, stream: id, version: 1 },
+        fields: { placeKind, parent, name: id },
+      }) as never
     const tree = treeOf({
       places: [
         place('town', 'subdistrict', null),

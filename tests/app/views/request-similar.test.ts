@@ -8,7 +8,15 @@ import { officeHere, unitName, unitsHere } from '#app/views/request-rules.ts'
 import { mergeTargets, similarTo } from '#app/views/request-similar.ts'
 import { isRequestWait, pressesAt, waitsFor } from '#app/views/request-waits.ts'
 import { viewRequest, type Viewer } from '#app/views/requests.ts'
-import { building, dwelling, gridA, household, page, record, uuid } from '../register/grid-of-samples.ts'
+import {
+  building,
+  dwelling,
+  gridA,
+  household,
+  page,
+  record,
+  uuid,
+} from '../register/grid-of-samples.ts'
 
 const viewer: Viewer = { role: 'staff', account: uuid(8), now: Date.parse('2026-11-23T05:00:00Z') }
 const at = (hour: string, day = '23') => `2026-11-${day}T${hour}:00:00.000Z`
@@ -20,7 +28,12 @@ const step = (id: number, of: number, name: string, more: object = {}) =>
   })
 const request = (id: number, more: object = {}, first: object = {}) => [
   record('request', id, {
-    ...{ number: `JJQ-261123-07-${String(id)}`, words: '样例灯不亮', level: 'ordinary', source: 'door' },
+    ...{
+      number: `JJQ-261123-07-${String(id)}`,
+      words: '样例灯不亮',
+      level: 'ordinary',
+      source: 'door',
+    },
     ...{ at: at('00'), site: uuid(100), siteKind: 'building', item: uuid(40), itemName: '样例灯' },
     ...more,
   }),
@@ -126,9 +139,11 @@ describe('a request waits', () => {
 describe('who can have a request', () => {
   it('are the units of the catalogue and of the places, and no closed one', () => {
     const { register } = stage()
-    expect(unitsHere(register).map(({ name }) => name).sort()).toEqual(
-      ['样例维修组', '社区办公室', '街道办公室'].sort(),
-    )
+    expect(
+      unitsHere(register)
+        .map(({ name }) => name)
+        .sort(),
+    ).toEqual(['样例维修组', '社区办公室', '街道办公室'].sort())
     expect(unitName(register, uuid(31))).toBeUndefined()
     expect(unitName(register, uuid(32))).toBe('社区办公室')
   })
