@@ -1,17 +1,20 @@
 /** What holds for the tests themselves: none waits for a fixed time, and each is short enough to be read. */
-import { readFileSync, readdirSync } from 'node:fs'
+import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { expectCount } from './support/counts.ts'
+import { hasFunctions, heldBy, mirrorsOf } from './support/mirrors.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
-const files = readdirSync(join(root, 'tests'), { recursive: true, withFileTypes: true })
-  .filter((entry) => entry.isFile() && /\.(?:ts|tsx|mjs)$/.test(entry.name))
-  .map((entry) => join(entry.parentPath, entry.name).slice(root.length).replaceAll('\\', '/'))
-  .filter((path) => !path.includes('node_modules/'))
-  .sort()
-  .map((path) => ({ path, text: readFileSync(join(root, path), 'utf8') }))
+const filesBelow = (folder: string) =>
+  readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && /\.(?:ts|tsx|mjs)$/.test(entry.name))
+    .map((entry) => join(entry.parentPath, entry.name).slice(root.length).replaceAll('\\', '/'))
+    .filter((path) => !path.includes('node_modules/'))
+    .sort()
+    .map((path) => ({ path, text: readFileSync(join(root, path), 'utf8') }))
+const files = filesBelow('tests')
 
 describe('browser tests', () => {
   const browser = files.filter(({ path }) => path.startsWith('tests/browser/'))
@@ -32,6 +35,60 @@ describe('browser tests', () => {
     expectCount('browser tests that look', looking.length)
   })
 })
+
+describe('a file has a test', () => {
+  const tests = files.filter(({ path }) => /\.test\.tsx?$/.test(path))
+  /** Folders whose files have a test each, and where the tests stand that may hold them. */
+  const folders = {
+    'src/app/views': 'tests/app/',
+    'src/app/acts': 'tests/app/',
+    'src/server/routes': 'tests/server/',
+    'src/server/ledger': 'tests/server/',
+    'src/server/colours': 'tests/server/',
+    'src/server/db': 'tests/server/',
+  } as const
+  /** Held as a whole: each migration by `tests/migrations.test.ts`, all of them by `tests/server/upgrade.test.ts`. */
+  const isMigration = (path: string) => path.startsWith('src/server/db/migrations/')
+  /** Files with functions and without a test of their own, each with its reason; as few as can be. */
+  const exempt: Readonly<Record<string, string>> = {}
+
+  it.each(Object.entries(folders))('in %s', (folder, wing) => {
+    const held = new Set(
+      tests.filter(({ path }) => path.startsWith(wing)).flatMap((test) => heldBy(test)),
+    )
+    const source = filesBelow(folder).filter(({ path }) => !isMigration(path))
+    expectCount(`files of ${folder as keyof typeof folders}`, source.length)
+    const bare = source.filter(
+      (file) =>
+        !held.has(file.path) &&
+        !mirrorsOf(file.path).some((path) => existsSync(join(root, path))) &&
+        hasFunctions(file) &&
+        !(file.path in exempt),
+    )
+    expect(bare.map(({ path }) => path)).toEqual([])
+  })
+
+  it('which says in its first comment what it holds, and names files that are there', () => {
+    const said = tests.flatMap((test) => heldBy({ ...test, text: firstComment(test.text) }))
+    expect(said.length).toBeGreaterThan(50)
+    expect(said.filter((path) => !existsSync(join(root, path)))).toEqual([])
+  })
+
+  it('by its path, by an import that runs it, or by its name; a type is no test, nor a comment elsewhere', () => {
+    expect(mirrorsOf('src/app/views/DoorSign.tsx')[1]).toBe('tests/app/views/door-sign.test.tsx')
+    const holds = (text: string) => heldBy({ path: 'tests/app/a.test.ts', text })
+    expect(holds("import { doorOf } from '#app/views/door.ts'")).toEqual(['src/app/views/door.ts'])
+    expect(holds("import type { Door } from '#app/views/door.ts'")).toEqual([])
+    expect(holds("import { type Door } from '#app/views/door.ts'")).toEqual([])
+    expect(holds('/** Doors. Holds `src/app/views/door.ts`. */')).toEqual(['src/app/views/door.ts'])
+    expect(holds('const a = 1\n/** `src/app/views/door.ts` */')).toEqual([])
+    const isCode = (text: string) => hasFunctions({ path: 'a.ts', text })
+    expect(isCode('export interface A { b(): void }\nexport const c = [1]')).toBe(false)
+    expect(isCode('export const a = () => 1')).toBe(true)
+  })
+})
+
+const firstComment = (text: string) => /^\/\*\*[^]*?\*\//.exec(text)?.[0] ?? ''
 
 it('no file grows beyond 400 lines; those that did are named here until they are split', () => {
   const known = new Set([

@@ -1,4 +1,7 @@
-/** Photographs of whoever asks by a page: after the words, piece by piece, in the waiting room or beside the request. */
+/**
+ * Photographs of whoever asks by a page: after the words, piece by piece, in the waiting room or beside the request.
+ * Holds `src/server/routes/ask/photos.ts`, `src/server/ledger/asked-photos.ts` and `src/server/db/ask-follow.ts`.
+ */
 import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'

@@ -1,4 +1,7 @@
-/** What strangers may send to the resident's page: codes of others, odd input, floods; each has an answer in words. */
+/**
+ * What strangers may send to the resident's page: codes of others, odd input, floods; each has an answer in words.
+ * Holds `src/server/routes/ask/app.ts` and `src/server/routes/ask/challenge.ts`.
+ */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { idBornIn } from '#domain/born-ids.ts'
 import { judgeSticker, shortOfSticker, stickerAddress, writeSticker } from '#domain/ask/sticker.ts'

@@ -1,4 +1,9 @@
-/** The resident's page on the real server: one tap becomes a request, its code says how it stands, and floods wait. */
+/**
+ * The resident's page on the real server: one tap becomes a request, its code says how it stands, and floods wait.
+ * Holds `src/server/routes/ask/code-page.ts`, `src/server/routes/ask/follow-page.ts`,
+ * `src/server/routes/ask-office.ts`, `src/server/ledger/receive-asked.ts`, `src/server/db/ask-lists.ts` and
+ * `src/server/db/ask-place.ts`.
+ */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { courseOf } from '#domain/requests/course.ts'
 import { residentId } from '#server/db/audit.ts'

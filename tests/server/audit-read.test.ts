@@ -1,4 +1,7 @@
-/** Looking into the audit log: who may, what they see of whose places, by which filter, and that the look itself is noted. */
+/**
+ * Looking into the audit log: who may, what they see of whose places, by which filter, and that the look itself is noted.
+ * Holds `src/server/routes/audit.ts`.
+ */
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { AuditAnswer } from '#protocol/audit.ts'
 import { protocolVersion } from '#protocol/version.ts'

@@ -1,4 +1,7 @@
-/** The audit log: what it notes, that it only grows for the application's own role, and that nothing in it can be changed unseen. */
+/**
+ * The audit log: what it notes, that it only grows for the application's own role, and that nothing in it can be changed unseen.
+ * Holds `src/server/ledger/log.ts` and `src/server/db/audit-past.ts`.
+ */
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { officeChain } from '#server/db/audit.ts'

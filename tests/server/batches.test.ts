@@ -1,4 +1,8 @@
-/** All or nothing: a family that moves in, and work that is taken back. */
+/**
+ * All or nothing: a family that moves in, and work that is taken back.
+ * Holds `src/server/ledger/apply.ts`, `src/server/ledger/apply-one.ts`, `src/server/ledger/load-touched.ts` and
+ * `src/server/ledger/under-lock.ts`.
+ */
 import { describe, expect, it } from 'vitest'
 import { useGrid } from './grid.ts'
 import { dayMs, type Device } from './office.ts'

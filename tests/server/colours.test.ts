@@ -1,4 +1,7 @@
-/** Colours on the server: after each push, by the calendar, for a whole stream; and tallies that equal a full count. */
+/**
+ * Colours on the server: after each push, by the calendar, for a whole stream; and tallies that equal a full count.
+ * Holds `src/server/colours/touched.ts`, `src/server/colours/load.ts` and `src/server/colours/write.ts`.
+ */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { colourSchema, type ColourRecord } from '#domain/colour.ts'
 import { defaultScheme } from '#domain/default-scheme.ts'

@@ -1,4 +1,7 @@
-/** Arrivals and departures: claims that change nothing until they are answered, and are answered once. */
+/**
+ * Arrivals and departures: claims that change nothing until they are answered, and are answered once.
+ * Holds `src/server/ledger/declarations.ts`.
+ */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openOffice, type Device, type Office } from './office.ts'
 import { building, dwelling, household, resident, settle, type Home } from './sample.ts'

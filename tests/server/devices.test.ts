@@ -1,4 +1,7 @@
-/** Devices as the office sees them: which, what they say of themselves, and ending one. */
+/**
+ * Devices as the office sees them: which, what they say of themselves, and ending one.
+ * Holds `src/server/routes/devices.ts`.
+ */
 import * as v from 'valibot'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { deviceListSchema, type DeviceReport } from '#protocol/device.ts'

@@ -1,4 +1,7 @@
-/** The filing number for whoever opens the page: the newest policy's, and nothing else of it. */
+/**
+ * The filing number for whoever opens the page: the newest policy's, and nothing else of it.
+ * Holds `src/server/routes/filing.ts`.
+ */
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { openOffice, type Device, type Office } from './office.ts'
 import { sampleOffice, samplePolicy } from '#tests/support/sample-policy.ts'

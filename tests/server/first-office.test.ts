@@ -1,4 +1,7 @@
-/** An empty office: its one-time address makes the subdistrict and the first administrator, once; a command lets a lost one in. */
+/**
+ * An empty office: its one-time address makes the subdistrict and the first administrator, once; a command lets a lost one in.
+ * Holds `src/server/routes/setup.ts`.
+ */
 import { afterEach, describe, expect, it } from 'vitest'
 import { divisions } from '#domain/divisions.ts'
 import { protocolVersion } from '#protocol/version.ts'

@@ -1,4 +1,7 @@
-/** Whoever comes with a follow-up code or a number is found by it: in the own places alone, and by a hash alone. */
+/**
+ * Whoever comes with a follow-up code or a number is found by it: in the own places alone, and by a hash alone.
+ * Holds `src/server/db/find-request.ts`.
+ */
 import * as v from 'valibot'
 import { sql } from 'kysely'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'

@@ -1,4 +1,7 @@
-/** A record's history, asked of the server. */
+/**
+ * A record's history, asked of the server.
+ * Holds `src/server/routes/history.ts` and `src/server/db/changes.ts`.
+ */
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import * as v from 'valibot'
 import { wireChangeSchema } from '#protocol/pull.ts'

@@ -1,4 +1,8 @@
-/** The hotline's interface on the real server: in once, out its own alone, and nothing in a stream before somebody said so. */
+/**
+ * The hotline's interface on the real server: in once, out its own alone, and nothing in a stream before somebody said so.
+ * Holds `src/server/routes/hotline.ts`, `src/server/routes/open311.ts`, `src/server/ledger/admit-request.ts`,
+ * `src/server/db/hotline-lists.ts` and `src/server/db/request-rules.ts`.
+ */
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { HotlineAnswer, KeyAnswer } from '#protocol/hotline.ts'

@@ -1,4 +1,8 @@
-/** An import on the server: whole or not at all, once however often, against another one at the same time, and back. */
+/**
+ * An import on the server: whole or not at all, once however often, against another one at the same time, and back.
+ * Holds `src/server/ledger/import-apply.ts`, `src/server/ledger/import-plan.ts`, `src/server/ledger/import-undo.ts`
+ * and `src/server/ledger/undo-plan.ts`.
+ */
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Import, ImportItem } from '#domain/import.ts'
 import type { Mutation } from '#protocol/mutation.ts'

@@ -1,4 +1,7 @@
-/** The data of minors as the server guards it: looked at and taken out under a standing approval alone, all of it on record. */
+/**
+ * The data of minors as the server guards it: looked at and taken out under a standing approval alone, all of it on record.
+ * Holds `src/server/ledger/approvals.ts`, `src/server/ledger/consents.ts` and `src/server/ledger/own-rules.ts`.
+ */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { sql } from 'kysely'
 import { openOffice, type Device, type Office } from './office.ts'

@@ -1,4 +1,7 @@
-/** Records that go from one grid to another: whole, with their history, and with whatever still comes for them. */
+/**
+ * Records that go from one grid to another: whole, with their history, and with whatever still comes for them.
+ * Holds `src/server/ledger/move.ts`, `src/server/ledger/copy-history.ts` and `src/server/ledger/whereabouts.ts`.
+ */
 import { beforeEach, describe, expect, it } from 'vitest'
 import { loadRecords } from '#server/db/records.ts'
 import { purgeTombstones } from '#server/db/tombstones.ts'

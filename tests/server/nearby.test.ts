@@ -1,4 +1,7 @@
-/** Services of a community: written by its office, in every worker's pull, and on the page of its stickers. */
+/**
+ * Services of a community: written by its office, in every worker's pull, and on the page of its stickers.
+ * Holds `src/server/routes/ask/nearby-part.ts` and `src/server/db/ask-nearby.ts`.
+ */
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { openAsk, type AskDesk } from './ask-desk.ts'
 

@@ -1,4 +1,7 @@
-/** What waits is told to the address that an operator named, over a real line: signed, once, and nothing of anybody. */
+/**
+ * What waits is told to the address that an operator named, over a real line: signed, once, and nothing of anybody.
+ * Holds `src/server/db/notifications.ts`.
+ */
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'

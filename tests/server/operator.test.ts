@@ -1,4 +1,7 @@
-/** What whoever keeps the server running can see: whether it can write, how each pass went, and figures for alarms. */
+/**
+ * What whoever keeps the server running can see: whether it can write, how each pass went, and figures for alarms.
+ * Holds `src/server/routes/health.ts`, `src/server/routes/metrics.ts` and `src/server/db/purge-guard.ts`.
+ */
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

@@ -1,4 +1,7 @@
-/** The overview: its figures against a full recount, who sees what of them, what changed and why, and the weeks. */
+/**
+ * The overview: its figures against a full recount, who sees what of them, what changed and why, and the weeks.
+ * Holds `src/server/routes/overview.ts`, `src/server/colours/overview.ts` and `src/server/db/overview.ts`.
+ */
 import { sql } from 'kysely'
 import * as v from 'valibot'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'

@@ -1,4 +1,7 @@
-/** A unit gets the photographs of its errand and no others: copies under keys of their own, and each look is on record. */
+/**
+ * A unit gets the photographs of its errand and no others: copies under keys of their own, and each look is on record.
+ * Holds `src/server/ledger/share-photos.ts`.
+ */
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { putChunkPath } from '#protocol/photos.ts'

@@ -1,4 +1,7 @@
-/** Photographs on the real server: chunks in any order, a receipt for the whole alone, and gone with their record. */
+/**
+ * Photographs on the real server: chunks in any order, a receipt for the whole alone, and gone with their record.
+ * Holds `src/server/routes/photos.ts`.
+ */
 import { sql } from 'kysely'
 import { describe, expect, it } from 'vitest'
 import type { PhotoState } from '#protocol/photos.ts'

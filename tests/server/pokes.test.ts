@@ -1,4 +1,7 @@
-/** Pokes cost the database the same however many devices listen, and what is about one device wakes one. */
+/**
+ * Pokes cost the database the same however many devices listen, and what is about one device wakes one.
+ * Holds `src/server/routes/events.ts`.
+ */
 import { afterEach, expect, it, vi } from 'vitest'
 import { poolOf } from '#server/db/connect.ts'
 import type { Hearers } from '#server/db/hearers.ts'

@@ -1,4 +1,7 @@
-/** The office's policy as the server holds to it: saved by whom, fields that are not asked, a guardian under 14. */
+/**
+ * The office's policy as the server holds to it: saved by whom, fields that are not asked, a guardian under 14.
+ * Holds `src/server/ledger/policy.ts`.
+ */
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { openOffice, type Device, type Office } from './office.ts'
 import { resident, settle, type Home } from './sample.ts'

@@ -1,4 +1,8 @@
-/** Pulls: who gets what, page by page, over an interruption, a restored database and a lost stream. */
+/**
+ * Pulls: who gets what, page by page, over an interruption, a restored database and a lost stream.
+ * Holds `src/server/routes/pull.ts`, `src/server/routes/cursor.ts`, `src/server/routes/pull-record.ts` and
+ * `src/server/db/pages.ts`.
+ */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import * as v from 'valibot'
 import { cursorsToHeld } from '#protocol/held.ts'

@@ -1,4 +1,7 @@
-/** What its time is over for goes everywhere: register, devices, history, stored pages; that it went stays in the log, whose chains hold. */
+/**
+ * What its time is over for goes everywhere: register, devices, history, stored pages; that it went stays in the log, whose chains hold.
+ * Holds `src/server/ledger/purge.ts` and `src/server/db/purge-notices.ts`.
+ */
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { defaultPolicy } from '#domain/policy-in-force.ts'

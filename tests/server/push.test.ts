@@ -1,4 +1,7 @@
-/** Pushes against a real PostgreSQL: what is taken, in which order, and what is answered twice. */
+/**
+ * Pushes against a real PostgreSQL: what is taken, in which order, and what is answered twice.
+ * Holds `src/server/routes/push.ts`.
+ */
 import { describe, expect, it } from 'vitest'
 import * as v from 'valibot'
 import { maxPush } from '#protocol/mutation.ts'

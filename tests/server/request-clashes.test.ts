@@ -1,4 +1,7 @@
-/** Clash cases of requests on the real server: what was said late is kept, and moves only what it still may. */
+/**
+ * Clash cases of requests on the real server: what was said late is kept, and moves only what it still may.
+ * Holds `src/server/ledger/survivor.ts`.
+ */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createWorkingTime, defaultCalendar } from '#domain/calendar.ts'
 import { addDays, dayAt } from '#domain/day.ts'

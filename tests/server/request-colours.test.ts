@@ -1,4 +1,7 @@
-/** Help for a person brings somebody sooner, at once, in whatever grid it was asked for; and goes with the request. */
+/**
+ * Help for a person brings somebody sooner, at once, in whatever grid it was asked for; and goes with the request.
+ * Holds `src/server/colours/help.ts`.
+ */
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { createRegister } from '#app/register/create-register.ts'
 import { helpFor } from '#app/register/help.ts'

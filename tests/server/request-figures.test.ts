@@ -1,4 +1,7 @@
-/** Requests in numbers and as a list from the server: right sums, rates that tell nobody, and no person in any of it. */
+/**
+ * Requests in numbers and as a list from the server: right sums, rates that tell nobody, and no person in any of it.
+ * Holds `src/server/db/request-figures.ts`.
+ */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { requestListSchema, requestOverviewSchema } from '#protocol/requests.ts'
 import * as v from 'valibot'

@@ -1,4 +1,7 @@
-/** What was counted of requests stays where they are purged: by month, kind and place, and of nobody. */
+/**
+ * What was counted of requests stays where they are purged: by month, kind and place, and of nobody.
+ * Holds `src/server/db/request-past.ts`.
+ */
 import { sql } from 'kysely'
 import * as v from 'valibot'
 import { afterEach, beforeEach, expect, it } from 'vitest'

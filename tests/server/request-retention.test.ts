@@ -1,6 +1,7 @@
 /**
  * What people asked for is kept as long as the policy says and no longer: first who asked goes, then all of it, with
  * what units had of it; a unit's devices forget what ended thirty days ago, and its late word still arrives.
+ * Holds `src/server/db/request-ends.ts`.
  */
 import { sql } from 'kysely'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'

@@ -1,4 +1,8 @@
-/** Requests on the real server: judged steps, units' errands in streams of their own, late words, and what no unit sees. */
+/**
+ * Requests on the real server: judged steps, units' errands in streams of their own, late words, and what no unit sees.
+ * Holds `src/server/routes/requests.ts`, `src/server/ledger/requests.ts`, `src/server/ledger/errands.ts` and
+ * `src/server/ledger/load-behind.ts`.
+ */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { courseOf } from '#domain/requests/course.ts'
 import { insertRecords } from '#server/db/records.ts'

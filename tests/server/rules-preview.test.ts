@@ -1,4 +1,7 @@
-/** Before a catalogue or a calendar is saved, the office counts what it would change; nothing is written. */
+/**
+ * Before a catalogue or a calendar is saved, the office counts what it would change; nothing is written.
+ * Holds `src/server/db/rules-preview.ts`.
+ */
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { defaultCalendar } from '#domain/calendar.ts'
 import type { RulesPreview } from '#protocol/rules-preview.ts'

@@ -1,4 +1,7 @@
-/** A scheme of the administrator's own: saved by a push, previewed without a trace, and coloured everywhere. */
+/**
+ * A scheme of the administrator's own: saved by a push, previewed without a trace, and coloured everywhere.
+ * Holds `src/server/routes/scheme.ts`, `src/server/colours/preview.ts` and `src/server/colours/scheme.ts`.
+ */
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { defaultScheme, defaultSchemeId } from '#domain/default-scheme.ts'
 import { addDays, instantToDay } from '#domain/day.ts'

@@ -1,4 +1,7 @@
-/** Sessions: who gets in, with which token and pass, for how long, and how often one may try. */
+/**
+ * Sessions: who gets in, with which token and pass, for how long, and how often one may try.
+ * Holds `src/server/routes/session.ts`, `src/server/routes/session-pass.ts` and `src/server/routes/context.ts`.
+ */
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import * as v from 'valibot'
 import { deviceHeader, passAnswerSchema, sessionSchema } from '#protocol/session.ts'

@@ -1,4 +1,7 @@
-/** Sign-in: slower with each failure and never shut out, one guess an attempt, the second factor, and what is on record. */
+/**
+ * Sign-in: slower with each failure and never shut out, one guess an attempt, the second factor, and what is on record.
+ * Holds `src/server/routes/sign-in.ts` and `src/server/routes/second-factor.ts`.
+ */
 import { Secret, TOTP } from 'otpauth'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { protocolVersion } from '#protocol/version.ts'

@@ -1,4 +1,7 @@
-/** First pulls from stored snapshots: the same as from the records themselves, whatever happened since. */
+/**
+ * First pulls from stored snapshots: the same as from the records themselves, whatever happened since.
+ * Holds `src/server/db/snapshots.ts`.
+ */
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { insertRecords } from '#server/db/records.ts'
 import { purgeTombstones, tombstoneDays } from '#server/db/tombstones.ts'

@@ -1,4 +1,7 @@
-/** Unsent work brought in by hand: whose, by whom, twice, and beside the device's own push. */
+/**
+ * Unsent work brought in by hand: whose, by whom, twice, and beside the device's own push.
+ * Holds `src/server/routes/unsent-file.ts` and `src/server/ledger/unsent.ts`.
+ */
 import { createCipheriv, hkdfSync, randomBytes } from 'node:crypto'
 import * as v from 'valibot'
 import { expect, it } from 'vitest'

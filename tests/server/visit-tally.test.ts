@@ -1,4 +1,7 @@
-/** What the overview tells of visits, reasons, newcomers and those who walk: each against a count of its own. */
+/**
+ * What the overview tells of visits, reasons, newcomers and those who walk: each against a count of its own.
+ * Holds `src/server/colours/counts.ts` and `src/server/db/visit-tally.ts`.
+ */
 import { sql } from 'kysely'
 import * as v from 'valibot'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'

@@ -1,4 +1,7 @@
-/** The yearly report of a sample office equals an independent count, record by record. */
+/**
+ * The yearly report of a sample office equals an independent count, record by record.
+ * Holds `src/server/routes/year-report.ts`, `src/server/db/year-log.ts` and `src/server/db/year-report.ts`.
+ */
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { sql } from 'kysely'
 import { addDays, ageOn } from '#domain/day.ts'

@@ -1,4 +1,7 @@
-/** Saving and what may be done about what was refused: whole on disk or not at all, and undone by its opposite. */
+/**
+ * Saving and what may be done about what was refused: whole on disk or not at all, and undone by its opposite.
+ * Holds `src/app/acts/mend-unsent.ts` and `src/app/acts/withheld.ts`, which are fetched when somebody needs them.
+ */
 import { describe, expect, it } from 'vitest'
 import type { RevealPurpose } from '#domain/reveal.ts'
 import type { UnsentFile } from '#protocol/unsent-file.ts'

@@ -1,4 +1,7 @@
-/** Accounts: by whom they are made, changed, closed and handed over, and what becomes of work that was not sent. */
+/**
+ * Accounts: by whom they are made, changed, closed and handed over, and what becomes of work that was not sent.
+ * Holds `src/server/routes/people.ts` and `src/server/routes/own-password.ts`.
+ */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Role } from '#domain/account.ts'
 import type { OneTimeAnswer } from '#protocol/places.ts'

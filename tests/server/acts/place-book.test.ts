@@ -1,4 +1,7 @@
-/** Workbooks of places and people: whole or not at all, once, by whom, back again, and on record. */
+/**
+ * Workbooks of places and people: whole or not at all, once, by whom, back again, and on record.
+ * Holds `src/server/routes/place-books.ts` and `src/server/db/place-books.ts`.
+ */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { BookLine, PersonLine, PlaceLine } from '#domain/place-book/book.ts'
 import type { BookList, BookWritten, OneTimesAnswer, TakenBack } from '#protocol/place-book.ts'

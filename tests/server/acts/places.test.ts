@@ -1,4 +1,7 @@
-/** Adding, renaming, closing and assigning places: by whom, with what, once. */
+/**
+ * Adding, renaming, closing and assigning places: by whom, with what, once.
+ * Holds `src/server/routes/places.ts`.
+ */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { roles, type Role } from '#domain/account.ts'
 import type { Problem } from '#protocol/problem.ts'

@@ -1,4 +1,7 @@
-/** An act asked for again: answered as before only while its actor may still do it and its subject is as it was left. */
+/**
+ * An act asked for again: answered as before only while its actor may still do it and its subject is as it was left.
+ * Holds `src/server/routes/acting.ts`.
+ */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Role } from '#domain/account.ts'
 import type { OneTimeAnswer } from '#protocol/places.ts'

@@ -1,6 +1,7 @@
 /**
  * Nothing is destroyed by one word: neither a wrong year nor a wrong clock, of a device or of the server, purges what
  * was just delivered; what will go stands on a list that the office sees, and much at once waits for two people.
+ * Holds `src/server/routes/purge.ts` and `src/server/db/purge-read.ts`.
  */
 import { sql } from 'kysely'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
