@@ -40,7 +40,7 @@ const door = { grid: '', estate: '', building: '', unit: '', floor: '', room: ''
 const row = (more: Partial<LedgerRow> = {}): LedgerRow => ({
   ...{ sheet: '样例', number: 2, ledgerNumber: null, itemText: '', holderText: '', words: '样例' },
   ...{ door, where: null, name: null, telephone: null, unclearPhone: null, reported: null },
-  ...{ promised: null, level: null, source: 'telephone' as never, problems: [] },
+  ...{ promised: null, level: null, source: 'telephone', problems: [] },
   ...more,
 })
 const none: LedgerAnswers = { items: {}, holders: {}, grid: gridA, taken: {} }
