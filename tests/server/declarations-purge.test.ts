@@ -1,4 +1,7 @@
-/** Declarations are kept for a policy's days after their answer, and go with the person whom they are about. */
+/**
+ * Declarations are kept for a policy's days after their answer, and go with the person whom they are about.
+ * Holds `src/server/db/declaration-ends.ts`.
+ */
 import { afterAll, beforeEach, expect, it } from 'vitest'
 import { dayAt } from '#domain/day.ts'
 import { purgeDue } from '#server/ledger/purge-pass.ts'

@@ -1,4 +1,7 @@
-/** The page of a stairwell's fund: for whoever has its code, in two languages, without a script, and it moves nothing. */
+/**
+ * The page of a stairwell's fund: for whoever has its code, in two languages, without a script, and it moves nothing.
+ * Holds `src/server/routes/ask/fund-page.ts`, `src/server/routes/ask/fund-routes.ts` and `src/server/db/ask-fund.ts`.
+ */
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { sql } from 'kysely'
 import { writeFollowCode } from '#domain/requests/follow-code.ts'

@@ -1,4 +1,7 @@
-/** The account of a stairwell: an entry counts once a second account agreed, and nothing that counts can be changed unseen. */
+/**
+ * The account of a stairwell: an entry counts once a second account agreed, and nothing that counts can be changed unseen.
+ * Holds `src/server/ledger/funds.ts`, `src/server/ledger/judged-new.ts` and `src/server/ledger/load-funds.ts`.
+ */
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { sql } from 'kysely'

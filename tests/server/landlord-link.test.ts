@@ -1,4 +1,8 @@
-/** A landlord's link: whoever has it says who came and left, and never changes or sees more of the register. */
+/**
+ * A landlord's link: whoever has it says who came and left, and never changes or sees more of the register.
+ * Holds `src/server/routes/ask/landlord-page.ts`, `src/server/routes/ask/landlord.ts`,
+ * `src/server/ledger/landlord-says.ts` and `src/server/db/landlord-links.ts`.
+ */
 import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openAsk, type AskDesk } from './ask-desk.ts'
