@@ -48,7 +48,7 @@ describe('a landlord’s link', () => {
   })
 
   it('is silent from the month after it was handed out until its landlord answers in this one', () => {
-    const doors = (...links: Parameters<typeof stage>) =>
+    const doors = (...links: readonly ReturnType<typeof link>[]) =>
       landlordsSilent(stage(...links), today).map(({ door }) => door)
     expect(doors(link(30, 20, '2026-11-01'))).toEqual([])
     expect(doors(link(30, 20, '2026-10-01'))).toHaveLength(1)
