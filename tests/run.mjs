@@ -22,6 +22,8 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 /** The tools write into a pipe, and some of them colour it all the same. */
 const coloured = Boolean(process.stdout.isTTY)
 const env = {
+  // Days of the simulation are many in a whole run, and few while somebody writes.
+  ...(process.argv.includes('quick') ? { WUSE_RUNS: '20' } : {}),
   ...process.env,
   ...(coloured ? {} : { NO_COLOR: '1' }),
   ...(process.argv.includes('--sharded') ? { LAYOUT: 'parts' } : {}),

@@ -6,6 +6,7 @@ import { sql, type Kysely } from 'kysely'
 import { placingOf, tableNames } from '#server/db/placing.ts'
 import type { Database } from '#server/db/schema.ts'
 
+/** Of the database whose plans are judged. */
 export const partCount = 8
 /** Parts lie in a schema of their own, so that whoever lists tables or grants rights sees the tables alone. */
 const partSchema = 'parts'
@@ -16,7 +17,7 @@ interface Definition {
 }
 
 /** By the owner, once migrations are through, while nobody uses the tables. Rows that are there move along. */
-export async function splitInParts(owner: Kysely<Database>): Promise<void> {
+export async function splitInParts(owner: Kysely<Database>, parts = partCount): Promise<void> {
   await owner.transaction().execute(async (trx) => {
     const run = (statement: string) => sql.raw(statement).execute(trx)
     const read = async (query: string) => (await sql.raw<Definition>(query).execute(trx)).rows
@@ -48,9 +49,9 @@ export async function splitInParts(owner: Kysely<Database>): Promise<void> {
       await run(`alter table ${table} rename to whole`)
       await run(`create table ${table} (like whole including defaults including constraints
         including identity including generated including storage) partition by hash (${key})`)
-      for (let part = 0; part < partCount; part += 1) {
+      for (let part = 0; part < parts; part += 1) {
         await run(`create table ${partSchema}.${table}_${part} partition of ${table}
-          for values with (modulus ${partCount}, remainder ${part})`)
+          for values with (modulus ${parts}, remainder ${part})`)
       }
       await run(`insert into ${table} select * from whole`)
       await run(`drop table whole`)
