@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { expectCount } from './support/counts.ts'
 import { importToFile, readImports } from './support/imports.ts'
+import { repeatsIn } from './support/repeats.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const source = readdirSync(join(root, 'src'), { recursive: true, withFileTypes: true })
@@ -86,6 +87,22 @@ it('timers and addresses of files are the platform’s, but for those named here
     .filter(({ path, text }) => kept.test(text) && !(basename(path) in keepers))
     .map(({ path }) => path)
   expect(strangers).toEqual([])
+})
+
+it('the same logic never stands twice: no eight lines of code do', () => {
+  const lines = (name: string) =>
+    Array.from({ length: 8 }, (_, at) => `const ${name}${String(at)} = ask(${String(at)})`).join(
+      '\n',
+    )
+  const file = (path: string, text: string) => ({ path, text })
+  const twice = repeatsIn([file('a.ts', `// first\n${lines('x')}`), file('b.ts', lines('x'))])
+  expect(twice).toEqual(['a.ts:2 b.ts:1'])
+  expect(repeatsIn([file('a.ts', lines('x')), file('b.ts', lines('y'))])).toEqual([])
+  // Words, tables of fields and migrations, which are never edited, may say the same.
+  const free = /-words\.ts$|\/words\/|\/migrations\//
+  const looked = code.filter(({ path }) => !free.test(path))
+  expectCount('files of code without words', looked.length)
+  expect(repeatsIn(looked)).toEqual([])
 })
 
 describe('styles', () => {

@@ -2,10 +2,17 @@
 import { useState } from 'preact/hooks'
 import type { FieldProblem } from '#domain/field.ts'
 import type { Intent } from '#app/acts/intent.ts'
+import type { PhotoOf } from '#app/acts/photos.ts'
 import { useBack } from '#app/ui/Page.tsx'
 import { useFormWords } from './form-words.ts'
 import type { Draft } from './use-draft.ts'
 import { useSave } from './use-save.ts'
+
+/** Photographs that were taken for a form, as far as its save knows them. */
+interface TakenPhotos {
+  intents(of: PhotoOf): Promise<readonly Intent[]>
+  saved(intents: readonly Intent[]): void
+}
 
 export function useFormSave(
   draft: Pick<Draft<object>, 'done'>,
@@ -16,11 +23,11 @@ export function useFormSave(
   const [showErrors, setShowErrors] = useState(false)
   const saving = useSave()
   const goBack = useBack(back)
-  const run = (intents: readonly Intent[]) =>
-    saving.run(intents, () => {
-      draft.done()
-      goBack()
-    })
+  const end = () => {
+    draft.done()
+    goBack()
+  }
+  const run = (intents: readonly Intent[]) => saving.run(intents, end)
   return {
     saving,
     showErrors,
@@ -37,6 +44,21 @@ export function useFormSave(
       setShowErrors(true)
       const made = problems.length === 0 ? intents() : null
       if (made) run(made)
+    },
+    /** With the photographs that were taken for it, in one batch; null where there is nothing to save. */
+    saveWith(
+      photos: TakenPhotos,
+      make: () => { readonly of: PhotoOf; readonly intents: readonly Intent[] } | null,
+    ) {
+      setShowErrors(true)
+      const made = problems.length === 0 ? make() : null
+      if (!made) return
+      void photos.intents(made.of).then((pictures) =>
+        saving.run([...made.intents, ...pictures], () => {
+          photos.saved(pictures)
+          end()
+        }),
+      )
     },
   }
 }

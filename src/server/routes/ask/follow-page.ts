@@ -5,37 +5,11 @@ import { mostWords } from '#domain/ask/said.ts'
 import type { Promised } from '#domain/requests/clocks.ts'
 import type { Opened } from '#server/db/ask-follow.ts'
 import type { SeenPhoto } from '#server/db/ask-photos.ts'
-import { callLine, dayOf, frame, momentOf, type Html, type Said } from './html.ts'
+import { callLine, codeForm, dayOf, frame, momentOf, type Html, type Said } from './html.ts'
 
-/** Where the code is typed, or read out of the address by the script: opening a link acts on nothing. */
 export function followForm(said: Said, problem: string | null = null, typed = ''): Html {
-  const { words } = said
-  return frame(
-    said,
-    words.followTitle,
-    html`<h1>${words.followTitle}</h1>
-      <div id="problem">
-        ${problem === null ? '' : html`<p class="notice alarm" role="alert">${problem}</p>`}
-      </div>
-      <form id="follow" method="post" action="/follow" accept-charset="utf-8">
-        <input type="hidden" name="l" value="${said.language}" />
-        <label class="field"
-          ><span>${words.code}</span
-          ><input
-            name="token"
-            value="${typed}"
-            autocomplete="off"
-            autocapitalize="characters"
-            spellcheck="false"
-            maxlength="200"
-            aria-describedby="code-hint"
-        /></label>
-        <p class="soft" id="code-hint">${words.codeHint}</p>
-        <div class="foot"><button type="submit" class="button">${words.look}</button></div>
-      </form>
-      <p class="soft">${words.aboutCode}</p>`,
-    `/follow?l=${words.other.language}`,
-  )
+  const words = { ...said.words, title: said.words.followTitle }
+  return codeForm(said, { action: '/follow', words, problem, typed })
 }
 
 export interface Heard {

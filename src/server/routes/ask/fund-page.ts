@@ -5,41 +5,16 @@ import { shownHash } from '#domain/funds/chain.ts'
 import { noOf, sumKinds, type Line } from '#domain/funds/ledger.ts'
 import { formatCents } from '#domain/funds/money.ts'
 import type { OpenedFund } from '#server/db/ask-fund.ts'
-import { callLine, dayOf, frame, type Html, type Said } from './html.ts'
+import { callLine, codeForm, dayOf, frame, type Html, type Said } from './html.ts'
 
-/** Where the code is typed, or read out of the address by the script: opening a link acts on nothing. */
 export function fundForm(
   said: Said,
   problem: 'unknown' | 'mistyped' | null = null,
   typed = '',
 ): Html {
   const words = fundWords[said.language]
-  return frame(
-    said,
-    words.title,
-    html`<h1>${words.title}</h1>
-      <div id="problem">
-        ${problem === null ? '' : html`<p class="notice alarm" role="alert">${words[problem]}</p>`}
-      </div>
-      <form id="follow" method="post" action="/fund" accept-charset="utf-8">
-        <input type="hidden" name="l" value="${said.language}" />
-        <label class="field"
-          ><span>${words.code}</span
-          ><input
-            name="token"
-            value="${typed}"
-            autocomplete="off"
-            autocapitalize="characters"
-            spellcheck="false"
-            maxlength="200"
-            aria-describedby="code-hint"
-        /></label>
-        <p class="soft" id="code-hint">${words.codeHint}</p>
-        <div class="foot"><button type="submit" class="button">${words.look}</button></div>
-      </form>
-      <p class="soft">${words.aboutCode}</p>`,
-    `/fund?l=${said.words.other.language}`,
-  )
+  const why = problem && words[problem]
+  return codeForm(said, { action: '/fund', words, problem: why, typed })
 }
 
 export function fundPage(said: Said, opened: OpenedFund, token: string): Html {

@@ -88,6 +88,44 @@ export function callLine(words: PageWords, telephone: string | null): Html | '' 
       </p>`
 }
 
+/** Where a code is typed, or read out of the address by the script: opening a link acts on nothing. */
+export function codeForm(said: Said, { action, words, problem, typed }: CodeForm): Html {
+  return frame(
+    said,
+    words.title,
+    html`<h1>${words.title}</h1>
+      <div id="problem">
+        ${problem === null ? '' : html`<p class="notice alarm" role="alert">${problem}</p>`}
+      </div>
+      <form id="follow" method="post" action="${action}" accept-charset="utf-8">
+        <input type="hidden" name="l" value="${said.language}" />
+        <label class="field"
+          ><span>${words.code}</span
+          ><input
+            name="token"
+            value="${typed}"
+            autocomplete="off"
+            autocapitalize="characters"
+            spellcheck="false"
+            maxlength="200"
+            aria-describedby="code-hint"
+        /></label>
+        <p class="soft" id="code-hint">${words.codeHint}</p>
+        <div class="foot"><button type="submit" class="button">${words.look}</button></div>
+      </form>
+      <p class="soft">${words.aboutCode}</p>`,
+    `${action}?l=${said.words.other.language}`,
+  )
+}
+
+interface CodeForm {
+  readonly action: '/follow' | '/fund'
+  readonly words: Readonly<Record<'title' | 'code' | 'codeHint' | 'look' | 'aboutCode', string>>
+  /** In words. */
+  readonly problem: string | null
+  readonly typed: string
+}
+
 /** 11月25日 周三 17:30, in China whatever the phone says. */
 export function momentOf(said: Said, at: string | number, withTime = true): string {
   const instant = typeof at === 'number' ? new Date(at).toISOString() : at

@@ -4,7 +4,7 @@ import type { OfficeAnswer } from '#app/acts/office-answer.ts'
 import type { PurgeActs } from '#app/acts/purge-acts.ts'
 import { useParts } from '#app/acts/use-parts.ts'
 import { useRegister, useStore } from '#app/stores/use-store.ts'
-import { formatDay } from '#app/ui/format.ts'
+import { formatDay, formatFacts } from '#app/ui/format.ts'
 import { Button } from '#app/ui/kit/Button.tsx'
 import { Notice } from '#app/ui/kit/Notice.tsx'
 import { useWords } from '#app/ui/words/use-words.ts'
@@ -70,5 +70,29 @@ export function GridPart<One extends { readonly stream: string; readonly record:
         </ul>
       )}
     </article>
+  )
+}
+
+/** One that is near its time: its facts, where it is to be seen, and the word that keeps it. */
+export function NearLine(props: {
+  readonly facts: readonly string[]
+  /** Null where this device does not have it. */
+  readonly link: { readonly href: string; readonly label: string } | null
+  readonly onKeep: () => void
+}) {
+  const words = useWords()
+  const said = usePurgeWords()
+  return (
+    <>
+      <span>{formatFacts(words, props.facts)}</span>
+      {props.link && (
+        <a class={styles.open} href={props.link.href}>
+          {props.link.label}
+        </a>
+      )}
+      <div class={styles.buttons}>
+        <Button onClick={props.onKeep}>{said.keep}</Button>
+      </div>
+    </>
   )
 }

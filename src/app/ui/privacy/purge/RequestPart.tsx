@@ -1,12 +1,10 @@
 import type { ListedRequest, PurgeList } from '#protocol/purge.ts'
 import { useParts } from '#app/acts/use-parts.ts'
 import { useRegister, useStore } from '#app/stores/use-store.ts'
-import { formatDay, formatFacts } from '#app/ui/format.ts'
-import { Button } from '#app/ui/kit/Button.tsx'
+import { formatDay } from '#app/ui/format.ts'
 import { useWords } from '#app/ui/words/use-words.ts'
-import { GridPart } from './GridPart.tsx'
+import { GridPart, NearLine } from './GridPart.tsx'
 import { usePurgeWords } from './purge-words.ts'
-import styles from './Purge.module.css'
 import type { KnownPurge } from './use-purge.ts'
 import { requestsPages } from '#app/links/requests.ts'
 
@@ -40,22 +38,14 @@ function RequestLine(props: { readonly request: ListedRequest; readonly onKeep: 
     request,
   ])
   return (
-    <>
-      <span>
-        {formatFacts(words, [
-          said.requestEnded(number, formatDay(words, day, today)),
-          said.requestGoes[rule],
-          said.due(formatDay(words, due, today)),
-        ])}
-      </span>
-      {isHere && (
-        <a class={styles.open} href={requestsPages.request(request)}>
-          {said.openRequest}
-        </a>
-      )}
-      <div class={styles.buttons}>
-        <Button onClick={props.onKeep}>{said.keep}</Button>
-      </div>
-    </>
+    <NearLine
+      facts={[
+        said.requestEnded(number, formatDay(words, day, today)),
+        said.requestGoes[rule],
+        said.due(formatDay(words, due, today)),
+      ]}
+      link={isHere ? { href: requestsPages.request(request), label: said.openRequest } : null}
+      onKeep={props.onKeep}
+    />
   )
 }

@@ -7,7 +7,7 @@ import { Button } from '#app/ui/kit/Button.tsx'
 import { Notice } from '#app/ui/kit/Notice.tsx'
 import { placeOfRecord } from '#app/views/record-place.ts'
 import { useWords } from '#app/ui/words/use-words.ts'
-import { GridPart } from './GridPart.tsx'
+import { GridPart, NearLine } from './GridPart.tsx'
 import { usePurgeWords } from './purge-words.ts'
 import styles from './Purge.module.css'
 import type { AnswerProblem, KnownPurge } from './use-purge.ts'
@@ -43,22 +43,11 @@ function VisitLine(props: { readonly visit: ListedVisit; readonly onKeep: () => 
     [household],
   )
   return (
-    <>
-      <span>
-        {formatFacts(words, [
-          said.visitOn(formatDay(words, day, today)),
-          said.due(formatDay(words, due, today)),
-        ])}
-      </span>
-      {href && (
-        <a class={styles.open} href={href}>
-          {where || said.household}
-        </a>
-      )}
-      <div class={styles.buttons}>
-        <Button onClick={props.onKeep}>{said.keep}</Button>
-      </div>
-    </>
+    <NearLine
+      facts={[said.visitOn(formatDay(words, day, today)), said.due(formatDay(words, due, today))]}
+      link={href === null ? null : { href, label: where || said.household }}
+      onKeep={props.onKeep}
+    />
   )
 }
 

@@ -7,11 +7,10 @@ import { useRegister, useStore } from '#app/stores/use-store.ts'
 import { patchOf } from '#app/acts/household-intents.ts'
 import { FormPage } from '#app/ui/forms/FormPage.tsx'
 import { useDraft } from '#app/ui/forms/use-draft.ts'
-import { useSave } from '#app/ui/forms/use-save.ts'
+import { useFormSave } from '#app/ui/forms/use-form-save.ts'
 import { DateTyped } from '#app/ui/kit/DateTyped.tsx'
 import { ChoiceField, TextAreaField, TextField } from '#app/ui/kit/Field.tsx'
 import { Notice } from '#app/ui/kit/Notice.tsx'
-import { useBack } from '#app/ui/Page.tsx'
 import { doorOf } from '#app/views/door.ts'
 import { OfDwelling } from '#app/ui/pieces/OfDwelling.tsx'
 import type { PageProps } from '#app/ui/route.ts'
@@ -37,48 +36,36 @@ function Edit(props: { readonly dwelling: Rec<'dwelling'> }) {
   const door = useRegister(app, (register) => doorOf(register, dwelling.id))
   const draft = useDraft<Values>(`dwelling/${dwelling.id}`, () => ({}))
   const photos = usePhotos(`dwelling/${dwelling.id}`)
-  const [asked, setAsked] = useState(false)
   const [nothing, setNothing] = useState(false)
   const [shown] = useState(dwelling)
-  const saving = useSave()
-  const goBack = useBack(page)
   const values = { ...dwelling.fields, ...draft.value }
   const typed = Object.keys(draft.value)
   const problems = problemsOfPatched('dwelling', values, typed)
   const set = (field: keyof Dwelling & string) => (value: unknown) =>
     draft.set((before) => ({ ...before, [field]: value === '' ? null : value }))
-  const error = (field: string) => {
-    const found = asked ? problems.find((problem) => problem.field === field) : undefined
-    return found && words.fieldProblem(found)
-  }
+  const form = useFormSave(draft, page, problems)
+  const error = form.errorOf
   const label = (field: string) => words.facts.field[field] ?? field
 
   /** The photographs of the form are of the one that was found last. */
   const hazard = (values.hazards ?? []).filter(({ cleared }) => !cleared).at(-1)
 
-  const save = () => {
-    setAsked(true)
+  const changing = () => {
     const isNothing = typed.length === 0 && photos.list.length === 0
     setNothing(isNothing)
-    if (problems.length > 0 || isNothing) return
+    if (isNothing) return null
     const of = { host: dwelling.id, stream: dwelling.stream, ...(hazard && { hazard: hazard.id }) }
-    void photos.intents(of).then((pictures) =>
-      saving.run([patchOf(shown, draft.value), ...pictures], () => {
-        photos.saved(pictures)
-        draft.done()
-        goBack()
-      }),
-    )
+    return { of, intents: [patchOf(shown, draft.value)] }
   }
   return (
     <FormPage
       title={`${words.forms.dwelling.edit} ${door}`}
       back={page}
       saveLabel={words.forms.dwelling.save}
-      saving={saving}
-      errors={asked ? problems.length : 0}
+      saving={form.saving}
+      errors={form.errors}
       draft={draftWithPhotos(draft, photos)}
-      onSave={save}
+      onSave={() => form.saveWith(photos, changing)}
     >
       {nothing && <Notice>{words.forms.edit.nothing}</Notice>}
       <ChoiceField

@@ -1,4 +1,3 @@
-import { useState } from 'preact/hooks'
 import { maskName } from '#domain/mask.ts'
 import { visitChannels, visitOutcomes, type Visit } from '#domain/visit.ts'
 import type { Rec } from '#app/views/records.ts'
@@ -7,9 +6,8 @@ import { useRegister } from '#app/stores/use-store.ts'
 import { visitIntent } from '#app/acts/household-intents.ts'
 import { FormPage } from '#app/ui/forms/FormPage.tsx'
 import { useDraft } from '#app/ui/forms/use-draft.ts'
-import { useSave } from '#app/ui/forms/use-save.ts'
+import { useFormSave } from '#app/ui/forms/use-form-save.ts'
 import { ChoiceField, TextAreaField } from '#app/ui/kit/Field.tsx'
-import { useBack } from '#app/ui/Page.tsx'
 import { doorOf } from '#app/views/door.ts'
 import { OfHousehold } from '#app/ui/pieces/OfHousehold.tsx'
 import type { PageProps } from '#app/ui/route.ts'
@@ -47,9 +45,6 @@ function VisitTo(props: { readonly home: Rec<'household'> }) {
     resident: '',
     note: '',
   }))
-  const [asked, setAsked] = useState(false)
-  const saving = useSave()
-  const goBack = useBack(page)
   const { channel, outcome, resident, note } = draft.value
   const tooLong = note.length > NOTE_MAX
   const set =
@@ -57,9 +52,12 @@ function VisitTo(props: { readonly home: Rec<'household'> }) {
     (value: string): void =>
       draft.set((before) => ({ ...before, [field]: value }))
 
-  const save = () => {
-    setAsked(true)
-    if (tooLong) return
+  const saved = useFormSave(
+    draft,
+    page,
+    tooLong ? [{ field: 'note', problem: 'too-long', limit: NOTE_MAX }] : [],
+  )
+  const visiting = () => {
     const visit = visitIntent(app, home, {
       channel,
       outcome,
@@ -67,23 +65,17 @@ function VisitTo(props: { readonly home: Rec<'household'> }) {
       resident: outcome === 'met' && resident !== '' ? resident : null,
       note: note.trim() === '' ? null : note.trim(),
     })
-    void photos.intents({ host: visit.record, stream: home.stream }).then((pictures) =>
-      saving.run([visit, ...pictures], () => {
-        photos.saved(pictures)
-        draft.done()
-        goBack()
-      }),
-    )
+    return { of: { host: visit.record, stream: home.stream }, intents: [visit] }
   }
   return (
     <FormPage
       title={`${words.forms.visit.title} ${door}`}
       back={page}
       saveLabel={words.forms.visit.save}
-      saving={saving}
-      errors={asked && tooLong ? 1 : 0}
+      saving={saved.saving}
+      errors={saved.errors}
       draft={draftWithPhotos(draft, photos)}
-      onSave={save}
+      onSave={() => saved.saveWith(photos, visiting)}
     >
       <ChoiceField
         label={words.forms.visit.channel}
