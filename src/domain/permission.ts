@@ -60,7 +60,7 @@ const writes: Readonly<Record<Role, readonly Kind[]>> = {
   ],
   staff: [...office],
   admin: ['scheme', 'policy', 'calendar', 'catalogue', 'assessment', ...office],
-  handler: ['complaint', 'errand-step'],
+  handler: ['complaint', 'errand-step', 'errand-photo'],
   auditor: ['complaint'],
 }
 
@@ -278,10 +278,8 @@ export function refusalOfWrite(role: Role, isRoot: boolean, write: Write): Write
   }
   if (kind === 'import') return refusalOfImport(write)
   if (kind === 'landlord-link') return refusalOfLink(write)
-  // Whether a picture came is found by the server.
-  if (kind === 'photo' && ('arrivedAt' in write.fields || 'refusedAs' in write.fields)) {
-    return 'kind-not-yours'
-  }
+  // Whether a picture came is found by the server, and what one of a unit became beside the request.
+  if (kind.endsWith('photo') && found.some((name) => name in write.fields)) return 'kind-not-yours'
   if (kind === 'resident' && 'restrictedOn' in write.fields && !mayAnswer(role)) {
     return 'kind-not-yours'
   }
@@ -303,11 +301,14 @@ const governing: ReadonlySet<Kind> = new Set([
   'catalogue',
   'assessment',
 ])
+const found = ['arrivedAt', 'refusedAs', 'photo']
+
 const kept: ReadonlySet<Kind> = new Set([
   'request',
   'request-step',
   'asker',
   'errand-step',
+  'errand-photo',
   'approval',
   'fund',
   'fund-entry',

@@ -24,6 +24,8 @@ export const mostPhotoSide = 4_096
 export const mostThumbnailBytes = 4_096
 /** Of one visit, request or hazard, from one form. */
 export const mostPhotosAtOnce = 9
+/** That a unit takes of one errand, over all its steps. */
+export const mostPhotosOfErrand = 30
 
 export const chunksOf = (bytes: number): number => Math.ceil(bytes / chunkBytes)
 
@@ -98,11 +100,21 @@ export type Photo = v.InferOutput<typeof photoSchema>
 /** Fields that are the server's word alone. */
 export const photoFindings = ['arrivedAt', 'refusedAs'] as const
 
-/** What a unit has of a photograph of its errand: the same picture under another key. The server writes it. */
+/**
+ * What a unit has of a photograph of its errand, which the server writes: the same picture under another key. Or one
+ * that the unit took itself: the server then makes a photograph of the request of it, under another key again.
+ */
 export const errandPhotoSchema = v.looseObject({
   errand: id,
-  /** The photograph that it was made of. */
-  photo: id,
+  /** The photograph of the request. A unit's own has none before it came whole. */
+  photo: maybe(id),
   ...picture,
+  // Of a unit's own: what the server found; refused from a device.
+  arrivedAt: maybe(instant),
+  refusedAs: maybe(choice(photoRefusals)),
 })
 export type ErrandPhoto = v.InferOutput<typeof errandPhotoSchema>
+
+/** Whether the unit took it itself. */
+export const isOfUnit = ({ photo, arrivedAt }: Pick<ErrandPhoto, 'photo' | 'arrivedAt'>): boolean =>
+  !photo || Boolean(arrivedAt)

@@ -153,7 +153,7 @@ export const traits: { readonly [K in Kind]: KindTraits } = {
     belongsTo: { field: 'host', kind: 'visit', or: ['request', 'dwelling', 'fund-entry'] },
     appendOnly: true,
   },
-  'errand-photo': { belongsTo: { field: 'errand', kind: 'errand' }, byServer: true },
+  'errand-photo': { belongsTo: { field: 'errand', kind: 'errand' }, appendOnly: true },
   // A sticker on a door follows its building.
   code: { about: 'building', byServer: true },
   service: {},

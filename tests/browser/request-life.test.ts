@@ -8,7 +8,9 @@ import type { BrowserContextOptions, Page } from 'playwright-core'
 import { idBornIn } from '#domain/born-ids.ts'
 import { defaultCalendar } from '#domain/calendar.ts'
 import { launchChrome, type Chrome } from '#tests/support/chrome.ts'
+import { look } from '#tests/support/looks.ts'
 import { copyOffice } from '#tests/support/office-copy.ts'
+import { sampleJpeg } from '#tests/support/sample-jpeg.ts'
 import { createWuseServer, demoPassword, type WuseServer } from '#tests/support/wuse-server.ts'
 import { signIn, unlock } from '#tests/support/areas/entry.ts'
 import { nothing, step } from '#tests/support/areas/requests.ts'
@@ -237,6 +239,41 @@ it('keeps the answer that a unit gave while its request was merged into another'
     .getByText(/来自并入的诉求/)
     .first()
     .waitFor()
+})
+
+it('shows the office what a unit photographed with its answer, taken without a signal', async () => {
+  const worker = await enter('worker1')
+  const office = await enter('office2', { bypassCSP: true })
+  const unit = await enter('unit1', { bypassCSP: true })
+  const { number } = await take(worker.page, '垃圾没有清运', '样例第三堆')
+  await waitForSync(worker.page, 'up-to-date')
+  const id = await idOf(number)
+  await openRequest(office.page, id)
+  await act(office.page, '受理')
+  await act(office.page, '分派', dispatch)
+  await openTab(unit.page, '诉求')
+  await front(unit.page).getByText(number).first().click()
+  await front(unit.page).getByText('样例第三堆').waitFor()
+  await unit.offline(true)
+  await step(unit.page, '办完，写答复', async (dialog) => {
+    await reply('样例堆清走了')(dialog)
+    const chooser = unit.page.waitForEvent('filechooser')
+    await dialog.getByRole('button', { name: '拍照' }).click()
+    const bytes = Buffer.from(sampleJpeg({ width: 1_600, height: 1_200, noise: 6 }))
+    await (await chooser).setFiles({ name: 'IMG.jpg', mimeType: 'image/jpeg', buffer: bytes })
+    await dialog.getByText('已存1张照片到本机').waitFor()
+    await look(unit.page, 'unit-photo-step')
+  })
+  await front(unit.page).getByText('1张照片，1张在路上').waitFor()
+  await unit.offline(false)
+  await waitForSync(unit.page, 'up-to-date')
+  await front(unit.page).getByText('1张照片', { exact: true }).waitFor()
+  await look(unit.page, 'unit-photo-errand')
+  await front(office.page).getByText('样例堆清走了', { exact: true }).waitFor()
+  await front(office.page).getByText('1张照片', { exact: true }).waitFor({ timeout: 60_000 })
+  await front(office.page).getByRole('button', { name: '第1张照片' }).click()
+  await office.page.getByRole('dialog').locator('canvas').waitFor()
+  await look(office.page, 'unit-photo-at-the-office')
 })
 
 it('stays suspended where its level is lowered', async () => {

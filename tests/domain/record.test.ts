@@ -42,7 +42,7 @@ const least: Readonly<Record<Kind, Readonly<Record<string, unknown>>>> = {
   household: { dwelling: id },
   resident: { household: id, name: '样例' },
   photo: { ...samplePhotoFields(at), host: id },
-  'errand-photo': { ...samplePhotoFields(at), errand: id, photo: id },
+  'errand-photo': { ...samplePhotoFields(at), errand: id },
   visit: { household: id, channel: 'door', outcome: 'met', unchanged: true, at },
   colour: {
     subject: id,
@@ -469,6 +469,7 @@ describe('kinds', () => {
       'errand-step',
       'assessment',
       'photo',
+      'errand-photo',
       'arrival',
       'departure',
       'declaration-answer',
@@ -487,7 +488,6 @@ describe('kinds', () => {
       'colour',
       'clash',
       'errand',
-      'errand-photo',
       'code',
     ])
   })

@@ -46,6 +46,10 @@ const ofRequests: readonly Reason[] = [
     why: 'the pass that gives units the photographs of their errands: all units that have one',
   },
   {
+    having: /from record where kind = 'errand-photo' and not removed and fields->>'photo' is null/,
+    why: 'the pass that brings what units photographed beside its request: all units that did',
+  },
+  {
     having: /^select "stream", "request" from "request_state" where "request" = any/,
     why: 'the same pass: the requests of these errands, in whatever grid each stands now',
   },

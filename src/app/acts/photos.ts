@@ -74,10 +74,17 @@ export interface PhotoActs {
 }
 
 export interface PhotoOf {
+  /** A visit, a request, a dwelling or an errand. */
   readonly host: string
   readonly stream: string
   readonly hazard?: string
+  /** What a unit takes is of its errand, in its own stream. */
+  readonly isOfErrand?: boolean
 }
+
+/** Of the mutations or records of a form those that are photographs. */
+export const isPhoto = ({ kind }: { readonly kind: string }): boolean =>
+  kind === 'photo' || kind === 'errand-photo'
 
 interface Parts {
   readonly desk: () => Desk | null
@@ -234,7 +241,7 @@ export function createPhotos({ desk, network, clock, ids, now, heard }: Parts): 
       for (const id of photos) opened().delete(id)
       changed()
     },
-    async intents(form, { host, stream, hazard }) {
+    async intents(form, { host, stream, hazard, isOfErrand = false }) {
       const intents: Intent[] = []
       for (const photo of await ofForm(form)) {
         let { id, fields } = photo
@@ -251,15 +258,20 @@ export function createPhotos({ desk, network, clock, ids, now, heard }: Parts): 
           ))
           await shelf().remove([photo.id])
         }
-        intents.push({
-          ...{ op: 'create', kind: 'photo', record: id, stream },
-          fields: { ...fields, host, ...(hazard === undefined ? {} : { hazard }) },
-        })
+        const at = { op: 'create', record: id, stream } as const
+        intents.push(
+          isOfErrand
+            ? { ...at, kind: 'errand-photo', fields: { ...fields, errand: host } }
+            : {
+                ...{ ...at, kind: 'photo' },
+                fields: { ...fields, host, ...(hazard === undefined ? {} : { hazard }) },
+              },
+        )
       }
       return intents
     },
     async saved(intents) {
-      const photos = intents.flatMap(({ kind, record }) => (kind === 'photo' ? [record] : []))
+      const photos = intents.filter(isPhoto).map(({ record }) => record)
       if (photos.length === 0) return
       await shelf().mark(photos, 'waiting', clock.now())
       desk()?.sync.syncNow()

@@ -43,10 +43,13 @@ export function requestSteps(
     fields: {
       ...fieldsOf(step, values),
       ...{ request: request.id, step, at, after: lastOf(steps) },
-      ...(pictures.length > 0 ? { photos: pictures.map(({ record }) => record) } : {}),
+      ...named(pictures),
     },
   }))
 }
+
+const named = (pictures: readonly Pick<Intent, 'record'>[]) =>
+  pictures.length > 0 ? { photos: pictures.map(({ record }) => record) } : {}
 
 /** A unit's step. The form offers a unit's alone; the record's schema judges all of it again. */
 export function errandStep(
@@ -54,6 +57,7 @@ export function errandStep(
   { errand }: Pick<ErrandView, 'errand'>,
   step: StepName,
   values: StepValues,
+  pictures: readonly Pick<Intent, 'record'>[] = [],
 ): Intent {
   const { id, stream, fields } = errand
   const at = new Date(now()).toISOString()
@@ -63,6 +67,7 @@ export function errandStep(
     fields: {
       ...fieldsOf(step, values),
       ...{ errand: id, step, at, after: fields.lastStep ?? null },
+      ...named(pictures),
     } as ErrandStep,
   }
 }

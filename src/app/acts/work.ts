@@ -179,9 +179,10 @@ export function createWork({ clock, ids, register, desk, account, now, heard }: 
 
 /** A photograph goes by itself: whatever became of it, nothing that was written waits for it or falls with it. */
 function batched(made: readonly NewMutation[], whole: string | null): readonly NewMutation[] {
-  const count = made.filter(({ kind }) => kind !== 'photo').length
+  const isPhoto = ({ kind }: NewMutation) => kind === 'photo' || kind === 'errand-photo'
+  const count = made.filter((mutation) => !isPhoto(mutation)).length
   return made.map((mutation) => {
-    const batch = mutation.kind === 'photo' || count < 2 ? null : whole
+    const batch = isPhoto(mutation) || count < 2 ? null : whole
     return { ...mutation, batch, ...sizeOf(batch, count) }
   })
 }

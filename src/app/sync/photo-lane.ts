@@ -58,6 +58,9 @@ export function createPhotoLane(parts: PhotoLaneParts): PhotoLane {
   /** Which chunks the server has, as it said last. */
   const held = new Map<string, ReadonlySet<number>>()
 
+  /** Of a visit, a request or a dwelling, or what a unit took of its errand. */
+  const recordOf = (id: string) => register.get('photo', id) ?? register.get('errand-photo', id)
+
   const wait = (milliseconds: number) => {
     cancelWait?.()
     cancelWait = clock.after(milliseconds, () => {
@@ -109,8 +112,7 @@ export function createPhotoLane(parts: PhotoLaneParts): PhotoLane {
     const shelved = await photos.list()
     const found = shelved.filter(
       ({ id, state }) =>
-        (state === 'waiting' || (state === 'draft' && register.get('photo', id))) &&
-        !register.isPending(id),
+        (state === 'waiting' || (state === 'draft' && recordOf(id))) && !register.isPending(id),
     )
     const fresh = found.flatMap(({ id, state }) => (state === 'draft' ? [id] : []))
     // Saved, and killed before the picture was told so.
@@ -206,7 +208,7 @@ export function createPhotoLane(parts: PhotoLaneParts): PhotoLane {
 
   /** The server has no such record: it was refused and waits to be mended, or it was taken away. */
   const gone = async ({ id }: ShelvedPhoto): Promise<Outcome> => {
-    if (!register.get('photo', id)) {
+    if (!recordOf(id)) {
       await photos.remove([id])
     }
     return 'skip'
@@ -223,9 +225,7 @@ export function createPhotoLane(parts: PhotoLaneParts): PhotoLane {
     const forms = await vault.drafts()
     const old = (await photos.list()).filter(({ id, state, at, form }) => {
       if (state === 'delivered') return at < now - keepOriginalsMs
-      return (
-        state === 'draft' && at < now - orphanMs && !forms.has(form) && !register.get('photo', id)
-      )
+      return state === 'draft' && at < now - orphanMs && !forms.has(form) && !recordOf(id)
     })
     if (old.length > 0) await photos.remove(old.map(({ id }) => id))
   }
@@ -234,7 +234,7 @@ export function createPhotoLane(parts: PhotoLaneParts): PhotoLane {
     const shelved = await photos.list()
     // A server that was put back has the record by now, and not the picture.
     const again = shelved.filter(({ id, state, at }) => {
-      const record = state === 'delivered' && at < began ? register.get('photo', id) : undefined
+      const record = state === 'delivered' && at < began ? recordOf(id) : undefined
       return record !== undefined && !record.fields.arrivedAt && !record.fields.refusedAs
     })
     if (again.length > 0) {

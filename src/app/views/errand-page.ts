@@ -1,6 +1,6 @@
 /** What a unit has of a request, as its page shows it: what is to be done, where, and by when. */
 import type { Register } from '#app/register/register.ts'
-import type { DueShown, StepShown } from './request-page.ts'
+import { photosNamed, photosThere, type DueShown, type StepShown } from './request-page.ts'
 import { viewErrand, type ErrandView } from './requests.ts'
 
 export interface ErrandShown {
@@ -20,6 +20,7 @@ export function errandShown(register: Register, id: string, now: number): Errand
   const errand = register.get('errand', id)
   if (!errand) return null
   const view = viewErrand(register, errand, now)
+  const there = photosThere(register, id)
   return {
     view,
     due: errandDue(view),
@@ -31,6 +32,7 @@ export function errandShown(register: Register, id: string, now: number): Errand
         why: fields.moved === false ? (fields.why ?? null) : null,
         ...{ unit: null, actor: null, arrived: null, isFromMerged: false },
         ...{ wordsForAsker: null, ending: null },
+        photos: photosNamed(fields.photos, there, false),
       }
     }),
   }

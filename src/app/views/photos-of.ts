@@ -1,5 +1,5 @@
 /** The photographs of a visit, a request, a dwelling or an errand, in the order in which they were taken. */
-import type { Photo, Picture } from '#domain/photo.ts'
+import { isOfUnit, type Photo, type Picture } from '#domain/photo.ts'
 import { keepWithRegister } from '#app/register/kept-with-register.ts'
 import type { Register } from '#app/register/register.ts'
 
@@ -41,10 +41,12 @@ function groupByHost(register: Register): Photos {
     const hasArrived = Boolean(arrivedAt)
     add(host, { id, stream, version, by, picture, hazard, hasArrived, refusedAs })
   }
-  for (const { id, stream, version, fields } of register.all('errand-photo')) {
-    const { errand, photo: _, ...picture } = fields
-    const copy = { by: null, hazard: null, hasArrived: true, refusedAs: null }
-    add(errand, { id, stream, version, picture, ...copy })
+  for (const { id, stream, version, by = null, fields } of register.all('errand-photo')) {
+    const { errand, photo: _, arrivedAt, refusedAs = null, ...picture } = fields
+    const isOwn = isOfUnit(fields)
+    const hasArrived = !isOwn || Boolean(arrivedAt)
+    const taken = { by: isOwn ? by : null, hazard: null, hasArrived, refusedAs }
+    add(errand, { id, stream, version, picture, ...taken })
   }
   for (const own of byHost.values()) {
     own.sort((a, b) => (a.picture.takenAt < b.picture.takenAt ? -1 : 1))

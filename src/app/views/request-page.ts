@@ -5,6 +5,7 @@ import type { NoteReason, RequestLevel, RequestState, StepName } from '#domain/r
 import { timeLedger, type Holder } from '#domain/requests/time-ledger.ts'
 import type { RequestStep } from '#domain/requests/step.ts'
 import type { Register } from '#app/register/register.ts'
+import { photosOf } from './photos-of.ts'
 import { rulesHere, unitsHere } from './request-rules.ts'
 import { placeOfRecord } from './record-place.ts'
 import { similarTo } from './request-similar.ts'
@@ -48,6 +49,8 @@ export interface StepShown {
   readonly words: string | null
   readonly wordsForAsker: string | null
   readonly ending: RequestStep['ending'] | null
+  /** Taken with it, and how many of them the office does not have yet. */
+  readonly photos: { readonly count: number; readonly onWay: number } | null
   /** Of a step that moved nothing. */
   readonly why: NoteReason | null
 }
@@ -90,6 +93,7 @@ export function requestShown(register: Register, view: RequestView, viewer: View
   const { request, course, steps } = view
   const { fields } = request
   const units = new Map(unitsHere(register).map(({ id, name }) => [id, name]))
+  const there = photosThere(register, request.id)
   return {
     state: course.state,
     waits: waitingAct(view, viewer),
@@ -108,7 +112,7 @@ export function requestShown(register: Register, view: RequestView, viewer: View
     asks: Object.keys(course.asks) as (keyof Course['asks'])[],
     mergedInto: course.mergedInto,
     supervision: course.closedAt ? null : course.supervision,
-    steps: steps.map((shown) => stepShown(shown, units)),
+    steps: steps.map((shown) => stepShown(shown, units, there)),
     held: heldShown(register, view, viewer.now, units),
   }
 }
@@ -147,7 +151,28 @@ export function siteShown(
   return { door, href, words: where ?? null }
 }
 
-function stepShown({ step, isPending }: ShownStep, units: ReadonlyMap<string, string>): StepShown {
+/** The photographs of a request or an errand by id, and whether the office has each, or will never have it. */
+export function photosThere(register: Register, host: string): ReadonlyMap<string, boolean> {
+  const photos = photosOf(register, host)
+  return new Map(photos.map((one) => [one.id, one.hasArrived || Boolean(one.refusedAs)]))
+}
+
+/** `comeLater`: a unit's stand beside the request only once they came. Else one without a record was taken away. */
+export function photosNamed(
+  photos: readonly string[] | null | undefined,
+  there: ReadonlyMap<string, boolean>,
+  comeLater: boolean,
+): StepShown['photos'] {
+  const named = (photos ?? []).filter((id) => comeLater || there.has(id))
+  if (named.length === 0) return null
+  return { count: named.length, onWay: named.filter((id) => !there.get(id)).length }
+}
+
+function stepShown(
+  { step, isPending }: ShownStep,
+  units: ReadonlyMap<string, string>,
+  there: ReadonlyMap<string, boolean>,
+): StepShown {
   const { received, at } = step
   return {
     ...{ id: step.id, step: step.step, isPending, at },
@@ -158,6 +183,7 @@ function stepShown({ step, isPending }: ShownStep, units: ReadonlyMap<string, st
     words: step.words ?? null,
     wordsForAsker: step.wordsForAsker ?? null,
     ending: step.ending ?? null,
+    photos: photosNamed(step.photos, there, step.actor === 'handler'),
     why: step.moved === false ? (step.why ?? null) : null,
   }
 }

@@ -78,12 +78,13 @@ export function isAsked(step: StepName, field: StepField, values: StepValues): b
 
 /** Steps that somebody may photograph: what was found, done or answered. */
 export const photographed: ReadonlySet<StepName> = new Set([
-  ...(['note', 'settle', 'call-back', 'release', 'answer-self'] as const),
+  ...(['note', 'settle', 'call-back', 'answer', 'release', 'answer-self'] as const),
 ])
 
-/** Whether who asked sees the photographs of it, with its words. */
-export function photosAreTold(step: StepName): boolean {
-  return step === 'release' || step === 'answer-self'
+/** Whether who asked sees the photographs of it, with its words: at once, or once the office released them. */
+export function photosAreTold(step: StepName): 'at-once' | 'once-released' | null {
+  if (step === 'answer') return 'once-released'
+  return step === 'release' || step === 'answer-self' ? 'at-once' : null
 }
 
 /** What must be filled and is not. */

@@ -3,7 +3,8 @@
  * of the register: no asker, no resident, no colour; numbers in its words are masked. The server writes it.
  */
 import * as v from 'valibot'
-import { choice, flag, id, instant, maybe, number, text, whole } from '../field.ts'
+import { idBornIn } from '../born-ids.ts'
+import { choice, flag, id, instant, list, maybe, number, text, whole } from '../field.ts'
 import { endings, noteReasons, requestLevels, requestStates, steps } from './step.ts'
 
 export const errandSchema = v.looseObject({
@@ -52,6 +53,8 @@ export const errandStepSchema = v.looseObject({
   ]),
   words: maybe(text(1_000)),
   wordsForAsker: maybe(text(500)),
+  /** Ids of photographs that the unit took. */
+  photos: maybe(list(id, 9)),
   after: maybe(id),
   at: instant,
   ending: maybe(choice(endings)),
@@ -87,4 +90,9 @@ export function errandId(request: string, unit: string, round: number): string {
     `9${mixed.slice(17, 20)}`,
     mixed.slice(20),
   ].join('-')
+}
+
+/** The id that a unit's own photograph has beside the request: known before the picture came, so that a step names it. */
+export function photoOfRequest(request: string, errandPhoto: string): string {
+  return idBornIn(request, errandPhoto)
 }

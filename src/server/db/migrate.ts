@@ -34,6 +34,7 @@ import { up as photos } from './migrations/0085-photos.ts'
 import { up as coverage } from './migrations/0095-coverage.ts'
 import { up as askedPhotos } from './migrations/0097-asked-photos.ts'
 import { up as notifications } from './migrations/0098-notifications.ts'
+import { up as photosOfUnits } from './migrations/0100-photos-of-units.ts'
 import { up as coverageSums } from './migrations/0140-coverage-sums.ts'
 import { up as landlordLinks } from './migrations/0110-landlord-links.ts'
 import type { Database } from './schema.ts'
@@ -75,6 +76,7 @@ export const migrations = {
   '0095-coverage': { up: coverage },
   '0097-asked-photos': { up: askedPhotos },
   '0098-notifications': { up: notifications },
+  '0100-photos-of-units': { up: photosOfUnits },
   '0140-coverage-sums': { up: coverageSums },
   '0110-landlord-links': { up: landlordLinks },
 }

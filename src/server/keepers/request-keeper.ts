@@ -1,6 +1,7 @@
 /** Runs the calendar's round over requests: with every round of the calendar, and after a push that said something of one. */
 import type { ChunkStore } from '../db/chunk-store.ts'
 import { placeAskedPhotos } from '../ledger/asked-photos.ts'
+import { placeUnitPhotos } from '../ledger/unit-photos.ts'
 import { sharePhotos } from '../ledger/share-photos.ts'
 import { createKeeper, type Keeper } from './keeper.ts'
 import { keepRequests } from './requests.ts'
@@ -19,6 +20,7 @@ export function createRequestKeeper(
       const now = { now: clock.now(), ids }
       await keepRequests(db, now, onMoved, stopped)
       if (!stopped.aborted) await placeAskedPhotos(db, chunks, now, onMoved, stopped)
+      if (!stopped.aborted) await placeUnitPhotos(db, chunks, now, onMoved, stopped)
       if (!stopped.aborted) await sharePhotos(db, chunks, now, onMoved, stopped)
     })
   })

@@ -27,10 +27,13 @@ export async function loadBehind(
   records: Map<string, RecordRow>,
   locked: ReadonlySet<string>,
 ): Promise<readonly string[]> {
-  if (!mutations.some(({ kind }) => concerned.has(kind))) return []
   const keep = (rows: readonly RecordRow[]) => {
     for (const row of rows) records.set(keyOf(row.stream, row.id), row)
   }
+  for (const [stream, errands] of photographedErrands(mutations)) {
+    if (locked.has(stream)) keep(await loadChildren(trx, stream, errands, ['errand-photo']))
+  }
+  if (!mutations.some(({ kind }) => concerned.has(kind))) return []
   const asked = new Set<string>()
   let { requests } = idsBehind(mutations, records)
   for (let hop = 0; hop < mostHops && requests.length > 0; hop += 1) {
@@ -52,6 +55,20 @@ export async function loadBehind(
 }
 
 const mostHops = 10
+
+/** Errands of which a unit brings photographs: how many it has of each already decides. */
+function photographedErrands(
+  mutations: readonly Mutation[],
+): ReadonlyMap<string, readonly string[]> {
+  const errands = new Map<string, string[]>()
+  for (const { kind, op, stream, fields } of mutations) {
+    const { errand } = fields
+    if (kind !== 'errand-photo' || op !== 'create') continue
+    if (typeof errand !== 'string' || !isId(errand)) continue
+    errands.set(stream, [...(errands.get(stream) ?? []), errand])
+  }
+  return errands
+}
 
 function survivorsOf(
   mutations: readonly Mutation[],

@@ -5,7 +5,12 @@ import { instantToDay, type Day } from '#domain/day.ts'
 import type { FieldProblem } from '#domain/field.ts'
 import { inquiryProblems } from '#domain/inquiry.ts'
 import { judgeJpeg } from '#domain/jpeg.ts'
-import { mostThumbnailBytes } from '#domain/photo.ts'
+import {
+  isOfUnit,
+  mostPhotosOfErrand,
+  mostThumbnailBytes,
+  type ErrandPhoto,
+} from '#domain/photo.ts'
 import { problemsOfNew } from '#domain/schemas.ts'
 import type { Mutation } from '#protocol/mutation.ts'
 import type { RecordRow } from '../db/record-row.ts'
@@ -25,14 +30,15 @@ export function problemsByOwnRules(
   const made = instantToDay(correctedAt)
   if (kind === 'approval') return problemsOfApproval(fields as Approval, made)
   if (kind === 'assessment') return assessmentProblems(fields as Assessment, made)
-  if (kind === 'photo') return problemsOfThumbnail(String(fields['thumbnail']))
+  if (kind === 'photo' || kind === 'errand-photo')
+    return problemsOfThumbnail(String(fields['thumbnail']))
   if (kind !== 'inquiry') return declarationProblems(mutation)
   const person = find(keyOf(stream, String(fields['resident'])))
   return inquiryProblems(fields, person?.fields ?? {}, made)
 }
 
 const ruled: ReadonlySet<string> = new Set([
-  ...['approval', 'assessment', 'inquiry', 'photo'],
+  ...['approval', 'assessment', 'inquiry', 'photo', 'errand-photo'],
   ...['arrival', 'declaration-answer'],
 ])
 
@@ -41,6 +47,23 @@ function problemsOfThumbnail(thumbnail: string): FieldProblem[] {
   const bytes = Buffer.from(thumbnail, 'base64')
   const isGood = bytes.length <= mostThumbnailBytes && judgeJpeg(bytes, 320).ok
   return isGood ? [] : [{ field: 'thumbnail', problem: 'wrong-shape' }]
+}
+
+/** Whether a unit has taken as many of one errand as it may; all that it has are loaded. */
+export function isOneTooMany(
+  { kind, op, fields, stream }: Mutation,
+  sources: readonly ReadonlyMap<string, RecordRow>[],
+): boolean {
+  if (kind !== 'errand-photo' || op !== 'create') return false
+  const taken = new Set<string>()
+  for (const source of sources) {
+    for (const row of source.values()) {
+      if (row.kind !== kind || row.stream !== stream || row.removed) continue
+      const of = row.fields as unknown as ErrandPhoto
+      if (of.errand === fields['errand'] && isOfUnit(of)) taken.add(row.id)
+    }
+  }
+  return taken.size >= mostPhotosOfErrand
 }
 
 /** None begins before it was made. */

@@ -151,7 +151,7 @@ function writeFinding(
     const version = head + 1
     const mutation: ChangeRow['mutation'] = {
       ...{ id: clock.ids(), device: calendarId, seq: 0, at, batch: null, stream },
-      ...{ kind: 'photo', record: id, op: 'patch', fields: said, seen: row.version },
+      ...{ kind: row.kind, record: id, op: 'patch', fields: said, seen: row.version },
     }
     const mark = { version, device: null, at, by: calendarId, mutation: mutation.id }
     const marks = Object.fromEntries(Object.keys(said).map((name) => [name, mark]))

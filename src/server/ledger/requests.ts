@@ -5,7 +5,7 @@
 import { errandDueOf, inTimeOf } from '#domain/requests/clocks.ts'
 import { courseOf } from '#domain/requests/course.ts'
 import { mayKeepItemIn } from '#domain/requests/catalogue.ts'
-import type { Errand, ErrandStep } from '#domain/requests/errand.ts'
+import { photoOfRequest, type Errand, type ErrandStep } from '#domain/requests/errand.ts'
 import { judgeStep } from '#domain/requests/judge.ts'
 import { judgedFields, type RequestStep } from '#domain/requests/step.ts'
 import { actorOf, type Actor } from '#domain/requests/transition.ts'
@@ -183,6 +183,7 @@ export function judgeTwin(
     ...rest,
     ...{ request: of.request, unit: mutation.stream, at: correctedAt },
     ...(suggested ? { into: suggested } : {}),
+    ...(rest.photos ? { photos: rest.photos.map((id) => photoOfRequest(of.request, id)) } : {}),
   } as unknown as RequestStep
   const found = judgeAs('handler', mutation.stream, step, request.stream, draft, context)
   if ('problem' in found) return found

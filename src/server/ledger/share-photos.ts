@@ -95,7 +95,8 @@ async function shareWith(
     if (!has.has(photo.id))
       isMoved = (await copy(db, stream, errand, photo, store, clock)) || isMoved
   }
-  const stale = held.filter(({ fields }) => !there.has(String(fields['photo'])))
+  // One that the unit took itself names none before it stands beside the request.
+  const stale = held.filter(({ fields: { photo } }) => photo && !there.has(String(photo)))
   if (stale.length === 0) return isMoved
   await transact(db, async (trx) => {
     const locked = await lockStreams(trx, [stream])

@@ -2,8 +2,17 @@
 import { Hono } from 'hono'
 import * as v from 'valibot'
 import { id as uuid } from '#domain/field.ts'
-import { chunkBytes, chunksOf, mostPhotoBytes, sealBytes, type Photo } from '#domain/photo.ts'
-import { hasErrands, mayPull, mayWrite } from '#domain/permission.ts'
+import {
+  chunkBytes,
+  chunksOf,
+  isOfUnit,
+  mostPhotoBytes,
+  sealBytes,
+  type ErrandPhoto,
+  type Photo,
+} from '#domain/photo.ts'
+import { hasErrands, mayPull } from '#domain/permission.ts'
+import { mayBringPictures } from '#domain/permission-of-requests.ts'
 import { auditAlone } from '../db/audit.ts'
 import { findChunk } from '../db/photos.ts'
 import type { RecordRow } from '../db/record-row.ts'
@@ -49,7 +58,7 @@ export function photoRoutes(office: Office): Hono<Env> {
     const asked = v.safeParse(photoSchema, context.req.param())
     if (!asked.success) return refuse(context, 'malformed')
     const row = await findPhoto(db, asked.output)
-    if (row?.kind !== 'photo' || !(await mayBring(office, context.get('session'), row))) {
+    if (!row || !(await mayBring(office, context.get('session'), row))) {
       return refuse(context, 'not-found')
     }
     return tell(context, row)
@@ -64,7 +73,7 @@ export function photoRoutes(office: Office): Hono<Env> {
     return turns.take(session.account, async () => {
       // A record that nobody may write and one that there is not are the same to whoever asks.
       const row = await findPhoto(db, asked.output)
-      if (row?.kind !== 'photo' || !(await mayBring(office, session, row))) {
+      if (!row || !(await mayBring(office, session, row))) {
         return refuse(context, 'not-found')
       }
       const { arrivedAt, refusedAs } = row.fields as unknown as Photo
@@ -87,7 +96,7 @@ export function photoRoutes(office: Office): Hono<Env> {
     const { index: at } = asked.output
     const found = await findChunk(db, key, at)
     const chunk = found ? await chunks.read(found.hash, found.body) : null
-    const isWhole = row.kind === 'errand-photo' || Boolean(row.fields['arrivedAt'])
+    const isWhole = isCopy(row) || Boolean(row.fields['arrivedAt'])
     if (!chunk || !isWhole) return refuse(context, 'not-found')
     if (at === 0 && hasErrands(role)) {
       await auditAlone(db, row.stream, {
@@ -105,12 +114,18 @@ export function photoRoutes(office: Office): Hono<Env> {
 async function mayBring(
   { db }: Office,
   { account, role }: SessionRow,
-  { by, stream }: RecordRow,
+  row: RecordRow,
 ): Promise<boolean> {
+  const { by, kind, stream } = row
+  if (isCopy(row) || (kind !== 'photo' && kind !== 'errand-photo')) return false
   if (by === account) return true
-  if (!mayWrite(role, 'photo')) return false
+  if (!mayBringPictures(role, kind)) return false
   return (await streamsOf(db, account)).some(({ id, own }) => own && id === stream)
 }
+
+/** What the server made for a unit, whole from the beginning. */
+const isCopy = ({ kind, fields }: RecordRow): boolean =>
+  kind === 'errand-photo' && !isOfUnit(fields as unknown as ErrandPhoto)
 
 /** Whose device gets the record. */
 async function maySee(

@@ -18,8 +18,8 @@ import {
   maySeeDevices,
   maySeeOverview,
   maySeeRequestList,
-  mayWrite,
 } from '#domain/permission.ts'
+import { mayBringPictures } from '#domain/permission-of-requests.ts'
 import { mayKeepAccounts, mayKeepPlaces } from '#domain/permission-of-places.ts'
 import { refuse, type Env, type Office } from './context.ts'
 import { requireSession } from './session.ts'
@@ -27,6 +27,9 @@ import { requireSession } from './session.ts'
 /** `anyone`: also whoever is not signed in. */
 type Callers = 'anyone' | readonly Role[]
 
+/** Of visits and requests, or of a unit's errands. */
+const bringsPictures = (role: Role): boolean =>
+  mayBringPictures(role, 'photo') || mayBringPictures(role, 'errand-photo')
 const keepers = roles.filter((role) => mayKeepPlaces(role))
 const accountKeepers = roles.filter((role) => mayKeepAccounts(role))
 
@@ -62,8 +65,8 @@ export const callers: Readonly<Record<string, Callers>> = {
   'POST /api/requests/preview': roles.filter((role) => maySaveCatalogue(role)),
   'GET /api/requests/list/:place': roles.filter(maySeeRequestList),
   'POST /api/requests/find': roles.filter(maySeeRequestList),
-  'GET /api/photos/:stream/:photo': roles.filter((role) => mayWrite(role, 'photo')),
-  'PUT /api/photos/:stream/:photo/:index/:hash': roles.filter((role) => mayWrite(role, 'photo')),
+  'GET /api/photos/:stream/:photo': roles.filter(bringsPictures),
+  'PUT /api/photos/:stream/:photo/:index/:hash': roles.filter(bringsPictures),
   'GET /api/photos/:stream/:photo/:index': roles.filter(
     (role) => mayPull(role, 'photo') || mayPull(role, 'errand-photo'),
   ),

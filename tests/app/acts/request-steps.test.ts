@@ -37,6 +37,15 @@ it('makes a unit’s step in the stream of its errand', () => {
   })
 })
 
+it('names in a unit’s step what was photographed with it', () => {
+  const errand = { id: uuid(70), stream: uuid(63), fields: {} } as never
+  const pictures = [{ record: uuid(80) }, { record: uuid(81) }]
+  expect(errandStep(app, { errand }, 'answer', {}, pictures).fields).toMatchObject({
+    photos: [uuid(80), uuid(81)],
+  })
+  expect(errandStep(app, { errand }, 'answer', {}).fields).not.toHaveProperty('photos')
+})
+
 it('means a step again on what stands now', () => {
   const before = { step: 'dispatch', unit: uuid(30), at: 'then', after: uuid(1) }
   expect(meantAgain(app, before, view(10, 14))).toEqual({ ...before, at, after: uuid(14) })

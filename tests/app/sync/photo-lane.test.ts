@@ -16,7 +16,11 @@ type Answer = Awaited<ReturnType<PhotoWire['put']>>
 const offline: Answer = { ok: false, problem: 'offline' }
 
 /** A stage: a shelf, a server that keeps chunks, and a line between them that a test bends. */
-function createStage(count: number, picture = sampleJpeg({ width: 800, height: 600, noise: 12 })) {
+function createStage(
+  count: number,
+  picture = sampleJpeg({ width: 800, height: 600, noise: 12 }),
+  kind: 'photo' | 'errand-photo' = 'photo',
+) {
   const clock = createManualClock()
   const disk = createDisk()
   const vault = createMemoryVault('account', 'device', disk)
@@ -62,8 +66,8 @@ function createStage(count: number, picture = sampleJpeg({ width: 800, height: 6
       return Promise.resolve(answer ?? { ok: true, value: stateOf(photo) })
     },
   }
-  const get = (_: 'photo', id: string) => {
-    const fields = records.get(id)
+  const get = (asked: string, id: string) => {
+    const fields = asked === kind ? records.get(id) : undefined
     return fields && { id, fields }
   }
   const lane = createPhotoLane({
@@ -104,6 +108,23 @@ describe('the lane', () => {
     expect(stage.wire.puts).toBe(stage.photos.reduce((sum, { hashes }) => sum + hashes.length, 0))
     expect(stage.faults).toEqual([])
   })
+
+  it.each(['photo', 'errand-photo'] as const)(
+    'sends a %s whose form was saved and killed before that was noted, and keeps it until the server has it',
+    async (kind) => {
+      const stage = createStage(1, undefined, kind)
+      await stage.vault.photos.mark([stage.photos[0]!.id], 'draft', stage.clock.now())
+      await stage.run()
+      expect(await stage.states()).toEqual(['delivered'])
+      // A server that was put back has the record and not the picture: it goes once more.
+      stage.server.clear()
+      stage.clock.advance(1)
+      stage.lane.pulled(stage.clock.now())
+      await stage.run()
+      expect(await stage.states()).toEqual(['delivered'])
+      expect(stage.server.size).toBe(1)
+    },
+  )
 
   it('lets every mutation go first, also between two chunks', async () => {
     const stage = createStage(1)

@@ -43,6 +43,35 @@ it('gives a unit what it has of them, which has always arrived', () => {
   ])
 })
 
+it('says of what a unit took itself how far it is, and of which request it became one', () => {
+  const own = (number: number, more: object) => ({
+    ...{ kind: 'errand-photo' as const, id: idOf(number), version: number, by: idOf(99) },
+    fields: {
+      ...samplePhotoFields(`2026-11-23T0${number - 20}:00:00.000Z`),
+      ...{ errand: idOf(70), ...more },
+    },
+  })
+  const arrivedAt = '2026-11-23T07:00:00.000Z'
+  const register = registerWith([
+    own(21, {}),
+    own(22, { refusedAs: 'tail' }),
+    own(23, { arrivedAt }),
+    own(24, { arrivedAt, photo: idOf(11) }),
+  ])
+  expect(
+    photosOf(register, idOf(70)).map(({ hasArrived, refusedAs, by }) => [
+      hasArrived,
+      refusedAs,
+      by,
+    ]),
+  ).toEqual([
+    [false, null, idOf(99)],
+    [false, 'tail', idOf(99)],
+    [true, null, idOf(99)],
+    [true, null, idOf(99)],
+  ])
+})
+
 it('sees what came since', () => {
   const register = registerWith([])
   expect(photosOf(register, idOf(50))).toEqual([])

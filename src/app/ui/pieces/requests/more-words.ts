@@ -54,7 +54,12 @@ const zhCN = {
   content: '满意吗（可不填）',
   contents: { content: '满意', partly: '基本满意', not: '不满意' },
   outsideNumber: '对方的编号（可不填）',
-  photosTold: '诉求人凭查询码看得到这里拍的照片，请先遮住别人的脸和车牌。',
+  photosTold: {
+    'at-once': '诉求人凭查询码看得到这里拍的照片，请先遮住别人的脸和车牌。',
+    'once-released': '社区放行后，诉求人凭查询码看得到这里拍的照片。请先遮住别人的脸和车牌。',
+  },
+  photosOf: (count: number, onWay: number) =>
+    onWay > 0 ? `${count}张照片，${onWay}张在路上` : `${count}张照片`,
   outsideHint: '编号和日期都填了，答复期限才暂停',
   ledger: '时间账',
   holder: holderZh,
@@ -107,8 +112,16 @@ const en: typeof zhCN = {
   content: 'Content (optional)',
   contents: { content: 'Content', partly: 'Partly', not: 'Not content' },
   outsideNumber: 'Number of the other authority (optional)',
-  photosTold:
-    'Whoever asked sees the photographs taken here with the follow-up code: cover faces and number plates first.',
+  photosTold: {
+    'at-once':
+      'Whoever asked sees the photographs taken here with the follow-up code: cover faces and number plates first.',
+    'once-released':
+      'Once the office released the answer, whoever asked sees these photographs with the follow-up code. Cover faces and number plates first.',
+  },
+  photosOf: (count, onWay) => {
+    const all = count === 1 ? '1 photograph' : `${count} photographs`
+    return onWay > 0 ? `${all}, ${onWay} on the way` : all
+  },
   outsideHint: 'The promise pauses only where number and day are both told',
   ledger: 'Who held it',
   holder: holderEn,

@@ -95,13 +95,25 @@ function Matter({ view }: { readonly view: ErrandView }) {
 function Acts({ view }: { readonly view: ErrandView }) {
   const app = useParts('work', 'now')
   const own = useRequestsWords()
+  const { id: host, stream } = view.errand
   return (
     <StepActs
       possible={errandSteps(view)}
       saveLabel={() => own.save}
-      onSave={(step, values, saving, then) =>
-        saving.run([errandStep(app, view, step, values)], then, { isFinal: true })
-      }
+      host={{ kind: 'errand', id: host, stream }}
+      onSave={(step, values, saving, then, photos) => {
+        const taken = photos?.intents({ host, stream, isOfErrand: true })
+        void (taken ?? Promise.resolve([])).then((pictures) => {
+          saving.run(
+            [errandStep(app, view, step, values, pictures), ...pictures],
+            () => {
+              photos?.saved(pictures)
+              then()
+            },
+            { isFinal: true },
+          )
+        })
+      }}
     />
   )
 }

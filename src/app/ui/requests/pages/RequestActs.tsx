@@ -16,6 +16,7 @@ export function RequestActs({ view }: { readonly view: RequestView }) {
       possible={stepsOffered(view, role)}
       saveLabel={(step) => (countsOffline(step, role) ? own.save : own.saveAct)}
       request={view}
+      host={{ kind: 'request', id: view.request.id, stream: view.request.stream }}
       onSave={(step, values, saving, then, photos) => {
         const { id: host, stream } = view.request
         void (photos?.intents({ host, stream }) ?? Promise.resolve([])).then((pictures) => {

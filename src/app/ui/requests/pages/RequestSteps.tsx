@@ -66,6 +66,9 @@ export function Step({ step }: { readonly step: StepShown }) {
       </span>
       {step.words !== null && <span class={styles.words}>{step.words}</span>}
       {step.wordsForAsker !== null && <span class={styles.words}>{step.wordsForAsker}</span>}
+      {step.photos && (
+        <span class={styles.soft}>{more.photosOf(step.photos.count, step.photos.onWay)}</span>
+      )}
       {step.ending && <span>{own.endings[step.ending]}</span>}
       {step.why !== null && <span class={styles.soft}>{own.why[step.why]}</span>}
     </>

@@ -15,13 +15,15 @@ import { useWords } from '#app/ui/words/use-words.ts'
 import type { RequestView } from '#app/views/requests.ts'
 import { photographed, type StepValues } from '#app/views/step-fields.ts'
 import { sortSteps } from '#app/views/steps-offered.ts'
-import { PhotographedStep, StepForm } from './StepForm.tsx'
+import { PhotographedStep, StepForm, type PhotoHost } from './StepForm.tsx'
 
 interface Acts {
   readonly possible: readonly StepName[]
   readonly saveLabel: (step: StepName) => string
   /** The one that it is about: into which others it may go depends on it. */
   readonly request?: RequestView
+  /** What can be photographed with a step: the request, or a unit's errand. */
+  readonly host?: PhotoHost
   /** Of a step on several requests: how far their saving is, and what to say of those that failed. */
   readonly several?: Pick<Saving, 'busy' | 'problem'> & { readonly note: string | null }
   readonly onSave: (
@@ -66,6 +68,7 @@ export function StepActs(props: Acts) {
               key={open}
               step={open}
               request={props.request}
+              host={props.host}
               saving={props.several ?? saving}
               note={note}
               saveLabel={props.saveLabel(open)}
@@ -78,16 +81,17 @@ export function StepActs(props: Acts) {
   )
 }
 
-/** With photographs where whoever looks may take them, of one request. */
+/** With photographs where whoever looks may take them, of one request or errand. */
 function ChosenForm(
   props: Omit<Parameters<typeof StepForm>[0], 'photos' | 'onSave'> & {
     readonly onSave: (values: StepValues, photos: FormPhotos | null) => void
   },
 ) {
   const { role } = useViewer()
-  const { step, request, onSave } = props
-  return request && photographed.has(step) && mayWrite(role, 'photo') ? (
-    <PhotographedStep {...props} request={request} />
+  const { step, host, onSave } = props
+  const isAllowed = mayWrite(role, host?.kind === 'errand' ? 'errand-photo' : 'photo')
+  return host && photographed.has(step) && isAllowed ? (
+    <PhotographedStep {...props} host={host} />
   ) : (
     <StepForm {...props} onSave={(values) => onSave(values, null)} />
   )

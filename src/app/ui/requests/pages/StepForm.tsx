@@ -20,6 +20,13 @@ import {
 } from '#app/views/step-fields.ts'
 import { StepInput } from './StepInput.tsx'
 
+/** A request, or a unit's errand. */
+export interface PhotoHost {
+  readonly kind: 'request' | 'errand'
+  readonly id: string
+  readonly stream: string
+}
+
 /** One step of a request or an errand: asks for what it needs, and nothing else. */
 export function StepForm(props: {
   readonly step: StepName
@@ -31,6 +38,8 @@ export function StepForm(props: {
   readonly saveLabel: string
   /** What can be photographed with it. */
   readonly photos?: FormPhotos
+  /** What they are of. */
+  readonly host?: PhotoHost | undefined
   readonly onSave: (values: StepValues) => void
 }) {
   const words = useWords()
@@ -46,6 +55,7 @@ export function StepForm(props: {
     if (missing.length === 0) props.onSave(values)
   }
   const fields = stepForms[step]?.fields ?? []
+  const told = photosAreTold(step)
   return (
     <div class={styles.fields}>
       {fields
@@ -61,14 +71,10 @@ export function StepForm(props: {
             onInput={set(field)}
           />
         ))}
-      {props.photos && props.request && (
+      {props.photos && props.host && (
         <>
-          {photosAreTold(step) && <Soft>{more.photosTold}</Soft>}
-          <PhotoField
-            photos={props.photos}
-            stream={props.request.request.stream}
-            onKeep={nothing}
-          />
+          {told && <Soft>{more.photosTold[told]}</Soft>}
+          <PhotoField photos={props.photos} stream={props.host.stream} onKeep={nothing} />
         </>
       )}
       {props.note !== null && <Notice tone="alarm">{props.note}</Notice>}
@@ -83,14 +89,14 @@ export function StepForm(props: {
 /** The words of a step lie in no draft. */
 const nothing = () => {}
 
-/** The same with photographs of the request, which lie sealed on the disk until the step is saved. */
+/** The same with photographs of the request or errand, which lie sealed on the disk until the step is saved. */
 export function PhotographedStep(
-  props: Omit<Parameters<typeof StepForm>[0], 'photos' | 'onSave' | 'request'> & {
-    readonly request: RequestView
+  props: Omit<Parameters<typeof StepForm>[0], 'photos' | 'onSave' | 'host'> & {
+    readonly host: PhotoHost
     readonly onSave: (values: StepValues, photos: FormPhotos) => void
   },
 ) {
-  const { step, request, onSave } = props
-  const photos = usePhotos(`step/${request.request.id}/${step}`)
+  const { step, host, onSave } = props
+  const photos = usePhotos(`step/${host.id}/${step}`)
   return <StepForm {...props} photos={photos} onSave={(values) => onSave(values, photos)} />
 }
