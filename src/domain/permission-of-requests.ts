@@ -1,6 +1,5 @@
 /** Who may hold and decide what of requests: a part of `permission.ts`, by itself so that no first screen has to carry it. */
 import type { Role } from './account.ts'
-import { maySeeDevices, mayWrite } from './permission.ts'
 
 /** Whether somebody of a role may have a request about an office's own people. */
 export function mayHoldAboutStaff(role: Role): boolean {
@@ -15,9 +14,4 @@ export function mayDecideAsks(role: Role): boolean {
 /** Whether somebody of a role acts on requests at all; an auditor reads figures alone. */
 export function actsOnRequests(role: Role): role is Exclude<Role, 'auditor'> {
   return role !== 'auditor'
-}
-
-/** Whether a role brings pictures of its places: whoever writes their records, and who brings in a file of a device. */
-export function mayBringPictures(role: Role, kind: 'photo' | 'errand-photo'): boolean {
-  return mayWrite(role, kind) || maySeeDevices(role)
 }

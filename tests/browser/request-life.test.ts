@@ -252,7 +252,12 @@ it('shows the office what a unit photographed with its answer, taken without a s
   await act(office.page, '受理')
   await act(office.page, '分派', dispatch)
   await openTab(unit.page, '诉求')
-  await front(unit.page).getByText(number).first().click()
+  const errands = async () => (await copyOffice(server.url, 'unit1')).all('errand')
+  const isThere = async () => (await errands()).some(({ fields }) => fields.number === number)
+  await expect.poll(isThere).toBe(true)
+  const errand = (await errands()).find(({ fields }) => fields.number === number)
+  await waitForSync(unit.page, 'up-to-date')
+  await go(unit.page, `/errand/${errand?.id ?? ''}`)
   await front(unit.page).getByText('样例第三堆').waitFor()
   await unit.offline(true)
   await step(unit.page, '办完，写答复', async (dialog) => {

@@ -21,7 +21,7 @@ import { followMerged } from './merged.ts'
 import { daysMended, momentOf, timesMended, type Moment } from './moments.ts'
 import { judgedNew } from './judged-new.ts'
 import { leaveSign, moveTo } from './move.ts'
-import { isOneTooMany, problemsByOwnRules } from './own-rules.ts'
+import { problemsByOwnRules } from './own-rules.ts'
 import type { PlanContext } from './plan-context.ts'
 import { policyProblems, problemOfPolicy } from './policy.ts'
 import {
@@ -107,10 +107,8 @@ export function applyOne(given: Mutation, draft: Draft, context: PlanContext): R
     mutation = { ...mutation, fields: found.fields }
     twin = found.twin
   }
-  if (isOneTooMany(mutation, [...draft.layers.map(({ written }) => written), context.records])) {
-    return { problem: 'invalid-fields', fields: [{ field: 'errand', problem: 'too-many' }] }
-  }
-  const unfit = problemsByOwnRules(mutation, stream, correctedAt, find)
+  const rows = [...draft.layers.map(({ written }) => written), context.records]
+  const unfit = problemsByOwnRules(mutation, stream, correctedAt, find, rows)
   if (unfit.length > 0) return { problem: 'invalid-fields', fields: unfit }
   if (mutation.kind === 'request' && mutation.op === 'patch') {
     const refused = problemOfRequest(mutation, stream, draft, context)

@@ -23,6 +23,7 @@ export function problemsByOwnRules(
   stream: string,
   correctedAt: string,
   find: (key: string) => RecordRow | undefined,
+  sources: readonly ReadonlyMap<string, RecordRow>[],
 ): FieldProblem[] {
   const { kind, op, fields } = mutation
   if (op !== 'create' || !ruled.has(kind)) return []
@@ -30,6 +31,7 @@ export function problemsByOwnRules(
   const made = instantToDay(correctedAt)
   if (kind === 'approval') return problemsOfApproval(fields as Approval, made)
   if (kind === 'assessment') return assessmentProblems(fields as Assessment, made)
+  if (isOneTooMany(mutation, sources)) return [{ field: 'errand', problem: 'too-many' }]
   if (kind === 'photo' || kind === 'errand-photo')
     return problemsOfThumbnail(String(fields['thumbnail']))
   if (kind !== 'inquiry') return declarationProblems(mutation)
@@ -50,7 +52,7 @@ function problemsOfThumbnail(thumbnail: string): FieldProblem[] {
 }
 
 /** Whether a unit has taken as many of one errand as it may; all that it has are loaded. */
-export function isOneTooMany(
+function isOneTooMany(
   { kind, op, fields, stream }: Mutation,
   sources: readonly ReadonlyMap<string, RecordRow>[],
 ): boolean {
