@@ -2,7 +2,7 @@
  * Who may do what: every rule of this register that depends on a role stands here, once. The server asks before it
  * does anything, the screens ask before they offer it, and `docs/permissions.md` is printed from it. A rule that needs
  * to know whose place something is in (`server/access.ts`) asks here what the role may do there. What only
- * some pages ask stands in `permission-of-places.ts`, `-requests.ts`, `-access.ts` and `-photos.ts`, so that no first screen has to carry it.
+ * some pages ask stands in `permission-of-places.ts`, `-requests.ts` and `-access.ts`, so that no first screen has to carry it.
  */
 import type { Role } from './account.ts'
 import { traits, type Kind } from './record.ts'

@@ -12,7 +12,7 @@ import {
   type Photo,
 } from '#domain/photo.ts'
 import { hasErrands, mayPull } from '#domain/permission.ts'
-import { mayBringPictures } from '#domain/permission-of-photos.ts'
+import { mayBringPictures } from '#domain/permission-of-access.ts'
 import { auditAlone } from '../db/audit.ts'
 import { findChunk } from '../db/photos.ts'
 import type { RecordRow } from '../db/record-row.ts'

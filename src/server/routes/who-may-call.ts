@@ -19,7 +19,7 @@ import {
   maySeeOverview,
   maySeeRequestList,
 } from '#domain/permission.ts'
-import { mayBringPictures } from '#domain/permission-of-photos.ts'
+import { mayBringPictures } from '#domain/permission-of-access.ts'
 import { mayKeepAccounts, mayKeepPlaces } from '#domain/permission-of-places.ts'
 import { refuse, type Env, type Office } from './context.ts'
 import { requireSession } from './session.ts'
