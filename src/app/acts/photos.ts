@@ -69,6 +69,8 @@ export interface PhotoActs {
   /** State of each photograph that lies here, by id. */
   states(): Promise<ReadonlyMap<string, ShelfState>>
   open(photo: OpenablePhoto): Promise<Opened>
+  /** The same as the address of an image, for paper, which does not wait for a picture to be drawn; null without it. */
+  address(photo: OpenablePhoto): Promise<string | null>
   /** Takes one away whose picture never came; resolves when that is on disk. */
   takeAway(photo: Pick<RegisterRecord, 'id' | 'stream' | 'version'>): Promise<void>
 }
@@ -208,10 +210,24 @@ export function createPhotos({ desk, network, clock, ids, now, heard }: Parts): 
     return isSame ? { ok: true, bytes } : { ok: false, problem: 'damaged' }
   }
 
+  const open = async (photo: OpenablePhoto): Promise<Opened> => {
+    const known = opened().get(photo.id)
+    if (known) return { ok: true, bytes: known }
+    const own = await ownBytes(photo)
+    const found: Opened = own ? { ok: true, bytes: own } : await fetched(photo)
+    if (found.ok) opened().set(photo.id, found.bytes)
+    return found
+  }
+
   return {
     changes,
     room,
     ofForm,
+    open,
+    async address(photo) {
+      const found = await open(photo)
+      return found.ok ? `data:image/jpeg;base64,${bytesToBase64(found.bytes)}` : null
+    },
     async take(form, stream, file) {
       // Before anything is decoded: what finds no room is not taken.
       if ((await room()).state === 'full') return { ok: false, problem: 'full' }
@@ -279,14 +295,6 @@ export function createPhotos({ desk, network, clock, ids, now, heard }: Parts): 
     },
     async states() {
       return new Map((await shelf().list()).map(({ id, state }) => [id, state]))
-    },
-    async open(photo) {
-      const known = opened().get(photo.id)
-      if (known) return { ok: true, bytes: known }
-      const own = await ownBytes(photo)
-      const found: Opened = own ? { ok: true, bytes: own } : await fetched(photo)
-      if (found.ok) opened().set(photo.id, found.bytes)
-      return found
     },
     async takeAway({ id, stream, version }) {
       const open = desk()

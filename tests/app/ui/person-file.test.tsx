@@ -10,6 +10,7 @@ import type { DeviceParts } from '#app/acts/device-parts.ts'
 import type { Intent } from '#app/acts/intent.ts'
 import type { OfficeAnswer } from '#app/acts/office-answer.ts'
 import { PartsContext } from '#app/acts/use-parts.ts'
+import { FileSheet } from '#app/ui/privacy/person-file/FileSheet.tsx'
 import { InquiryFile, PersonFile } from '#app/ui/privacy/person-file/PersonFile.tsx'
 import { recordsOf, type Older } from '#app/ui/privacy/person-file/file-source.ts'
 import { fileWords } from '#app/ui/words/file-words.ts'
@@ -134,14 +135,16 @@ const longAgo: WireChange = change(10, 400, {
   fields: { phones: [['10000000099'], ['10000000011']] },
 })
 
-function filled() {
+function filled(more: readonly WireRecord[] = []) {
   const register = createRegister()
-  register.applyPages([page(gridA, [...records, ...asked], { changes: [moved, ofMerged] })])
+  register.applyPages([
+    page(gridA, [...records, ...asked, ...more], { changes: [moved, ofMerged] }),
+  ])
   return register
 }
 
-function fileOf(open: boolean, older: Older = [longAgo, moved]) {
-  const register = filled()
+function fileOf(open: boolean, older: Older = [longAgo, moved], more: readonly WireRecord[] = []) {
+  const register = filled(more)
   const found = recordsOf(register, uuid(400))
   if (!found) throw new Error('not there')
   const parts = partsOf({
@@ -163,6 +166,57 @@ const part = (parts: ReturnType<typeof fileOf>['parts'], title: string) => {
   if (!found) throw new Error(`no part ${title}`)
   return found.rows.map((row) => row.join('|'))
 }
+
+const picture = {
+  ...{ thumbnail: 'AAAA', bytes: 3, width: 4, height: 3, chunks: 1, key: 'AAAA' },
+  ...{ sha256: 'a'.repeat(64), sealed: 'b'.repeat(64) },
+}
+const photo = (id: number, host: number, hour: string, more: object = {}) =>
+  record(
+    'photo',
+    id,
+    { ...picture, host: uuid(host), takenAt: `2026-11-20T${hour}:00:00.000Z`, ...more },
+    { by: uuid(9) },
+  )
+const photographs = [
+  photo(720, 500, '02', { arrivedAt: '2026-11-20T02:10:00.000Z' }),
+  photo(721, 700, '03'),
+  photo(722, 200, '04', { refusedAs: 'cut' }),
+  // Of somebody else, of another door, and of a time in which the person lived elsewhere.
+  photo(723, 502, '05'),
+  photo(724, 710, '06'),
+  photo(725, 201, '07'),
+]
+
+describe('photographs', () => {
+  it('of visits, requests and hazards of the person are all told, and shown where nothing is masked', () => {
+    const { parts } = fileOf(true, undefined, photographs)
+    expect(part(parts, '照片')).toEqual([
+      '2026年11月20日 12:00|安全隐患|没有收下|样例网格员',
+      '2026年11月20日 11:00|诉求：JJQ-261120-07-01|原图在路上|样例网格员',
+      '2026年11月20日 10:00|走访|原图已到|样例网格员',
+    ])
+    const shown = parts.find(({ title }) => title === '照片')?.photos ?? []
+    expect(shown.map(({ id }) => id)).toEqual([uuid(722), uuid(721), uuid(720)])
+    const masked = fileOf(false, undefined, photographs).parts
+    expect(part(masked, '照片')).toHaveLength(3)
+    expect(masked.find(({ title }) => title === '照片')?.photos).toBeUndefined()
+    expect(fileOf(true).parts.find(({ title }) => title === '照片')).toBeUndefined()
+  })
+
+  it('stand on the sheet as originals once they are open, and small until then', () => {
+    const { parts } = fileOf(true, undefined, photographs)
+    const sheet = { heading: '样例', lines: [], parts }
+    const originals = new Map([[uuid(720), 'data:image/jpeg;base64,BBBB']])
+    render(<FileSheet sheet={sheet} originals={originals} />)
+    const seen = screen.getAllByRole('img').map((image) => image.getAttribute('src'))
+    expect(seen).toEqual([
+      ...['data:image/jpeg;base64,AAAA', 'data:image/jpeg;base64,AAAA'],
+      'data:image/jpeg;base64,BBBB',
+    ])
+    screen.getByAltText('2026年11月20日 10:00 · 走访')
+  })
+})
 
 describe('what stands in it', () => {
   it('is every fact with its purpose, also one that is switched off or of a newer version', () => {
@@ -324,6 +378,8 @@ describe('its page', () => {
       now: () => Date.parse(`${today}T02:00:00Z`),
       sync: createStore(() => ({ phase: 'offline', unsent: [], refused: [], lastSync: null })),
       syncActs: {},
+      // The script of photographs came not: the file has none here.
+      photos: () => Promise.reject(new TypeError('offline')),
       officeActs: {
         history: (): Promise<OfficeAnswer<WireChange[]>> =>
           Promise.resolve({ ok: false, problem: 'offline' }),

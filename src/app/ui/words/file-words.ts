@@ -71,6 +71,9 @@ const zhCN = {
   notice: '告知内容的版本',
   number: '编号',
   requestsNote: '本人提的、为本人提的、关于这一户的诉求，和每一步说的话。',
+  photosNote: '走访、诉求和隐患的照片。原图还没打开的，先放小图。',
+  photosMasked: '遮挡的档案里没有照片，只列出有哪些。',
+  photoState: { arrived: '原图已到', onWay: '原图在路上', refused: '没有收下' },
   followCodes: (count: number) => `发过查询码${count}次，只存校验值`,
   asked: '提出日期',
   answer: '答复',
@@ -163,6 +166,10 @@ const en: typeof zhCN = {
   what: 'What',
   notice: 'Version of the notice',
   number: 'Number',
+  photosNote:
+    'Photographs of visits, requests and hazards. Where an original is not open yet, the small one stands.',
+  photosMasked: 'A masked file has no pictures and says only which there are.',
+  photoState: { arrived: 'original arrived', onWay: 'original on the way', refused: 'not kept' },
   followCodes: (count) => `follow-up codes: ${count}, of which the hash alone is kept`,
   requestsNote:
     'Requests by or for the person or about their household, with what was said at each step.',

@@ -8,8 +8,16 @@ export interface PersonFileSheet {
   readonly parts: readonly FilePart[]
 }
 
+/** Addresses of originals by id: where there is none the small picture of the record stands. */
+export type Originals = ReadonlyMap<string, string>
+
+const none: Originals = new Map()
+
 /** The file as a document: the same on the screen and on paper, drawn from what it is given alone. */
-export function FileSheet(props: { readonly sheet: PersonFileSheet }) {
+export function FileSheet(props: {
+  readonly sheet: PersonFileSheet
+  readonly originals?: Originals
+}) {
   const { heading, lines, parts } = props.sheet
   return (
     <article class={styles.sheet}>
@@ -20,14 +28,14 @@ export function FileSheet(props: { readonly sheet: PersonFileSheet }) {
         ))}
       </ul>
       {parts.map((part) => (
-        <Part key={part.title} part={part} />
+        <Part key={part.title} part={part} originals={props.originals ?? none} />
       ))}
     </article>
   )
 }
 
-function Part(props: { readonly part: FilePart }) {
-  const { title, note, columns, rows } = props.part
+function Part(props: { readonly part: FilePart; readonly originals: Originals }) {
+  const { title, note, columns, rows, photos = [] } = props.part
   const whole = columns.reduce((sum, { width }) => sum + width, 0)
   return (
     <section class={styles.part}>
@@ -62,6 +70,19 @@ function Part(props: { readonly part: FilePart }) {
             ))}
           </tbody>
         </table>
+      )}
+      {photos.length > 0 && (
+        <ol class={styles.photos}>
+          {photos.map(({ id, picture }, at) => (
+            <li key={id}>
+              <img
+                alt={rows[at]?.slice(0, 2).join(' · ') ?? title}
+                src={props.originals.get(id) ?? `data:image/jpeg;base64,${picture.thumbnail}`}
+              />
+              <span>{rows[at]?.slice(0, 2).join(' · ')}</span>
+            </li>
+          ))}
+        </ol>
       )}
     </section>
   )

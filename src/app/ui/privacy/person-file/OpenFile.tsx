@@ -18,6 +18,7 @@ import { FileSheet, type PersonFileSheet } from './FileSheet.tsx'
 import { partsOf } from './person-file.ts'
 import styles from './PersonFile.module.css'
 import type { Made } from './put-on-record.ts'
+import { useOriginals } from './use-originals.ts'
 
 /** The open file, with its ways onto paper and into a workbook; gone with the page, and when the app is locked. */
 export function OpenFile(props: {
@@ -32,7 +33,8 @@ export function OpenFile(props: {
   const [failed, setFailed] = useState(false)
   const older = useOlder(resident)
   const sheet = useSheet(resident, made, older)
-  usePaper(() => <FileSheet sheet={sheet} />)
+  const originals = useOriginals(sheet.parts.flatMap(({ photos = [] }) => photos))
+  usePaper(() => <FileSheet sheet={sheet} originals={originals} />)
   const save = async () => {
     setFailed(false)
     // Without the name: file names are seen by more people than files.
@@ -60,7 +62,7 @@ export function OpenFile(props: {
       {older === 'asking' && <Progress label={own.asking} value={null} />}
       <MissingGlyphs text={made.open ? resident.fields.name : maskName(resident.fields.name)} />
       {failed && <Notice tone="alarm">{own.workbookFailed}</Notice>}
-      <FileSheet sheet={sheet} />
+      <FileSheet sheet={sheet} originals={originals} />
     </div>
   )
 }

@@ -2,6 +2,7 @@
 import { historyIn } from '#app/register/history-of.ts'
 import { originsIn, originsOfFields, type Origin } from '#app/register/origins.ts'
 import type { HistoryLine } from '#app/register/register.ts'
+import type { Rec } from '#app/views/records.ts'
 import { originWords } from '#app/ui/pieces/origin-words.ts'
 import {
   dayInFull,
@@ -52,15 +53,21 @@ function homesOf(source: FileSource): ReadonlyMap<string, string> {
   return homes
 }
 
-export function visitsPart(source: FileSource): FilePart {
-  const { register, resident, merged, words, own } = source
+/** Visits to the person, and to the household as long as they lived there; the newest first. */
+export function visitsOf(source: FileSource): readonly Rec<'visit'>[] {
+  const { register, resident, merged } = source
   const homes = homesOf(source)
   const ids = new Set([resident.id, ...merged.map(({ id }) => id)])
-  const visits = [...register.all('visit')]
+  return [...register.all('visit')]
     .filter(({ fields }) =>
       fields.resident ? ids.has(fields.resident) : fields.at <= (homes.get(fields.household) ?? ''),
     )
     .sort((a, b) => (a.fields.at < b.fields.at ? 1 : -1))
+}
+
+export function visitsPart(source: FileSource): FilePart {
+  const { words, own } = source
+  const visits = visitsOf(source)
   return {
     title: words.household.visits,
     ...(visits.length === 0 ? { note: words.household.noVisits } : {}),

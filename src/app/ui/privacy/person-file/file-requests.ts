@@ -54,7 +54,7 @@ function contactOf({ fields }: Rec<'asker'>, { open }: FileSource): string {
 }
 
 /** Requests about the person or their home, and those that they asked for; the contact is told only where it is theirs. */
-function requestsOf({ register, resident, merged }: FileSource) {
+export function requestsOf({ register, resident, merged }: FileSource) {
   const ids = new Set([resident.id, ...merged.map(({ id }) => id)])
   return [...register.all('request')]
     .flatMap((request) => {

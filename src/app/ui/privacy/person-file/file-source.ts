@@ -1,6 +1,7 @@
 /** What a person's file is made of, and how its parts say days and values. */
 import type { Day } from '#domain/day.ts'
 import type { WireChange } from '#protocol/pull.ts'
+import type { ShownPhoto } from '#app/views/photos-of.ts'
 import type { Rec, Register } from '#app/register/register.ts'
 import { fieldToText } from '#app/ui/pieces/field-value.ts'
 import { formatDay, formatMoment } from '#app/ui/format.ts'
@@ -15,6 +16,8 @@ export interface FilePart {
   /** Widths in characters, in proportion on paper. */
   readonly columns: readonly { readonly header: string; readonly width: number }[]
   readonly rows: readonly (readonly string[])[]
+  /** Pictures below the rows, in their order. */
+  readonly photos?: readonly ShownPhoto[]
 }
 
 /** Changes that only the office has; null where there was no connection to ask for them. */

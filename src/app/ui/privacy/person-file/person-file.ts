@@ -14,6 +14,7 @@ import {
   visitsPart,
 } from './file-events.ts'
 import { originWords } from '#app/ui/pieces/origin-words.ts'
+import { photosPart } from './file-photos.ts'
 import { requestsPart } from './file-requests.ts'
 import { dayInFull, longAgo, valueText, type FilePart, type FileSource } from './file-source.ts'
 
@@ -29,6 +30,7 @@ export function partsOf(source: FileSource): FilePart[] {
     inquiriesPart(source),
     requestsPart(source),
     declarationsPart(source),
+    photosPart(source),
     historyPart(source),
     clashesPart(source),
   ].filter((part) => part !== null)
