@@ -27,6 +27,7 @@ export interface LookedAt {
   /** 1 to 8, as `turn` does it. */
   readonly orientation: number
   readonly isHeic: boolean
+  readonly isJpeg: boolean
 }
 
 export type Look = LookedAt | { readonly ok: false; readonly problem: PictureProblem }
@@ -56,13 +57,14 @@ export function lookAtFile(bytes: Uint8Array<ArrayBuffer>): Look {
       shape,
       orientation: orientationOfJpeg(bytes, parts),
       isHeic: false,
+      isJpeg: true,
     }
   }
   const isHeic = text(bytes, 4, 4) === 'ftyp'
   const shape = isHeic ? null : shapeOfOthers(bytes)
   if (!isHeic && !shape) return no('not-a-picture')
   if (shape && !fits(shape)) return no('too-many-pixels')
-  return { ok: true, parts: [bytes], shape, orientation: 1, isHeic }
+  return { ok: true, parts: [bytes], shape, orientation: 1, isHeic, isJpeg: false }
 }
 
 const exifMarker = 0xe1
