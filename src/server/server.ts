@@ -20,6 +20,7 @@ import {
   type Installation,
 } from './keepers/readings.ts'
 import type { Keeper } from './keepers/keeper.ts'
+import { createPhotoSweep } from './keepers/sweep-photos.ts'
 import { createWriteProbe } from './keepers/write-probe.ts'
 import type { Log } from './routes/log.ts'
 import { refuse, sameSiteOnly, type Env, type Office } from './routes/context.ts'
@@ -271,6 +272,7 @@ export function createServer(deps: ServerDeps): Server {
     requests: () => keepers.requests.wake(),
     snapshots: () => snapshots.lookAround(),
     chunks,
+    sweepPhotos: createPhotoSweep(db, chunks, clock),
     notify: notifier && (() => notifyRound({ db, clock, ids, notifier, onTold })),
   }
   const ask = deps.ask ?? null

@@ -6,7 +6,9 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { createFolderStore } from '#server/db/chunk-folder.ts'
 import { createRowStore, type ChunkStore } from '#server/db/chunk-store.ts'
-import { dropGone } from '#server/db/photos.ts'
+import { dropGone, hashesNamed } from '#server/db/photos.ts'
+import { hashOf } from '#server/db/photo-sealing.ts'
+import { createPhotoSweep } from '#server/keepers/sweep-photos.ts'
 import { dump, restore } from '#server/db/dump.ts'
 import { emptyDatabase } from '#server/db/empty.ts'
 import { bringChunk, findPhoto, stateOfPhoto } from '#server/ledger/photos.ts'
@@ -94,6 +96,56 @@ it('reads what came before the folder was set, and gives nothing for a file that
   expect(await store.read(first!.hash, null)).toBeNull()
   await store.drop([first!.hash, 'never-there'])
   expect(await store.read(first!.hash, null)).toBeNull()
+})
+
+it('is swept of what no row names, after a day aside and after a month for good; of nothing that one names', async () => {
+  const day = 86_400_000
+  const photo = await arrived(store)
+  const orphan = Buffer.from('样例没有行的分块')
+  const hash = hashOf(orphan)
+  await store.keep(hash, orphan)
+  const part = join(folder, hash.slice(0, 2), `${hash}.1.part`)
+  await writeFile(part, 'cut')
+  const named = (hashes: readonly string[]) => hashesNamed(office.db, hashes)
+  const now = Date.now()
+  const namesOf = async () => (await files()).map(({ name }) => name).sort()
+  const own = photo.chunks.map((one) => one.hash)
+  // Written of late: its row may come in a moment.
+  await store.sweep(named, now)
+  expect(await namesOf()).toEqual([...own, hash, `${hash}.1.part`].sort())
+  await store.sweep(named, now + 2 * day)
+  expect(await namesOf()).toEqual([...own, hash].sort())
+  expect((await files()).find(({ name }) => name === hash)?.parentPath).toBe(join(folder, 'aside'))
+  // A backup that names it was brought back meanwhile: it is read, and stands in its place again.
+  expect((await store.read(hash, null))?.equals(orphan)).toBe(true)
+  await store.sweep(async (hashes) => new Set([...(await named(hashes)), hash]), now + 40 * day)
+  expect((await files()).find(({ name }) => name === hash)?.parentPath).toBe(
+    join(folder, hash.slice(0, 2)),
+  )
+  await store.sweep(named, now + 41 * day)
+  await store.sweep(named, now + 70 * day)
+  expect(await namesOf()).toEqual([...own, hash].sort())
+  await store.sweep(named, now + 72 * day)
+  expect(await namesOf()).toEqual([...own].sort())
+  for (const one of photo.chunks) {
+    expect((await store.read(one.hash, null))?.equals(one.bytes)).toBe(true)
+  }
+  await takeBack(photo)
+  await dropGone(office.own, store)
+})
+
+it('is swept once a day by the calendar’s round, however often that runs', async () => {
+  let swept = 0
+  const counting = { ...store, sweep: () => Promise.resolve(void (swept += 1)) }
+  const at = { value: office.clock.now() }
+  const sweep = createPhotoSweep(office.db, counting, { now: () => at.value })
+  await sweep()
+  at.value += 600_000
+  await sweep()
+  expect(swept).toBe(1)
+  at.value += 86_400_000
+  await sweep()
+  expect(swept).toBe(2)
 })
 
 it('goes into a backup and back with the chunks of the database, byte for byte', async () => {

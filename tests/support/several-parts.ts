@@ -38,6 +38,10 @@ const ofRequests: readonly Reason[] = [
     why: 'the code of an account names no community: the fund may have gone along with its building',
   },
   {
+    having: /^select "hash" from "photo_chunk" where "hash" in/,
+    why: 'the pass that sweeps a folder of photographs: whoever names a chunk, wherever',
+  },
+  {
     having: /from photo_gone order by stream, hash limit/,
     why: 'the pass that empties a folder of photographs: whatever was purged, wherever',
   },

@@ -34,6 +34,7 @@ import { up as photos } from './migrations/0085-photos.ts'
 import { up as coverage } from './migrations/0095-coverage.ts'
 import { up as askedPhotos } from './migrations/0097-asked-photos.ts'
 import { up as notifications } from './migrations/0098-notifications.ts'
+import { up as chunksByHash } from './migrations/0101-chunks-by-hash.ts'
 import { up as photosOfUnits } from './migrations/0100-photos-of-units.ts'
 import { up as coverageSums } from './migrations/0140-coverage-sums.ts'
 import { up as landlordLinks } from './migrations/0110-landlord-links.ts'
@@ -77,6 +78,7 @@ export const migrations = {
   '0097-asked-photos': { up: askedPhotos },
   '0098-notifications': { up: notifications },
   '0100-photos-of-units': { up: photosOfUnits },
+  '0101-chunks-by-hash': { up: chunksByHash },
   '0140-coverage-sums': { up: coverageSums },
   '0110-landlord-links': { up: landlordLinks },
 }

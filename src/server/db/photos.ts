@@ -132,6 +132,20 @@ async function moveChunks(
     where stream = ${from}::uuid and photo = any(${sql.val([...photos])}::uuid[])`.execute(trx)
 }
 
+/** Of some chunks beside the database those that a row names. */
+export async function hashesNamed(
+  db: Kysely<Database>,
+  hashes: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const rows = await db
+    .selectFrom('photo_chunk')
+    .select('hash')
+    .where('hash', 'in', [...hashes])
+    .where('body', 'is', null)
+    .execute()
+  return new Set(rows.map(({ hash }) => hash))
+}
+
 const goneAtOnce = 500
 
 /** Takes what was purged out of a store beside the database; the rows that name it go once it is gone there. */

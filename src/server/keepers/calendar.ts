@@ -31,6 +31,7 @@ export interface CalendarParts {
   readonly requests: () => Promise<void>
   readonly snapshots: () => Promise<void>
   readonly chunks: ChunkStore
+  readonly sweepPhotos: () => Promise<void>
   /** Null where no address was named. */
   readonly notify: (() => Promise<void>) | null
 }
@@ -64,6 +65,7 @@ export async function runCalendar(parts: CalendarParts): Promise<void> {
     await purgeTombstones(db, clock.now(), isHeld)
     // Nothing names these any more: they go whatever the clock says.
     await dropGone(db, parts.chunks)
+    await parts.sweepPhotos()
   })
   // First answers are no stream's own: one clock that is in doubt keeps all of them.
   await passes.watch('answers', async () => {
