@@ -93,6 +93,21 @@ it('tells of a request that nobody has accepted, by its grid', async () => {
   ])
 })
 
+it('tells of what was taken days ago without a signal and came after what it told already', async () => {
+  const { desk, office } = ask
+  const { code } = await ask.made()
+  await ask.asked(code, { words: '二楼灯不亮', telephone: '10012340078' })
+  const [before] = await round()
+  expect(before).toMatchObject({ what: 'request' })
+  expect(await round()).toEqual([])
+  const at = new Date(office.clock.now() - 2 * 86_400_000).toISOString()
+  const late = desk.taken('样例两天前的事', { number: 'JJQ-261121-07-01', at })
+  await desk.goodOf(desk.worker, late.mutations)
+  expect(await round()).toMatchObject([
+    { what: 'request', place: office.places.grid, count: (before?.count ?? 0) + 1 },
+  ])
+})
+
 it('tries again while nobody answers, so often and no more, and says so in its log', async () => {
   await waits()
   status = 500

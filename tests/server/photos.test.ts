@@ -103,6 +103,20 @@ describe('the chunks of a photograph', () => {
     expect(Buffer.from(given.chunk, 'base64').equals(first!.bytes)).toBe(true)
   })
 
+  it('that all come at once, twice each, are one picture that came once', async () => {
+    const { id, sealed } = await taken()
+    const twice = [...sealed.chunks.entries(), ...sealed.chunks.entries()]
+    const states = await Promise.all(
+      twice.map(async ([index, chunk]) => stateOf(await put(g.worker, id, index, chunk))),
+    )
+    expect(states.filter(({ refused }) => refused)).toEqual([])
+    expect(await stateOf(await get(g.worker, id))).toMatchObject({ have: [0, 1], arrived: true })
+    const { rows } = await sql<{ n: number }>`
+      select count(*)::integer as n from change
+      where record = ${id}::uuid and op = 'patch'`.execute(g.office.db)
+    expect(rows).toEqual([{ n: 1 }])
+  })
+
   it('are refused where they are not what they say, and nothing of them is kept', async () => {
     const { id, sealed } = await taken()
     const [first, second] = sealed.chunks

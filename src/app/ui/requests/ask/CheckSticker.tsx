@@ -23,13 +23,11 @@ export function CheckSticker() {
       <Parts>
         <Soft>{own.checkHint}</Soft>
         <TextField label={own.checkField} value={typed} onInput={setTyped} maxLength={300} />
-        <div role="status">
-          {verdict && (
-            <Notice tone={verdict.is === 'true' ? 'calm' : 'alarm'}>
-              {isShort ? `${own.verdict.short} ${found?.address ?? ''}/` : own.verdict[verdict.is]}
-            </Notice>
-          )}
-        </div>
+        {verdict && (
+          <Notice tone={verdict.is === 'true' ? 'calm' : 'alarm'}>
+            {isShort ? `${own.verdict.short} ${found?.address ?? ''}/` : own.verdict[verdict.is]}
+          </Notice>
+        )}
         {found && verdict?.is !== 'elsewhere' && <p>{found.name}</p>}
       </Parts>
     </Page>

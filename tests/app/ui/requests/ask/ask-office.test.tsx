@@ -132,9 +132,18 @@ describe('a sticker on a wall', () => {
   const judge = (typed: string) => {
     open(CheckSticker)
     fireEvent.input(screen.getByLabelText('网址或8位'), { target: { value: typed } })
-    const said = screen.getAllByRole('status').map((one) => one.textContent)
-    return said.join('')
+    const said = [...screen.queryAllByRole('status'), ...screen.queryAllByRole('alert')]
+    return said.map((one) => one.textContent).join('')
   }
+
+  it('is judged in one word, not in a word within a word', () => {
+    open(CheckSticker)
+    expect(screen.queryAllByRole('status')).toEqual([])
+    fireEvent.input(screen.getByLabelText('网址或8位'), {
+      target: { value: `${address}/${sticker}` },
+    })
+    expect(screen.getAllByRole('status')).toHaveLength(1)
+  })
 
   it('is real by its whole address', () => {
     expect(judge(`${address}/${sticker}`)).toContain('这是真的')
