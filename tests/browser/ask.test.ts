@@ -4,12 +4,17 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { Page } from 'playwright-core'
 import { openDatabase } from '#server/db/connect.ts'
 import { launchChrome, notInstalled, type Chrome } from '#tests/support/chrome.ts'
-import { look } from '#tests/support/looks.ts'
+import { look, lookInSizes } from '#tests/support/looks.ts'
 import { sampleJpeg } from '#tests/support/sample-jpeg.ts'
 import { createWuseServer, freePort, type WuseServer } from '#tests/support/wuse-server.ts'
 import { signIn } from '#tests/support/areas/entry.ts'
 import { openRequests } from '#tests/support/areas/requests.ts'
 import { front, go } from '#tests/support/worker-app.ts'
+
+const phones = {
+  ...{ tablet: { width: 1180, height: 820 }, phone: { width: 390, height: 844 } },
+  small: { width: 320, height: 640 },
+}
 
 let server: WuseServer
 let office: Chrome
@@ -40,6 +45,26 @@ async function codesMade(): Promise<readonly string[]> {
   }
 }
 
+/** What would come out of a printer: how many pages, and the size of the first in points. */
+async function printed(page: Page) {
+  const pdf = (await page.pdf({ preferCSSPageSize: true })).toString('latin1')
+  const [, width, height] = /\/MediaBox ?\[ ?0 0 ([\d.]+) ([\d.]+)/.exec(pdf) ?? []
+  const pages = pdf.match(/\/Type ?\/Page\b/g)?.length ?? 0
+  return { pages, width: Math.round(Number(width)), height: Math.round(Number(height)) }
+}
+
+/** Looks at what stands on paper, as a page of it. */
+async function onPaper(page: Page, name: string): Promise<void> {
+  const before = page.viewportSize()
+  await page.emulateMedia({ media: 'print' })
+  await page.setViewportSize({ width: 794, height: 1_123 })
+  await page.evaluate(() => dispatchEvent(new Event('beforeprint')))
+  await look(page, name, { least: 0 })
+  await page.evaluate(() => dispatchEvent(new Event('afterprint')))
+  await page.emulateMedia({ media: 'screen' })
+  if (before) await page.setViewportSize(before)
+}
+
 /** By the page's own input, as a camera or a gallery gives it. */
 async function choose(page: Page, bytes: Uint8Array, name: string): Promise<void> {
   const file = { name, mimeType: 'image/jpeg', buffer: Buffer.from(bytes) }
@@ -66,6 +91,16 @@ it('is scanned, tapped once and followed; the office made it and sees what came'
   await front(desk).getByRole('button', { name: '做码' }).first().click()
   await front(desk).getByRole('button', { name: '打印，A4一页四张' }).waitFor()
   await look(desk, 'ask-codes', { fullPage: true })
+  // A quarter of A4 and a page of A6 are the same paper: one sticker is one page of either.
+  await desk.evaluate(() => (window.print = () => {}))
+  for (const [label, width, height] of [
+    ['打印，A4一页四张', 595, 842],
+    ['打印，A6一页一张', 298, 420],
+  ] as const) {
+    await front(desk).getByRole('button', { name: label }).click()
+    expect(await printed(desk), label).toEqual({ pages: 1, width, height })
+    await onPaper(desk, `ask-sheet-${width}`)
+  }
   const [code = ''] = await codesMade()
   expect(code).toMatch(/^[0-9A-Z]{22}$/)
 
@@ -154,7 +189,12 @@ it('is scanned, tapped once and followed; the office made it and sees what came'
   await go(desk, '/wall-codes/waiting')
   await front(desk).getByRole('button', { name: '第1张照片' }).click()
   await desk.getByRole('dialog').locator('canvas').waitFor()
+  await lookInSizes(desk, 'ask-waiting-photo', phones)
   await desk.getByRole('dialog').getByRole('button', { name: '关闭' }).click()
+  await lookInSizes(desk, 'ask-waiting', phones)
+  await desk.emulateMedia({ colorScheme: 'dark' })
+  await look(desk, 'ask-waiting-dark')
+  await desk.emulateMedia({ colorScheme: 'light' })
   await front(desk).getByRole('button', { name: '放行', exact: true }).click()
   await front(desk).getByText('没有待放行的来件').waitFor()
   await openRequests(desk)
@@ -182,6 +222,6 @@ it('is scanned, tapped once and followed; the office made it and sees what came'
   await front(desk).getByText('这是真的').waitFor()
   await front(desk).getByLabel('网址或8位').fill(`http://ask.example/${code}`)
   await front(desk).getByText('不是我们的：').waitFor()
-  await look(desk, 'ask-check')
+  await lookInSizes(desk, 'ask-check', phones)
   await phone.close()
 })
