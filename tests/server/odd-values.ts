@@ -89,7 +89,7 @@ export const rightFields: Readonly<Record<Kind, (where: Where) => Record<string,
     ...{ from: '2026-11-23', until: '2027-11-22' },
   }),
   photo: ({ home, at }) => ({ ...samplePhotoFields(at), host: home.dwelling }),
-  'errand-photo': ({ id, at }) => ({ ...samplePhotoFields(at), errand: id, photo: id }),
+  'errand-photo': ({ id, at }) => ({ ...samplePhotoFields(at), errand: id }),
   code: () => ({ code: '0'.repeat(22), address: 'https://ask.example.cn', name: '样例' }),
   service: () => ({
     ...{ name: '样例助餐点', serviceKind: 'meals', asOf: '2026-11-23' },

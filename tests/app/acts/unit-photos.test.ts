@@ -1,6 +1,6 @@
 /** What a form saves of its photographs: of a visit or request, or of a unit's errand in the unit's own stream. */
 import { expect, it } from 'vitest'
-import { createPhotos } from '#app/acts/photos.ts'
+import { createPhotos, mostUnsentBytes } from '#app/acts/photos.ts'
 import { openPicture } from '#app/platform/photo-sealing.ts'
 import { isBornIn } from '#domain/born-ids.ts'
 import type { Picture } from '#domain/photo.ts'
@@ -60,4 +60,26 @@ it('is born anew where the form stands in another stream than it was taken for',
   )
   const whole = sealed.filter((chunk) => chunk !== null)
   expect(await openPicture(intent?.record ?? '', key, whole)).toEqual(bytes)
+})
+
+it('is refused before anything is decoded where unsent ones fill their room, and says so at four fifths', async () => {
+  const { acts, vault } = createDesk()
+  const lying = async (number: number, state: 'waiting' | 'delivered', size: number) => {
+    await acts.keep('visit/1', unit, picture)
+    const [fresh] = (await vault.photos.list()).filter((one) => one.state === 'draft')
+    if (!fresh) throw new Error('not kept')
+    await vault.photos.remove([fresh.id])
+    await vault.photos.add({ ...fresh, id: uuid(number), size, state }, [])
+  }
+  // What the office has takes room of nobody.
+  await lying(500, 'delivered', mostUnsentBytes)
+  expect(await acts.room()).toMatchObject({ used: 0, state: 'free' })
+  await lying(501, 'waiting', mostUnsentBytes * 0.8)
+  expect((await acts.room()).state).toBe('near')
+  await lying(502, 'waiting', mostUnsentBytes * 0.2)
+  expect((await acts.room()).state).toBe('full')
+  // No picture at all: it is not looked at.
+  expect(await acts.take('visit/1', unit, new Blob(['x']))).toEqual({ ok: false, problem: 'full' })
+  await vault.photos.mark([uuid(501)], 'delivered', 1)
+  expect((await acts.room()).state).toBe('free')
 })

@@ -51,6 +51,10 @@ function createStage(
   const wire = {
     puts: 0,
     isBusy: false,
+    isCostly: false,
+    /** Requests that are under way now, and the most of them there ever were. */
+    under: 0,
+    most: 0,
     /** How the next request fares; the server has it or not. */
     line: (): { readonly heard: boolean; readonly answer: Answer | null } => ({
       heard: true,
@@ -58,12 +62,16 @@ function createStage(
     }),
     state: (photo: ShelvedPhoto): Promise<Answer> =>
       Promise.resolve({ ok: true, value: stateOf(photo) }),
-    put(photo: ShelvedPhoto, index: number, bytes: Bytes): Promise<Answer> {
+    async put(photo: ShelvedPhoto, index: number, bytes: Bytes): Promise<Answer> {
       expect(bytes.length).toBeGreaterThan(28)
       wire.puts += 1
+      wire.under += 1
+      wire.most = Math.max(wire.most, wire.under)
+      await Promise.resolve()
+      wire.under -= 1
       const { heard, answer } = wire.line()
       if (heard) server.set(photo.id, (server.get(photo.id) ?? new Set()).add(index))
-      return Promise.resolve(answer ?? { ok: true, value: stateOf(photo) })
+      return answer ?? { ok: true, value: stateOf(photo) }
     },
   }
   const get = (asked: string, id: string) => {
@@ -77,7 +85,7 @@ function createStage(
     register: { get, isPending: () => false } as unknown as PhotoLaneParts['register'],
     chance: () => 0.5,
     isBusy: () => wire.isBusy,
-    isCostly: () => false,
+    isCostly: () => wire.isCostly,
     onFault: (error) => faults.push(error),
   })
   const settle = async () => {
@@ -125,6 +133,20 @@ describe('the lane', () => {
       expect(stage.server.size).toBe(1)
     },
   )
+
+  it('goes one by one, with a pause between, where somebody pays for the line, and together where nobody does', async () => {
+    const free = createStage(2)
+    await free.run()
+    expect(free.wire.most).toBeGreaterThan(1)
+    const paid = createStage(2)
+    paid.wire.isCostly = true
+    const began = paid.clock.now()
+    await paid.run()
+    expect(await paid.states()).toEqual(['delivered', 'delivered'])
+    expect(paid.wire.most).toBe(1)
+    const chunks = paid.photos.reduce((sum, { hashes }) => sum + hashes.length, 0)
+    expect(paid.clock.now() - began).toBeGreaterThanOrEqual(250 * (chunks - 2))
+  })
 
   it('lets every mutation go first, also between two chunks', async () => {
     const stage = createStage(1)
