@@ -1,7 +1,7 @@
 /** What is true of photographs everywhere: never required, whatever an office sets; one id beside the request. */
 import { expect, it } from 'vitest'
 import { isBornIn } from '#domain/born-ids.ts'
-import { isOfUnit, photoHosts } from '#domain/photo.ts'
+import { isOfUnit } from '#domain/photo.ts'
 import { policySchema } from '#domain/policy.ts'
 import { catalogueSchema, itemSchema } from '#domain/requests/catalogue.ts'
 import { errandStepSchema, photoOfRequest } from '#domain/requests/errand.ts'
@@ -31,7 +31,6 @@ it('is asked for by no setting of an office, and a step with none is a step', ()
   }
   const needed = Object.values(stepForms).flatMap((form) => [...(form?.needed ?? [])])
   expect(needed.filter(saysPicture)).toEqual([])
-  expect(photoHosts).toEqual(['visit', 'request', 'dwelling'])
 })
 
 it('of a unit has one id beside its request, made of both, whoever reckons it', () => {
