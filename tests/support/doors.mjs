@@ -62,7 +62,7 @@ export const doors = {
   'src/app/ui/': {
     layers: ['src/app/ui/map/', ...screens],
     packages: ['preact', 'preact-iso', 'zustand', 'qrcode-generator'],
-    files: 496,
+    files: 546,
   },
   // The map and its libraries, which are large: screens fetch it when it is opened.
   'src/app/ui/map/': {
