@@ -1,7 +1,7 @@
 import { connect, createServer, type Socket } from 'node:net'
 import type { Page } from 'playwright-core'
 import { sampleJpeg } from '#tests/support/sample-jpeg.ts'
-import { front, go, save } from '#tests/support/worker-app.ts'
+import { front, go } from '#tests/support/worker-app.ts'
 import { median, row, type AddRow } from './rows.ts'
 import { settle } from './settle.ts'
 import { unlockAnew, type Tablet } from './tablet.ts'
@@ -79,7 +79,9 @@ async function overBadLine(tablet: Tablet, line: Line, add: AddRow): Promise<voi
         const seed = visit * ofVisit + n
         await takeOne(page, n, sampleJpeg({ width: 1_600, height: 1_200, noise: 12, seed }))
       }
-      await save(page, '保存走访')
+      await front(page).getByRole('button', { name: '保存走访' }).click()
+      // The household says so of each visit; on a slow machine the word of the save is gone before anybody looks.
+      await front(page).getByText(`${ofVisit}张在路上`).nth(visit).waitFor({ timeout: 60_000 })
     }
     const bodies = new Map<string, number>()
     let lastAt = Infinity

@@ -70,7 +70,7 @@ const written: Record<Role, readonly Kind[]> = {
     ...inFund,
     'assessment',
   ],
-  handler: ['complaint', 'errand-step'],
+  handler: ['complaint', 'errand-step', 'errand-photo'],
   auditor: ['complaint'],
 }
 
@@ -89,6 +89,7 @@ const never: Partial<Record<Kind, readonly string[]>> = {
   'request-step': ['patch', 'remove'],
   asker: ['remove'],
   'errand-step': ['patch', 'remove'],
+  'errand-photo': ['patch', 'remove'],
   approval: ['patch', 'remove'],
   photo: ['patch'],
   assessment: ['patch', 'remove'],
