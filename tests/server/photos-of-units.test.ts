@@ -1,6 +1,7 @@
 /**
  * A unit photographs what it did: into its own stream, of its own errand, and no more than so many. What came whole
- * stands beside the request, where the office sees it, and its asker once the office released the answer.
+ * stands beside the request (`src/server/ledger/unit-photos.ts`), where the office sees it, and its asker once the office
+ * released the answer.
  */
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, it } from 'vitest'
