@@ -9,89 +9,49 @@ import { traits, type Kind } from './record.ts'
 
 type Values = Readonly<Record<string, unknown>>
 
-const inFund = ['fund-entry', 'fund-check', 'fund-giver'] as const
-
-const office: readonly Kind[] = [
-  'building',
+/** What a walk writes and only those with persons see: named once, since every device carries this list. */
+const walked: readonly Kind[] = [
   'dwelling',
   'household',
   'resident',
   'visit',
   'reveal',
-  'view',
-  'export',
-  'import',
-  'import-part',
   'inquiry',
-  'complaint',
   'request',
   'request-step',
   'asker',
   'photo',
-  'approval',
-  'service',
   'arrival',
   'departure',
   'declaration-answer',
   'landlord-link',
-  'fund',
-  ...inFund,
+  'fund-entry',
+  'fund-check',
+  'fund-giver',
 ]
+/** No person stands in the tables; but these are of some that auditors and handlers do not have. */
+const inOffice: readonly Kind[] = [
+  'building',
+  'fund',
+  'view',
+  'export',
+  'import',
+  'import-part',
+  ...walked,
+]
+const office: readonly Kind[] = ['complaint', 'approval', 'service', ...inOffice]
 
 /** Kinds that a role may write in the streams of its own places. Everything else is refused. */
 const writes: Readonly<Record<Role, readonly Kind[]>> = {
-  worker: [
-    'dwelling',
-    'household',
-    'resident',
-    'visit',
-    'reveal',
-    'inquiry',
-    'complaint',
-    'request',
-    'request-step',
-    'asker',
-    'photo',
-    'arrival',
-    'departure',
-    'declaration-answer',
-    'landlord-link',
-    ...inFund,
-  ],
-  staff: [...office],
+  worker: ['complaint', ...walked],
+  staff: office,
   admin: ['scheme', 'policy', 'calendar', 'catalogue', 'assessment', ...office],
   handler: ['complaint', 'errand-step', 'errand-photo'],
   auditor: ['complaint'],
 }
 
 /** Kinds that an auditor's or handler's device does not get: they do not need the persons. */
-const personal: readonly Kind[] = [
-  'building',
-  'dwelling',
-  'household',
-  'resident',
-  'visit',
-  'colour',
-  'reveal',
-  'clash',
-  'inquiry',
-  'request',
-  'request-step',
-  'asker',
-  'photo',
-  'code',
-  'arrival',
-  'departure',
-  'declaration-answer',
-  'landlord-link',
-  'fund',
-  ...inFund,
-  // No person stands in these; but they are of tables that the two do not have.
-  'view',
-  'export',
-  'import',
-  'import-part',
-]
+const personal: readonly Kind[] = ['colour', 'clash', 'code', ...inOffice]
 
 /** Own work may be taken back this long: an undo, not a way to rewrite the past. */
 export const undoWithinMs = 24 * 3_600_000

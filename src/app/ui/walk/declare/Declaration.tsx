@@ -34,6 +34,7 @@ import {
 } from '#app/views/declarations.ts'
 import { doorOf } from '#app/views/door.ts'
 import type { Rec } from '#app/views/records.ts'
+import styles from './Declaration.module.css'
 
 /** One claim: what was said, and one tap that makes it so, or ends it. */
 export function Declaration(props: PageProps) {
@@ -74,7 +75,7 @@ function Said(props: { readonly claim: Claim }) {
   return (
     <Group box head={own.what[claim.kind]} aside={own.says(own.speakers[fields.speaker])}>
       <FactGrid>
-        {fields.name && <Fact label={words.facts.field['name']}>{maskName(fields.name)}</Fact>}
+        {fields.name && <Fact label={own.name}>{maskName(fields.name)}</Fact>}
         <Fact label={own.count}>{own.people(fields.count)}</Fact>
         <Fact label={own.from[claim.kind]}>{formatDay(words, fields.from, day)}</Fact>
         {until && <Fact label={own.until}>{formatDay(words, until, day)}</Fact>}
@@ -196,24 +197,26 @@ function Arrival(props: { readonly claim: Rec<'arrival'> }) {
           ))}
         </Group>
       )}
-      {homes.length > 0 && (
-        <ChoiceField
-          label={own.how}
-          value={join}
-          options={[
-            { value: '', label: own.ownHousehold },
-            ...homes.map(({ home, first }) => ({
-              value: home.id,
-              label: own.joins(first ? maskName(first.fields.name) : '–'),
-            })),
-          ]}
-          onInput={setJoin}
-        />
-      )}
-      <Notice>
-        {own.confirmHint}
-        {count > 1 && <p>{own.othersLeft(count)}</p>}
-      </Notice>
+      <div class={styles.rest}>
+        {homes.length > 0 && (
+          <ChoiceField
+            label={own.how}
+            value={join}
+            options={[
+              { value: '', label: own.ownHousehold },
+              ...homes.map(({ home, first }) => ({
+                value: home.id,
+                label: own.joins(first ? maskName(first.fields.name) : '–'),
+              })),
+            ]}
+            onInput={setJoin}
+          />
+        )}
+        <Notice>
+          {own.confirmHint}
+          {count > 1 && <p>{own.othersLeft(count)}</p>}
+        </Notice>
+      </div>
     </Page>
   )
 }

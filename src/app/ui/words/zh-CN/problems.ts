@@ -61,7 +61,7 @@ export const problems: Record<
   'sequence-gap': '发送的次序不对，会自动重发。',
   'sequence-reused': '发送的次序与服务器对不上，请联系办公室。',
   'approval-needed': '这是未成年人的资料，办公室还没有批准，没有收下。',
-  'answered-already': '这条申报已经有同事处理过了，没有重复登记。请看现在的情况，这一条可以放弃。',
+  'answered-already': '同事已处理，没有重复登记。',
   offline: '没有网络，请连上网再试。',
   'wrong-pin': '密码不对。',
   'pin-exhausted': '输错太多次，请连网登录一次。',
