@@ -41,6 +41,16 @@ export function keepsWholeOffice(role: Role): boolean {
   return role === 'admin'
 }
 
+/** Whether a role puts a topic to doors, closes it and says what became of it; also whether it writes down meetings. */
+export function mayKeepTopics(role: Role): boolean {
+  return mayWrite(role, 'topic')
+}
+
+/** Whether a role takes down what doors say to a topic. */
+export function mayTakeVoices(role: Role): boolean {
+  return mayWrite(role, 'voice')
+}
+
 /** Whether a role says what services its communities have; whoever has their stream reads them. */
 export function mayKeepServices(role: Role): boolean {
   return mayWrite(role, 'service')

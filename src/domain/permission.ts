@@ -28,11 +28,15 @@ const walked: readonly Kind[] = [
   'fund-entry',
   'fund-check',
   'fund-giver',
+  'voice',
 ]
 /** No person stands in the tables; but these are of some that auditors and handlers do not have. */
 const inOffice: readonly Kind[] = [
   'building',
   'fund',
+  'topic',
+  'topic-step',
+  'meeting',
   'view',
   'export',
   'import',
@@ -273,6 +277,8 @@ const kept: ReadonlySet<Kind> = new Set([
   'fund',
   'fund-entry',
   'fund-check',
+  'topic-step',
+  'voice',
 ])
 
 /** What stands in a grid by itself or in something that stands there, and what is asked there; all else goes along. */

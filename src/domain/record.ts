@@ -44,6 +44,10 @@ export const kinds: readonly Kind[] = [
   'fund-entry',
   'fund-check',
   'fund-giver',
+  'topic',
+  'topic-step',
+  'voice',
+  'meeting',
 ]
 export type Fields<K extends Kind> = v.InferOutput<(typeof schemas)[K]>
 
@@ -169,6 +173,10 @@ export const traits: { readonly [K in Kind]: KindTraits } = {
   'fund-entry': { belongsTo: { field: 'fund', kind: 'fund' }, appendOnly: true },
   'fund-check': { belongsTo: { field: 'entry', kind: 'fund-entry' }, appendOnly: true },
   'fund-giver': { belongsTo: { field: 'entry', kind: 'fund-entry' }, appendOnly: true },
+  topic: {},
+  'topic-step': { belongsTo: { field: 'topic', kind: 'topic' }, appendOnly: true },
+  voice: { belongsTo: { field: 'dwelling', kind: 'dwelling' }, appendOnly: true },
+  meeting: { sets: { matters: idOf } },
 }
 
 /** Id of the record that this one stands in, or null: of kinds that stand alone, and where none is named. */

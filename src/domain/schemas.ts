@@ -32,6 +32,9 @@ import { residentSchema } from './resident.ts'
 import { revealSchema } from './reveal.ts'
 import { schemeSchema } from './scheme.ts'
 import { serviceSchema } from './nearby.ts'
+import { meetingSchema } from './topics/meeting.ts'
+import { topicSchema, topicStepSchema } from './topics/topic.ts'
+import { voiceSchema } from './topics/voice.ts'
 import { viewSchema } from './view.ts'
 import { visitSchema } from './visit.ts'
 import { id, issuesToProblems, type FieldProblem } from './field.ts'
@@ -77,6 +80,10 @@ export const schemas = {
   'fund-entry': fundEntrySchema,
   'fund-check': fundCheckSchema,
   'fund-giver': fundGiverSchema,
+  topic: topicSchema,
+  'topic-step': topicStepSchema,
+  voice: voiceSchema,
+  meeting: meetingSchema,
 } as const
 
 export type Kind = keyof typeof schemas

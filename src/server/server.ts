@@ -52,6 +52,7 @@ import { pullRoutes } from './routes/pull.ts'
 import { createSnapshotKeeper } from './keepers/snapshot-keeper.ts'
 import { purgeRoutes } from './routes/purge.ts'
 import { pushRoutes } from './routes/push.ts'
+import { topicRoutes } from './routes/topics.ts'
 import { yearReportRoutes } from './routes/year-report.ts'
 import { overviewRoutes } from './routes/overview.ts'
 import { createRecolourKeeper } from './keepers/recolour-keeper.ts'
@@ -232,6 +233,7 @@ export function createServer(deps: ServerDeps): Server {
   app.route('/api/overview', overviewRoutes(office))
   app.route('/api/year', yearReportRoutes(office))
   app.route('/api/requests', requestRoutes(office))
+  app.route('/api/topics', topicRoutes(office))
   app.route('/api/photos', photoRoutes(office))
   app.route('/api/hotline', hotlineRoutes(office, deps.hotline === true))
   app.route('/api/ask', askOfficeRoutes(office, deps.ask ?? null))

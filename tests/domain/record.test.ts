@@ -20,6 +20,15 @@ const leastPolicy = Object.fromEntries(
 /** The least that a record of each kind must have. */
 const least: Readonly<Record<Kind, Readonly<Record<string, unknown>>>> = {
   place: { placeKind: 'grid', name: '第三网格' },
+  topic: {
+    title: '加装电梯',
+    parts: [{ building: id }],
+    rule: { key: 'rebuild', ground: '民法典第278条' },
+    at,
+  },
+  'topic-step': { topic: id, step: 'close', at },
+  voice: { topic: id, dwelling: id, says: 'yes', how: 'door', at },
+  meeting: { meetingKind: 'council', on: '2026-11-23', receivedBy: ['社区书记'] },
   service: { name: '样例助餐点', serviceKind: 'meals', asOf: '2026-11-23' },
   arrival: { dwelling: id, speaker: 'self', name: '样例', count: 1, from: '2026-11-23' },
   departure: { dwelling: id, speaker: 'self', count: 1, from: '2026-11-23' },
@@ -476,6 +485,8 @@ describe('kinds', () => {
       'fund-entry',
       'fund-check',
       'fund-giver',
+      'topic-step',
+      'voice',
     ])
     expect(kinds.filter((kind) => traits[kind].notPulled)).toEqual([
       'reveal',

@@ -13,6 +13,7 @@ import {
 import { filingAnswerSchema } from '#protocol/filing.ts'
 import { historyAnswerSchema } from '#protocol/history.ts'
 import { overviewSchema, placeOverviewSchema } from '#protocol/overview.ts'
+import { topicTallySchema } from '#protocol/topics.ts'
 import { yearReportSchema } from '#protocol/year-report.ts'
 import { groundSchema } from '#protocol/ground.ts'
 import {
@@ -110,6 +111,7 @@ const since: Readonly<Record<string, number>> = {
   'pass-request': 3,
   'pass-answer': 3,
   'exchange-answer': 3,
+  'topic-tally': 4,
   'year-report': 3,
   'purge-list': 3,
   'purge-visits': 3,
@@ -150,6 +152,7 @@ const messages = {
   'scheme-preview-request': previewRequestSchema,
   'scheme-preview-answer': v.array(previewLineSchema),
   overview: overviewSchema,
+  'topic-tally': topicTallySchema,
   'year-report': yearReportSchema,
   'place-overview': placeOverviewSchema,
   'audit-request': auditRequestSchema,
@@ -213,7 +216,7 @@ const hashes: Readonly<Record<number, string>> = {
   1: '5313625f4561dcd68c3c13d8b732488d68703a6c3debd9da87c2a411e9512daf',
   2: '85759b878ed026eb908658cd19b526ce8581cc7899570dc1cf146a73e8d7aad3',
   3: '592beaabe3d3bfe557d711ca8a9cce08afb81e4efe87f4969cfe7ec4fb84ea43',
-  4: 'af74e787539d0b6a2c53fc0fcdfea1a980187060ae8ee5fa2d687bf21a119791',
+  4: 'db10da6e094b3ed311cfb8bea6b50449583543ab5d8e7a17b4eb7e29933a69da',
 }
 
 const hash = (schemas: Readonly<Record<string, v.GenericSchema>>) =>

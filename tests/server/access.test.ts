@@ -15,6 +15,7 @@ const scope: Scope = new Map([
 ])
 
 const people = ['dwelling', 'household', 'resident'] as const
+const topics = ['topic', 'topic-step', 'voice', 'meeting'] as const
 const requests = ['request', 'request-step', 'asker', 'photo'] as const
 const declared = ['arrival', 'departure', 'declaration-answer', 'landlord-link'] as const
 const inFund = ['fund-entry', 'fund-check', 'fund-giver'] as const
@@ -28,6 +29,7 @@ const written: Record<Role, readonly Kind[]> = {
     ...requests,
     ...declared,
     ...inFund,
+    'voice',
   ],
   staff: [
     'building',
@@ -46,6 +48,7 @@ const written: Record<Role, readonly Kind[]> = {
     'service',
     'fund',
     ...inFund,
+    ...topics,
   ],
   admin: [
     'scheme',
@@ -68,6 +71,7 @@ const written: Record<Role, readonly Kind[]> = {
     'service',
     'fund',
     ...inFund,
+    ...topics,
     'assessment',
   ],
   handler: ['complaint', 'errand-step', 'errand-photo'],
@@ -101,6 +105,8 @@ const never: Partial<Record<Kind, readonly string[]>> = {
   'fund-entry': ['patch', 'remove'],
   'fund-check': ['patch', 'remove'],
   'fund-giver': ['patch'],
+  'topic-step': ['patch', 'remove'],
+  voice: ['patch', 'remove'],
 }
 
 describe.each(roles.map((role) => [role]))('a %s', (role) => {

@@ -234,6 +234,7 @@ describe('a route', () => {
       'POST /api/scheme/preview': { protocol, scheme },
       'GET /api/overview': null,
       'GET /api/overview/:place': grid,
+      'GET /api/topics/:stream/:topic': `${grid}/${g.home.resident}`,
       'GET /api/year/:year': '2026',
       'GET /api/requests/overview/:place': grid,
       'GET /api/requests/list/:place': grid,

@@ -91,6 +91,22 @@ export const rightFields: Readonly<Record<Kind, (where: Where) => Record<string,
   photo: ({ home, at }) => ({ ...samplePhotoFields(at), host: home.dwelling }),
   'errand-photo': ({ id, at }) => ({ ...samplePhotoFields(at), errand: id }),
   code: () => ({ code: '0'.repeat(22), address: 'https://ask.example.cn', name: '样例' }),
+  topic: ({ home, at }) => ({
+    ...{ title: '样例', parts: [{ building: home.building, unit: '1' }], at },
+    rule: { key: 'rebuild', ground: '样例', takePart: { parts: 2, of: 3 } },
+  }),
+  'topic-step': ({ id, at }) => ({ topic: id, step: 'ask', openUntil: '2026-12-01', at }),
+  voice: ({ id, home, at }) => ({
+    topic: id,
+    dwelling: home.dwelling,
+    says: 'yes',
+    how: 'door',
+    at,
+  }),
+  meeting: ({ id }) => ({
+    ...{ meetingKind: 'council', on: '2026-11-23', receivedBy: ['样例'] },
+    matters: [{ id, words: '样例' }],
+  }),
   service: () => ({
     ...{ name: '样例助餐点', serviceKind: 'meals', asOf: '2026-11-23' },
     ...{ room: 'few', telephone: '100-0000-0000' },

@@ -54,6 +54,7 @@ const expected: Readonly<Record<string, 'anyone' | readonly Role[]>> = {
   'POST /api/audit': ['admin', 'auditor'],
   'GET /api/overview': ['worker', 'staff', 'admin', 'auditor'],
   'GET /api/overview/:place': ['worker', 'staff', 'admin', 'auditor'],
+  'GET /api/topics/:stream/:topic': ['worker', 'staff', 'admin'],
   'GET /api/year/:year': ['staff', 'admin', 'auditor'],
   'GET /api/requests/overview/:place': ['worker', 'staff', 'admin', 'auditor'],
   'GET /api/requests/list/:place': offices,

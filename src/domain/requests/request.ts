@@ -6,8 +6,8 @@ import * as v from 'valibot'
 import { choice, flag, id, instant, list, maybe, number, telephone, text } from '../field.ts'
 import { requestLevels } from './step.ts'
 
-/** 上门, 窗口, 电话, 扫码, 热线. */
-export const requestSources = ['door', 'desk', 'telephone', 'page', 'hotline'] as const
+/** 上门, 窗口, 电话, 扫码, 热线, 会议. */
+export const requestSources = ['door', 'desk', 'telephone', 'page', 'hotline', 'meeting'] as const
 
 /** What the record is about, by kind: it goes along with that to another grid. */
 export const siteKinds = ['resident', 'household', 'dwelling', 'building'] as const

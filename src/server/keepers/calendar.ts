@@ -17,6 +17,7 @@ import { forgetErrands } from '../ledger/forget-errands.ts'
 import { purgeDue, type PurgedCount } from '../ledger/purge-pass.ts'
 import type { Background } from './background.ts'
 import type { Passes } from './passes.ts'
+import { keepTopics } from './topics.ts'
 
 export interface CalendarParts {
   readonly db: Kysely<Database>
@@ -47,6 +48,7 @@ export async function runCalendar(parts: CalendarParts): Promise<void> {
   await parts.recolour()
   await parts.imports()
   await parts.requests()
+  await passes.watch('topics', () => keepTopics(db, { now: clock.now(), ids }, onMoved))
   await passes.watch('course', () => keepCourse(db, dayAt(clock.now())))
   // Until the purge has looked at the clock nothing is destroyed anywhere.
   let isHeld: (stream: string) => boolean = () => true

@@ -11,6 +11,7 @@ export const passNames = [
   'recolour', // streams whose scheme changed
   'imports',
   'requests', // reminders, resumptions and closings that fall due
+  'topics', // closed topics whose voices have had their time to come
   'course',
   'purge',
   'tombstones',

@@ -2,7 +2,6 @@
 import { idBornIn } from '#domain/born-ids.ts'
 import { instantToDay, type Day } from '#domain/day.ts'
 import type { FieldProblem } from '#domain/field.ts'
-import { defaultPolicy } from '#domain/policy-in-force.ts'
 import type { Policy } from '#domain/policy.ts'
 import { traits, type Kind } from '#domain/record.ts'
 import { problemsOfNew, problemsOfPatched } from '#domain/schemas.ts'
@@ -21,9 +20,9 @@ import { followMerged } from './merged.ts'
 import { daysMended, momentOf, timesMended, type Moment } from './moments.ts'
 import { judgedNew } from './judged-new.ts'
 import { leaveSign, moveTo } from './move.ts'
-import { problemsByOwnRules } from './own-rules.ts'
+import { isOfNewApp, policyProblemsOf, problemsByOwnRules } from './own-rules.ts'
 import type { PlanContext } from './plan-context.ts'
-import { policyProblems, problemOfPolicy } from './policy.ts'
+import { problemOfPolicy } from './policy.ts'
 import {
   judgeTwin,
   problemOfConfidence,
@@ -31,6 +30,7 @@ import {
   writeTwin,
   type Twin,
 } from './requests.ts'
+import { problemOfTopic } from './topics.ts'
 import { mayTakeBack } from './take-back.ts'
 import { problemOfScheme, problemOfVersion } from './scheme.ts'
 import { tellSurvivor } from './survivor.ts'
@@ -95,7 +95,9 @@ export function applyOne(given: Mutation, draft: Draft, context: PlanContext): R
     by: context.account.id,
     mutation: id,
   }
-  const unkept = problemOfConfidence(mutation, stream, draft, context)
+  const unkept =
+    problemOfConfidence(mutation, stream, draft, context) ??
+    problemOfTopic(mutation, stream, draft, context)
   if (unkept) return unkept
   let twin: Twin | null = null
   const found = judgedNew(mutation, stream, correctedAt, draft, context)
@@ -361,26 +363,6 @@ function problemsOf(
   const cross = residentProblems(fields, today)
   return patchedFields ? cross.filter(({ field }) => patchedFields.includes(field)) : cross
 }
-
-/** Only since version 3 a mutation says what its device heard last: before, forms asked for no guardian and no consent. */
-function isOfNewApp({ heard }: Mutation): boolean {
-  return heard !== undefined
-}
-
-/** What the office does not ask any more, or asks for beside it; of an app of before no more than a saved policy says. */
-function policyProblemsOf(
-  asked: Mutation,
-  stream: string,
-  before: Readonly<Record<string, unknown>>,
-  after: Readonly<Record<string, unknown>>,
-  { policies, now }: PlanContext,
-): FieldProblem[] {
-  if (asked.kind !== 'resident') return []
-  const own = isOfNewApp(asked) ? defaultPolicy : lenientPolicy
-  return policyProblems(policies.get(stream) ?? own, before, after, now)
-}
-
-const lenientPolicy: Policy = { ...defaultPolicy, guardianRequired: false }
 
 /** Policies that were saved earlier in the same push. */
 function* policiesIn({ layers }: Draft): Generator<Policy> {

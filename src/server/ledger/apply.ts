@@ -25,6 +25,7 @@ import { loadFunds } from './load-funds.ts'
 import { oneByOne } from './one-by-one.ts'
 import { idOf, planPush, seqOf, type Incoming, type Plan } from './plan.ts'
 import { loadScope } from './scope.ts'
+import { loadTopicsBehind } from './topics-behind.ts'
 import { readUnderLock } from './under-lock.ts'
 import { firstAnswer, upToGap } from './up-to-gap.ts'
 import { closuresOf, targetsOf } from './whereabouts.ts'
@@ -142,6 +143,7 @@ async function applyOnce(
   const births = birthsElsewhere(mutations, records).filter((stream) => !locked.has(stream))
   if (births.length > 0) return { ahead: births }
   const above = await rulesAbove(trx, [...locked.keys()], rulesOf(mutations), parents)
+  const topicsBehind = await loadTopicsBehind(trx, mutations, records, scope.keys())
   const order = orderOf(mutations, { ...context, before: last_at?.getTime() ?? null })
   const plan = planPush(fresh, {
     ...context,
@@ -151,6 +153,7 @@ async function applyOnce(
     spans: await loadSpans(trx, records, mutations),
     ...(isVouched ? {} : { notBefore: order.notBefore }),
     records,
+    topicsBehind,
     applied: found.applied,
     heads: new Map([...locked].map(([id, row]) => [id, row.head])),
     ...closures,

@@ -11,11 +11,15 @@ import {
   mostThumbnailBytes,
   type ErrandPhoto,
 } from '#domain/photo.ts'
+import { defaultPolicy } from '#domain/policy-in-force.ts'
+import type { Policy } from '#domain/policy.ts'
 import { problemsOfNew } from '#domain/schemas.ts'
 import type { Mutation } from '#protocol/mutation.ts'
 import type { RecordRow } from '../db/record-row.ts'
 import { declarationProblems } from './declarations.ts'
 import { keyOf } from './draft.ts'
+import type { PlanContext } from './plan-context.ts'
+import { policyProblems } from './policy.ts'
 
 /** Empty where nothing is wrong, and where the schema says so anyway. */
 export function problemsByOwnRules(
@@ -74,3 +78,23 @@ function problemsOfApproval(approval: Approval, made: Day): FieldProblem[] {
     approval.from < made ? [{ field: 'from', problem: 'day-too-early', limit: made }] : []
   return [...early, ...approvalProblems(approval)]
 }
+
+/** Only since version 3 a mutation says what its device heard last: before, forms asked for no guardian and no consent. */
+export function isOfNewApp({ heard }: Mutation): boolean {
+  return heard !== undefined
+}
+
+/** What the office does not ask any more, or asks for beside it; of an app of before no more than a saved policy says. */
+export function policyProblemsOf(
+  asked: Mutation,
+  stream: string,
+  before: Readonly<Record<string, unknown>>,
+  after: Readonly<Record<string, unknown>>,
+  { policies, now }: PlanContext,
+): FieldProblem[] {
+  if (asked.kind !== 'resident') return []
+  const own = isOfNewApp(asked) ? defaultPolicy : lenientPolicy
+  return policyProblems(policies.get(stream) ?? own, before, after, now)
+}
+
+const lenientPolicy: Policy = { ...defaultPolicy, guardianRequired: false }

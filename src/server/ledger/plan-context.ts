@@ -6,6 +6,7 @@ import type { RulesByStream } from '../db/request-rules.ts'
 import type { Approvals } from './approvals.ts'
 import type { Claims } from './claims.ts'
 import type { Policies } from './policy.ts'
+import type { TopicsBehind } from './topics-behind.ts'
 
 export interface PlanContext {
   readonly account: { readonly id: string; readonly role: Role }
@@ -30,6 +31,8 @@ export interface PlanContext {
   readonly approvals?: Approvals
   /** The catalogue and calendar in force, of streams in which something is said of requests. */
   readonly rules?: RulesByStream
+  /** Of pushes that say something of topics. */
+  readonly topicsBehind?: TopicsBehind | undefined
   /** It comes from a table that an office looked over row by row. */
   readonly isImport?: true
   /** Device time minus server time. */

@@ -20,7 +20,7 @@ import {
   maySeeRequestList,
 } from '#domain/permission.ts'
 import { mayBringPictures } from '#domain/permission-of-access.ts'
-import { mayKeepAccounts, mayKeepPlaces } from '#domain/permission-of-places.ts'
+import { mayKeepAccounts, mayKeepPlaces, mayTakeVoices } from '#domain/permission-of-places.ts'
 import { refuse, type Env, type Office } from './context.ts'
 import { requireSession } from './session.ts'
 
@@ -70,6 +70,7 @@ export const callers: Readonly<Record<string, Callers>> = {
   'GET /api/photos/:stream/:photo/:index': roles.filter(
     (role) => mayPull(role, 'photo') || mayPull(role, 'errand-photo'),
   ),
+  'GET /api/topics/:stream/:topic': roles.filter(mayTakeVoices),
   'GET /api/hotline': roles.filter(mayAdmit),
   'POST /api/hotline/make': roles.filter(mayKeepHotline),
   'POST /api/hotline/renew': roles.filter(mayKeepHotline),

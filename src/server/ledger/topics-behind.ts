@@ -1,0 +1,71 @@
+/** What the judging of topics and voices in a push has to know, read under the lock. */
+import type { Kysely } from 'kysely'
+import type { PlaceKind } from '#domain/place.ts'
+import type { TopicPart } from '#domain/topics/topic.ts'
+import type { Mutation } from '#protocol/mutation.ts'
+import { findTopics, placesUnder, streamsOfBuildings } from '../db/topics.ts'
+import { namesOfPlaces } from '../db/place-tree.ts'
+import { loadChildren } from '../db/records.ts'
+import type { RecordRow } from '../db/record-row.ts'
+import type { Database } from '../db/schema.ts'
+import { keyOf } from './draft.ts'
+
+/** What is known of topics before anything is decided. */
+export interface TopicsBehind {
+  /** Topics that voices name, wherever they stand. */
+  readonly topics: ReadonlySet<string>
+  /** By the stream of a topic the buildings that stand in it or below it: those of another community are nobody's here. */
+  readonly buildings: ReadonlyMap<string, ReadonlySet<string>>
+  /** By stream its kind of place. */
+  readonly kinds: ReadonlyMap<string, PlaceKind | null>
+}
+
+const concerned: ReadonlySet<string> = new Set(['topic', 'topic-step', 'voice'])
+
+/** Undefined where a push says nothing of topics. Adds the steps of the topics that it changes to `records`. */
+export async function loadTopicsBehind(
+  db: Kysely<Database>,
+  mutations: readonly Mutation[],
+  records: Map<string, RecordRow>,
+  scope: Iterable<string>,
+): Promise<TopicsBehind | undefined> {
+  const own = mutations.filter(({ kind }) => concerned.has(kind))
+  if (own.length === 0) return undefined
+  const said = own.flatMap(({ kind, fields }) =>
+    kind === 'voice' ? [String(fields['topic'])] : [],
+  )
+  const topics = new Set((await findTopics(db, scope, said)).map(({ id }) => id))
+  const changed = own.filter(({ kind }) => kind === 'topic')
+  const streams = [...new Set(changed.map(({ stream }) => stream))]
+  const names = await namesOfPlaces(db, streams)
+  const kinds = new Map([...names].map(([id, { kind }]) => [id, kind as PlaceKind | null]))
+  const buildings = new Map<string, ReadonlySet<string>>()
+  for (const stream of streams) {
+    const parts = changed.flatMap((one) => (one.stream === stream ? partsIn(one.fields) : []))
+    const found = await streamsOfBuildings(
+      db,
+      await placesUnder(db, [stream]),
+      parts.map(({ building }) => String(building)),
+    )
+    buildings.set(stream, new Set(found.keys()))
+  }
+  for (const stream of new Set(own.map((one) => one.stream))) {
+    const ids = own.flatMap(({ kind, record, fields, stream: at }) =>
+      at !== stream ? [] : kind === 'topic' ? [record] : [String(fields['topic'])],
+    )
+    for (const row of await loadChildren(db, stream, ids, ['topic-step'])) {
+      records.set(keyOf(row.stream, row.id), row)
+    }
+  }
+  return { topics, buildings, kinds }
+}
+
+/** As far as they have a shape; the schema refuses the rest. */
+export function partsIn(fields: Mutation['fields']): readonly Partial<TopicPart>[] {
+  const { parts } = fields
+  return Array.isArray(parts) ? (parts as unknown[]).filter((part) => isPart(part)) : []
+}
+
+function isPart(part: unknown): part is Partial<TopicPart> {
+  return typeof part === 'object' && part !== null
+}
