@@ -109,6 +109,7 @@ describe('the doors between the layers', () => {
       colours: 14,
       privacy: 38,
       me: 17,
+      topics: 12,
     }
     const areas = Object.keys(sizes)
     const areaOf = (path: string) => /^src\/app\/ui\/([^/]+)\//.exec(path)?.[1] ?? ''

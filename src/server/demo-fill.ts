@@ -19,6 +19,7 @@ import { makeRequests, requestsPerDay, type SampleDoor } from './demo/requests.t
 import { demoPolicy, withCare } from './demo/arranged.ts'
 import { sampleDeclarations, type SampleDwelling } from './demo/declarations.ts'
 import { sampleServices } from './demo/nearby.ts'
+import { fillTopics } from './demo-topics.ts'
 import { makeUnits, type DemoUnits } from './demo/units.ts'
 
 export interface FillOptions {
@@ -85,6 +86,7 @@ export async function fillDemo(db: Kysely<Database>, options: FillOptions): Prom
   }
   await fillRequests(db, demo, units, doors, options)
   await fillDeclarations(db, demo, dwellings, options)
+  await fillTopics(db, demo, options)
   await sql`analyze record, subject, tally, due_tally, request_state`.execute(db)
   await fillPast(db, demo.places, dayAt(options.now))
   return db.transaction().execute((trx) => createAccounts(trx, demo, units, options))

@@ -6,6 +6,7 @@ import type * as v from 'valibot'
 import { overviewSchema, placeOverviewSchema } from '#protocol/overview.ts'
 import type { OfficeAnswer } from '#app/acts/office-answer.ts'
 import { requestListSchema, requestOverviewSchema } from '#protocol/requests.ts'
+import { topicTallySchema, type TopicTally } from '#protocol/topics.ts'
 import { yearReportSchema } from '#protocol/year-report.ts'
 import { createRemembering, type RememberingParts } from './remembered.ts'
 import type { RequestList, RequestOverview } from '#protocol/requests.ts'
@@ -20,6 +21,8 @@ export interface OverviewActs {
   place(id: string): Remembered<PlaceOverview>
   /** Requests of a place and all below it, in numbers. */
   requests(place: string): Remembered<RequestOverview>
+  /** What the doors of a topic said, counted across grids. */
+  topic(stream: string, topic: string): Remembered<TopicTally>
   /** A year of handling personal data; not kept. */
   year(year: number): Promise<OfficeAnswer<YearReport>>
   /** A page of its list, without persons; not kept. */
@@ -38,6 +41,7 @@ export function createOverview({ ask, notes }: OverviewParts): OverviewActs {
     places: told('/api/overview', 'overview', overviewSchema),
     place: (id) => told(`/api/overview/${id}`, `overview/${id}`, placeOverviewSchema),
     requests: (id) => told(`/api/requests/overview/${id}`, `requests/${id}`, requestOverviewSchema),
+    topic: (stream, id) => told(`/api/topics/${stream}/${id}`, `topic/${id}`, topicTallySchema),
     year: (year) => ask(`/api/year/${year}`, yearReportSchema),
     requestList: (id, query) => ask(`/api/requests/list/${id}?${query}`, requestListSchema),
   }

@@ -11,6 +11,7 @@ import { requestsViews } from './requests/pages.ts'
 import { walkViews } from './walk/pages.ts'
 import { coloursViews } from './colours/pages.ts'
 import { placesViews } from './places/pages.ts'
+import { topicsViews } from './topics/pages.ts'
 import { privacyViews } from './privacy/pages.ts'
 import type { IconName } from './kit/Icon.tsx'
 import { later } from './later.tsx'
@@ -55,6 +56,7 @@ const views: readonly View[] = [
   ...walkViews,
   ...coloursViews,
   ...placesViews,
+  ...topicsViews,
   ...privacyViews,
 ].sort((one, other) => one.rank - other.rank)
 

@@ -4,6 +4,7 @@ import { requestsRoutes } from './requests/pages.ts'
 import { walkRoutes } from './walk/pages.ts'
 import { coloursRoutes } from './colours/pages.ts'
 import { placesRoutes } from './places/pages.ts'
+import { topicsRoutes } from './topics/pages.ts'
 import { privacyRoutes } from './privacy/pages.ts'
 import { meRoutes } from './me/pages.ts'
 import type { Route } from './route.ts'
@@ -18,6 +19,7 @@ export const moreRoutes: readonly Route[] = [
   ...walkRoutes,
   ...coloursRoutes,
   ...placesRoutes,
+  ...topicsRoutes,
   ...privacyRoutes,
   ...meRoutes,
 ]

@@ -1,6 +1,6 @@
 /** What waits for an account's decision, counted from what this device holds: kind, number, and what presses first. */
 import { isServiceOld } from '#domain/nearby.ts'
-import { mayKeepServices } from '#domain/permission-of-places.ts'
+import { mayKeepServices, mayKeepTopics } from '#domain/permission-of-places.ts'
 import { mayAnswer } from '#domain/permission.ts'
 import type { Day } from '#domain/day.ts'
 import type { Register } from '#app/register/register.ts'
@@ -16,8 +16,10 @@ import { requestsPages } from '#app/links/requests.ts'
 import { privacyPages } from '#app/links/privacy.ts'
 import { placesPages } from '#app/links/places.ts'
 import { officePages } from '#app/links/office.ts'
+import { topicsPages } from '#app/links/topics.ts'
 import { firstPages } from '#app/links/first.ts'
 import { walkPages } from '#app/links/walk.ts'
+import { topicsWaiting } from './topics.ts'
 
 export interface Waiting {
   readonly kind:
@@ -29,6 +31,8 @@ export interface Waiting {
     | 'care'
     | 'services'
     | 'declarations'
+    | 'topics-close'
+    | 'topics-decide'
     /** What this device does not hold: only the office knows how many. */
     | 'hotline'
   readonly count: number
@@ -56,6 +60,7 @@ export function waitingHere(
     ofServices(register, viewer, day),
     imports(register, viewer),
     declarations(register, day),
+    ...ofTopics(register, viewer, day),
   ]
     .filter(({ count }) => count > 0)
     .sort((a, b) => momentOf(a) - momentOf(b))
@@ -171,6 +176,17 @@ function declarations(register: Register, day: Day): Waiting {
     ...{ kind: 'declarations', count: open, by: first, isLate: late > 0, late },
     href: walkPages.declarations(),
   }
+}
+
+/** Topics past the day that was announced, and those that are counted. */
+function ofTopics(register: Register, { role }: Viewer, day: Day): Waiting[] {
+  if (!mayKeepTopics(role)) return []
+  const { toClose, toDecide } = topicsWaiting(register, day)
+  const common = { by: null, isLate: false, href: topicsPages.topics() }
+  return [
+    { kind: 'topics-close', count: toClose, ...common },
+    { kind: 'topics-decide', count: toDecide, ...common },
+  ]
 }
 
 /** What waits before the door, as the office counts it; by when is told with each of them. */

@@ -11,6 +11,7 @@ import { HowToLink } from '#app/ui/me/howto/HowToLink.tsx'
 import { NoticesLink } from '#app/ui/me/notices/NoticesLink.tsx'
 import { ComplaintLink, ProtectionLink } from '#app/ui/pieces/page-links/protection-links.tsx'
 import { ServicesLink } from '#app/ui/pieces/page-links/NearbyLink.tsx'
+import { TopicsLink } from '#app/ui/pieces/page-links/TopicsLink.tsx'
 import { SchemeLink } from '#app/ui/pieces/page-links/SchemeLink.tsx'
 import styles from './Me.module.css'
 import { OwnDevices } from './OwnDevices.tsx'
@@ -100,6 +101,7 @@ export function Me() {
           <p>{words.me.scheme(scheme.name, scheme.schemeVersion)}</p>
           <SchemeLink />
           <ServicesLink />
+          <TopicsLink />
           <p>{words.me.privacy}</p>
           <ProtectionLink />
           <NoticesLink />

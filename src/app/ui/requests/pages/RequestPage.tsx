@@ -27,6 +27,7 @@ import { Askers } from './Askers.tsx'
 import { ConfineLink } from './Confine.tsx'
 import { CountedDays, DueLine } from './DueLine.tsx'
 import { Proposals } from './Proposals.tsx'
+import { TopicFromRequest } from './TopicFromRequest.tsx'
 import { CareFromRequest } from './CareFromRequest.tsx'
 import { RequestActs } from './RequestActs.tsx'
 import { RequestSteps } from './RequestSteps.tsx'
@@ -67,6 +68,7 @@ function Found({ request }: { readonly request: Rec<'request'> }) {
       <Similar view={view} />
       <Askers request={request} />
       <CareFromRequest request={request.id} />
+      <TopicFromRequest request={request.id} />
       <RequestSteps steps={shown.steps} held={shown.held} />
       <ConfineLink view={view} />
     </Page>

@@ -19,6 +19,7 @@ import { Gone } from '#app/ui/pieces/Gone.tsx'
 import { LevelHero } from '#app/ui/pieces/LevelHero.tsx'
 import type { PageProps } from '#app/ui/route.ts'
 import { Photos } from '#app/ui/pieces/photos/photos-later.ts'
+import { DoorTopics } from '#app/ui/pieces/topics/door-topics-later.ts'
 import { ClashNotice } from '#app/ui/pieces/ClashNotice.tsx'
 import { useFormWords } from '#app/ui/forms/form-words.ts'
 import { useWords } from '#app/ui/words/use-words.ts'
@@ -81,6 +82,7 @@ export function Dwelling(props: PageProps) {
           </div>
         ))}
       </div>
+      <DoorTopics dwelling={id} />
       <Homes title={words.forms.dwelling.households} homes={households} />
       {households.length === 0 && <Empty title={words.forms.dwelling.noHouseholds} icon="home" />}
       <DoorDeclarations dwelling={id} day={day} />

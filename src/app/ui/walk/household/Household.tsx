@@ -18,6 +18,7 @@ import { MissingGlyphs } from '#app/ui/pieces/MissingGlyphs.tsx'
 import { NoticeDue } from '#app/ui/pieces/NoticeDue.tsx'
 import { LevelHero } from '#app/ui/pieces/LevelHero.tsx'
 import type { PageProps } from '#app/ui/route.ts'
+import { DoorTopics } from '#app/ui/pieces/topics/door-topics-later.ts'
 import { ClashNotice } from '#app/ui/pieces/ClashNotice.tsx'
 import { useWords } from '#app/ui/words/use-words.ts'
 import { ChangeSheet } from './ChangeSheet.tsx'
@@ -101,6 +102,7 @@ function HouseholdPage(props: { readonly home: Rec<'household'> }) {
           />
         )}
       </Group>
+      {!endedOn && <DoorTopics dwelling={dwelling} />}
       <MissingGlyphs text={members.map(({ fields }) => maskName(fields.name)).join('')} />
       {others > 0 && (
         <ButtonLink look="quiet" wide href={walkPages.dwelling(dwelling)}>

@@ -1,0 +1,135 @@
+import { useLocation } from 'preact-iso'
+import { useState } from 'preact/hooks'
+import { mayKeepTopics } from '#domain/permission-of-places.ts'
+import { meetingKinds, type MeetingKind } from '#domain/topics/meeting.ts'
+import { useParts } from '#app/acts/use-parts.ts'
+import { topicsPages } from '#app/links/topics.ts'
+import { useRegister, useStore } from '#app/stores/use-store.ts'
+import { FormPage } from '#app/ui/forms/FormPage.tsx'
+import { useDraft } from '#app/ui/forms/use-draft.ts'
+import { useSave } from '#app/ui/forms/use-save.ts'
+import { DateTyped } from '#app/ui/kit/DateTyped.tsx'
+import { ChoiceField, SelectField, TextAreaField, TextField } from '#app/ui/kit/Field.tsx'
+import { Empty } from '#app/ui/kit/Notice.tsx'
+import { Page } from '#app/ui/Page.tsx'
+import type { PageProps } from '#app/ui/route.ts'
+import { useTopicWords } from '#app/ui/words/topic-words.ts'
+import { useWords } from '#app/ui/words/use-words.ts'
+import {
+  draftOfMeeting,
+  faultsOfMeeting,
+  meetingOf,
+  type MeetingDraft,
+} from '#app/views/meetings.ts'
+import type { Rec } from '#app/views/records.ts'
+import { placesOfTopics } from '#app/views/topics.ts'
+import { Matters } from './Matters.tsx'
+
+/** One meeting: the day, who received by office, and its matters, each of which becomes something. */
+export function MeetingForm({ params }: PageProps) {
+  const app = useParts('register', 'session')
+  const own = useTopicWords()
+  const id = params['meeting']
+  const role = useStore(app.session, (session) => session.account?.role)
+  const meeting = useRegister(app, (register) => (id ? register.get('meeting', id) : undefined))
+  if ((id && !meeting) || role === undefined || !mayKeepTopics(role)) {
+    return (
+      <Page title={own.meetings} back={topicsPages.meetings()}>
+        <Empty title={own.noMeetings} icon="lock" />
+      </Page>
+    )
+  }
+  return <Form key={id ?? 'new'} meeting={meeting} />
+}
+
+function Form({ meeting }: { readonly meeting: Rec<'meeting'> | undefined }) {
+  const app = useParts('register', 'today', 'work')
+  const own = useTopicWords()
+  const words = useWords()
+  const { route } = useLocation()
+  const day = useStore(app.today, (store) => store.day)
+  const places = useRegister(app, placesOfTopics)
+  const draft = useDraft<MeetingDraft>(`meeting/${meeting?.id ?? 'new'}`, () =>
+    draftOfMeeting(meeting, places[0]?.id ?? '', day),
+  )
+  const [isChecked, setChecked] = useState(false)
+  const saving = useSave()
+  const { value } = draft
+  const faults = faultsOfMeeting(value)
+  const count = Object.keys(faults).length
+  const set = (part: Partial<MeetingDraft>) => draft.set((before) => ({ ...before, ...part }))
+  const save = () => {
+    setChecked(true)
+    if (count > 0 || value.place === '') return
+    const record = meeting?.id ?? app.work.newId(value.place)
+    const fields = meetingOf(value, meeting?.fields.matters ?? [], () => app.work.newId())
+    const what = { kind: 'meeting', record, fields } as const
+    const intent = meeting
+      ? ({ op: 'patch', ...what } as const)
+      : ({ op: 'create', ...what, stream: value.place } as const)
+    saving.run([intent], () => {
+      if (meeting) draft.clear()
+      else draft.done()
+      route(topicsPages.meeting(record), true)
+    })
+  }
+  const error = (field: keyof typeof faults) => {
+    const problem = isChecked ? faults[field] : undefined
+    return problem && words.fieldProblem({ field: '', problem })
+  }
+  return (
+    <FormPage
+      title={meeting ? own.editMeeting : own.addMeeting}
+      back={topicsPages.meetings()}
+      saveLabel={own.saveMeeting}
+      saving={saving}
+      errors={isChecked ? count : 0}
+      draft={draft}
+      onSave={save}
+    >
+      {meeting && <Matters meeting={meeting} />}
+      {!meeting && places.length > 1 && (
+        <SelectField
+          label={own.place}
+          value={value.place}
+          options={places.map(({ id, fields }) => ({ value: id, label: fields.name }))}
+          onInput={(place) => set({ place })}
+        />
+      )}
+      <ChoiceField
+        label={own.meetingKind}
+        value={value.meetingKind}
+        options={meetingKinds.map((kind) => ({ value: kind, label: own.meetingKinds[kind] }))}
+        onInput={(kind) => set({ meetingKind: kind as MeetingKind })}
+      />
+      <DateTyped
+        label={own.on}
+        required={words.shell.required}
+        value={value.on}
+        error={error('on')}
+        onInput={(on) => set({ on })}
+      />
+      <TextAreaField
+        label={own.receivedBy}
+        hint={own.receivedHint}
+        required={words.shell.required}
+        value={value.receivedBy}
+        error={error('receivedBy')}
+        onInput={(receivedBy) => set({ receivedBy })}
+      />
+      <TextField
+        label={own.where}
+        maxLength={60}
+        value={value.where}
+        onInput={(where) => set({ where })}
+      />
+      <TextAreaField
+        label={own.matters}
+        hint={own.mattersHint}
+        value={value.matters}
+        error={error('matters')}
+        onInput={(matters) => set({ matters })}
+      />
+    </FormPage>
+  )
+}
