@@ -120,7 +120,7 @@ export const doors = {
   // Who hears that a stream moved, on this server and on the others.
   'src/server/pokes/': { layers: database, packages: ['valibot'], files: 2 },
   // What runs by itself, and how it went.
-  'src/server/keepers/': { layers: keepers, packages: ['node', 'kysely'], files: 15 },
+  'src/server/keepers/': { layers: keepers, packages: ['node', 'kysely'], files: 17 },
   'src/server/routes/': {
     layers: routes,
     packages: [
