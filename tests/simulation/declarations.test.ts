@@ -104,7 +104,7 @@ function createPhone(office: Office, number: number) {
     const mutations = intents.flatMap((intent) => {
       const held = register.get(intent.kind, intent.record) ?? created.get(intent.record)
       if (intent.op === 'create') {
-        created.set(intent.record, { ...intent, id: intent.record, version: 0 } as RegisterRecord)
+        created.set(intent.record, { ...intent, id: intent.record, version: 0 })
       }
       const made = intentToMutation(intent, held, {
         ...{ device: account, at, batch, newId: ids },
@@ -181,7 +181,7 @@ it('never becomes two people', () => {
         if (what === 'say') at_.say(which % 2 === 0 ? '样例甲' : '样例乙')
         else if (what === 'confirm') at_.confirm(which)
         else if (what === 'deny') at_.deny(which)
-        else at_[what as 'push' | 'repeat' | 'pull' | 'merge']()
+        else at_[what]()
       }
       for (const phone of [...phones, ...phones]) {
         phone.push()

@@ -34,7 +34,7 @@ export function declared(
           ...{ until: said(draft.until), telephone: said(draft.telephone) },
         }
       : { ...common, name: said(draft.name) }
-  return [{ op: 'create', kind: what, record: app.work.newId(stream), stream, fields } as Intent]
+  return [{ op: 'create', kind: what, record: app.work.newId(stream), stream, fields }]
 }
 
 function said(text: string): string | null {

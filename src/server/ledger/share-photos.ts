@@ -96,7 +96,9 @@ async function shareWith(
       isMoved = (await copy(db, stream, errand, photo, store, clock)) || isMoved
   }
   // One that the unit took itself names none before it stands beside the request.
-  const stale = held.filter(({ fields: { photo } }) => photo && !there.has(String(photo)))
+  const stale = held.filter(
+    ({ fields: { photo } }) => typeof photo === 'string' && !there.has(photo),
+  )
   if (stale.length === 0) return isMoved
   await transact(db, async (trx) => {
     const locked = await lockStreams(trx, [stream])

@@ -8,7 +8,6 @@ import {
   isOfUnit,
   mostPhotoBytes,
   sealBytes,
-  type ErrandPhoto,
   type Photo,
 } from '#domain/photo.ts'
 import { hasErrands, mayPull } from '#domain/permission.ts'
@@ -125,7 +124,7 @@ async function mayBring(
 
 /** What the server made for a unit, whole from the beginning. */
 const isCopy = ({ kind, fields }: RecordRow): boolean =>
-  kind === 'errand-photo' && !isOfUnit(fields as unknown as ErrandPhoto)
+  kind === 'errand-photo' && !isOfUnit(fields)
 
 /** Whose device gets the record. */
 async function maySee(
