@@ -6,7 +6,7 @@ import type { SessionState } from '#app/stores/session-state.ts'
 import { PartsContext, useParts } from '#app/acts/use-parts.ts'
 import { useStore } from '#app/stores/use-store.ts'
 import { entryPages } from '#app/links/entry.ts'
-import { ChoosePin } from './entry/choose-pin/ChoosePin.tsx'
+import { ChoosePin } from './entry/choose-pin/later.ts'
 import { Failed } from './entry/failed/Failed.tsx'
 import { FirstPull } from './entry/first-pull/FirstPull.tsx'
 import { Locked } from './entry/locked/Locked.tsx'
@@ -59,6 +59,10 @@ function PhaseScreen() {
   const { path } = useLocation()
   const opensBy = useStore(session, (state) => state.opensBy)
   const doorsOpen = useDoors(phase)
+  // Whoever signs in with the last of a signal still chooses a PIN.
+  useEffect(() => {
+    if (phase === 'sign-in') void ChoosePin.fetch()
+  }, [phase])
   switch (phase) {
     case 'starting':
       return null

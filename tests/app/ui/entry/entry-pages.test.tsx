@@ -124,8 +124,9 @@ describe('a locked device', () => {
     expect(asked).toEqual([['switchTo', null]])
   })
 
-  it('begins anew only after it said what that does', () => {
+  it('begins anew only after it said what that does', async () => {
     const { asked } = open(Locked, { problem: 'will-not-open' })
+    await screen.findByRole('button', { name: '重启了还是打不开' })
     press('重启了还是打不开')
     expect(screen.getByText(/原来那份留在手机里不删/)).toBeTruthy()
     expect(asked).toEqual([])

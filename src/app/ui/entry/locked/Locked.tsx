@@ -8,7 +8,7 @@ import { PinPad } from '#app/ui/kit/PinPad.tsx'
 import { useWords } from '#app/ui/words/use-words.ts'
 import { Gate } from '#app/ui/entry/sign-in/Gate.tsx'
 import styles from '#app/ui/pieces/sign-in/Gate.module.css'
-import { BeginAnew } from './BeginAnew.tsx'
+import { BeginAnew } from './later.ts'
 import { KnownAccounts } from '#app/ui/entry/sign-in/SignIn.tsx'
 
 /** The PIN pad; works without network. */
