@@ -3,6 +3,9 @@
  * stands beside the request (`src/server/ledger/unit-photos.ts`), where the office sees it, and its asker once the office
  * released the answer.
  */
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { mostPhotosOfErrand } from '#domain/photo.ts'
@@ -10,9 +13,12 @@ import { photoOfRequest } from '#domain/requests/errand.ts'
 import { followCodeBytes, writeFollowCode } from '#domain/requests/follow-code.ts'
 import { putChunkPath, type PhotoState } from '#protocol/photos.ts'
 import { errandDays, forgetErrands } from '#server/ledger/forget-errands.ts'
+import { createFolderStore } from '#server/db/chunk-folder.ts'
 import { openByToken } from '#server/db/ask-follow.ts'
 import { hashOfText } from '#server/db/hashing-text.ts'
 import { openPhoto } from '#server/db/photo-sealing.ts'
+import { bringChunk, findPhoto, readSealed, stateOfPhoto } from '#server/ledger/photos.ts'
+import { placeUnitPhotos } from '#server/ledger/unit-photos.ts'
 import { sampleJpeg, withTail } from '#tests/support/sample-jpeg.ts'
 import { sealedPhoto, type SealedPhoto } from '#tests/support/sample-photo.ts'
 import { problemOf, type Device, type Office } from './office.ts'
@@ -263,8 +269,7 @@ it('goes from the unit with the errand, and nothing of it stays there', async ()
   await bring(taken)
   await office.server.runCalendar()
   await desk.does(desk.staff, request, 'recall', { words: '样例' })
-  office.clock.at += (errandDays + 1) * 86_400_000
-  const clock = { now: office.clock.now(), ids: office.ids }
+  const clock = { now: office.clock.now() + (errandDays + 1) * 86_400_000, ids: office.ids }
   expect(await forgetErrands(office.own, clock, () => false)).toEqual([desk.unit])
   const { rows } = await sql`
     select 1 from photo_chunk where stream = ${desk.unit}::uuid and photo = ${taken.id}::uuid`.execute(
@@ -277,4 +282,65 @@ it('goes from the unit with the errand, and nothing of it stays there', async ()
     .where('id', '=', taken.id)
     .execute()
   expect(left).toEqual([{ removed: true, fields: {} }])
+})
+
+it('keeps what was written where the line to the database broke after it was', async () => {
+  const { request, errand } = await handled()
+  const taken = photo(errand.id)
+  // The server's own round is not to be first.
+  await office.server.runCalendar()
+  await desk.goodOf(desk.handler, [taken.mutation])
+  const row = await findPhoto(office.own, { stream: desk.unit, photo: taken.id })
+  if (!row) throw new Error('not pushed')
+  const folder = await mkdtemp(join(tmpdir(), 'wuse-unit-photos-'))
+  try {
+    const store = createFolderStore(folder)
+    const clock = { now: office.clock.now(), ids: office.ids }
+    for (const [index, { bytes, hash }] of taken.sealed.chunks.entries()) {
+      await bringChunk(office.own, row, { index, hash, bytes }, store, clock)
+    }
+    expect(await stateOfPhoto(office.own, row, store, clock)).toMatchObject({ arrived: true })
+    await expect(
+      placeUnitPhotos(breaksAfterCommit(office.own), store, clock, () => {}),
+    ).rejects.toThrow('ECONNRESET')
+    // It stands beside the request, and every chunk that its rows name can be read.
+    const [placed] = await photosOf(desk.staff, request)
+    const { id } = placed ?? { id: '' }
+    const sealed = await readSealed(office.own, { stream: office.places.grid, photo: id }, store)
+    const picture = sealed && openPhoto(id, String(placed?.fields?.['key']), sealed)
+    expect(picture?.equals(Buffer.from(taken.sealed.picture))).toBe(true)
+  } finally {
+    await rm(folder, { recursive: true })
+  }
+})
+
+/** The same database; each transaction is committed, and whoever asked for it never hears so. */
+function breaksAfterCommit(db: Office['own']): Office['own'] {
+  return new Proxy(db, {
+    get(target, name) {
+      const own = Reflect.get(target, name, target) as unknown
+      if (name !== 'transaction') {
+        return typeof own === 'function' ? (own.bind(target) as unknown) : own
+      }
+      return () => ({
+        async execute(work: Parameters<ReturnType<Office['own']['transaction']>['execute']>[0]) {
+          await target.transaction().execute(work)
+          throw Object.assign(new Error('ECONNRESET'), { code: 'ECONNRESET' })
+        },
+      })
+    },
+  })
+}
+
+it('is refused some days after the errand ended, when another unit has it or nobody', async () => {
+  const { request, errand } = await handled()
+  await desk.does(desk.staff, request, 'recall', { words: '样例' })
+  office.clock.at += 4 * 86_400_000
+  const handler = await office.enter('lamps')
+  const id = office.ids()
+  const fields = { ...sealedPhoto(id, desk.now()).fields, errand: errand.id }
+  const late = handler.create(desk.unit, 'errand-photo', id, fields)
+  expect((await handler.pushed([late])).receipts).toMatchObject([
+    { ok: false, problem: 'reference-missing' },
+  ])
 })

@@ -111,8 +111,8 @@ async function place(
   const id = idBornIn(stream, clock.ids())
   const { key: secret, chunks, sealed } = sealCopy(id, picture)
   const bodies = await Promise.all(chunks.map((one) => store.keep(one.hash, one.bytes)))
-  let isPlaced = false
-  const placing = transact(db, async (trx) => {
+  // What no row names in the end is swept out of a folder later: where a line breaks, nobody knows whether it was written.
+  return transact(db, async (trx) => {
     const head = (await lockStreams(trx, [stream])).get(stream)?.head
     const [host] = await loadRecords(trx, [stream], [request])
     const row = await findAskPhoto(trx, key, { isLocked: true })
@@ -161,11 +161,4 @@ async function place(
     await dropPieces(trx, key)
     return true
   })
-  try {
-    isPlaced = await placing
-  } finally {
-    // What no row names stays in no folder.
-    if (!isPlaced) await store.drop(chunks.map(({ hash }) => hash))
-  }
-  return isPlaced
 }

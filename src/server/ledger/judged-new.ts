@@ -1,7 +1,8 @@
 /** New records about which the server finds something that then stands in them: steps, looks, and what is said in a fund. */
 import type { Mutation } from '#protocol/mutation.ts'
 import { judgeLook } from './approvals.ts'
-import { findRecord, type Draft, type Refused } from './draft.ts'
+import type { RecordRow } from '../db/record-row.ts'
+import { findRecord, keyOf, type Draft, type Refused } from './draft.ts'
 import { judgedInFund } from './funds.ts'
 import type { PlanContext } from './plan-context.ts'
 import { judged } from './requests.ts'
@@ -26,7 +27,19 @@ export function judgedNew(
     case 'fund-entry':
     case 'fund-check':
       return judgedInFund(mutation, stream, draft, context)
+    case 'errand-photo':
+      return isLongOver(find(keyOf(stream, String(fields['errand']))), correctedAt)
+        ? { problem: 'reference-missing' }
+        : { fields }
     default:
       return { fields }
   }
+}
+
+/** A unit without a signal cannot know that its errand ended; after that another one has it, or nobody. */
+const photographedLateMs = 3 * 86_400_000
+
+function isLongOver(errand: RecordRow | undefined, at: string): boolean {
+  const ended = errand?.fields['endedAt']
+  return typeof ended === 'string' && Date.parse(at) > Date.parse(ended) + photographedLateMs
 }

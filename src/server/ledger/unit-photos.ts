@@ -60,72 +60,67 @@ async function place(
   const id = photoOfRequest(request, taken)
   const copy = sealCopy(id, picture)
   const bodies = await Promise.all(copy.chunks.map((one) => store.keep(one.hash, one.bytes)))
-  let isPlaced = false
-  try {
-    isPlaced = await transact(db, async (trx) => {
-      const locked = await lockStreams(trx, [stream, unit])
-      const [heads, at] = [[stream, unit].map((one) => locked.get(one)?.head), timeOf(clock)]
-      const [host] = await loadRecords(trx, [stream], [request])
-      const [here] = await loadRecords(trx, [unit], [taken])
-      // In another grid by now, or placed by another round: the next one looks again.
-      if (heads[0] === undefined || heads[1] === undefined) return false
-      if (!host || host.removed || !here || here.removed || here.fields['photo']) return false
-      const { sha256, bytes, width, height, takenAt, thumbnail } = said
-      const fields: Photo = {
-        ...{ host: request, sha256, sealed: copy.sealed, bytes, width, height, takenAt, thumbnail },
-        ...{ key: copy.key, chunks: copy.chunks.length, arrivedAt: at },
-      }
-      const version = heads[0] + 1
-      const { by } = here
-      const photo: RecordRow = {
-        ...{ stream, id, kind: 'photo', version, fields, marks: {}, removed: false },
-        created: { version, device: null, at, by, mutation: clock.ids() },
-        ...{ at, by, movedTo: null, moves: 0 },
-      }
-      const placed = heads[1] + 1
-      const mark = { version: placed, device: null, at, by: calendarId, mutation: clock.ids() }
-      const now: RecordRow = {
-        ...{ ...here, version: placed, fields: { ...here.fields, photo: id } },
-        marks: { ...here.marks, photo: mark },
-      }
-      const change = (row: RecordRow, mutation: string, isNew: boolean): ChangeRow => ({
-        mutation: {
-          ...{ id: mutation, device: calendarId, seq: 0, at, batch: null, stream: row.stream },
-          ...{ kind: row.kind, record: row.id, op: isNew ? 'create' : 'patch' },
-          ...{ fields: isNew ? {} : { photo: id }, seen: isNew ? 0 : here.version },
-        },
-        ...{ stream: row.stream, version: row.version, correctedAt: at },
-        fields: isNew ? {} : { photo: [null, id] },
-      })
-      await write(
-        trx,
-        {
-          ...{ before: rowsByKey([host, here]), written: rowsByKey([photo, now]) },
-          heads: new Map([
-            [stream, version],
-            [unit, placed],
-          ]),
-          changes: [
-            change(photo, photo.created.mutation ?? '', true),
-            change(now, mark.mutation, false),
-          ],
-        },
-        { account: { id: calendarId, role: null }, device: null, ...clock },
-      )
-      await addChunks(
-        trx,
-        { stream, photo: id },
-        copy.chunks.map(({ hash, bytes: { length: size } }, index) => ({
-          ...{ index, hash, size, body: bodies[index] ?? null },
-        })),
-        new Date(clock.now),
-      )
-      return true
+  // What no row names in the end is swept out of a folder later: where a line breaks, nobody knows whether it was written.
+  const isPlaced = await transact(db, async (trx) => {
+    const locked = await lockStreams(trx, [stream, unit])
+    const [heads, at] = [[stream, unit].map((one) => locked.get(one)?.head), timeOf(clock)]
+    const [host] = await loadRecords(trx, [stream], [request])
+    const [here] = await loadRecords(trx, [unit], [taken])
+    // In another grid by now, or placed by another round: the next one looks again.
+    if (heads[0] === undefined || heads[1] === undefined) return false
+    if (!host || host.removed || !here || here.removed || here.fields['photo']) return false
+    const { sha256, bytes, width, height, takenAt, thumbnail } = said
+    const fields: Photo = {
+      ...{ host: request, sha256, sealed: copy.sealed, bytes, width, height, takenAt, thumbnail },
+      ...{ key: copy.key, chunks: copy.chunks.length, arrivedAt: at },
+    }
+    const version = heads[0] + 1
+    const { by } = here
+    const photo: RecordRow = {
+      ...{ stream, id, kind: 'photo', version, fields, marks: {}, removed: false },
+      created: { version, device: null, at, by, mutation: clock.ids() },
+      ...{ at, by, movedTo: null, moves: 0 },
+    }
+    const placed = heads[1] + 1
+    const mark = { version: placed, device: null, at, by: calendarId, mutation: clock.ids() }
+    const now: RecordRow = {
+      ...{ ...here, version: placed, fields: { ...here.fields, photo: id } },
+      marks: { ...here.marks, photo: mark },
+    }
+    const change = (row: RecordRow, mutation: string, isNew: boolean): ChangeRow => ({
+      mutation: {
+        ...{ id: mutation, device: calendarId, seq: 0, at, batch: null, stream: row.stream },
+        ...{ kind: row.kind, record: row.id, op: isNew ? 'create' : 'patch' },
+        ...{ fields: isNew ? {} : { photo: id }, seen: isNew ? 0 : here.version },
+      },
+      ...{ stream: row.stream, version: row.version, correctedAt: at },
+      fields: isNew ? {} : { photo: [null, id] },
     })
-  } finally {
-    // What no row names stays in no folder.
-    if (!isPlaced) await store.drop(copy.chunks.map(({ hash }) => hash))
-  }
+    await write(
+      trx,
+      {
+        ...{ before: rowsByKey([host, here]), written: rowsByKey([photo, now]) },
+        heads: new Map([
+          [stream, version],
+          [unit, placed],
+        ]),
+        changes: [
+          change(photo, photo.created.mutation ?? '', true),
+          change(now, mark.mutation, false),
+        ],
+      },
+      { account: { id: calendarId, role: null }, device: null, ...clock },
+    )
+    await addChunks(
+      trx,
+      { stream, photo: id },
+      copy.chunks.map(({ hash, bytes: { length: size } }, index) => ({
+        ...{ index, hash, size, body: bodies[index] ?? null },
+      })),
+      new Date(clock.now),
+    )
+    return true
+  })
   return isPlaced ? [stream, unit] : []
 }
 
