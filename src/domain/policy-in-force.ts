@@ -13,6 +13,7 @@ export const defaultPolicy: Policy = {
   keepAskersDays: 180,
   keepRequestsDays: 730,
   keepDeclarationsDays: 180,
+  keepVoicesDays: 1_095,
   guardianRequired: true,
   answerDays: 15,
   sessionDays: 90,

@@ -24,6 +24,8 @@ export const policySchema = v.looseObject({
   keepRequestsDays: v.optional(whole(90, 3_650)),
   /** Days after a declaration was answered, or came and was not, until it is purged; absent before version 0.3.0. */
   keepDeclarationsDays: v.optional(whole(30, 3_650)),
+  /** Days that the voice of a door is kept; the count of its topic stays. Absent before version 0.3.0. */
+  keepVoicesDays: v.optional(whole(180, 3_650)),
   /** Under 14 nobody is saved without a guardian. */
   guardianRequired: flag,
   /** Days within which a person's request is answered. */

@@ -12,7 +12,13 @@ const id = '00000000-0000-7000-8000-000000000001'
 const at = '2026-11-23T06:32:00.000Z'
 
 /** The days of a session may be left to the product. */
-const optional = ['sessionDays', 'keepAskersDays', 'keepRequestsDays', 'keepDeclarationsDays']
+const optional = [
+  'sessionDays',
+  'keepAskersDays',
+  'keepRequestsDays',
+  'keepDeclarationsDays',
+  'keepVoicesDays',
+]
 const leastPolicy = Object.fromEntries(
   Object.entries(defaultPolicy).filter(([name]) => !optional.includes(name)),
 )

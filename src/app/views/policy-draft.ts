@@ -12,6 +12,7 @@ export const daysRanges = {
   keepAskersDays: [30, 3_650],
   keepRequestsDays: [90, 3_650],
   keepDeclarationsDays: [30, 3_650],
+  keepVoicesDays: [180, 3_650],
   answerDays: [1, 60],
   sessionDays: [1, 365],
 } as const
@@ -33,6 +34,7 @@ export function draftOfPolicy(policy: Policy): PolicyDraft {
       keepAskersDays: String(daysKept(policy, 'asker')),
       keepRequestsDays: String(daysKept(policy, 'request')),
       keepDeclarationsDays: String(daysKept(policy, 'declaration')),
+      keepVoicesDays: String(daysKept(policy, 'voice')),
       answerDays: String(policy.answerDays),
       sessionDays: String(sessionDaysOf([policy])),
     },
@@ -79,6 +81,7 @@ export function nextPolicy(before: Policy, draft: PolicyDraft, today: Day): Poli
     keepAskersDays: Number(days.keepAskersDays),
     keepRequestsDays: Number(days.keepRequestsDays),
     keepDeclarationsDays: Number(days.keepDeclarationsDays),
+    keepVoicesDays: Number(days.keepVoicesDays),
     answerDays: Number(days.answerDays),
     sessionDays: Number(days.sessionDays),
     filingNumber: kept(values.filingNumber),

@@ -149,6 +149,11 @@ function streamsBefore(streams: RawBuilder<unknown>, rule: Retention, last: Day)
         select distinct stream from record
         where stream = any(${streams}) and kind = 'visit' and not removed
           and fields->>'at' < ${endOfDay(last)}`
+    case 'voice':
+      return sql<{ stream: string }>`
+        select distinct stream from record
+        where stream = any(${streams}) and kind = 'voice' and not removed
+          and left(at, 10) <= ${last}`
     case 'declaration':
       return sql<{ stream: string }>`
         select distinct stream from record
@@ -203,6 +208,8 @@ async function foundBefore(
       return goneBefore(db, stream, last)
     case 'visit':
       return visitsBefore(db, stream, last, now)
+    case 'voice':
+      return voicesBefore(db, stream, last)
     case 'declaration':
       return endedDeclarations(db, stream, { until: last })
     case 'asker':
@@ -271,5 +278,20 @@ async function visitsBefore(
           and later.fields->>'at' <= ${new Date(now + 86_400_000).toISOString()}
       )
     order by visit.id`.execute(db)
+  return rows
+}
+
+/** What doors said to topics; the tally of each topic is the server's word and stays. */
+async function voicesBefore(db: Kysely<Database>, stream: string, last: Day): Promise<FoundRow[]> {
+  const { rows } = await sql<FoundRow>`
+    select voice.id, voice.kind, voice.fields->>'at' as said,
+      (
+        select max(change.received_at) from change
+        where change.stream = ${stream} and change.record = voice.id and change.op = 'create'
+      ) as received
+    from record as voice
+    where voice.stream = ${stream} and voice.kind = 'voice' and not voice.removed
+      and left(voice.at, 10) <= ${last}
+    order by voice.id`.execute(db)
   return rows
 }

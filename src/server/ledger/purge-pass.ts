@@ -270,7 +270,7 @@ function countsOf(due: readonly Due[]): PurgeCounts {
     due.reduce((n, { rule, notices }) => n + (rule === wanted ? notices.length : 0), 0)
   return {
     people: of('gone'),
-    visits: of('visit') + of('declaration'),
+    visits: of('visit') + of('declaration') + of('voice'),
     requests: of('asker') + of('request'),
   }
 }

@@ -212,7 +212,8 @@ function dayOf({ id, kind, fields }: RecordRow, ends: ReadonlyMap<string, string
     return ended === undefined ? null : instantToDay(ended)
   }
   if (kind === 'arrival' || kind === 'departure') return ends.get(id) ?? null
-  if (kind === 'visit') return typeof fields['at'] === 'string' ? instantToDay(fields['at']) : null
+  if (kind === 'visit' || kind === 'voice')
+    return typeof fields['at'] === 'string' ? instantToDay(fields['at']) : null
   const day = fields['diedOn'] ?? fields['movedOutOn']
   return typeof day === 'string' ? day : null
 }

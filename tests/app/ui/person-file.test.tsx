@@ -491,3 +491,24 @@ describe('its page', () => {
     expect(screen.queryByRole('button', { name: '打开档案' })).toBeNull()
   })
 })
+
+it('has what the person said for their door, and nothing that a neighbour said', () => {
+  const said = {
+    ...{ topic: uuid(980), dwelling: uuid(200), says: 'no', how: 'door' },
+    at: '2026-11-20T02:00:00.000Z',
+  }
+  const topic = {
+    ...{ title: '样例加装电梯', parts: [{ building: uuid(100) }], at: said.at },
+    rule: { key: 'rebuild', ground: '样例' },
+  }
+  const { parts } = fileOf(
+    true,
+    [],
+    [
+      record('topic', 980, topic),
+      record('voice', 981, { ...said, resident: uuid(403), words: '样例嫌吵' }),
+      record('voice', 982, { ...said, resident: uuid(401), words: '邻居的话' }),
+    ],
+  )
+  expect(part(parts, '各户意见')).toEqual([expect.stringMatching(/样例加装电梯.*不同意.*样例嫌吵/)])
+})

@@ -29,6 +29,8 @@ const zhCN = {
   keepRequestsLabel: '诉求办结后，内容保存（天）',
   keepDeclarations: (days: number) => `来人走人申报处理${long(days)}后清除`,
   keepDeclarationsLabel: '来人走人申报处理后，保存（天）',
+  keepVoices: (days: number) => `各户对议题的意见${long(days)}后清除，计票的数留着`,
+  keepVoicesLabel: '各户对议题的意见，保存（天）',
   keepGoneLabel: '搬离或去世后保存（天）',
   keepVisitsLabel: '走访记录保存（天）',
   answerLabel: '个人信息请求几天内答复',
@@ -151,6 +153,9 @@ const en: typeof zhCN = {
   keepDeclarations: (days) =>
     `${longEn(days)} after an arrival or departure was looked at, what was said of it is purged`,
   keepDeclarationsLabel: 'Days that arrivals and departures are kept after they were looked at',
+  keepVoices: (days) =>
+    `What a door said to a topic is deleted after ${long(days)}; the count stays`,
+  keepVoicesLabel: 'Days that voices of doors are kept',
   keepGoneLabel: 'Days kept after moving out or death',
   keepVisitsLabel: 'Days that visits are kept',
   answerLabel: 'Days within which a request is answered',

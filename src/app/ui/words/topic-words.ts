@@ -307,6 +307,6 @@ const en: typeof zhCN = {
   heldHint: 'What doors said there is taken down under their voices as “at a meeting”.',
 }
 
-const topicWords = { 'zh-CN': zhCN, en }
+export const topicWords = { 'zh-CN': zhCN, en }
 
 export const useTopicWords = () => useScreenWords(topicWords)

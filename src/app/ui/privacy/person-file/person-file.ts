@@ -16,6 +16,7 @@ import {
 import { originWords } from '#app/ui/pieces/origin-words.ts'
 import { photosPart } from './file-photos.ts'
 import { requestsPart } from './file-requests.ts'
+import { voicesPart } from './voices-part.ts'
 import { dayInFull, longAgo, valueText, type FilePart, type FileSource } from './file-source.ts'
 
 /** In the order of reading: who, where, what was done and when, what was asked. */
@@ -30,6 +31,7 @@ export function partsOf(source: FileSource): FilePart[] {
     inquiriesPart(source),
     requestsPart(source),
     declarationsPart(source),
+    voicesPart(source),
     photosPart(source),
     historyPart(source),
     clashesPart(source),

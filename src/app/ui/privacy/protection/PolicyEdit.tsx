@@ -118,6 +118,7 @@ function DaysFields(props: {
     keepAskersDays: own.keepAskersLabel,
     keepRequestsDays: own.keepRequestsLabel,
     keepDeclarationsDays: own.keepDeclarationsLabel,
+    keepVoicesDays: own.keepVoicesLabel,
     answerDays: own.answerLabel,
     sessionDays: own.sessionLabel,
   }

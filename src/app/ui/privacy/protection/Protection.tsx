@@ -63,6 +63,7 @@ export function Protection() {
           <p>{own.keepAskers(daysKept(policy, 'asker'))}</p>
           <p>{own.keepRequests(daysKept(policy, 'request'))}</p>
           <p>{own.keepDeclarations(daysKept(policy, 'declaration'))}</p>
+          <p>{own.keepVoices(daysKept(policy, 'voice'))}</p>
           {policy.guardianRequired && <p>{own.guardian}</p>}
           {policy.secondFactorRequired && <p>{own.secondFactor}</p>}
           <p>
