@@ -252,3 +252,54 @@ describe('a closed topic', () => {
     expect((await tally()).tally).toMatchObject({ doors: 3, no: 1, silent: 2 })
   })
 })
+
+describe('nobody', () => {
+  it('moves the cut behind a voice that was counted, by another closing or an earlier moment', async () => {
+    const { voice, step, tally } = await opened()
+    const early = now()
+    office.clock.at += minute
+    await voice(admin, 1, 'no')
+    office.clock.at += minute
+    await voice(worker, 0, 'yes')
+    office.clock.at += minute
+    await step('close', { at: early })
+    await step('close', { at: early })
+    expect(await tally()).toMatchObject({ tally: { yes: 1, no: 1, silent: 0 }, late: 0 })
+    office.clock.at += 3 * dayMs
+    await office.server.runCalendar()
+    const [home] = homes
+    await staff.pushed([
+      staff.create(
+        office.places.grid,
+        'dwelling',
+        office.ids(),
+        dwelling(home.building, { room: '309' }),
+      ),
+    ])
+    const final = await tally()
+    expect(final).toMatchObject({ isFinal: true, tally: { doors: 2, yes: 1, no: 1 } })
+    // The places stay what they were when it was counted.
+    expect(final.places.map((one) => one.tally.doors)).toEqual([1, 1])
+  })
+
+  it('closes what no door was asked', async () => {
+    const { community } = office.places
+    const parts = [{ building: homes[0].building }]
+    const topic = await say(staff, community, 'topic', { title: '样例', parts, rule })
+    const closing = await say(staff, community, 'topic-step', { topic: topic.id, step: 'close' })
+    expect(closing.receipt).toMatchObject({ problem: 'not-allowed' })
+  })
+
+  it('loses a voice because its grid went to another community', async () => {
+    const { voice, tally } = await opened()
+    const { grid, community, otherCommunity } = office.places
+    await worker.pull()
+    const assign = (parent: string) =>
+      office.db.updateTable('place').set({ parent }).where('id', '=', grid).execute()
+    await assign(otherCommunity)
+    const said = await voice(worker, 0, 'yes')
+    await assign(community)
+    expect(said.receipt).toMatchObject({ ok: true })
+    expect((await tally()).tally).toMatchObject({ yes: 1 })
+  })
+})

@@ -10,7 +10,7 @@ export interface TopicStanding {
   /** From when doors are asked, and until which day as it was announced last. */
   readonly askedAt: Instant | null
   readonly openUntil: Day | null
-  /** The cut: what doors said later does not count. Of two closings the earlier. */
+  /** The cut: what doors said later does not count. Of two closings the one that the server got first. */
   readonly closedAt: Instant | null
   /** Null until it is final. */
   readonly tally: Tally | null
@@ -26,7 +26,7 @@ export function isOpen({ askedAt, closedAt, stage }: TopicStanding): boolean {
 
 /** `steps` in any order; what cannot be, a tally without a closing, says nothing. */
 export function standingOf(
-  steps: Iterable<{ readonly id: string; readonly fields: TopicStep }>,
+  steps: Iterable<{ readonly id: string; readonly version?: number; readonly fields: TopicStep }>,
 ): TopicStanding {
   const sorted = [...steps].sort(
     (a, b) => byMoment(a.fields.at, b.fields.at) || (a.id < b.id ? -1 : 1),
@@ -35,7 +35,12 @@ export function standingOf(
     sorted.find(({ fields }) => fields.step === name)?.fields ?? null
   const last = (name: TopicStep['step']) =>
     sorted.findLast(({ fields }) => fields.step === name)?.fields ?? null
-  const [asked, closed] = [first('ask'), first('close')]
+  const asked = first('ask')
+  // The first that the server got: nobody moves the cut afterwards by what a device says of its clock.
+  const closed =
+    sorted
+      .filter(({ fields }) => fields.step === 'close')
+      .sort((a, b) => (a.version || Infinity) - (b.version || Infinity) || 0)[0]?.fields ?? null
   const tally = closed && first('tally')
   // Two people decided at once: the first one stands.
   const decided = first('decide')

@@ -67,6 +67,8 @@ export const topicStepSchema = v.looseObject({
   outcome: maybe(choice(topicOutcomes)),
   /** Of `tally`, which the server alone says. */
   tally: maybe(tallySchema),
+  /** The same by the place in which doors stood then. */
+  places: maybe(list(v.looseObject({ stream: id, tally: tallySchema }), 1_000)),
   at: instant,
   saidAt: maybe(instant),
 })

@@ -39,6 +39,7 @@ import { up as photosOfUnits } from './migrations/0100-photos-of-units.ts'
 import { up as coverageSums } from './migrations/0140-coverage-sums.ts'
 import { up as landlordLinks } from './migrations/0110-landlord-links.ts'
 import { up as topics } from './migrations/0120-topics.ts'
+import { up as voicesOfResidents } from './migrations/0121-voices-of-residents.ts'
 import type { Database } from './schema.ts'
 
 /** A migration that was released is never edited: a change is one of its own. */
@@ -83,6 +84,7 @@ export const migrations = {
   '0140-coverage-sums': { up: coverageSums },
   '0110-landlord-links': { up: landlordLinks },
   '0120-topics': { up: topics },
+  '0121-voices-of-residents': { up: voicesOfResidents },
 }
 
 /** By name, as a backup says of what it was taken. */

@@ -37,6 +37,7 @@ export async function findTopics(
 
 export interface StepRow {
   readonly id: string
+  readonly version: number
   readonly fields: TopicStep
   /** When the server got it. */
   readonly received: Date | null
@@ -47,7 +48,7 @@ export async function stepsOfTopic(
   { stream, id }: Pick<TopicRow, 'stream' | 'id'>,
 ): Promise<readonly StepRow[]> {
   const { rows } = await sql<StepRow>`
-    select id, fields, ${receiptOf('step', stream)} as received
+    select id, version::float8 as version, fields, ${receiptOf('step', stream)} as received
     from record as step
     where stream = ${stream}::uuid and parent = ${id}::uuid and kind = 'topic-step'
       and not removed`.execute(db)
@@ -105,7 +106,10 @@ export async function placesUnder(
 }
 
 /** All places of the office that a place belongs to: a grid may go to another community while a topic is open. */
-async function placesOfOffice(db: Kysely<Database>, place: string): Promise<readonly string[]> {
+export async function placesOfOffice(
+  db: Kysely<Database>,
+  place: string,
+): Promise<readonly string[]> {
   const root = (await placesAbove(db, place)).at(-1) ?? place
   return placesUnder(db, [root])
 }

@@ -50,9 +50,10 @@ function countFrom(
   const { closedAt, finalAt } = standing
   const isAfterFinal = ({ received }: VoiceRow) =>
     finalAt !== null && received !== null && received.getTime() > Date.parse(finalAt)
+  const closingReceived = receivedOf(steps, closedAt)
   const byDoor = voicesByDoor(
     voices.filter((voice) => !isAfterFinal(voice)),
-    closedAt,
+    cutOf(closedAt, closingReceived, voices),
   )
   const late = [
     ...[...byDoor.values()].flatMap((door) => door.late),
@@ -62,18 +63,41 @@ function countFrom(
   for (const { id, stream } of doors) byPlace.set(stream, [...(byPlace.get(stream) ?? []), id])
   return {
     standing,
-    closingReceived: receivedOf(steps, closedAt),
+    closingReceived,
     tally:
       standing.tally ??
       tallyOf(
         doors.map(({ id }) => id),
         byDoor,
       ),
-    places: [...byPlace]
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([stream, ids]) => ({ stream, tally: tallyOf(ids, byDoor) })),
+    places:
+      placesIn(steps) ??
+      [...byPlace]
+        .sort(([a], [b]) => (a < b ? -1 : 1))
+        .map(([stream, ids]) => ({ stream, tally: tallyOf(ids, byDoor) })),
     late,
   }
+}
+
+/** As they were counted for good; null before. */
+function placesIn(steps: readonly StepRow[]): CountedTopic['places'] | null {
+  return steps.find(({ fields }) => fields.step === 'tally')?.fields.places ?? null
+}
+
+/**
+ * What the server had before it heard of the closing counts, whatever moment the closing says: who sees the count cannot
+ * put the cut before a voice that is in it.
+ */
+function cutOf(
+  closedAt: string | null,
+  closingReceived: Date | null,
+  voices: readonly VoiceRow[],
+): string | null {
+  if (closedAt === null || closingReceived === null) return closedAt
+  const heard = voices
+    .filter(({ received }) => received !== null && received < closingReceived)
+    .map(({ at }) => Date.parse(at))
+  return new Date(Math.max(Date.parse(closedAt), ...heard)).toISOString()
 }
 
 /** Of the closing that counts. */
@@ -116,7 +140,7 @@ export function sayTally(
     })
     const head = locked.get(topic.stream)?.head
     if (!isTime || head === undefined) return []
-    await writeTally(trx, topic, counted.tally, head + 1, clock)
+    await writeTally(trx, topic, counted, head + 1, clock)
     return [topic.stream]
   })
 }
@@ -124,12 +148,12 @@ export function sayTally(
 async function writeTally(
   trx: Transaction<Database>,
   { stream, id }: TopicRow,
-  tally: Tally,
+  { tally, places }: CountedTopic,
   version: number,
   clock: CountClock,
 ): Promise<void> {
   const at = new Date(clock.now).toISOString()
-  const fields: TopicStep = { topic: id, step: 'tally', tally, at }
+  const fields: TopicStep = { topic: id, step: 'tally', tally, places: [...places], at }
   const record = idBornIn(stream, clock.ids())
   const mutation = {
     ...{ id: clock.ids(), device: calendarId, seq: 0, at, batch: null, stream },

@@ -187,7 +187,10 @@ async function elsewhere(
       and fields->>'resident' = any(${sql.val(people)}::text[])
     union all
     select stream, parent from record where kind = 'declaration-answer' and not removed
-      and fields->'residents' ?| ${sql.val(people)}::text[]`.execute(db)
+      and fields->'residents' ?| ${sql.val(people)}::text[]
+    union all
+    select stream, id from record where kind = 'voice' and not removed
+      and fields->>'resident' = any(${sql.val(people)}::text[])`.execute(db)
   const ids = rows.map(({ id }) => id)
   const streams = [...new Set(rows.map(({ stream }) => stream))]
   const found = [...(await loadRecords(db, streams, ids)), ...(await loadBelow(db, streams, ids))]

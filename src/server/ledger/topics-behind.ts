@@ -3,9 +3,9 @@ import type { Kysely } from 'kysely'
 import type { PlaceKind } from '#domain/place.ts'
 import type { TopicPart } from '#domain/topics/topic.ts'
 import type { Mutation } from '#protocol/mutation.ts'
-import { findTopics, placesUnder, streamsOfBuildings } from '../db/topics.ts'
+import { findTopics, placesOfOffice, placesUnder, streamsOfBuildings } from '../db/topics.ts'
 import { namesOfPlaces } from '../db/place-tree.ts'
-import { loadChildren } from '../db/records.ts'
+import { isId, loadChildren } from '../db/records.ts'
 import type { RecordRow } from '../db/record-row.ts'
 import type { Database } from '../db/schema.ts'
 import { keyOf } from './draft.ts'
@@ -34,7 +34,7 @@ export async function loadTopicsBehind(
   const said = own.flatMap(({ kind, fields }) =>
     kind === 'voice' ? [String(fields['topic'])] : [],
   )
-  const topics = new Set((await findTopics(db, scope, said)).map(({ id }) => id))
+  const topics = await topicsNamed(db, own, said, scope)
   const changed = own.filter(({ kind }) => kind === 'topic')
   const streams = [...new Set(changed.map(({ stream }) => stream))]
   const names = await namesOfPlaces(db, streams)
@@ -58,6 +58,24 @@ export async function loadTopicsBehind(
     }
   }
   return { topics, buildings, kinds }
+}
+
+/** A grid may have gone to another community since its door was asked: then the topic stands elsewhere in the office. */
+async function topicsNamed(
+  db: Kysely<Database>,
+  own: readonly Mutation[],
+  said: readonly string[],
+  scope: Iterable<string>,
+): Promise<ReadonlySet<string>> {
+  const found = new Set((await findTopics(db, scope, said)).map(({ id }) => id))
+  const lost = said.filter((id) => !found.has(id))
+  if (lost.length === 0) return found
+  for (const stream of new Set(own.map((one) => one.stream))) {
+    if (!isId(stream)) continue
+    const office = await placesOfOffice(db, stream)
+    for (const { id } of await findTopics(db, office, lost)) found.add(id)
+  }
+  return found
 }
 
 /** As far as they have a shape; the schema refuses the rest. */

@@ -74,15 +74,16 @@ function problemOfStep(
   context: PlanContext,
 ): Refused | null {
   // The count is the server's word.
-  if (step.step === 'tally' || (step.tally ?? null) !== null) {
+  if (step.step === 'tally' || (step.tally ?? step.places ?? null) !== null) {
     return invalid([{ field: 'step', problem: 'unknown-choice' }])
   }
   if (step.step === 'ask' && !step.openUntil) {
     return invalid([{ field: 'openUntil', problem: 'required' }])
   }
+  const now = standing(String(step.topic), stream, draft, context)
+  if (step.step === 'close' && now.askedAt === null) return { problem: 'not-allowed' }
   if (step.step !== 'decide') return null
   if (!step.outcome) return invalid([{ field: 'outcome', problem: 'required' }])
-  const now = standing(String(step.topic), stream, draft, context)
   // Who asked doors says what came of it only when all of them are counted; or that the topic is dropped.
   const isEarly = now.askedAt !== null && now.tally === null && step.outcome !== 'dropped'
   return isEarly ? { problem: 'not-allowed' } : null
@@ -96,7 +97,7 @@ function standing(topic: string, stream: string, draft: Draft, { records }: Plan
     const isStep =
       row?.kind === 'topic-step' && row.stream === stream && row.fields['topic'] === topic
     return isStep && !row.removed
-      ? [{ id: row.id, fields: row.fields as unknown as TopicStep }]
+      ? [{ id: row.id, version: row.version, fields: row.fields as unknown as TopicStep }]
       : []
   })
   return standingOf(steps)
