@@ -15,7 +15,7 @@ it('goes three years after it was said and received, and no other does', async (
   const today = clock.at
   clock.at -= 1_090 * dayMs
   const [staff, worker] = [await office.enter('staff'), await office.enter('worker')]
-  const home = await settle(staff, worker, places.grid, ids)
+  const home = await settle(staff, worker, places.grid, ids, { verifiedOn: null })
   const [topic, old, recent] = [ids(), ids(), ids()]
   const now = () => new Date(clock.now()).toISOString()
   const rule = { key: 'fund-use', ground: '样例' }
