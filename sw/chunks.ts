@@ -15,7 +15,7 @@ const nextFiles = [
   ...['ui/walk/search/Search.tsx', 'ui/pieces/sign-in/GateLater.tsx'],
 ]
 const actFolders = ['acts/', 'ui/pieces/']
-const areas = ['colours', 'me', 'office', 'places', 'privacy', 'requests', 'walk']
+const areas = ['colours', 'me', 'office', 'places', 'privacy', 'requests', 'topics', 'walk']
 
 /**
  * Null leaves a module to the builder. For rolldown's `codeSplitting.groups`, whose modules bring nothing along.
