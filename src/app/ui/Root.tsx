@@ -8,7 +8,7 @@ import { useStore } from '#app/stores/use-store.ts'
 import { entryPages } from '#app/links/entry.ts'
 import { ChoosePin } from './entry/choose-pin/later.ts'
 import { Failed } from './entry/failed/Failed.tsx'
-import { FirstPull } from './entry/first-pull/FirstPull.tsx'
+import { FirstPull } from './entry/first-pull/later.ts'
 import { Locked } from './entry/locked/Locked.tsx'
 import { ChoosePassphrase, LockedByPassphrase } from './entry/passphrase/later.ts'
 import { Setup } from './entry/setup/later.ts'
@@ -59,9 +59,9 @@ function PhaseScreen() {
   const { path } = useLocation()
   const opensBy = useStore(session, (state) => state.opensBy)
   const doorsOpen = useDoors(phase)
-  // Whoever signs in with the last of a signal still chooses a PIN.
+  // Whoever signs in with the last of a signal still chooses a PIN, and sees what the register lacks.
   useEffect(() => {
-    if (phase === 'sign-in') void ChoosePin.fetch()
+    if (phase === 'sign-in') for (const page of [ChoosePin, FirstPull]) void page.fetch()
   }, [phase])
   switch (phase) {
     case 'starting':
