@@ -2,8 +2,8 @@
 import * as v from 'valibot'
 import { choice, flag, maybe, text } from './field.ts'
 
-export const roles = ['worker', 'staff', 'admin', 'handler', 'auditor'] as const
-/** worker = grid worker, staff = community staff, admin = subdistrict administrator, handler = department handler. */
+export const roles = ['worker', 'staff', 'admin', 'handler', 'auditor', 'gate'] as const
+/** worker = grid worker, staff = community staff, admin = subdistrict administrator, handler = department handler, gate = who sits at a village's gate. */
 export type Role = (typeof roles)[number]
 
 export const accountSchema = v.looseObject({

@@ -96,6 +96,14 @@ export const dwellingColumns: readonly SheetColumn[] = [
   ...placeColumns,
   useOfDwelling,
   {
+    key: 'plates',
+    header: '车牌',
+    en: 'Plates',
+    type: 'plain',
+    width: 20,
+    value: (row) => row.plates,
+  },
+  {
     key: 'households',
     header: '户数',
     en: 'Households',

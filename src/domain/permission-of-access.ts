@@ -1,18 +1,33 @@
 /** What an account of a role has to prove before it opens, and what it may bring: a part of `permission.ts`. */
 import type { Role } from './account.ts'
-import { maySeeDevices, mayWrite } from './permission.ts'
+import { maySeeDevices, mayWrite, standsAtGate } from './permission.ts'
 
 /** Those whose account opens more than some grids: a policy can ask them for a second factor. */
 export function mayHaveToSetFactor(role: Role): boolean {
   return role === 'staff' || role === 'admin'
 }
 
-/** Whether six digits guard enough: only who walks one grid has so little on the device. */
+/** Whether six digits guard enough: only who walks one grid, or has plates alone, has so little on the device. */
 export function isGuardedByPin(role: Role, grids: number): boolean {
-  return role === 'worker' && grids <= 1
+  return role === 'gate' || (role === 'worker' && grids <= 1)
 }
 
 /** Whether a role brings pictures of its places: whoever writes their records, and who brings in a file of a device. */
 export function mayBringPictures(role: Role, kind: 'photo' | 'errand-photo'): boolean {
   return mayWrite(role, kind) || maySeeDevices(role)
+}
+
+/** Whether a role may ask for the older history of what its device holds. */
+export function mayAskHistory(role: Role): boolean {
+  return !standsAtGate(role)
+}
+
+/** Who is let in again by whoever runs the server: nobody in the office stands above an administrator. */
+export function mayBeRescued(role: Role): boolean {
+  return role === 'admin'
+}
+
+/** Whether a role says first that a purge far above the usual may go on; a second person has to agree. */
+export function mayAgreeToPurge(role: Role): boolean {
+  return role === 'admin'
 }

@@ -3,16 +3,16 @@
  * screen has to carry it.
  */
 import type { Role } from './account.ts'
-import { mayWrite } from './permission.ts'
+import { mayWrite, standsAtGate } from './permission.ts'
 import { communities, isGrid, type PlaceKind } from './place.ts'
 
 /**
  * Whether somebody of a role may work in a place: who walks the lanes in a place that holds buildings
- * (`takesBuildings`), an office in what it is the office of, the others above grids; a unit is its handlers'.
+ * (`takesBuildings`), an office in what it is the office of, a gate in the village that it is of, the others above grids; a unit is its handlers'.
  */
 export function fitsPlace(role: Role, kind: PlaceKind, holdsBuildings: boolean): boolean {
   if (role === 'worker') return holdsBuildings && kind !== 'subdistrict' && kind !== 'unit'
-  if (role === 'staff') return communities.includes(kind)
+  if (role === 'staff' || role === 'gate') return communities.includes(kind)
   return !isGrid(kind) && (kind !== 'unit' || role === 'handler')
 }
 
@@ -33,7 +33,20 @@ export function mayKeepPlaces(role: Role, kind: PlaceKind | null = null): boolea
 
 /** Whether a role makes, changes, closes and hands over the accounts of another; null: of any. */
 export function mayKeepAccounts(role: Role, of: Role | null = null): boolean {
-  return role === 'admin' || (role === 'staff' && (of === null || of === 'worker'))
+  return role === 'admin' || (role === 'staff' && (of === null || of === 'worker' || of === 'gate'))
+}
+
+/**
+ * Whether an account may change from one role into another: what a device holds of the register would stay on it at a
+ * gate, so that a gate has an account of its own.
+ */
+export function mayBecome(from: Role, to: Role): boolean {
+  return standsAtGate(from) === standsAtGate(to)
+}
+
+/** Whether an account of a role is made only where the office said that its village has gates. */
+export function needsGates(role: Role): boolean {
+  return standsAtGate(role)
 }
 
 /** Whether a role answers for a whole office, so that its word comes from above every part of it. */

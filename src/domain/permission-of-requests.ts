@@ -11,7 +11,7 @@ export function mayDecideAsks(role: Role): boolean {
   return role === 'staff' || role === 'admin'
 }
 
-/** Whether somebody of a role acts on requests at all; an auditor reads figures alone. */
-export function actsOnRequests(role: Role): role is Exclude<Role, 'auditor'> {
-  return role !== 'auditor'
+/** Whether somebody of a role acts on requests at all; an auditor reads figures alone, a gate nothing. */
+export function actsOnRequests(role: Role): role is Exclude<Role, 'auditor' | 'gate'> {
+  return role !== 'auditor' && role !== 'gate'
 }

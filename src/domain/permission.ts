@@ -29,6 +29,7 @@ const walked: readonly Kind[] = [
   'fund-check',
   'fund-giver',
   'voice',
+  'vehicle',
 ]
 /** No person stands in the tables; but these are of some that auditors and handlers do not have. */
 const inOffice: readonly Kind[] = [
@@ -52,6 +53,7 @@ const writes: Readonly<Record<Role, readonly Kind[]>> = {
   admin: ['scheme', 'policy', 'calendar', 'catalogue', 'assessment', ...office],
   handler: ['complaint', 'errand-step', 'errand-photo'],
   auditor: ['complaint'],
+  gate: ['arrival'],
 }
 
 /** Kinds that an auditor's or handler's device does not get: they do not need the persons. */
@@ -70,11 +72,6 @@ export function walksGrids(role: Role): boolean {
 /** What a form offers first, and what a device takes somebody for whose role it does not know: the least of all. */
 export const leastRole: Role = 'worker'
 
-/** Who is let in again by whoever runs the server: nobody in the office stands above an administrator. */
-export function mayBeRescued(role: Role): boolean {
-  return role === 'admin'
-}
-
 /** Whether a role looks after the devices of the people of its places, and brings in what these could not send. */
 export function maySeeDevices(role: Role): boolean {
   return role === 'staff' || role === 'admin'
@@ -85,9 +82,16 @@ export function maySeeDevices(role: Role): boolean {
 /** Whether a role's device gets the records of a kind of the streams that it sees. */
 export function mayPull(role: Role, kind: Kind): boolean {
   if (traits[kind].notPulled) return false
+  // Plates with the number of a door: what of them goes out is cut by the server (`db/gate-pages.ts`).
+  if (standsAtGate(role)) return kind === 'vehicle'
   if (role === 'auditor' && kind.startsWith('errand')) return false
   if (role === 'handler' && (kind === 'approval' || kind === 'assessment')) return false
   return role === 'auditor' || role === 'handler' ? !personal.includes(kind) : true
+}
+
+/** Whether a role sits at a village's gate: it looks up a plate, and sees nothing of the register. */
+export function standsAtGate(role: Role): boolean {
+  return role === 'gate'
 }
 
 /** Whether a role sees persons at all; where not, numbers that could single somebody out are hidden. */
@@ -97,7 +101,7 @@ export function maySeePersons(role: Role): boolean {
 
 /** Whether a role sees how its places stand, in numbers: a department handles requests and needs none of it. */
 export function maySeeOverview(role: Role): boolean {
-  return role !== 'handler'
+  return role !== 'handler' && !standsAtGate(role)
 }
 
 /** Whether a role gets the list of requests from the server: whoever decides about them in an office. */
@@ -202,11 +206,6 @@ export function hasErrands(role: Role): boolean {
   return role === 'handler'
 }
 
-/** Whether a role says first that a purge far above the usual may go on; a second person has to agree. */
-export function mayAgreeToPurge(role: Role): boolean {
-  return role === 'admin'
-}
-
 /** Whether a role proposes a colour by hand: whoever writes residents. */
 export function mayProposeByHand(role: Role): boolean {
   return mayWrite(role, 'resident')
@@ -244,6 +243,8 @@ export function refusalOfWrite(role: Role, isRoot: boolean, write: Write): Write
   if (kind === 'landlord-link') return refusalOfLink(write)
   // Whether a picture came is found by the server, and what one of a unit became beside the request.
   if (kind.endsWith('photo') && found.some((name) => name in write.fields)) return 'kind-not-yours'
+  // The number of a door comes from the dwelling, on its way to a gate.
+  if (kind === 'vehicle' && 'door' in write.fields) return 'kind-not-yours'
   if (kind === 'resident' && 'restrictedOn' in write.fields && !mayAnswer(role)) {
     return 'kind-not-yours'
   }

@@ -45,6 +45,8 @@ export const policySchema = v.looseObject({
   officeContact: maybe(text(80)),
   /** 备案号; null where there is none. */
   filingNumber: maybe(text(80)),
+  /** The village has gates: plates of its dwellings are recorded, and a gate can have an account. Off where not said. */
+  gates: maybe(flag),
   from: day,
 })
 export type Policy = v.InferOutput<typeof policySchema>

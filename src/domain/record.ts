@@ -48,6 +48,7 @@ export const kinds: readonly Kind[] = [
   'topic-step',
   'voice',
   'meeting',
+  'vehicle',
 ]
 export type Fields<K extends Kind> = v.InferOutput<(typeof schemas)[K]>
 
@@ -177,6 +178,7 @@ export const traits: { readonly [K in Kind]: KindTraits } = {
   'topic-step': { belongsTo: { field: 'topic', kind: 'topic' }, appendOnly: true },
   voice: { belongsTo: { field: 'dwelling', kind: 'dwelling' }, appendOnly: true },
   meeting: { sets: { matters: idOf } },
+  vehicle: { belongsTo: { field: 'dwelling', kind: 'dwelling' } },
 }
 
 /** Id of the record that this one stands in, or null: of kinds that stand alone, and where none is named. */

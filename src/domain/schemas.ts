@@ -35,6 +35,7 @@ import { serviceSchema } from './nearby.ts'
 import { meetingSchema } from './topics/meeting.ts'
 import { topicSchema, topicStepSchema } from './topics/topic.ts'
 import { voiceSchema } from './topics/voice.ts'
+import { vehicleSchema } from './vehicle.ts'
 import { viewSchema } from './view.ts'
 import { visitSchema } from './visit.ts'
 import { id, issuesToProblems, type FieldProblem } from './field.ts'
@@ -84,6 +85,7 @@ export const schemas = {
   'topic-step': topicStepSchema,
   voice: voiceSchema,
   meeting: meetingSchema,
+  vehicle: vehicleSchema,
 } as const
 
 export type Kind = keyof typeof schemas

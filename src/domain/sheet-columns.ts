@@ -33,6 +33,8 @@ export interface SheetRow {
   /** Who lives there now, the head first: of the household, in a table of dwellings of all its households. */
   readonly people: readonly Resident[]
   readonly head: Resident | null
+  /** Plates of a dwelling's vehicles; none in the other tables. */
+  readonly plates: readonly string[]
   /** Households that live in the dwelling now. */
   readonly households: number
   readonly colour: ColourKey

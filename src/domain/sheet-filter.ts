@@ -50,6 +50,8 @@ export const filterSchema = v.looseObject({
   building: maybe(id),
   /** `week`: due within seven days or overdue. */
   due: maybe(choice(['week', 'overdue'])),
+  /** Only dwellings with a vehicle. */
+  vehicles: maybe(flag),
   /** `some`: care is arranged; `lapsed`: somebody should have looked at it. */
   care: maybe(choice(careStandings)),
   missing: maybe(list(choice(missingFacts), 10)),

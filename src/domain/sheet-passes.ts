@@ -27,6 +27,7 @@ export function passes(row: SheetRow & RowPlace, filter: SheetFilter): boolean {
     isOfResidence(row, filter) &&
     isAmong(filter.uses, row.dwelling?.use) &&
     (isEmpty(filter.tags) || tagsOf(row).some(({ tag }) => filter.tags?.includes(tag))) &&
+    (!filter.vehicles || row.plates.length > 0) &&
     hasCare(row, filter.care) &&
     isLacking(row, filter.missing) &&
     hasArrived(row, filter) &&

@@ -20,7 +20,9 @@ import { demoPolicy, withCare } from './demo/arranged.ts'
 import { sampleDeclarations, type SampleDwelling } from './demo/declarations.ts'
 import { sampleServices } from './demo/nearby.ts'
 import { fillTopics } from './demo-topics.ts'
+import type { DemoRecord } from './demo/record.ts'
 import { makeUnits, type DemoUnits } from './demo/units.ts'
+import { withVehicles } from './demo/vehicles.ts'
 
 export interface FillOptions {
   readonly now: number
@@ -65,7 +67,7 @@ export async function fillDemo(db: Kysely<Database>, options: FillOptions): Prom
   let done = 0
   const doors = new Map<string, SampleDoor[]>()
   const dwellings = new Map<string, SampleDwelling[]>()
-  for (const { stream, records } of demo.streams) {
+  for (const [nth, { stream, records }] of demo.streams.entries()) {
     options.signal?.throwIfAborted()
     await db.transaction().execute(async (trx) => {
       await insertRecords(
@@ -73,7 +75,7 @@ export async function fillDemo(db: Kysely<Database>, options: FillOptions): Prom
         stream,
         counted(
           withDwellings(
-            withDoors(withCare(records, options.ids, dayAt(options.now)), stream, doors),
+            withDoors(withSamples(records, stream, nth, options), stream, doors),
             stream,
             dwellings,
           ),
@@ -90,6 +92,17 @@ export async function fillDemo(db: Kysely<Database>, options: FillOptions): Prom
   await sql`analyze record, subject, tally, due_tally, request_state`.execute(db)
   await fillPast(db, demo.places, dayAt(options.now))
   return db.transaction().execute((trx) => createAccounts(trx, demo, units, options))
+}
+
+/** Care of some old people, and vehicles of some dwellings. */
+function withSamples(
+  records: Iterable<DemoRecord>,
+  stream: string,
+  nth: number,
+  { ids, now }: Pick<FillOptions, 'ids' | 'now'>,
+): Iterable<DemoRecord> {
+  const today = dayAt(now)
+  return withVehicles(withCare(records, ids, today), stream, nth, ids, today)
 }
 
 /** So many doors of a grid are enough for its sample requests. */

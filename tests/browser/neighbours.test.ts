@@ -46,6 +46,27 @@ it('a worker meets somebody of the month by telephone, without a connection', as
   expect((await numbersIn(page)).meant).toBe(before.meant)
 })
 
+it('a worker looks at care that has lapsed, without a connection', async () => {
+  const page = await enter('worker1', 390, 844)
+  const due = front(page).getByRole('heading', { name: /^照护到期\d+项$/ })
+  await due.waitFor()
+  const before = Number((await due.innerText()).replace(/\D/g, ''))
+  await page.context().setOffline(true)
+  const stop = front(page).locator('a[href*="/care/"]').first()
+  await stop.click()
+  await look(page, 'care-form-390')
+  await front(page).getByLabel('下次看一看的日子').fill('2027 12 01')
+  await save(page, '保存照护安排')
+  await go(page, '/')
+  await expect
+    .poll(async () => {
+      const text = (await due.count()) > 0 ? await due.innerText() : '0'
+      return Number(text.replace(/\D/g, ''))
+    })
+    .toBe(before - 1)
+  await look(page, 'today-care-390')
+})
+
 it('an office sees the figure of all places, and a list by grid', async () => {
   const page = await enter('office2', 1180, 820)
   await go(page, '/overview')

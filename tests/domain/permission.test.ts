@@ -31,6 +31,7 @@ const fitting: Readonly<Record<Role, readonly string[]>> = {
   admin: ['subdistrict', ...communities],
   handler: ['subdistrict', ...communities, 'unit'],
   auditor: ['subdistrict', ...communities],
+  gate: communities,
 }
 
 describe.each(roles.map((role) => [role]))('a %s', (role) => {
@@ -71,6 +72,8 @@ describe.each(roles.map((role) => [role]))('a %s', (role) => {
       const born = { kind: 'complaint', op: 'create', fields: { [name]: 'x' } } as const
       expect(refusalOfWrite(role, false, born)).toBe(isOffice ? null : 'kind-not-yours')
     }
-    expect(refusalOfWrite(role, false, { kind: 'complaint', op: 'create', fields: {} })).toBeNull()
+    // Whoever sits at a gate gets nothing back, so no answer either: they ask the office itself.
+    const plain = { kind: 'complaint', op: 'create', fields: {} } as const
+    expect(refusalOfWrite(role, false, plain)).toBe(role === 'gate' ? 'kind-not-yours' : null)
   })
 })

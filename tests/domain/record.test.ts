@@ -39,6 +39,7 @@ const least: Readonly<Record<Kind, Readonly<Record<string, unknown>>>> = {
   arrival: { dwelling: id, speaker: 'self', name: '样例', count: 1, from: '2026-11-23' },
   departure: { dwelling: id, speaker: 'self', count: 1, from: '2026-11-23' },
   'declaration-answer': { declaration: id, outcome: 'confirmed', on: '2026-11-23' },
+  vehicle: { dwelling: id, plate: '浙A00001', vehicleKind: 'car' },
   'landlord-link': { dwelling: id, hash: 'a'.repeat(64), made: '2026-11-23' },
   fund: { name: '楼道灯改造', where: '清风阳光苑 3幢1单元', openedOn: '2026-11-23' },
   'fund-entry': {

@@ -37,6 +37,13 @@ describe('a filter', () => {
     expect(countFilters({ care: 'lapsed' })).toBe(1)
   })
 
+  it('of vehicles has the dwellings that have one', () => {
+    const room = (plates: readonly string[]) => row({ resident: null, plates })
+    expect(passes(room([]), { vehicles: true })).toBe(false)
+    expect(passes(room(['浙A00001']), { vehicles: true })).toBe(true)
+    expect(passes(room([]), {})).toBe(true)
+  })
+
   it.each<[SheetFilter, boolean]>([
     [{ colours: ['red', 'green'] }, true],
     [{ colours: ['green'] }, false],

@@ -37,6 +37,7 @@ export function sheetRow(more: Partial<SheetRow> = {}): SheetRow {
     grid: '第一网格',
     people: [sampleResident],
     head: sampleResident,
+    plates: [],
     households: 1,
     colour: 'red',
     reasons: [

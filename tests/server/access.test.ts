@@ -17,8 +17,11 @@ const scope: Scope = new Map([
 const people = ['dwelling', 'household', 'resident'] as const
 const topics = ['topic', 'topic-step', 'voice', 'meeting'] as const
 const requests = ['request', 'request-step', 'asker', 'photo'] as const
-const declared = ['arrival', 'departure', 'declaration-answer', 'landlord-link'] as const
 const inFund = ['fund-entry', 'fund-check', 'fund-giver'] as const
+const declared = [
+  ...(['arrival', 'departure', 'declaration-answer', 'landlord-link'] as const),
+  'vehicle',
+] as const
 const written: Record<Role, readonly Kind[]> = {
   worker: [
     ...people,
@@ -76,6 +79,7 @@ const written: Record<Role, readonly Kind[]> = {
   ],
   handler: ['complaint', 'errand-step', 'errand-photo'],
   auditor: ['complaint'],
+  gate: ['arrival'],
 }
 
 /** The acts that nobody has, whatever the role. */
@@ -189,6 +193,10 @@ describe.each(roles.map((role) => [role]))('a %s', (role) => {
   it('pulls persons only where the work is with them', () => {
     const pulled = kinds.filter((kind) => mayPull(role, kind))
     const seesPeople = ['worker', 'staff', 'admin'].includes(role)
+    if (role === 'gate') {
+      expect(pulled).toEqual(['vehicle'])
+      return
+    }
     expect(pulled).toEqual(
       kinds.filter((kind) =>
         seesPeople
@@ -220,10 +228,14 @@ describe.each(roles.map((role) => [role]))('a %s', (role) => {
       admin: placeKinds,
       handler: [],
       auditor: [],
+      gate: [],
     }[role]
     expect(placeKinds.filter((kind) => mayKeepPlaces(role, kind))).toEqual(kept)
     expect(mayKeepPlaces(role)).toBe(kept.length > 0)
-    const people = { worker: [], staff: ['worker'], admin: roles, handler: [], auditor: [] }[role]
+    const people = {
+      ...{ worker: [], staff: ['worker', 'gate'], admin: roles },
+      ...{ handler: [], auditor: [], gate: [] },
+    }[role]
     expect(roles.filter((other) => mayKeepAccounts(role, other))).toEqual(people)
     expect(mayKeepAccounts(role)).toBe(people.length > 0)
   })

@@ -127,6 +127,10 @@ export const rightFields: Readonly<Record<Kind, (where: Where) => Record<string,
       on: '2026-11-23',
     },
   }),
+  vehicle: ({ home }) => ({
+    ...{ dwelling: home.dwelling, plate: '浙A00001', vehicleKind: 'car' },
+    ...{ until: '2027-11-22', endedOn: null },
+  }),
   'landlord-link': ({ home }) => ({
     ...{ dwelling: home.dwelling, hash: 'a'.repeat(64), made: '2026-11-23', stopped: null },
   }),

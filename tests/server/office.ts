@@ -198,6 +198,7 @@ async function createAccounts(db: Db, ids: () => string, places: Place) {
   await add('admin', 'admin', places.subdistrict)
   await add('handler', 'handler', places.subdistrict)
   await add('auditor', 'auditor', places.subdistrict)
+  await add('gate', 'gate', places.community)
   return made
 }
 

@@ -26,7 +26,7 @@ const expected: Readonly<Record<string, 'anyone' | readonly Role[]>> = {
   'POST /api/push': everyone,
   'POST /api/pull': everyone,
   'GET /api/events': everyone,
-  'GET /api/history/:stream/:record': everyone,
+  'GET /api/history/:stream/:record': everyone.filter((role) => role !== 'gate'),
   'POST /api/unsent-file': everyone,
   'GET /api/devices/own': everyone,
   'POST /api/devices/own/end': everyone,

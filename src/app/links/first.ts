@@ -11,4 +11,5 @@ export const firstPages = {
   requests: address('/requests'),
   me: address('/me'),
   desk: address('/desk'),
+  gate: address('/gate'),
 }

@@ -21,5 +21,7 @@ export const placesPages = {
   services: address('/services'),
   newService: address('/services/new'),
   service: address('/services/:service'),
+  gateArrival: address('/gate/arrival'),
+  gateArrivalOf: address('/gate/arrival/:vehicle'),
   devices: address('/devices'),
 }

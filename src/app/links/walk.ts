@@ -14,6 +14,8 @@ export const walkPages = {
   declarations: address('/declarations'),
   declaration: address('/declaration/:declaration'),
   declarationNotSo: address('/declaration/:declaration/not-so'),
+  addVehicle: address('/dwelling/:dwelling/vehicle'),
+  vehicle: address('/dwelling/:dwelling/vehicle/:vehicle'),
   visit: address('/household/:household/visit'),
   addResident: address('/household/:household/add'),
   birth: address('/household/:household/birth'),

@@ -3,6 +3,7 @@ import type { Day } from '#domain/day.ts'
 import type { SheetRow } from '#domain/sheet-columns.ts'
 import type { RowPlace } from '#domain/sheet-passes.ts'
 import type { Sheet } from '#domain/sheet.ts'
+import { vehiclesOf } from './vehicles.ts'
 import type { Due, Rec, Register } from './register.ts'
 
 export type Row = SheetRow & RowPlace
@@ -112,6 +113,9 @@ abstract class PlacedRow {
     const { room } = this
     return room ? this.parts.register.households(room.id).length : 0
   }
+  get plates(): readonly string[] {
+    return []
+  }
   protected dueOf(home: Rec<'household'> | undefined): Due | null {
     return home && !home.fields.endedOn ? this.parts.register.due(home.id, this.today) : null
   }
@@ -179,6 +183,9 @@ class DwellingRow extends PlacedRow implements Row {
   constructor(parts: Parts, room: Rec<'dwelling'>) {
     super(parts, room)
     this.room = room
+  }
+  override get plates() {
+    return vehiclesOf(this.parts.register, this.id).map(({ fields }) => fields.plate)
   }
   override get people() {
     const { register } = this.parts

@@ -1,7 +1,7 @@
 import { LocationProvider, useLocation } from 'preact-iso'
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { Role } from '#domain/account.ts'
-import { hasErrands, worksInOffice } from '#domain/permission.ts'
+import { hasErrands, standsAtGate, worksInOffice } from '#domain/permission.ts'
 import { useParts } from '#app/acts/use-parts.ts'
 import { useRegister, useStore } from '#app/stores/use-store.ts'
 import type { Entry } from './jobs.tsx'
@@ -100,6 +100,7 @@ export function Shell() {
 /** Where an account begins: who has no register with what its unit has to do, an office with its desk. */
 function homeOf(role: Role | undefined): string {
   if (role && hasErrands(role)) return firstPages.requests()
+  if (role && standsAtGate(role)) return firstPages.gate()
   return role && worksInOffice(role) ? firstPages.desk() : '/'
 }
 
@@ -130,13 +131,14 @@ function PageAt(props: { readonly match: Match }) {
   )
 }
 
-const walk = (['today', 'grid', 'requests', 'search'] as const).map((tab) => ({
-  ...{ key: tab, icon: tab, tabs: [tab] as readonly Tab[] },
+const walk = (['today', 'grid', 'requests', 'search', 'gate'] as const).map((tab) => ({
+  ...{ key: tab, icon: tab === 'gate' ? ('search' as const) : tab, tabs: [tab] as readonly Tab[] },
   href: {
     today: firstPages.today,
     grid: firstPages.grid,
     requests: firstPages.requests,
     search: firstPages.search,
+    gate: firstPages.gate,
   }[tab].pattern,
 }))
 
@@ -151,7 +153,8 @@ function Tabs(props: {
   const { at, wide, more } = props
   const entries = (): readonly Entry[] => {
     if (role && worksInOffice(role)) return more?.railFor(role, wide) ?? []
-    const own = role && hasErrands(role) ? walk.filter(({ key }) => key === 'requests') : walk
+    const only = role && (hasErrands(role) ? 'requests' : standsAtGate(role) ? 'gate' : null)
+    const own = walk.filter(({ key }) => (only ? key === only : key !== 'gate'))
     return own.map((entry) => ({ ...entry, label: shell.tabs[entry.key] }))
   }
   const me = {

@@ -6,6 +6,7 @@ import type { Day } from '#domain/day.ts'
 import type { Register } from '#app/register/register.ts'
 import { allVisits } from './all-visits.ts'
 import { careDue } from './care.ts'
+import { vehiclesOver } from './plates.ts'
 import { policyOf } from './policy-in-force.ts'
 import { countDeclarations } from './declarations.ts'
 import { rulesHere } from './request-rules.ts'
@@ -33,6 +34,7 @@ export interface Waiting {
     | 'declarations'
     | 'topics-close'
     | 'topics-decide'
+    | 'vehicles'
     /** What this device does not hold: only the office knows how many. */
     | 'hotline'
   readonly count: number
@@ -58,6 +60,10 @@ export function waitingHere(
     ...ofReview(review),
     ofCare(register, day),
     ofServices(register, viewer, day),
+    {
+      ...{ kind: 'vehicles' as const, count: vehiclesOver(register, day), by: null },
+      ...{ isLate: false, href: officePages.table() },
+    },
     imports(register, viewer),
     declarations(register, day),
     ...ofTopics(register, viewer, day),

@@ -1,6 +1,6 @@
 /** What an account's form takes, and what it sends. */
 import { roles, type Role } from '#domain/account.ts'
-import { mayKeepAccounts } from '#domain/permission-of-places.ts'
+import { mayBecome, mayKeepAccounts, needsGates } from '#domain/permission-of-places.ts'
 import { loginPattern } from '#domain/login.ts'
 import type { MakeAccount } from '#protocol/places.ts'
 import { fittingPlaces, type Tree } from './place-tree.ts'
@@ -19,8 +19,18 @@ export type GivenFields = Pick<MakeAccount, 'name' | 'role' | 'places'>
 export type PersonProblem = 'login' | 'name' | 'places'
 
 /** Roles that somebody may give. */
-export function rolesToGive(by: Role | undefined): readonly Role[] {
-  return by ? roles.filter((role) => mayKeepAccounts(by, role)) : []
+export function rolesToGive(by: Role | undefined, hasGates = false): readonly Role[] {
+  if (!by) return []
+  return roles.filter((role) => mayKeepAccounts(by, role) && (hasGates || !needsGates(role)))
+}
+
+/** Of an account that is there: what it may become. */
+export function rolesToBecome(
+  by: Role | undefined,
+  from: Role,
+  hasGates: boolean,
+): readonly Role[] {
+  return rolesToGive(by, hasGates || needsGates(from)).filter((to) => mayBecome(from, to))
 }
 
 /** As it would be sent: only places that fit the role. */

@@ -192,6 +192,7 @@ const turns: Readonly<Record<Role, readonly Course['state'][]>> = {
   admin: ['submitted', 'accepted', 'handled'],
   handler: [],
   auditor: [],
+  gate: [],
 }
 
 export interface RequestLists {

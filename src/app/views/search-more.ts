@@ -1,7 +1,9 @@
 /** What a search finds beside people by name and rooms: services of the community, and whose care is called so. */
 import type { CareNeed } from '#domain/care.ts'
+import type { Day } from '#domain/day.ts'
 import { isPresent } from '#domain/resident.ts'
 import type { ServiceKind } from '#domain/nearby.ts'
+import { lookUpPlate, type KnownPlate } from './plates.ts'
 import type { Rec } from './records.ts'
 import type { Register } from '#app/register/register.ts'
 
@@ -13,6 +15,7 @@ interface Labels {
 export interface More {
   readonly services: readonly Rec<'service'>[]
   readonly cared: readonly Rec<'resident'>[]
+  readonly plates: readonly KnownPlate[]
 }
 
 /** One letter or figure means too much. */
@@ -24,10 +27,12 @@ export function searchMore(
   typed: string,
   { needs, kinds }: Labels,
   isCareOff: boolean,
+  today: Day,
   most: number,
 ): More {
   const wanted = typed.trim().toLowerCase()
-  if (!isEnough(wanted)) return { services: [], cared: [] }
+  const plates = lookUpPlate(register, wanted, today).found
+  if (!isEnough(wanted)) return { services: [], cared: [], plates }
   const holds = (texts: readonly (string | null | undefined)[]) =>
     texts.some((text) => text?.toLowerCase().includes(wanted))
   const services: Rec<'service'>[] = []
@@ -38,7 +43,7 @@ export function searchMore(
     if (services.length === most) break
   }
   const cared: Rec<'resident'>[] = []
-  if (isCareOff) return { services, cared }
+  if (isCareOff) return { services, cared, plates }
   for (const one of register.all('resident')) {
     const { cares } = one.fields
     if (!cares || cared.length === most || !isPresent(one.fields)) continue
@@ -46,5 +51,5 @@ export function searchMore(
       cared.push(one)
     }
   }
-  return { services, cared }
+  return { services, cared, plates }
 }

@@ -78,4 +78,5 @@ export const roleLabels: Readonly<Record<Role, readonly string[]>> = {
   admin: ['街道管理员', '管理员', 'admin', 'administrator', 'subdistrict administrator'],
   handler: ['部门经办', '经办人', '承办人', '承办单位人员', 'handler', 'department handler'],
   auditor: ['审计', '审计员', 'auditor'],
+  gate: ['门岗', '保安', 'gate'],
 }

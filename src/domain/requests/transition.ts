@@ -4,7 +4,7 @@ import type { RequestState, StepName } from './step.ts'
 import { actsOnRequests } from '../permission-of-requests.ts'
 
 /** Who acts: a role, the asker by link, or the server by the calendar. */
-export type Actor = Exclude<Role, 'auditor'> | 'asker' | 'calendar'
+export type Actor = Exclude<Role, 'auditor' | 'gate'> | 'asker' | 'calendar'
 
 export interface Transition {
   readonly from: readonly RequestState[]

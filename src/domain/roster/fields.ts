@@ -139,7 +139,7 @@ const aliases: Readonly<Record<Exclude<RosterField, `tag.${string}`>, string>> =
 
 /** Columns that rosters have and the register does not ask for: least collection, or worked out from others. */
 const keptOut =
-  '序号 编号 组 街道名称 街道 镇 镇街 村 社区 社区名称 村社区 县区 年龄 周岁 人员代码 政治面貌 户口性质 户别 职业 健康状况 工作学习情况 是否重点人员 宗教信仰 血型 身高 兵役状况 籍贯 照片 采集人 采集时间 填表人 更新时间 是否流动人口 是否未成年人 五色 颜色原因 上次见面 应访日期 逾期天数 照护安排 照护看一看 告知日期 核实日期 住址变更日期 居住证编号 居住证号 居住证号码 从业状况 就业状况 就业情况 出生地 曾用名 籍贯地 房屋性质 身份证有效期 证件有效期 人户一致标识 人户一致 是否人户一致'
+  '序号 编号 组 街道名称 街道 镇 镇街 村 社区 社区名称 村社区 县区 年龄 周岁 人员代码 政治面貌 户口性质 户别 职业 健康状况 工作学习情况 是否重点人员 宗教信仰 血型 身高 兵役状况 籍贯 照片 采集人 采集时间 填表人 更新时间 是否流动人口 是否未成年人 五色 颜色原因 上次见面 应访日期 逾期天数 照护安排 照护看一看 车牌 告知日期 核实日期 住址变更日期 居住证编号 居住证号 居住证号码 从业状况 就业状况 就业情况 出生地 曾用名 籍贯地 房屋性质 身份证有效期 证件有效期 人户一致标识 人户一致 是否人户一致'
 
 const fieldsByHeader = new Map<string, RosterField>()
 for (const [field, headers] of Object.entries(aliases)) {

@@ -1,7 +1,13 @@
 /** Accounts: made, changed, closed, opened again and handed over. What their devices still hold is never in question. */
 import type { Kysely, Transaction } from 'kysely'
 import type { Role } from '#domain/account.ts'
-import { fitsPlace, maySucceed, mayKeepAccounts } from '#domain/permission-of-places.ts'
+import {
+  fitsPlace,
+  mayBecome,
+  maySucceed,
+  mayKeepAccounts,
+  needsGates,
+} from '#domain/permission-of-places.ts'
 import { problemsOfNew } from '#domain/schemas.ts'
 import {
   createAccount,
@@ -16,6 +22,7 @@ import { holdsBuildings, placesBelow, type PlaceRow } from '../db/places.ts'
 import { isTaken } from '../db/records.ts'
 import type { Database } from '../db/schema.ts'
 import { keptAccount, stateOfAccount } from './kept-account.ts'
+import { loadPolicies } from '../ledger/policy.ts'
 import { renewOneTime, type OneTime } from './passwords.ts'
 import { lockAccounts, perform, refuseAct, type Acting, type Performed } from './perform.ts'
 import { putRecords } from './put-records.ts'
@@ -87,6 +94,7 @@ export function changeAccount(
       async allow(trx, by) {
         const { account } = await keptAccount(trx, by, id)
         if (account.closed) refuseAct('account-closed')
+        if (!mayBecome(account.role, role)) refuseAct('not-allowed')
         await checkGiven(trx, by, given)
       },
       async work(trx, by) {
@@ -122,6 +130,7 @@ export function reopenAccount(
       async allow(trx, by, isAgain) {
         const { account } = await keptAccount(trx, by, id)
         if (!account.closed && !isAgain) refuseAct('not-allowed')
+        if (!mayBecome(account.role, role)) refuseAct('not-allowed')
         await checkGiven(trx, by, given)
       },
       async work(trx, by) {
@@ -264,6 +273,9 @@ async function checkGiven(
   if (places.length === 0 || places.some((place) => !own.has(place))) refuseAct('not-found')
   if (places.some((place) => own.get(place)?.closed)) refuseAct('place-closed')
   if (!places.every((place) => isFitting(role, place, own))) refuseAct('not-allowed')
+  if (!needsGates(role)) return
+  const policies = await loadPolicies(trx, places)
+  if (!places.every((place) => policies.get(place)?.gates)) refuseAct('not-allowed')
 }
 
 /** Whether a role may work in a place of the actor's own. A place of which nobody knows what it is fits nobody. */

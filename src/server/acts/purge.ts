@@ -2,7 +2,7 @@
 import type { Kysely, Transaction } from 'kysely'
 import type { Role } from '#domain/account.ts'
 import { dayAt } from '#domain/day.ts'
-import { mayAgreeToPurge } from '#domain/permission.ts'
+import { mayAgreeToPurge } from '#domain/permission-of-access.ts'
 import type { AgreeRequest, KeepRequest, WithdrawRequest } from '#protocol/purge.ts'
 import type { Problem } from '#protocol/problem.ts'
 import { audit } from '../db/audit.ts'

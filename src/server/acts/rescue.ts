@@ -1,6 +1,6 @@
 /** A last administrator who lost the password or the second factor, let in again by whoever runs the server. */
 import type { Kysely } from 'kysely'
-import { mayBeRescued } from '#domain/permission.ts'
+import { mayBeRescued } from '#domain/permission-of-access.ts'
 import { findAccount, setOneTimePassword } from '../db/accounts.ts'
 import { recordAct } from '../db/acts.ts'
 import { calendarId } from '../db/audit.ts'

@@ -8,7 +8,13 @@ import { isPresent } from '#domain/resident.ts'
 import type { DemoRecord } from './record.ts'
 
 /** Notice and days as the product's own, so that the demo's people were told of it. */
-export const demoPolicy: Policy = { ...defaultPolicy, policyVersion: 2, off: [], knows: 1 }
+export const demoPolicy: Policy = {
+  ...defaultPolicy,
+  policyVersion: 2,
+  off: [],
+  knows: 1,
+  gates: true,
+}
 
 interface Sample extends Pick<Care, 'need' | 'who' | 'often'> {
   /** Days until somebody looks; null of one that is over. */

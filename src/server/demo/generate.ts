@@ -142,6 +142,7 @@ function makeAccounts(
     account('office2', '样例社工戊', 'staff', named(jiangjiaqiao)),
     account('admin', '样例管理员己', 'admin', named(subdistrict.name)),
     account('auditor', '样例审计员庚', 'auditor', named(subdistrict.name)),
+    account('gate1', '样例门岗癸', 'gate', named(jiangjiaqiao)),
   ]
 }
 

@@ -119,6 +119,7 @@ const isLived: ReadonlySet<Kind> = new Set<Kind>([
   'departure',
   'declaration-answer',
   'landlord-link',
+  'vehicle',
 ])
 
 /** A value with one day in the place of another, also inside lists and objects; the same value where there is none. */

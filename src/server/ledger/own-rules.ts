@@ -19,7 +19,7 @@ import type { RecordRow } from '../db/record-row.ts'
 import { declarationProblems } from './declarations.ts'
 import { keyOf } from './draft.ts'
 import type { PlanContext } from './plan-context.ts'
-import { policyProblems } from './policy.ts'
+import { gateProblems, policyProblems, vehicleProblems } from './policy.ts'
 
 /** Empty where nothing is wrong, and where the schema says so anyway. */
 export function problemsByOwnRules(
@@ -90,8 +90,10 @@ export function policyProblemsOf(
   stream: string,
   before: Readonly<Record<string, unknown>>,
   after: Readonly<Record<string, unknown>>,
-  { policies, now }: PlanContext,
+  { policies, now, account }: PlanContext,
 ): FieldProblem[] {
+  if (asked.kind === 'arrival') return gateProblems(account.role, policies.get(stream))
+  if (asked.kind === 'vehicle') return vehicleProblems(policies.get(stream), before, after)
   if (asked.kind !== 'resident') return []
   const own = isOfNewApp(asked) ? defaultPolicy : lenientPolicy
   return policyProblems(policies.get(stream) ?? own, before, after, now)

@@ -1,5 +1,6 @@
 /** What the office's policy says to a push: which fields are not asked any more, and which policy may follow on which. */
 import type { Kysely } from 'kysely'
+import type { Role } from '#domain/account.ts'
 import { withheldProblems } from '#domain/consent.ts'
 import { instantToDay } from '#domain/day.ts'
 import type { FieldProblem } from '#domain/field.ts'
@@ -7,6 +8,7 @@ import { guardianProblems, wantsGuardian } from '#domain/minor.ts'
 import { emptyPlaceholders } from '#domain/notice.ts'
 import { defaultPolicy, faultOfPolicy, fieldsOff, newestPolicy } from '#domain/policy-in-force.ts'
 import type { Policy } from '#domain/policy.ts'
+import { standsAtGate } from '#domain/permission.ts'
 import { problemsOfNew } from '#domain/schemas.ts'
 import type { Mutation } from '#protocol/mutation.ts'
 import { allRules, rulesAbove, type RulesAbove } from '../db/rules-above.ts'
@@ -64,4 +66,22 @@ export function policyProblems(
   const withheld = [...off, ...withheldProblems(before, after)]
   if (withheld.length > 0 || !wantsGuardian(policy)) return withheld
   return guardianProblems(before, after, instantToDay(new Date(now).toISOString()))
+}
+
+/** Plates are recorded where the village has gates; elsewhere one that is there can only be ended. */
+export function vehicleProblems(
+  policy: Policy | undefined,
+  before: Readonly<Record<string, unknown>>,
+  after: Readonly<Record<string, unknown>>,
+): FieldProblem[] {
+  if (policy?.gates) return []
+  const isSame = (['plate', 'vehicleKind', 'until'] as const).every(
+    (field) => (before[field] ?? null) === (after[field] ?? null),
+  )
+  return isSame ? [] : [{ field: 'plate', problem: 'field-off' }]
+}
+
+/** A gate says that somebody came while its village has gates, and not after. */
+export function gateProblems(role: Role, policy: Policy | undefined): FieldProblem[] {
+  return standsAtGate(role) && !policy?.gates ? [{ field: 'dwelling', problem: 'field-off' }] : []
 }

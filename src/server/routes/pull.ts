@@ -5,8 +5,9 @@ import { Hono } from 'hono'
 import { kinds } from '#domain/record.ts'
 import { cursorsToHeld } from '#protocol/held.ts'
 import { pullRequestSchema, type HeldLine, type PullRequest } from '#protocol/pull.ts'
-import { mayPull } from '#domain/permission.ts'
+import { mayPull, standsAtGate } from '#domain/permission.ts'
 import { findDevice, isNoted, noteReport } from '../db/devices.ts'
+import { readGatePages } from '../db/gate-pages.ts'
 import { historyDays, readPages } from '../db/pages.ts'
 import { noticePutBack, proofsAt } from '../db/proofs.ts'
 import type { SessionRow } from '../db/sessions.ts'
@@ -14,6 +15,7 @@ import { streamsOf } from '../db/streams.ts'
 import { limitBody, problemOfProtocol, readBody, refuse, type Env, type Office } from './context.ts'
 import { headCursor, missingOf, placesToProve, signOfPutBack } from './cursor.ts'
 import { deflatePart, inflatePart, joinGzip, type DeflatedPart } from '../keepers/joined-gzip.ts'
+import { loadPolicies } from '../ledger/policy.ts'
 import { recordPull } from './pull-record.ts'
 import { snapshotKinds } from '../keepers/snapshot-keeper.ts'
 
@@ -138,6 +140,12 @@ async function* pullLines(
   const since = new Date(now - historyDays * 86_400_000).toISOString()
   const visible = kinds.filter((kind) => mayPull(session.role, kind))
   const seesAll = visible.length === snapshotKinds.length
+  const policies = standsAtGate(session.role)
+    ? await loadPolicies(
+        db,
+        streams.map(({ id }) => id),
+      )
+    : null
   for (const stream of streams) {
     let range = missingOf(stream, request.cursors[stream.id], proofs)
     // Its pages have the usual size.
@@ -148,7 +156,11 @@ async function* pullLines(
       const from = stored.version
       range = from < stream.head ? { ...range, from, reset: false } : null
     }
-    if (range) {
+    if (range && standsAtGate(session.role)) {
+      // Where the office said that there are no gates any more nothing goes out, until it says so again.
+      if (!policies?.get(stream.id)?.gates) continue
+      yield* readGatePages(db, { ...range, pageSize: request.pageSize })
+    } else if (range) {
       yield* readPages(db, { ...range, pageSize: request.pageSize }, visible, since)
     }
   }

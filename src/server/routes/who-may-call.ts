@@ -19,7 +19,7 @@ import {
   maySeeOverview,
   maySeeRequestList,
 } from '#domain/permission.ts'
-import { mayBringPictures } from '#domain/permission-of-access.ts'
+import { mayAskHistory, mayBringPictures } from '#domain/permission-of-access.ts'
 import { mayKeepAccounts, mayKeepPlaces, mayTakeVoices } from '#domain/permission-of-places.ts'
 import { refuse, type Env, type Office } from './context.ts'
 import { requireSession } from './session.ts'
@@ -49,7 +49,7 @@ export const callers: Readonly<Record<string, Callers>> = {
   'POST /api/push': roles,
   'POST /api/pull': roles,
   'GET /api/events': roles,
-  'GET /api/history/:stream/:record': roles,
+  'GET /api/history/:stream/:record': roles.filter(mayAskHistory),
   // A worker brings in a file of an own device, the office those of its people.
   'POST /api/unsent-file': roles,
   'POST /api/audit': roles.filter(mayReadAudit),

@@ -4,7 +4,7 @@ import { createRegister } from '#app/register/create-register.ts'
 import { searchMore } from '#app/views/search-more.ts'
 import { careLabels } from '#domain/sheet-labels.ts'
 import { serviceWords } from '#domain/ask/nearby-words.ts'
-import { gridA, page, record, resident, uuid } from '../register/grid-of-samples.ts'
+import { gridA, page, record, resident, today, uuid } from '../register/grid-of-samples.ts'
 
 const labels = { needs: careLabels, kinds: serviceWords['zh-CN'].kinds }
 const care = (more: object) => ({
@@ -20,14 +20,15 @@ register.applyPages([
       closed: true,
       asOf: '2026-01-01',
     }),
+    record('vehicle', 800, { dwelling: uuid(200), plate: '浙A00012', vehicleKind: 'car' }),
     resident(400, 300, '样老大', { cares: [care({})] }),
     resident(401, 300, '样老二', { cares: [care({ endedOn: '2026-11-01' })] }),
     resident(402, 300, '样老三', { cares: [care({})], movedOutOn: '2026-11-01' }),
   ]),
 ])
 const found = (typed: string, isCareOff = false, most = 8) => {
-  const { services, cared } = searchMore(register, typed, labels, isCareOff, most)
-  return [...services, ...cared].map(({ id }) => Number(id.slice(-12)))
+  const { services, cared, plates } = searchMore(register, typed, labels, isCareOff, today, most)
+  return [...services, ...cared, ...plates].map(({ id }) => Number(id.slice(-12)))
 }
 
 it('finds a service by its kind or name while it is open', () => {
@@ -45,4 +46,10 @@ it('finds whose care is called so or done by somebody, while it goes on and they
 it('finds nothing for one letter or for a number', () => {
   expect(found('陪')).toEqual([])
   expect(found('11')).toEqual([])
+})
+
+it('finds a vehicle by its plate or the end of it', () => {
+  expect(found('浙a·00012')).toEqual([800])
+  expect(found('0012')).toEqual([800])
+  expect(found('0013')).toEqual([])
 })

@@ -43,6 +43,7 @@ const expected: Record<Role, { readonly grid: Problem | null; readonly beyond: P
   admin: { grid: null, beyond: null },
   handler: { grid: 'not-allowed', beyond: 'not-allowed' },
   auditor: { grid: 'not-allowed', beyond: 'not-allowed' },
+  gate: { grid: 'not-allowed', beyond: 'not-allowed' },
 }
 
 describe.each(roles.map((role) => [role]))('a %s', (role) => {

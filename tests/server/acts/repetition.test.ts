@@ -272,30 +272,37 @@ describe('role × kind of place × act', () => {
   } as const
   const all = ['subdistrict', 'community', 'otherCommunity', 'grid', 'farGrid'] as const
 
-  it.each(Object.keys(fitting) as Role[])('a %s is given only places that fit', async (role) => {
-    const home = office.places[fitting[role][0]]
-    const [one, gone] = [newcomer({ role, places: [home] }), newcomer({ role, places: [home] })]
-    for (const account of [one, gone]) expect((await ask(admin, 'make', account)).status).toBe(200)
-    for (const place of all) {
-      const may = (fitting[role] as readonly string[]).includes(place)
-      const expected = [place, may ? null : 'not-allowed']
-      const given = { name: '样例', role, places: [office.places[place]] }
-      const said = async (path: string, body: object) => [place, await desk.act(admin, path, body)]
-      expect(await said('people/make', { ...newcomer(), ...given })).toEqual(expected)
-      expect(await said('people/change', { account: one.account, ...given })).toEqual(expected)
-      expect(await desk.act(admin, 'people/close', { account: gone.account })).toBe(null)
-      expect(await said('people/reopen', { account: gone.account, ...given })).toEqual(expected)
-      if (!may) {
-        const back = { account: gone.account, name: '样例', role, places: [home] }
-        expect(await desk.act(admin, 'people/reopen', back)).toBe(null)
+  it.each(Object.keys(fitting) as (keyof typeof fitting)[])(
+    'a %s is given only places that fit',
+    async (role) => {
+      const home = office.places[fitting[role][0]]
+      const [one, gone] = [newcomer({ role, places: [home] }), newcomer({ role, places: [home] })]
+      for (const account of [one, gone])
+        expect((await ask(admin, 'make', account)).status).toBe(200)
+      for (const place of all) {
+        const may = (fitting[role] as readonly string[]).includes(place)
+        const expected = [place, may ? null : 'not-allowed']
+        const given = { name: '样例', role, places: [office.places[place]] }
+        const said = async (path: string, body: object) => [
+          place,
+          await desk.act(admin, path, body),
+        ]
+        expect(await said('people/make', { ...newcomer(), ...given })).toEqual(expected)
+        expect(await said('people/change', { account: one.account, ...given })).toEqual(expected)
+        expect(await desk.act(admin, 'people/close', { account: gone.account })).toBe(null)
+        expect(await said('people/reopen', { account: gone.account, ...given })).toEqual(expected)
+        if (!may) {
+          const back = { account: gone.account, name: '样例', role, places: [home] }
+          expect(await desk.act(admin, 'people/reopen', back)).toBe(null)
+        }
       }
-    }
-  })
+    },
+  )
 
   it('nobody takes over the places of another role', async () => {
-    const all = Object.keys(fitting) as Role[]
+    const all = Object.keys(fitting) as (keyof typeof fitting)[]
     /** As it is made, without the costly hashing of a password. */
-    const grown = async (role: Role) => {
+    const grown = async (role: keyof typeof fitting) => {
       const { account: id, login, name } = newcomer()
       const place = office.places[fitting[role][0]]
       await createAccount(office.db, { id, login, name, role, password: 'none' }, [place])

@@ -89,6 +89,7 @@ describe('places and accounts', () => {
       ['office2', 'staff', '蒋家桥社区'],
       ['admin', 'admin', '富春街道'],
       ['auditor', 'auditor', '富春街道'],
+      ['gate1', 'gate', '蒋家桥社区'],
     ])
     for (const { name } of demo.accounts) expect(name).toMatch(/^样例/)
   })

@@ -1,11 +1,14 @@
 /** The pages of this area: where each stands, what it draws, and who is shown the way to it. */
 import { maySeeDevices } from '#domain/permission.ts'
 import { mayKeepPlaces, mayKeepServices } from '#domain/permission-of-places.ts'
+import { firstPages } from '#app/links/first.ts'
 import { placesPages } from '#app/links/places.ts'
 import { later } from '#app/ui/later.tsx'
 import type { Route, View } from '#app/ui/route.ts'
 
 const Devices = later(() => import('./devices/Devices.tsx').then((m) => m.Devices))
+const Gate = later(() => import('./gate/Gate.tsx').then((m) => m.Gate))
+const GateArrival = later(() => import('./gate/GateArrival.tsx').then((m) => m.GateArrival))
 const Services = later(() => import('./nearby/Nearby.tsx').then((m) => m.Services))
 const ServiceForm = later(() => import('./nearby/NearbyForm.tsx').then((m) => m.ServiceForm))
 const Places = later(() => import('./tree/Places.tsx').then((m) => m.Places))
@@ -25,6 +28,9 @@ const PersonEdit = later(() => import('./tree/PersonForm.tsx').then((m) => m.Per
 const Leave = later(() => import('./tree/Leave.tsx').then((m) => m.Leave))
 
 export const placesRoutes: readonly Route[] = [
+  { path: firstPages.gate.pattern, pane: 'list', tab: 'gate', page: Gate },
+  { path: placesPages.gateArrival.pattern, pane: 'detail', tab: 'gate', page: GateArrival },
+  { path: placesPages.gateArrivalOf.pattern, pane: 'detail', tab: 'gate', page: GateArrival },
   { path: placesPages.devices.pattern, pane: 'wide', tab: 'devices', page: Devices },
   { path: placesPages.services.pattern, pane: 'list', tab: 'services', page: Services },
   { path: placesPages.newService.pattern, pane: 'detail', tab: 'services', page: ServiceForm },

@@ -16,6 +16,7 @@ const NotSo = later(() => import('./declare/NotSo.tsx').then((m) => m.NotSo))
 const Location = later(() => import('./location/Location.tsx').then((m) => m.Location))
 const Dwelling = later(() => import('./dwelling/Dwelling.tsx').then((m) => m.Dwelling))
 const DwellingEdit = later(() => import('./dwelling/DwellingEdit.tsx').then((m) => m.DwellingEdit))
+const VehicleForm = later(() => import('./vehicles/VehicleForm.tsx').then((m) => m.VehicleForm))
 const Intake = later(() => import('./intake/Intake.tsx').then((m) => m.Intake))
 const VisitForm = later(() => import('./visit-form/VisitForm.tsx').then((m) => m.VisitForm))
 const ResidentAdd = later(() =>
@@ -36,6 +37,8 @@ export const walkRoutes: readonly Route[] = [
   { path: walkPages.location.pattern, pane: 'detail', tab: 'grid', page: Location },
   { path: walkPages.dwelling.pattern, pane: 'detail', tab: 'grid', page: Dwelling },
   { path: walkPages.editDwelling.pattern, pane: 'detail', tab: 'grid', page: DwellingEdit },
+  { path: walkPages.addVehicle.pattern, pane: 'detail', tab: 'grid', page: VehicleForm },
+  { path: walkPages.vehicle.pattern, pane: 'detail', tab: 'grid', page: VehicleForm },
   { path: walkPages.intake.pattern, pane: 'detail', tab: 'grid', page: Intake },
   {
     ...{ path: walkPages.declarations.pattern, pane: 'list', tab: 'declarations' },

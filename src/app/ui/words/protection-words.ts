@@ -40,6 +40,9 @@ const zhCN = {
   secondFactor: '社区工作人员和管理员要两步登录',
   secondFactorHint:
     '从下一次登录起，除了密码，还要手机验证器的6位数字。还没设置的，登录时会带着设置。',
+  gates: '村里有门岗，登记车辆',
+  gatesHint:
+    '打开后，可以登记各户的车牌，也可以给门岗建账号。门岗只看得到车牌和门牌，看不到居民；谁什么时候进出，不记。',
   owner: '主办单位',
   ownerHint: '县级以上的部门或单位，对这个应用负责',
   office: '使用单位',
@@ -165,6 +168,9 @@ const en: typeof zhCN = {
   secondFactor: 'Community staff and administrators sign in in two steps',
   secondFactorHint:
     'From the next sign-in on, six digits of an authenticator beside the password. Whoever has none yet sets it up there.',
+  gates: 'The village has gates: vehicles are recorded',
+  gatesHint:
+    'Plates of homes can be recorded, and a gate can have an account. It sees plates and doors, and nobody; who passes when is written down nowhere.',
   owner: 'Responsible authority',
   ownerHint: 'Of the county or above; it answers for this app',
   office: 'Office that uses it',

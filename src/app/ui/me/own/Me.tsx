@@ -1,4 +1,5 @@
 import { mayHaveToSetFactor } from '#domain/permission-of-access.ts'
+import { mayWrite, standsAtGate } from '#domain/permission.ts'
 import { textSizes } from '#app/stores/text-size.ts'
 import { useParts } from '#app/acts/use-parts.ts'
 import { useRegister, useStore } from '#app/stores/use-store.ts'
@@ -93,17 +94,23 @@ export function Me() {
           <Passkey />
           <OwnDevices />
         </Part>
-        <Part head={words.me.complaint}>
-          <ComplaintLink />
-        </Part>
+        {account && mayWrite(account.role, 'complaint') && (
+          <Part head={words.me.complaint}>
+            <ComplaintLink />
+          </Part>
+        )}
         <Part head={words.me.about}>
-          <HowToLink />
-          <p>{words.me.scheme(scheme.name, scheme.schemeVersion)}</p>
-          <SchemeLink />
-          <ServicesLink />
-          <TopicsLink />
+          {account && !standsAtGate(account.role) && (
+            <>
+              <HowToLink />
+              <p>{words.me.scheme(scheme.name, scheme.schemeVersion)}</p>
+              <SchemeLink />
+              <ServicesLink />
+              <TopicsLink />
+            </>
+          )}
           <p>{words.me.privacy}</p>
-          <ProtectionLink />
+          {account && !standsAtGate(account.role) && <ProtectionLink />}
           <NoticesLink />
         </Part>
       </div>

@@ -14,7 +14,7 @@ import type { Sheet } from '#domain/sheet.ts'
 import { useParts } from '#app/acts/use-parts.ts'
 import { useRegister } from '#app/stores/use-store.ts'
 import { Button } from '#app/ui/kit/Button.tsx'
-import { ChoiceField, SelectField, TextField } from '#app/ui/kit/Field.tsx'
+import { ChoiceField, SelectField, SwitchField, TextField } from '#app/ui/kit/Field.tsx'
 import { LevelMark } from '#app/ui/kit/LevelMark.tsx'
 import { Sheet as Panel } from '#app/ui/kit/Sheet.tsx'
 import { useLevels } from '#app/ui/levels.ts'
@@ -98,6 +98,7 @@ export function FilterSheet(props: {
           draw={(tag) => words.facts.tag[tag]}
         />
         <Care filter={filter} change={change} />
+        {sheet === 'dwellings' && <Vehicles filter={filter} change={change} />}
         <Ages filter={filter} change={change} />
         <FilterChips
           label={own.residence}
@@ -177,6 +178,23 @@ function Place({ filter, change }: PartProps) {
         />
       )}
     </>
+  )
+}
+
+/** Nothing where the village has no gates. */
+function Vehicles(props: {
+  readonly filter: SheetFilter
+  readonly change: (part: Partial<SheetFilter>) => void
+}) {
+  const own = useTableWords()
+  const hasGates = usePolicy().gates === true
+  if (!hasGates) return null
+  return (
+    <SwitchField
+      label={own.vehicles}
+      checked={props.filter.vehicles === true}
+      onInput={(vehicles) => props.change({ vehicles: vehicles || null })}
+    />
   )
 }
 

@@ -45,6 +45,7 @@ export function filterInWords(
       const [from, to] = daysOf(filter, kind)
       return from === null && to === null ? '' : own.span(own.days[kind], from, to)
     }),
+    filter.vehicles ? own.vehicles : '',
     filter.care ? own.cares[filter.care] : '',
     filter.neverMet ? own.neverMet : '',
     or(filter.reasons?.map(reasonWords)),

@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks'
 import { useLocation } from 'preact-iso'
+import type { Role } from '#domain/account.ts'
 import { leastRole } from '#domain/permission.ts'
 import type { ListedAccount, OneTimeAnswer } from '#protocol/places.ts'
 import { useParts } from '#app/acts/use-parts.ts'
@@ -11,6 +12,7 @@ import { SelectField, TextField } from '#app/ui/kit/Field.tsx'
 import { Notice } from '#app/ui/kit/Notice.tsx'
 import { Page } from '#app/ui/Page.tsx'
 import { Gone } from '#app/ui/pieces/Gone.tsx'
+import { usePolicy } from '#app/ui/pieces/policy-in-force.ts'
 import type { PageProps } from '#app/ui/route.ts'
 import { useToasts } from '#app/ui/toasts.ts'
 import { useWords } from '#app/ui/words/use-words.ts'
@@ -22,6 +24,7 @@ import {
   givenOf,
   isSameGiven,
   problemsOfPerson,
+  rolesToBecome,
   rolesToGive,
   type GivenFields,
   type PersonFields,
@@ -67,7 +70,7 @@ function AddForm(props: { readonly tree: Tree; readonly accounts: readonly Liste
   const location = useLocation()
   const acting = useAct()
   const by = useStore(app.session, (session) => session.account?.role)
-  const given = rolesToGive(by)
+  const given = rolesToGive(by, usePolicy().gates === true)
   const draft = useDraft<PersonFields & { readonly account: string }>('person/new', () => ({
     ...{ login: '', name: '', places: [] },
     account: app.work.newId(),
@@ -137,6 +140,7 @@ function AddForm(props: { readonly tree: Tree; readonly accounts: readonly Liste
       <Given
         fields={fields}
         tree={props.tree}
+        options={given}
         problems={asked ? problems : []}
         onInput={(next) => draft.set((before) => ({ ...before, ...next }))}
       />
@@ -153,6 +157,8 @@ function EditForm(props: {
   const location = useLocation()
   const toasts = useToasts()
   const acting = useAct()
+  const by = useStore(useParts('session').session, (session) => session.account?.role)
+  const hasGates = usePolicy().gates === true
   const { account, tree, isReopening } = props
   const back = placesPages.person(account.id)
   const act = isReopening ? 'reopen' : 'change'
@@ -200,6 +206,7 @@ function EditForm(props: {
       <Given
         fields={draft.value}
         tree={tree}
+        options={rolesToBecome(by, account.role, hasGates)}
         problems={asked ? problems : []}
         onInput={(next) => draft.set((before) => ({ ...before, ...next }))}
       />
@@ -211,14 +218,13 @@ function EditForm(props: {
 function Given(props: {
   readonly fields: PersonFields
   readonly tree: Tree
+  readonly options: readonly Role[]
   readonly problems: readonly string[]
   readonly onInput: (next: Partial<PersonFields>) => void
 }) {
   const own = usePeopleWords()
   const words = useWords()
-  const by = useStore(useParts('session').session, (session) => session.account?.role)
-  const { fields, tree, problems, onInput } = props
-  const options = rolesToGive(by)
+  const { fields, tree, options, problems, onInput } = props
   return (
     <>
       <TextField

@@ -95,6 +95,12 @@ function Form(props: { readonly policy: Policy }) {
         checked={values.secondFactorRequired === true}
         onInput={(secondFactorRequired) => set({ secondFactorRequired })}
       />
+      <SwitchField
+        label={own.gates}
+        hint={own.gatesHint}
+        checked={values.gates === true}
+        onInput={(gates) => set({ gates })}
+      />
       <NoticeFields
         values={values}
         isNew={isNoticeNew(policy, draft)}

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks'
-import { mayAgreeToPurge } from '#domain/permission.ts'
+import { mayAgreeToPurge } from '#domain/permission-of-access.ts'
 import type { ListedHold } from '#protocol/purge.ts'
 import { useParts } from '#app/acts/use-parts.ts'
 import { useStore } from '#app/stores/use-store.ts'

@@ -6,10 +6,10 @@ import { useParts } from '#app/acts/use-parts.ts'
 import { firstPages } from '#app/links/first.ts'
 import { walkPages } from '#app/links/walk.ts'
 import { useRegister, useStore } from '#app/stores/use-store.ts'
+import { EndPart } from '#app/ui/forms/EndPart.tsx'
 import { FormPage } from '#app/ui/forms/FormPage.tsx'
 import { useDraft } from '#app/ui/forms/use-draft.ts'
 import { useSave } from '#app/ui/forms/use-save.ts'
-import { Button } from '#app/ui/kit/Button.tsx'
 import { DateTyped } from '#app/ui/kit/DateTyped.tsx'
 import { ChoiceField, TextField } from '#app/ui/kit/Field.tsx'
 import { Empty, Notice } from '#app/ui/kit/Notice.tsx'
@@ -164,12 +164,7 @@ function Form(props: {
         onInput={(until) => set({ until })}
         error={error('until')}
       />
-      {held && !held.endedOn && (
-        <>
-          <Button onClick={end}>{own.end}</Button>
-          <p>{own.endHint}</p>
-        </>
-      )}
+      {held && !held.endedOn && <EndPart label={own.end} hint={own.endHint} onEnd={end} />}
     </FormPage>
   )
 }

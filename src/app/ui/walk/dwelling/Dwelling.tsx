@@ -24,6 +24,7 @@ import { ClashNotice } from '#app/ui/pieces/ClashNotice.tsx'
 import { useFormWords } from '#app/ui/forms/form-words.ts'
 import { useWords } from '#app/ui/words/use-words.ts'
 import { DoorDeclarations } from '#app/ui/walk/declare/DoorDeclarations.tsx'
+import { VehicleList } from '../vehicles/VehicleList.tsx'
 import styles from './Dwelling.module.css'
 
 /** One room: its own colour, its use and hazards, and the households that live or lived in it. */
@@ -86,6 +87,7 @@ export function Dwelling(props: PageProps) {
       <Homes title={words.forms.dwelling.households} homes={households} />
       {households.length === 0 && <Empty title={words.forms.dwelling.noHouseholds} icon="home" />}
       <DoorDeclarations dwelling={id} day={day} />
+      <VehicleList dwelling={id} />
       {former.length > 0 && <Homes title={words.forms.dwelling.former} homes={former} />}
     </Page>
   )

@@ -3,14 +3,16 @@ import { maskName } from '#domain/mask.ts'
 import { useParts } from '#app/acts/use-parts.ts'
 import { placesPages } from '#app/links/places.ts'
 import { walkPages } from '#app/links/walk.ts'
-import { useRegister } from '#app/stores/use-store.ts'
+import { useRegister, useStore } from '#app/stores/use-store.ts'
 import { formatFacts } from '#app/ui/format.ts'
 import { Group, Row } from '#app/ui/kit/Row.tsx'
 import { usePolicy } from '#app/ui/pieces/policy-in-force.ts'
 import { careToText, useCareWords } from '#app/ui/words/care-words.ts'
 import { useServicesWords } from '#app/ui/words/nearby-words.ts'
+import { useVehicleWords } from '#app/ui/words/vehicle-words.ts'
 import { useWords } from '#app/ui/words/use-words.ts'
-import { doorOfHousehold } from '#app/views/door.ts'
+import { doorOf, doorOfHousehold } from '#app/views/door.ts'
+import type { KnownPlate } from '#app/views/plates.ts'
 import type { Rec } from '#app/views/records.ts'
 import { searchMore } from '#app/views/search-more.ts'
 
@@ -23,19 +25,22 @@ export function MoreHits(props: {
   /** Whether something was found, so that nobody is told that there is nothing. */
   readonly onFound: (some: boolean) => void
 }) {
-  const app = useParts('register')
+  const app = useParts('register', 'today')
   const care = useCareWords()
   const own = useServicesWords()
+  const vehicle = useVehicleWords()
   const isOff = usePolicy().off.includes('cares')
   const { asked, onFound } = props
   const [typed, setTyped] = useState('')
   useEffect(() => setTyped(asked), [asked])
-  const { services, cared } = useRegister(
+  const day = useStore(app.today, (store) => store.day)
+  const { services, cared, plates } = useRegister(
     app,
-    (register) => searchMore(register, typed, { needs: care.needs, kinds: own.kinds }, isOff, MOST),
-    [typed, isOff, care, own],
+    (register) =>
+      searchMore(register, typed, { needs: care.needs, kinds: own.kinds }, isOff, day, MOST),
+    [typed, isOff, day, care, own],
   )
-  const isSome = services.length + cared.length > 0
+  const isSome = services.length + cared.length + plates.length > 0
   useEffect(() => onFound(isSome), [isSome, onFound])
   return (
     <>
@@ -43,6 +48,13 @@ export function MoreHits(props: {
         <Group head={own.title}>
           {services.map((one) => (
             <Service key={one.id} service={one} />
+          ))}
+        </Group>
+      )}
+      {plates.length > 0 && (
+        <Group head={vehicle.title}>
+          {plates.map((one) => (
+            <Plate key={one.id} known={one} />
           ))}
         </Group>
       )}
@@ -68,6 +80,21 @@ function Service(props: { readonly service: Rec<'service'> }) {
       aside={fields.room ? own.rooms[fields.room] : ''}
       under={formatFacts(words, [fields.hours, fields.where])}
       href={placesPages.service(id)}
+    />
+  )
+}
+
+function Plate(props: { readonly known: KnownPlate }) {
+  const app = useParts('register')
+  const own = useVehicleWords()
+  const { dwelling, plate, isOver } = props.known
+  const door = useRegister(app, (register) => doorOf(register, dwelling, true), [dwelling])
+  return (
+    <Row
+      title={plate}
+      name={isOver ? own.isOver : ''}
+      under={door}
+      href={walkPages.dwelling(dwelling)}
     />
   )
 }

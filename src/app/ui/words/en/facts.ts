@@ -169,6 +169,7 @@ export const facts: Words['facts'] = {
     'topic-step': 'step of a topic',
     voice: 'voice of a door',
     meeting: 'meeting',
+    vehicle: 'vehicle',
     photo: 'photograph',
     'errand-photo': 'photograph of an errand',
     code: 'wall code',

@@ -8,6 +8,7 @@ export const me: typeof zhCN = {
     admin: 'subdistrict administrator',
     handler: 'department handler',
     auditor: 'auditor',
+    gate: 'gate',
   },
   areas: (count) => `Area (${count})`,
   textSize: 'Text size',

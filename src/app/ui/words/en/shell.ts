@@ -10,6 +10,7 @@ export const shell: Words['shell'] = {
     grid: 'Grid',
     requests: 'Requests',
     search: 'Search',
+    gate: 'Gate',
     office: 'Office',
     me: 'Me',
   },

@@ -143,6 +143,7 @@ export const facts = {
     'topic-step': '议题的一步',
     voice: '意见',
     meeting: '会议',
+    vehicle: '车辆',
     photo: '照片',
     'errand-photo': '办件的照片',
     code: '报事码',

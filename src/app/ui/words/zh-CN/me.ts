@@ -7,6 +7,7 @@ export const me = {
     admin: '街道管理员',
     handler: '部门经办',
     auditor: '审计',
+    gate: '门岗',
   },
   areas: (count: number) => `负责范围（${count}）`,
   textSize: '字号',

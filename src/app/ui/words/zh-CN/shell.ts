@@ -6,6 +6,7 @@ export const shell = {
     grid: '网格',
     requests: '诉求',
     search: '搜索',
+    gate: '门岗',
     office: '办公',
     me: '我的',
   },

@@ -1,0 +1,119 @@
+/** A plate looked up at a gate, and the vehicles of a dwelling as a form has them. */
+import * as v from 'valibot'
+import { compareNatural } from '#domain/address.ts'
+import { isDay, type Day } from '#domain/day.ts'
+import { telephone as telephoneSchema } from '#domain/field.ts'
+import { isHere, isPlate, plateKey, type VehicleKind } from '#domain/vehicle.ts'
+import type { Rec } from './records.ts'
+import type { Register } from '#app/register/register.ts'
+
+export { vehiclesOf as vehiclesOfDwelling } from '#app/register/vehicles.ts'
+
+/** A plate of the village, `isOver` where its last day has passed. */
+export interface KnownPlate {
+  readonly id: string
+  readonly stream: string
+  readonly dwelling: string
+  readonly plate: string
+  /** As the server says it to a gate; '' where it does not know the door. */
+  readonly door: string
+  readonly isOver: boolean
+}
+
+export interface LookUp {
+  /** The plate as it is compared. */
+  readonly key: string
+  /** Whether enough is typed to say anything. */
+  readonly isAsked: boolean
+  /** The village's: the plate itself, else those that end with what was typed. */
+  readonly found: readonly KnownPlate[]
+  /** More end so than are listed. */
+  readonly isMore: boolean
+}
+
+/** What somebody reads off a plate at a glance: its last four. */
+const leastTyped = 4
+/** More than these are no answer. */
+const most = 5
+
+export function lookUpPlate(register: Pick<Register, 'all'>, typed: string, day: Day): LookUp {
+  const key = plateKey(typed)
+  if (key.length < leastTyped) return { key, isAsked: false, found: [], isMore: false }
+  const exact: KnownPlate[] = []
+  const ending: KnownPlate[] = []
+  for (const { id, stream, fields } of register.all('vehicle')) {
+    const { plate, dwelling, door, endedOn } = fields
+    if (endedOn || !plate.endsWith(key)) continue
+    const isOver = !isHere(fields, day)
+    const one = { id, stream, dwelling, plate, door: door ?? '', isOver }
+    if (plate === key) exact.push(one)
+    else ending.push(one)
+  }
+  // Whoever typed the whole of it means this one alone; a plate of two doors has both.
+  const all = exact.length > 0 ? exact : ending
+  all.sort((a, b) => Number(a.isOver) - Number(b.isOver) || (a.plate < b.plate ? -1 : 1))
+  return { key, isAsked: true, found: all.slice(0, most), isMore: all.length > most }
+}
+
+/** As a form has it; '' where nothing is said. */
+export interface VehicleDraft {
+  readonly plate: string
+  readonly vehicleKind: VehicleKind
+  readonly until: string
+}
+
+export function draftOfVehicle(vehicle: Rec<'vehicle'> | undefined): VehicleDraft {
+  const fields = vehicle?.fields
+  return {
+    plate: fields?.plate ?? '',
+    vehicleKind: fields?.vehicleKind ?? 'car',
+    until: fields?.until ?? '',
+  }
+}
+
+export type VehicleFault = 'not-a-plate' | 'not-a-day' | 'there-already'
+
+/** `others`: of the same dwelling, without the one that is being changed. */
+export function faultsOfVehicle(
+  { plate, until }: VehicleDraft,
+  others: readonly Rec<'vehicle'>[],
+): Partial<Record<'plate' | 'until', VehicleFault>> {
+  const key = plateKey(plate)
+  const isTwice = others.some(({ fields }) => fields.plate === key && !fields.endedOn)
+  return {
+    ...(!isPlate(key)
+      ? { plate: 'not-a-plate' as const }
+      : isTwice && { plate: 'there-already' as const }),
+    ...(until !== '' && !isDay(until) && { until: 'not-a-day' as const }),
+  }
+}
+
+/** How many vehicles have a last day that has passed. */
+export function vehiclesOver(register: Pick<Register, 'all'>, day: Day): number {
+  let count = 0
+  for (const { fields } of register.all('vehicle')) {
+    if (!fields.endedOn && !isHere(fields, day)) count += 1
+  }
+  return count
+}
+
+export interface GateDoor {
+  readonly dwelling: string
+  readonly stream: string
+  readonly door: string
+}
+
+/** The doors that a gate knows: of homes with a vehicle, in the order of their numbers. */
+export function doorsOfGate(register: Pick<Register, 'all'>): readonly GateDoor[] {
+  const doors = new Map<string, GateDoor>()
+  for (const { stream, fields } of register.all('vehicle')) {
+    const { dwelling, door } = fields
+    if (door && !doors.has(dwelling)) doors.set(dwelling, { dwelling, stream, door })
+  }
+  return [...doors.values()].sort((a, b) => compareNatural(a.door, b.door))
+}
+
+/** Whether a text can be somebody's telephone number. */
+export function isTelephone(text: string): boolean {
+  return v.is(telephoneSchema, text)
+}

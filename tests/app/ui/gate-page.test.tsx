@@ -1,0 +1,171 @@
+/**
+ * A gate's screen, and the vehicles of a dwelling as a worker has them.
+ * Holds `src/app/views/plates.ts`.
+ */
+import { fireEvent, render, screen, waitFor } from '@testing-library/preact'
+import { LocationProvider } from 'preact-iso'
+import type { ComponentChild } from 'preact'
+import { expect, it } from 'vitest'
+import { createStore } from 'zustand/vanilla'
+import type { Role } from '#domain/account.ts'
+import { defaultPolicy } from '#domain/policy-in-force.ts'
+import type { DeviceParts } from '#app/acts/device-parts.ts'
+import type { Intent } from '#app/acts/intent.ts'
+import { PartsContext } from '#app/acts/use-parts.ts'
+import { createRegister } from '#app/register/create-register.ts'
+import { Gate } from '#app/ui/places/gate/Gate.tsx'
+import { GateArrival } from '#app/ui/places/gate/GateArrival.tsx'
+import { VehicleForm } from '#app/ui/walk/vehicles/VehicleForm.tsx'
+import { VehicleList } from '#app/ui/walk/vehicles/VehicleList.tsx'
+import {
+  building,
+  dwelling,
+  gridA,
+  page,
+  record,
+  today,
+  uuid,
+} from '../register/grid-of-samples.ts'
+
+const vehicle = (n: number, plate: string, more: object = {}) =>
+  record('vehicle', n, { dwelling: uuid(200), plate, vehicleKind: 'car', ...more })
+
+function stage(role: Role, records: ReturnType<typeof record>[]) {
+  const register = createRegister()
+  register.applyPages([page(gridA, records)])
+  const saved: (readonly Intent[])[] = []
+  const kept = new Map<string, unknown>()
+  const parts = {
+    register,
+    session: createStore(() => ({ phase: 'open', account: { id: uuid(8), role } })),
+    today: createStore(() => ({ day: today })),
+    sync: createStore(() => ({ phase: 'up-to-date', unsent: [], refused: [], lastSync: null })),
+    now: () => Date.parse(`${today}T02:00:00Z`),
+    drafts: {
+      get: (key: string) => kept.get(key),
+      set: (key: string, value: unknown) => void kept.set(key, value),
+      remove: (key: string) => void kept.delete(key),
+    },
+    work: {
+      newId: () => uuid(950),
+      save(intents: readonly Intent[]) {
+        saved.push(intents)
+        return Promise.resolve({ ok: true, saved: { undo: () => Promise.resolve() } })
+      },
+    },
+  } as unknown as DeviceParts
+  const show = (drawn: ComponentChild) =>
+    render(
+      <LocationProvider>
+        <PartsContext.Provider value={parts}>{drawn}</PartsContext.Provider>
+      </LocationProvider>,
+    )
+  return { show, saved }
+}
+
+const door = '样例苑 3幢1单元101室'
+const atGate = [
+  vehicle(800, '浙A00012', { door }),
+  vehicle(801, '浙B10012', { door, dwelling: uuid(201) }),
+  vehicle(802, '浙A00077', { door, until: '2026-11-01' }),
+  vehicle(803, '浙A00088', { door, endedOn: '2026-11-01' }),
+]
+const type = (text: string) =>
+  fireEvent.input(screen.getByRole('searchbox', { name: '车牌号' }), { target: { value: text } })
+
+it('says of a plate whether it is of the village, with the number of the door alone', () => {
+  const { show, saved } = stage('gate', atGate)
+  show(<Gate />)
+  screen.getByText(/输入车牌/)
+  type('浙a·00012')
+  screen.getByText('村里的 浙A00012')
+  screen.getByText(door)
+  expect(screen.getByRole('link', { name: '这户来了新住的人' }).getAttribute('href')).toBe(
+    `/gate/arrival/${uuid(800)}`,
+  )
+  type('浙A99999')
+  screen.getByText('访客')
+  screen.getByText(/访客可以进，不用登记姓名/)
+  expect(screen.queryByText(door)).toBeNull()
+  // What was looked up leaves no trace.
+  expect(saved).toEqual([])
+})
+
+it('takes the end of a plate, and says what has expired; one that was ended is a visitor', () => {
+  stage('gate', atGate).show(<Gate />)
+  type('0012')
+  expect(screen.getAllByText(/^村里的/).map(({ textContent }) => textContent)).toEqual([
+    '村里的 浙A00012',
+    '村里的 浙B10012',
+  ])
+  type('00077')
+  screen.getByText('访客 浙A00077')
+  screen.getByText('登记过，已到期')
+  type('00088')
+  screen.getByText('访客')
+  type('012')
+  screen.getByText(/输入车牌/)
+})
+
+it('starts an arrival at a door that it knows, and at no other', async () => {
+  const { show, saved } = stage('gate', atGate)
+  show(<GateArrival params={{ vehicle: uuid(800) }} />)
+  fireEvent.click(screen.getByRole('button', { name: '申报' }))
+  await screen.findByText('请填怎么称呼')
+  fireEvent.input(screen.getByRole('textbox', { name: /怎么称呼/ }), {
+    target: { value: '样例' },
+  })
+  fireEvent.click(screen.getByRole('button', { name: '申报' }))
+  await waitFor(() => expect(saved).toHaveLength(1))
+  expect(saved[0]).toEqual([
+    {
+      ...{ op: 'create', kind: 'arrival', record: uuid(950), stream: gridA },
+      fields: {
+        ...{ dwelling: uuid(200), speaker: 'self', name: '样例', count: 1 },
+        ...{ from: today, telephone: null },
+      },
+    },
+  ])
+})
+
+const on = record('policy', 30, { ...defaultPolicy, policyVersion: 2, knows: 1, gates: true })
+const rooms = [building(100, '3幢', 1), dwelling(200, 100, '1', '101')]
+
+it('is offered on a dwelling’s page only where the village has gates', () => {
+  const { container } = stage('worker', rooms).show(<VehicleList dwelling={uuid(200)} />)
+  expect(container.textContent).toBe('')
+})
+
+it('is recorded by plate, kind and last day; the same plate once', async () => {
+  const { show, saved } = stage('worker', [...rooms, on, vehicle(800, '浙A00012')])
+  const list = show(<VehicleList dwelling={uuid(200)} />)
+  screen.getByRole('link', { name: /浙A00012/ })
+  screen.getByRole('link', { name: '登记车辆' })
+  list.unmount()
+  show(<VehicleForm params={{ dwelling: uuid(200) }} />)
+  const plate = screen.getByRole('textbox', { name: /车牌号/ })
+  fireEvent.input(plate, { target: { value: '隔壁老王' } })
+  fireEvent.click(screen.getByRole('button', { name: '保存车辆' }))
+  await screen.findByText(/不像车牌号/)
+  fireEvent.input(plate, { target: { value: '浙a 00012' } })
+  await screen.findByText('这户已经登记了这个车牌')
+  fireEvent.input(plate, { target: { value: '浙a·00013' } })
+  fireEvent.click(screen.getByRole('button', { name: '保存车辆' }))
+  await waitFor(() => expect(saved).toHaveLength(1))
+  expect(saved[0]).toMatchObject([
+    {
+      ...{ op: 'create', kind: 'vehicle', stream: gridA },
+      fields: { dwelling: uuid(200), plate: '浙A00013', vehicleKind: 'car', until: null },
+    },
+  ])
+})
+
+it('is ended with one tap, also where gates were turned off', async () => {
+  const { show, saved } = stage('worker', [...rooms, vehicle(800, '浙A00012')])
+  show(<VehicleForm params={{ dwelling: uuid(200), vehicle: uuid(800) }} />)
+  fireEvent.click(screen.getByRole('button', { name: '不再是这户的车' }))
+  await waitFor(() => expect(saved).toHaveLength(1))
+  expect(saved[0]).toEqual([
+    { op: 'patch', kind: 'vehicle', record: uuid(800), fields: { endedOn: today } },
+  ])
+})
