@@ -3,7 +3,8 @@
  * that a worker looks at within three working days; it changes nothing in the register until it is confirmed.
  */
 import * as v from 'valibot'
-import { instantToDay, type Day } from './day.ts'
+import { addDays, instantToDay, type Day } from './day.ts'
+import type { Dwelling } from './dwelling.ts'
 import { choice, day, id, instant, list, maybe, telephone, text, whole } from './field.ts'
 import { addWorkingDays, type WorkingCalendar } from './working-days.ts'
 
@@ -92,6 +93,23 @@ export function declarationDue(said: Day, calendar: WorkingCalendar): Day {
 /** What of a new declaration its schema cannot say: nobody stays until before they came. */
 export function endsBeforeItBegins({ from, until }: Pick<Arrival, 'from' | 'until'>): boolean {
   return Boolean(until) && String(until) < from
+}
+
+/** A year after it was given somebody has to look whether it is still the same landlord. */
+export const linkDays = 365
+
+/** Whether a link opens nothing any more: it was stopped, grew old, or its dwelling is not let. */
+export function isLinkOver(
+  { stopped, made }: Pick<LandlordLink, 'stopped' | 'made'>,
+  use: Dwelling['use'],
+  today: Day,
+): boolean {
+  return Boolean(stopped) || !isLet(use) || addDays(made, linkDays) < today
+}
+
+/** Whose landlord lives elsewhere. */
+export function isLet(use: Dwelling['use']): boolean {
+  return use === 'rental' || use === 'group-rental'
 }
 
 /** Whether a landlord has still to say how things stand in the month of a day. */

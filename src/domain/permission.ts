@@ -339,13 +339,15 @@ function settles(role: Role, { op, fields, to }: Write): boolean {
   return mayWrite(role, 'resident') && op === 'patch' && to === undefined && isSettling
 }
 
-/** A landlord's link is handed out and stopped; what the landlord answered by it is the server's word. */
+/** A landlord's link is handed out and stopped, and never opened again; what the landlord answered by it is the server's word. */
 function refusalOfLink({ op, fields, to }: Write): WriteRefusal | null {
   if (op === 'remove') return 'append-only'
   const isAllowed =
     op === 'create'
       ? !('answeredAt' in fields || 'says' in fields)
-      : Object.keys(fields).join() === 'stopped' && to === undefined
+      : Object.keys(fields).join() === 'stopped' &&
+        typeof fields['stopped'] === 'string' &&
+        to === undefined
   return isAllowed ? null : 'kind-not-yours'
 }
 

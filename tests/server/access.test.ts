@@ -127,7 +127,7 @@ describe.each(roles.map((role) => [role]))('a %s', (role) => {
             : null
       // The one thing that is changed of an import, and of a landlord's link.
       const changed: Partial<Record<Kind, object>> = {
-        ...{ import: { undoAsked: null }, 'landlord-link': { stopped: null } },
+        ...{ import: { undoAsked: null }, 'landlord-link': { stopped: '2026-11-23' } },
       }
       const fields = op === 'patch' ? { ...changed[kind] } : {}
       const asked = (stream: string) => problemOfAccess(role, scope, { stream, kind, op, fields })

@@ -25,12 +25,12 @@ const here = () => {
 }
 const today = () => dayAt(here().clock.now())
 
-async function said(): Promise<string> {
+async function said(name = '样例租'): Promise<string> {
   const { places, ids } = here()
   const claim = ids()
   await worker.pushed([
     worker.create(places.grid, 'arrival', claim, {
-      ...{ dwelling: home.dwelling, speaker: 'landlord', name: '样例租', count: 1 },
+      ...{ dwelling: home.dwelling, speaker: 'landlord', name, count: 1 },
       ...{ from: today(), telephone: '100-0000-0000' },
     }),
   ])
@@ -87,6 +87,8 @@ it('go with the person whom their answer names', async () => {
   const { places } = here()
   const claim = await said()
   await answered(claim, [home.resident])
+  // Of the same name at the same door, and never looked at.
+  await said('样例甲')
   const { receipts } = await worker.pushed([
     worker.mutation({
       ...{ stream: places.grid, kind: 'resident', record: home.resident, op: 'patch' },

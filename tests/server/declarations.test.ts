@@ -171,6 +171,23 @@ describe('an answer', () => {
     ])
   })
 
+  it('is not taken back without those whom it made: the claim would make them once more', async () => {
+    const { grid } = office.places
+    const claim = await claimed()
+    const before = await peopleNamed('样例租')
+    const mine = confirmation(worker, claim)
+    await worker.pushed(mine)
+    const { receipts } = await worker.pushed([
+      worker.mutation({
+        ...{ stream: grid, kind: 'declaration-answer', record: mine[0]?.record ?? '' },
+        ...{ op: 'remove', seen: Number.MAX_SAFE_INTEGER },
+      }),
+    ])
+    expect(receipts).toMatchObject([{ ok: false, problem: 'not-allowed' }])
+    await colleague.pushed(confirmation(colleague, claim))
+    expect((await peopleNamed('样例租')) - before).toBe(1)
+  })
+
   it('that is taken back leaves room for another one', async () => {
     const { grid } = office.places
     const claim = await claimed()
@@ -199,9 +216,14 @@ it('claims and answers change no colour', async () => {
       .where('stream', '=', grid)
       .orderBy('id')
       .execute()
-  const before = await colours()
   const claim = await claimed({ from: '2026-01-05', count: 12 })
   const left = office.ids()
+  const use = worker.mutation({
+    ...{ stream: grid, kind: 'dwelling', record: home.dwelling, op: 'patch' },
+    ...{ fields: { use: 'rental' }, seen: Number.MAX_SAFE_INTEGER },
+  })
+  await worker.pushed([use])
+  const before = await colours()
   await worker.pushed([
     worker.create(grid, 'departure', left, {
       ...{ dwelling: home.dwelling, speaker: 'worker', count: 3, from: day },

@@ -21,8 +21,20 @@ beforeAll(async () => {
   home = await settle(staff, worker, office.places.grid, office.ids, {
     ...{ name: '欧阳样例', phones: ['10012345678'], note: '样例备注' },
   })
+  await use('rental')
 })
 afterAll(() => ask.office.close())
+
+/** Only a let door has a landlord who lives elsewhere. */
+async function use(word: string): Promise<void> {
+  const { receipts } = await worker.pushed([
+    worker.mutation({
+      ...{ stream: ask.office.places.grid, kind: 'dwelling', record: home.dwelling, op: 'patch' },
+      ...{ fields: { use: word }, seen: Number.MAX_SAFE_INTEGER },
+    }),
+  ])
+  expect(receipts).toMatchObject([{ ok: true }])
+}
 
 async function given(more = {}): Promise<{ readonly token: string; readonly id: string }> {
   const { grid } = ask.office.places
@@ -184,4 +196,46 @@ it('only whoever keeps the register gives a link, and nobody says for the landlo
     { ok: false, problem: 'kind-not-yours' },
     { ok: false, problem: 'invalid-fields' },
   ])
+})
+
+it('a link of a door that is not let is refused, and one that was given ends with the letting; nothing opens it again', async () => {
+  const { grid } = ask.office.places
+  const { token, id } = await given()
+  await use('own')
+  expect((await ask.send('/let', { token })).status).toBe(410)
+  expect((await said(token)).response.status).toBe(410)
+  const fields = { dwelling: home.dwelling, hash: 'd'.repeat(64), made: '2026-11-23' }
+  const { receipts } = await worker.pushed([
+    worker.create(grid, 'landlord-link', ask.office.ids(), fields),
+  ])
+  expect(receipts).toMatchObject([{ ok: false, problem: 'invalid-fields' }])
+  await use('rental')
+  expect((await ask.send('/let', { token })).status).toBe(200)
+  const patch = (stopped: string | null) =>
+    worker.pushed([
+      worker.mutation({
+        ...{ stream: grid, kind: 'landlord-link', record: id, op: 'patch', fields: { stopped } },
+        seen: Number.MAX_SAFE_INTEGER,
+      }),
+    ])
+  expect((await patch('2026-11-23')).receipts).toMatchObject([{ ok: true }])
+  expect((await patch(null)).receipts).toMatchObject([{ ok: false, problem: 'kind-not-yours' }])
+  expect((await ask.send('/let', { token })).status).toBe(410)
+  const old = await given({ made: '2025-10-01' })
+  expect((await ask.send('/let', { token: old.token })).status).toBe(410)
+})
+
+it('whoever asked that their data be used no further is counted there and not named', async () => {
+  const { token } = await given()
+  expect(await open(token)).toContain('欧阳*')
+  const { receipts } = await staff.pushed([
+    staff.mutation({
+      ...{ stream: ask.office.places.grid, kind: 'resident', record: home.resident, op: 'patch' },
+      ...{ fields: { restrictedOn: '2026-11-23' }, seen: Number.MAX_SAFE_INTEGER },
+    }),
+  ])
+  expect(receipts).toMatchObject([{ ok: true }])
+  const html = await open(token)
+  expect(html).not.toContain('欧阳')
+  expect(html).toContain('现在登记着1人')
 })

@@ -68,17 +68,28 @@ export function answerTo(register: Pick<Register, 'all'>, id: string): Answer | 
   return [...answers(register)].find(({ fields }) => fields.declaration === id)
 }
 
-/** What was said of some residents' coming and going, the newest first: claims by whose answer they are named. */
+/**
+ * What was said of a resident's coming and going, the newest first: claims by whose answer they are named, and those of
+ * the same name at the same door, whatever came of them.
+ */
 export function declarationsAbout(
   register: Pick<Register, 'all' | 'get'>,
-  residents: ReadonlySet<string>,
-): readonly { readonly claim: Declaration; readonly answer: Answer }[] {
-  return [...answers(register)]
-    .filter(({ fields }) => fields.residents?.some((id) => residents.has(id)) === true)
-    .flatMap((answer) => {
-      const claim = declarationOf(register, answer.fields.declaration)
-      return claim ? [{ claim, answer }] : []
-    })
+  people: readonly Rec<'resident'>[],
+): readonly { readonly claim: Declaration; readonly answer: Answer | undefined }[] {
+  const ids = new Set(people.map(({ id }) => id))
+  const answerOf = new Map([...answers(register)].map((one) => [one.fields.declaration, one]))
+  const isOf = (claim: Declaration) =>
+    people.some(
+      ({ fields }) =>
+        register.get('household', fields.household)?.fields.dwelling === claim.fields.dwelling &&
+        cleanText(fields.name) === cleanText(claim.fields.name ?? ''),
+    )
+  return [...register.all('arrival'), ...register.all('departure')]
+    .map((claim) => ({ claim, answer: answerOf.get(claim.id) }))
+    .filter(
+      ({ claim, answer }) =>
+        answer?.fields.residents?.some((id) => ids.has(id)) === true || isOf(claim),
+    )
     .sort((a, b) => order(saidOn(b.claim), saidOn(a.claim)))
 }
 

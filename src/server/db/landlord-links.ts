@@ -39,7 +39,8 @@ export interface OpenedLink {
   readonly link: FoundLink
   readonly building: Building | null
   readonly dwelling: Dwelling
-  /** The names of those who live there, as the register has them. */
+  readonly count: number
+  /** The names of those who live there; not of whoever asked that their data be used no further. */
   readonly names: readonly string[]
   /** The newest first. */
   readonly said: readonly SaidBefore[]
@@ -60,6 +61,7 @@ export async function openLink(db: Kysely<Database>, link: FoundLink): Promise<O
   const below = await loadChildren(db, stream, [id], kinds)
   const homes = below.filter(({ kind, fields }) => kind === 'household' && !fields['endedOn'])
   const people = await loadChildren(db, stream, idsOf(homes), ['resident'])
+  const present = people.map(({ fields }) => fields as unknown as Resident).filter(isPresent)
   const claims = below
     .filter(({ kind, fields }) => kind !== 'household' && fields['speaker'] === 'landlord')
     .sort((a, b) => b.version - a.version)
@@ -68,10 +70,8 @@ export async function openLink(db: Kysely<Database>, link: FoundLink): Promise<O
   return {
     ...{ link, dwelling },
     building: house?.kind === 'building' ? (house.fields as unknown as Building) : null,
-    names: people.flatMap(({ fields }) => {
-      const person = fields as unknown as Resident
-      return isPresent(person) ? [person.name] : []
-    }),
+    count: present.length,
+    names: present.flatMap(({ restrictedOn, name }) => (restrictedOn ? [] : [name])),
     said: claims.map((claim) => {
       const answer = answers.find(({ fields }) => fields['declaration'] === claim.id)
       const { name, count, from } = claim.fields as unknown as Arrival

@@ -3,7 +3,8 @@ import { endsBeforeItBegins, type Arrival, type DeclarationAnswer } from '#domai
 import type { FieldProblem } from '#domain/field.ts'
 import type { Mutation } from '#protocol/mutation.ts'
 import type { Problem } from '#protocol/problem.ts'
-import { findRecord, type Draft } from './draft.ts'
+import type { RecordRow } from '../db/record-row.ts'
+import { findRecord, keyOf, type Draft } from './draft.ts'
 import type { PlanContext } from './plan-context.ts'
 
 /** The declarations that some mutations answer: their answers so far have to be read. */
@@ -34,6 +35,37 @@ export function problemOfAnswer(
     }
   }
   return null
+}
+
+/** The answers that some mutations take back: those whom they made have to go with them. */
+export function peopleOfTakenBack(
+  mutations: readonly Mutation[],
+  found: readonly RecordRow[],
+): string[] {
+  const gone = new Set(mutations.flatMap(({ op, record }) => (op === 'remove' ? [record] : [])))
+  return found.filter(({ id }) => gone.has(id)).flatMap(residentsOf)
+}
+
+function residentsOf({ kind, fields }: RecordRow): readonly string[] {
+  const { residents } = fields as Partial<DeclarationAnswer>
+  return kind === 'declaration-answer' && residents ? residents : []
+}
+
+/** Whether an answer was taken back and somebody whom it made stays: its claim would make them once more. */
+export function leavesPeople(
+  { stream, id, kind }: RecordRow,
+  draft: Draft,
+  { records }: Pick<PlanContext, 'records'>,
+): boolean {
+  const before = records.get(keyOf(stream, id)) ?? draft.layers[1].written.get(keyOf(stream, id))
+  if (kind !== 'declaration-answer' || !before) return false
+  return residentsOf(before).some((resident) => {
+    const person = findRecord(draft, records, keyOf(stream, resident))
+    // Of one batch are those that one device made at one moment; whoever was known before stays.
+    const isMade =
+      person?.created.device === before.created.device && person.created.at === before.created.at
+    return person !== undefined && isMade && (!person.removed || person.movedTo !== null)
+  })
 }
 
 export function declarationProblems({ kind, fields }: Mutation): FieldProblem[] {

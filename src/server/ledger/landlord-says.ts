@@ -5,8 +5,9 @@
 import type { Kysely, Transaction } from 'kysely'
 import { idBornIn } from '#domain/born-ids.ts'
 import { cleanFields } from '#domain/clean-fields.ts'
-import { instantToDay } from '#domain/day.ts'
-import type { LandlordSays } from '#domain/declaration.ts'
+import { dayAt, instantToDay } from '#domain/day.ts'
+import { isLinkOver, type LandlordLink, type LandlordSays } from '#domain/declaration.ts'
+import type { Dwelling } from '#domain/dwelling.ts'
 import type { FieldProblem } from '#domain/field.ts'
 import { problemsOfNew } from '#domain/schemas.ts'
 import type { FieldMark } from '#protocol/merge.ts'
@@ -62,7 +63,9 @@ export function sayAsLandlord(
     const dwelling = rows.find(({ id }) => id === seen.fields.dwelling)
     // It went to another grid in this moment, with its door: the next try finds it there.
     if (!link || link.removed || !dwelling || dwelling.removed) return { problem: 'unknown-code' }
-    if (link.fields['stopped']) return { problem: 'code-ended' }
+    const { use } = dwelling.fields as unknown as Dwelling
+    const held = link.fields as unknown as LandlordLink
+    if (isLinkOver(held, use, dayAt(clock.now))) return { problem: 'code-ended' }
     if (!home || home.closed_at !== null) return { problem: 'place-closed' }
     return says(trx, { link, dwelling, head: home.head }, saying, clock)
   })

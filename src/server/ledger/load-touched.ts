@@ -4,7 +4,7 @@ import type { Mutation } from '#protocol/mutation.ts'
 import { isId, loadBelow, loadChildren, loadRecords, loadStream } from '../db/records.ts'
 import type { RecordRow } from '../db/record-row.ts'
 import type { Database } from '../db/schema.ts'
-import { declarationsAnswered } from './declarations.ts'
+import { declarationsAnswered, peopleOfTakenBack } from './declarations.ts'
 import { keyOf } from './draft.ts'
 
 /** What some mutations name: the records, and what these will stand in or beside. */
@@ -34,6 +34,7 @@ export async function loadTouched(
     found.push(...more)
     merged = namedByMerged(more, asked)
   }
+  found.push(...(await loadRecords(trx, streams, peopleOfTakenBack(mutations, found))))
   if (foreign.length > 0) {
     found.push(...(await loadRecords(trx, foreign, ids)).filter((row) => row.movedTo !== null))
   }

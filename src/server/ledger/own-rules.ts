@@ -2,6 +2,8 @@
 import { approvalProblems, type Approval } from '#domain/approval.ts'
 import { assessmentProblems, type Assessment } from '#domain/assessment.ts'
 import { instantToDay, type Day } from '#domain/day.ts'
+import { isLet } from '#domain/declaration.ts'
+import type { Dwelling } from '#domain/dwelling.ts'
 import type { FieldProblem } from '#domain/field.ts'
 import { inquiryProblems } from '#domain/inquiry.ts'
 import { judgeJpeg } from '#domain/jpeg.ts'
@@ -38,6 +40,12 @@ export function problemsByOwnRules(
   if (isOneTooMany(mutation, sources)) return [{ field: 'errand', problem: 'too-many' }]
   if (kind === 'photo' || kind === 'errand-photo')
     return problemsOfThumbnail(String(fields['thumbnail']))
+  if (kind === 'landlord-link') {
+    const { use } = (find(keyOf(stream, String(fields['dwelling'])))?.fields ??
+      {}) as Partial<Dwelling>
+    // Of a home of owners nobody learns who lives there.
+    return isLet(use) ? [] : [{ field: 'dwelling', problem: 'unknown-choice' }]
+  }
   if (kind !== 'inquiry') return declarationProblems(mutation)
   const person = find(keyOf(stream, String(fields['resident'])))
   return inquiryProblems(fields, person?.fields ?? {}, made)
@@ -45,7 +53,7 @@ export function problemsByOwnRules(
 
 const ruled: ReadonlySet<string> = new Set([
   ...['approval', 'assessment', 'inquiry', 'photo', 'errand-photo'],
-  ...['arrival', 'declaration-answer'],
+  ...['arrival', 'declaration-answer', 'landlord-link'],
 ])
 
 /** It is shown at once, before anybody has looked at the picture: it is a picture, and nothing else is in it. */

@@ -9,7 +9,7 @@ import type { Retention } from '#domain/retention.ts'
 import { audit, calendarId } from '../db/audit.ts'
 import { endedDeclarations } from '../db/declaration-ends.ts'
 import { dropNotices, lockNotices, type PurgeNotice } from '../db/purge-notices.ts'
-import { loadBelow, loadRecords } from '../db/records.ts'
+import { loadBelow, loadChildren, loadRecords } from '../db/records.ts'
 import type { RecordRow } from '../db/record-row.ts'
 import { keepPast } from '../db/request-past.ts'
 import type { Database } from '../db/schema.ts'
@@ -179,18 +179,29 @@ async function elsewhere(
   const requests = own.flatMap(({ id, kind }) => (kind === 'request' ? [id] : []))
   const people = rule === 'gone' ? tops.map(({ id }) => id) : []
   if (requests.length + people.length === 0) return []
-  const { rows } = await sql<{ stream: string; id: string }>`
-    select stream, id from record where kind = 'errand' and not removed
-      and fields->>'request' = any(${sql.val(requests)}::text[])
-    union all
-    select stream, id from record where kind = 'asker' and not removed
-      and fields->>'resident' = any(${sql.val(people)}::text[])
-    union all
-    select stream, parent from record where kind = 'declaration-answer' and not removed
-      and fields->'residents' ?| ${sql.val(people)}::text[]
-    union all
-    select stream, id from record where kind = 'voice' and not removed
-      and fields->>'resident' = any(${sql.val(people)}::text[])`.execute(db)
+  // An arm each, and none for an empty list: every one has an index of its own.
+  const arms = [
+    ...(requests.length === 0
+      ? []
+      : [
+          sql`select stream, id from record where kind = 'errand' and not removed
+            and fields->>'request' = any(${sql.val(requests)}::text[])`,
+        ]),
+    ...(people.length === 0
+      ? []
+      : [
+          sql`select stream, id from record where kind = 'asker' and not removed
+            and fields->>'resident' = any(${sql.val(people)}::text[])`,
+          sql`select stream, parent as id from record where kind = 'declaration-answer'
+            and not removed and fields->'residents' ?| ${sql.val(people)}::text[]`,
+          sql`select stream, id from record where kind = 'voice' and not removed
+            and fields->>'resident' = any(${sql.val(people)}::text[])`,
+        ]),
+  ]
+  const { rows } = await sql<{ stream: string; id: string }>`${sql.join(
+    arms,
+    sql` union all `,
+  )}`.execute(db)
   const ids = rows.map(({ id }) => id)
   const streams = [...new Set(rows.map(({ stream }) => stream))]
   const found = [...(await loadRecords(db, streams, ids)), ...(await loadBelow(db, streams, ids))]
@@ -253,6 +264,7 @@ async function withAll(
   }
   const all = [
     ...about,
+    ...(await saidOfThem(trx, stream, tops, homes)),
     ...(await loadRecords(
       trx,
       [stream],
@@ -261,6 +273,31 @@ async function withAll(
     ...left,
   ]
   return [...new Map(all.map((row) => [row.id, row])).values()].filter((row) => !own.has(row.id))
+}
+
+/** What was said of their coming or going and never confirmed: claims of their names at their own doors. */
+async function saidOfThem(
+  trx: Kysely<Database>,
+  stream: string,
+  tops: readonly RecordRow[],
+  homes: readonly RecordRow[],
+): Promise<readonly RecordRow[]> {
+  const doors = homes.map(({ fields }) => String(fields['dwelling']))
+  const claims = await loadChildren(trx, stream, doors, ['arrival', 'departure'])
+  const doorOf = new Map(homes.map(({ id, fields }) => [id, fields['dwelling']]))
+  const own = claims.filter((claim) =>
+    tops.some(
+      ({ fields }) =>
+        fields['name'] === claim.fields['name'] &&
+        doorOf.get(String(fields['household'])) === claim.fields['dwelling'],
+    ),
+  )
+  const below = await loadBelow(
+    trx,
+    [stream],
+    own.map(({ id }) => id),
+  )
+  return [...below, ...own]
 }
 
 /** A line for each: it says how old the tombstone is, and to a device that the lines before it are to be forgotten. */

@@ -3,6 +3,7 @@ import { mergedIntoOf, parentOf, traits } from '#domain/record.ts'
 import type { RecordRow } from '../db/record-row.ts'
 import { findRecord, keyOf, type Draft, type Refused } from './draft.ts'
 import { problemOfConsents } from './consents.ts'
+import { leavesPeople } from './declarations.ts'
 import { problemOfMerge } from './merged.ts'
 import type { PlanContext } from './plan-context.ts'
 
@@ -17,6 +18,7 @@ export function problemOfWhole(
     if (!record) continue
     if (record.removed) {
       if (hasChildren(record, draft, context)) return { seq, problem: 'not-allowed' }
+      if (leavesPeople(record, draft, context)) return { seq, problem: 'not-allowed' }
       continue
     }
     if (!placed) continue

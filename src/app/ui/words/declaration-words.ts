@@ -71,6 +71,7 @@ const zhCN = {
   words: '说明',
   wordsHint: '选“其他”要写明',
   close: '结束这条申报',
+  unanswered: '还没核实',
   outcome: { confirmed: '已确认', 'not-so': '不是这样' },
   answered: (what: string, day: string) => `${what} ${day}`,
   toDoor: '看这一户',
@@ -99,6 +100,8 @@ const zhCN = {
   linkMissing: '这个月房东还没说，请提醒',
   linkNever: '房东还没用过',
   linkNone: '还没给过',
+  linkNotLet: '这一户没有登记成出租，房东链接打不开。先在“修改房屋”里改用途。',
+  telephoneSaid: '电话',
   remind: (count: number) => `${count}户房东这个月还没说有没有变化`,
 }
 
@@ -169,6 +172,7 @@ const en: typeof zhCN = {
   words: 'In words',
   wordsHint: 'Needed for “other”',
   close: 'End this declaration',
+  unanswered: 'not looked at yet',
   outcome: { confirmed: 'confirmed', 'not-so': 'not so' },
   answered: (what, day) => `${what}, ${day}`,
   toDoor: 'Open the door’s page',
@@ -194,6 +198,9 @@ const en: typeof zhCN = {
   linkMissing: 'No word from the landlord this month: please remind',
   linkNever: 'not used yet',
   linkNone: 'none given yet',
+  linkNotLet:
+    'This door is not registered as let, so the link opens nothing. Change its use first.',
+  telephoneSaid: 'Telephone',
   remind: (count) =>
     count === 1
       ? '1 landlord has not answered this month'

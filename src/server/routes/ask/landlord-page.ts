@@ -59,7 +59,7 @@ export interface LandlordShown {
 export function landlordPage(said: Said, shown: LandlordShown): Html {
   const own = landlordWords[said.language]
   const { opened, home, now, heard = null } = shown
-  const { building, dwelling, names } = opened
+  const { building, dwelling, count, names } = opened
   const door = [building?.estate, formatDoor(building, dwelling, said.language)]
   const title = door.filter(Boolean).join(' ')
   return frame(
@@ -68,7 +68,7 @@ export function landlordPage(said: Said, shown: LandlordShown): Html {
     html`<h1>${title}</h1>
       ${heard === null ? '' : heardPart(said, heard)}
       <section class="state">
-        <p class="big">${names.length === 0 ? own.nobody : own.now(names.length)}</p>
+        <p class="big">${count === 0 ? own.nobody : own.now(count)}</p>
         <p>${names.map(surnameOnly).join(said.language === 'en' ? ', ' : '、')}</p>
       </section>
       <section>

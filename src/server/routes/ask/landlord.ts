@@ -3,7 +3,7 @@ import type { Hono } from 'hono'
 import { landlordWords } from '#domain/ask/landlord-words.ts'
 import type { PageProblem } from '#domain/ask/page-words.ts'
 import { addDays, dayAt, isDay } from '#domain/day.ts'
-import { landlordSays } from '#domain/declaration.ts'
+import { isLinkOver, landlordSays } from '#domain/declaration.ts'
 import { id as uuid } from '#domain/field.ts'
 import { readFollowCode } from '#domain/requests/follow-code.ts'
 import { cleanText } from '#domain/text.ts'
@@ -67,9 +67,11 @@ export function landlordPages(
   ) => {
     const link = await linkByHash(db, hashOfText(token))
     if (!link) return wrong(context, 'unknown-code', said, token)
-    if (link.fields.stopped) return wrong(context, 'code-ended', said, token)
     const opened = await openLink(db, link)
     if (!opened) return wrong(context, 'unknown-code', said, token)
+    if (isLinkOver(link.fields, opened.dwelling.use, dayAt(clock.now()))) {
+      return wrong(context, 'code-ended', said, token)
+    }
     const home = await askPlaceOf(db, link.stream)
     const page = { opened, home, token, now: clock.now(), ids, heard }
     return context.html(landlordPage(said, page), status)

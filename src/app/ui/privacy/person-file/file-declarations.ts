@@ -1,4 +1,4 @@
-/** What somebody said about a person's coming or going: those claims by whose answer the person is named. */
+/** What somebody said about a person's coming or going: claims that name the person, whatever came of them. */
 import { maskName, maskPhone } from '#domain/mask.ts'
 import { declarationWords } from '#app/ui/words/declaration-words.ts'
 import { declarationsAbout, saidOn } from '#app/views/declarations.ts'
@@ -7,8 +7,7 @@ import { dayInFull, nameOfAccount, type FilePart, type FileSource } from './file
 export function declarationsPart(source: FileSource): FilePart | null {
   const { register, resident, merged, words, own, open } = source
   const said = declarationWords[words.language]
-  const ids = new Set([resident.id, ...merged.map(({ id }) => id)])
-  const about = declarationsAbout(register, ids)
+  const about = declarationsAbout(register, [resident, ...merged])
   if (about.length === 0) return null
   return {
     title: said.title,
@@ -34,8 +33,10 @@ export function declarationsPart(source: FileSource): FilePart | null {
         ]
           .filter(Boolean)
           .join(' · '),
-        said.answered(said.outcome[answer.fields.outcome], dayInFull(words, answer.fields.on)),
-        nameOfAccount(source, answer.by),
+        answer
+          ? said.answered(said.outcome[answer.fields.outcome], dayInFull(words, answer.fields.on))
+          : said.unanswered,
+        nameOfAccount(source, (answer ?? claim).by),
       ]
     }),
   }

@@ -79,7 +79,7 @@ function Said(props: { readonly claim: Claim }) {
         <Fact label={own.count}>{own.people(fields.count)}</Fact>
         <Fact label={own.from[claim.kind]}>{formatDay(words, fields.from, day)}</Fact>
         {until && <Fact label={own.until}>{formatDay(words, until, day)}</Fact>}
-        {telephone && <Fact label={own.telephone}>{maskPhone(telephone)}</Fact>}
+        {telephone && <Fact label={own.telephoneSaid}>{maskPhone(telephone)}</Fact>}
         <Fact label={own.saidOn}>{formatDay(words, saidOn(claim), day)}</Fact>
         {due && (
           <Fact label={own.lookBy}>

@@ -91,6 +91,7 @@ export function DeclareForm(props: PageProps) {
       <Notice>{own.hint[what]}</Notice>
       {given === '' && (
         <RoomField
+          label={own.room}
           stream=""
           chosen={dwelling}
           error={asked && !dwelling ? missing : undefined}

@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks'
+import { isLet } from '#domain/declaration.ts'
 import { followAddress, groupFollowCode } from '#domain/requests/follow-code.ts'
 import { makeFollowCode } from '#app/acts/follow-codes.ts'
 import { linkGiven, linksStopped } from '#app/acts/landlord-link-intents.ts'
@@ -68,7 +69,8 @@ function Held(props: { readonly dwelling: Rec<'dwelling'> }) {
           ))}
         </Group>
       )}
-      {code === null && (
+      {!isLet(dwelling.fields.use) && <Notice>{own.linkNotLet}</Notice>}
+      {code === null && isLet(dwelling.fields.use) && (
         <Button look="primary" wide busy={saving.busy} onClick={() => void give()}>
           {held.length > 0 ? own.linkAgain : own.linkGive}
         </Button>

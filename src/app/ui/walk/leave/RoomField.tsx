@@ -11,6 +11,8 @@ import styles from './RoomField.module.css'
 
 /** Finds a room by what stands on its door: of the same grid first, then of the others on this device, with their names. */
 export function RoomField(props: {
+  /** What is asked for; of a move where to. */
+  readonly label?: string
   /** The grid that they live in now. */
   readonly stream: string
   readonly chosen: Rec<'dwelling'> | undefined
@@ -47,7 +49,7 @@ export function RoomField(props: {
   return (
     <>
       <TextField
-        label={words.forms.move.find}
+        label={props.label ?? words.forms.move.find}
         hint={words.forms.move.findHint}
         error={props.error}
         maxLength={40}
