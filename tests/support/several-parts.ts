@@ -122,8 +122,8 @@ const ofOffice: readonly Reason[] = [
   },
   { having: /^update "import_span"/, why: 'an import was taken back' },
   {
-    having: /kind = 'errand' and not removed and fields->>'request' = any/,
-    why: 'a purge: what units and askers still have of a person',
+    having: /kind = '(?:errand|asker)' and not removed and fields->>'(?:request|resident)' = any/,
+    why: 'a purge: what units, askers and declarations still have of a person',
   },
 ]
 
