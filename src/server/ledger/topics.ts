@@ -32,8 +32,7 @@ export function problemOfTopic(
     const isKnown = behind.topics.has(topic) || isMadeHere(topic, draft)
     return isKnown ? null : { problem: 'reference-missing' }
   }
-  if (kind === 'topic-step')
-    return problemOfStep(fields as Partial<TopicStep>, stream, draft, context)
+  if (kind === 'topic-step') return problemOfStep(fields, stream, draft, context)
   return null
 }
 

@@ -49,7 +49,7 @@ describe('a door', () => {
         (voices, chance, cut) => {
           const straight = voicesByDoor(voices, cut)
           const mixed = [...voices, ...voices]
-            .map((one) => ({ one, key: chance.next().value }))
+            .map((one) => ({ one, key: chance.next().value as number }))
             .sort((x, y) => x.key - y.key)
             .map(({ one }) => one)
           expect(voicesByDoor(mixed, cut)).toEqual(
