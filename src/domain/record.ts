@@ -173,7 +173,7 @@ export const traits: { readonly [K in Kind]: KindTraits } = {
   fund: { about: 'building', beside: 'building' },
   'fund-entry': { belongsTo: { field: 'fund', kind: 'fund' }, appendOnly: true },
   'fund-check': { belongsTo: { field: 'entry', kind: 'fund-entry' }, appendOnly: true },
-  'fund-giver': { belongsTo: { field: 'entry', kind: 'fund-entry' }, appendOnly: true },
+  'fund-giver': { belongsTo: { field: 'entry', kind: 'fund-entry' } },
   topic: {},
   'topic-step': { belongsTo: { field: 'topic', kind: 'topic' }, appendOnly: true },
   voice: { belongsTo: { field: 'dwelling', kind: 'dwelling' }, appendOnly: true },

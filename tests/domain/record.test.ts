@@ -491,7 +491,6 @@ describe('kinds', () => {
       'declaration-answer',
       'fund-entry',
       'fund-check',
-      'fund-giver',
       'topic-step',
       'voice',
     ])

@@ -108,7 +108,6 @@ const never: Partial<Record<Kind, readonly string[]>> = {
   fund: ['remove'],
   'fund-entry': ['patch', 'remove'],
   'fund-check': ['patch', 'remove'],
-  'fund-giver': ['patch'],
   'topic-step': ['patch', 'remove'],
   voice: ['patch', 'remove'],
 }

@@ -5,6 +5,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { sql } from 'kysely'
+import { verifyAudit } from '#server/db/audit-verify.ts'
 import { hashOfText } from '#server/db/hashing-text.ts'
 import { firstBroken } from '#domain/funds/chain.ts'
 import { ledgerOf, type HeldCheck, type HeldEntry } from '#domain/funds/ledger.ts'
@@ -257,4 +258,26 @@ it('shows an entry that somebody changed in the database', async () => {
   await sql`update record set fields = jsonb_set(fields, '{cents}', '4999')
     where id = ${entries[0]}`.execute(office.db)
   expect(await firstBroken(fund, await ledger(fund), hashOfText)).toBe(1)
+  expect((await verifyAudit(office.db)).faults).toContainEqual({
+    ...{ chain: office.places.grid, seq: 1, change: fund },
+    why: 'the account of a fund was changed',
+  })
+})
+
+it('names nobody any more who does not want it, and the account holds', async () => {
+  const fund = await openFund()
+  const entry = await entered(worker, fund)
+  const giver = worker.create(office.places.grid, 'fund-giver', office.ids(), {
+    ...{ entry, name: '样例甲' },
+  })
+  expect(await said(worker, giver)).toMatchObject({ ok: true })
+  await said(staff, check(staff, entry))
+  const before = (await ledger(fund)).hash
+  const { records } = await staff.pull()
+  const held = records.get(giver.record)
+  if (!held) throw new Error('no giver')
+  expect(await said(staff, staff.patch(held, { name: null }))).toMatchObject({ ok: true })
+  const after = await ledger(fund)
+  expect(after.hash).toBe(before)
+  expect(await firstBroken(fund, after, hashOfText)).toBeNull()
 })

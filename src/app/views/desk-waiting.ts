@@ -16,6 +16,8 @@ import { itemKinds, type ItemKind, type ReviewItem } from './review-items.ts'
 import { requestsPages } from '#app/links/requests.ts'
 import { privacyPages } from '#app/links/privacy.ts'
 import { placesPages } from '#app/links/places.ts'
+import { fundPages } from '#app/links/funds.ts'
+import { countWaitingForMe } from './funds.ts'
 import { officePages } from '#app/links/office.ts'
 import { topicsPages } from '#app/links/topics.ts'
 import { firstPages } from '#app/links/first.ts'
@@ -35,6 +37,7 @@ export interface Waiting {
     | 'topics-close'
     | 'topics-decide'
     | 'vehicles'
+    | 'entries'
     /** What this device does not hold: only the office knows how many. */
     | 'hotline'
   readonly count: number
@@ -67,6 +70,7 @@ export function waitingHere(
     imports(register, viewer),
     declarations(register, day),
     ...ofTopics(register, viewer, day),
+    entries(register, viewer),
   ]
     .filter(({ count }) => count > 0)
     .sort((a, b) => momentOf(a) - momentOf(b))
@@ -193,6 +197,17 @@ function ofTopics(register: Register, { role }: Viewer, day: Day): Waiting[] {
     { kind: 'topics-close', count: toClose, ...common },
     { kind: 'topics-decide', count: toDecide, ...common },
   ]
+}
+
+/** What somebody else entered in the account of a stairwell, and a second account has to look at. */
+function entries(register: Register, { account, role }: Viewer): Waiting {
+  return {
+    kind: 'entries',
+    count: countWaitingForMe(register, { id: account, role }),
+    by: null,
+    isLate: false,
+    href: fundPages.funds(),
+  }
 }
 
 /** What waits before the door, as the office counts it; by when is told with each of them. */

@@ -129,11 +129,11 @@ export type FundCheck = v.InferOutput<typeof fundCheckSchema>
 /** Fields of a check that are the server's word alone. */
 export const foundFields = ['moved', 'why', 'no', 'previous', 'hash'] as const
 
-/** Who gave, apart from the account, so that it can go without touching that; removed where somebody changes their mind. */
+/** Who gave, apart from the account, so that it can go without touching that. */
 export const fundGiverSchema = v.looseObject({
   entry: id,
   resident: maybe(id),
-  /** Shown on the page because the person agreed to it. */
+  /** Shown on the page because the person agreed to it; null again once they do not. */
   name: maybe(text(40)),
 })
 export type FundGiver = v.InferOutput<typeof fundGiverSchema>

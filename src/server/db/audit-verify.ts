@@ -11,6 +11,7 @@ import {
 } from './audit-hash.ts'
 import { listOf } from './place-tree.ts'
 import type { Database } from './schema.ts'
+import { brokenFunds } from './verify-funds.ts'
 
 /** A place where a chain does not hold, and how. */
 export interface Fault {
@@ -72,6 +73,10 @@ export async function verifyAudit(db: Kysely<Database>, anchor?: Anchor): Promis
     if (head.seq > 0) heads.set(chain, head)
   }
   faults.push(...(await uncovered(db)), ...(await brokenCopies(db)))
+  for (const { stream, fund, no } of await brokenFunds(db)) {
+    const why = 'the account of a fund was changed'
+    faults.push({ chain: stream, seq: no, change: fund, why })
+  }
   return { heads, ...counts, faults, fault: faults[0] ?? null }
 }
 

@@ -2,6 +2,8 @@
 import { maySeeDevices } from '#domain/permission.ts'
 import { mayKeepPlaces, mayKeepServices } from '#domain/permission-of-places.ts'
 import { firstPages } from '#app/links/first.ts'
+import { mayEnterInFund } from '#domain/permission-of-funds.ts'
+import { fundPages } from '#app/links/funds.ts'
 import { placesPages } from '#app/links/places.ts'
 import { later } from '#app/ui/later.tsx'
 import type { Route, View } from '#app/ui/route.ts'
@@ -9,6 +11,12 @@ import type { Route, View } from '#app/ui/route.ts'
 const Devices = later(() => import('./devices/Devices.tsx').then((m) => m.Devices))
 const Gate = later(() => import('./gate/Gate.tsx').then((m) => m.Gate))
 const GateArrival = later(() => import('./gate/GateArrival.tsx').then((m) => m.GateArrival))
+const Funds = later(() => import('./funds/Funds.tsx').then((m) => m.Funds))
+const FundForm = later(() => import('./funds/FundForm.tsx').then((m) => m.FundForm))
+const FundPage = later(() => import('./funds/FundPage.tsx').then((m) => m.FundPage))
+const EntryPage = later(() => import('./funds/EntryPage.tsx').then((m) => m.EntryPage))
+const EntryForm = later(() => import('./funds/EntryForm.tsx').then((m) => m.EntryForm))
+const ReverseForm = later(() => import('./funds/EntryForm.tsx').then((m) => m.ReverseForm))
 const Services = later(() => import('./nearby/Nearby.tsx').then((m) => m.Services))
 const ServiceForm = later(() => import('./nearby/NearbyForm.tsx').then((m) => m.ServiceForm))
 const Places = later(() => import('./tree/Places.tsx').then((m) => m.Places))
@@ -32,6 +40,13 @@ export const placesRoutes: readonly Route[] = [
   { path: placesPages.gateArrival.pattern, pane: 'detail', tab: 'gate', page: GateArrival },
   { path: placesPages.gateArrivalOf.pattern, pane: 'detail', tab: 'gate', page: GateArrival },
   { path: placesPages.devices.pattern, pane: 'wide', tab: 'devices', page: Devices },
+  { path: fundPages.funds.pattern, pane: 'list', tab: 'funds', page: Funds },
+  { path: fundPages.newFund.pattern, pane: 'detail', tab: 'funds', page: FundForm },
+  { path: fundPages.fund.pattern, pane: 'detail', tab: 'funds', page: FundPage },
+  { path: fundPages.editFund.pattern, pane: 'detail', tab: 'funds', page: FundForm },
+  { path: fundPages.newEntry.pattern, pane: 'detail', tab: 'funds', page: EntryForm },
+  { path: fundPages.entry.pattern, pane: 'detail', tab: 'funds', page: EntryPage },
+  { path: fundPages.reverse.pattern, pane: 'detail', tab: 'funds', page: ReverseForm },
   { path: placesPages.services.pattern, pane: 'list', tab: 'services', page: Services },
   { path: placesPages.newService.pattern, pane: 'detail', tab: 'services', page: ServiceForm },
   { path: placesPages.service.pattern, pane: 'detail', tab: 'services', page: ServiceForm },
@@ -62,6 +77,14 @@ export const placesViews: readonly View[] = [
     href: placesPages.services(),
     may: mayKeepServices,
     label: { 'zh-CN': '服务点', en: 'Services' },
+  },
+  {
+    job: 'register',
+    rank: 6,
+    tab: 'funds',
+    href: fundPages.funds(),
+    may: mayEnterInFund,
+    label: { 'zh-CN': '维修基金', en: 'Repair funds' },
   },
   {
     job: 'manage',

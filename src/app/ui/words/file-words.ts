@@ -1,5 +1,6 @@
 /** Words of a person's file: its page, and the file itself. */
 import type { FilePurpose } from '#domain/export.ts'
+import type { EntryKind } from '#domain/funds/fund.ts'
 import type { OverrideState } from '#domain/override.ts'
 import { useScreenWords } from './use-words.ts'
 import { wantsEn, wantsZh } from './wants-words.ts'
@@ -74,6 +75,16 @@ const zhCN = {
   photosNote: '走访、诉求和隐患的照片。原图还没打开的，先放小图。',
   photosMasked: '遮挡的档案里没有照片，只列出有哪些。',
   photoState: { arrived: '原图已到', onWay: '原图在路上', refused: '没有收下' },
+  fundsNote: '维修基金的账上写着本人的出资；名字是本人同意后才写的，可以随时去掉。',
+  entryKinds: {
+    pledged: '认捐',
+    received: '收到',
+    spent: '支出',
+    returned: '退还',
+    corrected: '冲正',
+  } satisfies Record<EntryKind, string> as Record<EntryKind, string>,
+  yuan: '元',
+  shownName: '公开的名字',
   followCodes: (count: number) => `发过查询码${count}次，只存校验值`,
   asked: '提出日期',
   answer: '答复',
@@ -170,6 +181,17 @@ const en: typeof zhCN = {
     'Photographs of visits, requests and hazards. Where an original is not open yet, the small one stands.',
   photosMasked: 'A masked file has no pictures and says only which there are.',
   photoState: { arrived: 'original arrived', onWay: 'original on the way', refused: 'not kept' },
+  fundsNote:
+    'Given for a repair fund, where the account names the person. The name stands there because the person agreed, and can be taken out at any time.',
+  entryKinds: {
+    pledged: 'pledged',
+    received: 'received',
+    spent: 'spent',
+    returned: 'returned',
+    corrected: 'reversal',
+  },
+  yuan: 'yuan',
+  shownName: 'Name shown',
   followCodes: (count) => `follow-up codes: ${count}, of which the hash alone is kept`,
   requestsNote:
     'Requests by or for the person or about their household, with what was said at each step.',

@@ -11,6 +11,7 @@ import { Page } from '#app/ui/Page.tsx'
 import { HowToLink } from '#app/ui/me/howto/HowToLink.tsx'
 import { NoticesLink } from '#app/ui/me/notices/NoticesLink.tsx'
 import { ComplaintLink, ProtectionLink } from '#app/ui/pieces/page-links/protection-links.tsx'
+import { FundsLink } from '#app/ui/pieces/page-links/FundsLink.tsx'
 import { ServicesLink } from '#app/ui/pieces/page-links/NearbyLink.tsx'
 import { TopicsLink } from '#app/ui/pieces/page-links/TopicsLink.tsx'
 import { SchemeLink } from '#app/ui/pieces/page-links/SchemeLink.tsx'
@@ -109,6 +110,12 @@ export function Me() {
               <TopicsLink />
             </>
           )}
+          <HowToLink />
+          <p>{words.me.scheme(scheme.name, scheme.schemeVersion)}</p>
+          <SchemeLink />
+          <ServicesLink />
+          <TopicsLink />
+          <FundsLink />
           <p>{words.me.privacy}</p>
           {account && !standsAtGate(account.role) && <ProtectionLink />}
           <NoticesLink />

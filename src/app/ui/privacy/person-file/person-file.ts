@@ -15,6 +15,7 @@ import {
 } from './file-events.ts'
 import { originWords } from '#app/ui/pieces/origin-words.ts'
 import { photosPart } from './file-photos.ts'
+import { fundsPart } from './file-funds.ts'
 import { requestsPart } from './file-requests.ts'
 import { voicesPart } from './voices-part.ts'
 import { dayInFull, longAgo, valueText, type FilePart, type FileSource } from './file-source.ts'
@@ -33,6 +34,7 @@ export function partsOf(source: FileSource): FilePart[] {
     declarationsPart(source),
     voicesPart(source),
     photosPart(source),
+    fundsPart(source),
     historyPart(source),
     clashesPart(source),
   ].filter((part) => part !== null)

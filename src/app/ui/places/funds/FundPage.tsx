@@ -1,0 +1,273 @@
+import { useState } from 'preact/hooks'
+import { formatCents } from '#domain/funds/money.ts'
+import { shownHash } from '#domain/funds/chain.ts'
+import { noOf, sumKinds, type Line } from '#domain/funds/ledger.ts'
+import { groupFollowCode } from '#domain/requests/follow-code.ts'
+import { makePageKey } from '#app/acts/fund-acts.ts'
+import { useParts } from '#app/acts/use-parts.ts'
+import { fundPages } from '#app/links/funds.ts'
+import { useRegister, useStore } from '#app/stores/use-store.ts'
+import { formatDay, formatFacts } from '#app/ui/format.ts'
+import { useSave } from '#app/ui/forms/use-save.ts'
+import { Button, ButtonLink } from '#app/ui/kit/Button.tsx'
+import { Fact, FactGrid } from '#app/ui/kit/FactGrid.tsx'
+import { Hero } from '#app/ui/kit/Hero.tsx'
+import { Empty, Notice } from '#app/ui/kit/Notice.tsx'
+import { Acts, Part, Soft } from '#app/ui/kit/Part.tsx'
+import { Group, Row } from '#app/ui/kit/Row.tsx'
+import { Page } from '#app/ui/Page.tsx'
+import { Gone } from '#app/ui/pieces/Gone.tsx'
+import { usePaper } from '#app/ui/pieces/paper.ts'
+import type { PageProps } from '#app/ui/route.ts'
+import { useWords } from '#app/ui/words/use-words.ts'
+import { waitsForMe, type EntryHere, type FundView } from '#app/views/funds.ts'
+import { gridName } from '#app/views/door.ts'
+import { pageAddressHere } from '#app/views/wall-codes.ts'
+import { FundSheet } from './FundSheet.tsx'
+import { fundTable } from './fund-table.ts'
+import { useFundWords } from './fund-words.ts'
+import { useBroken, useFund, type OpenFund } from './use-fund.ts'
+
+/** The account of one fund: what counts, what waits, and the ways to its doors. */
+export function FundPage(props: PageProps) {
+  const own = useFundWords()
+  const open = useFund(props.params['fund'])
+  if (!open.view) return <Gone title={own.gone} back={fundPages.funds()} />
+  return <Account key={open.view.fund.id} open={open} view={open.view} />
+}
+
+function Account(props: { readonly open: OpenFund; readonly view: FundView }) {
+  const app = useParts('register', 'today')
+  const own = useFundWords()
+  const words = useWords()
+  const { open, view } = props
+  const { fund, ledger } = view
+  const { fields } = fund
+  const day = useStore(app.today, (store) => store.day)
+  const broken = useBroken(view)
+  const address = useRegister(app, (register) => pageAddressHere(register, fund.stream), [
+    fund.stream,
+  ])
+  const place = useRegister(app, (register) => gridName(register, fund.stream), [fund.stream])
+  const isSound = typeof broken !== 'number'
+  usePaper(
+    isSound ? () => <FundSheet view={view} words={own} {...{ place, address, day }} /> : null,
+  )
+  const waits = waitsForMe(view, open.viewer.id).length
+  const left = own.yuan(formatCents(Math.abs(ledger.left)))
+  return (
+    <Page
+      title={fields.name}
+      back={fundPages.funds()}
+      foot={
+        open.mayEnter &&
+        !fields.closedOn && (
+          <ButtonLink look="primary" icon="plus" wide href={fundPages.newEntry(fund.id)}>
+            {own.enter}
+          </ButtonLink>
+        )
+      }
+    >
+      <Hero title={`${ledger.left < 0 ? own.over : own.left} ${left}`}>
+        {formatFacts(words, [
+          fields.where,
+          fields.closedOn && own.closedOn(formatDay(words, fields.closedOn, day)),
+          waits > 0 && own.waitingYou(waits),
+        ])}
+      </Hero>
+      {!isSound && <Notice tone="alarm">{own.broken(broken)}</Notice>}
+      <Group box>
+        <FactGrid>
+          {sumKinds.map((kind) => (
+            <Fact key={kind} label={own.sum[kind]}>
+              {own.yuan(formatCents(ledger.sums[kind]))}
+            </Fact>
+          ))}
+          {fields.agreed && (
+            <Fact wide label={own.agreedLabel}>
+              {fields.agreed}
+            </Fact>
+          )}
+        </FactGrid>
+        {fields.what && <p>{fields.what}</p>}
+      </Group>
+      {ledger.waiting.length > 0 && (
+        <Group head={own.waitingHead} aside={String(ledger.waiting.length)}>
+          {ledger.waiting.map((line) => (
+            <EntryRow key={line.entry.id} line={line} view={view} account={open.viewer.id} />
+          ))}
+        </Group>
+      )}
+      {ledger.counted.length > 0 && (
+        <Group head={own.entries} aside={String(ledger.counted.length)}>
+          {[...ledger.counted].reverse().map((line) => (
+            <EntryRow key={line.entry.id} line={line} view={view} account={open.viewer.id} />
+          ))}
+        </Group>
+      )}
+      {ledger.counted.length + ledger.waiting.length === 0 && (
+        <Empty title={own.noEntries}>
+          <p>{own.noEntriesHint}</p>
+        </Empty>
+      )}
+      {ledger.dropped.length > 0 && (
+        <Group head={own.droppedHead} aside={String(ledger.dropped.length)}>
+          {ledger.dropped.map((line) => (
+            <EntryRow key={line.entry.id} line={line} view={view} account={open.viewer.id} />
+          ))}
+        </Group>
+      )}
+      <Part head={own.check}>
+        {ledger.hash === null ? (
+          <Soft>{own.noCheck}</Soft>
+        ) : (
+          <>
+            <p>
+              <strong>{shownHash(ledger.hash)}</strong>
+            </p>
+            <Soft>{own.checkHint}</Soft>
+            {broken === null && <Soft>{own.isWhole}</Soft>}
+          </>
+        )}
+        <Acts>
+          <Button disabled={!isSound} onClick={() => window.print()}>
+            {own.print}
+          </Button>
+          <SaveTable view={view} />
+        </Acts>
+      </Part>
+      <DoorsPage open={open} view={view} address={address} />
+      {open.mayKeep && <Keep view={view} />}
+    </Page>
+  )
+}
+
+function EntryRow(props: {
+  readonly line: Line<EntryHere>
+  readonly view: FundView
+  readonly account: string
+}) {
+  const app = useParts('today')
+  const own = useFundWords()
+  const words = useWords()
+  const day = useStore(app.today, (store) => store.day)
+  const { line, view, account } = props
+  const { entry, state, moves } = line
+  const { entryKind, cents, on, payee, giver, what } = entry.fields
+  const byNo = (id: string | null | undefined) => {
+    const found = view.ledger.counted.find((one) => one.entry.id === id)
+    return found ? own.no(noOf(found)) : null
+  }
+  const back = byNo(entry.fields.reverses)
+  const by = byNo(line.reversedBy)
+  const isMine = entry.by === account
+  return (
+    <Row
+      title={`${own.kinds[entryKind]} ${own.yuan(formatCents(moves?.cents ?? cents))}`}
+      name={state === 'counted' ? own.no(noOf(line)) : undefined}
+      aside={formatDay(words, on, day)}
+      under={formatFacts(words, [
+        state === 'waiting' && (entry.unheard ? own.unheard[entry.unheard] : isMine && own.you),
+        state !== 'waiting' && state !== 'counted' && own.states[state],
+        payee ?? giver,
+        back && own.reverses(back),
+        by && own.reversedBy(by),
+        what,
+      ])}
+      pending={entry.isPending ? words.shell.pending : undefined}
+      href={fundPages.entry(view.fund.id, entry.id)}
+    />
+  )
+}
+
+/** The way in for the doors alone: a code that the office prints, and can change. */
+function DoorsPage(props: {
+  readonly open: OpenFund
+  readonly view: FundView
+  readonly address: string | null
+}) {
+  const own = useFundWords()
+  const { page } = props.view.fund.fields
+  const saving = useSave()
+  if (!page) return null
+  const renew = () => {
+    const { fund } = props.view
+    saving.run(
+      [{ op: 'patch', kind: 'fund', record: fund.id, fields: { page: makePageKey() } }],
+      () => {},
+      {
+        isFinal: true,
+      },
+    )
+  }
+  return (
+    <Part head={own.page}>
+      <Soft>{own.pageHint}</Soft>
+      <p>{groupFollowCode(page)}</p>
+      {props.address === null && <Soft>{own.pageNone}</Soft>}
+      {props.address !== null && <Soft>{`${props.address}/fund`}</Soft>}
+      {props.open.mayKeep && <Twice label={own.newKey} ask={own.newKeyAsk} onGo={renew} />}
+    </Part>
+  )
+}
+
+function Keep(props: { readonly view: FundView }) {
+  const app = useParts('today')
+  const own = useFundWords()
+  const day = useStore(app.today, (store) => store.day)
+  const { fund } = props.view
+  const saving = useSave()
+  const patch = (closedOn: string | null) =>
+    saving.run([{ op: 'patch', kind: 'fund', record: fund.id, fields: { closedOn } }], () => {})
+  return (
+    <Acts>
+      <ButtonLink href={fundPages.editFund(fund.id)}>{own.edit}</ButtonLink>
+      {fund.fields.closedOn ? (
+        <Button onClick={() => patch(null)}>{own.reopen}</Button>
+      ) : (
+        <Twice label={own.close} ask={own.closeAsk} onGo={() => patch(day)} />
+      )}
+    </Acts>
+  )
+}
+
+/** One tap says what it means, the next does it. */
+function Twice(props: { readonly label: string; readonly ask: string; readonly onGo: () => void }) {
+  const [isAsking, setAsking] = useState(false)
+  const go = () => {
+    if (isAsking) props.onGo()
+    setAsking(!isAsking)
+  }
+  return (
+    <>
+      {isAsking && <Notice>{props.ask}</Notice>}
+      <Button look={isAsking ? 'danger' : 'plain'} onClick={go}>
+        {props.label}
+      </Button>
+    </>
+  )
+}
+
+function SaveTable(props: { readonly view: FundView }) {
+  const app = useParts('officeActs', 'today')
+  const own = useFundWords()
+  const day = useStore(app.today, (store) => store.day)
+  const [state, setState] = useState<'busy' | 'saved' | 'failed' | null>(null)
+  const save = async () => {
+    setState('busy')
+    const name = `${props.view.fund.fields.name}-${day}.xlsx`
+    const saved = await app.officeActs
+      .saveWorkbook(name, [fundTable(props.view, own, day)])
+      .catch(() => null)
+    setState(saved?.ok ? 'saved' : 'failed')
+  }
+  return (
+    <>
+      <Button busy={state === 'busy'} onClick={() => void save()}>
+        {own.export}
+      </Button>
+      {state === 'saved' && <Notice>{own.exported}</Notice>}
+      {state === 'failed' && <Notice tone="alarm">{own.exportFailed}</Notice>}
+    </>
+  )
+}
