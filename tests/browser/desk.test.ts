@@ -91,7 +91,7 @@ async function walk(page: Page): Promise<Record<string, string[]>> {
 const jobs = {
   工作台: ['/desk', '/today', '/desk/grids', '/coverage'],
   诉求: ['/requests', '/requests/overview', '/requests/import', '/wall-codes/waiting'],
-  登记: ['/table', '/grid', '/import', '/search', '/services'],
+  登记: ['/table', '/grid', '/import', '/search', '/services', '/funds'],
   五色: ['/overview', '/scheme'],
   复核: ['/review'],
 }

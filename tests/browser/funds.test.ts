@@ -41,7 +41,12 @@ const agree = async (page: Page, fund: string, row: RegExp) => {
 
 it('goes from a pledge to a printed sheet whose code is that of the page', async () => {
   const desk = await device(1180, 820)
-  await signIn(desk, server.url, 'office1')
+  await signIn(desk, server.url, 'office2')
+  // By the stickers on walls a device knows where the page for residents is.
+  await go(desk, '/wall-codes')
+  await shown(desk).getByLabel('楼幢').selectOption({ index: 1 })
+  await shown(desk).getByRole('button', { name: '做码' }).first().click()
+  await shown(desk).getByRole('button', { name: '打印，A4一页四张' }).waitFor()
   await go(desk, '/funds')
   await look(desk, 'funds-office-list')
   await go(desk, '/funds/new')
@@ -55,7 +60,7 @@ it('goes from a pledge to a printed sheet whose code is that of the page', async
     .click()
   await shown(desk).getByText('还没有账目').waitFor()
   const fund = new URL(desk.url()).pathname
-  await waitForSync(desk)
+  await waitForSync(desk, 'up-to-date')
 
   // The worker enters without a connection; the photograph of the receipt lies on the telephone.
   const phone = await device(390, 844)
@@ -103,7 +108,7 @@ it('goes from a pledge to a printed sheet whose code is that of the page', async
   await shown(phone).getByText('你登记的，要由另一个人确认').waitFor()
   expect(await shown(phone).getByRole('button', { name: '看过了，确认入账' }).count()).toBe(0)
   await phone.context().setOffline(false)
-  await waitForSync(phone)
+  await waitForSync(phone, 'up-to-date')
 
   // The office is told, looks at each, and agrees.
   await go(desk, '/desk')
@@ -177,7 +182,7 @@ it('goes from a pledge to a printed sheet whose code is that of the page', async
   await shown(desk).getByRole('link', { name: '冲正这一笔' }).click()
   await shown(desk).getByLabel('为什么冲正').fill('退货')
   await shown(desk).getByRole('button', { name: '登记冲正' }).click()
-  await waitForSync(desk)
+  await waitForSync(desk, 'up-to-date')
   await go(phone, fund)
   await agree(phone, fund, /冲正 120.01元/)
   await go(phone, fund)

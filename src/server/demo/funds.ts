@@ -33,10 +33,13 @@ export function sampleFund(parts: SampleFundParts): NewRecord[] {
   const fund = newId()
   const on = (days: number) => addDays(today, -days)
   const at = (days: number) => `${on(days)}T02:00:00.000Z`
-  const entry = (days: number, fields: Omit<FundEntry, 'fund' | 'on'>) =>
+  const entry = (
+    days: number,
+    fields: Pick<FundEntry, 'entryKind' | 'cents'> & Partial<FundEntry>,
+  ) =>
     ({
       ...{ kind: 'fund-entry', id: newId(), by: worker, at: at(days) },
-      fields: { fund, on: on(days), ...fields },
+      fields: { fund, on: on(days), ...fields } as FundEntry,
     }) satisfies NewRecord
   const given = paid.map(([giver, cents], index) =>
     entry(20 - index, { entryKind: 'received', cents, giver }),

@@ -56,7 +56,7 @@ describe('the jobs of an office', () => {
     expect(viewsAt('audit', 'admin', true).map(({ tab }) => tab)).toContain('places')
     expect(viewsAt('audit', 'admin', false)).toEqual([])
     expect(viewsAt('grid', 'staff', false).map(({ tab }) => tab)).toEqual([
-      ...['table', 'grid', 'import', 'search', 'services'],
+      ...['table', 'grid', 'import', 'search', 'services', 'funds'],
     ])
     expect(viewsAt('review', 'admin', true)).toEqual([])
     expect(viewsAt('today', 'worker', false)).toEqual([])
