@@ -14,6 +14,7 @@ export const defaultPolicy: Policy = {
   keepRequestsDays: 730,
   keepDeclarationsDays: 180,
   keepVoicesDays: 1_095,
+  keepFundsDays: 3_650,
   guardianRequired: true,
   answerDays: 15,
   sessionDays: 90,

@@ -26,6 +26,8 @@ export const policySchema = v.looseObject({
   keepDeclarationsDays: v.optional(whole(30, 3_650)),
   /** Days that the voice of a door is kept; the count of its topic stays. Absent before version 0.3.0. */
   keepVoicesDays: v.optional(whole(180, 3_650)),
+  /** Days after the account of a stairwell was closed, until all of it is purged. */
+  keepFundsDays: v.optional(whole(365, 10_950)),
   /** Under 14 nobody is saved without a guardian. */
   guardianRequired: flag,
   /** Days within which a person's request is answered. */

@@ -4,9 +4,10 @@ import type { Policy } from './policy.ts'
 /**
  * What is purged when its time is over. `gone`: somebody who moved out or died. `visit`: a visit that is old, with a
  * later one at the same household. `asker`: how to reach whoever asked, and `request`: all of a request, once it ended. `declaration`: what was said
- * of a coming or going, once it was answered or grew old. `voice`: what a door said to a topic.
+ * of a coming or going, once it was answered or grew old. `voice`: what a door said to a topic. `fund`: all of an
+ * account that was closed.
  */
-export const retentions = ['gone', 'visit', 'asker', 'request', 'declaration', 'voice'] as const
+export const retentions = ['gone', 'visit', 'asker', 'request', 'declaration', 'voice', 'fund'] as const
 export type Retention = (typeof retentions)[number]
 
 /** Days that a policy keeps it; the product's own of what an older policy does not say. */
@@ -24,5 +25,7 @@ export function daysKept(policy: Policy, retention: Retention): number {
       return policy.keepDeclarationsDays ?? 180
     case 'voice':
       return policy.keepVoicesDays ?? 1_095
+    case 'fund':
+      return policy.keepFundsDays ?? 3_650
   }
 }

@@ -33,6 +33,9 @@ const listedPerson = v.looseObject({
 })
 export type ListedPerson = v.InferOutput<typeof listedPerson>
 
+const listedFund = v.looseObject({ ...listed, name: v.string() })
+export type ListedFund = v.InferOutput<typeof listedFund>
+
 /** Whether only who asked goes, or all of the request. */
 const requestRule = v.picklist(['asker', 'request'])
 
@@ -80,6 +83,8 @@ export const purgeListSchema = v.looseObject({
   visits: v.array(v.looseObject({ stream: uuid, count, due: day })),
   /** Requests, and who asked for them, by grid. */
   requests: v.array(v.looseObject({ stream: uuid, rule: requestRule, count, due: day })),
+  /** Accounts of stairwells that were closed long ago; a server before 0.3.0 has none. */
+  funds: v.optional(v.array(listedFund)),
   kept: v.array(kept),
 })
 export type PurgeList = v.InferOutput<typeof purgeListSchema>

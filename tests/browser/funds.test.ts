@@ -6,7 +6,7 @@ import { look } from '#tests/support/looks.ts'
 import { pdfText } from '#tests/support/pdf-text.ts'
 import { sampleJpeg } from '#tests/support/sample-jpeg.ts'
 import { createWuseServer, freePort, type WuseServer } from '#tests/support/wuse-server.ts'
-import { front, go, signIn, waitForSync } from '#tests/support/worker-app.ts'
+import { front, go, signIn, waitForSync, waitUntilInstalled } from '#tests/support/worker-app.ts'
 
 let server: WuseServer
 let address = ''
@@ -22,9 +22,9 @@ afterAll(async () => {
   await server.remove()
 })
 
-async function device(width: number, height: number): Promise<Page> {
+async function device(width: number, height: number, more: object = notInstalled): Promise<Page> {
   const chrome = await launchChrome({
-    ...notInstalled,
+    ...more,
     ...{ viewport: { width, height }, bypassCSP: true, reducedMotion: 'reduce' },
   })
   open.push(chrome)
@@ -63,10 +63,11 @@ it('goes from a pledge to a printed sheet whose code is that of the page', async
   await waitForSync(desk, 'up-to-date')
 
   // The worker enters without a connection; the photograph of the receipt lies on the telephone.
-  const phone = await device(390, 844)
+  const phone = await device(390, 844, {})
   await signIn(phone, server.url, 'worker1')
   await go(phone, fund)
   await shown(phone).getByText('还没有账目').waitFor()
+  await waitUntilInstalled(phone)
   await phone.context().setOffline(true)
   const enter = async (kind: string, yuan: string) => {
     await go(phone, `${fund}/enter`)

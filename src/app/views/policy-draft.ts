@@ -13,6 +13,7 @@ export const daysRanges = {
   keepRequestsDays: [90, 3_650],
   keepDeclarationsDays: [30, 3_650],
   keepVoicesDays: [180, 3_650],
+  keepFundsDays: [365, 10_950],
   answerDays: [1, 60],
   sessionDays: [1, 365],
 } as const
@@ -35,6 +36,7 @@ export function draftOfPolicy(policy: Policy): PolicyDraft {
       keepRequestsDays: String(daysKept(policy, 'request')),
       keepDeclarationsDays: String(daysKept(policy, 'declaration')),
       keepVoicesDays: String(daysKept(policy, 'voice')),
+      keepFundsDays: String(daysKept(policy, 'fund')),
       answerDays: String(policy.answerDays),
       sessionDays: String(sessionDaysOf([policy])),
     },
@@ -82,6 +84,7 @@ export function nextPolicy(before: Policy, draft: PolicyDraft, today: Day): Poli
     keepRequestsDays: Number(days.keepRequestsDays),
     keepDeclarationsDays: Number(days.keepDeclarationsDays),
     keepVoicesDays: Number(days.keepVoicesDays),
+    keepFundsDays: Number(days.keepFundsDays),
     answerDays: Number(days.answerDays),
     sessionDays: Number(days.sessionDays),
     filingNumber: kept(values.filingNumber),

@@ -1,6 +1,12 @@
 /** The list of what is purged next as an office reads it. */
 import { sql, type Kysely } from 'kysely'
-import type { KeptRecord, ListedPerson, ListedRequest, ListedVisit } from '#protocol/purge.ts'
+import type {
+  KeptRecord,
+  ListedFund,
+  ListedPerson,
+  ListedRequest,
+  ListedVisit,
+} from '#protocol/purge.ts'
 import { readGuard, type PurgeGuard } from './purge-guard.ts'
 import type { Database } from './schema.ts'
 
@@ -124,13 +130,31 @@ export async function readRequests(
   return { requests, inAll: rows[0]?.inAll ?? 0 }
 }
 
+export async function readFunds(
+  db: Kysely<Database>,
+  streams: readonly string[],
+  daysLeft: DaysLeft,
+): Promise<ListedFund[]> {
+  const { rows } = await sql<ListedRow & { name: string }>`
+    select notice.stream, notice.record, notice.day, notice.received, notice.due,
+      notice.listed_on as "listedOn", notice.listed_run as "listedRun",
+      record.fields->>'name' as name
+    from purge_notice as notice
+    join record on record.stream = notice.stream and record.id = notice.record
+    where notice.stream = any(${sql.val([...streams])}::uuid[]) and notice.rule = 'fund'
+      and notice.kept_on is null and not record.removed
+    order by notice.due, notice.record limit ${mostListed}`.execute(db)
+  return rows.map(({ name, ...row }) => ({ ...toListed(row, daysLeft), name }))
+}
+
 export async function readKept(
   db: Kysely<Database>,
   streams: readonly string[],
 ): Promise<KeptRecord[]> {
   const { rows } = await sql<KeptRecord>`
     select notice.stream, notice.record, notice.kind,
-      case when notice.rule = 'gone' then record.fields->>'name' else state.number end as name,
+      case when notice.rule in ('gone', 'fund') then record.fields->>'name' else state.number end
+        as name,
       notice.kept_on as "keptOn", account.name as "keptBy", notice.due
     from purge_notice as notice
     join record on record.stream = notice.stream and record.id = notice.record

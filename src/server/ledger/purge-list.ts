@@ -165,6 +165,11 @@ function streamsBefore(streams: RawBuilder<unknown>, rule: Retention, last: Day)
         select distinct stream from request_state
         where stream = any(${streams}) and not is_open
           and (closed_at is null or closed_at < ${endOfDay(last)}::timestamptz)`
+    case 'fund':
+      return sql<{ stream: string }>`
+        select distinct stream from record
+        where stream = any(${streams}) and kind = 'fund' and not removed
+          and fields->>'closedOn' <= ${last}`
   }
 }
 
@@ -193,7 +198,7 @@ async function candidatesOf(
 
 /** Whether a record says a day; the others say a moment. */
 function isByDay(rule: Retention): boolean {
-  return rule === 'gone' || rule === 'declaration'
+  return rule === 'gone' || rule === 'declaration' || rule === 'fund'
 }
 
 async function foundBefore(
@@ -218,6 +223,8 @@ async function foundBefore(
       const ended = await endedRecords(db, stream, rule, { before: endOfDay(last) })
       return ended.map((row) => ({ ...row, received: null }))
     }
+    case 'fund':
+      return fundsBefore(db, stream, last)
   }
 }
 
@@ -249,6 +256,22 @@ async function goneBefore(db: Kysely<Database>, stream: string, last: Day): Prom
     where record.stream = ${stream} and record.kind = 'resident' and not record.removed
       and (record.fields->>'movedOutOn' is not null or record.fields->>'diedOn' is not null)
       and coalesce(record.fields->>'diedOn', record.fields->>'movedOutOn') <= ${last}
+    order by record.id`.execute(db)
+  return rows
+}
+
+/** Closed by whoever keeps them; one that was opened again has no such day. */
+async function fundsBefore(db: Kysely<Database>, stream: string, last: Day): Promise<FoundRow[]> {
+  const { rows } = await sql<FoundRow>`
+    select record.id, record.kind, record.fields->>'closedOn' as said,
+      (
+        select max(change.received_at) from change
+        where change.stream = ${stream} and change.record = record.id
+          and (change.op = 'create' or change.fields ? 'closedOn')
+      ) as received
+    from record
+    where record.stream = ${stream} and record.kind = 'fund' and not record.removed
+      and record.fields->>'closedOn' <= ${last}
     order by record.id`.execute(db)
   return rows
 }

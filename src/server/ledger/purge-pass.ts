@@ -271,7 +271,7 @@ function countsOf(due: readonly Due[]): PurgeCounts {
   return {
     people: of('gone'),
     visits: of('visit') + of('declaration') + of('voice'),
-    requests: of('asker') + of('request'),
+    requests: of('asker') + of('request') + of('fund'),
   }
 }
 

@@ -240,7 +240,7 @@ function dayOf({ id, kind, fields }: RecordRow, ends: ReadonlyMap<string, string
   if (kind === 'arrival' || kind === 'departure') return ends.get(id) ?? null
   if (kind === 'visit' || kind === 'voice')
     return typeof fields['at'] === 'string' ? instantToDay(fields['at']) : null
-  const day = fields['diedOn'] ?? fields['movedOutOn']
+  const day = kind === 'fund' ? fields['closedOn'] : (fields['diedOn'] ?? fields['movedOutOn'])
   return typeof day === 'string' ? day : null
 }
 

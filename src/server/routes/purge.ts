@@ -19,6 +19,7 @@ import {
 import {
   countRequests,
   countVisits,
+  readFunds,
   readGuards,
   readKept,
   readPeople,
@@ -74,6 +75,7 @@ export function purgeRoutes(office: Office): Hono<Env> {
       peopleInAll: inAll,
       visits: await countVisits(db, streams),
       requests: await countRequests(db, streams),
+      funds: await readFunds(db, streams, daysLeft),
       kept: await readKept(db, streams),
     })
   })

@@ -125,6 +125,7 @@ function DaysFields(props: {
     keepRequestsDays: own.keepRequestsLabel,
     keepDeclarationsDays: own.keepDeclarationsLabel,
     keepVoicesDays: own.keepVoicesLabel,
+    keepFundsDays: own.keepFundsLabel,
     answerDays: own.answerLabel,
     sessionDays: own.sessionLabel,
   }

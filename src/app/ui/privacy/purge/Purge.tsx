@@ -3,6 +3,7 @@ import { useWords } from '#app/ui/words/use-words.ts'
 import { Button, ButtonLink } from '#app/ui/kit/Button.tsx'
 import { Empty, Notice, Progress } from '#app/ui/kit/Notice.tsx'
 import { Page } from '#app/ui/Page.tsx'
+import { FundCard } from './FundCard.tsx'
 import { HoldCard } from './HoldCard.tsx'
 import { PersonCard } from './PersonCard.tsx'
 import { usePurgeWords } from './purge-words.ts'
@@ -81,6 +82,18 @@ export function Purge() {
             </ul>
           </section>
         )}
+        {list?.funds && list.funds.length > 0 && (
+          <section class={styles.part}>
+            <h2>{said.funds}</h2>
+            <ul class={styles.list}>
+              {list.funds.map((fund) => (
+                <li key={fund.record}>
+                  <FundCard fund={fund} purge={purge} />
+                </li>
+              ))}
+            </ul>
+          </section>
+        )}
         {list && list.kept.length > 0 && (
           <section class={styles.part}>
             <h2>{said.keptTitle}</h2>
@@ -98,8 +111,8 @@ export function Purge() {
   )
 }
 
-function hasAny({ holds, people, visits, requests }: PurgeList): boolean {
-  return [holds, people, visits, requests].some((part) => part.length > 0)
+function hasAny({ holds, people, visits, requests, funds = [] }: PurgeList): boolean {
+  return [holds, people, visits, requests, funds].some((part) => part.length > 0)
 }
 
 export function PurgeLink() {

@@ -44,6 +44,8 @@ const zhCN = {
   visitOn: (day: string) => `${day} 的走访`,
   household: '这一户',
   requests: '早已结束的诉求',
+  funds: '早已结账的维修基金',
+  fundClosed: (day: string) => `${day}结账`,
   requestsOf: {
     asker: (count: number) => `${count}件清除联系方式，最早保存到`,
     request: (count: number) => `${count}件整件清除，最早保存到`,
@@ -111,6 +113,8 @@ const en: typeof zhCN = {
   visitOn: (day) => `Visit of ${day}`,
   household: 'This household',
   requests: 'Requests that ended long ago',
+  funds: 'Repair funds closed long ago',
+  fundClosed: (day) => `closed ${day}`,
   requestsOf: {
     asker: (count) => `${count}: who asked goes, the first kept until`,
     request: (count) => `${count}: all of it goes, the first kept until`,
