@@ -181,6 +181,9 @@ export const traits: { readonly [K in Kind]: KindTraits } = {
   vehicle: { belongsTo: { field: 'dwelling', kind: 'dwelling' } },
 }
 
+/** In the order of `schemas.ts`; `tests/domain/record.test.ts` sees that none is missing. */
+export const kinds = Object.keys(traits) as readonly Kind[]
+
 /** Id of the record that this one stands in, or null: of kinds that stand alone, and where none is named. */
 export function parentOf(kind: Kind, fields: Readonly<Record<string, unknown>>): string | null {
   const field = traits[kind].belongsTo?.field

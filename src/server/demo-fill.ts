@@ -13,6 +13,7 @@ import { hashPassword } from './db/passwords.ts'
 import { insertRecords, type NewRecord } from './db/records.ts'
 import type { Database } from './db/schema.ts'
 import { createPlace } from './db/streams.ts'
+import { fillFund } from './demo-fund.ts'
 import { fillPast } from './demo-past.ts'
 import { generateDemo, type Demo, type DemoPlace } from './demo/generate.ts'
 import { makeRequests, requestsPerDay, type SampleDoor } from './demo/requests.ts'
@@ -88,7 +89,11 @@ export async function fillDemo(db: Kysely<Database>, options: FillOptions): Prom
   }
   await fillRequests(db, demo, units, doors, options)
   await fillDeclarations(db, demo, dwellings, options)
+
   await fillTopics(db, demo, options)
+
+  await fillFund(db, demo, options)
+
   await sql`analyze record, subject, tally, due_tally, request_state`.execute(db)
   await fillPast(db, demo.places, dayAt(options.now))
   return db.transaction().execute((trx) => createAccounts(trx, demo, units, options))

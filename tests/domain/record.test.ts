@@ -18,6 +18,7 @@ const optional = [
   'keepRequestsDays',
   'keepDeclarationsDays',
   'keepVoicesDays',
+  'keepFundsDays',
 ]
 const leastPolicy = Object.fromEntries(
   Object.entries(defaultPolicy).filter(([name]) => !optional.includes(name)),

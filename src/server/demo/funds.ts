@@ -3,8 +3,7 @@ import { idBornIn } from '#domain/born-ids.ts'
 import { addDays, type Day } from '#domain/day.ts'
 import { chainStart, lineOf } from '#domain/funds/chain.ts'
 import type { FundCheck, FundEntry } from '#domain/funds/fund.ts'
-import { hashOfText } from '#server/db/hashing-text.ts'
-import type { NewRecord } from '#server/db/records.ts'
+import type { DemoRecord } from './record.ts'
 
 export interface SampleFundParts {
   readonly grid: string
@@ -19,6 +18,8 @@ export interface SampleFundParts {
   readonly today: Day
   /** 28 letters that open its page. */
   readonly page: string
+  /** SHA-256 in hexadecimal. */
+  readonly hash: (text: string) => string
 }
 
 const paid: readonly (readonly [string, number])[] = [
@@ -27,8 +28,8 @@ const paid: readonly (readonly [string, number])[] = [
   ['三楼一户', 50_000],
 ]
 
-export function sampleFund(parts: SampleFundParts): NewRecord[] {
-  const { grid, building, where, unit, worker, staff, ids, today, page } = parts
+export function sampleFund(parts: SampleFundParts): DemoRecord[] {
+  const { grid, building, where, unit, worker, staff, ids, today, page, hash } = parts
   const newId = () => idBornIn(grid, ids())
   const fund = newId()
   const on = (days: number) => addDays(today, -days)
@@ -40,23 +41,27 @@ export function sampleFund(parts: SampleFundParts): NewRecord[] {
     ({
       ...{ kind: 'fund-entry', id: newId(), by: worker, at: at(days) },
       fields: { fund, on: on(days), ...fields } as FundEntry,
-    }) satisfies NewRecord
+    }) satisfies DemoRecord
   const given = paid.map(([giver, cents], index) =>
     entry(20 - index, { entryKind: 'received', cents, giver }),
   )
   const lamps = entry(9, {
     ...{ entryKind: 'spent', cents: 86_400, payee: '样例五金店', what: '声控灯12只' },
   })
-  const waits = entry(1, {
-    ...{ entryKind: 'spent', cents: 15_000, payee: '样例安装队', what: '安装' },
-  })
-  let previous = hashOfText(chainStart(fund))
-  const checks = [...given, lamps].map((one, index): NewRecord => {
+  let previous = hash(chainStart(fund))
+  const checks = [...given, lamps].map((one, index): DemoRecord => {
     const id = newId()
     const no = index + 1
-    const hash = hashOfText(lineOf(previous, no, one, { id, by: staff }))
-    const fields: FundCheck = { entry: one.id, says: 'agree', moved: true, no, previous, hash }
-    previous = hash
+    const link = hash(lineOf(previous, no, one, { id, by: staff }))
+    const fields: FundCheck = {
+      entry: one.id,
+      says: 'agree',
+      moved: true,
+      no,
+      previous,
+      hash: link,
+    }
+    previous = link
     return { kind: 'fund-check', id, by: staff, at: at(8), fields }
   })
   const fields = {
@@ -65,6 +70,6 @@ export function sampleFund(parts: SampleFundParts): NewRecord[] {
   }
   return [
     { kind: 'fund', id: fund, by: staff, at: at(24), fields },
-    ...[...given, lamps, waits, ...checks],
+    ...[...given, lamps, ...checks],
   ]
 }

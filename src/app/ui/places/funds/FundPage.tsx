@@ -174,7 +174,7 @@ function EntryRow(props: {
         by && own.reversedBy(by),
         what,
       ])}
-      pending={entry.isPending ? words.shell.pending : undefined}
+      pending={entry.isPending ? words.household.pending : undefined}
       href={fundPages.entry(view.fund.id, entry.id)}
     />
   )
