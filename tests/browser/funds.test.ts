@@ -92,7 +92,7 @@ it('goes from a pledge to a printed sheet whose code is that of the page', async
   await shown(phone).getByLabel('付给谁').fill('样例五金店')
   await shown(phone).getByLabel('事项').fill('声控灯8只')
   await shown(phone).getByRole('button', { name: '登记，等人确认' }).click()
-  await shown(phone).getByText('写成 120 或 120.50 这样').waitFor()
+  await shown(phone).getByText('比如120或120.50').waitFor()
   await shown(phone).getByLabel('金额（元）').fill('120.01')
   const file = sampleJpeg({ width: 900, height: 1_200, noise: 9 })
   await shown(phone)
@@ -175,6 +175,12 @@ it('goes from a pledge to a printed sheet whose code is that of the page', async
     expect(text).toContain(words.replace(/\s/g, ''))
   }
 
+  await desk.evaluate(() => dispatchEvent(new Event('beforeprint')))
+  await desk.emulateMedia({ media: 'print' })
+  await look(desk, 'fund-sheet', { fullPage: true })
+  await desk.emulateMedia({ media: 'screen' })
+  await desk.evaluate(() => dispatchEvent(new Event('afterprint')))
+
   // A mistake is taken back by a second entry, which the worker agrees to.
   await go(desk, fund)
   await shown(desk)
@@ -191,6 +197,11 @@ it('goes from a pledge to a printed sheet whose code is that of the page', async
   await look(phone, 'fund-390', { fullPage: true })
   await phone.setViewportSize({ width: 320, height: 640 })
   await look(phone, 'fund-320', { fullPage: true })
+  await go(phone, '/me')
+  await shown(phone).getByRole('radio', { name: '大字' }).check()
+  await go(phone, fund)
+  await shown(phone).getByText('结余 1,000.50元').waitFor()
+  await look(phone, 'fund-large-320', { fullPage: true })
 })
 
 const pictures = process.env['WUSE_SHOTS']

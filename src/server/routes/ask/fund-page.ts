@@ -81,7 +81,9 @@ export function fundPage(said: Said, opened: OpenedFund, token: string): Html {
           ? ''
           : html`<section>
               <h2>${words.check}</h2>
-              <p class="hash">${shownHash(hash)}</p>
+              <p class="hash">
+                ${inHalves(shownHash(hash)).map((half) => html`<span>${half}</span> `)}
+              </p>
               <p class="soft">${words.checkHint}</p>
             </section>`
       }
@@ -157,4 +159,10 @@ function otherLanguage({ words }: Said, token: string): Html {
     <input type="hidden" name="l" value="${language}" />
     <button type="submit" class="button plain" lang="${language}">${name}</button>
   </form>`
+}
+
+/** Where it does not fit one line it is two of the same length. */
+function inHalves(groups: string): readonly string[] {
+  const all = groups.split(' ')
+  return [all.slice(0, all.length / 2), all.slice(all.length / 2)].map((half) => half.join(' '))
 }

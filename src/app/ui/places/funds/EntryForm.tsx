@@ -44,6 +44,7 @@ export function EntryForm(props: PageProps) {
   return <Form key={view.fund.id} fund={view.fund} />
 }
 
+/** Long: one field after the other, each as its kind of entry asks for it. */
 function Form(props: { readonly fund: Rec<'fund'> }) {
   const app = useParts('register', 'today', 'work')
   const own = useFundWords()

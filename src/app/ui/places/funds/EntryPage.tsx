@@ -20,6 +20,7 @@ import { Photos } from '#app/ui/pieces/photos/photos-later.ts'
 import type { PageProps } from '#app/ui/route.ts'
 import { useWords } from '#app/ui/words/use-words.ts'
 import { doorOfEntry, idleChecks, type EntryHere, type FundView } from '#app/views/funds.ts'
+import styles from './Funds.module.css'
 import { useFundWords } from './fund-words.ts'
 import { useFund, type OpenFund } from './use-fund.ts'
 
@@ -96,28 +97,32 @@ function Entry({ open, view, line }: Shown) {
         </FactGrid>
         <Photos host={entry.id} />
       </Group>
-      {entry.giver && open.mayEnter && <Unname giver={entry.giver} />}
-      {idle.length > 0 && (
-        <Part head={own.idleHead}>
-          {idle.map(({ id, by: who, says, why }) => (
-            <Soft key={id}>
-              {nameOf(who)}：{own.says[says]}，{own.idle[why]}
-            </Soft>
-          ))}
-        </Part>
-      )}
-      {state === 'waiting' && open.mayEnter && entry.unheard === null && (
-        <Decide {...{ open, view, line }} />
-      )}
-      {state === 'counted' &&
-        open.mayEnter &&
-        !view.fund.fields.closedOn &&
-        line.reversedBy === null &&
-        entryKind !== 'corrected' && (
-          <Acts>
-            <ButtonLink href={fundPages.reverse(view.fund.id, entry.id)}>{own.reverse}</ButtonLink>
-          </Acts>
+      <div class={styles.after}>
+        {entry.giver && open.mayEnter && <Unname giver={entry.giver} />}
+        {idle.length > 0 && (
+          <Part head={own.idleHead}>
+            {idle.map(({ id, by: who, says, why }) => (
+              <Soft key={id}>
+                {nameOf(who)}：{own.says[says]}，{own.idle[why]}
+              </Soft>
+            ))}
+          </Part>
         )}
+        {state === 'waiting' && open.mayEnter && entry.unheard === null && (
+          <Decide {...{ open, view, line }} />
+        )}
+        {state === 'counted' &&
+          open.mayEnter &&
+          !view.fund.fields.closedOn &&
+          line.reversedBy === null &&
+          entryKind !== 'corrected' && (
+            <Acts>
+              <ButtonLink href={fundPages.reverse(view.fund.id, entry.id)}>
+                {own.reverse}
+              </ButtonLink>
+            </Acts>
+          )}
+      </div>
     </Page>
   )
 }

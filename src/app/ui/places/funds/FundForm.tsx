@@ -32,6 +32,7 @@ export function FundForm(props: PageProps) {
   return <Form key={id ?? 'new'} fund={view?.fund} />
 }
 
+/** Long: one field after the other. */
 function Form(props: { readonly fund: Rec<'fund'> | undefined }) {
   const app = useParts('register', 'session', 'today', 'work')
   const own = useFundWords()

@@ -25,6 +25,7 @@ import { gridName } from '#app/views/door.ts'
 import { pageAddressHere } from '#app/views/wall-codes.ts'
 import { FundSheet } from './FundSheet.tsx'
 import { fundTable } from './fund-table.ts'
+import styles from './Funds.module.css'
 import { useFundWords } from './fund-words.ts'
 import { useBroken, useFund, type OpenFund } from './use-fund.ts'
 
@@ -76,7 +77,7 @@ function Account(props: { readonly open: OpenFund; readonly view: FundView }) {
         ])}
       </Hero>
       {!isSound && <Notice tone="alarm">{own.broken(broken)}</Notice>}
-      <Group box>
+      <Group box head={own.sums}>
         <FactGrid>
           {sumKinds.map((kind) => (
             <Fact key={kind} label={own.sum[kind]}>
@@ -117,27 +118,29 @@ function Account(props: { readonly open: OpenFund; readonly view: FundView }) {
           ))}
         </Group>
       )}
-      <Part head={own.check}>
-        {ledger.hash === null ? (
-          <Soft>{own.noCheck}</Soft>
-        ) : (
-          <>
-            <p>
-              <strong>{shownHash(ledger.hash)}</strong>
-            </p>
-            <Soft>{own.checkHint}</Soft>
-            {broken === null && <Soft>{own.isWhole}</Soft>}
-          </>
-        )}
-        <Acts>
-          <Button disabled={!isSound} onClick={() => window.print()}>
-            {own.print}
-          </Button>
-          <SaveTable view={view} />
-        </Acts>
-      </Part>
-      <DoorsPage open={open} view={view} address={address} />
-      {open.mayKeep && <Keep view={view} />}
+      <div class={styles.after}>
+        <Part head={own.check}>
+          {ledger.hash === null ? (
+            <Soft>{own.noCheck}</Soft>
+          ) : (
+            <>
+              <p>
+                <strong>{shownHash(ledger.hash)}</strong>
+              </p>
+              <Soft>{own.checkHint}</Soft>
+              {broken === null && <Soft>{own.isWhole}</Soft>}
+            </>
+          )}
+          <Acts>
+            <Button disabled={!isSound} onClick={() => window.print()}>
+              {own.print}
+            </Button>
+            <SaveTable view={view} />
+          </Acts>
+        </Part>
+        <DoorsPage open={open} view={view} address={address} />
+        {open.mayKeep && <Keep view={view} />}
+      </div>
     </Page>
   )
 }
