@@ -1,12 +1,13 @@
 /** A fund from pledge to printed sheet: an office, a worker without a connection, a neighbour's phone, and the paper. */
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { Page } from 'playwright-core'
+import { signIn } from '#tests/support/areas/entry.ts'
 import { launchChrome, notInstalled, type Chrome } from '#tests/support/chrome.ts'
 import { look } from '#tests/support/looks.ts'
 import { pdfText } from '#tests/support/pdf-text.ts'
 import { sampleJpeg } from '#tests/support/sample-jpeg.ts'
 import { createWuseServer, freePort, type WuseServer } from '#tests/support/wuse-server.ts'
-import { front, go, signIn, waitForSync, waitUntilInstalled } from '#tests/support/worker-app.ts'
+import { front, go, waitForSync, waitUntilInstalled } from '#tests/support/worker-app.ts'
 
 let server: WuseServer
 let address = ''
