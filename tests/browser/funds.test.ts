@@ -178,7 +178,7 @@ it('goes from a pledge to a printed sheet whose code is that of the page', async
 
   await desk.evaluate(() => dispatchEvent(new Event('beforeprint')))
   await desk.emulateMedia({ media: 'print' })
-  await look(desk, 'fund-sheet', { fullPage: true })
+  if (pictures) await desk.screenshot({ ...saved('fund-sheet.png'), fullPage: true })
   await desk.emulateMedia({ media: 'screen' })
   await desk.evaluate(() => dispatchEvent(new Event('afterprint')))
 

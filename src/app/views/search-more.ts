@@ -1,4 +1,4 @@
-/** What a search finds beside people by name and rooms: services of the community, and whose care is called so. */
+/** What a search finds beside people by name and rooms: services of the community, accounts of stairwells, and whose care is called so. */
 import type { CareNeed } from '#domain/care.ts'
 import type { Day } from '#domain/day.ts'
 import { isPresent } from '#domain/resident.ts'
@@ -16,6 +16,7 @@ export interface More {
   readonly services: readonly Rec<'service'>[]
   readonly cared: readonly Rec<'resident'>[]
   readonly plates: readonly KnownPlate[]
+  readonly funds: readonly Rec<'fund'>[]
 }
 
 /** One letter or figure means too much. */
@@ -33,6 +34,7 @@ export function searchMore(
   const wanted = typed.trim().toLowerCase()
   const plates = lookUpPlate(register, wanted, today).found
   if (!isEnough(wanted)) return { services: [], cared: [], plates }
+  if (!isEnough(wanted)) return { services: [], cared: [], funds: [] }
   const holds = (texts: readonly (string | null | undefined)[]) =>
     texts.some((text) => text?.toLowerCase().includes(wanted))
   const services: Rec<'service'>[] = []
@@ -42,8 +44,12 @@ export function searchMore(
     services.push(one)
     if (services.length === most) break
   }
+  const funds = [...register.all('fund')]
+    .filter(({ fields: { name, where } }) => holds([name, where]))
+    .slice(0, most)
   const cared: Rec<'resident'>[] = []
   if (isCareOff) return { services, cared, plates }
+  if (isCareOff) return { services, cared, funds }
   for (const one of register.all('resident')) {
     const { cares } = one.fields
     if (!cares || cared.length === most || !isPresent(one.fields)) continue
@@ -52,4 +58,5 @@ export function searchMore(
     }
   }
   return { services, cared, plates }
+  return { services, cared, funds }
 }

@@ -21,6 +21,7 @@ register.applyPages([
       asOf: '2026-01-01',
     }),
     record('vehicle', 800, { dwelling: uuid(200), plate: '浙A00012', vehicleKind: 'car' }),
+    record('fund', 710, { name: '楼道灯改造', where: '清风苑 3幢', openedOn: '2026-11-01' }),
     resident(400, 300, '样老大', { cares: [care({})] }),
     resident(401, 300, '样老二', { cares: [care({ endedOn: '2026-11-01' })] }),
     resident(402, 300, '样老三', { cares: [care({})], movedOutOn: '2026-11-01' }),
@@ -29,6 +30,8 @@ register.applyPages([
 const found = (typed: string, isCareOff = false, most = 8) => {
   const { services, cared, plates } = searchMore(register, typed, labels, isCareOff, today, most)
   return [...services, ...cared, ...plates].map(({ id }) => Number(id.slice(-12)))
+  const { services, cared, funds } = searchMore(register, typed, labels, isCareOff, most)
+  return [...services, ...funds, ...cared].map(({ id }) => Number(id.slice(-12)))
 }
 
 it('finds a service by its kind or name while it is open', () => {
@@ -41,6 +44,11 @@ it('finds whose care is called so or done by somebody, while it goes on and they
   expect(found('老李')).toEqual([400])
   expect(found('陪诊', true)).toEqual([])
   expect(found('陪诊', false, 0)).toEqual([])
+})
+
+it('finds an account of a stairwell by what it is for and whose doors pay', () => {
+  expect(found('灯改')).toEqual([710])
+  expect(found('清风苑')).toEqual([710])
 })
 
 it('finds nothing for one letter or for a number', () => {

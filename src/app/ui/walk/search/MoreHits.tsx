@@ -1,11 +1,13 @@
 import { useEffect, useState } from 'preact/hooks'
 import { maskName } from '#domain/mask.ts'
 import { useParts } from '#app/acts/use-parts.ts'
+import { fundPages } from '#app/links/funds.ts'
 import { placesPages } from '#app/links/places.ts'
 import { walkPages } from '#app/links/walk.ts'
 import { useRegister, useStore } from '#app/stores/use-store.ts'
 import { formatFacts } from '#app/ui/format.ts'
 import { Group, Row } from '#app/ui/kit/Row.tsx'
+import { useFundsLinkWords } from '#app/ui/pieces/page-links/funds-link-words.ts'
 import { usePolicy } from '#app/ui/pieces/policy-in-force.ts'
 import { careToText, useCareWords } from '#app/ui/words/care-words.ts'
 import { useServicesWords } from '#app/ui/words/nearby-words.ts'
@@ -19,7 +21,7 @@ import { searchMore } from '#app/views/search-more.ts'
 /** So many of each are an answer; of more the person types on. */
 const MOST = 8
 
-/** Services and whose care is called so, once the letter that was typed is drawn. */
+/** Services, accounts of stairwells and whose care is called so, once the letter that was typed is drawn. */
 export function MoreHits(props: {
   readonly asked: string
   /** Whether something was found, so that nobody is told that there is nothing. */
@@ -29,18 +31,21 @@ export function MoreHits(props: {
   const care = useCareWords()
   const own = useServicesWords()
   const vehicle = useVehicleWords()
+  const ofFunds = useFundsLinkWords()
   const isOff = usePolicy().off.includes('cares')
   const { asked, onFound } = props
   const [typed, setTyped] = useState('')
   useEffect(() => setTyped(asked), [asked])
   const day = useStore(app.today, (store) => store.day)
   const { services, cared, plates } = useRegister(
+  const { services, cared, funds } = useRegister(
     app,
     (register) =>
       searchMore(register, typed, { needs: care.needs, kinds: own.kinds }, isOff, day, MOST),
     [typed, isOff, day, care, own],
   )
   const isSome = services.length + cared.length + plates.length > 0
+  const isSome = services.length + cared.length + funds.length > 0
   useEffect(() => onFound(isSome), [isSome, onFound])
   return (
     <>
@@ -55,6 +60,10 @@ export function MoreHits(props: {
         <Group head={vehicle.title}>
           {plates.map((one) => (
             <Plate key={one.id} known={one} />
+      {funds.length > 0 && (
+        <Group head={ofFunds.link}>
+          {funds.map(({ id, fields: { name, where } }) => (
+            <Row key={id} title={name} under={where} href={fundPages.fund(id)} />
           ))}
         </Group>
       )}
