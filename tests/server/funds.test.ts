@@ -1,6 +1,7 @@
 /**
  * The account of a stairwell: an entry counts once a second account agreed, and nothing that counts can be changed unseen.
- * Holds `src/server/ledger/funds.ts`, `src/server/ledger/judged-new.ts` and `src/server/ledger/load-funds.ts`.
+ * Holds `src/server/ledger/funds.ts`, `src/server/ledger/judged-new.ts`, `src/server/ledger/load-funds.ts` and
+ * `src/server/db/verify-funds.ts`.
  */
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, it } from 'vitest'

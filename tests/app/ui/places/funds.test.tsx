@@ -1,4 +1,7 @@
-/** Funds on a device: who is offered what, what a form saves, and that nobody agrees to the own entry. */
+/**
+ * Funds on a device: who is offered what, what a form saves, and that nobody agrees to the own entry. Holds
+ * `src/app/views/funds.ts` and `src/app/acts/fund-acts.ts`.
+ */
 import { fireEvent, render, screen, waitFor } from '@testing-library/preact'
 import { LocationProvider } from 'preact-iso'
 import type { ComponentChild } from 'preact'
