@@ -90,6 +90,7 @@ export function callLine(words: PageWords, telephone: string | null): Html | '' 
 
 /** Where a code is typed, or read out of the address by the script: opening a link acts on nothing. */
 export function codeForm(said: Said, { action, words, problem, typed }: CodeForm): Html {
+  const { language, name } = said.words.other
   return frame(
     said,
     words.title,
@@ -113,8 +114,12 @@ export function codeForm(said: Said, { action, words, problem, typed }: CodeForm
         <p class="soft" id="code-hint">${words.codeHint}</p>
         <div class="foot"><button type="submit" class="button">${words.look}</button></div>
       </form>
-      <p class="soft">${words.aboutCode}</p>`,
-    `${action}?l=${said.words.other.language}`,
+      <p class="soft">${words.aboutCode}</p>
+      <p>
+        <a href="${action}?l=${language}" lang="${language}" hreflang="${language}">${name}</a>
+      </p>`,
+    // Not below the page: what the script shows in the place of this form is asked for in another language by itself.
+    null,
   )
 }
 
