@@ -58,22 +58,6 @@ const writes: Readonly<Record<Role, readonly Kind[]>> = {
 
 /** Kinds that an auditor's or handler's device does not get: they do not need the persons. */
 const personal: readonly Kind[] = ['colour', 'clash', 'code', ...inOffice]
-/** Kinds in which no person stands: all that an auditor's or handler's device gets. A new kind is none of these unless it is named. */
-const impersonal: readonly Kind[] = [
-  'place',
-  'account',
-  'scheme',
-  'policy',
-  'complaint',
-  'calendar',
-  'catalogue',
-  'service',
-  'errand',
-  'errand-step',
-  'errand-photo',
-  'approval',
-  'assessment',
-]
 
 /** Own work may be taken back this long: an undo, not a way to rewrite the past. */
 export const undoWithinMs = 24 * 3_600_000
@@ -102,7 +86,7 @@ export function mayPull(role: Role, kind: Kind): boolean {
   if (standsAtGate(role)) return kind === 'vehicle'
   if (role === 'auditor' && kind.startsWith('errand')) return false
   if (role === 'handler' && (kind === 'approval' || kind === 'assessment')) return false
-  return role === 'auditor' || role === 'handler' ? impersonal.includes(kind) : true
+  return role === 'auditor' || role === 'handler' ? !personal.includes(kind) : true
 }
 
 /** Whether a role sits at a village's gate: it looks up a plate, and sees nothing of the register. */
