@@ -248,6 +248,8 @@ export function refusalOfWrite(role: Role, isRoot: boolean, write: Write): Write
   if (kind === 'resident' && 'restrictedOn' in write.fields && !mayAnswer(role)) {
     return 'kind-not-yours'
   }
+  // Whoever does not want to be named any more; nobody is named by a patch, nor in another entry.
+  if (kind === 'fund-giver' && op === 'patch') return unnames(write) ? null : 'append-only'
   if (kind === 'approval' && op === 'patch') return endsApproval(write) ? null : 'append-only'
   if (saysAnswer(write) && !mayAnswer(role)) return 'kind-not-yours'
   const { appendOnly, notPulled } = traits[kind]
@@ -322,6 +324,10 @@ function saysAnswer({ kind, op, fields }: Write): boolean {
   const own = answers[kind]
   if (!own) return false
   return op === 'patch' || (op === 'create' && own.some((name) => (fields[name] ?? null) !== null))
+}
+
+function unnames({ fields, to }: Write): boolean {
+  return to === undefined && Object.keys(fields).join() === 'name' && fields['name'] === null
 }
 
 /** An approval is ended before its day, and nothing else of it is changed. */

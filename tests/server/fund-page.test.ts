@@ -7,6 +7,7 @@ import { sql } from 'kysely'
 import { writeFollowCode } from '#domain/requests/follow-code.ts'
 import { shownHash } from '#domain/funds/chain.ts'
 import type { Device } from './office.ts'
+import { building } from './sample.ts'
 import { openAsk, type AskDesk } from './ask-desk.ts'
 
 let ask: AskDesk
@@ -27,9 +28,12 @@ async function fill() {
   const { grid } = places
   const fund = ids()
   const on = '2026-11-20'
+  const house = ids()
   await staff.pushed([
+    staff.create(grid, 'building', house, building()),
     staff.create(grid, 'fund', fund, {
       ...{ name: '楼道<灯>改造', where: '清风阳光苑 3幢1单元', openedOn: on, page: token },
+      building: house,
       agreed: '11月18日楼道议事，12户同意',
     }),
   ])
@@ -104,4 +108,10 @@ it('is found by its code alone, and a code that was changed ends the one before'
   await staff.pushed([staff.patch(fund, { page: other })])
   expect((await ask.send('/fund', { token })).status).toBe(404)
   expect((await ask.send('/fund', { token: other })).status).toBe(200)
+  // Somebody writes the code of a printed sheet into an account of their own: nobody is shown that one.
+  const { ids, places } = ask.office
+  const copy = { name: '冒充', where: '别处', openedOn: '2026-11-20', page: other }
+  await staff.pushed([staff.create(places.grid, 'fund', ids(), copy)])
+  const doubled = await ask.send('/fund', { token: other })
+  expect([doubled.status, await doubled.text()]).toEqual([404, expect.not.stringContaining('冒充')])
 })

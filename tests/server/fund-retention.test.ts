@@ -7,7 +7,7 @@ import { noticeDays } from '#server/ledger/purge-list.ts'
 import { purgeDue } from '#server/ledger/purge-pass.ts'
 import { samplePolicy } from '#tests/support/sample-policy.ts'
 import { byPass, dayMs, openOffice, type Device, type Office } from './office.ts'
-import { resident, settle } from './sample.ts'
+import { building, resident, settle } from './sample.ts'
 
 const [fundDays, goneDays] = [365, 30]
 
@@ -46,10 +46,14 @@ async function fill(more: object = {}, giver: object = {}) {
   const { grid } = office.places
   const fund = office.ids()
   const entry = office.ids()
+  const house = office.ids()
   const worker = await office.enter('worker')
   const on = '2026-11-20'
   const { receipts } = await staff.pushed([
-    staff.create(grid, 'fund', fund, { name: '样例的账', where: '样例苑', openedOn: on, ...more }),
+    staff.create(grid, 'building', house, building()),
+    staff.create(grid, 'fund', fund, {
+      ...{ name: '样例的账', where: '样例苑', openedOn: on, building: house, ...more },
+    }),
   ])
   const entered = await worker.pushed([
     worker.create(grid, 'fund-entry', entry, {

@@ -11,6 +11,7 @@ import { hashOfText } from '#server/db/hashing-text.ts'
 import { firstBroken } from '#domain/funds/chain.ts'
 import { ledgerOf, type HeldCheck, type HeldEntry } from '#domain/funds/ledger.ts'
 import type { Mutation } from '#protocol/mutation.ts'
+import { samplePhotoFields } from '#tests/support/sample-photo.ts'
 import { openOffice, type Device, type Office } from './office.ts'
 import { building } from './sample.ts'
 
@@ -265,8 +266,10 @@ it('shows an entry that somebody changed in the database', async () => {
   })
 })
 
-it('names nobody any more who does not want it, and the account holds', async () => {
-  const fund = await openFund()
+it('names nobody any more who does not want it, and nobody by one account alone', async () => {
+  const house = office.ids()
+  await staff.pushed([staff.create(office.places.grid, 'building', house, building())])
+  const fund = await openFund({ building: house })
   const entry = await entered(worker, fund)
   const giver = worker.create(office.places.grid, 'fund-giver', office.ids(), {
     ...{ entry, name: '样例甲' },
@@ -277,8 +280,48 @@ it('names nobody any more who does not want it, and the account holds', async ()
   const { records } = await staff.pull()
   const held = records.get(giver.record)
   if (!held) throw new Error('no giver')
+  for (const more of [
+    { name: '样例乙' },
+    { entry: office.ids() },
+    { name: null, resident: null },
+  ]) {
+    expect(await said(worker, worker.patch(held, more))).toMatchObject({
+      ...{ ok: false, problem: 'append-only' },
+    })
+  }
   expect(await said(staff, staff.patch(held, { name: null }))).toMatchObject({ ok: true })
   const after = await ledger(fund)
   expect(after.hash).toBe(before)
   expect(await firstBroken(fund, after, hashOfText)).toBeNull()
+})
+
+it('names neither door nor person in a fund that is of no building: devices of other grids have it', async () => {
+  const fund = await openFund()
+  const door = enter(worker, fund, { door: office.ids() })
+  expect(await said(worker, door)).toMatchObject({ ok: false, fields: [{ field: 'door' }] })
+  const entry = await entered(worker, fund)
+  const giver = worker.create(office.places.grid, 'fund-giver', office.ids(), {
+    ...{ entry, name: '样例甲' },
+  })
+  expect(await said(worker, giver)).toMatchObject({ ok: false, problem: 'not-allowed' })
+})
+
+it('keeps the voucher by which somebody agreed', async () => {
+  const { grid } = office.places
+  const fund = await openFund()
+  const photo = office.ids()
+  const fields = samplePhotoFields(new Date(office.clock.now()).toISOString())
+  const spent = { entryKind: 'spent', payee: '样例店', vouchers: [fields.sha256] }
+  const made = enter(worker, fund, { ...spent, giver: undefined })
+  const { receipts } = await worker.pushed([
+    made,
+    worker.create(grid, 'photo', photo, { ...fields, host: made.record }),
+  ])
+  expect(receipts).toMatchObject([{ ok: true }, { ok: true }])
+  await said(staff, check(staff, made.record))
+  const away = { stream: grid, kind: 'photo', record: photo, op: 'remove' } as const
+  for (const device of [worker, staff]) {
+    const gone = device.mutation({ ...away, seen: Number.MAX_SAFE_INTEGER })
+    expect(await said(device, gone)).toMatchObject({ ok: false, problem: 'not-allowed' })
+  }
 })

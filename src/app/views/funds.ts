@@ -159,12 +159,15 @@ export function countWaitingForMe(register: Register, viewer: FundViewer): numbe
   return count
 }
 
-/** Where an office can open a fund: its grids and what stands above them, each with its buildings. */
+/** Where an office opens a fund that is of no building: never a grid, which may be split or end in another. */
 export function placesOfFunds(register: Register, role: Role): readonly Rec<'place'>[] {
   return [...register.all('place')]
     .filter(
       ({ id, fields }) =>
-        !fields.closed && fields.placeKind !== 'unit' && isOwnPlace(register, id, role),
+        !fields.closed &&
+        fields.placeKind !== 'unit' &&
+        !isGrid(fields.placeKind) &&
+        isOwnPlace(register, id, role),
     )
     .sort((a, b) => (a.fields.order ?? 0) - (b.fields.order ?? 0))
 }

@@ -31,8 +31,9 @@ export async function openFund(
   const { rows } = await sql<{ stream: string; id: string }>`
     select stream, id from record
     where kind = 'fund' and fields->>'page' = ${page} and not removed`.execute(db)
+  // A code that two funds have opens neither: nobody is shown another account than the one that was printed.
   const [found] = rows
-  if (!found) return undefined
+  if (!found || rows.length > 1) return undefined
   const { stream, id } = found
   const [row] = await loadRecords(db, [stream], [id])
   if (row?.kind !== 'fund' || row.removed) return undefined

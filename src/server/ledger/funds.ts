@@ -26,6 +26,11 @@ export function judgedInFund(
   const { kind, fields } = mutation
   // What does not fit its schema is refused in the words of that, in a moment.
   if (problemsOfNew(kind, fields).length > 0) return { fields }
+  if (kind === 'fund-giver') {
+    const entry = findRecord(draft, context.records, keyOf(stream, String(fields['entry'])))
+    const isOfDoors = isOfBuilding(String(entry?.fields['fund']), stream, draft, context)
+    return isOfDoors ? { fields } : { problem: 'not-allowed' }
+  }
   if (kind === 'fund-entry') {
     const wrong = problemsOfEntry(fields as FundEntry, stream, draft, context)
     return wrong.length > 0 ? { problem: 'invalid-fields', fields: wrong } : { fields }
@@ -42,6 +47,9 @@ function problemsOfEntry(
   draft: Draft,
   context: Judging,
 ): readonly FieldProblem[] {
+  if (fields.door && !isOfBuilding(fields.fund, stream, draft, context)) {
+    return [{ field: 'door', problem: 'wrong-shape' }]
+  }
   if (fields.entryKind !== 'corrected') return []
   const of = fields.reverses && findRecord(draft, context.records, keyOf(stream, fields.reverses))
   const isThere = of && of.kind === 'fund-entry' && !of.removed
@@ -96,4 +104,23 @@ export function toEntry({ id, by, fields }: Pick<RecordRow, 'id' | 'by' | 'field
 
 export function toCheck({ id, by, fields }: Pick<RecordRow, 'id' | 'by' | 'fields'>): HeldCheck {
   return { id, by, fields: fields as FundCheck }
+}
+
+/**
+ * A fund of a building has the stream of its people. Above grids many devices have its records: no person and no door
+ * is named there.
+ */
+function isOfBuilding(fund: string, stream: string, draft: Draft, { records }: Judging): boolean {
+  const row = findRecord(draft, records, keyOf(stream, fund))
+  return Boolean((row?.fields as Fund | undefined)?.building)
+}
+
+/** A photograph by which somebody agreed to an entry stays with it. */
+export function isVoucher(
+  photo: string,
+  stream: string,
+  find: (key: string) => RecordRow | undefined,
+): boolean {
+  const host = find(keyOf(stream, photo))?.fields['host']
+  return find(keyOf(stream, String(host)))?.kind === 'fund-entry'
 }

@@ -3,7 +3,7 @@ import type { Mutation } from '#protocol/mutation.ts'
 import { judgeLook } from './approvals.ts'
 import type { RecordRow } from '../db/record-row.ts'
 import { findRecord, keyOf, type Draft, type Refused } from './draft.ts'
-import { judgedInFund } from './funds.ts'
+import { isVoucher, judgedInFund } from './funds.ts'
 import type { PlanContext } from './plan-context.ts'
 import { judged } from './requests.ts'
 
@@ -16,8 +16,11 @@ export function judgedNew(
   context: PlanContext,
 ): { readonly fields: Mutation['fields'] } | Refused {
   const { op, kind, fields } = mutation
-  if (op !== 'create') return { fields }
   const find = (key: string) => findRecord(draft, context.records, key)
+  if (op === 'remove' && kind === 'photo' && isVoucher(mutation.record, stream, find)) {
+    return { problem: 'not-allowed' }
+  }
+  if (op !== 'create') return { fields }
   switch (kind) {
     case 'request-step':
       return judged(mutation, stream, correctedAt, draft, context)
@@ -26,6 +29,7 @@ export function judgedNew(
       return judgeLook(mutation, stream, correctedAt, find, context)
     case 'fund-entry':
     case 'fund-check':
+    case 'fund-giver':
       return judgedInFund(mutation, stream, draft, context)
     case 'errand-photo':
       return isLongOver(find(keyOf(stream, String(fields['errand']))), correctedAt)

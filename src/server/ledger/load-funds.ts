@@ -14,17 +14,27 @@ export async function loadFunds(
   locked: Iterable<string>,
 ): Promise<void> {
   const checks = mutations.filter(({ kind, op }) => kind === 'fund-check' && op === 'create')
+  const givers = mutations.filter(({ kind, op }) => kind === 'fund-giver' && op === 'create')
+  const gone = new Set(
+    mutations.flatMap(({ kind, op, record }) =>
+      kind === 'photo' && op === 'remove' ? [record] : [],
+    ),
+  )
   const reversals = mutations.flatMap(({ kind, fields }) =>
     kind === 'fund-entry' && typeof fields['reverses'] === 'string' ? [fields['reverses']] : [],
   )
-  if (checks.length + reversals.length === 0) return
+  if (checks.length + givers.length + reversals.length + gone.size === 0) return
   const keep = (rows: readonly RecordRow[]) => {
     for (const row of rows) records.set(keyOf(row.stream, row.id), row)
     return rows
   }
   const streams = [...locked]
-  keep(await loadRecords(trx, streams, reversals))
-  const named = new Set(checks.map(({ fields }) => fields['entry']))
+  // What a photograph is of that shall go.
+  const hosts = [...records.values()].flatMap(({ id, fields }) =>
+    gone.has(id) ? [String(fields['host'])] : [],
+  )
+  keep(await loadRecords(trx, streams, [...reversals, ...hosts]))
+  const named = new Set([...checks, ...givers].map(({ fields }) => fields['entry']))
   // An entry may come in the same push as the word about it.
   const made = mutations.map(({ record: id, kind, fields }) => ({ id, kind, fields }))
   const funds = [...records.values(), ...made].flatMap(({ id, kind, fields }) =>
@@ -32,6 +42,7 @@ export async function loadFunds(
   )
   if (funds.length === 0) return
   keep(await loadRecords(trx, streams, funds))
+  if (checks.length === 0) return
   for (const stream of streams) {
     const entries = keep(await loadChildren(trx, stream, funds, ['fund-entry']))
     const ids = entries.map(({ id }) => id)

@@ -206,7 +206,10 @@ async function elsewhere(
     select stream, id from record where kind = 'errand' and not removed
       and fields->>'request' = any(${sql.val(requests)}::text[])
     union all
-    select stream, id from record where kind in ('asker', 'fund-giver') and not removed
+    select stream, id from record where kind = 'asker' and not removed
+      and fields->>'resident' = any(${sql.val(people)}::text[])
+    union all
+    select stream, id from record where kind = 'fund-giver' and not removed
       and fields->>'resident' = any(${sql.val(people)}::text[])
     union all
     select stream, parent from record where kind = 'declaration-answer' and not removed
