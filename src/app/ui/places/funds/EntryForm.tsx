@@ -241,6 +241,10 @@ function Reverse(props: { readonly fund: Rec<'fund'>; readonly line: Line<EntryH
   const back = fundPages.entry(fund.id, id)
   const goBack = useBack(back)
   const why = draft.value.why.trim()
+  const leave = () => {
+    draft.done()
+    goBack()
+  }
   const save = () => {
     setAsked(true)
     if (why === '') return
@@ -252,14 +256,7 @@ function Reverse(props: { readonly fund: Rec<'fund'>; readonly line: Line<EntryH
         ...{ what: why, reverses: id },
       },
     }
-    saving.run(
-      [intent],
-      () => {
-        draft.done()
-        goBack()
-      },
-      { isFinal: true },
-    )
+    saving.run([intent], leave, { isFinal: true })
   }
   return (
     <FormPage
