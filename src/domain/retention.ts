@@ -7,7 +7,15 @@ import type { Policy } from './policy.ts'
  * of a coming or going, once it was answered or grew old. `voice`: what a door said to a topic. `fund`: all of an
  * account that was closed.
  */
-export const retentions = ['gone', 'visit', 'asker', 'request', 'declaration', 'voice', 'fund'] as const
+export const retentions = [
+  'gone',
+  'visit',
+  'asker',
+  'request',
+  'declaration',
+  'voice',
+  'fund',
+] as const
 export type Retention = (typeof retentions)[number]
 
 /** Days that a policy keeps it; the product's own of what an older policy does not say. */
