@@ -105,7 +105,7 @@ describe('the doors between the layers', () => {
       walk: 74,
       requests: 71,
       office: 86,
-      places: 58,
+      places: 60,
       colours: 14,
       privacy: 42,
       me: 17,

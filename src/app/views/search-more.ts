@@ -1,4 +1,4 @@
-/** What a search finds beside people by name and rooms: services of the community, accounts of stairwells, and whose care is called so. */
+/** What a search finds beside people by name and rooms: services of the community, and whose care is called so. */
 import type { CareNeed } from '#domain/care.ts'
 import type { Day } from '#domain/day.ts'
 import { isPresent } from '#domain/resident.ts'
@@ -33,8 +33,7 @@ export function searchMore(
 ): More {
   const wanted = typed.trim().toLowerCase()
   const plates = lookUpPlate(register, wanted, today).found
-  if (!isEnough(wanted)) return { services: [], cared: [], plates }
-  if (!isEnough(wanted)) return { services: [], cared: [], funds: [] }
+  if (!isEnough(wanted)) return { services: [], cared: [], plates, funds: [] }
   const holds = (texts: readonly (string | null | undefined)[]) =>
     texts.some((text) => text?.toLowerCase().includes(wanted))
   const services: Rec<'service'>[] = []
@@ -48,8 +47,7 @@ export function searchMore(
     .filter(({ fields: { name, where } }) => holds([name, where]))
     .slice(0, most)
   const cared: Rec<'resident'>[] = []
-  if (isCareOff) return { services, cared, plates }
-  if (isCareOff) return { services, cared, funds }
+  if (isCareOff) return { services, cared, plates, funds }
   for (const one of register.all('resident')) {
     const { cares } = one.fields
     if (!cares || cared.length === most || !isPresent(one.fields)) continue
@@ -57,6 +55,5 @@ export function searchMore(
       cared.push(one)
     }
   }
-  return { services, cared, plates }
-  return { services, cared, funds }
+  return { services, cared, plates, funds }
 }

@@ -168,7 +168,7 @@ async function endsOf(
   return new Map(ended.map(({ id, said }) => [id, said]))
 }
 
-/** What stands elsewhere: what units have of requests that go, who asked for somebody who goes or is named in an account, and what was said of their coming. */
+/** What stands elsewhere: what units have of requests that go, who asked for somebody who goes, and what was said of their coming. */
 async function elsewhere(
   db: Kysely<Database>,
   below: readonly RecordRow[],
@@ -192,6 +192,8 @@ async function elsewhere(
       : [
           sql`select stream, id from record where kind = 'asker' and not removed
             and fields->>'resident' = any(${sql.val(people)}::text[])`,
+          sql`select stream, id from record where kind = 'fund-giver' and not removed
+            and fields->>'resident' = any(${sql.val(people)}::text[])`,
           sql`select stream, parent as id from record where kind = 'declaration-answer'
             and not removed and fields->'residents' ?| ${sql.val(people)}::text[]`,
           sql`select stream, id from record where kind = 'voice' and not removed
@@ -202,21 +204,6 @@ async function elsewhere(
     arms,
     sql` union all `,
   )}`.execute(db)
-  const { rows } = await sql<{ stream: string; id: string }>`
-    select stream, id from record where kind = 'errand' and not removed
-      and fields->>'request' = any(${sql.val(requests)}::text[])
-    union all
-    select stream, id from record where kind = 'asker' and not removed
-      and fields->>'resident' = any(${sql.val(people)}::text[])
-    union all
-    select stream, id from record where kind = 'fund-giver' and not removed
-      and fields->>'resident' = any(${sql.val(people)}::text[])
-    union all
-    select stream, parent from record where kind = 'declaration-answer' and not removed
-      and fields->'residents' ?| ${sql.val(people)}::text[]
-    union all
-    select stream, id from record where kind = 'voice' and not removed
-      and fields->>'resident' = any(${sql.val(people)}::text[])`.execute(db)
   const ids = rows.map(({ id }) => id)
   const streams = [...new Set(rows.map(({ stream }) => stream))]
   const found = [...(await loadRecords(db, streams, ids)), ...(await loadBelow(db, streams, ids))]

@@ -28,10 +28,15 @@ register.applyPages([
   ]),
 ])
 const found = (typed: string, isCareOff = false, most = 8) => {
-  const { services, cared, plates } = searchMore(register, typed, labels, isCareOff, today, most)
-  return [...services, ...cared, ...plates].map(({ id }) => Number(id.slice(-12)))
-  const { services, cared, funds } = searchMore(register, typed, labels, isCareOff, most)
-  return [...services, ...funds, ...cared].map(({ id }) => Number(id.slice(-12)))
+  const { services, cared, plates, funds } = searchMore(
+    register,
+    typed,
+    labels,
+    isCareOff,
+    today,
+    most,
+  )
+  return [...services, ...funds, ...cared, ...plates].map(({ id }) => Number(id.slice(-12)))
 }
 
 it('finds a service by its kind or name while it is open', () => {

@@ -21,7 +21,7 @@ import { searchMore } from '#app/views/search-more.ts'
 /** So many of each are an answer; of more the person types on. */
 const MOST = 8
 
-/** Services, accounts of stairwells and whose care is called so, once the letter that was typed is drawn. */
+/** Services and whose care is called so, once the letter that was typed is drawn. */
 export function MoreHits(props: {
   readonly asked: string
   /** Whether something was found, so that nobody is told that there is nothing. */
@@ -37,15 +37,13 @@ export function MoreHits(props: {
   const [typed, setTyped] = useState('')
   useEffect(() => setTyped(asked), [asked])
   const day = useStore(app.today, (store) => store.day)
-  const { services, cared, plates } = useRegister(
-  const { services, cared, funds } = useRegister(
+  const { services, cared, plates, funds } = useRegister(
     app,
     (register) =>
       searchMore(register, typed, { needs: care.needs, kinds: own.kinds }, isOff, day, MOST),
     [typed, isOff, day, care, own],
   )
-  const isSome = services.length + cared.length + plates.length > 0
-  const isSome = services.length + cared.length + funds.length > 0
+  const isSome = services.length + cared.length + plates.length + funds.length > 0
   useEffect(() => onFound(isSome), [isSome, onFound])
   return (
     <>
@@ -56,14 +54,17 @@ export function MoreHits(props: {
           ))}
         </Group>
       )}
-      {plates.length > 0 && (
-        <Group head={vehicle.title}>
-          {plates.map((one) => (
-            <Plate key={one.id} known={one} />
       {funds.length > 0 && (
         <Group head={ofFunds.link}>
           {funds.map(({ id, fields: { name, where } }) => (
             <Row key={id} title={name} under={where} href={fundPages.fund(id)} />
+          ))}
+        </Group>
+      )}
+      {plates.length > 0 && (
+        <Group head={vehicle.title}>
+          {plates.map((one) => (
+            <Plate key={one.id} known={one} />
           ))}
         </Group>
       )}
