@@ -3,53 +3,6 @@ import type * as v from 'valibot'
 import type { Kind, schemas } from './schemas.ts'
 
 export type { Kind }
-/** In the order of `schemas.ts`; `tests/domain/record.test.ts` sees that none is missing. */
-export const kinds: readonly Kind[] = [
-  'place',
-  'account',
-  'scheme',
-  'building',
-  'dwelling',
-  'household',
-  'resident',
-  'visit',
-  'colour',
-  'reveal',
-  'clash',
-  'view',
-  'export',
-  'import',
-  'import-part',
-  'policy',
-  'inquiry',
-  'complaint',
-  'calendar',
-  'catalogue',
-  'request',
-  'request-step',
-  'asker',
-  'errand',
-  'errand-step',
-  'approval',
-  'assessment',
-  'photo',
-  'errand-photo',
-  'code',
-  'service',
-  'arrival',
-  'departure',
-  'declaration-answer',
-  'landlord-link',
-  'fund',
-  'fund-entry',
-  'fund-check',
-  'fund-giver',
-  'topic',
-  'topic-step',
-  'voice',
-  'meeting',
-  'vehicle',
-]
 export type Fields<K extends Kind> = v.InferOutput<(typeof schemas)[K]>
 
 /** A record as both wings hold it. `version` is its place in its stream; 0 while only this device has it. */
