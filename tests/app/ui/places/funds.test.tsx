@@ -15,7 +15,7 @@ import { EntryForm, ReverseForm } from '#app/ui/places/funds/EntryForm.tsx'
 import { EntryPage } from '#app/ui/places/funds/EntryPage.tsx'
 import { FundPage } from '#app/ui/places/funds/FundPage.tsx'
 import { Funds } from '#app/ui/places/funds/Funds.tsx'
-import { gridA, page, record, today, uuid } from '../../register/grid-of-samples.ts'
+import { gridA, page, record, today, uuid } from '#tests/app/register/grid-of-samples.ts'
 
 const me = uuid(8)
 const colleague = uuid(9)

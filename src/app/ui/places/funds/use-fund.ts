@@ -55,7 +55,7 @@ export function useBroken({ fund, ledger }: FundView): number | null | undefined
     return () => {
       isMine = false
     }
-    // The chain is another one when its last hash, or how much counts, is.
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- the chain is another one when its last hash, or how much counts, is
   }, [fund.id, hash, ledger.counted.length])
   return broken
 }
