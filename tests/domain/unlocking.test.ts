@@ -3,8 +3,8 @@ import { roles } from '#domain/account.ts'
 import { isWeakPassphrase, needsPassphrase, strengthOf } from '#domain/unlocking.ts'
 
 describe('a passphrase', () => {
-  it('is asked of everybody but a worker of one grid', () => {
-    expect(roles.filter((role) => !needsPassphrase(role, 1))).toEqual(['worker'])
+  it('is asked of everybody but a worker of one grid and a gate, which has plates alone', () => {
+    expect(roles.filter((role) => !needsPassphrase(role, 1))).toEqual(['worker', 'gate'])
     expect([0, 1, 2, 3].map((grids) => needsPassphrase('worker', grids))).toEqual([
       false,
       false,

@@ -83,6 +83,7 @@ const others: Readonly<Record<string, string>> = {
   'src/app/ui/map/ground-archive.ts archives': 'the map’s ground',
   'src/app/ui/map/ground-archive.ts isProtocolThere': 'yes or no',
   'src/app/ui/office/table/use-groups.ts none': 'nothing, for ever',
+  'src/app/ui/privacy/person-file/FileSheet.tsx none': 'nothing, for ever',
   'src/app/ui/use-more-routes.ts fetched': 'scripts',
 }
 

@@ -180,7 +180,7 @@ describe('a policy', () => {
   it('is saved as the next version once every number is within its bounds', async () => {
     const { show, saved } = stage()
     show(<PolicyEdit />)
-    const answer = screen.getAllByRole('textbox')[4] as HTMLInputElement
+    const answer = screen.getByLabelText('个人信息请求几天内答复')
     fireEvent.input(answer, { target: { value: '99' } })
     const save = () => fireEvent.click(document.querySelector('footer button') as HTMLElement)
     save()
