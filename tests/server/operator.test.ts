@@ -116,6 +116,7 @@ describe('background passes', () => {
         'requests',
         'snapshots',
         'tombstones',
+        'topics',
       ].sort(),
     )
     await failing('purge_guard', 'XX000')
