@@ -170,6 +170,9 @@ export function draftOfDeclaration(isAtDesk: boolean, day: Day): DeclarationDraf
 /** As far ahead as somebody knows that they come. */
 const mostDaysAhead = 60
 
+/** Whether a claim keeps it as a telephone number; `telephone` is trimmed. */
+export const isKeptTelephone = (telephone: string): boolean => v.is(telephoneSchema, telephone)
+
 export function faultsOfDeclaration(
   what: What,
   draft: DeclarationDraft,
@@ -187,7 +190,7 @@ export function faultsOfDeclaration(
   if (draft.until !== '' && !isDay(draft.until)) faults.until = 'not-a-day'
   else if (draft.until !== '' && draft.until < draft.from) faults.until = 'ended-before-begun'
   const telephone = draft.telephone.trim()
-  if (telephone !== '' && !v.is(telephoneSchema, telephone)) faults.telephone = 'not-a-telephone'
+  if (telephone !== '' && !isKeptTelephone(telephone)) faults.telephone = 'not-a-telephone'
   return faults
 }
 

@@ -1,8 +1,6 @@
 /** A plate looked up at a gate, and the vehicles of a dwelling as a form has them. */
-import * as v from 'valibot'
 import { compareNatural } from '#domain/address.ts'
 import { isDay, type Day } from '#domain/day.ts'
-import { telephone as telephoneSchema } from '#domain/field.ts'
 import { isHere, isPlate, plateKey, type VehicleKind } from '#domain/vehicle.ts'
 import type { Rec } from './records.ts'
 import type { Register } from '#app/register/register.ts'
@@ -111,9 +109,4 @@ export function doorsOfGate(register: Pick<Register, 'all'>): readonly GateDoor[
     if (door && !doors.has(dwelling)) doors.set(dwelling, { dwelling, stream, door })
   }
   return [...doors.values()].sort((a, b) => compareNatural(a.door, b.door))
-}
-
-/** Whether a text can be somebody's telephone number. */
-export function isTelephone(text: string): boolean {
-  return v.is(telephoneSchema, text)
 }

@@ -13,7 +13,8 @@ import { useBack } from '#app/ui/Page.tsx'
 import type { PageProps } from '#app/ui/route.ts'
 import { useVehicleWords } from '#app/ui/words/vehicle-words.ts'
 import { useWords } from '#app/ui/words/use-words.ts'
-import { doorsOfGate, isTelephone } from '#app/views/plates.ts'
+import { isKeptTelephone } from '#app/views/declarations.ts'
+import { doorsOfGate } from '#app/views/plates.ts'
 
 /** Somebody says at the gate that people have come to live there: a worker calls; nothing of it stays on this device. */
 export function GateArrival(props: PageProps) {
@@ -44,7 +45,7 @@ export function GateArrival(props: PageProps) {
     ...(value.name.trim() === '' && { name: own.nameMissing }),
     ...((count < 1 || count > mostPeople) && { count: own.countWrong }),
     ...(!isDay(value.from) && { from: own.notADay }),
-    ...(phone !== '' && !isTelephone(phone) && { telephone: own.phoneWrong }),
+    ...(phone !== '' && !isKeptTelephone(phone) && { telephone: own.phoneWrong }),
   }
   const error = (field: keyof typeof faults) => (asked ? faults[field] : undefined)
   const part = value.part.trim().toLowerCase()
