@@ -31,6 +31,12 @@ export function stepsOf(register: Read, topic: string): readonly Rec<'topic-step
     .sort((a, b) => Date.parse(a.fields.at) - Date.parse(b.fields.at))
 }
 
+/** How many steps and voices of a topic this device has that are at the office: when it moves, the count there may have. */
+export function heardOf(register: Pick<Read, 'all'>, topic: string): number {
+  const own = [...register.all('topic-step'), ...register.all('voice')]
+  return own.filter(({ fields, version }) => fields.topic === topic && version > 0).length
+}
+
 /** In which part of the list a topic stands. */
 export const topicParts = ['open', 'closed', 'raised', 'decided'] as const
 export type TopicListPart = (typeof topicParts)[number]

@@ -13,6 +13,7 @@ import { draftOfTopic, faultsOfTopic, partsWith, topicOf } from '#app/views/topi
 import {
   buildingsToAsk,
   doorsHere,
+  heardOf,
   isAsked,
   partOf,
   placesOfTopics,
@@ -91,6 +92,10 @@ it('asks the doors of the entrance, and shows what each said last', () => {
     { voices: { counts: { says: 'yes' } } },
   ])
   expect(topicsOfDoor(register, uuid(202), me)).toEqual([])
+  // A step and two voices; what waits on this device changed nothing at the office yet.
+  expect(heardOf(register, uuid(500))).toBe(3)
+  expect(heardOf(stage([...open, { ...topic(510), version: 0 }]), uuid(510))).toBe(0)
+  expect(heardOf(stage([...open, { ...step(502, 500, 'meet'), version: 0 }]), uuid(500))).toBe(1)
   expect(topicsOfDoor(register, uuid(999), me)).toEqual([])
   expect(topicView(register, uuid(999))).toBeNull()
 })

@@ -13,8 +13,11 @@ export interface Told<T> {
   again(): void
 }
 
-/** Shows at once what the office told last, and then what it tells now. `pick` is asked again where it is another one. */
-export function useRemembered<T>(pick: (acts: OverviewActs) => Remembered<T>): Told<T> {
+/**
+ * Shows at once what the office told last, and then what it tells now. `pick` is asked again where it is another one, and
+ * where `since` is: a number that moves when this device hears of something that the office counts.
+ */
+export function useRemembered<T>(pick: (acts: OverviewActs) => Remembered<T>, since = 0): Told<T> {
   const app = useParts('officeActs')
   const [told, setTold] = useState<Omit<Told<T>, 'again'>>(asking)
   const [round, setRound] = useState(0)
@@ -43,7 +46,7 @@ export function useRemembered<T>(pick: (acts: OverviewActs) => Remembered<T>): T
     return () => {
       isMine = false
     }
-  }, [app, pick, round])
+  }, [app, pick, round, since])
   return { ...told, again: () => setRound((count) => count + 1) }
 }
 

@@ -14,7 +14,7 @@ import { useRemembered } from '#app/ui/pieces/use-remembered.ts'
 import { useTopicWords } from '#app/ui/words/topic-words.ts'
 import { useWords } from '#app/ui/words/use-words.ts'
 import { gridName } from '#app/views/door.ts'
-import { doorsHere, tallyHere, type TopicView } from '#app/views/topics.ts'
+import { doorsHere, heardOf, tallyHere, type TopicView } from '#app/views/topics.ts'
 
 /** What doors said: as the server counted it across grids, and what this device has where that is not known. */
 export function TopicTally({ view }: { readonly view: TopicView }) {
@@ -26,7 +26,9 @@ export function TopicTally({ view }: { readonly view: TopicView }) {
   const me = useStore(app.session, (session) => session.account?.id ?? null)
   const { stream, id } = topic
   const pick = useCallback((acts: OverviewActs) => acts.topic(stream, id), [stream, id])
-  const told = useRemembered(pick)
+  // Whoever closes it, or has the page open while voices come in, need not leave it to see what they make.
+  const heard = useRegister(app, (register) => heardOf(register, id), [id])
+  const told = useRemembered(pick, heard)
   const here = useRegister(app, (register) => tallyHere(doorsHere(register, view, me)), [id, me])
   const said = told.value
   const tally = standing.tally ?? said?.tally ?? null
