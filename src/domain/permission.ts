@@ -243,8 +243,10 @@ export function refusalOfWrite(role: Role, isRoot: boolean, write: Write): Write
   if (kind === 'landlord-link') return refusalOfLink(write)
   // Whether a picture came is found by the server, and what one of a unit became beside the request.
   if (kind.endsWith('photo') && found.some((name) => name in write.fields)) return 'kind-not-yours'
-  // The number of a door comes from the dwelling, on its way to a gate.
-  if (kind === 'vehicle' && 'door' in write.fields) return 'kind-not-yours'
+  // The number of a door comes from the dwelling, on its way to a gate; that a household took it along, from the server.
+  if (kind === 'vehicle' && ['door', 'endedWhy'].some((name) => name in write.fields)) {
+    return 'kind-not-yours'
+  }
   if (kind === 'resident' && 'restrictedOn' in write.fields && !mayAnswer(role)) {
     return 'kind-not-yours'
   }

@@ -3,7 +3,7 @@
  * from a visitor's. No person stands in it, and nobody writes down who passes when.
  */
 import * as v from 'valibot'
-import type { Day } from './day.ts'
+import { earlier, type Day } from './day.ts'
 import { choice, day, id, maybe, text } from './field.ts'
 
 /** 小汽车, 新能源汽车, 摩托车, 电动自行车, 货车, 其他. */
@@ -16,6 +16,10 @@ export const vehicleKinds = [
   'other',
 ] as const
 export type VehicleKind = (typeof vehicleKinds)[number]
+
+/** Why the server ended one: the household that it is of left as a whole (搬离), or went to another door (换了门牌). */
+export const vehicleEnds = ['left', 'moved'] as const
+export type VehicleEnd = (typeof vehicleEnds)[number]
 
 export const plateLength = { least: 4, most: 12 } as const
 
@@ -42,6 +46,8 @@ export function isPlate(text: string): boolean {
 
 export const vehicleSchema = v.looseObject({
   dwelling: id,
+  /** With which it ends; of the dwelling as such where none is named, and then it ends with the last one there. */
+  household: maybe(id),
   /** In the form of `plateKey`. */
   plate: v.pipe(v.string('wrong-shape'), v.check(isPlate, 'wrong-shape')),
   vehicleKind: choice(vehicleKinds),
@@ -51,6 +57,8 @@ export const vehicleSchema = v.looseObject({
   until: maybe(day),
   /** The day from which it is no more: a plate is used again. */
   endedOn: maybe(day),
+  /** The server's word, where a household took it along; absent where somebody ended it by hand. */
+  endedWhy: maybe(choice(vehicleEnds)),
 })
 export type Vehicle = v.InferOutput<typeof vehicleSchema>
 
@@ -64,3 +72,8 @@ export function isHere(
 
 /** What a gate gets of a vehicle beside `door`, the number of its dwelling, which is the server's word; and nothing else. */
 export const gateFields = ['dwelling', 'plate', 'vehicleKind', 'until'] as const
+
+/** From which its retention runs: the day on which it was ended or its last day, whichever was first; null of one that is here. */
+export function lastDayOfPlate({ until, endedOn }: Pick<Vehicle, 'until' | 'endedOn'>): Day | null {
+  return earlier(until ?? null, endedOn ?? null)
+}

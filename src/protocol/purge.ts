@@ -39,6 +39,11 @@ export type ListedFund = v.InferOutput<typeof listedFund>
 /** Whether only who asked goes, or all of the request. */
 const requestRule = v.picklist(['asker', 'request'])
 
+/** What is told by grid alone: declarations, voices of doors to topics, plates. */
+export const otherRules = ['declaration', 'voice', 'vehicle'] as const
+const listedOthers = v.looseObject({ stream: uuid, rule: v.picklist(otherRules), count, due: day })
+export type ListedOthers = v.InferOutput<typeof listedOthers>
+
 const kept = v.looseObject({
   stream: uuid,
   record: uuid,
@@ -85,6 +90,8 @@ export const purgeListSchema = v.looseObject({
   requests: v.array(v.looseObject({ stream: uuid, rule: requestRule, count, due: day })),
   /** Accounts of stairwells that were closed long ago; a server before 0.3.0 has none. */
   funds: v.optional(v.array(listedFund)),
+  /** Declarations, voices and plates, by grid; a server before 0.3.0 does not say. */
+  others: v.optional(v.array(listedOthers)),
   kept: v.array(kept),
 })
 export type PurgeList = v.InferOutput<typeof purgeListSchema>

@@ -19,6 +19,7 @@ const optional = [
   'keepDeclarationsDays',
   'keepVoicesDays',
   'keepFundsDays',
+  'keepVehiclesDays',
 ]
 const leastPolicy = Object.fromEntries(
   Object.entries(defaultPolicy).filter(([name]) => !optional.includes(name)),

@@ -216,7 +216,7 @@ const hashes: Readonly<Record<number, string>> = {
   1: '5313625f4561dcd68c3c13d8b732488d68703a6c3debd9da87c2a411e9512daf',
   2: '85759b878ed026eb908658cd19b526ce8581cc7899570dc1cf146a73e8d7aad3',
   3: '592beaabe3d3bfe557d711ca8a9cce08afb81e4efe87f4969cfe7ec4fb84ea43',
-  4: 'e4d86c0c63f1fe042e0f8355816df7359d97812feedbfaae110ad1e62745fcea',
+  4: 'aa22c642a659a71eb8f99201adc6a068422b1d886c191879e1206cc0de592630',
 }
 
 const hash = (schemas: Readonly<Record<string, v.GenericSchema>>) =>

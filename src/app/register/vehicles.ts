@@ -2,28 +2,51 @@
 import { keepWithRegister } from './kept-with-register.ts'
 import type { Rec, Register } from './register.ts'
 
-type Vehicles = ReadonlyMap<string, readonly Rec<'vehicle'>[]>
+type Vehicle = Rec<'vehicle'>
 
-const known = keepWithRegister<Vehicles>()
-const none: readonly Rec<'vehicle'>[] = []
+interface AtDoor {
+  readonly here: Vehicle[]
+  /** Those that are no more, until they are purged. */
+  readonly ended: Vehicle[]
+}
 
-/** Those that are no more are not among them; by plate. */
-export function vehiclesOf(register: Register, dwelling: string): readonly Rec<'vehicle'>[] {
+const known = keepWithRegister<ReadonlyMap<string, AtDoor>>()
+const none: AtDoor = { here: [], ended: [] }
+
+/** By plate. */
+export function vehiclesOf(register: Register, dwelling: string): readonly Vehicle[] {
+  return atDoor(register, dwelling).here
+}
+
+export function endedVehiclesOf(register: Register, dwelling: string): readonly Vehicle[] {
+  return atDoor(register, dwelling).ended
+}
+
+function atDoor(register: Register, dwelling: string): AtDoor {
   const byDwelling = known.get(register) ?? group(register)
   known.set(register, byDwelling)
   return byDwelling.get(dwelling) ?? none
 }
 
-function group(register: Register): Vehicles {
-  const byDwelling = new Map<string, Rec<'vehicle'>[]>()
+function group(register: Register): ReadonlyMap<string, AtDoor> {
+  const byDwelling = new Map<string, AtDoor>()
   for (const vehicle of register.all('vehicle')) {
-    if (vehicle.fields.endedOn) continue
-    const others = byDwelling.get(vehicle.fields.dwelling)
-    if (others) others.push(vehicle)
-    else byDwelling.set(vehicle.fields.dwelling, [vehicle])
+    const { dwelling } = vehicle.fields
+    const door = byDwelling.get(dwelling) ?? { here: [], ended: [] }
+    byDwelling.set(dwelling, door)
+    const list = hasEnded(register, vehicle) ? door.ended : door.here
+    list.push(vehicle)
   }
-  for (const list of byDwelling.values()) {
-    list.sort((a, b) => (a.fields.plate < b.fields.plate ? -1 : 1))
+  for (const { here, ended } of byDwelling.values()) {
+    for (const list of [here, ended])
+      list.sort((a, b) => (a.fields.plate < b.fields.plate ? -1 : 1))
   }
   return byDwelling
+}
+
+/** Also before the server has said so: its household left this door, and the device knows it. */
+function hasEnded(register: Register, { fields }: Vehicle): boolean {
+  if (fields.endedOn) return true
+  const home = fields.household ? register.get('household', fields.household)?.fields : undefined
+  return home !== undefined && (Boolean(home.endedOn) || home.dwelling !== fields.dwelling)
 }

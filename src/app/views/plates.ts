@@ -5,7 +5,12 @@ import { isHere, isPlate, plateKey, type VehicleKind } from '#domain/vehicle.ts'
 import type { Rec } from './records.ts'
 import type { Register } from '#app/register/register.ts'
 
-export { vehiclesOf as vehiclesOfDwelling } from '#app/register/vehicles.ts'
+import { endedVehiclesOf, vehiclesOf } from '#app/register/vehicles.ts'
+
+export {
+  endedVehiclesOf as endedVehiclesOfDwelling,
+  vehiclesOf as vehiclesOfDwelling,
+} from '#app/register/vehicles.ts'
 
 /** A plate of the village, `isOver` where its last day has passed. */
 export interface KnownPlate {
@@ -55,14 +60,23 @@ export function lookUpPlate(register: Pick<Register, 'all'>, typed: string, day:
 
 /** As a form has it; '' where nothing is said. */
 export interface VehicleDraft {
+  /** Of the dwelling; '' of the dwelling as such. */
+  readonly household: string
   readonly plate: string
   readonly vehicleKind: VehicleKind
   readonly until: string
 }
 
-export function draftOfVehicle(vehicle: Rec<'vehicle'> | undefined): VehicleDraft {
+/** `homes`: the households at the door. A new one is of the only household there. */
+export function draftOfVehicle(
+  vehicle: Rec<'vehicle'> | undefined,
+  homes: readonly Rec<'household'>[],
+): VehicleDraft {
   const fields = vehicle?.fields
+  const [only, ...others] = homes
+  const first = only && others.length === 0 ? only.id : ''
   return {
+    household: fields ? (fields.household ?? '') : first,
     plate: fields?.plate ?? '',
     vehicleKind: fields?.vehicleKind ?? 'car',
     until: fields?.until ?? '',
@@ -109,4 +123,18 @@ export function doorsOfGate(register: Pick<Register, 'all'>): readonly GateDoor[
     if (door && !doors.has(dwelling)) doors.set(dwelling, { dwelling, stream, door })
   }
   return [...doors.values()].sort((a, b) => compareNatural(a.door, b.door))
+}
+
+/** Of a household, ended ones too; and those of its door as such where it is the only household there. */
+export function platesOfHousehold(
+  register: Register,
+  household: string,
+): readonly Rec<'vehicle'>[] {
+  const dwelling = register.get('household', household)?.fields.dwelling
+  if (dwelling === undefined) return []
+  const homes = register.households(dwelling)
+  const isAlone = homes.length === 1 && homes[0]?.id === household
+  return [...vehiclesOf(register, dwelling), ...endedVehiclesOf(register, dwelling)].filter(
+    ({ fields }) => fields.household === household || (!fields.household && isAlone),
+  )
 }

@@ -14,6 +14,7 @@ export const daysRanges = {
   keepDeclarationsDays: [30, 3_650],
   keepVoicesDays: [180, 3_650],
   keepFundsDays: [365, 10_950],
+  keepVehiclesDays: [30, 3_650],
   answerDays: [1, 60],
   sessionDays: [1, 365],
 } as const
@@ -37,6 +38,7 @@ export function draftOfPolicy(policy: Policy): PolicyDraft {
       keepDeclarationsDays: String(daysKept(policy, 'declaration')),
       keepVoicesDays: String(daysKept(policy, 'voice')),
       keepFundsDays: String(daysKept(policy, 'fund')),
+      keepVehiclesDays: String(daysKept(policy, 'vehicle')),
       answerDays: String(policy.answerDays),
       sessionDays: String(sessionDaysOf([policy])),
     },
@@ -85,6 +87,7 @@ export function nextPolicy(before: Policy, draft: PolicyDraft, today: Day): Poli
     keepDeclarationsDays: Number(days.keepDeclarationsDays),
     keepVoicesDays: Number(days.keepVoicesDays),
     keepFundsDays: Number(days.keepFundsDays),
+    keepVehiclesDays: Number(days.keepVehiclesDays),
     answerDays: Number(days.answerDays),
     sessionDays: Number(days.sessionDays),
     filingNumber: kept(values.filingNumber),

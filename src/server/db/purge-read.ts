@@ -1,11 +1,13 @@
 /** The list of what is purged next as an office reads it. */
 import { sql, type Kysely } from 'kysely'
-import type {
-  KeptRecord,
-  ListedFund,
-  ListedPerson,
-  ListedRequest,
-  ListedVisit,
+import {
+  otherRules,
+  type KeptRecord,
+  type ListedFund,
+  type ListedOthers,
+  type ListedPerson,
+  type ListedRequest,
+  type ListedVisit,
 } from '#protocol/purge.ts'
 import { readGuard, type PurgeGuard } from './purge-guard.ts'
 import type { Database } from './schema.ts'
@@ -128,6 +130,19 @@ export async function readRequests(
     ...{ rule, request, number },
   }))
   return { requests, inAll: rows[0]?.inAll ?? 0 }
+}
+
+/** What nobody goes through one by one: declarations, voices of doors, plates; by grid. */
+export async function countOthers(
+  db: Kysely<Database>,
+  streams: readonly string[],
+): Promise<ListedOthers[]> {
+  const { rows } = await sql<ListedOthers>`
+    select stream, rule, count(*)::int as count, min(due) as due from purge_notice
+    where stream = any(${sql.val([...streams])}::uuid[])
+      and rule = any(${sql.val([...otherRules])}::text[]) and kept_on is null
+    group by stream, rule order by min(due), stream, rule`.execute(db)
+  return rows
 }
 
 export async function readFunds(

@@ -26,20 +26,22 @@ export function* withVehicles(
   ids: () => string,
   today: Day,
 ): Generator<DemoRecord> {
-  const homes: string[] = []
+  const homes: { readonly dwelling: string; readonly household: string }[] = []
   let at = 0
   for (const record of records) {
     if (record.kind === 'household' && !record.fields['endedOn'] && at++ % everyHome === 0) {
       const { dwelling } = record.fields
-      if (typeof dwelling === 'string' && homes.length < most) homes.push(dwelling)
+      if (typeof dwelling === 'string' && homes.length < most) {
+        homes.push({ dwelling, household: record.id })
+      }
     }
     yield record
   }
-  for (const [index, dwelling] of homes.entries()) {
+  for (const [index, home] of homes.entries()) {
     const vehicleKind = kinds[index % kinds.length] ?? 'car'
     const fields: Vehicle = {
       ...{
-        dwelling,
+        ...home,
         vehicleKind,
         plate: `样A${String(nth % 1_000).padStart(3, '0')}${String(index).padStart(2, '0')}`,
       },

@@ -170,6 +170,11 @@ function streamsBefore(streams: RawBuilder<unknown>, rule: Retention, last: Day)
         select distinct stream from record
         where stream = any(${streams}) and kind = 'fund' and not removed
           and fields->>'closedOn' <= ${last}`
+    case 'vehicle':
+      return sql<{ stream: string }>`
+        select distinct stream from record
+        where stream = any(${streams}) and kind = 'vehicle' and not removed
+          and least(fields->>'endedOn', fields->>'until') <= ${last}`
   }
 }
 
@@ -198,7 +203,7 @@ async function candidatesOf(
 
 /** Whether a record says a day; the others say a moment. */
 function isByDay(rule: Retention): boolean {
-  return rule === 'gone' || rule === 'declaration' || rule === 'fund'
+  return rule === 'gone' || rule === 'declaration' || rule === 'fund' || rule === 'vehicle'
 }
 
 async function foundBefore(
@@ -225,6 +230,8 @@ async function foundBefore(
     }
     case 'fund':
       return fundsBefore(db, stream, last)
+    case 'vehicle':
+      return vehiclesBefore(db, stream, last)
   }
 }
 
@@ -316,5 +323,26 @@ async function voicesBefore(db: Kysely<Database>, stream: string, last: Day): Pr
     where voice.stream = ${stream} and voice.kind = 'voice' and not voice.removed
       and left(voice.at, 10) <= ${last}
     order by voice.id`.execute(db)
+  return rows
+}
+
+/** Ended, or past their last day, whichever was first; one that somebody prolonged or opened again has no such day. */
+async function vehiclesBefore(
+  db: Kysely<Database>,
+  stream: string,
+  last: Day,
+): Promise<FoundRow[]> {
+  const { rows } = await sql<FoundRow>`
+    select record.id, record.kind,
+      least(record.fields->>'endedOn', record.fields->>'until') as said,
+      (
+        select max(change.received_at) from change
+        where change.stream = ${stream} and change.record = record.id
+          and (change.op = 'create' or change.fields ?| array['endedOn', 'until'])
+      ) as received
+    from record
+    where record.stream = ${stream} and record.kind = 'vehicle' and not record.removed
+      and least(record.fields->>'endedOn', record.fields->>'until') <= ${last}
+    order by record.id`.execute(db)
   return rows
 }

@@ -270,7 +270,7 @@ function countsOf(due: readonly Due[]): PurgeCounts {
     due.reduce((n, { rule, notices }) => n + (rule === wanted ? notices.length : 0), 0)
   return {
     people: of('gone'),
-    visits: of('visit') + of('declaration') + of('voice'),
+    visits: of('visit') + of('declaration') + of('voice') + of('vehicle'),
     requests: of('asker') + of('request') + of('fund'),
   }
 }

@@ -6,6 +6,7 @@
 import { sql, type Kysely, type Transaction } from 'kysely'
 import { instantToDay, type Day } from '#domain/day.ts'
 import type { Retention } from '#domain/retention.ts'
+import { lastDayOfPlate, type Vehicle } from '#domain/vehicle.ts'
 import { audit, calendarId } from '../db/audit.ts'
 import { endedDeclarations } from '../db/declaration-ends.ts'
 import { dropNotices, lockNotices, type PurgeNotice } from '../db/purge-notices.ts'
@@ -230,6 +231,7 @@ function dayOf({ id, kind, fields }: RecordRow, ends: ReadonlyMap<string, string
   if (kind === 'arrival' || kind === 'departure') return ends.get(id) ?? null
   if (kind === 'visit' || kind === 'voice')
     return typeof fields['at'] === 'string' ? instantToDay(fields['at']) : null
+  if (kind === 'vehicle') return lastDayOfPlate(fields as Vehicle)
   const day = kind === 'fund' ? fields['closedOn'] : (fields['diedOn'] ?? fields['movedOutOn'])
   return typeof day === 'string' ? day : null
 }
@@ -273,8 +275,22 @@ async function withAll(
       visits.map(({ id }) => id),
     )),
     ...left,
+    ...(await platesOf(trx, stream, left)),
   ]
   return [...new Map(all.map((row) => [row.id, row])).values()].filter((row) => !own.has(row.id))
+}
+
+/** The plates of households that go. */
+async function platesOf(
+  trx: Kysely<Database>,
+  stream: string,
+  left: readonly RecordRow[],
+): Promise<readonly RecordRow[]> {
+  const homes = left.filter(({ kind }) => kind === 'household')
+  const doors = homes.map(({ fields }) => String(fields['dwelling']))
+  const ids = new Set<unknown>(homes.map(({ id }) => id))
+  const plates = await loadChildren(trx, stream, doors, ['vehicle'])
+  return plates.filter(({ fields }) => ids.has(fields['household']))
 }
 
 /** What was said of their coming or going and never confirmed: claims of their names at their own doors. */

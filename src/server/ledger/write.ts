@@ -16,6 +16,7 @@ import type { RefusedLook } from './refused-look.ts'
 import { copyHistory } from './copy-history.ts'
 import type { ChangeRow, Departure, MovedRecord } from './draft.ts'
 import { writeLog, type LogContext } from './log.ts'
+import { followHouseholds } from './plates.ts'
 
 /** What is written. The streams of all of it are locked. */
 export interface Writing {
@@ -56,7 +57,9 @@ export async function write(
     await writeRecords(trx, slice, before)
     await context.breathe?.()
   }
-  const [first = [], ...more] = slicesOf(changes)
+  const plates = await followHouseholds(trx, { before, written, heads }, context)
+  await writeRecords(trx, plates.records)
+  const [first = [], ...more] = slicesOf([...changes, ...plates.changes])
   if (more.length === 0) {
     await writeLog(trx, { changes: first, departures, refusedLooks }, context, context.chains)
   } else {
@@ -67,7 +70,7 @@ export async function write(
     await writeLog(trx, { changes: [], departures, refusedLooks }, context)
   }
   await copyHistory(trx, moved)
-  const coloured = await colourTouched(trx, before, written, heads, context)
+  const coloured = await colourTouched(trx, before, written, plates.heads, context)
   await raiseHeads(trx, coloured)
   return coloured
 }

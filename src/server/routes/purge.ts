@@ -17,6 +17,7 @@ import {
   type Answering,
 } from '../acts/purge.ts'
 import {
+  countOthers,
   countRequests,
   countVisits,
   readFunds,
@@ -76,6 +77,7 @@ export function purgeRoutes(office: Office): Hono<Env> {
       visits: await countVisits(db, streams),
       requests: await countRequests(db, streams),
       funds: await readFunds(db, streams, daysLeft),
+      others: await countOthers(db, streams),
       kept: await readKept(db, streams),
     })
   })

@@ -21,8 +21,10 @@ import {
   building,
   dwelling,
   gridA,
+  household,
   page,
   record,
+  resident,
   today,
   uuid,
 } from '../register/grid-of-samples.ts'
@@ -158,6 +160,33 @@ it('is recorded by plate, kind and last day; the same plate once', async () => {
       fields: { dwelling: uuid(200), plate: '浙A00013', vehicleKind: 'car', until: null },
     },
   ])
+})
+
+it('is of the only household at its door, which somebody can say otherwise, and ends with it', async () => {
+  const home = household(300, 200)
+  const people = [resident(400, 300, '样例甲'), resident(401, 300, '样例乙')]
+  const lived = [...rooms, on, home, ...people, vehicle(800, '浙A00012', { household: uuid(300) })]
+  const { show, saved } = stage('worker', lived)
+  const form = show(<VehicleForm params={{ dwelling: uuid(200) }} />)
+  expect(screen.getByRole<HTMLInputElement>('radio', { name: '样*甲等2人' }).checked).toBe(true)
+  fireEvent.input(screen.getByRole('textbox', { name: /车牌号/ }), {
+    target: { value: '浙A00013' },
+  })
+  fireEvent.click(screen.getByRole('button', { name: '保存车辆' }))
+  await waitFor(() => expect(saved).toHaveLength(1))
+  expect(saved[0]).toMatchObject([{ fields: { household: uuid(300) } }])
+  form.unmount()
+  // The device knows that they left, before the server has ended the plate.
+  const left = household(300, 200, { endedOn: today })
+  const after = stage('worker', [
+    ...rooms,
+    ...[on, left, vehicle(800, '浙A00012', { household: uuid(300) })],
+    vehicle(801, '浙A00014', { endedOn: today, endedWhy: 'moved' }),
+  ])
+  after.show(<VehicleList dwelling={uuid(200)} />)
+  expect(screen.queryByRole('link', { name: /浙A0001/ })).toBeNull()
+  expect(screen.getByText('浙A00012').closest('li')?.textContent).toContain('住户搬离')
+  expect(screen.getByText('浙A00014').closest('li')?.textContent).toContain('住户换了门牌')
 })
 
 it('is ended with one tap, also where gates were turned off', async () => {

@@ -512,3 +512,21 @@ it('has what the person said for their door, and nothing that a neighbour said',
   )
   expect(part(parts, '各户意见')).toEqual([expect.stringMatching(/样例加装电梯.*不同意.*样例嫌吵/)])
 })
+
+it('has the plates of the person’s household, ended ones too, and no other household’s', () => {
+  const plate = (n: number, more: object) =>
+    record('vehicle', n, { dwelling: uuid(200), vehicleKind: 'car', plate: `浙A00${n}`, ...more })
+  const { parts } = fileOf(
+    true,
+    [],
+    [
+      plate(990, { household: uuid(300) }),
+      plate(991, { household: uuid(300), endedOn: '2026-11-01', endedWhy: 'left' }),
+      plate(992, { household: uuid(399) }),
+    ],
+  )
+  expect(part(parts, '车辆')).toEqual([
+    expect.stringMatching(/浙A00990.*小汽车/),
+    expect.stringMatching(/浙A00991.*结束.*住户搬离/),
+  ])
+})

@@ -92,7 +92,7 @@ it('agrees to much at once only with the number that somebody counted', async ()
     },
   }
   const sent = open(listed({ holds: [hold] }))
-  await screen.findByText('要清除60人、2次走访、3件诉求')
+  await screen.findByText('要清除60人、2条走访等记录、3件诉求')
   const agree = screen.getByRole<HTMLButtonElement>('button', { name: '同意清除' })
   expect(agree.disabled).toBe(true)
   fireEvent.input(screen.getByLabelText(/^一共要清除多少条/), { target: { value: '65' } })
@@ -114,6 +114,17 @@ it('names requests that ended long ago by their number, and keeps one', async ()
   await screen.findByText(/JJQ-260501-07-03，.*结束，清除联系方式/)
   await tap('还留着')
   await waitFor(() => expect(sent).toEqual([['keep', { stream, record: uuid(20) }]]))
+})
+
+it('counts declarations, voices and plates by grid', async () => {
+  const others = (['declaration', 'voice', 'vehicle'] as const).map((rule, at) => ({
+    ...{ stream: gridA, rule, count: at + 2, due: '2026-11-24' },
+  }))
+  open(listed({ people: [], peopleInAll: 0, others }))
+  await screen.findByText(/^2份来人走人申报，最早保存到/)
+  screen.getByText(/^3份各户意见，最早保存到/)
+  screen.getByText(/^4个车牌，最早保存到/)
+  expect(screen.queryByText('没有快到期的')).toBeNull()
 })
 
 it('says where nothing is near its time', async () => {

@@ -14,10 +14,16 @@ interface TakenPhotos {
   saved(intents: readonly Intent[]): void
 }
 
+/** What is wrong with a field, in the words of the form itself. */
+export interface SaidProblem {
+  readonly field: string
+  readonly says: string
+}
+
 export function useFormSave(
   draft: Pick<Draft<object>, 'done'>,
   back: string,
-  problems: readonly FieldProblem[],
+  problems: readonly (FieldProblem | SaidProblem)[],
 ) {
   const words = useFormWords()
   const [showErrors, setShowErrors] = useState(false)
@@ -35,7 +41,7 @@ export function useFormSave(
     errors: showErrors ? problems.length : 0,
     errorOf(field: string): string | undefined {
       const found = showErrors ? problems.find((one) => one.field === field) : undefined
-      return found && words.fieldProblem(found)
+      return found && ('says' in found ? found.says : words.fieldProblem(found))
     },
     /** Whatever the fields say. */
     run,

@@ -33,6 +33,8 @@ const zhCN = {
   keepVoices: (days: number) => `各户对议题的意见${long(days)}后清除，计票的数留着`,
   keepVoicesLabel: '各户对议题的意见，保存（天）',
   keepFundsLabel: '维修基金结账后保存（天）',
+  keepVehicles: (days: number) => `车牌结束或到期${long(days)}后清除；住户搬离，车牌随之结束`,
+  keepVehiclesLabel: '车牌结束或到期后保存（天）',
   keepGoneLabel: '搬离或去世后保存（天）',
   keepVisitsLabel: '走访记录保存（天）',
   answerLabel: '个人信息请求几天内答复',
@@ -163,6 +165,9 @@ const en: typeof zhCN = {
     `What a door said to a topic is deleted after ${long(days)}; the count stays`,
   keepVoicesLabel: 'Days that voices of doors are kept',
   keepFundsLabel: 'Days that a repair fund is kept after it was closed',
+  keepVehicles: (days) =>
+    `${longEn(days)} after a plate ended or expired it is purged; it ends when its household leaves`,
+  keepVehiclesLabel: 'Days that a plate is kept after it ended or expired',
   keepGoneLabel: 'Days kept after moving out or death',
   keepVisitsLabel: 'Days that visits are kept',
   answerLabel: 'Days within which a request is answered',

@@ -22,6 +22,12 @@ const zhCN = {
   untilHint: '租客的车可填租期最后一天。',
   untilOn: (day: string) => `到 ${day}`,
   over: (day: string) => `${day} 已到期`,
+  whose: '哪一户的',
+  whoseHint: '这一户搬走，车牌随之结束。',
+  ofTheDoor: '不分户，属于这个门牌',
+  ended: '已结束的车牌',
+  endedOn: (day: string) => `${day}结束`,
+  endedWhys: { left: '住户搬离', moved: '住户换了门牌' },
   save: '保存车辆',
   end: '不再是这户的车',
   endHint: '结束后门岗查不到它。',
@@ -79,6 +85,12 @@ const en: typeof zhCN = {
   untilHint: 'For a tenant the last day of the lease.',
   untilOn: (day) => `until ${day}`,
   over: (day) => `expired on ${day}`,
+  whose: 'Whose it is',
+  whoseHint: 'When this household leaves, its plate ends.',
+  ofTheDoor: 'Of the dwelling as such',
+  ended: 'Ended plates',
+  endedOn: (day) => `ended ${day}`,
+  endedWhys: { left: 'household left', moved: 'household changed doors' },
   save: 'Save vehicle',
   end: 'No longer of this home',
   endHint: 'The gate does not find it any more.',
@@ -118,6 +130,6 @@ const en: typeof zhCN = {
   phoneWrong: 'This is no telephone number',
 }
 
-const vehicleWords = { 'zh-CN': zhCN, en }
+export const vehicleWords = { 'zh-CN': zhCN, en }
 
 export const useVehicleWords = () => useScreenWords(vehicleWords)

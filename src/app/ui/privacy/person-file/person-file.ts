@@ -17,6 +17,7 @@ import { originWords } from '#app/ui/pieces/origin-words.ts'
 import { photosPart } from './file-photos.ts'
 import { fundsPart } from './file-funds.ts'
 import { requestsPart } from './file-requests.ts'
+import { vehiclesPart } from './file-vehicles.ts'
 import { voicesPart } from './voices-part.ts'
 import { dayInFull, longAgo, valueText, type FilePart, type FileSource } from './file-source.ts'
 
@@ -32,6 +33,7 @@ export function partsOf(source: FileSource): FilePart[] {
     inquiriesPart(source),
     requestsPart(source),
     declarationsPart(source),
+    vehiclesPart(source),
     voicesPart(source),
     photosPart(source),
     fundsPart(source),

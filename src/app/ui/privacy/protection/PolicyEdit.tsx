@@ -126,6 +126,7 @@ function DaysFields(props: {
     keepDeclarationsDays: own.keepDeclarationsLabel,
     keepVoicesDays: own.keepVoicesLabel,
     keepFundsDays: own.keepFundsLabel,
+    keepVehiclesDays: own.keepVehiclesLabel,
     answerDays: own.answerLabel,
     sessionDays: own.sessionLabel,
   }

@@ -65,6 +65,7 @@ export function Protection() {
           <p>{own.keepDeclarations(daysKept(policy, 'declaration'))}</p>
           <p>{own.keepVoices(daysKept(policy, 'voice'))}</p>
           <p>{own.keepFunds(daysKept(policy, 'fund'))}</p>
+          {policy.gates && <p>{own.keepVehicles(daysKept(policy, 'vehicle'))}</p>}
           {policy.guardianRequired && <p>{own.guardian}</p>}
           {policy.secondFactorRequired && <p>{own.secondFactor}</p>}
           <p>

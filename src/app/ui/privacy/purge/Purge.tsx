@@ -9,6 +9,7 @@ import { PersonCard } from './PersonCard.tsx'
 import { usePurgeWords } from './purge-words.ts'
 import styles from './Purge.module.css'
 import { usePurge } from './use-purge.ts'
+import { GridOthers } from './GridOthers.tsx'
 import { GridRequests } from './RequestPart.tsx'
 import { GridVisits, KeptCard } from './VisitPart.tsx'
 import { privacyPages } from '#app/links/privacy.ts'
@@ -94,6 +95,18 @@ export function Purge() {
             </ul>
           </section>
         )}
+        {list?.others && list.others.length > 0 && (
+          <section class={styles.part}>
+            <h2>{said.others}</h2>
+            <ul class={styles.list}>
+              {list.others.map((others) => (
+                <li key={`${others.stream} ${others.rule}`}>
+                  <GridOthers others={others} />
+                </li>
+              ))}
+            </ul>
+          </section>
+        )}
         {list && list.kept.length > 0 && (
           <section class={styles.part}>
             <h2>{said.keptTitle}</h2>
@@ -111,8 +124,9 @@ export function Purge() {
   )
 }
 
-function hasAny({ holds, people, visits, requests, funds = [] }: PurgeList): boolean {
-  return [holds, people, visits, requests, funds].some((part) => part.length > 0)
+function hasAny(list: PurgeList): boolean {
+  const { holds, people, visits, requests, funds = [], others = [] } = list
+  return [holds, people, visits, requests, funds, others].some((part) => part.length > 0)
 }
 
 export function PurgeLink() {

@@ -8,14 +8,14 @@ interface Counts {
 }
 
 const countsZh = ({ people, visits, requests }: Counts) =>
-  `${people}人、${visits}次走访、${requests}件诉求`
+  `${people}人、${visits}条走访等记录、${requests}件诉求`
 const countsEn = ({ people, visits, requests }: Counts) =>
-  `${people} people, ${visits} visits and ${requests} requests`
+  `${people} people, ${visits} visits and the like, and ${requests} requests`
 
 const zhCN = {
   title: '到期清单',
   link: '到期清单',
-  hint: '搬走或去世的人、旧的走访记录、早已结束的诉求，到期后全部清除，找不回来。清除前至少在这里列30天。',
+  hint: '搬走或去世的人、旧的走访记录、早已结束的诉求、申报、意见和车牌，到期后全部清除，找不回来。清除前至少在这里列30天。',
   loading: '正在读取清单…',
   needsNetwork: '没有网络，看到的是上次的清单。答复要联网。',
   again: '再试一次',
@@ -49,6 +49,12 @@ const zhCN = {
   requestsOf: {
     asker: (count: number) => `${count}件清除联系方式，最早保存到`,
     request: (count: number) => `${count}件整件清除，最早保存到`,
+  },
+  others: '申报、意见和车牌',
+  othersOf: {
+    declaration: (count: number) => `${count}份来人走人申报，最早保存到`,
+    voice: (count: number) => `${count}份各户意见，最早保存到`,
+    vehicle: (count: number) => `${count}个车牌，最早保存到`,
   },
   requestEnded: (number: string, day: string) => `${number}，${day} 结束`,
   requestGoes: { asker: '清除联系方式', request: '整件清除' },
@@ -84,7 +90,7 @@ const zhCN = {
 const en: typeof zhCN = {
   title: 'Purged next',
   link: 'What is purged next',
-  hint: 'People who moved out or died, old visits, and requests that ended long ago are purged for good when their time is over. They are listed here for at least 30 days before.',
+  hint: 'People who moved out or died, old visits, requests that ended long ago, declarations, voices and plates are purged for good when their time is over. They are listed here for at least 30 days before.',
   loading: 'Reading the list…',
   needsNetwork: 'No connection: this is the last list. Answering needs a connection.',
   again: 'Try again',
@@ -118,6 +124,12 @@ const en: typeof zhCN = {
   requestsOf: {
     asker: (count) => `${count}: who asked goes, the first kept until`,
     request: (count) => `${count}: all of it goes, the first kept until`,
+  },
+  others: 'Declarations, voices and plates',
+  othersOf: {
+    declaration: (count) => `${count} arrivals and departures, the first kept until`,
+    voice: (count) => `${count} voices of doors, the first kept until`,
+    vehicle: (count) => `${count} plates, the first kept until`,
   },
   requestEnded: (number, day) => `${number}, ended ${day}`,
   requestGoes: { asker: 'Who asked goes', request: 'All of it goes' },

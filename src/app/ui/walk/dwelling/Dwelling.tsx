@@ -25,6 +25,7 @@ import { useFormWords } from '#app/ui/forms/form-words.ts'
 import { useWords } from '#app/ui/words/use-words.ts'
 import { DoorDeclarations } from '#app/ui/walk/declare/DoorDeclarations.tsx'
 import { VehicleList } from '../vehicles/VehicleList.tsx'
+import { nameOfHome } from '../home-name.ts'
 import styles from './Dwelling.module.css'
 
 /** One room: its own colour, its use and hazards, and the households that live or lived in it. */
@@ -112,14 +113,10 @@ function Home(props: { readonly home: Rec<'household'> }) {
   const { id, fields } = props.home
   const day = useStore(app.today, (store) => store.day)
   const { colour } = useRegister(app, (register) => register.colourOfHousehold(id, day), [id, day])
-  const members = useRegister(app, (register) => {
-    const here = register.residents(id)
-    return here.length > 0 ? here : register.formerResidents(id)
-  })
-  const head = members[0] ? maskName(members[0].fields.name) : words.today.emptyHome
+  const name = useRegister(app, (register) => nameOfHome(register, words, id), [words, id])
   return (
     <Row
-      title={members.length > 1 ? words.today.andOthers(head, members.length) : head}
+      title={name}
       {...(fields.endedOn
         ? { under: words.household.ended(formatDay(words, fields.endedOn, day)) }
         : { mark: <LevelMark level={levels[colour]} /> })}

@@ -1,4 +1,3 @@
-import { useState } from 'preact/hooks'
 import { plateKey, vehicleKinds, type VehicleKind } from '#domain/vehicle.ts'
 import { useParts } from '#app/acts/use-parts.ts'
 import { firstPages } from '#app/links/first.ts'
@@ -7,16 +6,17 @@ import { useRegister, useStore } from '#app/stores/use-store.ts'
 import { EndPart } from '#app/ui/forms/EndPart.tsx'
 import { FormPage } from '#app/ui/forms/FormPage.tsx'
 import { useDraft } from '#app/ui/forms/use-draft.ts'
-import { useSave } from '#app/ui/forms/use-save.ts'
+import { useFormSave } from '#app/ui/forms/use-form-save.ts'
 import { DateTyped } from '#app/ui/kit/DateTyped.tsx'
 import { ChoiceField, TextField } from '#app/ui/kit/Field.tsx'
 import { Empty, Notice } from '#app/ui/kit/Notice.tsx'
-import { Page, useBack } from '#app/ui/Page.tsx'
+import { Page } from '#app/ui/Page.tsx'
 import { Gone } from '#app/ui/pieces/Gone.tsx'
 import { usePolicy } from '#app/ui/pieces/policy-in-force.ts'
 import type { PageProps } from '#app/ui/route.ts'
 import { useVehicleWords } from '#app/ui/words/vehicle-words.ts'
 import { useWords } from '#app/ui/words/use-words.ts'
+import { nameOfHome } from '../home-name.ts'
 import { doorOf } from '#app/views/door.ts'
 import type { Rec } from '#app/views/records.ts'
 import {
@@ -62,62 +62,49 @@ function Form(props: {
   const page = walkPages.dwelling(room.id)
   const day = useStore(app.today, (store) => store.day)
   const door = useRegister(app, (register) => doorOf(register, room.id))
+  const homes = useRegister(app, (register) => register.households(room.id), [room.id])
+  const names = useRegister(
+    app,
+    (register) => homes.map(({ id }) => nameOfHome(register, words, id)),
+    [homes, words],
+  )
   const others = useRegister(app, (register) => vehiclesOfDwelling(register, room.id), [room.id])
   const draft = useDraft<VehicleDraft>(`vehicle/${room.id}/${held?.id ?? 'new'}`, () =>
-    draftOfVehicle(held),
+    draftOfVehicle(held, homes),
   )
-  const [asked, setAsked] = useState(false)
-  const saving = useSave()
-  const goBack = useBack(page)
   const { value } = draft
+  const says = {
+    'not-a-plate': own.notAPlate,
+    'not-a-day': own.notADay,
+    'there-already': own.thereAlready,
+  }
   const faults = faultsOfVehicle(
     value,
     others.filter(({ id }) => id !== held?.id),
   )
-  const count = Object.keys(faults).length
+  const problems = Object.entries(faults).map(([field, fault]) => ({ field, says: says[fault] }))
+  const form = useFormSave(draft, page, problems)
   const set = (part: Partial<VehicleDraft>) => draft.set((before) => ({ ...before, ...part }))
-  const done = () => {
-    draft.done()
-    goBack()
-  }
-  const save = () => {
-    setAsked(true)
-    if (count > 0) return
-    const fields = {
-      ...{ plate: plateKey(value.plate), vehicleKind: value.vehicleKind },
-      until: value.until || null,
-    }
-    const intent = held
-      ? ({ op: 'patch', kind: 'vehicle', record: held.id, fields } as const)
-      : ({
-          op: 'create',
-          kind: 'vehicle',
-          record: app.work.newId(room.stream),
-          stream: room.stream,
-          fields: { ...fields, dwelling: room.id },
-        } as const)
-    saving.run([intent], done)
-  }
-  const end = () => {
-    if (!held) return
-    saving.run([{ op: 'patch', kind: 'vehicle', record: held.id, fields: { endedOn: day } }], done)
-  }
-  const error = (field: keyof typeof faults) => {
-    const fault = asked ? faults[field] : undefined
-    if (!fault) return undefined
-    return {
-      'not-a-plate': own.notAPlate,
-      'not-a-day': own.notADay,
-      'there-already': own.thereAlready,
-    }[fault]
-  }
+  const save = () =>
+    form.save(() => {
+      const fields = {
+        ...{ plate: plateKey(value.plate), vehicleKind: value.vehicleKind },
+        ...{ until: value.until || null, household: value.household || null },
+      }
+      if (held) return [{ op: 'patch', kind: 'vehicle', record: held.id, fields }]
+      const record = app.work.newId(room.stream)
+      const made = { ...fields, dwelling: room.id }
+      return [{ op: 'create', kind: 'vehicle', record, stream: room.stream, fields: made }]
+    })
+  const end = (id: string) =>
+    form.run([{ op: 'patch', kind: 'vehicle', record: id, fields: { endedOn: day } }])
   return (
     <FormPage
       title={`${held ? own.edit : own.add} ${door}`}
       back={page}
       saveLabel={own.save}
-      saving={saving}
-      errors={asked ? count : 0}
+      saving={form.saving}
+      errors={form.errors}
       draft={draft}
       disabled={props.isOff}
       onSave={save}
@@ -131,7 +118,7 @@ function Form(props: {
         maxLength={16}
         value={value.plate}
         onInput={(plate) => set({ plate })}
-        error={error('plate')}
+        error={form.errorOf('plate')}
       />
       <ChoiceField
         label={own.kind}
@@ -139,14 +126,26 @@ function Form(props: {
         options={vehicleKinds.map((kind) => ({ value: kind, label: own.kinds[kind] }))}
         onInput={(kind) => set({ vehicleKind: kind as VehicleKind })}
       />
+      {homes.length > 0 && (
+        <ChoiceField
+          label={own.whose}
+          hint={own.whoseHint}
+          value={value.household}
+          options={[
+            ...homes.map(({ id }, at) => ({ value: id, label: names[at] ?? '' })),
+            { value: '', label: own.ofTheDoor },
+          ]}
+          onInput={(household) => set({ household })}
+        />
+      )}
       <DateTyped
         label={own.until}
         hint={own.untilHint}
         value={value.until}
         onInput={(until) => set({ until })}
-        error={error('until')}
+        error={form.errorOf('until')}
       />
-      {held && <EndPart label={own.end} hint={own.endHint} onEnd={end} />}
+      {held && <EndPart label={own.end} hint={own.endHint} onEnd={() => end(held.id)} />}
     </FormPage>
   )
 }

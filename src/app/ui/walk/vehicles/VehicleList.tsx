@@ -8,7 +8,7 @@ import { Group, Row } from '#app/ui/kit/Row.tsx'
 import { usePolicy } from '#app/ui/pieces/policy-in-force.ts'
 import { useVehicleWords } from '#app/ui/words/vehicle-words.ts'
 import { useWords } from '#app/ui/words/use-words.ts'
-import { vehiclesOfDwelling } from '#app/views/plates.ts'
+import { endedVehiclesOfDwelling, vehiclesOfDwelling } from '#app/views/plates.ts'
 
 /** On a dwelling's page: the plates of its people; nothing where the village has no gates. */
 export function VehicleList(props: { readonly dwelling: string }) {
@@ -21,7 +21,10 @@ export function VehicleList(props: { readonly dwelling: string }) {
   const vehicles = useRegister(app, (register) => vehiclesOfDwelling(register, dwelling), [
     dwelling,
   ])
-  if (!hasGates && vehicles.length === 0) return null
+  const ended = useRegister(app, (register) => endedVehiclesOfDwelling(register, dwelling), [
+    dwelling,
+  ])
+  if (!hasGates && vehicles.length + ended.length === 0) return null
   return (
     <>
       {vehicles.length > 0 && (
@@ -37,6 +40,22 @@ export function VehicleList(props: { readonly dwelling: string }) {
                 aside={until && (isOver ? own.over(until) : own.untilOn(until))}
                 isLate={isOver}
                 href={walkPages.vehicle(dwelling, id)}
+              />
+            )
+          })}
+        </Group>
+      )}
+      {ended.length > 0 && (
+        <Group head={own.ended}>
+          {ended.map(({ id, fields }) => {
+            const { endedOn, endedWhy } = fields
+            const why = endedWhy ? own.endedWhys[endedWhy] : !endedOn && own.endedWhys.left
+            return (
+              <Row
+                key={id}
+                title={fields.plate}
+                name={why || own.kinds[fields.vehicleKind]}
+                aside={endedOn && own.endedOn(formatDay(words, endedOn, day))}
               />
             )
           })}
