@@ -1,6 +1,7 @@
 /** What an account of a role has to prove before it opens, and what it may bring: a part of `permission.ts`. */
 import type { Role } from './account.ts'
 import { maySeeDevices, mayWrite, standsAtGate } from './permission.ts'
+import type { Kind } from './record.ts'
 
 /** Those whose account opens more than some grids: a policy can ask them for a second factor. */
 export function mayHaveToSetFactor(role: Role): boolean {
@@ -31,3 +32,14 @@ export function mayBeRescued(role: Role): boolean {
 export function mayAgreeToPurge(role: Role): boolean {
   return role === 'admin'
 }
+
+/**
+ * Whether records of a kind go to devices whose places lie below the one in which they stand. Workers read there what
+ * an office says to all; who gave for a stairwell is none of it.
+ */
+export function goesBelow(kind: Kind): boolean {
+  return kind !== 'fund-giver'
+}
+
+/** Kinds whose photographs stay with their place: their keys and small pictures do not go below it. */
+export const picturesStay: readonly Kind[] = ['fund-entry']

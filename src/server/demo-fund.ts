@@ -2,7 +2,6 @@
 import type { Kysely } from 'kysely'
 import type { Building } from '#domain/building.ts'
 import { dayAt } from '#domain/day.ts'
-import { followCodeBytes, writeFollowCode } from '#domain/requests/follow-code.ts'
 import { hashOfText } from './db/hashing-text.ts'
 import { insertRecords, loadStream } from './db/records.ts'
 import type { Database } from './db/schema.ts'
@@ -13,14 +12,7 @@ import type { Demo } from './demo/generate.ts'
 export async function fillFund(
   db: Kysely<Database>,
   { accounts, places }: Pick<Demo, 'accounts' | 'places'>,
-  {
-    now,
-    ids,
-    randomBytes,
-  }: Pick<SampleFundParts, 'ids'> & {
-    readonly now: number
-    readonly randomBytes: (count: number) => Uint8Array
-  },
+  { now, ids }: Pick<SampleFundParts, 'ids'> & { readonly now: number },
 ): Promise<void> {
   const worker = accounts.find(({ role }) => role === 'worker')
   const grid = worker?.places[0]
@@ -35,9 +27,8 @@ export async function fillFund(
     const { estate, name, units } = house.fields as Building
     const unit = units > 0 ? '1' : null
     const where = [estate, unit ? `${name}${unit}单元` : name].filter(Boolean).join(' ')
-    const page = writeFollowCode(randomBytes(followCodeBytes))
     const records = sampleFund({
-      ...{ grid, building: house.id, where, unit, page, ids, today: dayAt(now) },
+      ...{ grid, building: house.id, where, unit, ids, today: dayAt(now) },
       ...{ worker: worker.id, staff: staff.id, hash: hashOfText },
     })
     await insertRecords(trx, grid, records)

@@ -131,6 +131,8 @@ it('goes from a pledge to a printed sheet whose code is that of the page', async
   await go(desk, fund)
   await shown(desk).getByText('结余 880.49元').waitFor()
   await shown(desk).getByText('核对过，账没有被改过').waitFor()
+  await shown(desk).getByRole('button', { name: '做一个码' }).click()
+  await shown(desk).getByRole('button', { name: '打印带码的账单' }).waitFor()
   await look(desk, 'fund-office', { fullPage: true })
   const key = (
     await shown(desk)

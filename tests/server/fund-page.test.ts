@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { sql } from 'kysely'
 import { writeFollowCode } from '#domain/requests/follow-code.ts'
 import { shownHash } from '#domain/funds/chain.ts'
+import { hashOfText } from '#server/db/hashing-text.ts'
 import type { Device } from './office.ts'
 import { building } from './sample.ts'
 import { openAsk, type AskDesk } from './ask-desk.ts'
@@ -32,7 +33,12 @@ async function fill() {
   await staff.pushed([
     staff.create(grid, 'building', house, building()),
     staff.create(grid, 'fund', fund, {
-      ...{ name: '楼道<灯>改造', where: '清风阳光苑 3幢1单元', openedOn: on, page: token },
+      ...{
+        name: '楼道<灯>改造',
+        where: '清风阳光苑 3幢1单元',
+        openedOn: on,
+        page: hashOfText(token),
+      },
       building: house,
       agreed: '11月18日楼道议事，12户同意',
     }),
@@ -105,12 +111,18 @@ it('is found by its code alone, and a code that was changed ends the one before'
   expect((await ask.send('/voucher', { token, photo: other })).status).toBe(404)
   const { records } = await staff.pull()
   const fund = [...records.values()].find(({ kind }) => kind === 'fund')!
-  await staff.pushed([staff.patch(fund, { page: other })])
+  await staff.pushed([staff.patch(fund, { page: hashOfText(other) })])
   expect((await ask.send('/fund', { token })).status).toBe(404)
   expect((await ask.send('/fund', { token: other })).status).toBe(200)
+  // What a device has opens nothing: it is the hash of the code, and no code itself.
+  const plain = { ...fund.fields, page: other }
+  const { receipts } = await staff.pushed([
+    staff.create(ask.office.places.grid, 'fund', ask.office.ids(), plain),
+  ])
+  expect(receipts).toMatchObject([{ ok: false, fields: [{ field: 'page' }] }])
   // Somebody writes the code of a printed sheet into an account of their own: nobody is shown that one.
   const { ids, places } = ask.office
-  const copy = { name: '冒充', where: '别处', openedOn: '2026-11-20', page: other }
+  const copy = { name: '冒充', where: '别处', openedOn: '2026-11-20', page: hashOfText(other) }
   await staff.pushed([staff.create(places.grid, 'fund', ids(), copy)])
   const doubled = await ask.send('/fund', { token: other })
   expect([doubled.status, await doubled.text()]).toEqual([404, expect.not.stringContaining('冒充')])

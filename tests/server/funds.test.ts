@@ -9,67 +9,28 @@ import { sql } from 'kysely'
 import { verifyAudit } from '#server/db/audit-verify.ts'
 import { hashOfText } from '#server/db/hashing-text.ts'
 import { firstBroken } from '#domain/funds/chain.ts'
-import { ledgerOf, type HeldCheck, type HeldEntry } from '#domain/funds/ledger.ts'
 import type { Mutation } from '#protocol/mutation.ts'
 import { samplePhotoFields } from '#tests/support/sample-photo.ts'
-import { openOffice, type Device, type Office } from './office.ts'
+import { on, openFundDesk, type FundDesk } from './fund-desk.ts'
+import type { Device } from './office.ts'
 import { building } from './sample.ts'
 
-let office: Office
+let desk: FundDesk
+let office: FundDesk['office']
 let staff: Device
 let worker: Device
 let colleague: Device
+let openFund: FundDesk['openFund']
+let enter: FundDesk['enter']
+let entered: FundDesk['entered']
+let check: FundDesk['check']
+let said: FundDesk['said']
+let ledger: FundDesk['ledger']
 beforeAll(async () => {
-  office = await openOffice()
-  staff = await office.enter('staff')
-  worker = await office.enter('worker')
-  colleague = await office.enter('colleague')
+  desk = await openFundDesk()
+  ;({ office, staff, worker, colleague, openFund, enter, entered, check, said, ledger } = desk)
 })
 afterAll(() => office.close())
-
-const on = '2026-11-23'
-const opened = { name: '楼道灯改造', where: '清风阳光苑 3幢1单元', openedOn: on }
-
-async function openFund(more: object = {}, stream = office.places.grid) {
-  const id = office.ids()
-  const { receipts } = await staff.pushed([
-    staff.create(stream, 'fund', id, { ...opened, ...more }),
-  ])
-  expect(receipts).toMatchObject([{ ok: true }])
-  return id
-}
-
-const enter = (device: Device, fund: string, more: object, stream = office.places.grid) =>
-  device.create(stream, 'fund-entry', office.ids(), {
-    ...{ fund, entryKind: 'received', cents: 5_000, on, giver: '三楼一户' },
-    ...more,
-  })
-
-async function entered(device: Device, fund: string, more: object = {}, stream?: string) {
-  const made = enter(device, fund, more, stream)
-  const { receipts } = await device.pushed([made])
-  expect(receipts).toMatchObject([{ ok: true }])
-  return made.record
-}
-
-const check = (device: Device, entry: string, says = 'agree', stream = office.places.grid) =>
-  device.create(stream, 'fund-check', office.ids(), { entry, says })
-
-const said = async (device: Device, made: Mutation) => (await device.pushed([made])).receipts[0]
-
-/** As any device reckons it from what it pulls. */
-async function ledger(fund: string) {
-  const { records } = await staff.pull()
-  const all = [...records.values()].filter(({ removed }) => !removed)
-  const entries = all.filter(
-    (one) => one.kind === 'fund-entry' && (one.fields as { fund?: string }).fund === fund,
-  )
-  const held = ({ id, by, fields }: (typeof all)[number]) => ({ id, by: by ?? null, fields })
-  return ledgerOf(
-    entries.map((one) => held(one) as unknown as HeldEntry),
-    all.filter(({ kind }) => kind === 'fund-check').map((one) => held(one) as unknown as HeldCheck),
-  )
-}
 
 it('counts what one account entered and another agreed to, and holds the chain', async () => {
   const fund = await openFund()
@@ -264,46 +225,6 @@ it('shows an entry that somebody changed in the database', async () => {
     ...{ chain: office.places.grid, seq: 1, change: fund },
     why: 'the account of a fund was changed',
   })
-})
-
-it('names nobody any more who does not want it, and nobody by one account alone', async () => {
-  const house = office.ids()
-  await staff.pushed([staff.create(office.places.grid, 'building', house, building())])
-  const fund = await openFund({ building: house })
-  const entry = await entered(worker, fund)
-  const giver = worker.create(office.places.grid, 'fund-giver', office.ids(), {
-    ...{ entry, name: '样例甲' },
-  })
-  expect(await said(worker, giver)).toMatchObject({ ok: true })
-  await said(staff, check(staff, entry))
-  const before = (await ledger(fund)).hash
-  const { records } = await staff.pull()
-  const held = records.get(giver.record)
-  if (!held) throw new Error('no giver')
-  for (const more of [
-    { name: '样例乙' },
-    { entry: office.ids() },
-    { name: null, resident: null },
-  ]) {
-    expect(await said(worker, worker.patch(held, more))).toMatchObject({
-      ...{ ok: false, problem: 'append-only' },
-    })
-  }
-  expect(await said(staff, staff.patch(held, { name: null }))).toMatchObject({ ok: true })
-  const after = await ledger(fund)
-  expect(after.hash).toBe(before)
-  expect(await firstBroken(fund, after, hashOfText)).toBeNull()
-})
-
-it('names neither door nor person in a fund that is of no building: devices of other grids have it', async () => {
-  const fund = await openFund()
-  const door = enter(worker, fund, { door: office.ids() })
-  expect(await said(worker, door)).toMatchObject({ ok: false, fields: [{ field: 'door' }] })
-  const entry = await entered(worker, fund)
-  const giver = worker.create(office.places.grid, 'fund-giver', office.ids(), {
-    ...{ entry, name: '样例甲' },
-  })
-  expect(await said(worker, giver)).toMatchObject({ ok: false, problem: 'not-allowed' })
 })
 
 it('keeps the voucher by which somebody agreed', async () => {

@@ -38,6 +38,10 @@ const ofRequests: readonly Reason[] = [
     why: 'the code of an account names no community: the fund may have gone along with its building',
   },
   {
+    having: /^select stream, id from record where kind = 'fund' and not removed order by/,
+    why: 'the audit looks at every account of a stairwell, wherever it stands',
+  },
+  {
     having: /^select "hash" from "photo_chunk" where "hash" in/,
     why: 'the pass that sweeps a folder of photographs: whoever names a chunk, wherever',
   },

@@ -1,14 +1,7 @@
-/** What a fund needs of the device: a code for its page, and whether its account holds. */
+/** What a fund needs of the device: whether its account holds. A code for its page is made as a follow-up code is. */
 import { firstBroken } from '#domain/funds/chain.ts'
 import type { Ledger } from '#domain/funds/ledger.ts'
-import { followCodeBytes, writeFollowCode } from '#domain/requests/follow-code.ts'
 import { sha256 } from '#app/platform/digest.ts'
-import { randomBytes } from '#app/platform/sealing.ts'
-
-/** 128 random bits: whoever has them reads the page, and nobody finds it otherwise. */
-export function makePageKey(): string {
-  return writeFollowCode(randomBytes(followCodeBytes))
-}
 
 /** Number of the first entry that does not hold; null where all do. */
 export function brokenAt(fund: string, ledger: Ledger): Promise<number | null> {

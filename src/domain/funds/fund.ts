@@ -5,8 +5,6 @@
 import * as v from 'valibot'
 import { choice, day, flag, id, list, maybe, text, whole } from '../field.ts'
 
-/** As a follow-up code is written: 128 random bits, with two letters as a check. */
-const pageKey = v.pipe(v.string('wrong-shape'), v.regex(/^[0-9A-Z]{28}$/, 'wrong-shape'))
 const hash = v.pipe(v.string('wrong-shape'), v.regex(/^[0-9a-f]{64}$/, 'wrong-shape'))
 
 export const fundSchema = v.looseObject({
@@ -25,8 +23,10 @@ export const fundSchema = v.looseObject({
   openedOn: day,
   /** Nothing counts any more from here on; the office may open it again. */
   closedOn: maybe(day),
-  /** Opens the page of these doors. Another one ends the one before. */
-  page: maybe(pageKey),
+  /** SHA-256 of the code that opens the page of these doors; the code itself stands on paper alone. */
+  page: maybe(hash),
+  /** When that code was made: it is told from the ones before, which it ended. */
+  pageOn: maybe(day),
 })
 export type Fund = v.InferOutput<typeof fundSchema>
 

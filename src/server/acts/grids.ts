@@ -6,7 +6,13 @@ import { keepLate, passLateOn } from '../db/late-places.ts'
 import { buildingsOf, placesBelow, stateOfPlace } from '../db/places.ts'
 import type { Database } from '../db/schema.ts'
 import { lockStreams } from '../db/streams.ts'
-import { moveBuilding, prepareJourney, problemOfJourney, type Journey } from './move-buildings.ts'
+import {
+  fundsLeft,
+  moveWhole,
+  prepareJourney,
+  problemOfJourney,
+  type Journey,
+} from './move-buildings.ts'
 import { perform, refuseAct, type Acting, type Performed } from './perform.ts'
 import { markClosed } from './places.ts'
 import { putRecords } from './put-records.ts'
@@ -48,7 +54,8 @@ export async function* moveBuildings(
   let left = 0
   for (const [index, building] of buildings.entries()) {
     if (signal.aborted) return
-    const outcome = await moveBuilding(db, { ...acting, now: clock.now() }, journey, building)
+    const top = { kind: 'building', id: building } as const
+    const outcome = await moveWhole(db, { ...acting, now: clock.now() }, journey, top)
     if (typeof outcome === 'object') {
       moved += 1
       onMoved([from, to])
@@ -60,7 +67,7 @@ export async function* moveBuildings(
 
 /**
  * All buildings of a grid go to another one, its people with them, and it closes: what still comes for it is led to
- * the other. Buildings that somebody adds meanwhile go along.
+ * the other. Buildings that somebody adds meanwhile go along, and the accounts of stairwells that are of no building.
  */
 export async function* mergeGrids(
   db: Kysely<Database>,
@@ -80,10 +87,14 @@ export async function* mergeGrids(
     const buildings = await buildingsOf(db, from)
     for (const [index, building] of buildings.entries()) {
       if (signal.aborted) return
-      const outcome = await moveBuilding(db, { ...acting, now: clock.now() }, journey, building)
+      const top = { kind: 'building', id: building } as const
+      const outcome = await moveWhole(db, { ...acting, now: clock.now() }, journey, top)
       if (typeof outcome === 'object') moved += 1
       onMoved([from, to])
       yield { type: 'progress', done: index + 1, total: buildings.length }
+    }
+    for (const id of await fundsLeft(db, from)) {
+      await moveWhole(db, { ...acting, now: clock.now() }, journey, { kind: 'fund', id })
     }
     const closed = await closeInto(db, { ...acting, now: clock.now() }, journey)
     if (closed.ok) {
@@ -115,7 +126,8 @@ function closeInto(
         if (problem) refuseAct(problem)
       },
       async work(trx, by) {
-        if ((await buildingsOf(trx, from)).length > 0) refuseAct('place-not-empty')
+        const left = [...(await buildingsOf(trx, from)), ...(await fundsLeft(trx, from))]
+        if (left.length > 0) refuseAct('place-not-empty')
         const people = await movePeople(trx, by, { from, to })
         const closed = await markClosed(trx, by, from, to)
         return { details: { into: to, people }, moved: closed }

@@ -46,12 +46,18 @@ export async function problemOfJourney(
     : 'not-allowed'
 }
 
-/** One building, whole; by whoever may still do it at that moment. */
-export function moveBuilding(
+/** What stands in a grid by itself and goes with all that belongs to it. */
+export interface Top {
+  readonly kind: 'building' | 'fund'
+  readonly id: string
+}
+
+/** One building or fund, whole; by whoever may still do it at that moment. */
+export function moveWhole(
   db: Kysely<Database>,
   given: Acting,
   { from, to }: Journey,
-  building: string,
+  { kind, id }: Top,
 ): Promise<Moved> {
   return transact(db, async (trx): Promise<Moved> => {
     const acting = await actorNow(trx, given)
@@ -60,15 +66,15 @@ export function moveBuilding(
     const problem = await problemOfJourney(trx, acting, { from, to })
     if (problem) return problem
     await passLate(trx, { from, to }, acting.now)
-    const tops = await loadRecords(trx, [from, to], [building])
+    const tops = await loadRecords(trx, [from, to], [id])
     const top = tops.find((row) => row.stream === from)
-    if (!top || top.removed || top.kind !== 'building') return 'gone'
-    const below = await loadBelow(trx, [from], [building])
+    if (!top || top.removed || top.kind !== kind) return 'gone'
+    const below = await loadBelow(trx, [from], [id])
     const records = new Map<string, RecordRow>(
       [...tops, ...below].map((row) => [keyOf(row.stream, row.id), row]),
     )
     const own = { own: true }
-    const plan = planPush([{ mutation: patchOf(acting, { from, to }, building) }], {
+    const plan = planPush([{ mutation: patchOf(acting, { from, to }, { kind, id }) }], {
       account: { id: acting.account.id, role: 'admin' },
       // Nothing is set that a policy speaks of.
       policies: new Map(),
@@ -78,7 +84,7 @@ export function moveBuilding(
       ]),
       records,
       applied: new Map(),
-      heads: new Map([...locked].map(([id, { head }]) => [id, head])),
+      heads: new Map([...locked].map(([stream, { head }]) => [stream, head])),
       skewMs: 0,
       now: acting.now,
       ids: acting.ids,
@@ -90,14 +96,14 @@ export function moveBuilding(
   })
 }
 
-function patchOf(acting: Acting, { from, to }: Journey, building: string): Mutation {
+function patchOf(acting: Acting, { from, to }: Journey, { kind, id }: Top): Mutation {
   const at = new Date(acting.now).toISOString()
   return {
     ...asMutation(acting, at),
     stream: from,
     to,
-    kind: 'building',
-    record: building,
+    kind,
+    record: id,
     op: 'patch',
     fields: {},
   }
@@ -113,6 +119,19 @@ async function passLate(
   for (const place of [from, ...(await placesAbove(trx, from))]) {
     if (!above.has(place)) await passLateOn(trx, place, to, new Date(now))
   }
+}
+
+/** Accounts of a grid that are of no building, which would go along with that. */
+export async function fundsLeft(db: Kysely<Database>, stream: string): Promise<readonly string[]> {
+  const rows = await db
+    .selectFrom('record')
+    .select('id')
+    .where('stream', '=', stream)
+    .where('kind', '=', 'fund')
+    .where('removed', '=', false)
+    .orderBy('id')
+    .execute()
+  return rows.map(({ id }) => id)
 }
 
 /** Before the first building goes: the names of whoever worked in the old grid are known in the new one. */

@@ -23,11 +23,12 @@ export interface OpenedFund {
   readonly vouchers: ReadonlyMap<string, readonly SeenPhoto[]>
 }
 
-/** Undefined of a code that opens nothing. */
+/** By the 28 letters of its code, of which the fund has the hash alone. Undefined of a code that opens nothing. */
 export async function openFund(
   db: Kysely<Database>,
-  page: string,
+  code: string,
 ): Promise<OpenedFund | undefined> {
+  const page = hashOfText(code)
   const { rows } = await sql<{ stream: string; id: string }>`
     select stream, id from record
     where kind = 'fund' and fields->>'page' = ${page} and not removed`.execute(db)

@@ -1,5 +1,6 @@
 /** Reads a stream for a pull, page by page, as text that goes out as it is: no record is parsed on the way. */
-import { sql, type Kysely } from 'kysely'
+import { sql, type Kysely, type RawBuilder } from 'kysely'
+import { picturesStay } from '#domain/permission-of-access.ts'
 import type { Kind } from '#domain/record.ts'
 import { takenFromReceipt } from './changes.ts'
 import type { Database } from './schema.ts'
@@ -12,6 +13,8 @@ export interface PageRange {
   readonly head: number
   /** A snapshot: living records alone, and the device forgets what it has. */
   readonly reset: boolean
+  /** Whoever pulls has it to read, and none of its places: pictures that stay with their place are left out. */
+  readonly isAbove?: boolean | undefined
   /** Records in a page at most. */
   readonly pageSize?: number | undefined
 }
@@ -67,12 +70,17 @@ export async function* readPages(
 
 async function readPage(
   db: Kysely<Database>,
-  { stream, head, reset, pageSize = usualPageSize }: PageRange,
+  { stream, head, reset, isAbove = false, pageSize = usualPageSize }: PageRange,
   from: number,
   kinds: readonly Kind[],
   since: string,
 ): Promise<Page> {
   const ofKinds = sql`kind = any(${sql.val([...kinds])}::text[])`
+  const staying = (photo: RawBuilder<unknown>) => sql`and not (kind = 'photo' and exists (
+    select from record as picture
+    join record as host on host.stream = ${stream} and host.id = picture.parent
+    where picture.stream = ${stream} and picture.id = ${photo}
+      and host.kind = any(${sql.val([...picturesStay])}::text[])))`
   // What a removal took away is kept for the log alone.
   const { rows } = await sql<Page>`
     with found as (
@@ -84,6 +92,7 @@ async function readPage(
             || ',"fields":' || fields || '}' end as line
       from record
       where stream = ${stream} and version > ${from} and version <= ${head} and ${ofKinds}
+        ${isAbove ? staying(sql`record.id`) : sql``}
         ${reset ? sql`and not removed` : sql``}
       order by version
       limit ${pageSize}
@@ -103,6 +112,7 @@ async function readPage(
       where stream = ${stream} and version > ${from}
         and version <= case when count = ${pageSize} then last else ${head} end
         and op in ('patch', 'remove') and received_at > ${since}::timestamptz and ${ofKinds}
+        ${isAbove ? staying(sql`change.record`) : sql``}
     ) as changes, (
       select proof from stream_proof
       where stream = ${stream}

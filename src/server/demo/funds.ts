@@ -16,8 +16,6 @@ export interface SampleFundParts {
   readonly staff: string
   readonly ids: () => string
   readonly today: Day
-  /** 28 letters that open its page. */
-  readonly page: string
   /** SHA-256 in hexadecimal. */
   readonly hash: (text: string) => string
 }
@@ -29,7 +27,7 @@ const paid: readonly (readonly [string, number])[] = [
 ]
 
 export function sampleFund(parts: SampleFundParts): DemoRecord[] {
-  const { grid, building, where, unit, worker, staff, ids, today, page, hash } = parts
+  const { grid, building, where, unit, worker, staff, ids, today, hash } = parts
   const newId = () => idBornIn(grid, ids())
   const fund = newId()
   const on = (days: number) => addDays(today, -days)
@@ -65,7 +63,7 @@ export function sampleFund(parts: SampleFundParts): DemoRecord[] {
     return { kind: 'fund-check', id, by: staff, at: at(8), fields }
   })
   const fields = {
-    ...{ name: '样例楼道灯改造', where, building, unit, openedOn: on(24), page },
+    ...{ name: '样例楼道灯改造', where, building, unit, openedOn: on(24) },
     agreed: '楼道议事，10户同意，每户300到500元',
   }
   return [

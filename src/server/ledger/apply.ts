@@ -22,6 +22,7 @@ import { orderOf } from './order.ts'
 import { policiesOf } from './policy.ts'
 import { loadBehind, saysRequests } from './load-behind.ts'
 import { loadFunds } from './load-funds.ts'
+import { forgetNames } from './names-taken-back.ts'
 import { oneByOne } from './one-by-one.ts'
 import { idOf, planPush, seqOf, type Incoming, type Plan } from './plan.ts'
 import { loadScope } from './scope.ts'
@@ -166,6 +167,7 @@ async function applyOnce(
     { ...plan, before: records },
     { ...context, account, chains: found.chains, schemes: schemesOf(above, plan) },
   )
+  await forgetNames(trx, plan, context.now)
   await writeAnswers(trx, device, plan.receipts, context.now)
   const lastFresh = fresh.at(-1)
   const lastSeq = lastFresh ? seqOf(lastFresh) : last_seq

@@ -134,18 +134,32 @@ export async function bury(
     },
     { account: { id: calendarId, role: null }, device: null, ...clock },
   )
-  const at = new Date(clock.now).toISOString()
-  const ids = gone.map(({ id }) => id)
-  for (const place of locked.keys()) {
+  await emptyLog(trx, gone, locked.keys(), rule, clock.now)
+}
+
+/**
+ * Empties what the log says of some records, in every stream that is locked, and says so under `rule` (a retention, or
+ * why else) in the audit chain of each. Pages that were stored with it are made anew.
+ */
+export async function emptyLog(
+  trx: Transaction<Database>,
+  records: readonly Pick<RecordRow, 'stream' | 'id' | 'kind'>[],
+  streams: Iterable<string>,
+  rule: string,
+  now: number,
+): Promise<void> {
+  const at = new Date(now).toISOString()
+  const ids = records.map(({ id }) => id)
+  for (const place of streams) {
     const emptied = await emptyChanges(trx, place, ids)
-    // In the stream where it stood each one is named, whether it was ever changed or not.
-    const own = gone.flatMap(({ id, stream }) => (stream === place ? [id] : []))
+    // In the stream where it stands each one is named, whether it was ever changed or not.
+    const own = records.flatMap(({ id, stream }) => (stream === place ? [id] : []))
     await audit(
       trx,
       place,
       [...new Set([...own, ...emptied.keys()])].map((record) => ({
         ...{ act: 'purge', at, account: null, record },
-        facts: { rule, kind: kindOf(gone, record), count: emptied.get(record) ?? 0 },
+        facts: { rule, kind: kindOf(records, record), count: emptied.get(record) ?? 0 },
       })),
     )
     // Made of pages that still have it.
@@ -236,7 +250,7 @@ function dayOf({ id, kind, fields }: RecordRow, ends: ReadonlyMap<string, string
   return typeof day === 'string' ? day : null
 }
 
-function kindOf(rows: readonly RecordRow[], id: string): string {
+function kindOf(rows: readonly Pick<RecordRow, 'id' | 'kind'>[], id: string): string {
   return rows.find((row) => row.id === id)?.kind ?? ''
 }
 

@@ -4,6 +4,7 @@ import * as v from 'valibot'
 import { id as uuid } from '#domain/field.ts'
 import { kinds } from '#domain/record.ts'
 import { mayPull } from '#domain/permission.ts'
+import { goesBelow } from '#domain/permission-of-access.ts'
 import { loadHistory } from '../db/changes.ts'
 import { streamsOf } from '../db/streams.ts'
 import { refuse, type Env, type Office } from './context.ts'
@@ -19,8 +20,9 @@ export function historyRoutes(office: Office): Hono<Env> {
     const { account, role } = context.get('session')
     const scope = await streamsOf(office.db, account)
     // A stream of others and one that does not exist are the same to whoever asks.
-    if (!scope.some((one) => one.id === stream)) return refuse(context, 'stream-not-yours')
-    const visible = kinds.filter((kind) => mayPull(role, kind))
+    const found = scope.find((one) => one.id === stream)
+    if (!found) return refuse(context, 'stream-not-yours')
+    const visible = kinds.filter((kind) => mayPull(role, kind) && (found.own || goesBelow(kind)))
     const changes = await loadHistory(office.db, stream, record, visible)
     context.header('Cache-Control', 'no-store')
     return context.json({ ok: true, changes })

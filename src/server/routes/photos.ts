@@ -11,10 +11,11 @@ import {
   type Photo,
 } from '#domain/photo.ts'
 import { hasErrands, mayPull } from '#domain/permission.ts'
-import { mayBringPictures } from '#domain/permission-of-access.ts'
+import { mayBringPictures, picturesStay } from '#domain/permission-of-access.ts'
 import { auditAlone } from '../db/audit.ts'
 import { findChunk } from '../db/photos.ts'
 import type { RecordRow } from '../db/record-row.ts'
+import { loadRecords } from '../db/records.ts'
 import type { SessionRow } from '../db/sessions.ts'
 import { streamsOf } from '../db/streams.ts'
 import { bringChunk, findPhoto, stateOfPhoto } from '../ledger/photos.ts'
@@ -130,8 +131,11 @@ const isCopy = ({ kind, fields }: RecordRow): boolean =>
 async function maySee(
   { db }: Office,
   { account, role }: SessionRow,
-  { kind, stream }: RecordRow,
+  { kind, stream, fields }: RecordRow,
 ): Promise<boolean> {
   if (!mayPull(role, kind)) return false
-  return (await streamsOf(db, account)).some(({ id }) => id === stream)
+  const found = (await streamsOf(db, account)).find(({ id }) => id === stream)
+  if (!found || found.own) return found !== undefined
+  const [host] = await loadRecords(db, [stream], [String(fields['host'])])
+  return !host || !picturesStay.includes(host.kind)
 }

@@ -6,6 +6,7 @@ import { kinds } from '#domain/record.ts'
 import { cursorsToHeld } from '#protocol/held.ts'
 import { pullRequestSchema, type HeldLine, type PullRequest } from '#protocol/pull.ts'
 import { mayPull, standsAtGate } from '#domain/permission.ts'
+import { goesBelow } from '#domain/permission-of-access.ts'
 import { findDevice, isNoted, noteReport } from '../db/devices.ts'
 import { readGatePages } from '../db/gate-pages.ts'
 import { historyDays, readPages } from '../db/pages.ts'
@@ -148,8 +149,9 @@ async function* pullLines(
     : null
   for (const stream of streams) {
     let range = missingOf(stream, request.cursors[stream.id], proofs)
-    // Its pages have the usual size.
-    const servesStored = seesAll && request.pageSize === undefined
+    const isAbove = !stream.own
+    // Its pages have the usual size, and what stays with the place.
+    const servesStored = seesAll && !isAbove && request.pageSize === undefined
     const stored = range?.reset && servesStored ? await office.snapshots.read(stream) : null
     if (range && stored) {
       yield* stored.parts
@@ -161,7 +163,8 @@ async function* pullLines(
       if (!policies?.get(stream.id)?.gates) continue
       yield* readGatePages(db, { ...range, pageSize: request.pageSize })
     } else if (range) {
-      yield* readPages(db, { ...range, pageSize: request.pageSize }, visible, since)
+      const shown = isAbove ? visible.filter(goesBelow) : visible
+      yield* readPages(db, { ...range, isAbove, pageSize: request.pageSize }, shown, since)
     }
   }
   yield '{"type":"end"}\n'

@@ -394,6 +394,29 @@ describe('a grid that is merged into another', () => {
     expect(await desk.act(staff, 'people/change', back)).toBe(null)
   })
 
+  it('gives the accounts of stairwells that are of no building, with all that stands in them', async () => {
+    const third = await desk.addGrid(staff)
+    const [fund, entry, check] = [office.ids(), office.ids(), office.ids()]
+    const on = '2026-11-20'
+    const given = { fund, entryKind: 'received', cents: 5_000, on, giver: '三楼一户' }
+    const made = [
+      staff.create(fresh, 'fund', fund, { name: '路灯', where: '三弄', openedOn: on }),
+      staff.create(fresh, 'fund-entry', entry, given),
+    ]
+    expect(await problems(staff, ...made)).toEqual([null, null])
+    const agreed = admin.create(fresh, 'fund-check', check, { entry, says: 'agree' })
+    expect(await problems(admin, agreed)).toEqual([null])
+    await merge(fresh, third)
+    for (const id of [fund, entry, check]) {
+      expect(await at(third, id)).toMatchObject({ removed: false, moves: 1 })
+      expect(await at(fresh, id)).toMatchObject({ removed: true, movedTo: third })
+    }
+    // Entered where it was, by somebody who did not know.
+    const late = office.ids()
+    expect(await problems(staff, staff.create(fresh, 'fund-entry', late, given))).toEqual([null])
+    expect(await at(third, late)).toMatchObject({ removed: false })
+  })
+
   it('and that one into a third: late work finds its way over both', async () => {
     const [third, fourth] = [await desk.addGrid(staff), await desk.addGrid(staff)]
     await split([home.building])

@@ -24,7 +24,7 @@ const fund = uuid(700)
 const opened = (more: object = {}) =>
   record('fund', 700, {
     ...{ name: '样例灯改造', where: '样例苑 3幢1单元', openedOn: '2026-11-01' },
-    ...{ page: '0'.repeat(28), ...more },
+    ...more,
   })
 const entry = (n: number, by: string, more: object = {}) => ({
   ...record('fund-entry', n, {
@@ -122,9 +122,11 @@ it('asks somebody else for a word about an entry, and its author for none', asyn
 })
 
 it('gives a worker nothing to say where the fund is of a place above', async () => {
-  const { show } = stage('worker', [opened(), entry(701, colleague)], 'subdistrict')
+  const spent = { entryKind: 'spent', payee: '样例店', vouchers: ['c'.repeat(64)], giver: null }
+  const { show } = stage('worker', [opened(), entry(701, colleague, spent)], 'subdistrict')
   show(<EntryPage params={params(701)} />)
   await screen.findByText('待第二人确认')
+  screen.getByText('凭证照片1张，在社区办公室看。')
   expect(screen.queryByText('看过了，确认入账')).toBeNull()
 })
 
@@ -170,4 +172,37 @@ it('warns of an account that does not hold, and prints none of it', async () => 
   show(<FundPage params={params(0)} />)
   await screen.findByText(/第1号起对不上/)
   expect((screen.getByText('打印账单').closest('button') as HTMLButtonElement).disabled).toBe(true)
+})
+
+it('shows the code of the page once, when it is made, and takes an earlier one from its sheet', async () => {
+  const { show, saved } = stage('staff', [opened()], 'community')
+  const first = show(<FundPage params={params(0)} />)
+  fireEvent.click(await screen.findByText('做一个码'))
+  await screen.findByText('打印带码的账单')
+  const code = screen.getByText(/^([0-9A-Z]{4}-?){7}$/).textContent ?? ''
+  const [[patch] = []] = saved
+  const made = patch as { readonly fields: { readonly page: string } }
+  expect(made).toMatchObject({ op: 'patch', kind: 'fund', fields: { pageOn: today } })
+  expect(JSON.stringify(saved)).not.toContain(code.replace(/-/g, ''))
+  first.unmount()
+
+  const again = stage('staff', [opened({ page: made.fields.page, pageOn: today })], 'community')
+  again.show(<FundPage params={params(0)} />)
+  const sheet = await screen.findByLabelText(/旧账单上的码/)
+  expect(screen.queryByText(code)).toBeNull()
+  for (const [typed, found] of [
+    ['0'.repeat(28), '不是这本账现在的码，请对照账单再看一遍。'],
+    [code.toLowerCase(), '打印带码的账单'],
+  ] as const) {
+    fireEvent.input(sheet, { target: { value: typed } })
+    fireEvent.click(screen.getByText('用这个码'))
+    await screen.findByText(found)
+  }
+})
+
+it('gives a worker no code to make or to see', async () => {
+  const { show } = stage('worker', [opened()])
+  show(<FundPage params={params(0)} />)
+  await screen.findByText('还没有码，由社区办公室做。')
+  expect(screen.queryByText('做一个码')).toBeNull()
 })

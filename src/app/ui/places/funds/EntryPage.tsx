@@ -47,7 +47,7 @@ function Entry({ open, view, line }: Shown) {
   const words = useWords()
   const day = useStore(app.today, (store) => store.day)
   const { entry, state, check, moves } = line
-  const { entryKind, cents, on, what, payee, giver, reverses } = entry.fields
+  const { entryKind, cents, on, what, payee, giver, reverses, vouchers } = entry.fields
   const door = useRegister(app, (register) => doorOfEntry(register, entry.fields), [entry.id])
   const idle = useRegister(app, (register) => idleChecks(register, entry.id), [entry.id])
   const nameOf = (account: string | null | undefined) =>
@@ -96,6 +96,9 @@ function Entry({ open, view, line }: Shown) {
           {state === 'objected' && <Fact label={own.objectedBy}>{nameOf(check?.by)}</Fact>}
         </FactGrid>
         <Photos host={entry.id} />
+        {!open.mayEnter && (vouchers?.length ?? 0) > 0 && (
+          <Soft>{own.vouchersElsewhere(vouchers?.length ?? 0)}</Soft>
+        )}
       </Group>
       <div class={styles.after}>
         {entry.giver && open.mayEnter && <Unname giver={entry.giver} />}

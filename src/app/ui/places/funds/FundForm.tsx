@@ -1,5 +1,4 @@
 import { useState } from 'preact/hooks'
-import { makePageKey } from '#app/acts/fund-acts.ts'
 import { useParts } from '#app/acts/use-parts.ts'
 import { fundPages } from '#app/links/funds.ts'
 import { useRegister, useStore } from '#app/stores/use-store.ts'
@@ -75,7 +74,7 @@ function Form(props: { readonly fund: Rec<'fund'> | undefined }) {
       ? ({ op: 'patch', kind: 'fund', record, fields: said, shown: fund } as const)
       : ({
           ...({ op: 'create', kind: 'fund', record, stream } as const),
-          fields: { ...said, ...of, openedOn: day, page: makePageKey() },
+          fields: { ...said, ...of, openedOn: day },
         } as const)
     saving.run([intent], () => {
       draft.done()

@@ -2,8 +2,6 @@ import { useState } from 'preact/hooks'
 import { formatCents } from '#domain/funds/money.ts'
 import { shownHash } from '#domain/funds/chain.ts'
 import { noOf, sumKinds, type Line } from '#domain/funds/ledger.ts'
-import { groupFollowCode } from '#domain/requests/follow-code.ts'
-import { makePageKey } from '#app/acts/fund-acts.ts'
 import { useParts } from '#app/acts/use-parts.ts'
 import { fundPages } from '#app/links/funds.ts'
 import { useRegister, useStore } from '#app/stores/use-store.ts'
@@ -23,9 +21,11 @@ import { useWords } from '#app/ui/words/use-words.ts'
 import { waitsForMe, type EntryHere, type FundView } from '#app/views/funds.ts'
 import { gridName } from '#app/views/door.ts'
 import { pageAddressHere } from '#app/views/wall-codes.ts'
+import { DoorsPage } from './DoorsPage.tsx'
 import { FundSheet } from './FundSheet.tsx'
 import { fundTable } from './fund-table.ts'
 import styles from './Funds.module.css'
+import { Twice } from './Twice.tsx'
 import { useFundWords } from './fund-words.ts'
 import { useBroken, useFund, type OpenFund } from './use-fund.ts'
 
@@ -51,8 +51,9 @@ function Account(props: { readonly open: OpenFund; readonly view: FundView }) {
   ])
   const place = useRegister(app, (register) => gridName(register, fund.stream), [fund.stream])
   const isSound = typeof broken !== 'number'
+  const [code, setCode] = useState<string | null>(null)
   usePaper(
-    isSound ? () => <FundSheet view={view} words={own} {...{ place, address, day }} /> : null,
+    isSound ? () => <FundSheet view={view} words={own} {...{ place, address, code, day }} /> : null,
   )
   const waits = waitsForMe(view, open.viewer.id).length
   const left = own.yuan(formatCents(Math.abs(ledger.left)))
@@ -138,7 +139,10 @@ function Account(props: { readonly open: OpenFund; readonly view: FundView }) {
             <SaveTable view={view} />
           </Acts>
         </Part>
-        <DoorsPage open={open} view={view} address={address} />
+        <DoorsPage
+          {...{ fund, address, code, mayKeep: open.mayKeep }}
+          onCode={(inHand) => setCode(inHand)}
+        />
         {open.mayKeep && <Keep view={view} />}
       </div>
     </Page>
@@ -183,37 +187,6 @@ function EntryRow(props: {
   )
 }
 
-/** The way in for the doors alone: a code that the office prints, and can change. */
-function DoorsPage(props: {
-  readonly open: OpenFund
-  readonly view: FundView
-  readonly address: string | null
-}) {
-  const own = useFundWords()
-  const { page } = props.view.fund.fields
-  const saving = useSave()
-  if (!page) return null
-  const renew = () => {
-    const { fund } = props.view
-    saving.run(
-      [{ op: 'patch', kind: 'fund', record: fund.id, fields: { page: makePageKey() } }],
-      () => {},
-      {
-        isFinal: true,
-      },
-    )
-  }
-  return (
-    <Part head={own.page}>
-      <Soft>{own.pageHint}</Soft>
-      <p>{groupFollowCode(page)}</p>
-      {props.address === null && <Soft>{own.pageNone}</Soft>}
-      {props.address !== null && <Soft>{`${props.address}/fund`}</Soft>}
-      {props.open.mayKeep && <Twice label={own.newKey} ask={own.newKeyAsk} onGo={renew} />}
-    </Part>
-  )
-}
-
 function Keep(props: { readonly view: FundView }) {
   const app = useParts('today')
   const own = useFundWords()
@@ -231,23 +204,6 @@ function Keep(props: { readonly view: FundView }) {
         <Twice label={own.close} ask={own.closeAsk} onGo={() => patch(day)} />
       )}
     </Acts>
-  )
-}
-
-/** One tap says what it means, the next does it. */
-function Twice(props: { readonly label: string; readonly ask: string; readonly onGo: () => void }) {
-  const [isAsking, setAsking] = useState(false)
-  const go = () => {
-    if (isAsking) props.onGo()
-    setAsking(!isAsking)
-  }
-  return (
-    <>
-      {isAsking && <Notice>{props.ask}</Notice>}
-      <Button look={isAsking ? 'danger' : 'plain'} onClick={go}>
-        {props.label}
-      </Button>
-    </>
   )
 }
 

@@ -15,12 +15,14 @@ export function FundSheet(props: {
   readonly place: string
   /** Of the page for residents; null where the community has none. */
   readonly address: string | null
+  /** 28 letters that open that page, where whoever prints has them in hand. */
+  readonly code: string | null
   readonly day: string
 }) {
-  const { view, words, place, address, day } = props
+  const { view, words, place, address, code, day } = props
   const { fund, ledger } = view
   const { paper } = words
-  const { name, where, agreed, page, closedOn } = fund.fields
+  const { name, where, agreed, pageOn, closedOn } = fund.fields
   return (
     <article class={styles.sheet}>
       <header class={styles.head}>
@@ -32,9 +34,9 @@ export function FundSheet(props: {
           {agreed && <p>{agreed}</p>}
           {closedOn && <p>{words.closedOn(closedOn)}</p>}
         </div>
-        {address !== null && page && (
+        {address !== null && code !== null && (
           <div class={styles.code}>
-            <QrPicture text={followAddress(page, `${address}/fund`)} label={words.page} />
+            <QrPicture text={followAddress(code, `${address}/fund`)} label={words.page} />
           </div>
         )}
       </header>
@@ -80,9 +82,15 @@ export function FundSheet(props: {
           <strong data-hash>{ledger.hash === null ? '–' : shownHash(ledger.hash)}</strong>
         </p>
         <p>{words.checkHint}</p>
-        {address !== null && page && (
+        {code !== null && (
           <p>
-            {paper.scan} {address}/fund <span class={styles.key}>{groupFollowCode(page)}</span>
+            {paper.scan} {address === null ? '' : `${address}/fund`}{' '}
+            <span class={styles.key}>{groupFollowCode(code)}</span>
+          </p>
+        )}
+        {code === null && address !== null && pageOn && (
+          <p>
+            {paper.elsewhere(pageOn)} {address}/fund
           </p>
         )}
         <p>{paper.two}</p>
