@@ -56,9 +56,6 @@ it('goes from a pledge to a printed sheet whose code is that of the page', async
   await shown(desk).getByLabel('怎么商定的（可不填）').fill('11月18日楼道议事，12户同意')
   await look(desk, 'fund-new', { fullPage: true })
   await shown(desk).getByRole('button', { name: '开账', exact: true }).click()
-  await shown(desk)
-    .getByRole('link', { name: /样例灯改造/ })
-    .click()
   await shown(desk).getByText('还没有账目').waitFor()
   const fund = new URL(desk.url()).pathname
   await waitForSync(desk, 'up-to-date')

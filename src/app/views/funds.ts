@@ -195,17 +195,22 @@ export interface FundDraft {
   readonly agreed: string
 }
 
-export function draftOfFund(fund: Rec<'fund'> | undefined, place: string): FundDraft {
+/** `from`: what a new one begins with. */
+export function draftOfFund(
+  fund: Rec<'fund'> | undefined,
+  place: string,
+  from: Partial<FundDraft> = {},
+): FundDraft {
   const fields = fund?.fields
-  return {
-    place: fund?.stream ?? place,
-    building: fields?.building ?? '',
-    unit: fields?.unit ?? '',
-    name: fields?.name ?? '',
-    where: fields?.where ?? '',
-    what: fields?.what ?? '',
-    agreed: fields?.agreed ?? '',
+  const said = fields && {
+    ...{ place: fund.stream, name: fields.name, where: fields.where },
+    building: fields.building ?? '',
+    unit: fields.unit ?? '',
+    what: fields.what ?? '',
+    agreed: fields.agreed ?? '',
   }
+  const empty = { place, building: '', unit: '', name: '', where: '', what: '', agreed: '' }
+  return { ...empty, ...from, ...said }
 }
 
 /** `清风阳光苑 3幢1单元`, as far as the form says it. */

@@ -11,6 +11,7 @@ import { Foot } from '#app/ui/kit/Foot.tsx'
 import { Group, Row } from '#app/ui/kit/Row.tsx'
 import { Page } from '#app/ui/Page.tsx'
 import { Gone } from '#app/ui/pieces/Gone.tsx'
+import { FundOfTopic } from '#app/ui/pieces/page-links/FundOfTopic.tsx'
 import type { PageProps } from '#app/ui/route.ts'
 import { useTopicWords } from '#app/ui/words/topic-words.ts'
 import { useWords } from '#app/ui/words/use-words.ts'
@@ -93,6 +94,7 @@ function Found({ view }: { readonly view: TopicView }) {
           {own.fromRequest}
         </ButtonLink>
       )}
+      {standing.stage === 'decided' && <FundOfTopic topic={topic.id} />}
       {standing.askedAt && <TopicTally view={view} />}
       {isKeeper && standing.stage !== 'decided' && <TopicActs view={view} />}
       <Course view={view} />

@@ -13,8 +13,10 @@ import { PartsContext } from '#app/acts/use-parts.ts'
 import { createRegister } from '#app/register/create-register.ts'
 import { EntryForm, ReverseForm } from '#app/ui/places/funds/EntryForm.tsx'
 import { EntryPage } from '#app/ui/places/funds/EntryPage.tsx'
+import { FundForm } from '#app/ui/places/funds/FundForm.tsx'
 import { FundPage } from '#app/ui/places/funds/FundPage.tsx'
 import { Funds } from '#app/ui/places/funds/Funds.tsx'
+import { FundOfTopic } from '#app/ui/pieces/page-links/FundOfTopic.tsx'
 import { gridA, page, record, today, uuid } from '#tests/app/register/grid-of-samples.ts'
 
 const me = uuid(8)
@@ -205,4 +207,44 @@ it('gives a worker no code to make or to see', async () => {
   show(<FundPage params={params(0)} />)
   await screen.findByText('还没有码，由社区办公室做。')
   expect(screen.queryByText('做一个码')).toBeNull()
+})
+
+it('comes of a topic that became a project in one tap, with all that it says, and names it', async () => {
+  const topic = record('topic', 800, {
+    ...{ title: '样例：楼道灯改造', at: '2026-11-01T02:00:00Z', parts: [{ building: uuid(10) }] },
+    rule: { key: 'fund-use' },
+  })
+  const step = (n: number, fields: object) =>
+    record('topic-step', n, { topic: topic.id, at: `2026-11-0${n - 800}T02:00:00Z`, ...fields })
+  const tally = { doors: 12, yes: 9, no: 1, abstain: 1, notMet: 0, silent: 1, paperWaiting: 0 }
+  const course = [
+    ...[step(801, { step: 'ask' }), step(802, { step: 'close' })],
+    ...[step(803, { step: 'tally', tally }), step(804, { step: 'decide', outcome: 'project' })],
+  ]
+  const { show, saved } = stage('staff', [topic, ...course], 'community')
+  const first = show(<FundOfTopic topic={topic.id} />)
+  const link = (await screen.findByText('给这件事开一本账')).closest('a')
+  first.unmount()
+  history.replaceState(null, '', link?.getAttribute('href') ?? '')
+  show(<FundForm params={{}} />)
+  fireEvent.click(await screen.findByText('开账'))
+  await waitFor(() => expect(saved).toHaveLength(1))
+  const [[made] = []] = saved
+  expect(made).toMatchObject({
+    ...{ op: 'create', kind: 'fund' },
+    fields: {
+      ...{ topic: topic.id, name: '样例：楼道灯改造' },
+      agreed: '11月3日议题计票：12户中9户同意、1户不同意、1户弃权，决定立项',
+    },
+  })
+
+  const came = opened({ topic: topic.id })
+  const again = stage('worker', [topic, ...course, came])
+  const page = again.show(<FundPage params={params(0)} />)
+  const title = await screen.findByText('样例：楼道灯改造')
+  expect(title.closest('a')?.getAttribute('href')).toBe(`/topics/${topic.id}`)
+  page.unmount()
+  again.show(<FundOfTopic topic={topic.id} />)
+  const back = await screen.findByText('维修基金：样例灯改造')
+  expect(back.closest('a')?.getAttribute('href')).toBe(`/fund/${fund}`)
 })

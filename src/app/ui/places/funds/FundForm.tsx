@@ -1,7 +1,10 @@
+import { useLocation } from 'preact-iso'
 import { useState } from 'preact/hooks'
 import { useParts } from '#app/acts/use-parts.ts'
 import { fundPages } from '#app/links/funds.ts'
+import { topicsPages } from '#app/links/topics.ts'
 import { useRegister, useStore } from '#app/stores/use-store.ts'
+import { formatDay } from '#app/ui/format.ts'
 import { FormPage } from '#app/ui/forms/FormPage.tsx'
 import { useDraft } from '#app/ui/forms/use-draft.ts'
 import { useSave } from '#app/ui/forms/use-save.ts'
@@ -18,30 +21,47 @@ import {
   whereOf,
   type FundDraft,
 } from '#app/views/funds.ts'
+import { topicBehind, type TopicBehind } from '#app/views/fund-of-topic.ts'
 import type { Rec } from '#app/views/records.ts'
 import { useFundWords } from './fund-words.ts'
 import { useFund } from './use-fund.ts'
 
-/** What a fund is for and whose it is; what was paid stands in its entries. */
+/** What a fund is for and whose it is; what was paid stands in its entries. A new one may come of a topic. */
 export function FundForm(props: PageProps) {
+  const app = useParts('register')
   const own = useFundWords()
   const id = props.params['fund']
+  const { topic = '' } = useLocation().query
   const { view, mayKeep } = useFund(id)
+  const behind = useRegister(
+    app,
+    (register) => (id || !topic ? null : topicBehind(register, topic)),
+    [id, topic],
+  )
   if (id && (!view || !mayKeep)) return <Gone title={own.gone} back={fundPages.funds()} />
-  return <Form key={id ?? 'new'} fund={view?.fund} />
+  return <Form key={id ?? behind?.id ?? 'new'} fund={view?.fund} behind={behind} />
 }
 
 /** Long: one field after the other. */
-function Form(props: { readonly fund: Rec<'fund'> | undefined }) {
+function Form(props: {
+  readonly fund: Rec<'fund'> | undefined
+  readonly behind: TopicBehind | null
+}) {
   const app = useParts('register', 'session', 'today', 'work')
   const own = useFundWords()
   const words = useWords()
-  const { fund } = props
+  const { fund, behind } = props
   const day = useStore(app.today, (store) => store.day)
   const role = useStore(app.session, (session) => session.account?.role)
   const places = useRegister(app, (register) => (role ? placesOfFunds(register, role) : []), [role])
-  const draft = useDraft<FundDraft>(`fund/${fund?.id ?? 'new'}`, () =>
-    draftOfFund(fund, places[0]?.id ?? ''),
+  const counted = behind?.counted
+  const draft = useDraft<FundDraft>(`fund/${fund?.id ?? behind?.id ?? 'new'}`, () =>
+    draftOfFund(fund, places[0]?.id ?? '', {
+      ...behind?.start,
+      ...(counted && {
+        agreed: own.agreedByTopic(formatDay(words, counted.on, day), counted.tally),
+      }),
+    }),
   )
   const { value } = draft
   const buildings = useRegister(app, (register) => register.buildings())
@@ -53,7 +73,12 @@ function Form(props: { readonly fund: Rec<'fund'> | undefined }) {
   ])
   const [asked, setAsked] = useState(false)
   const saving = useSave()
-  const back = fund ? fundPages.fund(fund.id) : fundPages.funds()
+  const { route } = useLocation()
+  const back = fund
+    ? fundPages.fund(fund.id)
+    : behind
+      ? topicsPages.topic(behind.id)
+      : fundPages.funds()
   const goBack = useBack(back)
   const where = value.where.trim() || suggested
   const faults = [value.name.trim() === '', where === '', !fund && value.place === ''].filter(
@@ -74,11 +99,13 @@ function Form(props: { readonly fund: Rec<'fund'> | undefined }) {
       ? ({ op: 'patch', kind: 'fund', record, fields: said, shown: fund } as const)
       : ({
           ...({ op: 'create', kind: 'fund', record, stream } as const),
-          fields: { ...said, ...of, openedOn: day },
+          fields: { ...said, ...of, openedOn: day, ...(behind && { topic: behind.id }) },
         } as const)
     saving.run([intent], () => {
       draft.done()
-      goBack()
+      // A new one is looked at next: what was paid is entered there.
+      if (fund) goBack()
+      else route(fundPages.fund(record), true)
     })
   }
   const need = (isMissing: boolean) =>

@@ -4,6 +4,7 @@ import { shownHash } from '#domain/funds/chain.ts'
 import { noOf, sumKinds, type Line } from '#domain/funds/ledger.ts'
 import { useParts } from '#app/acts/use-parts.ts'
 import { fundPages } from '#app/links/funds.ts'
+import { topicsPages } from '#app/links/topics.ts'
 import { useRegister, useStore } from '#app/stores/use-store.ts'
 import { formatDay, formatFacts } from '#app/ui/format.ts'
 import { useSave } from '#app/ui/forms/use-save.ts'
@@ -93,32 +94,15 @@ function Account(props: { readonly open: OpenFund; readonly view: FundView }) {
         </FactGrid>
         {fields.what && <p>{fields.what}</p>}
       </Group>
-      {ledger.waiting.length > 0 && (
-        <Group head={own.waitingHead} aside={String(ledger.waiting.length)}>
-          {ledger.waiting.map((line) => (
-            <EntryRow key={line.entry.id} line={line} view={view} account={open.viewer.id} />
-          ))}
-        </Group>
-      )}
-      {ledger.counted.length > 0 && (
-        <Group head={own.entries} aside={String(ledger.counted.length)}>
-          {[...ledger.counted].reverse().map((line) => (
-            <EntryRow key={line.entry.id} line={line} view={view} account={open.viewer.id} />
-          ))}
-        </Group>
-      )}
+      {fields.topic && <OfTopic topic={fields.topic} />}
+      <Lines head={own.waitingHead} lines={ledger.waiting} {...{ open, view }} />
+      <Lines head={own.entries} lines={[...ledger.counted].reverse()} {...{ open, view }} />
       {ledger.counted.length + ledger.waiting.length === 0 && (
         <Empty title={own.noEntries}>
           <p>{own.noEntriesHint}</p>
         </Empty>
       )}
-      {ledger.dropped.length > 0 && (
-        <Group head={own.droppedHead} aside={String(ledger.dropped.length)}>
-          {ledger.dropped.map((line) => (
-            <EntryRow key={line.entry.id} line={line} view={view} account={open.viewer.id} />
-          ))}
-        </Group>
-      )}
+      <Lines head={own.droppedHead} lines={ledger.dropped} {...{ open, view }} />
       <div class={styles.after}>
         <Part head={own.check}>
           {ledger.hash === null ? (
@@ -146,6 +130,36 @@ function Account(props: { readonly open: OpenFund; readonly view: FundView }) {
         {open.mayKeep && <Keep view={view} />}
       </div>
     </Page>
+  )
+}
+
+/** The topic that neighbours decided on, where this device has it. */
+function OfTopic(props: { readonly topic: string }) {
+  const app = useParts('register')
+  const own = useFundWords()
+  const topic = useRegister(app, (register) => register.get('topic', props.topic), [props.topic])
+  if (!topic) return null
+  return (
+    <Group label={own.topic}>
+      <Row title={topic.fields.title} under={own.topic} href={topicsPages.topic(topic.id)} />
+    </Group>
+  )
+}
+
+function Lines(props: {
+  readonly head: string
+  readonly lines: readonly Line<EntryHere>[]
+  readonly open: OpenFund
+  readonly view: FundView
+}) {
+  const { head, lines, open, view } = props
+  if (lines.length === 0) return null
+  return (
+    <Group head={head} aside={String(lines.length)}>
+      {lines.map((line) => (
+        <EntryRow key={line.entry.id} line={line} view={view} account={open.viewer.id} />
+      ))}
+    </Group>
   )
 }
 

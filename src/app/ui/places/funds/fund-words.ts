@@ -1,6 +1,7 @@
 /** Words of the funds of stairwells: they come with the pages that show them. */
 import type { CheckWord, EntryKind, IdleReason } from '#domain/funds/fund.ts'
 import type { EntryState, SumKind } from '#domain/funds/ledger.ts'
+import type { Tally } from '#domain/topics/topic.ts'
 import { useScreenWords } from '#app/ui/words/use-words.ts'
 
 const zhCN = {
@@ -27,6 +28,9 @@ const zhCN = {
   what: '说明（可不填）',
   agreed: '怎么商定的（可不填）',
   agreedHint: '比如：11月18日楼道议事，12户同意，每户500元',
+  agreedByTopic: (day: string, { doors, yes, no, abstain }: Tally) =>
+    `${day}议题计票：${doors}户中${yes}户同意、${no}户不同意、${abstain}户弃权，决定立项`,
+  topic: '来自议题',
   open: '开着的',
   closedHead: '已结账',
   left: '结余',
@@ -192,6 +196,9 @@ const en: typeof zhCN = {
   what: 'More about it (optional)',
   agreed: 'How it was agreed (optional)',
   agreedHint: 'Such as: meeting of 18 November, 12 doors agreed, 500 each',
+  agreedByTopic: (day, { doors, yes, no, abstain }) =>
+    `Topic counted ${day}: of ${doors} doors ${yes} agreed, ${no} did not, ${abstain} abstained; decided as a project`,
+  topic: 'Came of the topic',
   open: 'Open',
   closedHead: 'Closed',
   left: 'Left',

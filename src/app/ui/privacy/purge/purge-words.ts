@@ -8,14 +8,14 @@ interface Counts {
 }
 
 const countsZh = ({ people, visits, requests }: Counts) =>
-  `${people}人、${visits}条走访等记录、${requests}件诉求`
+  `${people}人、${visits}条走访等记录、${requests}件诉求和基金账`
 const countsEn = ({ people, visits, requests }: Counts) =>
-  `${people} people, ${visits} visits and the like, and ${requests} requests`
+  `${people} people, ${visits} visits and the like, and ${requests} requests and repair funds`
 
 const zhCN = {
   title: '到期清单',
   link: '到期清单',
-  hint: '搬走或去世的人、旧的走访记录、早已结束的诉求、申报、意见和车牌，到期后全部清除，找不回来。清除前至少在这里列30天。',
+  hint: '搬走或去世的人、旧的走访记录、早已结束的诉求、申报、意见和车牌、早已结账的维修基金，到期后全部清除，找不回来。清除前至少在这里列30天。',
   loading: '正在读取清单…',
   needsNetwork: '没有网络，看到的是上次的清单。答复要联网。',
   again: '再试一次',
@@ -90,7 +90,7 @@ const zhCN = {
 const en: typeof zhCN = {
   title: 'Purged next',
   link: 'What is purged next',
-  hint: 'People who moved out or died, old visits, requests that ended long ago, declarations, voices and plates are purged for good when their time is over. They are listed here for at least 30 days before.',
+  hint: 'People who moved out or died, old visits, requests that ended long ago, declarations, voices, plates and repair funds closed long ago are purged for good when their time is over. They are listed here for at least 30 days before.',
   loading: 'Reading the list…',
   needsNetwork: 'No connection: this is the last list. Answering needs a connection.',
   again: 'Try again',
