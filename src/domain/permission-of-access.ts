@@ -1,6 +1,6 @@
 /** What an account of a role has to prove before it opens, and what it may bring: a part of `permission.ts`. */
 import type { Role } from './account.ts'
-import { maySeeDevices, mayWrite, standsAtGate } from './permission.ts'
+import { hasDesk, maySeeDevices, mayWrite, standsAtGate } from './permission.ts'
 import type { Kind } from './record.ts'
 
 /** Those whose account opens more than some grids: a policy can ask them for a second factor. */
@@ -43,3 +43,8 @@ export function goesBelow(kind: Kind): boolean {
 
 /** Kinds whose photographs stay with their place: their keys and small pictures do not go below it. */
 export const picturesStay: readonly Kind[] = ['fund-entry']
+
+/** Whether a role looks for people over all places of its account, whether or not its device holds them. */
+export function maySearchBeyond(role: Role): boolean {
+  return hasDesk(role)
+}

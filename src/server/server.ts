@@ -59,6 +59,7 @@ import { createRecolourKeeper } from './keepers/recolour-keeper.ts'
 import { createRequestKeeper } from './keepers/request-keeper.ts'
 import { setupRoutes } from './routes/setup.ts'
 import { schemeRoutes } from './routes/scheme.ts'
+import { searchRoutes } from './routes/search.ts'
 import { requestRoutes } from './routes/requests.ts'
 import { sessionPassRoutes } from './routes/session-pass.ts'
 import { secondFactorRoutes } from './routes/second-factor.ts'
@@ -233,6 +234,7 @@ export function createServer(deps: ServerDeps): Server {
   app.route('/api/overview', overviewRoutes(office))
   app.route('/api/year', yearReportRoutes(office))
   app.route('/api/requests', requestRoutes(office))
+  app.route('/api/search', searchRoutes(office))
   app.route('/api/topics', topicRoutes(office))
   app.route('/api/photos', photoRoutes(office))
   app.route('/api/hotline', hotlineRoutes(office, deps.hotline === true))

@@ -17,6 +17,7 @@ import { measureRecolour } from './recolour.ts'
 import { row, rowsToTable, type AddRow, type Row } from './rows.ts'
 import { measureRequests } from './requests.ts'
 import { measureSaves } from './saves.ts'
+import { measureSearchBeyond } from './search-beyond.ts'
 import { measureCoverage, measureScale } from './scale.ts'
 import { databaseUrlOf } from './server-database.ts'
 import { measureTable } from './table.ts'
@@ -124,6 +125,11 @@ const parts: Readonly<
     what: 'coverage of 350,000 residents',
     byName: true,
     run: ({ isQuick }, add) => measureCoverage(isQuick, add),
+  },
+  beyond: {
+    what: 'search at the server',
+    byName: true,
+    run: ({ isQuick }, add) => measureSearchBeyond(isQuick, add),
   },
   /** Last: it needs no server. */
   worker: {

@@ -65,7 +65,7 @@ export async function measureCoverage(
   })
 }
 
-async function withOffice<T>(residents: number, work: (db: Db) => Promise<T>): Promise<T> {
+export async function withOffice<T>(residents: number, work: (db: Db) => Promise<T>): Promise<T> {
   const server = await createWuseServer(residents, patience)
   try {
     await server.start()
@@ -80,7 +80,7 @@ async function withOffice<T>(residents: number, work: (db: Db) => Promise<T>): P
   }
 }
 
-async function adminOf(db: Db): Promise<string> {
+export async function adminOf(db: Db): Promise<string> {
   const { id } = await db
     .selectFrom('account')
     .select('id')

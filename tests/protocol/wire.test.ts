@@ -13,6 +13,7 @@ import {
 import { filingAnswerSchema } from '#protocol/filing.ts'
 import { historyAnswerSchema } from '#protocol/history.ts'
 import { overviewSchema, placeOverviewSchema } from '#protocol/overview.ts'
+import { searchAnswerSchema, searchRequestSchema } from '#protocol/search.ts'
 import { topicTallySchema } from '#protocol/topics.ts'
 import { yearReportSchema } from '#protocol/year-report.ts'
 import { groundSchema } from '#protocol/ground.ts'
@@ -112,6 +113,8 @@ const since: Readonly<Record<string, number>> = {
   'pass-answer': 3,
   'exchange-answer': 3,
   'topic-tally': 4,
+  'search-request': 4,
+  'search-answer': 4,
   'year-report': 3,
   'purge-list': 3,
   'purge-visits': 3,
@@ -153,6 +156,8 @@ const messages = {
   'scheme-preview-answer': v.array(previewLineSchema),
   overview: overviewSchema,
   'topic-tally': topicTallySchema,
+  'search-request': searchRequestSchema,
+  'search-answer': searchAnswerSchema,
   'year-report': yearReportSchema,
   'place-overview': placeOverviewSchema,
   'audit-request': auditRequestSchema,
@@ -216,7 +221,7 @@ const hashes: Readonly<Record<number, string>> = {
   1: '5313625f4561dcd68c3c13d8b732488d68703a6c3debd9da87c2a411e9512daf',
   2: '85759b878ed026eb908658cd19b526ce8581cc7899570dc1cf146a73e8d7aad3',
   3: '592beaabe3d3bfe557d711ca8a9cce08afb81e4efe87f4969cfe7ec4fb84ea43',
-  4: 'aa22c642a659a71eb8f99201adc6a068422b1d886c191879e1206cc0de592630',
+  4: 'd72f8211d3e7b7df879ab8d91ef5f543c1dc10c8727eb5e5c144a8128de011fc',
 }
 
 const hash = (schemas: Readonly<Record<string, v.GenericSchema>>) =>

@@ -236,6 +236,7 @@ describe('a route', () => {
       'GET /api/overview/:place': grid,
       'GET /api/topics/:stream/:topic': `${grid}/${g.home.resident}`,
       'GET /api/year/:year': '2026',
+      'POST /api/search': { protocol, asked: '样例甲', purpose: 'contact' },
       'GET /api/requests/overview/:place': grid,
       'GET /api/requests/list/:place': grid,
       'POST /api/requests/preview': { protocol, place: grid },

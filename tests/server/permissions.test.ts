@@ -60,6 +60,7 @@ const expected: Readonly<Record<string, 'anyone' | readonly Role[]>> = {
   'GET /api/requests/list/:place': offices,
   'POST /api/requests/find': offices,
   'POST /api/requests/preview': ['admin'],
+  'POST /api/search': offices,
   'POST /api/session/password': everyone,
   'GET /api/purge': offices,
   'GET /api/purge/:stream': offices,

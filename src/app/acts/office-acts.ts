@@ -18,6 +18,7 @@ import type { Network } from '#app/platform/network.ts'
 import type { OfficeAnswer } from '#app/acts/office-answer.ts'
 import { createAsking } from './asking.ts'
 import type { OverviewParts } from './overview.ts'
+import type { RevealPurpose } from '#domain/reveal.ts'
 import type { Scheme } from '#domain/scheme.ts'
 import type { AuditAnswer, AuditRequest } from '#protocol/audit.ts'
 import type { ListedDevice } from '#protocol/device.ts'
@@ -28,6 +29,7 @@ import type { FoundRequest } from '#protocol/requests.ts'
 import type { WireChange } from '#protocol/pull.ts'
 import type { PreviewLine } from '#protocol/scheme.ts'
 import type { FactorState, FactorToSet, RecoveryCodes } from '#protocol/second-factor.ts'
+import type { SearchAnswer } from '#protocol/search.ts'
 import type { RulesPreview } from '#protocol/rules-preview.ts'
 import type { UnsentFileAnswer } from '#protocol/unsent-file.ts'
 import type { BroughtPhotos } from './bring-photos.ts'
@@ -84,6 +86,8 @@ export interface OfficeActs {
   findRequest(
     wanted: { readonly number: string } | { readonly hash: string },
   ): Promise<OfficeAnswer<FoundRequest['found']>>
+  /** Residents and doors of all places of the account, also those that this device does not hold; on record there. */
+  searchBeyond(asked: string, purpose: RevealPurpose): Promise<OfficeAnswer<SearchAnswer>>
   /** Tables as a workbook of several sheets, saved where the browser saves files; also without a connection. */
   saveWorkbook(file: string, sheets: readonly WorkbookSheet[]): Promise<OfficeAnswer<null>>
   /** One's own; this device goes on, all others ask for the new one. */
@@ -175,6 +179,10 @@ export function createOfficeActs({ network, device, notes, newId }: Parts): Offi
     async findRequest(wanted) {
       const { findRequest } = await import('./find-request.ts')
       return findRequest(ask, wanted)
+    },
+    async searchBeyond(asked, purpose) {
+      const { searchBeyond } = await import('./search-beyond.ts')
+      return searchBeyond(ask, asked, purpose)
     },
     async saveWorkbook(file, sheets) {
       const { saveWorkbook } = await import('#app/platform/save-workbook.ts')

@@ -10,7 +10,7 @@ import type { Pause } from '#app/platform/pause.ts'
 import { createBaseAndPending, type AnyRecord } from './base-and-pending.ts'
 import { addDistribution, emptyDistribution, type Colours, type ColourSource } from './colours.ts'
 import { forgetColours } from './forget-colours.ts'
-import { readQuery } from './query.ts'
+import { readQuery } from '#domain/search-query.ts'
 import { createReadings, type Readings } from './readings.ts'
 import type {
   ChangeOfStream,

@@ -1,8 +1,7 @@
 /** Search as a scan: 33,000 people are read in a millisecond or two, so no index has to be kept in order or stored. */
 import { documentKey } from '#domain/document-key.ts'
-import { phoneKey } from '#domain/phone.ts'
 import { isPresent } from '#domain/resident.ts'
-import type { Query } from './query.ts'
+import { isNumbered, matchDigits, plainNumber, type Query } from '#domain/search-query.ts'
 import type { Readings } from './readings.ts'
 import type { Hit, Rec } from './register.ts'
 import type { SearchTexts } from './search-texts.ts'
@@ -33,7 +32,7 @@ function findPeople(
     for (const number of new Set([digits, documentKey(digits)])) {
       for (const way of [`\n${number}\n`, `${number}\n`]) {
         for (const resident of texts.numbers().holding(way)) {
-          found.add([resident], matchDigits(resident, number))
+          found.add([resident], matchDigits(resident.fields, number))
           if (found.isFull()) break
         }
       }
@@ -80,13 +79,6 @@ function createFound(limit: number) {
   }
 }
 
-function matchDigits({ fields }: Rec<'resident'>, typed: string): Hit['matched'] | null {
-  const number = fields.documentNumber && documentKey(fields.documentNumber)
-  if (number?.endsWith(typed)) return 'document'
-  const isOnPhone = fields.phones?.some((phone) => phoneKey(phone).endsWith(typed))
-  return isOnPhone ? 'telephone' : null
-}
-
 /** The best of the ways to read a name; a few letters in the middle of it mean nothing. */
 function matchReading(
   readings: readonly { readonly full: string; readonly initials: string }[],
@@ -108,8 +100,7 @@ function findRooms(texts: SearchTexts, query: Query, limit: number): readonly Hi
   const { room, estate } = query
   if (!room) return []
   const typed = room.room.toUpperCase()
-  // 03幢02单元 is 3幢2单元.
-  const [number, unit] = [room.building, room.unit].map((part) => part?.replace(/^0+(?=\d)/, ''))
+  const [number, unit] = [room.building, room.unit].map(plainNumber)
   const found = new Set<string>()
   for (const way of [`\n${typed}\n`, `\n${typed}`]) {
     for (const { dwelling, building } of texts.rooms().holding(way)) {
@@ -121,9 +112,4 @@ function findRooms(texts: SearchTexts, query: Query, limit: number): readonly Hi
     }
   }
   return [...found].map((id) => ({ kind: 'dwelling', id, matched: 'room' }))
-}
-
-/** 3幢 and 3号 for 3, but not 13幢. */
-function isNumbered(name: string, number: string): boolean {
-  return name.startsWith(number) && !/\d/.test(name.charAt(number.length))
 }

@@ -13,6 +13,7 @@ export const auditActs = [
   'unsent-file', // a file of unsent work was brought in
   'account', // an account was made, changed, closed, handed over
   'place', // a place was made, changed, split, merged
+  'search', // somebody looked for people over all places of an account
   'file', // everything held about a person was put together
   'audit-read', // somebody looked into this log
   'purge-listed', // records came on the list of what is purged next

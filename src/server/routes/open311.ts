@@ -58,7 +58,7 @@ export const open311Path = '/open311/v2'
 export function open311Routes(office: Office): Hono<CallEnv> {
   const { db, clock, ids } = office
   const app = new Hono<CallEnv>()
-  const allowance = createAllowance(clock)
+  const allowance = createAllowance(clock, { most: 300, aSecond: 5 })
 
   app.use('*', async (context, next) => {
     context.header('Cache-Control', 'no-store')

@@ -19,7 +19,7 @@ import {
   maySeeOverview,
   maySeeRequestList,
 } from '#domain/permission.ts'
-import { mayAskHistory, mayBringPictures } from '#domain/permission-of-access.ts'
+import { mayAskHistory, mayBringPictures, maySearchBeyond } from '#domain/permission-of-access.ts'
 import { mayKeepAccounts, mayKeepPlaces, mayTakeVoices } from '#domain/permission-of-places.ts'
 import { refuse, type Env, type Office } from './context.ts'
 import { requireSession } from './session.ts'
@@ -65,6 +65,7 @@ export const callers: Readonly<Record<string, Callers>> = {
   'POST /api/requests/preview': roles.filter((role) => maySaveCatalogue(role)),
   'GET /api/requests/list/:place': roles.filter(maySeeRequestList),
   'POST /api/requests/find': roles.filter(maySeeRequestList),
+  'POST /api/search': roles.filter(maySearchBeyond),
   'GET /api/photos/:stream/:photo': roles.filter(bringsPictures),
   'PUT /api/photos/:stream/:photo/:index/:hash': roles.filter(bringsPictures),
   'GET /api/photos/:stream/:photo/:index': roles.filter(

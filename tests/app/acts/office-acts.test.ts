@@ -13,6 +13,7 @@ import { createPlacesActs } from '#app/acts/places-acts.ts'
 import { createPurgeActs } from '#app/acts/purge-acts.ts'
 import { createRemembering } from '#app/acts/remembered.ts'
 import { previewRules } from '#app/acts/rules-acts.ts'
+import { searchBeyond } from '#app/acts/search-beyond.ts'
 import { doneSchema } from '#protocol/device.ts'
 import { unsentFileFormat } from '#protocol/unsent-file.ts'
 import { createManualClock } from '#tests/support/manual-clock.ts'
@@ -188,6 +189,7 @@ it('every area asks at its own addresses', async () => {
       page.picture(place, act, act),
       previewRules(ask, { place }),
       findRequest(ask, { hash: 'a' }),
+      searchBeyond(ask, '样小明', 'contact'),
     ],
   ])
   expect(lines(asked)).toEqual([
@@ -198,7 +200,7 @@ it('every area asks at its own addresses', async () => {
     ...[`GET /api/purge/${place}`, `GET /api/purge/${place}/requests`, 'POST /api/purge/let-go'],
     ...['GET /api/hotline?count', 'POST /api/hotline/turn-away', 'GET /api/ask?count'],
     ...['POST /api/ask/codes/stop', `GET /api/ask/photo/${place}/${act}/${act}`],
-    ...['POST /api/requests/preview', 'POST /api/requests/find'],
+    ...['POST /api/requests/preview', 'POST /api/requests/find', 'POST /api/search'],
   ])
 })
 

@@ -67,7 +67,7 @@ describe('a question of an outside system', () => {
 
 it('an outside system calls three hundred times, then five times a second, and is told how long to wait', () => {
   const clock = { at: 0, now: () => clock.at }
-  const allowance = createAllowance(clock)
+  const allowance = createAllowance(clock, { most: 300, aSecond: 5 })
   const calls = (count: number) => Array.from({ length: count }, () => allowance.take('one'))
   expect(new Set(calls(300))).toEqual(new Set([0]))
   expect(allowance.take('one')).toBe(1)

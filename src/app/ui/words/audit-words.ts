@@ -34,6 +34,7 @@ const zhCN = {
   act: {
     change: '改',
     reveal: '看完整内容',
+    search: '在全部网格里查找',
     export: '导出',
     import: '导入名册',
     'sign-in': '登录',
@@ -159,6 +160,7 @@ const en: typeof zhCN = {
   act: {
     change: 'Changed',
     reveal: 'Saw a full value',
+    search: 'Searched over all grids',
     export: 'Exported',
     import: 'Imported a roster',
     'sign-in': 'Signed in',

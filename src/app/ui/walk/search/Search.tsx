@@ -1,6 +1,10 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { useParts } from '#app/acts/use-parts.ts'
-import { useRegister } from '#app/stores/use-store.ts'
+import { useRegister, useStore } from '#app/stores/use-store.ts'
+import { maySearchBeyond } from '#domain/permission-of-access.ts'
+import { withCommas } from '#app/ui/words/with-commas.ts'
+import { BeyondHits } from './BeyondHits.tsx'
+import { useBeyondWords } from './beyond-words.ts'
 import { Button } from '#app/ui/kit/Button.tsx'
 import { Field } from '#app/ui/kit/Field.tsx'
 import fieldStyles from '#app/ui/kit/Field.module.css'
@@ -10,6 +14,7 @@ import { Group } from '#app/ui/kit/Row.tsx'
 import { Page } from '#app/ui/Page.tsx'
 import { useGrowing } from '#app/ui/use-growing.ts'
 import type { Hit } from '#app/views/records.ts'
+import { countHeld } from '#app/views/held-here.ts'
 import { HitRow } from './HitRow.tsx'
 import { MoreHits } from './MoreHits.tsx'
 import styles from './Search.module.css'
@@ -22,8 +27,9 @@ const SCREENFUL = 12
 
 /** Finds people and rooms as one types. What is typed stays in memory alone, never in an address or a log. */
 export function Search() {
-  const app = useParts('register')
+  const app = useParts('register', 'session')
   const words = useSearchWords()
+  const role = useStore(app.session, (session) => session.account?.role)
   const [query, setQuery] = useState('')
   const [isMore, setMore] = useState(false)
   const input = useRef<HTMLInputElement>(null)
@@ -35,6 +41,7 @@ export function Search() {
     [asked],
   )
   const { count, mark, isWhole } = useGrowing(hits.length, SCREENFUL, asked)
+  const isOffice = role !== undefined && maySearchBeyond(role)
   useEffect(() => input.current?.focus(), [])
   useEffect(() => {
     // While the first letter is on its way. Without the dictionary of pinyin all else is found.
@@ -73,6 +80,7 @@ export function Search() {
               </div>
             )}
           </Field>
+          {isOffice && <Range />}
           {hits.length > 0 && (
             <p role="status">
               {hits.length < MOST
@@ -102,6 +110,15 @@ export function Search() {
           <p>{words.search.nothingHint}</p>
         </Empty>
       )}
+      {asked !== '' && isOffice && <BeyondHits asked={asked} />}
     </Page>
   )
+}
+
+/** Over what the list ranges that comes as one types. */
+function Range() {
+  const app = useParts('register')
+  const own = useBeyondWords()
+  const held = useRegister(app, countHeld)
+  return <p>{own.range(withCommas(held.people), held.grids)}</p>
 }

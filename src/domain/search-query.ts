@@ -1,8 +1,9 @@
 /** What somebody who searches means, read from the way it is typed. */
-import { parseDoor, parseRoomQuery, type RoomQuery } from '#domain/address.ts'
-import { nameKey } from '#domain/name.ts'
-import { phoneKey } from '#domain/phone.ts'
-import { plainText } from '#domain/text.ts'
+import { parseDoor, parseRoomQuery, type RoomQuery } from './address.ts'
+import { documentKey } from './document-key.ts'
+import { nameKey } from './name.ts'
+import { phoneKey } from './phone.ts'
+import { plainText } from './text.ts'
 
 export interface Query {
   /** A name or a part of one, as `nameKey`: whatever was typed may be what somebody is called. */
@@ -59,3 +60,26 @@ function pinyinOf(text: string): string {
 /** Fifteen digits and more are a document's, unless they begin as a call from abroad does: 0086 100 1234 5501. */
 const isDocument = (text: string) =>
   /X$/i.test(text) || (!/^(?:\+|00)/.test(text) && text.replace(/\D/g, '').length >= 15)
+
+/** Which of somebody's numbers ends with what was typed (`Query.digits`); null where none does. */
+export function matchDigits(
+  person: {
+    readonly documentNumber?: string | null | undefined
+    readonly phones?: readonly string[] | null | undefined
+  },
+  typed: string,
+): 'document' | 'telephone' | null {
+  const number = person.documentNumber && documentKey(person.documentNumber)
+  if (number?.endsWith(typed)) return 'document'
+  return person.phones?.some((phone) => phoneKey(phone).endsWith(typed)) ? 'telephone' : null
+}
+
+/** Buildings and units as they are named: 03幢02单元 is 3幢2单元. */
+export function plainNumber(part: string | null | undefined): string | null | undefined {
+  return part?.replace(/^0+(?=\d)/, '')
+}
+
+/** 3幢 and 3号 for 3, but not 13幢. */
+export function isNumbered(name: string, number: string): boolean {
+  return name.startsWith(number) && !/\d/.test(name.charAt(number.length))
+}
