@@ -6,6 +6,7 @@ import { courseOf } from '#domain/requests/course.ts'
 import { createRequestRules } from '#domain/requests/rules.ts'
 import { standingOf } from '#domain/requests/standing.ts'
 import { requestsToLookAt } from '#server/db/request-states.ts'
+import { keepRequests } from '#server/keepers/requests.ts'
 import { answer, openDesk, type Desk } from './request-desk.ts'
 
 let desk: Desk
@@ -44,6 +45,24 @@ describe('supervision', () => {
       state: 'assigned',
       lead: desk.unit,
     })
+  })
+
+  it('reminds of the others where one of another catalogue cannot be counted anew', async () => {
+    const { db } = desk.office
+    const [broken, good] = [await desk.dispatched(), await desk.dispatched()]
+    await db.updateTable('request_state').set({ rules: 'of before' }).execute()
+    await sql`
+      create function refuse() returns trigger language plpgsql as
+        $$ begin raise exception 'this one is broken'; end $$`.execute(db)
+    await sql`
+      create trigger refuse before insert or update on request_state for each row
+        when (new.request = ${sql.lit(broken.id)}::uuid) execute function refuse()`.execute(db)
+    await at('11-27 09:00')
+    expect((await stepsBy(broken.id, 'calendar')).length).toBe(0)
+    expect((await stepsBy(good.id, 'calendar')).length).toBe(1)
+    // And the round says so.
+    const round = keepRequests(db, { now: china('11-27 09:10'), ids: desk.office.ids }, () => {})
+    await expect(round).rejects.toThrow(/^this one is broken$|^2 failed$/)
   })
 
   it('says only the highest after a server that was down, and not at night', async () => {

@@ -9,7 +9,7 @@ import type { Kind } from '#domain/record.ts'
 import type { TopicTally } from '#protocol/topics.ts'
 import { deviceHeader } from '#protocol/session.ts'
 import { dayMs, openOffice, type Device, type Office } from './office.ts'
-import { dwelling, settle, type Home } from './sample.ts'
+import { building, dwelling, settle, type Home } from './sample.ts'
 
 let office: Office
 let staff: Device
@@ -146,6 +146,33 @@ describe('a topic', () => {
     expect((await step('decide', { outcome: 'dropped' })).receipt).toMatchObject({ ok: true })
   })
 
+  it('names doors each in the building where it stands, also what the same push brings', async () => {
+    const { community, grid } = office.places
+    const [home, other] = homes
+    const put = async (parts: readonly object[]) =>
+      (await say(staff, community, 'topic', { title: '样例', parts, rule })).receipt
+    expect(await put([{ building: home.building, dwelling: home.dwelling }])).toMatchObject({
+      ok: true,
+    })
+    const odd = [other.dwelling, office.ids(), home.building]
+    for (const dwellingOfPart of odd) {
+      expect(await put([{ building: home.building, dwelling: dwellingOfPart }])).toMatchObject({
+        ...{ problem: 'invalid-fields', fields: [{ field: 'parts', problem: 'unknown-choice' }] },
+      })
+    }
+    const [house, door] = [office.ids(), office.ids()]
+    const made = (parts: readonly object[]) => [
+      staff.create(community, 'topic', office.ids(), { title: '样例', parts, rule, at: now() }),
+    ]
+    const { receipts } = await staff.pushed([
+      staff.create(grid, 'building', house, building()),
+      staff.create(grid, 'dwelling', door, dwelling(house)),
+      ...made([{ building: house, dwelling: door }]),
+      ...made([{ building: home.building, dwelling: door }]),
+    ])
+    expect(receipts.map(({ ok }) => ok)).toEqual([true, true, true, false])
+  })
+
   it('takes no voice for a topic that is not there, nor one that is taken back', async () => {
     const { voice } = await opened()
     expect((await voice(worker, 0, 'yes', { topic: office.ids() })).receipt).toMatchObject({
@@ -219,6 +246,41 @@ describe('a closed topic', () => {
     expect(
       await office.db.selectFrom('pass').select('good_at').where('name', '=', 'topics').execute(),
     ).toHaveLength(1)
+  })
+
+  it('says of a voice that came in the moment of the count, or waited for it, that it is late', async () => {
+    const { voice, step, tally } = await opened()
+    const before = now()
+    await voice(admin, 1, 'yes')
+    await step('close')
+    office.clock.at += 3 * dayMs
+    await office.server.runCalendar()
+    const same = await voice(worker, 0, 'yes', { at: before })
+    // As the push of somebody whom the count kept waiting says when it came.
+    office.clock.at -= minute
+    const waited = await voice(worker, 0, 'no', { at: before })
+    office.clock.at += minute
+    const said = await tally()
+    expect(said).toMatchObject({ isFinal: true, tally: { yes: 1, silent: 1 }, late: 2 })
+    expect([...said.lateVoices].sort()).toEqual([same.id, waited.id].sort())
+    // Where its building goes to another grid it stays so, and what was counted stays counted.
+    const { grid, otherGrid } = office.places
+    for (const [index, from, to] of [
+      [0, grid, otherGrid],
+      [1, otherGrid, grid],
+    ] as const) {
+      const held = (await staff.pull()).records.get(homes[index].building)!
+      const { receipts } = await staff.pushed([
+        staff.mutation({
+          ...{ stream: from, to, kind: 'building', record: homes[index].building },
+          ...{ op: 'patch', fields: {}, seen: held.version },
+        }),
+      ])
+      expect(receipts).toMatchObject([{ ok: true }])
+    }
+    const moved = await tally()
+    expect(moved).toMatchObject({ tally: { yes: 1, silent: 1 }, late: 2 })
+    expect([...moved.lateVoices].sort()).toEqual([same.id, waited.id].sort())
   })
 
   it('keeps its count where a building goes to another grid while it is open', async () => {
@@ -301,5 +363,44 @@ describe('nobody', () => {
     await assign(community)
     expect(said.receipt).toMatchObject({ ok: true })
     expect((await tally()).tally).toMatchObject({ yes: 1 })
+  })
+})
+
+// Last: its many topics wait through every round after it.
+describe('among many', () => {
+  it('is counted in its time, however many that were closed before it by their ids still wait', async () => {
+    const { community } = office.places
+    const parts = [{ building: homes[0].building }]
+    const first = Array.from({ length: 201 }, () => office.ids())
+    const steps = (topics: readonly string[], step: string) =>
+      topics.map((topic) =>
+        staff.create(community, 'topic-step', office.ids(), {
+          ...{ topic, step, openUntil: '2026-12-01', at: now() },
+        }),
+      )
+    for (let from = 0; from < first.length; from += 67) {
+      const some = first.slice(from, from + 67)
+      const made = some.map((id) =>
+        staff.create(community, 'topic', id, { title: '样例', parts, rule, at: now() }),
+      )
+      await staff.pushed([...made, ...steps(some, 'ask')])
+    }
+    const { step, tally } = await opened()
+    await worker.pull()
+    await step('close')
+    office.clock.at += 3 * dayMs
+    for (let from = 0; from < first.length; from += 67) {
+      await staff.pushed(steps(first.slice(from, from + 67), 'close'))
+    }
+    await office.server.runCalendar()
+    expect(await tally()).toMatchObject({ isFinal: true })
+    const { count } = await office.db
+      .selectFrom('record')
+      .select(({ fn }) => fn.countAll<string>().as('count'))
+      .where('kind', '=', 'topic-step')
+      .where('parent', 'in', first)
+      .executeTakeFirstOrThrow()
+    // Asked and closed, none of them counted.
+    expect(Number(count)).toBe(2 * first.length)
   })
 })

@@ -39,6 +39,7 @@ export const topicOutcomes = ['project', 'answered', 'dropped'] as const
 export type TopicOutcome = (typeof topicOutcomes)[number]
 
 const count = whole(0, 1_000_000)
+const version = whole(0, Number.MAX_SAFE_INTEGER)
 
 /** What the doors said, counted once and for good. */
 export const tallySchema = v.looseObject({
@@ -67,8 +68,13 @@ export const topicStepSchema = v.looseObject({
   outcome: maybe(choice(topicOutcomes)),
   /** Of `tally`, which the server alone says. */
   tally: maybe(tallySchema),
-  /** The same by the place in which doors stood then. */
-  places: maybe(list(v.looseObject({ stream: id, tally: tallySchema }), 1_000)),
+  /**
+   * The same by the place in which doors stood then. `upTo`: the version of its stream that was the last then: a voice
+   * that came with it or before is in the count, and no other.
+   */
+  places: maybe(
+    list(v.looseObject({ stream: id, tally: tallySchema, upTo: maybe(version) }), 1_000),
+  ),
   at: instant,
   saidAt: maybe(instant),
 })

@@ -17,6 +17,11 @@ export async function eachInTurn<T>(
       if (isConnectionLost(fault)) break
     }
   }
+  throwAll(faults)
+}
+
+/** Nothing where nothing failed. */
+export function throwAll(faults: readonly unknown[]): void {
   if (faults.length === 1) throw faults[0]
   if (faults.length > 1) throw new AggregateError(faults, `${faults.length} failed`)
 }

@@ -5,6 +5,7 @@ import type { HeardVoice } from '#domain/topics/count-voices.ts'
 import type { Topic, TopicStep } from '#domain/topics/topic.ts'
 import type { VoiceHow, VoiceSays } from '#domain/topics/voice.ts'
 import { graceMs } from '#domain/topics/count-voices.ts'
+import type { FieldMark } from '#protocol/merge.ts'
 import { isId } from './records.ts'
 import { listOf } from './place-tree.ts'
 import { placesAbove } from './places.ts'
@@ -72,22 +73,42 @@ export interface DoorRow {
 }
 
 /** Where some buildings stand now, among some streams. */
-export async function streamsOfBuildings(
+async function streamsOfBuildings(
   db: Kysely<Database>,
   streams: Iterable<string>,
   buildings: readonly string[],
 ): Promise<ReadonlyMap<string, string>> {
-  const wanted = [...new Set(buildings)].filter(isId)
-  if (wanted.length === 0) return new Map()
+  const found = await standingAmong(db, streams, buildings)
+  return new Map(
+    found.flatMap(({ id, kind, stream }) => (kind === 'building' ? [[id, stream]] : [])),
+  )
+}
+
+export interface StandingRow {
+  readonly id: string
+  readonly kind: 'building' | 'dwelling'
+  readonly stream: string
+  /** Of a dwelling its building. */
+  readonly parent: string | null
+}
+
+/** Which of some buildings and doors stand among some streams, and where. */
+export async function standingAmong(
+  db: Kysely<Database>,
+  streams: Iterable<string>,
+  ids: readonly string[],
+): Promise<readonly StandingRow[]> {
+  const wanted = [...new Set(ids)].filter(isId)
+  if (wanted.length === 0) return []
   const rows = await db
     .selectFrom('record')
-    .select(['stream', 'id'])
+    .select(['stream', 'id', 'kind', 'parent'])
     .where('stream', '=', listOf(streams))
     .where('id', '=', listOf(wanted))
-    .where('kind', '=', 'building')
+    .where('kind', 'in', ['building', 'dwelling'])
     .where('removed', '=', false)
     .execute()
-  return new Map(rows.map(({ id, stream }) => [id, stream]))
+  return rows as readonly StandingRow[]
 }
 
 /** Some places with all below them. */
@@ -143,6 +164,8 @@ export async function doorsOfTopic(
 export interface VoiceRow extends HeardVoice {
   readonly stream: string
   readonly received: Date | null
+  /** The version with which it came, in the stream where it stands and in those where it stood before. */
+  readonly came: Readonly<Record<string, number>>
 }
 
 /** What was said to a topic at some doors. */
@@ -163,21 +186,27 @@ export async function voicesOfTopic(
       readonly at: string
       readonly by: string | null
       readonly received: Date | null
+      readonly created: FieldMark
     }>`
-      select id, parent as dwelling, fields->>'says' as says, fields->>'how' as how,
+      select id, created, parent as dwelling, fields->>'says' as says, fields->>'how' as how,
         fields->>'at' as at, by, ${receiptOf('voice', stream)} as received
       from record as voice
       where stream = ${stream}::uuid and parent = ${listOf(ids)} and kind = 'voice'
         and fields->>'topic' = ${topic} and not removed`.execute(db)
-    voices.push(...rows.map((row) => ({ ...row, stream })))
+    voices.push(
+      ...rows.map(({ created, ...row }) => ({ ...row, stream, came: cameWith(stream, created) })),
+    )
   }
   return voices
 }
 
-/** Topics that were closed and not counted for good; the oldest closing first. */
+export function cameWith(stream: string, { version, earlier }: FieldMark): VoiceRow['came'] {
+  return { ...earlier, [stream]: version }
+}
+
+/** All topics that were closed and not counted for good, whether their time has come or not. */
 export async function topicsToCount(
   db: Kysely<Database>,
-  limit: number,
 ): Promise<readonly Pick<TopicRow, 'stream' | 'id'>[]> {
   const places = await db.selectFrom('place').select('id').execute()
   const { rows } = await sql<Pick<TopicRow, 'stream' | 'id'>>`
@@ -186,7 +215,7 @@ export async function topicsToCount(
       and fields->>'step' in ('close', 'tally')
     group by stream, parent
     having bool_and(fields->>'step' = 'close')
-    order by stream, id limit ${limit}`.execute(db)
+    order by stream, parent`.execute(db)
   return rows
 }
 

@@ -5,15 +5,13 @@ import type { Database } from '../db/schema.ts'
 import { topicsToCount } from '../db/topics.ts'
 import { sayTally } from '../ledger/count-topic.ts'
 
-/** More are closed at once nowhere; the rest is counted by the next round. */
-const mostAtOnce = 200
-
 export async function keepTopics(
   db: Kysely<Database>,
   clock: { readonly now: number; readonly ids: () => string },
   onMoved: (streams: readonly string[]) => void,
 ): Promise<void> {
-  await eachInTurn(await topicsToCount(db, mostAtOnce), async (key) => {
+  // All of them, closed in the last three days: however many have to wait, none stands in the way of one whose time has come.
+  await eachInTurn(await topicsToCount(db), async (key) => {
     const moved = await sayTally(db, key, clock)
     if (moved.length > 0) onMoved(moved)
   })

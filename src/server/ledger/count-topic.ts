@@ -34,22 +34,27 @@ export interface CountedTopic {
 }
 
 /** As the register has it at this moment; what is final stays as it was counted. */
-export async function countTopic(db: Kysely<Database>, topic: TopicRow): Promise<CountedTopic> {
-  const steps = await stepsOfTopic(db, topic)
-  const doors = await doorsOfTopic(db, topic)
-  const voices = await voicesOfTopic(db, topic.id, doors)
-  return countFrom(steps, doors, voices)
+export function countTopic(db: Kysely<Database>, topic: TopicRow): Promise<CountedTopic> {
+  // Of one moment: a tally that is said between two questions would stand beside voices that are not in it.
+  return db
+    .transaction()
+    .setIsolationLevel('repeatable read')
+    .execute(async (trx) => {
+      const steps = await stepsOfTopic(trx, topic)
+      const doors = await doorsOfTopic(trx, topic)
+      return countFrom(steps, doors, await voicesOfTopic(trx, topic.id, doors))
+    })
 }
 
-function countFrom(
+/** Each voice at a door stands in the count, was said again since, or is `late`: nothing that came is in none of them. */
+export function countFrom(
   steps: readonly StepRow[],
   doors: readonly DoorRow[],
   voices: readonly VoiceRow[],
 ): CountedTopic {
   const standing = standingOf(steps)
-  const { closedAt, finalAt } = standing
-  const isAfterFinal = ({ received }: VoiceRow) =>
-    finalAt !== null && received !== null && received.getTime() > Date.parse(finalAt)
+  const { closedAt } = standing
+  const isAfterFinal = cameAfter(steps)
   const closingReceived = receivedOf(steps, closedAt)
   const byDoor = voicesByDoor(
     voices.filter((voice) => !isAfterFinal(voice)),
@@ -71,7 +76,7 @@ function countFrom(
         byDoor,
       ),
     places:
-      placesIn(steps) ??
+      placesIn(steps)?.map(({ stream, tally }) => ({ stream, tally })) ??
       [...byPlace]
         .sort(([a], [b]) => (a < b ? -1 : 1))
         .map(([stream, ids]) => ({ stream, tally: tallyOf(ids, byDoor) })),
@@ -80,8 +85,20 @@ function countFrom(
 }
 
 /** As they were counted for good; null before. */
-function placesIn(steps: readonly StepRow[]): CountedTopic['places'] | null {
+function placesIn(steps: readonly StepRow[]) {
   return steps.find(({ fields }) => fields.step === 'tally')?.fields.places ?? null
+}
+
+/**
+ * Whether a voice came after the count that is final. By versions, which the locks give in order: a push that waited for
+ * the count has an earlier moment of receipt than the count, and two may have the same.
+ */
+function cameAfter(steps: readonly StepRow[]): (voice: VoiceRow) => boolean {
+  const places = placesIn(steps)
+  if (places === null) return () => false
+  const upTo = new Map(places.map((place) => [place.stream, place.upTo ?? Infinity]))
+  return ({ came }) =>
+    Object.entries(came).every(([stream, version]) => version > (upTo.get(stream) ?? -1))
 }
 
 /**
@@ -114,46 +131,66 @@ interface CountClock {
 
 /**
  * Says the tally of a closed topic for good where its time has come: the streams that moved, empty where not yet. Under
- * the locks of all grids with a door of it, so that no voice comes in between.
+ * the locks of all grids with a door of it, so that no voice comes in between; while it has to wait nothing is locked.
  */
-export function sayTally(
+export async function sayTally(
   db: Kysely<Database>,
   key: Pick<TopicRow, 'stream' | 'id'>,
   clock: CountClock,
 ): Promise<readonly string[]> {
+  const [topic] = await findTopics(db, [key.stream], [key.id])
+  if (!topic || !(await isTimeOf(db, topic, await stepsOfTopic(db, topic), clock))) return []
   return transact(db, async (trx) => {
-    const [topic] = await findTopics(trx, [key.stream], [key.id])
-    if (!topic) return []
     const before = await doorsOfTopic(trx, topic)
     const locked = await lockStreams(trx, [topic.stream, ...before.map(({ stream }) => stream)])
     const doors = await doorsOfTopic(trx, topic)
     // A door went to a grid that is not locked in this very moment: the next round counts it.
     if (doors.some(({ stream }) => !locked.has(stream))) return []
     const steps = await stepsOfTopic(trx, topic)
-    const counted = countFrom(steps, doors, await voicesOfTopic(trx, topic.id, doors))
-    const { closingReceived, standing } = counted
-    if (closingReceived === null || standing.tally !== null) return []
-    const isTime = isFinal({
-      receivedAt: closingReceived.getTime(),
-      now: clock.now,
-      devicesAwaited: await countAwaited(trx, topic, closingReceived),
-    })
     const head = locked.get(topic.stream)?.head
-    if (!isTime || head === undefined) return []
-    await writeTally(trx, topic, counted, head + 1, clock)
+    if (head === undefined || !(await isTimeOf(trx, topic, steps, clock))) return []
+    const counted = countFrom(steps, doors, await voicesOfTopic(trx, topic.id, doors))
+    await writeTally(trx, topic, tallyFields(topic.id, counted, locked, clock.now), head + 1, clock)
     return [topic.stream]
   })
 }
 
+/** Whether it is closed, not counted yet, and every voice of before had its time to come. */
+async function isTimeOf(
+  db: Kysely<Database>,
+  topic: TopicRow,
+  steps: readonly StepRow[],
+  { now }: Pick<CountClock, 'now'>,
+): Promise<boolean> {
+  const { closedAt, tally } = standingOf(steps)
+  const received = receivedOf(steps, closedAt)
+  if (received === null || tally !== null) return false
+  const devicesAwaited = await countAwaited(db, topic, received)
+  return isFinal({ receivedAt: received.getTime(), now, devicesAwaited })
+}
+
+/** What the step says; `heads`: of all places with a door, as the locks have them. */
+export function tallyFields(
+  topic: string,
+  { tally, places }: Pick<CountedTopic, 'tally' | 'places'>,
+  heads: ReadonlyMap<string, { readonly head: number }>,
+  now: number,
+): TopicStep {
+  const upTo = (stream: string) => heads.get(stream)?.head ?? 0
+  return {
+    ...{ topic, step: 'tally', tally, at: new Date(now).toISOString() },
+    places: places.map((place) => ({ ...place, upTo: upTo(place.stream) })),
+  }
+}
+
 async function writeTally(
   trx: Transaction<Database>,
-  { stream, id }: TopicRow,
-  { tally, places }: CountedTopic,
+  { stream }: TopicRow,
+  fields: TopicStep,
   version: number,
   clock: CountClock,
 ): Promise<void> {
-  const at = new Date(clock.now).toISOString()
-  const fields: TopicStep = { topic: id, step: 'tally', tally, places: [...places], at }
+  const { at } = fields
   const record = idBornIn(stream, clock.ids())
   const mutation = {
     ...{ id: clock.ids(), device: calendarId, seq: 0, at, batch: null, stream },

@@ -3,7 +3,7 @@ import type { Kysely } from 'kysely'
 import type { PlaceKind } from '#domain/place.ts'
 import type { TopicPart } from '#domain/topics/topic.ts'
 import type { Mutation } from '#protocol/mutation.ts'
-import { findTopics, placesOfOffice, placesUnder, streamsOfBuildings } from '../db/topics.ts'
+import { findTopics, placesOfOffice, placesUnder, standingAmong } from '../db/topics.ts'
 import { namesOfPlaces } from '../db/place-tree.ts'
 import { isId, loadChildren } from '../db/records.ts'
 import type { RecordRow } from '../db/record-row.ts'
@@ -14,10 +14,19 @@ import { keyOf } from './draft.ts'
 export interface TopicsBehind {
   /** Topics that voices name, wherever they stand. */
   readonly topics: ReadonlySet<string>
-  /** By the stream of a topic the buildings that stand in it or below it: those of another community are nobody's here. */
-  readonly buildings: ReadonlyMap<string, ReadonlySet<string>>
+  /** By the stream of a topic: those of another community are nobody's here. */
+  readonly here: ReadonlyMap<string, StandingHere>
   /** By stream its kind of place. */
   readonly kinds: ReadonlyMap<string, PlaceKind | null>
+}
+
+export interface StandingHere {
+  /** The place itself and all below it. */
+  readonly places: ReadonlySet<string>
+  /** Buildings that the parts name, as far as they stand there. */
+  readonly buildings: ReadonlySet<string>
+  /** Doors that they name, each with the building in which it stands. */
+  readonly doors: ReadonlyMap<string, string>
 }
 
 const concerned: ReadonlySet<string> = new Set(['topic', 'topic-step', 'voice'])
@@ -39,15 +48,10 @@ export async function loadTopicsBehind(
   const streams = [...new Set(changed.map(({ stream }) => stream))]
   const names = await namesOfPlaces(db, streams)
   const kinds = new Map([...names].map(([id, { kind }]) => [id, kind as PlaceKind | null]))
-  const buildings = new Map<string, ReadonlySet<string>>()
+  const here = new Map<string, StandingHere>()
   for (const stream of streams) {
     const parts = changed.flatMap((one) => (one.stream === stream ? partsIn(one.fields) : []))
-    const found = await streamsOfBuildings(
-      db,
-      await placesUnder(db, [stream]),
-      parts.map(({ building }) => String(building)),
-    )
-    buildings.set(stream, new Set(found.keys()))
+    here.set(stream, await standingHere(db, stream, parts))
   }
   for (const stream of new Set(own.map((one) => one.stream))) {
     const ids = own.flatMap(({ kind, record, fields, stream: at }) =>
@@ -57,7 +61,26 @@ export async function loadTopicsBehind(
       records.set(keyOf(row.stream, row.id), row)
     }
   }
-  return { topics, buildings, kinds }
+  return { topics, here, kinds }
+}
+
+async function standingHere(
+  db: Kysely<Database>,
+  stream: string,
+  parts: readonly Partial<TopicPart>[],
+): Promise<StandingHere> {
+  const places = await placesUnder(db, [stream])
+  const named = parts.flatMap(({ building, dwelling }) => [building, dwelling].map(String))
+  const found = await standingAmong(db, places, named)
+  return {
+    places: new Set(places),
+    buildings: new Set(found.flatMap(({ id, kind }) => (kind === 'building' ? [id] : []))),
+    doors: new Map(
+      found.flatMap(({ id, kind, parent }) =>
+        kind === 'dwelling' && parent !== null ? [[id, parent] as const] : [],
+      ),
+    ),
+  }
 }
 
 /** A grid may have gone to another community since its door was asked: then the topic stands elsewhere in the office. */

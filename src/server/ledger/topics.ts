@@ -1,12 +1,14 @@
 /** What a push says of topics and voices, beyond what their schemas say: judged by what was read under the lock. */
 import type { FieldProblem } from '#domain/field.ts'
 import { isGrid } from '#domain/place.ts'
+import type { Kind } from '#domain/record.ts'
 import { standingOf } from '#domain/topics/standing.ts'
 import type { TopicPart, TopicStep } from '#domain/topics/topic.ts'
 import type { Mutation } from '#protocol/mutation.ts'
+import type { RecordRow } from '../db/record-row.ts'
 import { findRecord, type Draft, type Refused } from './draft.ts'
 import type { PlanContext } from './plan-context.ts'
-import { partsIn, type TopicsBehind } from './topics-behind.ts'
+import { partsIn, type StandingHere, type TopicsBehind } from './topics-behind.ts'
 
 /** Null where it may be said. After the schema: what has another shape is refused there. */
 export function problemOfTopic(
@@ -23,7 +25,7 @@ export function problemOfTopic(
       return { problem: 'not-allowed' }
     }
     return 'parts' in fields || op === 'create'
-      ? invalid(problemsOfParts(fields, stream, behind))
+      ? invalid(problemsOfParts(fields, stream, behind, draft))
       : null
   }
   if (op !== 'create') return null
@@ -42,19 +44,47 @@ function invalid(fields: readonly FieldProblem[]): Refused | null {
 
 /**
  * A topic stands where a grid that is split or merged cannot take its doors away: in a community, or above. Its doors
- * stand in it or below it when it is made.
+ * stand in it or below it when it is made, each in the building that the part names.
  */
 function problemsOfParts(
   fields: Mutation['fields'],
   stream: string,
-  { buildings, kinds }: TopicsBehind,
+  { here, kinds }: TopicsBehind,
+  draft: Draft,
 ): FieldProblem[] {
   const kind = kinds.get(stream) ?? null
-  const here = buildings.get(stream)
-  const isHere = ({ building }: Partial<TopicPart>) =>
-    here?.has(String(building).toLowerCase()) === true
-  const isGood = !isGrid(kind) && kind !== 'unit' && partsIn(fields).every(isHere)
+  const known = here.get(stream)
+  const isGood =
+    !isGrid(kind) &&
+    kind !== 'unit' &&
+    known !== undefined &&
+    partsIn(fields).every((part) => isHere(part, known, draft))
   return isGood ? [] : [{ field: 'parts', problem: 'unknown-choice' }]
+}
+
+function isHere(part: Partial<TopicPart>, known: StandingHere, draft: Draft): boolean {
+  const building = String(part.building).toLowerCase()
+  const isBuilding =
+    known.buildings.has(building) || madeHere(draft, building, 'building', known) !== undefined
+  if (!isBuilding || (part.dwelling ?? null) === null) return isBuilding
+  const door = String(part.dwelling).toLowerCase()
+  const made = madeHere(draft, door, 'dwelling', known)
+  return made ? made.fields['building'] === building : known.doors.get(door) === building
+}
+
+/** What this push itself brings: an office without a connection may have written down both. */
+function madeHere(
+  { layers }: Draft,
+  id: string,
+  kind: Kind,
+  { places }: Pick<StandingHere, 'places'>,
+): RecordRow | undefined {
+  for (const { written } of layers) {
+    for (const row of written.values()) {
+      if (row.id === id && row.kind === kind && !row.removed && places.has(row.stream)) return row
+    }
+  }
+  return undefined
 }
 
 function isMadeHere(topic: string, { layers }: Draft): boolean {
