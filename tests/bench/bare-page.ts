@@ -18,10 +18,21 @@ const rowStore = () => {
 
 let names: readonly string[] = []
 
-async function askPull(device: string, cursors: Readonly<Record<string, Cursor>>) {
+/** By whose session the page asks: that of the app on the same tablet. */
+export interface BareSession {
+  /** The device's id, as the server knows it. */
+  readonly device: string
+  /** The app's own header. */
+  readonly authorization: string
+}
+
+async function askPull(
+  { device, authorization }: BareSession,
+  cursors: Readonly<Record<string, Cursor>>,
+) {
   const answer = await fetch('/api/pull', {
     method: 'POST',
-    headers: { 'content-type': 'application/json', [deviceHeader]: device },
+    headers: { 'content-type': 'application/json', authorization, [deviceHeader]: device },
     body: JSON.stringify({ protocol: protocolVersion, device, cursors }),
   })
   if (!answer.ok) throw new Error(`pull: ${answer.status}`)
@@ -33,9 +44,9 @@ const bare = {
    * Fetches what is newer than the cursors (none: the whole register) and writes it row by row, as a plain table with
    * three indexes. Milliseconds, rows.
    */
-  async fetchAndWrite(device: string, cursors: Readonly<Record<string, Cursor>> = {}) {
+  async fetchAndWrite(session: BareSession, cursors: Readonly<Record<string, Cursor>> = {}) {
     const began = performance.now()
-    const answer = await askPull(device, cursors)
+    const answer = await askPull(session, cursors)
     const lines = (await answer.text())
       .split('\n')
       .filter((line) => line !== '')
@@ -57,12 +68,12 @@ const bare = {
    * The floor: fetches the same and stores the compressed bytes as one value. The browser hands over what it has
    * inflated, so they are compressed again while the clock stands.
    */
-  async fetchAndKeep(device: string, cursors: Readonly<Record<string, Cursor>> = {}) {
+  async fetchAndKeep(session: BareSession, cursors: Readonly<Record<string, Cursor>> = {}) {
     const db = new Dexie('bench-bare-floor')
     db.version(1).stores({ values: '' })
     await db.open()
     const began = performance.now()
-    const answer = await askPull(device, cursors)
+    const answer = await askPull(session, cursors)
     const inflated = await answer.arrayBuffer()
     const fetched = performance.now() - began
     const deflated = new Response(

@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url'
-import type { Page } from 'playwright-core'
+import type { Page, Request } from 'playwright-core'
 import { build, type Rolldown } from 'vite'
+import type { BareSession } from './bare-page.ts'
 
 let code: Promise<string> | null = null
 
@@ -8,6 +9,14 @@ let code: Promise<string> | null = null
 export async function openBarePage(page: Page, url: string): Promise<void> {
   await page.goto(`${url}/healthz`)
   await page.evaluate(await (code ??= bundle()))
+}
+
+/** Of the app's pull: a bare page has no session of its own. */
+export async function sessionOf(pull: Request): Promise<BareSession> {
+  const { device } = pull.postDataJSON() as { device: string }
+  const { authorization } = await pull.allHeaders()
+  if (authorization === undefined) throw new Error('the app asked without its pass')
+  return { device, authorization }
 }
 
 async function bundle(): Promise<string> {

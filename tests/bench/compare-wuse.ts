@@ -1,6 +1,8 @@
 /** What is compared with others, as Wuse does it: first pull, push of 500, pull of 200, search by name. */
 import { signIn } from '#tests/support/areas/entry.ts'
 import { waitUntilInstalled } from '#tests/support/worker-app.ts'
+import { sessionOf } from './bare.ts'
+import type { BareSession } from './bare-page.ts'
 import { exposeApp, saveEdits } from './app-in-page.ts'
 import type { HeldRecord, HttpDevice } from './http-device.ts'
 import type { Meter } from './meter.ts'
@@ -38,14 +40,14 @@ export const changedField = 'workplace'
 export async function measureFirstPulls(
   meter: Meter,
   repeat: number,
-  andThen: (seat: Seat, device: string) => Promise<void>,
+  andThen: (seat: Seat, session: BareSession) => Promise<void>,
 ): Promise<Cost> {
   const costs: Cost[] = []
   for (let n = 0; n < repeat; n += 1) {
     await onFreshTablet(async (seat) => {
-      const { cost, device } = await firstPull(seat, meter)
+      const { cost, session } = await firstPull(seat, meter)
       costs.push(cost)
-      await andThen(seat, device)
+      await andThen(seat, session)
     })
   }
   return middle(costs)
@@ -55,20 +57,20 @@ export async function measureWork(
   meter: Meter,
   colleague: HttpDevice,
   tasks: Tasks,
-  andThen: (seat: Seat, device: string) => Promise<void>,
+  andThen: (seat: Seat, session: BareSession) => Promise<void>,
 ): Promise<Omit<Costs, 'firstPull'>> {
   const pushes: Cost[] = []
   const pulls: Cost[] = []
   let search = NaN
   await onFreshTablet(async (seat) => {
-    const { device } = await firstPull(seat, meter)
+    const { session } = await firstPull(seat, meter)
     await exposeApp(seat.page)
     for (let round = 1; round <= tasks.repeat; round += 1) {
       pushes.push(await push(seat, meter, tasks, round))
       pulls.push(await pull(seat, meter, colleague, tasks, round))
     }
     search = percentile(await typeNames(seat, tasks.names), 0.95)
-    await andThen(seat, device)
+    await andThen(seat, session)
   })
   return { push: middle(pushes), pull: middle(pulls), search }
 }
@@ -100,7 +102,7 @@ async function firstPull(seat: Seat, meter: Meter) {
   const request = page.waitForRequest((one) => one.url().endsWith('/api/pull'))
   void request.then(() => meter.read())
   await signIn(page, meter.url, 'office1')
-  const { device } = (await request).postDataJSON() as { device: string }
+  const session = await sessionOf(await request)
   await page.locator('button[data-sync=up-to-date]').last().waitFor({ timeout: 60_000 })
   await page.waitForTimeout(500)
   const milliseconds = await page.evaluate(() => {
@@ -110,7 +112,7 @@ async function firstPull(seat: Seat, meter: Meter) {
       .find((entry) => entry.name.endsWith('/api/pull'))
     return ready - (asked?.startTime ?? NaN)
   })
-  return { cost: { milliseconds, bytes: meter.read() }, device }
+  return { cost: { milliseconds, bytes: meter.read() }, session }
 }
 
 /** 500 saved without a connection; from its return until the server has said of each that it has it. */

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import type { Cursor } from '#protocol/pull.ts'
 import { openBarePage } from './bare.ts'
+import type { BareSession } from './bare-page.ts'
 import {
   changeAsColleague,
   measureFirstPulls,
@@ -86,19 +87,20 @@ function createBare(meter: Meter, colleague: HttpDevice, tasks: Tasks) {
   const pullBoth = async (
     page: Page,
     task: 'firstPull' | 'pull',
-    device: string,
+    session: BareSession,
     since: Cursors,
   ) => {
-    const asked = { device, since }
+    const asked = { session, since }
     for (const [name, act] of [
       [
         'rows',
         () =>
-          page.evaluate(({ device: id, since: at }) => window.bare.fetchAndWrite(id, at), asked),
+          page.evaluate(({ session: own, since: at }) => window.bare.fetchAndWrite(own, at), asked),
       ],
       [
         'floor',
-        () => page.evaluate(({ device: id, since: at }) => window.bare.fetchAndKeep(id, at), asked),
+        () =>
+          page.evaluate(({ session: own, since: at }) => window.bare.fetchAndKeep(own, at), asked),
       ],
     ] as const) {
       meter.read()
@@ -107,17 +109,17 @@ function createBare(meter: Meter, colleague: HttpDevice, tasks: Tasks) {
     }
   }
   return {
-    async firstPull({ page }: Seat, device: string) {
+    async firstPull({ page }: Seat, session: BareSession) {
       await openBarePage(page, meter.url)
-      await pullBoth(page, 'firstPull', device, {})
+      await pullBoth(page, 'firstPull', session, {})
     },
-    async work({ page }: Seat, device: string) {
+    async work({ page }: Seat, session: BareSession) {
       await openBarePage(page, meter.url)
-      await page.evaluate((id) => window.bare.fetchAndWrite(id), device)
+      await page.evaluate((own) => window.bare.fetchAndWrite(own), session)
       for (let n = 0; n < tasks.repeat; n += 1) {
         const { cursors } = await colleague.pull()
         await changeAsColleague(colleague, tasks.residents.slice(-tasks.pullCount), `样例铺${n}`)
-        await pullBoth(page, 'pull', device, cursors)
+        await pullBoth(page, 'pull', session, cursors)
       }
       await page.evaluate(() => window.bare.load())
       const texts = prefixesOf(tasks.names)

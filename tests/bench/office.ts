@@ -16,13 +16,13 @@ export async function measureOffice(
   isQuick: boolean,
   add: AddRow,
 ): Promise<void> {
-  const { device, firstPull } = await settle(tablet, url, 'office1')
+  const { session, firstPull } = await settle(tablet, url, 'office1')
   const seat = await tablet.open(1)
   const { page } = seat
   const repeat = isQuick ? 2 : 5
   try {
     await openBarePage(page, url)
-    const written = await page.evaluate((id) => window.bare.fetchAndWrite(id), device)
+    const written = await page.evaluate((own) => window.bare.fetchAndWrite(own), session)
     if (written.residents < 30_000) throw new Error(`only ${written.residents} residents`)
     add(
       row('first pull of 33,000, sealed', 'ms', null, firstPull, {
@@ -31,7 +31,7 @@ export async function measureOffice(
       }),
     )
 
-    const empty = await heapAtPinPad(seat, url)
+    const empty = await heapAtLock(seat, url)
     for (const { slowdown, load, search } of speeds) {
       const how = slowdown === 1 ? '' : `, slowed ${slowdown}×`
       await openBarePage(page, url)
@@ -65,9 +65,10 @@ export async function measureOffice(
   }
 }
 
-async function heapAtPinPad(seat: Seat, url: string): Promise<number> {
+/** Locked: the pad, or the field for the passphrase of an office's tablet. */
+async function heapAtLock(seat: Seat, url: string): Promise<number> {
   await seat.page.goto(url)
-  await seat.page.getByText('输入解锁密码').waitFor()
+  await seat.page.waitForFunction(() => (window.glass.seen['pin-pad'] ?? NaN) > 0)
   return heapUsed(seat)
 }
 

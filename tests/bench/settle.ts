@@ -1,10 +1,11 @@
 import { signIn } from '#tests/support/areas/entry.ts'
 import { waitUntilInstalled } from '#tests/support/worker-app.ts'
+import { sessionOf } from './bare.ts'
+import type { BareSession } from './bare-page.ts'
 import type { Tablet } from './tablet.ts'
 
 export interface Settled {
-  /** The device's id, as the server knows it. */
-  readonly device: string
+  readonly session: BareSession
   /** Milliseconds from the chosen PIN until the register was there for the first time. */
   readonly firstPull: number
 }
@@ -16,14 +17,14 @@ export async function settle(tablet: Tablet, url: string, login: string): Promis
   try {
     const pull = page.waitForRequest((request) => request.url().endsWith('/api/pull'))
     await signIn(page, url, login)
-    const { device } = (await pull).postDataJSON() as { device: string }
+    const session = await sessionOf(await pull)
     await waitUntilInstalled(page)
     await page.locator('button[data-sync=up-to-date]').last().waitFor({ timeout: 60_000 })
     const { taps } = await seat.glass()
     const ready = await page.evaluate(
       () => performance.getEntriesByName('wuse ready')[0]?.startTime,
     )
-    return { device, firstPull: (ready ?? NaN) - (taps.at(-1) ?? NaN) }
+    return { session, firstPull: (ready ?? NaN) - (taps.at(-1) ?? NaN) }
   } finally {
     await seat.close()
   }
