@@ -6,7 +6,7 @@
 import type { Transaction } from 'kysely'
 import { dayAt, type Day } from '#domain/day.ts'
 import type { Household } from '#domain/household.ts'
-import { isPresent, type Resident } from '#domain/resident.ts'
+import { isPresent } from '#domain/resident.ts'
 import type { Vehicle, VehicleEnd } from '#domain/vehicle.ts'
 import type { FieldMark } from '#protocol/merge.ts'
 import { calendarId } from '../db/audit.ts'
@@ -96,9 +96,7 @@ function touchedIn(before: Rows, written: Rows): ReadonlyMap<string, Touched> {
 
 /** The household in which somebody lives now; undefined of whoever is gone. */
 function homeOf(row: RecordRow | undefined): unknown {
-  return row && !row.removed && isPresent(row.fields as Resident)
-    ? row.fields['household']
-    : undefined
+  return row && !row.removed && isPresent(row.fields) ? row.fields['household'] : undefined
 }
 
 interface Door {
@@ -155,7 +153,7 @@ async function loadDoor(
     )
     for (const { id, fields } of homes) {
       const own = people.filter((one) => one.fields['household'] === id)
-      const isInhabited = own.some((one) => isPresent(one.fields as Resident))
+      const isInhabited = own.some((one) => isPresent(one.fields))
       // One that nobody was entered in yet has begun, and has not left.
       const isNew = own.length === 0 && !ids.get(id)
       const hasEnded = Boolean((fields as Household).endedOn)
@@ -177,8 +175,8 @@ function endOf({ fields }: RecordRow, door: Door, today: Day): End | null {
   if (endedOn && !endedWhy) return null
   const why = (id: string) => whyGone(id, dwelling, door)
   const dayOf = (id: string): Day => {
-    const said = (door.touched.get(id)?.fields as Partial<Household> | undefined)?.endedOn
-    return said && said < today ? said : today
+    const said = door.touched.get(id)?.fields['endedOn']
+    return typeof said === 'string' && said < today ? said : today
   }
   if (household && door.touched.has(household)) {
     const gone = why(household)

@@ -6,7 +6,7 @@
 import { sql, type Kysely, type Transaction } from 'kysely'
 import { instantToDay, type Day } from '#domain/day.ts'
 import type { Retention } from '#domain/retention.ts'
-import { lastDayOfPlate, type Vehicle } from '#domain/vehicle.ts'
+import { lastDayOfPlate } from '#domain/vehicle.ts'
 import { audit, calendarId } from '../db/audit.ts'
 import { endedDeclarations } from '../db/declaration-ends.ts'
 import { dropNotices, lockNotices, type PurgeNotice } from '../db/purge-notices.ts'
@@ -245,7 +245,7 @@ function dayOf({ id, kind, fields }: RecordRow, ends: ReadonlyMap<string, string
   if (kind === 'arrival' || kind === 'departure') return ends.get(id) ?? null
   if (kind === 'visit' || kind === 'voice')
     return typeof fields['at'] === 'string' ? instantToDay(fields['at']) : null
-  if (kind === 'vehicle') return lastDayOfPlate(fields as Vehicle)
+  if (kind === 'vehicle') return lastDayOfPlate(fields)
   const day = kind === 'fund' ? fields['closedOn'] : (fields['diedOn'] ?? fields['movedOutOn'])
   return typeof day === 'string' ? day : null
 }
