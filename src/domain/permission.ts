@@ -31,6 +31,9 @@ const walked: readonly Kind[] = [
   'voice',
   'vehicle',
 ]
+/** Numbers of doors, and plates: all that a gate gets of the register, cut to a few fields (`gate.ts`). */
+export const gateKinds = ['building', 'dwelling', 'vehicle'] as const
+
 /** No person stands in the tables; but these are of some that auditors and handlers do not have. */
 const inOffice: readonly Kind[] = [
   'building',
@@ -82,8 +85,8 @@ export function maySeeDevices(role: Role): boolean {
 /** Whether a role's device gets the records of a kind of the streams that it sees. */
 export function mayPull(role: Role, kind: Kind): boolean {
   if (traits[kind].notPulled) return false
-  // Plates with the number of a door: what of them goes out is cut by the server (`db/gate-pages.ts`).
-  if (standsAtGate(role)) return kind === 'vehicle'
+  // Plates and numbers of doors: what of them goes out is cut by the server (`db/gate-pages.ts`).
+  if (standsAtGate(role)) return (gateKinds as readonly Kind[]).includes(kind)
   if (role === 'auditor' && kind.startsWith('errand')) return false
   if (role === 'handler' && (kind === 'approval' || kind === 'assessment')) return false
   return role === 'auditor' || role === 'handler' ? !personal.includes(kind) : true
@@ -243,10 +246,8 @@ export function refusalOfWrite(role: Role, isRoot: boolean, write: Write): Write
   if (kind === 'landlord-link') return refusalOfLink(write)
   // Whether a picture came is found by the server, and what one of a unit became beside the request.
   if (kind.endsWith('photo') && found.some((name) => name in write.fields)) return 'kind-not-yours'
-  // The number of a door comes from the dwelling, on its way to a gate; that a household took it along, from the server.
-  if (kind === 'vehicle' && ['door', 'endedWhy'].some((name) => name in write.fields)) {
-    return 'kind-not-yours'
-  }
+  // That a household took it along is the server's word.
+  if (kind === 'vehicle' && 'endedWhy' in write.fields) return 'kind-not-yours'
   if (kind === 'resident' && 'restrictedOn' in write.fields && !mayAnswer(role)) {
     return 'kind-not-yours'
   }

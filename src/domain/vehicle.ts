@@ -4,7 +4,7 @@
  */
 import * as v from 'valibot'
 import { earlier, type Day } from './day.ts'
-import { choice, day, id, maybe, text } from './field.ts'
+import { choice, day, id, maybe } from './field.ts'
 
 /** 小汽车, 新能源汽车, 摩托车, 电动自行车, 货车, 其他. */
 export const vehicleKinds = [
@@ -51,8 +51,6 @@ export const vehicleSchema = v.looseObject({
   /** In the form of `plateKey`. */
   plate: v.pipe(v.string('wrong-shape'), v.check(isPlate, 'wrong-shape')),
   vehicleKind: choice(vehicleKinds),
-  /** Only as a gate has it: the number of the dwelling, which is all that a gate knows of it. */
-  door: maybe(text(80)),
   /** The last day on which it belongs here; null where nobody said one. */
   until: maybe(day),
   /** The day from which it is no more: a plate is used again. */
@@ -69,9 +67,6 @@ export function isHere(
 ): boolean {
   return !endedOn && (!until || until >= today)
 }
-
-/** What a gate gets of a vehicle beside `door`, the number of its dwelling, which is the server's word; and nothing else. */
-export const gateFields = ['dwelling', 'plate', 'vehicleKind', 'until'] as const
 
 /** From which its retention runs: the day on which it was ended or its last day, whichever was first; null of one that is here. */
 export function lastDayOfPlate({ until, endedOn }: Pick<Vehicle, 'until' | 'endedOn'>): Day | null {

@@ -1,7 +1,8 @@
 /** The whole table of who may write what: every role, kind and act. */
 import { describe, expect, it } from 'vitest'
 import { roles, type Role } from '#domain/account.ts'
-import { mayPull } from '#domain/permission.ts'
+import { gateFields } from '#domain/gate.ts'
+import { gateKinds, mayPull } from '#domain/permission.ts'
 import { mayKeepAccounts, mayKeepPlaces } from '#domain/permission-of-places.ts'
 import { kinds, type Kind } from '#domain/record.ts'
 import { ops } from '#protocol/mutation.ts'
@@ -195,7 +196,8 @@ describe.each(roles.map((role) => [role]))('a %s', (role) => {
     const pulled = kinds.filter((kind) => mayPull(role, kind))
     const seesPeople = ['worker', 'staff', 'admin'].includes(role)
     if (role === 'gate') {
-      expect(pulled).toEqual(['vehicle'])
+      expect(pulled).toEqual(['building', 'dwelling', 'vehicle'])
+      expect(Object.keys(gateFields)).toEqual(gateKinds)
       return
     }
     expect(pulled).toEqual(

@@ -5,10 +5,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { samplePolicy } from '#tests/support/sample-policy.ts'
 import { isDay } from '#domain/day.ts'
+import { gateFields } from '#domain/gate.ts'
+import { cursorsToHeld } from '#protocol/held.ts'
 import { protocolVersion } from '#protocol/version.ts'
 import { openDesk } from './acts/desk.ts'
 import { problemOf, type Device, type Office } from './office.ts'
-import { settle, visit, type Home } from './sample.ts'
+import { dwelling, settle, visit, type Home } from './sample.ts'
 
 let office: Office
 let worker: Device
@@ -80,8 +82,6 @@ describe('plates', () => {
       expect((await pushed(worker, vehicle({ plate }))).receipt, plate).toMatchObject({
         ...{ ok: false, problem: 'invalid-fields', fields: [{ field: 'plate' }] },
       })
-    // A door comes from the register, never from whoever writes.
-    expect((await pushed(worker, vehicle({ door: '样例' }))).receipt).toMatchObject({ ok: false })
     await policy(false)
     const patch = (fields: object) =>
       worker.pushed([
@@ -118,23 +118,36 @@ describe('a gate', () => {
     expect(new Set(lines.map(({ type }) => type))).toEqual(new Set(['scope', 'page', 'end']))
     const records = lines.flatMap((line) => line.records ?? [])
     expect(records.length).toBeGreaterThan(0)
-    const allowed = ['dwelling', 'plate', 'vehicleKind', 'until', 'door']
-    for (const record of records) {
-      expect(record.kind).toBe('vehicle')
-      expect(Object.keys(record).sort()).toEqual(['fields', 'id', 'kind', 'version'])
-      expect(Object.keys(record.fields ?? {}).filter((name) => !allowed.includes(name))).toEqual([])
+    const allowed: Readonly<Record<string, readonly string[]>> = {
+      building: ['estate', 'name', 'storeys', 'units'],
+      dwelling: ['building', 'unit', 'floor', 'room'],
+      vehicle: ['dwelling', 'plate', 'vehicleKind', 'until'],
     }
-    expect(records.find((one) => (one as { id?: string }).id === id)?.fields).toEqual({
+    for (const record of records) {
+      const { kind, fields = {} } = record
+      expect(Object.keys(record).sort()).toEqual(['fields', 'id', 'kind', 'version'])
+      expect(Object.keys(fields).filter((name) => !allowed[kind]?.includes(name))).toEqual([])
+    }
+    const got = (record: string) =>
+      records.find((one) => (one as { id?: string }).id === record)?.fields
+    expect(got(id)).toEqual({
       ...{ dwelling: home.dwelling, plate: '浙A00002', vehicleKind: 'lorry' },
-      ...{ until: '2027-11-22', door: expect.stringMatching(/室$/) as string },
+      ...{ until: '2027-11-22' },
     })
+    expect(got(home.dwelling)).toEqual({
+      building: home.building,
+      unit: '1',
+      floor: 3,
+      room: '301',
+    })
+    expect(got(home.building)).toEqual({ estate: '样例苑', name: '3幢', storeys: 6, units: 2 })
     expect(lines.flatMap((line) => line.changes ?? [])).toEqual([])
     // Every byte: whatever stands anywhere in the register of a person, a colour, a visit or a colleague.
     const { rows } = await everyValue()
     // `door` is also a way of visiting, and the moment is that of the answer.
     const now = new Date(office.clock.now()).toISOString()
     const own = new Set<string>([
-      ...[gate.account, gate.id, home.dwelling, 'door', 'gate', now],
+      ...[gate.account, gate.id, home.dwelling, home.building, 'door', 'gate', now],
       ...Object.values({ ...office.places }),
     ])
     const told = rows.filter(({ value }) => !own.has(value) && text.includes(value))
@@ -193,17 +206,73 @@ describe('a gate', () => {
     expect(await bytesOf(await office.enter('gate'))).not.toContain('浙A00006')
   })
 
-  it('gets and says nothing any more once the office said that there are no gates', async () => {
-    await policy(false)
+  it('hears that a door has another number, and of a new one', async () => {
     const gate = await office.enter('gate')
-    expect((await gate.pull()).records.size).toBe(0)
+    const first = await gate.pull()
+    const door = office.ids()
+    const patch = (device: Device, kind: 'building' | 'dwelling', record: string, fields: object) =>
+      device.mutation({
+        ...{ stream: office.places.grid, kind, record, op: 'patch' },
+        ...{ fields: { ...fields }, seen },
+      })
+    const { receipts } = await worker.pushed([
+      patch(worker, 'dwelling', home.dwelling, { room: '302', landlordName: '样例房东' }),
+      worker.create(office.places.grid, 'dwelling', door, dwelling(home.building, { room: '401' })),
+    ])
+    const named = await staff.pushed([patch(staff, 'building', home.building, { name: '5幢' })])
+    expect([...receipts, ...named.receipts].filter(({ ok }) => !ok)).toEqual([])
+    const second = await gate.pull(first.cursors)
+    expect(second.records.get(home.dwelling)?.fields).toMatchObject({ room: '302' })
+    expect(second.records.get(home.building)?.fields).toMatchObject({ name: '5幢' })
+    expect(second.records.get(door)?.fields).toMatchObject({ room: '401' })
+    expect(await bytesOf(gate)).not.toContain('样例房东')
+  })
+
+  it('has no streams once the office said that there are no gates, which empties its device, and says nothing any more', async () => {
+    const gate = await office.enter('gate')
+    const before = await gate.pull()
+    expect(before.records.size).toBeGreaterThan(0)
+    await policy(false)
+    // Asked in few words whether all is as it was, it hears that it is not.
+    const held = await office.post(
+      '/api/pull',
+      {
+        ...{ protocol: protocolVersion, device: gate.id },
+        held: cursorsToHeld(before.cursors),
+      },
+      gate.pass,
+    )
+    expect(linesOf(await held.text())[0]).toMatchObject({ type: 'held', same: false })
+    const lines = linesOf(await bytesOf(gate, before.cursors))
+    expect(lines.map(({ type }) => type)).toEqual(['scope', 'end'])
+    expect(lines[0]).toMatchObject({ streams: [] })
     const fields = { dwelling: home.dwelling, speaker: 'self', name: '样例', count: 1 }
     const { receipts } = await gate.pushed([
       gate.create(office.places.grid, 'arrival', office.ids(), { ...fields, from: '2026-11-23' }),
     ])
     expect(receipts).toMatchObject([{ ok: false, problem: 'invalid-fields' }])
     await policy(true)
-    expect((await gate.pull()).records.size).toBeGreaterThan(0)
+    // As of an empty device.
+    expect([...(await gate.pull()).records.keys()].sort()).toEqual(
+      [...before.records.keys()].sort(),
+    )
+  })
+
+  it('loses the plates of a place that its account is taken from', async () => {
+    const { community, otherCommunity } = office.places
+    const account = office.accounts['gate']?.id
+    const given = { account, name: '样例门岗', role: 'gate' }
+    const change = (places: readonly string[]) =>
+      office.post('/api/people/change', { act: office.ids(), ...given, places }, admin.pass)
+    expect((await change([otherCommunity])).status).toBe(200)
+    try {
+      const lines = linesOf(await bytesOf(await office.enter('gate')))
+      const ids = (lines[0] as unknown as { streams: { id: string }[] }).streams.map(({ id }) => id)
+      expect(ids).not.toContain(office.places.grid)
+      expect(ids).toContain(otherCommunity)
+    } finally {
+      expect((await change([community])).status).toBe(200)
+    }
   })
 
   it('writes nothing else, and asks no history', async () => {
@@ -275,11 +344,10 @@ async function everyValue() {
     }
   }
   for (const { id, kind, fields, by } of found) {
-    gather(kind, [id, fields, by])
+    // The number of a door is what a gate is told, and nothing else of it.
+    const told = kind === 'building' || kind === 'dwelling' ? gateFields[kind] : null
+    const kept = Object.entries(fields).filter(([name]) => !told?.includes(name))
+    gather(kind, [told ? null : id, Object.fromEntries(kept), by])
   }
-  // The number of a door is what a gate is told.
-  const rows = [...values]
-    .map(([value, kind]) => ({ value, kind }))
-    .filter(({ kind }) => kind !== 'building' && kind !== 'dwelling')
-  return { rows }
+  return { rows: [...values].map(([value, kind]) => ({ value, kind })) }
 }

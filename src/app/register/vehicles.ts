@@ -45,7 +45,7 @@ function group(register: Register): ReadonlyMap<string, AtDoor> {
 }
 
 /** Also before the server has said so: its household left this door, and the device knows it. */
-function hasEnded(register: Register, { fields }: Vehicle): boolean {
+export function hasEnded(register: Register, { fields }: Vehicle): boolean {
   if (fields.endedOn) return true
   const home = fields.household ? register.get('household', fields.household)?.fields : undefined
   return home !== undefined && (Boolean(home.endedOn) || home.dwelling !== fields.dwelling)

@@ -38,8 +38,11 @@ export function Shell() {
   // Beside its list a detail is drawn by what comes later: it is fetched at once, as the rail of an office is.
   const more = useMoreRoutes(wide || first === null, AFTER_FIRST_LIST_MS)
   const later = more.module
-  const find = (to: string) =>
-    matchRoute(to, firstRoutes) ?? (later && matchRoute(to, later.moreRoutes))
+  const find = (to: string) => {
+    const match = matchRoute(to, firstRoutes) ?? (later && matchRoute(to, later.moreRoutes))
+    // A gate has two pages, whatever address is typed.
+    return role && standsAtGate(role) && !/^(gate|me)$/.test(match?.route.tab ?? '') ? null : match
+  }
   const [shown, setShown] = useState<string | null>(null)
   const [pane, setPane] = useState<Pane | null>(null)
   // Null only until the routes beyond the first ones are there.

@@ -1,13 +1,13 @@
 /** Declarations as screens show them: what is open and until when, whom one may be about, and what a form saves. */
 import * as v from 'valibot'
-import { instantToDay, isDay, type Day } from '#domain/day.ts'
+import { addDays, instantToDay, isDay, type Day } from '#domain/day.ts'
 import {
   declarationDue,
   mostPeople,
   type declarationReasons,
   type Speaker,
 } from '#domain/declaration.ts'
-import { telephone as telephoneSchema, type FieldProblemCode } from '#domain/field.ts'
+import { telephone as telephoneSchema, type FieldProblem } from '#domain/field.ts'
 import { cleanText } from '#domain/text.ts'
 import { createWorkingCalendar } from '#domain/working-days.ts'
 import type { Register } from '#app/register/register.ts'
@@ -173,29 +173,37 @@ const mostDaysAhead = 60
 /** Whether a claim keeps it as a telephone number; `telephone` is trimmed. */
 export const isKeptTelephone = (telephone: string): boolean => v.is(telephoneSchema, telephone)
 
-export function faultsOfDeclaration(
+/** What is wrong with a form's fields, by field, with the bound that was passed. */
+export function problemsOfDeclaration(
   what: What,
   draft: DeclarationDraft,
   day: Day,
-): Partial<Record<keyof DeclarationDraft, FieldProblemCode>> {
+): readonly FieldProblem[] {
+  const found: FieldProblem[] = []
   const count = Number(draft.count)
-  const faults: Partial<Record<keyof DeclarationDraft, FieldProblemCode>> = {}
-  if (what === 'arrival' && draft.name.trim() === '') faults.name = 'required'
-  if (draft.count.trim() === '') faults.count = 'required'
-  else if (!Number.isInteger(count) || count < 1) faults.count = 'too-small'
-  else if (count > mostPeople) faults.count = 'too-large'
-  if (!isDay(draft.from)) faults.from = 'not-a-day'
-  else if (daysAhead(day, draft.from) > mostDaysAhead) faults.from = 'day-in-future'
-  if (what === 'departure') return faults
-  if (draft.until !== '' && !isDay(draft.until)) faults.until = 'not-a-day'
-  else if (draft.until !== '' && draft.until < draft.from) faults.until = 'ended-before-begun'
+  if (what === 'arrival' && draft.name.trim() === '') {
+    found.push({ field: 'name', problem: 'required' })
+  }
+  if (draft.count.trim() === '') found.push({ field: 'count', problem: 'required' })
+  else if (!Number.isInteger(count) || count < 1) {
+    found.push({ field: 'count', problem: 'too-small', limit: 1 })
+  } else if (count > mostPeople) {
+    found.push({ field: 'count', problem: 'too-large', limit: mostPeople })
+  }
+  const last = addDays(day, mostDaysAhead)
+  if (!isDay(draft.from)) found.push({ field: 'from', problem: 'not-a-day' })
+  else if (draft.from > last) found.push({ field: 'from', problem: 'day-in-future', limit: last })
+  if (what === 'departure') return found
+  if (draft.until !== '' && !isDay(draft.until)) {
+    found.push({ field: 'until', problem: 'not-a-day' })
+  } else if (draft.until !== '' && draft.until < draft.from) {
+    found.push({ field: 'until', problem: 'ended-before-begun' })
+  }
   const telephone = draft.telephone.trim()
-  if (telephone !== '' && !isKeptTelephone(telephone)) faults.telephone = 'not-a-telephone'
-  return faults
-}
-
-function daysAhead(today: Day, day: Day): number {
-  return (Date.parse(day) - Date.parse(today)) / 86_400_000
+  if (telephone !== '' && !isKeptTelephone(telephone)) {
+    found.push({ field: 'telephone', problem: 'not-a-telephone' })
+  }
+  return found
 }
 
 export type NotSoReason = (typeof declarationReasons)[number]

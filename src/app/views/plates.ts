@@ -1,11 +1,11 @@
 /** A plate looked up at a gate, and the vehicles of a dwelling as a form has them. */
-import { compareNatural } from '#domain/address.ts'
-import { isDay, type Day } from '#domain/day.ts'
+import { instantToDay, isDay, type Day } from '#domain/day.ts'
+import { freshForHours } from '#domain/gate.ts'
 import { isHere, isPlate, plateKey, type VehicleKind } from '#domain/vehicle.ts'
 import type { Rec } from './records.ts'
+import { doorOf } from './door.ts'
 import type { Register } from '#app/register/register.ts'
-
-import { endedVehiclesOf, vehiclesOf } from '#app/register/vehicles.ts'
+import { endedVehiclesOf, hasEnded, vehiclesOf } from '#app/register/vehicles.ts'
 
 export {
   endedVehiclesOf as endedVehiclesOfDwelling,
@@ -18,7 +18,7 @@ export interface KnownPlate {
   readonly stream: string
   readonly dwelling: string
   readonly plate: string
-  /** As the server says it to a gate; '' where it does not know the door. */
+  /** Estate and number, as they are now; '' where the device does not know the door. */
   readonly door: string
   readonly isOver: boolean
 }
@@ -39,16 +39,17 @@ const leastTyped = 4
 /** More than these are no answer. */
 const most = 5
 
-export function lookUpPlate(register: Pick<Register, 'all'>, typed: string, day: Day): LookUp {
+export function lookUpPlate(register: Register, typed: string, day: Day): LookUp {
   const key = plateKey(typed)
   if (key.length < leastTyped) return { key, isAsked: false, found: [], isMore: false }
   const exact: KnownPlate[] = []
   const ending: KnownPlate[] = []
-  for (const { id, stream, fields } of register.all('vehicle')) {
-    const { plate, dwelling, door, endedOn } = fields
-    if (endedOn || !plate.endsWith(key)) continue
+  for (const vehicle of register.all('vehicle')) {
+    const { id, stream, fields } = vehicle
+    const { plate, dwelling } = fields
+    if (!plate.endsWith(key) || hasEnded(register, vehicle)) continue
     const isOver = !isHere(fields, day)
-    const one = { id, stream, dwelling, plate, door: door ?? '', isOver }
+    const one = { id, stream, dwelling, plate, door: doorOf(register, dwelling, true), isOver }
     if (plate === key) exact.push(one)
     else ending.push(one)
   }
@@ -109,20 +110,15 @@ export function vehiclesOver(register: Pick<Register, 'all'>, day: Day): number 
   return count
 }
 
-export interface GateDoor {
-  readonly dwelling: string
-  readonly stream: string
-  readonly door: string
+/** Whether a gate's device has doors at all: none before its first answer, and where its village has no gates. */
+export function hasDoors(register: Pick<Register, 'all'>): boolean {
+  return [...register.all('dwelling')].length > 0
 }
 
-/** The doors that a gate knows: of homes with a vehicle, in the order of their numbers. */
-export function doorsOfGate(register: Pick<Register, 'all'>): readonly GateDoor[] {
-  const doors = new Map<string, GateDoor>()
-  for (const { stream, fields } of register.all('vehicle')) {
-    const { dwelling, door } = fields
-    if (door && !doors.has(dwelling)) doors.set(dwelling, { dwelling, stream, door })
-  }
-  return [...doors.values()].sort((a, b) => compareNatural(a.door, b.door))
+/** The day of which a gate's plates are, where the server has not answered for long; null while they are fresh. */
+export function staleSince(lastSync: string | null, now: number): Day | null {
+  if (lastSync === null) return null
+  return now - Date.parse(lastSync) > freshForHours * 3_600_000 ? instantToDay(lastSync) : null
 }
 
 /** Of a household, ended ones too; and those of its door as such where it is the only household there. */

@@ -1,8 +1,9 @@
-/** What a search finds beside people by name and rooms: services of the community, and whose care is called so. */
+/** What a search finds beside people by name and rooms: services of the community, plates, declarations, and whose care is called so. */
 import type { CareNeed } from '#domain/care.ts'
 import type { Day } from '#domain/day.ts'
 import { isPresent } from '#domain/resident.ts'
 import type { ServiceKind } from '#domain/nearby.ts'
+import { declarationsFound, openDeclarations, type OpenDeclaration } from './declarations.ts'
 import { lookUpPlate, type KnownPlate } from './plates.ts'
 import type { Rec } from './records.ts'
 import type { Register } from '#app/register/register.ts'
@@ -17,14 +18,18 @@ export interface More {
   readonly cared: readonly Rec<'resident'>[]
   readonly plates: readonly KnownPlate[]
   readonly funds: readonly Rec<'fund'>[]
+  /** What nobody has looked at yet: by who spoke, their telephone or the door. */
+  readonly declarations: readonly OpenDeclaration[]
 }
 
 /** One letter or figure means too much. */
 const isEnough = (typed: string) => typed.length > 1 && !/^\d+$/.test(typed)
+/** Part of one: fewer figures are a door's. */
+const isTelephone = (typed: string) => /^\d{4,}$/.test(typed)
 
 /** At most so many of each. `isCareOff`: the office arranges none, so nobody is found by it. */
 export function searchMore(
-  register: Pick<Register, 'all'>,
+  register: Register,
   typed: string,
   { needs, kinds }: Labels,
   isCareOff: boolean,
@@ -33,7 +38,12 @@ export function searchMore(
 ): More {
   const wanted = typed.trim().toLowerCase()
   const plates = lookUpPlate(register, wanted, today).found
-  if (!isEnough(wanted)) return { services: [], cared: [], plates, funds: [] }
+  const declarations =
+    isEnough(wanted) || isTelephone(wanted)
+      ? declarationsFound(register, openDeclarations(register), wanted).slice(0, most)
+      : []
+  const some = { plates, declarations }
+  if (!isEnough(wanted)) return { services: [], cared: [], funds: [], ...some }
   const holds = (texts: readonly (string | null | undefined)[]) =>
     texts.some((text) => text?.toLowerCase().includes(wanted))
   const services: Rec<'service'>[] = []
@@ -47,7 +57,7 @@ export function searchMore(
     .filter(({ fields: { name, where } }) => holds([name, where]))
     .slice(0, most)
   const cared: Rec<'resident'>[] = []
-  if (isCareOff) return { services, cared, plates, funds }
+  if (isCareOff) return { services, cared, funds, ...some }
   for (const one of register.all('resident')) {
     const { cares } = one.fields
     if (!cares || cared.length === most || !isPresent(one.fields)) continue
@@ -55,5 +65,5 @@ export function searchMore(
       cared.push(one)
     }
   }
-  return { services, cared, plates, funds }
+  return { services, cared, funds, ...some }
 }

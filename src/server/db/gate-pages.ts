@@ -1,25 +1,22 @@
 /**
- * What a gate gets of a stream: plates of vehicles with the number of their door, made anew field by field, so that nothing
+ * What a gate gets of a stream: plates, and the numbers of doors and buildings, made anew field by field, so that nothing
  * else of the register can be among it, whatever a later version writes into these records. No history, nobody's name.
  */
 import { sql, type Kysely } from 'kysely'
-import type { Building } from '#domain/building.ts'
-import type { Dwelling } from '#domain/dwelling.ts'
-import { formatDoor } from '#domain/format-door.ts'
-import { gateFields } from '#domain/vehicle.ts'
+import { gateFields } from '#domain/gate.ts'
+import { gateKinds } from '#domain/permission.ts'
 import type { PageRange } from './pages.ts'
 import type { Database } from './schema.ts'
 
 const usualPageSize = 500
 
-interface VehicleRow {
+interface Row {
+  readonly kind: (typeof gateKinds)[number]
   readonly id: string
   readonly version: number
   readonly removed: boolean
   readonly moves: number
   readonly fields: Readonly<Record<string, unknown>>
-  readonly dwelling: Dwelling | null
-  readonly building: Building | null
 }
 
 /** Each page as one line of JSON in the shape of `protocol/pull.ts`, as `readPages` makes them. */
@@ -30,18 +27,12 @@ export async function* readGatePages(
   let from = first
   let reset = isFirst
   for (;;) {
-    const { rows } = await sql<VehicleRow>`
-      select vehicle.id, vehicle.version::int as version, vehicle.removed, vehicle.moves,
-        vehicle.fields, dwelling.fields as dwelling, building.fields as building
-      from record as vehicle
-      left join record as dwelling
-        on dwelling.stream = ${stream} and dwelling.id = vehicle.parent and not dwelling.removed
-      left join record as building
-        on building.stream = ${stream} and building.id = dwelling.parent and not building.removed
-      where vehicle.stream = ${stream} and vehicle.kind = 'vehicle'
-        and vehicle.version > ${from} and vehicle.version <= ${head}
-        ${reset ? sql`and not vehicle.removed and vehicle.fields->>'endedOn' is null` : sql``}
-      order by vehicle.version
+    const { rows } = await sql<Row>`
+      select kind, id, version::int as version, removed, moves, fields from record
+      where stream = ${stream} and kind = any(${sql.val([...gateKinds])}::text[])
+        and version > ${from} and version <= ${head}
+        ${reset ? sql`and not removed and fields->>'endedOn' is null` : sql``}
+      order by version
       limit ${pageSize}`.execute(db)
     const to = rows.length === pageSize ? (rows.at(-1)?.version ?? head) : head
     const { rows: proofs } = await sql<{ proof: string }>`
@@ -60,18 +51,12 @@ export async function* readGatePages(
   }
 }
 
-function lineOf({ id, version, removed, moves, fields, dwelling, building }: VehicleRow) {
-  const line = { kind: 'vehicle', id, version }
+function lineOf({ kind, id, version, removed, moves, fields }: Row) {
+  const line = { kind, id, version }
   // What has ended is no more, wherever it was.
   if (removed || fields['endedOn']) return { ...line, removed: true }
-  const said = gateFields.flatMap((name) =>
+  const said = gateFields[kind].flatMap((name) =>
     (fields[name] ?? null) === null ? [] : [[name, fields[name]] as const],
   )
-  const door =
-    dwelling && [building?.estate, formatDoor(building, dwelling)].filter(Boolean).join(' ')
-  return {
-    ...line,
-    ...(moves > 0 ? { moves } : {}),
-    fields: { ...Object.fromEntries(said), ...(door ? { door } : {}) },
-  }
+  return { ...line, ...(moves > 0 ? { moves } : {}), fields: Object.fromEntries(said) }
 }

@@ -12,7 +12,7 @@ import { readGatePages } from '../db/gate-pages.ts'
 import { historyDays, readPages } from '../db/pages.ts'
 import { noticePutBack, proofsAt } from '../db/proofs.ts'
 import type { SessionRow } from '../db/sessions.ts'
-import { streamsOf } from '../db/streams.ts'
+import { streamsOf, type ScopedStream } from '../db/streams.ts'
 import { limitBody, problemOfProtocol, readBody, refuse, type Env, type Office } from './context.ts'
 import { headCursor, missingOf, placesToProve, signOfPutBack } from './cursor.ts'
 import { deflatePart, inflatePart, joinGzip, type DeflatedPart } from '../keepers/joined-gzip.ts'
@@ -83,6 +83,20 @@ async function* inflated(parts: AsyncGenerator<DeflatedPart>): AsyncGenerator<Bu
 /** From that version on a cursor carries its proof. */
 const provesSince = 3
 
+/**
+ * The streams that a device gets. Where the office said that there are no gates any more, a gate's has none of them: it
+ * drops what it holds with this very answer, and begins anew where they are turned on again.
+ */
+async function scopeOf(db: Office['db'], session: SessionRow): Promise<ScopedStream[]> {
+  const streams = await streamsOf(db, session.account)
+  if (!standsAtGate(session.role)) return streams
+  const policies = await loadPolicies(
+    db,
+    streams.map(({ id }) => id),
+  )
+  return streams.filter(({ id }) => policies.get(id)?.gates)
+}
+
 /** Whether a device holds what it may see as it is now; without another word, for it asks so once a minute. */
 async function heldLines(
   { db, clock }: Office,
@@ -90,7 +104,7 @@ async function heldLines(
   request: PullRequest,
 ): Promise<string> {
   const now = new Date(clock.now())
-  const streams = await streamsOf(db, session.account)
+  const streams = await scopeOf(db, session)
   const proves = request.protocol >= provesSince
   const heads = streams.map((stream) => [stream.id, headCursor(stream, proves)] as const)
   const device = await findDevice(db, session.device)
@@ -141,12 +155,6 @@ async function* pullLines(
   const since = new Date(now - historyDays * 86_400_000).toISOString()
   const visible = kinds.filter((kind) => mayPull(session.role, kind))
   const seesAll = visible.length === snapshotKinds.length
-  const policies = standsAtGate(session.role)
-    ? await loadPolicies(
-        db,
-        streams.map(({ id }) => id),
-      )
-    : null
   for (const stream of streams) {
     let range = missingOf(stream, request.cursors[stream.id], proofs)
     const isAbove = !stream.own
@@ -159,8 +167,6 @@ async function* pullLines(
       range = from < stream.head ? { ...range, from, reset: false } : null
     }
     if (range && standsAtGate(session.role)) {
-      // Where the office said that there are no gates any more nothing goes out, until it says so again.
-      if (!policies?.get(stream.id)?.gates) continue
       yield* readGatePages(db, { ...range, pageSize: request.pageSize })
     } else if (range) {
       const shown = isAbove ? visible.filter(goesBelow) : visible
@@ -181,7 +187,7 @@ async function inOneHistory(
   expected: number,
 ) {
   const look = async () => {
-    const streams = await streamsOf(db, session.account)
+    const streams = await scopeOf(db, session)
     const proofs = await proofsAt(db, placesToProve(streams, request.cursors))
     return { streams, proofs }
   }

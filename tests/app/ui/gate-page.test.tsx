@@ -32,7 +32,10 @@ import {
 const vehicle = (n: number, plate: string, more: object = {}) =>
   record('vehicle', n, { dwelling: uuid(200), plate, vehicleKind: 'car', ...more })
 
-function stage(role: Role, records: ReturnType<typeof record>[]) {
+const now = `${today}T02:00:00Z`
+
+/** `lastSync`: the server's last answer. */
+function stage(role: Role, records: ReturnType<typeof record>[], lastSync: string | null = null) {
   const register = createRegister()
   register.applyPages([page(gridA, records)])
   const saved: (readonly Intent[])[] = []
@@ -41,8 +44,8 @@ function stage(role: Role, records: ReturnType<typeof record>[]) {
     register,
     session: createStore(() => ({ phase: 'open', account: { id: uuid(8), role } })),
     today: createStore(() => ({ day: today })),
-    sync: createStore(() => ({ phase: 'up-to-date', unsent: [], refused: [], lastSync: null })),
-    now: () => Date.parse(`${today}T02:00:00Z`),
+    sync: createStore(() => ({ phase: 'up-to-date', unsent: [], refused: [], lastSync })),
+    now: () => Date.parse(now),
     drafts: {
       get: (key: string) => kept.get(key),
       set: (key: string, value: unknown) => void kept.set(key, value),
@@ -66,11 +69,14 @@ function stage(role: Role, records: ReturnType<typeof record>[]) {
 }
 
 const door = '样例苑 3幢1单元101室'
+/** As the server cuts them: numbers of doors, and plates. */
 const atGate = [
-  vehicle(800, '浙A00012', { door }),
-  vehicle(801, '浙B10012', { door, dwelling: uuid(201) }),
-  vehicle(802, '浙A00077', { door, until: '2026-11-01' }),
-  vehicle(803, '浙A00088', { door, endedOn: '2026-11-01' }),
+  building(100, '3幢', 1, '样例苑'),
+  dwelling(200, 100, '1', '101'),
+  dwelling(201, 100, '1', '102'),
+  vehicle(800, '浙A00012'),
+  vehicle(801, '浙B10012', { dwelling: uuid(201) }),
+  vehicle(802, '浙A00077', { until: '2026-11-01' }),
 ]
 const type = (text: string) =>
   fireEvent.input(screen.getByRole('searchbox', { name: '车牌号' }), { target: { value: text } })
@@ -103,31 +109,52 @@ it('takes the end of a plate, and says what has expired; one that was ended is a
   type('00077')
   screen.getByText('访客 浙A00077')
   screen.getByText('登记过，已到期')
-  type('00088')
-  screen.getByText('访客')
   type('012')
   screen.getByText(/输入车牌/)
 })
 
-it('starts an arrival at a door that it knows, and at no other', async () => {
+it('starts an arrival at the door of a plate, or at any door of the village by its number', async () => {
   const { show, saved } = stage('gate', atGate)
-  show(<GateArrival params={{ vehicle: uuid(800) }} />)
+  const first = show(<GateArrival params={{ vehicle: uuid(800) }} />)
+  screen.getByText(/3幢1单元101室/)
   fireEvent.click(screen.getByRole('button', { name: '申报' }))
-  await screen.findByText('请填怎么称呼')
-  fireEvent.input(screen.getByRole('textbox', { name: /怎么称呼/ }), {
-    target: { value: '样例' },
-  })
+  await screen.findByText('请填写')
+  const name = () => screen.getByRole('textbox', { name: /怎么称呼/ })
+  fireEvent.input(name(), { target: { value: ' 样例 ' } })
   fireEvent.click(screen.getByRole('button', { name: '申报' }))
   await waitFor(() => expect(saved).toHaveLength(1))
-  expect(saved[0]).toEqual([
-    {
-      ...{ op: 'create', kind: 'arrival', record: uuid(950), stream: gridA },
-      fields: {
-        ...{ dwelling: uuid(200), speaker: 'self', name: '样例', count: 1 },
-        ...{ from: today, telephone: null },
-      },
-    },
-  ])
+  const said = {
+    ...{ speaker: 'self', name: '样例', count: 1, from: today },
+    ...{ telephone: null, until: null, note: null },
+  }
+  const made = { op: 'create', kind: 'arrival', record: uuid(950), stream: gridA }
+  expect(saved[0]).toEqual([{ ...made, fields: { dwelling: uuid(200), ...said } }])
+  first.unmount()
+  // Nobody of this door has a vehicle.
+  show(<GateArrival params={{}} />)
+  fireEvent.click(screen.getByRole('button', { name: '申报' }))
+  await screen.findByText('请选一户')
+  fireEvent.input(screen.getByRole('textbox', { name: '住哪一户' }), {
+    target: { value: '102' },
+  })
+  fireEvent.click(await screen.findByRole('button', { name: /102室/ }))
+  fireEvent.input(name(), { target: { value: '样例' } })
+  fireEvent.click(screen.getByRole('button', { name: '申报' }))
+  await waitFor(() => expect(saved).toHaveLength(2))
+  expect(saved[1]).toEqual([{ ...made, fields: { dwelling: uuid(201), ...said } }])
+})
+
+it('says of which day its plates are once the server has not answered for a day, and that it has none', () => {
+  const at = (hours: number) => new Date(Date.parse(now) - hours * 3_600_000).toISOString()
+  const fresh = stage('gate', atGate, at(23)).show(<Gate />)
+  expect(screen.queryByText(/这里的车牌是/)).toBeNull()
+  fresh.unmount()
+  const stale = stage('gate', atGate, at(72)).show(<Gate />)
+  screen.getByText(/这里的车牌是11月20日.*的。连上网络才会更新/)
+  stale.unmount()
+  stage('gate', []).show(<Gate />)
+  screen.getByText('这里没有车牌')
+  expect(screen.queryByRole('link', { name: '来人申报' })).toBeNull()
 })
 
 const on = record('policy', 30, { ...defaultPolicy, policyVersion: 2, knows: 1, gates: true })

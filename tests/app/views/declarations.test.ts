@@ -1,11 +1,12 @@
 import { expect, it } from 'vitest'
 import { createRegister } from '#app/register/create-register.ts'
 import { arrivalConfirmed, departureConfirmed } from '#app/acts/declaration-intents.ts'
+import { addDays } from '#domain/day.ts'
 import {
   countDeclarations,
   declarationsFound,
   draftOfDeclaration,
-  faultsOfDeclaration,
+  problemsOfDeclaration,
   knownBehind,
   leavingAtFirst,
   openDeclarations,
@@ -114,18 +115,26 @@ it('is searched by door, name and telephone', () => {
 
 it('asks for a name, a number of people and days that can be', () => {
   const draft = draftOfDeclaration(true, today)
-  expect(faultsOfDeclaration('arrival', draft, today)).toEqual({ name: 'required' })
-  expect(faultsOfDeclaration('departure', draft, today)).toEqual({})
+  expect(problemsOfDeclaration('arrival', draft, today)).toEqual([
+    { field: 'name', problem: 'required' },
+  ])
+  expect(problemsOfDeclaration('departure', draft, today)).toEqual([])
   const odd = {
     ...{ ...draft, name: '样', count: '0', from: '2027-06-01', until: '2026-01-01' },
     telephone: '没有',
   }
-  expect(faultsOfDeclaration('arrival', odd, today)).toEqual({
-    ...{ count: 'too-small', from: 'day-in-future', until: 'ended-before-begun' },
-    telephone: 'not-a-telephone',
-  })
-  expect(faultsOfDeclaration('arrival', { ...odd, count: '1.5' }, today).count).toBe('too-small')
-  expect(faultsOfDeclaration('arrival', { ...odd, count: '100' }, today).count).toBe('too-large')
+  expect(problemsOfDeclaration('arrival', odd, today)).toEqual([
+    { field: 'count', problem: 'too-small', limit: 1 },
+    { field: 'from', problem: 'day-in-future', limit: addDays(today, 60) },
+    { field: 'until', problem: 'ended-before-begun' },
+    { field: 'telephone', problem: 'not-a-telephone' },
+  ])
+  const ofCount = (count: string) =>
+    problemsOfDeclaration('arrival', { ...odd, count }, today).find(
+      ({ field }) => field === 'count',
+    )
+  expect(ofCount('1.5')?.problem).toBe('too-small')
+  expect(ofCount('100')).toMatchObject({ problem: 'too-large', limit: 99 })
 })
 
 it('answers first and then makes one household with one person, or nobody where they are known', () => {

@@ -20,6 +20,10 @@ register.applyPages([
       closed: true,
       asOf: '2026-01-01',
     }),
+    record('arrival', 720, {
+      ...{ dwelling: uuid(200), speaker: 'self', name: '样新来', count: 1, from: '2026-11-20' },
+      telephone: '100-0000-0720',
+    }),
     record('vehicle', 800, { dwelling: uuid(200), plate: '浙A00012', vehicleKind: 'car' }),
     record('fund', 710, { name: '楼道灯改造', where: '清风苑 3幢', openedOn: '2026-11-01' }),
     resident(400, 300, '样老大', { cares: [care({})] }),
@@ -28,7 +32,7 @@ register.applyPages([
   ]),
 ])
 const found = (typed: string, isCareOff = false, most = 8) => {
-  const { services, cared, plates, funds } = searchMore(
+  const { services, cared, plates, funds, declarations } = searchMore(
     register,
     typed,
     labels,
@@ -36,7 +40,10 @@ const found = (typed: string, isCareOff = false, most = 8) => {
     today,
     most,
   )
-  return [...services, ...funds, ...cared, ...plates].map(({ id }) => Number(id.slice(-12)))
+  const claims = declarations.map(({ claim }) => claim)
+  return [...services, ...funds, ...cared, ...plates, ...claims].map(({ id }) =>
+    Number(id.slice(-12)),
+  )
 }
 
 it('finds a service by its kind or name while it is open', () => {
@@ -65,4 +72,11 @@ it('finds a vehicle by its plate or the end of it', () => {
   expect(found('浙a·00012')).toEqual([800])
   expect(found('0012')).toEqual([800])
   expect(found('0013')).toEqual([])
+})
+
+it('finds a declaration that nobody looked at by who spoke or their telephone', () => {
+  expect(found('新来')).toEqual([720])
+  expect(found('0720')).toEqual([720])
+  expect(found('072')).toEqual([])
+  expect(found('来')).toEqual([])
 })

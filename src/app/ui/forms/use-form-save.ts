@@ -46,7 +46,7 @@ export function useFormSave(
     /** Whatever the fields say. */
     run,
     /** Null where there is nothing to save. */
-    save(intents: () => readonly Intent[] | null) {
+    save(intents: () => readonly Intent[] | null | undefined) {
       setShowErrors(true)
       const made = problems.length === 0 ? intents() : null
       if (made) run(made)

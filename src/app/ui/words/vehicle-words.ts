@@ -24,7 +24,7 @@ const zhCN = {
   over: (day: string) => `${day} 已到期`,
   whose: '哪一户的',
   whoseHint: '这一户搬走，车牌随之结束。',
-  ofTheDoor: '不分户，属于这个门牌',
+  ofTheDoor: '不分户',
   ended: '已结束的车牌',
   endedOn: (day: string) => `${day}结束`,
   endedWhys: { left: '住户搬离', moved: '住户换了门牌' },
@@ -52,17 +52,16 @@ const zhCN = {
   arrive: '来人申报',
   arriveHint: '有人搬来住满3天以上才要申报。网格员会在三个工作日内上门。',
   which: '住哪一户',
-  whichHint: '输门牌的一部分，只能选登记了车辆的门牌；没有的请打电话给村里。',
+  whichHint: '输楼号和门牌，例如3幢501、12号。',
+  staleSince: (day: string) => `这里的车牌是${day}的。连上网络才会更新，之后登记的车查不到。`,
+  noPlates: '这里没有车牌',
+  noPlatesHint: '还没有同步完，或者街道关闭了门岗。访客可以进，有事打电话给村里。',
   who: '怎么称呼',
   count: '几个人',
   from: '哪天来的',
   phone: '电话（可不填）',
   send: '申报',
-  sent: '已记下，联网后发给网格员',
-  nameMissing: '请填怎么称呼',
   doorMissing: '请选一户',
-  countWrong: '填1到99',
-  phoneWrong: '不像电话号码',
 }
 
 const en: typeof zhCN = {
@@ -87,7 +86,7 @@ const en: typeof zhCN = {
   over: (day) => `expired on ${day}`,
   whose: 'Whose it is',
   whoseHint: 'When this household leaves, its plate ends.',
-  ofTheDoor: 'Of the dwelling as such',
+  ofTheDoor: 'The dwelling',
   ended: 'Ended plates',
   endedOn: (day) => `ended ${day}`,
   endedWhys: { left: 'household left', moved: 'household changed doors' },
@@ -116,18 +115,18 @@ const en: typeof zhCN = {
   arriveHint:
     'Only of those who stay for more than three days. A worker calls within three working days.',
   which: 'Which home',
-  whichHint:
-    'Part of the door’s number, of homes with a vehicle; of others please call the village.',
+  whichHint: 'Building and number, e.g. 3幢501 or 12号.',
+  staleSince: (day) =>
+    `These plates are of ${day}. They change with the next connection; later ones are not found.`,
+  noPlates: 'No plates are here',
+  noPlatesHint:
+    'They have not all come yet, or the office turned gates off. Visitors may come in; call the village where needed.',
   who: 'Name to call them by',
   count: 'How many',
   from: 'Since when',
   phone: 'Telephone (optional)',
   send: 'Declare',
-  sent: 'Noted; the worker gets it with the next connection',
-  nameMissing: 'Please give a name',
   doorMissing: 'Please choose a home',
-  countWrong: 'Between 1 and 99',
-  phoneWrong: 'This is no telephone number',
 }
 
 export const vehicleWords = { 'zh-CN': zhCN, en }

@@ -9,11 +9,11 @@ import { useRegister, useStore } from '#app/stores/use-store.ts'
 import { EndPart } from '#app/ui/forms/EndPart.tsx'
 import { FormPage } from '#app/ui/forms/FormPage.tsx'
 import { useDraft } from '#app/ui/forms/use-draft.ts'
-import { useSave } from '#app/ui/forms/use-save.ts'
+import { useFormSave } from '#app/ui/forms/use-form-save.ts'
 import { DateTyped } from '#app/ui/kit/DateTyped.tsx'
 import { ChoiceField, TextField } from '#app/ui/kit/Field.tsx'
 import { Empty, Notice } from '#app/ui/kit/Notice.tsx'
-import { Page, useBack } from '#app/ui/Page.tsx'
+import { Page } from '#app/ui/Page.tsx'
 import { Gone } from '#app/ui/pieces/Gone.tsx'
 import { ServicesLink } from '#app/ui/pieces/page-links/NearbyLink.tsx'
 import { usePolicy } from '#app/ui/pieces/policy-in-force.ts'
@@ -80,40 +80,29 @@ function Form(props: {
   const draft = useDraft<CareDraft>(`care/${person.id}/${care ?? request ?? 'new'}`, () =>
     draftOfCare(held, day),
   )
-  const [asked, setAsked] = useState(false)
-  const saving = useSave()
-  const goBack = useBack(page)
   const { value } = draft
-  const faults = faultsOfCare(value)
-  const count = Object.keys(faults).length
+  const problems = Object.entries(faultsOfCare(value)).map(([field, problem]) =>
+    problem === 'before-from' ? { field, says: own.endBeforeFrom } : { field, problem },
+  )
+  const form = useFormSave(draft, page, problems)
   const set = (part: Partial<CareDraft>) => draft.set((before) => ({ ...before, ...part }))
-  const save = () => {
-    setAsked(true)
-    if (count > 0) return
-    keep(caresWith(person, id, value, day, request && !held ? { request } : {}))
-  }
+  const kept = (cares: readonly Care[]) =>
+    [{ op: 'patch', kind: 'resident', record: person.id, fields: { cares } }] as const
+  const save = () =>
+    form.save(() => kept(caresWith(person, id, value, day, request && !held ? { request } : {})))
   const end = () =>
-    keep((person.fields.cares ?? []).map((one) => (one.id === id ? { ...one, endedOn: day } : one)))
-  const keep = (cares: readonly Care[]) => {
-    saving.run([{ op: 'patch', kind: 'resident', record: person.id, fields: { cares } }], () => {
-      draft.done()
-      goBack()
-    })
-  }
-  const error = (field: keyof CareDraft) => {
-    const problem = asked ? faults[field] : undefined
-    if (!problem) return undefined
-    return problem === 'before-from'
-      ? own.endBeforeFrom
-      : words.fieldProblem({ field: '', problem })
-  }
+    form.run(
+      kept(
+        (person.fields.cares ?? []).map((one) => (one.id === id ? { ...one, endedOn: day } : one)),
+      ),
+    )
   return (
     <FormPage
       title={`${own.title} ${maskName(person.fields.name)}`}
       back={page}
       saveLabel={own.save}
-      saving={saving}
-      errors={asked ? count : 0}
+      saving={form.saving}
+      errors={form.errors}
       draft={draft}
       disabled={props.isOff}
       onSave={save}
@@ -126,7 +115,7 @@ function Form(props: {
         value={value.need}
         options={careNeeds.map((need) => ({ value: need, label: own.needs[need] }))}
         onInput={(need) => set({ need: need as CareNeed })}
-        error={error('need')}
+        error={form.errorOf('need')}
       />
       <TextField
         label={own.who}
@@ -135,7 +124,7 @@ function Form(props: {
         maxLength={60}
         value={value.who}
         onInput={(who) => set({ who })}
-        error={error('who')}
+        error={form.errorOf('who')}
       />
       <TextField
         label={own.often}
@@ -149,20 +138,20 @@ function Form(props: {
         hint={own.lookHint}
         value={value.look}
         onInput={(look) => set({ look })}
-        error={error('look')}
+        error={form.errorOf('look')}
       />
       <DateTyped
         label={own.from}
         required={words.shell.required}
         value={value.from}
         onInput={(from) => set({ from })}
-        error={error('from')}
+        error={form.errorOf('from')}
       />
       <DateTyped
         label={own.until}
         value={value.until}
         onInput={(until) => set({ until })}
-        error={error('until')}
+        error={form.errorOf('until')}
       />
       {held && !held.endedOn && <EndPart label={own.end} hint={own.endHint} onEnd={end} />}
     </FormPage>

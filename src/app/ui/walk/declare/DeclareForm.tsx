@@ -8,19 +8,18 @@ import { walkPages } from '#app/links/walk.ts'
 import { useRegister, useStore } from '#app/stores/use-store.ts'
 import { FormPage } from '#app/ui/forms/FormPage.tsx'
 import { useDraft } from '#app/ui/forms/use-draft.ts'
-import { useSave } from '#app/ui/forms/use-save.ts'
+import { useFormSave } from '#app/ui/forms/use-form-save.ts'
 import { DateTyped } from '#app/ui/kit/DateTyped.tsx'
 import { ChoiceField, TextField } from '#app/ui/kit/Field.tsx'
 import { Notice } from '#app/ui/kit/Notice.tsx'
 import { Segmented } from '#app/ui/kit/Segmented.tsx'
-import { useBack } from '#app/ui/Page.tsx'
 import type { PageProps } from '#app/ui/route.ts'
-import { RoomField } from '#app/ui/walk/leave/RoomField.tsx'
+import { RoomField } from '#app/ui/forms/RoomField.tsx'
 import { useDeclarationWords } from '#app/ui/words/declaration-words.ts'
 import { useWords } from '#app/ui/words/use-words.ts'
 import {
   draftOfDeclaration,
-  faultsOfDeclaration,
+  problemsOfDeclaration,
   type DeclarationDraft,
   type What,
 } from '#app/views/declarations.ts'
@@ -32,7 +31,6 @@ const whats = ['arrival', 'departure'] as const
 export function DeclareForm(props: PageProps) {
   const app = useParts('register', 'session', 'today', 'work', 'now')
   const own = useDeclarationWords()
-  const words = useWords()
   const given = props.params['dwelling'] ?? ''
   const [what, setWhat] = useState<What>(
     useLocation().query['what'] === 'departure' ? 'departure' : 'arrival',
@@ -46,41 +44,27 @@ export function DeclareForm(props: PageProps) {
       dwelling: given,
     }),
   )
-  const [asked, setAsked] = useState(false)
-  const saving = useSave()
   const page = given === '' ? walkPages.declarations() : walkPages.dwelling(given)
-  const goBack = useBack(page)
   const { value } = draft
   const dwelling = useRegister(app, (register) => register.get('dwelling', value.dwelling), [
     value.dwelling,
   ])
   const door = useRegister(app, (register) => doorOf(register, value.dwelling), [value.dwelling])
-  const faults = faultsOfDeclaration(what, value, day)
-  const count = Object.keys(faults).length + (dwelling ? 0 : 1)
+  const form = useFormSave(draft, page, [
+    ...(dwelling ? [] : [{ field: 'dwelling', problem: 'required' as const }]),
+    ...problemsOfDeclaration(what, value, day),
+  ])
   const set = (part: Partial<DeclarationDraft & { dwelling: string }>) =>
     draft.set((before) => ({ ...before, ...part }))
-  const save = () => {
-    setAsked(true)
-    if (count > 0 || !dwelling) return
-    saving.run(declared(app, what, dwelling, value), () => {
-      draft.done()
-      goBack()
-    })
-  }
-  const error = (field: keyof DeclarationDraft) => {
-    const problem = asked ? faults[field] : undefined
-    return problem && words.fieldProblem({ field, problem })
-  }
-  const missing = words.fieldProblem({ field: 'dwelling', problem: 'required' })
   return (
     <FormPage
       title={[own.declare[what], given === '' ? '' : door].filter(Boolean).join(' ')}
       back={page}
       saveLabel={own.save}
-      saving={saving}
-      errors={asked ? count : 0}
+      saving={form.saving}
+      errors={form.errors}
       draft={draft}
-      onSave={save}
+      onSave={() => form.save(() => dwelling && declared(app, what, dwelling, value))}
     >
       <Segmented
         label={own.title}
@@ -94,11 +78,11 @@ export function DeclareForm(props: PageProps) {
           label={own.room}
           stream=""
           chosen={dwelling}
-          error={asked && !dwelling ? missing : undefined}
+          error={form.errorOf('dwelling')}
           onChoose={(id) => set({ dwelling: id })}
         />
       )}
-      <Fields what={what} value={value} set={set} error={error} />
+      <Fields what={what} value={value} set={set} error={form.errorOf} />
     </FormPage>
   )
 }

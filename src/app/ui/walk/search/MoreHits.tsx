@@ -10,13 +10,15 @@ import { Group, Row } from '#app/ui/kit/Row.tsx'
 import { useFundsLinkWords } from '#app/ui/pieces/page-links/funds-link-words.ts'
 import { usePolicy } from '#app/ui/pieces/policy-in-force.ts'
 import { careToText, useCareWords } from '#app/ui/words/care-words.ts'
+import { useDeclarationWords } from '#app/ui/words/declaration-words.ts'
 import { useServicesWords } from '#app/ui/words/nearby-words.ts'
 import { useVehicleWords } from '#app/ui/words/vehicle-words.ts'
 import { useWords } from '#app/ui/words/use-words.ts'
-import { doorOf, doorOfHousehold } from '#app/views/door.ts'
+import { doorOfHousehold } from '#app/views/door.ts'
 import type { KnownPlate } from '#app/views/plates.ts'
 import type { Rec } from '#app/views/records.ts'
 import { searchMore } from '#app/views/search-more.ts'
+import { DeclarationRow } from '../declare/DeclarationRow.tsx'
 
 /** So many of each are an answer; of more the person types on. */
 const MOST = 8
@@ -31,19 +33,20 @@ export function MoreHits(props: {
   const care = useCareWords()
   const own = useServicesWords()
   const vehicle = useVehicleWords()
+  const declared = useDeclarationWords()
   const ofFunds = useFundsLinkWords()
   const isOff = usePolicy().off.includes('cares')
   const { asked, onFound } = props
   const [typed, setTyped] = useState('')
   useEffect(() => setTyped(asked), [asked])
   const day = useStore(app.today, (store) => store.day)
-  const { services, cared, plates, funds } = useRegister(
+  const { services, cared, plates, funds, declarations } = useRegister(
     app,
     (register) =>
       searchMore(register, typed, { needs: care.needs, kinds: own.kinds }, isOff, day, MOST),
     [typed, isOff, day, care, own],
   )
-  const isSome = services.length + cared.length + plates.length + funds.length > 0
+  const isSome = [services, cared, plates, funds, declarations].some((hits) => hits.length > 0)
   useEffect(() => onFound(isSome), [isSome, onFound])
   return (
     <>
@@ -65,6 +68,13 @@ export function MoreHits(props: {
         <Group head={vehicle.title}>
           {plates.map((one) => (
             <Plate key={one.id} known={one} />
+          ))}
+        </Group>
+      )}
+      {declarations.length > 0 && (
+        <Group head={declared.title}>
+          {declarations.map((one) => (
+            <DeclarationRow key={one.claim.id} open={one} day={day} />
           ))}
         </Group>
       )}
@@ -95,10 +105,8 @@ function Service(props: { readonly service: Rec<'service'> }) {
 }
 
 function Plate(props: { readonly known: KnownPlate }) {
-  const app = useParts('register')
   const own = useVehicleWords()
-  const { dwelling, plate, isOver } = props.known
-  const door = useRegister(app, (register) => doorOf(register, dwelling, true), [dwelling])
+  const { dwelling, plate, door, isOver } = props.known
   return (
     <Row
       title={plate}

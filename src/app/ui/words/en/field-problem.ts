@@ -21,7 +21,7 @@ export function fieldProblem(problem: FieldProblem): string {
     case 'not-an-instant':
       return 'Not a time in the right form'
     case 'day-in-future':
-      return 'Not later than today'
+      return `Not later than ${limit || 'today'}`
     case 'day-too-early':
       return limit ? `Not earlier than ${limit}` : 'Too early'
     case 'not-a-telephone':

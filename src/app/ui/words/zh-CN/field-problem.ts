@@ -21,7 +21,7 @@ export function fieldProblem(problem: FieldProblem): string {
     case 'not-an-instant':
       return '时间的格式不对'
     case 'day-in-future':
-      return '不能晚于今天'
+      return `不能晚于${limit || '今天'}`
     case 'day-too-early':
       return limit ? `不能早于${limit}` : '日期太早了'
     case 'not-a-telephone':

@@ -6,13 +6,14 @@ import { Button } from '#app/ui/kit/Button.tsx'
 import { TextField } from '#app/ui/kit/Field.tsx'
 import { doorOf } from '#app/views/door.ts'
 import { roomsOffered } from '#app/views/rooms-offered.ts'
-import { useFormWords } from '#app/ui/forms/form-words.ts'
+import { useFormWords } from './form-words.ts'
 import styles from './RoomField.module.css'
 
 /** Finds a room by what stands on its door: of the same grid first, then of the others on this device, with their names. */
 export function RoomField(props: {
   /** What is asked for; of a move where to. */
   readonly label?: string
+  readonly hint?: string
   /** The grid that they live in now. */
   readonly stream: string
   readonly chosen: Rec<'dwelling'> | undefined
@@ -50,7 +51,7 @@ export function RoomField(props: {
     <>
       <TextField
         label={props.label ?? words.forms.move.find}
-        hint={words.forms.move.findHint}
+        hint={props.hint ?? words.forms.move.findHint}
         error={props.error}
         maxLength={40}
         value={query}
