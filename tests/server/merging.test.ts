@@ -249,6 +249,20 @@ describe('work that comes late for a merged record', () => {
     expect(await problems(g.worker, base)).toEqual(['not-allowed'])
   })
 
+  it('merges where both stand since: their building went to another grid meanwhile', async () => {
+    const { building } = g.home
+    const move = { stream: g.grid, to: other, kind: 'building', record: building, op: 'patch' }
+    expect(
+      await problems(g.staff, g.staff.mutation({ ...move, fields: {}, seen: 100_000 } as never)),
+    ).toEqual([null])
+    // As a device says it that has not heard of it: where the one that counts stood.
+    const late = patch(g.staff, twin, { mergedInto: g.home.resident }, { to: g.grid })
+    expect(await problems(g.staff, late)).toEqual([null])
+    expect(await at(other, twin)).toMatchObject({
+      ...{ removed: false, fields: { mergedInto: g.home.resident } },
+    })
+  })
+
   it('is told to whom the record was entrusted, where it went to another grid', async () => {
     await mergeAcross()
     expect(

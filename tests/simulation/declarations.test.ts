@@ -4,18 +4,8 @@
  */
 import fc from '#tests/support/fast-check.ts'
 import { expect, it } from 'vitest'
-import { idBornIn } from '#domain/born-ids.ts'
-import type { RegisterRecord } from '#domain/record.ts'
-import type { Mutation } from '#protocol/mutation.ts'
-import type { RecordRow } from '#server/db/record-row.ts'
-import { keyOf } from '#server/ledger/draft.ts'
-import { planPush } from '#server/ledger/plan.ts'
 import { arrivalConfirmed, declared, notSo } from '#app/acts/declaration-intents.ts'
-import type { Intent } from '#app/acts/intent.ts'
-import { intentToMutation } from '#app/acts/intent-to-mutation.ts'
 import { merged } from '#app/acts/same-person-intents.ts'
-import { createRegister } from '#app/register/create-register.ts'
-import { createUnsent } from '#app/sync/unsent.ts'
 import {
   answerTo,
   draftOfDeclaration,
@@ -23,115 +13,31 @@ import {
   openDeclarations,
   peopleBehind,
 } from '#app/views/declarations.ts'
-import { createCountedIds } from '#tests/support/counted-ids.ts'
+import { createSmallOffice, createSmallPhone, type SmallOffice } from './small-office.ts'
 
 const stream = '00000000-0000-7000-8000-0000000000aa'
 const building = '00000000-0000-7000-8000-0000000000b1'
 const dwelling = '00000000-0000-7000-8000-0000000000d1'
 const today = '2026-11-23'
-const now = Date.parse(`${today}T02:00:00Z`)
-const at = new Date(now).toISOString()
+const now = () => Date.parse(`${today}T02:00:00Z`)
 
-/** The office: the server's own plan of a push, in memory. */
 function createOffice() {
-  const rows = new Map<string, RecordRow>()
-  const applied = new Map<string, number>()
-  const ids = createCountedIds(0xccc)
-  let head = 0
-  const put = (kind: RecordRow['kind'], id: string, fields: RecordRow['fields']) => {
-    head += 1
-    rows.set(keyOf(stream, id), {
-      ...{ stream, id, kind, version: head, fields, marks: {}, removed: false, movedTo: null },
-      ...{ created: { version: head, device: null, at }, at, by: null, moves: 0 },
-    })
-  }
-  put('building', building, { estate: '样例苑', name: '3幢', storeys: 6, units: 2 })
-  put('dwelling', dwelling, { building, unit: '1', floor: 3, room: '301', use: 'rental' })
-  return {
-    rows,
-    push(mutations: readonly Mutation[], account: string) {
-      const plan = planPush(
-        mutations.map((mutation) => ({ mutation })),
-        {
-          ...{
-            account: { id: account, role: 'worker' },
-            scope: new Map([[stream, { own: true }]]),
-          },
-          ...{ records: rows, applied, heads: new Map([[stream, head]]), policies: new Map() },
-          ...{ skewMs: 0, now, ids },
-        },
-      )
-      for (const [key, row] of plan.written) rows.set(key, row)
-      for (const { mutation, version } of plan.changes) {
-        applied.set(keyOf(stream, mutation.id), version)
-      }
-      head = plan.heads.get(stream) ?? head
-      return plan.receipts
-    },
-    page: () => ({
-      ...{
-        type: 'page' as const,
-        stream,
-        epoch: 1,
-        from: 0,
-        to: head,
-        reset: true as const,
-        changes: [],
-      },
-      records: [...rows.values()].map(({ kind, id, version, fields, removed, at: made, by }) => ({
-        ...{ kind, id, version, fields },
-        ...(removed ? { removed: true as const } : {}),
-        ...(made === null ? {} : { at: made }),
-        ...(by === null ? {} : { by }),
-      })),
-    }),
-  }
+  const office = createSmallOffice([stream], now)
+  office.put(stream, 'building', building, { estate: '样例苑', name: '3幢', storeys: 6, units: 2 })
+  office.put(stream, 'dwelling', dwelling, {
+    ...{ building, unit: '1', floor: 3, room: '301', use: 'rental' },
+  })
+  return office
 }
-type Office = ReturnType<typeof createOffice>
 
-/** A phone: the app's register, its list of what is unsent, and the batches that its screens save. */
-function createPhone(office: Office, number: number) {
-  const account = `00000000-0000-7000-8000-00000000000${String(number)}`
-  const ids = createCountedIds(0x100 * number)
-  const register = createRegister()
-  const unsent = createUnsent(register, () => {})
-  const sent: Mutation[] = []
-  let seq = 0
-  const app = { now: () => now, work: { newId: (born = stream) => idBornIn(born, ids()) } }
-  const save = (intents: readonly Intent[]) => {
-    const batch = intents.length > 1 ? ids() : null
-    const created = new Map<string, RegisterRecord>()
-    const mutations = intents.flatMap((intent) => {
-      const held = register.get(intent.kind, intent.record) ?? created.get(intent.record)
-      if (intent.op === 'create') {
-        created.set(intent.record, { ...intent, id: intent.record, version: 0 })
-      }
-      const made = intentToMutation(intent, held, {
-        ...{ device: account, at, batch, newId: ids },
-        streamOf: (kind, id) => (register.get(kind, id) ?? created.get(id))?.stream,
-      })
-      return made ? [{ ...made, seq: (seq += 1) }] : []
-    })
-    const size = batch === null ? {} : { batchSize: mutations.length }
-    unsent.saved(mutations.map((mutation) => ({ ...mutation, ...size })))
-  }
-  const waiting = () => unsent.items().filter(({ state }) => state === 'waiting')
+/** What a worker does about claims, as the screens do it. */
+function createPhone(office: SmallOffice, number: number) {
+  const phone = createSmallPhone(office, number, { now })
+  const { register, save } = phone
+  const app = { now, work: { newId: (born = stream) => phone.newId(born) } }
   const people = () => peopleBehind(register, dwelling)
   return {
-    register,
-    people,
-    pull() {
-      const ids_ = unsent.delivered()
-      register.applyPages([office.page()])
-      unsent.settle(ids_)
-    },
-    push() {
-      const mutations = waiting().map(({ mutation }) => mutation)
-      sent.push(...mutations)
-      if (mutations.length > 0) unsent.answered(office.push(mutations, account))
-    },
-    /** The answer was lost on the way: all of it comes once more. */
-    repeat: () => void office.push(sent, account),
+    ...{ register, people, pull: phone.pull, push: phone.push, repeat: phone.repeat },
     say(name: string) {
       const home = register.get('dwelling', dwelling)
       const draft = { ...draftOfDeclaration(false, today), name }

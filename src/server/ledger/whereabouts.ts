@@ -1,5 +1,5 @@
 /** Where a record is that went from one stream to another: its tombstones point the way. */
-import { hostOf, parentOf, traits } from '#domain/record.ts'
+import { hostOf, mergedIntoOf, parentOf, traits } from '#domain/record.ts'
 import type { Mutation } from '#protocol/mutation.ts'
 import type { Problem } from '#protocol/problem.ts'
 import { isReached, problemOfAccess } from '../access.ts'
@@ -50,7 +50,8 @@ export function withTarget(
 ): Mutation {
   const { op, kind, fields, to } = mutation
   if (op !== 'patch') return mutation
-  const parent = parentOf(kind, fields)
+  // What it is merged into may have gone with it: it is the same person there.
+  const parent = parentOf(kind, fields) ?? mergedIntoOf(kind, fields)
   const target = parent
     ? follow(to ?? mutation.stream, parent, find)
     : to === undefined
