@@ -69,6 +69,7 @@ async function start(): Promise<void> {
       staticDir,
       secureCookies: config.secureCookies,
       isDemo: config.demo,
+      isSpread,
       trustedProxies: config.trustedProxies,
       metricsToken: config.metricsToken,
       hotline: config.hotline,

@@ -81,6 +81,8 @@ export interface ServerDeps {
   readonly secureCookies: boolean
   /** The people in it are made up: nobody has to file it. */
   readonly isDemo?: boolean | undefined
+  /** The tables lie on several machines of a cluster. */
+  readonly isSpread?: boolean
   /** Addresses and ranges of the proxies whose word on who calls is believed. */
   readonly trustedProxies?: readonly string[]
   /** Opens the first start of an empty office to whoever has it; null where there are accounts. */
@@ -180,6 +182,7 @@ export function createServer(deps: ServerDeps): Server {
     randomBytes,
     secureCookies,
     isDemo: deps.isDemo ?? false,
+    isSpread: deps.isSpread ?? false,
     caller: createCallerAddress(deps.trustedProxies ?? []),
     hasher,
     pace: createPace(db, clock, ids),

@@ -21,6 +21,7 @@ import type { AskSettings } from '#server/routes/ask/origin.ts'
 import { createServer, type Server } from '#server/server.ts'
 import { createCountedIds } from '#tests/support/counted-ids.ts'
 import { createTestDatabase } from '#tests/support/database.ts'
+import type { Layout } from '#tests/support/layout.ts'
 
 export const password = 'correct horse battery'
 /** Monday 23 November 2026, 14:32 in China. */
@@ -48,10 +49,16 @@ export type Device = ReturnType<typeof createDevice>
 
 let series = 0x10
 
-export async function openOffice(
-  more: { readonly hotline?: boolean; readonly ask?: AskSettings } = {},
-) {
-  const { db, applicationUrl, drop } = await createTestDatabase()
+export async function openOffice({
+  layout,
+  ...more
+}: {
+  readonly hotline?: boolean
+  readonly ask?: AskSettings
+  /** How the tables lie; as its name says where left out. */
+  readonly layout?: Layout
+} = {}) {
+  const { db, applicationUrl, drop } = await createTestDatabase(layout)
   await migrate(db)
   // The server works as it does in an office: with a role that owns nothing.
   const own = openDatabase(applicationUrl)

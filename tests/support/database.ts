@@ -2,7 +2,7 @@ import { sql, type Kysely } from 'kysely'
 import { expect, inject } from 'vitest'
 import { openDatabase } from '#server/db/connect.ts'
 import type { Database } from '#server/db/schema.ts'
-import { templateOf } from './layout.ts'
+import { templateOf, templates, type Layout } from './layout.ts'
 
 export interface TestDatabase {
   /** As the owner of the tables. */
@@ -15,9 +15,12 @@ export interface TestDatabase {
 
 let count = 0
 
-/** An own, empty, migrated database, copied from the run's template for this file: whole tables, or the same in parts. */
-export function createTestDatabase(): Promise<TestDatabase> {
-  return createDatabase(templateOf(expect.getState().testPath ?? ''))
+/**
+ * An own, empty, migrated database, copied from the run's template for this file: whole tables, or the same in parts.
+ * `layout`: one of them by name, where a test is about both.
+ */
+export function createTestDatabase(layout?: Layout): Promise<TestDatabase> {
+  return createDatabase(layout ? templates[layout] : templateOf(expect.getState().testPath ?? ''))
 }
 
 /** One without any table, as before the first start. */

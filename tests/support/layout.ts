@@ -7,6 +7,9 @@ import { basename } from 'node:path'
 const whole = 'wuse'
 export const inParts = 'wuse_parts'
 
+export const templates = { whole, parts: inParts } as const
+export type Layout = keyof typeof templates
+
 export function templateOf(file: string): string {
   const { LAYOUT } = process.env
   if (LAYOUT === 'parts') return inParts

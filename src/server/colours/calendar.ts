@@ -53,12 +53,15 @@ async function colourDue(
     where subject.stream = ${stream} and subject.until <= ${today}`.execute(trx)
   const due = new Set(rows.map((row) => row.id))
   const dwellings = rows.map((row) => row.dwelling).filter((id) => id !== null)
-  const home = await loadHome(trx, stream, [...new Set(dwellings)], [...due])
+  const home = await loadHome(trx, stream, {
+    dwellings: [...new Set(dwellings)],
+    also: [...due],
+  })
   const found = new Set(subjectsOf(home).map((subject) => subject.id))
   const gone = [...due].filter((id) => !found.has(id))
   const scheme = await schemeOf(trx, stream)
   const colouring = { stream, today, at, cause: 'calendar' as const, scheme, ids }
-  const coloured = await writeColours(trx, { home, only: due, gone }, head, colouring)
+  const coloured = await writeColours(trx, { home, only: due, gone, head, colouring })
   await writeRecords(trx, coloured.records)
   await raiseHeads(trx, new Map([[stream, coloured.head]]))
   return coloured.records.length

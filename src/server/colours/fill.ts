@@ -41,14 +41,8 @@ export async function colourStream(
   }
   const at = new Date(clock.now).toISOString()
   const scheme = await schemeOf(trx, stream)
-  const coloured = await writeColours(trx, { home, gone: [] }, head, {
-    stream,
-    at,
-    today: instantToDay(at),
-    cause,
-    scheme,
-    ids: clock.ids,
-  })
+  const colouring = { stream, at, today: instantToDay(at), cause, scheme, ids: clock.ids }
+  const coloured = await writeColours(trx, { home, gone: [], head, colouring })
   await writeRecords(trx, coloured.records)
   await raiseHeads(trx, new Map([[stream, coloured.head]]))
   await trx

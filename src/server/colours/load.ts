@@ -9,6 +9,7 @@ import type { Household } from '#domain/household.ts'
 import { isPresent as livesThere, type Resident } from '#domain/resident.ts'
 import { isFloating, livesApartFromHukou } from '#domain/residence.ts'
 import { loadHelp, type Help } from './help.ts'
+import { amongIds } from '../db/place-tree.ts'
 import type { RecordRow } from '../db/record-row.ts'
 import type { Database, SubjectTable } from '../db/schema.ts'
 
@@ -103,62 +104,100 @@ function lastMetIn(rows: readonly Met[]): LastMet {
   }
 }
 
-/**
- * Everything under some dwellings that colours depend on, with the subjects as they were coloured last. One question to
- * the stream; who was helped may have asked in any grid. `also`: further subjects whose rows are wanted.
- */
+/** What is wanted of one stream: some dwellings, and further subjects whose rows are. */
+export interface HomeAsked {
+  readonly dwellings: readonly string[]
+  readonly also?: readonly string[]
+}
+
+/** Everything under some dwellings of a stream that colours depend on, with the subjects as they were coloured last. */
 export async function loadHome(
   db: Kysely<Database>,
   stream: string,
-  dwellings: readonly string[],
-  also: readonly string[] = [],
+  asked: HomeAsked,
 ): Promise<Home> {
+  const home = (await loadHomes(db, new Map([[stream, asked]]))).get(stream)
+  if (!home) throw new Error('no home was read')
+  return home
+}
+
+/**
+ * The same of several streams, by stream. One question, whatever their number; who was helped may have asked in any
+ * grid.
+ */
+export async function loadHomes(
+  db: Kysely<Database>,
+  asked: ReadonlyMap<string, HomeAsked>,
+): Promise<ReadonlyMap<string, Home>> {
   const list = (ids: readonly string[]) => sql`${sql.val([...ids])}::uuid[]`
+  const inStreams = sql`stream ${amongIds(asked.keys())}`
+  const dwellings = list([...asked.values()].flatMap((one) => one.dwellings))
+  const also = list([...asked.values()].flatMap((one) => [...one.dwellings, ...(one.also ?? [])]))
   const { rows } = await sql<HomeRow>`
     with homes as (
-      select * from record where stream = ${stream}::uuid and parent = any(${list(dwellings)})
+      select * from record where ${inStreams} and parent = any(${dwellings})
         and kind = 'household' and not removed
     ), people as (
-      select * from record where stream = ${stream}::uuid
+      select * from record where ${inStreams}
         and parent in (select id from homes) and kind = 'resident' and not removed
     ), met as (
-      select parent::text as household, fields->>'resident' as resident,
+      select stream, parent::text as household, fields->>'resident' as resident,
         fields->>'channel' as channel, max(fields->>'at') as at
-      from record where stream = ${stream}::uuid and parent in (select id from homes)
+      from record where ${inStreams} and parent in (select id from homes)
         and kind = 'visit' and not removed and fields->>'outcome' = 'met'
-      group by 1, 2, 3
+      group by 1, 2, 3, 4
     )
     select
-      (select jsonb_agg(to_jsonb(record)) from record where stream = ${stream}::uuid
-        and id = any(${list(dwellings)}) and not removed) as dwellings,
+      (select jsonb_agg(to_jsonb(record)) from record where ${inStreams}
+        and id = any(${dwellings}) and not removed) as dwellings,
       (select jsonb_agg(to_jsonb(homes)) from homes) as households,
       (select jsonb_agg(to_jsonb(people)) from people) as residents,
       (select jsonb_agg(to_jsonb(met)) from met) as met,
-      (select jsonb_agg(to_jsonb(subject)) from subject where stream = ${stream}::uuid and (
-        id = any(${list([...dwellings, ...also])})
+      (select jsonb_agg(to_jsonb(subject)) from subject where ${inStreams} and (
+        id = any(${also})
         or id in (select id from homes union all select id from people)
       )) as subjects`.execute(db)
   const [found] = rows
-  const residents = (found?.residents ?? []).map(rowOf)
-  return {
-    dwellings: (found?.dwellings ?? []).map(rowOf),
-    households: (found?.households ?? []).map(rowOf),
-    residents,
-    lastMet: lastMetIn(found?.met ?? []),
-    help: await loadHelp(db, { residents: residents.map(({ id }) => id) }),
-    subjects: new Map((found?.subjects ?? []).map((row) => [row.id, row])),
-  }
+  const help = await loadHelp(db, { residents: (found?.residents ?? []).map(({ id }) => id) })
+  return new Map(
+    [...asked].map(([stream, one]) => {
+      // An id may stand in several streams where its record went from one to another.
+      const ofStream = <T extends { readonly stream: string }>(
+        rows: readonly T[] | null | undefined,
+      ) => (rows ?? []).filter((row) => row.stream === stream)
+      const households = ofStream(found?.households).filter((row) =>
+        one.dwellings.includes(row.parent ?? ''),
+      )
+      const homes = new Set(households.map(({ id }) => id))
+      const residents = ofStream(found?.residents).filter((row) => homes.has(row.parent ?? ''))
+      const home: Home = {
+        dwellings: ofStream(found?.dwellings)
+          .filter(({ id }) => one.dwellings.includes(id))
+          .map(rowOf),
+        households: households.map(rowOf),
+        residents: residents.map(rowOf),
+        lastMet: lastMetIn(ofStream(found?.met).filter(({ household }) => homes.has(household))),
+        help,
+        subjects: new Map(ofStream(found?.subjects).map((row) => [row.id, row])),
+      }
+      return [stream, home]
+    }),
+  )
 }
 
 interface HomeRow {
   readonly dwellings: readonly StoredRow[] | null
   readonly households: readonly StoredRow[] | null
   readonly residents: readonly StoredRow[] | null
-  readonly met: readonly Met[] | null
+  readonly met: readonly (Met & { readonly stream: string })[] | null
   readonly subjects: readonly SubjectTable[] | null
 }
 
-type StoredRow = Omit<RecordRow, 'movedTo'> & { readonly moved_to: string | null }
+type StoredRow = Omit<RecordRow, 'movedTo'> & {
+  readonly moved_to: string | null
+  /** As the table finds it by: of what was merged, the record that it was merged into. */
+  readonly parent: string | null
+}
 
 function rowOf({ moved_to: movedTo, ...row }: StoredRow): RecordRow {
   return { ...row, movedTo }

@@ -9,7 +9,7 @@ import { overrideOfRule } from '#domain/override.ts'
 import { untouched, type RecordRow } from '../db/record-row.ts'
 import type { Database, SubjectTable } from '../db/schema.ts'
 import { callRows, colourCalls } from './calls.ts'
-import { createCounts } from './counts.ts'
+import { createCounts, writeCounts, type Counts } from './counts.ts'
 import { callsOf, subjectsOf, type Home, type SubjectToColour } from './load.ts'
 import type { SchemeInForce } from './scheme-in.ts'
 
@@ -37,16 +37,53 @@ export interface ToColour {
   readonly gone: readonly string[]
 }
 
+/** What is coloured in one stream, whose last version is `head`. */
+export interface ToWrite extends ToColour {
+  readonly head: number
+  readonly colouring: Colouring
+}
+
 /**
  * Colours subjects and takes those out that are none any more. A subject's first colour needs no record of its own:
  * it began with its registration; each later change of colour or of the rules that fired makes one.
  */
-export async function writeColours(
+export async function writeColours(trx: Transaction<Database>, one: ToWrite): Promise<Coloured> {
+  const [coloured = { records: [], head: one.head }] = await writeColoursOf(trx, [one])
+  return coloured
+}
+
+/** The same in several streams at once, in as many statements as in one; what each came to, in the same order. */
+export async function writeColoursOf(
   trx: Transaction<Database>,
-  { home, only, gone }: ToColour,
-  head: number,
-  colouring: Colouring,
-): Promise<Coloured> {
+  all: readonly ToWrite[],
+): Promise<readonly Coloured[]> {
+  const decided: Decided[] = []
+  for (const one of all) decided.push(await decideColours(trx, one))
+  await writeSubjects(
+    trx,
+    decided.flatMap(({ rows }) => rows),
+  )
+  for (const { stream, left } of decided) await removeSubjects(trx, stream, left)
+  await writeCounts(
+    trx,
+    decided.map(({ counts }) => counts),
+  )
+  return decided
+}
+
+interface Decided extends Coloured {
+  readonly stream: string
+  readonly rows: readonly SubjectTable[]
+  /** Subjects that are none any more. */
+  readonly left: readonly string[]
+  readonly counts: Counts
+}
+
+/** Asks the database only for rows that did not come with the home. */
+async function decideColours(
+  trx: Transaction<Database>,
+  { home, only, gone, head, colouring }: ToWrite,
+): Promise<Decided> {
   const { stream, today } = colouring
   const { scheme } = colouring.scheme
   const all = subjectsOf(home)
@@ -99,10 +136,7 @@ export async function writeColours(
   for (const row of calls) keep(row)
   const left = leaving.filter((id) => before.has(id))
   for (const id of left) counts.move(before.get(id), undefined)
-  await writeSubjects(trx, rows)
-  await removeSubjects(trx, stream, left)
-  await counts.write(trx)
-  return { records, head: version }
+  return { stream, rows, left, counts, records, head: version }
 }
 
 /** Whether coverage means a resident and when they were met, and the next day on which this or the colour can change. */

@@ -10,6 +10,14 @@ export function listOf(ids: Iterable<string>) {
   return sql<string>`any(${sql.val([...new Set(ids)])}::uuid[])`
 }
 
+/** That a column is one of some ids. One alone is named as one: whatever the statement does besides, it goes to its machine. */
+export function amongIds(ids: Iterable<string>) {
+  const [first, ...more] = new Set(ids)
+  return first !== undefined && more.length === 0
+    ? sql`= ${first}::uuid`
+    : sql`= ${listOf(first === undefined ? [] : [first, ...more])}`
+}
+
 export interface TreePlace {
   readonly id: string
   readonly parent: string | null

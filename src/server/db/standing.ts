@@ -26,19 +26,24 @@ export interface Tally {
   readonly n: number
 }
 
-/** Adds what tallies moved by; rows of the stream's own. */
-export async function moveStanding(
+/** Adds what tallies moved by, to the row of each stream; none where they come to nothing. */
+export async function moveStandings(
   trx: Transaction<Database>,
-  stream: string,
-  tallies: readonly Tally[],
+  moves: Iterable<readonly [stream: string, tallies: readonly Tally[]]>,
 ): Promise<void> {
-  const by = standingOf(tallies)
-  if (by.every((n) => n === 0)) return
+  const rows = [...moves]
+    .map(([stream, tallies]) => ({ stream, by: standingOf(tallies) }))
+    .filter(({ by }) => by.some((n) => n !== 0))
+  if (rows.length === 0) return
   const sums = sql.join(
-    by.map((_, at) => sql`standing.n[${sql.lit(at + 1)}] + excluded.n[${sql.lit(at + 1)}]`),
+    Array.from(
+      { length },
+      (_, at) => sql`standing.n[${sql.lit(at + 1)}] + excluded.n[${sql.lit(at + 1)}]`,
+    ),
   )
   await sql`
-    insert into standing (stream, n) values (${stream}, ${sql.val(by)}::integer[])
+    insert into standing (stream, n)
+    values ${sql.join(rows.map(({ stream, by }) => sql`(${stream}::uuid, ${sql.val(by)}::integer[])`))}
     on conflict (stream) do update set n = array[${sums}]`.execute(trx)
 }
 

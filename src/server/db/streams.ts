@@ -70,10 +70,14 @@ export async function createPlace(
     .execute()
 }
 
-/** Locks streams in order of id, so that two pushes can wait for each other but never in a circle; each by itself. */
+/**
+ * Locks streams in order of id, so that two pushes can wait for each other but never in a circle; each by itself.
+ * `isHasty`: one that somebody else holds is left out instead of waited for.
+ */
 export async function lockStreams(
   trx: Transaction<Database>,
   ids: readonly string[],
+  { isHasty = false }: { readonly isHasty?: boolean } = {},
 ): Promise<Map<string, StreamRow>> {
   const found = new Map<string, StreamRow>()
   for (const id of [...new Set(ids.map((one) => one.toLowerCase()))].sort()) {
@@ -82,6 +86,7 @@ export async function lockStreams(
       .selectAll()
       .where('id', '=', id)
       .forUpdate()
+      .$if(isHasty, (query) => query.skipLocked())
       .executeTakeFirst()
     if (row) found.set(row.id, row)
   }

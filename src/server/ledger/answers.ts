@@ -5,19 +5,30 @@ import { listOf } from '../db/place-tree.ts'
 import type { Database } from '../db/schema.ts'
 import { keyOf } from './draft.ts'
 
+/** What a device was told, and when, in milliseconds. */
+export interface Answered {
+  readonly device: string
+  readonly receipts: readonly Receipt[]
+  readonly now: number
+}
+
+/** Of some devices in one statement. */
 export async function writeAnswers(
   trx: Transaction<Database>,
-  device: string,
-  receipts: readonly Receipt[],
-  now: number,
+  answered: readonly Answered[],
 ): Promise<void> {
-  if (receipts.length === 0) return
-  const rows = receipts.map((receipt) => ({ seq: receipt.seq, mutation: receipt.id, receipt }))
+  const rows = answered.flatMap(({ device, receipts, now }) =>
+    receipts.map((receipt) => ({
+      ...{ device, seq: receipt.seq, mutation: receipt.id, receipt },
+      given_at: new Date(now).toISOString(),
+    })),
+  )
+  if (rows.length === 0) return
   await sql`
     insert into answer (device, seq, mutation, receipt, given_at)
-    select ${device}::uuid, seq, mutation, receipt, ${new Date(now).toISOString()}::timestamptz
+    select device, seq, mutation, receipt, given_at
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as row (
-      seq bigint, mutation uuid, receipt jsonb
+      device uuid, seq bigint, mutation uuid, receipt jsonb, given_at timestamptz
     )`.execute(trx)
 }
 

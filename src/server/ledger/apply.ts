@@ -1,5 +1,5 @@
 /** Applies a push: one transaction, streams locked in order, decided in memory, written in few statements. */
-import type { Kysely, Transaction } from 'kysely'
+import { sql, type Kysely, type Selectable, type Transaction } from 'kysely'
 import type { Role } from '#domain/account.ts'
 import type { Import } from '#domain/import.ts'
 import { hostOf } from '#domain/record.ts'
@@ -10,7 +10,8 @@ import { spansOfImports } from '../db/imports.ts'
 import type { RecordRow } from '../db/record-row.ts'
 import { requestRulesOf } from '../db/request-rules.ts'
 import { rulesAbove, type RuleKind, type RulesAbove } from '../db/rules-above.ts'
-import type { Database } from '../db/schema.ts'
+import { amongIds } from '../db/place-tree.ts'
+import type { Database, DeviceTable } from '../db/schema.ts'
 import { transact } from '../db/transact.ts'
 import { lockStreams } from '../db/streams.ts'
 import { loadAnswers, loadApplied, writeAnswers } from './answers.ts'
@@ -18,7 +19,7 @@ import { approvalsOf, looksAtPersons } from './approvals.ts'
 import { bornIds, loadClaims } from './claims.ts'
 import { keyOf } from './draft.ts'
 import { idsNamed, loadTouched } from './load-touched.ts'
-import { orderOf } from './order.ts'
+import { orderOf, type Order } from './order.ts'
 import { policiesOf } from './policy.ts'
 import { loadBehind, saysRequests } from './load-behind.ts'
 import { loadFunds } from './load-funds.ts'
@@ -28,7 +29,7 @@ import { idOf, planPush, seqOf, type Incoming, type Plan } from './plan.ts'
 import { loadScope } from './scope.ts'
 import { loadTopicsBehind } from './topics-behind.ts'
 import { readUnderLock } from './under-lock.ts'
-import { firstAnswer, upToGap } from './up-to-gap.ts'
+import { firstAnswer, upToGap, type Taken } from './up-to-gap.ts'
 import { closuresOf, targetsOf } from './whereabouts.ts'
 import { write } from './write.ts'
 import type { Pushed } from './pushed.ts'
@@ -83,14 +84,10 @@ async function applyOnce(
   ahead: ReadonlySet<string>,
 ): Promise<Pushed | { readonly ahead: readonly string[] }> {
   const { device } = context
-  // The device's row orders its own pushes: two tabs or a repeated request never run side by side.
-  const { last_seq, pulled_at, last_at } = await trx
-    .selectFrom('device')
-    .select(['last_seq', 'pulled_at', 'last_at'])
-    .where('id', '=', device)
-    .forUpdate()
-    .executeTakeFirstOrThrow()
-  const sorted = [...incoming].sort((a, b) => seqOf(a) - seqOf(b))
+  const before = await lockDevice(trx, device)
+  if (!before) throw new Error('no such device')
+  const { last_seq, pulled_at } = before
+  const sorted = inOrder(incoming)
   const known = await loadAnswers(
     trx,
     device,
@@ -104,14 +101,18 @@ async function applyOnce(
   const repeated = again.map(
     (item) => applied.get(idOf(item)) ?? firstAnswer(item, known.get(seqOf(item))),
   )
-  const { fresh, reused } = upToGap(sorted, last_seq, context.passesHoles === true)
+  const taken = upToGap(sorted, last_seq, context.passesHoles === true)
+  const { fresh } = taken
   // As the account is now: the push may have waited for its turn since the session was looked up.
   const { isVouched = false } = context
   const reachNow = () =>
-    loadScope(trx, { id: context.account.id, isVouched }, pulled_at, context.now)
+    loadScope(trx, {
+      ...{ account: context.account.id, isVouched, now: context.now },
+      pulledAt: pulled_at,
+    })
   const { account, parents, ...first } = await reachNow()
   let { scope } = first
-  const mutations = fresh.flatMap((item) => ('mutation' in item ? [item.mutation] : []))
+  const mutations = mutationsOf(fresh)
   const streams = new Set([
     ...mutations.flatMap(({ stream, to }) => (to ? [stream, to] : [stream])),
     ...ahead,
@@ -145,7 +146,7 @@ async function applyOnce(
   if (births.length > 0) return { ahead: births }
   const above = await rulesAbove(trx, [...locked.keys()], rulesOf(mutations), parents)
   const topicsBehind = await loadTopicsBehind(trx, mutations, records, scope.keys())
-  const order = orderOf(mutations, { ...context, before: last_at?.getTime() ?? null })
+  const order = orderAfter(before, mutations, context)
   const plan = planPush(fresh, {
     ...context,
     account,
@@ -168,31 +169,108 @@ async function applyOnce(
     { ...context, account, chains: found.chains, schemes: schemesOf(above, plan) },
   )
   await forgetNames(trx, plan, context.now)
-  await writeAnswers(trx, device, plan.receipts, context.now)
-  const lastFresh = fresh.at(-1)
-  const lastSeq = lastFresh ? seqOf(lastFresh) : last_seq
-  await trx
-    .updateTable('device')
-    .set({
-      ...{ last_seq: lastSeq, skew_ms: context.skewMs, seen_at: new Date(context.now) },
-      last_at: order.latest === null ? null : new Date(order.latest),
-    })
-    .where('id', '=', device)
-    .execute()
+  const { changes } = plan
+  const done = { context, before, taken, order, plan }
+  await finishPushes(trx, [done])
   return {
-    receipts: [...repeated, ...plan.receipts, ...reused],
-    expected: lastSeq + 1,
+    ...pushedOf(done),
+    receipts: [...repeated, ...plan.receipts, ...taken.reused],
     moved: [...plan.heads.keys()],
-    hasScheme: plan.changes.some(({ mutation }) => mutation.kind === 'scheme'),
-    hasRequest: saysRequests(plan.changes.map(({ mutation }) => mutation)),
-    hasImport: plan.changes.some(
+    hasScheme: changes.some(({ mutation }) => mutation.kind === 'scheme'),
+    hasRequest: saysRequests(changes.map(({ mutation }) => mutation)),
+    hasImport: changes.some(
       ({ mutation: { kind } }) => kind === 'import' || kind === 'import-part',
     ),
   }
 }
 
+/** In order of seq: a batch that came apart on its way stands together again. */
+export function inOrder(incoming: readonly Incoming[]): Incoming[] {
+  return [...incoming].sort((a, b) => seqOf(a) - seqOf(b))
+}
+
+export function mutationsOf(items: readonly Incoming[]): Mutation[] {
+  return items.flatMap((item) => ('mutation' in item ? [item.mutation] : []))
+}
+
+export type DeviceBefore = Pick<Selectable<DeviceTable>, 'last_seq' | 'pulled_at' | 'last_at'>
+
+/**
+ * The device's row orders its own pushes: two tabs or a repeated request never run side by side. `isHasty`: where
+ * somebody else holds it nobody waits; undefined then.
+ */
+export function lockDevice(
+  trx: Transaction<Database>,
+  device: string,
+  { isHasty = false }: { readonly isHasty?: boolean } = {},
+): Promise<DeviceBefore | undefined> {
+  return trx
+    .selectFrom('device')
+    .select(['last_seq', 'pulled_at', 'last_at'])
+    .where('id', '=', device)
+    .forUpdate()
+    .$if(isHasty, (query) => query.skipLocked())
+    .executeTakeFirst()
+}
+
+export function orderAfter(
+  { last_at }: DeviceBefore,
+  mutations: readonly Mutation[],
+  context: PushContext,
+): Order {
+  return orderOf(mutations, { ...context, before: last_at?.getTime() ?? null })
+}
+
+/** A push that was decided. */
+export interface Done {
+  readonly context: PushContext
+  readonly before: DeviceBefore
+  readonly taken: Taken
+  readonly order: Order
+  readonly plan: Pick<Plan, 'receipts' | 'changes'>
+}
+
+/** Keeps what each device was told, and how far its numbers have come. */
+export async function finishPushes(
+  trx: Transaction<Database>,
+  all: readonly Done[],
+): Promise<void> {
+  await writeAnswers(
+    trx,
+    all.map(({ context: { device, now }, plan: { receipts } }) => ({ device, receipts, now })),
+  )
+  const rows = all.map((done) => ({
+    ...{ id: done.context.device, last_seq: lastSeqOf(done), skew_ms: done.context.skewMs },
+    seen_at: new Date(done.context.now).toISOString(),
+    last_at: done.order.latest === null ? null : new Date(done.order.latest).toISOString(),
+  }))
+  await sql`
+    update device set last_seq = row.last_seq, skew_ms = row.skew_ms, seen_at = row.seen_at,
+      last_at = row.last_at
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as row (
+      id uuid, last_seq bigint, skew_ms bigint, seen_at timestamptz, last_at timestamptz
+    )
+    where device.id = row.id and device.id ${amongIds(rows.map(({ id }) => id))}`.execute(trx)
+}
+
+function lastSeqOf({ before, taken }: Done): number {
+  const last = taken.fresh.at(-1)
+  return last ? seqOf(last) : before.last_seq
+}
+
+/** Of a push that says nothing of schemes, requests and imports, and repeats nothing. */
+export function pushedOf(done: Done): Pushed {
+  const { receipts, changes } = done.plan
+  return {
+    receipts: [...receipts, ...done.taken.reused],
+    expected: lastSeqOf(done) + 1,
+    moved: [...new Set(changes.map(({ stream }) => stream))],
+    ...{ hasScheme: false, hasRequest: false, hasImport: false },
+  }
+}
+
 /** The kinds of rules that decide about some mutations, and about the colours that follow from them. */
-function rulesOf(mutations: readonly Mutation[]): readonly RuleKind[] {
+export function rulesOf(mutations: readonly Mutation[]): readonly RuleKind[] {
   return [
     ...(['policy', 'scheme'] as const),
     ...(looksAtPersons(mutations) ? (['approval'] as const) : []),
@@ -201,7 +279,10 @@ function rulesOf(mutations: readonly Mutation[]): readonly RuleKind[] {
 }
 
 /** The schemes in force; one that this very push saves comes after what was read. */
-function schemesOf(above: RulesAbove, { changes }: Plan): ReadonlyMap<string, SchemeInForce> {
+export function schemesOf(
+  above: RulesAbove,
+  { changes }: Pick<Plan, 'changes'>,
+): ReadonlyMap<string, SchemeInForce> {
   if (changes.some(({ mutation }) => mutation.kind === 'scheme')) return new Map()
   return new Map([...above].map(([stream, way]) => [stream, schemeIn(way)]))
 }
@@ -223,7 +304,7 @@ async function loadSpans(
 }
 
 /** Streams that new records name whose household or door has gone on from there. */
-function birthsElsewhere(
+export function birthsElsewhere(
   mutations: readonly Mutation[],
   records: ReadonlyMap<string, RecordRow>,
 ): string[] {
@@ -238,7 +319,7 @@ async function appliedOf(
   trx: Transaction<Database>,
   items: readonly Incoming[],
 ): Promise<ReadonlyMap<string, Receipt>> {
-  const mutations = items.flatMap((item) => ('mutation' in item ? [item.mutation] : []))
+  const mutations = mutationsOf(items)
   const versions = await loadApplied(
     trx,
     [...new Set(mutations.map(({ stream }) => stream))],

@@ -47,7 +47,7 @@ export interface Refused {
   readonly look?: RefusedLook
 }
 
-interface Layer {
+export interface Layer {
   /** Records as they are now, by stream and id. */
   readonly written: Map<string, RecordRow>
   readonly heads: Map<string, number>
@@ -72,8 +72,9 @@ export interface Draft {
 
 export const keyOf = (stream: string, id: string) => `${stream}/${id}`
 
-export function createLayer(): Layer {
-  return { written: new Map(), heads: new Map(), applied: new Map(), claimed: new Map() }
+/** `claimed`: that of other streams, where what is decided there must not be taken here once more. */
+export function createLayer(claimed: Layer['claimed'] = new Map()): Layer {
+  return { written: new Map(), heads: new Map(), applied: new Map(), claimed }
 }
 
 export function createDraft(decided: Layer): Draft {

@@ -63,52 +63,81 @@ interface Look {
   readonly facts: Readonly<Record<string, unknown>>
 }
 
+/** What one author leaves in the log. */
+export interface Log {
+  readonly changes: readonly ChangeRow[]
+  readonly departures: readonly Departure[]
+  readonly refusedLooks: readonly RefusedLook[]
+  readonly by: LogContext
+}
+
 /**
- * The streams are locked; `chains` is where their audit chains end, where somebody read it under the locks. One statement for all changes and one for all entries, whatever the size of the push.
+ * Of several authors one after the other, each with entries of their own. The streams are locked; `chains` is where
+ * their audit chains end, where somebody read it under the locks. One statement for all changes and one for all
+ * entries, whatever the size of the push and however many there are.
  */
-export async function writeLog(
+export async function writeLogs(
   trx: Transaction<Database>,
-  {
-    changes,
-    departures,
-    refusedLooks = [],
-  }: {
-    readonly changes: readonly ChangeRow[]
-    readonly departures: readonly Departure[]
-    readonly refusedLooks?: readonly RefusedLook[]
-  },
-  context: LogContext,
+  logs: readonly Log[],
   chains?: ReadonlyMap<string, ChainHead>,
 ): Promise<void> {
-  if (changes.length + departures.length + refusedLooks.length === 0) return
-  const rows = [
-    ...changes.map((change) => rowOf(change, change.mutation.id, change.mutation.op, context)),
-    ...departures.map((change) => rowOf(change, change.id, 'leave', context)),
-  ]
-  const written = new Set(rows.map((row) => row.stream))
-  const streams = [...new Set([...written, ...refusedLooks.map(({ stream }) => stream)])].sort()
+  const drawn = logs.map((log) => ({ log, rows: rowsOf(log) }))
+  const streams = [...new Set(drawn.flatMap(({ log, rows }) => chainsOf(log, rows)))].sort()
+  if (streams.length === 0) return
   const isKnown = chains !== undefined && streams.every((stream) => chains.has(stream))
   const heads = isKnown ? chains : await headsOf(trx, streams)
-  const entryOf = new Map(streams.map((stream) => [stream, (heads.get(stream)?.seq ?? 0) + 1]))
+  const ends = new Map(streams.map((stream) => [stream, heads.get(stream)?.seq ?? 0]))
+  const entries: ReturnType<typeof entriesOf> = []
+  const numbered = drawn.flatMap(({ log, rows }) => {
+    const own = entriesOf(log, rows)
+    // What covers the changes of a stream comes before what else is said of it.
+    const covering = rows.map((row) => ({ ...row, entry: (ends.get(row.stream) ?? 0) + 1 }))
+    for (const { chain } of own) ends.set(chain, (ends.get(chain) ?? 0) + 1)
+    entries.push(...own)
+    return covering
+  })
+  if (numbered.length > 0) await insertChanges(trx, numbered)
+  await append(trx, heads, entries)
+}
+
+async function insertChanges(
+  trx: Transaction<Database>,
+  rows: readonly (LogRow & { readonly entry: number })[],
+): Promise<void> {
   await sql`
     insert into change (stream, id, version, kind, record, op, device, seq, batch, account, at,
       corrected_at, received_at, fields, salt, commitment, entry)
     select stream, id, version, kind, record, op, device, seq, batch, account, at,
       corrected_at, received_at, fields, salt, commitment, entry
-    from jsonb_to_recordset(${JSON.stringify(
-      rows.map((row) => ({ ...row, entry: entryOf.get(row.stream) })),
-    )}::jsonb) as row (
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as row (
       stream uuid, id uuid, version bigint, kind text, record uuid, op text, device uuid,
       seq bigint, batch uuid, account uuid, at text, corrected_at text, received_at timestamptz,
       fields jsonb, salt text, commitment text, entry bigint
     )`.execute(trx)
+}
+
+type LogRow = ReturnType<typeof rowOf>
+
+function rowsOf({ changes, departures, by }: Log): LogRow[] {
+  return [
+    ...changes.map((change) => rowOf(change, change.mutation.id, change.mutation.op, by)),
+    ...departures.map((change) => rowOf(change, change.id, 'leave', by)),
+  ]
+}
+
+function chainsOf({ refusedLooks }: Log, rows: readonly LogRow[]): string[] {
+  return [...rows, ...refusedLooks].map(({ stream }) => stream)
+}
+
+/** Of one author: by stream what covers the changes there, then looks, then looks that were refused. */
+function entriesOf({ changes, refusedLooks, by: context }: Log, rows: readonly LogRow[]) {
   const by = {
     at: new Date(context.now).toISOString(),
     account: context.account.id,
     device: context.device,
   }
   const { role } = context.account
-  const covering = [...written].sort().map((chain) => {
+  const covering = [...new Set(rows.map(({ stream }) => stream))].sort().map((chain) => {
     const own = rows.filter((row) => row.stream === chain)
     const facts = { role, count: own.length, digest: digestOfChanges(own), ...rangeOf(own) }
     return { chain, entry: { ...by, act: 'changes' as const, facts } }
@@ -127,7 +156,7 @@ export async function writeLog(
     const record = typeof subject === 'string' ? subject : null
     return { chain: stream, entry: { ...by, act: 'look-refused' as const, record, facts } }
   })
-  await append(trx, heads, [...covering, ...looked, ...refused])
+  return [...covering, ...looked, ...refused]
 }
 
 function rowOf(

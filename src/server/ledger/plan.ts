@@ -14,6 +14,7 @@ import {
   type ChangeRow,
   type Departure,
   type Draft,
+  type Layer,
   type MovedRecord,
   type Refused,
 } from './draft.ts'
@@ -55,8 +56,12 @@ export function batchesOf(incoming: readonly Incoming[]): Incoming[][] {
   return batches
 }
 
-export function planPush(incoming: readonly Incoming[], context: PlanContext): Plan {
-  const decided = createLayer()
+/** `decided`: what other pushes to the same streams came to, which are written together with this one. */
+export function planPush(
+  incoming: readonly Incoming[],
+  context: PlanContext,
+  decided: Layer = createLayer(),
+): Plan {
   const receipts: Receipt[] = []
   const changes: ChangeRow[] = []
   const departures: Departure[] = []

@@ -2,6 +2,7 @@
 import { sql, type Kysely } from 'kysely'
 import type { Role } from '#domain/account.ts'
 import type { Reach } from '../access.ts'
+import { listOf } from '../db/place-tree.ts'
 import type { Parents } from '../db/rules-above.ts'
 import type { Database } from '../db/schema.ts'
 import { tombstoneDays } from '../db/tombstones.ts'
@@ -31,6 +32,7 @@ export interface AccountScope {
 }
 
 interface ScopeRow {
+  readonly account: string
   readonly role: Role
   readonly closed: boolean
   /** Null of an account without any place. */
@@ -43,22 +45,57 @@ interface ScopeRow {
   readonly until: Date | null
 }
 
+/** For whom a scope is asked. */
+export interface ScopeAsked {
+  readonly account: string
+  /** Somebody of the office brings the work in. */
+  readonly isVouched: boolean
+  /** When the device last heard what is its own; null where it never did. */
+  readonly pulledAt: Date | null
+  /** Milliseconds. */
+  readonly now: number
+}
+
 /**
  * The account as it is now, with its streams. A device that has not pulled since a place was taken away could not know
  * it: what it recorded meanwhile is taken as well, in good faith. Not of an account that was closed: there the moment
- * of closing is the end. `isVouched`: somebody of the office brings the work in.
+ * of closing is the end.
  */
-export async function loadScope(
+export async function loadScope(db: Kysely<Database>, asked: ScopeAsked): Promise<AccountScope> {
+  const [scope] = await loadScopes(db, [asked])
+  if (!scope) throw new Error('no such account')
+  return scope
+}
+
+/** The same for several in one question, in the same order. */
+export async function loadScopes(
   db: Kysely<Database>,
-  { id: asked, isVouched }: { readonly id: string; readonly isVouched: boolean },
-  pulledAt: Date | null,
-  now: number,
-): Promise<AccountScope> {
-  const days = isVouched ? vouchedDays : lateDays
-  const rows = await readScope(db, asked, new Date(now - days * 86_400_000))
+  asked: readonly ScopeAsked[],
+): Promise<readonly AccountScope[]> {
+  const since = asked.map(sinceOf).reduce((a, b) => Math.min(a, b))
+  const rows = await readScopes(
+    db,
+    asked.map(({ account }) => account),
+    new Date(since),
+  )
+  return asked.map((one) =>
+    scopeOf(
+      one,
+      rows.filter(({ account }) => account === one.account.toLowerCase()),
+    ),
+  )
+}
+
+/** From when on a place that was lost counts, in milliseconds. */
+function sinceOf({ isVouched, now }: ScopeAsked): number {
+  return now - (isVouched ? vouchedDays : lateDays) * 86_400_000
+}
+
+function scopeOf(asked: ScopeAsked, rows: readonly ScopeRow[]): AccountScope {
   const [first] = rows
   if (!first) throw new Error('no such account')
-  const account = { id: asked, role: first.role, isClosed: first.closed }
+  const account = { id: asked.account, role: first.role, isClosed: first.closed }
+  const { pulledAt } = asked
   const end = (until: number) => {
     if (account.isClosed) return until
     const isUnheard = pulledAt !== null && pulledAt.getTime() <= until + overlapMs
@@ -68,52 +105,62 @@ export async function loadScope(
   const parents = new Map<string, string | null>()
   for (const { id, parent, own, root, seen, late_role: role, until } of rows) {
     if (id === null) continue
+    const late = role && until && until.getTime() > sinceOf(asked) ? { role, until } : null
+    if (!seen && !late) continue
     parents.set(id, parent)
     const reach = seen ? { own, root } : { own: false }
-    scope.set(id, role && until ? { ...reach, late: { role, until: end(until.getTime()) } } : reach)
+    scope.set(
+      id,
+      late ? { ...reach, late: { role: late.role, until: end(late.until.getTime()) } } : reach,
+    )
   }
   return { account, scope, parents }
 }
 
 /** By tables alone that are small and on every machine; of several moments at which a place was lost, the last one. */
-async function readScope(
+async function readScopes(
   db: Kysely<Database>,
-  account: string,
+  accounts: readonly string[],
   since: Date,
 ): Promise<readonly ScopeRow[]> {
+  const asked = listOf(accounts)
   const { rows } = await sql<ScopeRow>`
     with recursive below as (
-      select place as id from account_place where account = ${account}::uuid
+      select account, place as id from account_place where account = ${asked}
       union
-      select place.id from place join below on place.parent = below.id
+      select below.account, place.id from place join below on place.parent = below.id
     ), above as (
-      select place.parent as id from place join account_place on account_place.place = place.id
-      where account_place.account = ${account}::uuid and place.parent is not null
+      select account_place.account, place.parent as id
+      from place join account_place on account_place.place = place.id
+      where account_place.account = ${asked} and place.parent is not null
       union
-      select place.parent from place join above on place.id = above.id
+      select above.account, place.parent from place join above on place.id = above.id
       where place.parent is not null
     ), lost as (
-      select place as id, role, until from late_place
-      where account = ${account}::uuid and until > ${since.toISOString()}::timestamptz
+      select account, place as id, role, until from late_place
+      where account = ${asked} and until > ${since.toISOString()}::timestamptz
       union
-      select place.id, lost.role, lost.until from place join lost on place.parent = lost.id
+      select lost.account, place.id, lost.role, lost.until
+      from place join lost on place.parent = lost.id
     ), late as (
-      select distinct on (id) id, role, until from lost order by id, until desc
+      select distinct on (account, id) account, id, role, until
+      from lost order by account, id, until desc
     ), scope as (
-      select id from below union select id from above union select id from late
+      select account, id from below union select account, id from above
+      union select account, id from late
     )
-    select account.role, account.closed, place.id, place.parent,
+    select account.id as account, account.role, account.closed, place.id, place.parent,
       below.id is not null as own,
       account_place.place is not null and place.parent is null as root,
       below.id is not null or above.id is not null as seen,
       late.role as late_role, late.until
     from account
-    left join (scope join place on place.id = scope.id) on true
-    left join below on below.id = place.id
-    left join above on above.id = place.id
-    left join late on late.id = place.id
+    left join (scope join place on place.id = scope.id) on scope.account = account.id
+    left join below on below.account = account.id and below.id = place.id
+    left join above on above.account = account.id and above.id = place.id
+    left join late on late.account = account.id and late.id = place.id
     left join account_place
       on account_place.account = account.id and account_place.place = place.id
-    where account.id = ${account}::uuid`.execute(db)
+    where account.id = ${asked}`.execute(db)
   return rows
 }

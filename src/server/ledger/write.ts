@@ -7,7 +7,7 @@
 import type { Transaction } from 'kysely'
 import type { SchemeInForce } from '../colours/scheme-in.ts'
 import { colourTouched } from '../colours/touched.ts'
-import type { ChainHead } from '../db/audit.ts'
+import { calendarId, type ChainHead } from '../db/audit.ts'
 import { raiseHeads } from '../db/proofs.ts'
 import { writeRecords } from '../db/records.ts'
 import type { RecordRow } from '../db/record-row.ts'
@@ -15,25 +15,36 @@ import type { Database } from '../db/schema.ts'
 import type { RefusedLook } from './refused-look.ts'
 import { copyHistory } from './copy-history.ts'
 import type { ChangeRow, Departure, MovedRecord } from './draft.ts'
-import { writeLog, type LogContext } from './log.ts'
+import { writeLogs, type Log, type LogContext } from './log.ts'
 import { followHouseholds } from './plates.ts'
 
 /** What is written. The streams of all of it are locked. */
-export interface Writing {
+interface Rows {
   /** The records as they were, by stream and id: of those that are written, and of what they stood in. */
   readonly before: ReadonlyMap<string, RecordRow>
   /** The records as they are now, by stream and id. */
   readonly written: ReadonlyMap<string, RecordRow>
   /** By stream, the version of the last of its records. */
   readonly heads: ReadonlyMap<string, number>
+  readonly moved?: readonly MovedRecord[]
+}
+
+/** By one author. */
+export interface Writing extends Rows {
   /** A line of the log each. */
   readonly changes: readonly ChangeRow[]
   readonly departures?: readonly Departure[]
   readonly refusedLooks?: readonly RefusedLook[]
-  readonly moved?: readonly MovedRecord[]
 }
 
-export interface WriteContext extends LogContext {
+/** By several authors, one after the other: what each of them left in the log. */
+export interface SharedWriting extends Rows {
+  readonly logs: readonly Log[]
+}
+
+export interface WriteContext {
+  /** When it is written, milliseconds. */
+  readonly now: number
   readonly ids: () => string
   /** Lets others have the processor between two slices: for what may be as large as a village. */
   readonly breathe?: () => Promise<void>
@@ -47,9 +58,19 @@ export interface WriteContext extends LogContext {
 const rowsAtOnce = 4_000
 
 /** Returns the heads of the streams, the five-colour records that followed counted in. */
-export async function write(
+export function write(
   trx: Transaction<Database>,
-  { before, written, heads, changes, departures = [], refusedLooks = [], moved = [] }: Writing,
+  { changes, departures = [], refusedLooks = [], ...rows }: Writing,
+  context: WriteContext & LogContext,
+): Promise<ReadonlyMap<string, number>> {
+  const log = { changes, departures, refusedLooks, by: context }
+  return writeTogether(trx, { ...rows, logs: [log] }, context)
+}
+
+/** The same of several authors at once, in as many statements as of one. */
+export async function writeTogether(
+  trx: Transaction<Database>,
+  { before, written, heads, logs, moved = [] }: SharedWriting,
   context: WriteContext,
 ): Promise<ReadonlyMap<string, number>> {
   const records = [...written.values()]
@@ -57,22 +78,45 @@ export async function write(
     await writeRecords(trx, slice, before)
     await context.breathe?.()
   }
-  const plates = await followHouseholds(trx, { before, written, heads }, context)
+  const plates = await followHouseholds(
+    trx,
+    { before, written, heads },
+    { ...context, ...authorOf(logs) },
+  )
   await writeRecords(trx, plates.records)
-  const [first = [], ...more] = slicesOf([...changes, ...plates.changes])
-  if (more.length === 0) {
-    await writeLog(trx, { changes: first, departures, refusedLooks }, context, context.chains)
+  const all = withPlates(logs, plates.changes)
+  const parts = all.flatMap(partsOf)
+  if (parts.length === all.length) {
+    await writeLogs(trx, all, context.chains)
   } else {
-    for (const slice of [first, ...more]) {
-      await writeLog(trx, { changes: slice, departures: [] }, context)
+    for (const part of parts) {
+      await writeLogs(trx, [part])
       await context.breathe?.()
     }
-    await writeLog(trx, { changes: [], departures, refusedLooks }, context)
   }
   await copyHistory(trx, moved)
   const coloured = await colourTouched(trx, before, written, plates.heads, context)
   await raiseHeads(trx, coloured)
   return coloured
+}
+
+/** Whose act a plate follows. Of several authors none leaves a door: such a push goes by itself (`together.ts`). */
+function authorOf([first]: readonly Log[]): Pick<LogContext, 'account'> {
+  return { account: first?.by.account ?? { id: calendarId, role: null } }
+}
+
+function withPlates([first, ...others]: readonly Log[], changes: readonly ChangeRow[]): Log[] {
+  return first ? [{ ...first, changes: [...first.changes, ...changes] }, ...others] : []
+}
+
+/** A log as large as a village comes in several parts. */
+function partsOf(log: Log): readonly Log[] {
+  const slices = slicesOf(log.changes)
+  if (slices.length <= 1) return [log]
+  return [
+    ...slices.map((changes) => ({ changes, departures: [], refusedLooks: [], by: log.by })),
+    { ...log, changes: [] },
+  ]
 }
 
 function slicesOf<T>(rows: readonly T[]): (readonly T[])[] {

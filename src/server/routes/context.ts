@@ -27,6 +27,8 @@ export interface Office {
   readonly randomBytes: (count: number) => Uint8Array
   readonly secureCookies: boolean
   readonly isDemo: boolean
+  /** The tables lie on several machines. */
+  readonly isSpread: boolean
   readonly caller: CallerAddress
   readonly hasher: Hasher
   readonly pace: SignInPace

@@ -3,6 +3,7 @@ import { Hono } from 'hono'
 import { receiptsFor } from '#protocol/older.ts'
 import { pushRequestSchema } from '#protocol/push.ts'
 import { applyPush } from '../ledger/apply.ts'
+import { createPushQueue } from '../ledger/push-queue.ts'
 import { limitBody, problemOfProtocol, readBody, refuse, type Env, type Office } from './context.ts'
 import { readMutations } from './read-mutations.ts'
 import { createTurns } from './turns.ts'
@@ -16,6 +17,12 @@ const pushesAtOnce = 3
 export function pushRoutes(office: Office): Hono<Env> {
   const app = new Hono<Env>()
   const turns = createTurns(pushesAtOnce)
+  const queue = createPushQueue({
+    db: office.db,
+    alone: ({ incoming, context }) =>
+      turns.take(context.account.id, () => applyPush(office.db, incoming, context)),
+    ...(office.isSpread ? { mostStreams: 1 } : {}),
+  })
   app.post('/', limitBody(maxBodyBytes), async (context) => {
     const request = await readBody(context, pushRequestSchema, { isChecked: true })
     if (!request) return refuse(context, 'malformed')
@@ -26,16 +33,17 @@ export function pushRoutes(office: Office): Hono<Env> {
     const now = office.clock.now()
     const sentAt = Date.parse(request.sentAt)
     const mutations = readMutations(request.mutations, session.device)
-    const pushed = await turns.take(session.account, () =>
-      applyPush(office.db, mutations, {
+    const pushed = await queue.push({
+      incoming: mutations,
+      context: {
         account: { id: session.account, role: session.role, isClosed: session.closed },
         device: session.device,
         skewMs: sentAt - now,
         now,
         ids: office.ids,
         onFault: office.onFault,
-      }),
-    )
+      },
+    })
     if (pushed.moved.length > 0) office.writeProbe.noteSuccess()
     const applied = pushed.receipts.filter((receipt) => receipt.ok).length
     office.metrics.add('mutations_total', { outcome: 'applied' }, applied)

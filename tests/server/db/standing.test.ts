@@ -2,7 +2,7 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { up } from '#server/db/migrations/0016-standing.ts'
-import { moveStanding, readStanding, standingOf, type Tally } from '#server/db/standing.ts'
+import { moveStandings, readStanding, standingOf, type Tally } from '#server/db/standing.ts'
 import { lockStreams } from '#server/db/streams.ts'
 import { openOffice, type Device, type Office } from '../office.ts'
 import { building, dwelling, resident, settle, visit, type Home } from '../sample.ts'
@@ -111,12 +111,16 @@ it('lets nobody wait who works in another grid', async () => {
   const [held = '', free = ''] = streams
   await office.db.transaction().execute(async (trx) => {
     await lockStreams(trx, [held])
-    await moveStanding(trx, held, [{ kind: 'household', colour: 'green', residence: '', n: 1 }])
+    await moveStandings(trx, [
+      [held, [{ kind: 'household', colour: 'green', residence: '', n: 1 }]],
+    ])
     const before = (await readStanding(office.db, [free])).get(free)
     await settle(device, device, free, office.ids)
     const after = (await readStanding(office.db, [free])).get(free)
     expect(after).not.toEqual(before)
-    await moveStanding(trx, held, [{ kind: 'household', colour: 'green', residence: '', n: -1 }])
+    await moveStandings(trx, [
+      [held, [{ kind: 'household', colour: 'green', residence: '', n: -1 }]],
+    ])
   })
   await expectSums()
 })

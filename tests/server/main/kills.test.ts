@@ -106,7 +106,8 @@ async function changesOf(device: string) {
   return rows
 }
 
-it('what was acknowledged is there once, whatever was killed in between', async () => {
+/** One that pushes without pause: what nobody answered is sent again. */
+async function createWorker() {
   const { device, make, push } = await createDevice()
   const acknowledged = new Set<string>()
   let waiting: ReturnType<typeof make> = []
@@ -125,9 +126,22 @@ it('what was acknowledged is there once, whatever was killed in between', async 
       }
     }
   }
+  /** Sends what still waits. */
+  const finish = async () => {
+    let last = 0
+    await work(() => waiting.length === 0 && last++ > 0)
+  }
+  return { device, acknowledged, work, finish }
+}
+
+/** Several in one grid: what waits for its lock is taken together. */
+const workersAtOnce = 5
+
+it('what was acknowledged is there once, whatever was killed in between', async () => {
+  const workers = await Promise.all(Array.from({ length: workersAtOnce }, createWorker))
   for (let kill = 0; kill < kills; kill += 1) {
     let over = false
-    const working = work(() => over)
+    const working = Promise.all(workers.map(({ work }) => work(() => over)))
     await new Promise((resolve) => setTimeout(resolve, ms(5, 150)))
     if (kill % 4 === 3) {
       // PostgreSQL alone: the server starts it again and goes on.
@@ -140,21 +154,23 @@ it('what was acknowledged is there once, whatever was killed in between', async 
       await server.kill()
       await server.start()
     }
-    const before = acknowledged.size
-    await expect.poll(() => acknowledged.size, { timeout: 30_000 }).toBeGreaterThan(before)
+    for (const { acknowledged } of workers) {
+      const before = acknowledged.size
+      await expect.poll(() => acknowledged.size, { timeout: 30_000 }).toBeGreaterThan(before)
+    }
     over = true
     await working
   }
-  let last = 0
-  await work(() => waiting.length === 0 && last++ > 0)
-
-  const rows = await changesOf(device)
-  const there = rows.map(({ id }) => id)
-  expect(new Set(there).size).toBe(there.length)
-  expect([...acknowledged].filter((id) => !there.includes(id))).toEqual([])
-  expect(rows.map(({ seq }) => Number(seq))).toEqual(rows.map((_, index) => index + 1))
-  const sizes = new Map<string, number>()
-  for (const { batch } of rows) if (batch) sizes.set(batch, (sizes.get(batch) ?? 0) + 1)
-  expect([...sizes.values()].every((size) => size === 3)).toBe(true)
-  expect(acknowledged.size).toBeGreaterThan(kills)
+  for (const { device, acknowledged, finish } of workers) {
+    await finish()
+    const rows = await changesOf(device)
+    const there = rows.map(({ id }) => id)
+    expect(new Set(there).size).toBe(there.length)
+    expect([...acknowledged].filter((id) => !there.includes(id))).toEqual([])
+    expect(rows.map(({ seq }) => Number(seq))).toEqual(rows.map((_, index) => index + 1))
+    const sizes = new Map<string, number>()
+    for (const { batch } of rows) if (batch) sizes.set(batch, (sizes.get(batch) ?? 0) + 1)
+    expect([...sizes.values()].every((size) => size === 3)).toBe(true)
+    expect(acknowledged.size).toBeGreaterThan(kills)
+  }
 }, 1_800_000)
