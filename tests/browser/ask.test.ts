@@ -105,6 +105,12 @@ it('is scanned, tapped once and followed; the office made it and sees what came'
   const page = await phone.context.newPage()
   await page.goto(`${address}/${code}`)
   await look(page, 'ask-page', { fullPage: true })
+  // What the community has stands folded under the form.
+  const canteen = page.getByText('样例助餐点', { exact: true })
+  expect(await canteen.isVisible()).toBe(false)
+  await page.locator('summary', { hasText: '这里的服务点（3）' }).click()
+  await canteen.waitFor()
+  await look(page, 'ask-services', { fullPage: true })
   await page.setViewportSize({ width: 320, height: 640 })
   await look(page, 'ask-page-320', { fullPage: true })
   await page.emulateMedia({ colorScheme: 'dark' })

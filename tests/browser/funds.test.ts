@@ -175,6 +175,21 @@ it('goes from a pledge to a printed sheet whose code is that of the page', async
     expect(text).toContain(words.replace(/\s/g, ''))
   }
 
+  // In English too, and by now without the code, which went with the screen where it was made.
+  const inLanguage = async (name: string) => {
+    await go(desk, '/me')
+    await shown(desk).getByRole('radio', { name }).check()
+    await go(desk, fund)
+  }
+  await inLanguage('English')
+  await shown(desk).getByText('Checked: nothing in it was changed').waitFor()
+  const english = pdfText(await desk.pdf({ preferCSSPageSize: true, ...saved('fund-en.pdf') }))
+  for (const words of ['Account of a repair fund', '¥880.49', hash, '1/1']) {
+    expect(english.text).toContain(words.replace(/\s/g, ''))
+  }
+  expect(english.text).not.toContain(key.slice(0, 4))
+  await inLanguage('中文')
+
   await desk.evaluate(() => dispatchEvent(new Event('beforeprint')))
   await desk.emulateMedia({ media: 'print' })
   if (pictures) await desk.screenshot({ ...saved('fund-sheet.png'), fullPage: true })

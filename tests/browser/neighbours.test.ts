@@ -1,11 +1,15 @@
 /** One old one young: whom nobody met this month, on a worker's telephone without a connection and at the office. */
 import { expect, it } from 'vitest'
 import type { Page } from 'playwright-core'
+import { instantToDay } from '#domain/day.ts'
+import { isPresent } from '#domain/resident.ts'
 import { look } from '#tests/support/looks.ts'
-import { front, go, save } from '#tests/support/worker-app.ts'
+import { copyOffice } from '#tests/support/office-copy.ts'
+import { front, go, openTab, save, waitUntilInstalled } from '#tests/support/worker-app.ts'
 import { peopleAtWork } from '#tests/support/people-at-work.ts'
+import { testClock } from '#tests/support/test-clock.ts'
 
-const { pageOf: enter } = peopleAtWork(1_150)
+const { enter: withDevice, pageOf: enter, url } = peopleAtWork(1_150)
 
 const numbersIn = async (page: Page) => {
   const text = await page
@@ -65,6 +69,63 @@ it('a worker looks at care that has lapsed, without a connection', async () => {
     })
     .toBe(before - 1)
   await look(page, 'today-care-390')
+})
+
+/** Who was met last of all before today, and has nothing arranged: nobody is sent there today. */
+async function metLately() {
+  const register = await copyOffice(url(), 'worker1')
+  const today = testClock.today()
+  const met = register
+    .all('visit')
+    .map(({ fields }) => ({ household: fields.household, day: instantToDay(fields.at) }))
+    .filter(({ day }) => day < today)
+    .sort((a, b) => (a.day < b.day ? 1 : -1))
+  const people = register.all('resident').filter(({ fields }) => isPresent(fields))
+  for (const { household } of met) {
+    const home = people.filter(({ fields }) => fields.household === household)
+    const [person] = home
+    if (person && home.every(({ fields }) => !fields.cares?.length)) return { household, person }
+  }
+  throw new Error('nobody was met')
+}
+
+it('a request leads to care in one tap, whose day is a visit on the list; services are read offline', async () => {
+  const { household, person } = await metLately()
+  const today = testClock.today()
+  const { page } = await withDevice('worker1', 390, 844, {})
+  await waitUntilInstalled(page)
+  await page.context().setOffline(true)
+  const stop = page.locator(`main a[href="/household/${household}"]`, { hasText: '照护到期' })
+  expect(await stop.count()).toBe(0)
+  await go(page, `/resident/${person.id}/request`)
+  await front(page).getByLabel('什么事').fill('样例：做不了午饭')
+  await save(page, '保存诉求')
+  await front(page).getByRole('button', { name: '已交给本人' }).click()
+  await openTab(page, '诉求')
+  await front(page)
+    .getByRole('link', { name: /样例：做不了午饭/ })
+    .click()
+  await front(page)
+    .getByRole('link', { name: /加一项照护/ })
+    .click()
+  // Where somebody cooks is asked on the way, and nobody has a signal.
+  const form = page.url()
+  await front(page)
+    .getByRole('link', { name: /服务点/ })
+    .click()
+  await front(page)
+    .getByRole('link', { name: /样例助餐点/ })
+    .click()
+  await front(page).getByText('100-0000-0101').first().waitFor()
+  await look(page, 'service-offline-390')
+  await go(page, new URL(form).pathname + new URL(form).search)
+  await front(page).getByRole('radio', { name: '助餐' }).check()
+  await front(page).getByLabel('谁来做').fill('样例助餐点')
+  await front(page).getByLabel('下次看一看的日子').fill(today.replaceAll('-', ' '))
+  await save(page, '保存照护安排')
+  await go(page, '/')
+  await stop.first().waitFor()
+  await look(page, 'today-care-due-390', { fullPage: true })
 })
 
 it('an office sees the figure of all places, and a list by grid', async () => {

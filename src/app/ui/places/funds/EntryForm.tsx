@@ -11,7 +11,8 @@ import { useRegister, useStore } from '#app/stores/use-store.ts'
 import { FormPage } from '#app/ui/forms/FormPage.tsx'
 import { useDraft } from '#app/ui/forms/use-draft.ts'
 import { useSave } from '#app/ui/forms/use-save.ts'
-import { ChoiceField, DateField, SelectField, TextField } from '#app/ui/kit/Field.tsx'
+import { DateTyped } from '#app/ui/kit/DateTyped.tsx'
+import { ChoiceField, SelectField, TextField } from '#app/ui/kit/Field.tsx'
 import { Notice } from '#app/ui/kit/Notice.tsx'
 import { Soft } from '#app/ui/kit/Part.tsx'
 import { useBack } from '#app/ui/Page.tsx'
@@ -202,10 +203,9 @@ function Form(props: { readonly fund: Rec<'fund'> }) {
           />
         </>
       )}
-      <DateField
+      <DateTyped
         label={own.on}
         value={value.on}
-        max={day}
         onInput={(on) => set({ on })}
         error={error('on')}
       />

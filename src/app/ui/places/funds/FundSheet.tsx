@@ -52,6 +52,13 @@ export function FundSheet(props: {
           <dd>{words.yuan(formatCents(Math.abs(ledger.left)))}</dd>
         </div>
       </dl>
+      <section class={styles.check}>
+        <p>
+          {words.check}{' '}
+          <strong data-hash>{ledger.hash === null ? '–' : shownHash(ledger.hash)}</strong>
+        </p>
+        <p>{words.checkHint}</p>
+      </section>
       <table class={styles.table}>
         <thead>
           <tr>
@@ -76,12 +83,7 @@ export function FundSheet(props: {
           ))}
         </tbody>
       </table>
-      <section class={styles.check}>
-        <p>
-          {words.check}{' '}
-          <strong data-hash>{ledger.hash === null ? '–' : shownHash(ledger.hash)}</strong>
-        </p>
-        <p>{words.checkHint}</p>
+      <section class={styles.notes}>
         {code !== null && (
           <p>
             {paper.scan} {address === null ? '' : `${address}/fund`}{' '}

@@ -75,8 +75,8 @@ function FundRow(props: { readonly view: FundView; readonly account: string }) {
       aside={waits > 0 ? own.waitingYou(waits) : undefined}
       isLate={waits > 0}
       under={formatFacts(words, [
-        fund.fields.where,
         `${left}${words.language === 'en' ? ' ' : ''}${own.yuan(formatCents(Math.abs(ledger.left)))}`,
+        fund.fields.where,
       ])}
       href={href}
       chosen={path === href}

@@ -14,7 +14,7 @@ import { formatDay } from '#app/ui/format.ts'
 import { FormPage } from '#app/ui/forms/FormPage.tsx'
 import { useDraft } from '#app/ui/forms/use-draft.ts'
 import { useSave } from '#app/ui/forms/use-save.ts'
-import { Button } from '#app/ui/kit/Button.tsx'
+import { Button, ButtonLink } from '#app/ui/kit/Button.tsx'
 import { Fact, FactGrid } from '#app/ui/kit/FactGrid.tsx'
 import { ChoiceField, SelectField, TextAreaField, TextField } from '#app/ui/kit/Field.tsx'
 import { Notice } from '#app/ui/kit/Notice.tsx'
@@ -56,9 +56,9 @@ function Read(props: { readonly service: Rec<'service'> | undefined }) {
       back={placesPages.services()}
       foot={
         fields?.telephone && (
-          <a href={`tel:${fields.telephone}`}>
-            {own.call(fields.name)} {fields.telephone}
-          </a>
+          <ButtonLink look="primary" icon="phone" wide href={`tel:${fields.telephone}`}>
+            {own.call(fields.name)} {fields.telephone.replaceAll('-', '\u2011')}
+          </ButtonLink>
         )
       }
     >
