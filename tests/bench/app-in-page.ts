@@ -35,6 +35,12 @@ export async function exposeApp(page: Page): Promise<void> {
   })
 }
 
+/** Until the whole register lies in memory: the list of today stands there before it. */
+export async function waitUntilWhole(page: Page): Promise<void> {
+  await exposeApp(page)
+  await page.waitForFunction(() => window.benchApp.register.isWhole, null, { timeout: 120_000 })
+}
+
 export interface Edit {
   readonly record: string
   readonly field: string

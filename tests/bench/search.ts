@@ -1,4 +1,4 @@
-import { openTab } from '#tests/support/worker-app.ts'
+import { go } from '#tests/support/worker-app.ts'
 import { percentile, row, type Row } from './rows.ts'
 import type { Seat } from './tablet.ts'
 
@@ -36,8 +36,10 @@ export async function typeNames(seat: Seat, names: readonly string[]): Promise<r
 type Key = (letter: string) => Promise<void>
 
 async function openSearch({ page }: Seat): Promise<Key> {
-  await openTab(page, '搜索')
+  // By its address: an office has it at the head of a job, a worker among the tabs.
+  await go(page, '/search')
   const input = page.getByRole('searchbox')
+  await input.waitFor()
   const key = async (letter: string) => {
     const before = await page.evaluate(() => window.glass.keystrokes.length)
     await page.keyboard.insertText(letter)

@@ -1,4 +1,4 @@
-import { exposeApp } from './app-in-page.ts'
+import { waitUntilWhole } from './app-in-page.ts'
 import { median, row, type AddRow } from './rows.ts'
 import { settle } from './settle.ts'
 import { unlockAnew, type Seat, type Tablet } from './tablet.ts'
@@ -52,8 +52,7 @@ export async function measureTodayFirst(
 
 /** The app writes down what it showed when it is locked. */
 async function lockWhenWhole({ page }: Seat): Promise<void> {
-  await exposeApp(page)
-  await page.waitForFunction(() => window.benchApp.register.isWhole)
+  await waitUntilWhole(page)
   // The vault is closed when it is on the disk, of which the page says nothing.
   await page.evaluate(() => {
     window.benchApp.sessionActs.lock()
@@ -87,8 +86,7 @@ function openFirstDoor({ page }: Seat): Promise<number> {
 
 /** Since the last digit; and the longest task between the first stop and the whole. */
 async function untilWhole({ page, glass }: Seat) {
-  await exposeApp(page)
-  await page.waitForFunction(() => window.benchApp.register.isWhole)
+  await waitUntilWhole(page)
   const { seen, taps } = await glass()
   const { whole, tasks } = await page.evaluate(() => {
     const at = (name: string) => performance.getEntriesByName(name).at(-1)?.startTime
