@@ -6,6 +6,7 @@ import * as v from 'valibot'
 import { addDays, instantToDay, type Day } from './day.ts'
 import type { Dwelling } from './dwelling.ts'
 import { choice, day, id, instant, list, maybe, telephone, text, whole } from './field.ts'
+import { cleanText } from './text.ts'
 import { addWorkingDays, type WorkingCalendar } from './working-days.ts'
 
 /** Who says so: 本人, 房东, 用人单位, 网格员. */
@@ -61,6 +62,8 @@ export const declarationAnswerSchema = v.looseObject({
   words: maybe(text(200)),
   /** Those whom it is about: made by it, recognised, or moved out. */
   residents: maybe(list(id, mostPeople)),
+  /** Of somebody new: those behind that door who are called alike, and whom the worker found to be other people. */
+  besides: maybe(list(id, mostPeople)),
   on: day,
 })
 export type DeclarationAnswer = v.InferOutput<typeof declarationAnswerSchema>
@@ -82,6 +85,22 @@ export const landlordLinkSchema = v.looseObject({
   says: maybe(choice(landlordSays)),
 })
 export type LandlordLink = v.InferOutput<typeof landlordLinkSchema>
+
+/** How somebody is called: by whoever declared them, or in the register. */
+export interface Called {
+  readonly name?: string | null | undefined
+  readonly phones?: readonly string[] | null | undefined
+}
+
+/** Whether two may be the same person behind one door: of the same name, or with the same telephone. */
+export function areCalledAlike(a: Called, b: Called): boolean {
+  const name = cleanText(a.name ?? '')
+  if (name !== '' && name === cleanText(b.name ?? '')) return true
+  const numbers = new Set((a.phones ?? []).map(figures))
+  return (b.phones ?? []).some((phone) => numbers.has(figures(phone)))
+}
+
+const figures = (phone: string) => phone.replaceAll(/\D/g, '')
 
 export const visitWithinWorkingDays = 3
 

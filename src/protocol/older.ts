@@ -18,6 +18,7 @@ const newerProblems: Partial<
 > = {
   'approval-needed': { since: 3, before: 'not-allowed' },
   'answered-already': { since: 4, before: 'record-exists' },
+  'person-there-already': { since: 4, before: 'record-exists' },
 }
 
 /** Receipts in the words of a version of the protocol. */

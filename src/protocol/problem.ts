@@ -49,6 +49,7 @@ export const problems = [
   'sequence-reused',
   'approval-needed',
   'answered-already',
+  'person-there-already',
 ] as const
 export type Problem = (typeof problems)[number]
 export const problemSchema = v.picklist(problems)

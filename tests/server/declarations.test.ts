@@ -2,7 +2,7 @@
  * Arrivals and departures: claims that change nothing until they are answered, and are answered once.
  * Holds `src/server/ledger/declarations.ts`.
  */
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { openOffice, type Device, type Office } from './office.ts'
 import { building, dwelling, household, resident, settle, type Home } from './sample.ts'
 
@@ -16,9 +16,12 @@ beforeAll(async () => {
   worker = await office.enter('worker')
   colleague = await office.enter('colleague')
   staff = await office.enter('staff')
-  home = await settle(staff, worker, office.places.grid, office.ids)
 })
 afterAll(() => office.close())
+// A door of its own: who is called alike behind one is asked about.
+beforeEach(async () => {
+  home = await settle(staff, worker, office.places.grid, office.ids)
+})
 
 const day = '2026-11-23'
 const arrival = (inDwelling: string, more = {}) => ({
@@ -132,6 +135,55 @@ describe('an answer', () => {
     expect((await worker.pushed(mine)).receipts.every(({ ok }) => ok)).toBe(true)
     await colleague.pushed(confirmation(colleague, claim))
     expect((await peopleNamed('样例租')) - before).toBe(1)
+  })
+
+  it('makes nobody who may live there already by another claim, but for a worker who looked', async () => {
+    const { grid } = office.places
+    const named = async (name: string, telephone: string, made: object, besides?: string[]) => {
+      const claim = await claimed({ name, telephone })
+      const [answer, ...more] = confirmation(colleague, claim)
+      const person = more[1]
+      if (!answer || !person) throw new Error('nothing to confirm')
+      const fields = { ...answer.fields, ...(besides ? { besides } : {}) }
+      const { receipts } = await colleague.pushed([
+        { ...answer, fields },
+        ...more.slice(0, 1),
+        { ...person, fields: { ...person.fields, ...made } },
+      ])
+      return { receipts, person: person.record }
+    }
+    const people = () => peopleNamed('样例双')
+    const refused = [
+      { ok: false, problem: 'person-there-already' },
+      { ok: false, problem: 'batch-refused' },
+      { ok: false, problem: 'batch-refused' },
+    ]
+    const number = ['100-0000-0771']
+    const first = await named('样例双', '100-0000-0771', { name: '样例双', phones: number })
+    expect(first.receipts.every(({ ok }) => ok)).toBe(true)
+    // The landlord says the name, the person another form of it with the same telephone.
+    const again = await named('样例双', '100-0000-0772', { name: ' 样例双 ' })
+    expect(again.receipts).toMatchObject(refused)
+    const byPhone = await named('样例双双', '100-0000-0771', { name: '样例双双', phones: number })
+    expect(byPhone.receipts).toMatchObject(refused)
+    expect(await people()).toBe(1)
+    const other = await named('样例双', '100-0000-0773', { name: '样例双' }, [first.person])
+    expect(other.receipts.every(({ ok }) => ok)).toBe(true)
+    // Two live there now, and one of them was looked at.
+    const third = await named('样例双', '100-0000-0774', { name: '样例双' }, [first.person])
+    expect(third.receipts).toMatchObject(refused)
+    expect(await people()).toBe(2)
+    // Nobody of that name is left: a claim of the name makes somebody as before.
+    await worker.pushed(
+      [first.person, other.person].map((record) =>
+        worker.mutation({
+          ...{ stream: grid, kind: 'resident', record, op: 'patch' },
+          ...{ fields: { movedOutOn: day }, seen: Number.MAX_SAFE_INTEGER },
+        }),
+      ),
+    )
+    const later = await named('样例双', '100-0000-0775', { name: '样例双' })
+    expect(later.receipts.every(({ ok }) => ok)).toBe(true)
   })
 
   it('is one within a push, too', async () => {

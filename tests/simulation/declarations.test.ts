@@ -43,14 +43,18 @@ function createPhone(office: SmallOffice, number: number) {
       const draft = { ...draftOfDeclaration(false, today), name }
       if (home) save(declared(app, 'arrival', home, draft))
     },
-    /** As a thumb does without looking: whoever is offered first, else somebody new. */
-    confirm(nth: number) {
+    /**
+     * As a thumb does without looking: whoever is offered first, else somebody new. `isOther`: somebody who looked says
+     * that it is none of those who are offered.
+     */
+    confirm(nth: number, isOther = false) {
       const open = openDeclarations(register)
       const claim = open[nth % Math.max(open.length, 1)]?.claim
       const home = register.get('dwelling', dwelling)
       if (claim?.kind !== 'arrival' || !home) return
-      const [known] = knownBehind(register, claim)
-      const found = known ? { known } : { dwelling: home }
+      const besides = knownBehind(register, claim)
+      const [known] = besides
+      const found = known && !isOther ? { known } : { dwelling: home, besides }
       save(arrivalConfirmed(app, claim, found, { off: [] }, today).intents)
     },
     deny(nth: number) {
@@ -68,11 +72,14 @@ function createPhone(office: SmallOffice, number: number) {
 
 const act = fc.record({
   phone: fc.nat(1),
-  what: fc.constantFrom('say', 'confirm', 'confirm', 'deny', 'push', 'repeat', 'pull', 'merge'),
+  what: fc.constantFrom(
+    ...(['say', 'confirm', 'confirm', 'confirm', 'other', 'deny'] as const),
+    ...(['push', 'repeat', 'pull', 'merge'] as const),
+  ),
   which: fc.nat(3),
 })
 
-it('never becomes two people', () => {
+it('never becomes two people, and two claims of one person do not without a word of who confirms', () => {
   fc.assert(
     fc.property(fc.array(act, { minLength: 10, maxLength: 40, size: 'max' }), (acts) => {
       const office = createOffice()
@@ -86,6 +93,7 @@ it('never becomes two people', () => {
         const at_ = phones[phone === 0 ? 0 : 1]
         if (what === 'say') at_.say(which % 2 === 0 ? '样例甲' : '样例乙')
         else if (what === 'confirm') at_.confirm(which)
+        else if (what === 'other') at_.confirm(which, true)
         else if (what === 'deny') at_.deny(which)
         else at_[what]()
       }
@@ -107,6 +115,18 @@ it('never becomes two people', () => {
       )
       for (const { id } of residents) expect(answered.has(id)).toBe(true)
       expect(residents.length).toBeLessThanOrEqual(claims.length)
+      // Of two of one name somebody said that they are two: whoever was entered later names the other.
+      const here = residents.filter(({ fields }) => !fields['mergedInto'])
+      for (const [index, one] of here.entries()) {
+        for (const other of here.slice(index + 1)) {
+          if (one.fields['name'] !== other.fields['name']) continue
+          const said = [
+            ...((answered.get(one.id)?.['besides'] as string[] | undefined) ?? []),
+            ...((answered.get(other.id)?.['besides'] as string[] | undefined) ?? []),
+          ]
+          expect(said.some((id) => id === one.id || id === other.id)).toBe(true)
+        }
+      }
       const homes = of('household')
       expect(homes.length).toBe(residents.length)
       for (const { register, people } of phones) {

@@ -44,7 +44,7 @@ function said(text: string): string | null {
 function answer(
   app: Maker,
   { id: declaration, stream }: Declaration,
-  fields: Pick<DeclarationAnswer, 'outcome' | 'reason' | 'words' | 'residents' | 'on'>,
+  fields: Pick<DeclarationAnswer, 'outcome' | 'reason' | 'words' | 'residents' | 'besides' | 'on'>,
 ): Intent {
   return {
     ...{ op: 'create', kind: 'declaration-answer', record: app.work.newId(stream), stream },
@@ -79,8 +79,13 @@ export function personOf(claim: Rec<'arrival'>, { off }: Pick<Policy, 'off'>, on
 /** Whom a claim is about: somebody who lives there already, a household that they join, or one of their own. */
 export type Found =
   | { readonly known: Rec<'resident'> }
-  | { readonly joins: Rec<'household'> }
-  | { readonly dwelling: Rec<'dwelling'> }
+  | (Anew & { readonly joins: Rec<'household'> })
+  | (Anew & { readonly dwelling: Rec<'dwelling'> })
+
+/** Somebody new: those who are called alike, and whom the worker saw to be others. Whoever else is takes the batch back. */
+interface Anew {
+  readonly besides: readonly Rec<'resident'>[]
+}
 
 /** An arrival is entered in the register, or found to stand there; and whoever confirms it was at the door. */
 export function arrivalConfirmed(
@@ -97,9 +102,11 @@ export function arrivalConfirmed(
       : intents.flatMap(({ op, kind, record }) =>
           op === 'create' && kind === 'resident' ? [record] : [],
         )
+  const besides = 'besides' in found ? found.besides.map(({ id }) => id) : []
+  const said = { outcome: 'confirmed' as const, residents, on }
   return {
     household,
-    intents: [answer(app, claim, { outcome: 'confirmed', residents, on }), ...intents],
+    intents: [answer(app, claim, besides.length > 0 ? { ...said, besides } : said), ...intents],
   }
 }
 

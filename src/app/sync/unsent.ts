@@ -125,11 +125,13 @@ function bySeq(a: UnsentItem, b: UnsentItem): number {
   return a.mutation.seq - b.mutation.seq
 }
 
-/** What a colleague had done already: whom this batch would have made is in the register by the other one. */
+/** What a colleague had done already: whom this batch would have made is in the register by the other one, or may be. */
 function batchesDoubled(
   items: Iterable<Pick<UnsentItem, 'mutation' | 'problem'>>,
 ): ReadonlySet<string | null> {
-  const doubled = [...items].filter(({ problem }) => problem === 'answered-already')
+  const doubled = [...items].filter(
+    ({ problem }) => problem === 'answered-already' || problem === 'person-there-already',
+  )
   return new Set(doubled.map(({ mutation }) => mutation.batch))
 }
 

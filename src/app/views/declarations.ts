@@ -2,6 +2,7 @@
 import * as v from 'valibot'
 import { addDays, instantToDay, isDay, type Day } from '#domain/day.ts'
 import {
+  areCalledAlike,
   declarationDue,
   mostPeople,
   type declarationReasons,
@@ -127,16 +128,14 @@ export function peopleBehind(
   return register.households(dwelling).flatMap(({ id }) => register.residents(id))
 }
 
-/** Of the same name behind that door: whoever is offered before somebody new is made. */
+/** Called alike behind that door: whoever is offered before somebody new is made. */
 export function knownBehind(
   register: Pick<Register, 'households' | 'residents'>,
-  { fields }: Declaration,
+  { kind, fields }: Declaration,
 ): readonly Rec<'resident'>[] {
-  const name = cleanText(fields.name ?? '')
-  if (name === '') return []
-  return peopleBehind(register, fields.dwelling).filter(
-    (one) => cleanText(one.fields.name) === name,
-  )
+  const telephone = kind === 'arrival' ? fields.telephone : null
+  const said = { name: fields.name, phones: telephone ? [telephone] : [] }
+  return peopleBehind(register, fields.dwelling).filter((one) => areCalledAlike(said, one.fields))
 }
 
 /** Who is ticked at first for a departure: those of its name, or all where as many live there as left. */

@@ -1,6 +1,12 @@
 /** A declaration is answered once: whichever device says it first, whoever confirms it after that makes nobody anew. */
-import { endsBeforeItBegins, type Arrival, type DeclarationAnswer } from '#domain/declaration.ts'
+import {
+  areCalledAlike,
+  endsBeforeItBegins,
+  type Arrival,
+  type DeclarationAnswer,
+} from '#domain/declaration.ts'
 import type { FieldProblem } from '#domain/field.ts'
+import { isPresent } from '#domain/resident.ts'
 import type { Mutation } from '#protocol/mutation.ts'
 import type { Problem } from '#protocol/problem.ts'
 import type { RecordRow } from '../db/record-row.ts'
@@ -65,6 +71,54 @@ export function leavesPeople(
     const isMade =
       person?.created.device === before.created.device && person.created.at === before.created.at
     return person !== undefined && isMade && (!person.removed || person.movedTo !== null)
+  })
+}
+
+/** The doors of declarations that some mutations answer, of those that were read and of those that come with them. */
+export function doorsAnswered(
+  mutations: readonly Mutation[],
+  found: readonly RecordRow[],
+): string[] {
+  if (!mutations.some(({ op, kind }) => op === 'create' && kind === 'resident')) return []
+  const answered = new Set(declarationsAnswered(mutations))
+  const said = [...found, ...mutations.map(({ record, ...rest }) => ({ ...rest, id: record }))]
+  return said.flatMap(({ kind, id, fields: { dwelling } }) =>
+    kind === 'arrival' && answered.has(id) && typeof dwelling === 'string' ? [dwelling] : [],
+  )
+}
+
+/**
+ * Whether an answer makes somebody who may be living behind that door already: called alike, and not among those whom the
+ * worker saw to be others. So two claims of one person, confirmed on two phones, become a question and not two people.
+ */
+export function meetsSomebody(
+  { stream, kind, fields, created }: RecordRow,
+  draft: Draft,
+  { records }: Pick<PlanContext, 'records'>,
+): boolean {
+  const {
+    outcome,
+    declaration,
+    residents = [],
+    besides = [],
+  } = fields as Partial<DeclarationAnswer>
+  if (kind !== 'declaration-answer' || outcome !== 'confirmed') return false
+  const find = (id: string) => findRecord(draft, records, keyOf(stream, id))
+  const made = (residents ?? [])
+    .map(find)
+    .filter((one) => one && one.created.device === created.device && one.created.at === created.at)
+  const door = find(String(declaration))?.fields['dwelling']
+  if (made.length === 0 || door === undefined) return false
+  const seen = new Set([...(residents ?? []), ...(besides ?? [])])
+  const [mine, decided] = draft.layers
+  const keys = new Set([mine.written, decided.written, records].flatMap((map) => [...map.keys()]))
+  return [...keys].some((key) => {
+    const other = findRecord(draft, records, key)
+    if (other?.kind !== 'resident' || other.removed || other.stream !== stream) return false
+    if (seen.has(other.id) || !isPresent(other.fields)) return false
+    const home = find(String(other.fields['household']))
+    const isBehind = home && !home.removed && home.fields['dwelling'] === door
+    return isBehind && made.some((one) => one && areCalledAlike(one.fields, other.fields))
   })
 }
 

@@ -4,7 +4,7 @@ import type { Mutation } from '#protocol/mutation.ts'
 import { isId, loadBelow, loadChildren, loadRecords, loadStream } from '../db/records.ts'
 import type { RecordRow } from '../db/record-row.ts'
 import type { Database } from '../db/schema.ts'
-import { declarationsAnswered, peopleOfTakenBack } from './declarations.ts'
+import { declarationsAnswered, doorsAnswered, peopleOfTakenBack } from './declarations.ts'
 import { keyOf } from './draft.ts'
 
 /** What some mutations name: the records, and what these will stand in or beside. */
@@ -54,6 +54,10 @@ export async function loadTouched(
     found.push(...(await loadChildren(trx, stream, parents, kinds)))
     const answered = declarationsAnswered(mutations)
     found.push(...(await loadChildren(trx, stream, answered, ['declaration-answer'])))
+    // Whoever lives behind that door may be who is made by an answer.
+    const homes = await loadChildren(trx, stream, doorsAnswered(mutations, found), ['household'])
+    const homeIds = homes.map(({ id }) => id)
+    found.push(...homes, ...(await loadChildren(trx, stream, homeIds, ['resident'])))
   }
   return new Map(found.map((record) => [keyOf(record.stream, record.id), record]))
 }

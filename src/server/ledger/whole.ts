@@ -3,7 +3,7 @@ import { mergedIntoOf, parentOf, traits } from '#domain/record.ts'
 import type { RecordRow } from '../db/record-row.ts'
 import { findRecord, keyOf, type Draft, type Refused } from './draft.ts'
 import { problemOfConsents } from './consents.ts'
-import { leavesPeople } from './declarations.ts'
+import { leavesPeople, meetsSomebody } from './declarations.ts'
 import { problemOfMerge } from './merged.ts'
 import type { PlanContext } from './plan-context.ts'
 
@@ -22,6 +22,7 @@ export function problemOfWhole(
       continue
     }
     if (!placed) continue
+    if (meetsSomebody(record, draft, context)) return { seq, problem: 'person-there-already' }
     const problem = problemOfMerge(record, find)
     if (problem) return { seq, problem }
     if (isOrphan(record, find)) return { seq, problem: 'reference-missing' }

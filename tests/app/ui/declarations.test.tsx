@@ -124,6 +124,17 @@ it('offers whoever of that name lives there first, and then makes nobody', async
   ])
 })
 
+it('makes somebody else of the same name only in so many words, and says whom it is not', async () => {
+  const { show, saved } = stage([arrival(600, { name: '样老大' })])
+  show(<Declaration params={{ declaration: uuid(600) }} />)
+  expect(screen.queryByRole('button', { name: '确认入住，登记成住户' })).toBeNull()
+  fireEvent.click(screen.getByRole('button', { name: '不是同一个人，另外登记' }))
+  await waitFor(() => expect(saved).toHaveLength(1))
+  const said = saved[0]?.find(({ kind }) => kind === 'declaration-answer')
+  expect(said?.fields).toMatchObject({ besides: [uuid(400)] })
+  expect(saved[0]?.map(({ kind }) => kind)).toContain('resident')
+})
+
 it('moves those out who are ticked', async () => {
   const { show, saved } = stage([
     record('departure', 600, {

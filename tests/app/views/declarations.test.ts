@@ -143,15 +143,29 @@ it('answers first and then makes one household with one person, or nobody where 
   const there = register.get('dwelling', uuid(201))
   const known = register.get('resident', uuid(400))
   if (open?.claim.kind !== 'arrival' || !there || !known) throw new Error('not there')
-  const made = arrivalConfirmed(app, open.claim, { dwelling: there }, { off: [] }, today).intents
+  const made = arrivalConfirmed(
+    app,
+    open.claim,
+    { dwelling: there, besides: [] },
+    { off: [] },
+    today,
+  ).intents
   expect(made.map(({ kind }) => kind)).toEqual([
     ...['declaration-answer', 'household', 'resident', 'dwelling', 'visit'],
   ])
   expect(made[2]?.fields).toMatchObject({
     ...{ name: '样新来', phones: ['10000000000'], arrivedOn: today, relation: '02' },
   })
-  const off = arrivalConfirmed(app, open.claim, { dwelling: there }, { off: ['phones'] }, today)
+  const off = arrivalConfirmed(
+    app,
+    open.claim,
+    { dwelling: there, besides: [known] },
+    { off: ['phones'] },
+    today,
+  )
   expect(off.intents[2]?.fields).not.toHaveProperty('phones')
+  // Whoever is offered and is somebody else is named, so that the office asks no second time.
+  expect(off.intents[0]?.fields).toMatchObject({ besides: [known.id] })
   const again = arrivalConfirmed(app, open.claim, { known }, { off: [] }, today).intents
   expect(again.map(({ kind }) => kind)).toEqual(['declaration-answer', 'visit'])
   expect(again[0]?.fields).toMatchObject({ outcome: 'confirmed', residents: [known.id] })

@@ -160,8 +160,8 @@ function Arrival(props: { readonly claim: Rec<'arrival'> }) {
   }
   const confirm = () => {
     const joined = homes.find(({ home }) => home.id === join)?.home
-    if (joined) save({ joins: joined })
-    else if (dwelling) save({ dwelling })
+    if (joined) save({ joins: joined, besides: known })
+    else if (dwelling) save({ dwelling, besides: known })
   }
   return (
     <Page
@@ -175,7 +175,7 @@ function Arrival(props: { readonly claim: Rec<'arrival'> }) {
             disabled={!dwelling}
             onClick={confirm}
           >
-            {own.confirm}
+            {known.length > 0 ? own.confirmOther : own.confirm}
           </Button>
         </Acts>
       }

@@ -50,6 +50,8 @@ export const problems: Words['problems'] = {
   'sequence-reused': 'The order of sending does not agree with the server. Please ask the office.',
   'approval-needed':
     'These are the data of a minor, and the office has not approved it; it was not taken.',
+  'person-there-already':
+    'Somebody of that name or telephone lives there already, and nobody was registered twice. Open the declaration again and see whether it is the same person.',
   'answered-already':
     'A colleague has dealt with this declaration already, and nobody was registered twice. See how it stands; this one can be given up.',
   offline: 'No connection. Please try again when there is one.',
