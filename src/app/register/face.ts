@@ -3,7 +3,7 @@
  * vault, so that the next unlocking shows the list before the register is read (docs/decisions/0097-today-first.md).
  */
 import { formatDoor } from '#domain/format-door.ts'
-import { instantToDay, type Day } from '#domain/day.ts'
+import { daysBetween, instantToDay, type Day } from '#domain/day.ts'
 import { isGrid } from '#domain/place.ts'
 import type { Pause } from '#app/platform/pause.ts'
 import { emptyDistribution } from './colours.ts'
@@ -137,9 +137,10 @@ export function createOpening(register: WritableRegister, face: Face): FaceOpeni
       const isMet = ({ household }: Stop) =>
         register
           .visits(household)
-          .some(({ fields }) => fields.outcome === 'met' && instantToDay(fields.at) === day)
-      const isMine = face.day === day && face.grid === (grid ?? null)
-      return list && isMine ? without(list, isMet) : nothingYet(day)
+          .some(({ fields }) => fields.outcome === 'met' && instantToDay(fields.at) >= face.day)
+      if (!list || face.grid !== (grid ?? null) || face.day > day) return nothingYet(day)
+      const left = without(list, isMet)
+      return face.day === day ? left : ofEarlier(left, face.day, day)
     },
   }
   return opening
@@ -162,6 +163,15 @@ function without({ groups, ...list }: FaceList, isMet: (stop: Stop) => boolean):
       .filter(({ stops }) => stops.length > 0),
     isComing: true,
   }
+}
+
+/** Who was left on an earlier day is still to be met: each is late by as many days more. */
+function ofEarlier({ groups, ...list }: Today, asOf: Day, day: Day): Today {
+  const later = ({ stops, ...group }: Today['groups'][number]) => ({
+    ...group,
+    stops: stops.map((stop) => ({ ...stop, overdue: daysBetween(stop.on, day) })),
+  })
+  return { ...list, groups: groups.map(later), day, workday: day, asOf }
 }
 
 function nothingYet(day: Day): Today {

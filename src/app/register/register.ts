@@ -81,6 +81,8 @@ export interface Today {
   readonly later: { readonly count: number; readonly overdue: number }
   /** The beginning of the list as it was drawn last, or nothing yet: the register is still being read. */
   readonly isComing?: true
+  /** Of what is coming, the earlier day for which this list was made. */
+  readonly asOf?: Day
 }
 
 export type Distribution = Readonly<Record<ColourKey, number>>

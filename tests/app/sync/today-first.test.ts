@@ -213,16 +213,23 @@ test('nobody of a grid that left the disk is shown', async () => {
   release()
 })
 
-test('another day begins with no list, and is right once all is read', async () => {
+test('another day begins with what the last one left, says so, and is right once all is read', async () => {
   const { clock, tab, disk } = await begin()
   clock.advance(86_400_000)
   await quiet()
   const release = holdBack(disk, [grid, otherGrid])
   await unlock(tab)
-  expect(todayOf(tab)).toMatchObject({ isComing: true, groups: [], total: 0 })
+  const early = todayOf(tab)
+  expect(early).toMatchObject({ isComing: true, day: todayOf(tab).day, asOf: '2026-12-14' })
+  expect(stopsOf(tab)).toEqual([homes.first, homes.second])
+  const late = early.groups.flatMap(({ stops }) => stops.map(({ overdue }) => overdue))
   release()
   await quiet()
+  expect(todayOf(tab).asOf).toBeUndefined()
   expect(stopsOf(tab)).toEqual([homes.first, homes.second])
+  expect(todayOf(tab).groups.flatMap(({ stops }) => stops.map(({ overdue }) => overdue))).toEqual(
+    late,
+  )
 })
 
 test('locked in the middle, nothing of the account is left in memory', async () => {

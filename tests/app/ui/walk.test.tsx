@@ -109,6 +109,28 @@ it('lists the day as it was drawn last while the rest is read, says so, and goes
   expect(screen.queryByText(/还在打开/)).toBeNull()
 })
 
+it('shows in the morning whom the day before left, later by a day, and no figure that would be wrong', () => {
+  const before = stage().register
+  before.today('2026-11-22')
+  const face = faceOf(before, '2026-11-22', null)
+  if (!face?.list) throw new Error('no list was drawn')
+  const { show, register } = stage()
+  void act(() => register.open(createOpening(register, face)))
+  show(<Today />)
+  screen.getByText('这是昨天没走完的，今天的清单马上就到。')
+  const early = screen.getByRole('link', { name: /101/ }).textContent
+  expect(early).toMatch(/逾期\d+天/)
+  expect(screen.queryByText(/已走/)).toBeNull()
+
+  void act(() => {
+    register.applyPages([samples])
+    register.open(null)
+  })
+  expect(screen.queryByText(/没走完/)).toBeNull()
+  const late = screen.getByRole('link', { name: /101/ }).textContent
+  expect(/逾期\d+天/.exec(late)?.[0]).toBe(/逾期\d+天/.exec(early)?.[0])
+})
+
 it('says that it is still opening where no list of the day is known, and in place of other pages', () => {
   const { show, register } = stage()
   void act(() =>

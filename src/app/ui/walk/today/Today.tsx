@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks'
 import { colourKeys } from '#domain/level.ts'
 import { useParts } from '#app/acts/use-parts.ts'
 import { useRegister, useStore } from '#app/stores/use-store.ts'
-import { formatSoon, formatWeekday } from '#app/ui/format.ts'
+import { formatAgo, formatSoon, formatWeekday } from '#app/ui/format.ts'
 import { Chip } from '#app/ui/kit/Chip.tsx'
 import { briefWord, LevelMark } from '#app/ui/kit/LevelMark.tsx'
 import { Empty } from '#app/ui/kit/Notice.tsx'
@@ -73,8 +73,14 @@ export function Today() {
       }
     >
       <div class={styles.walked}>
-        <span>{walked}</span>
-        <progress max={Math.max(plan.total, 1)} value={plan.done} aria-label={walked} />
+        {plan.asOf ? (
+          <span>{said.earlier(formatAgo(words, plan.asOf, day))}</span>
+        ) : (
+          <>
+            <span>{walked}</span>
+            <progress max={Math.max(plan.total, 1)} value={plan.done} aria-label={walked} />
+          </>
+        )}
         <span class={styles.grid}>{gridName ?? (plan.isComing ? '' : words.today.allGrids)}</span>
       </div>
       {isRest && (
@@ -83,7 +89,7 @@ export function Today() {
       <ClockNotice />
       <ClashNotice />
       {isWhole && <TodayMore {...more} />}
-      <Filters plan={plan} filter={filter} onChoose={choose} />
+      {!plan.asOf && <Filters plan={plan} filter={filter} onChoose={choose} />}
       <Stops
         key={typeof filter === 'string' ? filter : 'some'}
         groups={groups}
