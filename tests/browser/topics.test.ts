@@ -20,6 +20,8 @@ async function openTopic(page: Page): Promise<void> {
 /** Takes down what the next door says that nobody asked. */
 async function ask(page: Page, says: string): Promise<void> {
   const doors = front(page).getByRole('link', { name: /还没问/ })
+  // The list is drawn a moment after its page.
+  await doors.first().waitFor()
   const before = await doors.count()
   await doors.first().click()
   await front(page).getByRole('radio', { name: says, exact: true }).check()
