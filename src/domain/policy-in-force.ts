@@ -15,6 +15,7 @@ export const defaultPolicy: Policy = {
   keepDeclarationsDays: 180,
   keepVoicesDays: 1_095,
   keepFundsDays: 3_650,
+  keepTopicsDays: 3_650,
   keepVehiclesDays: 90,
   guardianRequired: true,
   answerDays: 15,

@@ -28,6 +28,8 @@ export const policySchema = v.looseObject({
   keepVoicesDays: v.optional(whole(180, 3_650)),
   /** Days after the account of a stairwell was closed, until all of it is purged. */
   keepFundsDays: v.optional(whole(365, 10_950)),
+  /** Days after a topic was decided, and after a meeting, until all of it is purged. */
+  keepTopicsDays: v.optional(whole(365, 10_950)),
   /** Days after a plate was ended or its last day passed, until it is purged; absent before version 0.3.0. */
   keepVehiclesDays: v.optional(whole(30, 3_650)),
   /** Under 14 nobody is saved without a guardian. */

@@ -5,7 +5,8 @@ import type { Policy } from './policy.ts'
  * What is purged when its time is over. `gone`: somebody who moved out or died. `visit`: a visit that is old, with a
  * later one at the same household. `asker`: how to reach whoever asked, and `request`: all of a request, once it ended. `declaration`: what was said
  * of a coming or going, once it was answered or grew old. `voice`: what a door said to a topic. `fund`: all of an
- * account that was closed. `vehicle`: a plate that was ended, or whose last day has passed.
+ * account that was closed. `topic`: all of a topic that was decided, with what doors said to it. `meeting`: a meeting.
+ * `vehicle`: a plate that was ended, or whose last day has passed.
  */
 export const retentions = [
   'gone',
@@ -15,6 +16,8 @@ export const retentions = [
   'declaration',
   'voice',
   'fund',
+  'topic',
+  'meeting',
   'vehicle',
 ] as const
 export type Retention = (typeof retentions)[number]
@@ -36,6 +39,9 @@ export function daysKept(policy: Policy, retention: Retention): number {
       return policy.keepVoicesDays ?? 1_095
     case 'fund':
       return policy.keepFundsDays ?? 3_650
+    case 'topic':
+    case 'meeting':
+      return policy.keepTopicsDays ?? 3_650
     case 'vehicle':
       return policy.keepVehiclesDays ?? 90
   }

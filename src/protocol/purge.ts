@@ -36,6 +36,14 @@ export type ListedPerson = v.InferOutput<typeof listedPerson>
 const listedFund = v.looseObject({ ...listed, name: v.string() })
 export type ListedFund = v.InferOutput<typeof listedFund>
 
+const listedTopic = v.looseObject({
+  ...listed,
+  rule: v.picklist(['topic', 'meeting']),
+  /** Of a topic what it asks; a meeting has its day alone. */
+  name: v.string(),
+})
+export type ListedTopic = v.InferOutput<typeof listedTopic>
+
 /** Whether only who asked goes, or all of the request. */
 const requestRule = v.picklist(['asker', 'request'])
 
@@ -90,6 +98,8 @@ export const purgeListSchema = v.looseObject({
   requests: v.array(v.looseObject({ stream: uuid, rule: requestRule, count, due: day })),
   /** Accounts of stairwells that were closed long ago; a server before 0.3.0 has none. */
   funds: v.optional(v.array(listedFund)),
+  /** Topics that were decided long ago, and old meetings; a server before 0.3.0 has none. */
+  topics: v.optional(v.array(listedTopic)),
   /** Declarations, voices and plates, by grid; a server before 0.3.0 does not say. */
   others: v.optional(v.array(listedOthers)),
   kept: v.array(kept),

@@ -19,6 +19,7 @@ const optional = [
   'keepDeclarationsDays',
   'keepVoicesDays',
   'keepFundsDays',
+  'keepTopicsDays',
   'keepVehiclesDays',
 ]
 const leastPolicy = Object.fromEntries(

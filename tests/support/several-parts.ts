@@ -126,8 +126,9 @@ const ofOffice: readonly Reason[] = [
   },
   { having: /^update "import_span"/, why: 'an import was taken back' },
   {
-    having: /kind = '(?:errand|asker)' and not removed and fields->>'(?:request|resident)' = any/,
-    why: 'a purge: what units, askers and declarations still have of a person',
+    having:
+      /kind = '(?:errand|asker|voice)' and not removed and fields->>'(?:request|resident|topic)' = any/,
+    why: 'a purge: what units, askers, declarations and doors still have of a person, a request or a topic',
   },
 ]
 

@@ -40,6 +40,7 @@ import { up as coverageSums } from './migrations/0140-coverage-sums.ts'
 import { up as landlordLinks } from './migrations/0110-landlord-links.ts'
 import { up as topics } from './migrations/0120-topics.ts'
 import { up as voicesOfResidents } from './migrations/0121-voices-of-residents.ts'
+import { up as voicesOfTopics } from './migrations/0150-voices-of-topics.ts'
 import { up as searching } from './migrations/0190-search.ts'
 import type { Database } from './schema.ts'
 
@@ -86,6 +87,7 @@ export const migrations = {
   '0110-landlord-links': { up: landlordLinks },
   '0120-topics': { up: topics },
   '0121-voices-of-residents': { up: voicesOfResidents },
+  '0150-voices-of-topics': { up: voicesOfTopics },
   '0190-search': { up: searching },
 }
 

@@ -3,7 +3,8 @@ import { sql, type Kysely } from 'kysely'
 import {
   otherRules,
   type KeptRecord,
-  type ListedFund,
+  type ListedTopic,
+  type PurgeList,
   type ListedOthers,
   type ListedPerson,
   type ListedRequest,
@@ -145,21 +146,25 @@ export async function countOthers(
   return rows
 }
 
-export async function readFunds(
+export async function readNamed(
   db: Kysely<Database>,
   streams: readonly string[],
   daysLeft: DaysLeft,
-): Promise<ListedFund[]> {
-  const { rows } = await sql<ListedRow & { name: string }>`
-    select notice.stream, notice.record, notice.day, notice.received, notice.due,
+): Promise<Pick<PurgeList, 'funds' | 'topics'>> {
+  const { rows } = await sql<ListedRow & { name: string; rule: 'fund' | ListedTopic['rule'] }>`
+    select notice.stream, notice.record, notice.day, notice.received, notice.due, notice.rule,
       notice.listed_on as "listedOn", notice.listed_run as "listedRun",
-      record.fields->>'name' as name
+      coalesce(record.fields->>'name', record.fields->>'title', '') as name
     from purge_notice as notice
     join record on record.stream = notice.stream and record.id = notice.record
-    where notice.stream = any(${sql.val([...streams])}::uuid[]) and notice.rule = 'fund'
+    where notice.stream = any(${sql.val([...streams])}::uuid[]) and notice.rule in ('fund', 'topic', 'meeting')
       and notice.kept_on is null and not record.removed
     order by notice.due, notice.record limit ${mostListed}`.execute(db)
-  return rows.map(({ name, ...row }) => ({ ...toListed(row, daysLeft), name }))
+  const named = rows.map(({ name, rule, ...row }) => ({ ...toListed(row, daysLeft), name, rule }))
+  return {
+    funds: named.filter(({ rule }) => rule === 'fund'),
+    topics: named.flatMap(({ rule, ...one }) => (rule === 'fund' ? [] : [{ ...one, rule }])),
+  }
 }
 
 export async function readKept(
@@ -168,7 +173,9 @@ export async function readKept(
 ): Promise<KeptRecord[]> {
   const { rows } = await sql<KeptRecord>`
     select notice.stream, notice.record, notice.kind,
-      case when notice.rule in ('gone', 'fund') then record.fields->>'name' else state.number end
+      case when notice.rule in ('gone', 'fund') then record.fields->>'name'
+        when notice.rule = 'topic' then record.fields->>'title'
+        when notice.rule = 'meeting' then record.fields->>'on' else state.number end
         as name,
       notice.kept_on as "keptOn", account.name as "keptBy", notice.due
     from purge_notice as notice

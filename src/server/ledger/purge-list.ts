@@ -16,6 +16,7 @@ import {
   type PurgeNotice,
 } from '../db/purge-notices.ts'
 import { endedRecords } from '../db/request-ends.ts'
+import { decidedTopics, meetingsBefore } from '../db/topic-ends.ts'
 import type { Database } from '../db/schema.ts'
 import { transact } from '../db/transact.ts'
 
@@ -165,6 +166,16 @@ function streamsBefore(streams: RawBuilder<unknown>, rule: Retention, last: Day)
         select distinct stream from request_state
         where stream = any(${streams}) and not is_open
           and (closed_at is null or closed_at < ${endOfDay(last)}::timestamptz)`
+    case 'topic':
+      return sql<{ stream: string }>`
+        select distinct stream from record
+        where stream = any(${streams}) and kind = 'topic-step' and not removed
+          and fields->>'step' = 'decide' and left(at, 10) <= ${last}`
+    case 'meeting':
+      return sql<{ stream: string }>`
+        select distinct stream from record
+        where stream = any(${streams}) and kind = 'meeting' and not removed
+          and fields->>'on' <= ${last}`
     case 'fund':
       return sql<{ stream: string }>`
         select distinct stream from record
@@ -203,7 +214,13 @@ async function candidatesOf(
 
 /** Whether a record says a day; the others say a moment. */
 function isByDay(rule: Retention): boolean {
-  return rule === 'gone' || rule === 'declaration' || rule === 'fund' || rule === 'vehicle'
+  return (
+    rule === 'gone' ||
+    rule === 'declaration' ||
+    rule === 'fund' ||
+    rule === 'meeting' ||
+    rule === 'vehicle'
+  )
 }
 
 async function foundBefore(
@@ -228,6 +245,10 @@ async function foundBefore(
       const ended = await endedRecords(db, stream, rule, { before: endOfDay(last) })
       return ended.map((row) => ({ ...row, received: null }))
     }
+    case 'topic':
+      return decidedTopics(db, stream, { until: last })
+    case 'meeting':
+      return meetingsBefore(db, stream, last)
     case 'fund':
       return fundsBefore(db, stream, last)
     case 'vehicle':

@@ -271,7 +271,7 @@ function countsOf(due: readonly Due[]): PurgeCounts {
   return {
     people: of('gone'),
     visits: of('visit') + of('declaration') + of('voice') + of('vehicle'),
-    requests: of('asker') + of('request') + of('fund'),
+    requests: of('asker') + of('request') + of('fund') + of('topic') + of('meeting'),
   }
 }
 

@@ -16,6 +16,7 @@ import { keepPast } from '../db/request-past.ts'
 import type { Database } from '../db/schema.ts'
 import { endedRecords } from '../db/request-ends.ts'
 import { lockStreams } from '../db/streams.ts'
+import { decidedTopics } from '../db/topic-ends.ts'
 import { transact } from '../db/transact.ts'
 import type { ChangeRow } from './draft.ts'
 import { rowsByKey, write } from './write.ts'
@@ -178,12 +179,16 @@ async function endsOf(
     const ended = await endedDeclarations(trx, stream, { records: due })
     return new Map(ended.map(({ id, said }) => [id, said]))
   }
+  if (rule === 'topic') {
+    const ended = await decidedTopics(trx, stream, { records: due })
+    return new Map(ended.map(({ id, said }) => [id, said]))
+  }
   if (rule !== 'asker' && rule !== 'request') return new Map()
   const ended = await endedRecords(trx, stream, rule, { records: due })
   return new Map(ended.map(({ id, said }) => [id, said]))
 }
 
-/** What stands elsewhere: what units have of requests that go, who asked for somebody who goes, and what was said of their coming. */
+/** What stands elsewhere: what units have of requests that go, what doors said to topics that go, who asked for somebody who goes, and what was said of their coming. */
 async function elsewhere(
   db: Kysely<Database>,
   below: readonly RecordRow[],
@@ -193,7 +198,8 @@ async function elsewhere(
   const own = [...below, ...tops]
   const requests = own.flatMap(({ id, kind }) => (kind === 'request' ? [id] : []))
   const people = rule === 'gone' ? tops.map(({ id }) => id) : []
-  if (requests.length + people.length === 0) return []
+  const topics = rule === 'topic' ? tops.map(({ id }) => id) : []
+  if (requests.length + people.length + topics.length === 0) return []
   // An arm each, and none for an empty list: every one has an index of its own.
   const arms = [
     ...(requests.length === 0
@@ -201,6 +207,12 @@ async function elsewhere(
       : [
           sql`select stream, id from record where kind = 'errand' and not removed
             and fields->>'request' = any(${sql.val(requests)}::text[])`,
+        ]),
+    ...(topics.length === 0
+      ? []
+      : [
+          sql`select stream, id from record where kind = 'voice' and not removed
+            and fields->>'topic' = any(${sql.val(topics)}::text[])`,
         ]),
     ...(people.length === 0
       ? []
@@ -238,7 +250,7 @@ function isAsListed(
 
 /** The day from which the retention of a record runs: as it says itself, or on which its request ended. */
 function dayOf({ id, kind, fields }: RecordRow, ends: ReadonlyMap<string, string>): Day | null {
-  if (kind === 'request' || kind === 'asker') {
+  if (kind === 'request' || kind === 'asker' || kind === 'topic') {
     const ended = ends.get(id)
     return ended === undefined ? null : instantToDay(ended)
   }
@@ -246,7 +258,12 @@ function dayOf({ id, kind, fields }: RecordRow, ends: ReadonlyMap<string, string
   if (kind === 'visit' || kind === 'voice')
     return typeof fields['at'] === 'string' ? instantToDay(fields['at']) : null
   if (kind === 'vehicle') return lastDayOfPlate(fields)
-  const day = kind === 'fund' ? fields['closedOn'] : (fields['diedOn'] ?? fields['movedOutOn'])
+  const day =
+    kind === 'fund'
+      ? fields['closedOn']
+      : kind === 'meeting'
+        ? fields['on']
+        : (fields['diedOn'] ?? fields['movedOutOn'])
   return typeof day === 'string' ? day : null
 }
 

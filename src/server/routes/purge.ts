@@ -20,7 +20,7 @@ import {
   countOthers,
   countRequests,
   countVisits,
-  readFunds,
+  readNamed,
   readGuards,
   readKept,
   readPeople,
@@ -76,7 +76,7 @@ export function purgeRoutes(office: Office): Hono<Env> {
       peopleInAll: inAll,
       visits: await countVisits(db, streams),
       requests: await countRequests(db, streams),
-      funds: await readFunds(db, streams, daysLeft),
+      ...(await readNamed(db, streams, daysLeft)),
       others: await countOthers(db, streams),
       kept: await readKept(db, streams),
     })

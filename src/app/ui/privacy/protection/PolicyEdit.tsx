@@ -126,6 +126,7 @@ function DaysFields(props: {
     keepDeclarationsDays: own.keepDeclarationsLabel,
     keepVoicesDays: own.keepVoicesLabel,
     keepFundsDays: own.keepFundsLabel,
+    keepTopicsDays: own.keepTopicsLabel,
     keepVehiclesDays: own.keepVehiclesLabel,
     answerDays: own.answerLabel,
     sessionDays: own.sessionLabel,

@@ -64,6 +64,7 @@ export function Protection() {
           <p>{own.keepRequests(daysKept(policy, 'request'))}</p>
           <p>{own.keepDeclarations(daysKept(policy, 'declaration'))}</p>
           <p>{own.keepVoices(daysKept(policy, 'voice'))}</p>
+          <p>{own.keepTopics(daysKept(policy, 'topic'))}</p>
           <p>{own.keepFunds(daysKept(policy, 'fund'))}</p>
           {policy.gates && <p>{own.keepVehicles(daysKept(policy, 'vehicle'))}</p>}
           {policy.guardianRequired && <p>{own.guardian}</p>}

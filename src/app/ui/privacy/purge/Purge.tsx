@@ -1,14 +1,20 @@
-import type { PurgeList } from '#protocol/purge.ts'
+import type { ComponentChildren } from 'preact'
+import type { ListedTopic, PurgeList } from '#protocol/purge.ts'
+import { useParts } from '#app/acts/use-parts.ts'
+import { fundPages } from '#app/links/funds.ts'
+import { topicsPages } from '#app/links/topics.ts'
+import { useStore } from '#app/stores/use-store.ts'
+import { formatDay } from '#app/ui/format.ts'
 import { useWords } from '#app/ui/words/use-words.ts'
 import { Button, ButtonLink } from '#app/ui/kit/Button.tsx'
 import { Empty, Notice, Progress } from '#app/ui/kit/Notice.tsx'
 import { Page } from '#app/ui/Page.tsx'
-import { FundCard } from './FundCard.tsx'
+import { NamedCard } from './NamedCard.tsx'
 import { HoldCard } from './HoldCard.tsx'
 import { PersonCard } from './PersonCard.tsx'
 import { usePurgeWords } from './purge-words.ts'
 import styles from './Purge.module.css'
-import { usePurge } from './use-purge.ts'
+import { usePurge, type KnownPurge } from './use-purge.ts'
 import { GridOthers } from './GridOthers.tsx'
 import { GridRequests } from './RequestPart.tsx'
 import { GridVisits, KeptCard } from './VisitPart.tsx'
@@ -19,6 +25,7 @@ export function Purge() {
   const words = useWords()
   const said = usePurgeWords()
   const purge = usePurge()
+  const today = useStore(useParts('today').today, (store) => store.day)
   const { list, problem, isAsking } = purge
   const isEmpty = list !== null && !hasAny(list)
   return (
@@ -59,74 +66,95 @@ export function Purge() {
             )}
           </section>
         )}
-        {list && list.visits.length > 0 && (
-          <section class={styles.part}>
-            <h2>{said.visits}</h2>
-            <ul class={styles.list}>
-              {list.visits.map((visits) => (
-                <li key={visits.stream}>
-                  <GridVisits visits={visits} purge={purge} />
-                </li>
-              ))}
-            </ul>
-          </section>
-        )}
-        {list && list.requests.length > 0 && (
-          <section class={styles.part}>
-            <h2>{said.requests}</h2>
-            <ul class={styles.list}>
-              {list.requests.map((requests) => (
-                <li key={`${requests.stream} ${requests.rule}`}>
-                  <GridRequests requests={requests} purge={purge} />
-                </li>
-              ))}
-            </ul>
-          </section>
-        )}
-        {list?.funds && list.funds.length > 0 && (
-          <section class={styles.part}>
-            <h2>{said.funds}</h2>
-            <ul class={styles.list}>
-              {list.funds.map((fund) => (
-                <li key={fund.record}>
-                  <FundCard fund={fund} purge={purge} />
-                </li>
-              ))}
-            </ul>
-          </section>
-        )}
-        {list?.others && list.others.length > 0 && (
-          <section class={styles.part}>
-            <h2>{said.others}</h2>
-            <ul class={styles.list}>
-              {list.others.map((others) => (
-                <li key={`${others.stream} ${others.rule}`}>
-                  <GridOthers others={others} />
-                </li>
-              ))}
-            </ul>
-          </section>
-        )}
-        {list && list.kept.length > 0 && (
-          <section class={styles.part}>
-            <h2>{said.keptTitle}</h2>
-            <ul class={styles.list}>
-              {list.kept.map((kept) => (
-                <li key={kept.record}>
-                  <KeptCard kept={kept} purge={purge} />
-                </li>
-              ))}
-            </ul>
-          </section>
-        )}
+        <Part head={said.visits} of={list?.visits} keyOf={({ stream }) => stream}>
+          {(visits) => <GridVisits visits={visits} purge={purge} />}
+        </Part>
+        <Part
+          head={said.requests}
+          of={list?.requests}
+          keyOf={({ stream, rule }) => `${stream} ${rule}`}
+        >
+          {(requests) => <GridRequests requests={requests} purge={purge} />}
+        </Part>
+        <Part head={said.funds} of={list?.funds} keyOf={({ record }) => record}>
+          {(fund) => (
+            <NamedCard
+              one={fund}
+              name={fund.name}
+              href={fundPages.fund(fund.record)}
+              since={said.fundClosed(formatDay(words, fund.day, today))}
+              purge={purge}
+            />
+          )}
+        </Part>
+        <Part head={said.topics} of={list?.topics} keyOf={({ record }) => record}>
+          {(topic) => <TopicCard topic={topic} purge={purge} />}
+        </Part>
+        <Part
+          head={said.others}
+          of={list?.others}
+          keyOf={({ stream, rule }) => `${stream} ${rule}`}
+        >
+          {(others) => <GridOthers others={others} />}
+        </Part>
+        <Part head={said.keptTitle} of={list?.kept} keyOf={({ record }) => record}>
+          {(kept) => <KeptCard kept={kept} purge={purge} />}
+        </Part>
       </div>
     </Page>
   )
 }
 
+/** A heading with a card for each; nothing where there is none. */
+function Part<T>(props: {
+  readonly head: string
+  readonly of: readonly T[] | undefined
+  readonly keyOf: (one: T) => string
+  readonly children: (one: T) => ComponentChildren
+}) {
+  const { head, of = [], keyOf, children } = props
+  if (of.length === 0) return null
+  return (
+    <section class={styles.part}>
+      <h2>{head}</h2>
+      <ul class={styles.list}>
+        {of.map((one) => (
+          <li key={keyOf(one)}>{children(one)}</li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+function TopicCard(props: { readonly topic: ListedTopic; readonly purge: KnownPurge }) {
+  const app = useParts('today')
+  const words = useWords()
+  const said = usePurgeWords()
+  const today = useStore(app.today, (store) => store.day)
+  const { topic, purge } = props
+  const day = formatDay(words, topic.day, today)
+  return topic.rule === 'topic' ? (
+    <NamedCard
+      one={topic}
+      name={topic.name}
+      href={topicsPages.topic(topic.record)}
+      since={said.topicDecided(day)}
+      purge={purge}
+    />
+  ) : (
+    <NamedCard
+      one={topic}
+      name={said.meetingOf(day)}
+      href={topicsPages.meeting(topic.record)}
+      since={null}
+      purge={purge}
+    />
+  )
+}
+
 function hasAny(list: PurgeList): boolean {
-  const { holds, people, visits, requests, funds = [], others = [] } = list
-  return [holds, people, visits, requests, funds, others].some((part) => part.length > 0)
+  const { holds, people, visits, requests, funds = [], topics = [], others = [] } = list
+  return [holds, people, visits, requests, funds, topics, others].some((part) => part.length > 0)
 }
 
 export function PurgeLink() {

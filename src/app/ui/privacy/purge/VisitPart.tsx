@@ -59,7 +59,7 @@ export function KeptCard(props: { readonly kept: KeptRecord; readonly purge: Kno
   const today = useStore(app.today, (store) => store.day)
   const [problem, setProblem] = useState<AnswerProblem | null>(null)
   const [busy, setBusy] = useState(false)
-  const { stream, record, name, keptOn, keptBy, due } = props.kept
+  const { stream, record, kind, name, keptOn, keptBy, due } = props.kept
   const letGo = async () => {
     setBusy(true)
     const refused = await props.purge.answer((acts) => acts.letGo({ stream, record }))
@@ -68,7 +68,11 @@ export function KeptCard(props: { readonly kept: KeptRecord; readonly purge: Kno
   }
   return (
     <article class={styles.item}>
-      <strong>{name ?? said.visit}</strong>
+      <strong>
+        {kind === 'meeting' && name !== null
+          ? said.meetingOf(formatDay(words, name, today))
+          : (name ?? said.visit)}
+      </strong>
       <span>
         {formatFacts(words, [
           said.keptBy(keptBy ?? '', formatDay(words, keptOn, today)),

@@ -8,14 +8,14 @@ interface Counts {
 }
 
 const countsZh = ({ people, visits, requests }: Counts) =>
-  `${people}人、${visits}条走访等记录、${requests}件诉求和基金账`
+  `${people}人、${visits}条走访等记录、${requests}件诉求、议题和基金账`
 const countsEn = ({ people, visits, requests }: Counts) =>
-  `${people} people, ${visits} visits and the like, and ${requests} requests and repair funds`
+  `${people} people, ${visits} visits and the like, and ${requests} requests, topics and repair funds`
 
 const zhCN = {
   title: '到期清单',
   link: '到期清单',
-  hint: '搬走或去世的人、旧的走访记录、早已结束的诉求、申报、意见和车牌、早已结账的维修基金，到期后全部清除，找不回来。清除前至少在这里列30天。',
+  hint: '搬走或去世的人、旧的走访记录、早已结束的诉求、申报、意见和车牌、早已结账的维修基金、早已办结的议题和会议，到期后全部清除，找不回来。清除前至少在这里列30天。',
   loading: '正在读取清单…',
   needsNetwork: '没有网络，看到的是上次的清单。答复要联网。',
   again: '再试一次',
@@ -46,6 +46,9 @@ const zhCN = {
   requests: '早已结束的诉求',
   funds: '早已结账的维修基金',
   fundClosed: (day: string) => `${day}结账`,
+  topics: '早已办结的议题和会议',
+  topicDecided: (day: string) => `${day} 办结，各户意见一起清除`,
+  meetingOf: (day: string) => `${day} 的会议`,
   requestsOf: {
     asker: (count: number) => `${count}件清除联系方式，最早保存到`,
     request: (count: number) => `${count}件整件清除，最早保存到`,
@@ -79,7 +82,7 @@ const zhCN = {
   firstSaid: (name: string) => `${name} 已同意，还要另一位同事同意。`,
   ownFirst: '你已同意，还要另一位同事同意。',
   typeDay: '今天是哪一天（看日历，不看这台设备）',
-  typeCount: '一共要清除多少条（人、走访、诉求加起来）',
+  typeCount: '一共要清除多少条（上面几个数加起来）',
   agree: { clock: '时间是对的，继续', share: '同意清除' },
   withdraw: '撤回同意',
   wrongWord: { clock: '和服务器的日期不一样：请检查时钟', share: '数字不对，请再数一遍' },
@@ -90,7 +93,7 @@ const zhCN = {
 const en: typeof zhCN = {
   title: 'Purged next',
   link: 'What is purged next',
-  hint: 'People who moved out or died, old visits, requests that ended long ago, declarations, voices, plates and repair funds closed long ago are purged for good when their time is over. They are listed here for at least 30 days before.',
+  hint: 'People who moved out or died, old visits, requests that ended long ago, declarations, voices, plates, and repair funds, topics and meetings that ended long ago are purged for good when their time is over. They are listed here for at least 30 days before.',
   loading: 'Reading the list…',
   needsNetwork: 'No connection: this is the last list. Answering needs a connection.',
   again: 'Try again',
@@ -121,6 +124,9 @@ const en: typeof zhCN = {
   requests: 'Requests that ended long ago',
   funds: 'Repair funds closed long ago',
   fundClosed: (day) => `closed ${day}`,
+  topics: 'Topics decided and meetings held long ago',
+  topicDecided: (day) => `decided ${day}; voices of doors go with it`,
+  meetingOf: (day) => `Meeting of ${day}`,
   requestsOf: {
     asker: (count) => `${count}: who asked goes, the first kept until`,
     request: (count) => `${count}: all of it goes, the first kept until`,
@@ -156,7 +162,7 @@ const en: typeof zhCN = {
   firstSaid: (name) => `${name} agreed; another colleague has to agree as well.`,
   ownFirst: 'You agreed; another colleague has to agree as well.',
   typeDay: 'Which day is it (by a calendar, not by this device)',
-  typeCount: 'How many in all (people, visits and requests together)',
+  typeCount: 'How many in all (the numbers above together)',
   agree: { clock: 'The clock is right, go on', share: 'Agree to purge' },
   withdraw: 'Take it back',
   wrongWord: {

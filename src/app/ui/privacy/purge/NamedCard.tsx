@@ -1,7 +1,5 @@
 import { useState } from 'preact/hooks'
-import type { ListedFund } from '#protocol/purge.ts'
 import { useParts } from '#app/acts/use-parts.ts'
-import { fundPages } from '#app/links/funds.ts'
 import { useStore } from '#app/stores/use-store.ts'
 import { formatDay, formatFacts } from '#app/ui/format.ts'
 import { Button } from '#app/ui/kit/Button.tsx'
@@ -11,14 +9,26 @@ import { usePurgeWords } from './purge-words.ts'
 import styles from './Purge.module.css'
 import type { KnownPurge } from './use-purge.ts'
 
-/** An account of a stairwell on the list: until when it is kept, and the way to keep it. */
-export function FundCard(props: { readonly fund: ListedFund; readonly purge: KnownPurge }) {
+/** What stands on the list by its name, an account of a stairwell, a topic, a meeting: until when, and the way to keep it. */
+export function NamedCard(props: {
+  readonly one: {
+    readonly stream: string
+    readonly record: string
+    readonly due: string
+    readonly daysLeft: number
+  }
+  readonly name: string
+  readonly href: string
+  /** What its time runs from, in words. */
+  readonly since: string | null
+  readonly purge: KnownPurge
+}) {
   const app = useParts('today')
   const words = useWords()
   const said = usePurgeWords()
   const today = useStore(app.today, (store) => store.day)
-  const { fund, purge } = props
-  const { record, stream } = fund
+  const { one, name, href, since, purge } = props
+  const { record, stream } = one
   const [problem, setProblem] = useState<string | null>(null)
   const [busy, setBusy] = useState(false)
   const keep = async () => {
@@ -30,15 +40,15 @@ export function FundCard(props: { readonly fund: ListedFund; readonly purge: Kno
   return (
     <article class={styles.item}>
       <strong>
-        <a class={styles.open} href={fundPages.fund(record)}>
-          {fund.name}
+        <a class={styles.open} href={href}>
+          {name}
         </a>
       </strong>
-      <span>{said.fundClosed(formatDay(words, fund.day, today))}</span>
+      {since && <span>{since}</span>}
       <span>
         {formatFacts(words, [
-          said.due(formatDay(words, fund.due, today)),
-          fund.daysLeft > 0 && said.daysLeft(fund.daysLeft),
+          said.due(formatDay(words, one.due, today)),
+          one.daysLeft > 0 && said.daysLeft(one.daysLeft),
         ])}
       </span>
       {problem && <Notice tone="alarm">{problem}</Notice>}
