@@ -2,6 +2,7 @@
 import { sql } from 'kysely'
 import { openDatabase } from '#server/db/connect.ts'
 import { enrolDevices, signInDevice, type HeldRecord, type HttpDevice } from './http-device.ts'
+import { figureOf } from './figure.ts'
 import { median, row, type AddRow } from './rows.ts'
 
 const listenersInAll = 300
@@ -68,11 +69,6 @@ export async function measureListeners(
     ending.abort()
     await db.destroy()
   }
-}
-
-async function figureOf(url: string, name: string): Promise<number> {
-  const text = await (await fetch(`${url}/metrics`)).text()
-  return Number(new RegExp(`^${name} (\\S+)`, 'm').exec(text)?.[1] ?? 0)
 }
 
 const perPush = (seconds: number, times: readonly number[]) =>

@@ -71,6 +71,7 @@ export async function readStanding(
   db: Kysely<Database>,
   streams: readonly string[],
 ): Promise<Map<string, readonly number[]>> {
+  if (streams.length === 0) return new Map()
   const rows = await db
     .selectFrom('standing')
     .select(['stream', 'n'])

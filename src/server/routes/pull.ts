@@ -17,7 +17,7 @@ import { limitBody, problemOfProtocol, readBody, refuse, type Env, type Office }
 import { headCursor, missingOf, placesToProve, signOfPutBack } from './cursor.ts'
 import { deflatePart, inflatePart, joinGzip, type DeflatedPart } from '../keepers/joined-gzip.ts'
 import { loadPolicies } from '../ledger/policy.ts'
-import { recordPull } from './pull-record.ts'
+import { createPullRecord, type PullRecord } from './pull-record.ts'
 import { snapshotKinds } from '../keepers/snapshot-keeper.ts'
 
 /** A cursor takes some 80 bytes; an office that works on a thousand grids still fits. */
@@ -28,6 +28,7 @@ const level = constants.Z_BEST_SPEED
 
 export function pullRoutes(office: Office): Hono<Env> {
   const app = new Hono<Env>()
+  const record = createPullRecord(office)
   app.post('/', limitBody(maxBodyBytes), async (context) => {
     const request = await readBody(context, pullRequestSchema)
     if (!request) return refuse(context, 'malformed')
@@ -40,7 +41,7 @@ export function pullRoutes(office: Office): Hono<Env> {
       context.header('Content-Type', 'application/x-ndjson')
       return context.body(await heldLines(office, session, request))
     }
-    const lines = pullLines(office, session, request)
+    const lines = pullLines(office, record, session, request)
     // The first line is made before the answer begins: what fails there is still a refusal and not a cut answer.
     const first = await lines.next()
     const parts = counted(office, first.value ?? '', lines)
@@ -62,18 +63,39 @@ function toWeb(stream: Readable): ReadableStream {
 /** A line as it is, or pages that were deflated before. */
 type Piece = string | DeflatedPart
 
+/** Lines that are shorter than this together are deflated together: each run of its own costs more than it holds. */
+const fullRun = 64 * 1024
+
 async function* counted(
   office: Office,
   first: Piece,
   rest: AsyncGenerator<Piece, undefined>,
 ): AsyncGenerator<DeflatedPart> {
-  const sent = async (piece: Piece) => {
-    const part = typeof piece === 'string' ? await deflatePart(piece, level) : piece
+  const sent = (part: DeflatedPart) => {
     office.metrics.add('pull_bytes_total', {}, part.size)
     return part
   }
-  yield sent(first)
-  for await (const piece of rest) yield sent(piece)
+  let text = typeof first === 'string' ? first : ''
+  if (typeof first !== 'string') yield sent(first)
+  const run = async () => {
+    const part = await deflatePart(text, level)
+    text = ''
+    return sent(part)
+  }
+  try {
+    for await (const piece of rest) {
+      const isLine = typeof piece === 'string'
+      if (text !== '' && (!isLine || text.length + piece.length > fullRun)) yield run()
+      if (!isLine) yield sent(piece)
+      else text += piece
+      if (text.length >= fullRun) yield run()
+    }
+  } catch (fault) {
+    // What came before it goes out all the same: the answer is cut short, and the device goes on from there.
+    if (text !== '') yield run()
+    throw fault
+  }
+  if (text !== '') yield run()
 }
 
 async function* inflated(parts: AsyncGenerator<DeflatedPart>): AsyncGenerator<Buffer> {
@@ -126,6 +148,7 @@ async function heldLines(
 
 async function* pullLines(
   office: Office,
+  record: PullRecord,
   session: SessionRow,
   request: PullRequest,
 ): AsyncGenerator<Piece, undefined> {
@@ -136,7 +159,7 @@ async function* pullLines(
   const { streams, proofs } = await inOneHistory(office, session, request, expected)
   const proves = request.protocol >= provesSince
   await noteReport(db, session.device, request.report, new Date(now))
-  await recordPull(office, session, {
+  await record(session, {
     fromZero: streams.flatMap((one) =>
       missingOf(one, request.cursors[one.id], proofs)?.reset ? [one.id] : [],
     ),
