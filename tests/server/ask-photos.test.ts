@@ -97,6 +97,12 @@ describe('a photograph of whoever asks', () => {
     expect(rows).toEqual([{ by: residentId }])
     expect(await rowsLeft()).toBe(0)
     const page = await (await ask.send('/follow', { token })).text()
+    // Another language keeps the code, which stands in no address.
+    expect(page).toMatch(
+      new RegExp(
+        `action="/follow"[^>]*>\\s*<input[^>]*value="${token}"[^>]*>\\s*<input[^>]*name="l"[^>]*value="en"`,
+      ),
+    )
     expect(page).toContain(`data:image/jpeg;base64,${thumbnail}`)
     expect(shown(page)).toEqual([photo?.id])
     const opened = await ask.send('/picture', { token, photo: photo?.id ?? '' })

@@ -94,6 +94,26 @@ describe('the page', () => {
     expect(gzipSync(html).length).toBeLessThan(15_000)
   })
 
+  it('turns to the other language without losing the code, which stands in no address', async () => {
+    const { token } = await given()
+    for (const [l, other] of [
+      ['zh-CN', 'en'],
+      ['en', 'zh-CN'],
+    ] as const) {
+      const html = await open(token, l)
+      const form = /<form class="say" method="post" action="\/let"[^>]*>([\s\S]*?)<\/form>/.exec(
+        html,
+      )?.[1]
+      expect(form).toContain(`name="token" value="${token}"`)
+      expect(form).toContain(`name="l" value="${other}"`)
+      expect(html).not.toMatch(/href="\/let/)
+    }
+    const form = await (await ask.page('/let')).text()
+    // What the script shows in its place has no link below it that leads back to an empty form.
+    expect(form).not.toContain('<footer>')
+    expect(form).toContain('href="/let?l=en"')
+  })
+
   it('acts on no GET, and says of a wrong, unknown or stopped code what it is', async () => {
     const { token, id } = await given()
     const page = await ask.page('/let')

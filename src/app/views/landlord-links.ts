@@ -1,6 +1,6 @@
 /** Landlords' links as screens show them: the one of a door that holds, and whose landlord has not answered this month. */
 import type { Day } from '#domain/day.ts'
-import { isAnswerMissing } from '#domain/declaration.ts'
+import { isAnswerMissing, isLinkOver } from '#domain/declaration.ts'
 import type { Register } from '#app/register/register.ts'
 import { doorOf } from './door.ts'
 import type { Rec } from './records.ts'
@@ -31,12 +31,23 @@ export interface SilentLandlord {
   readonly door: string
 }
 
-/** Doors whose landlord has a link and has not said this month how things stand, in the order of their doors. */
+/** Whether a link opens nothing any more: it grew old, or its door is not let. */
+export function isExpired(
+  register: Pick<Register, 'get'>,
+  { fields }: LandlordLink,
+  today: Day,
+): boolean {
+  return isLinkOver(fields, register.get('dwelling', fields.dwelling)?.fields.use, today)
+}
+
+/** Doors whose landlord has a link that opens and has not said this month how things stand, in the order of their doors. */
 export function landlordsSilent(
   register: Pick<Register, 'all' | 'get'>,
   today: Day,
 ): readonly SilentLandlord[] {
-  const held = [...register.all('landlord-link')].filter(({ fields }) => !fields.stopped)
+  const held = [...register.all('landlord-link')].filter(
+    (link) => !isExpired(register, link, today),
+  )
   const answered = new Set(
     held.flatMap(({ fields }) => (isAnswerMissing(fields, today) ? [] : [fields.dwelling])),
   )

@@ -54,6 +54,9 @@ describe('a landlord’s link', () => {
     expect(doors(link(30, 20, '2026-10-01'))).toHaveLength(1)
     const answeredAt = '2026-11-02T01:00:00.000Z'
     expect(doors(link(30, 20, '2026-10-01', { answeredAt }))).toEqual([])
+    // What opens no more is nobody's to be reminded of: a year old, or of a door that is not let.
+    expect(doors(link(30, 20, '2025-10-01'))).toEqual([])
+    expect(doors(link(30, 21, '2026-10-01'))).toEqual([])
     // Two colleagues gave one each: an answer by either is one.
     expect(doors(link(30, 20, '2026-10-01'), link(31, 20, '2026-10-02', { answeredAt }))).toEqual(
       [],

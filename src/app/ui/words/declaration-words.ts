@@ -100,6 +100,7 @@ const zhCN = {
   linkAnswered: (what: string, day: string) => `${day} 房东说：${what}`,
   linkMissing: '这个月房东还没说，请提醒',
   linkNever: '房东还没用过',
+  linkExpired: '满一年，已打不开，请换新的',
   linkNone: '还没给过',
   linkNotLet: '这一户没有登记成出租，房东链接打不开。先在“修改房屋”里改用途。',
   telephoneSaid: '电话',
@@ -199,6 +200,7 @@ const en: typeof zhCN = {
   linkAnswered: (what, day) => `${day}: ${what}`,
   linkMissing: 'No word from the landlord this month: please remind',
   linkNever: 'not used yet',
+  linkExpired: 'a year old: it opens no more, please give a new one',
   linkNone: 'none given yet',
   linkNotLet:
     'This door is not registered as let, so the link opens nothing. Change its use first.',

@@ -5,7 +5,16 @@ import { mostWords } from '#domain/ask/said.ts'
 import type { Promised } from '#domain/requests/clocks.ts'
 import type { Opened } from '#server/db/ask-follow.ts'
 import type { SeenPhoto } from '#server/db/ask-photos.ts'
-import { callLine, codeForm, dayOf, frame, momentOf, type Html, type Said } from './html.ts'
+import {
+  callLine,
+  codeForm,
+  dayOf,
+  frame,
+  momentOf,
+  otherLanguage,
+  type Html,
+  type Said,
+} from './html.ts'
 
 export function followForm(said: Said, problem: string | null = null, typed = ''): Html {
   const words = { ...said.words, title: said.words.followTitle }
@@ -37,6 +46,7 @@ export function followPage(said: Said, opened: Seen, token: string, heard: Heard
       <p class="number">${number}</p>
       ${opened.is === 'request' ? followedBody(said, opened, token) : askedBody(said, opened, token)}
       ${actsOf(said, opened, token)} ${callLine(words, opened.home.telephone)}
+      ${otherLanguage(said, '/follow', token)}
     </div>`,
     null,
   )

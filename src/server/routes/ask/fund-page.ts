@@ -5,7 +5,7 @@ import { shownHash } from '#domain/funds/chain.ts'
 import { noOf, sumKinds, type Line } from '#domain/funds/ledger.ts'
 import { formatCents } from '#domain/funds/money.ts'
 import type { OpenedFund } from '#server/db/ask-fund.ts'
-import { callLine, codeForm, dayOf, frame, type Html, type Said } from './html.ts'
+import { callLine, codeForm, dayOf, frame, otherLanguage, type Html, type Said } from './html.ts'
 
 export function fundForm(
   said: Said,
@@ -89,7 +89,7 @@ export function fundPage(said: Said, opened: OpenedFund, token: string): Html {
       }
       <p class="soft">${words.twoPeople}</p>
       <p class="soft">${words.noMoney}</p>
-      ${callLine(said.words, home.telephone)} ${otherLanguage(said, token)}`,
+      ${callLine(said.words, home.telephone)} ${otherLanguage(said, '/fund', token)}`,
     null,
   )
 }
@@ -149,16 +149,6 @@ function lineOf(
           </ul>`
     }
   </li>`
-}
-
-/** The code stands in no address, so another language is asked for by a form. */
-function otherLanguage({ words }: Said, token: string): Html {
-  const { language, name } = words.other
-  return html`<form class="say" method="post" action="/fund" accept-charset="utf-8">
-    <input type="hidden" name="token" value="${token}" />
-    <input type="hidden" name="l" value="${language}" />
-    <button type="submit" class="button plain" lang="${language}">${name}</button>
-  </form>`
 }
 
 /** Where it does not fit one line it is two of the same length. */

@@ -123,8 +123,21 @@ export function codeForm(said: Said, { action, words, problem, typed }: CodeForm
   )
 }
 
+/** Pages that a code opens. */
+type CodePath = '/follow' | '/fund' | '/let'
+
+/** The code stands in no address, so an opened page is asked for in the other language by a form. */
+export function otherLanguage({ words }: Said, action: CodePath, token: string): Html {
+  const { language, name } = words.other
+  return html`<form class="say" method="post" action="${action}" accept-charset="utf-8">
+    <input type="hidden" name="token" value="${token}" />
+    <input type="hidden" name="l" value="${language}" />
+    <button type="submit" class="button plain" lang="${language}">${name}</button>
+  </form>`
+}
+
 interface CodeForm {
-  readonly action: '/follow' | '/fund'
+  readonly action: CodePath
   readonly words: Readonly<Record<'title' | 'code' | 'codeHint' | 'look' | 'aboutCode', string>>
   /** In words. */
   readonly problem: string | null

@@ -8,35 +8,13 @@ import { formatDoor } from '#domain/format-door.ts'
 import { surnameLength } from '#domain/surnames.ts'
 import type { AskPlace } from '#server/db/ask-place.ts'
 import type { OpenedLink, SaidBefore } from '#server/db/landlord-links.ts'
-import { callLine, dayOf, frame, type Html, type Said } from './html.ts'
+import { callLine, codeForm, dayOf, frame, otherLanguage, type Html, type Said } from './html.ts'
 
-/** Where the code is typed, or read out of the address by the script: opening a link acts on nothing. */
+/** Where the code is typed, or read out of the address by the script. */
 export function landlordForm(said: Said, problem: string | null = null, typed = ''): Html {
   const own = landlordWords[said.language]
-  return frame(
-    said,
-    own.title,
-    html`<h1>${own.title}</h1>
-      ${problem === null ? '' : html`<p class="notice alarm" role="alert">${problem}</p>`}
-      <form id="follow" method="post" action="/let" accept-charset="utf-8">
-        <input type="hidden" name="l" value="${said.language}" />
-        <label class="field"
-          ><span>${own.code}</span
-          ><input
-            name="token"
-            value="${typed}"
-            autocomplete="off"
-            autocapitalize="characters"
-            spellcheck="false"
-            maxlength="200"
-            aria-describedby="code-hint"
-        /></label>
-        <p class="soft" id="code-hint">${own.codeHint}</p>
-        <div class="foot"><button type="submit" class="button">${own.open}</button></div>
-      </form>
-      <p class="soft">${own.about}</p>`,
-    `/let?l=${said.words.other.language}`,
-  )
+  const words = { ...own, look: own.open, aboutCode: own.about }
+  return codeForm(said, { action: '/let', words, problem, typed })
 }
 
 export interface LandlordHeard {
@@ -58,7 +36,7 @@ export interface LandlordShown {
 
 export function landlordPage(said: Said, shown: LandlordShown): Html {
   const own = landlordWords[said.language]
-  const { opened, home, now, heard = null } = shown
+  const { opened, home, token, now, heard = null } = shown
   const { building, dwelling, count, names } = opened
   const door = [building?.estate, formatDoor(building, dwelling, said.language)]
   const title = door.filter(Boolean).join(' ')
@@ -79,7 +57,7 @@ export function landlordPage(said: Said, shown: LandlordShown): Html {
       </section>
       ${beforePart(said, opened.said)}
       <p class="soft">${own.notice}</p>
-      ${callLine(said.words, home.telephone)}`,
+      ${callLine(said.words, home.telephone)} ${otherLanguage(said, '/let', token)}`,
     null,
   )
 }

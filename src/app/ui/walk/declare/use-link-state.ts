@@ -1,5 +1,5 @@
 import { instantToDay } from '#domain/day.ts'
-import { isAnswerMissing, type LandlordLink } from '#domain/declaration.ts'
+import { isAnswerMissing, isLinkOver, type LandlordLink } from '#domain/declaration.ts'
 import { useParts } from '#app/acts/use-parts.ts'
 import { useStore } from '#app/stores/use-store.ts'
 import { formatDay } from '#app/ui/format.ts'
@@ -15,6 +15,8 @@ export function useLinkState(): (link: LandlordLink) => {
   const words = useWords()
   const day = useStore(useParts('today').today, (store) => store.day)
   return (link) => {
+    // Whether its door is let is said beside it.
+    if (isLinkOver(link, 'rental', day)) return { words: own.linkExpired, isMissing: true }
     if (isAnswerMissing(link, day)) return { words: own.linkMissing, isMissing: true }
     const { answeredAt, says } = link
     if (!answeredAt || !says) return { words: own.linkNever, isMissing: false }
