@@ -3,13 +3,18 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
+import { migrations } from '#server/db/migrate.ts'
 import { placings } from '#server/db/placing.ts'
 
 const folder = fileURLToPath(new URL('../src/server/db/migrations', import.meta.url))
 /** Those of before were written for one machine, and run there before anything is laid out. */
 const firstBound = 76
 
-const bound = readdirSync(folder)
+/** Those of before are released, and made their indexes as statements. */
+const firstLater = 100
+
+const all = readdirSync(folder)
+const bound = all
   .filter((name) => Number(name.slice(0, 4)) >= firstBound)
   .map((name) => ({ name, text: readFileSync(join(folder, name), 'utf8').toLowerCase() }))
 
@@ -32,6 +37,28 @@ describe('migrations', () => {
     expect(bound.filter(({ text }) => broken.test(text)).map(({ name }) => name)).toEqual([])
   })
 
+  it('stand in the list by which they run', () => {
+    expect(all.map((name) => name.replace('.ts', '')).sort()).toEqual(
+      Object.keys(migrations).sort(),
+    )
+  })
+
+  it('hold nobody back: an index on a table of before is made after them, while others write', () => {
+    const later = bound.filter(({ name }) => Number(name.slice(0, 4)) >= firstLater)
+    expect(later.flatMap(({ name, text }) => heldBack(text).map((on) => [name, on]))).toEqual([])
+    expect(later.length).toBeGreaterThan(5)
+    expect(heldBack('create table a (b text) create index c on a (b)')).toEqual([])
+    expect(heldBack('create unique index c on record (id)')).toEqual(['record'])
+  })
+
+  it('name each later index once', () => {
+    const names = Object.values(migrations).flatMap((step) =>
+      'indexes' in step ? step.indexes.map(({ name }) => name) : [],
+    )
+    expect(names.length).toBeGreaterThan(5)
+    expect(new Set(names).size).toBe(names.length)
+  })
+
   it('make no table without a place', () => {
     const made = bound.flatMap(({ text }) =>
       [...text.matchAll(/create table (?:if not exists )?(\w+)/g)].map(([, table]) => table ?? ''),
@@ -45,3 +72,13 @@ describe('migrations', () => {
     expect(clock?.test('update stream set proof = md5(random()::text)')).toBe(true)
   })
 })
+
+/** Tables of before on which a text makes an index by a statement. */
+function heldBack(text: string): string[] {
+  const made = new Set(
+    [...text.matchAll(/create table (?:if not exists )?(\w+)/g)].map(([, on]) => on),
+  )
+  return [...text.matchAll(/create (?:unique )?index\s+\w+\s+on\s+(\w+)/g)].flatMap(([, on]) =>
+    on === undefined || made.has(on) ? [] : [on],
+  )
+}

@@ -10,7 +10,9 @@ import { createRegister } from '#app/register/create-register.ts'
 import { coverageOfGrids } from '#app/views/coverage.ts'
 import { colourByCalendar } from '#server/colours/calendar.ts'
 import { colourStream } from '#server/colours/fill.ts'
+import { mendMonthSums } from '#server/colours/month-sums.ts'
 import { recolourStale } from '#server/colours/recolour.ts'
+import { allMonths } from '#server/db/overview.ts'
 import { loadStream } from '#server/db/records.ts'
 import { dayMs, openOffice, type Device, type Office } from './office.ts'
 import { resident, settle, visit, type Home } from './sample.ts'
@@ -181,6 +183,34 @@ describe('coverage of a month', () => {
     expect(await coverage(staff, grid)).toEqual({ ...before, met: 0 })
     await office.db.transaction().execute((trx) => colourStream(trx, grid, clock))
     expect(await coverage(staff, grid)).toEqual({ ...before, met: 0 })
+  })
+
+  it('finds the sum again that a server of before left behind the months', async () => {
+    const { grid, otherGrid } = office.places
+    await mendMonthSums(office.db)
+    const before = await coverage(staff, grid)
+    const month = monthOf(dayAt(office.clock.now()))
+    // It counts months, and knows of no sum: here two people more, there the first of a place.
+    for (const stream of [grid, otherGrid]) {
+      await sql`insert into coverage_tally (stream, month, n) values (${stream}, ${month}, 2)
+        on conflict (stream, month) do update set n = coverage_tally.n + 2`.execute(office.db)
+    }
+    await sql`delete from coverage_tally where stream = ${otherGrid} and month = ${allMonths}`.execute(
+      office.db,
+    )
+    expect((await coverage(staff, grid)).meant).toBe(before.meant)
+    expect([...(await mendMonthSums(office.db))].sort()).toEqual([grid, otherGrid].sort())
+    expect(await coverage(staff, grid)).toEqual({
+      meant: (before.meant ?? 0) + 2,
+      met: (before.met ?? 0) + 2,
+    })
+    expect((await coverage(staff, otherGrid)).meant).toBe(2)
+    expect(await mendMonthSums(office.db)).toEqual([])
+    // As it was before, for the other tests.
+    await sql`update coverage_tally set n = n - 2
+      where stream = ${grid} and month in (${month}, ${allMonths})`.execute(office.db)
+    expect(await coverage(staff, grid)).toEqual(before)
+    await sql`delete from coverage_tally where stream = ${otherGrid}`.execute(office.db)
   })
 
   it('tells whoever may not see persons no number that would single somebody out', async () => {

@@ -34,15 +34,26 @@ import { up as photos } from './migrations/0085-photos.ts'
 import { up as coverage } from './migrations/0095-coverage.ts'
 import { up as askedPhotos } from './migrations/0097-asked-photos.ts'
 import { up as notifications } from './migrations/0098-notifications.ts'
-import { up as chunksByHash } from './migrations/0101-chunks-by-hash.ts'
-import { up as photosOfUnits } from './migrations/0100-photos-of-units.ts'
+import { indexes as chunksByHash } from './migrations/0101-chunks-by-hash.ts'
+import { indexes as photosOfUnits } from './migrations/0100-photos-of-units.ts'
 import { up as coverageSums } from './migrations/0140-coverage-sums.ts'
-import { up as landlordLinks } from './migrations/0110-landlord-links.ts'
-import { up as topics } from './migrations/0120-topics.ts'
-import { up as voicesOfResidents } from './migrations/0121-voices-of-residents.ts'
-import { up as voicesOfTopics } from './migrations/0150-voices-of-topics.ts'
-import { up as searching } from './migrations/0190-search.ts'
+import { indexes as landlordLinks } from './migrations/0110-landlord-links.ts'
+import { indexes as topics } from './migrations/0120-topics.ts'
+import { indexes as voicesOfResidents } from './migrations/0121-voices-of-residents.ts'
+import { indexes as voicesOfTopics } from './migrations/0150-voices-of-topics.ts'
+import { indexes as funds } from './migrations/0170-funds.ts'
+import { indexes as searching } from './migrations/0190-search.ts'
+import { buildIndexes, type LaterIndex } from './indexes.ts'
 import type { Database } from './schema.ts'
+
+interface Step {
+  readonly up: (db: Kysely<unknown>) => Promise<void>
+  /** Made after all migrations, while others write. */
+  readonly indexes?: readonly LaterIndex[]
+}
+
+/** Of a migration that makes nothing but indexes (`indexes.ts`). */
+const indexesAlone = () => Promise.resolve()
 
 /** A migration that was released is never edited: a change is one of its own. */
 export const migrations = {
@@ -81,15 +92,16 @@ export const migrations = {
   '0095-coverage': { up: coverage },
   '0097-asked-photos': { up: askedPhotos },
   '0098-notifications': { up: notifications },
-  '0100-photos-of-units': { up: photosOfUnits },
-  '0101-chunks-by-hash': { up: chunksByHash },
+  '0100-photos-of-units': { up: indexesAlone, indexes: photosOfUnits },
+  '0101-chunks-by-hash': { up: indexesAlone, indexes: chunksByHash },
   '0140-coverage-sums': { up: coverageSums },
-  '0110-landlord-links': { up: landlordLinks },
-  '0120-topics': { up: topics },
-  '0121-voices-of-residents': { up: voicesOfResidents },
-  '0150-voices-of-topics': { up: voicesOfTopics },
-  '0190-search': { up: searching },
-}
+  '0110-landlord-links': { up: indexesAlone, indexes: landlordLinks },
+  '0120-topics': { up: indexesAlone, indexes: topics },
+  '0121-voices-of-residents': { up: indexesAlone, indexes: voicesOfResidents },
+  '0150-voices-of-topics': { up: indexesAlone, indexes: voicesOfTopics },
+  '0170-funds': { up: indexesAlone, indexes: funds },
+  '0190-search': { up: indexesAlone, indexes: searching },
+} satisfies Readonly<Record<string, Step>>
 
 /** By name, as a backup says of what it was taken. */
 export const newestMigration = Object.keys(migrations).sort().at(-1) ?? ''
@@ -118,4 +130,13 @@ export async function migrate(db: Kysely<Database>, through?: string): Promise<v
   })
   const { error } = await (through ? migrator.migrateTo(through) : migrator.migrateToLatest())
   if (error) throw error instanceof Error ? error : new Error('migration failed', { cause: error })
+  await buildIndexes(db, await indexesOf(db))
+}
+
+/** Those of the migrations that ran. */
+async function indexesOf(db: Kysely<Database>): Promise<readonly LaterIndex[]> {
+  const { rows } = await sql<{ name: string }>`
+    select name from kysely_migration order by name`.execute(db)
+  const steps: Readonly<Record<string, Step>> = migrations
+  return rows.flatMap(({ name }) => steps[name]?.indexes ?? [])
 }

@@ -3,6 +3,7 @@ import type { Kysely } from 'kysely'
 import { dayAt } from '#domain/day.ts'
 import { colourByCalendar } from '../colours/calendar.ts'
 import { keepCourse } from '../colours/course.ts'
+import { mendMonthSums } from '../colours/month-sums.ts'
 import type { Database } from '../db/schema.ts'
 import { forgetOldTries } from '../db/attempts.ts'
 import { forgetAskPhotos } from '../db/ask-photos.ts'
@@ -49,7 +50,10 @@ export async function runCalendar(parts: CalendarParts): Promise<void> {
   await parts.imports()
   await parts.requests()
   await passes.watch('topics', () => keepTopics(db, { now: clock.now(), ids }, onMoved))
-  await passes.watch('course', () => keepCourse(db, dayAt(clock.now())))
+  await passes.watch('course', async () => {
+    await mendMonthSums(db)
+    await keepCourse(db, dayAt(clock.now()))
+  })
   // Until the purge has looked at the clock nothing is destroyed anywhere.
   let isHeld: (stream: string) => boolean = () => true
   let isAnyHeld = true

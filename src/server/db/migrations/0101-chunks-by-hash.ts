@@ -1,8 +1,10 @@
-import { sql, type QueryExecutorProvider } from 'kysely'
+import type { LaterIndex } from '../indexes.ts'
 
 /** Whether any row names a chunk that lies beside the database: the sweep of such a store asks for each. */
-export async function up(db: QueryExecutorProvider): Promise<void> {
-  await sql
-    .raw(`create index photo_chunk_hash on photo_chunk (hash) where body is null`)
-    .execute(db)
-}
+export const indexes: readonly LaterIndex[] = [
+  {
+    name: 'photo_chunk_hash',
+    on: 'photo_chunk',
+    by: '(hash) where body is null',
+  },
+]

@@ -1,11 +1,10 @@
-import { sql, type QueryExecutorProvider } from 'kysely'
+import type { LaterIndex } from '../indexes.ts'
 
 /** Topics, their steps and meetings are few among many records: the round that counts voices finds them by themselves. */
-export async function up(db: QueryExecutorProvider): Promise<void> {
-  for (const statement of statements) await sql.raw(statement).execute(db)
-}
-
-const statements = [
-  `create index record_topic on record (stream, kind)
-    where kind in ('topic', 'topic-step', 'meeting') and not removed`,
+export const indexes: readonly LaterIndex[] = [
+  {
+    name: 'record_topic',
+    on: 'record',
+    by: "(stream, kind) where kind in ('topic', 'topic-step', 'meeting') and not removed",
+  },
 ]

@@ -1,13 +1,4 @@
-import { sql, type QueryExecutorProvider } from 'kysely'
-
-/**
- * A search over a whole subdistrict finds residents by two letters of their name and the end of their numbers, and
- * doors by their buildings. Made of PostgreSQL's own functions alone: an extension may be missing, and a function of ours
- * would have to be on every machine.
- */
-export async function up(db: QueryExecutorProvider): Promise<void> {
-  for (const statement of statements) await sql.raw(statement).execute(db)
-}
+import type { LaterIndex } from '../indexes.ts'
 
 /** A name without dots, blanks and quotes, in capitals: `nameKey`. */
 export const nameExpression = String.raw`upper(regexp_replace(coalesce(fields->>'name', ''), '[·•‧∙⋅●・･․‥⸱｡.\s''’‘-]', '', 'g'))`
@@ -27,9 +18,20 @@ export const keysExpression = String.raw`string_to_array(
     else 'd' || right(fields->>'documentNumber', 4) end, '') || ' '
   || coalesce(regexp_replace(${phonesExpression}, '"[0-9]*([0-9]{4})",?', 'p\1 ', 'g'), ''), ' ')`
 
-const statements = [
-  `create index record_search on record using gin ((${keysExpression}))
-    where kind = 'resident' and not removed`,
-  `create index record_building on record (stream)
-    where kind = 'building' and not removed`,
+/**
+ * A search over a whole subdistrict finds residents by two letters of their name and the end of their numbers, and
+ * doors by their buildings. Made of PostgreSQL's own functions alone: an extension may be missing, and a function of ours
+ * would have to be on every machine.
+ */
+export const indexes: readonly LaterIndex[] = [
+  {
+    name: 'record_search',
+    on: 'record',
+    by: `using gin ((${keysExpression})) where kind = 'resident' and not removed`,
+  },
+  {
+    name: 'record_building',
+    on: 'record',
+    by: "(stream) where kind = 'building' and not removed",
+  },
 ]
