@@ -1,4 +1,4 @@
-/** A sample topic over two grids of a community, half of its doors asked, and a meeting with what was said there. */
+/** A sample topic over buildings of a community, in two grids where two have people, half of its doors asked; and a meeting. */
 import { sql, type Kysely } from 'kysely'
 import { idBornIn } from '#domain/born-ids.ts'
 import { addDays, dayAt } from '#domain/day.ts'
@@ -19,7 +19,7 @@ interface TopicOptions {
 const dayMs = 86_400_000
 const sampleSays: readonly VoiceSays[] = ['yes', 'yes', 'no', 'yes', 'not-met', 'abstain']
 
-/** One in the first community that has two grids with people. */
+/** In the first community that has two grids with people, else in the first that has one: a small demo has no more. */
 export async function fillTopics(
   db: Kysely<Database>,
   demo: Demo,
@@ -34,8 +34,8 @@ export async function fillTopics(
         demo.places.some((one) => one.id === grid && one.parent === id),
       ),
     }))
-    .find(({ grids }) => grids.length > 1)
-  if (!found) return
+    .sort((a, b) => Math.min(b.grids.length, 2) - Math.min(a.grids.length, 2))[0]
+  if (!found || found.grids.length === 0) return
   const { place } = found
   const grids = found.grids.slice(0, 2)
   const buildings = await firstBuildings(db, grids)
@@ -47,11 +47,13 @@ export async function fillTopics(
   const parts = buildings.map(({ id }) => ({ building: id }))
   const [fundUse, rebuild] = decisionRules
   const ask: TopicStep = { topic, step: 'ask', openUntil: addDays(dayAt(now), 11), at }
+  const held = idBornIn(place, ids())
   const meeting: Meeting = {
     ...{ meetingKind: 'reception', on: dayAt(now - 5 * dayMs), where: '样例议事厅' },
     receivedBy: ['区人大代表', '社区书记'],
     matters: [
       { id: ids(), words: '样例：地下车库入口的灯不亮', became: 'answered' },
+      { id: ids(), words: '样例：三楼以上盼装电梯', became: 'topic', record: raised },
       { id: ids(), words: '样例：希望在小区南门加一个快递柜' },
     ],
   }
@@ -65,9 +67,9 @@ export async function fillTopics(
     {
       kind: 'topic',
       id: raised,
-      fields: topicOf('样例：加装电梯', parts.slice(0, 1), rebuild, at),
+      fields: { ...topicOf('样例：加装电梯', parts.slice(0, 1), rebuild, at), meeting: held },
     },
-    { kind: 'meeting', id: idBornIn(place, ids()), fields: meeting },
+    { kind: 'meeting', id: held, fields: meeting },
   ]
   await db.transaction().execute((trx) =>
     insertRecords(
@@ -104,12 +106,15 @@ function topicOf(
   return { title, words: '样例，不是真的议题。', parts, rule: { ...rule }, at }
 }
 
-/** The first building of each grid. */
+/** The first building of each of two grids, or two of one. */
 async function firstBuildings(db: Kysely<Database>, grids: readonly string[]) {
   const { rows } = await sql<{ id: string; stream: string }>`
-    select distinct on (stream) id, stream from record
-    where stream = any(${sql.val([...grids])}::uuid[]) and kind = 'building' and not removed
-    order by stream, version`.execute(db)
+    select id, stream from (
+      select id, stream, row_number() over (partition by stream order by version) as nth
+      from record
+      where stream = any(${sql.val([...grids])}::uuid[]) and kind = 'building' and not removed
+    ) as building
+    where nth <= ${2 / grids.length} order by stream, nth`.execute(db)
   return rows
 }
 

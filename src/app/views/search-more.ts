@@ -1,9 +1,10 @@
-/** What a search finds beside people by name and rooms: services of the community, plates, declarations, and whose care is called so. */
+/** What a search finds beside people by name and rooms: services of the community, plates, declarations, topics, meetings, and whose care is called so. */
 import type { CareNeed } from '#domain/care.ts'
 import type { Day } from '#domain/day.ts'
 import { isPresent } from '#domain/resident.ts'
 import type { ServiceKind } from '#domain/nearby.ts'
 import { declarationsFound, openDeclarations, type OpenDeclaration } from './declarations.ts'
+import { meetingsHere } from './meetings.ts'
 import { lookUpPlate, type KnownPlate } from './plates.ts'
 import type { Rec } from './records.ts'
 import type { Register } from '#app/register/register.ts'
@@ -18,6 +19,10 @@ export interface More {
   readonly cared: readonly Rec<'resident'>[]
   readonly plates: readonly KnownPlate[]
   readonly funds: readonly Rec<'fund'>[]
+  /** By title or words, the newest first. */
+  readonly topics: readonly Rec<'topic'>[]
+  /** By who received, where, or what was said there; the latest first. */
+  readonly meetings: readonly Rec<'meeting'>[]
   /** What nobody has looked at yet: by who spoke, their telephone or the door. */
   readonly declarations: readonly OpenDeclaration[]
 }
@@ -43,7 +48,9 @@ export function searchMore(
       ? declarationsFound(register, openDeclarations(register), wanted).slice(0, most)
       : []
   const some = { plates, declarations }
-  if (!isEnough(wanted)) return { services: [], cared: [], funds: [], ...some }
+  if (!isEnough(wanted)) {
+    return { services: [], cared: [], funds: [], topics: [], meetings: [], ...some }
+  }
   const holds = (texts: readonly (string | null | undefined)[]) =>
     texts.some((text) => text?.toLowerCase().includes(wanted))
   const services: Rec<'service'>[] = []
@@ -56,8 +63,18 @@ export function searchMore(
   const funds = [...register.all('fund')]
     .filter(({ fields: { name, where } }) => holds([name, where]))
     .slice(0, most)
+  const topics = [...register.all('topic')]
+    .filter(({ fields: { title, words } }) => holds([title, words]))
+    .sort((a, b) => Date.parse(b.fields.at) - Date.parse(a.fields.at))
+    .slice(0, most)
+  const meetings = meetingsHere(register)
+    .filter(({ fields: { where, receivedBy, matters } }) =>
+      holds([where, ...receivedBy, ...(matters ?? []).map((matter) => matter.words)]),
+    )
+    .slice(0, most)
   const cared: Rec<'resident'>[] = []
-  if (isCareOff) return { services, cared, funds, ...some }
+  const more = { services, cared, funds, topics, meetings, ...some }
+  if (isCareOff) return more
   for (const one of register.all('resident')) {
     const { cares } = one.fields
     if (!cares || cared.length === most || !isPresent(one.fields)) continue
@@ -65,5 +82,5 @@ export function searchMore(
       cared.push(one)
     }
   }
-  return { services, cared, funds, ...some }
+  return more
 }

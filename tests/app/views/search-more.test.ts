@@ -26,13 +26,21 @@ register.applyPages([
     }),
     record('vehicle', 800, { dwelling: uuid(200), plate: '浙A00012', vehicleKind: 'car' }),
     record('fund', 710, { name: '楼道灯改造', where: '清风苑 3幢', openedOn: '2026-11-01' }),
+    record('topic', 730, {
+      ...{ title: '加装电梯', words: '三幢一单元', at: '2026-11-01T00:00:00Z' },
+      ...{ parts: [{ building: uuid(100) }], rule: { key: 'rebuild', ground: '样例' } },
+    }),
+    record('meeting', 740, {
+      ...{ meetingKind: 'council', on: '2026-11-02', receivedBy: ['区人大代表'] },
+      matters: [{ id: uuid(741), words: '车库的灯不亮' }],
+    }),
     resident(400, 300, '样老大', { cares: [care({})] }),
     resident(401, 300, '样老二', { cares: [care({ endedOn: '2026-11-01' })] }),
     resident(402, 300, '样老三', { cares: [care({})], movedOutOn: '2026-11-01' }),
   ]),
 ])
 const found = (typed: string, isCareOff = false, most = 8) => {
-  const { services, cared, plates, funds, declarations } = searchMore(
+  const { services, cared, plates, funds, topics, meetings, declarations } = searchMore(
     register,
     typed,
     labels,
@@ -41,8 +49,8 @@ const found = (typed: string, isCareOff = false, most = 8) => {
     most,
   )
   const claims = declarations.map(({ claim }) => claim)
-  return [...services, ...funds, ...cared, ...plates, ...claims].map(({ id }) =>
-    Number(id.slice(-12)),
+  return [...services, ...funds, ...topics, ...meetings, ...cared, ...plates, ...claims].map(
+    ({ id }) => Number(id.slice(-12)),
   )
 }
 
@@ -61,6 +69,14 @@ it('finds whose care is called so or done by somebody, while it goes on and they
 it('finds an account of a stairwell by what it is for and whose doors pay', () => {
   expect(found('灯改')).toEqual([710])
   expect(found('清风苑')).toEqual([710])
+})
+
+it('finds a topic by what it asks, and a meeting by who received or what was said there', () => {
+  expect(found('电梯')).toEqual([730])
+  expect(found('一单元', true)).toEqual([730])
+  expect(found('人大代表')).toEqual([740])
+  expect(found('车库')).toEqual([740])
+  expect(found('电梯', false, 0)).toEqual([])
 })
 
 it('finds nothing for one letter or for a number', () => {

@@ -2,19 +2,21 @@ import { useEffect, useState } from 'preact/hooks'
 import { maskName } from '#domain/mask.ts'
 import { useParts } from '#app/acts/use-parts.ts'
 import { fundPages } from '#app/links/funds.ts'
+import { topicsPages } from '#app/links/topics.ts'
 import { placesPages } from '#app/links/places.ts'
 import { walkPages } from '#app/links/walk.ts'
 import { useRegister, useStore } from '#app/stores/use-store.ts'
-import { formatFacts } from '#app/ui/format.ts'
+import { formatDay, formatFacts, formatNames } from '#app/ui/format.ts'
 import { Group, Row } from '#app/ui/kit/Row.tsx'
 import { useFundsLinkWords } from '#app/ui/pieces/page-links/funds-link-words.ts'
 import { usePolicy } from '#app/ui/pieces/policy-in-force.ts'
 import { careToText, useCareWords } from '#app/ui/words/care-words.ts'
 import { useDeclarationWords } from '#app/ui/words/declaration-words.ts'
 import { useServicesWords } from '#app/ui/words/nearby-words.ts'
+import { useTopicWords } from '#app/ui/words/topic-words.ts'
 import { useVehicleWords } from '#app/ui/words/vehicle-words.ts'
 import { useWords } from '#app/ui/words/use-words.ts'
-import { doorOfHousehold } from '#app/views/door.ts'
+import { doorOfHousehold, gridName } from '#app/views/door.ts'
 import type { KnownPlate } from '#app/views/plates.ts'
 import type { Rec } from '#app/views/records.ts'
 import { searchMore } from '#app/views/search-more.ts'
@@ -35,18 +37,22 @@ export function MoreHits(props: {
   const vehicle = useVehicleWords()
   const declared = useDeclarationWords()
   const ofFunds = useFundsLinkWords()
+  const ofTopics = useTopicWords()
+  const words = useWords()
   const isOff = usePolicy().off.includes('cares')
   const { asked, onFound } = props
   const [typed, setTyped] = useState('')
   useEffect(() => setTyped(asked), [asked])
   const day = useStore(app.today, (store) => store.day)
-  const { services, cared, plates, funds, declarations } = useRegister(
+  const hits = useRegister(
     app,
     (register) =>
       searchMore(register, typed, { needs: care.needs, kinds: own.kinds }, isOff, day, MOST),
     [typed, isOff, day, care, own],
   )
-  const isSome = [services, cared, plates, funds, declarations].some((hits) => hits.length > 0)
+  const { services, cared, plates, funds, topics, meetings, declarations } = hits
+  const all = [services, cared, plates, funds, topics, meetings, declarations]
+  const isSome = all.some((some) => some.length > 0)
   useEffect(() => onFound(isSome), [isSome, onFound])
   return (
     <>
@@ -61,6 +67,31 @@ export function MoreHits(props: {
         <Group head={ofFunds.link}>
           {funds.map(({ id, fields: { name, where } }) => (
             <Row key={id} title={name} under={where} href={fundPages.fund(id)} />
+          ))}
+        </Group>
+      )}
+      {topics.length > 0 && (
+        <Group head={ofTopics.title}>
+          {topics.map(({ id, stream, fields: { title } }) => (
+            <Row
+              key={id}
+              title={title}
+              under={gridName(app.register, stream)}
+              href={topicsPages.topic(id)}
+            />
+          ))}
+        </Group>
+      )}
+      {meetings.length > 0 && (
+        <Group head={ofTopics.meetings}>
+          {meetings.map(({ id, fields: { meetingKind, on, receivedBy } }) => (
+            <Row
+              key={id}
+              title={formatDay(words, on, day)}
+              name={ofTopics.meetingKinds[meetingKind]}
+              under={formatNames(words, receivedBy)}
+              href={topicsPages.meeting(id)}
+            />
           ))}
         </Group>
       )}
