@@ -91,6 +91,10 @@ export function showPage(page: Document): void {
   const own = find('main')
   if (!main || !own) return
   own.replaceWith(document.adoptNode(main))
+  // In another language, what stands above it says it too.
+  const header = page.querySelector('header')
+  if (header) find('header')?.replaceWith(document.adoptNode(header))
+  document.documentElement.lang = page.documentElement.lang
   document.title = page.title
   scrollTo(0, 0)
   const head = find<HTMLElement>('main h1')

@@ -156,6 +156,8 @@ it('goes from a pledge to a printed sheet whose code is that of the page', async
   await look(door, 'fund-page-320', { fullPage: true })
   await door.getByRole('button', { name: 'English' }).click()
   await door.getByText('Paid to 样例五金店').waitFor()
+  await door.getByText('In danger, call at once:').waitFor()
+  expect(await door.locator('html').getAttribute('lang')).toBe('en')
   await look(door, 'fund-page-en', { fullPage: true })
   const plain = await door.context().browser()?.newContext({ javaScriptEnabled: false })
   const bare = await plain?.newPage()

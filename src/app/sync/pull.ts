@@ -1,6 +1,7 @@
 /**
  * One pull: each page is on disk with its cursor before the register shows it, so a pull cut short anywhere goes on
- * from there. Streams that left the scope are dropped when nothing of theirs waits any more.
+ * from there. Streams that left the scope are dropped when nothing of theirs waits any more; one of which this account is
+ * sent more than before comes once more from the beginning.
  */
 import type { DeviceReport } from '#protocol/device.ts'
 import { cursorsToHeld } from '#protocol/held.ts'
@@ -18,7 +19,7 @@ const recordsAWrite = 2_000
 interface Parts {
   readonly vault: Pick<
     Vault,
-    'device' | 'cursors' | 'streams' | 'addPages' | 'prove' | 'dropStream'
+    'device' | 'cursors' | 'streams' | 'addPages' | 'prove' | 'dropStream' | 'note' | 'setNote'
   >
   readonly wire: Pick<Wire, 'pull'>
   readonly clock: Clock
@@ -49,11 +50,15 @@ export interface Pulled {
   readonly expected: number | null
 }
 
-export async function pullOnce(
-  { vault, wire, clock, report, isQuiet = false, told = null, pageSize = null }: Parts,
-  hooks: Hooks,
-): Promise<Pulled> {
-  const cursors = new Map(Object.entries(await vault.cursors()))
+export function pullOnce(parts: Parts, hooks: Hooks): Promise<Pulled> {
+  return pullFrom(parts, hooks, new Set())
+}
+
+/** `anew`: of these streams from the beginning; what is held of one is replaced when its first page comes. */
+async function pullFrom(parts: Parts, hooks: Hooks, anew: ReadonlySet<string>): Promise<Pulled> {
+  const { vault, wire, clock, report, isQuiet = false, told = null, pageSize = null } = parts
+  const known = Object.entries(await vault.cursors())
+  const cursors = new Map(known.filter(([stream]) => !anew.has(stream)))
   let sentAt = clock.now()
   let scope: ScopeLine | null = null
   let expected: number | null = null
@@ -141,9 +146,50 @@ export async function pullOnce(
   if (answer.value === 'stopped') {
     return { expected, event: { type: 'pulled', complete: false, blocked: false } }
   }
-  if (scope) await vault.prove(headsOf(scope))
+  if (scope) {
+    const grown =
+      anew.size > 0 ? [] : await grownSince(scope, new Set(known.map(([stream]) => stream)), vault)
+    if (grown.length > 0) return pullFrom(parts, hooks, new Set(grown))
+    await noteReach(scope, vault)
+    await vault.prove(headsOf(scope))
+  }
   const blocked = scope ? await dropLost(scope, await vault.streams(), vault, hooks) : false
   return { expected, event: { type: 'pulled', complete: true, blocked } }
+}
+
+const reachNote = 'reach'
+
+/** What a device was sent of its streams: as whom, and which of them were its own places. */
+const reachOf = ({ account, streams }: ScopeLine) => ({
+  role: account.role,
+  own: streams.flatMap(({ id, write }) => (write ? [id] : [])).sort(),
+})
+
+function readReach(kept: unknown): ReturnType<typeof reachOf> | null {
+  const { role, own } = (kept ?? {}) as Partial<ReturnType<typeof reachOf>>
+  return role !== undefined && Array.isArray(own) ? { role, own } : null
+}
+
+/**
+ * Streams that the device held before, and of which it is sent more now than it was: under another role all, else those
+ * that became its own.
+ */
+async function grownSince(
+  scope: ScopeLine,
+  held: ReadonlySet<string>,
+  vault: Pick<Vault, 'note'>,
+): Promise<readonly string[]> {
+  const before = readReach(await vault.note(reachNote))
+  if (!before) return []
+  const { role, own } = reachOf(scope)
+  const ids = role === before.role ? own : scope.streams.map(({ id }) => id)
+  return ids.filter((id) => held.has(id) && (role !== before.role || !before.own.includes(id)))
+}
+
+async function noteReach(scope: ScopeLine, vault: Pick<Vault, 'note' | 'setNote'>): Promise<void> {
+  const reach = reachOf(scope)
+  const before = readReach(await vault.note(reachNote))
+  if (JSON.stringify(before) !== JSON.stringify(reach)) await vault.setNote(reachNote, reach)
 }
 
 /** A device that is up to date stands there. */

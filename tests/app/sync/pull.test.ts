@@ -29,12 +29,15 @@ async function pull(
     interruptAt = Infinity,
     isQuiet = false,
     held = [] as readonly PullLine[],
+    reach = null as { readonly role: string; readonly own: readonly string[] } | null,
   } = {},
 ) {
   const asked: (string | undefined)[] = []
+  const from: string[][] = []
   const disk = createDisk()
   disk.cursors = { ...cursors }
   const vault = createMemoryVault(account, account, disk)
+  if (reach) await vault.setNote('reach', reach)
   let seen = 0
   const dropped: string[] = []
   const shown: PageLine[] = []
@@ -47,6 +50,7 @@ async function pull(
       wire: {
         async pull(request, onLine) {
           asked.push(request.held)
+          from.push(Object.keys(request.cursors))
           for (const line of request.held === undefined ? lines : held) {
             if (line.type === 'end') return { ok: true, value: 'ended' }
             seen += 1
@@ -65,7 +69,7 @@ async function pull(
       isWaiting: (stream) => waiting.includes(stream),
     },
   )
-  return { event, expected, asked, disk, dropped, shown, progress }
+  return { event, expected, asked, from, disk, dropped, shown, progress, vault }
 }
 const end: PullLine = { type: 'end' }
 const at = (version: number, epoch = 1) => ({ epoch, version })
@@ -93,6 +97,43 @@ describe('streams that left the scope', () => {
     const { event, dropped } = await pull([scope({ [grid]: 0 })], { cursors })
     expect(dropped).toEqual([])
     expect(event).toMatchObject({ type: 'failed', trouble: 'cut-short' })
+  })
+})
+
+describe('a stream of which more is sent than before', () => {
+  const cursors = { [grid]: at(3), [otherGrid]: at(5) }
+  const lines = [
+    scope({ [grid]: 3, [otherGrid]: 5 }),
+    page(otherGrid, 0, 5, { reset: true }),
+    end,
+  ] as const
+
+  test('comes from the beginning once it is an own place, and nothing is dropped before', async () => {
+    const reach = { role: 'worker', own: [grid] }
+    const { event, from, dropped, disk, vault } = await pull(lines, { cursors, reach })
+    expect(from).toEqual([[grid, otherGrid], [grid]])
+    expect([dropped, disk.cursors]).toEqual([[], cursors])
+    expect(event).toEqual({ type: 'pulled', complete: true, blocked: false })
+    expect(await vault.note('reach')).toEqual({ role: 'worker', own: [grid, otherGrid] })
+  })
+
+  test('comes so under another role, wherever it stands', async () => {
+    const { from } = await pull(lines, { cursors, reach: { role: 'auditor', own: [grid] } })
+    expect(from).toEqual([[grid, otherGrid], []])
+  })
+
+  test('is none where nothing grew, where nothing was held, and where nothing is known', async () => {
+    const reach = { role: 'worker', own: [grid, otherGrid] }
+    expect((await pull(lines, { cursors, reach })).from).toHaveLength(1)
+    expect((await pull(lines, { cursors })).from).toHaveLength(1)
+    const fresh = { cursors: { [grid]: at(3) }, reach: { role: 'worker', own: [grid] } }
+    expect((await pull(lines, fresh)).from).toHaveLength(1)
+  })
+
+  test('is asked for again where its answer was cut short', async () => {
+    const reach = { role: 'worker', own: [grid] }
+    const { vault } = await pull(lines.slice(0, 1), { cursors, reach })
+    expect(await vault.note('reach')).toEqual(reach)
   })
 })
 
