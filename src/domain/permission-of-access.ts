@@ -48,3 +48,8 @@ export const picturesStay: readonly Kind[] = ['fund-entry']
 export function maySearchBeyond(role: Role): boolean {
   return hasDesk(role)
 }
+
+/** Whether a device of a role holds places by demand where its account has more people than a device shall carry. */
+export function mayHoldByDemand(role: Role): boolean {
+  return hasDesk(role)
+}

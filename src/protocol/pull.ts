@@ -30,6 +30,18 @@ export const pullRequestSchema = v.looseObject({
   /** The seq that the server last said it expects: where it knows of fewer by now, it was put back. Since version 3. */
   told: v.optional(v.pipe(v.number(), v.integer())),
   /**
+   * What a device of an office wants to hold where its places have more people than a device shall carry: these streams,
+   * the most wanted first. `isOn`: it holds so already; `outline`: the digest of the outline that it has. Absent: it
+   * holds everything. Since version 4.
+   */
+  demand: v.optional(
+    v.looseObject({
+      isOn: v.boolean(),
+      open: v.pipe(v.array(uuid), v.maxLength(400)),
+      outline: v.optional(v.string()),
+    }),
+  ),
+  /**
    * Records in a page, for a line that breaks before a whole one is through; the server's own size where left out.
    * Since version 3.
    */
@@ -65,6 +77,21 @@ export const wireChangeSchema = v.looseObject({
 })
 export type WireChange = v.InferOutput<typeof wireChangeSchema>
 
+/** What a device holds by demand, and of the places that it does not hold what they are called. Since version 4. */
+export const demandSchema = v.looseObject({
+  /** Streams of the scope that are there because they were asked for; those above them are always. */
+  held: v.array(uuid),
+  /** Who lives in all places of the account, and in how many of them; how many residents a device holds at most. */
+  residents: v.number(),
+  places: v.number(),
+  most: v.number(),
+  /** A digest of the outline; the outline itself where the device has another. */
+  outlineDigest: v.string(),
+  /** The place records of all streams that go by demand, held or not. */
+  outline: v.optional(v.array(wireRecordSchema)),
+})
+export type Demand = v.InferOutput<typeof demandSchema>
+
 export const scopeLineSchema = v.looseObject({
   type: v.literal('scope'),
   now: v.string(),
@@ -80,6 +107,8 @@ export const scopeLineSchema = v.looseObject({
       proof: v.optional(v.string()),
     }),
   ),
+  /** The account holds by demand: of its streams those above are named, and of the others the ones that it holds. */
+  demand: v.optional(demandSchema),
   /** The next seq the server expects of this device: lower than the device's own after a restored backup. */
   expected: v.number(),
 })

@@ -29,6 +29,8 @@ export interface Config {
   /** Whether an empty database is filled with the demo subdistrict. */
   readonly demo: boolean
   readonly demoPassword: string | null
+  /** How many residents a device of an office holds at most; of a larger one it holds what was opened on it. */
+  readonly deviceResidents: number
   readonly demoResidents: number | null
   /** Cookies travel over https alone: where others than this machine reach it, unless the settings say otherwise. */
   readonly secureCookies: boolean
@@ -125,6 +127,10 @@ const settings = {
   DEMO_PASSWORD: [
     v.optional(v.pipe(v.string(), v.minLength(8), v.maxLength(256))),
     'a password of 8 to 256 characters',
+  ],
+  DEVICE_RESIDENTS: [
+    v.optional(whole(100, 2_000_000), '50000'),
+    'a number of residents from 100 to 2000000',
   ],
   DEMO_RESIDENTS: [v.optional(whole(1, 2_000_000)), 'a number from 1 to 2000000'],
   MAP_FILE: [
@@ -258,6 +264,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     tls,
     demo: read('DEMO') === 'on',
     demoPassword: text('DEMO_PASSWORD'),
+    deviceResidents: read('DEVICE_RESIDENTS') as number,
     demoResidents: (read('DEMO_RESIDENTS') as number | undefined) ?? null,
     backup: folder
       ? {

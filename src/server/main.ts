@@ -70,6 +70,7 @@ async function start(): Promise<void> {
       secureCookies: config.secureCookies,
       isDemo: config.demo,
       isSpread,
+      deviceResidents: config.deviceResidents,
       trustedProxies: config.trustedProxies,
       metricsToken: config.metricsToken,
       hotline: config.hotline,

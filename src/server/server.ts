@@ -69,6 +69,9 @@ import { unsentFileRoutes } from './routes/unsent-file.ts'
 import { securityHeaders, staticFiles } from './routes/static-files.ts'
 import { callersOnly, patternOf, requireCallers } from './routes/who-may-call.ts'
 
+/** A community's office with its 33,000 holds all of them, also offline; a subdistrict of 350,000 does not. */
+export const usualDeviceResidents = 50_000
+
 export interface ServerDeps {
   readonly db: Kysely<Database>
   readonly clock: { now(): number }
@@ -99,6 +102,8 @@ export interface ServerDeps {
   readonly notify?: NotifySettings | null
   /** Opens `/metrics` to whoever sends it. */
   readonly metricsToken?: string | null
+  /** How many residents a device of an office holds at most; `usualDeviceResidents` where left out. */
+  readonly deviceResidents?: number
   /** What the map is drawn on; without it plain paper. */
   readonly ground?: GroundConfig | null
   /** Which of several servers does what runs by itself; without it nothing does, but what somebody wakes. */
@@ -183,6 +188,7 @@ export function createServer(deps: ServerDeps): Server {
     secureCookies,
     isDemo: deps.isDemo ?? false,
     isSpread: deps.isSpread ?? false,
+    deviceResidents: deps.deviceResidents ?? usualDeviceResidents,
     caller: createCallerAddress(deps.trustedProxies ?? []),
     hasher,
     pace: createPace(db, clock, ids),

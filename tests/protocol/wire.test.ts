@@ -221,7 +221,7 @@ const hashes: Readonly<Record<number, string>> = {
   1: '5313625f4561dcd68c3c13d8b732488d68703a6c3debd9da87c2a411e9512daf',
   2: '85759b878ed026eb908658cd19b526ce8581cc7899570dc1cf146a73e8d7aad3',
   3: '592beaabe3d3bfe557d711ca8a9cce08afb81e4efe87f4969cfe7ec4fb84ea43',
-  4: 'c07c45fac3f0e8e1d08e7eb6ad17a08dfae233fd56d64e5c5181e9cfc006933b',
+  4: 'cb63b05490c3fcdc92438e7c7d49c42a34ee444d05f1838b1a0bce08819f1a73',
 }
 
 const hash = (schemas: Readonly<Record<string, v.GenericSchema>>) =>

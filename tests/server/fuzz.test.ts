@@ -208,6 +208,7 @@ describe('a route', () => {
       'POST /api/push': { protocol, device, sentAt: isoNow(), mutations: [] },
       'POST /api/pull': {
         ...{ protocol, device, cursors: { [grid]: { epoch: 1, version: 1 } }, held: undefined },
+        demand: { isOn: true, open: [grid], outline: 'x' },
         report: {
           ...{ app: '0.2.0', waiting: 0, refused: 0, oldest: isoNow() },
           storage: { used: 1, quota: 2, persisted: true },

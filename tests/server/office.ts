@@ -55,6 +55,7 @@ export async function openOffice({
 }: {
   readonly hotline?: boolean
   readonly ask?: AskSettings
+  readonly deviceResidents?: number
   /** How the tables lie; as its name says where left out. */
   readonly layout?: Layout
 } = {}) {

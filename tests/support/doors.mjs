@@ -58,7 +58,7 @@ export const doors = {
     files: 24,
   },
   'src/app/register/': { layers: vault, packages: ['pinyin-pro'], files: 32 },
-  'src/app/sync/': { layers: register, packages: ['valibot'], files: 19 },
+  'src/app/sync/': { layers: register, packages: ['valibot'], files: 21 },
   'src/app/ui/': {
     layers: ['src/app/ui/map/', ...screens],
     packages: ['preact', 'preact-iso', 'zustand', 'qrcode-generator'],

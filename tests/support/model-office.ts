@@ -6,6 +6,8 @@ import type { Kind } from '#domain/record.ts'
 import type { Role } from '#domain/account.ts'
 import type { Mutation, Receipt } from '#protocol/mutation.ts'
 import type { Problem } from '#protocol/problem.ts'
+import { holdByDemand } from '#domain/held-by-demand.ts'
+import { mayHoldByDemand } from '#domain/permission-of-access.ts'
 import { cursorsToHeld } from '#protocol/held.ts'
 import type { PageLine, PullLine, PullRequest, WireChange, WireRecord } from '#protocol/pull.ts'
 import type { PushRequest } from '#protocol/push.ts'
@@ -77,6 +79,7 @@ export function createModelOffice(clock: Clock, accounts: readonly OfficeAccount
   const done: { readonly record: string; readonly fields: WireChange['fields'] }[] = []
   let bodyLimit = Infinity
   let refuseWhole: Problem | null = null
+  let deviceResidents = Infinity
 
   const streamOf = (id: string) => {
     let stream = streams.get(id)
@@ -202,9 +205,38 @@ export function createModelOffice(clock: Clock, accounts: readonly OfficeAccount
     return Response.json({ ok: true, receipts, expected: device.expected, now })
   }
 
+  /** Of a large office's account: what its device holds by demand. */
+  const heldBy = ({ demand }: PullRequest, { scope, role }: OfficeAccount) => {
+    const all = { scope, demand: null }
+    if (!demand || !mayHoldByDemand(role)) return all
+    const placeOf = (id: string) => recordsOf(id).find((one) => one.kind === 'place')
+    const holdable = scope.map((id) => ({
+      ...{ id, own: true, isGrid: placeOf(id)?.fields['placeKind'] === 'grid' },
+      residents: recordsOf(id).filter((one) => one.kind === 'resident' && !one.removed).length,
+    }))
+    const chosen = holdByDemand(holdable, demand, deviceResidents)
+    if (!chosen) return all
+    const outline = chosen.places.flatMap((id) => {
+      const place = placeOf(id)
+      return place
+        ? [{ kind: 'place' as const, id, version: place.version, fields: place.fields }]
+        : []
+    })
+    const outlineDigest = outline.map(({ id, version }) => `${id} ${version}`).join()
+    return {
+      scope: scope.filter((id) => !chosen.places.includes(id) || chosen.held.has(id)),
+      demand: {
+        ...{ held: [...chosen.held], residents: chosen.residents, places: chosen.places.length },
+        ...{ most: deviceResidents, outlineDigest },
+        ...(demand.outline === outlineDigest ? {} : { outline }),
+      },
+    }
+  }
+
   const pull = (request: PullRequest, account: OfficeAccount, device: DeviceState) => {
     if (request.held !== undefined) return answerHeld(request, account, device)
-    const seen = account.scope.map(stateOf)
+    const { scope, demand } = heldBy(request, account)
+    const seen = scope.map(stateOf)
     const sign = signOfPutBack(
       seen,
       request,
@@ -212,7 +244,7 @@ export function createModelOffice(clock: Clock, accounts: readonly OfficeAccount
       proofsAt(placesToProve(seen, request.cursors)),
     )
     if (sign) giveNewEpochs()
-    const states = account.scope.map(stateOf)
+    const states = scope.map(stateOf)
     const known = proofsAt(placesToProve(states, request.cursors))
     const lines: PullLine[] = [
       {
@@ -223,6 +255,7 @@ export function createModelOffice(clock: Clock, accounts: readonly OfficeAccount
           ...{ id, epoch, head, write: true },
           ...(proof === '' ? {} : { proof }),
         })),
+        ...(demand ? { demand } : {}),
         expected: device.expected,
       },
       ...states.flatMap((state) => {
@@ -236,7 +269,9 @@ export function createModelOffice(clock: Clock, accounts: readonly OfficeAccount
   }
 
   const answerHeld = (request: PullRequest, account: OfficeAccount, device: DeviceState) => {
-    const heads = account.scope.map((id) => [id, headCursor(stateOf(id), true)] as const)
+    const heads = heldBy(request, account).scope.map(
+      (id) => [id, headCursor(stateOf(id), true)] as const,
+    )
     const isBehind = request.told !== undefined && request.told > device.expected
     const same = cursorsToHeld(Object.fromEntries(heads)) === request.held && !isBehind
     const now = new Date(clock.now()).toISOString()
@@ -350,6 +385,8 @@ export function createModelOffice(clock: Clock, accounts: readonly OfficeAccount
     revoke(account: string) {
       for (const device of devices.values()) if (device.account === account) device.revoked = true
     },
+    /** Accounts of offices with more residents hold by demand. */
+    limitDevices: (residents: number) => (deviceResidents = residents),
     limitBodies: (characters: number) => (bodyLimit = characters),
     refuseEverything: (problem: Problem | null) => (refuseWhole = problem),
     /** Puts records there as a roster or the seed brings them. */

@@ -1,6 +1,7 @@
 /** What a person may do about sync: hasten it, mend or give up what was refused, sign in again. */
 import type { Clock } from '#app/platform/clock.ts'
 import type { Ids } from '#app/platform/ids.ts'
+import type { HowToHold } from '#app/sync/holding.ts'
 import type { UnsentItem } from '#app/sync/unsent-item.ts'
 import type { Accounts } from '#app/stores/accounts.ts'
 
@@ -10,6 +11,8 @@ import type { Problem } from '#protocol/problem.ts'
 
 export interface SyncActs {
   syncNow(): void
+  /** Brings a place of a large office here, or sends it away; resolves when it is noted and asked for. */
+  hold(place: string, how: HowToHold): Promise<void>
   /** A refused mutation goes as a new one with other fields; what was refused with it goes along. */
   mend(mutation: string, fieldsOf: (item: UnsentItem) => Mutation['fields']): Promise<void>
   /** The owner's own decision, shown in words before. */
@@ -59,6 +62,7 @@ export function createSyncActs({
 
   return {
     syncNow: () => desk()?.sync.syncNow(),
+    hold: (place, how) => desk()?.sync.hold(place, how) ?? Promise.resolve(),
     async mend(id, fieldsOf) {
       const open = desk()
       const items = refused(id)

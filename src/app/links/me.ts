@@ -5,4 +5,5 @@ export const mePages = {
   never: address('/never'),
   notices: address('/notices'),
   howTo: address('/howto'),
+  held: address('/held'),
 }

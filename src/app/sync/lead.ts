@@ -1,6 +1,8 @@
 /** The leading tab's engine: tells `plan.ts` what happened and does what it answers. */
 import { VaultFault } from '#app/vault/vault.ts'
 import { isLineCostly } from '#app/platform/connection.ts'
+import type { Holder } from './holder.ts'
+import { askedFor } from './holding.ts'
 import type { Mirror } from './mirror.ts'
 import { createPhotoLane } from './photo-lane.ts'
 import { createPhotoWire } from './photo-wire.ts'
@@ -27,6 +29,7 @@ interface LeadParts extends SyncParts {
   readonly note: () => SyncNote
   readonly keep: (note: SyncNote) => Promise<void>
   readonly show: (standing: Standing, complete: boolean) => void
+  readonly holder: Holder
 }
 
 export interface Leader {
@@ -62,7 +65,12 @@ export function lead(parts: LeadParts): Leader {
 
   const tell = (event: SyncEvent) => {
     if (stopped) return
-    if (event.type === 'poke' || (event.type === 'pushed' && event.sent > 0)) isNews = true
+    if (
+      event.type === 'poke' ||
+      event.type === 'asked' ||
+      (event.type === 'pushed' && event.sent > 0)
+    )
+      isNews = true
     const step = nextStep(plan, event, chance())
     plan = step.plan
     for (const effect of step.effects) act(effect)
@@ -140,10 +148,15 @@ export function lead(parts: LeadParts): Leader {
     const said = report()
     const isQuiet = !isNews
     isNews = false
-    const { event, expected: serverExpects } = await pullOnce(
+    const demand = await askedNow()
+    const {
+      event,
+      expected: serverExpects,
+      demand: answered,
+    } = await pullOnce(
       {
         ...parts,
-        ...{ isQuiet, pageSize, told: parts.note().told },
+        ...{ isQuiet, pageSize, demand, told: parts.note().told },
         report: () => (isTold(said) ? undefined : said),
       },
       {
@@ -164,6 +177,11 @@ export function lead(parts: LeadParts): Leader {
           mirror.dropStream(stream)
           tabs.post({ type: 'dropped', stream })
         },
+        onDemand: (said) => parts.holder.outlined(said?.outline),
+        isKept: (stream) =>
+          mirror.unsent
+            .items()
+            .some(({ mutation }) => [mutation.stream, mutation.to].includes(stream)),
         isWaiting: (stream) =>
           mirror.unsent
             .items()
@@ -174,6 +192,7 @@ export function lead(parts: LeadParts): Leader {
       },
     )
     if (stopped) return event
+    if (answered !== undefined) await parts.holder.settled(demand.open, answered)
     if (isLarge) tabs.post({ type: 'stored' })
     // Told less than before: only a whole answer says that the server has seen it.
     const isWhole = event.type === 'pulled' && event.complete
@@ -195,6 +214,19 @@ export function lead(parts: LeadParts): Leader {
       cancelTidy ??= clock.after(tidyAfter, () => void tidy())
     }
     return event
+  }
+
+  /** Streams with anything that the server does not have stay, pictures too. */
+  const askedNow = async () => {
+    if (!parts.holder.now().isOn) return askedFor(parts.holder.now(), [], clock.now())
+    const pictures = await vault.photos.list()
+    const unsent = [
+      ...mirror.unsent.items().flatMap(({ mutation: { stream, to } }) => [stream, to ?? stream]),
+      ...pictures.flatMap(({ state, stream }) =>
+        state === 'waiting' || state === 'draft' ? [stream] : [],
+      ),
+    ]
+    return askedFor(parts.holder.now(), unsent, clock.now())
   }
 
   /** The server answered: its last word, and how far the device's clock is off. */

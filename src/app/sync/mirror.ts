@@ -1,10 +1,11 @@
 /** What one tab holds in memory of its account's vault: the register, the outbox, and up to which versions. */
-import type { Cursor, PageLine } from '#protocol/pull.ts'
+import type { Cursor, PageLine, WireRecord } from '#protocol/pull.ts'
 import type { Pause } from '#app/platform/pause.ts'
 import type { FaceOpening } from '#app/register/face.ts'
 import type { WritableRegister } from '#app/register/register.ts'
 import type { OutboxEntry, Vault } from '#app/vault/vault.ts'
 import type { Damage } from './damage.ts'
+import { outlinePage } from './holding.ts'
 import { createUnsent, type Unsent } from './unsent.ts'
 
 export interface Mirror {
@@ -26,6 +27,8 @@ export interface Mirror {
   /** False where pages are missing before these: then nothing is shown and `load` is due. */
   addPages(pages: readonly PageLine[]): boolean
   dropStream(stream: string): void
+  /** Places that are not held, in place of those of before. */
+  outline(places: readonly WireRecord[]): void
   /** What of the disk could not be read. */
   damage(): Damage
   /** A complete pull brought again what the server has. */
@@ -41,6 +44,12 @@ export function createMirror(
 ): Mirror {
   const unsent = createUnsent(register, changed)
   let held = new Map<string, Cursor>()
+  let places = new Map<string, WireRecord>()
+  /** Of what is not held here: a stream's own record of its place is the later one. */
+  const showOutline = () => {
+    const away = [...places.values()].filter(({ id }) => !held.has(id))
+    if (away.length > 0) register.applyPages(away.map(outlinePage))
+  }
   let damage: Damage = { pages: false, work: 0 }
   /** What is saved, answered or given up while it is read must not be overwritten by what was read before. */
   const readOutbox = async (pulledAt: number) => {
@@ -74,6 +83,7 @@ export function createMirror(
     if (opening) register.open(opening)
     if (pages.length > 0) register.applyPages(pages)
     held = new Map(Object.entries(cursors))
+    showOutline()
     unsent.load(entries, pulledAt)
   }
 
@@ -152,6 +162,16 @@ export function createMirror(
     dropStream(stream) {
       held.delete(stream)
       register.dropStream(stream)
+      const place = places.get(stream)
+      if (place) register.applyPages([outlinePage(place)])
+    },
+    outline(next) {
+      const before = places
+      places = new Map(next.map((place) => [place.id, place]))
+      for (const id of before.keys()) {
+        if (!places.has(id) && !held.has(id)) register.dropStream(id)
+      }
+      showOutline()
     },
   }
 }

@@ -5,7 +5,7 @@
  */
 import type { DeviceReport } from '#protocol/device.ts'
 import { cursorsToHeld } from '#protocol/held.ts'
-import type { Cursor, PageLine, PullLine, PullRequest, ScopeLine } from '#protocol/pull.ts'
+import type { Cursor, Demand, PageLine, PullLine, PullRequest, ScopeLine } from '#protocol/pull.ts'
 import { protocolVersion } from '#protocol/version.ts'
 import type { Clock } from '#app/platform/clock.ts'
 import type { Bytes } from '#app/platform/sealing.ts'
@@ -31,6 +31,8 @@ interface Parts {
   readonly told?: number | null
   /** Records in a page at most, for a line that breaks before the server's own pages are through; null for those. */
   readonly pageSize?: number | null
+  /** What the device wants to hold, where its account holds by demand. */
+  readonly demand?: PullRequest['demand']
 }
 
 interface Hooks {
@@ -42,10 +44,16 @@ interface Hooks {
   readonly onProgress: (done: number, total: number) => void
   readonly onDropped: (stream: string) => void
   readonly isWaiting: (stream: string) => boolean
+  /** It goes by demand, and something of it needs attention here: it stays. */
+  readonly isKept?: (stream: string) => boolean
+  /** What the account holds by demand, before its pages come; null where it holds everything. */
+  readonly onDemand?: (demand: Demand | null) => Promise<void>
 }
 
 export interface Pulled {
   readonly event: SyncEvent
+  /** Of a whole answer with a scope; undefined of any other. */
+  readonly demand?: Demand | null
   /** The seq that the server expects next; null where it did not answer. */
   readonly expected: number | null
 }
@@ -56,7 +64,16 @@ export function pullOnce(parts: Parts, hooks: Hooks): Promise<Pulled> {
 
 /** `anew`: of these streams from the beginning; what is held of one is replaced when its first page comes. */
 async function pullFrom(parts: Parts, hooks: Hooks, anew: ReadonlySet<string>): Promise<Pulled> {
-  const { vault, wire, clock, report, isQuiet = false, told = null, pageSize = null } = parts
+  const {
+    vault,
+    wire,
+    clock,
+    report,
+    isQuiet = false,
+    told = null,
+    pageSize = null,
+    demand,
+  } = parts
   const known = Object.entries(await vault.cursors())
   const cursors = new Map(known.filter(([stream]) => !anew.has(stream)))
   let sentAt = clock.now()
@@ -100,6 +117,7 @@ async function pullFrom(parts: Parts, hooks: Hooks, anew: ReadonlySet<string>): 
       scope = line
       progress = { done: 0, total: missing(line, cursors) }
       hooks.onProgress(0, progress.total)
+      await hooks.onDemand?.(line.demand ?? null)
     } else if (line.type === 'page') {
       if (!follows(line, cursors.get(line.stream), scope)) {
         misfit = true
@@ -127,6 +145,7 @@ async function pullFrom(parts: Parts, hooks: Hooks, anew: ReadonlySet<string>): 
     ...(said ? { report: said } : {}),
     ...(told === null ? {} : { told }),
     ...(pageSize === null ? {} : { pageSize }),
+    ...(demand === undefined ? {} : { demand }),
   }
   const held = isQuiet && cursors.size > 0 ? { held: cursorsToHeld(request.cursors) } : {}
   let answer = await wire.pull({ ...request, ...held }, onLine)
@@ -154,7 +173,11 @@ async function pullFrom(parts: Parts, hooks: Hooks, anew: ReadonlySet<string>): 
     await vault.prove(headsOf(scope))
   }
   const blocked = scope ? await dropLost(scope, await vault.streams(), vault, hooks) : false
-  return { expected, event: { type: 'pulled', complete: true, blocked } }
+  return { expected, ...demandOf(scope), event: { type: 'pulled', complete: true, blocked } }
+}
+
+function demandOf(scope: ScopeLine | null): Pick<Pulled, 'demand'> {
+  return scope ? { demand: scope.demand ?? null } : {}
 }
 
 const reachNote = 'reach'
@@ -207,7 +230,7 @@ async function dropLost(
   scope: ScopeLine,
   held: readonly string[],
   vault: Pick<Vault, 'dropStream'>,
-  hooks: Pick<Hooks, 'isWaiting' | 'onDropped'>,
+  hooks: Pick<Hooks, 'isWaiting' | 'isKept' | 'onDropped'>,
 ): Promise<boolean> {
   const mine = new Set(scope.streams.map((stream) => stream.id))
   let blocked = false
@@ -217,6 +240,7 @@ async function dropLost(
       blocked = true
       continue
     }
+    if (scope.demand && hooks.isKept?.(stream)) continue
     await vault.dropStream(stream)
     hooks.onDropped(stream)
   }

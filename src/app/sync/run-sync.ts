@@ -7,6 +7,8 @@ import { markStep } from '#app/platform/timing.ts'
 import { colourAhead, createOpening, type Face } from '#app/register/face.ts'
 import { helpFor } from '#app/register/help.ts'
 import { dayOf, gridOf, keepFace, readFace, type FaceKeeper, type FirstList } from './keep-face.ts'
+import { createHolder } from './holder.ts'
+import { changedByHand, type HowToHold } from './holding.ts'
 import { lead, type Leader } from './lead.ts'
 import { createMirror } from './mirror.ts'
 import { statusOf, type Standing } from './status.ts'
@@ -25,6 +27,8 @@ export interface Sync {
   /** The outbox changed by itself: all tabs read it anew. */
   look(): void
   syncNow(): void
+  /** Changes what is held by demand, and asks for it. */
+  hold(place: string, how: HowToHold): Promise<void>
   signedIn(): void
   /** Locks the other tabs. */
   lockOthers(): void
@@ -51,13 +55,26 @@ export function createSync(parts: SyncParts): Sync {
   const publish = () => {
     if (stopped) return
     const items = mirror.unsent.items()
-    parts.onStatus(statusOf(standing, items, mirror.damage(), note.lastSync, note.skew, note.heard))
+    const status = statusOf(
+      ...([standing, items, mirror.damage(), note.lastSync, note.skew, note.heard] as const),
+    )
+    const holding = holder.now()
+    parts.onStatus({ ...status, holding: holding.isOn ? holding : undefined })
     const isStuck = standing.problem !== null || !standing.online
     const wants = isStuck && items.some((item) => item.state === 'waiting')
     if (wants && !asked) parts.background?.ask()
     asked = wants
   }
   const mirror = createMirror(vault, register, publish, () => stopped)
+  const holder = createHolder(
+    vault,
+    () => mirror,
+    parts.clock,
+    () => {
+      tabs.post({ type: 'holding' })
+      publish()
+    },
+  )
 
   const catchUp = async () => {
     if (await mirror.isCurrent()) await mirror.loadOutbox(note.pulledAt)
@@ -83,6 +100,9 @@ export function createSync(parts: SyncParts): Sync {
         return mirror.unsent.settle(message.ids)
       case 'dropped':
         return mirror.dropStream(message.stream)
+      case 'holding':
+        await holder.read()
+        return publish()
       case 'outbox':
         await mirror.loadOutbox(note.pulledAt)
         return leader?.tell({ type: 'saved' })
@@ -131,7 +151,7 @@ export function createSync(parts: SyncParts): Sync {
     if (stopped) return
     leader = lead({
       ...parts,
-      mirror,
+      ...{ mirror, holder },
       note: () => note,
       keep(next) {
         note = next
@@ -195,6 +215,7 @@ export function createSync(parts: SyncParts): Sync {
       const [kept, face] = await Promise.all([
         vault.note(noteKey),
         parts.list ? readFace(vault) : null,
+        holder.read(),
       ])
       if (isNote(kept)) note = { ...note, ...kept }
       let followed = false
@@ -249,6 +270,7 @@ export function createSync(parts: SyncParts): Sync {
       // More than one batch is a roster, which is copied into a message even where no other tab hears it.
       tabs.post(mutations.length > maxBatch ? { type: 'outbox' } : { type: 'saved', mutations })
       leader?.tell({ type: 'saved' })
+      void inTurn(() => holder.worked(mutations))
     },
     gaveUp(mutation) {
       if (stopped) return
@@ -261,6 +283,13 @@ export function createSync(parts: SyncParts): Sync {
       void inTurn(() => mirror.loadOutbox(note.pulledAt))
     },
     syncNow() {
+      if (leader) leader.tell({ type: 'asked' })
+      else tabs.post({ type: 'asked' })
+    },
+    async hold(place, how) {
+      if (stopped) return
+      const now = parts.clock.now()
+      await inTurn(() => holder.change((holding) => changedByHand(holding, place, how, now)))
       if (leader) leader.tell({ type: 'asked' })
       else tabs.post({ type: 'asked' })
     },

@@ -2,6 +2,7 @@
 import type { Instant } from '#domain/day.ts'
 import type { Problem } from '#protocol/problem.ts'
 import type { Damage } from './damage.ts'
+import type { Holding } from './holding.ts'
 import type { SyncPlan, Trouble } from './plan.ts'
 import type { UnsentItem } from './unsent-item.ts'
 
@@ -20,6 +21,8 @@ export interface SyncStatus {
   readonly skew: number | null
   /** The server's clock at its last word, milliseconds since 1970; null before the first. */
   readonly heard: number | null
+  /** Undefined where the device holds all that its account may see. */
+  readonly holding?: Holding | undefined
 }
 
 /** The part of the plan that is shown. */

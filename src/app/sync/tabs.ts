@@ -17,6 +17,8 @@ export type TabMessage =
   | { readonly type: 'stored' }
   | { readonly type: 'settled'; readonly ids: readonly string[] }
   | { readonly type: 'dropped'; readonly stream: string }
+  /** What is held by demand changed, or the outline of the rest: both lie in the vault. */
+  | { readonly type: 'holding' }
   /** The outbox changed in a way that is best read anew. */
   | { readonly type: 'outbox' }
   | {

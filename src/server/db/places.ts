@@ -48,6 +48,20 @@ export function holdsBuildings(
   )
 }
 
+/** What places say of themselves, each in its own stream; one that never said it is not in it. */
+export async function placeRecordsOf(
+  db: Kysely<Database>,
+  places: readonly string[],
+): Promise<Map<string, { readonly version: number; readonly fields: Record<string, unknown> }>> {
+  if (places.length === 0) return new Map()
+  const { rows } = await sql<{ id: string; version: number; fields: Record<string, unknown> }>`
+    select record.id, record.version, record.fields
+    from unnest(${sql.val([...places])}::uuid[]) as wanted (id)
+    join record on record.stream = wanted.id and record.id = wanted.id
+    where record.stream = ${listOf(places)} and not record.removed`.execute(db)
+  return new Map(rows.map(({ id, ...record }) => [id, record]))
+}
+
 /** A place as an act leaves it: where it stands, what it is called, whether it is open. */
 export async function stateOfPlace(db: Kysely<Database>, id: string): Promise<unknown> {
   const { rows } = await sql`

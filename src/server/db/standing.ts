@@ -79,3 +79,9 @@ export async function readStanding(
     .execute()
   return new Map(rows.map(({ stream, n }) => [stream, n]))
 }
+
+/** Residents of a place, in whatever colour; one without a standing has none. */
+export function residentsOf(standing: readonly number[] | undefined): number {
+  const colours = standing?.slice(standingOrder.residents, standingOrder.dwellings) ?? []
+  return colours.reduce((sum, n) => sum + n, 0)
+}

@@ -29,6 +29,8 @@ export interface Office {
   readonly isDemo: boolean
   /** The tables lie on several machines. */
   readonly isSpread: boolean
+  /** How many residents a device of an office holds at most; of a larger one it holds what was opened on it. */
+  readonly deviceResidents: number
   readonly caller: CallerAddress
   readonly hasher: Hasher
   readonly pace: SignInPace

@@ -3,13 +3,13 @@
  * them already. One entry a pull, with how many places and persons; what is unusual about it is said in the entry, for
  * the auditor to find it.
  */
-import { sql, type Transaction } from 'kysely'
+import { sql, type Kysely, type Transaction } from 'kysely'
 import { maySeePersons } from '#domain/permission.ts'
 import { audit, officeChain } from '../db/audit.ts'
 import { listOf } from '../db/place-tree.ts'
 import type { Database } from '../db/schema.ts'
 import type { SessionRow } from '../db/sessions.ts'
-import { readStanding, standingOrder } from '../db/standing.ts'
+import { readStanding, residentsOf } from '../db/standing.ts'
 import { transact } from '../db/transact.ts'
 import type { Office } from './context.ts'
 import { createGathering } from './gathering.ts'
@@ -23,6 +23,8 @@ interface Asked {
   readonly fromZero: readonly string[]
   /** Streams of which the device showed a cursor, whether or not it can be used. */
   readonly held: readonly string[]
+  /** Of a device that holds by demand: places that it does not hold, and those that it opened. */
+  readonly demand?: { readonly away: readonly string[]; readonly opened: readonly string[] }
 }
 
 const chinaMs = 8 * 3_600_000
@@ -46,7 +48,8 @@ export function createPullRecord({ db, clock }: Office): PullRecord {
     ({ device }) => device,
     (pulls) => transact(db, (trx) => recordPulls(trx, pulls)),
   )
-  return async ({ account, device, role }, { fromZero, held }) => {
+  return async ({ account, device, role }, { fromZero, held, demand }) => {
+    if (demand) await forgetLetGo(db, device, held, demand)
     await db
       .updateTable('device_pull')
       .set({ held: true })
@@ -56,6 +59,31 @@ export function createPullRecord({ db, clock }: Office): PullRecord {
       .execute()
     if (fromZero.length > 0) await record({ account, device, role, fromZero, now: clock.now() })
   }
+}
+
+/**
+ * What goes by demand and of which the device shows no cursor is not on it any more: who lives there was not on it when it
+ * is lost, and opened again it was not lost meanwhile. An opening that was cut short goes on.
+ */
+async function forgetLetGo(
+  db: Kysely<Database>,
+  device: string,
+  held: readonly string[],
+  { away, opened }: NonNullable<Asked['demand']>,
+): Promise<void> {
+  const shown = new Set(held)
+  const notShown = (streams: readonly string[]) =>
+    listOf(streams.filter((stream) => !shown.has(stream)))
+  await db
+    .deleteFrom('device_pull')
+    .where('device', '=', device)
+    .where(({ or, and, eb }) =>
+      or([
+        eb('stream', '=', notShown(away)),
+        and([eb('stream', '=', notShown(opened)), eb('held', '=', true)]),
+      ]),
+    )
+    .execute()
 }
 
 /** Of different devices. */
@@ -97,8 +125,8 @@ async function recordPulls(trx: Transaction<Database>, pulls: readonly FirstPull
     trx,
     officeChain,
     told.map(({ account, device, role, first, again, persons: streams, now }) => {
-      const grids = streams.filter((stream) => personsOf(standing.get(stream)) > 0)
-      const persons = grids.reduce((sum, stream) => sum + personsOf(standing.get(stream)), 0)
+      const grids = streams.filter((stream) => residentsOf(standing.get(stream)) > 0)
+      const persons = grids.reduce((sum, stream) => sum + residentsOf(standing.get(stream)), 0)
       const hour = new Date(now + chinaMs).getUTCHours()
       const is: Readonly<Record<Unusual, boolean>> = {
         night: hour >= 22 || hour < 6,
@@ -135,10 +163,4 @@ async function devicesOf(
     .groupBy('account')
     .execute()
   return new Map(rows.map(({ account, n }) => [account, n]))
-}
-
-/** Residents of a grid, in whatever colour; a place without a standing has none. */
-function personsOf(standing: readonly number[] | undefined): number {
-  const colours = standing?.slice(standingOrder.residents, standingOrder.dwellings) ?? []
-  return colours.reduce((sum, n) => sum + n, 0)
 }

@@ -12,8 +12,9 @@ import { readGatePages } from '../db/gate-pages.ts'
 import { historyDays, readPages } from '../db/pages.ts'
 import { noticePutBack, proofsAt } from '../db/proofs.ts'
 import type { SessionRow } from '../db/sessions.ts'
-import { streamsOf, type ScopedStream } from '../db/streams.ts'
+import { streamsOf } from '../db/streams.ts'
 import { limitBody, problemOfProtocol, readBody, refuse, type Env, type Office } from './context.ts'
+import { heldOf, type Held } from './demand.ts'
 import { headCursor, missingOf, placesToProve, signOfPutBack } from './cursor.ts'
 import { deflatePart, inflatePart, joinGzip, type DeflatedPart } from '../keepers/joined-gzip.ts'
 import { loadPolicies } from '../ledger/policy.ts'
@@ -109,24 +110,26 @@ const provesSince = 3
  * The streams that a device gets. Where the office said that there are no gates any more, a gate's has none of them: it
  * drops what it holds with this very answer, and begins anew where they are turned on again.
  */
-async function scopeOf(db: Office['db'], session: SessionRow): Promise<ScopedStream[]> {
+async function scopeOf(office: Office, session: SessionRow, request: PullRequest): Promise<Held> {
+  const { db } = office
   const streams = await streamsOf(db, session.account)
-  if (!standsAtGate(session.role)) return streams
+  if (!standsAtGate(session.role)) return heldOf(office, session, request.demand, streams)
   const policies = await loadPolicies(
     db,
     streams.map(({ id }) => id),
   )
-  return streams.filter(({ id }) => policies.get(id)?.gates)
+  return { streams: streams.filter(({ id }) => policies.get(id)?.gates), demand: null, away: [] }
 }
 
 /** Whether a device holds what it may see as it is now; without another word, for it asks so once a minute. */
 async function heldLines(
-  { db, clock }: Office,
+  office: Office,
   session: SessionRow,
   request: PullRequest,
 ): Promise<string> {
+  const { db, clock } = office
   const now = new Date(clock.now())
-  const streams = await scopeOf(db, session)
+  const { streams } = await scopeOf(office, session, request)
   const proves = request.protocol >= provesSince
   const heads = streams.map((stream) => [stream.id, headCursor(stream, proves)] as const)
   const device = await findDevice(db, session.device)
@@ -156,7 +159,7 @@ async function* pullLines(
   const now = office.clock.now()
   const device = await findDevice(db, session.device)
   const expected = (device?.last_seq ?? 0) + 1
-  const { streams, proofs } = await inOneHistory(office, session, request, expected)
+  const { streams, demand, away, proofs } = await inOneHistory(office, session, request, expected)
   const proves = request.protocol >= provesSince
   await noteReport(db, session.device, request.report, new Date(now))
   await record(session, {
@@ -164,6 +167,7 @@ async function* pullLines(
       missingOf(one, request.cursors[one.id], proofs)?.reset ? [one.id] : [],
     ),
     held: Object.keys(request.cursors),
+    ...(demand ? { demand: { away, opened: demand.held } } : {}),
   })
   yield `${JSON.stringify({
     type: 'scope',
@@ -173,6 +177,7 @@ async function* pullLines(
       ...{ id, epoch, head, write: own },
       ...(proves && proof !== '' ? { proof } : {}),
     })),
+    ...(demand ? { demand } : {}),
     expected,
   })}\n`
   const since = new Date(now - historyDays * 86_400_000).toISOString()
@@ -204,15 +209,16 @@ async function* pullLines(
  * back to an earlier moment, all streams begin new epochs first, and every device hears that they moved.
  */
 async function inOneHistory(
-  { db, clock, pokes }: Office,
+  office: Office,
   session: SessionRow,
   request: PullRequest,
   expected: number,
 ) {
+  const { db, clock, pokes } = office
   const look = async () => {
-    const streams = await scopeOf(db, session)
-    const proofs = await proofsAt(db, placesToProve(streams, request.cursors))
-    return { streams, proofs }
+    const held = await scopeOf(office, session, request)
+    const proofs = await proofsAt(db, placesToProve(held.streams, request.cursors))
+    return { ...held, proofs }
   }
   const seen = await look()
   const sign = signOfPutBack(seen.streams, request, expected, seen.proofs)
@@ -220,6 +226,6 @@ async function inOneHistory(
   const at = new Date(clock.now())
   if (!sign || !(await noticePutBack(db, sign, { account, device }, at))) return seen
   const now = await look()
-  pokes.poke(now.streams.map(({ id }) => id))
+  pokes.poke([...now.streams.map(({ id }) => id), ...now.away])
   return now
 }

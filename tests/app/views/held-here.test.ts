@@ -14,7 +14,7 @@ import {
 
 it('counts the grids that are here, and who lives in them now', () => {
   const register = createRegister()
-  expect(countHeld(register)).toEqual({ grids: 0, people: 0 })
+  expect(countHeld(register)).toEqual({ grids: 0, allGrids: 0, people: 0 })
   register.applyPages([
     page(gridA, [
       {
@@ -29,5 +29,5 @@ it('counts the grids that are here, and who lives in them now', () => {
       resident(402, 300, '样小三', { diedOn: '2026-11-01' }),
     ]),
   ])
-  expect(countHeld(register)).toEqual({ grids: 1, people: 1 })
+  expect(countHeld(register)).toEqual({ grids: 1, allGrids: 1, people: 1 })
 })

@@ -5,6 +5,7 @@ import { useParts } from '#app/acts/use-parts.ts'
 import { useRegister, useStore } from '#app/stores/use-store.ts'
 import { ButtonLink } from '#app/ui/kit/Button.tsx'
 import { Empty } from '#app/ui/kit/Notice.tsx'
+import { isPartHere } from '#app/views/held-here.ts'
 import { useFirstStepWords } from './first-step-words.ts'
 import { placesPages } from '#app/links/places.ts'
 import { officePages } from '#app/links/office.ts'
@@ -16,6 +17,8 @@ export function FirstStep(props: { readonly children?: ComponentChildren }) {
   const role = useStore(app.session, (session) => session.account?.role)
   const hasGrids = useRegister(app, (register) => register.grids().length > 0)
   const hasBuildings = useRegister(app, (register) => {
+    // What stands in a grid that is not here nobody can say.
+    if (isPartHere(register)) return true
     for (const _ of register.all('building')) return true
     return false
   })

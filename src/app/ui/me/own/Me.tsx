@@ -4,7 +4,10 @@ import { textSizes } from '#app/stores/text-size.ts'
 import { useParts } from '#app/acts/use-parts.ts'
 import { useRegister, useStore } from '#app/stores/use-store.ts'
 import { formatBytes } from '#app/ui/format.ts'
-import { Button } from '#app/ui/kit/Button.tsx'
+import { Button, ButtonLink } from '#app/ui/kit/Button.tsx'
+import { mePages } from '#app/links/me.ts'
+import { useHeldWords } from '#app/ui/pieces/held/held-words.ts'
+import { withCommas } from '#app/ui/words/with-commas.ts'
 import { ChoiceField } from '#app/ui/kit/Field.tsx'
 import { Part, Soft } from '#app/ui/kit/Part.tsx'
 import { Page } from '#app/ui/Page.tsx'
@@ -81,6 +84,7 @@ export function Me() {
             </details>
           )}
         </Part>
+        <HeldLink />
         <Device />
         <Part>
           <Button look="primary" wide icon="lock" onClick={() => app.sessionActs.lock()}>
@@ -108,20 +112,30 @@ export function Me() {
               <SchemeLink />
               <ServicesLink />
               <TopicsLink />
+              <FundsLink />
             </>
           )}
-          <HowToLink />
-          <p>{words.me.scheme(scheme.name, scheme.schemeVersion)}</p>
-          <SchemeLink />
-          <ServicesLink />
-          <TopicsLink />
-          <FundsLink />
           <p>{words.me.privacy}</p>
           {account && !standsAtGate(account.role) && <ProtectionLink />}
           <NoticesLink />
         </Part>
       </div>
     </Page>
+  )
+}
+
+/** Of a large office: what this device holds of it. */
+function HeldLink() {
+  const own = useHeldWords()
+  const holding = useStore(useParts('sync').sync, (status) => status.holding)
+  if (!holding) return null
+  return (
+    <Part head={own.title}>
+      <p>{own.explain(withCommas(holding.residents), holding.places, withCommas(holding.most))}</p>
+      <ButtonLink wide href={mePages.held()}>
+        {own.title}
+      </ButtonLink>
+    </Part>
   )
 }
 

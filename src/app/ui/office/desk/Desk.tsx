@@ -14,6 +14,7 @@ import { allOverdue, allVisits } from '#app/views/all-visits.ts'
 import { ClockNotice } from '#app/ui/pieces/ClockNotice.tsx'
 import { FirstStep } from '#app/ui/pieces/FirstStep.tsx'
 import { HolidaysDue } from '#app/ui/pieces/HolidaysDue.tsx'
+import { RangeNote } from '#app/ui/pieces/held/RangeNote.tsx'
 import { useMedia } from '#app/ui/use-media.ts'
 import { useWords } from '#app/ui/words/use-words.ts'
 import { withCommas } from '#app/ui/words/with-commas.ts'
@@ -76,6 +77,7 @@ function Whole() {
   const few = grids && grids.length > mostGrids ? grids.filter((one) => one.isBehind) : grids
   return (
     <>
+      <RangeNote />
       <Heads figures={figures} waiting={waiting} />
       <div class={styles.columns}>
         <Waits here={waiting} />

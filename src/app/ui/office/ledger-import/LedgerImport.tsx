@@ -6,6 +6,7 @@ import { useRegister, useStore } from '#app/stores/use-store.ts'
 import { Button, ButtonLink } from '#app/ui/kit/Button.tsx'
 import { Empty, Notice, Progress } from '#app/ui/kit/Notice.tsx'
 import { NotFetched } from '#app/ui/NotFetched.tsx'
+import { RangeNote } from '#app/ui/pieces/held/RangeNote.tsx'
 import { FileButton } from '#app/ui/pieces/FileButton.tsx'
 import { Page } from '#app/ui/Page.tsx'
 import { Gone } from '#app/ui/pieces/Gone.tsx'
@@ -65,6 +66,7 @@ function Choose({ acts }: { readonly acts: LedgerActs }) {
   return (
     <Page title={said.title} back={firstPages.requests()}>
       <div class={styles.narrow}>
+        <RangeNote />
         <section class={styles.part}>
           <p>{said.hint}</p>
           <FileButton

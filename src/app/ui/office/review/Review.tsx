@@ -3,6 +3,7 @@ import { useLocation } from 'preact-iso'
 import { Button } from '#app/ui/kit/Button.tsx'
 import { Empty, Notice, Progress } from '#app/ui/kit/Notice.tsx'
 import { Page } from '#app/ui/Page.tsx'
+import { RangeNote } from '#app/ui/pieces/held/RangeNote.tsx'
 import { useGrowing } from '#app/ui/use-growing.ts'
 import { useWords } from '#app/ui/words/use-words.ts'
 import { ItemCard } from './ItemCard.tsx'
@@ -30,6 +31,7 @@ export function Review() {
   return (
     <Page title={said.title}>
       <div class={styles.page}>
+        <RangeNote />
         <p class={styles.soft}>{said.explain}</p>
         {items.length > 0 && (
           <div class={styles.filters} role="group" aria-label={said.filter}>

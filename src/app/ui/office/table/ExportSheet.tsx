@@ -11,6 +11,7 @@ import { Sheet as Panel } from '#app/ui/kit/Sheet.tsx'
 import { recipientWords } from '#app/ui/pieces/recipient-words.ts'
 import { goesToInWords } from '#app/ui/pieces/RecipientFields.tsx'
 import { useToasts } from '#app/ui/toasts.ts'
+import { RangeNote } from '#app/ui/pieces/held/RangeNote.tsx'
 import { useWords } from '#app/ui/words/use-words.ts'
 import { LeavingFields } from './LeavingFields.tsx'
 import styles from './Table.module.css'
@@ -102,6 +103,7 @@ export function ExportSheet(props: {
   return (
     <Panel title={own.exportTitle} closeLabel={words.shell.close} onClose={props.onClose}>
       <div class={styles.form}>
+        <RangeNote />
         <p>{own.exportWhat(ids.length, own.units[sheet], columns.length)}</p>
         <TextField label={own.heading} maxLength={mostTitle} value={title} onInput={setTitle} />
         <FormatFields format={format} onChange={setFormat} />

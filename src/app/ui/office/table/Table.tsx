@@ -15,6 +15,7 @@ import { Empty, Notice } from '#app/ui/kit/Notice.tsx'
 import { useLevels } from '#app/ui/levels.ts'
 import { Page } from '#app/ui/Page.tsx'
 import { FirstStep } from '#app/ui/pieces/FirstStep.tsx'
+import { RangeNote } from '#app/ui/pieces/held/RangeNote.tsx'
 import { useWords } from '#app/ui/words/use-words.ts'
 import { ColumnsSheet } from './ColumnsSheet.tsx'
 import { ExportSheet } from './ExportSheet.tsx'
@@ -88,6 +89,7 @@ function OfficeTable() {
           onPanel={setPanel}
           filters={countFilters(filter)}
         >
+          <RangeNote />
           <Line
             answer={answer}
             busy={busy}

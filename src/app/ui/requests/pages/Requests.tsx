@@ -5,6 +5,7 @@ import { requestsPages } from '#app/links/requests.ts'
 import { useParts } from '#app/acts/use-parts.ts'
 import { useRegister } from '#app/stores/use-store.ts'
 import { ButtonLink } from '#app/ui/kit/Button.tsx'
+import { RangeNote } from '#app/ui/pieces/held/RangeNote.tsx'
 import { TextField } from '#app/ui/kit/Field.tsx'
 import { Segmented } from '#app/ui/kit/Segmented.tsx'
 import { Page } from '#app/ui/Page.tsx'
@@ -63,6 +64,7 @@ function RequestTabs() {
       }
     >
       <div class={styles.page}>
+        <RangeNote />
         <Segmented
           label={own.title}
           value={list}

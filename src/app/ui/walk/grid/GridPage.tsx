@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact'
 import { useMemo } from 'preact/hooks'
 import { Empty } from '#app/ui/kit/Notice.tsx'
+import { OpenPlace } from '#app/ui/pieces/held/OpenPlace.tsx'
 import { Page } from '#app/ui/Page.tsx'
 import { FilterButton } from '#app/ui/walk/building/Filters.tsx'
 import { useWords } from '#app/ui/words/use-words.ts'
@@ -16,7 +17,7 @@ export function GridPage(props: {
   readonly children: (matched: readonly Matched[]) => ComponentChildren
 }) {
   const words = useWords()
-  const { grid, grids, chart, view, change } = props.state
+  const { grid, grids, chart, view, change, isHere } = props.state
   const { filter } = view
   const matched = useMemo(() => matchedIn(chart, filter), [chart, filter])
   const onChange = (next: typeof filter) => change({ filter: next })
@@ -38,6 +39,8 @@ export function GridPage(props: {
           <GridFilters {...{ chart, matched, filter, onChange }} />
           {props.children(matched)}
         </>
+      ) : grid && !isHere ? (
+        <OpenPlace place={grid.id} name={grid.fields.name} />
       ) : (
         <Empty title={words.places.emptyGridTitle} icon="grid">
           <p>{words.places.emptyGridHint}</p>

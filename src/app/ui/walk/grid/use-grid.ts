@@ -3,6 +3,7 @@ import { useParts } from '#app/acts/use-parts.ts'
 import { useRegister, useStore } from '#app/stores/use-store.ts'
 import { createShelf, useKept } from '#app/ui/use-kept.ts'
 import { noFilter, type Filter } from '#app/views/building-chart.ts'
+import { isHeldHere } from '#app/views/held-here.ts'
 import { gridChartOf, type GridChart } from '#app/views/grid-chart.ts'
 
 /** How somebody looks at a grid: the same for its list and its map. */
@@ -51,6 +52,7 @@ export function useGrid() {
     (register) => (id === undefined ? nothing : gridChartOf(register, id, day)),
     [id, day],
   )
+  const isHere = useRegister(app, (register) => id === undefined || isHeldHere(register, id), [id])
   const [view, change] = useKept(views, id ?? '', untouched)
-  return { grid, grids, chart, view, change }
+  return { grid, grids, chart, view, change, isHere }
 }

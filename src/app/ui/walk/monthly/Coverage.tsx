@@ -11,6 +11,7 @@ import { LevelMark } from '#app/ui/kit/LevelMark.tsx'
 import { Empty, Notice, Progress } from '#app/ui/kit/Notice.tsx'
 import { Group, Row } from '#app/ui/kit/Row.tsx'
 import { useLevels } from '#app/ui/levels.ts'
+import { RangeNote } from '#app/ui/pieces/held/RangeNote.tsx'
 import { Page } from '#app/ui/Page.tsx'
 import { useWords } from '#app/ui/words/use-words.ts'
 import type { GridCoverage, OpenPerson } from '#app/views/coverage.ts'
@@ -42,6 +43,7 @@ export function Coverage() {
       title={formatAside(words, own.title, own.month(Number(day.slice(5, 7))))}
       back={firstPages.today()}
     >
+      <RangeNote />
       {grid && all.length > 1 && (
         <Button onClick={() => setAll(!isAll)}>{isAll ? own.ownGrid : own.allGrids}</Button>
       )}

@@ -14,6 +14,8 @@ import { Group, Row } from '#app/ui/kit/Row.tsx'
 import type { Found, SearchAnswer } from '#protocol/search.ts'
 import styles from './Search.module.css'
 import { useBeyondWords } from './beyond-words.ts'
+import { useHeldWords } from '#app/ui/pieces/held/held-words.ts'
+import { useOpening } from '#app/ui/pieces/held/use-opening.ts'
 import { useSearchWords } from './search-words.ts'
 
 /** What was typed, asked of the office over all places of the account, once somebody says what for. */
@@ -75,8 +77,10 @@ function FoundRow(props: { readonly found: Found }) {
   const app = useParts('register')
   const own = useBeyondWords()
   const words = useSearchWords()
-  const { kind, id, name, sex, age, gone, door, place, above, matched } = props.found
+  const { kind, id, stream, name, sex, age, gone, door, place, above, matched } = props.found
   const isHere = useRegister(app, (register) => register.get(kind, id) !== undefined, [kind, id])
+  const held = useHeldWords()
+  const opening = useOpening(stream)
   const how = { merged: 'merged', died: 'died', 'moved-out': 'movedOut' } as const
   const at = door
     ? `${door.estate} ${formatDoor({ name: door.building, units: door.units }, door)}`
@@ -94,7 +98,11 @@ function FoundRow(props: { readonly found: Found }) {
       title={name ?? at}
       name={who.filter(Boolean).join(' ')}
       under={formatFacts(words, [name === null ? null : at, ...facts])}
-      {...(isHere ? { href: page } : { aside: own.notHere })}
+      {...(isHere
+        ? { href: page }
+        : opening.isAsked
+          ? { aside: held.opening }
+          : { aside: own.notHere, onClick: opening.open })}
     />
   )
 }

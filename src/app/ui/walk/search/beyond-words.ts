@@ -11,7 +11,7 @@ const zhCN = {
   nothing: '全部网格里也没有找到',
   found: (count: number) => `全部网格里找到${count}个`,
   more: (count: number) => `只显示前${count}个，请再输几个字后重新查找`,
-  notHere: '不在本机',
+  notHere: '打开网格',
   wait: '一小时内查得太多，请过几分钟再查。',
 }
 const en: typeof zhCN = {
@@ -25,7 +25,7 @@ const en: typeof zhCN = {
   nothing: 'Nothing in all grids either',
   found: (count) => `${count} found in all grids`,
   more: (count) => `The first ${count} only; please type on and search again`,
-  notHere: 'not on this device',
+  notHere: 'Open the grid',
   wait: 'Too many searches within an hour. Please wait some minutes.',
 }
 

@@ -3,6 +3,7 @@ import { walkPages } from '#app/links/walk.ts'
 import { useRegister } from '#app/stores/use-store.ts'
 import { Chip } from '#app/ui/kit/Chip.tsx'
 import { Group, Row } from '#app/ui/kit/Row.tsx'
+import { RangeNote } from '#app/ui/pieces/held/RangeNote.tsx'
 import { TodayRequests } from '#app/ui/pieces/requests/TodayRequests.tsx'
 import { householdsToCover } from '#app/views/coverage.ts'
 import type { StopFilter, Today as Plan } from '#app/views/today-list.ts'
@@ -34,7 +35,12 @@ export function TodayMore(props: Props) {
     [props.grid],
   )
   if (!props.below) {
-    return hasRequests ? <TodayRequests /> : null
+    return (
+      <>
+        <RangeNote />
+        {hasRequests && <TodayRequests />}
+      </>
+    )
   }
   return (
     <div class={styles.later}>

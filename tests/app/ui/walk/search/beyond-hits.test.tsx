@@ -40,6 +40,7 @@ function stage({ role = 'admin', phase = 'up-to-date' } = {}) {
   const register = createRegister()
   register.applyPages([samples])
   const asked: string[] = []
+  const held: string[] = []
   let answer = (_value: object) => {}
   const parts = {
     register,
@@ -47,6 +48,9 @@ function stage({ role = 'admin', phase = 'up-to-date' } = {}) {
     preferences: createStore(() => ({ grid: null })),
     today: createStore(() => ({ day: today })),
     sync: createStore(() => ({ phase, unsent: [], refused: [], lastSync: null })),
+    syncActs: {
+      hold: (place: string, how: string) => Promise.resolve(void held.push(`${how} ${place}`)),
+    },
     officeActs: {
       searchBeyond: (text: string, purpose: string) => {
         asked.push(`${text} ${purpose}`)
@@ -63,7 +67,7 @@ function stage({ role = 'admin', phase = 'up-to-date' } = {}) {
   )
   const field = screen.getByRole('searchbox')
   return {
-    asked,
+    ...{ asked, held },
     type: (value: string) => fireEvent.input(field, { target: { value } }),
     choose: (purpose: string) => fireEvent.click(screen.getByRole('button', { name: purpose })),
     answer: (value: object) => act(() => Promise.resolve(answer(value))),
@@ -71,7 +75,7 @@ function stage({ role = 'admin', phase = 'up-to-date' } = {}) {
 }
 
 it('says over what it ranges, and asks the server only once somebody says what for', async () => {
-  const { asked, type, choose, answer } = stage()
+  const { asked, held, type, choose, answer } = stage()
   screen.getByText('在本机的1个网格、1人里找')
   type('5521')
   expect(asked).toEqual([])
@@ -83,8 +87,11 @@ it('says over what it ranges, and asks the server only once somebody says what f
   screen.getByText('全部网格里找到2个')
   const [far, here] = screen.getAllByRole('listitem')
   expect(far?.textContent).toContain('样*大')
-  expect(far?.textContent).toMatch(/女 61岁.*不在本机.*样苑 9幢1单元501室，远社区，远网格，电话/)
+  expect(far?.textContent).toMatch(/女 61岁.*打开网格.*样苑 9幢1单元501室，远社区，远网格，电话/)
   expect(far?.querySelector('a')).toBeNull()
+  // What is not here comes with its grid.
+  fireEvent.click(far?.querySelector('button') as Element)
+  expect(held).toEqual([`open ${gridA}`])
   expect(here?.textContent).toContain('已搬走')
   expect(here?.querySelector('a')?.getAttribute('href')).toBe(`/resident/${uuid(401)}`)
 })

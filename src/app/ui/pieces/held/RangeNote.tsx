@@ -1,0 +1,19 @@
+import { mePages } from '#app/links/me.ts'
+import { useParts } from '#app/acts/use-parts.ts'
+import { useRegister } from '#app/stores/use-store.ts'
+import { Notice } from '#app/ui/kit/Notice.tsx'
+import { countHeld } from '#app/views/held-here.ts'
+import { useHeldWords } from './held-words.ts'
+
+/** Over what a list ranges, where this device holds a part of its account's grids; nothing where it holds all. */
+export function RangeNote() {
+  const app = useParts('register')
+  const own = useHeldWords()
+  const { grids, allGrids } = useRegister(app, countHeld)
+  if (grids === allGrids) return null
+  return (
+    <Notice>
+      {own.range(grids, allGrids)} <a href={mePages.held()}>{own.choose}</a>
+    </Notice>
+  )
+}
