@@ -5,7 +5,7 @@ import type { Policy } from './policy.ts'
  * What is purged when its time is over. `gone`: somebody who moved out or died. `visit`: a visit that is old, with a
  * later one at the same household. `asker`: how to reach whoever asked, and `request`: all of a request, once it ended. `declaration`: what was said
  * of a coming or going, once it was answered or grew old. `voice`: what a door said to a topic. `fund`: all of an
- * account that was closed. `topic`: all of a topic that was decided, with what doors said to it. `meeting`: a meeting.
+ * account that was closed. `topic`: all of a topic, with what doors said to it. `meeting`: a meeting.
  * `vehicle`: a plate that was ended, or whose last day has passed.
  */
 export const retentions = [

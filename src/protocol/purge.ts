@@ -98,7 +98,7 @@ export const purgeListSchema = v.looseObject({
   requests: v.array(v.looseObject({ stream: uuid, rule: requestRule, count, due: day })),
   /** Accounts of stairwells that were closed long ago; a server before 0.3.0 has none. */
   funds: v.optional(v.array(listedFund)),
-  /** Topics that were decided long ago, and old meetings; a server before 0.3.0 has none. */
+  /** Old topics and meetings; a server before 0.3.0 has none. */
   topics: v.optional(v.array(listedTopic)),
   /** Declarations, voices and plates, by grid; a server before 0.3.0 does not say. */
   others: v.optional(v.array(listedOthers)),

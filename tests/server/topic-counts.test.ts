@@ -58,6 +58,38 @@ describe('a closed topic', () => {
     expect((await step('decide', { outcome: 'answered' })).receipt).toMatchObject({ ok: true })
   })
 
+  it('waits for the phones of a grid that went to another community, and for no gate', async () => {
+    const { voice, step, tally } = await opened()
+    const { grid, community, otherCommunity } = office.places
+    await worker.pull()
+    const before = now()
+    office.clock.at += minute
+    const assign = (parent: string) =>
+      office.db.updateTable('place').set({ parent }).where('id', '=', grid).execute()
+    await assign(otherCommunity)
+    try {
+      await step('close')
+      office.clock.at += minute
+      for (const device of [staff, admin]) await device.pull()
+      await office.server.runCalendar()
+      expect(await tally()).toMatchObject({ isFinal: false, devicesAwaited: 1 })
+      await voice(worker, 0, 'yes', { at: before })
+      await office.db
+        .updateTable('account')
+        .set({ role: 'gate' })
+        .where('id', '=', office.accounts['worker']!.id)
+        .execute()
+      expect(await tally()).toMatchObject({ devicesAwaited: 0, tally: { yes: 1 } })
+    } finally {
+      await assign(community)
+      await office.db
+        .updateTable('account')
+        .set({ role: 'worker' })
+        .where('id', '=', office.accounts['worker']!.id)
+        .execute()
+    }
+  })
+
   it('is final after three days, whoever was not heard; what comes later is kept and not counted', async () => {
     const { voice, step, tally, topic } = await opened()
     await worker.pull()

@@ -24,7 +24,7 @@ beforeEach(async () => {
   people = await desk.begin()
 })
 
-it('goes whole after its days, and what is open stays', async () => {
+it('goes whole its days after the decision, or after the last that happened to it', async () => {
   const { office, opened, say, now } = desk
   const { staff, worker, admin } = people
   const { community, subdistrict } = office.places
@@ -63,6 +63,7 @@ it('goes whole after its days, and what is open stays', async () => {
   expect(topics.map(({ rule, record, name }) => [rule, record, name]).sort()).toEqual(
     [
       ['topic', ended.topic, '楼道灯'],
+      ['topic', open.topic, '楼道灯'],
       ['meeting', held.id, ''],
     ].sort(),
   )
@@ -74,11 +75,17 @@ it('goes whole after its days, and what is open stays', async () => {
     return rows.map(({ text }) => text).join('\n')
   }
   expect(await everything()).toMatch(/样例原话旧[^]*样例已立项|样例已立项[^]*样例原话旧/)
+  // Somebody did something about the other one later: its days begin anew.
+  office.clock.at += 60 * dayMs
+  const later = await office.enter('staff')
+  const met = await say(later, community, 'topic-step', { topic: open.topic, step: 'meet' })
+  expect(met.receipt).toMatchObject({ ok: true })
+  office.clock.at -= 60 * dayMs
   await passUntil(topicDays, topicDays + 2)
   const left = await everything()
   expect(left).not.toMatch(/样例原话旧|样例已立项|样例会上的事/)
   expect(left).toContain('样例原话新')
-  const { records } = await staff.pull()
+  const { records } = await (await office.enter('staff')).pull()
   expect(records.get(open.topic)?.fields).toMatchObject({ title: '楼道灯' })
   expect([...records.values()].some(({ id }) => id === ended.topic)).toBe(false)
   expect([...records.values()].filter(({ kind }) => kind === 'voice').length).toBe(2)

@@ -2,6 +2,8 @@
 import { sql, type Kysely } from 'kysely'
 import { isConcerned } from '#domain/topics/doors.ts'
 import type { HeardVoice } from '#domain/topics/count-voices.ts'
+import { roles } from '#domain/account.ts'
+import { mayTakeVoices } from '#domain/permission-of-places.ts'
 import type { Topic, TopicStep } from '#domain/topics/topic.ts'
 import type { VoiceHow, VoiceSays } from '#domain/topics/voice.ts'
 import { graceMs } from '#domain/topics/count-voices.ts'
@@ -220,24 +222,32 @@ export async function topicsToCount(
 }
 
 /**
- * Devices that had a topic and have not said since its closing that nothing waits on them. Of everybody who works, or
- * did lately, in the topic's place, above it or below it; a device that never pulled since the topic came has nothing.
+ * Devices that had a topic and have not said since its closing that nothing waits on them. Of everybody who takes voices,
+ * or did lately, in the topic's place, where a door of it stands by now, above either or below the topic's place; a device
+ * that never pulled since the topic came has nothing.
  */
 export async function countAwaited(
   db: Kysely<Database>,
-  topic: Pick<TopicRow, 'stream' | 'id'>,
+  topic: TopicRow,
   closedAt: Date,
 ): Promise<number> {
-  const scope = [
-    ...(await placesUnder(db, [topic.stream])),
-    ...(await placesAbove(db, topic.stream)),
-  ]
+  const grids = new Set((await doorsOfTopic(db, topic)).map(({ stream }) => stream))
+  const scope = new Set(await placesUnder(db, [topic.stream]))
+  for (const place of [topic.stream, ...grids]) {
+    scope.add(place)
+    for (const above of await placesAbove(db, place)) scope.add(above)
+  }
+  const taking = roles.filter((role) => mayTakeVoices(role))
   const since = new Date(closedAt.getTime() - lateForMs).toISOString()
   const { rows: people } = await sql<{ account: string }>`
-    select account from account_place where place = ${listOf(scope)}
+    select account_place.account from account_place
+    join account on account.id = account_place.account
+    where account_place.place = ${listOf(scope)} and account.role = any(${taking}::text[])
     union
     select account from late_place
-    where place = ${listOf(scope)} and until > ${since}::timestamptz`.execute(db)
+    where place = ${listOf(scope)} and role = any(${taking}::text[]) and until > ${since}::timestamptz`.execute(
+    db,
+  )
   const came = await db
     .selectFrom('change')
     .select(({ fn }) => fn.min('received_at').as('at'))

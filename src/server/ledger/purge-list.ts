@@ -16,7 +16,7 @@ import {
   type PurgeNotice,
 } from '../db/purge-notices.ts'
 import { endedRecords } from '../db/request-ends.ts'
-import { decidedTopics, meetingsBefore } from '../db/topic-ends.ts'
+import { endedTopics, meetingsBefore } from '../db/topic-ends.ts'
 import type { Database } from '../db/schema.ts'
 import { transact } from '../db/transact.ts'
 
@@ -169,8 +169,8 @@ function streamsBefore(streams: RawBuilder<unknown>, rule: Retention, last: Day)
     case 'topic':
       return sql<{ stream: string }>`
         select distinct stream from record
-        where stream = any(${streams}) and kind = 'topic-step' and not removed
-          and fields->>'step' = 'decide' and left(at, 10) <= ${last}`
+        where stream = any(${streams}) and kind = 'topic' and not removed
+          and left(at, 10) <= ${last}`
     case 'meeting':
       return sql<{ stream: string }>`
         select distinct stream from record
@@ -246,7 +246,7 @@ async function foundBefore(
       return ended.map((row) => ({ ...row, received: null }))
     }
     case 'topic':
-      return decidedTopics(db, stream, { until: last })
+      return endedTopics(db, stream, { until: last })
     case 'meeting':
       return meetingsBefore(db, stream, last)
     case 'fund':

@@ -16,7 +16,7 @@ import { keepPast } from '../db/request-past.ts'
 import type { Database } from '../db/schema.ts'
 import { endedRecords } from '../db/request-ends.ts'
 import { lockStreams } from '../db/streams.ts'
-import { decidedTopics } from '../db/topic-ends.ts'
+import { endedTopics } from '../db/topic-ends.ts'
 import { transact } from '../db/transact.ts'
 import type { ChangeRow } from './draft.ts'
 import { rowsByKey, write } from './write.ts'
@@ -180,7 +180,7 @@ async function endsOf(
     return new Map(ended.map(({ id, said }) => [id, said]))
   }
   if (rule === 'topic') {
-    const ended = await decidedTopics(trx, stream, { records: due })
+    const ended = await endedTopics(trx, stream, { records: due })
     return new Map(ended.map(({ id, said }) => [id, said]))
   }
   if (rule !== 'asker' && rule !== 'request') return new Map()

@@ -5,12 +5,15 @@ import { meetingKinds, type MeetingKind } from '#domain/topics/meeting.ts'
 import { useParts } from '#app/acts/use-parts.ts'
 import { topicsPages } from '#app/links/topics.ts'
 import { useRegister, useStore } from '#app/stores/use-store.ts'
+import { formatDay, formatNames } from '#app/ui/format.ts'
 import { FormPage } from '#app/ui/forms/FormPage.tsx'
 import { useDraft } from '#app/ui/forms/use-draft.ts'
 import { useSave } from '#app/ui/forms/use-save.ts'
 import { DateTyped } from '#app/ui/kit/DateTyped.tsx'
 import { ChoiceField, SelectField, TextAreaField, TextField } from '#app/ui/kit/Field.tsx'
+import { Fact, FactGrid } from '#app/ui/kit/FactGrid.tsx'
 import { Empty } from '#app/ui/kit/Notice.tsx'
+import { Group, Row } from '#app/ui/kit/Row.tsx'
 import { Page } from '#app/ui/Page.tsx'
 import type { PageProps } from '#app/ui/route.ts'
 import { useTopicWords } from '#app/ui/words/topic-words.ts'
@@ -25,14 +28,16 @@ import type { Rec } from '#app/views/records.ts'
 import { placesOfTopics } from '#app/views/topics.ts'
 import { Matters } from './Matters.tsx'
 
-/** One meeting: the day, who received by office, and its matters, each of which becomes something. */
+/** One meeting: the day, who received by office, and its matters, each of which becomes something; whoever keeps none reads it. */
 export function MeetingForm({ params }: PageProps) {
   const app = useParts('register', 'session')
   const own = useTopicWords()
   const id = params['meeting']
   const role = useStore(app.session, (session) => session.account?.role)
   const meeting = useRegister(app, (register) => (id ? register.get('meeting', id) : undefined))
-  if ((id && !meeting) || role === undefined || !mayKeepTopics(role)) {
+  const isKeeper = role !== undefined && mayKeepTopics(role)
+  if (meeting && !isKeeper) return <Held meeting={meeting} />
+  if (id ? !meeting : !isKeeper) {
     return (
       <Page title={own.meetings} back={topicsPages.meetings()}>
         <Empty title={own.noMeetings} icon="lock" />
@@ -40,6 +45,46 @@ export function MeetingForm({ params }: PageProps) {
     )
   }
   return <Form key={id ?? 'new'} meeting={meeting} />
+}
+
+/** As whoever does not keep meetings reads it. */
+function Held({ meeting }: { readonly meeting: Rec<'meeting'> }) {
+  const app = useParts('today')
+  const own = useTopicWords()
+  const words = useWords()
+  const day = useStore(app.today, (store) => store.day)
+  const { meetingKind, on, where, receivedBy, matters } = meeting.fields
+  return (
+    <Page title={own.meetingKinds[meetingKind]} back={topicsPages.meetings()}>
+      <Group box>
+        <FactGrid>
+          <Fact label={own.on} wide>
+            {formatDay(words, on, day)}
+          </Fact>
+          <Fact label={own.receivedBy} wide>
+            {formatNames(words, receivedBy)}
+          </Fact>
+          {where && (
+            <Fact label={own.whereHeld} wide>
+              {where}
+            </Fact>
+          )}
+        </FactGrid>
+      </Group>
+      {matters && matters.length > 0 && (
+        <Group head={own.matters}>
+          {matters.map(({ id, words: said, became, record }) => (
+            <Row
+              key={id}
+              title={said}
+              under={became ? own.matterEnds[became] : ''}
+              {...(became === 'topic' && record && { href: topicsPages.topic(record) })}
+            />
+          ))}
+        </Group>
+      )}
+    </Page>
+  )
 }
 
 function Form({ meeting }: { readonly meeting: Rec<'meeting'> | undefined }) {
@@ -79,7 +124,11 @@ function Form({ meeting }: { readonly meeting: Rec<'meeting'> | undefined }) {
   }
   return (
     <FormPage
-      title={meeting ? own.editMeeting : own.addMeeting}
+      title={
+        meeting
+          ? `${own.meetingKinds[meeting.fields.meetingKind]} ${formatDay(words, meeting.fields.on, day)}`
+          : own.addMeeting
+      }
       back={topicsPages.meetings()}
       saveLabel={own.saveMeeting}
       saving={saving}
@@ -124,7 +173,7 @@ function Form({ meeting }: { readonly meeting: Rec<'meeting'> | undefined }) {
         onInput={(where) => set({ where })}
       />
       <TextAreaField
-        label={own.matters}
+        label={meeting ? own.moreMatters : own.matters}
         hint={own.mattersHint}
         value={value.matters}
         error={error('matters')}

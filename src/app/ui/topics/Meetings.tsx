@@ -11,6 +11,7 @@ import { Page } from '#app/ui/Page.tsx'
 import { useTopicWords } from '#app/ui/words/topic-words.ts'
 import { useWords } from '#app/ui/words/use-words.ts'
 import { meetingsHere } from '#app/views/meetings.ts'
+import type { Rec } from '#app/views/records.ts'
 
 /** Councils and receptions, the latest first. */
 export function Meetings() {
@@ -21,6 +22,10 @@ export function Meetings() {
   const day = useStore(app.today, (store) => store.day)
   const role = useStore(app.session, (session) => session.account?.role)
   const meetings = useRegister(app, meetingsHere, [])
+  const leftOf = ({ matters }: Rec<'meeting'>['fields']) => {
+    const left = (matters ?? []).filter(({ became }) => !became).length
+    return left > 0 ? own.mattersLeft(left) : ''
+  }
   return (
     <Page
       title={own.meetings}
@@ -46,7 +51,7 @@ export function Meetings() {
               key={id}
               title={formatDay(words, fields.on, day)}
               name={own.meetingKinds[fields.meetingKind]}
-              aside={String((fields.matters ?? []).filter(({ became }) => !became).length || '')}
+              aside={leftOf(fields)}
               under={formatNames(words, fields.receivedBy)}
               href={topicsPages.meeting(id)}
               chosen={path === topicsPages.meeting(id)}

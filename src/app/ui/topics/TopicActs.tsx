@@ -118,7 +118,8 @@ function Close({ view, busy, act }: ActProps & { readonly view: TopicView }) {
 
 function Decide({ busy, act }: ActProps) {
   const own = useTopicWords()
-  const [outcome, setOutcome] = useState<TopicOutcome>('project')
+  // None is chosen beforehand: it is for good.
+  const [outcome, setOutcome] = useState<TopicOutcome | ''>('')
   const [said, setSaid] = useState('')
   return (
     <Group box head={own.decide}>
@@ -138,7 +139,10 @@ function Decide({ busy, act }: ActProps) {
         <Button
           wide
           busy={busy}
-          onClick={() => act({ step: 'decide', outcome, words: said.trim() || null })}
+          disabled={outcome === ''}
+          onClick={() => {
+            if (outcome !== '') act({ step: 'decide', outcome, words: said.trim() || null })
+          }}
         >
           {own.decide}
         </Button>

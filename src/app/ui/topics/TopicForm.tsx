@@ -131,7 +131,9 @@ function Form({ view }: { readonly view: TopicView | null }) {
         onInput={(rule) => set({ rule: rule as DecisionRuleKey })}
       />
       <Notice>
-        {own.rules[value.rule]}。{own.doorsOnly}
+        {own.rules[value.rule]}
+        {words.language === 'en' ? '. ' : '。'}
+        {own.doorsOnly}
       </Notice>
       <TextAreaField
         label={own.words}

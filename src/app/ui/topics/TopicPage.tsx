@@ -66,7 +66,9 @@ function Found({ view }: { readonly view: TopicView }) {
               wide
               href={topicsPages.doors(topic.id)}
             >
-              {own.toDoors(isOpen(standing) ? here.silent : 0)}
+              {standing.askedAt === null
+                ? own.seeDoors
+                : own.toDoors(isOpen(standing) ? here.silent : 0)}
             </ButtonLink>
           </Foot>
         )
@@ -76,9 +78,13 @@ function Found({ view }: { readonly view: TopicView }) {
         {said && <p>{said}</p>}
         <FactGrid>
           {standing.openUntil && (
-            <Fact label={own.openUntil}>{formatDay(words, standing.openUntil, day)}</Fact>
+            <Fact label={own.openUntil} wide>
+              {formatDay(words, standing.openUntil, day)}
+            </Fact>
           )}
-          <Fact label={own.ground}>{rule.ground}</Fact>
+          <Fact label={own.ground} wide>
+            {own.grounds[rule.key] ?? rule.ground}
+          </Fact>
           <Fact label={own.ruleShort} wide>
             {own.rules[rule.key] ?? rule.key}
           </Fact>

@@ -15,6 +15,7 @@ import { useTopicWords } from '#app/ui/words/topic-words.ts'
 import { useWords } from '#app/ui/words/use-words.ts'
 import { gridName } from '#app/views/door.ts'
 import { doorsHere, heardOf, tallyHere, type TopicView } from '#app/views/topics.ts'
+import styles from './Topics.module.css'
 
 /** What doors said: as the server counted it across grids, and what this device has where that is not known. */
 export function TopicTally({ view }: { readonly view: TopicView }) {
@@ -97,20 +98,23 @@ function Counted(props: {
         <Figure number={tally.yes} word={own.says.yes} />
         <Figure number={tally.no} word={own.says.no} />
         <Figure number={tally.abstain} word={own.says.abstain} />
-        <Figure number={tally.silent + tally.notMet} word={own.silent} />
+        <Figure number={tally.silent + tally.notMet} word={own.unsaid} />
       </Figures>
       {verdict && (
-        <Notice>
-          {formatFacts(words, [
-            props.isFinal && (passes === null ? own.heardOnly : passes ? own.passes : own.fails),
-            own.takesPart(verdict.takesPart, tally.doors),
-            passes !== null && (verdict.isEnough ? own.enough : own.notEnough),
-            passes !== null && (verdict.isAgreed ? own.agreed : own.notAgreed),
-            !props.isFinal && own.notFinal,
-          ])}
-          {words.language === 'en' ? '. ' : '。'}
-          {own.doorsOnly}
-        </Notice>
+        <div class={styles.verdict}>
+          <p>
+            {[
+              props.isFinal && (passes === null ? own.heardOnly : passes ? own.passes : own.fails),
+              own.takesPart(verdict.takesPart, tally.doors),
+              passes !== null && (verdict.isEnough ? own.enough : own.notEnough),
+              passes !== null && (verdict.isAgreed ? own.agreed : own.notAgreed),
+              !props.isFinal && own.notFinal,
+            ]
+              .filter(Boolean)
+              .join(words.language === 'en' ? ' ' : '')}
+          </p>
+          <p>{own.doorsOnly}</p>
+        </div>
       )}
     </Group>
   )
@@ -130,7 +134,7 @@ function PlaceRow(props: { readonly stream: string; readonly tally: Tally }) {
         `${own.says.yes} ${tally.yes}`,
         `${own.says.no} ${tally.no}`,
         `${own.says.abstain} ${tally.abstain}`,
-        `${own.silent} ${tally.silent + tally.notMet}`,
+        `${own.unsaid} ${tally.silent + tally.notMet}`,
       ])}
     />
   )

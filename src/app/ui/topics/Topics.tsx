@@ -89,7 +89,7 @@ function TopicRow({ view }: { readonly view: TopicView }) {
           (isPast
             ? own.pastUntil(formatDay(words, openUntil, day))
             : own.until(formatDay(words, openUntil, day))),
-        left > 0 && `${own.silent} ${own.doors(left)}`,
+        left > 0 && own.left(left),
         place,
       ])}
       href={href}

@@ -32,7 +32,7 @@ const zhCN = {
   keepDeclarationsLabel: '来人走人申报处理后，保存（天）',
   keepVoices: (days: number) => `各户对议题的意见${long(days)}后清除，计票的数留着`,
   keepVoicesLabel: '各户对议题的意见，保存（天）',
-  keepTopics: (days: number) => `议题办结、会议开过${long(days)}后，整件清除`,
+  keepTopics: (days: number) => `议题办结或没人再办、会议开过${long(days)}后，整件清除`,
   keepTopicsLabel: '议题办结、会议开过后保存（天）',
   keepFundsLabel: '维修基金结账后保存（天）',
   keepVehicles: (days: number) => `车牌结束或到期${long(days)}后清除；住户搬离，车牌随之结束`,
@@ -167,7 +167,7 @@ const en: typeof zhCN = {
     `What a door said to a topic is deleted after ${long(days)}; the count stays`,
   keepVoicesLabel: 'Days that voices of doors are kept',
   keepTopics: (days) =>
-    `${longEn(days)} after a topic was decided or a meeting was held all of it is purged`,
+    `${longEn(days)} after a topic was decided or left, or a meeting was held, all of it is purged`,
   keepTopicsLabel: 'Days that topics and meetings are kept after they ended',
   keepFundsLabel: 'Days that a repair fund is kept after it was closed',
   keepVehicles: (days) =>

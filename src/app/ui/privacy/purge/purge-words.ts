@@ -15,7 +15,7 @@ const countsEn = ({ people, visits, requests }: Counts) =>
 const zhCN = {
   title: '到期清单',
   link: '到期清单',
-  hint: '搬走或去世的人、旧的走访记录、早已结束的诉求、申报、意见和车牌、早已结账的维修基金、早已办结的议题和会议，到期后全部清除，找不回来。清除前至少在这里列30天。',
+  hint: '搬走或去世的人、旧的走访记录、早已结束的诉求、申报、意见和车牌、早已结账的维修基金、旧的议题和会议，到期后全部清除，找不回来。清除前至少在这里列30天。',
   loading: '正在读取清单…',
   needsNetwork: '没有网络，看到的是上次的清单。答复要联网。',
   again: '再试一次',
@@ -46,8 +46,8 @@ const zhCN = {
   requests: '早已结束的诉求',
   funds: '早已结账的维修基金',
   fundClosed: (day: string) => `${day}结账`,
-  topics: '早已办结的议题和会议',
-  topicDecided: (day: string) => `${day} 办结，各户意见一起清除`,
+  topics: '旧的议题和会议',
+  topicDecided: (day: string) => `${day} 办结或最后办过，各户意见一起清除`,
   meetingOf: (day: string) => `${day} 的会议`,
   requestsOf: {
     asker: (count: number) => `${count}件清除联系方式，最早保存到`,
@@ -124,8 +124,8 @@ const en: typeof zhCN = {
   requests: 'Requests that ended long ago',
   funds: 'Repair funds closed long ago',
   fundClosed: (day) => `closed ${day}`,
-  topics: 'Topics decided and meetings held long ago',
-  topicDecided: (day) => `decided ${day}; voices of doors go with it`,
+  topics: 'Old topics and meetings',
+  topicDecided: (day) => `decided or last dealt with ${day}; voices of doors go with it`,
   meetingOf: (day) => `Meeting of ${day}`,
   requestsOf: {
     asker: (count) => `${count}: who asked goes, the first kept until`,
