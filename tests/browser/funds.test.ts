@@ -57,6 +57,9 @@ it('goes from a pledge to a printed sheet whose code is that of the page', async
   await look(desk, 'fund-new', { fullPage: true })
   await shown(desk).getByRole('button', { name: '开账', exact: true }).click()
   await shown(desk).getByText('还没有账目').waitFor()
+  // Nobody removes an account, so nothing offers to undo it.
+  await desk.getByText('已保存到本机').waitFor()
+  expect(await desk.getByRole('button', { name: '撤销' }).count()).toBe(0)
   const fund = new URL(desk.url()).pathname
   await waitForSync(desk, 'up-to-date')
 

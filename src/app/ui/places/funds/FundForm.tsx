@@ -101,12 +101,14 @@ function Form(props: {
           ...({ op: 'create', kind: 'fund', record, stream } as const),
           fields: { ...said, ...of, openedOn: day, ...(behind && { topic: behind.id }) },
         } as const)
-    saving.run([intent], () => {
+    const leave = () => {
       draft.done()
       // A new one is looked at next: what was paid is entered there.
       if (fund) goBack()
       else route(fundPages.fund(record), true)
-    })
+    }
+    // An account is closed and never taken away.
+    saving.run([intent], leave, { isFinal: !fund })
   }
   const need = (isMissing: boolean) =>
     asked && isMissing ? words.fieldProblem({ field: '', problem: 'required' }) : undefined

@@ -140,8 +140,8 @@ function OfTopic(props: { readonly topic: string }) {
   const topic = useRegister(app, (register) => register.get('topic', props.topic), [props.topic])
   if (!topic) return null
   return (
-    <Group label={own.topic}>
-      <Row title={topic.fields.title} under={own.topic} href={topicsPages.topic(topic.id)} />
+    <Group head={own.topic}>
+      <Row title={topic.fields.title} href={topicsPages.topic(topic.id)} />
     </Group>
   )
 }
