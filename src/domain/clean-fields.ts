@@ -37,6 +37,8 @@ const byField: Readonly<Partial<Record<Kind, Readonly<Record<string, Clean>>>>> 
   },
   dwelling: { landlordName: name, landlordPhone: phone },
   building: { manager: name },
+  arrival: { name, telephone: phone },
+  departure: { name },
 }
 
 /** Two numbers on one line are two telephones; what is none is kept as it was typed. */

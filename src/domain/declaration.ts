@@ -6,7 +6,8 @@ import * as v from 'valibot'
 import { addDays, instantToDay, type Day } from './day.ts'
 import type { Dwelling } from './dwelling.ts'
 import { choice, day, id, instant, list, maybe, telephone, text, whole } from './field.ts'
-import { cleanText } from './text.ts'
+import { nameKey } from './name.ts'
+import { phoneKey } from './phone.ts'
 import { addWorkingDays, type WorkingCalendar } from './working-days.ts'
 
 /** Who says so: 本人, 房东, 用人单位, 网格员. */
@@ -92,15 +93,13 @@ export interface Called {
   readonly phones?: readonly string[] | null | undefined
 }
 
-/** Whether two may be the same person behind one door: of the same name, or with the same telephone. */
+/** Whether two may be the same person behind one door: of the same name, or with the same telephone, however either is written. */
 export function areCalledAlike(a: Called, b: Called): boolean {
-  const name = cleanText(a.name ?? '')
-  if (name !== '' && name === cleanText(b.name ?? '')) return true
-  const numbers = new Set((a.phones ?? []).map(figures))
-  return (b.phones ?? []).some((phone) => numbers.has(figures(phone)))
+  const name = nameKey(a.name ?? '')
+  if (name !== '' && name === nameKey(b.name ?? '')) return true
+  const numbers = new Set((a.phones ?? []).map(phoneKey))
+  return (b.phones ?? []).some((phone) => numbers.has(phoneKey(phone)))
 }
-
-const figures = (phone: string) => phone.replaceAll(/\D/g, '')
 
 export const visitWithinWorkingDays = 3
 

@@ -165,7 +165,7 @@ describe('an answer', () => {
     expect(arrivals.length - before).toBe(1)
     expect(arrivals.at(-1)?.fields).toMatchObject({
       ...{ dwelling: home.dwelling, speaker: 'landlord', name: '样例租', count: 2 },
-      ...{ from: '2026-11-23', telephone: '100-0000-0000' },
+      ...{ from: '2026-11-23', telephone: '10000000000' },
     })
     const left = await said(token, { says: 'left', name: '' })
     expect(left.html).toContain('走2人')

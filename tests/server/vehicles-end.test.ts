@@ -1,15 +1,14 @@
 /**
- * The plates of a household end with it, by whatever way it leaves, and are here again where that is taken back; they
- * are purged after the policy's days. Holds `src/server/ledger/plates.ts`.
+ * The plates of a household end with it, by whatever way it leaves, and are here again where that is taken back.
+ * Holds `src/server/ledger/plates.ts`.
  */
 import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest'
 import type { ImportItem } from '#domain/import.ts'
 import { verifyAudit } from '#server/db/audit-verify.ts'
 import { loadRecords } from '#server/db/records.ts'
-import { purgeDue } from '#server/ledger/purge-pass.ts'
 import { samplePolicy } from '#tests/support/sample-policy.ts'
 import { openDesk, type Desk } from './acts/desk.ts'
-import { dayMs, openOffice, type Device, type Office } from './office.ts'
+import type { Device, Office } from './office.ts'
 import { dwelling, household, resident, settle, type Home } from './sample.ts'
 
 let desk: Desk
@@ -151,20 +150,57 @@ it.each<readonly [string, (second: string) => Promise<void>]>([
     'the office ends it in its table',
     async () => ok(staff, [patch(staff, 'household', home.household, { endedOn: today })]),
   ],
-  [
-    'its people go to another household one by one',
-    async (second) => {
-      const other = office.ids()
-      await ok(worker, [
-        worker.create(office.places.grid, 'household', other, household(home.dwelling)),
-        patch(worker, 'resident', home.resident, { household: other }),
-        patch(worker, 'resident', second, { household: other }),
-      ])
-    },
-  ],
 ])('end where %s', async (_, leave) => {
   await leave(await joined())
   expect(await said(plate)).toEqual(left)
+})
+
+it('go over to the household at the same door in which its people live now, however often they were recorded', async () => {
+  const { grid } = office.places
+  const [second, other] = [await joined(), office.ids()]
+  await ok(worker, [
+    worker.create(grid, 'household', other, household(home.dwelling)),
+    patch(worker, 'resident', home.resident, { household: other }),
+    patch(worker, 'resident', second, { household: other }),
+  ])
+  expect(await said(plate)).toEqual(here)
+  expect((await held(plate))?.fields['household']).toBe(other)
+  // The same family, recorded once more on another phone, and merged.
+  const [twice, person] = [office.ids(), office.ids()]
+  await ok(worker, [
+    worker.create(grid, 'household', twice, household(home.dwelling)),
+    worker.create(grid, 'resident', person, resident(twice)),
+  ])
+  const another = await registered({ household: twice })
+  await ok(staff, [
+    patch(staff, 'resident', person, { mergedInto: home.resident }),
+    patch(staff, 'household', twice, { endedOn: today }),
+  ])
+  expect(await said(another)).toEqual(here)
+  expect((await held(another))?.fields['household']).toBe(other)
+  await ok(worker, [patch(worker, 'household', other, { endedOn: today })])
+  expect([await said(plate), await said(another)]).toEqual([left, left])
+})
+
+it('end as they come where everybody was merged elsewhere, and keep no plate of the door that others left', async () => {
+  const { grid } = office.places
+  const own = await registered()
+  const far = await settle(staff, worker, grid, office.ids)
+  await ok(staff, [patch(staff, 'resident', home.resident, { mergedInto: far.resident })])
+  expect([await said(plate), await said(own)]).toEqual([left, left])
+  expect(await said(await registered({ household: home.household }))).toEqual(left)
+  // The emptied household is nobody: the plates of the door end with the next one there.
+  const next = office.ids()
+  await ok(worker, [
+    worker.create(grid, 'household', next, household(home.dwelling)),
+    worker.create(grid, 'resident', office.ids(), resident(next)),
+  ])
+  const later = await registered()
+  await ok(worker, [patch(worker, 'household', next, { endedOn: today })])
+  expect(await said(later)).toEqual(left)
+  // Taken back, it is as before.
+  await ok(worker, [patch(worker, 'household', next, { endedOn: null })])
+  expect(await said(later)).toEqual(here)
 })
 
 /** Brings in items of a roster, and waits until they stand there. */
@@ -284,108 +320,3 @@ it('that a device calls ended for the household are refused: that is the server�
   ])
   expect(receipts).toMatchObject([{ ok: false, problem: 'kind-not-yours' }])
 })
-
-it('are purged after the policy’s days, with their values in the log, thirty days on the list before', async () => {
-  const own = await openOffice()
-  try {
-    await setUp(own)
-    const device = await own.enter('worker')
-    const { grid } = own.places
-    const at = await settle(await own.enter('staff'), device, grid, own.ids)
-    const add = async (plate: string, more: object = {}) => {
-      const id = own.ids()
-      const fields = { dwelling: at.dwelling, vehicleKind: 'car', household: at.household, ...more }
-      await ok(device, [
-        device.create(grid, 'vehicle', id, { ...fields, plate: '浙A30000' }),
-        device.mutation({
-          ...{ stream: grid, kind: 'vehicle', record: id, op: 'patch', fields: { plate } },
-          seen: Number.MAX_SAFE_INTEGER,
-        }),
-      ])
-      return id
-    }
-    const ended = await add('浙A30001')
-    const over = await add('浙A30002', { until: '2026-11-25' })
-    const stays = await add('浙A30003', { until: '2029-01-01' })
-    await ok(device, [
-      device.mutation({
-        ...{ stream: grid, kind: 'vehicle', record: ended, op: 'patch' },
-        ...{ fields: { endedOn: today }, seen: Number.MAX_SAFE_INTEGER },
-      }),
-    ])
-    const alive = async () =>
-      (await loadRecords(own.db, [grid], [ended, over, stays]))
-        .filter(({ removed }) => !removed)
-        .map(({ id }) => id)
-        .sort()
-    const pass = async (days: number) => {
-      for (let day = 0; day < days; day += 1) {
-        own.clock.at += dayMs
-        expect((await purgeDue(own.db, { now: own.clock.now(), ids: own.ids })).faults).toEqual([])
-      }
-    }
-    await pass(39)
-    expect(await alive()).toEqual([ended, over, stays].sort())
-    const listed = await own.fetch('/api/purge', { headers: (await own.enter('staff')).headers })
-    expect(await listed.json()).toMatchObject({
-      others: [{ stream: grid, rule: 'vehicle', count: 2, due: '2027-01-02' }],
-    })
-    await pass(3)
-    expect(await alive()).toEqual([over, stays].sort())
-    await pass(3)
-    expect(await alive()).toEqual([stays])
-    const log = JSON.stringify(await own.db.selectFrom('change').select('fields').execute())
-    expect(log).not.toContain('浙A30001')
-    expect(log).not.toContain('浙A30002')
-    expect(log).toContain('浙A30003')
-    const acts = await own.db
-      .selectFrom('audit')
-      .select('facts')
-      .where('act', '=', 'purge')
-      .execute()
-    expect(JSON.stringify(acts)).toContain('vehicle')
-  } finally {
-    await own.close()
-  }
-}, 120_000)
-
-it('go with their household where that goes first', async () => {
-  const own = await openOffice()
-  try {
-    const admin = await own.enter('admin')
-    await ok(admin, [
-      admin.create(own.places.subdistrict, 'policy', own.ids(), {
-        ...{ ...samplePolicy, policyVersion: 2, knows: 1, gates: true },
-        ...{ keepVehiclesDays: 3_650, keepGoneDays: 30 },
-      }),
-    ])
-    const device = await own.enter('worker')
-    const { grid } = own.places
-    const at = await settle(await own.enter('staff'), device, grid, own.ids)
-    const id = own.ids()
-    await ok(device, [
-      device.create(grid, 'vehicle', id, {
-        ...{ dwelling: at.dwelling, household: at.household, plate: '浙A30009' },
-        vehicleKind: 'car',
-      }),
-      device.mutation({
-        ...{ stream: grid, kind: 'resident', record: at.resident, op: 'patch' },
-        ...{ fields: { movedOutOn: today }, seen: Number.MAX_SAFE_INTEGER },
-      }),
-      device.mutation({
-        ...{ stream: grid, kind: 'household', record: at.household, op: 'patch' },
-        ...{ fields: { endedOn: today }, seen: Number.MAX_SAFE_INTEGER },
-      }),
-    ])
-    for (let day = 0; day < 34; day += 1) {
-      own.clock.at += dayMs
-      await purgeDue(own.db, { now: own.clock.now(), ids: own.ids })
-    }
-    const [gone] = await loadRecords(own.db, [grid], [id])
-    expect(gone?.removed).toBe(true)
-    const log = JSON.stringify(await own.db.selectFrom('change').select('fields').execute())
-    expect(log).not.toContain('浙A30009')
-  } finally {
-    await own.close()
-  }
-}, 120_000)

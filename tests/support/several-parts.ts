@@ -131,8 +131,8 @@ const ofOffice: readonly Reason[] = [
   { having: /^update "import_span"/, why: 'an import was taken back' },
   {
     having:
-      /kind = '(?:errand|asker|voice)' and not removed and fields->>'(?:request|resident|topic)' = any/,
-    why: 'a purge: what units, askers, declarations and doors still have of a person, a request or a topic',
+      /kind = '(?:errand|asker|voice|vehicle)' and not removed and fields->>'(?:request|resident|topic|household)' = any/,
+    why: 'a purge: what units, askers, declarations, plates and doors still have of a person, a request or a topic',
   },
 ]
 

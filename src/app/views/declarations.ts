@@ -9,7 +9,6 @@ import {
   type Speaker,
 } from '#domain/declaration.ts'
 import { telephone as telephoneSchema, type FieldProblem } from '#domain/field.ts'
-import { cleanText } from '#domain/text.ts'
 import { createWorkingCalendar } from '#domain/working-days.ts'
 import type { Register } from '#app/register/register.ts'
 import { doorOf } from './door.ts'
@@ -83,7 +82,7 @@ export function declarationsAbout(
     people.some(
       ({ fields }) =>
         register.get('household', fields.household)?.fields.dwelling === claim.fields.dwelling &&
-        cleanText(fields.name) === cleanText(claim.fields.name ?? ''),
+        areCalledAlike({ name: claim.fields.name }, { name: fields.name }),
     )
   return [...register.all('arrival'), ...register.all('departure')]
     .map((claim) => ({ claim, answer: answerOf.get(claim.id) }))

@@ -5,7 +5,7 @@ import { isHere, isPlate, plateKey, type VehicleKind } from '#domain/vehicle.ts'
 import type { Rec } from './records.ts'
 import { doorOf } from './door.ts'
 import type { Register } from '#app/register/register.ts'
-import { endedVehiclesOf, hasEnded, vehiclesOf } from '#app/register/vehicles.ts'
+import { hasEnded } from '#app/register/vehicles.ts'
 
 export {
   endedVehiclesOf as endedVehiclesOfDwelling,
@@ -121,16 +121,15 @@ export function staleSince(lastSync: string | null, now: number): Day | null {
   return now - Date.parse(lastSync) > freshForHours * 3_600_000 ? instantToDay(lastSync) : null
 }
 
-/** Of a household, ended ones too; and those of its door as such where it is the only household there. */
+/** Of a household, ended ones and those at earlier doors too; and those of its door as such where it is the only one there. */
 export function platesOfHousehold(
   register: Register,
   household: string,
 ): readonly Rec<'vehicle'>[] {
   const dwelling = register.get('household', household)?.fields.dwelling
-  if (dwelling === undefined) return []
-  const homes = register.households(dwelling)
+  const homes = dwelling === undefined ? [] : register.households(dwelling)
   const isAlone = homes.length === 1 && homes[0]?.id === household
-  return [...vehiclesOf(register, dwelling), ...endedVehiclesOf(register, dwelling)].filter(
-    ({ fields }) => fields.household === household || (!fields.household && isAlone),
+  return [...register.all('vehicle')].filter(({ fields }) =>
+    fields.household ? fields.household === household : isAlone && fields.dwelling === dwelling,
   )
 }

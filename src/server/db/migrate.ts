@@ -41,6 +41,7 @@ import { indexes as landlordLinks } from './migrations/0110-landlord-links.ts'
 import { indexes as topics } from './migrations/0120-topics.ts'
 import { indexes as voicesOfResidents } from './migrations/0121-voices-of-residents.ts'
 import { indexes as voicesOfTopics } from './migrations/0150-voices-of-topics.ts'
+import { indexes as plates } from './migrations/0160-plates.ts'
 import { indexes as funds } from './migrations/0170-funds.ts'
 import { indexes as searching } from './migrations/0190-search.ts'
 import { buildIndexes, type LaterIndex } from './indexes.ts'
@@ -99,6 +100,7 @@ export const migrations = {
   '0120-topics': { up: indexesAlone, indexes: topics },
   '0121-voices-of-residents': { up: indexesAlone, indexes: voicesOfResidents },
   '0150-voices-of-topics': { up: indexesAlone, indexes: voicesOfTopics },
+  '0160-plates': { up: indexesAlone, indexes: plates },
   '0170-funds': { up: indexesAlone, indexes: funds },
   '0190-search': { up: indexesAlone, indexes: searching },
 } satisfies Readonly<Record<string, Step>>

@@ -5,7 +5,6 @@
  */
 import type { Transaction } from 'kysely'
 import { dayAt, type Day } from '#domain/day.ts'
-import type { Household } from '#domain/household.ts'
 import { isPresent } from '#domain/resident.ts'
 import type { Vehicle, VehicleEnd } from '#domain/vehicle.ts'
 import type { FieldMark } from '#protocol/merge.ts'
@@ -61,16 +60,18 @@ export async function followHouseholds(
   return { records, changes, heads: after }
 }
 
-/** Households by id; true of one that a resident left in this write. */
-type Touched = ReadonlyMap<string, boolean>
+/** Households by id, each with where those went who left it in this write: a household, or the resident they became. */
+type Touched = ReadonlyMap<string, ReadonlySet<string>>
 
 /** By stream the households whose staying may have changed, those of new plates among them. */
 function touchedIn(before: Rows, written: Rows): ReadonlyMap<string, Touched> {
-  const found = new Map<string, Map<string, boolean>>()
-  const add = (stream: string, household: unknown, isLeft = false) => {
+  const found = new Map<string, Map<string, Set<string>>>()
+  const add = (stream: string, household: unknown, to?: string) => {
     if (typeof household !== 'string') return
-    const own = found.get(stream) ?? new Map<string, boolean>()
-    found.set(stream, own.set(household, isLeft || own.get(household) === true))
+    const own = found.get(stream) ?? new Map<string, Set<string>>()
+    const went = own.get(household) ?? new Set()
+    if (to !== undefined) went.add(to)
+    found.set(stream, own.set(household, went))
   }
   for (const [key, row] of written) {
     const was = before.get(key)
@@ -85,7 +86,11 @@ function touchedIn(before: Rows, written: Rows): ReadonlyMap<string, Touched> {
     } else if (row.kind === 'resident') {
       const [from, to] = [homeOf(was), homeOf(row)]
       if (from === to) continue
-      add(row.stream, from, true)
+      add(
+        row.stream,
+        from,
+        [to, row.fields['mergedInto']].find((one) => typeof one === 'string') ?? nowhere,
+      )
       add(row.stream, to)
     } else if (row.kind === 'vehicle' && row.fields['household'] !== was?.fields['household']) {
       add(row.stream, row.fields['household'])
@@ -93,6 +98,9 @@ function touchedIn(before: Rows, written: Rows): ReadonlyMap<string, Touched> {
   }
   return found
 }
+
+/** Out of the register's doors. */
+const nowhere = ''
 
 /** The household in which somebody lives now; undefined of whoever is gone. */
 function homeOf(row: RecordRow | undefined): unknown {
@@ -105,15 +113,10 @@ interface Door {
   readonly touched: ReadonlyMap<string, RecordRow>
   /** At which door each of them lived before this write; those that did not are left out. */
   readonly cameFrom: ReadonlyMap<string, unknown>
-  /** Of each household at these doors. */
-  readonly living: ReadonlyMap<string, Living>
-}
-
-interface Living {
-  readonly dwelling: unknown
-  readonly isHere: boolean
-  /** Somebody is known to live in it. */
-  readonly isInhabited: boolean
+  /** Households at these doors in which somebody lives, with their door. */
+  readonly living: ReadonlyMap<string, unknown>
+  /** Where all of those live now who left a household in this write; null where they went apart or away. */
+  readonly wentTo: ReadonlyMap<string, string | null>
 }
 
 async function loadDoor(
@@ -142,32 +145,30 @@ async function loadDoor(
     ]),
   ].filter((one) => typeof one === 'string')
   const plates = await loadChildren(trx, stream, doors, ['vehicle'])
-  const living = new Map<string, Living>()
+  const living = new Map<string, unknown>()
+  const wentTo = new Map<string, string | null>()
   if (plates.length > 0) {
     const homes = await loadChildren(trx, stream, doors, ['household'])
-    const people = await loadChildren(
-      trx,
-      stream,
-      homes.map(({ id }) => id),
-      ['resident'],
-    )
+    const homeIds = homes.map(({ id }) => id)
+    const people = await loadChildren(trx, stream, homeIds, ['resident'])
     for (const { id, fields } of homes) {
-      const own = people.filter((one) => one.fields['household'] === id)
-      const isInhabited = own.some((one) => isPresent(one.fields))
-      // One that nobody was entered in yet has begun, and has not left.
-      const isNew = own.length === 0 && !ids.get(id)
-      const hasEnded = Boolean((fields as Household).endedOn)
-      living.set(id, {
-        dwelling: fields['dwelling'],
-        isHere: !hasEnded && (isInhabited || isNew),
-        isInhabited: !hasEnded && isInhabited,
-      })
+      const isInhabited = people.some(
+        (one) => one.fields['household'] === id && isPresent(one.fields),
+      )
+      if (isInhabited && !fields['endedOn']) living.set(id, fields['dwelling'])
+    }
+    // Whoever was merged into another record lives where that one does.
+    const homeOfPerson = new Map(people.map(({ id, fields }) => [id, String(fields['household'])]))
+    for (const [id, went] of ids) {
+      const targets = new Set([...went].map((one) => homeOfPerson.get(one) ?? one))
+      const [only, ...others] = targets
+      wentTo.set(id, only !== undefined && others.length === 0 ? only : null)
     }
   }
-  return { plates, touched, cameFrom, living }
+  return { plates, touched, cameFrom, living, wentTo }
 }
 
-type End = Pick<Vehicle, 'endedOn' | 'endedWhy' | 'household'>
+type End = Partial<Pick<Vehicle, 'endedOn' | 'endedWhy' | 'household'>>
 
 /** What a plate says from now on; null where nothing changes. */
 function endOf({ fields }: RecordRow, door: Door, today: Day): End | null {
@@ -180,17 +181,15 @@ function endOf({ fields }: RecordRow, door: Door, today: Day): End | null {
   }
   if (household && door.touched.has(household)) {
     const gone = why(household)
-    if (gone === null) {
-      const isBack = endedOn && door.living.get(household)?.isInhabited
-      return isBack ? { endedOn: null, endedWhy: null } : null
-    }
-    return endedOn ? null : { endedOn: dayOf(household), endedWhy: gone }
+    if (gone === null) return endedOn ? { endedOn: null, endedWhy: null } : null
+    if (endedOn) return null
+    // Two households of one family became one, or were one all along: nobody left this door.
+    const next = door.wentTo.get(household)
+    if (next && door.living.get(next) === dwelling) return { household: next }
+    return { endedOn: dayOf(household), endedWhy: gone }
   }
   if (household || endedOn) return null
-  const isAnybodyHere = [...door.living.values()].some(
-    (home) => home.isHere && home.dwelling === dwelling,
-  )
-  if (isAnybodyHere) return null
+  if ([...door.living.values()].includes(dwelling)) return null
   for (const [id, from] of door.cameFrom) {
     const gone = from === dwelling ? why(id) : null
     if (gone) return { endedOn: dayOf(id), endedWhy: gone, household: id }
@@ -198,11 +197,11 @@ function endOf({ fields }: RecordRow, door: Door, today: Day): End | null {
   return null
 }
 
-/** Null where a household lives behind a door. */
+/** Null where a household lives behind a door: somebody does, and it was not ended. */
 function whyGone(id: string, dwelling: string, { touched, living }: Door): VehicleEnd | null {
   const row = touched.get(id)
   if (row?.movedTo || (row && !row.removed && row.fields['dwelling'] !== dwelling)) return 'moved'
-  return living.get(id)?.isHere ? null : 'left'
+  return living.has(id) ? null : 'left'
 }
 
 function patched(

@@ -5,6 +5,7 @@
  */
 import { sql, type Kysely, type Transaction } from 'kysely'
 import { instantToDay, type Day } from '#domain/day.ts'
+import { areCalledAlike } from '#domain/declaration.ts'
 import type { Retention } from '#domain/retention.ts'
 import { lastDayOfPlate } from '#domain/vehicle.ts'
 import { audit, calendarId } from '../db/audit.ts'
@@ -188,7 +189,7 @@ async function endsOf(
   return new Map(ended.map(({ id, said }) => [id, said]))
 }
 
-/** What stands elsewhere: what units have of requests that go, what doors said to topics that go, who asked for somebody who goes, and what was said of their coming. */
+/** What stands elsewhere: what units have of requests that go, what doors said to topics that go, who asked for somebody who goes, what was said of their coming, and plates of their households. */
 async function elsewhere(
   db: Kysely<Database>,
   below: readonly RecordRow[],
@@ -198,6 +199,7 @@ async function elsewhere(
   const own = [...below, ...tops]
   const requests = own.flatMap(({ id, kind }) => (kind === 'request' ? [id] : []))
   const people = rule === 'gone' ? tops.map(({ id }) => id) : []
+  const homes = own.flatMap(({ id, kind }) => (kind === 'household' ? [id] : []))
   const topics = rule === 'topic' ? tops.map(({ id }) => id) : []
   if (requests.length + people.length + topics.length === 0) return []
   // An arm each, and none for an empty list: every one has an index of its own.
@@ -225,6 +227,13 @@ async function elsewhere(
             and not removed and fields->'residents' ?| ${sql.val(people)}::text[]`,
           sql`select stream, id from record where kind = 'voice' and not removed
             and fields->>'resident' = any(${sql.val(people)}::text[])`,
+        ]),
+    // Also at a door, or in a grid, where the household lived before.
+    ...(homes.length === 0
+      ? []
+      : [
+          sql`select stream, id from record where kind = 'vehicle' and not removed
+            and fields->>'household' = any(${sql.val(homes)}::text[])`,
         ]),
   ]
   const { rows } = await sql<{ stream: string; id: string }>`${sql.join(
@@ -306,22 +315,8 @@ async function withAll(
       visits.map(({ id }) => id),
     )),
     ...left,
-    ...(await platesOf(trx, stream, left)),
   ]
   return [...new Map(all.map((row) => [row.id, row])).values()].filter((row) => !own.has(row.id))
-}
-
-/** The plates of households that go. */
-async function platesOf(
-  trx: Kysely<Database>,
-  stream: string,
-  left: readonly RecordRow[],
-): Promise<readonly RecordRow[]> {
-  const homes = left.filter(({ kind }) => kind === 'household')
-  const doors = homes.map(({ fields }) => String(fields['dwelling']))
-  const ids = new Set<unknown>(homes.map(({ id }) => id))
-  const plates = await loadChildren(trx, stream, doors, ['vehicle'])
-  return plates.filter(({ fields }) => ids.has(fields['household']))
 }
 
 /** What was said of their coming or going and never confirmed: claims of their names at their own doors. */
@@ -337,7 +332,7 @@ async function saidOfThem(
   const own = claims.filter((claim) =>
     tops.some(
       ({ fields }) =>
-        fields['name'] === claim.fields['name'] &&
+        areCalledAlike({ name: nameOf(fields) }, { name: nameOf(claim.fields) }) &&
         doorOf.get(String(fields['household'])) === claim.fields['dwelling'],
     ),
   )
@@ -347,6 +342,10 @@ async function saidOfThem(
     own.map(({ id }) => id),
   )
   return [...below, ...own]
+}
+
+function nameOf({ name }: RecordRow['fields']): string | null {
+  return typeof name === 'string' ? name : null
 }
 
 /** A line for each: it says how old the tombstone is, and to a device that the lines before it are to be forgotten. */

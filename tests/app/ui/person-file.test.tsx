@@ -523,10 +523,13 @@ it('has the plates of the person’s household, ended ones too, and no other hou
       plate(990, { household: uuid(300) }),
       plate(991, { household: uuid(300), endedOn: '2026-11-01', endedWhy: 'left' }),
       plate(992, { household: uuid(399) }),
+      // At the door where the household lived before.
+      plate(993, { household: uuid(300), dwelling: uuid(201), endedOn: '2026-11-02' }),
     ],
   )
   expect(part(parts, '车辆')).toEqual([
     expect.stringMatching(/浙A00990.*小汽车/),
     expect.stringMatching(/浙A00991.*结束.*住户搬离/),
+    expect.stringMatching(/浙A00993.*结束/),
   ])
 })

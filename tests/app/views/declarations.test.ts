@@ -186,3 +186,20 @@ it('moves those out who left, and ends a household in which nobody stays', () =>
   const nobody = departureConfirmed(app, register, open.claim, [], today)
   expect(nobody).toMatchObject([{ kind: 'declaration-answer', fields: { residents: [] } }])
 })
+
+it('knows whoever lives there however name and telephone of the claim are written', () => {
+  const phones = { phones: ['10000000000'] }
+  const register = stage([
+    claim(600, { name: '样　老 大' }),
+    claim(601, { name: '样别名', telephone: '+86 100 0000 0000' }),
+    claim(602, { name: '样别名', telephone: '100-0000-0001' }),
+    resident(499, 300, '样老四', phones),
+  ])
+  const of = (n: number) => {
+    const held = register.get('arrival', uuid(n))
+    return held ? knownBehind(register, held).map(({ fields }) => fields.name) : null
+  }
+  expect(of(600)).toEqual(['样老大'])
+  expect(of(601)).toEqual(['样老四'])
+  expect(of(602)).toEqual([])
+})
