@@ -161,12 +161,13 @@ export function createServer(deps: ServerDeps): Server {
   const chunks = deps.chunks ?? createRowStore()
   const keeperParts = { db, clock, ids, pokes, passes }
   const keepers: Readonly<Record<LeasedWork, Keeper>> = {
-    recolour: createRecolourKeeper(keeperParts),
+    recolour: createRecolourKeeper(keeperParts, () => !background.isOurs()),
     imports: createImportKeeper(keeperParts),
     requests: createRequestKeeper(keeperParts, chunks),
   }
   const unhear = line.hear((news) => {
-    if (!background.isOurs()) return
+    const isShared = background.helps && 'work' in news && news.work === 'recolour'
+    if (!background.isOurs() && !isShared) return
     if ('work' in news) void keepers[news.work].wake()
     if ('snapshot' in news) snapshots.want(news.snapshot)
   })
@@ -174,7 +175,11 @@ export function createServer(deps: ServerDeps): Server {
   const wakerOf = (work: LeasedWork) => ({
     wake: wakeWhereOurs(
       background,
-      () => keepers[work].wake(),
+      () => {
+        // Others take a share of it.
+        if (work === 'recolour') line.tell({ work })
+        return keepers[work].wake()
+      },
       () => line.tell({ work }),
     ),
   })

@@ -48,7 +48,10 @@ export async function keepCourse(db: Kysely<Database>, today: Day): Promise<void
       )
       on conflict (stream, week) do update set day = excluded.day, residents = excluded.residents,
         dwellings = excluded.dwellings, calls = excluded.calls, overdue = excluded.overdue
-      where course.day <= excluded.day`.execute(db)
+      where course.day <= excluded.day
+        and (course.day, course.residents, course.dwellings, course.calls, course.overdue)
+          is distinct from (excluded.day, excluded.residents, excluded.dwellings, excluded.calls,
+            excluded.overdue)`.execute(db)
   }
   await purge(db, today)
 }

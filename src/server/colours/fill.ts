@@ -1,12 +1,11 @@
 /** Colours of a whole stream: after filling it, and under a new scheme. */
 import type { Transaction } from 'kysely'
 import { instantToDay } from '#domain/day.ts'
-import { loadStream, writeRecords } from '../db/records.ts'
+import { writeRecords } from '../db/records.ts'
 import type { Database } from '../db/schema.ts'
 import { raiseHeads } from '../db/proofs.ts'
 import { lockStreams } from '../db/streams.ts'
-import { loadHelp } from './help.ts'
-import { loadLastMet } from './load.ts'
+import { loadWholeStreams } from './load.ts'
 import { schemeOf } from './scheme.ts'
 import { writeColours } from './write.ts'
 
@@ -32,13 +31,8 @@ export async function colourStream(
 ): Promise<number> {
   const locked = await lockStreams(trx, [stream])
   const head = locked.get(stream)?.head ?? 0
-  const home = {
-    dwellings: await loadStream(trx, stream, ['dwelling']),
-    households: await loadStream(trx, stream, ['household']),
-    residents: await loadStream(trx, stream, ['resident']),
-    lastMet: await loadLastMet(trx, stream),
-    help: await loadHelp(trx, { stream }),
-  }
+  const home = (await loadWholeStreams(trx, [stream])).get(stream)
+  if (!home) throw new Error('no stream was read')
   const at = new Date(clock.now).toISOString()
   const scheme = await schemeOf(trx, stream)
   const colouring = { stream, at, today: instantToDay(at), cause, scheme, ids: clock.ids }

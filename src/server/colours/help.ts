@@ -9,11 +9,9 @@ export type Help = ReadonlyMap<string, readonly HelpRequest[]>
 
 export async function loadHelp(
   db: Kysely<Database>,
-  of: { readonly residents: readonly string[] } | { readonly stream: string },
+  residentIds: readonly string[],
 ): Promise<Help> {
-  if ('residents' in of && of.residents.length === 0) return new Map()
-  const wanted = 'residents' in of ? of.residents : await residentsOf(db, of.stream)
-  if (wanted.length === 0) return new Map()
+  if (residentIds.length === 0) return new Map()
   const { rows } = await sql<{
     residents: readonly string[]
     number: string
@@ -21,7 +19,7 @@ export async function loadHelp(
     unmet_on: string | null
   }>`
     select residents, number, state, unmet_on from request_state
-    where is_help and residents && ${sql.val([...wanted])}::uuid[]
+    where is_help and residents && ${sql.val([...residentIds])}::uuid[]
     order by number`.execute(db)
   const help = new Map<string, HelpRequest[]>()
   for (const { residents, number, state, unmet_on } of rows) {
@@ -31,12 +29,4 @@ export async function loadHelp(
     }
   }
   return help
-}
-
-async function residentsOf(db: Kysely<Database>, stream: string): Promise<string[]> {
-  const { rows } = await sql<{ id: string }>`
-    select id from record where stream = ${stream} and kind = 'resident' and not removed`.execute(
-    db,
-  )
-  return rows.map(({ id }) => id)
 }

@@ -10,6 +10,7 @@ import { isPresent as livesThere, type Resident } from '#domain/resident.ts'
 import { isFloating, livesApartFromHukou } from '#domain/residence.ts'
 import { loadHelp, type Help } from './help.ts'
 import { amongIds } from '../db/place-tree.ts'
+import { loadStreams } from '../db/records.ts'
 import type { RecordRow } from '../db/record-row.ts'
 import type { Database, SubjectTable } from '../db/schema.ts'
 
@@ -64,16 +65,37 @@ interface Met {
   readonly at: string
 }
 
-/** Reads the last met visits of a whole stream. */
-export async function loadLastMet(db: Kysely<Database>, stream: string): Promise<LastMet> {
+/** Everything of some whole streams that colours depend on, by stream, in as many questions as of one. */
+export async function loadWholeStreams(
+  db: Kysely<Database>,
+  streams: readonly string[],
+): Promise<ReadonlyMap<string, Home>> {
+  const records = await loadStreams(db, streams, ['dwelling', 'household', 'resident'])
   // The moments are compared as text: ISO 8601 in UTC sorts so, and a cast could fail on what a device wrote.
-  const { rows } = await sql<Met>`
-    select parent::text as household, fields->>'resident' as resident,
+  const { rows: met } = await sql<Met & { readonly stream: string }>`
+    select stream, parent::text as household, fields->>'resident' as resident,
       fields->>'channel' as channel, max(fields->>'at') as at
     from record
-    where stream = ${stream} and kind = 'visit' and not removed and fields->>'outcome' = 'met'
-    group by 1, 2, 3`.execute(db)
-  return lastMetIn(rows)
+    where stream ${amongIds(streams)} and kind = 'visit' and not removed
+      and fields->>'outcome' = 'met'
+    group by 1, 2, 3, 4`.execute(db)
+  const people = records.filter(({ kind }) => kind === 'resident')
+  const help = await loadHelp(
+    db,
+    people.map(({ id }) => id),
+  )
+  return new Map(
+    streams.map((stream) => {
+      const own = records.filter((row) => row.stream === stream)
+      const of = (kind: RecordRow['kind']) => own.filter((row) => row.kind === kind)
+      const lastMet = lastMetIn(met.filter((row) => row.stream === stream))
+      const home: Home = {
+        ...{ dwellings: of('dwelling'), households: of('household'), residents: of('resident') },
+        ...{ lastMet, help },
+      }
+      return [stream, home]
+    }),
+  )
 }
 
 function lastMetIn(rows: readonly Met[]): LastMet {
@@ -158,7 +180,10 @@ export async function loadHomes(
         or id in (select id from homes union all select id from people)
       )) as subjects`.execute(db)
   const [found] = rows
-  const help = await loadHelp(db, { residents: (found?.residents ?? []).map(({ id }) => id) })
+  const help = await loadHelp(
+    db,
+    (found?.residents ?? []).map(({ id }) => id),
+  )
   return new Map(
     [...asked].map(([stream, one]) => {
       // An id may stand in several streams where its record went from one to another.

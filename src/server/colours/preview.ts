@@ -9,19 +9,18 @@ import { callEvery } from '#domain/due.ts'
 import type { Scheme } from '#domain/scheme.ts'
 import { createWorkingCalendar, workingDaysPassed } from '#domain/working-days.ts'
 import type { PreviewChange, PreviewGrid, PreviewLine, PreviewWork } from '#protocol/scheme.ts'
-import { loadStream } from '../db/records.ts'
 import type { Database } from '../db/schema.ts'
+import { readStanding, standingOrder } from '../db/standing.ts'
 import { colourCalls, dueDay } from './calls.ts'
-import { loadHelp } from './help.ts'
 import {
   callsOf,
-  loadLastMet,
+  loadWholeStreams,
   subjectsOf,
   type Home,
   type HouseholdToCall,
   type SubjectToColour,
 } from './load.ts'
-import { schemeOf } from './scheme.ts'
+import { schemesOf } from './scheme.ts'
 
 /** So many examples of each change of colour. */
 const examplesEach = 3
@@ -43,14 +42,13 @@ export async function* previewScheme(
   const today = instantToDay(new Date(now).toISOString())
   const examples = new Map<string, (PreviewLine & { type: 'example' })[]>()
   let place = emptyPlace(grids[0]?.place ?? '')
-  for (const [index, grid] of grids.entries()) {
+  let done = 0
+  for await (const { grid, home, scheme } of homesOf(db, grids)) {
     if (signal.aborted) return
     if (grid.place !== place.id) {
       yield lineOf(place)
       place = emptyPlace(grid.place)
     }
-    const { scheme } = await schemeOf(db, grid.stream)
-    const home = await homeOf(db, grid.stream)
     const subjects = subjectsOf(home)
     const before = new Map(
       subjects.map(({ id, subject }) => [id, colourOf(subject, scheme, today)]),
@@ -81,20 +79,53 @@ export async function* previewScheme(
         some.push({ type: 'example', subject: subject.kind, id, stream: grid.stream, from, to })
       }
     }
-    yield { type: 'progress', done: index + 1, total: grids.length }
+    done += 1
+    yield { type: 'progress', done, total: grids.length }
   }
   if (grids.length > 0) yield lineOf(place)
   for (const some of examples.values()) yield* some
   yield { type: 'end' }
 }
 
-async function homeOf(db: Kysely<Database>, stream: string): Promise<Home> {
-  return {
-    dwellings: await loadStream(db, stream, ['dwelling']),
-    households: await loadStream(db, stream, ['household']),
-    residents: await loadStream(db, stream, ['resident']),
-    lastMet: await loadLastMet(db, stream),
-    help: await loadHelp(db, { stream }),
+/** So many residents are read together, or one grid that has more: what is held in memory stays bounded. */
+const residentsAtOnce = 4_000
+const gridsAtOnce = 32
+
+interface HomesOfGrid {
+  readonly grid: Counted
+  readonly home: Home
+  readonly scheme: Scheme
+}
+
+/** Grids in the given order, some at a time: a batch of them costs as many questions as one. */
+async function* homesOf(
+  db: Kysely<Database>,
+  grids: readonly Counted[],
+): AsyncGenerator<HomesOfGrid> {
+  const standing = await readStanding(
+    db,
+    grids.map(({ stream }) => stream),
+  )
+  const sizeOf = ({ stream }: Counted) =>
+    (standing.get(stream) ?? [])
+      .slice(standingOrder.residents, standingOrder.dwellings)
+      .reduce((sum, n) => sum + n, 0)
+  for (let from = 0; from < grids.length;) {
+    const batch: Counted[] = []
+    let residents = 0
+    for (const grid of grids.slice(from, from + gridsAtOnce)) {
+      residents += sizeOf(grid)
+      if (batch.length > 0 && residents > residentsAtOnce) break
+      batch.push(grid)
+    }
+    from += batch.length
+    const streams = batch.map(({ stream }) => stream)
+    const schemes = await schemesOf(db, streams)
+    const homes = await loadWholeStreams(db, streams)
+    for (const grid of batch) {
+      const home = homes.get(grid.stream)
+      if (home) yield { grid, home, scheme: schemes.of(grid.stream).scheme }
+    }
   }
 }
 

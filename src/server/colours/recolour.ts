@@ -1,10 +1,12 @@
 /** After a new scheme: every stream below its place is coloured anew, one at a time, each locked briefly. */
-import { sql, type Kysely } from 'kysely'
+import { sql, type Kysely, type Transaction } from 'kysely'
 import { defaultSchemeId } from '#domain/default-scheme.ts'
 import type { Database } from '../db/schema.ts'
 import { eachInTurn } from '../db/each-in-turn.ts'
+import { lockStreams } from '../db/streams.ts'
 import { transact } from '../db/transact.ts'
 import { colourStream, edition, type ColourClock } from './fill.ts'
+import { schemeOf } from './scheme.ts'
 
 /**
  * Streams whose colours are of another scheme than the one in force there, or that an earlier version of the program
@@ -43,20 +45,35 @@ export async function staleStreams(db: Kysely<Database>): Promise<string[]> {
 
 /**
  * Returns how many five-colour records were written; calls back for each stream that got some. Where one fails the
- * others are coloured all the same, and what failed is thrown at the end.
+ * others are coloured all the same, and what failed is thrown at the end. `isBackwards`: a second server begins at the
+ * other end; what the other one has done meanwhile is found done, under the lock.
  */
 export async function recolourStale(
   db: Kysely<Database>,
   clock: ColourClock,
   onMoved: (stream: string) => void,
   signal?: AbortSignal,
+  { isBackwards = false }: { readonly isBackwards?: boolean } = {},
 ): Promise<number> {
   let written = 0
-  await eachInTurn(await staleStreams(db), async (stream) => {
+  const stale = await staleStreams(db)
+  if (isBackwards) stale.reverse()
+  await eachInTurn(stale, async (stream) => {
     if (signal?.aborted) return
-    const records = await transact(db, (trx) => colourStream(trx, stream, clock, 'scheme'))
+    const records = await transact(db, async (trx) => {
+      if (!(await isStale(trx, stream))) return 0
+      return colourStream(trx, stream, clock, 'scheme')
+    })
     written += records
     if (records > 0) onMoved(stream)
   })
   return written
+}
+
+/** Whether it still is, of a stream that is locked from then on. */
+async function isStale(trx: Transaction<Database>, stream: string): Promise<boolean> {
+  const row = (await lockStreams(trx, [stream])).get(stream)
+  if (!row) return false
+  if (row.coloured_with < edition) return true
+  return (row.coloured_by ?? defaultSchemeId) !== (await schemeOf(trx, stream)).id
 }

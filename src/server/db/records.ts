@@ -1,7 +1,7 @@
 /** Records as rows: loading what a push touches, writing what it made, and filling a stream in bulk. */
 import { sql, type Kysely, type Transaction } from 'kysely'
 import { companionOf, type Kind } from '#domain/record.ts'
-import { listOf } from './place-tree.ts'
+import { amongIds, listOf } from './place-tree.ts'
 import { raiseHeads } from './proofs.ts'
 import { followPhotos } from './photos.ts'
 import { keepRequestStates } from './request-states.ts'
@@ -103,15 +103,24 @@ function onlyIds(ids: readonly string[]): string[] {
 }
 
 /** All living records of a stream of some kinds. */
-export async function loadStream(
+export function loadStream(
   db: Kysely<Database>,
   stream: string,
+  kinds: readonly Kind[],
+): Promise<RecordRow[]> {
+  return loadStreams(db, [stream], kinds)
+}
+
+/** The same of several streams. */
+export async function loadStreams(
+  db: Kysely<Database>,
+  streams: readonly string[],
   kinds: readonly Kind[],
 ): Promise<RecordRow[]> {
   const rows = await db
     .selectFrom('record')
     .select(columns)
-    .where('stream', '=', stream)
+    .where(sql<boolean>`stream ${amongIds(streams)}`)
     .where('kind', 'in', [...kinds])
     .where('removed', '=', false)
     .execute()

@@ -56,6 +56,8 @@ export interface StreamRow {
   readonly proof: string
   readonly closed_at: Date | null
   readonly successor: string | null
+  readonly coloured_by: string | null
+  readonly coloured_with: number
 }
 
 /** A new place with its empty stream. */

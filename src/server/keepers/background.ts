@@ -9,6 +9,8 @@ import type { Db } from '../db/schema.ts'
 export interface Background {
   /** Whether this server does what runs by itself, now. */
   isOurs(): boolean
+  /** Whether it takes a share of the long work of the one that does: what is decided under the lock of each stream. */
+  readonly helps: boolean
   /** Called each time it comes to be this server, and at once where it is. */
   onTaken(listener: () => void): void
   /** Another server may take it at once. */
@@ -18,6 +20,7 @@ export interface Background {
 /** For the only server of its database. */
 export const alwaysOurs: Background = {
   isOurs: () => true,
+  helps: false,
   onTaken: (listener) => listener(),
   stop: () => Promise.resolve(),
 }
@@ -25,6 +28,7 @@ export const alwaysOurs: Background = {
 /** For one of several that shall do nothing by itself. */
 export const neverOurs: Background = {
   isOurs: () => false,
+  helps: false,
   onTaken: () => undefined,
   stop: () => Promise.resolve(),
 }
@@ -71,6 +75,7 @@ export function createLease(parts: LeaseParts): Background {
 
   return {
     isOurs,
+    helps: true,
     onTaken(listener) {
       listeners.push(listener)
       if (isOurs()) listener()

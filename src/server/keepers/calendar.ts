@@ -6,6 +6,7 @@ import { keepCourse } from '../colours/course.ts'
 import { mendMonthSums } from '../colours/month-sums.ts'
 import type { Database } from '../db/schema.ts'
 import { forgetOldTries } from '../db/attempts.ts'
+import { lastGoodPass } from '../db/passes.ts'
 import { forgetAskPhotos } from '../db/ask-photos.ts'
 import { forgetAsked } from '../db/ask.ts'
 import { forgetHandedIn } from '../db/hotline.ts'
@@ -39,6 +40,7 @@ export interface CalendarParts {
 }
 
 const everyMs = 10 * 60_000
+const courseMs = 60 * 60_000
 
 /** One round. Whatever happens in a pass, the others run. */
 export async function runCalendar(parts: CalendarParts): Promise<void> {
@@ -50,10 +52,12 @@ export async function runCalendar(parts: CalendarParts): Promise<void> {
   await parts.imports()
   await parts.requests()
   await passes.watch('topics', () => keepTopics(db, { now: clock.now(), ids }, onMoved))
-  await passes.watch('course', async () => {
-    await mendMonthSums(db)
-    await keepCourse(db, dayAt(clock.now()))
-  })
+  if (await isCourseDue(parts)) {
+    await passes.watch('course', async () => {
+      await mendMonthSums(db)
+      await keepCourse(db, dayAt(clock.now()))
+    })
+  }
   // Until the purge has looked at the clock nothing is destroyed anywhere.
   let isHeld: (stream: string) => boolean = () => true
   let isAnyHeld = true
@@ -87,6 +91,32 @@ export async function runCalendar(parts: CalendarParts): Promise<void> {
   if (parts.notify) await passes.watch('notify', parts.notify)
 }
 
+/** Once an hour, and with each new day: it looks at the counts of all places, and a week is told by its last line. */
+async function isCourseDue({ db, clock }: CalendarParts): Promise<boolean> {
+  const last = await lastGoodPass(db, 'course').catch(() => null)
+  if (last === null || dayAt(last.getTime()) !== dayAt(clock.now())) return true
+  return Math.abs(clock.now() - last.getTime()) >= courseMs
+}
+
+/**
+ * What another server than the one that does what runs by itself takes a share of: colours, from the other end. Both
+ * decide under the lock of each stream, so that neither does again what the other has done.
+ */
+export async function helpCalendar({
+  db,
+  clock,
+  ids,
+  passes,
+  onMoved,
+  recolour,
+}: CalendarParts): Promise<void> {
+  await passes.watch('colours', async () => {
+    const now = { now: clock.now(), ids }
+    await colourByCalendar(db, now, (stream) => onMoved([stream]), { isBackwards: true })
+  })
+  await recolour()
+}
+
 /**
  * Where this server does what runs by itself: runs it now and every ten minutes, so that it also runs after midnight,
  * and after the server slept over it. Returns what ends it.
@@ -94,7 +124,10 @@ export async function runCalendar(parts: CalendarParts): Promise<void> {
 export function keepCalendar(parts: CalendarParts, background: Background): () => Promise<void> {
   let running: Promise<void> = Promise.resolve()
   const next = () => {
-    running = running.then(() => (background.isOurs() ? runCalendar(parts) : undefined))
+    running = running.then(() => {
+      if (background.isOurs()) return runCalendar(parts)
+      return background.helps ? helpCalendar(parts) : undefined
+    })
   }
   background.onTaken(next)
   const timer = setInterval(next, everyMs)
