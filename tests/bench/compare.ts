@@ -3,11 +3,13 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
+import { consentsMissing } from '#domain/consent.ts'
 import type { Cursor } from '#protocol/pull.ts'
 import { openBarePage } from './bare.ts'
 import type { BareSession } from './bare-page.ts'
 import {
   changeAsColleague,
+  changedField,
   measureFirstPulls,
   measureWork,
   middle,
@@ -68,7 +70,9 @@ function tasksOf({ records, scope }: Pulled, isQuick: boolean): Tasks {
         kind === 'resident' &&
         fields &&
         !fields['movedOutOn'] &&
-        !fields['diedOn'],
+        !fields['diedOn'] &&
+        // Who did not agree to this field has its change refused.
+        consentsMissing(fields, { ...fields, [changedField]: '样例' }).length === 0,
     )
     byStream.set(id, present)
   }
