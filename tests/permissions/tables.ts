@@ -2,6 +2,7 @@
 import { roles, type Role } from '#domain/account.ts'
 import * as permission from '#domain/permission.ts'
 import type { Write } from '#domain/permission.ts'
+import { goesBelow, picturesStay } from '#domain/permission-of-access.ts'
 import { isGrid, placeKinds } from '#domain/place.ts'
 import {
   fitsPlace,
@@ -50,6 +51,13 @@ export const variants: readonly (readonly [string, Kind | null, Omit<Write, 'kin
   ['create with a file', 'inquiry', { op: 'create', fields: { fileMadeAt: 'x' } }],
   ['create with an answer', 'complaint', { op: 'create', fields: { answer: 'x' } }],
 ]
+
+/** What stays with its place: `fund-giver`, and photographs of `fund-entry`. */
+function notBelow(): string {
+  const staying = kinds.filter((kind) => !goesBelow(kind)).map((kind) => `\`${kind}\``)
+  const pictures = picturesStay.map((kind) => `\`photo\` of a \`${kind}\``)
+  return [...staying, ...pictures].join(' and ')
+}
 
 /** What comes of each variant of each kind, for each role. `root`: in a whole subdistrict that it was given. */
 export function writeRows(): readonly Row[] {
@@ -145,6 +153,8 @@ ${tableOf(head('place'), placeRows())}
 ${tableOf(head('act'), actRows())}
 
 ## What a device is sent
+
+Of places above its own ones it is sent the same, but for ${notBelow()}; decision 0112.
 
 ${tableOf(head('kind'), pullRows())}
 

@@ -136,7 +136,8 @@ export const rightFields: Readonly<Record<Kind, (where: Where) => Record<string,
   }),
   fund: () => ({
     ...{ name: '楼道灯改造', where: '清风阳光苑 3幢1单元', openedOn: '2026-11-23' },
-    ...{ what: '换声控灯', agreed: '议事会', closedOn: null, page: '0'.repeat(28) },
+    ...{ what: '换声控灯', agreed: '议事会', closedOn: null },
+    ...{ page: 'b'.repeat(64), pageOn: '2026-11-23' },
   }),
   'fund-entry': ({ id }) => ({
     ...{ fund: id, entryKind: 'spent', cents: 120_000, on: '2026-11-23', what: '灯具' },
