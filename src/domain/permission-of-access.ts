@@ -42,7 +42,7 @@ export function goesBelow(kind: Kind): boolean {
 }
 
 /** Kinds whose photographs stay with their place: their keys and small pictures do not go below it. */
-export const picturesStay: readonly Kind[] = ['fund-entry']
+export const picturesStay: readonly Kind[] = ['fund-entry', 'voice']
 
 /** Whether a role looks for people over all places of its account, whether or not its device holds them. */
 export function maySearchBeyond(role: Role): boolean {

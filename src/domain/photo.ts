@@ -39,8 +39,8 @@ export function sealedChunkBytes(bytes: number, index: number): number {
 export const chunkContext = (photo: string, index: number): string =>
   `wuse photo ${photo.toLowerCase()} ${index}`
 
-/** What a photograph is of. A hazard stands on its dwelling. */
-export const photoHosts = ['visit', 'request', 'dwelling', 'fund-entry'] as const
+/** What a photograph is of. A hazard stands on its dwelling; of a voice it shows the signature, or the sheet of paper. */
+export const photoHosts = ['visit', 'request', 'dwelling', 'fund-entry', 'voice'] as const
 export type PhotoHost = (typeof photoHosts)[number]
 
 const hash = v.pipe(v.string('wrong-shape'), v.regex(/^[0-9a-f]{64}$/, 'wrong-shape'))

@@ -108,7 +108,7 @@ export const traits: { readonly [K in Kind]: KindTraits } = {
   approval: {},
   assessment: { appendOnly: true },
   photo: {
-    belongsTo: { field: 'host', kind: 'visit', or: ['request', 'dwelling', 'fund-entry'] },
+    belongsTo: { field: 'host', kind: 'visit', or: ['request', 'dwelling', 'fund-entry', 'voice'] },
     appendOnly: true,
   },
   'errand-photo': { belongsTo: { field: 'errand', kind: 'errand' }, appendOnly: true },

@@ -2,6 +2,7 @@
 import { expect, it } from 'vitest'
 import type { Page } from 'playwright-core'
 import { look } from '#tests/support/looks.ts'
+import { sampleJpeg } from '#tests/support/sample-jpeg.ts'
 import { peopleAtWork } from '#tests/support/people-at-work.ts'
 import { front, go, save, waitForSync, waitUntilInstalled } from '#tests/support/worker-app.ts'
 
@@ -17,16 +18,27 @@ async function openTopic(page: Page): Promise<void> {
   await front(page).getByText('经过', { exact: true }).waitFor()
 }
 
-/** Takes down what the next door says that nobody asked. */
-async function ask(page: Page, says: string): Promise<void> {
+/** Takes down what the next door says that nobody asked; tells the address of its page. */
+async function ask(page: Page, says: string, photographs = false): Promise<string> {
   const doors = front(page).getByRole('link', { name: /还没问/ })
   // The list is drawn a moment after its page.
   await doors.first().waitFor()
   const before = await doors.count()
+  const address = (await doors.first().getAttribute('href')) ?? ''
   await doors.first().click()
   await front(page).getByRole('radio', { name: says, exact: true }).check()
+  if (photographs) {
+    const file = Buffer.from(sampleJpeg({ width: 600, height: 800, noise: 9 }))
+    await front(page)
+      .locator('input[type=file]')
+      .last()
+      .setInputFiles({ name: 'sheet.jpg', mimeType: 'image/jpeg', buffer: file })
+    await front(page).getByRole('button', { name: '第1张照片' }).waitFor()
+    await look(page, 'voice-photographed-390', { fullPage: true })
+  }
   await save(page, '记下')
   await expect.poll(() => doors.count()).toBe(before - 1)
+  return address
 }
 
 it('is asked offline in one grid, counted over two, closed, and takes what comes late', async () => {
@@ -52,10 +64,14 @@ it('is asked offline in one grid, counted over two, closed, and takes what comes
   await front(worker)
     .getByRole('link', { name: /没问，逐户去问/ })
     .click()
-  await ask(worker, '同意')
+  const signed = await ask(worker, '同意', true)
   await ask(worker, '没遇到人')
   await worker.context().setOffline(false)
   await waitForSync(worker, 'up-to-date')
+
+  // The signature stands with what the door said.
+  await go(office, signed)
+  await front(office).getByRole('button', { name: '第1张照片' }).waitFor()
 
   // The office has both grids; a door of the one that no worker went to says no at a meeting.
   await openTopic(office)

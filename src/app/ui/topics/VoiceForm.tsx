@@ -12,9 +12,13 @@ import { useDraft } from '#app/ui/forms/use-draft.ts'
 import { useSave } from '#app/ui/forms/use-save.ts'
 import { ChoiceField, TextAreaField } from '#app/ui/kit/Field.tsx'
 import { Notice } from '#app/ui/kit/Notice.tsx'
+import { Soft } from '#app/ui/kit/Part.tsx'
 import { Group, Row } from '#app/ui/kit/Row.tsx'
 import { Page, TwoLines, useBack } from '#app/ui/Page.tsx'
 import { Gone } from '#app/ui/pieces/Gone.tsx'
+import { PhotoField } from '#app/ui/pieces/photos/PhotoField.tsx'
+import { Photos } from '#app/ui/pieces/photos/photos-later.ts'
+import { draftWithPhotos, usePhotos } from '#app/ui/pieces/photos/use-photos.ts'
 import type { PageProps } from '#app/ui/route.ts'
 import { useTopicWords } from '#app/ui/words/topic-words.ts'
 import { useWords } from '#app/ui/words/use-words.ts'
@@ -72,7 +76,9 @@ function Form({ view, door }: { readonly view: TopicView; readonly door: DoorVie
     (register) => register.households(dwelling.id).flatMap(({ id }) => register.residents(id)),
     [dwelling.id],
   )
-  const draft = useDraft<VoiceDraft>(`voice/${topic.id}/${dwelling.id}`, () => ({
+  const form = `voice/${topic.id}/${dwelling.id}`
+  const photos = usePhotos(form)
+  const draft = useDraft<VoiceDraft>(form, () => ({
     ...{ says: '', how: 'door', resident: '', words: '' },
   }))
   const [isChecked, setChecked] = useState(false)
@@ -95,13 +101,18 @@ function Form({ view, door }: { readonly view: TopicView; readonly door: DoorVie
     }
     const { stream } = dwelling
     const record = app.work.newId(stream)
-    saving.run(
-      [{ op: 'create', kind: 'voice', record, stream, fields }],
-      () => {
-        draft.done()
-        goBack()
-      },
-      { isFinal: true },
+    // Of nobody there is neither a signature nor a sheet.
+    const pictures = isMet ? photos.intents({ host: record, stream }) : Promise.resolve([])
+    void pictures.then((taken) =>
+      saving.run(
+        [{ op: 'create', kind: 'voice', record, stream, fields }, ...taken],
+        () => {
+          photos.saved(taken)
+          draft.done()
+          goBack()
+        },
+        { isFinal: true },
+      ),
     )
   }
   return (
@@ -111,7 +122,7 @@ function Form({ view, door }: { readonly view: TopicView; readonly door: DoorVie
       saveLabel={own.voiceSave}
       saving={saving}
       errors={isChecked && isMissing ? 1 : 0}
-      draft={draft}
+      draft={draftWithPhotos(draft, photos)}
       onSave={save}
     >
       <Notice>{topic.fields.title}</Notice>
@@ -157,6 +168,16 @@ function Form({ view, door }: { readonly view: TopicView; readonly door: DoorVie
         value={value.words}
         onInput={(text) => set({ words: text })}
       />
+      {value.says !== 'not-met' && (
+        <>
+          <PhotoField
+            photos={photos}
+            stream={dwelling.stream}
+            onKeep={() => draft.set((values) => values)}
+          />
+          {photos.isReady && <Soft>{own.sheetHint}</Soft>}
+        </>
+      )}
       <Earlier door={door} />
     </FormPage>
   )
@@ -172,22 +193,27 @@ function Earlier({ door }: { readonly door: DoorView }) {
   const all = voices ? [...voices.heard, ...voices.late].reverse() : []
   if (!voices || all.length === 0) return null
   return (
-    <Group head={own.earlier}>
-      {all.map((voice) => (
-        <Row
-          key={voice.id}
-          title={own.says[voice.says]}
-          name={own.hows[voice.how]}
-          aside={formatMoment(words, voice.at, day)}
-          under={[
-            voice.id === voices.counts?.id ? own.counts : own.notCounted,
-            voice.by && app.register.get('account', voice.by)?.fields.name,
-            voice.words,
-          ]
-            .filter(Boolean)
-            .join(' · ')}
-        />
+    <>
+      <Group head={own.earlier}>
+        {all.map((voice) => (
+          <Row
+            key={voice.id}
+            title={own.says[voice.says]}
+            name={own.hows[voice.how]}
+            aside={formatMoment(words, voice.at, day)}
+            under={[
+              voice.id === voices.counts?.id ? own.counts : own.notCounted,
+              voice.by && app.register.get('account', voice.by)?.fields.name,
+              voice.words,
+            ]
+              .filter(Boolean)
+              .join(' · ')}
+          />
+        ))}
+      </Group>
+      {all.map(({ id }) => (
+        <Photos key={id} host={id} />
       ))}
-    </Group>
+    </>
   )
 }

@@ -1,7 +1,8 @@
-/** Photographs that lie with what is told of somebody: of their visits, of their requests, of hazards at their door. */
+/** Photographs that lie with what is told of somebody: of their visits, of their requests, of what they said to topics, of hazards at their door. */
 import { photosOf } from '#app/views/photos-of.ts'
 import { visitsOf } from './file-events.ts'
 import { requestsOf } from './file-requests.ts'
+import { voicesOf } from './voices-part.ts'
 import { momentInFull, nameOfAccount, type FilePart, type FileSource } from './file-source.ts'
 
 /** A face cannot be masked as a number can: pictures stand in a file in full alone, and the others are told. */
@@ -14,6 +15,7 @@ export function photosPart(source: FileSource): FilePart | null {
       ({ request: { id, fields } }) =>
         [id, own.pair(words.facts.kind.request, fields.number)] as const,
     ),
+    ...voicesOf(source).map(({ id }) => [id, words.facts.kind.voice] as const),
     ...(dwelling ? [[dwelling, words.facts.field['hazards'] ?? ''] as const] : []),
   ]
   const found = hosts
