@@ -9,7 +9,17 @@ process.env.TZ = 'America/Los_Angeles'
  * all others. What was called saved, what never waits and the usual day stay in every run.
  */
 const browserTestsOfTheNight = [
-  ...['chart', 'desk', 'guard-screens', 'how-to', 'map', 'minors', 'overview', 'own-policy'],
+  ...[
+    'chart',
+    'desk',
+    'guard-screens',
+    'how-to',
+    'large-office',
+    'map',
+    'minors',
+    'overview',
+    'own-policy',
+  ],
   ...['person-file', 'phones', 'request-life', 'rights', 'screens', 'spoken'],
 ].map((name) => `tests/browser/${name}.test.ts`)
 /** Whoever names a file wants it. */

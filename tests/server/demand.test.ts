@@ -89,21 +89,26 @@ it('a grid that is asked for comes whole, goes on from its cursor, and is no lon
 
 it('a question with what is held is answered over the same streams', async () => {
   const { farGrid } = office.places
-  const demand = { isOn: true, open: [farGrid] }
-  const { cursors } = await asking(admin, demand)
+  const before = await asking(admin, { isOn: true, open: [farGrid] })
+  const outline = before.scope.demand?.outlineDigest ?? ''
+  const demand = { isOn: true, open: [farGrid], outline }
+  const none = { isOn: true, open: [], outline }
+  const { cursors } = before
   const held = async (one: Asked, of: Record<string, Cursor>) => {
     const text = await pull(admin, one, { held: cursorsToHeld(of) })
     return (JSON.parse(text.split('\n')[0] ?? '') as { same: boolean }).same
   }
   expect(await held(demand, cursors)).toBe(true)
-  expect(await held({ isOn: true, open: [] }, cursors)).toBe(false)
+  expect(await held(none, cursors)).toBe(false)
   const { [farGrid]: _, ...above } = cursors
-  expect(await held({ isOn: true, open: [] }, above)).toBe(true)
+  expect(await held(none, above)).toBe(true)
   const at = new Date(office.clock.now()).toISOString()
   const { household = '' } = homes[farGrid] ?? {}
   await admin.pushed([admin.create(farGrid, 'visit', office.ids(), visit(household, at))])
   expect(await held(demand, cursors)).toBe(false)
-  expect(await held({ isOn: true, open: [] }, above)).toBe(true)
+  expect(await held(none, above)).toBe(true)
+  // A place that it does not hold was renamed: nothing of what it holds moved.
+  expect(await held({ ...none, outline: 'of before' }, above)).toBe(false)
 })
 
 it('no more residents than a device shall carry: the first that are asked for', async () => {

@@ -269,11 +269,12 @@ export function createModelOffice(clock: Clock, accounts: readonly OfficeAccount
   }
 
   const answerHeld = (request: PullRequest, account: OfficeAccount, device: DeviceState) => {
-    const heads = heldBy(request, account).scope.map(
-      (id) => [id, headCursor(stateOf(id), true)] as const,
-    )
+    const { scope, demand } = heldBy(request, account)
+    const isNamed = demand === null || !('outline' in demand)
+    const heads = scope.map((id) => [id, headCursor(stateOf(id), true)] as const)
     const isBehind = request.told !== undefined && request.told > device.expected
-    const same = cursorsToHeld(Object.fromEntries(heads)) === request.held && !isBehind
+    const isSame = cursorsToHeld(Object.fromEntries(heads)) === request.held
+    const same = isSame && isNamed && !isBehind
     const now = new Date(clock.now()).toISOString()
     return linesToResponse([
       { type: 'held', same, now, expected: device.expected },

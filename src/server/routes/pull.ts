@@ -129,7 +129,7 @@ async function heldLines(
 ): Promise<string> {
   const { db, clock } = office
   const now = new Date(clock.now())
-  const { streams } = await scopeOf(office, session, request)
+  const { streams, demand } = await scopeOf(office, session, request)
   const proves = request.protocol >= provesSince
   const heads = streams.map((stream) => [stream.id, headCursor(stream, proves)] as const)
   const device = await findDevice(db, session.device)
@@ -137,7 +137,9 @@ async function heldLines(
     await noteReport(db, session.device, request.report, now)
   }
   const expected = (device?.last_seq ?? 0) + 1
-  const isSame = cursorsToHeld(Object.fromEntries(heads)) === request.held
+  // Names of places that it does not hold are in no stream of it.
+  const isNamed = demand === null || demand.outline === undefined
+  const isSame = isNamed && cursorsToHeld(Object.fromEntries(heads)) === request.held
   // A server that was put back says so where it sees the cursors.
   const isBehind = request.told !== undefined && request.told > expected
   const line: HeldLine = {

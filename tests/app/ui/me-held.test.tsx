@@ -8,6 +8,8 @@ import type { DeviceParts } from '#app/acts/device-parts.ts'
 import { PartsContext } from '#app/acts/use-parts.ts'
 import { createRegister } from '#app/register/create-register.ts'
 import { outlinePage } from '#app/sync/holding.ts'
+import type { ImportActs } from '#app/acts/imports.ts'
+import { ChooseFile } from '#app/ui/office/import/ChooseFile.tsx'
 import { HeldPlaces } from '#app/ui/me/held/HeldPlaces.tsx'
 import { FirstStep } from '#app/ui/pieces/FirstStep.tsx'
 import { RangeNote } from '#app/ui/pieces/held/RangeNote.tsx'
@@ -136,4 +138,19 @@ it('nobody is told to bring a roster in where the buildings are only not here', 
   register.applyPages([outlinePage(placeRecord(gridA, '近网格'))])
   show(<FirstStep>一天</FirstStep>)
   screen.getByText('一天')
+})
+
+it('a roster is brought in only where all grids are here', async () => {
+  const { register, show } = stage()
+  const acts = {
+    store: createStore(() => ({ problem: null, past: [] })),
+  } as unknown as ImportActs
+  show(<ChooseFile acts={acts} />)
+  screen.getByText(/导入要和全部网格比对/)
+  expect(document.querySelector('input[type=file]')).toBeNull()
+  await act(() => {
+    register.applyPages([page(gridB, [placeRecord(gridB, '远网格')])])
+    return Promise.resolve()
+  })
+  expect(document.querySelector('input[type=file]')).not.toBeNull()
 })
