@@ -8,7 +8,12 @@ import { useComposing } from './use-composing.ts'
  * of the browser. The value is `YYYY-MM-DD`, '' while it is empty, and what was typed while it is no whole day.
  */
 export function DateTyped(
-  props: FieldProps & { readonly value: string; readonly onInput: (value: string) => void },
+  props: FieldProps & {
+    readonly value: string
+    readonly onInput: (value: string) => void
+    /** A day of the kind that is asked, as `YYYY-MM-DD`; of a birth where left out. */
+    readonly example?: string
+  },
 ) {
   const { value, onInput } = props
   // What was typed last, so that half a day is not lost between two letters.
@@ -34,7 +39,7 @@ export function DateTyped(
           autocomplete="off"
           maxLength={14}
           required={props.required !== undefined}
-          placeholder="1934 06 04"
+          placeholder={grouped(digitsOf(props.example ?? '1934-06-04'))}
           {...composing}
           onInput={(event) => {
             composing.onInput(event)

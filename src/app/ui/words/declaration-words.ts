@@ -198,7 +198,7 @@ const en: typeof zhCN = {
   linkDone: 'The landlord has it',
   linkSays: { arrived: 'somebody came', left: 'somebody left', unchanged: 'no change' },
   linkAnswered: (what, day) => `${day}: ${what}`,
-  linkMissing: 'No word from the landlord this month: please remind',
+  linkMissing: 'No word this month: please remind',
   linkNever: 'not used yet',
   linkExpired: 'a year old: it opens no more, please give a new one',
   linkNone: 'none given yet',

@@ -73,6 +73,7 @@ export function GateArrival(props: PageProps) {
         error={form.errorOf('count')}
       />
       <DateTyped
+        example={day}
         label={own.from}
         value={value.from}
         onInput={(from) => set({ from })}

@@ -134,6 +134,7 @@ function Form(props: {
         onInput={(often) => set({ often })}
       />
       <DateTyped
+        example={day}
         label={own.look}
         hint={own.lookHint}
         value={value.look}
@@ -141,6 +142,7 @@ function Form(props: {
         error={form.errorOf('look')}
       />
       <DateTyped
+        example={day}
         label={own.from}
         required={words.shell.required}
         value={value.from}
@@ -148,6 +150,7 @@ function Form(props: {
         error={form.errorOf('from')}
       />
       <DateTyped
+        example={day}
         label={own.until}
         value={value.until}
         onInput={(until) => set({ until })}

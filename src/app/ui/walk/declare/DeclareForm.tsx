@@ -82,20 +82,21 @@ export function DeclareForm(props: PageProps) {
           onChoose={(id) => set({ dwelling: id })}
         />
       )}
-      <Fields what={what} value={value} set={set} error={form.errorOf} />
+      <Fields what={what} day={day} value={value} set={set} error={form.errorOf} />
     </FormPage>
   )
 }
 
 function Fields(props: {
   readonly what: What
+  readonly day: string
   readonly value: DeclarationDraft
   readonly set: (part: Partial<DeclarationDraft>) => void
   readonly error: (field: keyof DeclarationDraft) => string | undefined
 }) {
   const own = useDeclarationWords()
   const words = useWords()
-  const { what, value, set, error } = props
+  const { what, day, value, set, error } = props
   return (
     <>
       <ChoiceField
@@ -121,6 +122,7 @@ function Fields(props: {
         error={error('count')}
       />
       <DateTyped
+        example={day}
         label={own.from[what]}
         required={words.shell.required}
         value={value.from}
@@ -139,6 +141,7 @@ function Fields(props: {
             error={error('telephone')}
           />
           <DateTyped
+            example={day}
             label={own.until}
             value={value.until}
             onInput={(until) => set({ until })}

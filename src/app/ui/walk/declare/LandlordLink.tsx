@@ -54,33 +54,35 @@ function Held(props: { readonly dwelling: Rec<'dwelling'> }) {
   const stop = () => saving.run(linksStopped(held, day), () => setCode(null), { isFinal: true })
   return (
     <Page title={`${own.linkTitle} ${door}`} back={walkPages.dwelling(dwelling.id)} width="form">
-      <Notice>{own.linkHint}</Notice>
-      {saving.problem && <Notice tone="alarm">{words.problems[saving.problem]}</Notice>}
-      {code !== null && <Given code={code} stream={dwelling.stream} />}
-      {held.length > 0 && (
-        <Group label={own.linkTitle}>
-          {held.map((link) => (
-            <Row
-              key={link.id}
-              title={own.linkSince(formatDay(words, link.fields.made, day))}
-              under={stateOf(link.fields).words}
-              isLate={stateOf(link.fields).isMissing}
-            />
-          ))}
-        </Group>
-      )}
-      {!isLet(dwelling.fields.use) && <Notice>{own.linkNotLet}</Notice>}
-      {code === null && isLet(dwelling.fields.use) && (
-        <Button look="primary" wide busy={saving.busy} onClick={() => void give()}>
-          {held.length > 0 ? own.linkAgain : own.linkGive}
-        </Button>
-      )}
-      {held.length > 0 && code === null && <p>{own.linkAgainHint}</p>}
-      {held.length > 0 && (
-        <Button look="danger" wide busy={saving.busy} onClick={stop}>
-          {own.linkStop}
-        </Button>
-      )}
+      <div class={styles.page}>
+        <Notice>{own.linkHint}</Notice>
+        {saving.problem && <Notice tone="alarm">{words.problems[saving.problem]}</Notice>}
+        {code !== null && <Given code={code} stream={dwelling.stream} />}
+        {held.length > 0 && (
+          <Group label={own.linkTitle}>
+            {held.map((link) => (
+              <Row
+                key={link.id}
+                title={own.linkSince(formatDay(words, link.fields.made, day))}
+                under={stateOf(link.fields).words}
+                isLate={stateOf(link.fields).isMissing}
+              />
+            ))}
+          </Group>
+        )}
+        {!isLet(dwelling.fields.use) && <Notice>{own.linkNotLet}</Notice>}
+        {code === null && isLet(dwelling.fields.use) && (
+          <Button look="primary" wide busy={saving.busy} onClick={() => void give()}>
+            {held.length > 0 ? own.linkAgain : own.linkGive}
+          </Button>
+        )}
+        {held.length > 0 && code === null && <p class={styles.soft}>{own.linkAgainHint}</p>}
+        {held.length > 0 && (
+          <Button look="danger" wide busy={saving.busy} onClick={stop}>
+            {own.linkStop}
+          </Button>
+        )}
+      </div>
     </Page>
   )
 }

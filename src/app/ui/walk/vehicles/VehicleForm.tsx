@@ -141,6 +141,7 @@ function Form(props: {
       <DateTyped
         label={own.until}
         hint={own.untilHint}
+        example={day}
         value={value.until}
         onInput={(until) => set({ until })}
         error={form.errorOf('until')}

@@ -62,8 +62,7 @@ export const problems: Record<
   'sequence-reused': '发送的次序与服务器对不上，请联系办公室。',
   'approval-needed': '这是未成年人的资料，办公室还没有批准，没有收下。',
   'answered-already': '同事已处理，没有重复登记。',
-  'person-there-already':
-    '这户已有同名或同电话的人，没有重复登记。请再打开这条申报，看是不是同一个人。',
+  'person-there-already': '可能就是已登记的人，请再核实这条申报。',
   offline: '没有网络，请连上网再试。',
   'wrong-pin': '密码不对。',
   'pin-exhausted': '输错太多次，请连网登录一次。',
