@@ -294,7 +294,6 @@ const movable: ReadonlySet<Kind> = new Set([
   'household',
   'resident',
   'request',
-  'fund',
 ])
 
 /** Whether a patch leaves its record where it is, or the record may go to another grid by itself. */

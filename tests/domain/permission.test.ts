@@ -55,7 +55,7 @@ describe.each(roles.map((role) => [role]))('a %s', (role) => {
       return refusalOfWrite(role, false, patch) === null
     })
     const people = ['dwelling', 'household', 'resident', 'request']
-    const office = ['building', ...people, 'fund']
+    const office = ['building', ...people]
     const own = { worker: people, staff: office, admin: office }
     expect(movable).toEqual(role in own ? own[role as keyof typeof own] : [])
   })

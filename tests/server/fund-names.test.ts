@@ -143,3 +143,14 @@ it('names neither door nor person in a fund that is of no building: devices of o
   })
   expect(await said(worker, giver)).toMatchObject({ ok: false, problem: 'not-allowed' })
 })
+
+it('stays with its building: nobody lifts it to where more devices read its doors', async () => {
+  const house = office.ids()
+  await staff.pushed([staff.create(office.places.grid, 'building', house, building())])
+  const fund = await openFund({ building: house })
+  const { records } = await staff.pull()
+  const held = records.get(fund)
+  if (!held) throw new Error('no fund')
+  const lifted = { ...staff.patch(held, {}), to: office.places.community }
+  expect(await said(staff, lifted)).toMatchObject({ ok: false, problem: 'kind-not-yours' })
+})

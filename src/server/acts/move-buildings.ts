@@ -75,7 +75,7 @@ export function moveWhole(
     )
     const own = { own: true }
     const plan = planPush([{ mutation: patchOf(acting, { from, to }, { kind, id }) }], {
-      account: { id: acting.account.id, role: 'admin' },
+      account: { id: acting.account.id, role: 'admin', moves: kind },
       // Nothing is set that a policy speaks of.
       policies: new Map(),
       scope: new Map([

@@ -1,5 +1,6 @@
 /** What the plan of a push is decided on: all of it was read before, under the lock. */
 import type { Role } from '#domain/account.ts'
+import type { Kind } from '#domain/record.ts'
 import type { Scope } from '../access.ts'
 import type { RecordRow } from '../db/record-row.ts'
 import type { RulesByStream } from '../db/request-rules.ts'
@@ -9,7 +10,12 @@ import type { Policies } from './policy.ts'
 import type { TopicsBehind } from './topics-behind.ts'
 
 export interface PlanContext {
-  readonly account: { readonly id: string; readonly role: Role }
+  readonly account: {
+    readonly id: string
+    readonly role: Role
+    /** In an act of the office that empties a grid: a kind that nobody moves by itself. */
+    readonly moves?: Kind
+  }
   readonly scope: Scope
   /** Records touched or referred to, and what belongs to those that shall be removed or moved; by stream and id. */
   readonly records: ReadonlyMap<string, RecordRow>

@@ -67,7 +67,9 @@ export function problemOfPlace(
   recordedAt: number,
   { account, scope }: Pick<PlanContext, 'account' | 'scope'>,
 ): Problem | null {
-  const problem = problemOfAccess(account.role, scope, { ...mutation, stream }, recordedAt)
+  const isTaken = account.moves === mutation.kind && mutation.to !== undefined
+  const asked = problemOfAccess(account.role, scope, { ...mutation, stream }, recordedAt)
+  const problem = isTaken && asked === 'kind-not-yours' ? null : asked
   if (problem === 'stream-not-yours') {
     // It is told only to whom the record was entrusted before it went.
     return stream !== mutation.stream && isReached(scope, mutation.stream)

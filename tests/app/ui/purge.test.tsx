@@ -92,7 +92,7 @@ it('agrees to much at once only with the number that somebody counted', async ()
     },
   }
   const sent = open(listed({ holds: [hold] }))
-  await screen.findByText('要清除60人、2条走访等记录、3件诉求')
+  await screen.findByText('要清除60人、2条走访等记录、3件诉求、议题和基金账')
   const agree = screen.getByRole<HTMLButtonElement>('button', { name: '同意清除' })
   expect(agree.disabled).toBe(true)
   fireEvent.input(screen.getByLabelText(/^一共要清除多少条/), { target: { value: '65' } })
