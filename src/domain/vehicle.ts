@@ -5,6 +5,7 @@
 import * as v from 'valibot'
 import { earlier, type Day } from './day.ts'
 import { choice, day, id, maybe } from './field.ts'
+import type { Policy } from './policy.ts'
 
 /** 小汽车, 新能源汽车, 摩托车, 电动自行车, 货车, 其他. */
 export const vehicleKinds = [
@@ -68,7 +69,18 @@ export function isHere(
   return !endedOn && (!until || until >= today)
 }
 
-/** From which its retention runs: the day on which it was ended or its last day, whichever was first; null of one that is here. */
-export function lastDayOfPlate({ until, endedOn }: Pick<Vehicle, 'until' | 'endedOn'>): Day | null {
-  return earlier(until ?? null, endedOn ?? null)
+/**
+ * From which its retention runs: the day on which it was ended, its last day, or the day since which its village has no
+ * gates (`offSince`), whichever was first; null of one that is here and looked up.
+ */
+export function lastDayOfPlate(
+  { until, endedOn }: Pick<Vehicle, 'until' | 'endedOn'>,
+  offSince: Day | null,
+): Day | null {
+  return earlier(earlier(until ?? null, endedOn ?? null), offSince)
+}
+
+/** Since when nobody needs plates: the day of a policy that says of no gates; null where there are some. */
+export function gatesOffSince({ gates, from }: Pick<Policy, 'gates' | 'from'>): Day | null {
+  return gates ? null : from
 }

@@ -128,3 +128,41 @@ it('go with their household where that goes first', async () => {
     await own.close()
   }
 }, 120_000)
+
+it('are purged where the office turned gates off, the policy’s days after that', async () => {
+  const own = await openOffice()
+  try {
+    await setUp(own, 40, samplePolicy.keepGoneDays)
+    const device = await own.enter('worker')
+    const { grid, subdistrict } = own.places
+    const at = await settle(await own.enter('staff'), device, grid, own.ids)
+    const id = own.ids()
+    await ok(device, [
+      device.create(grid, 'vehicle', id, {
+        ...{ dwelling: at.dwelling, household: at.household, plate: '浙A30020' },
+        vehicleKind: 'car',
+      }),
+    ])
+    const isThere = async () => !(await loadRecords(own.db, [grid], [id]))[0]?.removed
+    const pass = async (days: number) => {
+      for (let day = 0; day < days; day += 1) {
+        own.clock.at += dayMs
+        expect((await purgeDue(own.db, { now: own.clock.now(), ids: own.ids })).faults).toEqual([])
+      }
+    }
+    await pass(5)
+    const admin = await own.enter('admin')
+    await ok(admin, [
+      admin.create(subdistrict, 'policy', own.ids(), {
+        ...{ ...samplePolicy, policyVersion: 3, knows: 1, gates: false, keepVehiclesDays: 40 },
+        from: '2026-11-28',
+      }),
+    ])
+    await pass(39)
+    expect(await isThere()).toBe(true)
+    await pass(3)
+    expect(await isThere()).toBe(false)
+  } finally {
+    await own.close()
+  }
+}, 120_000)

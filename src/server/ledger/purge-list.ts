@@ -6,6 +6,7 @@ import { sql, type Kysely, type RawBuilder } from 'kysely'
 import { addDays, dayAt, instantToDay, isDay, type Day } from '#domain/day.ts'
 import type { Policy } from '#domain/policy.ts'
 import { daysKept, retentions, type Retention } from '#domain/retention.ts'
+import { gatesOffSince } from '#domain/vehicle.ts'
 import { audit } from '../db/audit.ts'
 import { endedDeclarations } from '../db/declaration-ends.ts'
 import {
@@ -124,20 +125,30 @@ export async function streamsNearEnd(
 ): Promise<ReadonlySet<string>> {
   const near = new Set<string>()
   for (const rule of retentions) {
-    const byLast = new Map<Day, string[]>()
+    const byLast = new Map<string, { last: Day; offSince: Day | null; streams: string[] }>()
     for (const [stream, policy] of policies) {
       const last = lastDayOf(rule, policy, now)
-      byLast.set(last, [...(byLast.get(last) ?? []), stream])
+      const offSince = rule === 'vehicle' ? gatesOffSince(policy) : null
+      const key = `${last} ${offSince ?? ''}`
+      const alike = byLast.get(key) ?? { last, offSince, streams: [] }
+      alike.streams.push(stream)
+      byLast.set(key, alike)
     }
-    for (const [last, streams] of byLast) {
-      const { rows } = await streamsBefore(sql`${sql.val(streams)}::uuid[]`, rule, last).execute(db)
+    for (const { last, offSince, streams } of byLast.values()) {
+      const of = sql`${sql.val(streams)}::uuid[]`
+      const { rows } = await streamsBefore(of, rule, last, offSince).execute(db)
       for (const { stream } of rows) near.add(stream)
     }
   }
   return near
 }
 
-function streamsBefore(streams: RawBuilder<unknown>, rule: Retention, last: Day) {
+function streamsBefore(
+  streams: RawBuilder<unknown>,
+  rule: Retention,
+  last: Day,
+  offSince: Day | null,
+) {
   switch (rule) {
     case 'gone':
       return sql<{ stream: string }>`
@@ -185,7 +196,7 @@ function streamsBefore(streams: RawBuilder<unknown>, rule: Retention, last: Day)
       return sql<{ stream: string }>`
         select distinct stream from record
         where stream = any(${streams}) and kind = 'vehicle' and not removed
-          and least(fields->>'endedOn', fields->>'until') <= ${last}`
+          and least(fields->>'endedOn', fields->>'until', ${offSince}::text) <= ${last}`
   }
 }
 
@@ -202,7 +213,7 @@ async function candidatesOf(
   policy: Policy,
   now: number,
 ): Promise<Candidate[]> {
-  const rows = await foundBefore(db, stream, rule, lastDayOf(rule, policy, now), now)
+  const rows = await foundBefore(db, stream, rule, policy, now)
   return rows.flatMap(({ id, kind, said, received }) => {
     const isKnown = isByDay(rule) ? isDay(said) : !Number.isNaN(Date.parse(said))
     // What is no day at all is nobody's reason to destroy anything.
@@ -227,9 +238,10 @@ async function foundBefore(
   db: Kysely<Database>,
   stream: string,
   rule: Retention,
-  last: Day,
+  policy: Policy,
   now: number,
 ): Promise<readonly FoundRow[]> {
+  const last = lastDayOf(rule, policy, now)
   switch (rule) {
     case 'gone':
       return goneBefore(db, stream, last)
@@ -252,7 +264,7 @@ async function foundBefore(
     case 'fund':
       return fundsBefore(db, stream, last)
     case 'vehicle':
-      return vehiclesBefore(db, stream, last)
+      return vehiclesBefore(db, stream, last, gatesOffSince(policy))
   }
 }
 
@@ -347,15 +359,16 @@ async function voicesBefore(db: Kysely<Database>, stream: string, last: Day): Pr
   return rows
 }
 
-/** Ended, or past their last day, whichever was first; one that somebody prolonged or opened again has no such day. */
+/** Ended, past their last day, or of a village without gates since `offSince`, whichever was first; one that somebody prolonged or opened again has no such day. */
 async function vehiclesBefore(
   db: Kysely<Database>,
   stream: string,
   last: Day,
+  offSince: Day | null,
 ): Promise<FoundRow[]> {
   const { rows } = await sql<FoundRow>`
     select record.id, record.kind,
-      least(record.fields->>'endedOn', record.fields->>'until') as said,
+      least(record.fields->>'endedOn', record.fields->>'until', ${offSince}::text) as said,
       (
         select max(change.received_at) from change
         where change.stream = ${stream} and change.record = record.id
@@ -363,7 +376,7 @@ async function vehiclesBefore(
       ) as received
     from record
     where record.stream = ${stream} and record.kind = 'vehicle' and not record.removed
-      and least(record.fields->>'endedOn', record.fields->>'until') <= ${last}
+      and least(record.fields->>'endedOn', record.fields->>'until', ${offSince}::text) <= ${last}
     order by record.id`.execute(db)
   return rows
 }

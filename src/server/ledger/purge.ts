@@ -6,8 +6,9 @@
 import { sql, type Kysely, type Transaction } from 'kysely'
 import { instantToDay, type Day } from '#domain/day.ts'
 import { areCalledAlike } from '#domain/declaration.ts'
+import { defaultPolicy } from '#domain/policy-in-force.ts'
 import type { Retention } from '#domain/retention.ts'
-import { lastDayOfPlate } from '#domain/vehicle.ts'
+import { gatesOffSince, lastDayOfPlate } from '#domain/vehicle.ts'
 import { audit, calendarId } from '../db/audit.ts'
 import { endedDeclarations } from '../db/declaration-ends.ts'
 import { dropNotices, lockNotices, type PurgeNotice } from '../db/purge-notices.ts'
@@ -20,6 +21,7 @@ import { lockStreams } from '../db/streams.ts'
 import { endedTopics } from '../db/topic-ends.ts'
 import { transact } from '../db/transact.ts'
 import type { ChangeRow } from './draft.ts'
+import { loadPolicies } from './policy.ts'
 import { rowsByKey, write } from './write.ts'
 
 export interface PurgeClock {
@@ -184,6 +186,15 @@ async function endsOf(
     const ended = await endedTopics(trx, stream, { records: due })
     return new Map(ended.map(({ id, said }) => [id, said]))
   }
+  if (rule === 'vehicle') {
+    const offSince = gatesOffSince((await loadPolicies(trx, [stream])).get(stream) ?? defaultPolicy)
+    return new Map(
+      (await loadRecords(trx, [stream], due)).flatMap(({ id, fields }) => {
+        const day = lastDayOfPlate(fields, offSince)
+        return day === null ? [] : [[id, day] as const]
+      }),
+    )
+  }
   if (rule !== 'asker' && rule !== 'request') return new Map()
   const ended = await endedRecords(trx, stream, rule, { records: due })
   return new Map(ended.map(({ id, said }) => [id, said]))
@@ -266,7 +277,7 @@ function dayOf({ id, kind, fields }: RecordRow, ends: ReadonlyMap<string, string
   if (kind === 'arrival' || kind === 'departure') return ends.get(id) ?? null
   if (kind === 'visit' || kind === 'voice')
     return typeof fields['at'] === 'string' ? instantToDay(fields['at']) : null
-  if (kind === 'vehicle') return lastDayOfPlate(fields)
+  if (kind === 'vehicle') return ends.get(id) ?? null
   const day =
     kind === 'fund'
       ? fields['closedOn']
