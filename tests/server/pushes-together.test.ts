@@ -2,19 +2,19 @@
  * Pushes that wait are taken together (`src/server/ledger/push-queue.ts`, `src/server/ledger/together.ts`): each is judged, answered and
  * refused by itself, and what one breaks on, waits for or loses is no other's. On whole tables and on tables in parts.
  */
-import { sql, type Transaction } from 'kysely'
+import { sql } from 'kysely'
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { idBornIn } from '#domain/born-ids.ts'
 import type { Mutation } from '#protocol/mutation.ts'
-import { colourStream } from '#server/colours/fill.ts'
 import { verifyAudit } from '#server/db/audit-verify.ts'
 import { openDatabase } from '#server/db/connect.ts'
-import type { Database } from '#server/db/schema.ts'
 import { applyPush } from '#server/ledger/apply.ts'
 import { createPushQueue } from '#server/ledger/push-queue.ts'
 import type { OnePush } from '#server/ledger/together.ts'
+import { createPlace } from '#server/db/streams.ts'
 import { createServer } from '#server/server.ts'
 import { statementsOf } from '#tests/support/watch-statements.ts'
+import { expectWhole, holdStream, pidsThatWait } from './held-streams.ts'
 import { openOffice, type Device, type Office } from './office.ts'
 import { building, dwelling, household, resident, settle, visit, type Home } from './sample.ts'
 
@@ -39,7 +39,7 @@ describe.each(['whole', 'parts'] as const)('tables that are %s', (layout) => {
   afterAll(() => office.close())
   afterEach(async () => {
     expect(await verifyAudit(office.own)).toMatchObject({ fault: null })
-    for (const stream of streams) await expectWhole(stream)
+    for (const stream of streams) await expectWhole(office, stream)
   })
 
   const streamAt = (n: number) => streams[n % streams.length] ?? ''
@@ -67,36 +67,6 @@ describe.each(['whole', 'parts'] as const)('tables that are %s', (layout) => {
     Promise.all(Array.from({ length: count }, (_, n) => office.enter(login(n))))
   const loginOf = (n: number) => ['worker', 'colleague', 'staff', 'admin'][n % 4] ?? ''
 
-  /** Nothing is missing and nothing twice: heads, proofs, lines and colours say the same. */
-  async function expectWhole(stream: string): Promise<void> {
-    const rows = await office.db
-      .selectFrom('record')
-      .select('version')
-      .where('stream', '=', stream)
-      .execute()
-    const versions = rows.map(({ version }) => version)
-    expect(new Set(versions).size).toBe(versions.length)
-    const { head, proof } = await office.db
-      .selectFrom('stream')
-      .select(['head', 'proof'])
-      .where('id', '=', stream)
-      .executeTakeFirstOrThrow()
-    expect(Math.max(0, ...versions)).toBe(head)
-    const proofs = await office.db
-      .selectFrom('stream_proof')
-      .select('proof')
-      .where('stream', '=', stream)
-      .where('version', '=', head)
-      .execute()
-    if (head > 0) expect(proofs).toEqual([{ proof }])
-    const undo = new Error('undo')
-    const anew = office.db.transaction().execute(async (trx) => {
-      const clock = { now: office.clock.now(), ids: office.ids }
-      expect(await colourStream(trx, stream, clock)).toBe(0)
-      throw undo
-    })
-    await expect(anew).rejects.toBe(undo)
-  }
   const appliedOf = async (mutations: readonly Mutation[]) => {
     const rows = await office.db
       .selectFrom('change')
@@ -233,28 +203,8 @@ describe.each(['whole', 'parts'] as const)('tables that are %s', (layout) => {
     expect(await appliedOf(work.flat())).toEqual(idsOf(work.filter((_, n) => n !== 11).flat()))
   })
 
-  /** Holds the lock of a stream as somebody else's long act does, until it is let go. */
-  async function held(stream: string) {
-    let letGo = () => {}
-    const going = new Promise<void>((resolve) => (letGo = resolve))
-    let over: Promise<void> = Promise.resolve()
-    await new Promise<void>((resolve) => {
-      over = office.db.transaction().execute(async (trx: Transaction<Database>) => {
-        await sql`select id from stream where id = ${stream} for update`.execute(trx)
-        resolve()
-        await going
-      })
-    })
-    return () => {
-      letGo()
-      return over
-    }
-  }
-  const waitingForLocks = async () => {
-    const { rows } = await sql<{ pid: number }>`select pid from pg_stat_activity
-      where datname = current_database() and wait_event_type = 'Lock'`.execute(office.db)
-    return rows.map(({ pid }) => pid)
-  }
+  const held = (stream: string) => holdStream(office.db, stream)
+  const waitingForLocks = () => pidsThatWait(office.db)
 
   it('waits for a lock with those of its stream alone, on one connection', async () => {
     const letGo = await held(streamAt(0))
@@ -277,6 +227,59 @@ describe.each(['whole', 'parts'] as const)('tables that are %s', (layout) => {
     for (const { receipts } of await Promise.all(waited)) {
       expect(receipts).toMatchObject([{ ok: true }])
     }
+  })
+
+  it('waits for four of many held streams at once, and leaves the others their connections', async () => {
+    const many: string[] = []
+    for (let n = 0; n < 9; n += 1) {
+      const id = office.ids()
+      await createPlace(office.db, { id, parent: office.places.community, epoch: 1 })
+      many.push(id)
+    }
+    const lets = await Promise.all(many.map(held))
+    const devices = await enter(many.length, () => 'admin')
+    const first = devices.map((device, n) => {
+      const stream = many[n] ?? ''
+      return device.pushed([device.create(stream, 'building', bornIn(stream), building())])
+    })
+    await vi.waitFor(async () => expect(await waitingForLocks()).toHaveLength(4), patience)
+    const light = await office.enter('admin')
+    // The others are asked for a few times a second, and not without pause.
+    const statements = await statementsOf(() => new Promise((done) => setTimeout(done, 300)))
+    expect(begins(statements)).toBeLessThan(10)
+    expect((await light.pushed([callAt(light, streamAt(0))])).receipts).toMatchObject([
+      { ok: true },
+    ])
+    expect(await waitingForLocks()).toHaveLength(4)
+    for (const letGo of lets) await letGo()
+    for (const { receipts } of await Promise.all(first)) {
+      expect(receipts).toMatchObject([{ ok: true }])
+    }
+  })
+
+  it('lets a device be ended at once while its push waits, and takes nothing of it then', async () => {
+    const [plain, other] = await enter(2, () => 'admin')
+    if (!plain || !other) throw new Error('no device')
+    const letGo = await held(streamAt(0))
+    const work = [
+      [callAt(plain, streamAt(0))],
+      // By itself, since it names two streams.
+      [callAt(other, streamAt(0)), callAt(other, streamAt(1))],
+    ]
+    const pushing = [plain.push(work[0] ?? []), other.push(work[1] ?? [])]
+    try {
+      await vi.waitFor(async () => expect(await waitingForLocks()).toHaveLength(2), patience)
+      const boss = await office.enter('admin')
+      for (const device of [plain.id, other.id]) {
+        const answer = await office.post('/api/devices/revoke', { device }, boss.pass)
+        expect(answer.status).toBe(200)
+      }
+    } finally {
+      await letGo()
+    }
+    const answers = await Promise.all(pushing)
+    expect(answers.map(({ status }) => status)).toEqual([403, 403])
+    expect(await appliedOf(work.flat())).toEqual([])
   })
 
   it('tells those whose connection broke to come again, loses nothing and doubles nothing', async () => {

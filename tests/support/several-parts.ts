@@ -85,6 +85,22 @@ const ofRequests: readonly Reason[] = [
 
 const ofOffice: readonly Reason[] = [
   {
+    having: /^select distinct errand\.stream from record as errand/,
+    why: 'an import of requests is taken back: units that have errands of them, wherever',
+  },
+  {
+    having: /^select max\(received_at\) as at from change$/,
+    why: 'an operator examines the installation: the newest line of all',
+  },
+  {
+    having: /^select count\(\*\)::int as devices, /,
+    why: 'figures of all devices, for whoever watches the installation',
+  },
+  {
+    having: /^select (?:rule|held->>'why' as why), count\(\*\)::int as n from purge_/,
+    why: 'an operator examines the installation: what is listed or held of a purge',
+  },
+  {
     having: /from "?device"? .*where "?(?:device)?"?\.?"?account"? =/,
     why: 'devices of accounts: each lies where its own id says',
   },

@@ -70,22 +70,39 @@ async function applyTogether(
   context: PushContext,
 ): Promise<Pushed> {
   const ahead = new Set<string>()
+  const held = new Set<string>()
   for (;;) {
-    const pushed = await transact(db, (trx) => applyOnce(trx, incoming, context, ahead))
-    if (!('ahead' in pushed)) return pushed
-    for (const stream of pushed.ahead) ahead.add(stream)
+    const pushed = await transact(db, (trx) => applyOnce(trx, incoming, context, { ahead, held }))
+    if ('receipts' in pushed) return pushed
+    for (const stream of pushed.ahead ?? []) ahead.add(stream)
+    for (const stream of pushed.held ?? []) held.add(stream)
   }
+}
+
+/** The device was ended while its push waited: nothing of it is taken. */
+export class DeviceEnded extends Error {}
+
+/** What has to be locked before the work begins anew. */
+interface Anew {
+  /** Streams that the push does not name. */
+  readonly ahead?: readonly string[]
+  /** Streams that somebody else holds: they are waited for before anything else is locked or asked. */
+  readonly held?: readonly string[]
 }
 
 async function applyOnce(
   trx: Transaction<Database>,
   incoming: readonly Incoming[],
   context: PushContext,
-  ahead: ReadonlySet<string>,
-): Promise<Pushed | { readonly ahead: readonly string[] }> {
+  { ahead, held }: { readonly ahead: ReadonlySet<string>; readonly held: ReadonlySet<string> },
+): Promise<Pushed | Anew> {
   const { device } = context
+  // Nobody waits for a stream with the device's row in hand: whoever ends the device would wait as well.
+  const early =
+    held.size > 0 ? await lockStreams(trx, [...held, ...ahead]) : new Map<string, never>()
   const before = await lockDevice(trx, device)
   if (!before) throw new Error('no such device')
+  if (before.revoked_at !== null && context.isVouched !== true) throw new DeviceEnded()
   const { last_seq, pulled_at } = before
   const sorted = inOrder(incoming)
   const known = await loadAnswers(
@@ -123,7 +140,12 @@ async function applyOnce(
   const isTouched = (stream: string) => isWritable(stream) || ahead.has(stream)
   const touched = [...streams].filter(isTouched)
   const foreign = [...streams].filter((stream) => !isTouched(stream))
-  const locked = await lockStreams(trx, touched)
+  const missing = touched.filter((stream) => !early.has(stream.toLowerCase()))
+  const locked = new Map([...early, ...(await lockStreams(trx, missing, { isHasty: true }))])
+  const elsewhere = missing.filter(
+    (stream) => !locked.has(stream.toLowerCase()) && !held.has(stream),
+  )
+  if (elsewhere.length > 0) return { held: touched }
   const closures = closuresOf(locked)
   const named = idsNamed(mutations)
   const found = await readUnderLock(trx, touched, {
@@ -193,7 +215,10 @@ export function mutationsOf(items: readonly Incoming[]): Mutation[] {
   return items.flatMap((item) => ('mutation' in item ? [item.mutation] : []))
 }
 
-export type DeviceBefore = Pick<Selectable<DeviceTable>, 'last_seq' | 'pulled_at' | 'last_at'>
+export type DeviceBefore = Pick<
+  Selectable<DeviceTable>,
+  'last_seq' | 'pulled_at' | 'last_at' | 'revoked_at'
+>
 
 /**
  * The device's row orders its own pushes: two tabs or a repeated request never run side by side. `isHasty`: where
@@ -206,7 +231,7 @@ export function lockDevice(
 ): Promise<DeviceBefore | undefined> {
   return trx
     .selectFrom('device')
-    .select(['last_seq', 'pulled_at', 'last_at'])
+    .select(['last_seq', 'pulled_at', 'last_at', 'revoked_at'])
     .where('id', '=', device)
     .forUpdate()
     .$if(isHasty, (query) => query.skipLocked())

@@ -27,6 +27,9 @@ export interface QueueParts {
 const groupsAtOnce = 2
 const pushesAtOnce = 32
 const mutationsAtOnce = 500
+/** Streams that are waited for at once, a connection each; others are asked for again. */
+const waitsAtOnce = 4
+const againMs = 200
 /** Of one account as long as others wait. */
 const fairShare = 4
 const usualStreams = 32
@@ -37,12 +40,17 @@ interface Waiting extends OnePush {
   reject(error: unknown): void
 }
 
+/** Long: what waits, what is at work, what is held and what comes next are one state. */
 export function createPushQueue({ db, alone, mostStreams = usualStreams }: QueueParts): PushQueue {
   /** First come first. */
   let waiting: Waiting[] = []
   /** Streams and devices of the pushes that are at work. */
   const busy = new Set<string>()
   let running = 0
+  /** Streams that are waited for, and those that are asked for again in a moment. */
+  let waits = 0
+  const standingBack = new Set<string>()
+  let again: NodeJS.Timeout | undefined
 
   const release = (group: readonly Waiting[]) => {
     for (const { stream, context } of group) {
@@ -100,15 +108,40 @@ export function createPushQueue({ db, alone, mostStreams = usualStreams }: Queue
     for (const one of [...apart, ...left.apart, ...left.held]) await takeAlone(one)
   }
 
+  /** What stood back comes into the queue again. */
+  const comeAgain = () => {
+    clearTimeout(again)
+    for (const stream of standingBack) busy.delete(stream)
+    standingBack.clear()
+    begin()
+  }
   const work = async (group: readonly Waiting[]) => {
     const { held, apart } = await settle(group, true)
     const left = new Set([...held, ...apart].map(({ stream }) => stream))
     release(group.filter(({ stream }) => !left.has(stream)))
     for (const stream of left) {
       const of = (those: readonly Waiting[]) => those.filter((one) => one.stream === stream)
-      void wait(of(held), of(apart)).then(() => {
+      const [waiters, rest] = [of(held), of(apart)]
+      const isWaited = waiters.length > 0 && waits < waitsAtOnce
+      const standsBack = waiters.length > 0 && !isWaited
+      if (standsBack) {
         release(of(group))
-        begin()
+        busy.add(stream)
+        for (const { context } of rest) busy.add(context.device)
+        standingBack.add(stream)
+        waiting = [...waiters, ...waiting]
+        clearTimeout(again)
+        again = setTimeout(comeAgain, againMs)
+      }
+      if (isWaited) waits += 1
+      if (!isWaited && rest.length === 0) continue
+      void wait(isWaited ? waiters : [], rest).then(() => {
+        if (isWaited) waits -= 1
+        for (const { context } of rest) busy.delete(context.device)
+        if (!standsBack) release(of(group))
+        // Somebody's long act may be over.
+        if (isWaited) comeAgain()
+        else begin()
       })
     }
   }

@@ -8,7 +8,7 @@ import { parentOf, traits, type Kind } from '#domain/record.ts'
 import type { RecordRow } from '../db/record-row.ts'
 import { rulesAbove, type Parents } from '../db/rules-above.ts'
 import type { Database } from '../db/schema.ts'
-import { lockStreams } from '../db/streams.ts'
+import { lockStreams, type StreamRow } from '../db/streams.ts'
 import {
   birthsElsewhere,
   finishPushes,
@@ -78,7 +78,7 @@ export function streamOfPlain(incoming: readonly Incoming[]): string | null {
   return isPlain ? first.stream : null
 }
 
-/** A push whose device is locked. */
+/** A push whose stream and device are locked. */
 interface Begun extends OnePush {
   readonly index: number
   readonly stream: string
@@ -86,14 +86,14 @@ interface Begun extends OnePush {
   readonly taken: Taken
 }
 
-/** One that may be decided: its stream is its account's own, and locked. */
+/** One that may be decided: its stream is its account's own. */
 interface Ready extends Begun {
   readonly reach: AccountScope
 }
 
 /**
- * All pushes are plain, of different devices, and stand in the order in which they came. `isHasty`: what somebody else
- * holds is not waited for. Locks devices before streams, as a push by itself does, each kind in order of id.
+ * All pushes are plain, of different devices, and stand in the order in which they came. `isHasty`: a stream that
+ * somebody else holds is not waited for. Nobody waits with a device's row in hand, or by what was asked before the wait.
  */
 export async function applyTogether(
   trx: Transaction<Database>,
@@ -101,21 +101,11 @@ export async function applyTogether(
   { isHasty }: { readonly isHasty: boolean },
 ): Promise<readonly Outcome[]> {
   const outcomes: Outcome[] = pushes.map(() => 'held')
-  const begun = await beginAll(trx, pushes, outcomes, isHasty)
+  const named = pushes.flatMap(({ incoming }) => streamOfPlain(incoming) ?? [])
+  const locked = await lockStreams(trx, named, { isHasty })
+  const begun = await beginAll(trx, pushes, outcomes, locked, isHasty)
   if (begun.length === 0) return outcomes
-  const reached = await reachAll(trx, begun, outcomes)
-  const locked = await lockStreams(
-    trx,
-    reached.map(({ stream }) => stream),
-    { isHasty },
-  )
-  const ready = reached.filter(({ stream, index }) => {
-    const row = locked.get(stream)
-    // Where nobody hurries a stream that is not there is no lock of somebody else's.
-    if (!row && !isHasty) outcomes[index] = 'apart'
-    if (row?.closed_at) outcomes[index] = 'apart'
-    return row !== undefined && row.closed_at === null
-  })
+  const ready = await reachAll(trx, begun, outcomes)
   if (ready.length === 0) return outcomes
   const heads = new Map([...locked].map(([id, { head }]) => [id, head]))
   for (const [index, pushed] of await decideAll(trx, ready, heads, outcomes)) {
@@ -124,11 +114,15 @@ export async function applyTogether(
   return outcomes
 }
 
-/** Locks the devices. A push that repeats what was answered before is answered by itself. */
+/**
+ * Locks the devices, in order of id, of pushes whose streams are locked; none is waited for. A push that repeats what was
+ * answered before, that comes to a closed stream, or whose device was ended meanwhile, is answered by itself.
+ */
 async function beginAll(
   trx: Transaction<Database>,
   pushes: readonly OnePush[],
   outcomes: Outcome[],
+  locked: ReadonlyMap<string, StreamRow>,
   isHasty: boolean,
 ): Promise<readonly Begun[]> {
   const begun: Begun[] = []
@@ -136,14 +130,23 @@ async function beginAll(
     a.context.device < b.context.device ? -1 : 1,
   )
   for (const [index, push] of byDevice) {
-    const before = await lockDevice(trx, push.context.device, { isHasty })
-    if (!before) continue
     const sorted = inOrder(push.incoming)
     const stream = streamOfPlain(sorted)?.toLowerCase()
+    const row = stream === undefined ? undefined : locked.get(stream)
+    // Where nobody hurries, a stream that was not found is nobody's, and no lock of somebody else's.
+    if (row?.closed_at || (!row && !isHasty)) outcomes[index] = 'apart'
+    if (stream === undefined || !row || row.closed_at) continue
+    const before = await lockDevice(trx, push.context.device, { isHasty: true })
+    // At work elsewhere: at another server, or by itself.
+    if (!before) {
+      outcomes[index] = 'apart'
+      continue
+    }
     const repeats = sorted.some((item) => seqOf(item) <= before.last_seq)
     const taken = upToGap(sorted, before.last_seq)
-    if (stream === undefined || repeats || taken.fresh.length === 0) outcomes[index] = 'apart'
-    else begun.push({ ...push, index, stream, before, taken })
+    const isPlain = !repeats && taken.fresh.length > 0 && before.revoked_at === null
+    if (isPlain) begun.push({ ...push, index, stream, before, taken })
+    else outcomes[index] = 'apart'
   }
   return begun.sort((a, b) => a.index - b.index)
 }

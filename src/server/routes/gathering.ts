@@ -2,6 +2,7 @@
  * Work that many ask for at once and that costs little more for many than for one. What comes to a quiet server is done
  * at once; what comes meanwhile is done together next.
  */
+import { isConnectionLost, isOutOfRoom } from '../db/transact.ts'
 
 interface Waiting<T> {
   readonly item: T
@@ -12,8 +13,8 @@ interface Waiting<T> {
 const mostAtOnce = 100
 
 /**
- * `work` does all of its items or none. Where it fails each is done by itself, and only whose own fails is told so. Of
- * one key no two are done together.
+ * `work` does all of its items or none. Where it fails each is done by itself, and only whose own fails is told so; all
+ * of them where the database is away. Of one key no two are done together.
  */
 export function createGathering<T>(
   keyOf: (item: T) => string,
@@ -35,8 +36,10 @@ export function createGathering<T>(
     if (first && these.length === 1) return alone(first)
     try {
       await work(these.map(({ item }) => item))
-    } catch {
-      for (const one of these) await alone(one)
+    } catch (error) {
+      // Where the database is away each of them would wait for it in turn.
+      const isAway = isConnectionLost(error) || isOutOfRoom(error)
+      for (const one of these) await (isAway ? one.reject(error) : alone(one))
       return
     }
     for (const one of these) one.resolve()

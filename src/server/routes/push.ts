@@ -2,7 +2,7 @@
 import { Hono } from 'hono'
 import { receiptsFor } from '#protocol/older.ts'
 import { pushRequestSchema } from '#protocol/push.ts'
-import { applyPush } from '../ledger/apply.ts'
+import { applyPush, DeviceEnded } from '../ledger/apply.ts'
 import { createPushQueue } from '../ledger/push-queue.ts'
 import { limitBody, problemOfProtocol, readBody, refuse, type Env, type Office } from './context.ts'
 import { readMutations } from './read-mutations.ts'
@@ -14,13 +14,19 @@ const maxBodyBytes = 8 * 1024 * 1024
 /** Of one account: its telephone, its tablet and a file that is being brought in. The pool has twenty connections. */
 const pushesAtOnce = 3
 
+/** Of all that go by themselves: each may wait for a stream with a connection in hand. */
+const aloneAtOnce = 10
+
 export function pushRoutes(office: Office): Hono<Env> {
   const app = new Hono<Env>()
   const turns = createTurns(pushesAtOnce)
+  const all = createTurns(aloneAtOnce)
   const queue = createPushQueue({
     db: office.db,
     alone: ({ incoming, context }) =>
-      turns.take(context.account.id, () => applyPush(office.db, incoming, context)),
+      turns.take(context.account.id, () =>
+        all.take('', () => applyPush(office.db, incoming, context)),
+      ),
     ...(office.isSpread ? { mostStreams: 1 } : {}),
   })
   app.post('/', limitBody(maxBodyBytes), async (context) => {
@@ -33,7 +39,7 @@ export function pushRoutes(office: Office): Hono<Env> {
     const now = office.clock.now()
     const sentAt = Date.parse(request.sentAt)
     const mutations = readMutations(request.mutations, session.device)
-    const pushed = await queue.push({
+    const pushing = queue.push({
       incoming: mutations,
       context: {
         account: { id: session.account, role: session.role, isClosed: session.closed },
@@ -44,6 +50,11 @@ export function pushRoutes(office: Office): Hono<Env> {
         onFault: office.onFault,
       },
     })
+    const pushed = await pushing.catch((error: unknown) => {
+      if (error instanceof DeviceEnded) return null
+      throw error
+    })
+    if (!pushed) return refuse(context, 'device-revoked')
     if (pushed.moved.length > 0) office.writeProbe.noteSuccess()
     const applied = pushed.receipts.filter((receipt) => receipt.ok).length
     office.metrics.add('mutations_total', { outcome: 'applied' }, applied)

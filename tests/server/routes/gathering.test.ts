@@ -52,3 +52,17 @@ it('tells only whose own fails, and does the others once', async () => {
   ])
   expect(done).toEqual([['a1'], ['b1'], ['d1']])
 })
+
+it('asks a database that is away once for all of them', async () => {
+  let asked = 0
+  const gather = createGathering<string>(
+    (item) => item,
+    () => {
+      asked += 1
+      return Promise.reject(Object.assign(new Error('gone'), { code: 'ECONNREFUSED' }))
+    },
+  )
+  const told = await Promise.allSettled(['a', 'b', 'c', 'd', 'e'].map(gather))
+  expect(told.map(({ status }) => status)).toEqual(Array.from({ length: 5 }, () => 'rejected'))
+  expect(asked).toBe(2)
+})
