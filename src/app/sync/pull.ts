@@ -1,7 +1,7 @@
 /**
  * One pull: each page is on disk with its cursor before the register shows it, so a pull cut short anywhere goes on
  * from there. Streams that left the scope are dropped when nothing of theirs waits any more; one of which this account is
- * sent more than before comes once more from the beginning.
+ * sent more or less than before comes once more from the beginning, and takes the place of the old one as a whole.
  */
 import type { DeviceReport } from '#protocol/device.ts'
 import { cursorsToHeld } from '#protocol/held.ts'
@@ -62,7 +62,10 @@ export function pullOnce(parts: Parts, hooks: Hooks): Promise<Pulled> {
   return pullFrom(parts, hooks, new Set())
 }
 
-/** `anew`: of these streams from the beginning; what is held of one is replaced when its first page comes. */
+/**
+ * `anew`: of these streams from the beginning. What is held of one stays until all of it has come: a line that breaks in
+ * the middle leaves the device with what it had.
+ */
 async function pullFrom(parts: Parts, hooks: Hooks, anew: ReadonlySet<string>): Promise<Pulled> {
   const {
     vault,
@@ -92,19 +95,31 @@ async function pullFrom(parts: Parts, hooks: Hooks, anew: ReadonlySet<string>): 
     const { done, total } = progress
     await vault.addPages(pages, bytes)
     stored += pages.length
+    if (scope && anew.size > 0)
+      await noteReach(
+        scope,
+        vault,
+        pages.map(({ stream }) => stream),
+      )
     hooks.onPages(pages)
     hooks.onProgress(done, total)
   }
   let storing: Promise<void> = Promise.resolve()
+  const isReady = ({ stream }: PageLine) => {
+    if (!anew.has(stream)) return true
+    const head = scope?.streams.find(({ id }) => id === stream)?.head ?? Infinity
+    return (cursors.get(stream)?.version ?? 0) >= head
+  }
   /** One write at a time; while it is on its way to the disk the next pages are read. */
-  const write = async () => {
+  const write = async (isEnd = false) => {
     await storing
-    if (buffer.length === 0) return
-    storing = store(buffer, received)
+    const ready = isEnd ? buffer : buffer.filter(isReady)
+    if (ready.length === 0) return
+    storing = store(ready, received)
     storing.catch(() => {}) // said where it is awaited
-    buffer = []
-    received = new Map()
-    buffered = 0
+    buffer = buffer.filter((page) => !ready.includes(page))
+    received = new Map(buffer.flatMap((page) => entryOf(received, page)))
+    buffered = buffer.reduce((sum, { records }) => sum + records.length, 0)
   }
 
   const onLine = async (line: PullLine, bytes?: Bytes): Promise<'go-on' | 'stop'> => {
@@ -116,6 +131,12 @@ async function pullFrom(parts: Parts, hooks: Hooks, anew: ReadonlySet<string>): 
     if (line.type === 'scope') {
       scope = line
       progress = { done: 0, total: missing(line, cursors) }
+      const fresh = line.streams.filter(({ id }) => !known.some(([stream]) => stream === id))
+      await noteReach(
+        line,
+        vault,
+        fresh.map(({ id }) => id),
+      )
       hooks.onProgress(0, progress.total)
       await hooks.onDemand?.(line.demand ?? null)
     } else if (line.type === 'page') {
@@ -153,7 +174,7 @@ async function pullFrom(parts: Parts, hooks: Hooks, anew: ReadonlySet<string>): 
     sentAt = clock.now()
     answer = await wire.pull(request, onLine)
   }
-  await write()
+  await write(answer.ok && answer.value === 'ended')
   await storing
 
   if (misfit) return { expected, event: { type: 'failed', trouble: 'unreadable-answer', size: 0 } }
@@ -166,9 +187,9 @@ async function pullFrom(parts: Parts, hooks: Hooks, anew: ReadonlySet<string>): 
     return { expected, event: { type: 'pulled', complete: false, blocked: false } }
   }
   if (scope) {
-    const grown =
-      anew.size > 0 ? [] : await grownSince(scope, new Set(known.map(([stream]) => stream)), vault)
-    if (grown.length > 0) return pullFrom(parts, hooks, new Set(grown))
+    const held = known.map(([stream]) => stream)
+    const other = anew.size > 0 ? [] : await sentOtherwise(scope, held, vault)
+    if (other.length > 0) return pullFrom(parts, hooks, new Set(other))
     await noteReach(scope, vault)
     await vault.prove(headsOf(scope))
   }
@@ -182,37 +203,47 @@ function demandOf(scope: ScopeLine | null): Pick<Pulled, 'demand'> {
 
 const reachNote = 'reach'
 
-/** What a device was sent of its streams: as whom, and which of them were its own places. */
-const reachOf = ({ account, streams }: ScopeLine) => ({
-  role: account.role,
-  own: streams.flatMap(({ id, write }) => (write ? [id] : [])).sort(),
-})
+/** By stream: as whom the device was sent it, and whether it was a place of its own. */
+type Reach = Readonly<Record<string, string>>
 
-function readReach(kept: unknown): ReturnType<typeof reachOf> | null {
-  const { role, own } = (kept ?? {}) as Partial<ReturnType<typeof reachOf>>
-  return role !== undefined && Array.isArray(own) ? { role, own } : null
+function reachOf({ account, streams }: ScopeLine): Reach {
+  return Object.fromEntries(
+    streams.map(({ id, write }) => [id, `${account.role} ${write ? 'own' : 'above'}`]),
+  )
 }
 
-/**
- * Streams that the device held before, and of which it is sent more now than it was: under another role all, else those
- * that became its own.
- */
-async function grownSince(
+function readReach(kept: unknown): Reach {
+  const words = Object.entries(kept ?? {}).filter(([, word]) => typeof word === 'string')
+  return Object.fromEntries(words) as Reach
+}
+
+/** Streams that the device holds as another account of another place was sent them: more, or less. */
+async function sentOtherwise(
   scope: ScopeLine,
-  held: ReadonlySet<string>,
+  held: readonly string[],
   vault: Pick<Vault, 'note'>,
 ): Promise<readonly string[]> {
   const before = readReach(await vault.note(reachNote))
-  if (!before) return []
-  const { role, own } = reachOf(scope)
-  const ids = role === before.role ? own : scope.streams.map(({ id }) => id)
-  return ids.filter((id) => held.has(id) && (role !== before.role || !before.own.includes(id)))
+  const now = reachOf(scope)
+  return held.filter((id) => id in now && id in before && before[id] !== now[id])
 }
 
-async function noteReach(scope: ScopeLine, vault: Pick<Vault, 'note' | 'setNote'>): Promise<void> {
-  const reach = reachOf(scope)
+/** `only`: of these streams; of others what was noted stays. */
+async function noteReach(
+  scope: ScopeLine,
+  vault: Pick<Vault, 'note' | 'setNote'>,
+  only?: readonly string[],
+): Promise<void> {
+  const now = reachOf(scope)
   const before = readReach(await vault.note(reachNote))
-  if (JSON.stringify(before) !== JSON.stringify(reach)) await vault.setNote(reachNote, reach)
+  const named = (only ?? Object.keys(now)).flatMap((id) => (id in now ? [[id, now[id]]] : []))
+  const next = { ...(only ? before : {}), ...Object.fromEntries(named) } as Reach
+  if (JSON.stringify(before) !== JSON.stringify(next)) await vault.setNote(reachNote, next)
+}
+
+const entryOf = (received: ReadonlyMap<PageLine, Bytes>, page: PageLine) => {
+  const bytes = received.get(page)
+  return bytes ? [[page, bytes] as const] : []
 }
 
 /** A device that is up to date stands there. */

@@ -28,8 +28,12 @@ async function pull(
     waiting = [] as string[],
     interruptAt = Infinity,
     isQuiet = false,
+    /** The second answer and those after it end after so many lines. */
+    breakAfter = Infinity,
+    /** What the first answer says; null: the same as all others. */
+    first = null as readonly PullLine[] | null,
     held = [] as readonly PullLine[],
-    reach = null as { readonly role: string; readonly own: readonly string[] } | null,
+    reach = null as Readonly<Record<string, string>> | null,
   } = {},
 ) {
   const asked: (string | undefined)[] = []
@@ -51,7 +55,9 @@ async function pull(
         async pull(request, onLine) {
           asked.push(request.held)
           from.push(Object.keys(request.cursors))
-          for (const line of request.held === undefined ? lines : held) {
+          const said = from.length === 1 ? (first ?? lines) : lines
+          const all = request.held === undefined ? said : held
+          for (const line of from.length > 1 ? all.slice(0, breakAfter) : all) {
             if (line.type === 'end') return { ok: true, value: 'ended' }
             seen += 1
             if ((await onLine(line)) === 'stop') return { ok: true, value: 'stopped' }
@@ -100,40 +106,72 @@ describe('streams that left the scope', () => {
   })
 })
 
-describe('a stream of which more is sent than before', () => {
+describe('a stream of which more or less is sent than before', () => {
   const cursors = { [grid]: at(3), [otherGrid]: at(5) }
   const lines = [
     scope({ [grid]: 3, [otherGrid]: 5 }),
-    page(otherGrid, 0, 5, { reset: true }),
+    page(otherGrid, 0, 2, { reset: true }),
+    page(otherGrid, 2, 5),
     end,
   ] as const
+  const own = { [grid]: 'worker own', [otherGrid]: 'worker own' }
+  const above = { ...own, [otherGrid]: 'worker above' }
 
   test('comes from the beginning once it is an own place, and nothing is dropped before', async () => {
-    const reach = { role: 'worker', own: [grid] }
-    const { event, from, dropped, disk, vault } = await pull(lines, { cursors, reach })
+    const { event, from, dropped, disk, vault } = await pull(lines, { cursors, reach: above })
     expect(from).toEqual([[grid, otherGrid], [grid]])
     expect([dropped, disk.cursors]).toEqual([[], cursors])
     expect(event).toEqual({ type: 'pulled', complete: true, blocked: false })
-    expect(await vault.note('reach')).toEqual({ role: 'worker', own: [grid, otherGrid] })
+    expect(await vault.note('reach')).toEqual(own)
   })
 
   test('comes so under another role, wherever it stands', async () => {
-    const { from } = await pull(lines, { cursors, reach: { role: 'auditor', own: [grid] } })
+    const reach = { [grid]: 'auditor own', [otherGrid]: 'auditor above' }
+    const { from } = await pull(lines, { cursors, reach })
     expect(from).toEqual([[grid, otherGrid], []])
   })
 
-  test('is none where nothing grew, where nothing was held, and where nothing is known', async () => {
-    const reach = { role: 'worker', own: [grid, otherGrid] }
-    expect((await pull(lines, { cursors, reach })).from).toHaveLength(1)
+  test('comes so where it is an own place no more: what may not be seen any longer goes', async () => {
+    const given = scope({ [grid]: 3, [otherGrid]: 5 })
+    const lost = {
+      ...given,
+      streams: given.streams.map((one) => (one.id === grid ? { ...one, write: false } : one)),
+    }
+    const { from } = await pull([lost, page(grid, 0, 3, { reset: true }), end], {
+      ...{ cursors, reach: own },
+    })
+    expect(from).toEqual([[grid, otherGrid], [otherGrid]])
+  })
+
+  test('is none where nothing changed, where nothing was held, and where nothing is known', async () => {
+    expect((await pull(lines, { cursors, reach: own })).from).toHaveLength(1)
     expect((await pull(lines, { cursors })).from).toHaveLength(1)
-    const fresh = { cursors: { [grid]: at(3) }, reach: { role: 'worker', own: [grid] } }
+    const fresh = { cursors: { [grid]: at(3) }, reach: { [grid]: 'worker own' } }
     expect((await pull(lines, fresh)).from).toHaveLength(1)
   })
 
-  test('is asked for again where its answer was cut short', async () => {
-    const reach = { role: 'worker', own: [grid] }
-    const { vault } = await pull(lines.slice(0, 1), { cursors, reach })
-    expect(await vault.note('reach')).toEqual(reach)
+  test('stays as it was until all of it has come, and is asked for again', async () => {
+    // The first answer ends; the second one breaks after its first page.
+    const first = [lines[0], end]
+    const broken = { cursors, reach: above, breakAfter: 2, first }
+    const { disk, vault, shown } = await pull(lines, broken)
+    expect(disk.cursors).toEqual(cursors)
+    expect(shown).toEqual([])
+    expect(await vault.note('reach')).toEqual(above)
+  })
+
+  test('is not asked for once more where it was whole before the line broke', async () => {
+    const both = [
+      scope({ [grid]: 3, [otherGrid]: 5 }),
+      page(otherGrid, 0, 5, { reset: true }),
+      page(grid, 0, 1, { reset: true }),
+      page(grid, 1, 3),
+      end,
+    ]
+    const reach = { [grid]: 'worker above', [otherGrid]: 'worker above' }
+    const first = [lines[0], end]
+    const { vault } = await pull(both, { cursors, reach, breakAfter: 3, first })
+    expect(await vault.note('reach')).toEqual({ ...reach, [otherGrid]: 'worker own' })
   })
 })
 
