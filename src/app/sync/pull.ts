@@ -84,9 +84,6 @@ async function pullFrom(parts: Parts, hooks: Hooks, anew: ReadonlySet<string>): 
   let expected: number | null = null
   let isOther = false
   let progress = { done: 0, total: 0 }
-  let buffer: PageLine[] = []
-  let received = new Map<PageLine, Bytes>()
-  let buffered = 0
   let misfit = false
   /** Pages that are on disk. */
   let stored = 0
@@ -104,23 +101,11 @@ async function pullFrom(parts: Parts, hooks: Hooks, anew: ReadonlySet<string>): 
     hooks.onPages(pages)
     hooks.onProgress(done, total)
   }
-  let storing: Promise<void> = Promise.resolve()
-  const isReady = ({ stream }: PageLine) => {
+  const buffer = createBuffer(store, ({ stream }) => {
     if (!anew.has(stream)) return true
     const head = scope?.streams.find(({ id }) => id === stream)?.head ?? Infinity
     return (cursors.get(stream)?.version ?? 0) >= head
-  }
-  /** One write at a time; while it is on its way to the disk the next pages are read. */
-  const write = async (isEnd = false) => {
-    await storing
-    const ready = isEnd ? buffer : buffer.filter(isReady)
-    if (ready.length === 0) return
-    storing = store(ready, received)
-    storing.catch(() => {}) // said where it is awaited
-    buffer = buffer.filter((page) => !ready.includes(page))
-    received = new Map(buffer.flatMap((page) => entryOf(received, page)))
-    buffered = buffer.reduce((sum, { records }) => sum + records.length, 0)
-  }
+  })
 
   const onLine = async (line: PullLine, bytes?: Bytes): Promise<'go-on' | 'stop'> => {
     if (line.type === 'scope' || line.type === 'held') {
@@ -148,12 +133,9 @@ async function pullFrom(parts: Parts, hooks: Hooks, anew: ReadonlySet<string>): 
       progress.done += Math.max(0, line.to - from)
       // Without a cursor, whatever is left of the stream here (a damaged page's neighbours) is replaced.
       const page: PageLine = cursors.has(line.stream) ? line : { ...line, reset: true }
-      buffer.push(page)
-      if (bytes) received.set(page, bytes)
       const proof = line.proof === undefined ? {} : { proof: line.proof }
       cursors.set(line.stream, { epoch: line.epoch, version: line.to, ...proof })
-      buffered += line.records.length
-      if (buffered >= recordsAWrite) await write()
+      await buffer.take(page, bytes)
     }
     return hooks.interrupted() ? 'stop' : 'go-on'
   }
@@ -174,8 +156,7 @@ async function pullFrom(parts: Parts, hooks: Hooks, anew: ReadonlySet<string>): 
     sentAt = clock.now()
     answer = await wire.pull(request, onLine)
   }
-  await write(answer.ok && answer.value === 'ended')
-  await storing
+  await buffer.end(answer.ok && answer.value === 'ended')
 
   if (misfit) return { expected, event: { type: 'failed', trouble: 'unreadable-answer', size: 0 } }
   if (!answer.ok) {
@@ -195,6 +176,41 @@ async function pullFrom(parts: Parts, hooks: Hooks, anew: ReadonlySet<string>): 
   }
   const blocked = scope ? await dropLost(scope, await vault.streams(), vault, hooks) : false
   return { expected, ...demandOf(scope), event: { type: 'pulled', complete: true, blocked } }
+}
+
+/** Gathers pages into writes. `isReady`: whether a page may be written yet; at the end of a whole answer all are. */
+function createBuffer(
+  store: (pages: readonly PageLine[], bytes: ReadonlyMap<PageLine, Bytes>) => Promise<void>,
+  isReady: (page: PageLine) => boolean,
+) {
+  let pages: readonly PageLine[] = []
+  const received = new Map<PageLine, Bytes>()
+  let buffered = 0
+  let storing: Promise<void> = Promise.resolve()
+  /** One write at a time; while it is on its way to the disk the next pages are read. */
+  const write = async (isEnd: boolean) => {
+    await storing
+    const ready = isEnd ? pages : pages.filter(isReady)
+    if (ready.length === 0) return
+    const bytes = new Map(ready.flatMap((page) => entryOf(received, page)))
+    storing = store(ready, bytes)
+    storing.catch(() => {}) // said where it is awaited
+    for (const page of ready) received.delete(page)
+    pages = pages.filter((page) => !ready.includes(page))
+    buffered = pages.reduce((sum, { records }) => sum + records.length, 0)
+  }
+  return {
+    async take(page: PageLine, bytes: Bytes | undefined) {
+      pages = [...pages, page]
+      if (bytes) received.set(page, bytes)
+      buffered += page.records.length
+      if (buffered >= recordsAWrite) await write(false)
+    },
+    async end(isWhole: boolean) {
+      await write(isWhole)
+      await storing
+    },
+  }
 }
 
 function demandOf(scope: ScopeLine | null): Pick<Pulled, 'demand'> {
