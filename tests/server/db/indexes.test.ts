@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { sql } from 'kysely'
 import { openDatabase } from '#server/db/connect.ts'
 import { buildIndexes, type LaterIndex } from '#server/db/indexes.ts'
-import { migrate } from '#server/db/migrate.ts'
+import { migrate, stateOfSchema } from '#server/db/migrate.ts'
 import { createTestDatabase, type TestDatabase } from '#tests/support/database.ts'
 
 let database: TestDatabase
@@ -17,11 +17,11 @@ afterAll(() => database.drop())
 
 const index: LaterIndex = { name: 'later_sample', on: 'attempt', by: "(at) where key <> ''" }
 
-async function stateOf(name: string) {
+async function stateOf(name: string, db = database.db) {
   const { rows } = await sql<{ valid: boolean; rule: string }>`
     select indisvalid as valid, pg_get_indexdef(indexrelid) as rule
     from pg_index join pg_class on pg_class.oid = indexrelid
-    where relname = ${name}`.execute(database.db)
+    where relname = ${name}`.execute(db)
   return rows
 }
 
@@ -32,6 +32,21 @@ it('has made those of all migrations, and makes none of them twice', async () =>
   await migrate(database.db)
   expect(await stateOf('record_fund_page')).toMatchObject([{ valid: true }])
   expect(await stateOf('record_topic')).toMatchObject([{ valid: true }])
+})
+
+it('gives a database what came with a lower number after the newest had run there', async () => {
+  const main = await createTestDatabase('whole')
+  try {
+    // As a database is that ran the version between.
+    await sql`delete from kysely_migration where name = '0150-voices-of-topics'`.execute(main.db)
+    await sql`drop index record_voice_topic`.execute(main.db)
+    expect(await stateOfSchema(main.db)).toBe('older')
+    await migrate(main.db)
+    expect(await stateOfSchema(main.db)).toBe('same')
+    expect(await stateOf('record_voice_topic', main.db)).toMatchObject([{ valid: true }])
+  } finally {
+    await main.drop()
+  }
 })
 
 it('lets others write while one is made', async () => {
