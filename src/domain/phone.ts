@@ -97,13 +97,13 @@ function joinParts(parts: readonly string[]): readonly string[] | null {
   const all = toNormal(trimmed.join('-'))
   if (trimmed.length === 1) return all === null ? null : [all]
   // 100 1234 0077 is one, and so is 0571 00000000; 00000001 10000000002 are two.
-  if (all !== null && isKnownShape(phoneKey(all))) return [all]
+  if (all !== null && isWholePhone(phoneKey(all))) return [all]
   const each = trimmed.map(toNormal)
   return each.every((one) => one !== null && isLong(one)) ? (each as string[]) : null
 }
 
-/** A mobile number, an area code with a number, a service number. */
-function isKnownShape(digits: string): boolean {
+/** Of a key: a mobile number, an area code with a number, a service number. */
+export function isWholePhone(digits: string): boolean {
   return /^(?:1\d{10}|0(?:10|2\d)\d{7,8}|0[3-9]\d{2}\d{7,8}|[48]00\d{7})$/.test(digits)
 }
 

@@ -61,17 +61,18 @@ function pinyinOf(text: string): string {
 const isDocument = (text: string) =>
   /X$/i.test(text) || (!/^(?:\+|00)/.test(text) && text.replace(/\D/g, '').length >= 15)
 
-/** Which of somebody's numbers ends with what was typed (`Query.digits`); null where none does. */
+/** Which of somebody's numbers ends with what was typed (`Query.digits`), or is that and no longer; null where none does. */
 export function matchDigits(
   person: {
     readonly documentNumber?: string | null | undefined
     readonly phones?: readonly string[] | null | undefined
   },
   typed: string,
+  isWhole = false,
 ): 'document' | 'telephone' | null {
-  const number = person.documentNumber && documentKey(person.documentNumber)
-  if (number?.endsWith(typed)) return 'document'
-  return person.phones?.some((phone) => phoneKey(phone).endsWith(typed)) ? 'telephone' : null
+  const fits = (key: string) => (isWhole ? key === typed : key.endsWith(typed))
+  if (person.documentNumber && fits(documentKey(person.documentNumber))) return 'document'
+  return person.phones?.some((phone) => fits(phoneKey(phone))) ? 'telephone' : null
 }
 
 /** Buildings and units as they are named: 03幢02单元 is 3幢2单元. */

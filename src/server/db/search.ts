@@ -57,7 +57,7 @@ const keys = sql.raw(keysExpression)
 const nameOf = sql.raw(nameExpression)
 const phonesOf = sql.raw(phonesExpression)
 
-/** So many with the same last figures are looked at; a tail that more have is typed on. */
+/** So many with the same last figures are looked at; of a tail that more have, the whole number is asked. */
 const mostLooked = 400
 
 /** At most `limit` rows of these streams: who lives there before who lived there, what is meant exactly before what holds it. */
@@ -87,7 +87,7 @@ async function searchOneWay(
   const found =
     wanted.by === 'name'
       ? await byName(db, streams, wanted.name, limit)
-      : await byDigits(db, streams, wanted.digits, limit)
+      : await byDigits(db, streams, wanted, limit)
   const doors = await doorsOf(db, found.slice(0, limit))
   const rows = found.slice(0, limit).map(({ stream, id, household, fields, matched }) => ({
     ...({ kind: 'resident', stream, id, person: fields, matched } as const),
@@ -140,7 +140,7 @@ function lowerOthers(name: string): string {
 async function byDigits(
   db: Kysely<Database>,
   streams: readonly string[],
-  typed: string,
+  { digits: typed, isWhole }: Extract<Beyond, { by: 'number' }>,
   limit: number,
 ): Promise<FoundPerson[]> {
   const numbers = [...new Set([typed, documentKey(typed)])]
@@ -162,7 +162,9 @@ async function byDigits(
     limit ${mostLooked}`.execute(db)
   return rows
     .flatMap((row) => {
-      const matched = numbers.map((number) => matchDigits(row.fields, number)).find(Boolean)
+      const matched = numbers
+        .map((number) => matchDigits(row.fields, number, isWhole))
+        .find(Boolean)
       return matched ? [{ ...row, matched }] : []
     })
     .sort((a, b) => Number(!isPresent(a.fields)) - Number(!isPresent(b.fields)))

@@ -5,7 +5,7 @@ const zhCN = {
   range: (people: string, grids: number) => `在本机的${grids}个网格、${people}人里找`,
   title: '请服务器在您管的全部网格里找',
   hint: '要说用途，每次查找都留下记录。姓名遮挡显示，号码不显示。拼音在这里查不了。',
-  tooLittle: '姓名要两个字以上，号码要四位以上，地址要带小区或楼号。',
+  tooLittle: '姓名要两个字以上，号码要输最后四位或整个号码，地址要带小区或楼号。',
   offline: '没有网络。在全部网格里找要联网，本机的照样能搜。',
   asking: '正在查找…',
   nothing: '全部网格里也没有找到',
@@ -18,7 +18,8 @@ const en: typeof zhCN = {
   range: (people, grids) => `Over ${grids} grids with ${people} people on this device`,
   title: 'Ask the server over all your grids',
   hint: 'It needs a purpose, and each search is on record. Names come masked, numbers not at all; pinyin is not read here.',
-  tooLittle: 'A name needs two letters, a number four figures, an address its estate or building.',
+  tooLittle:
+    'A name needs two letters, a number its last four figures or all of them, an address its estate or building.',
   offline:
     'No connection. A search over all grids needs one; this device is searched all the same.',
   asking: 'Searching…',

@@ -122,6 +122,21 @@ it('says when it is too little, when there is no more, no connection, and that s
   screen.getByText('只显示前1个，请再输几个字后重新查找')
 })
 
+it('asks for the last four figures of a number or for all of them, and for nothing between', () => {
+  const { type } = stage()
+  for (const [typed, isAsked] of [
+    ...[['5521', true] as const, ['95521', false] as const, ['0012345521', false] as const],
+    ...[['10012345521', true] as const, ['20110119800506002x', true] as const],
+  ]) {
+    type(typed)
+    expect([typed, screen.queryByRole('button', { name: '联系本人' }) !== null]).toEqual([
+      typed,
+      isAsked,
+    ])
+    expect(screen.queryByText(/号码要输最后四位或整个号码/) === null).toBe(isAsked)
+  }
+})
+
 it('offers nothing without a connection, and nothing to whoever has grids alone', () => {
   const { type } = stage({ phase: 'offline' })
   type('样远')
