@@ -135,7 +135,8 @@ it('goes from a landlord’s phone to a confirmed resident, and to one only', as
   await inLargeAndEnglish(worker, new URL(worker.url()).pathname)
   await front(worker).getByRole('button', { name: '确认入住，登记成住户' }).click()
   await front(worker).getByText('样*客').first().waitFor()
-  expect(new URL(worker.url()).pathname).toMatch(/^\/household\//)
+  // The claim has the name too, and stands there a moment longer.
+  await expect.poll(() => new URL(worker.url()).pathname).toMatch(/^\/household\//)
   await expect.poll(() => residentsNamed('样例新客'), { timeout: 60_000 }).toBe(1)
 
   const { page: office } = await phoneOf(1180, 820)
