@@ -1,4 +1,5 @@
 /** What refused work is sent again with: what its owner sees now, since they may have put it right in the form. */
+import { mostPeople } from '#domain/declaration.ts'
 import { setKey, type RegisterRecord } from '#domain/record.ts'
 import type { Mutation } from '#protocol/mutation.ts'
 import type { Register } from '#app/register/register.ts'
@@ -30,26 +31,52 @@ export function fieldsNow(
   )
 }
 
-/** Also what was said of a record after its making was refused, and was refused for that. */
+/**
+ * Also what was said of a record, or entered upon it, after its making was refused, and was refused for that. A claim whose
+ * person might have been registered already is confirmed once more as somebody else: whoever sends it again saw who lives
+ * there.
+ */
 export async function sendAgain(
   app: Pick<DeviceParts, 'register' | 'sync' | 'syncActs'>,
   item: UnsentItem,
 ): Promise<void> {
-  const now = (one: UnsentItem) => fieldsNow(one, shownBy(app.register, one))
+  const now = (one: UnsentItem) => {
+    const fields = fieldsNow(one, shownBy(app.register, one))
+    return one.problem === 'person-there-already' ? besides(app.register, fields) : fields
+  }
+  const later = followers(app.sync.getState().unsent, item)
   await app.syncActs.mend(item.mutation.id, now)
-  if (item.mutation.op !== 'create') return
-  for (const later of followers(app.sync.getState().unsent, item)) {
-    await app.syncActs.mend(later.mutation.id, now)
+  for (const one of later) {
+    await app.syncActs.mend(one.mutation.id, now)
   }
 }
 
+/** In the order in which they were made. */
 function followers(unsent: readonly UnsentItem[], { mutation }: UnsentItem): UnsentItem[] {
-  return unsent.filter(
-    (one) =>
-      one.problem === 'record-gone' &&
-      one.mutation.record === mutation.record &&
-      one.mutation.seq > mutation.seq,
+  const { id, batch, seq } = mutation
+  const isOfIt = (one: Mutation) => one.id === id || (batch !== null && one.batch === batch)
+  const made = new Set(
+    unsent.flatMap(({ mutation: one }) => (isOfIt(one) && one.op === 'create' ? [one.record] : [])),
   )
+  const isUpon = ({ record, fields }: Mutation) =>
+    made.has(record) || Object.values(fields).some((value) => made.has(value as string))
+  return unsent.filter(
+    ({ mutation: one, problem }) =>
+      (problem === 'record-gone' || problem === 'reference-missing') &&
+      one.seq > seq &&
+      !isOfIt(one) &&
+      isUpon(one),
+  )
+}
+
+/** An answer to a claim that names whoever lives behind that door as somebody else. */
+function besides(register: Register, fields: Mutation['fields']): Mutation['fields'] {
+  const door = register.get('arrival', String(fields['declaration']))?.fields.dwelling
+  const known = door
+    ? register.households(door).flatMap(({ id }) => register.residents(id).map((one) => one.id))
+    : []
+  const before = Array.isArray(fields['besides']) ? (fields['besides'] as string[]) : []
+  return { ...fields, besides: [...new Set([...before, ...known])].slice(0, mostPeople) }
 }
 
 function shownBy(register: Register, { mutation }: UnsentItem): RegisterRecord | undefined {

@@ -4,6 +4,7 @@
  */
 import { describe, expect, it } from 'vitest'
 import type { RevealPurpose } from '#domain/reveal.ts'
+import type { Mutation } from '#protocol/mutation.ts'
 import type { UnsentFile } from '#protocol/unsent-file.ts'
 import { createRegister } from '#app/register/create-register.ts'
 import { doorOfIntents } from '#app/acts/door-of-intents.ts'
@@ -231,6 +232,56 @@ describe('what the office refused', () => {
     const sync = { getState: () => ({ unsent: [creation, follower, refused(7)] }) }
     await sendAgain({ register, syncActs, sync } as never, creation)
     expect(mended).toEqual([creation.mutation.id, follower.mutation.id])
+  })
+  it('confirms a claim as somebody else, and takes along what was entered upon whom it made', async () => {
+    const claim = of.record('arrival', 60, {
+      ...{ name: '样例甲', count: 1, dwelling: uuid(20), by: 'landlord', from: of.today },
+    })
+    const { register } = stage([claim])
+    const batch = uuid(500)
+    const answer = item(
+      of.mutation(
+        ...(['create', 'declaration-answer', 61] as const),
+        { declaration: uuid(60), outcome: 'confirmed', residents: [uuid(63)], on: of.today },
+        { seq: 5, batch },
+      ),
+      { problem: 'person-there-already' },
+    )
+    const refusedWith = { problem: 'batch-refused' as const }
+    const home = item(
+      of.mutation('create', 'household', 62, { dwelling: uuid(20) }, { seq: 6, batch }),
+      refusedWith,
+    )
+    const person = item(
+      of.mutation(
+        ...(['create', 'resident', 63] as const),
+        { household: uuid(62), name: '样例甲' },
+        { seq: 7, batch },
+      ),
+      refusedWith,
+    )
+    const child = item(
+      of.mutation('create', 'resident', 64, { household: uuid(62), name: '样例小' }, { seq: 8 }),
+      { problem: 'reference-missing' },
+    )
+    const elsewhere = item(
+      of.mutation('create', 'resident', 65, { household: uuid(99), name: '样例' }, { seq: 9 }),
+      { problem: 'reference-missing' },
+    )
+    const mended: [string, Mutation['fields']][] = []
+    const unsent = [answer, home, person, child, elsewhere]
+    const syncActs = {
+      mend: (id: string, fieldsOf: (one: UnsentItem) => Mutation['fields']) => {
+        const one = unsent.find(({ mutation }) => mutation.id === id)
+        if (one) mended.push([id, fieldsOf(one)])
+        return Promise.resolve()
+      },
+    }
+    const sync = { getState: () => ({ unsent }) }
+    await sendAgain({ register, syncActs, sync } as never, answer)
+    expect(mended.map(([id]) => id)).toEqual([answer.mutation.id, child.mutation.id])
+    expect(mended[0]?.[1]).toMatchObject({ residents: [uuid(63)], besides: [uuid(40), uuid(41)] })
+    expect(mended[1]?.[1]).toMatchObject({ household: uuid(62), name: '样例小' })
   })
 })
 

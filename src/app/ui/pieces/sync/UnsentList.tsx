@@ -101,7 +101,11 @@ export function UnsentEntry(props: { readonly item: UnsentItem; readonly onLeave
               {/* Of a request it is meant again where the request can be seen, as it stands now. */}
               {problem !== 'changed-meanwhile' && (
                 <Button onClick={() => void sendAgain(app, props.item)}>
-                  {left.length > 0 ? own.without(left) : words.sync.sendAgain}
+                  {left.length > 0
+                    ? own.without(left)
+                    : problem === 'person-there-already'
+                      ? own.other
+                      : words.sync.sendAgain}
                 </Button>
               )}
               <Button look="quiet" onClick={() => setAsking(true)}>

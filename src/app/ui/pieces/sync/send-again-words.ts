@@ -4,9 +4,11 @@ import { useScreenWords } from '#app/ui/words/use-words.ts'
 export const sendAgainWords = {
   'zh-CN': {
     without: (fields: readonly string[]) => `不带“${fields.join('、')}”再发`,
+    other: '是另一个人，照样登记',
   },
   en: {
     without: (fields: readonly string[]) => `Send again without: ${fields.join(', ')}`,
+    other: 'Somebody else: register all the same',
   },
 }
 
