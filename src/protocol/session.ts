@@ -14,6 +14,9 @@ import { codeSchema } from './second-factor.ts'
 /** Names the device of a request whose body does not: a browser holds a session for each of several. */
 export const deviceHeader = 'wuse-device'
 
+/** The version of the protocol that an app speaks, of a request whose body does not say it. Since version 4. */
+export const protocolHeader = 'wuse-protocol'
+
 /** A cookie with the value 1 that signing in sets and scripts may read: somebody was signed in here. It opens nothing. */
 export const wasHereCookie = 'wuse-was-here'
 

@@ -54,6 +54,7 @@ import { purgeRoutes } from './routes/purge.ts'
 import { pushRoutes } from './routes/push.ts'
 import { topicRoutes } from './routes/topics.ts'
 import { yearReportRoutes } from './routes/year-report.ts'
+import { sayRolesToOlder } from './routes/older-answers.ts'
 import { overviewRoutes } from './routes/overview.ts'
 import { createRecolourKeeper } from './keepers/recolour-keeper.ts'
 import { createRequestKeeper } from './keepers/request-keeper.ts'
@@ -228,6 +229,7 @@ export function createServer(deps: ServerDeps): Server {
   app.use('/api/*', noted)
   app.use(`${open311Path}/*`, noted)
   app.use('/api/*', sameSiteOnly)
+  app.use('/api/*', sayRolesToOlder)
   app.use('/api/*', callersOnly(office))
   app.route('/api/session/password', ownPasswordRoutes(office))
   app.route('/api/session/factor', secondFactorRoutes(office))

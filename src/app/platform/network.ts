@@ -7,7 +7,8 @@
 import * as v from 'valibot'
 import { refusalSchema, type Problem } from '#protocol/problem.ts'
 import type { FactorToSet } from '#protocol/second-factor.ts'
-import { deviceHeader } from '#protocol/session.ts'
+import { deviceHeader, protocolHeader } from '#protocol/session.ts'
+import { protocolVersion } from '#protocol/version.ts'
 import type { Clock } from './clock.ts'
 import { createPatience } from './patience.ts'
 import { readLines } from './read-lines.ts'
@@ -118,6 +119,7 @@ export function createNetwork({ fetch, clock }: NetworkParts): Network {
           ? {}
           : { 'content-type': isBytes ? 'application/octet-stream' : 'application/json' }),
         ...(device === undefined ? {} : { [deviceHeader]: device }),
+        [protocolHeader]: String(protocolVersion),
         ...(bearer === undefined ? {} : { authorization: `Bearer ${bearer}` }),
       },
       ...(body === undefined ? {} : { body: isBytes ? (body as Bytes) : JSON.stringify(body) }),
