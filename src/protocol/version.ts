@@ -5,7 +5,7 @@
  *
  * 2: devices report what they still have to send; devices are listed and revoked; files of unsent work; what the map is drawn on.
  * 3: what version 0.2.0 adds.
- * 4: what the unreleased version after it adds; all its changes share this number.
+ * 4: what version 0.3.0 adds.
  */
 export const protocolVersion = 4
 export const oldestServed = 1
