@@ -31,7 +31,7 @@ it.each(['/api/places', '/api/devices', '/api/audit'])(
       return response.text()
     }
     const [before, earlier, now] = [await ask(null), await ask(3), await ask(protocolVersion)]
-  expect(now).toContain('"role":"gate"')
+    expect(now).toContain('"role":"gate"')
     expect(before).not.toContain('"role":"gate"')
     expect(earlier).not.toContain('"role":"gate"')
     const changed = now.split('"role":"gate"').join('"role":"handler"')
