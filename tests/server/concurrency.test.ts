@@ -162,8 +162,10 @@ describe('one heavy account', () => {
       await light.pull()
       waited.push(done - before)
     }
-    expect(waited.length).toBeGreaterThan(3)
-    expect(Math.max(...waited)).toBeLessThanOrEqual(12)
+    // Ten of the heavy ones go together. A push waits for those at work and those it goes with; a third ten may end while
+    // the device pulls.
+    expect(waited.length).toBeGreaterThan(1)
+    expect(Math.max(...waited)).toBeLessThanOrEqual(3 * 10)
     for (const { receipts } of await Promise.all(pushing)) {
       expect(receipts.filter(({ ok }) => !ok)).toEqual([])
     }
