@@ -6,7 +6,7 @@ export const openingWords = {
     title: '还在打开…',
     hint: '本机的登记正在打开，马上就好。',
     list: '还在打开，后面的马上就到。',
-    earlier: (day: string) => `这是${day}没走完的，今天的清单马上就到。`,
+    earlier: (day: string) => `${day}没走完的，今天的马上就到。`,
   },
   en: {
     title: 'Still opening …',

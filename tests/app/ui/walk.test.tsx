@@ -117,7 +117,7 @@ it('shows in the morning whom the day before left, later by a day, and no figure
   const { show, register } = stage()
   void act(() => register.open(createOpening(register, face)))
   show(<Today />)
-  screen.getByText('这是昨天没走完的，今天的清单马上就到。')
+  screen.getByText('昨天没走完的，今天的马上就到。')
   const early = screen.getByRole('link', { name: /101/ }).textContent
   expect(early).toMatch(/逾期\d+天/)
   expect(screen.queryByText(/已走/)).toBeNull()

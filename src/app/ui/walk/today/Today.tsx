@@ -6,7 +6,6 @@ import { useRegister, useStore } from '#app/stores/use-store.ts'
 import { formatAgo, formatSoon, formatWeekday } from '#app/ui/format.ts'
 import { Chip } from '#app/ui/kit/Chip.tsx'
 import { briefWord, LevelMark } from '#app/ui/kit/LevelMark.tsx'
-import { Empty } from '#app/ui/kit/Notice.tsx'
 import { Spoken } from '#app/ui/kit/Spoken.tsx'
 import { useLevels } from '#app/ui/levels.ts'
 import { Page } from '#app/ui/Page.tsx'
@@ -97,10 +96,7 @@ export function Today() {
         onLeft={drawn.left}
       />
       {plan.isComing && <p class={styles.rest}>{said.list}</p>}
-      {groups.length === 0 && !plan.isComing && (
-        <NothingDue done={plan.done} filtered={filter !== 'all'} />
-      )}
-      {isWhole && <TodayMore {...more} below />}
+      {isWhole && <TodayMore {...more} below isEmpty={groups.length === 0 && !plan.isComing} />}
       {plan.later.count > 0 && !plan.isComing && (
         <LaterStops
           plan={plan}
@@ -149,16 +145,5 @@ function Filters(props: {
           ),
       )}
     </div>
-  )
-}
-
-function NothingDue(props: { readonly done: number; readonly filtered: boolean }) {
-  const words = useWords()
-  if (props.filtered) return <Empty title={words.today.emptyFilter} icon="check" />
-  const title = props.done > 0 ? words.today.allDoneTitle : words.today.emptyTitle
-  return (
-    <Empty title={title} icon="check">
-      <p>{props.done > 0 ? words.today.allDoneHint(props.done) : words.today.emptyHint}</p>
-    </Empty>
   )
 }

@@ -2,6 +2,7 @@ import { useParts } from '#app/acts/use-parts.ts'
 import { walkPages } from '#app/links/walk.ts'
 import { useRegister } from '#app/stores/use-store.ts'
 import { Chip } from '#app/ui/kit/Chip.tsx'
+import { Empty } from '#app/ui/kit/Notice.tsx'
 import { Group, Row } from '#app/ui/kit/Row.tsx'
 import { RangeNote } from '#app/ui/pieces/held/RangeNote.tsx'
 import { TodayRequests } from '#app/ui/pieces/requests/TodayRequests.tsx'
@@ -10,6 +11,7 @@ import type { StopFilter, Today as Plan } from '#app/views/today-list.ts'
 import { useCoverageWords } from '../monthly/coverage-words.ts'
 import { useCoverage } from '../monthly/use-coverage.ts'
 import { TodayDeclarations } from '../declare/TodayDeclarations.tsx'
+import { useNothingDueWords } from './nothing-due-words.ts'
 import { TodayCare } from './TodayCare.tsx'
 import styles from './LaterStops.module.css'
 
@@ -23,6 +25,8 @@ interface Props {
   readonly onFilter: (filter: StopFilter) => void
   /** What stands under the list, so that its first stop stays where it was when a thumb was on its way. */
   readonly below?: boolean
+  /** There is no stop, or none that the filter leaves. */
+  readonly isEmpty?: boolean
 }
 
 /** What comes once the list of today is drawn: above it the requests, below it who came or left, whose care to look at, and whom to meet this month. */
@@ -44,10 +48,21 @@ export function TodayMore(props: Props) {
   }
   return (
     <div class={styles.later}>
+      {props.isEmpty && <NothingDue done={props.plan.done} filtered={props.filter !== 'all'} />}
       <TodayDeclarations day={props.plan.day} grid={props.grid} />
       <TodayCare day={props.plan.day} grid={props.grid} />
       {grids.length <= mostGrids && <TodayCoverage {...props} grids={grids} />}
     </div>
+  )
+}
+
+function NothingDue(props: { readonly done: number; readonly filtered: boolean }) {
+  const own = useNothingDueWords()
+  if (props.filtered) return <Empty title={own.filtered} icon="check" />
+  return (
+    <Empty title={props.done > 0 ? own.done : own.none} icon="check">
+      <p>{props.done > 0 ? own.doneHint(props.done) : own.noneHint}</p>
+    </Empty>
   )
 }
 

@@ -33,11 +33,6 @@ export const today: Words['today'] = {
   neverMet: 'never met yet',
   andOthers: (name, people) => `${name} +${people - 1}`,
   emptyHome: 'nobody recorded',
-  emptyTitle: 'Nobody is due today',
-  emptyHint: 'Visits that fall due come here by themselves. See the other buildings under Grid.',
-  allDoneTitle: 'Done for today',
-  allDoneHint: (done) => `${done} households today. Well done.`,
-  emptyFilter: 'None of these today',
   showMore: (left) => `Show more (${left} left)`,
   allGrids: 'All grids',
 }

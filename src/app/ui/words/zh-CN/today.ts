@@ -33,11 +33,6 @@ export const today = {
   neverMet: '还没见过面',
   andOthers: (name: string, people: number) => `${name}等${people}人`,
   emptyHome: '没有登记的人',
-  emptyTitle: '今天没有要走的户',
-  emptyHint: '到期的走访会自动出现在这里。可以去“网格”看看别的楼栋。',
-  allDoneTitle: '今天的都走完了',
-  allDoneHint: (done: number) => `今天走了${done}户，辛苦了。`,
-  emptyFilter: '今天没有这样的户',
   showMore: (left: number) => `再显示，还有${left}户`,
   allGrids: '全部网格',
 }
