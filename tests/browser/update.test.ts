@@ -104,12 +104,17 @@ it('waits until the form is closed and the person asks for it', async () => {
 
   await openMe(page)
   const button = page.getByRole('button', { name: '有新版本，点这里更新' })
-  // A tap always loads the page anew; where the old version was still at something, it is offered once more.
-  for (let taps = 0; taps < 3 && !(await isNext(page)); taps += 1) {
+  // A tap loads the page anew; where the old version was still at something, it is offered once more. A load may wait for
+  // the worker that takes over: whoever taps once more begins it anew.
+  for (let taps = 0; taps < 5 && !(await isNext(page)); taps += 1) {
     if (taps > 0) await openMe(page)
     await button.waitFor({ timeout: 60_000 })
-    await Promise.all([page.waitForEvent('load', { timeout: 60_000 }), button.click()])
-    await unlock(page)
+    const loaded = page.waitForEvent('load', { timeout: 20_000 }).then(
+      () => true,
+      () => false,
+    )
+    await button.click()
+    if (await loaded) await unlock(page)
   }
   expect(await isNext(page)).toBe(true)
   await go(page, '/')

@@ -66,7 +66,8 @@ export function watchForUpdate(onWaiting: () => void): Update {
 
   return {
     activate() {
-      if (state === 'replaced') location.reload()
+      // Asked once more: the load that was begun waits for a worker that is not done yet.
+      if (state === 'replaced' || state === 'asked') location.reload()
       if (state !== 'waiting') return
       state = 'asked'
       waiting?.messageSkipWaiting()
