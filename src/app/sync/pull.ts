@@ -78,9 +78,11 @@ async function pullFrom(parts: Parts, hooks: Hooks, anew: ReadonlySet<string>): 
     demand,
   } = parts
   const known = Object.entries(await vault.cursors())
+  const held = new Set(known.map(([stream]) => stream))
   const cursors = new Map(known.filter(([stream]) => !anew.has(stream)))
   let sentAt = clock.now()
   let scope: ScopeLine | null = null
+  let reach = null as KeptReach | null
   let expected: number | null = null
   let isOther = false
   let progress = { done: 0, total: 0 }
@@ -92,12 +94,7 @@ async function pullFrom(parts: Parts, hooks: Hooks, anew: ReadonlySet<string>): 
     const { done, total } = progress
     await vault.addPages(pages, bytes)
     stored += pages.length
-    if (scope && anew.size > 0)
-      await noteReach(
-        scope,
-        vault,
-        pages.map(({ stream }) => stream),
-      )
+    if (anew.size > 0) await reach?.note(pages.map(({ stream }) => stream))
     hooks.onPages(pages)
     hooks.onProgress(done, total)
   }
@@ -116,12 +113,9 @@ async function pullFrom(parts: Parts, hooks: Hooks, anew: ReadonlySet<string>): 
     if (line.type === 'scope') {
       scope = line
       progress = { done: 0, total: missing(line, cursors) }
-      const fresh = line.streams.filter(({ id }) => !known.some(([stream]) => stream === id))
-      await noteReach(
-        line,
-        vault,
-        fresh.map(({ id }) => id),
-      )
+      reach = await openReach(line, vault)
+      const fresh = line.streams.map(({ id }) => id).filter((id) => !held.has(id))
+      await reach.note(fresh)
       hooks.onProgress(0, progress.total)
       await hooks.onDemand?.(line.demand ?? null)
     } else if (line.type === 'page') {
@@ -150,8 +144,8 @@ async function pullFrom(parts: Parts, hooks: Hooks, anew: ReadonlySet<string>): 
     ...(pageSize === null ? {} : { pageSize }),
     ...(demand === undefined ? {} : { demand }),
   }
-  const held = isQuiet && cursors.size > 0 ? { held: cursorsToHeld(request.cursors) } : {}
-  let answer = await wire.pull({ ...request, ...held }, onLine)
+  const asQuiet = isQuiet && cursors.size > 0 ? { held: cursorsToHeld(request.cursors) } : {}
+  let answer = await wire.pull({ ...request, ...asQuiet }, onLine)
   if (isOther && answer.ok && answer.value === 'ended') {
     sentAt = clock.now()
     answer = await wire.pull(request, onLine)
@@ -167,11 +161,10 @@ async function pullFrom(parts: Parts, hooks: Hooks, anew: ReadonlySet<string>): 
   if (answer.value === 'stopped') {
     return { expected, event: { type: 'pulled', complete: false, blocked: false } }
   }
-  if (scope) {
-    const held = known.map(([stream]) => stream)
-    const other = anew.size > 0 ? [] : await sentOtherwise(scope, held, vault)
+  if (scope && reach) {
+    const other = anew.size > 0 ? [] : reach.otherwise([...held])
     if (other.length > 0) return pullFrom(parts, hooks, new Set(other))
-    await noteReach(scope, vault)
+    await reach.noteAll()
     await vault.prove(headsOf(scope))
   }
   const blocked = scope ? await dropLost(scope, await vault.streams(), vault, hooks) : false
@@ -183,7 +176,7 @@ function createBuffer(
   store: (pages: readonly PageLine[], bytes: ReadonlyMap<PageLine, Bytes>) => Promise<void>,
   isReady: (page: PageLine) => boolean,
 ) {
-  let pages: readonly PageLine[] = []
+  let pages: PageLine[] = []
   const received = new Map<PageLine, Bytes>()
   let buffered = 0
   let storing: Promise<void> = Promise.resolve()
@@ -201,7 +194,7 @@ function createBuffer(
   }
   return {
     async take(page: PageLine, bytes: Bytes | undefined) {
-      pages = [...pages, page]
+      pages.push(page)
       if (bytes) received.set(page, bytes)
       buffered += page.records.length
       if (buffered >= recordsAWrite) await write(false)
@@ -233,28 +226,32 @@ function readReach(kept: unknown): Reach {
   return Object.fromEntries(words) as Reach
 }
 
-/** Streams that the device holds as another account of another place was sent them: more, or less. */
-async function sentOtherwise(
-  scope: ScopeLine,
-  held: readonly string[],
-  vault: Pick<Vault, 'note'>,
-): Promise<readonly string[]> {
-  const before = readReach(await vault.note(reachNote))
-  const now = reachOf(scope)
-  return held.filter((id) => id in now && id in before && before[id] !== now[id])
+interface KeptReach {
+  /** Of the streams that the device holds, those that it was sent otherwise before: more, or less. */
+  otherwise(held: readonly string[]): readonly string[]
+  /** Of these streams; of others what was noted stays. */
+  note(streams: readonly string[]): Promise<void>
+  noteAll(): Promise<void>
 }
 
-/** `only`: of these streams; of others what was noted stays. */
-async function noteReach(
+/** Read once an answer; written where something changed. */
+async function openReach(
   scope: ScopeLine,
   vault: Pick<Vault, 'note' | 'setNote'>,
-  only?: readonly string[],
-): Promise<void> {
+): Promise<KeptReach> {
   const now = reachOf(scope)
-  const before = readReach(await vault.note(reachNote))
-  const named = (only ?? Object.keys(now)).flatMap((id) => (id in now ? [[id, now[id]]] : []))
-  const next = { ...(only ? before : {}), ...Object.fromEntries(named) } as Reach
-  if (JSON.stringify(before) !== JSON.stringify(next)) await vault.setNote(reachNote, next)
+  let noted = readReach(await vault.note(reachNote))
+  const keep = async (next: Reach) => {
+    if (JSON.stringify(noted) === JSON.stringify(next)) return
+    noted = next
+    await vault.setNote(reachNote, next)
+  }
+  return {
+    otherwise: (held) => held.filter((id) => id in now && id in noted && noted[id] !== now[id]),
+    note: (streams) =>
+      keep({ ...noted, ...Object.fromEntries(streams.map((id) => [id, now[id] ?? ''])) }),
+    noteAll: () => keep(now),
+  }
 }
 
 const entryOf = (received: ReadonlyMap<PageLine, Bytes>, page: PageLine) => {
