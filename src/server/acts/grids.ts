@@ -3,16 +3,10 @@ import type { Kysely, Transaction } from 'kysely'
 import type { Role } from '#domain/account.ts'
 import type { Problem } from '#protocol/problem.ts'
 import { keepLate, passLateOn } from '../db/late-places.ts'
-import { buildingsOf, placesBelow, stateOfPlace } from '../db/places.ts'
+import { livingOf, placesBelow, stateOfPlace } from '../db/places.ts'
 import type { Database } from '../db/schema.ts'
 import { lockStreams } from '../db/streams.ts'
-import {
-  fundsLeft,
-  moveWhole,
-  prepareJourney,
-  problemOfJourney,
-  type Journey,
-} from './move-buildings.ts'
+import { moveWhole, prepareJourney, problemOfJourney, type Journey } from './move-buildings.ts'
 import { perform, refuseAct, type Acting, type Performed } from './perform.ts'
 import { markClosed } from './places.ts'
 import { putRecords } from './put-records.ts'
@@ -84,7 +78,7 @@ export async function* mergeGrids(
   if (!may) return
   let moved = 0
   for (let round = 0; round < mostRounds; round += 1) {
-    const buildings = await buildingsOf(db, from)
+    const buildings = await livingOf(db, from, 'building')
     for (const [index, building] of buildings.entries()) {
       if (signal.aborted) return
       const top = { kind: 'building', id: building } as const
@@ -93,7 +87,7 @@ export async function* mergeGrids(
       onMoved([from, to])
       yield { type: 'progress', done: index + 1, total: buildings.length }
     }
-    for (const id of await fundsLeft(db, from)) {
+    for (const id of await livingOf(db, from, 'fund')) {
       await moveWhole(db, { ...acting, now: clock.now() }, journey, { kind: 'fund', id })
     }
     const closed = await closeInto(db, { ...acting, now: clock.now() }, journey)
@@ -104,7 +98,7 @@ export async function* mergeGrids(
     }
     if (closed.problem !== 'place-not-empty') break
   }
-  yield { type: 'end', moved, left: (await buildingsOf(db, from)).length }
+  yield { type: 'end', moved, left: (await livingOf(db, from, 'building')).length }
 }
 
 /** Somebody may add a building while the others go; nobody does it so often. */
@@ -126,7 +120,10 @@ function closeInto(
         if (problem) refuseAct(problem)
       },
       async work(trx, by) {
-        const left = [...(await buildingsOf(trx, from)), ...(await fundsLeft(trx, from))]
+        const left = [
+          ...(await livingOf(trx, from, 'building')),
+          ...(await livingOf(trx, from, 'fund')),
+        ]
         if (left.length > 0) refuseAct('place-not-empty')
         const people = await movePeople(trx, by, { from, to })
         const closed = await markClosed(trx, by, from, to)

@@ -121,19 +121,6 @@ async function passLate(
   }
 }
 
-/** Accounts of a grid that are of no building, which would go along with that. */
-export async function fundsLeft(db: Kysely<Database>, stream: string): Promise<readonly string[]> {
-  const rows = await db
-    .selectFrom('record')
-    .select('id')
-    .where('stream', '=', stream)
-    .where('kind', '=', 'fund')
-    .where('removed', '=', false)
-    .orderBy('id')
-    .execute()
-  return rows.map(({ id }) => id)
-}
-
 /** Before the first building goes: the names of whoever worked in the old grid are known in the new one. */
 export async function prepareJourney(
   trx: Transaction<Database>,

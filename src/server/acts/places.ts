@@ -8,7 +8,7 @@ import { problemsOfNew } from '#domain/schemas.ts'
 import { schemeOf } from '../colours/scheme.ts'
 import { passLateOn } from '../db/late-places.ts'
 import {
-  buildingsOf,
+  livingOf,
   placesAbove,
   placesBelow,
   stateOfPlace,
@@ -140,7 +140,7 @@ export function closePlace(db: Kysely<Database>, acting: Acting, id: string): Pr
         const below = [...places.values()].filter((one) => one.parent === id && !one.closed)
         const isEmpty =
           below.length === 0 &&
-          (await buildingsOf(trx, id)).length === 0 &&
+          (await livingOf(trx, id, 'building')).length === 0 &&
           (await workersOf(trx, id)).length === 0
         if (!isEmpty) refuseAct('place-not-empty')
         const moved = await markClosed(trx, by, id, null)

@@ -109,13 +109,17 @@ export async function figuresOf(
   return rows
 }
 
-/** Ids of the living buildings of a stream. */
-export async function buildingsOf(db: Kysely<Database>, stream: string): Promise<string[]> {
+/** Ids of what lives in a stream of a kind that goes to another grid as a whole. */
+export async function livingOf(
+  db: Kysely<Database>,
+  stream: string,
+  kind: 'building' | 'fund',
+): Promise<string[]> {
   const rows = await db
     .selectFrom('record')
     .select('id')
     .where('stream', '=', stream)
-    .where('kind', '=', 'building')
+    .where('kind', '=', kind)
     .where('removed', '=', false)
     .orderBy('id')
     .execute()

@@ -22,7 +22,7 @@ import { newsSince, recentNews, tellNews } from '#server/db/news.ts'
 import { findChoice, noteChoice } from '#server/db/password-choices.ts'
 import { idsBelow, listOf, namesOfPlaces, treeBelow } from '#server/db/place-tree.ts'
 import {
-  buildingsOf,
+  livingOf,
   holdsBuildings,
   placesAbove,
   placesBelow,
@@ -102,8 +102,8 @@ describe('the tree of places', () => {
     )
     const staff = await office.enter('staff')
     const { building } = await settle(staff, worker, grid, office.ids)
-    expect(await buildingsOf(office.db, grid)).toEqual([building])
-    expect(await buildingsOf(office.db, office.places.farGrid)).toEqual([])
+    expect(await livingOf(office.db, grid, 'building')).toEqual([building])
+    expect(await livingOf(office.db, office.places.farGrid, 'building')).toEqual([])
   })
 
   it('has for whoever left the places that they had, and for nobody else', async () => {
