@@ -46,7 +46,7 @@ export async function measureOffice(
       const unlockings: Unlocking[] = []
       const loads: number[] = []
       for (let n = 0; n < repeat; n += 1) {
-        unlockings.push(await unlockAnew(seat, `${url}/today`))
+        unlockings.push(await unlockAnew(seat, url))
         loads.push(await loadOf(seat))
       }
       const of = (name: keyof Unlocking) => median(unlockings.map((one) => one[name]))

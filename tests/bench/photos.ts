@@ -33,7 +33,7 @@ export async function measurePhotos(
     for (const [index, { slowdown, budget }] of speeds.entries()) {
       const seat = await tablet.open(slowdown)
       try {
-        await unlockAnew(seat, `${line.url}/today`)
+        await unlockAnew(seat, line.url)
         // What stays half filled there is of no further use; a form takes nine, so each speed has its own.
         const doors = await doorsOf(seat.page)
         await openForm(seat.page, doors[index + 1] ?? '')
@@ -70,7 +70,7 @@ async function overBadLine(tablet: Tablet, line: Line, add: AddRow): Promise<voi
   const seat = await tablet.open(1)
   const { page } = seat
   try {
-    await unlockAnew(seat, `${line.url}/today`)
+    await unlockAnew(seat, line.url)
     const [door = ''] = await doorsOf(page)
     line.set('down')
     for (const visit of [0, 1]) {

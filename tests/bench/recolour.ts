@@ -1,7 +1,7 @@
 /** A new scheme reaches a device with 33,000 residents: until every colour is of it, and how long no frame came. */
 import type { Page } from 'playwright-core'
 import type { PageLine } from '#protocol/pull.ts'
-import { exposeApp } from './app-in-page.ts'
+import { waitUntilWhole } from './app-in-page.ts'
 import { median, row, type AddRow } from './rows.ts'
 import { settle } from './settle.ts'
 import { unlockAnew, type Tablet } from './tablet.ts'
@@ -16,7 +16,7 @@ export async function measureRecolour(
   const seat = await tablet.open(1)
   try {
     await unlockAnew(seat, url)
-    await exposeApp(seat.page)
+    await waitUntilWhole(seat.page)
     const times: number[] = []
     const frames: number[] = []
     for (let version = 2; version < (isQuick ? 5 : 12); version += 1) {

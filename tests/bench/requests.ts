@@ -28,7 +28,7 @@ export async function measureRequests(
   await settle(tablet, url, workerLogin)
   const seat = await tablet.open(1)
   try {
-    await unlockAnew(seat, `${url}/today`)
+    await unlockAnew(seat, url)
     const openings = async () => {
       const first = await openList(seat.page)
       const times: Opening[] = []
@@ -37,7 +37,7 @@ export async function measureRequests(
     }
     const few = await openings()
     await fill(office, grid)
-    await unlockAnew(seat, `${url}/today`)
+    await unlockAnew(seat, url)
     await openTab(seat.page, '诉求')
     await seat.page.waitForFunction(
       (wanted) => {
@@ -48,7 +48,7 @@ export async function measureRequests(
       listed,
       { timeout: 120_000 },
     )
-    await unlockAnew(seat, `${url}/today`)
+    await unlockAnew(seat, url)
     const many = await openings()
     const work = (openings: readonly Opening[]) => openings.map((one) => one.work)
     const painted = median(many.times.map((one) => one.painted))

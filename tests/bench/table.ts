@@ -35,7 +35,7 @@ export async function measureTable(
     for (const slowdown of [1, 4]) {
       const how = slowdown === 1 ? '' : `, slowed ${slowdown}×`
       await seat.slow(1)
-      await unlockAnew(seat, `${url}/today`)
+      await unlockAnew(seat, url)
       await seat.slow(slowdown)
       const opened = await openTable(page)
       const { frames, bare, longest } = await scroll(page, isQuick ? 120 : 400)

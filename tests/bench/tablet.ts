@@ -58,9 +58,12 @@ export interface Unlocking {
   readonly load: number
 }
 
-/** Opens the app at its address and unlocks it; all times in milliseconds, taken in the page. */
+/**
+ * Opens the app of the server at this address and unlocks it; all times in milliseconds, taken in the page. The list of
+ * today is asked for by name: where an account begins is another page for an office.
+ */
 export async function unlockAnew({ page, glass }: Seat, url: string): Promise<Unlocking> {
-  await page.goto(url)
+  await page.goto(`${url}/today`)
   await page.waitForFunction(() => (window.glass.seen['pin-pad'] ?? NaN) > 0)
   await typeWayIn(page)
   await page.waitForFunction(() => (window.glass.seen['first-card'] ?? NaN) > 0, null, {

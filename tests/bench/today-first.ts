@@ -21,11 +21,11 @@ export async function measureTodayFirst(
     try {
       const how = slowdown === 1 ? '' : `, slowed ${slowdown}×`
       // The first one leaves the list of the day behind, as every lock does.
-      await unlockAnew(seat, `${url}/today`)
+      await unlockAnew(seat, url)
       await lockWhenWhole(seat)
       const starts: Record<'firstCard' | 'key' | 'tap' | 'whole' | 'longest', number>[] = []
       for (let n = 0; n < (isQuick ? 2 : 5); n += 1) {
-        const { firstCard, key } = await unlockAnew(seat, `${url}/today`)
+        const { firstCard, key } = await unlockAnew(seat, url)
         const tap = await openFirstDoor(seat)
         starts.push({ firstCard, key, tap, ...(await untilWhole(seat)) })
       }
