@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import type { Rolldown } from 'vite'
 
 /** What stands between a PIN and the first list: each by itself, so that nothing else is read before. */
-const firstFiles = ['ui/Shell.tsx', 'ui/routes.tsx', 'vault/open-vault.ts', 'sync/run-sync.ts']
+const firstFiles = ['ui/Shell.tsx', 'ui/routes.tsx', 'vault/open-vault.ts', 'sync/sync-code.ts']
 /** What the first list fetches as soon as it stands. */
 const nextFiles = [
   ...['ui/more-routes.tsx', 'ui/me/own/Me.tsx', 'ui/walk/grid/Grid.tsx'],

@@ -43,7 +43,8 @@ export interface Pieces extends DevicePieces {
   /** In [0, 1). */
   readonly chance: () => number
   readonly language: PreferencesState['language']
-  readonly wire: Wire
+  /** Asked for when an account opens. */
+  readonly wire: () => Promise<Wire>
   /** For what only the server can do; by the passes below, as the wire. */
   readonly network: Pick<Network, 'request' | 'lines'>
   readonly passes: Pick<Passes, 'open' | 'close'>
@@ -116,7 +117,10 @@ export function createApp(pieces: Pieces): Device {
   const open = async (vault: OpenVault): Promise<boolean> => {
     const before = closings
     // Nothing is sent or fetched before an account opens, so this comes after the first screen.
-    const { createSync } = await import('#app/sync/run-sync.ts')
+    const [{ createSync }, wire] = await Promise.all([
+      import('#app/sync/sync-code.ts'),
+      pieces.wire(),
+    ])
     if (closings !== before) {
       void vault.close()
       return false
@@ -124,7 +128,7 @@ export function createApp(pieces: Pieces): Device {
     const name = `wuse ${vault.account}`
     const opened = createSync({
       ...pieces,
-      vault,
+      ...{ vault, wire },
       tabs: pieces.tabs.openChannel<TabMessage>(name),
       askToLead: (onLead) => pieces.tabs.askToLead(name, onLead),
       about: () => ({ app: appVersion, storage: device.store.getState().storage }),

@@ -22,9 +22,7 @@ import { createWasHere } from '#app/platform/was-here.ts'
 import { createRegister } from '#app/register/create-register.ts'
 import { createReadings } from '#app/register/readings.ts'
 import { createSignIn } from '#app/stores/sign-in.ts'
-import { createListen } from '#app/sync/listen.ts'
 import { createPasses } from '#app/sync/passes.ts'
-import { createWire } from '#app/sync/wire.ts'
 import { Root } from '#app/ui/Root.tsx'
 import { createAccounts } from '#app/vault/accounts.ts'
 import { createKeyStore } from '#app/vault/key-store.ts'
@@ -44,6 +42,9 @@ const mapActs = async () => (await import('#app/platform/map-acts.ts')).browserM
 
 /** And what asks a passkey, with the first who has one. */
 const passkeyCode = () => import('#app/platform/passkey.ts')
+
+/** Here before anybody has typed a password or PIN; an account that opens waits for it. */
+const syncCode = () => import('#app/sync/sync-code.ts')
 
 const loadVaultCode = () =>
   vaultCode().catch((error: unknown) => {
@@ -84,11 +85,14 @@ function start(root: HTMLElement): void {
       groundBytes: async (part) => (await mapActs()).groundBytes(part),
       here: async () => (await mapActs()).here(),
     },
-    wire: createWire({
-      network: passes.network,
-      clock,
-      listen: createListen({ network: passes.network, clock, chance }),
-    }),
+    async wire() {
+      const { createListen, createWire } = await syncCode()
+      const { network: asked } = passes
+      return createWire({
+        ...{ network: asked, clock },
+        listen: createListen({ network: asked, clock, chance }),
+      })
+    },
     signIn: createSignIn(network, userAgentToDeviceName(navigator.userAgent)),
     accounts: {
       ...createAccounts({
@@ -131,8 +135,7 @@ function start(root: HTMLElement): void {
   // Nobody types before the first screen is drawn.
   import('#app/platform/keyboard.ts').then(({ watchKeyboard }) => watchKeyboard()).catch(() => {})
   render(<Root app={device.app} />, root)
-  // Here before anybody has typed a password or PIN; an account that opens waits for it.
-  import('#app/sync/run-sync.ts').catch(() => {})
+  syncCode().catch(() => {})
   device.start().catch((error: unknown) => showFault(root, error))
 }
 

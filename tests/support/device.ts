@@ -124,7 +124,8 @@ export function createTablet({
         ids,
         chance,
         language: 'zh-CN' as const,
-        wire: createWire({ network: passes.network, clock: tabClock, listen }),
+        wire: () =>
+          Promise.resolve(createWire({ network: passes.network, clock: tabClock, listen })),
         network: passes.network,
         passes,
         saveFile: (name: string, text: string) => void files.push({ name, text }),

@@ -3,21 +3,15 @@
  * screen are there from the start; all others come with the first page that is fetched later, before it is shown.
  */
 import type { laterWords } from './zh-CN/later.ts'
-import { places } from './zh-CN/places.ts'
 import { problems } from './zh-CN/problems.ts'
 import { session } from './zh-CN/session.ts'
 import { shell } from './zh-CN/shell.ts'
-import { sync } from './zh-CN/sync.ts'
-import { today } from './zh-CN/today.ts'
 
 const firstWords = {
   language: 'zh-CN' as 'zh-CN' | 'en',
   shell,
   session,
-  sync,
   problems,
-  today,
-  places,
 }
 export type Words = typeof firstWords & typeof laterWords
 
