@@ -28,6 +28,15 @@ describe('browser tests', () => {
     expect(waiting.map(({ path }) => path)).toEqual([])
   })
 
+  it('take a connection away by the one function that waits until it is gone', () => {
+    const bare = /\.setOffline\(/
+    expect(bare.test('await context.setOffline(true)')).toBe(true)
+    const own = files.filter(
+      ({ path, text }) => path !== 'tests/support/offline.ts' && bare.test(text),
+    )
+    expect(own.map(({ path }) => path)).toEqual(['tests/house-of-tests.test.ts'])
+  })
+
   it('look at a screen by the one function that waits until it is at rest', () => {
     const own = browser.filter(({ text }) => /axeSource|axe-core|async function look\(/.test(text))
     expect(own.map(({ path }) => path)).toEqual([])

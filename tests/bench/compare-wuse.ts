@@ -1,6 +1,7 @@
 /** What is compared with others, as Wuse does it: first pull, push of 500, pull of 200, search by name. */
 import { signIn } from '#tests/support/areas/entry.ts'
 import { waitUntilInstalled } from '#tests/support/worker-app.ts'
+import { goOffline, goOnline } from '#tests/support/offline.ts'
 import { sessionOf } from './bare.ts'
 import type { BareSession } from './bare-page.ts'
 import { exposeApp, saveEdits } from './app-in-page.ts'
@@ -117,7 +118,7 @@ async function firstPull(seat: Seat, meter: Meter) {
 
 /** 500 saved without a connection; from its return until the server has said of each that it has it. */
 async function push({ page, chrome }: Seat, meter: Meter, tasks: Tasks, round: number) {
-  await chrome.context.setOffline(true)
+  await goOffline(chrome.context)
   const edits = tasks.residents.slice(0, tasks.pushCount).map(({ id }, n) => ({
     record: id,
     field: changedField,
@@ -137,7 +138,7 @@ async function push({ page, chrome }: Seat, meter: Meter, tasks: Tasks, round: n
         })
       }),
   )
-  await chrome.context.setOffline(false)
+  await goOnline(chrome.context)
   const milliseconds = await done
   const bytes = meter.read()
   await page.waitForTimeout(2_000)
@@ -152,7 +153,7 @@ async function pull(
   tasks: Tasks,
   round: number,
 ) {
-  await chrome.context.setOffline(true)
+  await goOffline(chrome.context)
   const chosen = tasks.residents.slice(-tasks.pullCount)
   const value = `样例店${round}`
   await changeAsColleague(colleague, chosen, value)
@@ -177,7 +178,7 @@ async function pull(
       }),
     { ids: chosen.map(({ id }) => id), value },
   )
-  await chrome.context.setOffline(false)
+  await goOnline(chrome.context)
   const milliseconds = await done
   return { milliseconds, bytes: meter.read() }
 }

@@ -1,6 +1,7 @@
 /** What the connection costs when nothing happens, and how soon work goes out when it comes back. */
 import { signIn } from '#tests/support/areas/entry.ts'
 import { waitUntilInstalled } from '#tests/support/worker-app.ts'
+import { goOffline, goOnline } from '#tests/support/offline.ts'
 import { exposeApp, saveEdits, untilUpToDate } from './app-in-page.ts'
 import { changedField } from './compare-wuse.ts'
 import { createMeter, type Meter } from './meter.ts'
@@ -76,7 +77,7 @@ async function measureReturn(
     return ''
   })
   const change = (value: string) => saveEdits(page, [{ record, field: changedField, value }])
-  await chrome.context.setOffline(true)
+  await goOffline(chrome.context)
   await change('样例厂一')
   const online = page.evaluate(
     () =>
@@ -84,7 +85,7 @@ async function measureReturn(
         addEventListener('online', () => resolve(performance.now()), { once: true })
       }),
   )
-  await chrome.context.setOffline(false)
+  await goOnline(chrome.context)
   const told = await untilUpToDate(page, await online)
   add(row('work on the server after the browser says online', 'ms', 10_000, told))
 

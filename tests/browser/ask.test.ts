@@ -11,6 +11,7 @@ import { createWuseServer, freePort, type WuseServer } from '#tests/support/wuse
 import { signIn } from '#tests/support/areas/entry.ts'
 import { openRequests } from '#tests/support/areas/requests.ts'
 import { front, go } from '#tests/support/worker-app.ts'
+import { goOffline, goOnline } from '#tests/support/offline.ts'
 
 const phones = {
   ...{ tablet: { width: 1180, height: 820 }, phone: { width: 390, height: 844 } },
@@ -130,10 +131,10 @@ it('is scanned, tapped once and followed; the office made it and sees what came'
   expect(await page.getByLabel('说说情况（可不填）').inputValue()).toContain('二楼灯不亮')
   await page.getByRole('img', { name: '第1张照片' }).waitFor()
   await look(page, 'ask-page-photo', { fullPage: true })
-  await phone.context.setOffline(true)
+  await goOffline(phone.context)
   await page.getByRole('button', { name: '提交' }).click()
   await page.getByText('写的内容已存在这台手机上').first().waitFor()
-  await phone.context.setOffline(false)
+  await goOnline(phone.context)
   await page.getByLabel('说说情况（可不填）').fill('二楼灯不亮')
   await page.getByRole('button', { name: '提交' }).click()
   await page.getByRole('heading', { name: '收到了' }).waitFor({ timeout: 40_000 })

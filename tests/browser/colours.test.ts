@@ -8,6 +8,7 @@ import { createWuseServer, type WuseServer } from '#tests/support/wuse-server.ts
 import { signIn } from '#tests/support/areas/entry.ts'
 import { openView } from '#tests/support/areas/office.ts'
 import { front, go, openTab, save, waitForSync } from '#tests/support/worker-app.ts'
+import { goOffline, goOnline } from '#tests/support/offline.ts'
 
 const phone = { width: 390, height: 844 }
 const tablet = { width: 1180, height: 820 }
@@ -124,10 +125,10 @@ describe('the scheme', () => {
     const { page, chrome } = admin
     await go(page, '/scheme/edit')
     await front(page).getByLabel('名称').fill('样例方案')
-    await chrome.context.setOffline(true)
+    await goOffline(chrome.context)
     await front(page).getByRole('button', { name: '看看会变多少' }).click()
     await front(page).getByText('现在没有网络，算不出会变多少').waitFor()
-    await chrome.context.setOffline(false)
+    await goOnline(chrome.context)
     await go(page, '/scheme')
     await front(page).getByRole('link', { name: '接着改' }).click()
     await expect.poll(() => front(page).getByLabel('名称').inputValue()).toBe('样例方案')

@@ -8,6 +8,7 @@ import { signIn } from '#tests/support/areas/entry.ts'
 import { openMe } from '#tests/support/areas/me.ts'
 import { openDesk } from '#tests/support/areas/office.ts'
 import { front, go, openTab, save, waitForSync } from '#tests/support/worker-app.ts'
+import { goOffline } from '#tests/support/offline.ts'
 
 const shots = process.env['WUSE_SHOTS']
 let server: WuseServer
@@ -191,7 +192,7 @@ describe('the desk', () => {
     if (shots) await page.screenshot({ path: `${shots}/desk.png` })
 
     // Without a connection it goes on from what this device holds, and says of when the rest is.
-    await page.context().setOffline(true)
+    await goOffline(page.context())
     await desk.getByRole('button', { name: '再读一次' }).click()
     await desk.getByText(/现在没有网络，网格和设备是 .* 的数字/).waitFor()
     await desk.getByRole('link', { name: /新诉求，待受理 1/ }).waitFor()

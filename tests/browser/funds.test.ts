@@ -8,6 +8,7 @@ import { pdfText } from '#tests/support/pdf-text.ts'
 import { sampleJpeg } from '#tests/support/sample-jpeg.ts'
 import { createWuseServer, freePort, type WuseServer } from '#tests/support/wuse-server.ts'
 import { front, go, waitForSync, waitUntilInstalled } from '#tests/support/worker-app.ts'
+import { goOffline, goOnline } from '#tests/support/offline.ts'
 
 let server: WuseServer
 let address = ''
@@ -69,7 +70,7 @@ it('goes from a pledge to a printed sheet whose code is that of the page', async
   await go(phone, fund)
   await shown(phone).getByText('还没有账目').waitFor()
   await waitUntilInstalled(phone)
-  await phone.context().setOffline(true)
+  await goOffline(phone.context())
   const enter = async (kind: string, yuan: string) => {
     await go(phone, `${fund}/enter`)
     await shown(phone).getByRole('radio', { name: kind }).check()
@@ -109,7 +110,7 @@ it('goes from a pledge to a printed sheet whose code is that of the page', async
     .click()
   await shown(phone).getByText('你登记的，要由另一个人确认').waitFor()
   expect(await shown(phone).getByRole('button', { name: '看过了，确认入账' }).count()).toBe(0)
-  await phone.context().setOffline(false)
+  await goOnline(phone.context())
   await waitForSync(phone, 'up-to-date')
 
   // The office is told, looks at each, and agrees.

@@ -5,6 +5,7 @@ import { look } from '#tests/support/looks.ts'
 import { copyOffice } from '#tests/support/office-copy.ts'
 import { front, go, save, waitForSync } from '#tests/support/worker-app.ts'
 import { peopleAtWork } from '#tests/support/people-at-work.ts'
+import { goOffline, goOnline } from '#tests/support/offline.ts'
 
 const { enter, url } = peopleAtWork(300)
 
@@ -29,7 +30,7 @@ it('a gate looks up a plate offline, and says that somebody has come', async () 
   expect(new URL(gate.url()).pathname).toBe('/gate')
   await waitForSync(gate, 'up-to-date')
   await look(gate, 'gate-empty-390')
-  await chrome.context.setOffline(true)
+  await goOffline(chrome.context)
   await front(gate).getByLabel('车牌号').fill('00123')
   await front(gate).getByText('村里的 浙A00123').waitFor()
   await look(gate, 'gate-own-390')
@@ -54,7 +55,7 @@ it('a gate looks up a plate offline, and says that somebody has come', async () 
   await front(gate).getByLabel('怎么称呼').fill('样例新来')
   await look(gate, 'gate-arrival-390')
   await save(gate, '申报')
-  await chrome.context.setOffline(false)
+  await goOnline(chrome.context)
   await waitForSync(gate, 'up-to-date')
   await expect
     .poll(async () => {

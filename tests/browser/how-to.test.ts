@@ -5,6 +5,7 @@ import { launchChrome, notInstalled, type Chrome } from '#tests/support/chrome.t
 import { look } from '#tests/support/looks.ts'
 import { createWuseServer, type WuseServer } from '#tests/support/wuse-server.ts'
 import { signIn } from '#tests/support/areas/entry.ts'
+import { goOffline } from '#tests/support/offline.ts'
 
 let server: WuseServer
 let chrome: Chrome
@@ -33,7 +34,7 @@ it('are one sheet each, also without a connection', async () => {
   await page.getByRole('link', { name: '我的' }).first().click()
   await page.getByRole('link', { name: '使用说明（可打印）' }).click()
   await page.getByRole('heading', { name: /社区和街道一页通$/ }).waitFor()
-  await chrome.context.setOffline(true)
+  await goOffline(chrome.context)
   await look(page, 'howto-tablet')
   expect(await sheets()).toBe(1)
   await page.getByLabel('网格员').check({ force: true })

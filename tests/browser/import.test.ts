@@ -17,6 +17,7 @@ import { copyOffice } from '#tests/support/office-copy.ts'
 import { signIn, unlock } from '#tests/support/areas/entry.ts'
 import { front, go, waitForSync, waitUntilInstalled } from '#tests/support/worker-app.ts'
 import { createWuseServer, type WuseServer } from '#tests/support/wuse-server.ts'
+import { goOffline, goOnline } from '#tests/support/offline.ts'
 
 let server: WuseServer
 let folder: string
@@ -319,7 +320,7 @@ describe('without a connection', () => {
       await unlock(page)
       await go(page, '/import')
       await front(page).getByText('导入过的').waitFor()
-      await chrome.context.setOffline(true)
+      await goOffline(chrome.context)
       await choose(page, '花名册.xlsx', bySheetJs(await roster()))
       const detail = front(page)
       await detail.getByText('看看每一列是什么').waitFor()
@@ -331,7 +332,7 @@ describe('without a connection', () => {
       await page.getByRole('dialog').getByRole('button', { name: '写入' }).click()
       await detail.getByText(/还没送完/).waitFor()
       await look(page, 'import-waiting-upright')
-      await chrome.context.setOffline(false)
+      await goOnline(chrome.context)
       await detail.getByText('已写入登记').waitFor({ timeout: 60_000 })
     } finally {
       await chrome.close()

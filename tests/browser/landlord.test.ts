@@ -8,6 +8,7 @@ import { look } from '#tests/support/looks.ts'
 import { createWuseServer, freePort, type WuseServer } from '#tests/support/wuse-server.ts'
 import { signIn } from '#tests/support/areas/entry.ts'
 import { front, go } from '#tests/support/worker-app.ts'
+import { goOffline, goOnline } from '#tests/support/offline.ts'
 
 let server: WuseServer
 let address = ''
@@ -79,7 +80,7 @@ it('goes from a landlord’s phone to a confirmed resident, and to one only', as
 
   // Given at the door without a signal: the code is on the screen at once.
   await go(worker, `${door}/landlord`)
-  await chrome.context.setOffline(true)
+  await goOffline(chrome.context)
   await front(worker)
     .getByRole('button', { name: /给房东链接|换一个新链接/ })
     .click()
@@ -95,7 +96,7 @@ it('goes from a landlord’s phone to a confirmed resident, and to one only', as
   const { page: landlord } = await phoneOf(390, 844)
   await landlord.goto(`${address}/let#${token}`)
   await landlord.getByText('还没有这个房东码').waitFor()
-  await chrome.context.setOffline(false)
+  await goOnline(chrome.context)
   await expect
     .poll(
       async () => {

@@ -10,6 +10,7 @@ import { createWuseServer, type WuseServer } from '#tests/support/wuse-server.ts
 import { signIn, unlock } from '#tests/support/areas/entry.ts'
 import { lockNow } from '#tests/support/areas/me.ts'
 import { go } from '#tests/support/worker-app.ts'
+import { goOffline, goOnline } from '#tests/support/offline.ts'
 
 const residents = Number(process.env['WUSE_RESIDENTS'] ?? 6_000)
 const carried = residents >= 60_000 ? 50_000 : Math.round(residents / 2)
@@ -102,7 +103,7 @@ it('finds somebody of the whole subdistrict, and opens the grid with one tap', a
 it('the grid is there after the lock, without a connection; the table says over what it ranges', async () => {
   const before = await held()
   await lockNow(page)
-  await chrome.context.setOffline(true)
+  await goOffline(chrome.context)
   await timed('unlocked', () => unlock(page))
   expect(await held()).toEqual(before)
   await go(page, '/table')
@@ -110,7 +111,7 @@ it('the grid is there after the lock, without a connection; the table says over 
     .getByText(/只含本机上的1个网格，共\d+个/)
     .first()
     .waitFor()
-  await chrome.context.setOffline(false)
+  await goOnline(chrome.context)
 })
 
 it('what is held stands under 我的, and leaves when it is let go', async () => {

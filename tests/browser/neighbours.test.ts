@@ -8,6 +8,7 @@ import { copyOffice } from '#tests/support/office-copy.ts'
 import { front, go, openTab, save, waitUntilInstalled } from '#tests/support/worker-app.ts'
 import { peopleAtWork } from '#tests/support/people-at-work.ts'
 import { testClock } from '#tests/support/test-clock.ts'
+import { goOffline } from '#tests/support/offline.ts'
 
 const { enter: withDevice, pageOf: enter, url } = peopleAtWork(1_150)
 
@@ -43,7 +44,7 @@ it('a worker meets somebody of the month by telephone, without a connection', as
   await person.click()
   await go(page, `${household ?? ''}/visit`)
   await front(page).getByRole('radio', { name: '电话' }).check()
-  await page.context().setOffline(true)
+  await goOffline(page.context())
   await save(page, /^保存/)
   await go(page, '/coverage')
   await expect.poll(async () => (await numbersIn(page)).met).toBeGreaterThan(before.met)
@@ -55,7 +56,7 @@ it('a worker looks at care that has lapsed, without a connection', async () => {
   const due = front(page).getByRole('heading', { name: /^照护到期\d+项$/ })
   await due.waitFor()
   const before = Number((await due.innerText()).replace(/\D/g, ''))
-  await page.context().setOffline(true)
+  await goOffline(page.context())
   const stop = front(page).locator('a[href*="/care/"]').first()
   await stop.click()
   await look(page, 'care-form-390')
@@ -94,7 +95,7 @@ it('a request leads to care in one tap, whose day is a visit on the list; servic
   const today = testClock.today()
   const { page } = await withDevice('worker1', 390, 844, {})
   await waitUntilInstalled(page)
-  await page.context().setOffline(true)
+  await goOffline(page.context())
   const stop = page.locator(`main a[href="/household/${household}"]`, { hasText: '照护到期' })
   expect(await stop.count()).toBe(0)
   await go(page, `/resident/${person.id}/request`)

@@ -10,6 +10,7 @@ import { look } from '#tests/support/looks.ts'
 import { createWuseServer, type WuseServer } from '#tests/support/wuse-server.ts'
 import { signIn } from '#tests/support/areas/entry.ts'
 import { front, go, openTab } from '#tests/support/worker-app.ts'
+import { goOffline, goOnline } from '#tests/support/offline.ts'
 
 const phone = { width: 390, height: 844 }
 const tablet = { width: 1180, height: 820 }
@@ -114,7 +115,7 @@ describe('on the office’s tablet', () => {
     const { page, chrome } = office
     await go(page, '/overview')
     await front(page).getByText('每周走势').waitFor()
-    await chrome.context.setOffline(true)
+    await goOffline(chrome.context)
     await front(page).getByRole('button', { name: '再读一次' }).click()
     await front(page)
       .getByText(/^现在没有网络。下面是 .* 读到的数/)
@@ -130,7 +131,7 @@ describe('on the office’s tablet', () => {
     await page.setViewportSize(upright)
     await look(page, 'overview-offline-upright')
     await page.setViewportSize(tablet)
-    await chrome.context.setOffline(false)
+    await goOnline(chrome.context)
   })
 })
 

@@ -11,6 +11,7 @@ import { signIn, unlock } from '#tests/support/areas/entry.ts'
 import { openAudit, openProtection } from '#tests/support/areas/privacy.ts'
 import { front, go, save, waitForSync, waitUntilInstalled } from '#tests/support/worker-app.ts'
 import { createWuseServer, type WuseServer } from '#tests/support/wuse-server.ts'
+import { goOffline, goOnline } from '#tests/support/offline.ts'
 
 const shots = process.env['WUSE_SHOTS']
 let server: WuseServer
@@ -151,7 +152,7 @@ describe('without a connection', () => {
     await page.setViewportSize({ width: 390, height: 844 })
     await go(page, `/resident/${person.id}`)
     await detail().getByRole('link', { name: '个人信息档案' }).waitFor()
-    await chrome.context.setOffline(true)
+    await goOffline(chrome.context)
     await detail().getByRole('link', { name: '个人信息档案' }).click()
     await detail().getByRole('button', { name: '打开档案' }).click()
     await detail().getByText('请选做什么用').waitFor()
@@ -168,7 +169,7 @@ describe('without a connection', () => {
         .count(),
     ).toBe(0)
     await look(page, 'file-open-phone')
-    await chrome.context.setOffline(false)
+    await goOnline(chrome.context)
     await waitForSync(page, 'up-to-date')
   })
 })

@@ -25,6 +25,7 @@ import {
   waitUntilInstalled,
 } from '#tests/support/worker-app.ts'
 import { createWuseServer, type WuseServer } from '#tests/support/wuse-server.ts'
+import { goOffline, goOnline } from '#tests/support/offline.ts'
 
 const wide = { width: 1280, height: 800 }
 const upright = { width: 820, height: 1180 }
@@ -130,11 +131,11 @@ it('shows the tree with its numbers; a name is changed, and what is wrong is sai
   await front(page).getByLabel('行政区划代码').fill('')
   await front(page).getByLabel('名称').fill('秋丰样例村')
   // Without a connection it says so, and what was typed stays.
-  await desk.context.setOffline(true)
+  await goOffline(desk.context)
   await button('保存').click()
   await front(page).getByText('没有网络，请连上网再试').waitFor()
   await check('rename-offline', { upright })
-  await desk.context.setOffline(false)
+  await goOnline(desk.context)
   await button('保存').click()
   await page.getByRole('heading', { name: '秋丰样例村' }).waitFor()
   await officeWith((copy) => copy.all('place').some(({ fields }) => fields.name === '秋丰样例村'))
@@ -158,7 +159,7 @@ it('splits a grid while its worker has unsent work in a lane; the work is found 
   opened.push(chrome)
   await signIn(walker, server.url, 'worker1')
   await waitUntilInstalled(walker)
-  await chrome.context.setOffline(true)
+  await goOffline(chrome.context)
   await go(walker, `/resident/${person.id}/edit`)
   await button('核对证件', walker).click()
   await button('更多', walker).click()
@@ -196,7 +197,7 @@ it('splits a grid while its worker has unsent work in a lane; the work is found 
   await button('保存').click()
   await front(page).getByRole('link', { name: '样例网格员乙' }).waitFor()
 
-  await chrome.context.setOffline(false)
+  await goOnline(chrome.context)
   await waitForSync(walker, 'up-to-date')
   const after = await officeWith(
     (copy) => copy.get('resident', person.id)?.fields.note === '样例巷子里',
@@ -239,11 +240,11 @@ it('merges a grid into another one, goes on after an interruption, and lists it 
   await front(page).getByText('随后关闭').waitFor()
   await check('merge-sure', { upright })
   // The connection goes: nothing is lost, one tap goes on.
-  await desk.context.setOffline(true)
+  await goOffline(desk.context)
   await button('确定并入').click()
   await front(page).getByText('再按一次接着转').waitFor()
   await check('merge-broken', { wide })
-  await desk.context.setOffline(false)
+  await goOnline(desk.context)
   await button('接着转').click()
   await front(page).getByText('原来的网格已关闭').waitFor()
   await check('merge-done', { upright })
@@ -309,7 +310,7 @@ it('makes an account, whose one-time password opens with a new one, and hands it
 
 it('reads without a connection what was read last, and says what needs one', async () => {
   await openPlaces()
-  await desk.context.setOffline(true)
+  await goOffline(desk.context)
   await openDesk(page)
   await openTab(page, '管理')
   await page.getByText('现在没有网络：只能看').waitFor()
@@ -318,5 +319,5 @@ it('reads without a connection what was read last, and says what needs one', asy
   await openPeople(page)
   await page.getByRole('link', { name: '样例网格员甲' }).click()
   await front(page).getByText('设备要联网才能看').waitFor()
-  await desk.context.setOffline(false)
+  await goOnline(desk.context)
 })

@@ -7,6 +7,7 @@ import { unlock } from '#tests/support/areas/entry.ts'
 import { openAudit, openProtection } from '#tests/support/areas/privacy.ts'
 import { front, go, save, waitForSync, waitUntilInstalled } from '#tests/support/worker-app.ts'
 import { peopleAtWork } from '#tests/support/people-at-work.ts'
+import { goOffline, goOnline } from '#tests/support/offline.ts'
 
 const { alsoClose, enter, url } = peopleAtWork(300)
 
@@ -24,7 +25,7 @@ it('a worker tells, takes a request and a complaint along; the office answers; t
   await unlock(worker)
   await go(worker, `/resident/${person.id}`)
   await front(worker).getByText('还没有告知个人信息怎么用').waitFor()
-  await chrome.context.setOffline(true)
+  await goOffline(chrome.context)
   await front(worker).getByRole('button', { name: '看告知内容' }).click()
   await front(worker).getByText('您可以要求查看').waitFor()
   await look(worker, 'notice-phone')
@@ -41,7 +42,7 @@ it('a worker tells, takes a request and a complaint along; the office answers; t
   await look(worker, 'complaint-phone')
   await front(worker).getByRole('button', { name: '提交' }).click()
   await front(worker).getByText('样例：按钮再大一点').last().waitFor()
-  await chrome.context.setOffline(false)
+  await goOnline(chrome.context)
   await waitForSync(worker, 'up-to-date')
 
   const { page: admin } = await enter('admin', 1280, 800)
@@ -110,7 +111,7 @@ it('the administrator says what is asked and kept, and the auditor sees who did 
   expect(await auditor.getByText('样例备案 1 号').count()).toBe(0)
   await auditor.getByLabel('做了什么').selectOption('signIns')
   await auditor.getByText('登录', { exact: true }).first().waitFor()
-  await own.context.setOffline(true)
+  await goOffline(own.context)
   await auditor.getByLabel('做了什么').selectOption('looks')
   await auditor.getByText('这一页要联网才能看').waitFor()
 })

@@ -23,6 +23,7 @@ import {
   waitUntilInstalled,
 } from '#tests/support/worker-app.ts'
 import { testClock } from '#tests/support/test-clock.ts'
+import { goOffline, goOnline } from '#tests/support/offline.ts'
 
 let server: WuseServer
 const open: Chrome[] = []
@@ -47,7 +48,7 @@ async function enter(login: string, more: BrowserContextOptions = {}) {
   const page = await chrome.context.newPage()
   await signIn(page, server.url, login)
   await waitForSync(page, 'up-to-date')
-  const offline = (isOffline: boolean) => chrome.context.setOffline(isOffline)
+  const offline = (isOffline: boolean) => (isOffline ? goOffline : goOnline)(chrome.context)
   return { page, offline }
 }
 

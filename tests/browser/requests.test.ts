@@ -12,6 +12,7 @@ import {
   waitUntilInstalled,
 } from '#tests/support/worker-app.ts'
 import { peopleAtWork } from '#tests/support/people-at-work.ts'
+import { goOffline, goOnline } from '#tests/support/offline.ts'
 
 const { enter, url } = peopleAtWork(300)
 
@@ -28,7 +29,7 @@ it('goes from a door without a signal to a call-back, over three devices', async
   await go(worker, `/household/${home.id}`)
   await front(worker).getByRole('button', { name: '有变化' }).click()
   await worker.getByRole('link', { name: '记诉求' }).waitFor()
-  await chrome.context.setOffline(true)
+  await goOffline(chrome.context)
   await worker.getByRole('link', { name: '记诉求' }).click()
   await front(worker)
     .getByLabel(/哪一类/)
@@ -43,7 +44,7 @@ it('goes from a door without a signal to a call-back, over three devices', async
   await openTab(worker, '诉求')
   await front(worker).getByText('楼道灯不亮').waitFor()
   await look(worker, 'requests-phone')
-  await chrome.context.setOffline(false)
+  await goOnline(chrome.context)
   await waitForSync(worker, 'up-to-date')
 
   // The office takes it and gives it to a unit.
@@ -68,14 +69,14 @@ it('goes from a door without a signal to a call-back, over three devices', async
   await front(unit).getByText('二楼灯不亮，电话***********').waitFor()
   expect(await unit.getByText('10012340078').count()).toBe(0)
   await look(unit, 'errand-phone')
-  await unitChrome.context.setOffline(true)
+  await goOffline(unitChrome.context)
   await step(unit, '签收', nothing)
   await step(unit, '办完，写答复', async (dialog) => {
     await dialog.getByRole('radio', { name: '已解决', exact: true }).check({ force: true })
     await dialog.getByRole('textbox', { name: '说明', exact: true }).fill('换了灯泡')
     await dialog.getByLabel('给诉求人的话').fill('二楼的灯已换好')
   })
-  await unitChrome.context.setOffline(false)
+  await goOnline(unitChrome.context)
   await waitForSync(unit, 'up-to-date')
 
   // The office releases the answer, and the worker asks the person.

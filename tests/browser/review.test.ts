@@ -10,6 +10,7 @@ import { signIn } from '#tests/support/areas/entry.ts'
 import { openDesk } from '#tests/support/areas/office.ts'
 import { front, go, openTab, save, waitForSync } from '#tests/support/worker-app.ts'
 import { testClock } from '#tests/support/test-clock.ts'
+import { goOffline, goOnline } from '#tests/support/offline.ts'
 
 const wide = { width: 1280, height: 800 }
 const upright = { width: 820, height: 1180 }
@@ -230,10 +231,10 @@ it('remembers that two are not the same, on an upright tablet too', async () => 
   await go(page, '/review')
   await page.getByText(/可能重复 1/).waitFor()
   // Without a connection the register's part goes on; what only the server knows says so.
-  await chrome.context.setOffline(true)
+  await goOffline(chrome.context)
   await openDesk(page)
   await go(page, '/review')
   await front(page).getByText('要联网才能看').waitFor()
   await look(page, 'review-offline')
-  await chrome.context.setOffline(false)
+  await goOnline(chrome.context)
 })

@@ -12,6 +12,7 @@ import { signIn } from '#tests/support/areas/entry.ts'
 import { openDesk, openTable } from '#tests/support/areas/office.ts'
 import { sayPurpose } from '#tests/support/areas/walk.ts'
 import { front, save, waitForSync } from '#tests/support/worker-app.ts'
+import { goOffline, goOnline } from '#tests/support/offline.ts'
 
 const tablet = { width: 1280, height: 800 }
 const upright = { width: 820, height: 1180 }
@@ -285,13 +286,13 @@ describe('the table', () => {
   })
 
   it('goes out in full offline too, with its purpose, before which it is on the disk', async () => {
-    await chrome.context.setOffline(true)
+    await goOffline(chrome.context)
     const download = await exportAs('完整', '走访用')
     const [, under, , header = [], ...rows] = await readBack(download)
     expect(under?.[0]).toContain('含个人信息')
     const numbers = rows.map((row) => row[header.indexOf('证件号码')] ?? '')
     expect(numbers.filter((number) => /^20\d{15}[\dX]$/.test(number)).length).toBeGreaterThan(0)
-    await chrome.context.setOffline(false)
+    await goOnline(chrome.context)
     await waitForSync(page, 'up-to-date')
     const db = openDatabase(server.databaseUrl())
     try {

@@ -20,6 +20,7 @@ import {
   waitUntilInstalled,
 } from '#tests/support/worker-app.ts'
 import { createWuseServer, type WuseServer } from '#tests/support/wuse-server.ts'
+import { goOffline, goOnline } from '#tests/support/offline.ts'
 
 const phone = { width: 390, height: 844 }
 const tablet = { width: 1180, height: 820 }
@@ -34,7 +35,7 @@ async function open(login: string, viewport: typeof phone) {
   const page = await chrome.context.newPage()
   await signIn(page, server.url, login)
   await waitUntilInstalled(page)
-  return { page, offline: (off: boolean) => chrome.context.setOffline(off) }
+  return { page, offline: (off: boolean) => (off ? goOffline : goOnline)(chrome.context) }
 }
 
 let mine: Awaited<ReturnType<typeof open>>

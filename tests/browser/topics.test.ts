@@ -5,6 +5,7 @@ import { look } from '#tests/support/looks.ts'
 import { sampleJpeg } from '#tests/support/sample-jpeg.ts'
 import { peopleAtWork } from '#tests/support/people-at-work.ts'
 import { front, go, save, waitForSync, waitUntilInstalled } from '#tests/support/worker-app.ts'
+import { goOffline, goOnline } from '#tests/support/offline.ts'
 
 // So many that a second grid of the community has people, too.
 const { enter, pageOf } = peopleAtWork(1_400)
@@ -56,7 +57,7 @@ it('is asked offline in one grid, counted over two, closed, and takes what comes
 
   const { page: worker } = await enter('worker1', 390, 844, {})
   await waitUntilInstalled(worker)
-  await worker.context().setOffline(true)
+  await goOffline(worker.context())
   await openTopic(worker)
   await front(worker)
     .getByText(/要联网看/)
@@ -66,7 +67,7 @@ it('is asked offline in one grid, counted over two, closed, and takes what comes
     .click()
   const signed = await ask(worker, '同意', true)
   await ask(worker, '没遇到人')
-  await worker.context().setOffline(false)
+  await goOnline(worker.context())
   await waitForSync(worker, 'up-to-date')
 
   // The signature stands with what the door said.
@@ -98,14 +99,14 @@ it('is asked offline in one grid, counted over two, closed, and takes what comes
   await look(office, 'topic-counted-1180')
 
   // Said before the closing, sent after it.
-  await worker.context().setOffline(true)
+  await goOffline(worker.context())
   await ask(worker, '弃权')
   await front(office).getByRole('button', { name: '现在截止' }).click()
   await front(office).getByRole('button', { name: '确定截止' }).click()
   await front(office)
     .getByText(/还有\d台设备没传，最晚/)
     .waitFor()
-  await worker.context().setOffline(false)
+  await goOnline(worker.context())
   await waitForSync(worker, 'up-to-date')
   await openTopic(worker)
   await front(worker).getByRole('heading', { name: '已截止' }).waitFor()

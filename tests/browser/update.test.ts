@@ -20,6 +20,7 @@ import {
   waitUntilInstalled,
 } from '#tests/support/worker-app.ts'
 import { createWuseServer, type WuseServer } from '#tests/support/wuse-server.ts'
+import { goOffline, goOnline } from '#tests/support/offline.ts'
 
 let server: WuseServer
 let next: NextVersion
@@ -98,9 +99,9 @@ it('waits until the form is closed and the person asks for it', async () => {
   expect(await isNext(page)).toBe(false)
   expect(await typed()).toBe('样例填到一半')
   await agree(page)
-  await chrome.context.setOffline(true)
+  await goOffline(chrome.context)
   await save(page, '保存')
-  await chrome.context.setOffline(false)
+  await goOnline(chrome.context)
 
   await openMe(page)
   const button = page.getByRole('button', { name: '有新版本，点这里更新' })

@@ -17,6 +17,7 @@ import { copyOffice } from '#tests/support/office-copy.ts'
 import { chooseWayIn, pin } from '#tests/support/areas/entry.ts'
 import { agree, front, go, save, waitForSync } from '#tests/support/worker-app.ts'
 import { createWuseServer, demoPassword } from '#tests/support/wuse-server.ts'
+import { goOffline } from '#tests/support/offline.ts'
 import type { Golden, GoldenDevice, StoredDatabase } from './golden.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
@@ -73,7 +74,7 @@ async function workOn(url: string, login: string): Promise<GoldenDevice> {
     await page.getByRole('navigation').first().waitFor({ timeout: 60_000 })
     await noteDown(page, resident.id, '样例备注一')
     await waitForSync(page, 'up-to-date')
-    await chrome.context.setOffline(true)
+    await goOffline(chrome.context)
     const note = '样例备注二'
     await noteDown(page, resident.id, note)
     // And a form that was left half-filled.
