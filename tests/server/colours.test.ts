@@ -9,6 +9,7 @@ import * as v from 'valibot'
 import { colourByCalendar } from '#server/colours/calendar.ts'
 import { colourStream } from '#server/colours/fill.ts'
 import { loadStream, insertRecords } from '#server/db/records.ts'
+import { mendPlaceRules } from '#server/db/mend-place-rules.ts'
 import { dayMs, openOffice, type Device, type Office } from './office.ts'
 import { dwelling, household, resident, settle, visit, type Home } from './sample.ts'
 
@@ -248,6 +249,7 @@ describe('after a push', () => {
       .where('stream', '=', subdistrict)
       .where('id', '=', id)
       .execute()
+    await mendPlaceRules(office.db)
     await office.db
       .transaction()
       .execute((trx) => colourStream(trx, grid, { now: office.clock.now(), ids: office.ids }))

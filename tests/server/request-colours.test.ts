@@ -1,6 +1,6 @@
 /**
  * Help for a person brings somebody sooner, at once, in whatever grid it was asked for; and goes with the request.
- * Holds `src/server/colours/help.ts`.
+ * Holds `src/server/db/resident-help.ts`.
  */
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { createRegister } from '#app/register/create-register.ts'

@@ -15,11 +15,13 @@ import { previewScheme } from '#server/colours/preview.ts'
 import { recolourStale, staleStreams } from '#server/colours/recolour.ts'
 import { verifyAudit } from '#server/db/audit-verify.ts'
 import { openDatabase } from '#server/db/connect.ts'
+import { mendPlaceRules } from '#server/db/mend-place-rules.ts'
 import type { Db } from '#server/db/schema.ts'
 import { createPlace } from '#server/db/streams.ts'
 import { helpCalendar, type CalendarParts } from '#server/keepers/calendar.ts'
 import { createPasses } from '#server/keepers/passes.ts'
 import { statementsOf } from '#tests/support/watch-statements.ts'
+import { holdStream } from './held-streams.ts'
 import { dayMs, openOffice, type Office } from './office.ts'
 import { settle, type Home } from './sample.ts'
 
@@ -100,20 +102,14 @@ it('the calendar takes eight streams together, and each subject is coloured once
 it('what somebody holds is done last, and the others are not kept waiting', async () => {
   await makeDue()
   const [held = ''] = grids
-  let letGo = () => {}
-  const going = new Promise<void>((resolve) => (letGo = resolve))
-  const holding = office.db.transaction().execute(async (trx) => {
-    await sql`select id from stream where id = ${held} for update`.execute(trx)
-    await going
-  })
+  const letGo = await holdStream(office.db, held)
   const moved: string[] = []
   const round = colourByCalendar(office.own, clock(), (stream) => moved.push(stream))
   try {
     await vi.waitFor(() => expect(moved).toHaveLength(grids.length - 1), { timeout: 20_000 })
     expect(moved).not.toContain(held)
   } finally {
-    letGo()
-    await Promise.all([holding, round])
+    await Promise.all([letGo(), round])
   }
   expect(moved.at(-1)).toBe(held)
   await expectWhole()
@@ -171,6 +167,7 @@ it('and a new scheme, of which a server that helps hears as well', async () => {
   await sql`update stream set head = head + 1 where id = ${office.places.subdistrict}`.execute(
     office.db,
   )
+  await mendPlaceRules(office.db)
   const before = await heads()
   const passes = createPasses({
     ...{ db: other, clock: office.clock },

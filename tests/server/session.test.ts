@@ -7,6 +7,7 @@ import * as v from 'valibot'
 import { deviceHeader, passAnswerSchema, sessionSchema } from '#protocol/session.ts'
 import { protocolVersion } from '#protocol/version.ts'
 import { revokeDevice } from '#server/db/devices.ts'
+import { mendPlaceRules } from '#server/db/mend-place-rules.ts'
 import { createServer } from '#server/server.ts'
 import { byPass, dayMs, openOffice, password, problemOf, type Office } from './office.ts'
 import { samplePolicy } from '#tests/support/sample-policy.ts'
@@ -219,6 +220,7 @@ describe('a session', () => {
     expect((await whoAmI(last.pass)).status).toBe(401)
     expect(await problemOf(await askPass(again))).toBe('session-ended')
     await office.db.deleteFrom('record').where('kind', '=', 'policy').execute()
+    await mendPlaceRules(office.db)
   })
 
   it('ends by signing out, with all its passes', async () => {

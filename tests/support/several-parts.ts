@@ -10,10 +10,6 @@ export interface Reason {
 
 const ofWorker: readonly Reason[] = [
   {
-    having: /from request_state where is_help and residents &&/,
-    why: 'of a worker: help may be asked for in any grid, and a colour knows of it',
-  },
-  {
     having:
       /from record where id = any\(\$\d+::uuid\[\]\) union all select id, false from spent_id/,
     why: 'of a worker: ids as apps before 0.2.0 made them say nothing of their stream',
@@ -72,10 +68,6 @@ const ofRequests: readonly Reason[] = [
   {
     having: /from "ask_request" where "token_hash" = \$1$/,
     why: 'a follow-up code names no community: what waits is looked for in each',
-  },
-  {
-    having: /^update subject set until = \$1 where id = any/,
-    why: 'help was asked for, or ended: colours are looked at again in whatever grid',
   },
   {
     having: /^select "stream" from "request_state" where "request" = \$1$/,
@@ -167,7 +159,7 @@ const ofRounds: readonly Reason[] = [
   },
   { having: /from notification as one left join record/, why: 'a round: what is to be told' },
   { having: /^delete from "notification" where "made_at" </, why: 'a round: old lines of a log' },
-  { having: /^select "id" from "stream"/, why: 'a round: all streams' },
+  { having: /^select "id" from "stream"(?! where "id")/, why: 'a round: all streams' },
   {
     having: /^select "id", "coloured_by", "coloured_with" from "stream"/,
     why: 'a round: streams of another scheme',
@@ -190,6 +182,18 @@ const ofRounds: readonly Reason[] = [
   },
   { having: /from request_state where next_at <=/, why: 'a round: requests whose moment came' },
   {
+    having: /^update subject set until = \$1 where id = any/,
+    why: 'a round: help was asked for, or ended: colours are looked at again in whatever grid',
+  },
+  {
+    having: /^select stream as place, id, version from record where kind in/,
+    why: 'a round: rules that a server of before saved, wherever',
+  },
+  {
+    having: /^select stream, request, .* from request_state where is_help and/,
+    why: 'a round: requests of help that a server of before wrote, wherever',
+  },
+  {
     having: /^select distinct stream from subject where until/,
     why: 'a round: subjects whose day came',
   },
@@ -205,7 +209,7 @@ const ofRounds: readonly Reason[] = [
   },
   {
     having:
-      /^delete from "(?:session|session_pass|attempt|sign_in_home)" where "(?:expires_at|at)" </,
+      /^delete from "(?:session|session_pass|attempt|device_attempt|sign_in_home)" where "(?:expires_at|at)" </,
     why: 'a round: what ran out',
   },
   {
@@ -227,6 +231,10 @@ const ofOperators: readonly Reason[] = [
   { having: /^declare dump no scroll cursor/, why: 'a backup' },
   { having: /^update stream set epoch = greatest/, why: 'a backup was brought back' },
   { having: /^delete from stream_proof$/, why: 'a backup was brought back' },
+  {
+    having: /^insert into (?:place_rule|resident_help) .* from (?:record|request_state) where/,
+    why: 'a backup was brought back',
+  },
   {
     having: /^insert into stream_proof .* select id, head, proof from stream/,
     why: 'a backup was brought back',

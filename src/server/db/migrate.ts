@@ -44,6 +44,9 @@ import { indexes as voicesOfTopics } from './migrations/0150-voices-of-topics.ts
 import { indexes as plates } from './migrations/0160-plates.ts'
 import { indexes as funds } from './migrations/0170-funds.ts'
 import { indexes as searching } from './migrations/0190-search.ts'
+import { up as rulesOfPlaces } from './migrations/0191-rules-of-places.ts'
+import { up as helpOfResidents } from './migrations/0192-help-of-residents.ts'
+import { up as triesOfDevices } from './migrations/0193-tries-of-devices.ts'
 import { buildIndexes, type LaterIndex } from './indexes.ts'
 import type { Database } from './schema.ts'
 
@@ -103,6 +106,9 @@ export const migrations = {
   '0160-plates': { up: indexesAlone, indexes: plates },
   '0170-funds': { up: indexesAlone, indexes: funds },
   '0190-search': { up: indexesAlone, indexes: searching },
+  '0191-rules-of-places': { up: rulesOfPlaces },
+  '0192-help-of-residents': { up: helpOfResidents },
+  '0193-tries-of-devices': { up: triesOfDevices },
 } satisfies Readonly<Record<string, Step>>
 
 /** By name, as a backup says of what it was taken. */

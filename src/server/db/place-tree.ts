@@ -50,17 +50,17 @@ export interface PlaceName {
   readonly code: string | null
 }
 
-/** What places are called, as it stands in their own streams; one that never said it is not in it. */
+/** What places are called; one that never said it is not in it. By a table that every machine has. */
 export async function namesOfPlaces(
   db: Kysely<Database>,
   places: readonly string[],
 ): Promise<Map<string, PlaceName>> {
   if (places.length === 0) return new Map()
-  // Joined as well as named: the primary key is then looked up once for each place.
+  // Joined: the primary key is then looked up once for each place.
   const { rows } = await sql<PlaceName & { id: string }>`
-    select record.id, fields->>'placeKind' as kind, fields->>'name' as name, fields->>'code' as code
-    from unnest(${sql.val([...places])}::uuid[]) as wanted (id)
-    join record on record.stream = wanted.id and record.id = wanted.id
-    where record.stream = ${listOf(places)}`.execute(db)
+    select place_rule.id, fields->>'placeKind' as kind, fields->>'name' as name,
+      fields->>'code' as code
+    from unnest(${sql.val([...new Set(places)])}::uuid[]) as wanted (id)
+    join place_rule on place_rule.place = wanted.id and place_rule.id = wanted.id`.execute(db)
   return new Map(rows.map(({ id, ...name }) => [id, name]))
 }

@@ -33,6 +33,11 @@ export const placings = {
   account: everywhere,
   account_place: everywhere,
   late_place: everywhere,
+  place_rule: everywhere,
+  resident_help: everywhere,
+  // Beside its account: whoever signs in asks for them.
+  password_choice: everywhere,
+  second_factor: everywhere,
 
   stream: { by: 'stream', key: 'id' },
   stream_proof: ofStream,
@@ -63,14 +68,13 @@ export const placings = {
   device: { by: 'device', key: 'id' },
   answer: ofDevice,
   device_pull: ofDevice,
+  device_attempt: ofDevice,
   session: ofDevice,
   session_pass: ofDevice,
 
   act: { by: 'itself', key: 'id' },
   attempt: { by: 'itself', key: 'key' },
   sign_in_home: { by: 'itself', key: 'key' },
-  password_choice: { by: 'itself', key: 'account' },
-  second_factor: { by: 'itself', key: 'account' },
 
   // Found by the number of either side, by the place and by the request: one question each, of few rows.
   hotline_system: onePlace,

@@ -58,8 +58,8 @@ export async function newestPolicies(db: Kysely<Database>): Promise<Policy[]> {
 async function newestIn(db: Kysely<Database>, roots: readonly string[]): Promise<Policy[]> {
   if (roots.length === 0) return []
   const { rows } = await sql<{ policy: Policy }>`
-    select distinct on (stream) fields as policy from record
-    where stream = ${listOf(roots)} and kind = 'policy' and not removed
-    order by stream, (fields->>'policyVersion')::int desc`.execute(db)
+    select distinct on (place) fields as policy from place_rule
+    where place = ${listOf(roots)} and kind = 'policy'
+    order by place, (fields->>'policyVersion')::int desc`.execute(db)
   return rows.map(({ policy }) => policy)
 }

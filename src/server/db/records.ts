@@ -2,6 +2,7 @@
 import { sql, type Kysely, type Transaction } from 'kysely'
 import { companionOf, type Kind } from '#domain/record.ts'
 import { amongIds, listOf } from './place-tree.ts'
+import { keepPlaceRules } from './place-rules.ts'
 import { raiseHeads } from './proofs.ts'
 import { followPhotos } from './photos.ts'
 import { keepRequestStates } from './request-states.ts'
@@ -158,6 +159,7 @@ export async function writeRecords(
       created = excluded.created, marks = excluded.marks, removed = excluded.removed,
       moved_to = excluded.moved_to, moves = excluded.moves`.execute(trx)
   await followPhotos(trx, records)
+  await keepPlaceRules(trx, records)
   await keepRequestStates(trx, records)
 }
 

@@ -11,6 +11,7 @@ import { openStates } from '#domain/requests/transition.ts'
 import { loadRequestRules } from './request-rules.ts'
 import type { RequestStateTable } from './request-state-row.ts'
 import { listOf } from './place-tree.ts'
+import { keepResidentHelp } from './resident-help.ts'
 import type { Database } from './schema.ts'
 
 interface Written {
@@ -54,11 +55,13 @@ export async function writeRequestStates(
     const own = keys.filter((key) => key.stream === stream).map(({ request }) => request)
     rows.push(...(await readRequests(trx, stream, own)))
   }
-  await forgetHelp(trx, keys)
   const gone = rows.filter(({ removed }) => removed)
   if (gone.length > 0) await dropRequestStates(trx, gone)
   const living = rows.filter(({ removed }) => !removed)
-  if (living.length === 0) return
+  if (living.length === 0) {
+    await keepResidentHelp(trx, keys, [])
+    return
+  }
   const rules = await loadRequestRules(trx, [...new Set(living.map(({ stream }) => stream))])
   const states = living.flatMap((row): RequestStateTable[] => {
     const own = rules.get(row.stream)
@@ -102,10 +105,7 @@ export async function writeRequestStates(
       closed_at = excluded.closed_at, ending = excluded.ending, solved = excluded.solved,
       content = excluded.content, last_step = excluded.last_step, next_at = excluded.next_at,
       rules = excluded.rules`.execute(trx)
-  await lookAgain(
-    trx,
-    states.flatMap(({ is_help, residents }) => (is_help ? residents : [])),
-  )
+  await keepResidentHelp(trx, keys, states)
 }
 
 interface FoundRequest {
@@ -155,34 +155,6 @@ async function readRequests(
       and record.id = any(${sql.val([...requests])}::uuid[])`.execute(trx)
   return rows
 }
-
-/** Whoever was helped by some requests until now: their colours are looked at again, whatever becomes of the requests. */
-async function forgetHelp(trx: Transaction<Database>, keys: readonly Key[]): Promise<void> {
-  const { rows } = await sql<{ residents: string[] }>`
-    select residents from request_state
-    join jsonb_to_recordset(${JSON.stringify(keys)}::jsonb) as wanted (stream uuid, request uuid)
-      on request_state.stream = wanted.stream and request_state.request = wanted.request
-    where request_state.stream = ${listOf(keys.map(({ stream }) => stream))} and is_help`.execute(
-    trx,
-  )
-  await lookAgain(
-    trx,
-    rows.flatMap(({ residents }) => residents),
-  )
-}
-
-/**
- * The calendar colours them anew in its next round, in whatever grid they stand. Those of the grid that is written to
- * are coloured in the same transaction already (`colours/touched.ts`).
- */
-async function lookAgain(trx: Transaction<Database>, residents: readonly string[]): Promise<void> {
-  if (residents.length === 0) return
-  await sql`update subject set until = ${longAgo} where id = any(${sql.val([...new Set(residents)])}::uuid[])`.execute(
-    trx,
-  )
-}
-
-const longAgo = '0001-01-01'
 
 async function dropRequestStates(
   trx: Transaction<Database>,

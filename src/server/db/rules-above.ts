@@ -1,9 +1,9 @@
 /** What governs a place: the rules that were saved in its own stream and in those of the places above it. */
-import { sql, type Kysely } from 'kysely'
+import { sql, type Kysely, type RawBuilder } from 'kysely'
+import { listOf } from './place-tree.ts'
+import type { RuleKind } from './rule-kinds.ts'
+import { contentsOf, keepContents } from './rule-contents.ts'
 import type { Database } from './schema.ts'
-
-/** Kinds of records that govern whatever lies below the place in whose stream they stand. */
-export type RuleKind = 'scheme' | 'policy' | 'approval' | 'catalogue' | 'calendar'
 
 export interface Rule {
   readonly kind: RuleKind
@@ -28,8 +28,9 @@ export type RulesAbove = ReadonlyMap<string, readonly RulesAt[]>
 export type Parents = ReadonlyMap<string, string | null>
 
 /**
- * A rule comes once, however many of the places it governs. Living rules alone, the oldest version first. `known`: what
- * the caller has of the tree; the database is asked for it where a way up is not whole in it.
+ * A rule comes once, however many of the places it governs. Living rules alone, the oldest version first. By tables alone
+ * that are on every machine. `known`: what the caller has of the tree; the database is asked for it where a way up is not
+ * whole in it.
  */
 export async function rulesAbove(
   db: Kysely<Database>,
@@ -39,7 +40,42 @@ export async function rulesAbove(
 ): Promise<RulesAbove> {
   if (places.length === 0) return new Map()
   const parents = waysIn(known, places) ?? (await parentsAbove(db, places))
-  const found = await rulesIn(db, [...parents.keys()], kinds)
+  const { rows } = await marksIn(listOf(parents.keys()), kinds).execute(db)
+  return alongWays(db, places, kinds, parents, rows)
+}
+
+/** A rule without what it says, and the mark that stands for that; of kind `place` what the place is called. */
+export interface MarkedRule {
+  readonly place: string
+  readonly kind: RuleKind | 'place'
+  readonly id: string
+  readonly version: number
+  readonly by: string | null
+  readonly mark: string
+}
+
+/** `places`: what stands behind `place =`. Of some kinds, and what the places are called. */
+export function marksIn(
+  places: RawBuilder<unknown>,
+  kinds: readonly RuleKind[],
+): RawBuilder<MarkedRule> {
+  return sql<MarkedRule>`
+    select place, kind, id, version, by, mark from place_rule
+    where place = ${places} and kind ${oneOf(kinds)}`
+}
+
+const oneOf = (kinds: readonly RuleKind[]) =>
+  sql`in (${sql.join([...kinds, 'place'].map((kind) => sql.lit(kind)))})`
+
+/** The rules of some places by what was read of them and of all above them; what is not known of their words is read. */
+export async function alongWays(
+  db: Kysely<Database>,
+  places: readonly string[],
+  kinds: readonly RuleKind[],
+  parents: Parents,
+  marked: readonly MarkedRule[],
+): Promise<RulesAbove> {
+  const found = byPlace(contentsOf(marked) ?? (await readWhole(db, parents, kinds)))
   const above = new Map<string, RulesAt[]>()
   for (const place of places) {
     const way: RulesAt[] = []
@@ -82,29 +118,29 @@ async function parentsAbove(db: Kysely<Database>, places: readonly string[]): Pr
   return new Map(rows.map(({ id, parent }) => [id, parent]))
 }
 
-async function rulesIn(
+/** Anew, with their words: between two questions somebody may have saved one. */
+async function readWhole(
   db: Kysely<Database>,
-  streams: readonly string[],
+  parents: Parents,
   kinds: readonly RuleKind[],
-): Promise<ReadonlyMap<string, { placeFields: unknown; rules: Rule[] }>> {
-  const ids = sql`${sql.val([...streams])}::uuid[]`
-  // The kinds stand in the text: the index of rules is chosen by them.
-  const { rows } = await sql<
-    (Rule | { readonly kind: 'place' }) & { stream: string; fields: unknown }
-  >`
-    select stream, kind, id, version, by, fields from record
-    where stream = any(${ids}) and not removed
-      and kind in (${sql.join(kinds.map((kind) => sql.lit(kind)))})
-    union all
-    select stream, kind, id, version, by, fields from record
-    where stream = any(${ids}) and id = any(${ids}) and id = stream and kind = 'place' and not removed
-    order by version`.execute(db)
+): Promise<readonly WholeRule[]> {
+  const { rows } = await sql<WholeRule>`
+    select place, kind, id, version, by, mark, fields from place_rule
+    where place = ${listOf(parents.keys())} and kind ${oneOf(kinds)}`.execute(db)
+  return keepContents(rows)
+}
+
+type WholeRule = MarkedRule & { readonly fields: unknown }
+
+function byPlace(
+  rows: readonly WholeRule[],
+): ReadonlyMap<string, { placeFields: unknown; rules: Rule[] }> {
   const found = new Map<string, { placeFields: unknown; rules: Rule[] }>()
-  for (const row of rows) {
-    const own = found.get(row.stream) ?? { placeFields: null, rules: [] }
-    found.set(row.stream, own)
-    if (row.kind === 'place') own.placeFields = row.fields
-    else own.rules.push(row)
+  for (const { place, kind, ...row } of [...rows].sort((a, b) => a.version - b.version)) {
+    const own = found.get(place) ?? { placeFields: null, rules: [] }
+    found.set(place, own)
+    if (kind === 'place') own.placeFields = row.fields
+    else own.rules.push({ kind, ...row })
   }
   return found
 }

@@ -9,6 +9,7 @@ import type {
   HotlineSystemTable,
 } from './hotline-tables.ts'
 import type { AskTables } from './ask-tables.ts'
+import type { DeviceAttemptTable, PlaceRuleTable, ResidentHelpTable } from './copy-tables.ts'
 import type { AuditAct } from './audit-acts.ts'
 import type {
   LeaseTable,
@@ -341,6 +342,9 @@ export interface Database extends AskTables {
   readonly stream: StreamTable
   readonly stream_proof: StreamProofTable
   readonly record: RecordTable
+  readonly device_attempt: DeviceAttemptTable
+  readonly place_rule: PlaceRuleTable
+  readonly resident_help: ResidentHelpTable
   readonly spent_id: SpentIdTable
   readonly change: ChangeTable
   readonly audit: AuditTable

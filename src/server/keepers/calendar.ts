@@ -6,9 +6,11 @@ import { keepCourse } from '../colours/course.ts'
 import { mendMonthSums } from '../colours/month-sums.ts'
 import type { Database } from '../db/schema.ts'
 import { forgetOldTries } from '../db/attempts.ts'
+import { mendResidentHelp } from '../db/resident-help.ts'
 import { lastGoodPass } from '../db/passes.ts'
 import { forgetAskPhotos } from '../db/ask-photos.ts'
 import { forgetAsked } from '../db/ask.ts'
+import { mendPlaceRules } from '../db/mend-place-rules.ts'
 import { forgetHandedIn } from '../db/hotline.ts'
 import { dropExpiredSessions } from '../db/sessions.ts'
 import type { ChunkStore } from '../db/chunk-store.ts'
@@ -55,6 +57,8 @@ export async function runCalendar(parts: CalendarParts): Promise<void> {
   if (await isCourseDue(parts)) {
     await passes.watch('course', async () => {
       await mendMonthSums(db)
+      await mendPlaceRules(db)
+      await mendResidentHelp(db)
       await keepCourse(db, dayAt(clock.now()))
     })
   }

@@ -1,26 +1,45 @@
-/** First answers: what a device was told of each number, so that a repeated push is told the same. */
+/**
+ * First answers: what a device was told of each number, so that a repeated push is told the same. What was applied in
+ * the stream that it names has its answer in that stream's log, for ever; all else has a row of its own.
+ */
 import { sql, type Kysely, type Transaction } from 'kysely'
 import type { Receipt } from '#protocol/mutation.ts'
-import { listOf } from '../db/place-tree.ts'
+import { amongIds, listOf } from '../db/place-tree.ts'
 import type { Database } from '../db/schema.ts'
-import { keyOf } from './draft.ts'
+import { keyOf, type ChangeRow } from './draft.ts'
+import { firstAnswer, type FirstAnswer } from './up-to-gap.ts'
+import { seqOf, type Incoming } from './plan.ts'
 
 /** What a device was told, and when, in milliseconds. */
 export interface Answered {
   readonly device: string
   readonly receipts: readonly Receipt[]
+  /** The lines of the log that its mutations left. */
+  readonly changes: readonly Pick<ChangeRow, 'mutation' | 'stream' | 'version'>[]
   readonly now: number
 }
 
-/** Of some devices in one statement. */
+/** Of a push those receipts that no line of the log tells again. */
+function untold({ receipts, changes }: Answered): readonly Receipt[] {
+  const told = new Map(
+    changes
+      .filter(({ mutation, stream }) => mutation.stream === stream)
+      .map(({ mutation, version }) => [`${mutation.seq} ${mutation.id}`, version]),
+  )
+  return receipts.filter(
+    (receipt) => !receipt.ok || told.get(`${receipt.seq} ${receipt.id}`) !== receipt.version,
+  )
+}
+
+/** Of some devices in one statement; none where the log tells all of it. */
 export async function writeAnswers(
   trx: Transaction<Database>,
   answered: readonly Answered[],
 ): Promise<void> {
-  const rows = answered.flatMap(({ device, receipts, now }) =>
-    receipts.map((receipt) => ({
-      ...{ device, seq: receipt.seq, mutation: receipt.id, receipt },
-      given_at: new Date(now).toISOString(),
+  const rows = answered.flatMap((one) =>
+    untold(one).map((receipt) => ({
+      ...{ device: one.device, seq: receipt.seq, mutation: receipt.id, receipt },
+      given_at: new Date(one.now).toISOString(),
     })),
   )
   if (rows.length === 0) return
@@ -56,34 +75,71 @@ export async function purgeAnswers(db: Kysely<Database>, now: number): Promise<n
   }
 }
 
-/** The first answers to mutations that this device pushed before, by seq. */
-export async function loadAnswers(
-  trx: Transaction<Database>,
-  device: string,
-  seqs: readonly number[],
-): Promise<Map<number, { readonly mutation: string; readonly receipt: Receipt }>> {
-  if (seqs.length === 0) return new Map()
-  const rows = await trx
-    .selectFrom('answer')
-    .select(['seq', 'mutation', 'receipt'])
-    .where('device', '=', device)
-    .where('seq', 'in', [...seqs])
-    .execute()
-  return new Map(rows.map((row) => [row.seq, row]))
+/** What some device sends again: numbers that it was answered before. */
+export interface Repeated {
+  readonly device: string
+  readonly items: readonly Incoming[]
 }
 
-/** Which of some mutations were applied to these streams before, with the version that each led to. */
-export async function loadApplied(
+/**
+ * What each of some devices is told of what it sends again, in the order of what it sends: what it was told first. Rows
+ * come before the log, where a record's lines may have followed it from elsewhere.
+ */
+export async function answersAgain(
   trx: Transaction<Database>,
-  streams: readonly string[],
-  mutations: readonly string[],
-): Promise<Map<string, number>> {
-  if (streams.length === 0 || mutations.length === 0) return new Map()
-  const rows = await trx
-    .selectFrom('change')
-    .select(['stream', 'id', 'version'])
-    .where('stream', '=', listOf(streams))
-    .where('id', '=', sql<string>`any(${sql.val([...mutations])}::uuid[])`)
-    .execute()
-  return new Map(rows.map((row) => [keyOf(row.stream, row.id), row.version]))
+  repeated: readonly Repeated[],
+): Promise<readonly (readonly Receipt[])[]> {
+  const asked = repeated.filter(({ items }) => items.length > 0)
+  if (asked.length === 0) return repeated.map(() => [])
+  const rows = await loadAnswers(trx, asked)
+  const rowOf = (device: string, item: Incoming) => rows.get(`${device} ${seqOf(item)}`)
+  const inLog = await appliedOf(
+    trx,
+    asked.map(({ device, items }) => ({
+      device,
+      items: items.filter((item) => !rowOf(device, item)),
+    })),
+  )
+  return repeated.map(({ device, items }) =>
+    items.map((item) => {
+      const row = rowOf(device, item)
+      return (row ? undefined : inLog.get(item)) ?? firstAnswer(item, row)
+    }),
+  )
+}
+
+/** By device and seq. */
+async function loadAnswers(
+  trx: Transaction<Database>,
+  asked: readonly Repeated[],
+): Promise<ReadonlyMap<string, FirstAnswer>> {
+  const devices = asked.map(({ device }) => device)
+  const seqs = [...new Set(asked.flatMap(({ items }) => items.map(seqOf)))]
+  const { rows } = await sql<FirstAnswer & { readonly device: string; readonly seq: number }>`
+    select device, seq, mutation, receipt from answer
+    where device ${amongIds(devices)} and seq = any(${sql.val(seqs)}::bigint[])`.execute(trx)
+  return new Map(rows.map((row) => [`${row.device} ${row.seq}`, row]))
+}
+
+/** That a device's mutation was applied is known for ever, by its line in the log of the stream that it names. */
+async function appliedOf(
+  trx: Transaction<Database>,
+  repeated: readonly Repeated[],
+): Promise<ReadonlyMap<Incoming, Receipt>> {
+  const asked = repeated.flatMap(({ device, items }) =>
+    items.flatMap((item) => ('mutation' in item ? [{ ...item.mutation, item, device }] : [])),
+  )
+  if (asked.length === 0) return new Map()
+  const { rows } = await sql<{ stream: string; id: string; device: string; version: number }>`
+    select stream, id, device, version from change
+    where stream ${amongIds(asked.map(({ stream }) => stream))}
+      and id = ${listOf(asked.map(({ id }) => id))}`.execute(trx)
+  const lines = new Map(rows.map((row) => [keyOf(row.stream, row.id), row]))
+  return new Map(
+    asked.flatMap(({ item, device, id, seq, stream }) => {
+      const line = lines.get(keyOf(stream, id))
+      if (line?.device !== device) return []
+      return [[item, { id, seq, ok: true as const, version: line.version }]]
+    }),
+  )
 }

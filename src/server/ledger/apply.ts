@@ -9,12 +9,13 @@ import { schemeIn, type SchemeInForce } from '../colours/scheme-in.ts'
 import { spansOfImports } from '../db/imports.ts'
 import type { RecordRow } from '../db/record-row.ts'
 import { requestRulesOf } from '../db/request-rules.ts'
-import { rulesAbove, type RuleKind, type RulesAbove } from '../db/rules-above.ts'
+import type { RuleKind } from '../db/rule-kinds.ts'
+import { rulesAbove, type RulesAbove } from '../db/rules-above.ts'
 import { amongIds } from '../db/place-tree.ts'
 import type { Database, DeviceTable } from '../db/schema.ts'
 import { transact } from '../db/transact.ts'
 import { lockStreams } from '../db/streams.ts'
-import { loadAnswers, loadApplied, writeAnswers } from './answers.ts'
+import { answersAgain, writeAnswers } from './answers.ts'
 import { approvalsOf, looksAtPersons } from './approvals.ts'
 import { bornIds, loadClaims } from './claims.ts'
 import { keyOf } from './draft.ts'
@@ -25,11 +26,11 @@ import { loadBehind, saysRequests } from './load-behind.ts'
 import { loadFunds } from './load-funds.ts'
 import { forgetNames } from './names-taken-back.ts'
 import { oneByOne } from './one-by-one.ts'
-import { idOf, planPush, seqOf, type Incoming, type Plan } from './plan.ts'
+import { planPush, seqOf, type Incoming, type Plan } from './plan.ts'
 import { loadScope } from './scope.ts'
 import { loadTopicsBehind } from './topics-behind.ts'
 import { readUnderLock } from './under-lock.ts'
-import { firstAnswer, upToGap, type Taken } from './up-to-gap.ts'
+import { upToGap, type Taken } from './up-to-gap.ts'
 import { closuresOf, targetsOf } from './whereabouts.ts'
 import { write } from './write.ts'
 import type { Pushed } from './pushed.ts'
@@ -105,19 +106,8 @@ async function applyOnce(
   if (before.revoked_at !== null && context.isVouched !== true) throw new DeviceEnded()
   const { last_seq, pulled_at } = before
   const sorted = inOrder(incoming)
-  const known = await loadAnswers(
-    trx,
-    device,
-    sorted.map(seqOf).filter((seq) => seq <= last_seq),
-  )
   const again = sorted.filter((item) => seqOf(item) <= last_seq)
-  const applied = await appliedOf(
-    trx,
-    again.filter((item) => !known.has(seqOf(item))),
-  )
-  const repeated = again.map(
-    (item) => applied.get(idOf(item)) ?? firstAnswer(item, known.get(seqOf(item))),
-  )
+  const [repeated = []] = await answersAgain(trx, [{ device, items: again }])
   const taken = upToGap(sorted, last_seq, context.passesHoles === true)
   const { fresh } = taken
   // As the account is now: the push may have waited for its turn since the session was looked up.
@@ -192,11 +182,10 @@ async function applyOnce(
   )
   await forgetNames(trx, plan, context.now)
   const { changes } = plan
-  const done = { context, before, taken, order, plan }
+  const done = { context, before, repeated, taken, order, plan }
   await finishPushes(trx, [done])
   return {
     ...pushedOf(done),
-    receipts: [...repeated, ...plan.receipts, ...taken.reused],
     moved: [...plan.heads.keys()],
     hasScheme: changes.some(({ mutation }) => mutation.kind === 'scheme'),
     hasRequest: saysRequests(changes.map(({ mutation }) => mutation)),
@@ -250,6 +239,8 @@ export function orderAfter(
 export interface Done {
   readonly context: PushContext
   readonly before: DeviceBefore
+  /** First answers to what it sends again. */
+  readonly repeated: readonly Receipt[]
   readonly taken: Taken
   readonly order: Order
   readonly plan: Pick<Plan, 'receipts' | 'changes'>
@@ -262,7 +253,7 @@ export async function finishPushes(
 ): Promise<void> {
   await writeAnswers(
     trx,
-    all.map(({ context: { device, now }, plan: { receipts } }) => ({ device, receipts, now })),
+    all.map(({ context: { device, now }, plan }) => ({ ...plan, device, now })),
   )
   const rows = all.map((done) => ({
     ...{ id: done.context.device, last_seq: lastSeqOf(done), skew_ms: done.context.skewMs },
@@ -283,11 +274,11 @@ function lastSeqOf({ before, taken }: Done): number {
   return last ? seqOf(last) : before.last_seq
 }
 
-/** Of a push that says nothing of schemes, requests and imports, and repeats nothing. */
+/** Of a push that says nothing of schemes, requests and imports. */
 export function pushedOf(done: Done): Pushed {
   const { receipts, changes } = done.plan
   return {
-    receipts: [...receipts, ...done.taken.reused],
+    receipts: [...done.repeated, ...receipts, ...done.taken.reused],
     expected: lastSeqOf(done) + 1,
     moved: [...new Set(changes.map(({ stream }) => stream))],
     ...{ hasScheme: false, hasRequest: false, hasImport: false },
@@ -337,23 +328,4 @@ export function birthsElsewhere(
     const host = op === 'create' ? hostOf(kind, fields) : null
     return host && records.get(keyOf(stream, host))?.movedTo ? [stream] : []
   })
-}
-
-/** First answers are kept for a time; that a mutation was applied is known for ever, by its line in the log. */
-async function appliedOf(
-  trx: Transaction<Database>,
-  items: readonly Incoming[],
-): Promise<ReadonlyMap<string, Receipt>> {
-  const mutations = mutationsOf(items)
-  const versions = await loadApplied(
-    trx,
-    [...new Set(mutations.map(({ stream }) => stream))],
-    mutations.map(({ id }) => id),
-  )
-  return new Map(
-    mutations.flatMap(({ id, seq, stream }) => {
-      const version = versions.get(keyOf(stream, id))
-      return version === undefined ? [] : [[id, { id, seq, ok: true as const, version }]]
-    }),
-  )
 }

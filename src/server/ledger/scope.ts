@@ -1,9 +1,10 @@
 /** What an account may write: what is its own now, and what was when late work of it was recorded. */
-import { sql, type Kysely } from 'kysely'
+import { sql, type Kysely, type RawBuilder } from 'kysely'
 import type { Role } from '#domain/account.ts'
 import type { Reach } from '../access.ts'
 import { listOf } from '../db/place-tree.ts'
-import type { Parents } from '../db/rules-above.ts'
+import { marksIn, type MarkedRule, type Parents } from '../db/rules-above.ts'
+import type { RuleKind } from '../db/rule-kinds.ts'
 import type { Database } from '../db/schema.ts'
 import { tombstoneDays } from '../db/tombstones.ts'
 
@@ -31,8 +32,9 @@ export interface AccountScope {
   readonly parents: Parents
 }
 
+/** A place of an account; or, where there is no account, a rule. */
 interface ScopeRow {
-  readonly account: string
+  readonly account: string | null
   readonly role: Role
   readonly closed: boolean
   /** Null of an account without any place. */
@@ -43,6 +45,7 @@ interface ScopeRow {
   readonly seen: boolean
   readonly late_role: Role | null
   readonly until: Date | null
+  readonly rule: MarkedRule | null
 }
 
 /** For whom a scope is asked. */
@@ -62,28 +65,26 @@ export interface ScopeAsked {
  * of closing is the end.
  */
 export async function loadScope(db: Kysely<Database>, asked: ScopeAsked): Promise<AccountScope> {
-  const [scope] = await loadScopes(db, [asked])
+  const [scope] = (await loadScopes(db, [asked])).scopes
   if (!scope) throw new Error('no such account')
   return scope
 }
 
-/** The same for several in one question, in the same order. */
+/** The same for several in one question, in the same order; with it the rules of these kinds in all of their places. */
 export async function loadScopes(
   db: Kysely<Database>,
   asked: readonly ScopeAsked[],
-): Promise<readonly AccountScope[]> {
+  kinds: readonly RuleKind[] = [],
+): Promise<{ readonly scopes: readonly AccountScope[]; readonly rules: readonly MarkedRule[] }> {
   const since = asked.map(sinceOf).reduce((a, b) => Math.min(a, b))
-  const rows = await readScopes(
-    db,
-    asked.map(({ account }) => account),
-    new Date(since),
-  )
-  return asked.map((one) =>
-    scopeOf(
-      one,
-      rows.filter(({ account }) => account === one.account.toLowerCase()),
-    ),
-  )
+  const accounts = asked.map(({ account }) => account)
+  const rows = await readScopes(db, accounts, new Date(since), kinds)
+  const ofAccount = new Map(accounts.map((account) => [account.toLowerCase(), [] as ScopeRow[]]))
+  for (const row of rows) if (row.account !== null) ofAccount.get(row.account)?.push(row)
+  return {
+    scopes: asked.map((one) => scopeOf(one, ofAccount.get(one.account.toLowerCase()) ?? [])),
+    rules: rows.flatMap(({ rule }) => rule ?? []),
+  }
 }
 
 /** From when on a place that was lost counts, in milliseconds. */
@@ -122,8 +123,15 @@ async function readScopes(
   db: Kysely<Database>,
   accounts: readonly string[],
   since: Date,
+  kinds: readonly RuleKind[],
 ): Promise<readonly ScopeRow[]> {
   const asked = listOf(accounts)
+  const rules: RawBuilder<unknown> =
+    kinds.length === 0
+      ? sql``
+      : sql`union all
+        select null, null, null, null, null, null, null, null, null, null, to_jsonb(marked)
+        from (${marksIn(sql`any(array(select id from scope))`, kinds)}) as marked`
   const { rows } = await sql<ScopeRow>`
     with recursive below as (
       select account, place as id from account_place where account = ${asked}
@@ -153,7 +161,7 @@ async function readScopes(
       below.id is not null as own,
       account_place.place is not null and place.parent is null as root,
       below.id is not null or above.id is not null as seen,
-      late.role as late_role, late.until
+      late.role as late_role, late.until, null::jsonb as rule
     from account
     left join (scope join place on place.id = scope.id) on scope.account = account.id
     left join below on below.account = account.id and below.id = place.id
@@ -161,6 +169,7 @@ async function readScopes(
     left join late on late.account = account.id and late.id = place.id
     left join account_place
       on account_place.account = account.id and account_place.place = place.id
-    where account.id = ${asked}`.execute(db)
+    where account.id = ${asked}
+    ${rules}`.execute(db)
   return rows
 }

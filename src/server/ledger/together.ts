@@ -6,7 +6,7 @@
 import type { Transaction } from 'kysely'
 import { parentOf, traits, type Kind } from '#domain/record.ts'
 import type { RecordRow } from '../db/record-row.ts'
-import { rulesAbove, type Parents } from '../db/rules-above.ts'
+import { alongWays, type RulesAbove } from '../db/rules-above.ts'
 import type { Database } from '../db/schema.ts'
 import { lockStreams, type StreamRow } from '../db/streams.ts'
 import {
@@ -23,6 +23,7 @@ import {
   type Done,
   type PushContext,
 } from './apply.ts'
+import { answersAgain } from './answers.ts'
 import { approvalsOf, looksAtPersons } from './approvals.ts'
 import { bornIds, loadClaims } from './claims.ts'
 import { createLayer, type Layer } from './draft.ts'
@@ -84,11 +85,22 @@ interface Begun extends OnePush {
   readonly stream: string
   readonly before: DeviceBefore
   readonly taken: Taken
+  /** What the device was answered before, and sends again. */
+  readonly again: readonly Incoming[]
 }
+
+/** One that was decided, or of which everything was answered before. */
+type DoneAt = Done & { readonly index: number }
 
 /** One that may be decided: its stream is its account's own. */
 interface Ready extends Begun {
   readonly reach: AccountScope
+}
+
+/** Those that may be decided, and what governs the streams of all of them. */
+interface Reached {
+  readonly ready: readonly Ready[]
+  readonly above: RulesAbove
 }
 
 /**
@@ -104,19 +116,35 @@ export async function applyTogether(
   const named = pushes.flatMap(({ incoming }) => streamOfPlain(incoming) ?? [])
   const locked = await lockStreams(trx, named, { isHasty })
   const begun = await beginAll(trx, pushes, outcomes, locked, isHasty)
-  if (begun.length === 0) return outcomes
-  const ready = await reachAll(trx, begun, outcomes)
-  if (ready.length === 0) return outcomes
+  const answers = await answersAgain(
+    trx,
+    begun.map(({ context: { device }, again }) => ({ device, items: again })),
+  )
+  const repeated = new Map(begun.map(({ index }, at) => [index, answers[at] ?? []]))
+  const isNew = ({ taken }: Begun) => taken.fresh.length > 0
+  const reached = await reachAll(trx, begun.filter(isNew), outcomes)
   const heads = new Map([...locked].map(([id, { head }]) => [id, head]))
-  for (const [index, pushed] of await decideAll(trx, ready, heads, outcomes)) {
-    outcomes[index] = pushed
-  }
+  const done = [
+    ...begun.filter((one) => !isNew(one)).map(nothingNew),
+    ...(await decideAll(trx, reached, heads, outcomes)),
+  ].map((one) => ({ ...one, repeated: repeated.get(one.index) ?? [] }))
+  if (done.length > 0) await finishPushes(trx, done)
+  for (const one of done) outcomes[one.index] = pushedOf(one)
   return outcomes
 }
 
+/** Whoever did not hear an answer sends the same again. */
+function nothingNew({ index, context, before, taken }: Begun): DoneAt {
+  return {
+    ...{ index, context, before, taken, repeated: [] },
+    order: orderAfter(before, [], context),
+    plan: { receipts: [], changes: [] },
+  }
+}
+
 /**
- * Locks the devices, in order of id, of pushes whose streams are locked; none is waited for. A push that repeats what was
- * answered before, that comes to a closed stream, or whose device was ended meanwhile, is answered by itself.
+ * Locks the devices, in order of id, of pushes whose streams are locked; none is waited for. A push that comes to a closed
+ * stream, or whose device was ended meanwhile, is answered by itself.
  */
 async function beginAll(
   trx: Transaction<Database>,
@@ -142,10 +170,9 @@ async function beginAll(
       outcomes[index] = 'apart'
       continue
     }
-    const repeats = sorted.some((item) => seqOf(item) <= before.last_seq)
+    const again = sorted.filter((item) => seqOf(item) <= before.last_seq)
     const taken = upToGap(sorted, before.last_seq)
-    const isPlain = !repeats && taken.fresh.length > 0 && before.revoked_at === null
-    if (isPlain) begun.push({ ...push, index, stream, before, taken })
+    if (before.revoked_at === null) begun.push({ ...push, index, stream, before, taken, again })
     else outcomes[index] = 'apart'
   }
   return begun.sort((a, b) => a.index - b.index)
@@ -155,28 +182,35 @@ async function reachAll(
   trx: Transaction<Database>,
   begun: readonly Begun[],
   outcomes: Outcome[],
-): Promise<readonly Ready[]> {
-  const scopes = await loadScopes(
+): Promise<Reached> {
+  if (begun.length === 0) return { ready: [], above: new Map() }
+  const kinds = rulesOf(mutationsOf(begun.flatMap(({ taken }) => taken.fresh)))
+  const { scopes, rules } = await loadScopes(
     trx,
     begun.map(({ context: { account, now }, before: { pulled_at: pulledAt } }) => ({
       ...{ account: account.id, isVouched: false, pulledAt, now },
     })),
+    kinds,
   )
-  return begun.flatMap((one, at) => {
+  const ready = begun.flatMap((one, at) => {
     const reach = scopes[at]
     if (reach?.scope.get(one.stream)?.own) return [{ ...one, reach }]
     outcomes[one.index] = 'apart'
     return []
   })
+  const streams = new Set(ready.map(({ stream }) => stream))
+  const parents = new Map(ready.flatMap(({ reach }) => [...reach.parents]))
+  return { ready, above: await alongWays(trx, [...streams], kinds, parents, rules) }
 }
 
-/** Reads, judges and writes; of those that were decided what they came to. */
+/** Reads, judges and writes all but the answers; those that were decided. */
 async function decideAll(
   trx: Transaction<Database>,
-  ready: readonly Ready[],
+  { ready, above }: Reached,
   heads: ReadonlyMap<string, number>,
   outcomes: Outcome[],
-): Promise<ReadonlyMap<number, Pushed>> {
+): Promise<readonly DoneAt[]> {
+  if (ready.length === 0) return []
   const streams = [...new Set(ready.map(({ stream }) => stream))]
   const mutations = mutationsOf(ready.flatMap(({ taken }) => taken.fresh))
   const found = await readUnderLock(trx, streams, {
@@ -198,13 +232,12 @@ async function decideAll(
     if (apart.has(stream)) outcomes[index] = 'apart'
     return !apart.has(stream)
   })
-  if (decidable.length === 0) return new Map()
-  const above = await rulesAbove(trx, streams, rulesOf(mutations), parentsOf(ready))
+  if (decidable.length === 0) return []
   const claimed = await loadClaims(trx, streams, mutations, found.spent)
   const [policies, approvals] = [policiesOf(above), approvalsOf(above)]
   const taken: Layer['claimed'] = new Map()
   const layers = new Map(streams.map((stream) => [stream, createLayer(taken)]))
-  const done = decidable.map((one): Done & { readonly plan: Plan; readonly index: number } => {
+  const done = decidable.map((one): DoneAt & { readonly plan: Plan } => {
     const { context, stream, reach, before, index } = one
     const own = mutationsOf(one.taken.fresh)
     const order = orderAfter(before, own, context)
@@ -219,7 +252,7 @@ async function decideAll(
       },
       layers.get(stream),
     )
-    return { context, before, taken: one.taken, order, plan, index }
+    return { context, before, repeated: [], taken: one.taken, order, plan, index }
   })
   const written = [...layers.values()]
   await writeTogether(
@@ -242,8 +275,7 @@ async function decideAll(
       schemes: schemesOf(above, { changes: [] }),
     },
   )
-  await finishPushes(trx, done)
-  return new Map(done.map((one) => [one.index, pushedOf(one)]))
+  return done
 }
 
 function byStream(
@@ -255,8 +287,4 @@ function byStream(
     all.set(record.stream, own.set(key, record))
   }
   return all
-}
-
-function parentsOf(ready: readonly Ready[]): Parents {
-  return new Map(ready.flatMap(({ reach }) => [...reach.parents]))
 }

@@ -24,11 +24,14 @@ export function upToGap(sorted: readonly Incoming[], lastSeq: number, passesHole
   return { fresh, reused }
 }
 
+/** What was told of a number, and the mutation that had it. */
+export interface FirstAnswer {
+  readonly mutation: string
+  readonly receipt: Receipt
+}
+
 /** The first answer to a number that the device sends again; another mutation under it was never seen. */
-export function firstAnswer(
-  item: Incoming,
-  known: { readonly mutation: string; readonly receipt: Receipt } | undefined,
-): Receipt {
+export function firstAnswer(item: Incoming, known: FirstAnswer | undefined): Receipt {
   const id = idOf(item)
   if (known?.mutation === id.toLowerCase()) return known.receipt
   return { id, seq: seqOf(item), ok: false, problem: 'sequence-reused' }

@@ -6,6 +6,7 @@
 import {
   forgetFailures,
   isHome,
+  keyOfDevice,
   noteFailure,
   noteHome,
   triesOf,
@@ -95,7 +96,7 @@ export function createPace(db: Db, clock: { now(): number }, ids: () => string):
   const keysOf = async ({ login, address, device }: Who) => {
     const name = hashOf(login)
     const network = hashOf(networkOf(address))
-    if (device !== null) return { device: `device/${device}` }
+    if (device !== null) return { device: keyOfDevice(device) }
     const pair = `pair/${hashOf(`${name} ${network}`)}`
     const keys = { pair, address: `address/${network}` }
     return (await isHome(db, pair)) ? keys : { ...keys, login: `login/${name}` }

@@ -31,6 +31,8 @@ import {
 } from '#server/db/places.ts'
 import { isFactorRequired, newestPoliciesOf } from '#server/db/policies.ts'
 import { proofsAt, raiseHeads } from '#server/db/proofs.ts'
+import { untouched, type RecordRow } from '#server/db/record-row.ts'
+import { writeRecords } from '#server/db/records.ts'
 import { isReachable } from '#server/db/reach.ts'
 import { deviceFigures, newestReceipt } from '#server/db/readings.ts'
 import { allRules, nearestRules, rulesAbove } from '#server/db/rules-above.ts'
@@ -72,13 +74,14 @@ describe('the tree of places', () => {
     const { community, grid, subdistrict } = office.places
     const admin = await office.enter('admin')
     const place = { placeKind: 'grid', name: '第一网格', parent: community }
-    await office.db
-      .insertInto('record')
-      .values({
-        ...{ stream: grid, id: grid, kind: 'place', version: 1, fields: JSON.stringify(place) },
-        ...{ created: JSON.stringify({}), marks: JSON.stringify({}), removed: false, moves: 0 },
-      })
-      .execute()
+    const said: RecordRow = {
+      ...{ stream: grid, id: grid, kind: 'place', version: 1, fields: place },
+      created: { version: 1, device: null, at: '2026-11-23T00:00:00.000Z' },
+      ...{ ...untouched(), at: null, by: null },
+    }
+    const write = (row: RecordRow) =>
+      office.db.transaction().execute((trx) => writeRecords(trx, [row]))
+    await write(said)
     const names = await namesOfPlaces(office.db, [grid, subdistrict])
     expect([...names]).toEqual([[grid, { kind: 'grid', name: '第一网格', code: null }]])
     expect(await namesOfPlaces(office.db, [])).toEqual(new Map())
@@ -92,6 +95,8 @@ describe('the tree of places', () => {
       successor: null,
     })
     expect(await stateOfPlace(office.db, office.ids())).toBeNull()
+    await write({ ...said, removed: true, fields: {} })
+    expect(await namesOfPlaces(office.db, [grid])).toEqual(new Map())
     await office.db.deleteFrom('record').where('stream', '=', grid).where('id', '=', grid).execute()
   })
 

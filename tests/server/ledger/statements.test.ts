@@ -47,16 +47,16 @@ async function costOf(mutations: readonly unknown[]): Promise<readonly string[]>
   return statements.map(({ text }) => text).filter((text) => !/^(begin|commit)/.test(text))
 }
 
-it('a visit that says when the next one is due costs seventeen, and one that does not, sixteen', async () => {
+it('a visit that says when the next one is due costs fifteen, and one that does not, thirteen', async () => {
   const first = await costOf([met()])
-  expect(first.length, first.join('\n')).toBeLessThanOrEqual(17)
+  expect(first.length, first.join('\n')).toBeLessThanOrEqual(15)
   const second = await costOf([met()])
-  expect(second.length, second.join('\n')).toBeLessThanOrEqual(16)
+  expect(second.length, second.join('\n')).toBeLessThanOrEqual(13)
 })
 
 it('as many visits as a day has cost what one costs', async () => {
   const many = await costOf(Array.from({ length: 40 }, met))
-  expect(many.length, many.join('\n')).toBeLessThanOrEqual(16)
+  expect(many.length, many.join('\n')).toBeLessThanOrEqual(13)
 })
 
 it('a push that changes colours costs a few more', async () => {
@@ -69,7 +69,7 @@ it('a push that changes colours costs a few more', async () => {
       resident(home.household, { birth: '1930-01-02', livesAlone: true }),
     ),
   ])
-  expect(person.length, person.join('\n')).toBeLessThanOrEqual(21)
+  expect(person.length, person.join('\n')).toBeLessThanOrEqual(18)
 })
 
 it('the question of every minute costs four, and writes nothing until ten minutes are over', async () => {
