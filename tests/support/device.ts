@@ -35,6 +35,8 @@ export interface Tablet {
   readonly files: { readonly name: string; readonly text: string }[]
   /** How often the device stirred in the hand. */
   stirs(): number
+  /** How often the browser was asked to say that the connection is back. */
+  wishes(): number
   /** A tab: the app started anew on what the disk holds. */
   open(): Promise<Tab>
 }
@@ -61,6 +63,8 @@ interface TabletParts {
   readonly storage?: TabletStorage
   /** As where a browser knows no locks and no channels: each tab leads, and hears nothing of the others. */
   readonly apart?: boolean
+  /** As a browser with Background Sync: it says that the connection is there, at once where it knows of no loss. */
+  readonly tellsReturn?: boolean
 }
 
 export function createTablet({
@@ -70,6 +74,7 @@ export function createTablet({
   onPoke = () => () => {},
   storage = createMemoryStorage(),
   apart = false,
+  tellsReturn = false,
 }: TabletParts): Tablet {
   const network = createWeakNetwork(server)
   const settingsKept = new Map<string, unknown>()
@@ -77,6 +82,7 @@ export function createTablet({
   const faults: unknown[] = []
   const files: { name: string; text: string }[] = []
   let stirs = 0
+  let wishes = 0
 
   const settings: Settings = {
     get: (key) => Promise.resolve(settingsKept.get(key)),
@@ -92,12 +98,21 @@ export function createTablet({
     faults,
     files,
     stirs: () => stirs,
+    wishes: () => wishes,
     async open() {
       const kept = storage.openTab()
       let alive = true
       let inFront = true
       const looks = new Set<() => void>()
       const touches = new Set<() => void>()
+      const hearers = new Set<() => void>()
+      let wanted = false
+      const say = () =>
+        setImmediate(() => {
+          if (!alive || !wanted || !network.isConnected()) return
+          wanted = false
+          for (const hear of hearers) hear()
+        })
       // A dead tab's timers and answers reach nobody.
       const tabClock = {
         now: () => clock.now(),
@@ -105,6 +120,21 @@ export function createTablet({
           clock.after(milliseconds, () => {
             if (alive) act()
           }),
+      }
+      const background = {
+        ask() {
+          wishes += 1
+          wanted = true
+          say()
+        },
+        listen(onSync: () => void) {
+          const end = network.subscribe(say)
+          hearers.add(onSync)
+          return () => {
+            end()
+            hearers.delete(onSync)
+          }
+        },
       }
       const web = createNetwork({
         clock: tabClock,
@@ -154,6 +184,7 @@ export function createTablet({
           estimate: () => Promise.resolve({ used: 1, quota: 2, persisted: true }),
           persist: () => Promise.resolve(true),
         },
+        ...(tellsReturn ? { background } : {}),
         stir: () => void (stirs += 1),
         onFault: (error: unknown) => faults.push(error),
       }

@@ -48,7 +48,10 @@ export function createSync(parts: SyncParts): Sync {
   let faces: FaceKeeper | null = null
   let otherInFront = false
   let inFront = true
-  /** The browser was asked to say when the connection is back. */
+  /**
+   * The browser was asked to say when the connection is back. One that knows of no loss says so at once, so it is asked
+   * once until it loses the connection itself, or until nothing waits any more: the plan's own waits do the rest.
+   */
   let asked = false
   const ends: (() => void)[] = []
 
@@ -240,14 +243,12 @@ export function createSync(parts: SyncParts): Sync {
       await first
       isOpen = true
       if (stopped) return false
-      const heard = parts.background?.listen(() => {
-        asked = false
-        leader?.tell({ type: 'asked' })
-      })
+      const heard = parts.background?.listen(() => leader?.tell({ type: 'asked' }))
       if (heard) ends.push(heard)
       ends.push(
         online.subscribe(() => {
           standing = { ...standing, online: online.now() }
+          if (!online.now()) asked = false
           leader?.tell({ type: online.now() ? 'online' : 'offline' })
           publish()
         }),

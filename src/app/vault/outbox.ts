@@ -1,6 +1,6 @@
 /** Mutations on disk, each sealed for itself; the server's receipts alone change their state. */
 import type { FieldProblem } from '#domain/field.ts'
-import { maxBatch, type Mutation } from '#protocol/mutation.ts'
+import { maxBatch, type Mutation, type Receipt } from '#protocol/mutation.ts'
 import { createPause } from '#app/platform/pause.ts'
 import { hasAll, readRow, readRows } from './read-rows.ts'
 import type { MetaRow, OutboxRow, VaultDatabase } from './schema.ts'
@@ -91,13 +91,32 @@ export function createOutbox({ db, outbox, meta }: VaultDatabase, sealer: Sealer
     return (last[0] ?? 0) + 1
   }
 
+  /**
+   * The rows that these receipts speak of, by id; within a transaction. A push takes rows that stand together, so they
+   * are read by their numbers in one go: found by id one after the other, those of a full outbox take seconds.
+   */
+  const answered = async (receipts: readonly Receipt[]): Promise<Map<string, OutboxRow>> => {
+    const ids = new Set(receipts.map(({ id }) => id))
+    const seqs = receipts.map(({ seq }) => seq)
+    const together = () =>
+      outbox.where('seq').between(Math.min(...seqs), Math.max(...seqs), true, true)
+    const found = new Map<string, OutboxRow>()
+    const take = (rows: readonly OutboxRow[]) => {
+      for (const row of rows) if (ids.delete(row.id)) found.set(row.id, row)
+    }
+    if ((await together().count()) <= 2 * ids.size) take((await read(together)).rows)
+    // What got another number meanwhile, or stands far from the others.
+    if (ids.size > 0) take((await read(() => outbox.where('id').anyOf([...ids]))).rows)
+    return found
+  }
+
   /** As many as a push may take, and the rest of a batch that goes on behind them. */
   const waitingRows = async (fromSeq: number, limit: number) => {
     const rows: OutboxRow[] = []
     let bytes = 0
     let fullAt = Infinity
     let from = fromSeq
-    for (let wanted = Math.min(limit, readAtOnce); ; wanted = readAtOnce) {
+    for (let wanted = Math.min(limit, readAtOnce); ; wanted = restOf(rows.length, bytes, limit)) {
       const start = from
       const { rows: more, unreadable } = await read(() => inState('waiting', start).limit(wanted))
       from = Math.max(from - 1, ...more.map(({ seq }) => seq), ...unreadable) + 1
@@ -197,11 +216,8 @@ export function createOutbox({ db, outbox, meta }: VaultDatabase, sealer: Sealer
           return { receipt, fields }
         }),
       )
-      const ids = receipts.map(({ id }) => id)
       await db.transaction('rw', outbox, async () => {
-        // All at once: one by one, the answers to a full outbox take seconds.
-        const { rows } = await read(() => outbox.where('id').anyOf(ids))
-        const waiting = new Map(rows.map((row) => [row.id, row]))
+        const waiting = await answered(receipts)
         const settled: OutboxRow[] = []
         for (const { receipt, fields } of answers) {
           const row = waiting.get(receipt.id)
@@ -284,6 +300,12 @@ const mostBytes = 512 * 1024
 const mutationPlace = (id: string): Place => ['outbox', id]
 const answerPlace = (id: string): Place => ['answer', id]
 const isRefused = ({ state }: OutboxRow) => state === 'refused'
+
+/** How many rows to read behind so many: the rest of a push, where they go on as large as these. */
+function restOf(count: number, bytes: number, limit: number): number {
+  const fitting = Math.floor((count * mostBytes) / Math.max(1, bytes))
+  return Math.max(readAtOnce, Math.min(limit, fitting) - count)
+}
 
 /**
  * How many of the waiting rows to take: at most `limit` and `mostBytes`, and no part of a batch. A batch that is

@@ -17,9 +17,9 @@ const outages = [
   ['a night', 10 * 60 * minute],
 ] as const
 
-async function cutOff() {
+async function cutOff(how: { readonly tellsReturn?: boolean } = {}) {
   const { clock, office, first, tablet } = createOffice()
-  const device = tablet()
+  const device = tablet(how)
   const tab = await signedIn(device, first)
   device.network.vanish(true)
   await takeIn(tab, '样本乙')
@@ -77,6 +77,23 @@ test.each(outages)('%s away, looked at before the server is back', async (_name,
   device.network.vanish(false)
   await pass(mostAfterReturn, () => tab.touch())
   expect(arrived()).toBe(true)
+})
+
+test('a browser that says at once that the connection is there is asked once, and the waits are kept', async () => {
+  const { device, tab, pass, arrived } = await cutOff({ tellsReturn: true })
+  await pass(minute, () => tab.touch())
+  expect(device.wishes()).toBe(1)
+  device.network.vanish(false)
+  await pass(mostAfterReturn, () => tab.touch())
+  expect(arrived()).toBe(true)
+  // Another loss, of which the browser knows, is another wish.
+  device.network.disconnect()
+  await takeIn(tab, '样本丙')
+  await quiet()
+  expect(device.wishes()).toBe(2)
+  device.network.connect()
+  await quiet()
+  expect(tab.app.sync.getState()).toMatchObject({ phase: 'up-to-date', unsent: [] })
 })
 
 test('however the waits are spread, the longest in sight is shorter than that', async () => {

@@ -30,8 +30,9 @@ export function createOffice() {
   }
   office.seed(grid, 'resident', resident, { household, name: '样本甲', phones: ['10012345678'] })
   let series = 1
-  const tablet = () =>
+  const tablet = (more: Pick<Parameters<typeof createTablet>[0], 'tellsReturn'> = {}) =>
     createTablet({
+      ...more,
       clock,
       ids: createCountedIds(++series),
       server: (request) => office.fetch(request),

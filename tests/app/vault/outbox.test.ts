@@ -86,6 +86,16 @@ it('never splits a batch', async () => {
   expect(seqs(await vault.nextWaiting(1))).toEqual([2, 3, 4])
 })
 
+it('takes the answer to a mutation that got another number meanwhile', async () => {
+  const vault = await openTestVault(createFactory())
+  await vault.save(Array.from({ length: 12 }, (_, index) => mutationOf(index + 1)))
+  await vault.renumber([mutationOf(1).id], 30)
+  // Far apart, and one under its old number, where nothing stands any more.
+  await vault.settle([accepted(1, 1), accepted(2, 2), accepted(12, 12)], 5000)
+  expect(seqs(await vault.nextWaiting(100))).toEqual([3, 4, 5, 6, 7, 8, 9, 10, 11])
+  expect((await vault.outbox(true)).filter(({ state }) => state === 'delivered')).toHaveLength(3)
+})
+
 it('moves by receipts alone, and the first answer counts', async () => {
   const vault = await openTestVault(createFactory())
   await vault.save([mutationOf(1), mutationOf(2), mutationOf(3)])
