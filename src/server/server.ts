@@ -143,8 +143,8 @@ export function createServer(deps: ServerDeps): Server {
   const background = deps.background ?? alwaysOurs
   const pokes = createPokes({
     line,
-    hearersOf: (streams, accounts, sessions) =>
-      hearersOf(db, streams, accounts, sessions, new Date(clock.now())),
+    hearersOf: (streams, accounts, sessions, devices) =>
+      hearersOf(db, streams, accounts, { sessions, devices }, new Date(clock.now())),
     now: () => clock.now(),
     onFault: faultOf('pokes'),
   })
@@ -282,7 +282,7 @@ export function createServer(deps: ServerDeps): Server {
   const onTold: NotifyParts['onTold'] = (outcome) =>
     metrics.add('notifications_total', { outcome }, 1)
   const round: CalendarParts = {
-    ...{ db, clock, ids, passes },
+    ...{ db, clock, ids, passes, takeSlice: (name) => background.takeSlice(name) },
     onMoved: (streams) => pokes.poke(streams),
     onPurged(counts) {
       for (const { rule, kind, n } of counts) metrics.add('purged_total', { rule, kind }, n)

@@ -104,8 +104,8 @@ describe('laying the tables out', () => {
     const done = await noted()
     expect(done.map(({ name }) => name)).toEqual(tableNames)
     const of = (name: string) => done.find((row) => row.name === name)
-    expect(done.slice(0, 4).map(({ key, beside }) => [key, beside])).toEqual(
-      Array.from({ length: 4 }, () => [null, null]),
+    expect(done.slice(0, 5).map(({ key, beside }) => [key, beside])).toEqual(
+      Array.from({ length: 5 }, () => [null, null]),
     )
     expect(of('stream')).toMatchObject({ key: 'id', beside: 'none' })
     expect(of('record')).toMatchObject({ key: 'stream', beside: 'stream' })
@@ -131,6 +131,30 @@ describe('laying the tables out', () => {
     await sql`alter table session drop constraint session_device_fkey`.execute(test.db)
     expect(await distribute(test.db)).toMatchObject({ now: ['session', 'lease'] })
     expect((await references()).sort()).toEqual([...spreadReferences].sort())
+  })
+
+  it('lays out what a newer version brought, and leaves what an older one laid out as it is', async () => {
+    const before = async () => {
+      const { rows } = await sql<{ name: string; oid: string; at: string }>`
+        select conname as name, oid::text, xmin::text as at from pg_constraint
+        where conname = any(${sql.val([...spreadReferences])}::text[]) order by conname`.execute(
+        test.db,
+      )
+      return rows
+    }
+    const references = await before()
+    const newer = ['help', 'notification', 'photo_chunk'] as const
+    await sql`delete from pg_dist_partition
+      where logicalrelid = any(${sql.val([...newer])}::text[]::regclass[])`.execute(test.db)
+    const old = await noted()
+    expect(await distribute(test.db)).toEqual({
+      laidOut: tableNames.length,
+      now: tableNames.filter((name) => (newer as readonly string[]).includes(name)),
+    })
+    expect((await noted()).slice(0, old.length)).toEqual(old)
+    expect((await noted()).length).toBe(tableNames.length)
+    // No reference between tables of before was taken off for it.
+    expect(await before()).toEqual(references)
   })
 
   it('takes what only became known to the engine for not laid out', async () => {

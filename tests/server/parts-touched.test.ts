@@ -2,14 +2,20 @@
  * What the acts of a day touch where streams and devices lie on several machines: counted on the plans of the tables in
  * parts, eight of each. Counts alone, no times: the same on every machine.
  */
-import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { idBornIn } from '#domain/born-ids.ts'
 import { cursorsToHeld } from '#protocol/held.ts'
 import { deviceHeader } from '#protocol/session.ts'
 import { protocolVersion } from '#protocol/version.ts'
 import { applyPush } from '#server/ledger/apply.ts'
-import { judge, preparePlanner, reasonFor, touchedBy } from '#tests/support/judge-statements.ts'
+import {
+  judge,
+  judgeChanges,
+  openJudging,
+  reasonFor,
+  touchedBy,
+  type Judging,
+} from '#tests/support/judge-statements.ts'
 import { statementsOf } from '#tests/support/watch-statements.ts'
 import { dayMs } from './office.ts'
 import { openDesk, type Desk } from './request-desk.ts'
@@ -17,17 +23,15 @@ import { resident, settle, visit, type Home } from './sample.ts'
 
 let desk: Desk
 let home: Home
-let plans: pg.Client
+let judging: Judging
 
 beforeAll(async () => {
   desk = await openDesk()
   home = await settle(desk.staff, desk.worker, desk.office.places.grid, desk.office.ids)
-  plans = new pg.Client({ connectionString: inject('partsUrl') })
-  await plans.connect()
-  await preparePlanner(plans)
+  judging = await openJudging(inject('partsUrl'))
 })
 afterAll(async () => {
-  await plans.end()
+  await judging.end()
   await desk.office.close()
 })
 
@@ -57,7 +61,7 @@ async function reachOf(work: () => Promise<unknown>): Promise<Reach> {
       everywhere += 1
       continue
     }
-    const touched = await touchedBy(plans, text, values)
+    const touched = await touchedBy(judging.plans, text, values)
     if (touched === null) throw new Error(`cannot be planned: ${text}`)
     touched.parts.forEach((part) => all.add(part))
     most = Math.max(most, touched.parts.size)
@@ -82,24 +86,189 @@ function say(act: string, reach: Reach): void {
 describe('the plans of the tables in parts', () => {
   it('tell one part from several, and what lies apart', async () => {
     const { ids } = desk.office
-    const one = await touchedBy(plans, 'select id from record where stream = $1', [ids()])
+    const one = await touchedBy(judging.plans, 'select id from record where stream = $1', [ids()])
     expect(one?.parts.size).toBe(1)
-    const all = await touchedBy(plans, 'select id from record where id = $1', [ids()])
+    const all = await touchedBy(judging.plans, 'select id from record where id = $1', [ids()])
     expect(all?.parts.size).toBe(8)
     const list = 'select id from record where stream = any($1::uuid[])'
     const streams = Array.from({ length: 12 }, ids)
-    expect(await judge(plans, list, [[streams]])).toEqual({ kind: 'named' })
-    expect(await judge(plans, `${list} for update`, [[streams]])).toMatchObject({ kind: 'fault' })
+    expect(await judge(judging, list, [[streams]])).toEqual({ kind: 'named' })
+    expect(await judge(judging, `${list} for update`, [[streams]])).toMatchObject({ kind: 'fault' })
     const climbs = `with recursive up as (
       select id, parent from place where id = $1
       union select place.id, place.parent from place join up on place.id = up.parent
     ) select record.id from up join record on record.stream = up.id`
-    expect(await judge(plans, climbs, [[ids()]])).toMatchObject({ kind: 'fault' })
+    expect(await judge(judging, climbs, [[ids()]])).toMatchObject({ kind: 'fault' })
     const apart =
       'select 1 from device join record on record.by = device.account where device.id = $1'
-    expect(await judge(plans, apart, [[ids()]])).toMatchObject({ kind: 'fault' })
+    expect(await judge(judging, apart, [[ids()]])).toMatchObject({ kind: 'fault' })
     const clock = 'delete from news where at < clock_timestamp()'
-    expect(await judge(plans, clock, [[]])).toMatchObject({ kind: 'fault' })
+    expect(await judge(judging, clock, [[]])).toMatchObject({ kind: 'fault' })
+  })
+})
+
+/** Each with what the engine says of it, where it says it in these words; `$1` is a list of ids. */
+const refused: readonly (readonly [why: string, text: string])[] = [
+  ['locks rows', 'select id from record where stream = any($1::uuid[]) for update'],
+  [
+    // recursive CTEs are only supported when they contain a filter on the distribution column
+    'climbs a tree',
+    `with recursive below as (
+      select id from place where id = any($1::uuid[])
+      union select place.id from place join below on place.parent = below.id
+    ) select record.id from below join record on record.stream = below.id
+    where record.stream = any($1::uuid[])`,
+  ],
+  [
+    'looks row by row',
+    `select stream.id, last.version from stream left join lateral (
+      select version from record where record.stream = stream.id order by version desc limit 1
+    ) as last on true where stream.id = any($1::uuid[])`,
+  ],
+  [
+    // correlated subqueries are not supported when the FROM clause contains a set returning function
+    'looks something up for each of a list',
+    `select id, (select count(*) from record where record.stream = wanted.id)
+    from unnest($1::uuid[]) as wanted (id)`,
+  ],
+  [
+    // complex joins are only supported when all distributed tables are co-located and joined on their …
+    'joins record and change by another column than they are spread by',
+    `select record.id from record join change on change.record = record.id
+    where record.stream = any($1::uuid[])`,
+  ],
+  [
+    'joins record and change by another column than they are spread by',
+    `select id, (select max(received_at) from change where change.record = record.id) from record
+    where stream = any($1::uuid[])`,
+  ],
+  [
+    // a column definition list is required for functions returning "record"
+    'asks for rows without a column',
+    `select exists (select from record where stream = any($1::uuid[])) as is_there`,
+  ],
+  [
+    'joins a whole table to a list that may find nothing',
+    `select wanted.id, record.version from unnest($1::uuid[]) as wanted (id)
+    left join record on record.stream = wanted.id`,
+  ],
+  [
+    // array_agg with order by is unsupported
+    'puts a list in order that comes from several machines',
+    `select kind, array_agg(id order by id) from record where stream = any($1::uuid[]) group by kind`,
+  ],
+  [
+    'counts what differs on several machines',
+    `select sum(distinct version) from record where stream = any($1::uuid[])`,
+  ],
+  [
+    'groups in several ways at once',
+    `select kind, at, count(*) from record where stream = any($1::uuid[]) group by grouping sets (kind, at)`,
+  ],
+  [
+    // only immutable functions can be used as a table expression
+    'takes rows apart by a function that is not always the same',
+    `select record.id from record, generate_series(record.at::timestamptz, now(), interval '1 day')
+    where stream = any($1::uuid[])`,
+  ],
+  [
+    // functions used in UPDATE queries on distributed tables must not be VOLATILE
+    'changes rows by a function that each machine would answer otherwise',
+    'update stream set proof = md5(random()::text) where id = any($1::uuid[])',
+  ],
+  [
+    // modifying the partition value of rows is not allowed
+    'changes the column that a table is spread by',
+    `update subject set stream = id where stream = any($1::uuid[])`,
+  ],
+  [
+    // STABLE functions used in UPDATE queries cannot be called with column references
+    'changes rows by a column in a function that is not always the same',
+    `update stream set closed_at = proof::timestamptz where id = any($1::uuid[])`,
+  ],
+  [
+    // non-IMMUTABLE functions are not allowed in CASE or COALESCE statements
+    'chooses between functions that are not always the same',
+    `update stream set closed_at = coalesce(closed_at, now()) where id = any($1::uuid[])`,
+  ],
+  [
+    // non-IMMUTABLE functions are not allowed in the RETURNING clause
+    'gives back what a function says that is not always the same',
+    `delete from stream where id = any($1::uuid[]) returning to_jsonb(stream)`,
+  ],
+  [
+    // functions used in the DO UPDATE SET clause of INSERTs on distributed tables must be marked IMMUTABLE
+    'settles a conflict by a function that is not always the same',
+    `insert into lease (name, holder, until, taken_at) values ('a', 'b', now(), now())
+    on conflict (name) do update set until = now() where $1::uuid[] is not null`,
+  ],
+  [
+    // subqueries are not supported within INSERT queries
+    'asks a question within the row that it adds',
+    `insert into tally (stream, kind, colour, residence, n)
+    values (($1::uuid[])[1], 'resident', 'red', '', (select count(*)::int from record where stream = ($1::uuid[])[1]))`,
+  ],
+  [
+    // Router planner doesn't support non-select common table expressions with multi shard queries
+    'changes rows in a part of a statement',
+    `with gone as (delete from subject where stream = any($1::uuid[]) returning id)
+    delete from tally where stream = any($1::uuid[]) and exists (select id from gone)`,
+  ],
+  [
+    // cannot perform select on a distributed table and modify a reference table
+    'changes account, which is everywhere, by rows that are not',
+    `update account set closed = true where id in (select account from device where id = any($1::uuid[]))`,
+  ],
+]
+
+/** What looks like one of them and is answered. */
+const answered: readonly string[] = [
+  `select id from record where stream = ($1::uuid[])[1] for update`,
+  `select record.id, change.op from record
+    join change on change.stream = record.stream and change.record = record.id
+    where record.stream = any($1::uuid[])`,
+  `select id, (select max(received_at) from change where change.stream = record.stream
+    and change.stream = any($1::uuid[]) and change.record = record.id)
+    from record where stream = any($1::uuid[])`,
+  `select stream, array_agg(id order by id) from record where stream = any($1::uuid[]) group by stream`,
+  `select count(distinct kind) from record where stream = any($1::uuid[])`,
+  `select record.id from unnest($1::uuid[]) as wanted (id) join record on record.stream = wanted.id
+    where record.stream = any($1::uuid[])`,
+  `with some as (select stream, id from record where stream = any($1::uuid[]) limit 5)
+    select some.id, (select count(*) from unnest($1::uuid[]) as one) from some`,
+  `update stream set closed_at = now() where id = any($1::uuid[])`,
+  `insert into spent_id (stream, id) select stream, id from record
+    where stream = any($1::uuid[]) on conflict do nothing`,
+]
+
+describe('what an engine of several machines does not answer', () => {
+  const ids = Array.from({ length: 12 }, (_, n) => `0190f5c6-0000-7000-8000-0000000001${n + 10}`)
+
+  it.each(refused)('%s', async (why, text) => {
+    const verdict = await judge(judging, text, [[ids]])
+    if (verdict?.kind !== 'fault') throw new Error(`it was let pass: ${text}`)
+    expect(verdict.why).toContain(why)
+  })
+
+  it('even where a list has one id today', async () => {
+    const text = 'select id from record where stream = any($1::uuid[]) for update'
+    expect(await judge(judging, text, [[ids.slice(0, 1)]])).toMatchObject({ kind: 'fault' })
+  })
+
+  it.each(answered)('is not taken for what it does: %s', async (text) => {
+    const verdict = await judge(judging, text, [[ids]])
+    expect(verdict?.kind === 'fault' ? verdict.why : null).toBe(null)
+  })
+
+  it('a change of what is everywhere after several parts, unless they are asked one after the other', async () => {
+    const asked = { text: 'select id from record where stream = any($1::uuid[])', values: [ids] }
+    const change = { text: 'update account set closed = true where id = $1', values: [ids[0]] }
+    const first = { ...asked, values: [ids.slice(0, 1)] }
+    expect(await judgeChanges(judging, [[asked, change]])).toHaveLength(1)
+    expect(await judgeChanges(judging, [[first, change]])).toEqual([])
+    const mode = `select set_config('citus.multi_shard_modify_mode', 'sequential', true)`
+    const word = { text: mode, values: [] }
+    expect(await judgeChanges(judging, [[word, asked, change]])).toEqual([])
   })
 })
 

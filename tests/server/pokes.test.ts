@@ -3,9 +3,11 @@
  * Holds `src/server/routes/events.ts`.
  */
 import { afterEach, expect, it, vi } from 'vitest'
+import { deviceHeader } from '#protocol/session.ts'
 import { poolOf } from '#server/db/connect.ts'
 import type { Hearers } from '#server/db/hearers.ts'
 import { createOwnLine, createPokes, type Listener, type News } from '#server/pokes/pokes.ts'
+import { statementsOf } from '#tests/support/watch-statements.ts'
 import { byPass, openOffice, type Office } from './office.ts'
 import { building } from './sample.ts'
 
@@ -235,4 +237,34 @@ it('a sign-out ends the stream of that device, and the others hear nothing of it
     expect((await reader.read()).value).toContain('event: poke')
     await reader.cancel()
   }
+})
+
+it('one sign-out among 200 that listen costs the database ten statements at most', async () => {
+  const opened = (office = await openOffice())
+  const devices = []
+  for (let n = 0; n < 200; n += 1) devices.push(await opened.enter(n % 2 ? 'worker' : 'colleague'))
+  const readers: ReadableStreamDefaultReader<string>[] = []
+  for (const { id, pass } of devices) {
+    const headers = { ...byPass(pass), [deviceHeader]: id }
+    const response = await opened.fetch('/api/events', { headers })
+    const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader()
+    if (!reader) throw new Error('no stream')
+    expect((await reader.read()).value).toContain('event: ready')
+    readers.push(reader)
+  }
+  const [leaving] = devices
+  const sent = await statementsOf(async () => {
+    const answer = await opened.fetch(`/api/session?device=${leaving?.id ?? ''}`, {
+      method: 'DELETE',
+      headers: {
+        ...byPass(leaving?.pass ?? ''),
+        ...{ [deviceHeader]: leaving?.id ?? '', 'sec-fetch-site': 'same-origin' },
+      },
+    })
+    expect(answer.status).toBe(200)
+    expect((await readers[0]?.read())?.value).toContain('event: poke\ndata: []')
+  })
+  expect(sent.length).toBeGreaterThan(0)
+  expect(sent.length).toBeLessThanOrEqual(10)
+  for (const reader of readers) await reader.cancel()
 })

@@ -1,10 +1,13 @@
 /**
  * Help for a person brings somebody sooner, at once, in whatever grid it was asked for; and goes with the request.
- * Holds `src/server/db/resident-help.ts`.
+ * Holds `src/server/colours/help.ts` and `src/server/db/help.ts`.
  */
+import { sql } from 'kysely'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { createRegister } from '#app/register/create-register.ts'
 import { helpFor } from '#app/register/help.ts'
+import { mendHelp } from '#server/db/help.ts'
+import { statementsOf } from '#tests/support/watch-statements.ts'
 import { answer, openDesk, type Desk } from './request-desk.ts'
 import { settle, type Home } from './sample.ts'
 
@@ -106,18 +109,58 @@ it('in another grid colours the person with the calendar’s next round', async 
     at,
     item,
   }
+  const first = ids()
   await desk.goodOf(staff, [
     make('request', away, asked),
-    make('request-step', ids(), { request: away, step: 'submit', at, level: 'ordinary' }),
+    make('request-step', first, { request: away, step: 'submit', at, level: 'ordinary' }),
     make('asker', ids(), { request: away, resident: home.resident }),
   ])
-  await office.server.runCalendar()
-  const row = await office.db
-    .selectFrom('subject')
-    .select('colour')
-    .where('id', '=', home.resident)
-    .executeTakeFirst()
-  expect(row?.colour).toBe('yellow')
+  const waiting = async () =>
+    (await office.db.selectFrom('help').select(['residents', 'look_again']).execute()).map(
+      ({ residents, look_again }) => [residents, look_again],
+    )
+  expect(await waiting()).toEqual([[[home.resident], [home.resident]]])
+  const colour = async () => {
+    await office.server.runCalendar()
+    const row = await office.db
+      .selectFrom('subject')
+      .select('colour')
+      .where('id', '=', home.resident)
+      .executeTakeFirst()
+    return row?.colour
+  }
+  expect(await colour()).toBe('yellow')
+  expect(await waiting()).toEqual([[[home.resident], []]])
+  // A step that changes nothing for a colour is not written on every machine.
+  const accepted = make('request-step', ids(), { request: away, step: 'accept', at, after: first })
+  await desk.goodOf(staff, [accepted])
+  expect(await waiting()).toEqual([[[home.resident], []]])
+  const last = { request: away, step: 'withdraw', at, after: accepted.record }
+  await desk.goodOf(staff, [make('request-step', ids(), last)])
+  expect(await waiting()).toEqual([[[], [home.resident]]])
+  expect(await colour()).toBe('green')
+  expect(await waiting()).toEqual([])
+})
+
+it('is found again where a server of before wrote it, or its end', async () => {
+  const { office } = desk
+  const request = await ask({ site: home.resident, siteKind: 'resident' })
+  const rows = async () =>
+    office.db.selectFrom('help').select(['residents', 'is_open', 'look_again']).execute()
+  const before = await rows()
+  await office.db.deleteFrom('help').execute()
+  await mendHelp(office.own)
+  expect(await rows()).toEqual([
+    { residents: [home.resident], is_open: true, look_again: [home.resident] },
+  ])
+  expect(before).toMatchObject([{ residents: [home.resident], is_open: true }])
+  await sql`update request_state set is_help = false where request = ${request.id}::uuid`.execute(
+    office.db,
+  )
+  await mendHelp(office.own)
+  expect(await rows()).toMatchObject([{ residents: [] }])
+  const there = await statementsOf(() => mendHelp(office.own))
+  expect(there.filter(({ text }) => /^\s*(?:insert|update|delete)/.test(text))).toEqual([])
 })
 
 it('follows the catalogue, which says what is help for a person', async () => {

@@ -1,7 +1,7 @@
 /**
  * Rounds over many streams: colours by the calendar and after a new scheme, in as many statements for eight streams as
  * for one, shared by two servers, and never done twice. Holds `src/server/colours/calendar.ts`,
- * `src/server/colours/recolour.ts`, `src/server/colours/course.ts` and `src/server/keepers/calendar.ts`.
+ * `src/server/colours/recolour.ts` and `src/server/keepers/calendar.ts`.
  */
 import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest'
@@ -9,7 +9,6 @@ import { dayAt } from '#domain/day.ts'
 import { defaultScheme } from '#domain/default-scheme.ts'
 import type { Scheme } from '#domain/scheme.ts'
 import { colourByCalendar } from '#server/colours/calendar.ts'
-import { keepCourse } from '#server/colours/course.ts'
 import { colourStream } from '#server/colours/fill.ts'
 import { previewScheme } from '#server/colours/preview.ts'
 import { recolourStale, staleStreams } from '#server/colours/recolour.ts'
@@ -22,7 +21,7 @@ import { helpCalendar, type CalendarParts } from '#server/keepers/calendar.ts'
 import { createPasses } from '#server/keepers/passes.ts'
 import { statementsOf } from '#tests/support/watch-statements.ts'
 import { holdStream } from './held-streams.ts'
-import { dayMs, openOffice, type Office } from './office.ts'
+import { openOffice, type Office } from './office.ts'
 import { settle, type Home } from './sample.ts'
 
 let office: Office
@@ -180,7 +179,10 @@ it('and a new scheme, of which a server that helps hears as well', async () => {
       () => undefined,
     ),
   )
-  const parts = { ...{ db: other, clock: office.clock, ids: office.ids, passes }, onMoved: vi.fn() }
+  const parts = {
+    ...{ db: other, clock: office.clock, ids: office.ids, passes },
+    ...{ onMoved: vi.fn(), takeSlice: () => Promise.resolve(true) },
+  }
   const [written] = await Promise.all([
     recolourStale(office.own, clock(), () => undefined),
     helpCalendar({ ...parts, recolour: helping } as unknown as CalendarParts),
@@ -216,20 +218,4 @@ it('a preview of twenty grids costs what one of few does', async () => {
     return statements.length
   }
   expect(await cost(grids)).toBe(await cost(grids.slice(0, 2)))
-})
-
-it('the course writes only what differs', async () => {
-  const written = async () => {
-    const { rows } = await sql<{ stream: string; xmin: string }>`
-      select stream, xmin::text from course order by stream`.execute(office.db)
-    return rows
-  }
-  const today = dayAt(office.clock.now())
-  await keepCourse(office.own, today)
-  const first = await written()
-  expect(first.length).toBeGreaterThan(grids.length)
-  await keepCourse(office.own, today)
-  expect(await written()).toEqual(first)
-  await keepCourse(office.own, dayAt(office.clock.now() + dayMs))
-  expect((await written()).every(({ xmin }, n) => xmin !== first[n]?.xmin)).toBe(true)
 })

@@ -70,12 +70,32 @@ const ofRequests: readonly Reason[] = [
     why: 'a follow-up code names no community: what waits is looked for in each',
   },
   {
+    having: /^update subject set until = \$1 where id = any/,
+    why: 'a round: help was asked for, or ended, and colours are looked at again in whatever grid',
+  },
+  {
     having: /^select "stream" from "request_state" where "request" = \$1$/,
     why: 'a request of the hotline: in whatever grid it stands now',
   },
 ]
 
 const ofOffice: readonly Reason[] = [
+  {
+    having: /^select "stream" from "request_state" where "request" in/,
+    why: 'an office merges a request into another, in whatever grid that stands',
+  },
+  {
+    having: /^select now\.id, now\.fields as resident/,
+    why: 'an operator tells who was on a lost device: people may stand in another grid by now',
+  },
+  {
+    having: /^select details->>'book' as book, min\(at\) as at from act/,
+    why: 'workbooks that were taken back: acts go by their own ids',
+  },
+  {
+    having: /^select count\(\*\) filter \(where act in \('account-created'/,
+    why: 'the report of a year: acts go by their own ids',
+  },
   {
     having: /^select distinct errand\.stream from record as errand/,
     why: 'an import of requests is taken back: units that have errands of them, wherever',
@@ -146,6 +166,10 @@ const ofOffice: readonly Reason[] = [
 
 const ofRounds: readonly Reason[] = [
   {
+    having: /^select state\.stream, state\.request from request_state as state left join help/,
+    why: 'a round: help that a server of before wrote, wherever',
+  },
+  {
     having: /^delete from ask_photo(?:_piece)? as /,
     why: 'a round: photographs that are given up',
   },
@@ -159,10 +183,9 @@ const ofRounds: readonly Reason[] = [
   },
   { having: /from notification as one left join record/, why: 'a round: what is to be told' },
   { having: /^delete from "notification" where "made_at" </, why: 'a round: old lines of a log' },
-  { having: /^select "id" from "stream"(?! where "id")/, why: 'a round: all streams' },
   {
-    having: /^select "id", "coloured_by", "coloured_with" from "stream"/,
-    why: 'a round: streams of another scheme',
+    having: /^select "id" from "stream" where "coloured_with" </,
+    why: 'a round: streams that an earlier version coloured, by an index',
   },
   {
     having: /^select distinct on \(stream\) stream, id from record where kind = 'scheme'/,
@@ -182,25 +205,24 @@ const ofRounds: readonly Reason[] = [
   },
   { having: /from request_state where next_at <=/, why: 'a round: requests whose moment came' },
   {
-    having: /^update subject set until = \$1 where id = any/,
-    why: 'a round: help was asked for, or ended: colours are looked at again in whatever grid',
-  },
-  {
     having: /^select stream as place, id, version from record where kind in/,
     why: 'a round: rules that a server of before saved, wherever',
-  },
-  {
-    having: /^select stream, request, .* from request_state where is_help and/,
-    why: 'a round: requests of help that a server of before wrote, wherever',
   },
   {
     having: /^select distinct stream from subject where until/,
     why: 'a round: subjects whose day came',
   },
-  { having: /from tally group by stream, kind, colour$/, why: 'a round: the course of all places' },
   {
-    having: /from due_tally where day < \$1 group by stream$/,
-    why: 'a round: the course of all places',
+    having: /^select stream\.id, stream\.head from stream left join course/,
+    why: 'a round: streams that got something since their line of this week',
+  },
+  {
+    having: /^select max\(day\) as day from course where week =/,
+    why: 'a round: when lines of this week were written last',
+  },
+  {
+    having: /^select distinct stream from due_tally where day >=/,
+    why: 'a round: streams in which a call fell due, by an index',
   },
   {
     having:
@@ -230,9 +252,15 @@ const ofRounds: readonly Reason[] = [
 const ofOperators: readonly Reason[] = [
   { having: /^declare dump no scroll cursor/, why: 'a backup' },
   { having: /^update stream set epoch = greatest/, why: 'a backup was brought back' },
+  { having: /^update stream set head = newest\.version/, why: 'a backup was brought back' },
+  { having: /^select \* from "course" order by/, why: 'a demo is filled' },
+  {
+    having: /^select count\(\*\)::int as entries, count\(distinct chain/,
+    why: 'the log is checked',
+  },
   { having: /^delete from stream_proof$/, why: 'a backup was brought back' },
   {
-    having: /^insert into (?:place_rule|resident_help) .* from (?:record|request_state) where/,
+    having: /^insert into place_rule .* from record where/,
     why: 'a backup was brought back',
   },
   {

@@ -13,13 +13,34 @@ const mostSamples = 4
 export type Sample = readonly unknown[]
 export type SeenStatements = ReadonlyMap<string, readonly Sample[]>
 
+export interface Sent {
+  readonly text: string
+  readonly values: Sample
+}
+
+/** What a process leaves behind after each of its files. */
+export interface Left {
+  readonly statements: SeenStatements
+  /** Transactions that change what is everywhere and referred to, each as far as that change. */
+  readonly changes: readonly (readonly Sent[])[]
+}
+
 /** This file is read anew before each test file, and the client of the database is watched once a process. */
 interface Watch {
   readonly seen: Map<string, Sample[]>
   readonly listeners: Set<(text: string, values: Sample) => void>
+  /** By connection what its transaction has sent so far. */
+  readonly open: WeakMap<pg.Client, Sent[]>
+  /** By the texts of its statements. */
+  readonly changes: Map<string, readonly Sent[]>
 }
 const kept = globalThis as { wuseWatch?: Watch }
-const { seen, listeners } = (kept.wuseWatch ??= { seen: new Map(), listeners: new Set() })
+const { seen, listeners, open, changes } = (kept.wuseWatch ??= {
+  seen: new Map(),
+  listeners: new Set(),
+  open: new WeakMap(),
+  changes: new Map(),
+})
 
 type Query = (this: pg.Client, ...given: unknown[]) => unknown
 const prototype = pg.Client.prototype as unknown as { query: Query; isWatched?: boolean }
@@ -33,7 +54,7 @@ if (!prototype.isWatched) {
       typeof first === 'string'
         ? { text: first, values: second }
         : (first as { text?: unknown; values?: unknown })
-    if (typeof text === 'string') note(text, Array.isArray(values) ? values : [])
+    if (typeof text === 'string') note(this, text, Array.isArray(values) ? values : [])
     return query.apply(this, given)
   }
 }
@@ -50,19 +71,35 @@ function isOfTest(text: string): boolean {
   return stack.includes('/tests/server/') && !stack.includes('/src/server/')
 }
 
-function note(text: string, values: Sample) {
+/** Places and accounts: on every machine, and referred to by what is spread. */
+const changesEverywhere = /^\s*(?:insert into|update|delete from)\s+"?(?:place|account)"?\s/i
+
+/** Follows a transaction until it changes what is everywhere. */
+function follow(client: pg.Client, text: string, values: Sample) {
+  if (/^\s*(?:begin|start transaction)\b/i.test(text)) {
+    open.set(client, [])
+    return
+  }
+  const sent = open.get(client)
+  if (!sent) return
+  sent.push({ text, values })
+  if (changesEverywhere.test(text)) changes.set(sent.map((one) => one.text).join(';'), [...sent])
+  if (changesEverywhere.test(text) || /^\s*(?:commit|rollback)\s*;?$/i.test(text))
+    open.delete(client)
+}
+
+function note(client: pg.Client, text: string, values: Sample) {
   for (const listener of listeners) listener(text, values)
   if (isOfTest(text)) return
+  follow(client, text, values)
   const samples = seen.get(text) ?? []
   if (samples.length < mostSamples) samples.push(values)
   seen.set(text, samples)
 }
 
 /** All statements that are sent while `work` runs; of this process, whoever sends them. */
-export async function statementsOf(
-  work: () => Promise<unknown>,
-): Promise<{ text: string; values: Sample }[]> {
-  const found: { text: string; values: Sample }[] = []
+export async function statementsOf(work: () => Promise<unknown>): Promise<Sent[]> {
+  const found: Sent[] = []
   const listener = (text: string, values: Sample) => void found.push({ text, values })
   listeners.add(listener)
   try {
@@ -75,6 +112,8 @@ export async function statementsOf(
 
 afterAll(() => {
   const file = join(inject('statementFolder'), `${process.pid}-${Date.now()}-${seen.size}`)
-  writeFileSync(file, serialize(seen))
+  const left: Left = { statements: seen, changes: [...changes.values()] }
+  writeFileSync(file, serialize(left))
   seen.clear()
+  changes.clear()
 })

@@ -7,6 +7,7 @@ import type { Role } from '#domain/account.ts'
 import type { Problem } from '#protocol/problem.ts'
 import { findAct, recordAct, recordRepetition, type ActName, type RecordedAct } from '../db/acts.ts'
 import { hashOfValue } from '../db/audit-hash.ts'
+import { oneAfterTheOther } from '../db/distribution.ts'
 import type { Database } from '../db/schema.ts'
 import { transact } from '../db/transact.ts'
 
@@ -76,6 +77,8 @@ export async function perform<T extends Done>(
 ): Promise<Performed<T>> {
   try {
     return await transact(db, async (trx): Promise<Performed<T>> => {
+      // Places and accounts are on every machine: whoever changes them may not have asked several at once before.
+      await oneAfterTheOther(trx)
       const acting = (await actorNow(trx, given)) ?? refuseAct('account-closed')
       const first = await findAct(trx, acting.id)
       if (first) return repeat(trx, acting, asked, steps, first)

@@ -86,7 +86,7 @@ async function makePlaces(
   plan: BookPlan,
 ): Promise<Ids> {
   const marks = new Set(
-    (await trx.selectFrom('stream').select('id').execute()).map(({ id }) => markOfStream(id)),
+    (await trx.selectFrom('place').select('id').execute()).map(({ id }) => markOfStream(id)),
   )
   const newId = () => {
     // As for places that are made one by one: no two streams have the same mark.

@@ -5,6 +5,8 @@ import { isGrid, type PlaceKind } from '#domain/place.ts'
 import { mayAssignGrids, mayKeepPlaces } from '#domain/permission-of-places.ts'
 import { mayStandUnder } from '#domain/place-rules.ts'
 import { problemsOfNew } from '#domain/schemas.ts'
+import { recountCourse } from '../colours/course.ts'
+import { markStale } from '../colours/recolour.ts'
 import { schemeOf } from '../colours/scheme.ts'
 import { passLateOn } from '../db/late-places.ts'
 import {
@@ -15,6 +17,7 @@ import {
   workersOf,
   type PlaceRow,
 } from '../db/places.ts'
+import { placesUnder } from '../db/place-tree.ts'
 import type { Database } from '../db/schema.ts'
 import { isTaken } from '../db/records.ts'
 import { createPlace, lockStreams } from '../db/streams.ts'
@@ -78,8 +81,9 @@ export function addPlace(
 /** Two streams with one mark could give out the same ids; of honest ones that is as likely as one in 2³² for each pair. */
 async function isMarkTaken(db: Kysely<Database>, id: string): Promise<boolean> {
   const mark = markOfStream(id)
-  const streams = await db.selectFrom('stream').select('id').execute()
-  return streams.some((stream) => markOfStream(stream.id) === mark)
+  // Each stream is a place's, and places are on every machine.
+  const places = await db.selectFrom('place').select('id').execute()
+  return places.some((place) => markOfStream(place.id) === mark)
 }
 
 async function isThere(db: Kysely<Database>, id: string): Promise<boolean> {
@@ -213,6 +217,8 @@ export async function moveUnder(
 ): Promise<string[]> {
   const before = await placesAbove(trx, id)
   await trx.updateTable('place').set({ parent: above }).where('id', '=', id).execute()
+  await markStale(trx, await placesUnder(trx, [id]))
+  await recountCourse(trx, before)
   const after = new Set(await placesAbove(trx, id))
   // Whoever looked after it from above may still bring what was recorded until now.
   for (const lost of before.filter((one) => !after.has(one))) {

@@ -2,9 +2,9 @@
 import { sql, type Kysely, type Transaction } from 'kysely'
 import { instantToDay, type Day } from '#domain/day.ts'
 import { eachInTurn } from '../db/each-in-turn.ts'
+import { lookAgainAtHelped } from '../db/help.ts'
 import { amongIds } from '../db/place-tree.ts'
 import { writeRecords } from '../db/records.ts'
-import { tellColoursOfHelp } from '../db/resident-help.ts'
 import type { Database } from '../db/schema.ts'
 import { raiseHeads } from '../db/proofs.ts'
 import { lockStreams } from '../db/streams.ts'
@@ -31,7 +31,7 @@ export async function colourByCalendar(
 ): Promise<string[]> {
   const at = new Date(clock.now).toISOString()
   const today = instantToDay(at)
-  await tellColoursOfHelp(db)
+  await lookAgainAtHelped(db)
   const { rows } = await sql<{ stream: string }>`
     select distinct stream from subject where until <= ${today}`.execute(db)
   const streams = rows.map(({ stream }) => stream).sort()

@@ -13,9 +13,10 @@ import { writeColours } from './write.ts'
  * The edition of what is kept of each subject. Raised where a version of the program keeps more than the one before:
  * every stream is then gone through once. 1: households with the day on which a call is due. 2: what requests of help
  * say. 3: whom coverage means, and when they were met last. 4: of
- * two doors of a person the one behind which they live. 5: the day on which somebody looks at care, as a due visit.
+ * two doors of a person the one behind which they live. 5: the day on which somebody looks at care, as a due visit. 6:
+ * the stream of a place that has a scheme is coloured after all that the scheme governs (`recolour.ts`).
  */
-export const edition = 5
+export const edition = 6
 
 export interface ColourClock {
   readonly now: number

@@ -8,8 +8,8 @@ import type { Subject } from '#domain/facts.ts'
 import type { Household } from '#domain/household.ts'
 import { isPresent as livesThere, type Resident } from '#domain/resident.ts'
 import { isFloating, livesApartFromHukou } from '#domain/residence.ts'
+import { helpOf, loadHelp, type Help, type HelpSaid } from './help.ts'
 import { amongIds } from '../db/place-tree.ts'
-import { helpOfRows, loadHelp, type Help, type HelpSaid } from '../db/resident-help.ts'
 import { loadStreams } from '../db/records.ts'
 import type { RecordRow } from '../db/record-row.ts'
 import type { Database, SubjectTable } from '../db/schema.ts'
@@ -179,10 +179,10 @@ export async function loadHomes(
         id = any(${also})
         or id in (select id from homes union all select id from people)
       )) as subjects,
-      (select jsonb_agg(to_jsonb(said)) from resident_help as said
-        where said.resident in (select id from people)) as help`.execute(db)
+      (select jsonb_agg(to_jsonb(said)) from help as said
+        where said.residents && array(select id from people)) as help`.execute(db)
   const [found] = rows
-  const help = helpOfRows(found?.help ?? [])
+  const help = helpOf(found?.help ?? [])
   return new Map(
     [...asked].map(([stream, one]) => {
       // An id may stand in several streams where its record went from one to another.

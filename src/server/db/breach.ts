@@ -14,6 +14,7 @@ import { ageGroupOf, birthOf } from '#domain/minor.ts'
 import { maySeePersons } from '#domain/permission.ts'
 import type { Resident } from '#domain/resident.ts'
 import { findDevice } from './devices.ts'
+import { listOf } from './place-tree.ts'
 import type { Database } from './schema.ts'
 import { streamsOf } from './streams.ts'
 
@@ -126,7 +127,9 @@ async function placesOf(
   const ids = pulled.length > 0 ? pulled.map(({ id }) => id) : [...own]
   const { rows: names } = await sql<{ id: string; name: string }>`
     select id, fields->>'name' as name from record
-    where kind = 'place' and id = stream and id = any(${sql.val(ids)}::uuid[])`.execute(db)
+    where kind = 'place' and id = stream and stream = ${listOf(ids)} and id = ${listOf(ids)}`.execute(
+    db,
+  )
   const nameOf = new Map(names.map(({ id, name }) => [id, name]))
   const firstOf = new Map(pulled.map(({ id, at }) => [id, at]))
   return ids.map((id) => ({
@@ -159,7 +162,7 @@ async function peopleOf(
 ): Promise<Found[]> {
   const before = new Date(from.getTime() - slackMs).toISOString()
   const after = new Date(to.getTime() + slackMs).toISOString()
-  const { rows } = await sql<Found>`
+  const { rows: was } = await sql<{ id: string }>`
     with span as (
       select
         coalesce((select max(version) from change where stream = ${stream}::uuid
@@ -167,18 +170,20 @@ async function peopleOf(
         coalesce((select min(version) - 1 from change where stream = ${stream}::uuid
           and entry is not null and received_at > ${after}::timestamptz),
           (select head from stream where id = ${stream}::uuid)) as came
-    ), was as (
-      select record.id, record.removed, record.moved_to from record, span
+    )
+    select record.id from record, span
       where stream = ${stream}::uuid and kind = 'resident' and (
         (not removed and ((created->>'version')::bigint <= span.came or created->>'device' = ${device}))
         or (removed and version > span.gone
           and (moved_to is null or (created->>'version')::bigint <= span.came))
       )
-    )
-    select was.id, now.fields as resident, dwelling.fields as dwelling, building.fields as building,
+    order by record.id`.execute(db)
+  const ids = was.map(({ id }) => id)
+  // Whoever stood there may stand in another grid by now; their doors stand with them.
+  const { rows } = await sql<Found>`
+    select now.id, now.fields as resident, dwelling.fields as dwelling, building.fields as building,
       place.fields->>'name' as place
-    from was
-    left join record now on now.id = was.id and not now.removed
+    from record now
     left join record household on household.stream = now.stream
       and household.id = (now.fields->>'household')::uuid
     left join record dwelling on dwelling.stream = now.stream
@@ -186,8 +191,12 @@ async function peopleOf(
     left join record building on building.stream = now.stream
       and building.id = (dwelling.fields->>'building')::uuid
     left join record place on place.stream = now.stream and place.id = now.stream
-    order by was.id`.execute(db)
-  return rows
+    where now.id = ${listOf(ids)} and not now.removed`.execute(db)
+  const nothing = { resident: null, dwelling: null, building: null, place: null }
+  return ids.flatMap((id) => {
+    const found = rows.filter((row) => row.id === id)
+    return found.length > 0 ? found : [{ id, ...nothing }]
+  })
 }
 
 function personOf(id: string, resident: Resident, at: Found, today: Day): BreachPerson {

@@ -16,20 +16,6 @@ export interface PlaceRuleTable {
   readonly fields: JSONColumnType<Record<string, unknown>>
 }
 
-/** A request of help of a resident, on every machine; see `db/resident-help.ts`. */
-export interface ResidentHelpTable {
-  readonly resident: string
-  readonly stream: string
-  readonly request: string
-  readonly number: string
-  readonly is_open: boolean
-  readonly unmet_on: string | null
-  /** Another each time that it moves. */
-  readonly turn: number
-  /** The colours were looked at again since. */
-  readonly is_told: boolean
-}
-
 /** A wrong password from a device that its account is known by; see `db/attempts.ts`. */
 export interface DeviceAttemptTable {
   readonly device: string

@@ -107,6 +107,14 @@ export async function oneAfterTheOther(db: Kysely<Database>): Promise<void> {
   )
 }
 
+/**
+ * Lets this transaction change triggers of tables that are laid out, whenever its connection was opened: the database's
+ * own setting is of later ones. Says nothing to an engine of one machine.
+ */
+export async function mayChangeTriggers(trx: Kysely<Database>): Promise<void> {
+  await sql`select set_config('citus.enable_unsafe_triggers', 'on', true)`.execute(trx)
+}
+
 async function layOut(db: Kysely<Database>, table: TableName, placing: Placing): Promise<void> {
   if (placing.by === 'everywhere') {
     await sql`select create_reference_table(${table}::regclass)`.execute(db)

@@ -6,7 +6,6 @@ import { sql, type Kysely } from 'kysely'
 import { oneAfterTheOther } from './distribution.ts'
 import { refillPlaceRules } from './place-rules.ts'
 import { giveNewEpochs } from './proofs.ts'
-import { refillResidentHelp } from './resident-help.ts'
 import type { Database } from './schema.ts'
 import { sqlStateOf } from './transact.ts'
 
@@ -15,7 +14,7 @@ export const backupFormat = 'wuse backup 1'
 /**
  * Parents before children, and devices with their answers before the streams: an engine of several machines has no one
  * moment for all of them, and a device must never come back with numbers of work that is not in the file. What is in
- * the streams beyond them is known by its mutation's id, and not done twice. Left out: what is made anew (rules of places, help of residents, snapshots, passes, proofs, leases, news) and what runs out or costs one slow sign-in (attempts, homes, choices). */
+ * the streams beyond them is known by its mutation's id, and not done twice. Left out: what is made anew (rules of places, snapshots, passes, proofs, leases, news) and what runs out or costs one slow sign-in (attempts, homes, choices). */
 const tables = [
   'place',
   'account',
@@ -45,6 +44,7 @@ const tables = [
   'purge_notice',
   'purge_guard',
   'request_state',
+  'help',
   'request_past',
   'photo_chunk',
   'hotline_system',
@@ -153,7 +153,6 @@ export async function restore(
       from (select stream, max(version) as version from record group by stream) as newest
       where stream.id = newest.stream and stream.head < newest.version`.execute(trx)
     await refillPlaceRules(trx)
-    await refillResidentHelp(trx)
     await giveNewEpochs(trx, now)
     return { at: header.at, rows }
   }

@@ -1,5 +1,5 @@
 import { sql, type Kysely, type Transaction } from 'kysely'
-import { oneAfterTheOther } from './distribution.ts'
+import { mayChangeTriggers, oneAfterTheOther } from './distribution.ts'
 import type { Database } from './schema.ts'
 
 /** Every table that holds anything of an office: whatever a backup brings must not be there already. */
@@ -19,6 +19,7 @@ export const emptied = [
   'photo_gone',
   'photo_chunk',
   'request_past',
+  'help',
   'request_state',
   'snapshot',
   'stream_proof',
@@ -47,7 +48,6 @@ export const emptied = [
   'act',
   'late_place',
   'place_rule',
-  'resident_help',
   'account_place',
   'account',
   'audit',
@@ -65,6 +65,7 @@ export const emptied = [
 export async function emptyDatabase(db: Kysely<Database>): Promise<void> {
   const empty = async (trx: Transaction<Database>) => {
     await oneAfterTheOther(trx)
+    await mayChangeTriggers(trx)
     for (const table of ['audit', 'change', 'act']) {
       await sql`alter table ${sql.table(table)} disable trigger user`.execute(trx)
     }

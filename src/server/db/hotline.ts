@@ -13,7 +13,7 @@ import { instantToDay } from '#domain/day.ts'
 import { isStorableText } from '#domain/storable.ts'
 import { audit, hotlineId } from './audit.ts'
 import { hashOfText } from './hashing-text.ts'
-import { listOf } from './place-tree.ts'
+import { listOf, placesUnder } from './place-tree.ts'
 import type { Database } from './schema.ts'
 
 export interface HotlineCaller {
@@ -64,17 +64,13 @@ export async function placeOfKey(
   named: string,
 ): Promise<string | null> {
   if (!isStorableText(named)) return null
+  const below = await placesUnder(db, places)
   const { rows } = await sql<{ id: string }>`
-    with recursive below as (
-      select id from place where id = any(${sql.val([...places])}::uuid[])
-      union
-      select place.id from place join below on place.parent = below.id
-    )
-    select below.id from below
-    join record on record.stream = below.id and record.id = below.id and not record.removed
-    where (below.id::text = ${named.toLowerCase()} or record.fields->>'code' = ${named})
-      and record.fields->>'placeKind' <> 'unit'
-    order by below.id limit 1`.execute(db)
+    select id from record
+    where stream = ${listOf(below)} and id = ${listOf(below)} and id = stream and not removed
+      and (id::text = ${named.toLowerCase()} or fields->>'code' = ${named})
+      and fields->>'placeKind' <> 'unit'
+    order by id limit 1`.execute(db)
   return rows[0]?.id ?? null
 }
 
@@ -239,6 +235,8 @@ async function isCorrection(
   said: HotlineRequest,
 ): Promise<boolean> {
   if (said.item !== held.service) return true
+  const stream = held.request === null ? null : await streamOfRequest(db, held.request)
+  if (stream === null) return false
   const { rows } = await sql<{
     asker: { name?: string | null; telephone?: string | null; isToldToUnit?: boolean } | null
     until: string | null
@@ -249,7 +247,8 @@ async function isCorrection(
       and asker.kind = 'asker' and not asker.removed
     left join record as submit on submit.stream = standing.stream and submit.parent = standing.request
       and submit.kind = 'request-step' and submit.fields->>'step' = 'submit'
-    where standing.request = ${held.request}::uuid limit 1`.execute(db)
+    where standing.stream = ${stream}::uuid and standing.request = ${held.request}::uuid
+    limit 1`.execute(db)
   const [now] = rows
   if (!now) return false
   const given = cleanFields('asker', { name: said.name, telephone: said.telephone })

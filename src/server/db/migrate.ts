@@ -45,8 +45,10 @@ import { indexes as plates } from './migrations/0160-plates.ts'
 import { indexes as funds } from './migrations/0170-funds.ts'
 import { indexes as searching } from './migrations/0190-search.ts'
 import { up as rulesOfPlaces } from './migrations/0191-rules-of-places.ts'
-import { up as helpOfResidents } from './migrations/0192-help-of-residents.ts'
 import { up as triesOfDevices } from './migrations/0193-tries-of-devices.ts'
+import { up as help } from './migrations/0194-help.ts'
+import { up as courseHead } from './migrations/0195-course-head.ts'
+import { indexes as streamsOfEditions } from './migrations/0196-streams-of-editions.ts'
 import { buildIndexes, type LaterIndex } from './indexes.ts'
 import type { Database } from './schema.ts'
 
@@ -107,8 +109,10 @@ export const migrations = {
   '0170-funds': { up: indexesAlone, indexes: funds },
   '0190-search': { up: indexesAlone, indexes: searching },
   '0191-rules-of-places': { up: rulesOfPlaces },
-  '0192-help-of-residents': { up: helpOfResidents },
   '0193-tries-of-devices': { up: triesOfDevices },
+  '0194-help': { up: help },
+  '0195-course-head': { up: courseHead },
+  '0196-streams-of-editions': { up: indexesAlone, indexes: streamsOfEditions },
 } satisfies Readonly<Record<string, Step>>
 
 /** By name, as a backup says of what it was taken. */

@@ -59,12 +59,22 @@ export interface BookRow {
 
 const selection = sql`
   select id as book, subject, account as by, at, details->'places' as places,
-    details->'accounts' as accounts, (
-      select min(back.at) from act as back
-      where back.act = 'places-taken-back' and back.subject = act.subject
-        and back.details->>'book' = act.id::text
-    ) as "takenBackAt"
+    details->'accounts' as accounts
   from act where act = 'places-made'`
+
+/** With the moment at which each was taken back. Acts go by their own ids: one question for all of them. */
+async function withEnds(
+  db: Kysely<Database>,
+  books: readonly Omit<BookRow, 'takenBackAt'>[],
+): Promise<readonly BookRow[]> {
+  if (books.length === 0) return []
+  const { rows } = await sql<{ book: string; at: Date }>`
+    select details->>'book' as book, min(at) as at from act
+    where act = 'places-taken-back' and subject = ${listOf(books.map(({ subject }) => subject))}
+    group by 1`.execute(db)
+  const endOf = new Map(rows.map(({ book, at }) => [book, at]))
+  return books.map((book) => ({ ...book, takenBackAt: endOf.get(book.book) ?? null }))
+}
 
 const mostListed = 30
 
@@ -73,15 +83,17 @@ export async function listBooks(
   db: Kysely<Database>,
   places: readonly string[],
 ): Promise<readonly BookRow[]> {
-  const { rows } = await sql<BookRow>`
+  const { rows } = await sql<Omit<BookRow, 'takenBackAt'>>`
     ${selection} and subject = any(${sql.val([...places])}::uuid[])
     order by at desc, id desc limit ${mostListed}`.execute(db)
-  return rows
+  return withEnds(db, rows)
 }
 
 export async function findBook(db: Kysely<Database>, book: string): Promise<BookRow | undefined> {
-  const { rows } = await sql<BookRow>`${selection} and id = ${book}::uuid`.execute(db)
-  return rows[0]
+  const { rows } = await sql<
+    Omit<BookRow, 'takenBackAt'>
+  >`${selection} and id = ${book}::uuid`.execute(db)
+  return (await withEnds(db, rows))[0]
 }
 
 /** The first thing that keeps a workbook from being taken back; null where nothing does. */

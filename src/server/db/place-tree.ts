@@ -40,6 +40,21 @@ export async function treeBelow(db: Kysely<Database>, account: string): Promise<
   return rows
 }
 
+/** Some places with all below them. */
+export async function placesUnder(
+  db: Kysely<Database>,
+  places: readonly string[],
+): Promise<readonly string[]> {
+  const { rows } = await sql<{ id: string }>`
+    with recursive below as (
+      select id from place where id = ${listOf(places)}
+      union
+      select place.id from place join below on place.parent = below.id
+    )
+    select id from below`.execute(db)
+  return rows.map(({ id }) => id)
+}
+
 export async function idsBelow(db: Kysely<Database>, account: string): Promise<string[]> {
   return (await treeBelow(db, account)).map(({ id }) => id)
 }

@@ -34,10 +34,11 @@ export const placings = {
   account_place: everywhere,
   late_place: everywhere,
   place_rule: everywhere,
-  resident_help: everywhere,
   // Beside its account: whoever signs in asks for them.
   password_choice: everywhere,
   second_factor: everywhere,
+  // Few rows, and a colour has to know of those of any grid.
+  help: everywhere,
 
   stream: { by: 'stream', key: 'id' },
   stream_proof: ofStream,

@@ -14,8 +14,9 @@ import { transact } from './transact.ts'
 
 /** A cursor's proof is sixteen characters. Two histories that come to the same are as likely as one in 2⁶⁴. */
 const fresh = (chance: string) =>
-  // The moment too: a machine that was put back with its memory may draw the same chance again.
-  sql`substr(encode(sha256(convert_to(${chance}::text || stream.id || now(), 'UTF8')), 'hex'), 1, 16)`
+  // The moment too: a machine that was put back with its memory may draw the same chance again. Each is made a text by
+  // itself: on several machines a column may meet only functions that always answer the same.
+  sql`substr(encode(sha256((${chance}::text || stream.id::text || now()::text)::bytea), 'hex'), 1, 16)`
 
 const drawChance = () => randomBytes(16).toString('hex')
 
@@ -58,9 +59,9 @@ export async function proofsAt(
 /** Every stream begins an epoch that never was: each device then fetches its streams anew. */
 export async function giveNewEpochs(db: Kysely<Database>, now: Date): Promise<void> {
   const epoch = Math.floor(now.getTime() / 1000)
-  await sql`
-    update stream set epoch = greatest(epoch + 1, ${epoch}::integer),
-      proof = case when head > 0 then ${fresh(drawChance())} else '' end`.execute(db)
+  const next = sql`epoch = greatest(epoch + 1, ${epoch}::integer)`
+  await sql`update stream set ${next}, proof = ${fresh(drawChance())} where head > 0`.execute(db)
+  await sql`update stream set ${next}, proof = '' where head = 0`.execute(db)
   await sql`delete from stream_proof`.execute(db)
   await sql`
     insert into stream_proof (stream, version, proof)
@@ -83,10 +84,10 @@ export async function noticePutBack(
   return transact(db, async (trx) => {
     // Of two that notice it at once the second waits here, and then sees new epochs. Streams before the chain, as every
     // act locks them.
-    const streams = await trx.selectFrom('stream').select('id').execute()
+    const places = await trx.selectFrom('place').select('id').execute()
     await lockStreams(
       trx,
-      streams.map(({ id }) => id),
+      places.map(({ id }) => id),
     )
     await lockChain(trx)
     const { rows } = await sql<{ epoch: number }>`

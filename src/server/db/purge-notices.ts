@@ -2,6 +2,7 @@
 import { sql, type Kysely, type Transaction } from 'kysely'
 import type { Day } from '#domain/day.ts'
 import type { Retention } from '#domain/retention.ts'
+import { listOf } from './place-tree.ts'
 import type { Database } from './schema.ts'
 
 export interface PurgeNotice {
@@ -55,21 +56,20 @@ export async function lockNoticesOf(
   return rows as PurgeNotice[]
 }
 
-/** What stood on the list long enough, whose last day is over, and which nobody keeps. */
+/** Of some streams what stood on the list long enough, whose last day is over, and which nobody keeps. */
 export async function dueNotices(
   db: Kysely<Database>,
-  stream: string,
-  rule: Retention,
+  streams: readonly string[],
   { today, lastRun }: { readonly today: Day; readonly lastRun: number },
 ): Promise<PurgeNotice[]> {
   const rows = await db
     .selectFrom('purge_notice')
     .selectAll()
-    .where('stream', '=', stream)
-    .where('rule', '=', rule)
+    .where('stream', '=', listOf(streams))
     .where('due', '<', today)
     .where('listed_run', '<=', lastRun)
     .where('kept_on', 'is', null)
+    .orderBy('stream')
     .orderBy('record')
     .execute()
   return rows as PurgeNotice[]

@@ -6,6 +6,7 @@ import { sql, type Kysely, type RawBuilder, type Transaction } from 'kysely'
 import type { Day } from '#domain/day.ts'
 import { leastTold } from '#domain/small-cells.ts'
 import type { RequestOverview } from '#protocol/requests.ts'
+import { listOf } from './place-tree.ts'
 import type { Database } from './schema.ts'
 
 const nobody = '00000000-0000-0000-0000-000000000000'
@@ -40,7 +41,7 @@ export async function keepPast(
   requests: readonly { readonly stream: string; readonly id: string }[],
 ): Promise<void> {
   if (requests.length === 0) return
-  const which = sql`(stream, request) in (
+  const which = sql`stream = ${listOf(requests.map(({ stream }) => stream))} and (stream, request) in (
     select stream, id from jsonb_to_recordset(${JSON.stringify(requests)}::jsonb)
       as gone (stream uuid, id uuid)
   )`

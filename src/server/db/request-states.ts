@@ -8,10 +8,10 @@ import type { Request } from '#domain/requests/request.ts'
 import { helpOf } from '#domain/requests/help.ts'
 import { standingOf } from '#domain/requests/standing.ts'
 import { openStates } from '#domain/requests/transition.ts'
+import { keepHelp } from './help.ts'
 import { loadRequestRules } from './request-rules.ts'
 import type { RequestStateTable } from './request-state-row.ts'
 import { listOf } from './place-tree.ts'
-import { keepResidentHelp } from './resident-help.ts'
 import type { Database } from './schema.ts'
 
 interface Written {
@@ -59,7 +59,7 @@ export async function writeRequestStates(
   if (gone.length > 0) await dropRequestStates(trx, gone)
   const living = rows.filter(({ removed }) => !removed)
   if (living.length === 0) {
-    await keepResidentHelp(trx, keys, [])
+    await keepHelp(trx, keys, [])
     return
   }
   const rules = await loadRequestRules(trx, [...new Set(living.map(({ stream }) => stream))])
@@ -105,7 +105,11 @@ export async function writeRequestStates(
       closed_at = excluded.closed_at, ending = excluded.ending, solved = excluded.solved,
       content = excluded.content, last_step = excluded.last_step, next_at = excluded.next_at,
       rules = excluded.rules`.execute(trx)
-  await keepResidentHelp(trx, keys, states)
+  await keepHelp(
+    trx,
+    keys,
+    states.filter(({ is_help }) => is_help),
+  )
 }
 
 interface FoundRequest {
@@ -211,6 +215,8 @@ export async function requestsOfOldRules(
     select state.stream, state.request from request_state as state
     join jsonb_to_recordset(${JSON.stringify(old)}::jsonb) as old (stream uuid, rules text)
       on old.stream = state.stream and old.rules = state.rules
-    where state.is_open limit ${most}`.execute(db)
+    where state.stream = ${listOf(old.map(({ stream }) => stream))} and state.is_open limit ${most}`.execute(
+    db,
+  )
   return found.rows
 }

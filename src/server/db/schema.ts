@@ -9,7 +9,8 @@ import type {
   HotlineSystemTable,
 } from './hotline-tables.ts'
 import type { AskTables } from './ask-tables.ts'
-import type { DeviceAttemptTable, PlaceRuleTable, ResidentHelpTable } from './copy-tables.ts'
+import type { DeviceAttemptTable, PlaceRuleTable } from './copy-tables.ts'
+import type { HelpTable } from './help-table.ts'
 import type { AuditAct } from './audit-acts.ts'
 import type {
   LeaseTable,
@@ -313,6 +314,8 @@ export interface CourseTable {
   readonly dwellings: JSONColumnType<Partial<Record<string, number>>>
   readonly calls: number
   readonly overdue: number
+  /** The head of its own stream when it was counted last; 0 of one that was counted before this was kept. */
+  readonly head: ColumnType<number, number | undefined, number>
 }
 
 /** A stream's pages as a first pull gets them, in parts; see `db/snapshots.ts`. */
@@ -344,7 +347,6 @@ export interface Database extends AskTables {
   readonly record: RecordTable
   readonly device_attempt: DeviceAttemptTable
   readonly place_rule: PlaceRuleTable
-  readonly resident_help: ResidentHelpTable
   readonly spent_id: SpentIdTable
   readonly change: ChangeTable
   readonly audit: AuditTable
@@ -377,6 +379,7 @@ export interface Database extends AskTables {
   readonly purge_guard: PurgeGuardTable
   readonly pass: PassTable
   readonly request_state: RequestStateTable
+  readonly help: HelpTable
   readonly photo_chunk: PhotoChunkTable
   readonly photo_gone: PhotoGoneTable
   readonly hotline_system: HotlineSystemTable

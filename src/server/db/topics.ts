@@ -9,7 +9,7 @@ import type { VoiceHow, VoiceSays } from '#domain/topics/voice.ts'
 import { graceMs } from '#domain/topics/count-voices.ts'
 import type { FieldMark } from '#protocol/merge.ts'
 import { isId } from './records.ts'
-import { listOf } from './place-tree.ts'
+import { listOf, placesUnder } from './place-tree.ts'
 import { placesAbove } from './places.ts'
 import type { Database } from './schema.ts'
 
@@ -111,21 +111,6 @@ export async function standingAmong(
     .where('removed', '=', false)
     .execute()
   return rows as readonly StandingRow[]
-}
-
-/** Some places with all below them. */
-export async function placesUnder(
-  db: Kysely<Database>,
-  places: readonly string[],
-): Promise<readonly string[]> {
-  const { rows } = await sql<{ id: string }>`
-    with recursive below as (
-      select id from place where id = ${listOf(places)}
-      union
-      select place.id from place join below on place.parent = below.id
-    )
-    select id from below`.execute(db)
-  return rows.map(({ id }) => id)
 }
 
 /** All places of the office that a place belongs to: a grid may go to another community while a topic is open. */

@@ -6,6 +6,10 @@ import type { Database } from './schema.ts'
 import { readYearOfLog } from './year-log.ts'
 
 type Counts = Record<string, string | number>
+type Approval = Pick<
+  YearReport['approvals'][number],
+  'id' | 'place' | 'by' | 'acts' | 'roles' | 'reason' | 'from' | 'until' | 'endedOn'
+>
 
 const bornOf = sql`coalesce(fields->>'birth',
   case when fields->>'documentNumber' ~ '^[0-9]{17}[0-9X]$'
@@ -126,23 +130,28 @@ export async function readYear(
   }
   const first = `${year}-01-01`
   const last = `${year}-12-31`
-  const { rows: approvals } = await sql<YearReport['approvals'][number]>`
+  const { rows: given } = await sql<Approval>`
     select record.id, account.name as by,
       coalesce((select held.fields->>'name' from record held
-        where held.stream = record.stream and held.kind = 'place' and held.id = record.stream), '') as place,
+        where held.stream = record.stream and held.stream = ${own} and held.kind = 'place'
+          and held.id = record.stream), '') as place,
       record.fields->'acts' as acts, record.fields->'roles' as roles,
       record.fields->>'reason' as reason, record.fields->>'from' as from,
-      record.fields->>'until' as until, record.fields->>'endedOn' as "endedOn",
-      (select count(*)::int from record used
-        where used.stream = ${own} and used.kind in ('reveal', 'export') and not used.removed
-          and used.at >= ${from} and used.at < ${to}
-          and used.fields->>'approval' = record.id::text) as used
+      record.fields->>'until' as until, record.fields->>'endedOn' as "endedOn"
     from record
     left join account on account.id = record.by
     where record.stream = ${own} and record.kind = 'approval' and not record.removed
       and record.fields->>'from' <= ${last}
       and least(record.fields->>'until', coalesce(record.fields->>'endedOn', '9999')) >= ${first}
     order by record.fields->>'from', record.id`.execute(db)
+  // Looks lie with whoever they were at, which may be another grid than that of the approval.
+  const { rows: uses } = await sql<{ approval: string; used: number }>`
+    select fields->>'approval' as approval, count(*)::int as used from record
+    where stream = ${own} and kind in ('reveal', 'export') and not removed and ${isOfYear}
+      and fields->>'approval' is not null
+    group by 1`.execute(db)
+  const usesOf = new Map(uses.map(({ approval, used }) => [approval, used]))
+  const approvals = given.map((one) => ({ ...one, used: usesOf.get(one.id) ?? 0 }))
   const numberOf = (name: string) => (counts[name] === undefined ? null : Number(counts[name]))
   const figures = yearFigures.map((key) => ({
     key,

@@ -11,6 +11,11 @@ export interface Background {
   isOurs(): boolean
   /** Whether it takes a share of the long work of the one that does: what is decided under the lock of each stream. */
   readonly helps: boolean
+  /**
+   * Takes a slice of long work for the rest of a round: true at one of the servers alone, however many ask. Where the
+   * database does not answer, false.
+   */
+  takeSlice(name: string): Promise<boolean>
   /** Called each time it comes to be this server, and at once where it is. */
   onTaken(listener: () => void): void
   /** Another server may take it at once. */
@@ -21,6 +26,7 @@ export interface Background {
 export const alwaysOurs: Background = {
   isOurs: () => true,
   helps: false,
+  takeSlice: () => Promise.resolve(true),
   onTaken: (listener) => listener(),
   stop: () => Promise.resolve(),
 }
@@ -29,6 +35,7 @@ export const alwaysOurs: Background = {
 export const neverOurs: Background = {
   isOurs: () => false,
   helps: false,
+  takeSlice: () => Promise.resolve(false),
   onTaken: () => undefined,
   stop: () => Promise.resolve(),
 }
@@ -45,6 +52,8 @@ export interface LeaseParts {
 
 const leaseName = 'background'
 const usualSeconds = 15
+/** A little less than from one round to the next: of a server that was killed the next round takes them over. */
+const sliceSeconds = 9 * 60
 
 export function createLease(parts: LeaseParts): Background {
   const { db, clock, server, onFault, seconds = usualSeconds } = parts
@@ -76,6 +85,11 @@ export function createLease(parts: LeaseParts): Background {
   return {
     isOurs,
     helps: true,
+    takeSlice: (name) =>
+      takeLease(db, name, server, sliceSeconds).catch((error: unknown) => {
+        onFault(error)
+        return false
+      }),
     onTaken(listener) {
       listeners.push(listener)
       if (isOurs()) listener()

@@ -6,11 +6,11 @@ import { keepCourse } from '../colours/course.ts'
 import { mendMonthSums } from '../colours/month-sums.ts'
 import type { Database } from '../db/schema.ts'
 import { forgetOldTries } from '../db/attempts.ts'
-import { mendResidentHelp } from '../db/resident-help.ts'
 import { lastGoodPass } from '../db/passes.ts'
 import { forgetAskPhotos } from '../db/ask-photos.ts'
 import { forgetAsked } from '../db/ask.ts'
 import { mendPlaceRules } from '../db/mend-place-rules.ts'
+import { mendHelp } from '../db/help.ts'
 import { forgetHandedIn } from '../db/hotline.ts'
 import { dropExpiredSessions } from '../db/sessions.ts'
 import type { ChunkStore } from '../db/chunk-store.ts'
@@ -18,7 +18,7 @@ import { dropGone } from '../db/photos.ts'
 import { purgeTombstones } from '../db/tombstones.ts'
 import { purgeAnswers } from '../ledger/answers.ts'
 import { forgetErrands } from '../ledger/forget-errands.ts'
-import { purgeDue, type PurgedCount } from '../ledger/purge-pass.ts'
+import { helpPurge, purgeDue, type PurgedCount } from '../ledger/purge-pass.ts'
 import type { Background } from './background.ts'
 import type { Passes } from './passes.ts'
 import { keepTopics } from './topics.ts'
@@ -28,6 +28,8 @@ export interface CalendarParts {
   readonly clock: { now(): number }
   readonly ids: () => string
   readonly passes: Passes
+  /** Of work that servers share. */
+  readonly takeSlice: Background['takeSlice']
   readonly onMoved: (streams: readonly string[]) => void
   readonly onPurged: (counts: readonly PurgedCount[]) => void
   /** Each resolves when nothing of its kind waits any more; they watch themselves. */
@@ -58,7 +60,7 @@ export async function runCalendar(parts: CalendarParts): Promise<void> {
     await passes.watch('course', async () => {
       await mendMonthSums(db)
       await mendPlaceRules(db)
-      await mendResidentHelp(db)
+      await mendHelp(db)
       await keepCourse(db, dayAt(clock.now()))
     })
   }
@@ -66,7 +68,7 @@ export async function runCalendar(parts: CalendarParts): Promise<void> {
   let isHeld: (stream: string) => boolean = () => true
   let isAnyHeld = true
   await passes.watch('purge', async () => {
-    const round = await purgeDue(db, { now: clock.now(), ids })
+    const round = await purgeDue(db, { now: clock.now(), ids }, parts.takeSlice)
     isHeld = (stream) => round.underWrongClock.has(stream)
     isAnyHeld = round.underWrongClock.size > 0
     if (round.moved.length > 0) onMoved(round.moved)
@@ -103,8 +105,9 @@ async function isCourseDue({ db, clock }: CalendarParts): Promise<boolean> {
 }
 
 /**
- * What another server than the one that does what runs by itself takes a share of: colours, from the other end. Both
- * decide under the lock of each stream, so that neither does again what the other has done.
+ * What another server than the one that does what runs by itself takes a share of, from the other end: colours, where
+ * both decide under the lock of each stream, so that neither does again what the other has done; and the lists of what
+ * is purged next, slice by slice.
  */
 export async function helpCalendar({
   db,
@@ -113,12 +116,14 @@ export async function helpCalendar({
   passes,
   onMoved,
   recolour,
+  takeSlice,
 }: CalendarParts): Promise<void> {
   await passes.watch('colours', async () => {
     const now = { now: clock.now(), ids }
     await colourByCalendar(db, now, (stream) => onMoved([stream]), { isBackwards: true })
   })
   await recolour()
+  await passes.watch('lists', () => helpPurge(db, { now: clock.now(), ids }, takeSlice))
 }
 
 /**

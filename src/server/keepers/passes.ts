@@ -14,6 +14,7 @@ export const passNames = [
   'topics', // closed topics whose voices have had their time to come
   'course',
   'purge',
+  'lists', // what is purged next, as far as another server than the one that purges brings it up to date
   'tombstones',
   'answers', // first answers whose device keeps its work no longer
   'snapshots',

@@ -6,9 +6,11 @@
  */
 import { sql, type Kysely } from 'kysely'
 import { dayAt, type Day } from '#domain/day.ts'
+import type { Policy } from '#domain/policy.ts'
 import { defaultPolicy } from '#domain/policy-in-force.ts'
 import { retentions, type Retention } from '#domain/retention.ts'
 import { audit } from '../db/audit.ts'
+import { eachInTurn, throwAll } from '../db/each-in-turn.ts'
 import { isConnectionLost, transact } from '../db/transact.ts'
 import {
   loadGuard,
@@ -22,7 +24,7 @@ import { dueNotices, streamsWithNotices, type PurgeNotice } from '../db/purge-no
 import type { Database } from '../db/schema.ts'
 import { loadPolicies } from './policy.ts'
 import { purgeListed, type PurgeClock, type PurgedCount } from './purge.ts'
-import { noticeDays, refreshList, streamsNearEnd } from './purge-list.ts'
+import { noticeDays, refreshList, streamsNearEnd, type ListMoment } from './purge-list.ts'
 
 export type { PurgedCount } from './purge.ts'
 
@@ -47,7 +49,24 @@ interface OfficeStreams {
   readonly streams: readonly string[]
 }
 
-export async function purgeDue(db: Kysely<Database>, clock: PurgeClock): Promise<PurgeRound> {
+/** Lists are brought up to date in slices of so many streams, which several servers share. */
+const streamsInSlice = 64
+
+/** Takes a slice for the rest of this round; true where no other server has it. */
+export type TakeSlice = (name: string) => Promise<boolean>
+
+const alone: TakeSlice = () => Promise.resolve(true)
+
+/**
+ * One round, by the one server that does what runs by itself: looks at the clock, brings lists up to date, decides and
+ * purges. Slices of streams whose lists another server brings up to date (`helpPurge`) are left to it; what is due there
+ * is judged again under the lock of its stream before it goes.
+ */
+export async function purgeDue(
+  db: Kysely<Database>,
+  clock: PurgeClock,
+  takeSlice: TakeSlice = alone,
+): Promise<PurgeRound> {
   const offices = await loadOffices(db)
   const policies = await loadPolicies(
     db,
@@ -73,18 +92,11 @@ export async function purgeDue(db: Kysely<Database>, clock: PurgeClock): Promise
         for (const stream of office.streams) underWrongClock.add(stream)
         return
       }
-      const listed = await streamsWithNotices(db, office.streams)
-      const own = new Map(
-        office.streams.map((stream) => [stream, policies.get(stream) ?? defaultPolicy]),
-      )
-      // Where nothing is near its end and nothing stands on the list, nobody has to look.
-      const near = await streamsNearEnd(db, own, clock.now)
-      for (const [stream, policy] of own) {
-        if (!near.has(stream) && !listed.has(stream)) continue
-        const moment = { now: clock.now, run, hasNotices: listed.has(stream) }
-        await attempt(() => refreshList(db, stream, policy, moment))
+      for (const slice of await slicesOf(db, office, policies, clock.now)) {
+        if (await takeSlice(slice.name))
+          await listSlice(db, slice, { now: clock.now, run }, attempt)
       }
-      const due = await dueOf(db, await streamsWithNotices(db, office.streams), {
+      const due = await dueOf(db, office.streams, {
         today: dayAt(clock.now),
         lastRun: run - noticeDays,
       })
@@ -99,6 +111,82 @@ export async function purgeDue(db: Kysely<Database>, clock: PurgeClock): Promise
     })
   }
   return { moved: [...moved], purged, faults, underWrongClock }
+}
+
+/**
+ * What another server does of the same round: lists of slices that nobody has taken yet, from the other end. Only where
+ * the round of today has looked at the clock and believed it: whether anything goes at all is decided by one alone.
+ */
+export async function helpPurge(
+  db: Kysely<Database>,
+  clock: PurgeClock,
+  takeSlice: TakeSlice,
+): Promise<void> {
+  const offices = await loadOffices(db)
+  const policies = await loadPolicies(
+    db,
+    offices.flatMap(({ streams }) => streams),
+  )
+  await eachInTurn([...offices].reverse(), async (office) => {
+    const guard = await loadGuard(db, office.root)
+    if (!guard || guard.held?.why === 'clock' || guard.run_day !== dayAt(clock.now)) return
+    const faults: unknown[] = []
+    const attempt = async (work: () => Promise<void>) => {
+      try {
+        await work()
+      } catch (fault) {
+        if (isConnectionLost(fault)) throw fault
+        faults.push(fault)
+      }
+    }
+    const slices = await slicesOf(db, office, policies, clock.now)
+    for (const slice of slices.reverse()) {
+      if (!(await takeSlice(slice.name))) continue
+      await listSlice(db, slice, { now: clock.now, run: guard.run }, attempt)
+    }
+    throwAll(faults)
+  })
+}
+
+interface Slice {
+  readonly name: string
+  readonly streams: readonly {
+    readonly stream: string
+    readonly policy: Policy
+    readonly hasNotices: boolean
+  }[]
+}
+
+/** Streams of an office that have a list or may come to have one, in slices that are the same at every server. */
+async function slicesOf(
+  db: Kysely<Database>,
+  { root, streams }: OfficeStreams,
+  policies: ReadonlyMap<string, Policy>,
+  now: number,
+): Promise<Slice[]> {
+  const own = new Map(streams.map((stream) => [stream, policies.get(stream) ?? defaultPolicy]))
+  const listed = await streamsWithNotices(db, streams)
+  // Where nothing is near its end and nothing stands on the list, nobody has to look.
+  const near = await streamsNearEnd(db, own, now)
+  return Array.from({ length: Math.ceil(streams.length / streamsInSlice) }, (_, n) => ({
+    name: `purge ${root} ${n}`,
+    streams: streams.slice(n * streamsInSlice, (n + 1) * streamsInSlice).flatMap((stream) => {
+      const hasNotices = listed.has(stream)
+      const policy = own.get(stream) ?? defaultPolicy
+      return hasNotices || near.has(stream) ? [{ stream, policy, hasNotices }] : []
+    }),
+  })).filter((slice) => slice.streams.length > 0)
+}
+
+async function listSlice(
+  db: Kysely<Database>,
+  { streams }: Slice,
+  moment: ListMoment,
+  attempt: (work: () => Promise<void>) => Promise<void>,
+): Promise<void> {
+  for (const { stream, policy, hasNotices } of streams) {
+    await attempt(() => refreshList(db, stream, policy, { ...moment, hasNotices }))
+  }
 }
 
 /** Offices by their topmost place, each with the streams of all below it. */
@@ -250,19 +338,22 @@ interface Due {
   readonly notices: readonly PurgeNotice[]
 }
 
+/** In order of the streams, and of the rules in each. */
 async function dueOf(
   db: Kysely<Database>,
-  streams: Iterable<string>,
+  streams: readonly string[],
   moment: { readonly today: Day; readonly lastRun: number },
 ): Promise<Due[]> {
-  const due: Due[] = []
-  for (const stream of streams) {
-    for (const rule of retentions) {
-      const notices = await dueNotices(db, stream, rule, moment)
-      if (notices.length > 0) due.push({ stream, rule, notices })
-    }
+  const found = new Map<string, PurgeNotice[]>()
+  for (const notice of await dueNotices(db, streams, moment)) {
+    found.set(notice.stream, [...(found.get(notice.stream) ?? []), notice])
   }
-  return due
+  return [...found].flatMap(([stream, own]) =>
+    retentions.flatMap((rule) => {
+      const notices = own.filter((notice) => notice.rule === rule)
+      return notices.length > 0 ? [{ stream, rule, notices }] : []
+    }),
+  )
 }
 
 function countsOf(due: readonly Due[]): PurgeCounts {

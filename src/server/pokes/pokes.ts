@@ -53,11 +53,12 @@ export interface Pokes {
 
 export interface PokeParts {
   readonly line?: PokeLine
-  /** Of some accounts which of these streams each may hear of, and which of some sessions live. */
+  /** Of some accounts which of these streams each may hear of, and which of some sessions of some devices live. */
   readonly hearersOf: (
     streams: readonly string[],
     accounts: readonly string[],
     sessions: readonly string[],
+    devices: readonly string[],
   ) => Promise<Hearers>
   readonly onFault: (error: unknown) => void
   /** Milliseconds since whenever; without it telling never rests. */
@@ -111,7 +112,8 @@ export function createPokes(parts: PokeParts): Pokes {
     if (asked.length === 0) return
     const accounts = [...new Set(asked.map(({ account }) => account))]
     const sessions = asked.map(({ session }) => session)
-    const { byAccount, living } = await hearersOf(streams, accounts, sessions)
+    const devices = [...new Set(asked.map(({ device }) => device))]
+    const { byAccount, living } = await hearersOf(streams, accounts, sessions, devices)
     for (const [index, listener] of asked.entries()) {
       if (index > 0 && index % toldAtOnce === 0) await othersFirst()
       if (!listeners.has(listener)) continue

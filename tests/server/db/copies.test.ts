@@ -1,23 +1,19 @@
 /**
  * What every machine has a copy of, so that a push asks its grid and its device alone: rules and names of places
- * (`place-rules.ts`, `mend-place-rules.ts`, `rule-contents.ts`) and help of residents (`resident-help.ts`). Equal to what
- * the records say, whoever writes them.
+ * (`place-rules.ts`, `mend-place-rules.ts`, `rule-contents.ts`). Equal to what the records say, whoever writes them.
  */
 import { sql } from 'kysely'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { colourByCalendar } from '#server/colours/calendar.ts'
 import { schemeOf } from '#server/colours/scheme.ts'
 import { mendPlaceRules } from '#server/db/mend-place-rules.ts'
 import { namesOfPlaces } from '#server/db/place-tree.ts'
 import { refillPlaceRules } from '#server/db/place-rules.ts'
-import { mendResidentHelp, refillResidentHelp, loadHelp } from '#server/db/resident-help.ts'
 import { insertRecords, loadRecords, writeRecords } from '#server/db/records.ts'
 import { contentsOf, keepContents } from '#server/db/rule-contents.ts'
 import { allRules, rulesAbove } from '#server/db/rules-above.ts'
 import { samplePolicy } from '#tests/support/sample-policy.ts'
 import { statementsOf } from '#tests/support/watch-statements.ts'
 import { openDesk, type Desk } from '../request-desk.ts'
-import { settle, type Home } from '../sample.ts'
 
 let desk: Desk
 beforeEach(async () => {
@@ -120,76 +116,5 @@ describe('rules of places', () => {
     expect(await everything()).toEqual(whole)
     expect(await policiesAt(grid)).toEqual([2, 3])
     expect((await schemeOf(office.db, grid)).scheme.schemeVersion).toBe(1)
-  })
-})
-
-describe('help of residents', () => {
-  const item = '0190f5c6-0000-7000-8000-00000000c0c1'
-  let home: Home
-  beforeEach(async () => {
-    const { admin, staff, worker, office, goodOf } = desk
-    home = await settle(staff, worker, office.places.grid, office.ids)
-    const help = {
-      id: item,
-      group: '帮忙',
-      groupEn: 'Help',
-      name: '样例帮忙',
-      nameEn: 'Sample help',
-    }
-    const items = [{ ...help, level: 'ordinary', isHelp: true }]
-    const fields = { name: '样例清单', catalogueVersion: 1, items }
-    await goodOf(admin, [
-      admin.create(office.places.subdistrict, 'catalogue', office.ids(), fields),
-    ])
-  })
-  const rows = async () =>
-    (
-      await sql<object>`select resident, request, number, is_open, unmet_on, is_told
-        from resident_help order by resident, request`.execute(desk.office.db)
-    ).rows
-  const ask = async () => {
-    const asked = desk.taken('样例要人帮忙', { item, site: home.resident, siteKind: 'resident' })
-    await desk.goodOf(desk.worker, asked.mutations)
-    return asked.id
-  }
-  const round = () =>
-    colourByCalendar(desk.office.db, { now: desk.office.clock.now(), ids: desk.office.ids })
-
-  it('is open with its request, told to the colours once, and gone when both are over', async () => {
-    const request = await ask()
-    const said = { resident: home.resident, request, is_open: true, unmet_on: null }
-    expect(await rows()).toMatchObject([{ ...said, is_told: false }])
-    expect((await loadHelp(desk.office.db, [home.resident])).get(home.resident)).toMatchObject([
-      { isOpen: true, unmetOn: null },
-    ])
-    await round()
-    expect(await rows()).toMatchObject([{ ...said, is_told: true }])
-    // What changes nothing of it tells nobody anew.
-    await desk.does(desk.staff, request, 'accept')
-    expect(await rows()).toMatchObject([{ ...said, is_told: true }])
-    await desk.does(desk.worker, request, 'withdraw')
-    expect(await rows()).toMatchObject([{ ...said, is_open: false, is_told: false }])
-    expect((await loadHelp(desk.office.db, [home.resident])).size).toBe(0)
-    await round()
-    expect(await rows()).toEqual([])
-  })
-
-  it('is copied anew where a server of before wrote of requests, and made anew after a backup', async () => {
-    const { office } = desk
-    await ask()
-    await round()
-    const whole = await rows()
-    expect(await mendResidentHelp(office.db)).toEqual([])
-    await sql`delete from resident_help`.execute(office.db)
-    expect(await mendResidentHelp(office.db)).toEqual([office.places.grid])
-    await round()
-    expect(await rows()).toEqual(whole)
-    await sql`update request_state set is_open = false, state = 'closed'`.execute(office.db)
-    expect(await mendResidentHelp(office.db)).toEqual([office.places.grid])
-    await round()
-    expect(await rows()).toEqual([])
-    await sql`update request_state set is_open = true`.execute(office.db)
-    await refillResidentHelp(office.db)
-    expect(await rows()).toEqual(whole)
   })
 })

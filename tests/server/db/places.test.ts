@@ -183,13 +183,15 @@ describe('who may hear of a stream', () => {
       .select('hash')
       .where('device', '=', worker.id)
       .executeTakeFirstOrThrow()
+    const sessions = { sessions: [session.hash, 'none'], devices: [worker.id] }
     const asked = (now: Date) =>
-      hearersOf(office.db, [grid], [staff, stranger, worker.account], [session.hash, 'none'], now)
+      hearersOf(office.db, [grid], [staff, stranger, worker.account], sessions, now)
     const { byAccount, living } = await asked(later(0))
     expect([...byAccount.keys()].sort()).toEqual([staff, worker.account].sort())
     expect([...living]).toEqual([session.hash])
     expect((await asked(later(365))).living.size).toBe(0)
-    const above = await hearersOf(office.db, [community], [worker.account], [], later(0))
+    const none = { sessions: [], devices: [] }
+    const above = await hearersOf(office.db, [community], [worker.account], none, later(0))
     expect(above.byAccount.get(worker.account)).toEqual([community])
   })
 })
