@@ -59,7 +59,8 @@ interface TabletParts {
   readonly ids: () => string
   readonly server: Fetch
   /** How pokes come, where not at all; `events`: as the server tells them. */
-  readonly onPoke?: ((listener: () => void, device: string) => () => void) | 'events'
+  readonly onPoke?:
+    ((listener: (moved: readonly string[]) => void, device: string) => () => void) | 'events'
   readonly storage?: TabletStorage
   /** As where a browser knows no locks and no channels: each tab leads, and hears nothing of the others. */
   readonly apart?: boolean

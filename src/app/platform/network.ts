@@ -63,7 +63,8 @@ export interface EventsOptions {
   /** The server answered and speaks. */
   readonly onOpen: () => void
   /** The name of each event as it comes; `message` where it has none. */
-  readonly onEvent: (name: string) => void
+  /** The data of several lines stand one below the other. */
+  readonly onEvent: (name: string, data: string) => void
   readonly signal: AbortSignal
   /** Without a byte for so long, the connection is taken for dead; the server gives a sign of life twice a minute. */
   readonly timeoutMs?: number
@@ -206,21 +207,21 @@ export function createNetwork({ fetch, clock }: NetworkParts): Network {
 }
 
 /**
- * Reads the lines of server-sent events (WHATWG HTML, 9.2) and says the name of each; what it brings along is of no
- * use here. An event without data is none, as the standard has it.
+ * Reads the lines of server-sent events (WHATWG HTML, 9.2) and says the name of each and what it brings along. An event
+ * without data is none, as the standard has it.
  */
-function eventReader(onEvent: (name: string) => void): (line: string) => void {
+function eventReader(onEvent: EventsOptions['onEvent']): (line: string) => void {
   let name = ''
-  let hasData = false
+  let data: string[] = []
   return (line) => {
     if (line === '') {
-      const said = name === '' ? 'message' : name
-      const isEvent = hasData
+      const [said, brought] = [name === '' ? 'message' : name, data]
       name = ''
-      hasData = false
-      if (isEvent) onEvent(said)
+      data = []
+      if (brought.length > 0) onEvent(said, brought.join('\n'))
     } else if (line.startsWith('event:')) name = line.slice(6).trim()
-    else if (line === 'data' || line.startsWith('data:')) hasData = true
+    else if (line === 'data') data.push('')
+    else if (line.startsWith('data:')) data.push(line.slice(5).replace(/^ /, ''))
   }
 }
 

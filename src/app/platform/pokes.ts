@@ -14,12 +14,18 @@ export interface PokeParts {
 const firstWait = 3_000
 const longestWait = 300_000
 
+/** Ids of the streams that moved; empty where nobody says which. */
+export type Moved = readonly string[]
+
 /**
  * Calls `onPoke` for each event named `poke` or without a name, and once after a reconnection, since pokes may have
  * been missed. Connects again by itself, more and more rarely, and spread by chance. Events come by `fetch` and not by
  * an `EventSource`, which can send no header and would need a cookie.
  */
-export function listenForPokes({ read, clock, chance }: PokeParts, onPoke: () => void): () => void {
+export function listenForPokes(
+  { read, clock, chance }: PokeParts,
+  onPoke: (moved: Moved) => void,
+): () => void {
   const stopping = new AbortController()
   const { signal } = stopping
   let failures = 0
@@ -27,18 +33,18 @@ export function listenForPokes({ read, clock, chance }: PokeParts, onPoke: () =>
   let cancel = () => {}
 
   const connect = async () => {
-    const poke = () => {
-      if (!signal.aborted) onPoke()
+    const poke = (moved: Moved) => {
+      if (!signal.aborted) onPoke(moved)
     }
     const answer = await read({
       signal,
       onOpen() {
         failures = 0
-        if (wasOpen) poke()
+        if (wasOpen) poke([])
         wasOpen = true
       },
-      onEvent(name) {
-        if (name === 'poke' || name === 'message') poke()
+      onEvent(name, data) {
+        if (name === 'poke' || name === 'message') poke(movedIn(data))
       },
     })
     if (signal.aborted) return
@@ -51,5 +57,16 @@ export function listenForPokes({ read, clock, chance }: PokeParts, onPoke: () =>
   return () => {
     stopping.abort()
     cancel()
+  }
+}
+
+/** What another version may write, or nobody, says of no stream that it moved: then any may have. */
+function movedIn(data: string): Moved {
+  try {
+    const said: unknown = JSON.parse(data)
+    const isList = Array.isArray(said) && said.every((one) => typeof one === 'string')
+    return isList ? said : []
+  } catch {
+    return []
   }
 }

@@ -3,7 +3,15 @@ import type { Mutation } from '#protocol/mutation.ts'
 import type { Demand, WireRecord } from '#protocol/pull.ts'
 import type { Clock } from '#app/platform/clock.ts'
 import type { Vault } from '#app/vault/vault.ts'
-import { holdsAll, opened, readHolding, readOutline, settled, type Holding } from './holding.ts'
+import {
+  concerns,
+  holdsAll,
+  opened,
+  readHolding,
+  readOutline,
+  settled,
+  type Holding,
+} from './holding.ts'
 import type { Mirror } from './mirror.ts'
 
 export interface Holder {
@@ -11,6 +19,8 @@ export interface Holder {
   /** As the vault has it now: at the beginning, and after another tab changed it. */
   read(): Promise<void>
   change(change: (holding: Holding) => Holding): Promise<void>
+  /** Whether this device looks at one of these streams; of none that are named it may be any. */
+  concerns(moved: readonly string[]): boolean
   /** Whoever works in a place has it with them for the day. */
   worked(mutations: readonly Mutation[]): Promise<void>
   /** The server sent an outline: it lies in the vault before anything is shown by it. */
@@ -29,6 +39,12 @@ export function createHolder(
   changed: () => void,
 ): Holder {
   let holding = holdsAll
+  /** Places of which the name alone comes without being asked for. */
+  let named: ReadonlySet<string> = new Set()
+  const take = (outline: readonly WireRecord[]) => {
+    named = new Set(outline.map(({ id }) => id))
+    mirror().outline(outline)
+  }
 
   /** Another tab may have changed it since, so that the vault is asked first. */
   const change = async (by: (holding: Holding) => Holding) => {
@@ -47,9 +63,10 @@ export function createHolder(
       holding = readHolding(kept)
       // Names that the disk does not give are asked for anew.
       if (outline.length === 0) holding = { ...holding, outline: '' }
-      mirror().outline(holding.isOn ? outline : [])
+      take(holding.isOn ? outline : [])
     },
     change,
+    concerns: (moved) => concerns(holding, named, moved),
     async worked(mutations) {
       if (!holding.isOn) return
       const streams = mutations.flatMap(({ stream, to }) => (to ? [stream, to] : [stream]))
@@ -58,13 +75,13 @@ export function createHolder(
     async outlined(outline) {
       if (!outline) return
       await vault.setNote(outlineKey, outline)
-      mirror().outline(outline)
+      take(outline)
     },
     async settled(asked, demand) {
       const before = holding.isOn
       await change((now) => settled(now, asked, demand, clock.now()))
       // Everything is here again, each place by its own stream.
-      if (before && demand === null) mirror().outline([])
+      if (before && demand === null) take([])
     },
   }
 }

@@ -97,6 +97,20 @@ export function settled(
   }
 }
 
+/**
+ * Whether streams that moved are a reason to pull. What lies in a grid that this device does not hold changes nothing here:
+ * in a large office some grid moves all the time. `named`: the places that are held by demand.
+ */
+export function concerns(
+  { isOn, open }: Holding,
+  named: ReadonlySet<string>,
+  moved: readonly string[],
+): boolean {
+  if (!isOn || moved.length === 0) return true
+  const wanted = new Set(open.map(({ stream }) => stream))
+  return moved.some((stream) => !named.has(stream) || wanted.has(stream))
+}
+
 /** Opened by somebody, or worked on. */
 export function opened(holding: Holding, streams: readonly string[], now: number): Holding {
   const fresh = new Set(streams)

@@ -275,7 +275,10 @@ export function lead(parts: LeadParts): Leader {
   const listen = () => {
     if (stopped || listens(plan) === (stopListening !== null)) return
     stopListening?.()
-    stopListening = listens(plan) ? wire.listen(() => tell({ type: 'poke' }), vault.device) : null
+    const hear = (moved: readonly string[]) => {
+      if (parts.holder.concerns(moved)) tell({ type: 'poke' })
+    }
+    stopListening = listens(plan) ? wire.listen(hear, vault.device) : null
   }
 
   return {

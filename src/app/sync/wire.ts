@@ -25,7 +25,8 @@ export interface Wire {
     onLine: (line: PullLine, bytes?: Bytes) => Promise<'go-on' | 'stop'>,
   ): Promise<Answer<'ended' | 'stopped'>>
   /** Pokes until the answer is called; connects again by itself, never in a hurry. */
-  listen(onPoke: () => void, device: string): () => void
+  /** `moved`: the streams that did; empty where nobody says which. */
+  listen(onPoke: (moved: readonly string[]) => void, device: string): () => void
 }
 
 export interface WireParts {

@@ -17,15 +17,25 @@ it('pokes for each event, named or not, and for no sign of life', () => {
   let pokes = 0
   const stop = listenForPokes({ read, clock: createManualClock(), chance: () => 0 }, () => pokes++)
   sources[0]?.onOpen()
-  for (const name of ['ready', 'alive']) sources[0]?.onEvent(name)
+  for (const name of ['ready', 'alive']) sources[0]?.onEvent(name, '[]')
   expect(pokes).toBe(0)
-  sources[0]?.onEvent('message')
-  sources[0]?.onEvent('poke')
+  sources[0]?.onEvent('message', '')
+  sources[0]?.onEvent('poke', '[]')
   expect(pokes).toBe(2)
   stop()
   expect(sources[0]?.signal.aborted).toBe(true)
-  sources[0]?.onEvent('poke')
+  sources[0]?.onEvent('poke', '[]')
   expect(pokes).toBe(2)
+})
+
+it('says which streams moved, and none where the server says it in a way that nobody knows', () => {
+  const { sources, read } = createSources()
+  const told: (readonly string[])[] = []
+  const parts = { read, clock: createManualClock(), chance: () => 0 }
+  const stop = listenForPokes(parts, (moved) => told.push(moved))
+  for (const data of ['["a","b"]', '', '{"a":1}', '[1]', '["a"']) sources[0]?.onEvent('poke', data)
+  expect(told).toEqual([['a', 'b'], [], [], [], []])
+  stop()
 })
 
 it('connects again more and more rarely, spread by chance, and pokes for what it missed', async () => {

@@ -9,6 +9,7 @@ import type { Demand } from '#protocol/pull.ts'
 import {
   askedFor,
   changedByHand,
+  concerns,
   holdsAll,
   opened,
   readHolding,
@@ -132,11 +133,19 @@ async function stage(most = 2) {
     const fields = { household: homeOf(grid), name: `样居民${n + 1}` }
     office.seed(grid, 'resident', personOf(grid), fields)
   }
+  const pulled = { count: 0 }
+  let hear: (moved: readonly string[]) => void = () => {}
   const device = createTablet({
     clock,
     ids: createCountedIds(0x31),
-    server: (request) => office.fetch(request),
-    onPoke: (listener) => office.onPoke(listener),
+    server(request) {
+      if (request.url.endsWith('/api/pull')) pulled.count += 1
+      return office.fetch(request)
+    },
+    onPoke(listener) {
+      hear = listener
+      return office.onPoke(() => listener([]))
+    },
   })
   const tab = await device.open()
   await tab.app.sessionActs.signIn(account.login, account.password)
@@ -149,7 +158,8 @@ async function stage(most = 2) {
     if (!only) throw new Error('no disk')
     return only
   }
-  return { clock, account, worker, office, device, tab, disk }
+  const poke = (moved: readonly string[]) => hear(moved)
+  return { clock, account, worker, office, device, tab, disk, poke, pulled }
 }
 
 const nameOf = (tab: Tab, grid: string) =>
@@ -179,6 +189,29 @@ async function settle({ tab, clock }: { tab: Tab; clock: { advance(ms: number): 
     await quiet()
   }
 }
+
+test('a grid that is not held moves, and nothing is pulled; one that is held brings its news', async () => {
+  const story = await stage()
+  const { tab, pulled, poke } = story
+  await tab.app.syncActs.hold(gridOne, 'open')
+  await settle(story)
+  const before = pulled.count
+  poke([gridTwo])
+  poke([gridTwo, grids[2] ?? ''])
+  await quiet()
+  expect(pulled.count).toBe(before)
+  for (const moved of [[gridOne, gridTwo], [top], [], [uuid('f', 9)]]) {
+    const known = pulled.count
+    poke(moved)
+    await quiet()
+    expect([moved, pulled.count > known]).toEqual([moved, true])
+  }
+})
+
+test('a device that holds everything pulls for whatever moves', () => {
+  expect(concerns(holdsAll, new Set(), ['a'])).toBe(true)
+  expect(concerns({ ...holdsAll, isOn: true }, new Set(['a']), ['a'])).toBe(false)
+})
 
 test('a day: names of all at first, a grid with one tap, work in it, and it is gone in the morning', async () => {
   const story = await stage()

@@ -36,7 +36,7 @@ export function createOffice() {
       clock,
       ids: createCountedIds(++series),
       server: (request) => office.fetch(request),
-      onPoke: (listener) => office.onPoke(listener),
+      onPoke: (listener) => office.onPoke(() => listener([])),
     })
   return { clock, office, first, second, tablet }
 }
