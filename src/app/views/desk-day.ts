@@ -1,9 +1,10 @@
-/** How an office's day goes: counted from what this device holds, else as the server told it last. */
+/** How an office's day goes: counted from what this device holds, and of grids that it does not hold as the server told it last. */
 import { colourKeys, type ColourKey } from '#domain/level.ts'
 import type { Day } from '#domain/day.ts'
 import type { Overview, PlaceFigures } from '#protocol/overview.ts'
 import type { Register } from '#app/register/register.ts'
 import { shareOf, type GridStanding } from './grid-standing.ts'
+import { isHeldHere, isPartHere } from './held-here.ts'
 
 /** Which grids a list of them is of. */
 export const gridFilters = ['behind', 'no-worker', 'not-synced'] as const
@@ -43,13 +44,22 @@ export function deskDay(
   const roots = told?.places.filter(({ parent }) => parent === null) ?? []
   const sum = (pick: (place: PlaceFigures) => number | null) => sumOf(roots.map(pick))
   const plan = holdsHouseholds(register) ? register.today(day) : null
-  const overdue = plan ? plan.overdue + plan.later.overdue : sum(({ calls }) => calls.overdue)
+  const isPart = isPartHere(register)
+  const here = plan && {
+    overdue: plan.overdue + plan.later.overdue,
+    ...{ done: plan.done, total: plan.total },
+  }
+  const away = isPart && told ? sumAway(register, told) : null
+  const counted = isPart ? here && away && added(here, away) : here
+  // A part of the grids alone would pass for all of them.
+  const visits = counted ?? visitsOf(sum)
+  const overdue = counted ? counted.overdue : sum(({ calls }) => calls.overdue)
   const isOf = (filter: GridFilter) => grids && grids.filter((one) => isIn(filter, one)).length
   const unwalked = isOf('no-worker')
   return {
     overdue,
     share: shareOf(overdue, told && sum(({ calls }) => calls.total)),
-    visits: plan ? { done: plan.done, total: plan.total } : visitsOf(sum),
+    visits: visits && { done: visits.done, total: visits.total },
     behind: isOf('behind'),
     unwalked,
     silent: told?.silentDevices ?? null,
@@ -64,6 +74,37 @@ export function deskDay(
             ) as Record<ColourKey, number | null>,
           },
   }
+}
+
+interface Counted {
+  readonly overdue: number
+  readonly done: number
+  readonly total: number
+}
+
+function added(a: Counted, b: Counted): Counted {
+  return { overdue: a.overdue + b.overdue, done: a.done + b.done, total: a.total + b.total }
+}
+
+/** Of the places whose people are not here. Each place is told with all below it; null where one does not tell. */
+function sumAway(register: Register, told: Overview): Counted | null {
+  const away = new Set(told.places.map(({ id }) => id).filter((id) => !isHeldHere(register, id)))
+  const ownSum = (pick: (place: PlaceFigures) => number | null) => {
+    const all = told.places.map((place) => ({ ...place, n: pick(place) }))
+    if (all.some(({ n }) => n === null)) return null
+    // What a place has of its own is what it is told with, without what those below it are told with.
+    return all.reduce((sum, { id, parent, n }) => {
+      const isHere = !away.has(id)
+      const isAboveAway = parent !== null && away.has(parent)
+      return sum + (isHere ? 0 : (n ?? 0)) - (isAboveAway ? (n ?? 0) : 0)
+    }, 0)
+  }
+  const overdue = ownSum(({ calls }) => calls.overdue)
+  const left = ownSum(({ calls }) => calls.today)
+  const done = ownSum(({ visits }) => visits?.today ?? 0)
+  return overdue === null || left === null || done === null
+    ? null
+    : { overdue, done, total: done + left }
 }
 
 function visitsOf(sum: (pick: (place: PlaceFigures) => number | null) => number | null) {

@@ -10,7 +10,9 @@ import {
   gridA,
   household,
   page,
+  record,
   resident,
+  uuid,
 } from '../register/grid-of-samples.ts'
 
 const day = '2026-11-23'
@@ -69,6 +71,52 @@ it('are not told where one of the places does not tell its own', () => {
   expect([residents?.total, residents?.colours.red, residents?.colours.green]).toEqual([
     ...[null, null, 14],
   ])
+})
+
+it('of a device that holds a part are its own, and of the other grids those that the server told', () => {
+  const place = (id: string, placeKind: string, parent: string | null, to: number) => ({
+    ...page(id, [{ ...record('place', 1, { placeKind, name: id, parent }), id }]),
+    to,
+  })
+  const [root, town, far, sub] = [uuid(50), uuid(51), uuid(52), uuid(53)]
+  const held = () => {
+    const register = createRegister()
+    register.applyPages([
+      place(root, 'subdistrict', null, 1),
+      place(town, 'community', root, 1),
+      place(gridA, 'grid', town, 1),
+      place(far, 'grid', town, 0),
+      // A part of a grid that is here, which is not.
+      place(sub, 'micro-grid', gridA, 0),
+      page(gridA, [
+        building(100, '1幢', 1),
+        dwelling(101, 100, '1', '101'),
+        household(102, 101),
+        resident(103, 102, '样例甲', { verifiedOn: '2020-01-01' }),
+      ]),
+    ])
+    return register
+  }
+  const calls = (overdue: number, today: number) => ({
+    calls: { total: 100, overdue, today, week: 0, later: 0 },
+  })
+  const visits = (n: number) => ({ visits: { week: n, today: n, missed: 0 } })
+  const places = [
+    figures(root, null, { ...calls(70, 30), ...visits(9) }),
+    figures(town, root, { ...calls(70, 30), ...visits(9) }),
+    figures(gridA, town, { ...calls(40, 20), ...visits(5) }),
+    figures(sub, gridA, { ...calls(3, 2), ...visits(1) }),
+    figures(far, town, { ...calls(30, 10), ...visits(4) }),
+  ]
+  const register = held()
+  const plan = register.today(day)
+  const own = plan.overdue + plan.later.overdue
+  expect(deskDay(register, day, told(places), [])).toMatchObject({
+    overdue: own + 33,
+    visits: { done: plan.done + 5, total: plan.total + 5 + 12 },
+  })
+  // Nobody told of the others: the part passes for no whole.
+  expect(deskDay(register, day, null, null)).toMatchObject({ overdue: null, visits: null })
 })
 
 it('of a device with households are its own, whatever the server told before', () => {

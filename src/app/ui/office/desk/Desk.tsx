@@ -77,7 +77,7 @@ function Whole() {
   const few = grids && grids.length > mostGrids ? grids.filter((one) => one.isBehind) : grids
   return (
     <>
-      <RangeNote />
+      <RangeNote said={own.range} />
       <Heads figures={figures} waiting={waiting} />
       <div class={styles.columns}>
         <Waits here={waiting} />

@@ -9,6 +9,8 @@ const zhCN = {
   nothing: '没有等你处理的事',
   nothingHint: '新诉求、要复核的、个人信息请求，会出现在这里。',
   nothingHere: '这台设备上没有等你处理的事',
+  range: (here: number, all: number) =>
+    `走访和五色是全部${all}个网格的数，不在本机的按办公室上次告知的算。等你处理的只含本机上的${here}个网格。`,
   hotlineUnknown: '没有问到办公室有没有热线来件，联网后再看。',
   kind: {
     submitted: '新诉求，待受理',
@@ -89,6 +91,8 @@ const en: typeof zhCN = {
   nothing: 'Nothing waits for you',
   nothingHint: 'New requests, reviews and questions about personal data stand here.',
   nothingHere: 'Nothing on this device waits for you',
+  range: (here, all) =>
+    `Visits and colours are of all ${all} grids; of those that are not on this device as the office told last. What waits for you is of the ${here} grids here.`,
   hotlineUnknown:
     'The office did not tell whether requests wait from the hotline: look again with a connection.',
   kind: {

@@ -6,14 +6,17 @@ import { countHeld } from '#app/views/held-here.ts'
 import { useHeldWords } from './held-words.ts'
 
 /** Over what a list ranges, where this device holds a part of its account's grids; nothing where it holds all. */
-export function RangeNote() {
+export function RangeNote(props: {
+  /** In other words, where the page tells more than this device holds. */
+  readonly said?: (here: number, all: number) => string
+}) {
   const app = useParts('register')
   const own = useHeldWords()
   const { grids, allGrids } = useRegister(app, countHeld)
   if (grids === allGrids) return null
   return (
     <Notice>
-      {own.range(grids, allGrids)} <a href={mePages.held()}>{own.choose}</a>
+      {(props.said ?? own.range)(grids, allGrids)} <a href={mePages.held()}>{own.choose}</a>
     </Notice>
   )
 }
