@@ -239,6 +239,7 @@ export function createApp(pieces: Pieces): Device {
         device: () => desk?.vault.device ?? null,
         notes: () => desk?.vault ?? null,
         newId: ids,
+        wait: (ms) => new Promise((resolve) => void clock.after(ms, resolve)),
       })
     }),
     mapActs: pieces.mapActs,

@@ -14,6 +14,21 @@ export function compareDoors(a: Door, b: Door): number {
   )
 }
 
+/** Buildings without a place in the walk come at its end. */
+const lastInWalk = 1_000_001
+
+/** By walking order, then by estate and number. */
+export function compareInWalk(
+  a: { readonly order?: number | null | undefined; readonly estate: string; readonly name: string },
+  b: typeof a,
+): number {
+  return (
+    (a.order ?? lastInWalk) - (b.order ?? lastInWalk) ||
+    compareNatural(a.estate, b.estate) ||
+    compareNatural(a.name, b.name)
+  )
+}
+
 const plainNumber = /^\d+$/
 
 /** By the numbers in them: 3幢 before 12幢, 秋丰路2号 before 秋丰路11号. */

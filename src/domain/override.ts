@@ -45,15 +45,15 @@ export const overrideSchema = v.pipe(
 export type Override = v.InferOutput<typeof shape>
 
 /** The rule that a reason by hand names instead of one of the scheme's: this and the override's id. */
-const byHand = 'by-hand/'
+export const overridePrefix = 'by-hand/'
 
 export function byHandRule(override: Pick<Override, 'id'>): string {
-  return byHand + override.id
+  return overridePrefix + override.id
 }
 
 /** The id of the override that a rule's key names; null where it is a rule of the scheme. */
 export function overrideOfRule(rule: string): string | null {
-  return rule.startsWith(byHand) ? rule.slice(byHand.length) : null
+  return rule.startsWith(overridePrefix) ? rule.slice(overridePrefix.length) : null
 }
 
 /** What somebody who was not there may say of a colour: grey is only ended by a visit, and by a warning. */

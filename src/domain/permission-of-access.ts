@@ -1,6 +1,6 @@
 /** What an account of a role has to prove before it opens, and what it may bring: a part of `permission.ts`. */
 import type { Role } from './account.ts'
-import { hasDesk, maySeeDevices, mayWrite, standsAtGate } from './permission.ts'
+import { hasDesk, mayHandOut, maySeeDevices, mayWrite, standsAtGate } from './permission.ts'
 import type { Kind } from './record.ts'
 
 /** Those whose account opens more than some grids: a policy can ask them for a second factor. */
@@ -52,4 +52,9 @@ export function maySearchBeyond(role: Role): boolean {
 /** Whether a device of a role holds places by demand where its account has more people than a device shall carry. */
 export function mayHoldByDemand(role: Role): boolean {
   return hasDesk(role)
+}
+
+/** Whether a role reads the table of people over all places of its account, whether or not its device holds them. */
+export function mayReadTableBeyond(role: Role): boolean {
+  return hasDesk(role) && mayHandOut(role)
 }

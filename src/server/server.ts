@@ -61,6 +61,7 @@ import { createRequestKeeper } from './keepers/request-keeper.ts'
 import { setupRoutes } from './routes/setup.ts'
 import { schemeRoutes } from './routes/scheme.ts'
 import { searchRoutes } from './routes/search.ts'
+import { tableRoutes } from './routes/table.ts'
 import { requestRoutes } from './routes/requests.ts'
 import { sessionPassRoutes } from './routes/session-pass.ts'
 import { secondFactorRoutes } from './routes/second-factor.ts'
@@ -251,6 +252,7 @@ export function createServer(deps: ServerDeps): Server {
   app.route('/api/year', yearReportRoutes(office))
   app.route('/api/requests', requestRoutes(office))
   app.route('/api/search', searchRoutes(office))
+  app.route('/api/table', tableRoutes(office))
   app.route('/api/topics', topicRoutes(office))
   app.route('/api/photos', photoRoutes(office))
   app.route('/api/hotline', hotlineRoutes(office, deps.hotline === true))

@@ -18,6 +18,7 @@ import { row, rowsToTable, type AddRow, type Row } from './rows.ts'
 import { measureRequests } from './requests.ts'
 import { measureSaves } from './saves.ts'
 import { measureSearchBeyond } from './search-beyond.ts'
+import { measureTableBeyond } from './table-beyond.ts'
 import { measureCoverage, measureScale } from './scale.ts'
 import { databaseUrlOf } from './server-database.ts'
 import { measureTable } from './table.ts'
@@ -130,6 +131,11 @@ const parts: Readonly<
     what: 'search at the server',
     byName: true,
     run: ({ isQuick }, add) => measureSearchBeyond(isQuick, add),
+  },
+  'table-beyond': {
+    what: 'the table at the server',
+    byName: true,
+    run: ({ isQuick }, add) => measureTableBeyond(isQuick, add),
   },
   /** Last: it needs no server. */
   worker: {

@@ -77,6 +77,7 @@ import {
   unsentFileSchema,
 } from '#protocol/unsent-file.ts'
 import { oldestServed, protocolVersion } from '#protocol/version.ts'
+import { beside, besideHashes, besideSince } from './beside-messages.ts'
 import { describeSchema } from './describe-schema.ts'
 
 /** The version from which on there is a message of that name; all others were there from the first. */
@@ -236,6 +237,7 @@ const hash = (schemas: Readonly<Record<string, v.GenericSchema>>) =>
 describe('the messages', () => {
   it('change only with the version', () => {
     expect(hash({ ...messages, ...parts })).toBe(hashes[protocolVersion])
+    expect(hash(beside)).toBe(besideHashes[protocolVersion])
   })
 
   it('would not keep their hash through any change', () => {
@@ -284,8 +286,8 @@ describe('golden messages', () => {
     expect([...files].sort()).toEqual(
       versions
         .flatMap((version) =>
-          Object.keys(messages)
-            .filter((name) => (since[name] ?? 1) <= version)
+          Object.keys({ ...messages, ...beside })
+            .filter((name) => (({ ...since, ...besideSince })[name] ?? 1) <= version)
             .map((name) => `v${version}-${name}.json`),
         )
         .sort(),
@@ -326,7 +328,7 @@ describe('golden messages', () => {
   }
   function schemaOf(file: string): v.GenericSchema {
     const name = file.replace(/^v\d+-/, '').replace('.json', '') as keyof typeof messages
-    return messages[name]
+    return { ...messages, ...beside }[name]
   }
   /** A field more in the message itself, or in each of its lines. */
   function withMore(message: unknown): unknown {

@@ -15,6 +15,7 @@ import { useGrid } from './grid.ts'
 import { oddValue, rightFields, spoiltMutation, type Where } from './odd-values.ts'
 import { byPass, type Device } from './office.ts'
 import { building, visit } from './sample.ts'
+import { tableBodies } from './table-people.ts'
 
 const g = useGrid()
 /** A shared machine may be slow without being wrong. */
@@ -238,6 +239,7 @@ describe('a route', () => {
       'GET /api/topics/:stream/:topic': `${grid}/${g.home.resident}`,
       'GET /api/year/:year': '2026',
       'POST /api/search': { protocol, asked: '样例甲', purpose: 'contact' },
+      ...tableBodies(community, grid, id()),
       'GET /api/requests/overview/:place': grid,
       'GET /api/requests/list/:place': grid,
       'POST /api/requests/preview': { protocol, place: grid },

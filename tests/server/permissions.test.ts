@@ -61,6 +61,8 @@ const expected: Readonly<Record<string, 'anyone' | readonly Role[]>> = {
   'POST /api/requests/find': offices,
   'POST /api/requests/preview': ['admin'],
   'POST /api/search': offices,
+  'POST /api/table': offices,
+  'POST /api/table/count': offices,
   'POST /api/session/password': everyone,
   'GET /api/purge': offices,
   'GET /api/purge/:stream': offices,

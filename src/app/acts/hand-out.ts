@@ -23,11 +23,15 @@ import {
 import { createSheetRows } from '#app/register/sheet-rows.ts'
 import type { DeviceParts } from '#app/acts/device-parts.ts'
 import type { SaveProblem } from '#app/acts/intent.ts'
+import type { BeyondProblem, Slice, Slices } from '#app/acts/table-beyond.ts'
 
 export interface HandOut {
   readonly sheet: Sheet
   readonly columns: readonly SheetColumn[]
+  /** Rows of this device; of `beyond` none. */
   readonly ids: readonly string[]
+  /** Rows that the server gives, in place of this device's own. */
+  readonly beyond?: (signal: AbortSignal) => Slices
   readonly words: SheetWords
   /** Without masks. */
   readonly open: boolean
@@ -69,7 +73,10 @@ const together = 200
 
 export type HandedOut =
   | { readonly ok: true; readonly count: number }
-  | { readonly ok: false; readonly problem: SaveProblem | 'stopped' | 'not-written' }
+  | {
+      readonly ok: false
+      readonly problem: SaveProblem | BeyondProblem | 'stopped' | 'not-written'
+    }
 
 export async function handOut(
   app: Pick<DeviceParts, 'register' | 'work' | 'today' | 'now'>,
@@ -77,7 +84,7 @@ export async function handOut(
   { onProgress, signal }: HandOutHooks,
   pieces: HandOutPieces = browser,
 ): Promise<HandedOut> {
-  const { sheet, columns, ids, open, log, standard, paper } = asked
+  const { sheet, columns, open, log, standard, paper } = asked
   const printed = new Map<string, readonly string[]>()
   const writer = paper
     ? openPaper(asked, printed)
@@ -91,29 +98,27 @@ export async function handOut(
       resolve(null)
     })
   })
-  const pause = pieces.pause()
-  const rows = createSheetRows(app.register, sheet, app.today.getState().day)
+  const beyond = asked.beyond?.(signal)
   let count = 0
-  for (const [index, id] of ids.entries()) {
-    const turn = pause()
-    if (turn) {
-      onProgress(index / ids.length)
-      await turn
-    }
+  for await (const { rows, done } of beyond?.rows ?? heldRows(app, asked, pieces.pause())) {
+    if (done !== null) onProgress(done)
     if (signal.aborted) return { ok: false, problem: 'stopped' }
-    const row = rows.row(id)
-    if (!row) continue // gone meanwhile
-    writer.take(row)
-    count += 1
-    if (count % together === 0) writer.send()
+    for (const row of rows) writer.take(row)
+    count += rows.length
+    writer.send()
   }
-  writer.send()
+  if (signal.aborted) return { ok: false, problem: 'stopped' }
+  if (beyond?.told.problem) {
+    writer.stop()
+    return { ok: false, problem: beyond.told.problem }
+  }
   onProgress(null)
   const file = await Promise.race([writer.finish(), stopped])
   if (signal.aborted) return { ok: false, problem: 'stopped' }
   if (!file) return { ok: false, problem: 'not-written' }
   const fields: Export = {
     ...log,
+    ...(beyond && beyond.told.minors > 0 ? { minors: beyond.told.minors } : {}),
     sheet,
     columns: columns.map(({ key }) => key),
     count,
@@ -138,6 +143,28 @@ export async function handOut(
   const ending = standard ? (standard.format === 'json' ? 'json' : 'csv') : 'xlsx'
   pieces.saveBlob(`${asked.fileName}.${ending}`, file)
   return { ok: true, count }
+}
+
+/** This device's own, some at a time; in between the screen has its turn. */
+async function* heldRows(
+  app: Pick<DeviceParts, 'register' | 'today'>,
+  { sheet, ids }: HandOut,
+  pause: Pause,
+): AsyncGenerator<Slice> {
+  const held = createSheetRows(app.register, sheet, app.today.getState().day)
+  let rows: SheetRow[] = []
+  for (const [index, id] of ids.entries()) {
+    const turn = pause()
+    if (turn || rows.length === together) {
+      yield { rows, done: index / ids.length }
+      rows = []
+      await turn
+    }
+    const row = held.row(id)
+    // Else gone meanwhile.
+    if (row) rows.push(row)
+  }
+  yield { rows, done: null }
 }
 
 /** Of rows, whatever they become: read one by one, written some at a time. */

@@ -33,6 +33,7 @@ import type { SearchAnswer } from '#protocol/search.ts'
 import type { RulesPreview } from '#protocol/rules-preview.ts'
 import type { UnsentFileAnswer } from '#protocol/unsent-file.ts'
 import type { BroughtPhotos } from './bring-photos.ts'
+import type { TableActs } from './table-beyond.ts'
 import type { WorkbookSheet } from '#app/platform/save-workbook.ts'
 import type { AskActs } from '#app/acts/ask-acts.ts'
 import type { HotlineActs } from '#app/acts/hotline-acts.ts'
@@ -88,6 +89,8 @@ export interface OfficeActs {
   ): Promise<OfficeAnswer<FoundRequest['found']>>
   /** Residents and doors of all places of the account, also those that this device does not hold; on record there. */
   searchBeyond(asked: string, purpose: RevealPurpose): Promise<OfficeAnswer<SearchAnswer>>
+  /** The table of people over all places of the account, page by page; on record there. */
+  table(): Promise<OfficeAnswer<TableActs>>
   /** Tables as a workbook of several sheets, saved where the browser saves files; also without a connection. */
   saveWorkbook(file: string, sheets: readonly WorkbookSheet[]): Promise<OfficeAnswer<null>>
   /** One's own; this device goes on, all others ask for the new one. */
@@ -108,11 +111,12 @@ interface Parts {
   readonly device: () => string | null
   readonly notes: OverviewParts['notes']
   readonly newId: () => string
+  readonly wait: (milliseconds: number) => Promise<void>
 }
 
 /** A month of many hands goes up slowly from a village. */
 const filePatienceMs = 120_000
-export function createOfficeActs({ network, device, notes, newId }: Parts): OfficeActs {
+export function createOfficeActs({ network, device, notes, newId, wait }: Parts): OfficeActs {
   let change: { readonly words: string; readonly act: string } | null = null
   const { ask, askAsNobody, listen } = createAsking(network, device)
   return {
@@ -183,6 +187,11 @@ export function createOfficeActs({ network, device, notes, newId }: Parts): Offi
     async searchBeyond(asked, purpose) {
       const { searchBeyond } = await import('./search-beyond.ts')
       return searchBeyond(ask, asked, purpose)
+    },
+    async table() {
+      const loaded = await import('./table-beyond.ts').catch(() => null)
+      if (loaded === null) return { ok: false, problem: 'offline' }
+      return { ok: true, value: loaded.createTableActs({ ask, wait }) }
     },
     async saveWorkbook(file, sheets) {
       const { saveWorkbook } = await import('#app/platform/save-workbook.ts')

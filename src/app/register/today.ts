@@ -1,5 +1,5 @@
 /** The day's walk: whom the plan of the day wants met today, by building in walking order, and who can wait. */
-import { compareDoors, compareNatural } from '#domain/address.ts'
+import { compareDoors, compareInWalk } from '#domain/address.ts'
 import { horizonEnd, planDay, type Call, type PlannedCall } from '#domain/day-plan.ts'
 import { addDays, type Day } from '#domain/day.ts'
 import { urgency } from '#domain/level.ts'
@@ -181,12 +181,5 @@ export function compareBuildings(
   b: Rec<'building'> | undefined,
 ): number {
   if (!a || !b) return a ? -1 : b ? 1 : 0
-  return (
-    (a.fields.order ?? last) - (b.fields.order ?? last) ||
-    compareNatural(a.fields.estate, b.fields.estate) ||
-    compareNatural(a.fields.name, b.fields.name)
-  )
+  return compareInWalk(a.fields, b.fields)
 }
-
-/** Buildings without a place in the walk come at its end. */
-const last = 1_000_001

@@ -14,6 +14,7 @@ export const auditActs = [
   'account', // an account was made, changed, closed, handed over
   'place', // a place was made, changed, split, merged
   'search', // somebody looked for people over all places of an account
+  'table', // somebody read the table of people over places that their device need not hold
   'file', // everything held about a person was put together
   'audit-read', // somebody looked into this log
   'purge-listed', // records came on the list of what is purged next

@@ -49,6 +49,7 @@ import { up as triesOfDevices } from './migrations/0193-tries-of-devices.ts'
 import { up as help } from './migrations/0194-help.ts'
 import { up as courseHead } from './migrations/0195-course-head.ts'
 import { indexes as streamsOfEditions } from './migrations/0196-streams-of-editions.ts'
+import { indexes as inOrder } from './migrations/0197-table-in-order.ts'
 import { buildIndexes, type LaterIndex } from './indexes.ts'
 import type { Database } from './schema.ts'
 
@@ -113,6 +114,7 @@ export const migrations = {
   '0194-help': { up: help },
   '0195-course-head': { up: courseHead },
   '0196-streams-of-editions': { up: indexesAlone, indexes: streamsOfEditions },
+  '0197-table-in-order': { up: indexesAlone, indexes: inOrder },
 } satisfies Readonly<Record<string, Step>>
 
 /** By name, as a backup says of what it was taken. */

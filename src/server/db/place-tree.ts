@@ -63,6 +63,8 @@ export interface PlaceName {
   readonly kind: string | null
   readonly name: string | null
   readonly code: string | null
+  /** Among those of the same parent. */
+  readonly order: number | null
 }
 
 /** What places are called; one that never said it is not in it. By a table that every machine has. */
@@ -74,7 +76,7 @@ export async function namesOfPlaces(
   // Joined: the primary key is then looked up once for each place.
   const { rows } = await sql<PlaceName & { id: string }>`
     select place_rule.id, fields->>'placeKind' as kind, fields->>'name' as name,
-      fields->>'code' as code
+      fields->>'code' as code, (fields->>'order')::float8 as order
     from unnest(${sql.val([...new Set(places)])}::uuid[]) as wanted (id)
     join place_rule on place_rule.place = wanted.id and place_rule.id = wanted.id`.execute(db)
   return new Map(rows.map(({ id, ...name }) => [id, name]))

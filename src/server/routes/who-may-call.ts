@@ -19,7 +19,12 @@ import {
   maySeeOverview,
   maySeeRequestList,
 } from '#domain/permission.ts'
-import { mayAskHistory, mayBringPictures, maySearchBeyond } from '#domain/permission-of-access.ts'
+import {
+  mayAskHistory,
+  mayBringPictures,
+  mayReadTableBeyond,
+  maySearchBeyond,
+} from '#domain/permission-of-access.ts'
 import { mayKeepAccounts, mayKeepPlaces, mayTakeVoices } from '#domain/permission-of-places.ts'
 import { refuse, type Env, type Office } from './context.ts'
 import { requireSession } from './session.ts'
@@ -66,6 +71,8 @@ export const callers: Readonly<Record<string, Callers>> = {
   'GET /api/requests/list/:place': roles.filter(maySeeRequestList),
   'POST /api/requests/find': roles.filter(maySeeRequestList),
   'POST /api/search': roles.filter(maySearchBeyond),
+  'POST /api/table': roles.filter(mayReadTableBeyond),
+  'POST /api/table/count': roles.filter(mayReadTableBeyond),
   'GET /api/photos/:stream/:photo': roles.filter(bringsPictures),
   'PUT /api/photos/:stream/:photo/:index/:hash': roles.filter(bringsPictures),
   'GET /api/photos/:stream/:photo/:index': roles.filter(

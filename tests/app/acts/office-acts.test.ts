@@ -55,6 +55,7 @@ function stage(answer: (asked: Asked) => Response | null = done, device: string 
   let made = 500
   const acts = createOfficeActs({
     ...{ network, device: () => device, notes: () => keeper, newId: () => uuid((made += 1)) },
+    wait: () => Promise.resolve(),
   })
   const { ask, askAsNobody, listen } = createAsking(network, () => device)
   return { network, asked, acts, ask, askAsNobody, listen, notes, keeper }

@@ -1,9 +1,12 @@
 import { useState } from 'preact/hooks'
+import { privacyPages } from '#app/links/privacy.ts'
 import { reasonWords } from '#domain/colour-of.ts'
 import type { ExportFormat } from '#domain/export.ts'
 import { rosterWords, type SheetColumn } from '#domain/sheet-columns.ts'
+import { columnsBeyond } from '#domain/sheet-beyond.ts'
 import type { Sheet } from '#domain/sheet.ts'
 import { handOut } from '#app/acts/hand-out.ts'
+import type { BeyondAsked } from '#app/acts/table-beyond.ts'
 import { useParts } from '#app/acts/use-parts.ts'
 import { useRegister } from '#app/stores/use-store.ts'
 import { ChoiceField, TextField } from '#app/ui/kit/Field.tsx'
@@ -13,6 +16,7 @@ import { goesToInWords } from '#app/ui/pieces/RecipientFields.tsx'
 import { useToasts } from '#app/ui/toasts.ts'
 import { RangeNote } from '#app/ui/pieces/held/RangeNote.tsx'
 import { useWords } from '#app/ui/words/use-words.ts'
+import { beyondWords, useBeyondTableWords } from './beyond-table-words.ts'
 import { LeavingFields } from './LeavingFields.tsx'
 import styles from './Table.module.css'
 import type { SheetState } from '#app/views/table-state.ts'
@@ -25,21 +29,30 @@ export const mostTitle = 80
 /** Paper has a dialog of its own. */
 type FileFormat = Exclude<ExportFormat, 'paper'>
 
-/** The table as a workbook: masked unless somebody wants it in full, always with a purpose, always on record. */
+/**
+ * The table as a workbook: masked unless somebody wants it in full, always with a purpose, always on record. Long: all that is
+ * asked goes into the one act at its end.
+ */
 export function ExportSheet(props: {
   readonly sheet: Sheet
   readonly state: SheetState
   readonly columns: readonly SheetColumn[]
   readonly ids: readonly string[]
+  /** People that the server gives slice by slice, in place of rows of this device. */
+  readonly beyond?: {
+    readonly asked: Omit<BeyondAsked, 'purpose' | 'columns'>
+    readonly name: string
+  }
   /** In words. */
   readonly filter: readonly string[]
   readonly onClose: () => void
 }) {
-  const app = useParts('register', 'work', 'today', 'now')
+  const app = useParts('register', 'work', 'today', 'now', 'officeActs')
   const words = useWords()
   const own = useTableWords()
+  const said = useBeyondTableWords()
   const toasts = useToasts()
-  const { sheet, state, columns } = props
+  const { sheet, state, columns, beyond } = props
   const leaving = useLeaving(sheet, props.ids)
   const { day, mask, minors, isApproved, ids } = leaving
   const view = useRegister(
@@ -59,6 +72,11 @@ export function ExportSheet(props: {
     const begun = leaving.begin()
     if (!begun) return
     const { purpose, handed, place, signal } = begun
+    const acts = beyond ? await app.officeActs.table() : null
+    if (acts?.ok === false) {
+      leaving.setDone(null)
+      return leaving.setProblem(acts.problem)
+    }
     const scheme = app.register.scheme()
     const goesTo = goesToInWords(recipientWords['zh-CN'], handed)
     const levelOf = (key: string) => scheme.levels.find((level) => level.key === key)
@@ -66,8 +84,20 @@ export function ExportSheet(props: {
       app,
       {
         sheet,
-        columns,
+        columns: beyond ? columnsBeyond(columns) : columns,
         ids,
+        ...(acts && beyond
+          ? {
+              beyond: (stopped) =>
+                acts.value.slices(
+                  {
+                    ...{ ...beyond.asked, columns, stream: place, open: mask === 'open', format },
+                    ...{ today: day, log: { purpose, ...handed } },
+                  },
+                  stopped,
+                ),
+            }
+          : {}),
         open: mask === 'open',
         stream: place,
         words: rosterWords({
@@ -78,7 +108,9 @@ export function ExportSheet(props: {
           name: chinese.sheets[sheet],
           above: [
             heading,
-            chinese.under(day, ids.length, chinese.units[sheet], mask === 'masked'),
+            beyond
+              ? beyondWords['zh-CN'].under(day, beyond.name, mask === 'masked')
+              : chinese.under(day, ids.length, chinese.units[sheet], mask === 'masked'),
             goesTo,
           ],
         },
@@ -103,13 +135,27 @@ export function ExportSheet(props: {
   return (
     <Panel title={own.exportTitle} closeLabel={words.shell.close} onClose={props.onClose}>
       <div class={styles.form}>
-        <RangeNote />
-        <p>{own.exportWhat(ids.length, own.units[sheet], columns.length)}</p>
+        {beyond ? (
+          <p>{said.exportWhat(beyond.name, columns.length)}</p>
+        ) : (
+          <>
+            <RangeNote />
+            <p>{own.exportWhat(ids.length, own.units[sheet], columns.length)}</p>
+          </>
+        )}
         <TextField label={own.heading} maxLength={mostTitle} value={title} onInput={setTitle} />
         <FormatFields format={format} onChange={setFormat} />
         <LeavingFields
           leaving={leaving}
-          ids={ids}
+          count={beyond ? 1 : ids.length}
+          minors={
+            beyond && (
+              <p class={styles.soft}>
+                {isApproved ? said.withMinors : said.withoutMinors}{' '}
+                <a href={privacyPages.approvals()}>{own.approvals}</a>
+              </p>
+            )
+          }
           logged={own.logged}
           act={own.doExport}
           onRun={() => void run()}

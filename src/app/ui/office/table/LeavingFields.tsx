@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact'
 import { exportPurposes } from '#domain/export.ts'
 import { Button } from '#app/ui/kit/Button.tsx'
 import { Notice, Progress } from '#app/ui/kit/Notice.tsx'
@@ -12,17 +13,19 @@ import { privacyPages } from '#app/links/privacy.ts'
 /** Masked or in full, what for and to whom; who is left out; and the button that does it, or how far it is. */
 export function LeavingFields(props: {
   readonly leaving: Leaving
-  /** Who leaves: in an export everybody of the table who may. */
-  readonly ids: readonly string[]
+  /** How many leave: in an export everybody of the table who may. */
+  readonly count: number
   readonly logged: string
   readonly act: string
+  /** Who of them is a minor is known to the server alone. */
+  readonly minors?: ComponentChildren
   /** More than may leave at once, or another reason of the dialog's own. */
   readonly disabled?: boolean
   readonly onRun: () => void
 }) {
   const words = useWords()
   const own = useTableWords()
-  const { leaving, ids } = props
+  const { leaving, count } = props
   const { minors, place, problem, done } = leaving
   return (
     <>
@@ -51,8 +54,9 @@ export function LeavingFields(props: {
       {minors.size > 0 && leaving.isApproved && (
         <p class={styles.soft}>{own.withMinors(minors.size)}</p>
       )}
+      {props.minors}
       {place === null && <Notice>{own.noPlace}</Notice>}
-      {ids.length === 0 && <Notice>{own.nothing}</Notice>}
+      {count === 0 && <Notice>{own.nothing}</Notice>}
       {problem === 'stopped' && <Notice>{own.stopped}</Notice>}
       {problem === 'not-written' && <Notice tone="alarm">{own.notWritten}</Notice>}
       {problem && problem !== 'stopped' && problem !== 'not-written' && (
@@ -72,7 +76,7 @@ export function LeavingFields(props: {
         <Button
           wide
           look="primary"
-          disabled={place === null || ids.length === 0 || props.disabled === true}
+          disabled={place === null || count === 0 || props.disabled === true}
           onClick={props.onRun}
         >
           {props.act}

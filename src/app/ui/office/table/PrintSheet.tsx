@@ -130,7 +130,7 @@ export function PrintSheet(props: {
         {lines > mostPrinted && <Notice>{said.tooMany(mostPrinted)}</Notice>}
         <LeavingFields
           leaving={leaving}
-          ids={isCounts ? answer.ids : ids}
+          count={isCounts ? answer.ids.length : ids.length}
           logged={said.logged}
           act={said.do}
           disabled={lines > mostPrinted}

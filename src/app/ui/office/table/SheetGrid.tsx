@@ -9,7 +9,7 @@ import { useFresh, useSeen, type Box } from './use-grid-view.ts'
 /**
  * A table of any length: only the rows that are seen are drawn, and it says to those who hear it how many there are. One
  * cell is in the tab order; the arrow keys lead on from there, Enter and a tap open the row or the group. A column that
- * comes in is scrolled to and marked.
+ * comes in is scrolled to and marked. Long: what is seen, what has the focus and what the keys do are one.
  */
 export function SheetGrid(props: {
   readonly label: string
@@ -25,8 +25,10 @@ export function SheetGrid(props: {
   readonly open: string | null
   readonly onOpen: (id: string) => void
   readonly onGroup: (group: string) => void
+  /** The last lines are in sight: whoever has more of them brings them. */
+  readonly onEnd?: () => void
 }) {
-  const { columns, lines, order } = props
+  const { columns, lines, order, onEnd } = props
   const isGrouped = lines.some((line) => typeof line !== 'string')
   const scroller = useRef<HTMLDivElement>(null)
   const [seen, setSeen] = useSeen(scroller)
@@ -78,6 +80,11 @@ export function SheetGrid(props: {
     if (act.to.column === 0) scroller.current?.scrollTo({ left: 0 })
     setActive(act.to)
   }
+
+  const isAtEnd = to >= lines.length
+  useEffect(() => {
+    if (isAtEnd) onEnd?.()
+  }, [isAtEnd, lines.length, onEnd])
 
   const drawn = drawnRows(from, to, at.row, lines.length)
 

@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact'
 import { useLocation } from 'preact-iso'
 import { useCallback, useMemo, useState } from 'preact/hooks'
 import { pickColumns } from '#domain/door-columns.ts'
@@ -6,10 +7,15 @@ import { countFilters } from '#domain/sheet-passes.ts'
 import type { Sheet } from '#domain/sheet.ts'
 import type { ColourKey } from '#domain/level.ts'
 import { mayHandOut } from '#domain/permission.ts'
+import { mayReadTableBeyond } from '#domain/permission-of-access.ts'
+import { countHeld } from '#app/views/held-here.ts'
+import { placesBeyond } from '#app/views/places-beyond.ts'
 import { createSheetRows, type SheetAnswer } from '#app/views/sheet-rows.ts'
 import { useParts } from '#app/acts/use-parts.ts'
 import { useRegister, useStore } from '#app/stores/use-store.ts'
 import { Button } from '#app/ui/kit/Button.tsx'
+import { Select } from '#app/ui/kit/Field.tsx'
+import { Segmented } from '#app/ui/kit/Segmented.tsx'
 import { LevelMark } from '#app/ui/kit/LevelMark.tsx'
 import { Empty, Notice } from '#app/ui/kit/Notice.tsx'
 import { useLevels } from '#app/ui/levels.ts'
@@ -30,7 +36,9 @@ import { useTableWords } from './table-words.ts'
 import { useLines } from './use-groups.ts'
 import { useSheet } from './use-sheet.ts'
 import { useSheetWords } from './sheet-words.ts'
-import { useTable } from './use-table.ts'
+import { useTable, type Table as TableHeld } from './use-table.ts'
+import { BeyondTable } from './BeyondTable.tsx'
+import { useBeyondTableWords } from './beyond-table-words.ts'
 import { ViewSheet } from './ViewSheet.tsx'
 import { recordPage } from '#app/links/record.ts'
 import { firstPages } from '#app/links/first.ts'
@@ -41,7 +49,7 @@ const pages = { residents: 'resident', households: 'household', dwellings: 'dwel
 export function Table() {
   const own = useTableWords()
   const role = useStore(useParts('session').session, (session) => session.account?.role)
-  if (role && mayHandOut(role)) return <OfficeTable />
+  if (role && mayHandOut(role)) return <RangedTable />
   return (
     <Page title={own.title}>
       <Notice>{own.onlyOffice}</Notice>
@@ -49,14 +57,66 @@ export function Table() {
   )
 }
 
-function OfficeTable() {
+/** This device's rows; where it holds a part of them, the server lists those of all grids. */
+function RangedTable() {
+  const app = useParts('register', 'session')
+  const said = useBeyondTableWords()
+  const table = useTable()
+  const account = useStore(app.session, (session) => session.account)
+  const [place, setPlace] = useState<string | null>(null)
+  const mayBeyond = account !== null && mayReadTableBeyond(account.role)
+  // Whoever lists all of them goes on with that when the last grid comes.
+  const { grids, allGrids } = useRegister(app, countHeld)
+  const isPart = (grids < allGrids || place !== null) && mayBeyond
+  const places = useRegister(app, (register) => (isPart ? placesBeyond(register, account) : []), [
+    isPart,
+    account,
+  ])
+  const { sheet } = table
+  const isBeyond = place !== null && sheet === 'residents'
+  const chosen = isBeyond ? (places.find(({ value }) => value === place) ?? places[0]) : undefined
+  const range = isPart && places.length > 0 && (
+    <>
+      <Segmented
+        label={said.range}
+        value={chosen ? 'all' : 'here'}
+        options={[
+          { value: 'here', label: said.here(grids) },
+          { value: 'all', label: said.all(allGrids) },
+        ]}
+        onChoose={(value) => {
+          setPlace(value === 'all' ? (places[0]?.value ?? null) : null)
+          if (value === 'all') table.show('residents')
+        }}
+      />
+      {chosen && places.length > 1 && (
+        <Select
+          label={said.place}
+          value={chosen.value}
+          options={places}
+          onInput={(value) => setPlace(value)}
+        />
+      )}
+    </>
+  )
+  if (chosen) {
+    return (
+      <BeyondTable table={table} place={chosen}>
+        {range}
+      </BeyondTable>
+    )
+  }
+  return <OfficeTable table={table} range={range} />
+}
+
+function OfficeTable(props: { readonly table: TableHeld; readonly range: ComponentChildren }) {
   const app = useParts('register', 'today')
   const words = useWords()
   const own = useTableWords()
   const levels = useLevels()
   const { path, route } = useLocation()
   const today = useStore(app.today, (store) => store.day)
-  const table = useTable()
+  const { table } = props
   const { sheet, state } = table
   const [text, setText] = useState('')
   const [panel, setPanel] = useState<Panel | null>(null)
@@ -89,7 +149,7 @@ function OfficeTable() {
           onPanel={setPanel}
           filters={countFilters(filter)}
         >
-          <RangeNote />
+          {props.range || <RangeNote />}
           <Line
             answer={answer}
             busy={busy}

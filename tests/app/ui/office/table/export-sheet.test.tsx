@@ -58,6 +58,7 @@ async function exported(format: string, isApproved: boolean) {
     session: createStore(() => ({ account })),
     today: createStore(() => ({ day: today })),
     now: () => Date.parse(`${today}T02:00:00Z`),
+    officeActs: {},
     work: {
       newId: () => uuid(999),
       save: (given: readonly Intent[]) => {
