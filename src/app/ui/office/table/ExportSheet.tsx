@@ -10,6 +10,7 @@ import type { BeyondAsked } from '#app/acts/table-beyond.ts'
 import { useParts } from '#app/acts/use-parts.ts'
 import { useRegister } from '#app/stores/use-store.ts'
 import { ChoiceField, TextField } from '#app/ui/kit/Field.tsx'
+import { Notice } from '#app/ui/kit/Notice.tsx'
 import { Sheet as Panel } from '#app/ui/kit/Sheet.tsx'
 import { recipientWords } from '#app/ui/pieces/recipient-words.ts'
 import { goesToInWords } from '#app/ui/pieces/RecipientFields.tsx'
@@ -150,10 +151,10 @@ export function ExportSheet(props: {
           count={beyond ? 1 : ids.length}
           minors={
             beyond && (
-              <p class={styles.soft}>
+              <Notice>
                 {isApproved ? said.withMinors : said.withoutMinors}{' '}
                 <a href={privacyPages.approvals()}>{own.approvals}</a>
-              </p>
+              </Notice>
             )
           }
           logged={own.logged}
