@@ -89,9 +89,11 @@ async function walk(page: Page): Promise<Record<string, string[]>> {
   return seen
 }
 
+const requests = ['/requests', '/requests/overview', '/requests/import', '/wall-codes/waiting']
+const topics = ['/topics', '/meetings']
 const jobs = {
-  工作台: ['/desk', '/today', '/desk/grids', '/coverage'],
-  诉求: ['/requests', '/requests/overview', '/requests/import', '/wall-codes/waiting'],
+  工作台: ['/desk', '/today', '/desk/grids', '/coverage', '/declarations'],
+  诉求: [...requests, ...topics],
   登记: ['/table', '/grid', '/import', '/search', '/services', '/funds'],
   五色: ['/overview', '/scheme'],
   复核: ['/review'],
@@ -99,7 +101,7 @@ const jobs = {
 const manage = ['/places', '/people', '/devices', '/protection', '/approvals', '/protection/purge']
 const ofAdmin = {
   ...jobs,
-  诉求: [...jobs.诉求, '/requests/catalogue', '/requests/calendar'],
+  诉求: [...requests, '/requests/catalogue', '/requests/calendar', ...topics],
   管理: [...manage, '/hotline/systems', '/wall-codes', '/audit'],
   我的: ['/me'],
 }
@@ -172,7 +174,8 @@ describe('the desk', () => {
   it('shows what waits, and every number opens its list', async () => {
     const page = await enter('office2', [1180, 820])
     const desk = front(page)
-    await desk.getByText('没有等你处理的事').waitFor()
+    await desk.getByText(/网格和设备：.* 的数字/).waitFor()
+    expect(await desk.getByRole('link', { name: /新诉求，待受理/ }).count()).toBe(0)
     await go(page, '/requests/new')
     await front(page).getByLabel('什么事').fill('样例：二楼灯不亮')
     await front(page).getByLabel('在哪里').fill('样例苑 3幢')
