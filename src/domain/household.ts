@@ -1,6 +1,7 @@
 /** Household 户: the people who actually live together in a dwelling; a dwelling may hold several. */
 import * as v from 'valibot'
-import { choice, day, flag, id, list, maybe, text } from './field.ts'
+import type { Day } from './day.ts'
+import { choice, day, flag, id, list, maybe, text, type FieldProblem } from './field.ts'
 
 export const disputeSchema = v.looseObject({
   id,
@@ -27,3 +28,16 @@ export const householdSchema = v.looseObject({
   note: maybe(text(500)),
 })
 export type Household = v.InferOutput<typeof householdSchema>
+
+/** Days that lie in the past when they are recorded: a household that has not left yet still lives there. */
+const pastDays = ['lifeEventOn', 'endedOn'] as const
+
+/** What its schema cannot say: on `today` nothing of it lies ahead. Never throws, whatever the values are. */
+export function householdProblems(
+  fields: Readonly<Record<string, unknown>>,
+  today: Day,
+): FieldProblem[] {
+  return pastDays
+    .filter((field) => typeof fields[field] === 'string' && fields[field] > today)
+    .map((field) => ({ field, problem: 'day-in-future' }))
+}

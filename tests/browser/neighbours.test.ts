@@ -3,7 +3,7 @@ import { expect, it } from 'vitest'
 import type { Page } from 'playwright-core'
 import { instantToDay } from '#domain/day.ts'
 import { isPresent } from '#domain/resident.ts'
-import { look } from '#tests/support/looks.ts'
+import { cutWords, look } from '#tests/support/looks.ts'
 import { copyOffice } from '#tests/support/office-copy.ts'
 import { front, go, openTab, save, waitUntilInstalled } from '#tests/support/worker-app.ts'
 import { peopleAtWork } from '#tests/support/people-at-work.ts'
@@ -135,4 +135,59 @@ it('an office sees the figure of all places, and a list by grid', async () => {
   await page.getByText('特殊困难老人本月已探访').first().waitFor()
   await go(page, '/coverage')
   await page.getByText(/^本月还没见\d+人$/).waitFor()
+})
+
+it('begins each page at its head, and where somebody was for whoever goes back to it', async () => {
+  const page = await enter('worker1', 360, 640)
+  const top = () => front(page).evaluate((pane) => pane.scrollTop)
+  await page.locator('main a[href^="/household/"]').first().click()
+  await front(page).getByRole('button', { name: '有变化' }).waitFor()
+  await front(page).evaluate((pane) => pane.scrollTo(0, 120))
+  await expect.poll(top).toBe(120)
+  await front(page).getByRole('link', { name: '添加居民' }).click()
+  await front(page).getByLabel(/^姓名/).waitFor()
+  expect(await top()).toBe(0)
+  await page.goBack()
+  await front(page).getByRole('button', { name: '有变化' }).waitFor()
+  await expect.poll(top).toBe(120)
+})
+
+it('finds from the list of today which doors are still to be asked, and from one’s own page the meetings', async () => {
+  const page = await enter('worker1', 390, 844)
+  await front(page).getByRole('heading', { name: '正在逐户征求意见' }).waitFor()
+  await front(page)
+    .getByRole('link', { name: /样例：楼道灯改造.*还没问\d+户/ })
+    .click()
+  await front(page)
+    .getByRole('link', { name: /还没问/ })
+    .first()
+    .waitFor()
+  await openTab(page, '我的')
+  await look(page, 'me-neighbours-390', { fullPage: true })
+  await front(page).getByRole('link', { name: '议事会、选民接待' }).click()
+  await front(page).getByText('1件没办').waitFor()
+})
+
+it('leaves the desk whole beside an open page', async () => {
+  for (const width of [1180, 1280]) {
+    const page = await enter('office2', width, 800)
+    await go(page, '/desk')
+    await page.getByText('来人走人，待核实').waitFor()
+    await go(page, '/topics/new')
+    await front(page).getByLabel(/^议题/).waitFor()
+    // Nothing of it reaches over its neighbour, and no word of a row is broken into a column of its own.
+    const narrow = await page.evaluate(() =>
+      [
+        ...document.querySelectorAll<HTMLElement>(
+          'main > section:first-of-type h2 + *, main > section:first-of-type ul a',
+        ),
+      ]
+        .filter((one) => one.checkVisibility())
+        .filter((one) => one.getBoundingClientRect().height > 110)
+        .map((one) => one.innerText),
+    )
+    expect(narrow).toEqual([])
+    expect(await cutWords(page)).toEqual([])
+    await look(page, `desk-beside-${String(width)}`)
+  }
 })

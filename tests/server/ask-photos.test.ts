@@ -151,6 +151,25 @@ describe('a photograph of whoever asks', () => {
     )
   })
 
+  it('comes to its place also behind more than a page of others that cannot', async () => {
+    const { code } = await ask.made()
+    const { token, html } = await ask.asked(code)
+    await ask.office.server.runCalendar()
+    const request = (await ask.requestOf(ask.numberIn(html)))?.id ?? ''
+    // Whole, but their pieces are gone: no round places them, and they are older than what comes now.
+    await sql`
+      insert into ask_photo
+        (place, ask, sha256, bytes, width, height, thumbnail, at, arrived_at, token_hash)
+      select ${ask.office.places.community}::uuid, ${request}::uuid, 'lost ' || n,
+        1, 1, 1, '', timestamptz '2026-01-01' + (n / 2) * interval '1 microsecond', now(), ''
+      from generate_series(1, 450) as n`.execute(ask.office.db)
+    const picture = newPicture()
+    expect(await bring(token, picture)).toMatchObject({ arrived: true })
+    await ask.office.server.runCalendar()
+    expect(await photosOf(request)).toMatchObject([{ fields: { sha256: hashOf(picture) } }])
+    await sql`delete from ask_photo where sha256 like 'lost %'`.execute(ask.office.db)
+  })
+
   it('of an answer is seen by whoever asked once it is released, and no other one of the office', async () => {
     const { desk, office } = ask
     const { code } = await ask.made()

@@ -15,6 +15,7 @@ import { bringChunk, findPhoto, stateOfPhoto } from '#server/ledger/photos.ts'
 import { createTestDatabase } from '#tests/support/database.ts'
 import { migrate } from '#server/db/migrate.ts'
 import { sealedPhoto } from '#tests/support/sample-photo.ts'
+import { breaksAfterCommit } from './breaks-after-commit.ts'
 import { openOffice, type Device, type Office } from './office.ts'
 import { settle, visit } from './sample.ts'
 
@@ -41,8 +42,8 @@ const clock = () => ({ now: office.clock.now(), ids: office.ids })
 const files = async () =>
   (await readdir(folder, { recursive: true, withFileTypes: true })).filter((one) => one.isFile())
 
-/** A photograph that came whole, by way of a store. */
-async function arrived(by: ChunkStore) {
+/** A photograph of which the record came, and no chunk yet. */
+async function pushedPhoto() {
   const { grid } = office.places
   const [id, of] = [office.ids(), office.ids()]
   const at = new Date(office.clock.now()).toISOString()
@@ -52,6 +53,12 @@ async function arrived(by: ChunkStore) {
     worker.create(grid, 'photo', id, { ...fields, host: of }),
   ])
   const row = (await findPhoto(office.db, { stream: grid, photo: id }))!
+  return { row, id, of, chunks }
+}
+
+/** One that came whole, by way of a store. */
+async function arrived(by: ChunkStore) {
+  const { row, id, of, chunks } = await pushedPhoto()
   for (const [index, { bytes, hash }] of chunks.entries()) {
     expect(await bringChunk(office.own, row, { index, hash, bytes }, by, clock())).toBe(true)
   }
@@ -83,6 +90,39 @@ it('has a file for each chunk, and none once its record is gone', async () => {
   expect(await files()).toEqual([])
   const gone = await sql`select 1 from photo_gone`.execute(office.db)
   expect(gone.rows).toEqual([])
+})
+
+it('keeps a chunk whole that comes twice at once, since the answer to the first was lost', async () => {
+  const bytes = Buffer.alloc(16_000, '样例分块')
+  const hash = hashOf(bytes)
+  for (let round = 0; round < 20; round += 1) {
+    await Promise.all([1, 2, 3, 4].map(() => store.keep(hash, bytes)))
+    expect((await store.read(hash, null))?.equals(bytes)).toBe(true)
+  }
+  await store.drop([hash])
+  expect(await files()).toEqual([])
+})
+
+it('has what came where the line to the database broke after it was written', async () => {
+  const { row, id, of, chunks } = await pushedPhoto()
+  const broken = breaksAfterCommit(office.own)
+  for (const [index, { bytes, hash }] of chunks.entries()) {
+    const chunk = { index, hash, bytes }
+    await expect(bringChunk(broken, row, chunk, store, clock())).rejects.toThrow('ECONNRESET')
+    // The telephone heard nothing, and sends it once more.
+    expect(await bringChunk(office.own, row, chunk, store, clock())).toBe(true)
+  }
+  expect((await files()).map(({ name }) => name).sort()).toEqual(
+    chunks.map(({ hash }) => hash).sort(),
+  )
+  await expect(stateOfPhoto(broken, row, store, clock())).rejects.toThrow('ECONNRESET')
+  const again = (await findPhoto(office.own, { stream: office.places.grid, photo: id }))!
+  expect(await stateOfPhoto(office.own, again, store, clock())).toMatchObject({ arrived: true })
+  for (const { bytes, hash } of chunks) {
+    expect((await store.read(hash, null))?.equals(bytes)).toBe(true)
+  }
+  await takeBack({ id, of })
+  await dropGone(office.own, store)
 })
 
 it('reads what came before the folder was set, and gives nothing for a file that was changed', async () => {

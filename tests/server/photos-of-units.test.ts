@@ -21,6 +21,7 @@ import { bringChunk, findPhoto, readSealed, stateOfPhoto } from '#server/ledger/
 import { placeUnitPhotos } from '#server/ledger/unit-photos.ts'
 import { sampleJpeg, withTail } from '#tests/support/sample-jpeg.ts'
 import { sealedPhoto, type SealedPhoto } from '#tests/support/sample-photo.ts'
+import { breaksAfterCommit } from './breaks-after-commit.ts'
 import { problemOf, type Device, type Office } from './office.ts'
 import { answer, openDesk, type Desk } from './request-desk.ts'
 
@@ -313,24 +314,6 @@ it('keeps what was written where the line to the database broke after it was', a
     await rm(folder, { recursive: true })
   }
 })
-
-/** The same database; each transaction is committed, and whoever asked for it never hears so. */
-function breaksAfterCommit(db: Office['own']): Office['own'] {
-  return new Proxy(db, {
-    get(target, name) {
-      const own = Reflect.get(target, name, target) as unknown
-      if (name !== 'transaction') {
-        return typeof own === 'function' ? (own.bind(target) as unknown) : own
-      }
-      return () => ({
-        async execute(work: Parameters<ReturnType<Office['own']['transaction']>['execute']>[0]) {
-          await target.transaction().execute(work)
-          throw Object.assign(new Error('ECONNRESET'), { code: 'ECONNRESET' })
-        },
-      })
-    },
-  })
-}
 
 it('is refused some days after the errand ended, when another unit has it or nobody', async () => {
   const { request, errand } = await handled()

@@ -91,6 +91,41 @@ const patch = (
   })
 const goes = { movedOutOn: today }
 
+it('stay as long as the household has not left: nobody writes down a leaving that lies ahead', async () => {
+  const { receipts } = await worker.pushed([
+    patch(worker, 'household', home.household, { endedOn: '2026-12-20' }),
+  ])
+  expect(receipts).toMatchObject([
+    {
+      ok: false,
+      problem: 'invalid-fields',
+      fields: [{ field: 'endedOn', problem: 'day-in-future' }],
+    },
+  ])
+  expect(await said(plate)).toEqual(here)
+})
+
+it('are at the new door where they were registered there with the move, and end at the old one', async () => {
+  const there = office.ids()
+  await ok(staff, [
+    staff.create(office.places.grid, 'dwelling', there, dwelling(home.building, { room: '402' })),
+  ])
+  const anew = office.ids()
+  const batch = { batch: office.ids(), batchSize: 2 }
+  const { plate: number } = (await held(plate))?.fields as { plate: string }
+  await ok(worker, [
+    { ...patch(worker, 'household', home.household, { dwelling: there }), ...batch },
+    {
+      ...worker.create(office.places.grid, 'vehicle', anew, {
+        ...{ dwelling: there, household: home.household, plate: number, vehicleKind: 'car' },
+      }),
+      ...batch,
+    },
+  ])
+  expect(await said(plate)).toEqual({ endedOn: today, endedWhy: 'moved' })
+  expect(await said(anew)).toEqual(here)
+})
+
 it('end where a worker moves the household out, with a line for each, and a gate hears of it', async () => {
   const gate = await office.enter('gate')
   const first = await gate.pull()

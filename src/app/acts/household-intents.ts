@@ -105,6 +105,19 @@ export function householdMoves(
   ]
 }
 
+/** The same plates once more, at the door where a household goes: at its old one the server ends them. */
+export function platesAnew(
+  app: Maker,
+  plates: readonly Rec<'vehicle'>[],
+  home: Rec<'household'>,
+  { id: dwelling, stream }: Rec<'dwelling'>,
+): Intent[] {
+  return plates.map(({ fields: { plate, vehicleKind, until } }) => ({
+    ...{ op: 'create', kind: 'vehicle', record: app.work.newId(stream), stream },
+    fields: { dwelling, household: home.id, plate, vehicleKind, until: until ?? null },
+  }))
+}
+
 /** One person to another household, or to one of their own; an emptied household ends. */
 export function residentMoves(
   app: Maker,

@@ -10,6 +10,7 @@ export async function mendUnsent(
   items: readonly UnsentItem[],
   fieldsOf: (item: UnsentItem) => Mutation['fields'],
   made: { readonly ids: Ids; readonly now: number; readonly heard: number | null },
+  recordOf: (record: string) => string = (record) => record,
 ): Promise<void> {
   const { ids, heard } = made
   const at = new Date(made.now).toISOString()
@@ -24,7 +25,8 @@ export async function mendUnsent(
       batch,
       ...(batch ? { batchSize: items.length } : {}),
     }
-    const base = { ...common, stream, kind, record, op, seen, fields: fieldsOf(item) }
+    const said = { stream, kind, record: recordOf(record), op, seen, fields: fieldsOf(item) }
+    const base = { ...common, ...said }
     return to === undefined ? base : { ...base, to }
   })
   // The new ones first: a crash between leaves one too many to look at, never one too few.

@@ -51,8 +51,11 @@ export async function sendAgain(
   }
 }
 
-/** In the order in which they were made. */
-function followers(unsent: readonly UnsentItem[], { mutation }: UnsentItem): UnsentItem[] {
+/**
+ * What was said of the records that a refused piece would have made, or of records made upon those; in the order in which
+ * they were made.
+ */
+export function followers(unsent: readonly UnsentItem[], { mutation }: UnsentItem): UnsentItem[] {
   const { id, batch, seq } = mutation
   const isOfIt = (one: Mutation) => one.id === id || (batch !== null && one.batch === batch)
   const made = new Set(
@@ -60,13 +63,15 @@ function followers(unsent: readonly UnsentItem[], { mutation }: UnsentItem): Uns
   )
   const isUpon = ({ record, fields }: Mutation) =>
     made.has(record) || Object.values(fields).some((value) => made.has(value as string))
-  return unsent.filter(
-    ({ mutation: one, problem }) =>
+  return unsent.filter(({ mutation: one, problem }) => {
+    const isLater =
       (problem === 'record-gone' || problem === 'reference-missing') &&
       one.seq > seq &&
       !isOfIt(one) &&
-      isUpon(one),
-  )
+      isUpon(one)
+    if (isLater && one.op === 'create') made.add(one.record)
+    return isLater
+  })
 }
 
 /** An answer to a claim that names whoever lives behind that door as somebody else. */

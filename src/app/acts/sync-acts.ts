@@ -13,8 +13,15 @@ export interface SyncActs {
   syncNow(): void
   /** Brings a place of a large office here, or sends it away; resolves when it is noted and asked for. */
   hold(place: string, how: HowToHold): Promise<void>
-  /** A refused mutation goes as a new one with other fields; what was refused with it goes along. */
-  mend(mutation: string, fieldsOf: (item: UnsentItem) => Mutation['fields']): Promise<void>
+  /**
+   * A refused mutation goes as a new one with other fields; what was refused with it goes along. `recordOf`: of which
+   * record it is said, where that is another one now.
+   */
+  mend(
+    mutation: string,
+    fieldsOf: (item: UnsentItem) => Mutation['fields'],
+    recordOf?: (record: string) => string,
+  ): Promise<void>
   /** The owner's own decision, shown in words before. */
   giveUp(mutation: string): Promise<void>
   /** Lets go of work that does not open any more; the person was told so. */
@@ -63,12 +70,13 @@ export function createSyncActs({
   return {
     syncNow: () => desk()?.sync.syncNow(),
     hold: (place, how) => desk()?.sync.hold(place, how) ?? Promise.resolve(),
-    async mend(id, fieldsOf) {
+    async mend(id, fieldsOf, recordOf) {
       const open = desk()
       const items = refused(id)
       if (!open || items.length === 0) return
       const { mendUnsent } = await import('./mend-unsent.ts')
-      return mendUnsent(open, items, fieldsOf, { ids, now: clock.now(), heard: heard() })
+      const made = { ids, now: clock.now(), heard: heard() }
+      return mendUnsent(open, items, fieldsOf, made, recordOf)
     },
     async giveUp(id) {
       const open = desk()

@@ -14,6 +14,7 @@ import { readQuery } from '#domain/search-query.ts'
 import { createReadings, type Readings } from './readings.ts'
 import type {
   ChangeOfStream,
+  DeclaredReader,
   HelpReader,
   HelpSource,
   Opening,
@@ -83,6 +84,7 @@ export function createRegister(
   }
   const steps = (request: string) => inOrder(related('request-step', 'stepsOfRequest', request))
   let readHelp: HelpReader | null = null
+  let readDeclared: DeclaredReader = () => []
   const helpSource: HelpSource = {
     request: (id) => get('request', id),
     requestsAbout: (site) => related('request', 'requestsOfSite', site),
@@ -101,6 +103,7 @@ export function createRegister(
     dwellings: (building) => related('dwelling', 'dwellingsOfBuilding', building),
     visits: (household) => related('visit', 'visitsOfHousehold', household),
     help: (resident) => readHelp?.(helpSource, resident) ?? [],
+    declared: (calendar, day) => readDeclared(deciding, calendar, day),
     coloursOf: (subject) =>
       related('colour', 'coloursOfSubject', subject).sort((a, b) => b.version - a.version),
   }
@@ -314,8 +317,9 @@ export function createRegister(
     },
     planned: (day, grid) => made(day, grid)?.plan.today ?? null,
     streams: () => [...reached.keys()],
-    readHelpBy(reader) {
+    readHelpBy(reader, declared = readDeclared) {
       readHelp = reader
+      readDeclared = declared
       for (const cache of force.caches) cache.forgetAll()
     },
     applyOwn(mutations) {

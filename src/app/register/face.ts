@@ -14,7 +14,7 @@ interface FaceStop extends Stop {
   readonly shown: NonNullable<Stop['shown']>
 }
 
-type FaceList = Omit<Today, 'met' | 'groups' | 'isComing'> & {
+type FaceList = Omit<Today, 'met' | 'groups' | 'isComing' | 'declared'> & {
   readonly groups: readonly {
     readonly building: string
     readonly head: string
@@ -47,7 +47,7 @@ export function faceOf(register: WritableRegister, day: Day, grid: string | null
   return { version: 1, day, grid, upper, list: plan && listOf(register, plan) }
 }
 
-function listOf(register: Register, { met: _, groups, ...plan }: Today): FaceList {
+function listOf(register: Register, { met: _, declared: __, groups, ...plan }: Today): FaceList {
   let left = mostStops
   const shown = groups.flatMap(({ building, stops }) => {
     const some = stops.slice(0, left)
@@ -158,6 +158,7 @@ function without({ groups, ...list }: FaceList, isMet: (stop: Stop) => boolean):
     overdue: list.overdue - met.filter(({ overdue }) => overdue > 0).length,
     done: list.done + met.length,
     met: gone,
+    declared: 0,
     groups: groups
       .map((group) => ({ ...group, stops: group.stops.filter((one) => !gone.has(one.household)) }))
       .filter(({ stops }) => stops.length > 0),
@@ -183,6 +184,7 @@ function nothingYet(day: Day): Today {
     overdue: 0,
     done: 0,
     total: 0,
+    declared: 0,
     met: new Set(),
     later: { count: 0, overdue: 0 },
     isComing: true,

@@ -11,6 +11,7 @@ import type { ColourKey } from '#domain/level.ts'
 import type { Fields, Kind, RegisterRecord } from '#domain/record.ts'
 import type { HelpRequest } from '#domain/requests/help-facts.ts'
 import type { Scheme } from '#domain/scheme.ts'
+import type { WorkingCalendar } from '#domain/working-days.ts'
 import type { Mutation } from '#protocol/mutation.ts'
 import type { PageLine, WireChange } from '#protocol/pull.ts'
 
@@ -77,6 +78,8 @@ export interface Today {
   readonly total: number
   /** The households met today, whether they were planned or not. */
   readonly met: ReadonlySet<string>
+  /** Doors of `DeclaredDoor` that are planned for today: no stops of the list, but as much of the day's work. */
+  readonly declared: number
   /** What the plan keeps for the days after, and how much of it is overdue; `Register.later` walks it. */
   readonly later: { readonly count: number; readonly overdue: number }
   /** The beginning of the list as it was drawn last, or nothing yet: the register is still being read. */
@@ -205,6 +208,23 @@ export interface HelpSource {
 /** Works out the requests of help of a resident. Its script comes with sync, before an account opens. */
 export type HelpReader = (source: HelpSource, resident: string) => readonly HelpRequest[]
 
+/** A door at which something else than its household has to be looked at: what somebody declared of it. */
+export interface DeclaredDoor {
+  readonly stream: string
+  readonly dwelling: string
+  /** The last day on which a look is in time. */
+  readonly on: Day
+  /** Somebody looked at it today. */
+  readonly isDone: boolean
+}
+
+/** Of one day, each door once. Its script comes with sync, as that of `HelpReader`. */
+export type DeclaredReader = (
+  register: Pick<Register, 'all'>,
+  calendar: WorkingCalendar,
+  day: Day,
+) => Iterable<DeclaredDoor>
+
 /** What a register that is still being read knows of its whole; `face.ts` makes one. */
 export interface Opening {
   isHere(household: string): boolean
@@ -229,8 +249,8 @@ export interface WritableRegister extends Register {
   planned(day: Day, grid: string | undefined): Today | null
   /** All streams of which anything came. */
   streams(): readonly string[]
-  /** From now on colours know of requests of help. */
-  readHelpBy(reader: HelpReader): void
+  /** From now on colours know of requests of help, and the list of today of declarations. */
+  readHelpBy(reader: HelpReader, declared?: DeclaredReader): void
   /** Own mutations, saved durably before. */
   applyOwn(mutations: readonly Mutation[]): void
   /** Mutations that no longer wait: delivered (their page follows or came) or given up. */

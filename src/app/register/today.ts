@@ -3,15 +3,16 @@ import { compareDoors, compareInWalk } from '#domain/address.ts'
 import { horizonEnd, planDay, type Call, type PlannedCall } from '#domain/day-plan.ts'
 import { addDays, type Day } from '#domain/day.ts'
 import { urgency } from '#domain/level.ts'
-import { createWorkingCalendar } from '#domain/working-days.ts'
+import { createWorkingCalendar, type WorkingCalendar } from '#domain/working-days.ts'
 import type { Scheme } from '#domain/scheme.ts'
 import { emptyDistribution, type Colours, type HouseholdColours } from './colours.ts'
-import type { Rec, Stop, Today, Walk } from './register.ts'
+import type { DeclaredDoor, Rec, Stop, Today, Walk } from './register.ts'
 
 export interface TodaySource {
   all(): Iterable<Rec<'household'>>
   dwelling(id: string): Rec<'dwelling'> | undefined
   building(id: string): Rec<'building'> | undefined
+  declared(calendar: WorkingCalendar, day: Day): Iterable<DeclaredDoor>
 }
 
 /** What is planned for a week ahead can be visited now; what lies further away would only hide it. */
@@ -20,10 +21,14 @@ const laterDays = 7
 /** Households between two looks at the clock. */
 const handful = 64
 
-interface Door extends Call {
+/** A way to a door: to call on a household, or to look at what somebody said of the door. */
+interface Way extends Call {
   place: number
-  readonly home: Rec<'household'>
   readonly dwelling: Rec<'dwelling'>
+}
+
+interface Door extends Way {
+  readonly home: Rec<'household'>
   readonly known: HouseholdColours
 }
 
@@ -69,11 +74,35 @@ export function* planSteps(
     doors.push({ household, building, place: 0, colour, on, isEvent, isMet, home, dwelling, known })
   }
   yield
-  const ranks = rankBuildings(source, doors)
+  const ways: Way[] = [...doors]
+  const declared = new Map([...source.declared(calendar, day)].map((one) => [one.dwelling, one]))
+  // Whoever calls on the household in time stands before that door anyway.
+  for (const { dwelling, on, isMet } of declared.size > 0 ? doors : []) {
+    const said = declared.get(dwelling.id)
+    if (said && (said.isDone ? isMet : !isMet && on <= said.on)) declared.delete(dwelling.id)
+  }
+  for (const { stream, dwelling: household, on, isDone: isMet } of declared.values()) {
+    const dwelling = source.dwelling(household)
+    if (!dwelling || on > end || (grid !== undefined && stream !== grid)) continue
+    const { building } = dwelling.fields
+    // As urgent as a tenant who was not registered in time.
+    ways.push({
+      household,
+      building,
+      place: 0,
+      colour: 'orange',
+      on,
+      isEvent: false,
+      isMet,
+      dwelling,
+    })
+  }
+  const ranks = rankBuildings(source, ways)
   yield
-  for (const door of doors) door.place = placeOf(door.dwelling, ranks.get(door.building) ?? 0)
+  for (const way of ways) way.place = placeOf(way.dwelling, ranks.get(way.building) ?? 0)
   yield
-  const plan = planDay(doors, calendar, day)
+  const { workday, today: planned, later: after } = planDay(ways, calendar, day)
+  const onList = planned.filter(isOfHousehold)
   yield
 
   const toStop = ({ call, day: planned, because }: PlannedCall<Door>): Stop => {
@@ -106,24 +135,25 @@ export function* planSteps(
 
   const byColour = emptyDistribution()
   let overdue = 0
-  for (const { call } of plan.today) {
+  for (const { call } of onList) {
     const { due } = call.known
     byColour[due.colour] += 1
     if (due.overdue > 0) overdue += 1
   }
   const soon = addDays(day, laterDays)
   const isLate = ({ call }: PlannedCall<Door>) => call.known.due.overdue > 0
-  const later = plan.later.filter((one) => one.day <= soon || isLate(one))
+  const later = after.filter(isOfHousehold).filter((one) => one.day <= soon || isLate(one))
   const late = later.filter(isLate)
   const today: Today = {
     day,
-    workday: plan.workday,
-    groups: walk(plan.today),
+    workday,
+    groups: walk(onList),
     byColour,
     overdue,
     done: met.size,
     met,
-    total: met.size + plan.today.length,
+    total: met.size + onList.length,
+    declared: planned.length - onList.length,
     later: { count: later.length, overdue: late.length },
   }
   let walked: Walk | null = null
@@ -132,6 +162,10 @@ export function* planSteps(
     // Made only where somebody looks: for an office it is thousands.
     later: () => (walked ??= [...walk(late), ...walk(later.filter((one) => !isLate(one)))]),
   }
+}
+
+function isOfHousehold(planned: PlannedCall<Way>): planned is PlannedCall<Door> {
+  return 'known' in planned.call
 }
 
 function rankBuildings(

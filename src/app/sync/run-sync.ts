@@ -5,6 +5,7 @@
 import { maxBatch, type Mutation } from '#protocol/mutation.ts'
 import { markStep } from '#app/platform/timing.ts'
 import { colourAhead, createOpening, type Face } from '#app/register/face.ts'
+import { declaredDoors } from '#app/register/declared-doors.ts'
 import { helpFor } from '#app/register/help.ts'
 import { dayOf, gridOf, keepFace, readFace, type FaceKeeper, type FirstList } from './keep-face.ts'
 import { createHolder } from './holder.ts'
@@ -213,7 +214,7 @@ export function createSync(parts: SyncParts): Sync {
 
   return {
     async open() {
-      register.readHelpBy(helpFor)
+      register.readHelpBy(helpFor, declaredDoors)
       tabs.listen((message) => void inTurn(() => hear(message)))
       const [kept, face] = await Promise.all([
         vault.note(noteKey),

@@ -1,4 +1,5 @@
 import { LocationProvider, useLocation } from 'preact-iso'
+import type { ComponentChildren } from 'preact'
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { Role } from '#domain/account.ts'
 import { hasErrands, standsAtGate, worksInOffice } from '#domain/permission.ts'
@@ -61,6 +62,7 @@ export function Shell() {
   }, [at, path, route])
   const detail = here?.route.pane === 'detail' ? here : null
   const isOver = detail !== null || here === null
+  const been = useBeen(path)
   const tab = list?.route.tab
   // What has an id in its address lies below the pages of a job.
   const isTop = list !== null && Object.keys(list.params).length === 0
@@ -69,7 +71,13 @@ export function Shell() {
     <div class={styles.shell} data-detail={detail !== null}>
       <Tabs at={tab} wide={wide} more={later} />
       <main class={styles.panes} data-whole={list?.route.pane === 'wide' && !isOver}>
-        <section class={styles.list} inert={isOver && !wide}>
+        <Place
+          key={list && keyOf(list)}
+          class={styles.list}
+          match={list}
+          inert={isOver && !wide}
+          {...been}
+        >
           <ViewsContext.Provider
             value={later && tab && views.length > 0 && <later.Views views={views} at={tab} />}
           >
@@ -77,14 +85,16 @@ export function Shell() {
               {list && <PageAt match={list} />}
             </LocationProvider.ctx.Provider>
           </ViewsContext.Provider>
-        </section>
+        </Place>
         {detail && (
-          <section class={styles.detail}>
+          <Place key={keyOf(detail)} class={styles.detail} match={detail} {...been}>
             <PaneContext.Provider value={pane}>
               <PageAt match={detail} />
             </PaneContext.Provider>
-            {wide && later && list && <later.Beside list={list} find={find} onPane={setPane} />}
-          </section>
+          </Place>
+        )}
+        {detail && wide && later && list && (
+          <later.Beside list={list} find={find} onPane={setPane} />
         )}
         {!here && (
           <section class={styles.detail}>
@@ -113,6 +123,53 @@ const drawEntry = (match: Match) => (
   </section>
 )
 
+const keyOf = ({ route, params }: Match) => route.path + Object.values(params).join()
+
+/** How far down somebody was on each page, and whether the page that is drawn now is the one that they go back to. */
+interface Been {
+  readonly places: Map<string, number>
+  readonly isBack: { current: boolean }
+}
+
+function useBeen(path: string): Been {
+  const [been] = useState<Been>(() => ({ places: new Map(), isBack: { current: false } }))
+  useEffect(() => {
+    const goBack = () => {
+      been.isBack.current = true
+    }
+    addEventListener('popstate', goBack)
+    return () => removeEventListener('popstate', goBack)
+  }, [been])
+  // After the effect of the page that was drawn.
+  useLayoutEffect(() => {
+    been.isBack.current = false
+  }, [been, path])
+  return been
+}
+
+/** A pane of its own for each page: it begins at its head, and where it was for whoever goes back to it. */
+function Place(
+  props: Been & {
+    readonly match: Match | null
+    readonly class: string | undefined
+    readonly inert?: boolean
+    readonly children: ComponentChildren
+  },
+) {
+  const { places, isBack, match } = props
+  const box = useRef<HTMLElement>(null)
+  const key = match ? keyOf(match) : ''
+  useLayoutEffect(() => {
+    if (isBack.current && box.current) box.current.scrollTop = places.get(key) ?? 0
+  }, [places, isBack, key])
+  const note = () => places.set(key, box.current?.scrollTop ?? 0)
+  return (
+    <section ref={box} class={props.class} inert={props.inert} onScroll={note}>
+      {props.children}
+    </section>
+  )
+}
+
 function PageAt(props: { readonly match: Match }) {
   const { route, params } = props.match
   const { early } = route
@@ -126,9 +183,8 @@ function PageAt(props: { readonly match: Match }) {
   )
   if (!isHere) return <Opening household={household} />
   const Page = route.page
-  const key = route.path + Object.values(params).join()
   return (
-    <PageBoundary key={key}>
+    <PageBoundary key={keyOf(props.match)}>
       <Page params={params} />
     </PageBoundary>
   )

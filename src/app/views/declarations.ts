@@ -1,6 +1,6 @@
 /** Declarations as screens show them: what is open and until when, whom one may be about, and what a form saves. */
 import * as v from 'valibot'
-import { addDays, instantToDay, isDay, type Day } from '#domain/day.ts'
+import { addDays, isDay, type Day } from '#domain/day.ts'
 import {
   areCalledAlike,
   declarationDue,
@@ -10,9 +10,12 @@ import {
 } from '#domain/declaration.ts'
 import { telephone as telephoneSchema, type FieldProblem } from '#domain/field.ts'
 import { createWorkingCalendar } from '#domain/working-days.ts'
+import { saidOn } from '#app/register/declared-doors.ts'
 import type { Register } from '#app/register/register.ts'
 import { doorOf } from './door.ts'
 import type { Rec } from './records.ts'
+
+export { saidOn }
 
 export type Declaration = Rec<'arrival'> | Rec<'departure'>
 export type Answer = Rec<'declaration-answer'>
@@ -52,11 +55,6 @@ function* answers(register: Pick<Register, 'all'>): Iterable<Answer> {
   yield* register.all('declaration-answer')
 }
 
-/** The day on which somebody said it: its clock runs from there. */
-export function saidOn({ at, fields }: Declaration): Day {
-  return at ? instantToDay(at) : fields.from
-}
-
 export function declarationOf(
   register: Pick<Register, 'get'>,
   id: string,
@@ -91,6 +89,35 @@ export function declarationsAbout(
         answer?.fields.residents?.some((id) => ids.has(id)) === true || isOf(claim),
     )
     .sort((a, b) => order(saidOn(b.claim), saidOn(a.claim)))
+}
+
+/** After so many days whoever was declared with somebody has come, or will not. */
+const othersDays = 30
+
+/**
+ * Of a household that came of a declaration within the last month: how many were declared, and how many of them are in the
+ * register; null where all are, or where it came of none.
+ */
+export function othersClaimed(
+  register: Pick<Register, 'all' | 'get' | 'residents'>,
+  household: string,
+  day: Day,
+): { readonly count: number; readonly here: number } | null {
+  const members = register.residents(household)
+  const ids = new Set(members.map(({ id }) => id))
+  for (const { fields } of answers(register)) {
+    if (fields.outcome !== 'confirmed' || fields.on < addDays(day, -othersDays)) continue
+    const claim = register.get('arrival', fields.declaration)
+    const count = claim?.fields.count ?? 0
+    const isOfIt = fields.residents?.some((id) => ids.has(id)) === true
+    // Whoever joined a household that was there before counts from their day on.
+    const here = members.filter(
+      (one) =>
+        fields.residents?.includes(one.id) === true || (one.fields.joinedOn ?? '') >= fields.on,
+    ).length
+    if (isOfIt && here < count) return { count, here }
+  }
+  return null
 }
 
 /** How many are open, and how many of them nobody looked at in time. */

@@ -133,3 +133,16 @@ export function platesOfHousehold(
     fields.household ? fields.household === household : isAlone && fields.dwelling === dwelling,
   )
 }
+
+/** Those that end at a household's door once all of it goes to another one. */
+export function platesThatMove(
+  register: Register,
+  household: string,
+  day: Day,
+): readonly Rec<'vehicle'>[] {
+  const dwelling = register.get('household', household)?.fields.dwelling
+  return platesOfHousehold(register, household).filter(
+    (one) =>
+      one.fields.dwelling === dwelling && isHere(one.fields, day) && !hasEnded(register, one),
+  )
+}

@@ -115,6 +115,29 @@ function voicesHere(register: Read, topic: string, cut: string | null, me: strin
   return voicesByDoor(voices, cut)
 }
 
+export interface TopicToAsk extends TopicView {
+  /** Doors on this device that nobody asked. */
+  readonly left: number
+}
+
+/** Topics that are open and have doors here which nobody asked, what ends first at the top; of one grid, or of all. */
+export function topicsToAsk(
+  register: Register,
+  me: string | null,
+  grid: string | undefined,
+): readonly TopicToAsk[] {
+  return topicsHere(register)
+    .filter(({ standing }) => isOpen(standing))
+    .map((view) => {
+      const doors = doorsHere(register, view, me).filter(
+        ({ dwelling }) => grid === undefined || dwelling.stream === grid,
+      )
+      return { ...view, left: tallyHere(doors).silent }
+    })
+    .filter(({ left }) => left > 0)
+    .sort((a, b) => ((a.standing.openUntil ?? '') < (b.standing.openUntil ?? '') ? -1 : 1))
+}
+
 export interface TopicOfDoor extends TopicView {
   readonly voices: DoorVoices<VoiceView> | null
 }

@@ -80,6 +80,11 @@ const zhCN: LandlordWords = {
   odd: '写得不对，请检查',
 }
 
+const monthNames = [
+  ...['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September'],
+  ...['October', 'November', 'December'],
+]
+
 const en: LandlordWords = {
   title: 'For the landlord',
   code: 'Landlord’s code',
@@ -88,7 +93,7 @@ const en: LandlordWords = {
   about: 'Code lost? Ask the grid worker for a new one.',
   now: (count) => (count === 1 ? '1 person is registered' : `${count} people are registered`),
   nobody: 'Nobody is registered now',
-  ask: (month) => `Any change in month ${month}?`,
+  ask: (month) => `Any change in ${monthNames[month - 1] ?? ''}?`,
   says: { arrived: 'Somebody came', left: 'Somebody left', unchanged: 'No change' },
   answered: (says, day) => `You answered on ${day}: ${says}`,
   name: 'What are they called',
@@ -104,8 +109,8 @@ const en: LandlordWords = {
   },
   same: 'We had this already; nothing was noted twice.',
   before: 'What you told us',
-  came: (count) => `${count} came`,
-  went: (count) => `${count} left`,
+  came: (count) => `${count} ${count === 1 ? 'person' : 'people'} came`,
+  went: (count) => `${count} ${count === 1 ? 'person' : 'people'} left`,
   outcomes: { open: 'a worker will call', confirmed: 'looked at', 'not-so': 'found not to be so' },
   notice:
     'What you write is used for the visit alone and deleted in time. Please no identity numbers. This page changes nothing in the register and shows nobody else’s data.',

@@ -205,18 +205,27 @@ export async function photosAsked(
   return found
 }
 
-/** Whole ones whose request stands in a stream by now. */
-export async function photosToPlace(
+/** Whole ones whose request stands in a stream by now, the oldest first; each page begins behind the one before. */
+export async function* photosToPlace(
   db: Kysely<Database>,
-): Promise<readonly (AskPhotoKey & { readonly request: string })[]> {
-  const { rows } = await sql<AskPhotoKey & { request: string }>`
-    select one.place, one.ask, one.sha256, coalesce(asked.request, one.ask) as request
-    from ask_photo as one
-    left join ask_request as asked on asked.place = one.place and asked.id = one.ask
-    where one.photo is null and one.arrived_at is not null
-      and (asked.id is null or asked.request is not null)
-    order by one.at limit ${sql.lit(placedAtOnce)}`.execute(db)
-  return rows
+  pageSize = placedAtOnce,
+): AsyncGenerator<AskPhotoKey & { readonly request: string }> {
+  let last: (AskPhotoKey & { readonly since: string }) | null = null
+  for (;;) {
+    // As text the moment keeps its microseconds, which a Date would lose: a page would begin with what ended the last one.
+    const { rows } = await sql<AskPhotoKey & { request: string; since: string }>`
+      select one.place, one.ask, one.sha256, coalesce(asked.request, one.ask) as request,
+        one.at::text as since
+      from ask_photo as one
+      left join ask_request as asked on asked.place = one.place and asked.id = one.ask
+      where one.photo is null and one.arrived_at is not null
+        and (asked.id is null or asked.request is not null)
+        ${last ? sql`and (one.at, one.place, one.ask, one.sha256) > (${last.since}::timestamptz, ${last.place}::uuid, ${last.ask}::uuid, ${last.sha256})` : sql``}
+      order by one.at, one.place, one.ask, one.sha256 limit ${sql.lit(pageSize)}`.execute(db)
+    for (const { since: _, ...one } of rows) yield one
+    last = rows.at(-1) ?? null
+    if (rows.length < pageSize) return
+  }
 }
 const placedAtOnce = 200
 

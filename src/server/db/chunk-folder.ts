@@ -8,6 +8,7 @@ import { hashOf } from './photo-sealing.ts'
 import { asideMs, freshMs, sweptAtOnce, type ChunkStore, type NamedHashes } from './chunk-store.ts'
 
 export function createFolderStore(folder: string): ChunkStore {
+  let written = 0
   const partOf = (hash: string) => join(folder, hash.slice(0, 2))
   const pathOf = (hash: string) => join(partOf(hash), hash)
   /** What no row named when somebody looked last. */
@@ -15,7 +16,9 @@ export function createFolderStore(folder: string): ChunkStore {
   return {
     async keep(hash, bytes) {
       await mkdir(partOf(hash), { recursive: true, mode: 0o700 })
-      const beside = `${pathOf(hash)}.${process.pid}.part`
+      // One that comes twice at once, since its first answer was lost, is written twice: neither cuts the other's file.
+      written += 1
+      const beside = `${pathOf(hash)}.${process.pid}-${written}.part`
       const file = await open(beside, 'w', 0o600)
       try {
         await file.writeFile(bytes)

@@ -5,11 +5,11 @@ import { isConnectionLost } from './transact.ts'
  * together at the end; where the connection is lost nothing more is tried, since the others would fail as well.
  */
 export async function eachInTurn<T>(
-  items: Iterable<T>,
+  items: Iterable<T> | AsyncIterable<T>,
   work: (item: T) => Promise<void>,
 ): Promise<void> {
   const faults: unknown[] = []
-  for (const item of items) {
+  for await (const item of items) {
     try {
       await work(item)
     } catch (fault) {

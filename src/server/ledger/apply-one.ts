@@ -5,6 +5,7 @@ import type { FieldProblem } from '#domain/field.ts'
 import type { Policy } from '#domain/policy.ts'
 import { traits, type Kind } from '#domain/record.ts'
 import { problemsOfNew, problemsOfPatched } from '#domain/schemas.ts'
+import { householdProblems } from '#domain/household.ts'
 import { residentProblems } from '#domain/resident-check.ts'
 import { merge, type FieldMark } from '#protocol/merge.ts'
 import type { Mutation } from '#protocol/mutation.ts'
@@ -358,9 +359,9 @@ function problemsOf(
     ? problemsOfPatched(kind, fields, patchedFields)
     : problemsOfNew(kind, fields)
   if (own.length > 0) return own
-  if (kind !== 'resident') return []
+  if (kind !== 'resident' && kind !== 'household') return []
   const today: Day = instantToDay(new Date(now).toISOString())
-  const cross = residentProblems(fields, today)
+  const cross = (kind === 'resident' ? residentProblems : householdProblems)(fields, today)
   return patchedFields ? cross.filter(({ field }) => patchedFields.includes(field)) : cross
 }
 

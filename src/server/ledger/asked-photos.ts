@@ -86,7 +86,7 @@ export async function placeAskedPhotos(
   onMoved: (streams: readonly string[]) => void,
   signal?: AbortSignal,
 ): Promise<void> {
-  await eachInTurn(await photosToPlace(db), async ({ request, ...key }) => {
+  await eachInTurn(photosToPlace(db), async ({ request, ...key }) => {
     if (signal?.aborted) return
     const stream = await streamOfRequest(db, request)
     if (stream === null) {

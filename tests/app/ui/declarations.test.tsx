@@ -12,6 +12,7 @@ import { Declaration } from '#app/ui/walk/declare/Declaration.tsx'
 import { Declarations } from '#app/ui/walk/declare/Declarations.tsx'
 import { DeclareForm } from '#app/ui/walk/declare/DeclareForm.tsx'
 import { NotSo } from '#app/ui/walk/declare/NotSo.tsx'
+import { ClaimedOthers } from '#app/ui/pieces/claimed/ClaimedOthers.tsx'
 import { TodayDeclarations } from '#app/ui/walk/declare/TodayDeclarations.tsx'
 import {
   building,
@@ -43,6 +44,7 @@ function stage(more: Parameters<typeof page>[1] = []) {
     session: createStore(() => ({ phase: 'open', account: { id: uuid(8), role: 'worker' } })),
     today: createStore(() => ({ day: today })),
     sync: createStore(() => ({ phase: 'up-to-date', unsent: [], refused: [], lastSync: null })),
+    syncActs: { mend: () => Promise.resolve(), giveUp: () => Promise.resolve() },
     now: () => Date.parse(`${today}T02:00:00Z`),
     drafts: {
       get: (key: string) => kept.get(key),
@@ -171,14 +173,46 @@ it('ends with a reason, and says afterwards what became of it', async () => {
   expect(screen.queryByRole('button', { name: /确认入住/ })).toBeNull()
 })
 
-it('stands above the list of today with its day, the others on their own page', () => {
+it('stands with the list of today with its day, the others on their own page', () => {
   const { show } = stage([arrival(600), arrival(601), arrival(602)])
-  const { unmount } = show(<TodayDeclarations day={today} grid={gridA} />)
+  const { unmount } = show(<TodayDeclarations day={today} grid={gridA} planned={0} />)
   expect(screen.getByText('待核实的申报3条')).toBeTruthy()
   expect(screen.getByText('还有1条')).toBeTruthy()
   unmount()
+  // What the day has room for is all there.
+  const { unmount: leave } = show(<TodayDeclarations day={today} grid={gridA} planned={3} />)
+  expect(screen.queryByText(/^还有/)).toBeNull()
+  leave()
   show(<Declarations />)
   expect(screen.getAllByText(/逾期/).length).toBeGreaterThan(0)
+})
+
+it('says of a leaving that lies ahead that it is not yet time', () => {
+  const { show } = stage([
+    record('departure', 600, {
+      ...{ dwelling: uuid(200), speaker: 'landlord', count: 1, from: '2026-12-20' },
+    }),
+  ])
+  show(<Declaration params={{ declaration: uuid(600) }} />)
+  expect(screen.getByText(/^说的是12月20日才走/)).toBeTruthy()
+})
+
+it('keeps asking, on the page of the household, for those who were declared and are not entered', () => {
+  const answered = record('declaration-answer', 700, {
+    ...{ declaration: uuid(600), outcome: 'confirmed', residents: [uuid(400)], on: today },
+  })
+  const { show } = stage([arrival(600, { name: '样老大' }), answered])
+  const { unmount } = show(<ClaimedOthers household={uuid(300)} />)
+  expect(screen.getByText(/申报来3人，登记了1人，还差2人/)).toBeTruthy()
+  expect(screen.getByRole('link', { name: '添一位' }).getAttribute('href')).toBe(
+    `/household/${uuid(300)}/add`,
+  )
+  unmount()
+  const joined = [401, 402].map((id) => resident(id, 300, '样小', { joinedOn: today }))
+  const { container } = stage([arrival(600, { name: '样老大' }), answered, ...joined]).show(
+    <ClaimedOthers household={uuid(300)} />,
+  )
+  expect(container.textContent).toBe('')
 })
 
 it('says what would stand there where nothing waits', () => {

@@ -19,6 +19,7 @@ import { Birth } from '#app/ui/walk/resident-form/Birth.tsx'
 import { ResidentAdd } from '#app/ui/walk/resident-form/ResidentAdd.tsx'
 import { ResidentEdit } from '#app/ui/walk/resident-form/ResidentEdit.tsx'
 import { VisitForm } from '#app/ui/walk/visit-form/VisitForm.tsx'
+import { samplePolicy } from '#tests/support/sample-policy.ts'
 import {
   building,
   dwelling,
@@ -32,7 +33,11 @@ import {
 } from '../register/grid-of-samples.ts'
 
 /** A form's page in a fresh device; `saved` hears of each batch. */
-function open(form: FunctionComponent<PageProps>, params: Record<string, string>) {
+function open(
+  form: FunctionComponent<PageProps>,
+  params: Record<string, string>,
+  more: readonly ReturnType<typeof record>[] = [],
+) {
   const register = createRegister()
   register.applyPages([
     page(gridA, [
@@ -43,6 +48,7 @@ function open(form: FunctionComponent<PageProps>, params: Record<string, string>
       household(300, 200, { head: uuid(400) }),
       resident(400, 300, '样老大', { birth: '1950-01-01', arrivedOn: '2020-05-01' }),
       resident(401, 300, '样小二', { birth: '1990-01-01', relation: '20' }),
+      ...more,
     ]),
   ])
   const saved: (readonly Intent[])[] = []
@@ -200,6 +206,46 @@ describe('moving to another room', () => {
     await waitFor(() => expect(saved).toHaveLength(1))
     expect(steps(saved[0])).toEqual(['patch household', 'patch resident', 'patch resident'])
     expect(saved[0]?.[0]).toMatchObject({ fields: { dwelling: uuid(201) } })
+  })
+})
+
+describe('moving with a car', () => {
+  const plates = [
+    record('policy', 600, { ...samplePolicy, policyVersion: 2, knows: 1, gates: true }),
+    ...[
+      { plate: '浙A00001', household: uuid(300) },
+      { plate: '浙A00002', until: '2026-11-22' },
+      { plate: '浙A00003', endedOn: '2026-11-01' },
+      { plate: '浙A00004', until: '2027-03-01' },
+    ].map((one, at) =>
+      record('vehicle', 610 + at, { dwelling: uuid(200), vehicleKind: 'car', ...one }),
+    ),
+  ]
+  const move = () => {
+    const opened = open(MoveRoom, { household: uuid(300) }, plates)
+    fireEvent.input(screen.getByLabelText(/^搬到哪一间/), { target: { value: '201' } })
+    fireEvent.click(screen.getByRole('button', { name: /201/ }))
+    return opened
+  }
+
+  it('registers the plates that are here at the new door as well', async () => {
+    const { saved } = move()
+    expect(screen.getByRole('switch', { name: /浙A00001、浙A00004/ })).toBeTruthy()
+    save()
+    await waitFor(() => expect(saved).toHaveLength(1))
+    const there = { dwelling: uuid(201), household: uuid(300), vehicleKind: 'car' }
+    expect(saved[0]?.filter(({ kind }) => kind === 'vehicle')).toMatchObject([
+      { op: 'create', fields: { ...there, plate: '浙A00001', until: null } },
+      { op: 'create', fields: { ...there, plate: '浙A00004', until: '2027-03-01' } },
+    ])
+  })
+
+  it('leaves them behind where somebody says so', async () => {
+    const { saved } = move()
+    fireEvent.click(screen.getByRole('switch', { name: /浙A00001/ }))
+    save()
+    await waitFor(() => expect(saved).toHaveLength(1))
+    expect(steps(saved[0])).toEqual(['patch household', 'patch resident', 'patch resident'])
   })
 })
 

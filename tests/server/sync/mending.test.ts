@@ -2,6 +2,8 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import type { Intent } from '#app/acts/intent.ts'
 import type { UnsentItem } from '#app/sync/unsent-item.ts'
+import { arrivalConfirmed } from '#app/acts/declaration-intents.ts'
+import { goToKnown, knownConfirmed, refusedAnswer } from '#app/acts/same-as-known.ts'
 import { sendAgain } from '#app/acts/send-again.ts'
 import { until, type Tab } from '#tests/support/device.ts'
 import { openOffice, type Device, type Office } from '../office.ts'
@@ -15,6 +17,7 @@ let home: Home
 let tablet: ServedTablet
 let tab: Tab
 const tooLong = '样'.repeat(60)
+const day = '2026-11-23'
 
 beforeAll(async () => {
   office = await openOffice()
@@ -164,5 +167,66 @@ test('what the office does not ask any more is left out, since no form shows it'
   expect((await inRegister(child))?.fields).toMatchObject({ name: '样例童' })
   expect((await inRegister(home.resident))?.fields).toMatchObject({ note: '样例改' })
   expect((await inRegister(home.resident))?.fields).not.toHaveProperty('workplace')
+  end()
+})
+
+test('a claim confirmed offline of somebody who lives there by now is theirs in one tap, and nobody is made twice', async () => {
+  const { grid } = office.places
+  const claim = office.ids()
+  const said = { dwelling: home.dwelling, speaker: 'self', name: '样例同', count: 1, from: day }
+  await staff.pushed([staff.create(grid, 'arrival', claim, said)])
+  const { end } = await started('worker')
+  const { register } = tab.app
+  tablet.network.disconnect()
+  const [held, door] = [register.get('arrival', claim), register.get('dwelling', home.dwelling)]
+  if (!held || !door) throw new Error('not pulled')
+  const { household, intents } = arrivalConfirmed(
+    tab.app,
+    held,
+    { dwelling: door, besides: [] },
+    { off: [] },
+    day,
+  )
+  await save(...intents)
+  const met = tab.app.work.newId()
+  const fields = visit(household, new Date(tablet.clock.now()).toISOString()) as never
+  await save({ op: 'create', kind: 'visit', record: met, stream: grid, fields })
+  // Meanwhile a colleague took the person in, into the family that lives there.
+  const person = office.ids()
+  await staff.pushed([
+    staff.create(grid, 'resident', person, resident(home.household, { name: '样例同' })),
+  ])
+  tablet.network.connect()
+  await until(() => unsent().length > 0 && unsent().every(({ state }) => state === 'refused'))
+  await until(() => register.get('resident', person) !== undefined)
+  const known = register.get('resident', person)
+  if (!known) throw new Error('not pulled')
+  expect(first().problem).toBe('person-there-already')
+  // Without a connection too, and a second tap answers nothing twice.
+  tablet.network.disconnect()
+  const join = async () => {
+    const item = refusedAnswer(unsent(), claim)
+    if (item) await save(...knownConfirmed(tab.app, held, known, item, unsent()))
+    await goToKnown(tab.app, held, known)
+  }
+  await join()
+  await join()
+  tablet.network.connect()
+  await until(() => isUpToDate(tab))
+  const rows = await office.db
+    .selectFrom('record')
+    .select(['kind', 'id', 'fields'])
+    .where('stream', '=', grid)
+    .where('removed', '=', false)
+    .where('kind', 'in', ['resident', 'declaration-answer', 'visit'])
+    .execute()
+  const of = (kind: string) => rows.filter((row) => row.kind === kind)
+  expect(of('resident').filter(({ fields }) => fields['name'] === '样例同')).toHaveLength(1)
+  expect(of('declaration-answer')).toMatchObject([
+    { fields: { declaration: claim, outcome: 'confirmed', residents: [person] } },
+  ])
+  expect(of('visit').find(({ id }) => id === met)?.fields).toMatchObject({
+    household: home.household,
+  })
   end()
 })

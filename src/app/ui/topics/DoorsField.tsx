@@ -33,20 +33,6 @@ export function DoorsField(props: {
       )}
       {grids.map(({ grid, name, buildings }) => (
         <Group key={grid} bare head={name}>
-          <Chips label={name}>
-            {buildings.map((building) => (
-              <Chip
-                key={building.id}
-                on={isAsked(parts, building.id)}
-                count={building.doors}
-                onClick={() =>
-                  onChange(partsWith(parts, building.id, isAsked(parts, building.id) ? null : ''))
-                }
-              >
-                {building.name}
-              </Chip>
-            ))}
-          </Chips>
           {buildings
             .filter(({ id, units }) => units.length > 1 && isAsked(parts, id))
             .map(({ id, name: title, units }) => (
@@ -63,6 +49,20 @@ export function DoorsField(props: {
                 />
               </label>
             ))}
+          <Chips label={name}>
+            {buildings.map((building) => (
+              <Chip
+                key={building.id}
+                on={isAsked(parts, building.id)}
+                count={building.doors}
+                onClick={() =>
+                  onChange(partsWith(parts, building.id, isAsked(parts, building.id) ? null : ''))
+                }
+              >
+                {building.name}
+              </Chip>
+            ))}
+          </Chips>
         </Group>
       ))}
     </section>

@@ -21,6 +21,7 @@ type Act = (step: Pick<TopicStep, 'step' | 'openUntil' | 'outcome' | 'words'>) =
 /** What the office does with a topic next; each is a step with its moment, and none of them is taken back. */
 export function TopicActs({ view }: { readonly view: TopicView }) {
   const app = useParts('work', 'now')
+  const own = useTopicWords()
   const words = useWords()
   const { topic, standing } = view
   const saving = useSave()
@@ -33,6 +34,8 @@ export function TopicActs({ view }: { readonly view: TopicView }) {
     })
   }
   const { askedAt, closedAt, tally } = standing
+  const [isDeciding, setDeciding] = useState(false)
+  const isUnasked = askedAt === null && !isDeciding
   return (
     <>
       {saving.problem && <Notice tone="alarm">{words.problems[saving.problem]}</Notice>}
@@ -40,7 +43,12 @@ export function TopicActs({ view }: { readonly view: TopicView }) {
         <Ask topic={topic.id} busy={saving.busy} act={act} />
       )}
       {isOpen(standing) && <Close view={view} busy={saving.busy} act={act} />}
-      {(tally !== null || askedAt === null) && <Decide busy={saving.busy} act={act} />}
+      {isUnasked && (
+        <Button look="quiet" wide onClick={() => setDeciding(true)}>
+          {own.decideUnasked}
+        </Button>
+      )}
+      {(tally !== null || isDeciding) && <Decide busy={saving.busy} act={act} />}
       {askedAt !== null && tally === null && <Drop busy={saving.busy} act={act} />}
     </>
   )

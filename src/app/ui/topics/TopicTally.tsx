@@ -53,6 +53,7 @@ export function TopicTally({ view }: { readonly view: TopicView }) {
           tally={tally}
           rule={topic.fields.rule}
           isFinal={finalAt !== null}
+          isClosed={standing.closedAt !== null}
         />
       )}
       {!tally && here.doors > 0 && (
@@ -62,6 +63,7 @@ export function TopicTally({ view }: { readonly view: TopicView }) {
           tally={here}
           rule={null}
           isFinal={false}
+          isClosed={standing.closedAt !== null}
         />
       )}
       {said?.finalBy && !finalAt && (
@@ -86,6 +88,7 @@ function Counted(props: {
   readonly tally: Tally
   readonly rule: DecisionRule | null
   readonly isFinal: boolean
+  readonly isClosed: boolean
 }) {
   const own = useTopicWords()
   const words = useWords()
@@ -108,7 +111,7 @@ function Counted(props: {
               own.takesPart(verdict.takesPart, tally.doors),
               passes !== null && (verdict.isEnough ? own.enough : own.notEnough),
               passes !== null && (verdict.isAgreed ? own.agreed : own.notAgreed),
-              !props.isFinal && own.notFinal,
+              !props.isFinal && (props.isClosed ? own.yetToCount : own.notFinal),
             ]
               .filter(Boolean)
               .join(words.language === 'en' ? ' ' : '')}

@@ -53,6 +53,10 @@ const zhCN = {
   ownHousehold: '自己一户',
   joins: (name: string) => `和${name}同一户`,
   othersLeft: (count: number) => `申报一共${count}人。确认后在住户页里再添其他人。`,
+  othersMissing: (count: number, here: number) =>
+    `申报来${count}人，登记了${here}人，还差${count - here}人。`,
+  addOther: '添一位',
+  notYetLeft: (day: string) => `说的是${day}才走。走了以后再来确认；现在确认，就按今天搬离。`,
   leavingTitle: '谁走了',
   nobodyThere: '这一户没有登记着的人',
   confirmLeft: (count: number) => `确认${count}人搬离`,
@@ -90,7 +94,8 @@ const zhCN = {
   linkCode: '房东码',
   linkPicture: '房东链接的二维码',
   linkSync: '等这台设备联网发出去以后，链接就能打开。',
-  linkNoPage: '街道还没有开通居民页，房东暂时打不开。',
+  linkNoPage:
+    '这台设备还不知道居民页的网址，房东打不开。请办公室先在“报事码”里做一张码，同步后再给房东。',
   linkDone: '房东已经保存',
   linkSays: {
     arrived: '来了人',
@@ -155,6 +160,11 @@ const en: typeof zhCN = {
   how: 'How they live',
   ownHousehold: 'A household of their own',
   joins: (name) => `In the household of ${name}`,
+  othersMissing: (count, here) =>
+    `${count} people were declared, ${here} ${here === 1 ? 'is' : 'are'} registered: ${count - here} to go.`,
+  addOther: 'Add one',
+  notYetLeft: (day) =>
+    `They said that they leave on ${day}. Confirm it once they have left: now they would leave as of today.`,
   othersLeft: (count) => `${count} people were declared. Add the others on the household’s page.`,
   leavingTitle: 'Who left',
   nobodyThere: 'Nobody is registered behind this door',
@@ -194,7 +204,8 @@ const en: typeof zhCN = {
   linkCode: 'Landlord’s code',
   linkPicture: 'QR code of the landlord’s link',
   linkSync: 'It opens once this device has sent it.',
-  linkNoPage: 'The subdistrict has no page for residents yet, so it opens nowhere.',
+  linkNoPage:
+    'This device does not know the address of the page for residents, so it opens nowhere. The office makes a code for a wall first; give the link after the next sync.',
   linkDone: 'The landlord has it',
   linkSays: { arrived: 'somebody came', left: 'somebody left', unchanged: 'no change' },
   linkAnswered: (what, day) => `${day}: ${what}`,

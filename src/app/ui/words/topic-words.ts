@@ -74,6 +74,7 @@ const zhCN = {
     string
   > as Record<TopicOutcome, string>,
   outcomeWords: '怎么办的（可不填）',
+  decideUnasked: '不问各户，直接办结',
   drop: '撤回议题',
   waitsForCount: '计票后才能办结。',
   figures: '各户意见',
@@ -85,6 +86,7 @@ const zhCN = {
   /** Nobody met counts to these as well. */
   unsaid: '没表态',
   left: (count: number) => `还没问${count}户`,
+  nowAsked: '正在逐户征求意见',
   all: '共',
   takesPart: (part: number, doors: number) => `${part}/${doors}户参与。`,
   enough: '参与的够了。',
@@ -96,6 +98,8 @@ const zhCN = {
   heardOnly: '只听意见。',
   final: (when: string) => `${when} 计票，不再变`,
   notFinal: '还在变，截止并计票后才算数。',
+  /** Of the result: its voices are all said. */
+  yetToCount: '已截止，计票后才算数。',
   counting: (devices: number, when: string) =>
     devices === 0
       ? '已截止，设备都传过了，十几分钟内计票。'
@@ -244,6 +248,7 @@ const en: typeof zhCN = {
   outcome: 'Outcome',
   outcomes: { project: 'Project', answered: 'Answered', dropped: 'Dropped' },
   outcomeWords: 'What is done (optional)',
+  decideUnasked: 'Decide without asking doors',
   drop: 'Drop the topic',
   waitsForCount: 'It can be decided once it is counted.',
   figures: 'Voices of doors',
@@ -251,6 +256,7 @@ const en: typeof zhCN = {
   silent: 'Not asked',
   unsaid: 'Have not said',
   left: (count) => `${count} ${count === 1 ? 'door' : 'doors'} not asked`,
+  nowAsked: 'Doors are asked now',
   all: 'All',
   takesPart: (part, doors) => `${part} of ${doors} doors take part.`,
   enough: 'Enough take part.',
@@ -262,6 +268,7 @@ const en: typeof zhCN = {
   heardOnly: 'Heard only.',
   final: (when) => `Counted ${when}, for good`,
   notFinal: 'Still changing: it counts once it is closed and counted.',
+  yetToCount: 'Closed: it holds once it is counted.',
   counting: (devices, when) =>
     devices === 0
       ? 'Closed, and every device has been heard: counted within a quarter of an hour.'

@@ -151,7 +151,7 @@ function peopleForm(said: Said, shown: LandlordShown, says: 'arrived' | 'left'):
         : ''
     }`
   return html`<details ${typed ? 'open' : ''}>
-    <summary>${own.says[says]}</summary>
+    <summary class="wide">${own.says[says]}</summary>
     ${sayForm(said, shown, says, inner, own.send)}
   </details>`
 }
@@ -164,7 +164,7 @@ function beforePart(said: Said, before: readonly SaidBefore[]): Html | '' {
     ${before.map(
       ({ kind, name, count, from, outcome }) =>
         html`<p>
-          ${dayOf(said, from)} ${kind === 'arrival' ? own.came(count) : own.went(count)}
+          ${dayOf(said, from)}${said.language === 'en' ? ': ' : ' '}${kind === 'arrival' ? own.came(count) : own.went(count)}
           ${name ? surnameOnly(name) : ''} · ${own.outcomes[outcome ?? 'open']}
         </p>`,
     )}

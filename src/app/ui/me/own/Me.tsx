@@ -16,6 +16,8 @@ import { NoticesLink } from '#app/ui/me/notices/NoticesLink.tsx'
 import { ComplaintLink, ProtectionLink } from '#app/ui/pieces/page-links/protection-links.tsx'
 import { FundsLink } from '#app/ui/pieces/page-links/FundsLink.tsx'
 import { ServicesLink } from '#app/ui/pieces/page-links/NearbyLink.tsx'
+import { DeclarationsLink } from '#app/ui/pieces/page-links/DeclarationsLink.tsx'
+import { MeetingsLink } from '#app/ui/pieces/page-links/MeetingsLink.tsx'
 import { TopicsLink } from '#app/ui/pieces/page-links/TopicsLink.tsx'
 import { SchemeLink } from '#app/ui/pieces/page-links/SchemeLink.tsx'
 import styles from './Me.module.css'
@@ -84,6 +86,15 @@ export function Me() {
             </details>
           )}
         </Part>
+        {account && !standsAtGate(account.role) && (
+          <Part head={words.me.neighbours}>
+            <DeclarationsLink />
+            <ServicesLink />
+            <TopicsLink />
+            <MeetingsLink />
+            <FundsLink />
+          </Part>
+        )}
         <HeldLink />
         <Device />
         <Part>
@@ -110,9 +121,6 @@ export function Me() {
               <HowToLink />
               <p>{words.me.scheme(scheme.name, scheme.schemeVersion)}</p>
               <SchemeLink />
-              <ServicesLink />
-              <TopicsLink />
-              <FundsLink />
             </>
           )}
           <p>{words.me.privacy}</p>

@@ -1,4 +1,8 @@
 import { useState } from 'preact/hooks'
+import { maskName } from '#domain/mask.ts'
+import { goToKnown, knownConfirmed } from '#app/acts/same-as-known.ts'
+import { useSave } from '#app/ui/forms/use-save.ts'
+import { knownBehind } from '#app/views/declarations.ts'
 import { pageOfUnsent, whereOfUnsent, type UnsentItem } from '#app/views/unsent.ts'
 import { useParts } from '#app/acts/use-parts.ts'
 import { useRegister, useStore } from '#app/stores/use-store.ts'
@@ -98,6 +102,7 @@ export function UnsentEntry(props: { readonly item: UnsentItem; readonly onLeave
             </>
           ) : (
             <>
+              {problem === 'person-there-already' && <SamePerson item={props.item} />}
               {/* Of a request it is meant again where the request can be seen, as it stands now. */}
               {problem !== 'changed-meanwhile' && (
                 <Button onClick={() => void sendAgain(app, props.item)}>
@@ -116,5 +121,33 @@ export function UnsentEntry(props: { readonly item: UnsentItem; readonly onLeave
         </div>
       )}
     </li>
+  )
+}
+
+/** Who lives behind that door and may be the person whom a claim would have made: one tap, and the claim is theirs. */
+function SamePerson(props: { readonly item: UnsentItem }) {
+  const app = useParts('sync', 'syncActs', 'register', 'work', 'now')
+  const words = useWords()
+  const own = useSendAgainWords()
+  const saving = useSave()
+  const { item } = props
+  const claim = useRegister(app, (register) =>
+    register.get('arrival', String(item.mutation.fields['declaration'])),
+  )
+  const known = useRegister(app, (register) => (claim ? knownBehind(register, claim) : []), [claim])
+  if (!claim) return null
+  const join = (one: (typeof known)[number]) => {
+    const { unsent } = app.sync.getState()
+    saving.run(knownConfirmed(app, claim, one, item, unsent), () => void goToKnown(app, claim, one))
+  }
+  return (
+    <>
+      {known.map((one) => (
+        <Button key={one.id} look="primary" busy={saving.busy} onClick={() => join(one)}>
+          {own.same(maskName(one.fields.name))}
+        </Button>
+      ))}
+      {saving.problem && <p class={styles.problem}>{words.problems[saving.problem]}</p>}
+    </>
   )
 }

@@ -5,10 +5,12 @@ export const sendAgainWords = {
   'zh-CN': {
     without: (fields: readonly string[]) => `不带“${fields.join('、')}”再发`,
     other: '是另一个人，照样登记',
+    same: (name: string) => `就是${name}，同一个人`,
   },
   en: {
     without: (fields: readonly string[]) => `Send again without: ${fields.join(', ')}`,
     other: 'Somebody else: register all the same',
+    same: (name: string) => `It is ${name}: the same person`,
   },
 }
 

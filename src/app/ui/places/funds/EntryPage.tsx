@@ -179,7 +179,11 @@ function Decide({ open, view, line }: Shown) {
       {isObjecting && (
         <TextField label={own.objectWhy} maxLength={200} value={why} onInput={setWhy} />
       )}
-      <Button busy={saving.busy} onClick={() => (isObjecting ? say('object') : setObjecting(true))}>
+      <Button
+        wide
+        busy={saving.busy}
+        onClick={() => (isObjecting ? say('object') : setObjecting(true))}
+      >
         {own.object}
       </Button>
     </Part>

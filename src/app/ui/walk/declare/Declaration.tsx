@@ -3,6 +3,7 @@ import { useLocation } from 'preact-iso'
 import { useState } from 'preact/hooks'
 import { maskName, maskPhone } from '#domain/mask.ts'
 import { arrivalConfirmed, departureConfirmed, type Found } from '#app/acts/declaration-intents.ts'
+import { goToKnown } from '#app/acts/same-as-known.ts'
 import { useParts } from '#app/acts/use-parts.ts'
 import { firstPages } from '#app/links/first.ts'
 import { walkPages } from '#app/links/walk.ts'
@@ -136,7 +137,7 @@ function Answered(props: { readonly claim: Claim; readonly answer: Answer }) {
 }
 
 function Arrival(props: { readonly claim: Rec<'arrival'> }) {
-  const app = useParts('register', 'today', 'work', 'now')
+  const app = useParts('register', 'today', 'work', 'now', 'sync', 'syncActs')
   const own = useDeclarationWords()
   const { claim } = props
   const day = useStore(app.today, (store) => store.day)
@@ -156,7 +157,11 @@ function Arrival(props: { readonly claim: Rec<'arrival'> }) {
   )
   const save = (found: Found) => {
     const { household, intents } = arrivalConfirmed(app, claim, found, policy, day)
-    saving.run(intents, () => route(firstPages.household(household), true))
+    saving.run(intents, () => {
+      // A confirmation of before that was refused since this person is there has nothing left to say.
+      if ('known' in found) void goToKnown(app, claim, found.known)
+      route(firstPages.household(household), true)
+    })
   }
   const confirm = () => {
     const joined = homes.find(({ home }) => home.id === join)?.home
@@ -224,6 +229,7 @@ function Arrival(props: { readonly claim: Rec<'arrival'> }) {
 function Departure(props: { readonly claim: Rec<'departure'> }) {
   const app = useParts('register', 'today', 'work', 'now')
   const own = useDeclarationWords()
+  const words = useWords()
   const { claim } = props
   const { dwelling } = claim.fields
   const day = useStore(app.today, (store) => store.day)
@@ -259,6 +265,9 @@ function Departure(props: { readonly claim: Rec<'departure'> }) {
       }
     >
       <Said claim={claim} />
+      {claim.fields.from > day && (
+        <Notice>{own.notYetLeft(formatDay(words, claim.fields.from, day))}</Notice>
+      )}
       <Group box head={own.leavingTitle}>
         {people.length === 0 && <p>{own.nobodyThere}</p>}
         {people.map(({ id, fields }) => (

@@ -28,10 +28,11 @@ export function DeclarationRow(props: {
   return (
     <Row
       title={props.here ? own.what[claim.kind] : door || own.unknownDoor}
-      name={props.here ? who : own.what[claim.kind]}
+      name={props.here && who}
       aside={due < props.day ? own.overdue : own.due(formatSoon(words, due, props.day))}
       isLate={due < props.day}
       under={formatFacts(words, [
+        !props.here && own.what[claim.kind],
         !props.here && who,
         own.people(count),
         own.says(own.speakers[speaker]),

@@ -7,15 +7,19 @@ import { useDeclarationWords } from '#app/ui/words/declaration-words.ts'
 import { openDeclarations } from '#app/views/declarations.ts'
 import { DeclarationRow } from './DeclarationRow.tsx'
 
-/** So many stand above the list of today; the others on their own page. */
+/** So many stand below the list of today, and more where the plan has more of them for today; the others on their own page. */
 const FEW = 2
+const MOST = 12
 
 /** Who came or left, as somebody said: to be looked at within three working days. */
 export function TodayDeclarations(props: {
   readonly day: string
   readonly grid: string | undefined
+  /** How many doors of them the plan has for today. */
+  readonly planned: number
 }) {
   const { day, grid } = props
+  const few = Math.min(Math.max(FEW, props.planned), MOST)
   const app = useParts('register')
   const own = useDeclarationWords()
   const open = useRegister(app, (register) => openDeclarations(register, { grid }), [grid])
@@ -24,13 +28,13 @@ export function TodayDeclarations(props: {
   return (
     <>
       <Group head={own.open(open.length)} {...(late > 0 && { aside: own.late(late) })}>
-        {open.slice(0, FEW).map((one) => (
+        {open.slice(0, few).map((one) => (
           <DeclarationRow key={one.claim.id} open={one} day={day} />
         ))}
       </Group>
-      {open.length > FEW && (
+      {open.length > few && (
         <ButtonLink wide href={walkPages.declarations()}>
-          {own.more(open.length - FEW)}
+          {own.more(open.length - few)}
         </ButtonLink>
       )}
     </>

@@ -18,6 +18,7 @@ import { MissingGlyphs } from '#app/ui/pieces/MissingGlyphs.tsx'
 import { NoticeDue } from '#app/ui/pieces/NoticeDue.tsx'
 import { LevelHero } from '#app/ui/pieces/LevelHero.tsx'
 import type { PageProps } from '#app/ui/route.ts'
+import { ClaimedOthers } from '#app/ui/pieces/claimed/claimed-later.ts'
 import { DoorTopics } from '#app/ui/pieces/topics/door-topics-later.ts'
 import { ClashNotice } from '#app/ui/pieces/ClashNotice.tsx'
 import { useWords } from '#app/ui/words/use-words.ts'
@@ -76,6 +77,7 @@ function HouseholdPage(props: { readonly home: Rec<'household'> }) {
       <ClashNotice records={[home.id, dwelling, ...members.map((one) => one.id)]} />
       <State home={home} />
       {!endedOn && <NoticeDue residents={members} />}
+      {!endedOn && <ClaimedOthers household={home.id} />}
       <Group
         head={words.household.members}
         {...(members.length > 0 && { aside: words.shell.people(members.length) })}

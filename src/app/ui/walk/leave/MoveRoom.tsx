@@ -2,17 +2,20 @@ import { maskName } from '#domain/mask.ts'
 import type { Rec } from '#app/views/records.ts'
 import { useParts } from '#app/acts/use-parts.ts'
 import { useRegister, useStore } from '#app/stores/use-store.ts'
-import { householdMoves, residentMoves } from '#app/acts/household-intents.ts'
+import { householdMoves, platesAnew, residentMoves } from '#app/acts/household-intents.ts'
 import { FormPage } from '#app/ui/forms/FormPage.tsx'
 import { useDraft } from '#app/ui/forms/use-draft.ts'
 import { useFormSave } from '#app/ui/forms/use-form-save.ts'
-import { ChoiceField } from '#app/ui/kit/Field.tsx'
+import { ChoiceField, SwitchField } from '#app/ui/kit/Field.tsx'
 import { Notice } from '#app/ui/kit/Notice.tsx'
+import { usePolicy } from '#app/ui/pieces/policy-in-force.ts'
 import type { PageProps } from '#app/ui/route.ts'
 import { useFormWords } from '#app/ui/forms/form-words.ts'
 import { RoomField } from '#app/ui/forms/RoomField.tsx'
 import { walkPages } from '#app/links/walk.ts'
 import { firstPages } from '#app/links/first.ts'
+import { useVehicleWords } from '#app/ui/words/vehicle-words.ts'
+import { platesThatMove } from '#app/views/plates.ts'
 import { OfLeaver } from './OfLeaver.tsx'
 
 /** A household or one of its members goes to another room, of any grid that this account looks after. */
@@ -28,6 +31,8 @@ export function MoveRoom(props: PageProps) {
 interface Values {
   readonly dwelling: string
   readonly join: string
+  /** The plates of the household are registered at the new door. */
+  readonly plates: boolean
 }
 
 function Move(props: {
@@ -42,8 +47,16 @@ function Move(props: {
   const draft = useDraft<Values>(`move/${person?.id ?? home.id}`, () => ({
     dwelling: '',
     join: '',
+    plates: true,
   }))
   const { dwelling, join } = draft.value
+  const hasGates = usePolicy().gates === true
+  const plates = useRegister(
+    app,
+    (register) => (person || !hasGates ? [] : platesThatMove(register, home.id, day)),
+    [home.id, person, hasGates, day],
+  )
+  const ofPlates = useVehicleWords()
   const there = useRegister(app, (register) => register.get('dwelling', dwelling))
   const households = useRegister(app, (register) =>
     register
@@ -68,7 +81,10 @@ function Move(props: {
     const target = join === '' ? { dwelling: there } : { household: join }
     return person
       ? residentMoves(app, home, members, person, target, day)
-      : householdMoves(home, members, there, day)
+      : [
+          ...householdMoves(home, members, there, day),
+          ...(draft.value.plates ? platesAnew(app, plates, home, there) : []),
+        ]
   }
   return (
     <FormPage
@@ -87,7 +103,7 @@ function Move(props: {
         stream={home.stream}
         chosen={there}
         error={form.showErrors ? error : undefined}
-        onChoose={(id) => draft.set({ dwelling: id, join: '' })}
+        onChoose={(id) => draft.set((before) => ({ ...before, dwelling: id, join: '' }))}
       />
       {person && there && households.length > 0 && (
         <ChoiceField
@@ -103,6 +119,14 @@ function Move(props: {
               })),
           ]}
           onInput={(value) => draft.set((before) => ({ ...before, join: value }))}
+        />
+      )}
+      {plates.length > 0 && (
+        <SwitchField
+          label={ofPlates.goAlong(plates.map(({ fields }) => fields.plate))}
+          hint={ofPlates.goAlongHint}
+          checked={draft.value.plates}
+          onInput={(on) => draft.set((before) => ({ ...before, plates: on }))}
         />
       )}
     </FormPage>

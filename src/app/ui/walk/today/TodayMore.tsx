@@ -5,6 +5,7 @@ import { Chip } from '#app/ui/kit/Chip.tsx'
 import { Empty } from '#app/ui/kit/Notice.tsx'
 import { Group, Row } from '#app/ui/kit/Row.tsx'
 import { RangeNote } from '#app/ui/pieces/held/RangeNote.tsx'
+import { TodayTopics } from '#app/ui/pieces/topics/TodayTopics.tsx'
 import { TodayRequests } from '#app/ui/pieces/requests/TodayRequests.tsx'
 import { householdsToCover } from '#app/views/coverage.ts'
 import type { StopFilter, Today as Plan } from '#app/views/today-list.ts'
@@ -49,7 +50,8 @@ export function TodayMore(props: Props) {
   return (
     <div class={styles.later}>
       {props.isEmpty && <NothingDue done={props.plan.done} filtered={props.filter !== 'all'} />}
-      <TodayDeclarations day={props.plan.day} grid={props.grid} />
+      <TodayDeclarations day={props.plan.day} grid={props.grid} planned={props.plan.declared} />
+      <TodayTopics day={props.plan.day} grid={props.grid} />
       <TodayCare day={props.plan.day} grid={props.grid} />
       {grids.length <= mostGrids && <TodayCoverage {...props} grids={grids} />}
     </div>

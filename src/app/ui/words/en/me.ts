@@ -28,6 +28,7 @@ export const me: typeof zhCN = {
   keepingRefused:
     'The browser did not agree. Put Wuse on the home screen, use it for some days and ask again; send unsent work soon.',
   persist: 'Ask the system to keep it',
+  neighbours: 'Neighbours',
   about: 'About Wuse',
   version: (version) => `Version ${version}`,
   scheme: (name, version) =>

@@ -51,7 +51,7 @@ export const problems: Words['problems'] = {
   'approval-needed':
     'These are the data of a minor, and the office has not approved it; it was not taken.',
   'person-there-already':
-    'Somebody of that name or telephone lives there already, and nobody was registered twice. If it is the same person, give this up and confirm the declaration again; somebody else can be registered all the same.',
+    'Somebody of that name or telephone lives there already, and nobody was registered twice. Look whether it is the same person.',
   'answered-already':
     'A colleague has dealt with this declaration already, and nobody was registered twice. See how it stands; this one can be given up.',
   offline: 'No connection. Please try again when there is one.',

@@ -26,6 +26,7 @@ export const me = {
   notPersisted: '系统空间紧张时可能清除已同步的内容',
   keepingRefused: '浏览器没有同意。把五色装到桌面、常用几天后再试；没发出去的工作请尽快连网发出。',
   persist: '请系统不要清除',
+  neighbours: '邻里',
   about: '关于五色',
   version: (version: string) => `版本 ${version}`,
   scheme: (name: string, version: number) =>

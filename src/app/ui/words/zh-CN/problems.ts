@@ -62,8 +62,7 @@ export const problems: Record<
   'sequence-reused': '发送的次序与服务器对不上，请联系办公室。',
   'approval-needed': '这是未成年人的资料，办公室还没有批准，没有收下。',
   'answered-already': '同事已处理，没有重复登记。',
-  'person-there-already':
-    '可能就是已登记的人：同一个人就放弃这条，在申报里重新确认；另一个人可以照样登记。',
+  'person-there-already': '门里已有同名或同电话的人。是同一个人吗？',
   offline: '没有网络，请连上网再试。',
   'wrong-pin': '密码不对。',
   'pin-exhausted': '输错太多次，请连网登录一次。',

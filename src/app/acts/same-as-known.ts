@@ -1,0 +1,107 @@
+/** A confirmation that was refused since its person lives there already: it is the same person, and everything goes to them. */
+import { newestPolicy } from '#domain/policy-in-force.ts'
+import type { Mutation } from '#protocol/mutation.ts'
+import type { Register } from '#app/register/register.ts'
+import type { UnsentItem } from '#app/sync/unsent-item.ts'
+import { answerTo } from '#app/views/declarations.ts'
+import type { Rec } from '#app/views/records.ts'
+import { arrivalConfirmed } from './declaration-intents.ts'
+import type { DeviceParts } from './device-parts.ts'
+import type { Intent } from './intent.ts'
+import { followers } from './send-again.ts'
+
+type Claim = Rec<'arrival'>
+type Known = Rec<'resident'>
+type Parts = Pick<DeviceParts, 'register' | 'sync' | 'syncActs'>
+
+/** The answer that was refused so, and waits on this device; undefined where there is none. */
+export function refusedAnswer(
+  unsent: readonly UnsentItem[],
+  claim: string,
+): UnsentItem | undefined {
+  return unsent.find(
+    ({ mutation: { kind, fields }, problem }) =>
+      problem === 'person-there-already' &&
+      kind === 'declaration-answer' &&
+      fields['declaration'] === claim,
+  )
+}
+
+/**
+ * The answer that the claim is of somebody known, of the day and the moment at which the worker stood there; nothing where
+ * the claim is answered by now, so that a second tap, or a tap after the app was ended, answers nothing twice.
+ */
+export function knownConfirmed(
+  app: Pick<DeviceParts, 'register' | 'work' | 'now'>,
+  claim: Claim,
+  known: Known,
+  item: UnsentItem,
+  unsent: readonly UnsentItem[],
+): readonly Intent[] {
+  if (answerTo(app.register, claim.id)) return []
+  const { batch, fields, at } = item.mutation
+  const visit = unsent.find(
+    ({ mutation: one }) => one.kind === 'visit' && batch !== null && one.batch === batch,
+  )
+  const met = Date.parse(String(visit?.mutation.fields['at'] ?? at))
+  const policies = [...app.register.all('policy')].map(({ fields: said }) => said)
+  const on = String(fields['on'])
+  const then = { ...app, now: () => met }
+  return arrivalConfirmed(then, claim, { known }, newestPolicy(policies), on).intents
+}
+
+/**
+ * After that answer is on the disk: what was entered upon the person who was not made goes to the one who is known, and
+ * the refused confirmation is given up. What cannot go over stays in the list, to be read.
+ */
+export async function goToKnown(app: Parts, claim: Claim, known: Known): Promise<void> {
+  const { unsent } = app.sync.getState()
+  const item = refusedAnswer(unsent, claim.id)
+  if (!item) return
+  const { id, batch } = item.mutation
+  const isOfIt = ({ mutation: one }: UnsentItem) =>
+    one.id === id || (batch !== null && one.batch === batch)
+  const goes = new Map<string, string>()
+  for (const { mutation: one } of unsent.filter(isOfIt)) {
+    if (one.op !== 'create') continue
+    if (one.kind === 'resident') goes.set(one.record, known.id)
+    if (one.kind === 'household') goes.set(one.record, known.fields.household)
+  }
+  const later = followers(unsent, item)
+  for (const one of later) {
+    const together = later.filter(
+      ({ mutation }) => mutation.batch !== null && mutation.batch === one.mutation.batch,
+    )
+    if (![one, ...together].every((each) => mayGo(app.register, each.mutation, goes, known)))
+      continue
+    await app.syncActs.mend(
+      one.mutation.id,
+      ({ mutation: { fields } }) => goneOver(fields, goes),
+      (record) => goes.get(record) ?? record,
+    )
+  }
+  await app.syncActs.giveUp(id)
+}
+
+/** Nobody is taken away in the place of another, and a household of several is not changed for what was said of one. */
+function mayGo(
+  register: Pick<Register, 'residents'>,
+  { op, kind, record }: Mutation,
+  goes: ReadonlyMap<string, string>,
+  known: Known,
+): boolean {
+  if (op === 'create' || !goes.has(record)) return op === 'create' || op === 'patch'
+  return (
+    op === 'patch' &&
+    (kind !== 'household' || register.residents(known.fields.household).length < 2)
+  )
+}
+
+function goneOver(
+  fields: Mutation['fields'],
+  goes: ReadonlyMap<string, string>,
+): Mutation['fields'] {
+  const over = (value: unknown): unknown =>
+    Array.isArray(value) ? value.map(over) : (goes.get(value as string) ?? value)
+  return Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, over(value)]))
+}
