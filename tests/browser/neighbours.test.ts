@@ -142,14 +142,14 @@ it('begins each page at its head, and where somebody was for whoever goes back t
   const top = () => front(page).evaluate((pane) => pane.scrollTop)
   await page.locator('main a[href^="/household/"]').first().click()
   await front(page).getByRole('button', { name: '有变化' }).waitFor()
-  await front(page).evaluate((pane) => pane.scrollTo(0, 120))
-  await expect.poll(top).toBe(120)
+  await front(page).evaluate((pane) => pane.scrollTo(0, 60))
+  await expect.poll(top).toBe(60)
   await front(page).getByRole('link', { name: '添加居民' }).click()
   await front(page).getByLabel(/^姓名/).waitFor()
   expect(await top()).toBe(0)
   await page.goBack()
   await front(page).getByRole('button', { name: '有变化' }).waitFor()
-  await expect.poll(top).toBe(120)
+  await expect.poll(top).toBe(60)
 })
 
 it('finds from the list of today which doors are still to be asked, and from one’s own page the meetings', async () => {
