@@ -9,7 +9,6 @@ import type { UnsentFile } from '#protocol/unsent-file.ts'
 import { createRegister } from '#app/register/create-register.ts'
 import { doorOfIntents } from '#app/acts/door-of-intents.ts'
 import type { Intent } from '#app/acts/intent.ts'
-import { goToKnown, knownConfirmed, refusedAnswer } from '#app/acts/same-as-known.ts'
 import { fieldsLeftOut, fieldsNow, sendAgain } from '#app/acts/send-again.ts'
 import { saveUnsent } from '#app/acts/save-unsent.ts'
 import { createSyncActs } from '#app/acts/sync-acts.ts'
@@ -181,8 +180,8 @@ describe('what the office refused', () => {
   const refused = (seq: number, batch: string | null = null, more: object = {}) =>
     item(of.mutation('patch', 'resident', 40, { note: String(seq) }, { seq, batch, ...more }))
 
-  function acts(unsent: readonly UnsentItem[], records: Parameters<typeof stage>[0] = []) {
-    const staged = stage(records)
+  function acts(unsent: readonly UnsentItem[]) {
+    const staged = stage()
     const syncActs = createSyncActs({
       ...{ ...staged.common, unsent: () => unsent, unsentFile: () => Promise.resolve(null) },
       ...{ saveFile: () => undefined, signInAgain: () => Promise.resolve(null) },
@@ -283,81 +282,6 @@ describe('what the office refused', () => {
     expect(mended.map(([id]) => id)).toEqual([answer.mutation.id, child.mutation.id])
     expect(mended[0]?.[1]).toMatchObject({ residents: [uuid(63)], besides: [uuid(40), uuid(41)] })
     expect(mended[1]?.[1]).toMatchObject({ household: uuid(62), name: '样例小' })
-  })
-
-  it('goes to whom the claim was of all along: answered once, with all that was entered upon the other', async () => {
-    const claim = of.record('arrival', 60, {
-      ...{ name: '样例甲', count: 1, dwelling: uuid(20), speaker: 'landlord', from: of.today },
-    })
-    const batch = uuid(500)
-    const refusedAs = (
-      problem: UnsentItem['problem'],
-      [op, kind, record]: readonly [Mutation['op'], Mutation['kind'], number],
-      fields: Mutation['fields'],
-      seq: number,
-      more: object = {},
-    ) => item(of.mutation(op, kind, record, fields, { seq, ...more }), { problem })
-    const met = `${of.today}T00:30:00.000Z`
-    const of62 = { household: uuid(62) }
-    const answer = refusedAs(
-      ...(['person-there-already', ['create', 'declaration-answer', 61]] as const),
-      { declaration: uuid(60), outcome: 'confirmed', residents: [uuid(63)], on: of.today },
-      ...([5, { batch }] as const),
-    )
-    const unsent = [
-      answer,
-      refusedAs('batch-refused', ['create', 'household', 62], { dwelling: uuid(20) }, 6, { batch }),
-      refusedAs('batch-refused', ['create', 'resident', 63], of62, 7, { batch }),
-      refusedAs('batch-refused', ['create', 'visit', 66], { ...of62, at: met }, 8, { batch }),
-      refusedAs('reference-missing', ['create', 'resident', 64], { ...of62, name: '样例小' }, 9),
-      refusedAs('record-gone', ['patch', 'resident', 63], { note: '怕狗' }, 10),
-      refusedAs('record-gone', ['remove', 'resident', 63], {}, 11),
-      refusedAs('record-gone', ['patch', 'household', 62], { endedOn: of.today }, 12),
-      refusedAs(
-        ...(['reference-missing', ['create', 'visit', 67]] as const),
-        ...([{ ...of62, resident: uuid(63), at: met }, 13] as const),
-      ),
-      refusedAs('reference-missing', ['create', 'photo', 68], { host: uuid(67) }, 14),
-    ]
-    const { register, syncActs, work, mutations, gaveUp, common } = acts(unsent, [claim])
-    const app = { register, syncActs, work, sync: { getState: () => ({ unsent }) } } as never
-    const said = register.get('arrival', uuid(60))
-    const known = register.get('resident', uuid(40))
-    if (!said || !known) throw new Error('not there')
-    expect(refusedAnswer(unsent, uuid(60))).toBe(answer)
-    expect(refusedAnswer(unsent, uuid(59))).toBeUndefined()
-    const parts = { register, work, now: () => common.clock.now() }
-    const confirm = () => knownConfirmed(parts, said, known, answer, unsent)
-    const intents = confirm()
-    expect(intents).toMatchObject([
-      { kind: 'declaration-answer', fields: { residents: [uuid(40)], on: of.today } },
-      { kind: 'visit', fields: { household: uuid(30), resident: uuid(40), at: met } },
-    ])
-    await work.save(intents)
-    expect(confirm()).toEqual([])
-    await goToKnown(app, said, known)
-    expect(
-      mutations()
-        .slice(2)
-        .map(({ op, kind, record, fields }) => ({ op, kind, record, fields })),
-    ).toEqual([
-      {
-        ...{ op: 'create', kind: 'resident', record: uuid(64) },
-        fields: { household: uuid(30), name: '样例小' },
-      },
-      { op: 'patch', kind: 'resident', record: uuid(40), fields: { note: '怕狗' } },
-      {
-        ...{ op: 'create', kind: 'visit', record: uuid(67) },
-        fields: { household: uuid(30), resident: uuid(40), at: met },
-      },
-      { op: 'create', kind: 'photo', record: uuid(68), fields: { host: uuid(67) } },
-    ])
-    // Nobody is taken away for another, and no household of two ends for one.
-    const left = unsent.filter(({ mutation }) => !gaveUp.includes(mutation.id))
-    expect(left.map(({ mutation: { op, kind } }) => `${op} ${kind}`)).toEqual([
-      'remove resident',
-      'patch household',
-    ])
   })
 })
 

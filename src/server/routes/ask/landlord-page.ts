@@ -151,7 +151,7 @@ function peopleForm(said: Said, shown: LandlordShown, says: 'arrived' | 'left'):
         : ''
     }`
   return html`<details ${typed ? 'open' : ''}>
-    <summary class="wide">${own.says[says]}</summary>
+    <summary class="button plain">${own.says[says]}</summary>
     ${sayForm(said, shown, says, inner, own.send)}
   </details>`
 }
