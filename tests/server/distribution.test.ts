@@ -1,7 +1,4 @@
-/**
- * How tables are laid out over several machines. Citus itself is not here: its functions are stand-ins that note what
- * they were asked for, so that order, keys and repetition are proven, and not what the engine makes of them.
- */
+/** How tables are laid out over several machines. Citus itself is not here: see `support/citus-stand-ins.ts`. */
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import {
@@ -12,26 +9,20 @@ import {
   unplacedTables,
 } from '#server/db/distribution.ts'
 import { placingOf, tableNames } from '#server/db/placing.ts'
-import { createTestDatabase, type TestDatabase } from '#tests/support/database.ts'
+import { standInForCitus, standOnMachine } from '#tests/support/citus-stand-ins.ts'
+import {
+  createEmptyDatabase,
+  createTestDatabase,
+  type TestDatabase,
+} from '#tests/support/database.ts'
+import { statementsOf } from '#tests/support/watch-statements.ts'
+import { migrate } from '#server/db/migrate.ts'
 
 let test: TestDatabase
 beforeAll(async () => {
   test = await createTestDatabase()
 })
 afterAll(() => test.drop())
-
-const standIns = [
-  `create table pg_dist_local_group (groupid int not null)`,
-  `insert into pg_dist_local_group values (0)`,
-  `create table pg_dist_partition (
-    logicalrelid regclass, partmethod "char", repmodel "char", colocationid int, key text, beside text
-  )`,
-  `create function create_reference_table(t regclass) returns void language sql as $$
-    insert into pg_dist_partition values (t, 'n', 't', 1, null, null) $$`,
-  `create function create_distributed_table(t regclass, key text, colocate_with text) returns void language sql as $$
-    insert into pg_dist_partition values
-      (t, case when key is null then 'n' else 'h' end::"char", 's', 2, key, colocate_with) $$`,
-]
 
 interface Noted {
   readonly name: string
@@ -89,13 +80,31 @@ describe('the table of tables', () => {
   })
 })
 
+describe('migrations', () => {
+  it('ask one part after the other, whatever each of them does', async () => {
+    const empty = await createEmptyDatabase()
+    try {
+      const sent = await statementsOf(() => migrate(empty.db))
+      const texts = sent.map(({ text }) => text)
+      const first = texts.findIndex((text) => text.includes('citus.multi_shard_modify_mode'))
+      expect(first).toBeGreaterThan(-1)
+      expect(texts.findIndex((text) => text.startsWith('create table place'))).toBeGreaterThan(
+        first,
+      )
+      expect(sent[first]?.values).toContain(true)
+    } finally {
+      await empty.drop()
+    }
+  })
+})
+
 describe('laying the tables out', () => {
   it('is nothing for an engine of one machine', async () => {
     expect(await isDistributable(test.db)).toBe(false)
   })
 
   it('does each table once, what is everywhere first, and what goes together side by side', async () => {
-    for (const statement of standIns) await sql.raw(statement).execute(test.db)
+    await standInForCitus(test.db)
     expect(await isCoordinator(test.db)).toBe(true)
     const told: string[] = []
     const first = await distribute(test.db, (table) => told.push(table))
@@ -165,7 +174,7 @@ describe('laying the tables out', () => {
   })
 
   it('knows a machine that is not the coordinator', async () => {
-    await sql`update pg_dist_local_group set groupid = 3`.execute(test.db)
+    await standOnMachine(test.db, 3)
     expect(await isCoordinator(test.db)).toBe(false)
   })
 })

@@ -13,6 +13,7 @@ import {
   judgeChanges,
   openJudging,
   reasonFor,
+  reasonsWithout,
   touchedBy,
   type Judging,
 } from '#tests/support/judge-statements.ts'
@@ -57,8 +58,10 @@ async function reachOf(work: () => Promise<unknown>): Promise<Reach> {
   const all = new Set<string>()
   let [most, everywhere] = [0, 0]
   for (const { text, values } of sent) {
-    if (reasonFor(text)) {
+    const reason = reasonFor(text)
+    if (reason) {
       everywhere += 1
+      process.stdout.write(`  ${reason.why}\n`)
       continue
     }
     const touched = await touchedBy(judging.plans, text, values)
@@ -258,6 +261,14 @@ describe('what an engine of several machines does not answer', () => {
   it.each(answered)('is not taken for what it does: %s', async (text) => {
     const verdict = await judge(judging, text, [[ids]])
     expect(verdict?.kind === 'fault' ? verdict.why : null).toBe(null)
+  })
+
+  it('a reason that nothing needs', () => {
+    const one = 'select id from record where stream = $1'
+    expect(reasonsWithout([one]).length).toBeGreaterThan(50)
+    expect(reasonsWithout(['delete from stream_proof', one]).length).toBe(
+      reasonsWithout([one]).length - 1,
+    )
   })
 
   it('a change of what is everywhere after several parts, unless they are asked one after the other', async () => {

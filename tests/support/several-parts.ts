@@ -116,8 +116,6 @@ const ofOffice: readonly Reason[] = [
     having: /from "?device"? .*where "?(?:device)?"?\.?"?account"? =/,
     why: 'devices of accounts: each lies where its own id says',
   },
-  { having: /from device where account = any/, why: 'devices of accounts' },
-  { having: /from "device" where "account" = \$1/, why: 'devices of one account' },
   {
     having: /^delete from "session" where "account" =/,
     why: 'a password was changed: sessions lie with their devices',

@@ -138,16 +138,19 @@ const longAgo = '0001-01-01'
  */
 export async function lookAgainAtHelped(db: Kysely<Database>): Promise<void> {
   const { rows } = await sql<Pick<HelpTable, 'stream' | 'request' | 'look_again'>>`
-    select stream, request, look_again from help where look_again <> '{}'
-    order by request limit ${mostAtOnce}`.execute(db)
+    select stream, request, look_again from help where look_again <> '{}'`.execute(db)
   if (rows.length === 0) return
-  await sql`
-    update subject set until = ${longAgo}
-    where id = ${listOf(rows.flatMap(({ look_again }) => look_again))}`.execute(db)
-  for (const { stream, request, look_again } of rows) {
+  for (let from = 0; from < rows.length; from += mostAtOnce) {
+    const some = rows.slice(from, from + mostAtOnce)
     await sql`
-      update help set look_again = '{}' where stream = ${stream}::uuid and request = ${request}::uuid
-        and look_again = ${sql.val([...look_again])}::uuid[]`.execute(db)
+      update subject set until = ${longAgo}
+      where id = ${listOf(some.flatMap(({ look_again }) => look_again))}`.execute(db)
+    for (const { stream, request, look_again } of some) {
+      await sql`
+        update help set look_again = '{}'
+        where stream = ${stream}::uuid and request = ${request}::uuid
+          and look_again = ${sql.val([...look_again])}::uuid[]`.execute(db)
+    }
   }
   await sql`delete from help where residents = '{}' and look_again = '{}'`.execute(db)
 }

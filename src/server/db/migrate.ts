@@ -1,4 +1,4 @@
-import { Migrator, sql, type Kysely } from 'kysely'
+import { Migrator, sql, type Kysely, type Migration } from 'kysely'
 import { up as firstDay } from './migrations/0001-first-day.ts'
 import { up as devices } from './migrations/0002-devices.ts'
 import { up as moves } from './migrations/0003-moves.ts'
@@ -50,6 +50,7 @@ import { up as help } from './migrations/0194-help.ts'
 import { up as courseHead } from './migrations/0195-course-head.ts'
 import { indexes as streamsOfEditions } from './migrations/0196-streams-of-editions.ts'
 import { indexes as inOrder } from './migrations/0197-table-in-order.ts'
+import { oneAfterTheOther } from './distribution.ts'
 import { buildIndexes, type LaterIndex } from './indexes.ts'
 import type { Database } from './schema.ts'
 
@@ -140,13 +141,31 @@ export async function stateOfSchema(
 export async function migrate(db: Kysely<Database>, through?: string): Promise<void> {
   const migrator = new Migrator({
     db,
-    provider: { getMigrations: () => Promise.resolve(migrations) },
+    provider: { getMigrations: () => Promise.resolve(oneByOne(migrations)) },
     // 0150 and 0170 came when 0190 had run somewhere: what is not there yet is made, whatever its number.
     allowUnorderedMigrations: true,
   })
   const { error } = await (through ? migrator.migrateTo(through) : migrator.migrateToLatest())
   if (error) throw error instanceof Error ? error : new Error('migration failed', { cause: error })
   await buildIndexes(db, await indexesOf(db))
+}
+
+/**
+ * All run in one transaction, in which an engine of several machines may not ask its parts at once before it changes
+ * tables.
+ */
+function oneByOne(steps: Readonly<Record<string, Step>>): Record<string, Migration> {
+  return Object.fromEntries(
+    Object.entries(steps).map(([name, { up }]) => [
+      name,
+      {
+        async up(db: Kysely<unknown>) {
+          await oneAfterTheOther(db as Kysely<Database>)
+          await up(db)
+        },
+      },
+    ]),
+  )
 }
 
 /** Those of the migrations that ran. */
