@@ -3,7 +3,7 @@ import type { SheetColumn } from '#domain/sheet-columns.ts'
 import { compareGroups, groupsOf } from '#domain/sheet-groups.ts'
 import type { RowGroup } from './sheet-answer.ts'
 import type { Row } from './sheet-rows.ts'
-import type { Rest } from './slices.ts'
+import { sparing, type Rest } from './slices.ts'
 
 /** Null where nobody wants them any more. */
 export async function groupRows(
@@ -13,8 +13,9 @@ export async function groupRows(
   rest: Rest,
 ): Promise<readonly RowGroup[] | null> {
   const groups = new Map<string, string[]>()
+  const now = sparing(rest)
   for (const id of ids) {
-    const turn = rest()
+    const turn = now()
     if (turn && (await turn)) return null
     const row = rowOf(id)
     for (const key of row ? groupsOf(column, row) : []) {

@@ -10,8 +10,8 @@ import { keepWithRegister } from './kept-with-register.ts'
 import type { Register } from './register.ts'
 import type { SheetAnswer } from './sheet-answer.ts'
 import { createSheetRows } from './sheet-rows.ts'
-import { createRest, type Rest } from './slices.ts'
-import { sortRows, type SheetSort } from './sort-rows.ts'
+import { createRest, sparing, type Rest } from './slices.ts'
+import { sortRows, type Ranks, type SheetSort } from './sort-rows.ts'
 
 export interface SheetQuestion {
   readonly sheet: Sheet
@@ -36,11 +36,24 @@ export async function readSheet(
   const found = await findRows(register, question, rest)
   if (!found) return null
   const { row } = createSheetRows(register, sheet, today)
-  const ids = sort ? await sortRows(found.ids, sort, row, rest) : found.ids
+  const ids = sort
+    ? await sortRows(found.ids, sort, row, rest, ranksOf(register, found.ids))
+    : found.ids
   if (!ids) return null
   const groups = group ? await groupRows(ids, group, row, rest) : null
   if (group && !groups) return null
   return { ids, total: found.total, groups }
+}
+
+const ranked = keepWithRegister<{ readonly ids: readonly string[]; readonly ranks: Ranks }>()
+
+/** Of these rows, for the next order of them. */
+function ranksOf(register: Register, ids: readonly string[]): Ranks {
+  const known = ranked.get(register)
+  if (known?.ids === ids) return known.ranks
+  const ranks: Ranks = new Map()
+  ranked.set(register, { ids, ranks })
+  return ranks
 }
 
 /** What was found last in a register: to be put in another order it need not be found again. */
@@ -73,17 +86,18 @@ async function findRows(
   const found = foundBy(register, sheet, text)
   const rows = createSheetRows(register, sheet, today)
   const presence = filter.presence ?? 'present'
+  const now = sparing(rest)
   const ids: string[] = []
   let total = 0
   for (const id of order) {
-    const turn = rest()
+    const turn = now()
     if (turn && (await turn)) return null
     const row = rows.row(id)
     if (!row || !isOfPresence(row, presence)) continue
     total += 1
     if ((!found || found.has(id)) && passes(row, filter)) ids.push(id)
   }
-  lastFound.set(register, { revision, question, ids, total })
+  if (register.revision === revision) lastFound.set(register, { revision, question, ids, total })
   return { ids, total }
 }
 
@@ -126,10 +140,11 @@ async function walk(
   const { revision } = register
   const kept = known.get(sheet)
   if (kept?.revision === revision) return kept.ids
+  const now = sparing(rest)
   const ids = new Set<string>()
   for (const building of register.buildings()) {
     for (const dwelling of register.dwellings(building.id)) {
-      const turn = rest()
+      const turn = now()
       if (turn && (await turn)) return null
       if (sheet === 'dwellings') {
         ids.add(dwelling.id)

@@ -2,10 +2,13 @@
 import { isPresent } from '#domain/resident.ts'
 import type { Register } from '#app/register/register.ts'
 
-export interface HeldHere {
+export interface HeldGrids {
   /** Of all grids whose names are here those whose people are here too. */
   readonly grids: number
   readonly allGrids: number
+}
+
+export interface HeldHere extends HeldGrids {
   /** Who lives there now. */
   readonly people: number
 }
@@ -15,12 +18,17 @@ export function isHeldHere(register: Pick<Register, 'reached'>, place: string): 
   return register.reached(place) > 0
 }
 
+export function countGridsHeld(register: Pick<Register, 'grids' | 'reached'>): HeldGrids {
+  const grids = register.grids()
+  const held = grids.filter(({ id }) => isHeldHere(register, id))
+  return { grids: held.length, allGrids: grids.length }
+}
+
+/** It goes through all residents: a screen asks once for each state of the register. */
 export function countHeld(register: Pick<Register, 'grids' | 'all' | 'reached'>): HeldHere {
   let people = 0
   for (const { fields } of register.all('resident')) if (isPresent(fields)) people += 1
-  const grids = register.grids()
-  const held = grids.filter(({ id }) => isHeldHere(register, id))
-  return { grids: held.length, allGrids: grids.length, people }
+  return { ...countGridsHeld(register), people }
 }
 
 /** Whether some grid is known by its name alone: then nothing here ranges over all of them. */

@@ -100,6 +100,20 @@ describe('a table', () => {
     ])
   })
 
+  it('is sorted anew by what stands there, however it was sorted before', async () => {
+    const register = filled()
+    expect(await names(by('name'), register)).toEqual(['阿六', '李五', '单四', '张三'])
+    expect(await names(by('name', true), register)).toEqual(['张三', '单四', '李五', '阿六'])
+    expect(await names({ ...by('name', true), text: '3幢301' }, register)).toEqual(['张三', '单四'])
+    register.applyPages([
+      page(gridA, [{ ...resident(400, 300, '安三'), version: 900 }, resident(405, 302, '赵八')]),
+    ])
+    expect(await names(by('name', true), register)).toEqual(
+      ['赵八', '单四', '李五', '阿六', '安三'].sort((a, b) => createPinyinOrder()(b, a)),
+    )
+    expect(await names(by('note'), register)).toHaveLength(5)
+  })
+
   it('stands in groups of a column, each in the order of the table', async () => {
     const [group] = pickColumns('residents', ['building'])
     if (!group) throw new Error('no column')
@@ -151,8 +165,16 @@ describe('a table', () => {
 
   it('gives up at the next turn when something else was asked', async () => {
     let turns = 0
+    const register = filled()
+    // More than are done between two looks at the clock.
+    register.applyPages([
+      page(
+        gridA,
+        Array.from({ length: 200 }, (_, n) => resident(2_000 + n, 300, '样例')),
+      ),
+    ])
     const answer = await readSheet(
-      filled(),
+      register,
       { sheet: 'residents', today, filter: {}, text: '', sort: by('name').sort },
       () => turns > 3,
       () => {

@@ -6,7 +6,7 @@ import { Button } from '#app/ui/kit/Button.tsx'
 import { Notice } from '#app/ui/kit/Notice.tsx'
 import { FileButton } from '#app/ui/pieces/FileButton.tsx'
 import { useHeldWords } from '#app/ui/pieces/held/held-words.ts'
-import { countHeld } from '#app/views/held-here.ts'
+import { countGridsHeld } from '#app/views/held-here.ts'
 import { Page } from '#app/ui/Page.tsx'
 import { useDetailWords } from './detail-words.ts'
 import styles from './Import.module.css'
@@ -19,7 +19,7 @@ export function ChooseFile(props: { readonly acts: ImportActs }) {
   const said = useImportWords()
   const more = useDetailWords()
   const held = useHeldWords()
-  const { grids, allGrids } = useRegister(useParts('register'), countHeld)
+  const { grids, allGrids } = useRegister(useParts('register'), countGridsHeld, [])
   const problem = useStore(acts.store, (state) => state.problem)
   return (
     <Page title={said.title} width="form">

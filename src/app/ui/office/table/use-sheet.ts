@@ -1,8 +1,7 @@
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useEffect, useState } from 'preact/hooks'
 import { readSheet, type SheetQuestion } from '#app/register/read-sheet.ts'
 import type { SheetAnswer } from '#app/views/sheet-rows.ts'
 import { useParts } from '#app/acts/use-parts.ts'
-import { useRegister } from '#app/stores/use-store.ts'
 
 /** Colleagues' work comes in bursts: the table is put in order again once they are over, and at least this often. */
 const AFTER_CHANGE_MS = 400
@@ -16,28 +15,39 @@ export interface Answered {
 
 /** The rows that a question asks for; another object is another question. An answer stays on screen until the next one is there. */
 export function useSheet(question: SheetQuestion): Answered {
-  const app = useParts('register')
-  const revision = useRegister(app, (register) => register.revision)
+  const { register } = useParts('register')
   const [answered, setAnswered] = useState<{
     readonly question: SheetQuestion
     readonly answer: SheetAnswer
   } | null>(null)
-  const asked = useRef<SheetQuestion | null>(null)
 
   useEffect(() => {
     let isStale = false
-    const isNew = asked.current !== question
-    asked.current = question
-    const read = async () => {
-      const answer = await readSheet(app.register, question, () => isStale)
-      if (!isStale && answer) setAnswered({ question, answer })
+    let isReading = true
+    let timer = setTimeout(() => void read(), 0)
+    let revision = -1
+    // What changes while rows are read never keeps the answer back: a sync that goes on would do so for its whole length.
+    const look = () => {
+      if (isStale || isReading || register.revision === revision) return
+      isReading = true
+      timer = setTimeout(() => void read(), AFTER_CHANGE_MS)
     }
-    const timer = setTimeout(() => void read(), isNew ? 0 : AFTER_CHANGE_MS)
+    const read = async () => {
+      const { revision: now } = register
+      const answer = await readSheet(register, question, () => isStale)
+      if (isStale) return
+      if (answer) setAnswered({ question, answer })
+      revision = now
+      isReading = false
+      look()
+    }
+    const stop = register.subscribe(look)
     return () => {
       isStale = true
+      stop()
       clearTimeout(timer)
     }
-  }, [app, revision, question])
+  }, [register, question])
 
   return {
     answer: answered?.question.sheet === question.sheet ? answered.answer : null,

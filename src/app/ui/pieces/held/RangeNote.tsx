@@ -2,7 +2,7 @@ import { mePages } from '#app/links/me.ts'
 import { useParts } from '#app/acts/use-parts.ts'
 import { useRegister } from '#app/stores/use-store.ts'
 import { Notice } from '#app/ui/kit/Notice.tsx'
-import { countHeld } from '#app/views/held-here.ts'
+import { countGridsHeld } from '#app/views/held-here.ts'
 import { useHeldWords } from './held-words.ts'
 
 /** Over what a list ranges, where this device holds a part of its account's grids; nothing where it holds all. */
@@ -12,7 +12,7 @@ export function RangeNote(props: {
 }) {
   const app = useParts('register')
   const own = useHeldWords()
-  const { grids, allGrids } = useRegister(app, countHeld)
+  const { grids, allGrids } = useRegister(app, countGridsHeld, [])
   if (grids === allGrids) return null
   return (
     <Notice>

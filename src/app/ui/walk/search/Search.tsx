@@ -119,6 +119,6 @@ export function Search() {
 function Range() {
   const app = useParts('register')
   const own = useBeyondWords()
-  const held = useRegister(app, countHeld)
+  const held = useRegister(app, countHeld, [])
   return <p>{own.range(withCommas(held.people), held.grids)}</p>
 }
