@@ -1,7 +1,7 @@
 /** The browser's root: makes the real pieces, puts them together, and shows a panel instead of a white page. */
 import './floor/polyfills.ts'
 import { render } from 'preact'
-import { argonCost, deriveKey } from '#app/platform/argon.ts'
+import { argonCost, deriveKey, prepareToDerive } from '#app/platform/argon.ts'
 import { createBrowserNetwork, watchOnline } from '#app/platform/browser-network.ts'
 import { systemClock as clock } from '#app/platform/clock.ts'
 import { userAgentToDeviceName } from '#app/platform/device-name.ts'
@@ -128,6 +128,9 @@ function start(root: HTMLElement): void {
     watchInstall,
     storage: createDeviceStorage(),
     onFault: (error) => reportError(error),
+  })
+  onTouch(() => {
+    if (device.app.session.getState().phase === 'locked') prepareToDerive()
   })
   device.app.session.subscribe(({ phase }, before) => {
     if (phase === 'open' && before.phase !== 'open') markStep('wuse ready')

@@ -33,16 +33,42 @@ export const deriveKey: DeriveKey = async (password, salt, cost) => {
   return (await inWorker(task)) ?? argon2idHere(task)
 }
 
+interface Hand {
+  readonly worker: Worker
+  /** Its script did not come, or its own fault ended it. */
+  isBroken: boolean
+}
+
+/** Has its code and waits for its task; nothing of anybody lies in it. */
+let spare: Hand | null = null
+
+/**
+ * To be called when somebody begins to type a PIN or passphrase: to start a worker and to compile what it runs takes
+ * nearly as long as its work.
+ */
+export function prepareToDerive(): void {
+  if (!spare || spare.isBroken) spare = startWorker()
+}
+
+/** Null where workers are missing or refused. */
+function startWorker(): Hand | null {
+  try {
+    const worker = new Worker(new URL('./argon-worker.ts', import.meta.url), { type: 'module' })
+    const hand: Hand = { worker, isBroken: false }
+    worker.onerror = () => (hand.isBroken = true)
+    return hand
+  } catch {
+    return null
+  }
+}
+
 /** One worker a task: its memory is given back as soon as the PIN is checked. Null where it did not work. */
 function inWorker(task: ArgonTask): Promise<Bytes | null> {
+  const hand = spare && !spare.isBroken ? spare : startWorker()
+  spare = null
+  if (!hand) return Promise.resolve(null)
+  const { worker } = hand
   return new Promise((resolve) => {
-    let worker: Worker
-    try {
-      worker = new Worker(new URL('./argon-worker.ts', import.meta.url), { type: 'module' })
-    } catch {
-      resolve(null)
-      return
-    }
     const end = (hash: Bytes | null) => {
       worker.terminate()
       resolve(hash)

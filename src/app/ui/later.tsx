@@ -10,10 +10,12 @@ export interface Later<Props extends object> extends FunctionComponent<Props> {
 
 /**
  * A page whose script is fetched when it is first opened: from the service worker's cache, so also offline. If that
- * fails (an update removed it under an open app) the person can try again.
+ * fails (an update removed it under an open app) the person can try again. `begin` says when: with `afterPaint` what
+ * stands beside it is on the glass before.
  */
 export function later<Props extends object>(
   load: () => Promise<FunctionComponent<Props>>,
+  begin: (fetch: () => void) => void = atOnce,
 ): Later<Props> {
   let loaded: FunctionComponent<Props> | null = null
   const fetched = () =>
@@ -28,9 +30,12 @@ export function later<Props extends object>(
     const [failed, setFailed] = useState(false)
     useEffect(() => {
       if (page.at || failed) return
-      fetched().then(
-        (component) => setPage({ at: component }),
-        () => setFailed(true),
+      begin(
+        () =>
+          void fetched().then(
+            (component) => setPage({ at: component }),
+            () => setFailed(true),
+          ),
       )
     }, [page, failed])
     if (page.at) {
@@ -49,3 +54,9 @@ export function later<Props extends object>(
       ),
   })
 }
+
+const atOnce = (fetch: () => void) => fetch()
+
+/** Not before a frame is painted. An effect may come before that: on a slow device the first list waited for it. */
+export const afterPaint = (fetch: () => void) =>
+  void requestAnimationFrame(() => void requestAnimationFrame(fetch))

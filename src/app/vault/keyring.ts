@@ -84,12 +84,8 @@ export function createKeyring({
     return { pin, shiftPin: await seal(key, textToBytes(way.pin), shiftContext(account)) }
   }
 
-  const unwrapBy = async ({ id, deviceKey }: KeyEntry, wrap: PinWrap, typed: string) => {
-    const kind = wrap.kind ?? 'pin'
-    const text = kind === 'pin' ? typed : normalise(typed)
-    const secret = await derive(text, wrap.salt, wrap)
-    return unwrapRaw(wrap.wrapped, deviceKey, secret, kind, id)
-  }
+  const secretOf = (wrap: PinWrap, typed: string) =>
+    derive((wrap.kind ?? 'pin') === 'pin' ? typed : normalise(typed), wrap.salt, wrap)
 
   /** Opened by a passphrase or a passkey: the shift begins, in memory, while the app goes on. */
   const beginShift = async (raw: Bytes, { id, shiftPin }: KeyEntry) => {
@@ -104,6 +100,11 @@ export function createKeyring({
     | (Unlocking & { readonly ok: false })
 
   const tryPin = async (account: string, pin: string): Promise<Tried> => {
+    // The secret is worked out while the try is written down; it opens nothing before that is on the disk.
+    const seen = await read(account)
+    const wrap = seen && triesLeftOf(seen) > 0 ? seen.pin : null
+    const early = wrap && secretOf(wrap, pin)
+    early?.catch(() => {}) // said where it is awaited
     let allowed = false
     const entry = await change(account, (before) => {
       allowed = triesLeftOf(before) > 0
@@ -113,7 +114,11 @@ export function createKeyring({
     if (!allowed || !entry.pin) return { ok: false, problem: 'pin-exhausted', triesLeft: 0 }
     let raw: Bytes | null
     try {
-      raw = await unwrapBy(entry, entry.pin, pin)
+      const { pin: now, deviceKey, id } = entry
+      // Another tab may have changed the way in since.
+      const isSeen = wrap?.salt.every((byte, at) => byte === now.salt[at]) === true
+      const secret = await (early && isSeen ? early : secretOf(now, pin))
+      raw = await unwrapRaw(now.wrapped, deviceKey, secret, now.kind ?? 'pin', id)
     } catch (error) {
       // No memory for it: nothing was learnt about the PIN, so the try is given back.
       await change(account, (before) => ({ ...before, triesLeft: before.triesLeft + 1 }))

@@ -1,6 +1,12 @@
 import { argon2Verify } from 'hash-wasm'
 import { afterEach, expect, it, vi } from 'vitest'
-import { argon2idHere, deriveKey, type ArgonAnswer, type ArgonTask } from '#app/platform/argon.ts'
+import {
+  argon2idHere,
+  deriveKey,
+  prepareToDerive,
+  type ArgonAnswer,
+  type ArgonTask,
+} from '#app/platform/argon.ts'
 import { textToBytes, type Bytes } from '#app/platform/sealing.ts'
 
 const salt = new Uint8Array(16).fill(2)
@@ -65,6 +71,27 @@ it('works in a worker and gives its memory back', async () => {
   const workers = stubWorker((worker) => worker.onmessage?.({ data: { hash: answer } }))
   expect(await deriveKey('280417', salt, cost)).toEqual(answer)
   expect(workers.map(({ ended }) => ended)).toEqual([true])
+})
+
+it('gives the task to the worker that was prepared, and another one to the next', async () => {
+  const answer = new Uint8Array(32).fill(9)
+  const workers = stubWorker((worker) => worker.onmessage?.({ data: { hash: answer } }))
+  prepareToDerive()
+  prepareToDerive()
+  expect(workers.map(({ ended }) => ended)).toEqual([false])
+  expect(await deriveKey('280417', salt, cost)).toEqual(answer)
+  expect(workers.map(({ ended }) => ended)).toEqual([true])
+  await deriveKey('280417', salt, cost)
+  expect(workers).toHaveLength(2)
+})
+
+it('takes another where the prepared one broke before its task', async () => {
+  const answer = new Uint8Array(32).fill(9)
+  const workers = stubWorker((worker) => worker.onmessage?.({ data: { hash: answer } }))
+  prepareToDerive()
+  workers[0]?.onerror?.()
+  expect(await deriveKey('280417', salt, cost)).toEqual(answer)
+  expect(workers.map(({ ended }) => ended)).toEqual([false, true])
 })
 
 it('works without one where it is refused, cannot load or fails', async () => {

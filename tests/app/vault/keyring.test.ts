@@ -144,6 +144,16 @@ it('counts a try before it looks at the PIN, so that ending the app gives none b
   }
 })
 
+it('opens nothing where the try cannot be written down, and takes none where the memory is missing', async () => {
+  await enrolled()
+  const keyring = restart()
+  store.update = () => Promise.reject(new DOMException('full', 'QuotaExceededError'))
+  await expect(keyring.unlock(account, pin)).rejects.toMatchObject({ reason: 'disk-full' })
+  const short = restart({ derive: () => Promise.reject(new RangeError('no memory')) })
+  await expect(short.unlock(account, pin)).rejects.toMatchObject({ reason: 'storage' })
+  expect((await restart().accounts())[0]?.pinTriesLeft).toBe(10)
+})
+
 it('looks at no PIN after ten wrong ones, not even the right one, until a sign-in', async () => {
   const { dataKey } = await enrolled()
   for (let tries = 1; tries <= 9; tries++) {

@@ -14,7 +14,7 @@ import { ClockNotice } from '#app/ui/pieces/ClockNotice.tsx'
 import { Opening } from '#app/ui/Opening.tsx'
 import { useOpeningWords } from '#app/ui/opening-words.ts'
 import { useWords } from '#app/ui/words/use-words.ts'
-import { later } from '#app/ui/later.tsx'
+import { afterPaint, later } from '#app/ui/later.tsx'
 import { filterWalk, type StopFilter, type Today as Plan } from '#app/views/today-list.ts'
 import { LaterStops } from './LaterStops.tsx'
 import { Stops } from './Stops.tsx'
@@ -22,7 +22,7 @@ import styles from './Today.module.css'
 import { useDrawnPlan } from './use-drawn-plan.ts'
 
 /** Fetched after the list of doors is drawn. */
-const TodayMore = later(() => import('./TodayMore.tsx').then((m) => m.TodayMore))
+const TodayMore = later(() => import('./TodayMore.tsx').then((m) => m.TodayMore), afterPaint)
 
 /** Who is due today and overdue, in walking order, and how much is done. */
 export function Today() {

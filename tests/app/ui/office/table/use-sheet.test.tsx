@@ -13,7 +13,7 @@ import {
   household,
   page,
   resident,
-} from '../../../register/grid-of-samples.ts'
+} from '#tests/app/register/grid-of-samples.ts'
 
 const question: SheetQuestion = {
   ...{ sheet: 'residents', today: '2026-12-01', filter: {}, text: '', sort: null },
