@@ -22,6 +22,8 @@ export interface Config {
   readonly databasePool: number
   /** Seconds to wait for a connection. */
   readonly databasePatience: number
+  /** What is asked often gets a name in each connection; always with a PostgreSQL of its own. */
+  readonly databasePrepared: boolean
   /** Whether this server may be the one that does what runs by itself. */
   readonly background: boolean
   /** Certificate and key of a server that speaks https itself; null where it does not. */
@@ -122,6 +124,7 @@ const settings = {
   ],
   DATABASE_POOL: [v.optional(whole(4, 500), '20'), 'a number of connections from 4 to 500'],
   DATABASE_PATIENCE: [v.optional(whole(1, 120), '5'), 'a number of seconds from 1 to 120'],
+  DATABASE_PREPARED: [v.optional(v.picklist(['on', 'off']), 'off'), '"on" or "off"'],
   BACKGROUND: [v.optional(v.picklist(['on', 'off']), 'on'), '"on" or "off"'],
   DEMO: [v.optional(v.picklist(['on', 'off']), 'on'), '"on" or "off"'],
   DEMO_PASSWORD: [
@@ -260,6 +263,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     databaseOwnerUrl: text('DATABASE_OWNER_URL'),
     databasePool: read('DATABASE_POOL') as number,
     databasePatience: read('DATABASE_PATIENCE') as number,
+    databasePrepared: read('DATABASE_PREPARED') === 'on',
     background: read('BACKGROUND') === 'on',
     tls,
     demo: read('DEMO') === 'on',

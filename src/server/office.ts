@@ -56,6 +56,8 @@ export async function openOffice(
   const cluster = config.databaseUrl ? null : await openCluster({ dataDir: config.dataDir, onEnd })
   const ownerUrl = config.databaseOwnerUrl ?? config.databaseUrl ?? cluster?.url ?? ''
   const size = { most: config.databasePool, patience: config.databasePatience }
+  // Nothing stands between this server and a PostgreSQL of its own.
+  const isPrepared = config.databasePrepared || cluster !== null
   const owner = openDatabase(ownerUrl, onLost, size)
   let db = owner
   let isOwnerOpen = true
@@ -83,7 +85,7 @@ export async function openOffice(
       if (isSpread) onSpread(await distribute(owner))
     })
     const url = await roleUrl(owner, config, cluster?.url ?? null)
-    if (url !== null) db = openDatabase(url, onLost, size)
+    if (url !== null) db = openDatabase(url, onLost, { ...size, isPrepared })
     await reach(db, config.databaseUrl)
     return {
       db,

@@ -1,5 +1,6 @@
 import { Kysely, PostgresDialect } from 'kysely'
 import pg from 'pg'
+import { PreparingClient } from './prepared.ts'
 import type { Database } from './schema.ts'
 
 const bigint = 20
@@ -25,6 +26,8 @@ export interface PoolSize {
   readonly most: number
   /** Seconds to wait for one. */
   readonly patience: number
+  /** What is asked often gets a name in each connection (`prepared.ts`). */
+  readonly isPrepared?: boolean
 }
 
 const usualPool: PoolSize = { most: 20, patience: 5 }
@@ -36,11 +39,12 @@ const usualPool: PoolSize = { most: 20, patience: 5 }
 export function openDatabase(
   url: string,
   onError: (error: unknown) => void = () => undefined,
-  { most, patience } = usualPool,
+  { most, patience, isPrepared = false } = usualPool,
 ): Kysely<Database> {
   const pool = new pg.Pool({
     connectionString: url,
     max: most,
+    ...(isPrepared ? { Client: PreparingClient } : {}),
     connectionTimeoutMillis: patience * 1_000,
     keepAlive: true,
     // Versions and counts are numbers here; they stay far below 2^53.

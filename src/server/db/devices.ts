@@ -18,8 +18,13 @@ export interface DeviceRow {
 }
 
 export function findDevice(db: Kysely<Database>, id: string): Promise<DeviceRow | undefined> {
-  return db.selectFrom('device').selectAll().where('id', '=', id).executeTakeFirst()
+  return db.selectFrom('device').select(ofRow).where('id', '=', id).executeTakeFirst()
 }
+
+const ofRow = [
+  ...(['id', 'account', 'key', 'last_seq', 'skew_ms'] as const),
+  ...(['revoked_at', 'pulled_at', 'report'] as const),
+]
 
 /**
  * The device's row; made on its first sign-in with `key`, 32 bytes in base64. Of two sign-ins at once the first
@@ -45,7 +50,7 @@ export async function enrolDevice(
         .where('device.account', '=', device.account),
     )
     .execute()
-  return db.selectFrom('device').selectAll().where('id', '=', device.id).executeTakeFirstOrThrow()
+  return db.selectFrom('device').select(ofRow).where('id', '=', device.id).executeTakeFirstOrThrow()
 }
 
 /** What a device said of itself with its last pull. */

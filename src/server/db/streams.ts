@@ -60,6 +60,11 @@ export interface StreamRow {
   readonly coloured_with: number
 }
 
+const ofRow = [
+  ...(['id', 'epoch', 'head', 'floor', 'proof', 'closed_at', 'successor'] as const),
+  ...(['coloured_by', 'coloured_with'] as const),
+]
+
 /** A new place with its empty stream. */
 export async function createPlace(
   db: Kysely<Database>,
@@ -85,7 +90,7 @@ export async function lockStreams(
   for (const id of [...new Set(ids.map((one) => one.toLowerCase()))].sort()) {
     const row = await trx
       .selectFrom('stream')
-      .selectAll()
+      .select(ofRow)
       .where('id', '=', id)
       .forUpdate()
       .$if(isHasty, (query) => query.skipLocked())

@@ -1,4 +1,5 @@
 import type { Kysely, Transaction } from 'kysely'
+import { isChangedUnderName } from './prepared.ts'
 import type { Database } from './schema.ts'
 
 /** Serialization failure and deadlock: the engine asks to try the same again. */
@@ -14,7 +15,8 @@ export async function transact<T>(
     try {
       return await db.transaction().execute(work)
     } catch (error) {
-      if (attempt >= mostTries || !retryable.has(sqlStateOf(error))) throw error
+      const isForAgain = retryable.has(sqlStateOf(error)) || isChangedUnderName(error)
+      if (attempt >= mostTries || !isForAgain) throw error
     }
   }
 }

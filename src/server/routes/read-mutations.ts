@@ -14,7 +14,24 @@ export function readMutations(raws: readonly unknown[], device: string): Incomin
   return raws.map((raw) => readMutation(raw, device)).filter((incoming) => incoming !== null)
 }
 
+/** Most are as they should be, and read once. */
 function readMutation(raw: unknown, device: string): Incoming | null {
+  const parsed = v.safeParse(mutationSchema, raw)
+  const isWhole =
+    parsed.success &&
+    Number.isSafeInteger(parsed.output.seq) &&
+    parsed.output.device === device &&
+    isStorableJson(raw) &&
+    !isTooLarge(raw)
+  if (!isWhole) return readRefused(raw, device)
+  const mutation = parsed.output
+  return { mutation: { ...mutation, fields: readFields(mutation.kind, mutation.fields) } }
+}
+
+const isTooLarge = (raw: unknown) => Buffer.byteLength(JSON.stringify(raw)) > maxMutationBytes
+
+/** What is not as it should be: named, where it has a name, with what is wrong with it. */
+function readRefused(raw: unknown, device: string): Incoming | null {
   const name = v.safeParse(named, raw)
   if (!name.success) return null
   const { id, seq } = name.output
@@ -26,14 +43,12 @@ function readMutation(raw: unknown, device: string): Incoming | null {
     problem,
   })
   if (!isStorableJson(raw)) return refused('malformed')
-  if (Buffer.byteLength(JSON.stringify(raw)) > maxMutationBytes) return refused('too-large')
+  if (isTooLarge(raw)) return refused('too-large')
   const parsed = v.safeParse(mutationSchema, raw)
   if (!parsed.success) {
     // All else is well: a kind that a newer app knows.
     const isKind = parsed.issues.every(({ path, input }) => path?.[0]?.key === 'kind' && input)
     return refused(isKind ? 'unknown-kind' : 'malformed')
   }
-  const mutation = parsed.output
-  if (mutation.device !== device) return refused('not-allowed')
-  return { mutation: { ...mutation, fields: readFields(mutation.kind, mutation.fields) } }
+  return refused(parsed.output.device === device ? 'malformed' : 'not-allowed')
 }
