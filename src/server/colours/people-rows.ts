@@ -20,8 +20,32 @@ export type NamesAbove = Pick<SheetRow, 'subdistrict' | 'community' | 'grid'>
 
 export type PersonRow = SheetRow & RowPlace
 
+/**
+ * So many grids are read at once: the database looks for each record in each grid that is named, which of hundreds of both is
+ * hundreds of thousands of looks.
+ */
+const gridsAtOnce = 16
+
 /** Those who are still there, in the order of their keys. */
 export async function rowsOfPeople(
+  db: Kysely<Database>,
+  keys: readonly PersonKey[],
+  today: Day,
+  namesOf: (stream: string) => NamesAbove,
+): Promise<readonly PersonRow[]> {
+  const streams = [...new Set(keys.map(({ stream }) => stream))]
+  const rows = new Map<string, PersonRow>()
+  for (let at = 0; at < streams.length; at += gridsAtOnce) {
+    const some = new Set(streams.slice(at, at + gridsAtOnce))
+    const own = keys.filter(({ stream }) => some.has(stream))
+    for (const row of await rowsOfGrids(db, own, today, namesOf)) {
+      rows.set(`${row.gridId} ${row.id}`, row)
+    }
+  }
+  return keys.flatMap(({ stream, id }) => rows.get(`${stream} ${id}`) ?? [])
+}
+
+async function rowsOfGrids(
   db: Kysely<Database>,
   keys: readonly PersonKey[],
   today: Day,

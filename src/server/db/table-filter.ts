@@ -115,7 +115,11 @@ export function conditionsOf({ filter, today }: PeopleAsked): Conditions {
   }
   if (filter.uses?.length) put(among(sql`d.fields->>'use'`, filter.uses), 'door')
   if (filter.tags?.length) {
-    put(sql`exists (
+    const holding = filter.tags.map(
+      (tag) => sql`r.fields @> ${JSON.stringify({ tags: [{ tag }] })}::jsonb`,
+    )
+    // Few have one: the days of those are looked at.
+    put(sql`${either(holding)} and exists (
       select from jsonb_array_elements(${listIn('tags')}) tag
       where ${among(sql`tag->>'tag'`, filter.tags)}
         and coalesce(tag->>'until', ${today}) >= ${today}

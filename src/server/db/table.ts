@@ -126,29 +126,33 @@ export async function peopleInOrder(
   const { key, spoken, isDown, beside } = order
   const conditions = conditionsOf(asked)
   const isCall = beside.includes('call')
-  const ask = async (from: RawBuilder<unknown>, isKnown: boolean, most: number) => {
-    const { rows } = await sql<PersonKey>`
-      select r.stream, r.id ${peopleFrom(asked, conditions, beside, isKnown && isCall)}
-        and ${key} is ${isKnown ? sql`not null` : sql`null`} ${from}
-      order by ${isKnown ? sql`${byDay(wanted.by) ?? spoken} ${isDown ? sql`desc` : sql``},` : sql``} r.id
-      limit ${most}`.execute(db)
-    return rows
-  }
   const further = isDown ? sql`<` : sql`>`
   const from = after
     ? sql`and ${spoken} ${isDown ? sql`<=` : sql`>=`} ${last}
         and (${spoken} ${further} ${last} or r.id > ${after.id}::uuid)`
     : sql``
-  const near = isCall ? await nearBy(db, asked.streams, last, isDown) : null
-  let known: readonly PersonKey[] = []
-  if (last !== null || !after) {
-    if (near)
-      known = await ask(sql`${from} and c.due ${isDown ? sql`>=` : sql`<=`} ${near}`, true, limit)
-    if (known.length < limit) known = await ask(from, true, limit)
+  const unknown = sql`and ${key} is null ${
+    last === null && after ? sql`and r.id > ${after.id}::uuid` : sql``
+  }`
+  const ask = async (whom: RawBuilder<unknown>, most: number, isKnown = false) => {
+    const { rows } = await sql<PersonKey>`
+      select r.stream, r.id ${peopleFrom(asked, conditions, beside, isKnown && isCall)} ${whom}
+      order by ${key} is null, ${byDay(wanted.by) ?? spoken} ${isDown ? sql`desc` : sql``}, r.id
+      limit ${most}`.execute(db)
+    return rows
   }
-  if (known.length === limit) return known
-  const beyond = last === null && after ? sql`and r.id > ${after.id}::uuid` : sql``
-  return [...known, ...(await ask(beyond, false, limit - known.length))]
+  if (last === null && after) return ask(unknown, limit)
+  if (!isCall) {
+    // Looked at once: whoever has nothing there comes behind those who have.
+    return ask(after ? sql`and ((${key} is not null ${from}) or ${key} is null)` : sql``, limit)
+  }
+  const known = sql`and ${key} is not null ${from}`
+  const near = await nearBy(db, asked.streams, last, isDown)
+  const soon = sql`${known} and c.due ${isDown ? sql`>=` : sql`<=`} ${near}`
+  const first = near === null ? [] : await ask(soon, limit, true)
+  if (first.length === limit) return first
+  const all = await ask(known, limit, true)
+  return all.length === limit ? all : [...all, ...(await ask(unknown, limit - all.length))]
 }
 
 /** As many households with a call have more people than a page. */
