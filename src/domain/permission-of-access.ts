@@ -1,6 +1,13 @@
 /** What an account of a role has to prove before it opens, and what it may bring: a part of `permission.ts`. */
 import type { Role } from './account.ts'
-import { hasDesk, mayHandOut, maySeeDevices, mayWrite, standsAtGate } from './permission.ts'
+import {
+  hasDesk,
+  mayHandOut,
+  mayReview,
+  maySeeDevices,
+  mayWrite,
+  standsAtGate,
+} from './permission.ts'
 import type { Kind } from './record.ts'
 
 /** Those whose account opens more than some grids: a policy can ask them for a second factor. */
@@ -57,4 +64,9 @@ export function mayHoldByDemand(role: Role): boolean {
 /** Whether a role reads the table of people over all places of its account, whether or not its device holds them. */
 export function mayReadTableBeyond(role: Role): boolean {
   return hasDesk(role) && mayHandOut(role)
+}
+
+/** Whether a role sees what waits for a decision over all places of its account, whether or not its device holds them. */
+export function mayReviewBeyond(role: Role): boolean {
+  return hasDesk(role) && mayReview(role)
 }

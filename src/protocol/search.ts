@@ -18,7 +18,7 @@ export const searchRequestSchema = v.looseObject({
 })
 export type SearchRequest = v.InferOutput<typeof searchRequestSchema>
 
-const foundSchema = v.looseObject({
+export const foundSchema = v.looseObject({
   kind: v.picklist(['resident', 'dwelling']),
   id: uuid,
   stream: uuid,

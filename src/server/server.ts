@@ -60,6 +60,7 @@ import { createRecolourKeeper } from './keepers/recolour-keeper.ts'
 import { createRequestKeeper } from './keepers/request-keeper.ts'
 import { setupRoutes } from './routes/setup.ts'
 import { schemeRoutes } from './routes/scheme.ts'
+import { reviewRoutes } from './routes/review.ts'
 import { searchRoutes } from './routes/search.ts'
 import { tableRoutes } from './routes/table.ts'
 import { requestRoutes } from './routes/requests.ts'
@@ -253,6 +254,7 @@ export function createServer(deps: ServerDeps): Server {
   app.route('/api/requests', requestRoutes(office))
   app.route('/api/search', searchRoutes(office))
   app.route('/api/table', tableRoutes(office))
+  app.route('/api/review', reviewRoutes(office))
   app.route('/api/topics', topicRoutes(office))
   app.route('/api/photos', photoRoutes(office))
   app.route('/api/hotline', hotlineRoutes(office, deps.hotline === true))

@@ -164,6 +164,26 @@ it('goes out as one file, in slices with progress', async () => {
   expect((await saved).suggestedFilename()).toMatch(/\.xlsx$/)
 })
 
+it('the review counts what waits in other grids, and looks for people registered twice over all', async () => {
+  await go(page, '/review')
+  await page.getByRole('button', { name: '看别的网格有几条' }).click()
+  await page
+    .getByText(/别的网格没有要处理的|改得不一样\d+条|人工调色\d+条/)
+    .first()
+    .waitFor()
+  await timed('duplicates over all grids', async () => {
+    await page.getByRole('button', { name: '核对证件' }).click()
+    await page
+      .getByText(/没有找到重复登记的人|^找到\d+对|先列出最像的/)
+      .first()
+      .waitFor({ timeout: 300_000 })
+  })
+  await look(page, 'review-beyond')
+  await page.setViewportSize({ width: 390, height: 844 })
+  await look(page, 'review-beyond-phone')
+  await page.setViewportSize({ width: 1180, height: 820 })
+})
+
 it('what is held stands under 我的, and leaves when it is let go', async () => {
   await go(page, '/held')
   const letGo = page.getByRole('button', { name: '移走' })

@@ -3,6 +3,12 @@
  * of such a route that there is none. They go along with the next version.
  */
 import {
+  pairsAnswerSchema,
+  pairsRequestSchema,
+  reviewFiguresSchema,
+  reviewRequestSchema,
+} from '#protocol/review.ts'
+import {
   tableAnswerSchema,
   tableCountRequestSchema,
   tableCountSchema,
@@ -14,6 +20,10 @@ export const beside = {
   'table-answer': tableAnswerSchema,
   'table-count-request': tableCountRequestSchema,
   'table-count': tableCountSchema,
+  'review-request': reviewRequestSchema,
+  'review-figures': reviewFiguresSchema,
+  'pairs-request': pairsRequestSchema,
+  'pairs-answer': pairsAnswerSchema,
 }
 
 /** The version beside which each stands. */
@@ -23,5 +33,5 @@ export const besideSince: Readonly<Record<string, number>> = Object.fromEntries(
 
 /** By version: an edit of one of these is a change of the version as well. */
 export const besideHashes: Readonly<Record<number, string>> = {
-  4: 'ae7b21c4c5233dc1fe3a17037f21f4b2b713517f73cac6f42c25b2e9b93ea6ba',
+  4: '990859aed63c91db8922a55ded15121c1fba9a94edab40249d28ec7ef0436284',
 }

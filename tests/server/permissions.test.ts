@@ -63,6 +63,8 @@ const expected: Readonly<Record<string, 'anyone' | readonly Role[]>> = {
   'POST /api/search': offices,
   'POST /api/table': offices,
   'POST /api/table/count': offices,
+  'POST /api/review': offices,
+  'POST /api/review/pairs': offices,
   'POST /api/session/password': everyone,
   'GET /api/purge': offices,
   'GET /api/purge/:stream': offices,

@@ -34,6 +34,8 @@ export const tableBodies = (place: string, stream: string, id: string) => ({
     leaving: { stream: place, open: true, format: 'csv', recipient: 'own', ground: 'duty' },
   },
   'POST /api/table/count': { ...tableAsked(place), columns: undefined },
+  'POST /api/review': { protocol: protocolVersion },
+  'POST /api/review/pairs': { protocol: protocolVersion, purpose: 'verify', slice: 3 },
 })
 
 /** People of every kind that a filter can tell apart, spread over doors; drawn from the same numbers each time. */

@@ -33,6 +33,7 @@ import type { SearchAnswer } from '#protocol/search.ts'
 import type { RulesPreview } from '#protocol/rules-preview.ts'
 import type { UnsentFileAnswer } from '#protocol/unsent-file.ts'
 import type { BroughtPhotos } from './bring-photos.ts'
+import type { ReviewActs } from './review-beyond.ts'
 import type { TableActs } from './table-beyond.ts'
 import type { WorkbookSheet } from '#app/platform/save-workbook.ts'
 import type { AskActs } from '#app/acts/ask-acts.ts'
@@ -91,6 +92,8 @@ export interface OfficeActs {
   searchBeyond(asked: string, purpose: RevealPurpose): Promise<OfficeAnswer<SearchAnswer>>
   /** The table of people over all places of the account, page by page; on record there. */
   table(): Promise<OfficeAnswer<TableActs>>
+  /** What waits for a decision in grids that this device does not hold. */
+  review(): Promise<OfficeAnswer<ReviewActs>>
   /** Tables as a workbook of several sheets, saved where the browser saves files; also without a connection. */
   saveWorkbook(file: string, sheets: readonly WorkbookSheet[]): Promise<OfficeAnswer<null>>
   /** One's own; this device goes on, all others ask for the new one. */
@@ -192,6 +195,11 @@ export function createOfficeActs({ network, device, notes, newId, wait }: Parts)
       const loaded = await import('./table-beyond.ts').catch(() => null)
       if (loaded === null) return { ok: false, problem: 'offline' }
       return { ok: true, value: loaded.createTableActs({ ask, wait }) }
+    },
+    async review() {
+      const loaded = await import('./review-beyond.ts').catch(() => null)
+      if (loaded === null) return { ok: false, problem: 'offline' }
+      return { ok: true, value: loaded.createReviewActs({ ask }) }
     },
     async saveWorkbook(file, sheets) {
       const { saveWorkbook } = await import('#app/platform/save-workbook.ts')

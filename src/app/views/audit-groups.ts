@@ -1,6 +1,6 @@
 /** What somebody looks for in the log, and the acts that it means. */
 export const groups = {
-  looks: ['reveal', 'search', 'table', 'look-refused', 'file', 'pull', 'audit-read'],
+  looks: ['reveal', 'search', 'table', 'pairs', 'look-refused', 'file', 'pull', 'audit-read'],
   changes: ['change'],
   exports: ['export', 'file', 'import', 'unsent-file', 'breach', 'backup', 'restored'],
   signIns: ['sign-in', 'sign-in-failed', 'sign-in-slowed', 'sign-out', 'device-revoked'],

@@ -22,6 +22,7 @@ export const auditActs = [
   'purge-held', // a purge stopped and waits for an administrator
   'purge-agreed', // somebody said yes to it, or took that back
   'purge', // values were emptied because their time was over
+  'pairs', // somebody looked for people registered twice over all places of an account
   'pull', // a device took places from their beginning
   'look-refused', // somebody looked at a minor, or took one out, without an approval
   'backup', // one was taken and read back

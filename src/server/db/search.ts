@@ -9,14 +9,14 @@ import { listOf } from './place-tree.ts'
 import type { Database } from './schema.ts'
 
 interface Person {
-  readonly name?: string
-  readonly sex?: string | null
-  readonly birth?: string | null
-  readonly documentNumber?: string | null
-  readonly phones?: readonly string[] | null
-  readonly movedOutOn?: string | null
-  readonly diedOn?: string | null
-  readonly mergedInto?: string | null
+  readonly name?: string | undefined
+  readonly sex?: string | null | undefined
+  readonly birth?: string | null | undefined
+  readonly documentNumber?: string | null | undefined
+  readonly phones?: readonly string[] | null | undefined
+  readonly movedOutOn?: string | null | undefined
+  readonly diedOn?: string | null | undefined
+  readonly mergedInto?: string | null | undefined
 }
 
 export interface FoundDoor {
@@ -183,7 +183,7 @@ const doorColumns = sql`
   dwelling.fields->>'room' as room`
 
 /** By stream and household. */
-async function doorsOf(
+export async function doorsOf(
   db: Kysely<Database>,
   people: readonly { readonly stream: string; readonly household: string | null }[],
 ): Promise<Map<string, FoundDoor>> {

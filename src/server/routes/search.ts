@@ -68,7 +68,8 @@ export function searchRoutes(office: Office): Hono<Env> {
   return app
 }
 
-function toFound(row: FoundRow, today: Day, place: Pick<Found, 'place' | 'above'>): Found {
+/** Masked, and with no number. */
+export function toFound(row: FoundRow, today: Day, place: Pick<Found, 'place' | 'above'>): Found {
   const { kind, id, stream, matched } = row
   const door = row.door && {
     ...{ estate: row.door.estate, building: row.door.building, units: row.door.units },

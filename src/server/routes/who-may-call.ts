@@ -23,6 +23,7 @@ import {
   mayAskHistory,
   mayBringPictures,
   mayReadTableBeyond,
+  mayReviewBeyond,
   maySearchBeyond,
 } from '#domain/permission-of-access.ts'
 import { mayKeepAccounts, mayKeepPlaces, mayTakeVoices } from '#domain/permission-of-places.ts'
@@ -73,6 +74,8 @@ export const callers: Readonly<Record<string, Callers>> = {
   'POST /api/search': roles.filter(maySearchBeyond),
   'POST /api/table': roles.filter(mayReadTableBeyond),
   'POST /api/table/count': roles.filter(mayReadTableBeyond),
+  'POST /api/review': roles.filter(mayReviewBeyond),
+  'POST /api/review/pairs': roles.filter(mayReviewBeyond),
   'GET /api/photos/:stream/:photo': roles.filter(bringsPictures),
   'PUT /api/photos/:stream/:photo/:index/:hash': roles.filter(bringsPictures),
   'GET /api/photos/:stream/:photo/:index': roles.filter(

@@ -6,6 +6,7 @@ import { Page } from '#app/ui/Page.tsx'
 import { RangeNote } from '#app/ui/pieces/held/RangeNote.tsx'
 import { useGrowing } from '#app/ui/use-growing.ts'
 import { useWords } from '#app/ui/words/use-words.ts'
+import { BeyondReview } from './BeyondReview.tsx'
 import { ItemCard } from './ItemCard.tsx'
 import { itemKinds, type ItemKind } from '#app/views/review-items.ts'
 import { useReviewWords } from './review-words.ts'
@@ -61,6 +62,7 @@ export function Review() {
           ))}
         </ul>
         {!isWhole && <div ref={mark} class={styles.mark} />}
+        <BeyondReview />
         {devices.state !== 'known' && devices.state !== 'asking' && (
           <div class={styles.list}>
             <Notice>

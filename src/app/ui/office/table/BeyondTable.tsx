@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact'
 import { useLocation } from 'preact-iso'
-import { useCallback, useEffect, useMemo, useState } from 'preact/hooks'
+import { useCallback, useEffect, useLayoutEffect, useMemo, useState } from 'preact/hooks'
 import { recordPage } from '#app/links/record.ts'
 import { pickColumns } from '#domain/door-columns.ts'
 import { exportPurposes, type ExportPurpose } from '#domain/export.ts'
@@ -281,7 +281,7 @@ function useOpenBeyond(rows: ReturnType<typeof usePeopleBeyond>['rows']) {
     (register) => wanted !== null && register.get('resident', wanted) !== undefined,
     [wanted],
   )
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!isHere || wanted === null) return
     setWanted(null)
     route(recordPage('resident', wanted))

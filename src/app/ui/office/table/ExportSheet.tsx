@@ -9,6 +9,7 @@ import { handOut } from '#app/acts/hand-out.ts'
 import type { BeyondAsked } from '#app/acts/table-beyond.ts'
 import { useParts } from '#app/acts/use-parts.ts'
 import { useRegister } from '#app/stores/use-store.ts'
+import { ButtonLink } from '#app/ui/kit/Button.tsx'
 import { ChoiceField, TextField } from '#app/ui/kit/Field.tsx'
 import { Notice } from '#app/ui/kit/Notice.tsx'
 import { Sheet as Panel } from '#app/ui/kit/Sheet.tsx'
@@ -152,8 +153,8 @@ export function ExportSheet(props: {
           minors={
             beyond && (
               <Notice>
-                {isApproved ? said.withMinors : said.withoutMinors}{' '}
-                <a href={privacyPages.approvals()}>{own.approvals}</a>
+                <p>{isApproved ? said.withMinors : said.withoutMinors}</p>
+                <ButtonLink href={privacyPages.approvals()}>{own.approvals}</ButtonLink>
               </Notice>
             )
           }

@@ -1,6 +1,7 @@
 import { mePages } from '#app/links/me.ts'
 import { useParts } from '#app/acts/use-parts.ts'
 import { useRegister } from '#app/stores/use-store.ts'
+import { ButtonLink } from '#app/ui/kit/Button.tsx'
 import { Notice } from '#app/ui/kit/Notice.tsx'
 import { countGridsHeld } from '#app/views/held-here.ts'
 import { useHeldWords } from './held-words.ts'
@@ -16,7 +17,8 @@ export function RangeNote(props: {
   if (grids === allGrids) return null
   return (
     <Notice>
-      {(props.said ?? own.range)(grids, allGrids)} <a href={mePages.held()}>{own.choose}</a>
+      <p>{(props.said ?? own.range)(grids, allGrids)}</p>
+      <ButtonLink href={mePages.held()}>{own.choose}</ButtonLink>
     </Notice>
   )
 }
