@@ -301,6 +301,15 @@ export function createRegister(
       opening = next
       notify(planned)
     },
+    async relateAhead(pause) {
+      for (const name of largest) {
+        const steps = relations.ahead(name)
+        while (!steps.next().done) {
+          const rest = pause()
+          if (rest) await rest
+        }
+      }
+    },
     async planAhead(day, grid, pause) {
       const { colours } = force
       const since = revision
@@ -350,6 +359,9 @@ export function createRegister(
     },
   }
 }
+
+/** Every list of doors asks for these, and they hold as much as a register has people. */
+const largest = ['residentsOfHousehold', 'visitsOfHousehold', 'coloursOfSubject'] as const
 
 /** By version; version 0, which no server has seen, comes last and as it was made. */
 function inOrder<K extends Kind>(records: Rec<K>[]): Rec<K>[] {

@@ -239,6 +239,8 @@ export interface WritableRegister extends Register {
   applyPages(pages: readonly PageLine[], quietly?: boolean): void
   /** Streams are still to come, or all are here: null. */
   open(opening: Opening | null): void
+  /** Finds out in slices who belongs where, before the first question that would do it in one go. */
+  relateAhead(pause: () => Promise<void> | undefined): Promise<void>
   /** Makes the list in slices before anybody asks for it; what changes meanwhile ends that, and it is made when asked. */
   planAhead(
     day: Day,

@@ -118,6 +118,11 @@ export interface Relations {
   /** After the record has changed: either side undefined where there is none. */
   change(before: AnyRecord | undefined, after: AnyRecord | undefined): void
   of(name: RelationName, key: string): readonly string[]
+  /**
+   * Makes one in steps of so many records, before anybody asks for it. What changes meanwhile ends that, and it is made
+   * when somebody asks.
+   */
+  ahead(name: RelationName, every?: number): Iterator<void>
   /** Everything is gone. */
   clear(): void
   /** Keys held in all. */
@@ -127,18 +132,30 @@ export interface Relations {
 /** `records`: all of a kind as they are now. */
 export function createRelations(records: (kind: Kind) => Iterable<AnyRecord>): Relations {
   const made = new Map<RelationName, Relation>()
+  /** Counts up with each change. */
+  let edits = 0
   const make = (name: RelationName) => {
+    ahead(name, Infinity).next()
+    return made.get(name) ?? new Relation()
+  }
+  function* ahead(name: RelationName, every = 512): Generator<void> {
+    const since = edits
     const relation = new Relation()
     const { kind, keyOf } = belongings[name]
+    let steps = 0
     for (const record of records(kind)) {
       const key = keyOf(record)
       if (key !== undefined) relation.add(key, record.id)
+      steps += 1
+      if (steps % every !== 0) continue
+      yield
+      if (edits !== since) return
     }
-    made.set(name, relation)
-    return relation
+    if (!made.has(name)) made.set(name, relation)
   }
   return {
     change(before, after) {
+      edits += 1
       for (const [name, relation] of made) {
         const { kind, keyOf } = belongings[name]
         if ((after ?? before)?.kind !== kind) continue
@@ -151,7 +168,11 @@ export function createRelations(records: (kind: Kind) => Iterable<AnyRecord>): R
       }
     },
     of: (name, key) => (made.get(name) ?? make(name)).of(key),
-    clear: () => made.clear(),
+    ahead,
+    clear() {
+      edits += 1
+      made.clear()
+    },
     get size() {
       return [...made.values()].reduce((sum, relation) => sum + relation.size, 0)
     },

@@ -197,6 +197,7 @@ export function createSync(parts: SyncParts): Sync {
       if (!rest) return
       const pause = parts.pause ?? (() => undefined)
       await rest(pause)
+      await register.relateAhead(pause)
       await colourAhead(
         register,
         () => dayOf(list),

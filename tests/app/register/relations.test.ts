@@ -19,16 +19,23 @@ it('is the same whenever somebody asks for it first', () => {
       const all = () => store.of('resident').values()
       const late: Relations = createRelations(all)
       const early: Relations = createRelations(all)
+      const ahead: Relations = createRelations(all)
+      let steps: Iterator<void> | null = null
       const store = createBaseAndPending((before, after) => {
         within?.()
         late.change(before, after)
         early.change(before, after)
+        ahead.change(before, after)
       })
       const of = (relations: Relations, household: number) =>
         [...relations.of('residentsOfHousehold', uuid(household))].sort()
       of(early, 50)
       changes.forEach(({ id, household, removed, asks }, index) => {
-        if (asks === 'before') of(late, household)
+        if (asks === 'before') {
+          of(late, household)
+          steps = ahead.ahead('residentsOfHousehold', 2)
+        }
+        steps?.next()
         within = asks === 'within' ? () => void of(late, household) : null
         const version = index + 1
         const next = removed
@@ -43,8 +50,26 @@ it('is the same whenever somebody asks for it first', () => {
         const ids = there.map(({ id }) => id).sort()
         expect(of(early, household)).toEqual(ids)
         expect(of(late, household)).toEqual(ids)
+        expect(of(ahead, household)).toEqual(ids)
       }
     }),
     { numRuns: 300 },
   )
+})
+
+it('is made ahead in steps, and not again when somebody asks', () => {
+  let read = 0
+  const people = Array.from({ length: 10 }, (_, n) => resident(n + 1, 50 + (n % 3), '样例'))
+  const store = createBaseAndPending(() => {})
+  store.applyPage(page(gridA, people))
+  const relations = createRelations((kind) => {
+    read += 1
+    return store.of(kind).values()
+  })
+  const steps = relations.ahead('residentsOfHousehold', 3)
+  let turns = 0
+  while (!steps.next().done) turns += 1
+  expect(turns).toBe(3)
+  expect(relations.of('residentsOfHousehold', uuid(50))).toHaveLength(4)
+  expect(read).toBe(1)
 })
