@@ -95,7 +95,7 @@ describe('rules of places', () => {
       .transaction()
       .execute((trx) => insertRecords(trx, community, [{ kind: 'place', id: community, fields }]))
     expect((await namesOfPlaces(office.db, [community])).get(community)).toEqual({
-      ...{ kind: 'community', name: names.name, code: names.code },
+      ...{ kind: 'community', name: names.name, code: names.code, order: null },
     })
     const above = await rulesAbove(office.db, [community], [])
     expect(above.get(community)?.[0]).toEqual({ place: community, placeFields: fields, rules: [] })
