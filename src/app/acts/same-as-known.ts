@@ -43,7 +43,8 @@ export function knownConfirmed(
   const visit = unsent.find(
     ({ mutation: one }) => one.kind === 'visit' && batch !== null && one.batch === batch,
   )
-  const met = Date.parse(String(visit?.mutation.fields['at'] ?? at))
+  const visited = visit?.mutation.fields['at']
+  const met = Date.parse(typeof visited === 'string' ? visited : at)
   const policies = [...app.register.all('policy')].map(({ fields: said }) => said)
   const on = String(fields['on'])
   const then = { ...app, now: () => met }

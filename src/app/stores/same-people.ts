@@ -62,6 +62,9 @@ export function followRegister(register: Register, pause: Pause): StoreApi<SameP
   return store
 }
 
+/** All is locked away, or nothing has come yet: an office that holds nobody has its places. */
 function isEmpty(register: Register): boolean {
-  return Boolean(register.all('resident')[Symbol.iterator]().next().done)
+  const hasNone = (kind: 'place' | 'resident') =>
+    Boolean(register.all(kind)[Symbol.iterator]().next().done)
+  return hasNone('resident') && hasNone('place')
 }

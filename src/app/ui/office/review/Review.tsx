@@ -1,5 +1,7 @@
 import { useState } from 'preact/hooks'
 import { useLocation } from 'preact-iso'
+import { useParts } from '#app/acts/use-parts.ts'
+import { useRegister } from '#app/stores/use-store.ts'
 import { Button } from '#app/ui/kit/Button.tsx'
 import { Empty, Notice, Progress } from '#app/ui/kit/Notice.tsx'
 import { Page } from '#app/ui/Page.tsx'
@@ -8,6 +10,7 @@ import { useGrowing } from '#app/ui/use-growing.ts'
 import { useWords } from '#app/ui/words/use-words.ts'
 import { BeyondReview } from './BeyondReview.tsx'
 import { ItemCard } from './ItemCard.tsx'
+import { isPartHere } from '#app/views/held-here.ts'
 import { itemKinds, type ItemKind } from '#app/views/review-items.ts'
 import { useReviewWords } from './review-words.ts'
 import styles from './Review.module.css'
@@ -21,6 +24,7 @@ export function Review() {
   const said = useReviewWords()
   const { path, query } = useLocation()
   const { items, progress, devices } = useReview()
+  const isPart = useRegister(useParts('register'), isPartHere, [])
   const [chosen, setChosen] = useState<ItemKind | null>(
     () => itemKinds.find((kind) => kind === query['kind']) ?? null,
   )
@@ -50,7 +54,7 @@ export function Review() {
         )}
         {progress !== null && <Progress label={said.looking} value={progress} />}
         {items.length === 0 && progress === null && (
-          <Empty title={said.none} icon="check">
+          <Empty title={isPart ? said.noneHere : said.none} icon="check">
             <p>{said.noneHint}</p>
           </Empty>
         )}

@@ -17,6 +17,7 @@ const zhCN = {
   } satisfies Record<ItemKind, string>,
   looking: '正在找重复登记的人…',
   none: '都处理完了',
+  noneHere: '这台设备上存的网格，都处理完了',
   noneHint: '改得不一样的、人工调的颜色、可能重复的人、没收下的工作，会出现在这里。',
   noneOfKind: '这一类没有要处理的',
   needsNetwork: '同事的设备上有没有没收下的工作，要联网才能看。',
@@ -97,6 +98,7 @@ const en: typeof zhCN = {
   },
   looking: 'Looking for people who are recorded twice…',
   none: 'Everything is settled',
+  noneHere: 'Everything is settled in the grids that this device holds',
   noneHint:
     'Fields set differently, colours by hand, people recorded twice and work that was not accepted come here.',
   noneOfKind: 'Nothing of this kind waits',

@@ -5,6 +5,7 @@ import { LocationProvider } from 'preact-iso'
 import { createStore } from 'zustand/vanilla'
 import { beforeEach, expect, it } from 'vitest'
 import { createRegister } from '#app/register/create-register.ts'
+import type { PageLine } from '#protocol/pull.ts'
 import type { DeviceParts } from '#app/acts/device-parts.ts'
 import type { Intent } from '#app/acts/intent.ts'
 import { PartsContext } from '#app/acts/use-parts.ts'
@@ -26,25 +27,28 @@ beforeEach(() => history.replaceState(null, '', '/review'))
 const side = (value: string) => ({ value, at: '2026-11-23T06:00:00.000Z' })
 const twin = { birth: '1956-03-04', phones: ['10000001234'], sex: '1' }
 
-function stage(devices: object = { ok: true, value: [] }) {
+/** Two people of one name and birthday, and a field that two set differently. */
+const waiting = (): readonly PageLine[] => [
+  page(gridA, [
+    record('place', 1, { placeKind: 'grid', name: '第一网格' }),
+    building(2, '3幢', 1),
+    dwelling(3, 2, '1', '301'),
+    dwelling(4, 2, '1', '302'),
+    household(5, 3),
+    household(6, 4),
+    resident(7, 5, '样例重名', twin),
+    resident(8, 6, '样例重名', { ...twin, workplace: '样例厂' }),
+    record('clash', 9, {
+      ...{ kind: 'resident', record: uuid(7), field: 'note' },
+      ...{ kept: side('a'), lost: side('b') },
+    }),
+  ]),
+]
+
+function stage(devices: object = { ok: true, value: [] }, pages: readonly PageLine[] = waiting()) {
   const saved: (readonly Intent[])[] = []
   const register = createRegister()
-  register.applyPages([
-    page(gridA, [
-      record('place', 1, { placeKind: 'grid', name: '第一网格' }),
-      building(2, '3幢', 1),
-      dwelling(3, 2, '1', '301'),
-      dwelling(4, 2, '1', '302'),
-      household(5, 3),
-      household(6, 4),
-      resident(7, 5, '样例重名', twin),
-      resident(8, 6, '样例重名', { ...twin, workplace: '样例厂' }),
-      record('clash', 9, {
-        ...{ kind: 'resident', record: uuid(7), field: 'note' },
-        ...{ kept: side('a'), lost: side('b') },
-      }),
-    ]),
-  ])
+  register.applyPages(pages)
   const app = {
     register,
     session: createStore(() => ({
@@ -81,6 +85,15 @@ it('lists what waits of every kind, and on demand of one', async () => {
   expect(items()).toEqual([`/review/clash/${uuid(9)}`, `/review/pair/${uuid(7)}/${uuid(8)}`])
   fireEvent.click(screen.getByRole('button', { name: '改得不一样 1' }))
   await waitFor(() => expect(items()).toEqual([`/review/clash/${uuid(9)}`]))
+})
+
+it.each([
+  ['都处理完了', 1],
+  ['这台设备上存的网格，都处理完了', 0],
+])('says "%s" where nothing waits', async (said, to) => {
+  const grid = (id: number) => [record('place', id, { placeKind: 'grid', name: `网格${id}` })]
+  stage(undefined, [page(gridA, grid(1)), page(uuid(2), grid(2), { to })]).show(<Review />)
+  await screen.findByText(said)
 })
 
 it('says that other devices were not asked where the office does not answer', async () => {
