@@ -83,7 +83,9 @@ describe('the tree of places', () => {
       office.db.transaction().execute((trx) => writeRecords(trx, [row]))
     await write(said)
     const names = await namesOfPlaces(office.db, [grid, subdistrict])
-    expect([...names]).toEqual([[grid, { kind: 'grid', name: '第一网格', code: null }]])
+    expect([...names]).toEqual([
+      [grid, { kind: 'grid', name: '第一网格', code: null, order: null }],
+    ])
     expect(await namesOfPlaces(office.db, [])).toEqual(new Map())
     const rows = await placesBelow(office.db, admin.account)
     expect(rows.get(grid)).toMatchObject({ name: '第一网格', closed: false, parent: community })
