@@ -37,7 +37,7 @@ export type TableCount = v.InferOutput<typeof tableCountSchema>
 
 /** What leaves the register as a file: to whom and why, and where the device writes down that it did. */
 export const leavingSchema = v.looseObject({
-  /** Of the account's own places: where the record of the export will stand, whose approvals it needs. */
+  /** Of the account's own places: where the record of the export will stand. Minors need approvals of it and of where they live. */
   stream: uuid,
   /** Names and numbers in full. */
   open: v.boolean(),

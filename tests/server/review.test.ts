@@ -204,6 +204,19 @@ describe.each(['whole', 'parts'] as const)('tables that are %s', (layout) => {
     }
     expect((await office.post(pairsPath, body, staff.pass)).status).toBe(429)
   })
+
+  it('whoever counts again and again is slowed too', async () => {
+    const staff = await office.enter('staff')
+    office.clock.at += 3_600_000
+    const body = { protocol: protocolVersion }
+    for (let n = 0; n < 60; n += 1) {
+      expect((await office.post(reviewPath, body, staff.pass)).status).toBe(200)
+    }
+    const slowed = await office.post(reviewPath, body, staff.pass)
+    expect([slowed.status, await problemOf(slowed)]).toEqual([429, 'too-many-attempts'])
+    office.clock.at += 60_000
+    expect((await office.post(reviewPath, body, staff.pass)).status).toBe(200)
+  })
 })
 
 const byPair = (a: { pair: string }, b: { pair: string }) => (a.pair < b.pair ? -1 : 1)

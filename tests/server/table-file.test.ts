@@ -130,20 +130,43 @@ describe('what leaves as a file', () => {
     ])
   })
 
+  const approval = (stream: string) => ({
+    kind: 'approval' as const,
+    id: idBornIn(stream, office.ids()),
+    by: office.accounts['auditor']?.id ?? '',
+    fields: {
+      ...{ acts: ['export'], roles: ['admin'], reason: '样例', from: '2026-11-01' },
+      until: '2027-05-01',
+    },
+  })
+  const put = (stream: string) =>
+    transact(office.db, (trx) => insertRecords(trx, stream, [approval(stream)]))
+
+  it('an approval of one grid lets minors of that grid out, and of no other', async () => {
+    const { grid, farGrid, otherGrid, subdistrict } = office.places
+    const of = async (place: string) => {
+      const { minors, left } = await ask({
+        columns,
+        place,
+        leaving: { ...leaving(), stream: grid },
+      })
+      return { minors, left }
+    }
+    const before = { own: await of(grid), far: await of(farGrid), all: await of(subdistrict) }
+    expect([before.own.minors, before.far.minors, before.all.minors]).toEqual([0, 0, 0])
+    expect(before.far.left).toBeGreaterThan(0)
+    await put(grid)
+    expect(await of(grid)).toEqual({ minors: before.own.left, left: 0 })
+    for (const place of [farGrid, otherGrid]) expect((await of(place)).minors).toBe(0)
+    expect((await of(farGrid)).left).toBe(before.far.left)
+    expect(await of(subdistrict)).toEqual({
+      ...{ minors: before.own.left, left: before.all.left - before.own.left },
+    })
+  })
+
   it('with minors under an approval of the place in which it is written down, and of no other', async () => {
     const { subdistrict, community } = office.places
-    const approval = (stream: string) => ({
-      kind: 'approval' as const,
-      id: idBornIn(stream, office.ids()),
-      by: office.accounts['auditor']?.id ?? '',
-      fields: {
-        ...{ acts: ['export'], roles: ['admin'], reason: '样例', from: '2026-11-01' },
-        until: '2027-05-01',
-      },
-    })
     const { minors } = await people()
-    const put = (stream: string) =>
-      transact(office.db, (trx) => insertRecords(trx, stream, [approval(stream)]))
     await put(community)
     expect((await ask({ columns, leaving: leaving() })).left).toBe(minors)
     await put(subdistrict)
@@ -151,5 +174,38 @@ describe('what leaves as a file', () => {
     const foreign = { ...leaving(), stream: subdistrict }
     const refused = await post('staff', tablePath, { place: community, leaving: foreign })
     expect(await problemOf(refused)).toBe('stream-not-yours')
+  })
+
+  it.each(['worker', 'gate', 'handler', 'auditor'])('for no %s', async (login) => {
+    const { subdistrict, community, grid } = office.places
+    for (const place of [subdistrict, community, grid]) {
+      const more = { columns, place, leaving: { ...leaving(), stream: place } }
+      const response = await post(login, tablePath, more)
+      expect([response.status, await problemOf(response)]).toEqual([403, 'not-allowed'])
+    }
+  })
+
+  it('goes on for nobody whose account was moved between two slices', async () => {
+    const { grid, community, otherCommunity } = office.places
+    const account = office.accounts['staff']?.id ?? ''
+    const more = { columns, place: community, leaving: { ...leaving(), stream: community } }
+    const { rows } = await ask(more, 'staff')
+    const last = rows.find(({ stream }) => stream === grid)
+    const cursor = { stream: grid, id: last?.id ?? '' }
+    expect((await post('staff', tablePath, { ...more, cursor })).status).toBe(200)
+    const moveTo = (place: string) =>
+      office.db.updateTable('account_place').set({ place }).where('account', '=', account).execute()
+    await moveTo(otherCommunity)
+    try {
+      const next = await post('staff', tablePath, { ...more, cursor })
+      expect([next.status, await problemOf(next)]).toEqual([403, 'stream-not-yours'])
+      const own = { ...leaving(), stream: otherCommunity }
+      for (const sort of [null, { column: 'birth', descending: false }]) {
+        const asked = { columns, place: otherCommunity, leaving: own, sort, cursor }
+        expect(await problemOf(await post('staff', tablePath, asked))).toBe('changed-meanwhile')
+      }
+    } finally {
+      await moveTo(community)
+    }
   })
 })

@@ -257,4 +257,33 @@ describe.each(['whole', 'parts'] as const)('tables that are %s', (layout) => {
     const walk = await ask({ cursor: { stream: office.places.grid, id: office.ids() } })
     expect(walk.rows[0]?.stream).toBe(office.places.grid)
   })
+
+  it.each([null, ...beyondSorts])(
+    'tells nothing of where somebody of others stands: %s',
+    async (by) => {
+      const { community, farGrid, grid } = office.places
+      const [far] = (await ask({ place: farGrid })).rows
+      const own = (await ask({ place: community }, 'staff')).rows[0]
+      for (const descending of [false, true]) {
+        const sort = by && { column: by, descending }
+        const asked = { place: community, sort }
+        const cursors = [
+          { stream: farGrid, id: far?.id },
+          { stream: farGrid, id: office.ids() },
+          { stream: farGrid, id: null },
+        ]
+        for (const cursor of cursors) {
+          const response = await post('staff', tablePath, { ...asked, cursor })
+          expect([response.status, await problemOf(response)]).toEqual([409, 'changed-meanwhile'])
+        }
+        // Who is of another place has no standing under a grid of one's own either.
+        const borrowed = await post('staff', tablePath, {
+          ...{ ...asked, cursor: { stream: grid, id: far?.id } },
+        })
+        expect(borrowed.status).toBe(by === null ? 200 : 409)
+        const cursor = { stream: own?.stream, id: own?.id }
+        expect((await post('staff', tablePath, { ...asked, cursor })).status).toBe(200)
+      }
+    },
+  )
 })

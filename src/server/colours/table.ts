@@ -53,6 +53,8 @@ async function nextInOrder(
   { by, descending }: NonNullable<TableAsked['sort']>,
 ): Promise<Next | null> {
   const { cursor, limit } = asked
+  // Where somebody of another place stands in the order would tell what is written of them.
+  if (cursor && !asked.streams.includes(cursor.stream)) return null
   const after = cursor && cursor.id !== null ? { stream: cursor.stream, id: cursor.id } : null
   const keys = await peopleInOrder(db, asked, { by, descending, after, limit })
   if (!keys) return null

@@ -23,6 +23,8 @@ import { toFound } from './search.ts'
 const maxQuestionBytes = 4 * 1024
 /** All slices in one run, and the next run some minutes later. */
 const pace = { most: 2 * pairSlices.length, aSecond: 0.1 }
+/** Each opening of the review counts over all places. */
+const countPace = { most: 60, aSecond: 0.5 }
 /** So many groups of a slice are compared, and so many pairs told. */
 const mostGroups = 2_000
 const mostPairs = 100
@@ -30,6 +32,7 @@ const mostPairs = 100
 export function reviewRoutes(office: Office): Hono<Env> {
   const { db, clock } = office
   const allowance = createAllowance(clock, pace)
+  const counts = createAllowance(clock, countPace)
   const app = new Hono<Env>()
 
   app.post('/', limitBody(maxQuestionBytes), async (context) => {
@@ -38,6 +41,8 @@ export function reviewRoutes(office: Office): Hono<Env> {
     const outdated = problemOfProtocol(request.protocol)
     if (outdated) return refuse(context, outdated)
     const { account } = context.get('session')
+    const wait = counts.take(account)
+    if (wait > 0) return refuse(context, 'too-many-attempts', wait)
     const tree = await treeBelow(db, account)
     const streams = tree.map(({ id }) => id)
     const places = await waitingIn(db, streams, account, dayAt(clock.now()))

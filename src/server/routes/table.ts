@@ -176,7 +176,7 @@ function namesIn(path: readonly (PlaceName | undefined)[]): NamesAbove {
   }
 }
 
-/** Without an approval nobody under 18 leaves the register. */
+/** Nobody under 18 leaves the register unless an approval holds where they live and where the export is noted. */
 async function leavingOf(
   { db, clock }: Pick<Office, 'db' | 'clock'>,
   { account, role }: SessionRow,
@@ -184,14 +184,17 @@ async function leavingOf(
   all: readonly PersonRow[],
 ) {
   const on = dayAt(clock.now())
-  const approvals = (await loadApprovals(db, [stream])).get(stream) ?? []
-  const isApproved = approvalFor(approvals, { account, role, act: 'export', on }) !== null
   const isMinor = ({ resident }: PersonRow) =>
     resident !== null && ageGroupOf(resident, on) !== null
-  const minors = all.filter(isMinor).length
-  return isApproved
-    ? { rows: all, minors, left: 0 }
-    : { rows: all.filter((row) => !isMinor(row)), minors: 0, left: minors }
+  const minors = all.filter(isMinor)
+  const places = new Set([stream, ...minors.map(({ gridId }) => gridId)])
+  const approvals = await loadApprovals(db, [...places])
+  const isApproved = (place: string) =>
+    approvalFor(approvals.get(place) ?? [], { account, role, act: 'export', on }) !== null
+  const approved = isApproved(stream) ? [...places].filter(isApproved) : []
+  const rows = all.filter((row) => !isMinor(row) || approved.includes(row.gridId))
+  const left = all.length - rows.length
+  return { rows, minors: minors.length - left, left }
 }
 
 /** Names of what was asked, and numbers; never a value, and nobody who was shown. */
