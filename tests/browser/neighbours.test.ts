@@ -191,3 +191,22 @@ it('leaves the desk whole beside an open page', async () => {
     await look(page, `desk-beside-${String(width)}`)
   }
 })
+
+it('keeps the words of the tabs apart in large letters, in either language', async () => {
+  const page = await enter('worker1', 360, 640)
+  for (const language of ['简体中文', 'English']) {
+    await go(page, '/me')
+    await front(page).getByRole('radio', { name: language }).check()
+    await front(page)
+      .getByRole('radio', { name: /^(大字|Large)$/ })
+      .check()
+    const gaps = await page.evaluate(() => {
+      const words = [...document.querySelectorAll('nav a > span')].map((one) =>
+        one.getBoundingClientRect(),
+      )
+      return words.map(({ left }, at) => left - (words[at - 1]?.right ?? 0))
+    })
+    expect(Math.min(...gaps)).toBeGreaterThanOrEqual(2)
+    expect(await cutWords(page)).toEqual([])
+  }
+})

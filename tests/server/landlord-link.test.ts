@@ -90,7 +90,9 @@ describe('the page', () => {
     ]) {
       expect(html).not.toContain(secret)
     }
-    expect(await open(token, 'en')).toContain('1 person is registered')
+    const english = await open(token, 'en')
+    expect(english).toContain('1 person is registered')
+    expect(english).toContain('Any change in November?')
     expect(gzipSync(html).length).toBeLessThan(15_000)
   })
 

@@ -137,8 +137,9 @@ function useBeen(path: string): Been {
     const goBack = () => {
       been.isBack.current = true
     }
-    addEventListener('popstate', goBack)
-    return () => removeEventListener('popstate', goBack)
+    // Before the router hears of it: its page is drawn between two listeners.
+    addEventListener('popstate', goBack, true)
+    return () => removeEventListener('popstate', goBack, true)
   }, [been])
   // After the effect of the page that was drawn.
   useLayoutEffect(() => {
@@ -160,7 +161,8 @@ function Place(
   const box = useRef<HTMLElement>(null)
   const key = match ? keyOf(match) : ''
   useLayoutEffect(() => {
-    if (isBack.current && box.current) box.current.scrollTop = places.get(key) ?? 0
+    const place = places.get(key) ?? 0
+    return isBack.current && box.current ? scrollBackTo(box.current, place) : undefined
   }, [places, isBack, key])
   const note = () => places.set(key, box.current?.scrollTop ?? 0)
   return (
@@ -168,6 +170,21 @@ function Place(
       {props.children}
     </section>
   )
+}
+
+/** Parts of a page come a moment later: until it is long enough, or until somebody moves it. */
+function scrollBackTo(box: HTMLElement, place: number): () => void {
+  const watch = new ResizeObserver(() => {
+    box.scrollTop = place
+    if (box.scrollTop >= place) end()
+  })
+  const end = () => watch.disconnect()
+  for (const one of box.children) watch.observe(one)
+  for (const act of ['pointerdown', 'wheel', 'keydown']) {
+    box.addEventListener(act, end, { once: true, passive: true })
+  }
+  box.scrollTop = place
+  return end
 }
 
 function PageAt(props: { readonly match: Match }) {

@@ -170,6 +170,14 @@ it('what was saved is named by its door, the first of it that has one', () => {
     expect(doorOfIntents(register, [patch('building', uuid(10)), patch(kind, uuid(id))])).toBe(door)
   }
   expect(doorOfIntents(register, [patch('resident', uuid(77))])).toBe('')
+  const made = (kind: 'voice' | 'arrival' | 'vehicle', dwelling: string): Intent => ({
+    ...{ op: 'create', kind, record: uuid(78), stream: gridA },
+    fields: { dwelling } as never,
+  })
+  for (const kind of ['voice', 'arrival', 'vehicle'] as const) {
+    expect(doorOfIntents(register, [made(kind, uuid(20))])).toBe('3幢2单元501室')
+  }
+  expect(doorOfIntents(register, [made('voice', uuid(79))])).toBe('')
 })
 
 describe('what the office refused', () => {

@@ -22,6 +22,7 @@ import {
   topicOfRequest,
   topicsHere,
   topicsOfDoor,
+  topicsToAsk,
   topicsWaiting,
   topicView,
 } from '#app/views/topics.ts'
@@ -189,4 +190,24 @@ it('keeps the matters of a meeting, each with what it became', () => {
     { kind: 'request', stream: community, fields: { words: '灯', source: 'meeting' } },
     { kind: 'request-step', fields: { request: made.request, step: 'submit' } },
   ])
+})
+
+it('says which topics have doors here that nobody asked, what ends first at the top', () => {
+  const asked = (id: number, of: number, openUntil: string) => step(id, of, 'ask', { openUntil })
+  const register = stage(
+    [
+      ...[topic(500), topic(501), topic(502), topic(503)],
+      ...[asked(600, 500, '2026-12-20'), asked(601, 501, '2026-12-10')],
+      ...[asked(602, 502, '2026-12-01'), step(603, 502, 'close')],
+    ],
+    [voice(700, 200, 'yes')],
+  )
+  const said = (grid?: string) =>
+    topicsToAsk(register, me, grid).map((one) => [one.topic.id, one.left])
+  expect(said()).toEqual([
+    [uuid(501), 2],
+    [uuid(500), 1],
+  ])
+  expect(said(gridA)).toEqual(said())
+  expect(said(uuid(2))).toEqual([])
 })
