@@ -98,6 +98,40 @@ it('is asked offline in one grid, counted over two, closed, and takes what comes
     .waitFor()
   await look(office, 'topic-counted-1180')
 
+  // A sheet of paper that two doors signed is photographed with the first of them.
+  const onPaper = async (photographs: boolean) => {
+    await front(office)
+      .getByRole('link', { name: /还没问/ })
+      .first()
+      .click()
+    await front(office).getByRole('radio', { name: '纸质' }).check()
+    await front(office).getByRole('radio', { name: '同意', exact: true }).check()
+    if (photographs) {
+      const file = Buffer.from(sampleJpeg({ width: 600, height: 800, noise: 9, seed: 2 }))
+      await front(office)
+        .locator('input[type=file]')
+        .last()
+        .setInputFiles({ name: 'sheet.jpg', mimeType: 'image/jpeg', buffer: file })
+      await front(office).getByRole('button', { name: '第1张照片' }).waitFor()
+    } else {
+      await front(office).getByRole('button', { name: '第1张纸' }).click()
+      await look(office, 'voice-on-sheet-1180')
+    }
+    const address = new URL(office.url()).pathname
+    await save(office, '记下')
+    return address
+  }
+  await front(office)
+    .getByRole('link', { name: /没问，逐户去问/ })
+    .click()
+  await onPaper(true)
+  const second = await onPaper(false)
+  await waitForSync(office, 'up-to-date')
+  await go(office, second)
+  await front(office).getByText('这户说过的').waitFor()
+  await front(office).getByRole('button', { name: '第1张照片' }).waitFor()
+  await openTopic(office)
+
   // Said before the closing, sent after it.
   await goOffline(worker.context())
   await ask(worker, '弃权')

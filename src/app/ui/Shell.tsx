@@ -76,7 +76,7 @@ export function Shell() {
           class={styles.list}
           match={list}
           inert={isOver && !wide}
-          {...been}
+          been={been}
         >
           <ViewsContext.Provider
             value={later && tab && views.length > 0 && <later.Views views={views} at={tab} />}
@@ -87,7 +87,7 @@ export function Shell() {
           </ViewsContext.Provider>
         </Place>
         {detail && (
-          <Place key={keyOf(detail)} class={styles.detail} match={detail} {...been}>
+          <Place key={keyOf(detail)} class={styles.detail} match={detail} been={been}>
             <PaneContext.Provider value={pane}>
               <PageAt match={detail} />
             </PaneContext.Provider>
@@ -125,46 +125,40 @@ const drawEntry = (match: Match) => (
 
 const keyOf = ({ route, params }: Match) => route.path + Object.values(params).join()
 
-/** How far down somebody was on each page, and whether the page that is drawn now is the one that they go back to. */
+/** How far down somebody was on each page, and whether the page that is drawn now is the one before. */
 interface Been {
   readonly places: Map<string, number>
-  readonly isBack: { current: boolean }
+  readonly trail: string[]
+  isBack: boolean
 }
 
 function useBeen(path: string): Been {
-  const [been] = useState<Been>(() => ({ places: new Map(), isBack: { current: false } }))
-  useEffect(() => {
-    const goBack = () => {
-      been.isBack.current = true
-    }
-    // Before the router hears of it: its page is drawn between two listeners.
-    addEventListener('popstate', goBack, true)
-    return () => removeEventListener('popstate', goBack, true)
-  }, [been])
-  // After the effect of the page that was drawn.
-  useLayoutEffect(() => {
-    been.isBack.current = false
-  }, [been, path])
+  const [been] = useState<Been>(() => ({ places: new Map(), trail: [], isBack: false }))
+  const { trail } = been
+  if (trail.at(-1) !== path) {
+    been.isBack = trail.at(-2) === path
+    if (been.isBack) trail.pop()
+    else trail.push(path)
+  }
   return been
 }
 
 /** A pane of its own for each page: it begins at its head, and where it was for whoever goes back to it. */
-function Place(
-  props: Been & {
-    readonly match: Match | null
-    readonly class: string | undefined
-    readonly inert?: boolean
-    readonly children: ComponentChildren
-  },
-) {
-  const { places, isBack, match } = props
+function Place(props: {
+  readonly been: Been
+  readonly match: Match | null
+  readonly class: string | undefined
+  readonly inert?: boolean
+  readonly children: ComponentChildren
+}) {
+  const { been, match } = props
   const box = useRef<HTMLElement>(null)
   const key = match ? keyOf(match) : ''
   useLayoutEffect(() => {
-    const place = places.get(key) ?? 0
-    return isBack.current && box.current ? scrollBackTo(box.current, place) : undefined
-  }, [places, isBack, key])
-  const note = () => places.set(key, box.current?.scrollTop ?? 0)
+    const place = been.places.get(key) ?? 0
+    return been.isBack && box.current ? scrollBackTo(box.current, place) : undefined
+  }, [been, key])
+  const note = () => been.places.set(key, box.current?.scrollTop ?? 0)
   return (
     <section ref={box} class={props.class} inert={props.inert} onScroll={note}>
       {props.children}
@@ -174,12 +168,12 @@ function Place(
 
 /** Parts of a page come a moment later: until it is long enough, or until somebody moves it. */
 function scrollBackTo(box: HTMLElement, place: number): () => void {
-  const watch = new ResizeObserver(() => {
+  const watch = new MutationObserver(() => {
     box.scrollTop = place
     if (box.scrollTop >= place) end()
   })
   const end = () => watch.disconnect()
-  for (const one of box.children) watch.observe(one)
+  watch.observe(box, { childList: true, subtree: true })
   for (const act of ['pointerdown', 'wheel', 'keydown']) {
     box.addEventListener(act, end, { once: true, passive: true })
   }

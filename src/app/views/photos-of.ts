@@ -1,7 +1,7 @@
 /** The photographs of a visit, a request, a dwelling or an errand, in the order in which they were taken. */
 import { isOfUnit, type Photo, type Picture } from '#domain/photo.ts'
 import { keepWithRegister } from '#app/register/kept-with-register.ts'
-import type { Register } from '#app/register/register.ts'
+import type { Rec, Register } from '#app/register/register.ts'
 
 /** A photograph of a record, or what a unit has of one. */
 export interface ShownPhoto {
@@ -29,6 +29,18 @@ export function photosOf(register: Register, host: string): readonly ShownPhoto[
   return byHost.get(host) ?? none
 }
 
+/** One photograph of another record, and what that record is; undefined where this device has it not. */
+export function photoOf(register: Pick<Register, 'get'>, id: string): ShownPhoto | undefined {
+  const photo = register.get('photo', id)
+  return photo && shownOf(photo)
+}
+
+function shownOf({ id, stream, version, by, fields }: Rec<'photo'>): ShownPhoto {
+  const { host: _, hazard = null, arrivedAt, refusedAs = null, ...picture } = fields
+  const hasArrived = Boolean(arrivedAt)
+  return { id, stream, version, by: by ?? null, picture, hazard, hasArrived, refusedAs }
+}
+
 function groupByHost(register: Register): Photos {
   const byHost = new Map<string, ShownPhoto[]>()
   const add = (host: string, photo: ShownPhoto) => {
@@ -36,11 +48,7 @@ function groupByHost(register: Register): Photos {
     if (others) others.push(photo)
     else byHost.set(host, [photo])
   }
-  for (const { id, stream, version, by = null, fields } of register.all('photo')) {
-    const { host, hazard = null, arrivedAt, refusedAs = null, ...picture } = fields
-    const hasArrived = Boolean(arrivedAt)
-    add(host, { id, stream, version, by, picture, hazard, hasArrived, refusedAs })
-  }
+  for (const photo of register.all('photo')) add(photo.fields.host, shownOf(photo))
   for (const { id, stream, version, by = null, fields } of register.all('errand-photo')) {
     const { errand, photo: _, arrivedAt, refusedAs = null, ...picture } = fields
     const isOwn = isOfUnit(fields)

@@ -79,6 +79,7 @@ export interface DoorView {
 export interface VoiceView extends HeardVoice {
   readonly words: string | null
   readonly resident: string | null
+  readonly sheet: string | null
 }
 
 /** The doors of a topic that are on this device, in the order of their buildings. */
@@ -111,6 +112,7 @@ function voicesHere(register: Read, topic: string, cut: string | null, me: strin
     .map(({ id, by, fields }): VoiceView => ({
       ...{ id, dwelling: fields.dwelling, says: fields.says, how: fields.how, at: fields.at },
       ...{ by: by ?? me, words: fields.words ?? null, resident: fields.resident ?? null },
+      sheet: fields.sheet ?? null,
     }))
   return voicesByDoor(voices, cut)
 }

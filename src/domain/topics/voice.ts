@@ -22,6 +22,8 @@ export const voiceSchema = v.pipe(
     /** Who spoke for the door, where somebody of it is in the register. */
     resident: maybe(id),
     words: maybe(text(500)),
+    /** Of paper: the photograph of the sheet, where it was taken with the voice of another door that signed the same one. */
+    sheet: maybe(id),
     at: instant,
     /** What the device's clock said, where that cannot be true. */
     saidAt: maybe(instant),

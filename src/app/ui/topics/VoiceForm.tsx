@@ -23,6 +23,7 @@ import type { PageProps } from '#app/ui/route.ts'
 import { useTopicWords } from '#app/ui/words/topic-words.ts'
 import { useWords } from '#app/ui/words/use-words.ts'
 import { doorOf } from '#app/views/door.ts'
+import { SheetField } from './SheetField.tsx'
 import { doorsHere, topicView, type DoorView, type TopicView } from '#app/views/topics.ts'
 
 /** What one door says to a topic; and what it said before. Also without a connection. */
@@ -61,6 +62,8 @@ interface VoiceDraft {
   readonly how: VoiceHow
   readonly resident: string
   readonly words: string
+  /** Of paper: the photograph of another door that shows this one's signature. */
+  readonly sheet: string
 }
 
 function Form({ view, door }: { readonly view: TopicView; readonly door: DoorView }) {
@@ -79,7 +82,7 @@ function Form({ view, door }: { readonly view: TopicView; readonly door: DoorVie
   const form = `voice/${topic.id}/${dwelling.id}`
   const photos = usePhotos(form)
   const draft = useDraft<VoiceDraft>(form, () => ({
-    ...{ says: '', how: 'door', resident: '', words: '' },
+    ...{ says: '', how: 'door', resident: '', words: '', sheet: '' },
   }))
   const [isChecked, setChecked] = useState(false)
   const saving = useSave()
@@ -93,11 +96,13 @@ function Form({ view, door }: { readonly view: TopicView; readonly door: DoorVie
     setChecked(true)
     if (value.says === '' || isMissing) return
     const isMet = value.says !== 'not-met'
+    const sheet = value.how === 'paper' && isMet ? value.sheet : ''
     const fields: Voice = {
       ...{ topic: topic.id, dwelling: dwelling.id, says: value.says, how: value.how },
       resident: isMet && value.resident ? value.resident : null,
       words: value.words.trim() || null,
       at: new Date(app.now()).toISOString(),
+      ...(sheet && { sheet }),
     }
     const { stream } = dwelling
     const record = app.work.newId(stream)
@@ -168,6 +173,14 @@ function Form({ view, door }: { readonly view: TopicView; readonly door: DoorVie
         value={value.words}
         onInput={(text) => set({ words: text })}
       />
+      {value.how === 'paper' && value.says !== 'not-met' && (
+        <SheetField
+          topic={topic.id}
+          dwelling={dwelling}
+          chosen={value.sheet}
+          onChoose={(sheet) => set({ sheet })}
+        />
+      )}
       {value.says !== 'not-met' && (
         <>
           <PhotoField
@@ -211,8 +224,8 @@ function Earlier({ door }: { readonly door: DoorView }) {
           />
         ))}
       </Group>
-      {all.map(({ id }) => (
-        <Photos key={id} host={id} />
+      {all.map(({ id, sheet }) => (
+        <Photos key={id} host={id} also={sheet} />
       ))}
     </>
   )

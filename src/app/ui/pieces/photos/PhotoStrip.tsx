@@ -8,7 +8,7 @@ import { useRegister, useStore } from '#app/stores/use-store.ts'
 import { Button } from '#app/ui/kit/Button.tsx'
 import { Notice } from '#app/ui/kit/Notice.tsx'
 import { Sheet } from '#app/ui/kit/Sheet.tsx'
-import { photosOf, type ShownPhoto } from '#app/views/photos-of.ts'
+import { photoOf, photosOf, type ShownPhoto } from '#app/views/photos-of.ts'
 import { PhotoCanvas } from './PhotoCanvas.tsx'
 import { usePhotoWords } from './photo-words.ts'
 import styles from './Photos.module.css'
@@ -18,12 +18,23 @@ export function PhotoStrip(props: {
   readonly host: string
   /** Of a dwelling's hazards one. */
   readonly hazard?: string
+  /** One of another record that shows this one too: a sheet that many signed. */
+  readonly also?: string | null
   /** A line of its own in a list. */
   readonly inList?: boolean
 }) {
   const app = useParts('register')
   const words = usePhotoWords()
-  const all = useRegister(app, (register) => photosOf(register, props.host))
+  const { host, also } = props
+  const all = useRegister(
+    app,
+    (register) => {
+      const other = also ? photoOf(register, also) : undefined
+      const own = photosOf(register, host)
+      return other ? [...own, other] : own
+    },
+    [host, also],
+  )
   const photos = all.filter(({ hazard }) => !props.hazard || hazard === props.hazard)
   const [shown, setShown] = useState<string | null>(null)
   if (photos.length === 0) return null
