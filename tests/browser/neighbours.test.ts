@@ -3,7 +3,7 @@ import { expect, it } from 'vitest'
 import type { Page } from 'playwright-core'
 import { instantToDay } from '#domain/day.ts'
 import { isPresent } from '#domain/resident.ts'
-import { cutWords, look } from '#tests/support/looks.ts'
+import { cutWords, look, waitForRest } from '#tests/support/looks.ts'
 import { copyOffice } from '#tests/support/office-copy.ts'
 import { front, go, openTab, save, waitUntilInstalled } from '#tests/support/worker-app.ts'
 import { peopleAtWork } from '#tests/support/people-at-work.ts'
@@ -200,6 +200,8 @@ it('keeps the words of the tabs apart in large letters, in either language', asy
     await front(page)
       .getByRole('radio', { name: /^(大字|Large)$/ })
       .check()
+    await page.locator(':root[data-large]').waitFor({ state: 'attached' })
+    await waitForRest(page)
     const gaps = await page.evaluate(() => {
       const words = [...document.querySelectorAll('nav a > span')].map((one) =>
         one.getBoundingClientRect(),
