@@ -100,10 +100,9 @@ it('is asked offline in one grid, counted over two, closed, and takes what comes
 
   // A sheet of paper that two doors signed is photographed with the first of them.
   const onPaper = async (photographs: boolean) => {
-    await front(office)
-      .getByRole('link', { name: /还没问/ })
-      .first()
-      .click()
+    // The first stays there: its sheet waits for a second person.
+    const doors = front(office).getByRole('link', { name: /还没问/ })
+    await doors.nth(photographs ? 0 : 1).click()
     await front(office).getByRole('radio', { name: '纸质' }).check()
     await front(office).getByRole('radio', { name: '同意', exact: true }).check()
     if (photographs) {
