@@ -173,26 +173,45 @@ function Form({ view, door }: { readonly view: TopicView; readonly door: DoorVie
         value={value.words}
         onInput={(text) => set({ words: text })}
       />
-      {value.how === 'paper' && value.says !== 'not-met' && (
-        <SheetField
+      {value.says !== 'not-met' && (
+        <Proof
           topic={topic.id}
           dwelling={dwelling}
-          chosen={value.sheet}
+          photos={photos}
+          value={value}
           onChoose={(sheet) => set({ sheet })}
+          onKeep={() => draft.set((values) => values)}
         />
-      )}
-      {value.says !== 'not-met' && (
-        <>
-          <PhotoField
-            photos={photos}
-            stream={dwelling.stream}
-            onKeep={() => draft.set((values) => values)}
-          />
-          {photos.isReady && <Soft>{own.sheetHint}</Soft>}
-        </>
       )}
       <Earlier door={door} />
     </FormPage>
+  )
+}
+
+/** The signature or the sheet: photographed here, or with another door that signed the same one. */
+function Proof(props: {
+  readonly topic: string
+  readonly dwelling: DoorView['dwelling']
+  readonly photos: ReturnType<typeof usePhotos>
+  readonly value: VoiceDraft
+  readonly onChoose: (sheet: string) => void
+  readonly onKeep: () => void
+}) {
+  const own = useTopicWords()
+  const { topic, dwelling, photos, value } = props
+  return (
+    <>
+      {value.how === 'paper' && (
+        <SheetField
+          topic={topic}
+          dwelling={dwelling}
+          chosen={value.sheet}
+          onChoose={props.onChoose}
+        />
+      )}
+      <PhotoField photos={photos} stream={dwelling.stream} onKeep={props.onKeep} />
+      {photos.isReady && <Soft>{own.sheetHint}</Soft>}
+    </>
   )
 }
 
