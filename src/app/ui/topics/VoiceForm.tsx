@@ -131,18 +131,7 @@ function Form({ view, door }: { readonly view: TopicView; readonly door: DoorVie
       onSave={save}
     >
       <Notice>{topic.fields.title}</Notice>
-      {isOffice && (
-        <ChoiceField
-          label={own.how}
-          value={value.how}
-          options={(['door', 'meeting', 'paper'] as const).map((how) => ({
-            value: how,
-            label: own.hows[how],
-          }))}
-          {...(value.how === 'paper' && { hint: own.paperHint })}
-          onInput={(how) => set({ how: how as VoiceHow })}
-        />
-      )}
+      {isOffice && <How how={value.how} onInput={(how) => set({ how })} />}
       <ChoiceField
         label={own.voice}
         required={words.shell.required}
@@ -185,6 +174,23 @@ function Form({ view, door }: { readonly view: TopicView; readonly door: DoorVie
       )}
       <Earlier door={door} />
     </FormPage>
+  )
+}
+
+/** Where it was said: an office enters meetings and sheets too. */
+function How(props: { readonly how: VoiceHow; readonly onInput: (how: VoiceHow) => void }) {
+  const own = useTopicWords()
+  return (
+    <ChoiceField
+      label={own.how}
+      value={props.how}
+      options={(['door', 'meeting', 'paper'] as const).map((how) => ({
+        value: how,
+        label: own.hows[how],
+      }))}
+      {...(props.how === 'paper' && { hint: own.paperHint })}
+      onInput={(how) => props.onInput(how as VoiceHow)}
+    />
   )
 }
 
