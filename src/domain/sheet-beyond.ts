@@ -11,7 +11,7 @@ import type { Resident, Tag } from './resident.ts'
 
 /**
  * Columns by which the server orders: of a number that is masked the order would tell what the mask hides, and what
- * rests on consent may be withheld.
+ * rests on consent may be withheld. Of a name its first letter counts, which every mask shows.
  */
 export const beyondSorts = [
   'name',

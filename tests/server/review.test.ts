@@ -189,9 +189,23 @@ describe.each(['whole', 'parts'] as const)('tables that are %s', (layout) => {
     expect(said).toMatchObject([
       {
         account: office.accounts['admin']?.id,
-        facts: { role: 'admin', purpose: 'verify', by: 'document', count: 1 },
+        facts: { role: 'admin', purpose: 'verify', by: 'document', grids: 6, count: 1 },
       },
     ])
+    for (const [slice, part] of [
+      [3, { by: 'birth', month: '03' }],
+      [13, { by: 'phone', digit: '0' }],
+    ] as const) {
+      await post('admin', pairsPath, { purpose: 'verify', slice })
+      const last = await office.db
+        .selectFrom('audit')
+        .select('facts')
+        .where('act', '=', 'pairs')
+        .orderBy('seq', 'desc')
+        .limit(1)
+        .executeTakeFirst()
+      expect(last?.facts).toMatchObject(part)
+    }
     expect(JSON.stringify([said, office.log])).not.toMatch(/样双证|2011011980/)
   })
 
@@ -217,6 +231,38 @@ describe.each(['whole', 'parts'] as const)('tables that are %s', (layout) => {
     office.clock.at += 60_000
     expect((await office.post(reviewPath, body, staff.pass)).status).toBe(200)
   })
+})
+
+it('a slice says so where it has more groups than are compared, though none of them is a pair', async () => {
+  const office = await openOffice()
+  try {
+    const { grid } = office.places
+    const id = () => idBornIn(grid, office.ids())
+    const fill = (groups: number, from: number) => {
+      const people = Array.from({ length: groups }, (_, n): NewRecord[] => {
+        const [first, second] = [id(), id()]
+        const one = { name: `样${from + n}`, birth: '1970-07-01' }
+        return [
+          { kind: 'resident', id: first, fields: resident(id(), { ...one, notSameAs: [second] }) },
+          { kind: 'resident', id: second, fields: resident(id(), one) },
+        ]
+      })
+      return transact(office.db, (trx) => insertRecords(trx, grid, people.flat()))
+    }
+    const admin = await office.enter('admin')
+    const ask = async () => {
+      const body = { protocol: protocolVersion, purpose: 'verify', slice: 7 }
+      const response = await office.post(pairsPath, body, admin.pass)
+      const { pairs, more } = v.parse(pairsAnswerSchema, await response.json())
+      return { pairs: pairs.length, more }
+    }
+    await fill(2_000, 10_000)
+    expect(await ask()).toEqual({ pairs: 0, more: false })
+    await fill(1, 90_000)
+    expect(await ask()).toEqual({ pairs: 0, more: true })
+  } finally {
+    await office.close()
+  }
 })
 
 const byPair = (a: { pair: string }, b: { pair: string }) => (a.pair < b.pair ? -1 : 1)

@@ -130,6 +130,34 @@ describe('what leaves as a file', () => {
     ])
   })
 
+  it('is on record at its first slice where its export will be noted, also if no other follows', async () => {
+    const { community, grid } = office.places
+    const begun = () =>
+      office.db
+        .selectFrom('audit')
+        .selectAll()
+        .where('act', '=', 'export')
+        .where('chain', '=', community)
+        .orderBy('seq')
+        .execute()
+    const before = (await begun()).length
+    const more = { columns, place: community, leaving: { ...leaving(), stream: community } }
+    await ask(more, 'staff')
+    const said = (await begun()).slice(before)
+    expect(said).toMatchObject([
+      {
+        ...{ account: office.accounts['staff']?.id, record: null },
+        facts: {
+          ...{ sheet: 'residents', masked: false, purpose: 'check', format: 'workbook' },
+          ...{ recipient: 'own', ground: 'duty', begun: true },
+        },
+      },
+    ])
+    await ask({ ...more, cursor: { stream: grid, id: null } }, 'staff')
+    await ask({ columns, place: community }, 'staff')
+    expect((await begun()).length).toBe(before + 1)
+  })
+
   const approval = (stream: string) => ({
     kind: 'approval' as const,
     id: idBornIn(stream, office.ids()),

@@ -103,7 +103,9 @@ async function orderOf(
     const key = by === 'dueOn' ? due : sql`case when ${due} < ${today} then ${due} end`
     return { key, spoken: key, isDown, beside: ['call'] }
   }
-  const key = sql`nullif(${text(fieldOf[by])}, '')`
+  const written = sql`nullif(${text(fieldOf[by])}, '')`
+  // No mask hides the first letter; the order of the others would tell what it hides.
+  const key = by === 'name' ? sql`left(${written}, 1)` : written
   const spoken = by === 'name' ? sql`${key} collate ${sql.raw(await spokenOrder(db))}` : key
   return { key, spoken, isDown, beside: [] }
 }
@@ -221,7 +223,7 @@ async function keyOf(
 
 const orders = new WeakMap<Kysely<Database>, Promise<string>>()
 
-/** Names by pinyin where the database can; one that cannot puts them in the order of their letters. */
+/** First letters of names by pinyin where the database can; one that cannot puts them in the order of their letters. */
 function spokenOrder(db: Kysely<Database>): Promise<string> {
   const known = orders.get(db)
   if (known) return known

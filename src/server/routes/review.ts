@@ -61,22 +61,26 @@ export function reviewRoutes(office: Office): Hono<Env> {
     const wait = allowance.take(account)
     if (wait > 0) return refuse(context, 'too-many-attempts', wait)
     const tree = await treeBelow(db, account)
-    const groups = await alikeIn(
-      db,
-      tree.map(({ id }) => id),
-      slice,
-      mostGroups,
-    )
-    const all = await pairsIn(office, groups)
+    const streams = tree.map(({ id }) => id)
+    // One more than is compared: whether there are others.
+    const groups = await alikeIn(db, streams, slice, mostGroups + 1)
+    const all = await pairsIn(office, groups.slice(0, mostGroups))
+    const more = groups.length > mostGroups || all.length > mostPairs
     const pairs = all.slice(0, mostPairs)
     // Noted before it is answered: what cannot be noted is not shown.
     await auditAlone(db, officeChain, {
       ...{ act: 'pairs', at: new Date(clock.now()).toISOString(), account, device },
-      facts: { role, purpose: request.purpose, by: slice.by, count: pairs.length },
+      facts: {
+        role,
+        purpose: request.purpose,
+        ...slice,
+        grids: streams.length,
+        count: pairs.length,
+      },
     })
     context.header('Cache-Control', 'no-store')
     return context.json({
-      ...{ ok: true, slices: pairSlices.length, more: all.length > pairs.length },
+      ...{ ok: true, slices: pairSlices.length, more },
       pairs: await told(office, tree, pairs, dayAt(clock.now())),
     } satisfies PairsAnswer)
   })

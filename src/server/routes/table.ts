@@ -12,6 +12,7 @@ import {
   sliceOfTable,
   tableCountRequestSchema,
   tableRequestSchema,
+  type Leaving,
   type TableAnswer,
   type TableCount,
   type TableCountRequest,
@@ -70,6 +71,7 @@ export function tableRoutes(office: Office): Hono<Env> {
     const gone = leaving ? await leavingOf(office, session, leaving.stream, page.rows) : page
     const { rows, minors, left } = { minors: 0, left: 0, ...gone }
     // Noted before it is answered: what cannot be noted is not shown.
+    if (leaving && request.cursor === null) await noteBegun(office, session, request, leaving)
     await note(office, session, request, {
       ...{
         count: rows.length,
@@ -195,6 +197,21 @@ async function leavingOf(
   const rows = all.filter((row) => !isMinor(row) || approved.includes(row.gridId))
   const left = all.length - rows.length
   return { rows, minors: minors.length - left, left }
+}
+
+/** A file stands in the log where its export will be noted before its first rows leave: it may be stopped half way. */
+function noteBegun(
+  { db, clock }: Pick<Office, 'db' | 'clock'>,
+  { account, device }: SessionRow,
+  { purpose }: TableRequest,
+  { stream, open, format, recipient, ground }: Leaving,
+): Promise<void> {
+  return auditAlone(db, stream, {
+    ...{ act: 'export', at: new Date(clock.now()).toISOString(), account, device },
+    facts: {
+      ...{ sheet: 'residents', masked: !open, purpose, format, recipient, ground, begun: true },
+    },
+  })
 }
 
 /** Names of what was asked, and numbers; never a value, and nobody who was shown. */

@@ -187,7 +187,7 @@ function howMany(
   { pairs, done, isMore }: PairsSoFar,
   isRunning: boolean,
 ): string {
-  if (done >= 1) return pairs.length === 0 ? said.none : said.found(pairs.length, isMore)
+  if (done >= 1) return pairs.length === 0 ? said.none(isMore) : said.found(pairs.length, isMore)
   return isRunning && pairs.length === 0 ? '' : said.partly(Math.round(done * 100), pairs.length)
 }
 

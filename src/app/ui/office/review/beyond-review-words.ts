@@ -19,7 +19,8 @@ const zhCN = {
   found: (count: number, isMore: boolean) =>
     isMore ? `先列出最像的${count}对，处理完再找` : `找到${count}对`,
   partly: (percent: number, count: number) => `比对了${percent}%，找到${count}对`,
-  none: '没有找到重复登记的人',
+  none: (isMore: boolean): string =>
+    isMore ? '比对过的里没有找到重复登记的人，还有没比对的' : '没有找到重复登记的人',
   offline: '没有网络。别的网格要联网才能看。',
   wait: '找得太多，请过几分钟再找。',
   opening: '正在取这两个人的网格，到了就打开。',
@@ -42,7 +43,10 @@ const en: typeof zhCN = {
   stop: 'Stop',
   found: (count, isMore) => (isMore ? `The ${count} likeliest pairs first` : `${count} pairs`),
   partly: (percent, count) => `${percent}% compared, ${count} pairs`,
-  none: 'Nobody is registered twice',
+  none: (isMore) =>
+    isMore
+      ? 'Nobody found who is registered twice; not everybody was compared'
+      : 'Nobody found who is registered twice',
   offline: 'No connection. Other grids need one.',
   wait: 'That was a lot. Please wait some minutes.',
   opening: 'The grids of both are on their way; the pair opens then.',

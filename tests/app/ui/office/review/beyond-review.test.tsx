@@ -117,6 +117,16 @@ it('compares over all grids slice by slice, and a pair opens once both are here'
   await waitFor(() => expect(location.pathname).toBe(`/review/pair/${uuid(900)}/${uuid(901)}`))
 })
 
+it('does not say that nobody is registered twice where not everybody was compared', async () => {
+  const { tap, tell, end } = stage()
+  tap('核对证件')
+  await waitFor(() => screen.getByText('正在比对0%'))
+  void tell({ pairs: [], done: 1, isMore: true })
+  await end({ ok: true, value: {} })
+  screen.getByText('比对过的里没有找到重复登记的人，还有没比对的')
+  expect(screen.queryByText('没有找到重复登记的人')).toBeNull()
+})
+
 it('can be stopped, and says why it ended', async () => {
   const { tap, signals, end } = stage()
   tap('核对证件')
