@@ -91,6 +91,13 @@ it('says in words what was opened to be changed, on which device, and of whom', 
   expect(text).not.toMatch(/edit|newer-version|编号尾号/)
 })
 
+it('tells the beginning of a file that goes out in slices from its end', async () => {
+  const facts = { sheet: 'residents', masked: false, begun: true }
+  stage([[line({ act: 'export', facts }), line({ id: 'x/2', act: 'export', facts: { count: 3 } })]])
+  await screen.findByText(/开始取，取完另记一条/)
+  expect(screen.getAllByText(/取完另记/)).toHaveLength(1)
+})
+
 it('leads from a name to what was done with that person’s data; a device without persons does not ask', async () => {
   stage([[line({})]])
   await screen.findByText(/全部资料/)

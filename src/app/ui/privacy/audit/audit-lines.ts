@@ -106,6 +106,7 @@ function detailsOf(
   if (approval) said.push(own.approval)
   if (facts['taken'] === true) said.push(own.taken)
   if (facts['repeated'] === true) said.push(own.repeated)
+  if (facts['begun'] === true) said.push(own.begun)
   if (problem) said.push(problems[problem] ?? problem)
   if (typeof facts['masked'] === 'boolean') said.push(facts['masked'] ? own.masked : own.inFull)
   if (typeof count === 'number') said.push(own.count(count))
