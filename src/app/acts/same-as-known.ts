@@ -3,7 +3,7 @@ import { newestPolicy } from '#domain/policy-in-force.ts'
 import type { Mutation } from '#protocol/mutation.ts'
 import type { Register } from '#app/register/register.ts'
 import type { UnsentItem } from '#app/sync/unsent-item.ts'
-import { answerTo } from '#app/views/declarations.ts'
+import { answerTo, type Answer } from '#app/views/declarations.ts'
 import type { Rec } from '#app/views/records.ts'
 import { arrivalConfirmed } from './declaration-intents.ts'
 import type { DeviceParts } from './device-parts.ts'
@@ -27,9 +27,24 @@ export function refusedAnswer(
   )
 }
 
+/** Whether the claim is answered by now with something else than that it is of this known person. */
+export function isAnsweredOtherwise(
+  register: Pick<Register, 'all'>,
+  claim: Claim,
+  known: Known,
+): boolean {
+  const answer = answerTo(register, claim.id)
+  return answer !== undefined && !isOf(answer, known)
+}
+
+function isOf({ fields: { outcome, residents } }: Answer, { id }: Known): boolean {
+  return outcome === 'confirmed' && residents?.length === 1 && residents[0] === id
+}
+
 /**
- * The answer that the claim is of somebody known, of the day and the moment at which the worker stood there; nothing where
- * the claim is answered by now, so that a second tap, or a tap after the app was ended, answers nothing twice.
+ * The answer that the claim is of somebody known, and the visit of the moment at which the worker stood there. Nothing
+ * twice, after a second tap or after the app was ended: where a colleague answered the same, the visit alone; nothing where
+ * the claim is answered otherwise.
  */
 export function knownConfirmed(
   app: Pick<DeviceParts, 'register' | 'work' | 'now'>,
@@ -38,7 +53,8 @@ export function knownConfirmed(
   item: UnsentItem,
   unsent: readonly UnsentItem[],
 ): readonly Intent[] {
-  if (answerTo(app.register, claim.id)) return []
+  const answer = answerTo(app.register, claim.id)
+  if (answer && !isOf(answer, known)) return []
   const { batch, fields, at } = item.mutation
   const visit = unsent.find(
     ({ mutation: one }) => one.kind === 'visit' && batch !== null && one.batch === batch,
@@ -48,22 +64,30 @@ export function knownConfirmed(
   const policies = [...app.register.all('policy')].map(({ fields: said }) => said)
   const on = String(fields['on'])
   const then = { ...app, now: () => met }
-  return arrivalConfirmed(then, claim, { known }, newestPolicy(policies), on).intents
+  const { intents } = arrivalConfirmed(then, claim, { known }, newestPolicy(policies), on)
+  if (!answer) return intents
+  const moment = new Date(met).toISOString()
+  for (const { fields: seen } of app.register.all('visit'))
+    if (seen.resident === known.id && seen.at === moment) return []
+  return intents.filter(({ kind }) => kind === 'visit')
 }
 
 /**
  * After that answer is on the disk: what was entered upon the person who was not made goes to the one who is known, and
- * the refused confirmation is given up. What cannot go over stays in the list, to be read.
+ * the refused confirmation is given up. What cannot go over stays in the list, to be read. False where the answer in the
+ * register does not name that person: then nothing goes anywhere and nothing is given up.
  */
-export async function goToKnown(app: Parts, claim: Claim, known: Known): Promise<void> {
+export async function goToKnown(app: Parts, claim: Claim, known: Known): Promise<boolean> {
+  const answer = answerTo(app.register, claim.id)
+  if (!answer || !isOf(answer, known)) return false
   const { unsent } = app.sync.getState()
   const item = refusedAnswer(unsent, claim.id)
-  if (!item) return
+  if (!item) return true
   const { id, batch } = item.mutation
-  const isOfIt = ({ mutation: one }: UnsentItem) =>
+  const isOfBatch = ({ mutation: one }: UnsentItem) =>
     one.id === id || (batch !== null && one.batch === batch)
   const goes = new Map<string, string>()
-  for (const { mutation: one } of unsent.filter(isOfIt)) {
+  for (const { mutation: one } of unsent.filter(isOfBatch)) {
     if (one.op !== 'create') continue
     if (one.kind === 'resident') goes.set(one.record, known.id)
     if (one.kind === 'household') goes.set(one.record, known.fields.household)
@@ -82,6 +106,7 @@ export async function goToKnown(app: Parts, claim: Claim, known: Known): Promise
     )
   }
   await app.syncActs.giveUp(id)
+  return true
 }
 
 /** Nobody is taken away in the place of another, and a household of several is not changed for what was said of one. */

@@ -2,7 +2,12 @@
 import { expect, it } from 'vitest'
 import type { Mutation } from '#protocol/mutation.ts'
 import { createRegister } from '#app/register/create-register.ts'
-import { goToKnown, knownConfirmed, refusedAnswer } from '#app/acts/same-as-known.ts'
+import {
+  goToKnown,
+  isAnsweredOtherwise,
+  knownConfirmed,
+  refusedAnswer,
+} from '#app/acts/same-as-known.ts'
 import { createSyncActs } from '#app/acts/sync-acts.ts'
 import { createWork, type Desk } from '#app/acts/work.ts'
 import type { UnsentItem } from '#app/sync/unsent-item.ts'
@@ -122,4 +127,85 @@ it('goes to whom the claim was of all along: answered once, with all that was en
     'remove resident',
     'patch household',
   ])
+})
+
+/** A refused confirmation with its visit and a note upon whoever was not made; `answered` stands in the register. */
+function refusedOnce(answered: readonly ReturnType<typeof of.record>[]) {
+  const claim = of.record('arrival', 60, {
+    ...{ name: '样例甲', count: 1, dwelling: uuid(20), speaker: 'landlord', from: of.today },
+  })
+  const met = `${of.today}T00:30:00.000Z`
+  const more = (seq: number) => ({ seq, batch: uuid(500) })
+  const said = { declaration: uuid(60), outcome: 'confirmed', residents: [uuid(63)], on: of.today }
+  const answer = item(of.mutation('create', 'declaration-answer', 61, said, more(5)), {
+    problem: 'person-there-already',
+  })
+  const home = { household: uuid(62) }
+  const unsent = [
+    answer,
+    item(of.mutation('create', 'resident', 63, home, more(6)), { problem: 'batch-refused' }),
+    item(of.mutation('create', 'visit', 66, { ...home, at: met }, more(7)), {
+      problem: 'batch-refused',
+    }),
+    item(of.mutation('patch', 'resident', 63, { note: '怕狗' }, { seq: 8 }), {
+      problem: 'record-gone',
+    }),
+  ]
+  const device = acts(unsent, [claim, ...answered])
+  const { register, syncActs, work, common } = device
+  const app = { register, syncActs, work, sync: { getState: () => ({ unsent }) } } as never
+  const held = register.get('arrival', uuid(60))
+  const [first, other] = [40, 41].map((id) => register.get('resident', uuid(id)))
+  if (!held || !first || !other) throw new Error('not there')
+  const parts = { register, work, now: () => common.clock.now() }
+  const confirm = (known: typeof first) => knownConfirmed(parts, held, known, answer, unsent)
+  return { ...device, app, held, first, other, confirm, met }
+}
+
+const answered = (fields: object) =>
+  of.record('declaration-answer', 70, { declaration: uuid(60), on: of.today, ...fields })
+
+it.each([
+  ['not so', { outcome: 'not-so', reason: 'not-here' }],
+  ['somebody else', { outcome: 'confirmed', residents: [uuid(41)] }],
+  ['several', { outcome: 'confirmed', residents: [uuid(40), uuid(41)] }],
+])('moves nothing and gives nothing up where a colleague answered: %s', async (_, fields) => {
+  const { register, app, held, first, confirm, mutations, gaveUp } = refusedOnce([answered(fields)])
+  expect(isAnsweredOtherwise(register, held, first)).toBe(true)
+  expect(confirm(first)).toEqual([])
+  expect(await goToKnown(app, held, first)).toBe(false)
+  expect(mutations()).toEqual([])
+  expect(gaveUp).toEqual([])
+})
+
+it('keeps the visit where a colleague answered the same, and makes it once', async () => {
+  const same = answered({ outcome: 'confirmed', residents: [uuid(40)] })
+  const { register, work, app, held, first, confirm, met, mutations } = refusedOnce([same])
+  expect(isAnsweredOtherwise(register, held, first)).toBe(false)
+  const intents = confirm(first)
+  expect(intents).toMatchObject([{ kind: 'visit', fields: { resident: uuid(40), at: met } }])
+  expect(intents).toHaveLength(1)
+  await work.save(intents)
+  expect(confirm(first)).toEqual([])
+  expect(await goToKnown(app, held, first)).toBe(true)
+  expect(mutations().map(({ kind, record }) => [kind, record])).toContainEqual([
+    'resident',
+    uuid(40),
+  ])
+})
+
+it('goes to whom the first of two taps named, and to nobody by the second', async () => {
+  const { register, work, app, held, first, other, confirm, mutations, gaveUp } = refusedOnce([])
+  // Nothing goes before the answer is on the disk.
+  expect(await goToKnown(app, held, first)).toBe(false)
+  await work.save(confirm(first))
+  // The app ended here; then the other one of that name is tapped.
+  expect(isAnsweredOtherwise(register, held, other)).toBe(true)
+  expect(confirm(other)).toEqual([])
+  expect(await goToKnown(app, held, other)).toBe(false)
+  expect(mutations()).toHaveLength(2)
+  expect(gaveUp).toEqual([])
+  expect(await goToKnown(app, held, first)).toBe(true)
+  expect(mutations().at(-1)).toMatchObject({ record: uuid(40), fields: { note: '怕狗' } })
+  expect(gaveUp.length).toBeGreaterThan(0)
 })

@@ -12,6 +12,8 @@ import { residentLeaves, residentMoves } from '#app/acts/household-intents.ts'
 import { IdentityField } from '#app/ui/forms/IdentityField.tsx'
 import { changesOf, problemsOf, tidy, withField } from '#app/views/resident-values.ts'
 import { useSave } from '#app/ui/forms/use-save.ts'
+import { useSaveEach } from '#app/ui/requests/pages/use-save-each.ts'
+import { useDecision } from '#app/ui/requests/waiting/use-decision.ts'
 import { createToasts, ToastsContext } from '#app/ui/toasts.ts'
 
 const day = '2026-11-23'
@@ -216,6 +218,51 @@ describe('a save', () => {
     await waitFor(() => expect(screen.getByText('disk-full')).toBeDefined())
     expect(saved).not.toHaveBeenCalled()
     expect(save).toHaveBeenCalledOnce()
+  })
+
+  it('can be tried again after a fault, which is reported', async () => {
+    const fault = new Error('a sheet that cannot be made')
+    const reported = vi.fn<(error: unknown) => void>()
+    vi.stubGlobal('reportError', reported)
+    const save = vi.fn(() => Promise.reject(fault))
+    function Each() {
+      const saving = useSaveEach()
+      const intent: Intent = { op: 'patch', kind: 'resident', record: id(5), fields: {} }
+      return (
+        <button type="button" disabled={saving.busy} onClick={() => saving.run([intent], () => {})}>
+          each
+        </button>
+      )
+    }
+    function Decide() {
+      const { isBusy, decide } = useDecision('', () => {})
+      const go = () => void decide(save).catch(() => {})
+      return (
+        <button type="button" disabled={isBusy} onClick={go}>
+          decide
+        </button>
+      )
+    }
+    within(
+      fakeApp({ work: { save } as unknown as DeviceParts['work'] }),
+      <>
+        <Form onSaved={() => {}} />
+        <Each />
+        <Decide />
+      </>,
+    )
+    try {
+      for (const [at, name] of ['save', 'save', 'each', 'each', 'decide', 'decide'].entries()) {
+        const button = screen.getByText<HTMLButtonElement>(name)
+        await waitFor(() => expect(button.disabled).toBe(false))
+        fireEvent.click(button)
+        await waitFor(() => expect(save).toHaveBeenCalledTimes(at + 1))
+        await new Promise((resolve) => setTimeout(resolve, 0))
+      }
+      expect(reported.mock.calls).toEqual([[fault], [fault], [fault], [fault]])
+    } finally {
+      vi.unstubAllGlobals()
+    }
   })
 
   it('takes the word of the one before from the screen as soon as it begins', async () => {

@@ -77,3 +77,47 @@ it('offers to send it without what the office does not ask any more, by name', a
   expect(which).toBe(item.mutation.id)
   expect(fieldsOf?.(item)).toEqual({ household: id(4), name: '样小明' })
 })
+
+it('says that a declaration was answered otherwise, and moves nothing to whoever is tapped', async () => {
+  const claim = id(6)
+  const answer = (record: string, fields: object): Mutation => ({
+    ...refused({}, []).mutation,
+    ...{ id: record, kind: 'declaration-answer', record },
+    fields: { declaration: claim, on: '2026-11-23', ...fields },
+  })
+  const register = createRegister()
+  const made = (kind: Mutation['kind'], record: string, fields: Mutation['fields']): Mutation => ({
+    ...{ ...refused({}, []).mutation, id: record, kind, record, fields },
+  })
+  register.applyOwn([
+    made('building', id(2), { estate: '样例苑', name: '3幢', storeys: 6, units: 2 }),
+    made('dwelling', id(3), { building: id(2), unit: '1', floor: 3, room: '302' }),
+    made('household', id(4), { dwelling: id(3) }),
+    made('resident', id(5), { household: id(4), name: '样小明' }),
+    made('arrival', claim, {
+      ...{ dwelling: id(3), speaker: 'self', name: '样小明', count: 1, from: '2026-11-23' },
+    }),
+    answer(id(7), { outcome: 'not-so', reason: 'not-here' }),
+  ])
+  const item: UnsentItem = {
+    mutation: answer(id(8), { outcome: 'confirmed', residents: [id(10)] }),
+    ...{ state: 'refused', problem: 'person-there-already', fields: [] },
+  }
+  const [giveUp, save] = [vi.fn(), vi.fn()]
+  const app = {
+    register,
+    today: createStore(() => ({ day: '2026-11-23' })),
+    preferences: createStore(() => ({ language: 'zh-CN' as const })),
+    sync: createStore(() => ({ unsent: [item] })),
+    ...{ syncActs: { giveUp }, work: { save }, now: () => 0 },
+  } as unknown as DeviceParts
+  render(
+    <PartsContext.Provider value={app}>
+      <UnsentEntry item={item} onLeave={vi.fn()} />
+    </PartsContext.Provider>,
+  )
+  fireEvent.click(screen.getByText(/^就是/))
+  expect(await screen.findByText(/已有别的核实结果/)).toBeDefined()
+  expect(save).not.toHaveBeenCalled()
+  expect(giveUp).not.toHaveBeenCalled()
+})

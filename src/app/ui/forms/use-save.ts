@@ -30,9 +30,10 @@ export function useSave(): Saving {
     setBusy(true)
     // The word on the screen is of an earlier save: it must not be taken for this one's.
     toasts.hide()
-    const answer = await app.work.save(intents)
-    running.current = false
-    setBusy(false)
+    const answer = await app.work.save(intents).finally(() => {
+      running.current = false
+      setBusy(false)
+    })
     setProblem(answer.ok ? null : answer.problem)
     if (!answer.ok) return
     const door = doorOfIntents(app.register, intents)
@@ -49,7 +50,8 @@ export function useSave(): Saving {
     busy,
     problem,
     run: (intents, then, kept) => {
-      if (!running.current) void save(intents, then, kept?.isFinal === true)
+      if (!running.current)
+        save(intents, then, kept?.isFinal === true).catch((error: unknown) => reportError(error))
     },
   }
 }

@@ -34,12 +34,17 @@ export function useSheet(question: SheetQuestion): Answered {
     }
     const read = async () => {
       const { revision: now } = register
-      const answer = await readSheet(register, question, () => isStale)
-      if (isStale) return
-      if (answer) setAnswered({ question, answer })
-      revision = now
-      isReading = false
-      look()
+      try {
+        const answer = await readSheet(register, question, () => isStale)
+        if (answer && !isStale) setAnswered({ question, answer })
+      } catch (error) {
+        reportError(error)
+      } finally {
+        // After a fault too: the next change is read again, and not the same one for ever.
+        revision = now
+        isReading = false
+        look()
+      }
     }
     const stop = register.subscribe(look)
     return () => {

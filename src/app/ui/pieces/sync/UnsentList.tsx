@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks'
 import { maskName } from '#domain/mask.ts'
-import { goToKnown, knownConfirmed } from '#app/acts/same-as-known.ts'
+import { goToKnown, isAnsweredOtherwise, knownConfirmed } from '#app/acts/same-as-known.ts'
 import { useSave } from '#app/ui/forms/use-save.ts'
 import { knownBehind } from '#app/views/declarations.ts'
 import { pageOfUnsent, whereOfUnsent, type UnsentItem } from '#app/views/unsent.ts'
@@ -130,6 +130,7 @@ function SamePerson(props: { readonly item: UnsentItem }) {
   const words = useWords()
   const own = useSendAgainWords()
   const saving = useSave()
+  const [isOtherwise, setOtherwise] = useState(false)
   const { item } = props
   const claim = useRegister(app, (register) =>
     register.get('arrival', String(item.mutation.fields['declaration'])),
@@ -137,8 +138,12 @@ function SamePerson(props: { readonly item: UnsentItem }) {
   const known = useRegister(app, (register) => (claim ? knownBehind(register, claim) : []), [claim])
   if (!claim) return null
   const join = (one: (typeof known)[number]) => {
+    if (isAnsweredOtherwise(app.register, claim, one)) return setOtherwise(true)
     const { unsent } = app.sync.getState()
-    saving.run(knownConfirmed(app, claim, one, item, unsent), () => void goToKnown(app, claim, one))
+    saving.run(
+      knownConfirmed(app, claim, one, item, unsent),
+      () => void goToKnown(app, claim, one).then((went) => setOtherwise(!went)),
+    )
   }
   return (
     <>
@@ -147,6 +152,7 @@ function SamePerson(props: { readonly item: UnsentItem }) {
           {own.same(maskName(one.fields.name))}
         </Button>
       ))}
+      {isOtherwise && <p class={styles.problem}>{own.otherwise}</p>}
       {saving.problem && <p class={styles.problem}>{words.problems[saving.problem]}</p>}
     </>
   )

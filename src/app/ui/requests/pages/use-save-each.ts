@@ -32,14 +32,17 @@ export function useSaveEach(): SavingEach {
     // The word on the screen is of an earlier save: it must not be taken for this one's.
     toasts.hide()
     const failed: Intent[] = []
-    for (const intent of intents) {
-      const answer = await app.work.save([intent])
-      if (answer.ok) continue
-      failed.push(intent)
-      setProblem(answer.problem)
+    try {
+      for (const intent of intents) {
+        const answer = await app.work.save([intent])
+        if (answer.ok) continue
+        failed.push(intent)
+        setProblem(answer.problem)
+      }
+    } finally {
+      running.current = false
+      setBusy(false)
     }
-    running.current = false
-    setBusy(false)
     if (failed.length === 0) toasts.show(words.shell.saved)
     then(failed)
   }
@@ -47,7 +50,7 @@ export function useSaveEach(): SavingEach {
     busy,
     problem,
     run: (intents, then) => {
-      if (!running.current) void save(intents, then)
+      if (!running.current) save(intents, then).catch((error: unknown) => reportError(error))
     },
   }
 }

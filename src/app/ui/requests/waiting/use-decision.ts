@@ -10,8 +10,7 @@ export function useDecision(needsNetwork: string, onFailed: (why: string) => voi
   /** True where it was done. */
   const decide = async (ask: () => Promise<OfficeAnswer<unknown>>): Promise<boolean> => {
     setBusy(true)
-    const answer = await ask()
-    setBusy(false)
+    const answer = await ask().finally(() => setBusy(false))
     if (answer.ok) return true
     const why = answer.problem === 'offline' ? needsNetwork : words.problems[answer.problem]
     setProblem(why)

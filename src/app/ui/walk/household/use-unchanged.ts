@@ -38,7 +38,7 @@ export function useUnchanged(home: Rec<'household'>) {
     const slow = setTimeout(() => setBusy(true), 150)
     const next = nextHousehold(app.register.today(day, grid ?? undefined), home.id)
     const visit = app.work.newId(home.stream)
-    const answer = await app.work.save([
+    const saving = app.work.save([
       {
         op: 'create',
         kind: 'visit',
@@ -53,9 +53,11 @@ export function useUnchanged(home: Rec<'household'>) {
         },
       },
     ])
-    running.current = false
-    clearTimeout(slow)
-    setBusy(false)
+    const answer = await saving.finally(() => {
+      running.current = false
+      clearTimeout(slow)
+      setBusy(false)
+    })
     setProblem(answer.ok ? null : answer.problem)
     if (!answer.ok) return
     const undo = () => {

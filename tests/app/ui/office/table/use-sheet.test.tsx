@@ -53,3 +53,38 @@ it('is read anew at least every 400 ms while changes come faster than that', asy
   await pass(500)
   expect(screen.getByText('12人')).toBeTruthy()
 })
+
+it('follows the next change also after a reading that failed, and the fault is reported', async () => {
+  const register = createRegister()
+  register.applyPages([
+    page(gridA, [building(100, '3幢', 1), dwelling(200, 100, null, '101'), household(300, 200)]),
+  ])
+  const parts = { register } as unknown as DeviceParts
+  const fault = new Error('a row that cannot be read')
+  const buildings = vi.spyOn(register, 'buildings').mockImplementationOnce(() => {
+    throw fault
+  })
+  const reported = vi.fn<(error: unknown) => void>()
+  vi.stubGlobal('reportError', reported)
+  try {
+    render(
+      <PartsContext.Provider value={parts}>
+        <Count />
+      </PartsContext.Provider>,
+    )
+    const pass = (milliseconds: number) =>
+      act(async () => void (await vi.advanceTimersByTimeAsync(milliseconds)))
+    await pass(50)
+    expect(reported.mock.calls).toEqual([[fault]])
+    // The same rows are not read over and over.
+    await pass(2_000)
+    expect(buildings).toHaveBeenCalledTimes(1)
+    await act(() => {
+      register.applyPages([page(gridA, [resident(401, 300, '样例甲')])])
+    })
+    await pass(500)
+    expect(screen.getByText('1人')).toBeTruthy()
+  } finally {
+    vi.unstubAllGlobals()
+  }
+})
