@@ -67,16 +67,26 @@ export function createSyncActs({
     return items.filter((one) => one === item || (batch !== null && one.mutation.batch === batch))
   }
 
+  /** What a second tap finds on its way goes once. */
+  const goingAgain = new Map<string, Promise<void>>()
+
   return {
     syncNow: () => desk()?.sync.syncNow(),
     hold: (place, how) => desk()?.sync.hold(place, how) ?? Promise.resolve(),
-    async mend(id, fieldsOf, recordOf) {
+    mend(id, fieldsOf, recordOf) {
       const open = desk()
       const items = refused(id)
-      if (!open || items.length === 0) return
-      const { mendUnsent } = await import('./mend-unsent.ts')
+      const [first] = items
+      if (!open || !first) return Promise.resolve()
+      // What was refused together goes together: the first of it stands for all.
+      const known = goingAgain.get(first.mutation.id)
+      if (known) return known
       const made = { ids, now: clock.now(), heard: heard() }
-      return mendUnsent(open, items, fieldsOf, made, recordOf)
+      const going = import('./mend-unsent.ts')
+        .then(({ mendUnsent }) => mendUnsent(open, items, fieldsOf, made, recordOf))
+        .finally(() => goingAgain.delete(first.mutation.id))
+      goingAgain.set(first.mutation.id, going)
+      return going
     },
     async giveUp(id) {
       const open = desk()

@@ -210,6 +210,15 @@ describe('what the office refused', () => {
     expect(gaveUp).toEqual([one.mutation.id, two.mutation.id])
   })
 
+  it('goes once where somebody taps twice', async () => {
+    const batch = uuid(70)
+    const [one, two] = [refused(1, batch), refused(2, batch)]
+    const { syncActs, mutations } = acts([one, two])
+    const again = ({ mutation }: UnsentItem) => syncActs.mend(mutation.id, () => ({ note: '改好' }))
+    await Promise.all([again(one), again(one), again(two)])
+    expect(mutations()).toHaveLength(2)
+  })
+
   it('is given up with its batch, and what only waits is nobody’s to give up', async () => {
     const waiting = { ...refused(1), state: 'waiting' as const }
     const alone = refused(2)

@@ -14,6 +14,8 @@ import { Grid } from '#app/ui/walk/grid/Grid.tsx'
 import { Household } from '#app/ui/walk/household/Household.tsx'
 import { Resident } from '#app/ui/walk/resident/Resident.tsx'
 import { Search } from '#app/ui/walk/search/Search.tsx'
+import type { Today as Plan } from '#app/views/today-list.ts'
+import { TodayMore } from '#app/ui/walk/today/TodayMore.tsx'
 import { Today } from '#app/ui/walk/today/Today.tsx'
 import {
   building,
@@ -107,6 +109,16 @@ it('lists the day as it was drawn last while the rest is read, says so, and goes
   })
   expect(screen.getByRole('link', { name: /101/ })).toBe(stop)
   expect(screen.queryByText(/还在打开/)).toBeNull()
+})
+
+it.each([
+  [0, '今天的都走完了'],
+  [2, '要走的户没有了，还有申报的门'],
+])('with %i declared doors left says "%s" where no household is', async (declared, said) => {
+  const plan = { day: today, done: 3, total: 3, declared, groups: [] } as unknown as Plan
+  const none = { grid: undefined, filter: 'all' as const, onFilter: () => undefined }
+  stage().show(<TodayMore plan={plan} {...none} below isEmpty />)
+  await screen.findByText(said)
 })
 
 it('shows in the morning whom the day before left, later by a day, and no figure that would be wrong', () => {

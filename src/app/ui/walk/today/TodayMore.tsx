@@ -49,7 +49,13 @@ export function TodayMore(props: Props) {
   }
   return (
     <div class={styles.later}>
-      {props.isEmpty && <NothingDue done={props.plan.done} filtered={props.filter !== 'all'} />}
+      {props.isEmpty && (
+        <NothingDue
+          done={props.plan.done}
+          doors={props.plan.declared}
+          filtered={props.filter !== 'all'}
+        />
+      )}
       <TodayDeclarations day={props.plan.day} grid={props.grid} planned={props.plan.declared} />
       <TodayTopics day={props.plan.day} grid={props.grid} />
       <TodayCare day={props.plan.day} grid={props.grid} />
@@ -58,9 +64,21 @@ export function TodayMore(props: Props) {
   )
 }
 
-function NothingDue(props: { readonly done: number; readonly filtered: boolean }) {
+function NothingDue(props: {
+  readonly done: number
+  /** Of today's that somebody declared, and that nobody has looked at yet. */
+  readonly doors: number
+  readonly filtered: boolean
+}) {
   const own = useNothingDueWords()
   if (props.filtered) return <Empty title={own.filtered} icon="check" />
+  if (props.doors > 0) {
+    return (
+      <Empty title={own.doorsLeft} icon="check">
+        <p>{own.doorsLeftHint(props.doors)}</p>
+      </Empty>
+    )
+  }
   return (
     <Empty title={props.done > 0 ? own.done : own.none} icon="check">
       <p>{props.done > 0 ? own.doneHint(props.done) : own.noneHint}</p>
