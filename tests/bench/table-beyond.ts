@@ -21,7 +21,7 @@ const questions: readonly {
   { said: 'as somebody walks', filter: {} },
   { said: 'red, as somebody walks', filter: { colours: ['red'] } },
   { said: 'overdue by its day', filter: { due: 'overdue' }, by: 'dueOn' },
-  { said: '80 and alone, by age', filter: { ageFrom: 80, tags: ['living-alone'] }, by: 'age' },
+  { said: '80 and disabled, by age', filter: { ageFrom: 80, tags: ['disabled'] }, by: 'age' },
   { said: 'rented, as somebody walks', filter: { uses: ['rental', 'group-rental'] } },
   { said: 'all by name', filter: {}, by: 'name' },
   { said: 'all by colour', filter: {}, by: 'colour' },

@@ -11,7 +11,7 @@ const axeSource = readFileSync(
 )
 
 /** A folder for pictures of every screen that a test looks at; without it none is taken. */
-const pictures = process.env['WUSE_SHOTS']
+const pictures = process.env['WUSE_SHOTS'] || undefined
 
 export interface LookOptions {
   /** What a thumb needs in CSS pixels: more where letters are larger. */
