@@ -2,7 +2,7 @@
 import { newestPolicy } from '#domain/policy-in-force.ts'
 import type { Mutation } from '#protocol/mutation.ts'
 import type { Register } from '#app/register/register.ts'
-import type { UnsentItem } from '#app/sync/unsent-item.ts'
+import { areTogether, type UnsentItem } from '#app/sync/unsent-item.ts'
 import { answerTo, type Answer } from '#app/views/declarations.ts'
 import type { Rec } from '#app/views/records.ts'
 import { arrivalConfirmed } from './declaration-intents.ts'
@@ -55,9 +55,9 @@ export function knownConfirmed(
 ): readonly Intent[] {
   const answer = answerTo(app.register, claim.id)
   if (answer && !isOf(answer, known)) return []
-  const { batch, fields, at } = item.mutation
+  const { fields, at } = item.mutation
   const visit = unsent.find(
-    ({ mutation: one }) => one.kind === 'visit' && batch !== null && one.batch === batch,
+    ({ mutation: one }) => one.kind === 'visit' && areTogether(one, item.mutation),
   )
   const visited = visit?.mutation.fields['at']
   const met = Date.parse(typeof visited === 'string' ? visited : at)
@@ -83,29 +83,23 @@ export async function goToKnown(app: Parts, claim: Claim, known: Known): Promise
   const { unsent } = app.sync.getState()
   const item = refusedAnswer(unsent, claim.id)
   if (!item) return true
-  const { id, batch } = item.mutation
-  const isOfBatch = ({ mutation: one }: UnsentItem) =>
-    one.id === id || (batch !== null && one.batch === batch)
   const goes = new Map<string, string>()
-  for (const { mutation: one } of unsent.filter(isOfBatch)) {
-    if (one.op !== 'create') continue
+  for (const { mutation: one } of unsent) {
+    if (one.op !== 'create' || !areTogether(one, item.mutation)) continue
     if (one.kind === 'resident') goes.set(one.record, known.id)
     if (one.kind === 'household') goes.set(one.record, known.fields.household)
   }
   const later = followers(unsent, item)
   for (const one of later) {
-    const together = later.filter(
-      ({ mutation }) => mutation.batch !== null && mutation.batch === one.mutation.batch,
-    )
-    if (![one, ...together].every((each) => mayGo(app.register, each.mutation, goes, known)))
-      continue
+    const together = later.filter(({ mutation }) => areTogether(mutation, one.mutation))
+    if (!together.every((each) => mayGo(app.register, each.mutation, goes, known))) continue
     await app.syncActs.mend(
       one.mutation.id,
       ({ mutation: { fields } }) => goneOver(fields, goes),
       (record) => goes.get(record) ?? record,
     )
   }
-  await app.syncActs.giveUp(id)
+  await app.syncActs.giveUp(item.mutation.id)
   return true
 }
 

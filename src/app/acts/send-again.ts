@@ -4,7 +4,7 @@ import { setKey, type RegisterRecord } from '#domain/record.ts'
 import type { Mutation } from '#protocol/mutation.ts'
 import type { Register } from '#app/register/register.ts'
 import type { DeviceParts } from '#app/acts/device-parts.ts'
-import type { UnsentItem } from '#app/sync/unsent-item.ts'
+import { areTogether, type UnsentItem } from '#app/sync/unsent-item.ts'
 
 /** Fields that the office does not ask any more: no form shows them, so nobody could take them out. */
 export function fieldsLeftOut({ fields }: UnsentItem): readonly string[] {
@@ -56,8 +56,8 @@ export async function sendAgain(
  * they were made.
  */
 export function followers(unsent: readonly UnsentItem[], { mutation }: UnsentItem): UnsentItem[] {
-  const { id, batch, seq } = mutation
-  const isOfIt = (one: Mutation) => one.id === id || (batch !== null && one.batch === batch)
+  const { seq } = mutation
+  const isOfIt = (one: Mutation) => areTogether(one, mutation)
   const made = new Set(
     unsent.flatMap(({ mutation: one }) => (isOfIt(one) && one.op === 'create' ? [one.record] : [])),
   )

@@ -2,7 +2,7 @@
 import type { Clock } from '#app/platform/clock.ts'
 import type { Ids } from '#app/platform/ids.ts'
 import type { HowToHold } from '#app/sync/holding.ts'
-import type { UnsentItem } from '#app/sync/unsent-item.ts'
+import { areTogether, type UnsentItem } from '#app/sync/unsent-item.ts'
 import type { Accounts } from '#app/stores/accounts.ts'
 
 import type { Desk } from './work.ts'
@@ -63,8 +63,7 @@ export function createSyncActs({
     const items = unsent().filter((item) => item.state === 'refused')
     const item = items.find(({ mutation }) => mutation.id === id)
     if (!item) return []
-    const { batch } = item.mutation
-    return items.filter((one) => one === item || (batch !== null && one.mutation.batch === batch))
+    return items.filter(({ mutation }) => areTogether(mutation, item.mutation))
   }
 
   /** What a second tap finds on its way goes once. */

@@ -9,3 +9,11 @@ export interface UnsentItem {
   readonly problem: Problem | null
   readonly fields: readonly FieldProblem[]
 }
+
+/** Whether two mutations are one, or of one batch: such are judged, refused and sent again together. */
+export function areTogether(
+  one: Pick<Mutation, 'id' | 'batch'>,
+  other: Pick<Mutation, 'id' | 'batch'>,
+): boolean {
+  return one.id === other.id || (one.batch !== null && one.batch === other.batch)
+}
